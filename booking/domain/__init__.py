@@ -1,0 +1,1 @@
+"""The rules of Fairplace: pure Python, values in and decisions out."""

@@ -1,0 +1,106 @@
+"""The states of a booking (one pupil at one event) and the only moves between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from booking.domain import moves
+
+MoveNotAllowed = moves.MoveNotAllowed
+
+
+class State(StrEnum):
+    """Where a booking stands."""
+
+    RESERVE = "reserve"
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    ATTENDED = "attended"
+    ABSENT = "absent"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+#: The pupil sits on one of the event's places.
+SEATED = frozenset({State.INVITED, State.CONFIRMED, State.ATTENDED, State.ABSENT})
+#: The pupil holds a place or waits for one: everything that has not ended.
+LIVE = SEATED | {State.RESERVE}
+#: The booking holds and waits for nothing. All but a cancelled one may be named again.
+ENDED = frozenset({State.DECLINED, State.LAPSED, State.WITHDRAWN, State.CANCELLED})
+#: The pupil is expected on the day, or was: what a roster and a register list.
+EXPECTED = frozenset({State.CONFIRMED, State.ATTENDED, State.ABSENT})
+
+_NAMED_AGAIN = frozenset({State.RESERVE, State.INVITED})
+
+MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        # Promoted; taken off the list; or the day came, or was called off, before its turn.
+        State.RESERVE: frozenset(
+            {State.INVITED, State.WITHDRAWN, State.LAPSED, State.CANCELLED},
+        ),
+        State.INVITED: frozenset(
+            {State.CONFIRMED, State.DECLINED, State.LAPSED, State.WITHDRAWN, State.CANCELLED}
+        ),
+        State.CONFIRMED: frozenset(
+            {State.ATTENDED, State.ABSENT, State.WITHDRAWN, State.CANCELLED},
+        ),
+        # The register is corrected, or a mark made by mistake is taken away.
+        State.ATTENDED: frozenset({State.ABSENT, State.CONFIRMED}),
+        State.ABSENT: frozenset({State.ATTENDED, State.CONFIRMED}),
+        State.DECLINED: _NAMED_AGAIN,
+        # A payment that lands after its place lapsed seats the pupil again if a place is free.
+        State.LAPSED: _NAMED_AGAIN | {State.CONFIRMED},
+        State.WITHDRAWN: _NAMED_AGAIN,
+        State.CANCELLED: frozenset(),
+    }
+)
+
+
+class Tone(StrEnum):
+    """How a status tag is dressed; the label always says the same in words."""
+
+    WAITING = "waiting"
+    GOOD = "good"
+    QUIET = "quiet"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page shows for a state."""
+
+    label: str
+    tone: Tone
+
+
+_WORDS: Mapping[State, Words] = MappingProxyType(
+    {
+        State.RESERVE: Words("Reserve", Tone.WAITING),
+        State.INVITED: Words("Waiting for the parent", Tone.WAITING),
+        State.CONFIRMED: Words("Confirmed", Tone.GOOD),
+        State.ATTENDED: Words("Attended", Tone.GOOD),
+        State.ABSENT: Words("Absent", Tone.WARNING),
+        State.DECLINED: Words("Declined", Tone.QUIET),
+        State.LAPSED: Words("Ran out of time", Tone.QUIET),
+        State.WITHDRAWN: Words("Withdrawn", Tone.QUIET),
+        State.CANCELLED: Words("Cancelled", Tone.QUIET),
+    }
+)
+
+
+def move(state: State, to: State) -> State:
+    """This function will return the new state, or raise MoveNotAllowed. Staying put is no move."""
+    return moves.move("booking", MOVES, state, to)
+
+
+def may_move(state: State, to: State) -> bool:
+    """This function will say whether a button for this move may be shown."""
+    return to in MOVES[state]
+
+
+def words(state: State) -> Words:
+    """This function will return the label and the tone that pages show for a state."""
+    return _WORDS[state]

@@ -1,0 +1,168 @@
+"""What an event asks for, of whom, in which words, and what the law on charging has to say.
+
+Law: Education Act 1996, sections 449 to 462 (England). No charge for education in school hours; a
+charge for an optional extra may not exceed its cost (s456(3)); a contribution is voluntary only if
+its terms say that there is no obligation and that no pupil is treated differently (s460(2)).
+Fairplace helps to follow these rules; it is not legal advice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from enum import StrEnum
+from fractions import Fraction
+
+from booking.domain import money
+from booking.domain.funds import Fund
+from booking.domain.payment_states import SETTLED, FundingStatus
+
+#: The smallest card payment in pounds sterling that Stripe takes.
+MINIMUM_CARD_PENCE = 30
+
+#: Totals below this are not shown, so that nobody can be picked out of them.
+SMALLEST_SHOWN_COUNT = 5
+
+#: A visit with at least this share of its time in school hours counts as in school hours (s452).
+IN_SCHOOL_HOURS_FROM = Fraction(1, 2)
+
+
+class FeeKind(StrEnum):
+    """What an event asks for."""
+
+    FREE = "free"
+    VOLUNTARY_CONTRIBUTION = "voluntary_contribution"
+    CHARGE = "charge"
+    PAID_BY_SCHOOL = "paid_by_school"
+
+
+NAMES = {
+    FeeKind.FREE: "Free",
+    FeeKind.VOLUNTARY_CONTRIBUTION: "Voluntary contribution",
+    FeeKind.CHARGE: "Charge for an optional extra",
+    FeeKind.PAID_BY_SCHOOL: "Paid by the school",
+}
+
+
+@dataclass(frozen=True)
+class FeePart:
+    """A part of the fee, in pence, what it pays for, and the fund that it belongs to."""
+
+    label: str
+    pence: int
+    fund: Fund
+
+
+class PartsDoNotAddUp(ValueError):
+    """The parts of a fee do not add up to the fee."""
+
+
+class NoHeads(ValueError):
+    """A cost per head needs at least one head."""
+
+
+def may_block_place(kind: FeeKind) -> bool:
+    """This function will say whether a place may wait for this fee: only ever for a charge."""
+    return kind is FeeKind.CHARGE
+
+
+def blocks_place(kind: FeeKind, funding: FundingStatus) -> bool:
+    """This function will say whether the fee keeps this booking from being confirmed now.
+
+    A voluntary contribution never does, whatever was or was not given (s460(2)).
+    """
+    return may_block_place(kind) and funding not in SETTLED
+
+
+def asks_parent(kind: FeeKind) -> bool:
+    """This function will say whether the parent is asked for money at all."""
+    return kind in {FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.CHARGE}
+
+
+def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:
+    """This function will write where a fee goes: "£6.00 = £3.40 speaker + £2.60 materials"."""
+    if not parts:
+        return money.pounds(total_pence)
+    if sum(part.pence for part in parts) != total_pence:
+        raise PartsDoNotAddUp(breakdown_errors(total_pence, parts)[-1])
+    listed = " + ".join(f"{money.pounds(part.pence)} {part.label}" for part in parts)
+    return f"{money.pounds(total_pence)} = {listed}"
+
+
+def breakdown_errors(fee_pence: int, parts: Sequence[FeePart]) -> list[str]:
+    """This function will list what is wrong with a breakdown, in words for the organiser."""
+    errors = []
+    if any(not part.label.strip() for part in parts):
+        errors.append("Say what each part of the fee pays for.")
+    if any(part.pence <= 0 for part in parts):
+        errors.append("Give each part of the fee an amount above zero, or leave the part out.")
+    summed = sum(part.pence for part in parts)
+    if summed != fee_pence:
+        gap = money.pounds(abs(fee_pence - summed))
+        change = "Add" if summed < fee_pence else "Take away"
+        errors.append(
+            f"The parts come to {money.pounds(summed)} and the fee is {money.pounds(fee_pence)}. "
+            f"{change} {gap}."
+        )
+    return errors
+
+
+def fee_errors(kind: FeeKind, fee_pence: int) -> list[str]:
+    """This function will list how a fee (pence per place) disagrees with its kind."""
+    if fee_pence < 0:
+        return ["Enter a fee that is not below zero."]
+    if kind is FeeKind.FREE and fee_pence:
+        return ["A free event has no fee. Choose another kind of fee, or enter 0."]
+    if kind is not FeeKind.FREE and not fee_pence:
+        return ["Enter the fee per pupil, or choose “Free”."]
+    if asks_parent(kind) and fee_pence < MINIMUM_CARD_PENCE:
+        least = money.pounds(MINIMUM_CARD_PENCE)
+        return [f"A card can pay {least} or more. Ask for at least that, or for nothing."]
+    return []
+
+
+def parts_of(amount_pence: int, parts: Sequence[FeePart]) -> tuple[FeePart, ...]:
+    """This function will divide another amount than the fee as the published breakdown divides it.
+
+    Largest remainder, no penny lost; parts that come to nothing are left out.
+    """
+    shares = money.split(amount_pence, [part.pence for part in parts])
+    shared = zip(parts, shares, strict=True)
+    return tuple(replace(part, pence=share) for part, share in shared if share)
+
+
+def cost_per_head(cost_lines_pence: Sequence[int], heads: int) -> int:
+    """This function will work out the cost per head in whole pence, rounded down.
+
+    Down, because a charge may not exceed the cost (s456(3)): a penny too much on each head would.
+    """
+    if heads < 1:
+        raise NoHeads("Enter how many pupils you plan for, at least 1.")
+    return sum(cost_lines_pence) // heads
+
+
+def share_in_school_hours(
+    visit: tuple[time, time], sessions: Sequence[tuple[time, time]]
+) -> Fraction:
+    """This function will work out how much of a visit (travel included) falls in school sessions.
+
+    Sessions leave out the midday break, which is not school hours. They may not overlap.
+    """
+    start, end = _minutes(visit[0]), _minutes(visit[1])
+    assert start < end, "a visit ends after it starts"
+    inside = sum(
+        max(0, min(end, _minutes(closes)) - max(start, _minutes(opens)))
+        for opens, closes in sessions
+    )
+    return Fraction(inside, end - start)
+
+
+def suppress_small(count: int) -> str:
+    """This function will write a count, or "fewer than 5" when it could point at somebody."""
+    assert count >= 0, "a count is never below zero"
+    if count < SMALLEST_SHOWN_COUNT:
+        return f"fewer than {SMALLEST_SHOWN_COUNT}"
+    return f"{count:,}"
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

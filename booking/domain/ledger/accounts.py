@@ -1,0 +1,79 @@
+"""The accounts of the ledger: a fixed list, and one debtor account for each school.
+
+Names have colons as in plain-text accounting: the first word is the class of the account.
+"""
+
+import re
+
+CARD_CLEARING = "assets:card-clearing"
+BANK = "assets:bank"
+CASH = "assets:cash"
+CONTRIBUTIONS = "income:contributions"
+CHARGES = "income:charges"
+SCHOOL_PAYMENTS = "income:school-payments"
+GRANTS = "income:grants"
+EVENT_COSTS = "expenses:event-costs"
+SPEAKERS = "expenses:speakers"
+COURSE_SUBSIDIES = "expenses:course-subsidies"
+CARD_FEES = "expenses:card-fees"
+ADMIN_COSTS = "expenses:admin"
+OPENING = "equity:opening"
+TRANSFERS = "equity:transfers"
+
+#: Each fixed account and what people call it, in the order in which statements list them.
+NAMES = {
+    BANK: "Bank",
+    CARD_CLEARING: "Card payments not yet paid out",
+    CASH: "Cash",
+    CONTRIBUTIONS: "Voluntary contributions",
+    CHARGES: "Charges",
+    SCHOOL_PAYMENTS: "Payments by schools",
+    GRANTS: "Grants",
+    EVENT_COSTS: "Costs of events",
+    SPEAKERS: "Speakers",
+    COURSE_SUBSIDIES: "Course subsidies",
+    CARD_FEES: "Card fees",
+    ADMIN_COSTS: "Administration",
+    OPENING: "Opening balances",
+    TRANSFERS: "Transfers between funds",
+}
+
+_DUE_FROM_SCHOOL = "assets:due-from-school:"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class UnknownAccount(ValueError):
+    """The ledger has no account of this name."""
+
+
+def account(name: str) -> str:
+    """This function will return the name if the ledger has such an account, or raise."""
+    school = name.removeprefix(_DUE_FROM_SCHOOL)
+    if name in NAMES or (school != name and _SLUG.fullmatch(school)):
+        return name
+    raise UnknownAccount(f"The ledger has no account “{name[:60]}”.")
+
+
+def due_from_school(slug: str) -> str:
+    """This function will name the account of what one school owes."""
+    return account(_DUE_FROM_SCHOOL + slug)
+
+
+def is_asset(name: str) -> bool:
+    """This function will say whether an account holds money or a claim to it."""
+    return name.startswith("assets:")
+
+
+def is_due_from_school(name: str) -> bool:
+    """This function will say whether an account is a claim on a school, not yet money."""
+    return name.startswith(_DUE_FROM_SCHOOL)
+
+
+def is_income(name: str) -> bool:
+    """This function will say whether an account is one of income."""
+    return name.startswith("income:")
+
+
+def is_expense(name: str) -> bool:
+    """This function will say whether an account is one of expenses."""
+    return name.startswith("expenses:")

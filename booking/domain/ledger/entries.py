@@ -1,0 +1,160 @@
+"""Entries of the ledger before they are written: lines, the check that they balance, and folds.
+
+Sign convention: a debit is positive and a credit negative, as in Beancount ("The Double-Entry
+Counting Method": the weights of a transaction's postings sum to zero). So assets and expenses
+grow with plus, income and equity with minus. All amounts are whole pence.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from booking.domain.funds import Fund
+from booking.domain.ledger import accounts
+
+
+class Kind(StrEnum):
+    """What an entry records."""
+
+    PAYMENT = "payment"
+    CARD_FEE = "card_fee"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT = "payout"
+    CASH_BANKED = "cash_banked"
+    SCHOOL_INVOICE = "school_invoice"
+    SCHOOL_INVOICE_PAID = "school_invoice_paid"
+    EVENT_COST = "event_cost"
+    ADMIN_COST = "admin_cost"
+    SPEAKER = "speaker"
+    SUBSIDY = "subsidy"
+    GRANT = "grant"
+    OPENING_BALANCE = "opening_balance"
+    EVENT_CLOSED = "event_closed"
+    REVERSAL = "reversal"
+
+
+class EntryRefused(ValueError):
+    """The ledger does not take this entry; the message says why."""
+
+
+class EmptyEntry(EntryRefused):
+    """An entry without lines records nothing."""
+
+
+class NoKey(EntryRefused):
+    """An entry without a key could be posted twice."""
+
+
+class ZeroLine(EntryRefused):
+    """A line of nothing records nothing."""
+
+
+class Unbalanced(EntryRefused):
+    """The lines do not add up to zero."""
+
+
+class UnbalancedFund(EntryRefused):
+    """The lines of one fund do not add up to zero: money would slip from fund to fund."""
+
+
+class ReasonMissing(EntryRefused):
+    """This entry needs a reason that a reader will understand years later."""
+
+
+class ReversalOfReversal(EntryRefused):
+    """A reversal is not reversed: post the first entry again under a new key."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A movement of one account in one fund; a debit is positive, a credit negative."""
+
+    account: str
+    fund: Fund
+    pence: int
+    #: What the money is for, as the breakdown of the fee calls it. Never a person's name.
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry to be posted. References are ids, slugs and keys: no pupil appears in the ledger."""
+
+    #: Unique for ever: posting the same fact again finds its key taken and changes nothing.
+    key: str
+    kind: Kind
+    description: str
+    lines: tuple[Line, ...]
+    event: str | None = None
+    school: str | None = None
+    reason: str = ""
+    #: The key of the entry that this one undoes.
+    reverses: str | None = None
+
+
+def check(draft: Draft) -> Draft:
+    """This function will return the draft if the ledger may take it, or raise an EntryRefused.
+
+    UnknownAccount, which the name of an account raises, is the one other refusal.
+    """
+    if not draft.key.strip():
+        raise NoKey("Give the entry a key, like “payment:” and the payment's id.")
+    if not draft.lines:
+        raise EmptyEntry("Give the entry at least two lines.")
+    for line in draft.lines:
+        accounts.account(line.account)
+        if line.pence == 0:
+            raise ZeroLine(f"The line of {line.account} has no amount. Leave it out.")
+    if total := sum(line.pence for line in draft.lines):
+        raise Unbalanced(f"The debits and credits of the entry differ by {abs(total)} pence.")
+    for fund in Fund:
+        if total := sum(line.pence for line in draft.lines if line.fund == fund):
+            raise UnbalancedFund(
+                f"Inside the fund “{fund}” debits and credits differ by {abs(total)} pence."
+            )
+    return draft
+
+
+def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:
+    """This function will add up the lines (pence) for each account and fund that they touch."""
+    totals: dict[tuple[str, Fund], int] = {}
+    for line in lines:
+        place = (line.account, line.fund)
+        totals[place] = totals.get(place, 0) + line.pence
+    return totals
+
+
+def account_by_fund(lines: Iterable[Line], account: str) -> dict[Fund, int]:
+    """This function will add up what one account holds (pence) in each fund."""
+    held = dict.fromkeys(Fund, 0)
+    for line in lines:
+        if line.account == account:
+            held[line.fund] += line.pence
+    return held
+
+
+def fund_balance(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
+    """This function will say what a fund is worth in pence: its money and what schools owe it."""
+    return sum(
+        pence for (name, of), pence in totals.items() if of == fund and accounts.is_asset(name)
+    )
+
+
+def fund_money(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
+    """This function will say what a fund can spend in pence: what schools still owe is left out."""
+    owed = sum(
+        pence
+        for (name, of), pence in totals.items()
+        if of == fund and accounts.is_due_from_school(name)
+    )
+    return fund_balance(totals, fund) - owed
+
+
+def cpd_may_spend(balance_pence: int, promised_pence: int, amount_pence: int) -> bool:
+    """This function will say whether the CPD fund can pay or promise an amount.
+
+    What is already promised counts as gone, so the fund is never spent or promised below zero.
+    """
+    assert promised_pence >= 0, "a promise is never below zero"
+    return 0 < amount_pence <= balance_pence - promised_pence

@@ -1,0 +1,140 @@
+"""The states of payments, refunds and a booking's funding, and the only moves between them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from booking.domain import moves
+
+MoveNotAllowed = moves.MoveNotAllowed
+
+
+class State(StrEnum):
+    """Where a payment stands."""
+
+    OPENED = "opened"
+    PAID = "paid"
+    LAPSED = "lapsed"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+    PART_REFUNDED = "part_refunded"
+    #: Amount, currency or reference disagree with ours: parked until a person has explained it.
+    TO_EXPLAIN = "to_explain"
+
+
+class RefundState(StrEnum):
+    """Where a refund stands."""
+
+    REQUESTED = "requested"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class FundingStatus(StrEnum):
+    """How a booking's cost is met. Only the pupil's own school may see it."""
+
+    REQUESTED = "requested"
+    PROMISED = "promised"
+    RECEIVED = "received"
+    PARTLY = "partly"
+    DECLINED_NO_REASON_ASKED = "declined_no_reason_asked"
+    REMITTED = "remitted"
+    SCHOOL_PAID = "school_paid"
+    REFUNDED = "refunded"
+
+
+#: Some of the money is still ours.
+HELD = frozenset({State.PAID, State.PART_REFUNDED})
+#: Nothing more is expected of the parent, so a charge no longer blocks the place.
+SETTLED = frozenset(
+    {FundingStatus.RECEIVED, FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID},
+)
+
+#: Messages of a card processor arrive in any order and more than once, so what is paid may follow
+#: what had lapsed or failed, and a refund that fails late brings the money back.
+MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.OPENED: frozenset({State.PAID, State.LAPSED, State.FAILED, State.TO_EXPLAIN}),
+        State.LAPSED: frozenset({State.PAID, State.TO_EXPLAIN}),
+        State.FAILED: frozenset({State.OPENED, State.PAID, State.TO_EXPLAIN}),
+        State.PAID: frozenset({State.PART_REFUNDED, State.REFUNDED, State.TO_EXPLAIN}),
+        State.PART_REFUNDED: frozenset({State.REFUNDED, State.PAID, State.TO_EXPLAIN}),
+        State.REFUNDED: frozenset({State.PAID, State.PART_REFUNDED, State.TO_EXPLAIN}),
+        State.TO_EXPLAIN: frozenset({State.PAID, State.LAPSED, State.FAILED, State.REFUNDED}),
+    }
+)
+
+REFUND_MOVES: Mapping[RefundState, frozenset[RefundState]] = MappingProxyType(
+    {
+        RefundState.REQUESTED: frozenset(
+            {
+                RefundState.PENDING,
+                RefundState.SUCCEEDED,
+                RefundState.FAILED,
+                RefundState.CANCELLED,
+            }
+        ),
+        RefundState.PENDING: frozenset(
+            {RefundState.SUCCEEDED, RefundState.FAILED, RefundState.CANCELLED}
+        ),
+        # A refund may fail days after success was shown: the bank sends it back.
+        RefundState.SUCCEEDED: frozenset({RefundState.FAILED}),
+        RefundState.FAILED: frozenset(),
+        RefundState.CANCELLED: frozenset(),
+    }
+)
+
+_UNSETTLED = frozenset(
+    {
+        FundingStatus.REQUESTED,
+        FundingStatus.PROMISED,
+        FundingStatus.PARTLY,
+        FundingStatus.DECLINED_NO_REASON_ASKED,
+    }
+)
+
+FUNDING_MOVES: Mapping[FundingStatus, frozenset[FundingStatus]] = MappingProxyType(
+    {
+        # Until it is settled a family or a school may answer again, in any order.
+        **{status: (_UNSETTLED | SETTLED) - {status} for status in _UNSETTLED},
+        FundingStatus.PARTLY: ((_UNSETTLED | SETTLED) - {FundingStatus.PARTLY})
+        | {FundingStatus.REFUNDED},
+        FundingStatus.RECEIVED: frozenset({FundingStatus.PARTLY, FundingStatus.REFUNDED}),
+        # The school may change its mind, or a family may pay all the same.
+        FundingStatus.REMITTED: frozenset(
+            {FundingStatus.REQUESTED, FundingStatus.RECEIVED, FundingStatus.SCHOOL_PAID}
+        ),
+        FundingStatus.SCHOOL_PAID: frozenset(
+            {FundingStatus.REQUESTED, FundingStatus.REMITTED, FundingStatus.REFUNDED}
+        ),
+        # A refund that fails late brings the money back.
+        FundingStatus.REFUNDED: frozenset(
+            {FundingStatus.REQUESTED, FundingStatus.RECEIVED, FundingStatus.PARTLY}
+        ),
+    }
+)
+
+
+def move(state: State, to: State) -> State:
+    """This function will return a payment's new state, or raise MoveNotAllowed."""
+    return moves.move("payment", MOVES, state, to)
+
+
+def move_refund(state: RefundState, to: RefundState) -> RefundState:
+    """This function will return a refund's new state, or raise MoveNotAllowed."""
+    return moves.move("refund", REFUND_MOVES, state, to)
+
+
+def move_funding(status: FundingStatus, to: FundingStatus) -> FundingStatus:
+    """This function will return a booking's new funding status, or raise MoveNotAllowed."""
+    return moves.move("booking's funding", FUNDING_MOVES, status, to)
+
+
+def after_refunds(paid_pence: int, refunded_pence: int) -> State:
+    """This function will say where a paid payment stands once this much has gone back."""
+    assert 0 <= refunded_pence <= paid_pence, "never refund more than was paid"
+    if refunded_pence == 0:
+        return State.PAID
+    return State.REFUNDED if refunded_pence == paid_pence else State.PART_REFUNDED

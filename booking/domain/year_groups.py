@@ -1,0 +1,113 @@
+"""Year groups of English schools as ordinals: Nursery -1, Reception 0, Year 1 to Year 13."""
+
+import re
+import unicodedata
+
+NURSERY = -1
+RECEPTION = 0
+YEAR_13 = 13
+ALL = range(NURSERY, YEAR_13 + 1)
+
+#: The lowest and the highest year group, both included.
+YearRange = tuple[int, int]
+
+_WORDS = {
+    **dict.fromkeys(("n", "n1", "n2", "nur", "nursery", "year n", "y n", "yn"), NURSERY),
+    **dict.fromkeys(("r", "rec", "reception", "year r", "yr r", "y r", "yr", "e2"), RECEPTION),
+    **dict.fromkeys(("lower sixth", "lower 6th", "l6"), 12),
+    **dict.fromkeys(("upper sixth", "upper 6th", "u6"), 13),
+}
+_NUMBERED = re.compile(r"(?:years?|yrs?|yg|y|national curriculum year|nc year)? ?0?([0-9]{1,2})")
+
+
+class NotAYearGroup(ValueError):
+    """This is not a year group; the message tells the reader what to type."""
+
+
+def name(ordinal: int) -> str:
+    """This function will name a year group in full: "Nursery", "Reception", "Year 5"."""
+    _known(ordinal)
+    return {NURSERY: "Nursery", RECEPTION: "Reception"}.get(ordinal, f"Year {ordinal}")
+
+
+def short(ordinal: int) -> str:
+    """This function will name a year group for a narrow column: "N", "R", "Y5"."""
+    _known(ordinal)
+    return {NURSERY: "N", RECEPTION: "R"}.get(ordinal, f"Y{ordinal}")
+
+
+def parse(text: str) -> int:
+    """This function will read a year group as schools write it ("Year 5", "5", "Yr 5", "R")."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = " ".join(plain.replace(".", " ").split())
+    if plain in _WORDS:
+        return _WORDS[plain]
+    match = _NUMBERED.fullmatch(plain)
+    if match is None or int(match[1]) > YEAR_13:
+        shown = " ".join(text.split())[:30]
+        raise NotAYearGroup(
+            f"“{shown}” is not a year group. Write Nursery, Reception, or Year 1 to Year 13."
+        )
+    return int(match[1])
+
+
+def range_name(low: int, high: int) -> str:
+    """This function will name a range: "Years 3 to 6", "Year 5", "Reception to Year 2"."""
+    _ordered((low, high))
+    if low == high:
+        return name(low)
+    if low > RECEPTION:
+        return f"Years {low} to {high}"
+    return f"{name(low)} to {name(high)}"
+
+
+def from_ages(low_age: int, high_age: int) -> YearRange:
+    """This function will turn the statutory ages of the Department for Education's register, in
+    years, into a range of year groups.
+
+    Pupils of the lowest year are the low age when the school year starts (age 5 starts Year 1), and
+    those of the highest reach the high age while it lasts (age 11 is reached in Year 6), so 3 to 11
+    is Nursery to Year 6 and 11 to 18 is Year 7 to Year 13. Ages outside Nursery to Year 13 are cut.
+    """
+    low, high = max(low_age - 4, NURSERY), min(high_age - 5, YEAR_13)
+    if low > high:
+        raise NotAYearGroup(f"Ages {low_age} to {high_age} hold no year from Nursery to Year 13.")
+    return low, high
+
+
+def overlap(a: YearRange, b: YearRange) -> YearRange | None:
+    """This function will find the years that both ranges hold, or None when they share none."""
+    _ordered(a)
+    _ordered(b)
+    low, high = max(a[0], b[0]), min(a[1], b[1])
+    return (low, high) if low <= high else None
+
+
+def eligible_roll(roll: int, school_range: YearRange, event_range: YearRange) -> int:
+    """This function will estimate how many of a school's pupils an event is for.
+
+    The roll is taken as spread evenly over the school's years, rounded to the nearest whole pupil
+    (a half goes up), and a school with any year in range counts as at least 1.
+    """
+    assert roll >= 0, "a roll is a number of pupils"
+    shared = overlap(school_range, event_range)
+    if shared is None:
+        return 0
+    years, eligible = _length(school_range), _length(shared)
+    return max(1, (2 * roll * eligible + years) // (2 * years))
+
+
+def _length(years: YearRange) -> int:
+    return years[1] - years[0] + 1
+
+
+def _known(ordinal: int) -> None:
+    if ordinal not in ALL:
+        raise NotAYearGroup(f"{ordinal} is not a year group from Nursery (-1) to Year 13.")
+
+
+def _ordered(years: YearRange) -> None:
+    for ordinal in years:
+        _known(ordinal)
+    if years[0] > years[1]:
+        raise NotAYearGroup(f"Choose a lowest year that is not above {name(years[1])}.")

@@ -1,0 +1,90 @@
+"""A booking changes its state by the one table of moves and in no other way."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain import booking_states
+from booking.domain.booking_states import MOVES, State, move
+
+STATES = st.sampled_from(list(State))
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "reserve invited confirmed attended",
+        "invited confirmed absent attended absent",
+        "invited declined",
+        "invited lapsed confirmed",
+        "invited withdrawn invited confirmed",
+        "invited declined reserve invited",
+        "confirmed attended confirmed absent",
+        "reserve cancelled",
+        "confirmed cancelled",
+    ],
+)
+def test_booking_lives_these_stories(story):
+    state, *later = map(State, story.split())
+    for to in later:
+        state = move(state, to)
+    assert state == story.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("state", "to"),
+    [
+        (State.RESERVE, State.CONFIRMED),
+        (State.RESERVE, State.DECLINED),
+        (State.INVITED, State.ATTENDED),
+        (State.ATTENDED, State.WITHDRAWN),
+        (State.DECLINED, State.CONFIRMED),
+        (State.CANCELLED, State.INVITED),
+        (State.ATTENDED, State.CANCELLED),
+    ],
+)
+def test_booking_is_refused_other_moves(state, to):
+    with pytest.raises(booking_states.MoveNotAllowed) as refusal:
+        move(state, to)
+    assert str(refusal.value) == f"A booking that is {state} cannot become {to}."
+    assert (refusal.value.state, refusal.value.to) == (state, to)
+
+
+@given(STATES, STATES)
+def test_move_answers_as_the_table_says(state, to):
+    if booking_states.may_move(state, to):
+        assert move(state, to) is to
+    else:
+        with pytest.raises(booking_states.MoveNotAllowed):
+            move(state, to)
+
+
+def test_every_state_is_in_the_table_and_never_moves_to_itself():
+    assert set(MOVES) == set(State)
+    assert [state for state in State if state in MOVES[state]] == []
+
+
+def test_every_booking_is_either_live_or_ended():
+    assert set(State) == booking_states.LIVE | booking_states.ENDED
+    assert booking_states.LIVE.isdisjoint(booking_states.ENDED)
+    assert set(booking_states.LIVE) - booking_states.SEATED == {State.RESERVE}
+    assert booking_states.EXPECTED < booking_states.SEATED
+
+
+@given(st.lists(STATES, max_size=12))
+def test_nobody_attends_without_having_been_confirmed(wishes):
+    state, path = State.RESERVE, [State.RESERVE]
+    for to in wishes:
+        if booking_states.may_move(state, to):
+            state = move(state, to)
+            path.append(state)
+    for before, after in pairwise(path):
+        if after in {State.ATTENDED, State.ABSENT}:
+            assert before in booking_states.EXPECTED
+
+
+def test_every_state_has_its_own_words():
+    labels = {booking_states.words(state).label for state in State}
+    assert len(labels) == len(State)

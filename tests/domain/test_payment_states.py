@@ -1,0 +1,84 @@
+"""Payments, refunds and funding change by their tables of moves and in no other way."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain import payment_states as states
+from booking.domain.payment_states import FundingStatus, RefundState, State
+
+MACHINES = {
+    State: (states.move, states.MOVES),
+    RefundState: (states.move_refund, states.REFUND_MOVES),
+    FundingStatus: (states.move_funding, states.FUNDING_MOVES),
+}
+EACH_MACHINE = pytest.mark.parametrize("machine", MACHINES)
+
+
+@pytest.mark.parametrize(
+    ("machine", "story"),
+    [
+        (State, "opened paid part_refunded refunded"),
+        (State, "opened lapsed paid refunded"),
+        (State, "opened failed opened paid"),
+        (State, "opened to_explain paid"),
+        (State, "opened paid refunded paid"),
+        (RefundState, "requested pending succeeded failed"),
+        (RefundState, "requested cancelled"),
+        (FundingStatus, "requested promised partly received refunded"),
+        (FundingStatus, "requested declined_no_reason_asked received"),
+        (FundingStatus, "requested remitted requested school_paid"),
+    ],
+)
+def test_money_lives_these_stories(machine, story):
+    move, _ = MACHINES[machine]
+    state, *later = map(machine, story.split())
+    for to in later:
+        state = move(state, to)
+    assert state == story.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("machine", "state", "to"),
+    [
+        (State, "paid", "lapsed"),
+        (State, "paid", "failed"),
+        (State, "paid", "opened"),
+        (State, "opened", "refunded"),
+        (RefundState, "failed", "succeeded"),
+        (RefundState, "succeeded", "pending"),
+        (FundingStatus, "requested", "refunded"),
+        (FundingStatus, "received", "remitted"),
+    ],
+)
+def test_money_is_refused_other_moves(machine, state, to):
+    move, _ = MACHINES[machine]
+    with pytest.raises(states.MoveNotAllowed, match="cannot become"):
+        move(machine(state), machine(to))
+
+
+@EACH_MACHINE
+@given(st.data())
+def test_move_answers_as_the_table_says(machine, data):
+    move, table = MACHINES[machine]
+    state, to = (data.draw(st.sampled_from(list(machine))) for _ in range(2))
+    if to in table[state]:
+        assert move(state, to) is to
+    else:
+        with pytest.raises(states.MoveNotAllowed):
+            move(state, to)
+
+
+@EACH_MACHINE
+def test_every_state_is_in_its_table_and_never_moves_to_itself(machine):
+    _, table = MACHINES[machine]
+    assert set(table) == set(machine)
+    assert [state for state in machine if state in table[state]] == []
+
+
+@given(st.integers(1, 100_000), st.data())
+def test_payment_stands_where_its_refunds_leave_it(paid, data):
+    refunded = data.draw(st.integers(0, paid))
+    state = states.after_refunds(paid, refunded)
+    assert (state in states.HELD) == (refunded < paid)
+    assert (state is State.PAID) == (refunded == 0)
