@@ -1,0 +1,1 @@
+"""Rounds: collect requests, allot the places, publish, explain and verify."""

@@ -1,0 +1,1 @@
+"""The parent's pages: consent, needs of the day, fee, confirmed."""

@@ -1,0 +1,192 @@
+"""The database: models' base, the one transaction, and what makes SQLite keep its word."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WAL_IS_SAFE_FROM = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)
+BUSY_TIMEOUT_MS = 10_000
+RETRIES_MAX = 5
+T = TypeVar("T")
+#: PostgreSQL's codes for "somebody else was quicker; the same work may be tried again".
+RETRYABLE = {"40001", "40P01"}
+
+
+class WriteOutsideTransaction(RuntimeError):
+    """Something was changed outside `with transaction():`, the only place that commits."""
+
+
+class NestedTransaction(RuntimeError):
+    """`transaction()` was opened inside another; a request or job has exactly one at a time."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware instant in UTC on both databases; a naive one is a programmer's error."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes; SQLite stores UTC without its zone."""
+        if value is None:
+            return None
+        assert value.tzinfo is not None, f"naive datetime {value!r}"
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return an aware instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """Return a text column type that holds the values of `kind` and nothing else."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [m.value for m in members],
+        name=kind.__name__.lower(),
+    )
+
+
+class Base(DeclarativeBase):
+    """The declarative base: names every constraint, and maps datetime to UTC."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UTCDateTime}
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return engine options for `url`: the newer SQLite driver, or PostgreSQL's pool."""
+    if not url.startswith("sqlite"):
+        return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    return {"module": sqlite_driver()}
+
+
+def sqlite_driver() -> Any:
+    """Return the newest sqlite3 module here: the pysqlite3 wheel's, else Python's own."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return import_module("sqlite3")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if "sqlite3" not in type(connection).__module__:
+        return
+    # Python's own transaction handling would begin too late and commit too early;
+    # `_begin_sqlite` below says BEGIN instead.
+    connection.isolation_level = None
+    journal = "WAL" if sqlite_driver().sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    # A deferred BEGIN that reads and then writes fails at once when another has written;
+    # whoever means to write takes the write lock first.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_writes(session: Session, _context: Any, _instances: Any) -> None:
+    if not session.info.get("writing"):
+        raise WriteOutsideTransaction("wrap the service call in `with transaction():`")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Run one unit of work: commit it whole, or leave nothing behind.
+
+    The only place that commits. What was read before is read afresh inside, under the write
+    lock of SQLite; on PostgreSQL services lock the rows they decide on (`with_for_update`).
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise NestedTransaction("one request or job is one transaction")
+    session.rollback()  # ends the reading so far and expires what it loaded
+    session.info["writing"] = True
+    session.info["after_commit"] = []
+    try:
+        session.connection(execution_options={"writing": True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+        followers = session.info.pop("after_commit", [])
+    for follower in followers:
+        follower()
+
+
+def after_commit(follower: Callable[[], None]) -> None:
+    """Call `follower` once the current transaction has committed; never if it rolls back."""
+    followers = db.session().info["after_commit"]
+    if follower not in followers:
+        followers.append(follower)
+
+
+def is_retryable(error: BaseException) -> bool:
+    """Say whether PostgreSQL asks us to run the same unit of work again."""
+    return isinstance(error, OperationalError) and (
+        getattr(error.orig, "sqlstate", None) in RETRYABLE
+    )
+
+
+def retrying(unit: Callable[[], T]) -> T:
+    """Run `unit` again, at most RETRIES_MAX times in all, when PostgreSQL asks for it."""
+    for attempt in range(1, RETRIES_MAX + 1):
+        try:
+            return unit()
+        except OperationalError as error:
+            db.session.rollback()
+            if attempt == RETRIES_MAX or not is_retryable(error):
+                raise
+    raise AssertionError("unreachable")

@@ -1,0 +1,160 @@
+"""Who may do what: one table of actions, decided from a person's roles and nothing else.
+
+A role is held across the network, at a school, or for one event (day staff). Deny by default.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles a person can hold; one person may hold several, at several schools."""
+
+    LEAD = "lead"
+    TREASURER = "treasurer"
+    AUDITOR = "auditor"
+    COORDINATOR = "coordinator"
+    HOST = "host"
+    DAY_STAFF = "day_staff"
+
+
+NETWORK_ROLES = frozenset({Role.LEAD, Role.TREASURER, Role.AUDITOR})
+SCHOOL_ROLES = frozenset({Role.COORDINATOR, Role.HOST})
+ROLE_WORDS = {
+    Role.LEAD: "Network lead",
+    Role.TREASURER: "Treasurer",
+    Role.AUDITOR: "Auditor",
+    Role.COORDINATOR: "Coordinator",
+    Role.HOST: "Host",
+    Role.DAY_STAFF: "Day staff",
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role, and the school or event it is for (None: the whole network)."""
+
+    role: Role
+    school_id: int | None = None
+    event_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a person with roles, a parent by link, or the worker."""
+
+    kind: str = "person"
+    person_id: int | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def has(self, role: Role) -> bool:
+        """Say whether the actor holds `role` anywhere."""
+        return any(grant.role is role for grant in self.grants)
+
+    def school_ids(self, role: Role) -> tuple[int, ...]:
+        """Return the schools at which the actor holds `role`, in id order."""
+        return tuple(
+            sorted(g.school_id for g in self.grants if g.role is role and g.school_id is not None)
+        )
+
+
+WORKER = Actor(kind="worker")
+PARENT = Actor(kind="parent")
+VISITOR = Actor(kind="visitor")
+COMMAND = Actor(kind="command")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an object belongs to: the school that owns it and, where it has one, its event."""
+
+    school_id: int | None = None
+    event_id: int | None = None
+
+
+class Action(StrEnum):
+    """Everything that needs permission."""
+
+    SEE_SCHOOL = "see_school"
+    KEEP_SCHOOL = "keep_school"
+    SEE_PUPILS = "see_pupils"
+    KEEP_PUPILS = "keep_pupils"
+    SEE_PLACES = "see_places"
+    REQUEST_PLACES = "request_places"
+    SEE_FUNDING = "see_funding"
+    KEEP_FUNDING = "keep_funding"
+    WRITE_EVENTS = "write_events"
+    EDIT_EVENT = "edit_event"
+    SEE_EVENT_WORK = "see_event_work"
+    RUN_ROUND = "run_round"
+    SEE_ROSTER = "see_roster"
+    TAKE_REGISTER = "take_register"
+    SEE_HEALTH = "see_health"
+    SEE_FUND = "see_fund"
+    KEEP_FUND = "keep_fund"
+    SEE_NETWORK = "see_network"
+    RUN_NETWORK = "run_network"
+    SEE_AUDIT = "see_audit"
+    OWN_ACCOUNT = "own_account"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which roles may do an action: anywhere, at the object's school, or for its event."""
+
+    network: frozenset[Role] = frozenset()
+    school: frozenset[Role] = frozenset()
+    event: frozenset[Role] = frozenset()
+    anyone: bool = False
+
+
+def _roles(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+_LEAD, _AUDITOR = Role.LEAD, Role.AUDITOR
+RULES: dict[Action, Rule] = {
+    Action.SEE_SCHOOL: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_SCHOOL: Rule(_roles(_LEAD), _roles(Role.COORDINATOR)),
+    Action.SEE_PUPILS: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_PUPILS: Rule(school=_roles(Role.COORDINATOR)),
+    Action.SEE_PLACES: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    Action.REQUEST_PLACES: Rule(school=_roles(Role.COORDINATOR)),
+    Action.SEE_FUNDING: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_FUNDING: Rule(school=_roles(Role.COORDINATOR)),
+    Action.WRITE_EVENTS: Rule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.EDIT_EVENT: Rule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.SEE_EVENT_WORK: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)),
+    Action.RUN_ROUND: Rule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.SEE_ROSTER: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)),
+    Action.TAKE_REGISTER: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
+    # Life-safety alerts: whoever has the pupils on the day. Not the lead, not the auditor.
+    Action.SEE_HEALTH: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
+    Action.SEE_FUND: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
+    Action.KEEP_FUND: Rule(_roles(Role.TREASURER)),
+    Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
+    Action.RUN_NETWORK: Rule(_roles(_LEAD)),
+    Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),
+    Action.OWN_ACCOUNT: Rule(anyone=True),
+}
+
+
+def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
+    """Say whether `actor` may do `action` to an object of `scope`.
+
+    With no scope the question is about the section as a whole: any school or event will do.
+    """
+    if actor.kind != "person" or actor.person_id is None:
+        return False
+    rule = RULES[action]
+    return rule.anyone or any(_allows(rule, grant, scope) for grant in actor.grants)
+
+
+def _allows(rule: Rule, grant: Grant, scope: Scope | None) -> bool:
+    if grant.role in rule.network:
+        return True
+    if grant.role in rule.school:
+        return scope is None or (grant.school_id is not None and grant.school_id == scope.school_id)
+    if grant.role in rule.event:
+        return scope is None or (grant.event_id is not None and grant.event_id == scope.event_id)
+    return False

@@ -1,0 +1,1 @@
+"""Events: listings, dates, fees, publishing, changing, cancelling."""

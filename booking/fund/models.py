@@ -1,0 +1,66 @@
+"""Tables of the ledger: entries, their lines and the seals over them. Append-only."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking import clock
+from booking.db import Model, words
+from booking.domain.ledger import Fund
+
+
+class Entry(Model):
+    """One balanced entry: what moved, when, why, and who entered it."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Unique per source ("payment:<public id>"): repeating is harmless.
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    description: Mapped[str]
+    #: The day it counts for, in London.
+    entered_on: Mapped[date] = mapped_column(index=True)
+    entered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: Required for a reversal and for entries typed by hand.
+    reason: Mapped[str] = mapped_column(default="")
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
+    lines: Mapped[list["Line"]] = relationship(back_populates="entry", order_by="Line.id")
+
+    def __repr__(self) -> str:
+        """Show the key."""
+        return f"<Entry {self.key}>"
+
+
+class Line(Model):
+    """One line of an entry: debit positive, credit negative, in pence; a fund on every line."""
+
+    __tablename__ = "entry_lines"
+    __table_args__ = (
+        CheckConstraint("pence != 0", name="not_zero"),
+        Index("ix_entry_lines_fund_account", "fund", "account"),
+        Index("ix_entry_lines_account", "account"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    account: Mapped[str]
+    fund: Mapped[Fund] = mapped_column(words(Fund))
+    pence: Mapped[int]
+    entry: Mapped[Entry] = relationship(back_populates="lines")
+
+
+class LedgerSeal(Model):
+    """A seal over a run of entries in id order: the hash chain. Append-only."""
+
+    __tablename__ = "ledger_seals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(unique=True)
+    last_id: Mapped[int] = mapped_column(unique=True)
+    previous_hash: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+    sealed_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,1 @@
+"""The outbox: mail queued in the transaction that causes it, sent by the worker."""

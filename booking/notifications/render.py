@@ -1,0 +1,37 @@
+"""Renders a mail from its three templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A rendered mail."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class BadSubject(ValueError):
+    """A subject with a line break: nobody may add headers of their own to our mail."""
+
+
+def mail(template: str, words: dict[str, Any]) -> Mail:
+    """Render `emails/<template>.subject.txt`, `.txt` and `.html`. Raises BadSubject."""
+    base = f"emails/{template}"
+    subject = render_template(f"{base}.subject.txt", **words).strip()
+    if "\n" in subject or "\r" in subject:
+        raise BadSubject(template)
+    return Mail(
+        subject,
+        render_template(f"{base}.txt", **words).strip() + "\n",
+        render_template(f"{base}.html", **words),
+    )
+
+
+def absolute_url(path: str) -> str:
+    """Return `path` under the configured address: never under a request's Host header."""
+    return str(current_app.config["BASE_URL"]).rstrip("/") + path

@@ -1,0 +1,1 @@
+"""Pupils and their parents, as their own school keeps them."""

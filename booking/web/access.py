@@ -1,0 +1,80 @@
+"""Who may use a route, written on the route. A view without a mark here is a failing test."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+from flask import abort, current_app
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Loader(Protocol):
+    """Finds the object that a URL names, or returns None."""
+
+    def __call__(self, **url_parts: Any) -> Any:
+        """Return the object or None."""
+
+
+def requires(
+    action: Action,
+    *,
+    load: Loader | None = None,
+    scope: Callable[[Any], Scope] | None = None,
+    name: str = "",
+) -> Callable[[View], View]:
+    """Admit only whoever may do `action`, to the loaded object where there is one.
+
+    `load` takes the URL's parts and finds the object; the view then gets the object, as keyword
+    `name`, in place of those parts. `scope` says what the object belongs to. An object that does
+    not exist and one that is not yours both answer 404; a visitor is asked to sign in.
+    """
+    assert (load is None) == (scope is None) == (not name), "load, scope and name go together"
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(**url_parts: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            if load is None or scope is None:
+                if not permissions.may(current_user.actor, action):
+                    abort(404)
+                return view(**url_parts)
+            subject = load(**url_parts)
+            if subject is None or not permissions.may(current_user.actor, action, scope(subject)):
+                abort(404)
+            return view(**{name: subject})
+
+        guarded.access = action.value  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may use."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def by_token(kind: str) -> Callable[[View], View]:
+    """Mark a view whose address holds a secret of `kind` ("parent link", "feed", "invitation").
+
+    The view itself finds the token's row and answers 404 when there is none.
+    """
+
+    def mark(view: View) -> View:
+        view.access = f"token: {kind}"  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def signed_message(view: View) -> View:
+    """Mark a view for another server's messages, which it checks by their signature."""
+    view.access = "signed message"  # type: ignore[attr-defined]
+    return view

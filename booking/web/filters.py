@@ -1,0 +1,43 @@
+"""How money, dates and year groups read on every page, in every mail and on paper."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from booking.clock import LONDON
+import booking.domain.terms as terms
+from booking.domain import money, year_groups
+
+
+def init_app(app: Flask) -> None:
+    """Register the template filters."""
+    app.add_template_filter(money.pounds, "money")
+    app.add_template_filter(year_groups.name, "year_group")
+    app.add_template_filter(day, "day")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(short_moment, "short_moment")
+    app.add_template_filter(plural, "plural")
+
+
+def day(value: date | datetime | None) -> str:
+    """Return "Friday 12 June 2026"."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return terms.day_text(value)
+
+
+def moment(value: datetime | None) -> str:
+    """Return "4pm on Friday 12 June 2026"."""
+    return "" if value is None else terms.deadline_text(value)
+
+
+def short_moment(value: datetime | None) -> str:
+    """Return "12 Jun 2026, 16:05", for tables."""
+    return "" if value is None else value.astimezone(LONDON).strftime("%-d %b %Y, %H:%M")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 place", "3 places"."""
+    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"

@@ -1,0 +1,105 @@
+"""The base of all forms, and fields for pounds, year groups and London times."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from booking.clock import LONDON
+import booking.domain.names as names
+from booking.domain import money, year_groups
+
+
+class Form(FlaskForm):
+    """A form that strips white space and can carry a service's refusal to a field."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
+        """Strip text on the way in."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Give every text field the filter that tidies it."""
+            if issubclass(unbound_field.field_class, StringField):
+                filters = list(unbound_field.kwargs.get("filters", ()))
+                if tidy not in filters and not unbound_field.kwargs.get("render_kw", {}).get(
+                    "data-verbatim"
+                ):
+                    unbound_field.kwargs["filters"] = (*filters, tidy)
+            return unbound_field.bind(form=form, **options)
+
+    def refuse(self, message: str, field: str = "") -> None:
+        """Show a service's refusal beside `field`, or at the top of the form."""
+        if field and field in self._fields:
+            self._fields[field].errors = (*self._fields[field].errors, message)
+        else:
+            self.form_errors.append(message)
+
+
+def tidy(value: str | None) -> str | None:
+    """Trim white space and drop control characters."""
+    return None if value is None else names.tidy(value)
+
+
+class MoneyField(StringField):
+    """An amount typed in pounds ("6", "£6.50"); `data` is whole pence."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else money.pounds(self.data).lstrip("£")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read pounds into pence, keeping what was typed when it is not an amount."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = money.parse_pounds(valuelist[0])
+        except money.NotAnAmount as error:
+            raise ValueError(str(error)) from error
+
+
+class YearGroupField(SelectField):
+    """A year group from Nursery to Year 13; `data` is its ordinal."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        choices = [(n, year_groups.name(n)) for n in range(-1, 14)]
+        super().__init__(label, coerce=int, choices=choices, **options)
+
+
+class LondonField(DateTimeLocalField):
+    """A date and time on a wall in London; `data` is an aware UTC instant."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read London time into UTC."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=LONDON).astimezone(UTC)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        if not isinstance(self.data, datetime):
+            return ""
+        return self.data.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+
+
+class WholeNumber(IntegerField):
+    """A whole number, refused in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits; an empty field is None."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = int(valuelist[0])
+        except ValueError as error:
+            raise ValueError("Enter a whole number, such as 12.") from error
+
+
+def no_line_breaks(_form: Any, field: Any) -> None:
+    """Refuse line breaks in what becomes a mail header or a single line on paper."""
+    if field.data and any(c in field.data for c in "\r\n"):
+        raise ValidationError("Keep this on one line.")

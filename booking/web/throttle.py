@@ -1,0 +1,95 @@
+"""Throttling: counts live in the database, so that every web process shares them."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits.storage import Storage
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from booking import clock
+from booking.db import db
+from booking.web.models import ThrottleCount
+
+limiter = Limiter(key_func=get_remote_address, strategy="fixed-window", headers_enabled=False)
+
+
+class DatabaseStorage(Storage):
+    """The limits library's storage interface over the table `throttle_counts`.
+
+    Each count is a transaction of its own: it must stand even when the request fails.
+    """
+
+    STORAGE_SCHEME = ["database"]  # noqa: RUF012 - the library's own attribute
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Return what the library may treat as a failing storage."""
+        return Exception
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Add `amount` to `key`; a window that has passed starts anew. Return the count."""
+        now = clock.now()
+        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+        row = insert(ThrottleCount).values(
+            key=key, count=amount, expires_at=now + timedelta(seconds=expiry)
+        )
+        past = ThrottleCount.expires_at <= now
+        from sqlalchemy import case  # noqa: PLC0415
+
+        upsert = row.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": case((past, amount), else_=ThrottleCount.count + amount),
+                "expires_at": case(
+                    (past, row.excluded.expires_at), else_=ThrottleCount.expires_at
+                ),
+            },
+        ).returning(ThrottleCount.count)
+        with _writing() as session:
+            return int(session.execute(upsert).scalar_one())
+
+    def get(self, key: str) -> int:
+        """Return the count of `key` in its current window."""
+        with _writing() as session:
+            row = session.get(ThrottleCount, key)
+            return row.count if row is not None and row.expires_at > clock.now() else 0
+
+    def get_expiry(self, key: str) -> float:
+        """Return when the window of `key` ends, in seconds since 1970."""
+        with _writing() as session:
+            row = session.get(ThrottleCount, key)
+            return (row.expires_at if row is not None else clock.now()).timestamp()
+
+    def check(self) -> bool:
+        """Say whether the storage answers."""
+        with _writing() as session:
+            return session.execute(select(1)).scalar_one() == 1
+
+    def reset(self) -> int | None:
+        """Forget every count."""
+        with _writing() as session:
+            result: Any = session.execute(delete(ThrottleCount))
+            return int(result.rowcount)
+
+    def clear(self, key: str) -> None:
+        """Forget the count of `key`."""
+        with _writing() as session:
+            session.execute(delete(ThrottleCount).where(ThrottleCount.key == key))
+
+
+class _writing:  # noqa: N801 - reads as a statement
+    """A short session of its own, committed at once, apart from the request's."""
+
+    def __enter__(self) -> Session:
+        db.session.rollback()  # a reader that waits for itself would wait for ever
+        engine = db.engine.execution_options(writing=True)
+        self.session = Session(engine, info={"writing": True})
+        return self.session
+
+    def __exit__(self, kind: Any, *_rest: Any) -> None:
+        with self.session:
+            self.session.rollback() if kind else self.session.commit()

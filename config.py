@@ -1,0 +1,113 @@
+"""Every setting of Fairplace: its name, its default and what it is for."""
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
+DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
+
+
+class BadSetting(ValueError):
+    """A setting that Fairplace refuses to start with; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: read from the environment variable of the same name."""
+
+    name: str
+    default: str
+    purpose: str
+
+
+SETTINGS = (
+    Setting("APP_ENV", "development", "development, testing or production"),
+    Setting(
+        "DATABASE_URL",
+        f"sqlite:///{ROOT / 'instance' / 'fairplace.db'}",
+        "where the data lives: sqlite:///path or postgresql+psycopg://…",
+    ),
+    Setting("SECRET_KEY", DEFAULT_SECRET, "signs form tokens; any long random text"),
+    Setting(
+        "FIELD_KEY",
+        DEFAULT_FIELD_KEY,
+        "encrypts health text and unsent mail: id:base64 of 32 bytes; several, newest first, "
+        "are separated by commas",
+    ),
+    Setting("BASE_URL", "http://localhost:8000", "the address that links in mail begin with"),
+    Setting("PAYMENTS", "demo", "demo (a pretend bank page) or stripe"),
+    Setting("STRIPE_SECRET_KEY", "", "Stripe's secret or restricted key"),
+    Setting("STRIPE_WEBHOOK_SECRET", "", "Stripe's signing secrets for webhooks, comma-separated"),
+    Setting("STRIPE_API_BASE", "", "the address of a stand-in for Stripe, in tests only"),
+    Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty prints mail"),
+    Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
+    Setting("QUEUE_URL", "", "where background jobs wait; empty: beside the database"),
+    Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
+    Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
+    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies stand in front"),
+)
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return Flask's configuration from the environment, then `overrides`.
+
+    Raises BadSetting when production would start with an unsafe value.
+    """
+    values: dict[str, Any] = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS}
+    values.update(overrides or {})
+    check(values)
+    production = values["APP_ENV"] == "production"
+    return {
+        "TESTING": values["APP_ENV"] == "testing",
+        "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"],
+        "SESSION_COOKIE_NAME": "__Host-sid" if production else "sid",
+        "SESSION_COOKIE_SECURE": production,
+        "MAX_CONTENT_LENGTH": 1_200_000,
+        "MAX_FORM_MEMORY_SIZE": 1_200_000,
+        "MAX_FORM_PARTS": 3000,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
+        **values,
+    }
+
+
+def check(values: Mapping[str, Any]) -> None:
+    """Refuse values that would endanger children's data or other people's money."""
+    environment = values["APP_ENV"]
+    if environment not in {"development", "testing", "production"}:
+        raise BadSetting(f"APP_ENV is '{environment}'; use development, testing or production.")
+    if values["PAYMENTS"] not in {"demo", "stripe"}:
+        raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use demo or stripe.")
+    if values["PAYMENTS"] == "stripe":
+        check_stripe(values)
+    if environment != "production":
+        return
+    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
+        raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
+    if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
+        raise BadSetting("FIELD_KEY must be your own key: see docs/OPERATIONS.md.")
+    if not values["BASE_URL"].startswith("https://"):
+        raise BadSetting("BASE_URL must begin with https:// in production.")
+    if values["PAYMENTS"] == "demo":
+        raise BadSetting("PAYMENTS=demo takes pretend money; production needs PAYMENTS=stripe.")
+    if not values["SMTP_URL"]:
+        raise BadSetting("SMTP_URL is empty: parents would never get their invitations.")
+
+
+def check_stripe(values: Mapping[str, Any]) -> None:
+    """Refuse a Stripe key, webhook secret or address that do not belong together."""
+    key, production = values["STRIPE_SECRET_KEY"], values["APP_ENV"] == "production"
+    live = key.startswith(("sk_live_", "rk_live_"))
+    if not key:
+        raise BadSetting("STRIPE_SECRET_KEY is empty; set it or use PAYMENTS=demo.")
+    if not values["STRIPE_WEBHOOK_SECRET"]:
+        raise BadSetting("STRIPE_WEBHOOK_SECRET is empty; Stripe's messages could be forged.")
+    if live and not production:
+        raise BadSetting("A live Stripe key works only with APP_ENV=production.")
+    if live and values["STRIPE_API_BASE"]:
+        raise BadSetting("STRIPE_API_BASE must be empty with a live Stripe key.")

@@ -1,0 +1,31 @@
+"""Runs migrations inside the application, on SQLite and PostgreSQL alike."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from booking.db import db
+
+
+def leave_out_own_tables(_obj: Any, name: str | None, kind: str, *_rest: Any) -> bool:
+    """Keep autogenerate away from SQLite's own tables."""
+    return not (kind == "table" and name is not None and name.startswith("sqlite_"))
+
+
+def run() -> None:
+    """Migrate over one connection; each migration is a transaction."""
+    engine = db.engine.execution_options(writing=True)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            transaction_per_migration=True,
+            include_object=leave_out_own_tables,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()
