@@ -1,0 +1,118 @@
+# Everything a person does with Fairplace; `make` alone lists it.
+# Needs Python 3.11 or newer (name another with PYTHON=…), and nothing else.
+
+PORT ?= 8000
+JOBS ?= 2
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n $(JOBS) --dist worksteal
+WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/house)
+
+
+export BASE_URL ?= http://localhost:$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
+	test-browser lint format bench upgrade clean
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+
+# Installing: one stamp for what serves the site, one for what also tests it.
+
+define install
+@python=$(PYTHON); \
+for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	test -n "$$python" && break; \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && python=$$name; \
+done; \
+test -n "$$python" || { echo "Fairplace needs Python 3.11 or newer: make PYTHON=…"; exit 1; }; \
+test -x $(BIN)/pip || $$python -m venv .venv
+@echo "Installing into .venv (about a minute) …"
+@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e $(1)
+endef
+
+.venv/installed: pyproject.toml constraints.txt
+	$(call install,.)
+	@touch $@
+
+.venv/installed-dev: pyproject.toml constraints.txt
+	$(call install,'.[dev]')
+	@touch .venv/installed $@
+
+demo: .venv/installed ## Serve a living network on PORT (8000), with its background worker
+	@$(FLASK) db upgrade
+	@$(FLASK) seed demo
+	@printf '%s\n' '' 'Fairplace is at $(BASE_URL) (Ctrl-C stops it). Sign in as' \
+	'  lead@fairplace.example, treasurer@fairplace.example, auditor@fairplace.example' \
+	'  or coordinator@<school>.example, where <school> is as in the address of its page;' \
+	'  everybody'\''s password is enrichment-days-demo' ''
+	@$(serve)
+
+# The web and the worker live and die together. The loop, for `wait -n` is not in every shell.
+define serve
+$(FLASK) worker & worker=$$!; \
+$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket \
+	--log-level warning & web=$$!; \
+stop() { trap '' INT TERM; kill $$web $$worker 2>/dev/null; wait; }; \
+trap 'stop; exit 0' INT TERM; \
+while kill -0 $$web 2>/dev/null && kill -0 $$worker 2>/dev/null; do sleep 1; done; \
+stop; echo 'The web or the worker ended by itself; see above.'; exit 1
+endef
+
+run: .venv/installed ## Serve for development: restarts when a file changes; no worker
+	@$(FLASK) db upgrade
+	@$(FLASK) run --debug --port $(PORT)
+
+# Testing. Each test runs once per engine, in one of the four parts that `test-all` is made of.
+
+test: test-sqlite test-postgresql-part ## Test everything but the browser, on SQLite; what differs, on PostgreSQL
+	@echo 'Left out: the browser (make test-browser), the rest on PostgreSQL (make test-postgresql).'
+
+test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
+	$(PYTEST) $(PARALLEL) -q -m 'not slow' $(wildcard tests/domain tests/features)
+
+test-all: test test-postgresql test-browser ## Test everything, on both engines and in the browser
+
+test-sqlite: .venv/installed-dev
+	$(PYTEST) $(PARALLEL) -m 'not browser and not race'
+	$(if $(wildcard tests/races/test_*.py),$(PYTEST) tests/races)
+
+test-postgresql-part: .venv/installed-dev
+	@if reason=$$($(BIN)/python -m tests.postgres 2>&1); then \
+		set -x; $(PYTEST) --database=postgresql -m 'postgres or race' $(WITH_DATABASE); \
+	else case ",$$FAIRPLACE_REQUIRE," in \
+		*,postgres,*) echo "FAILED: $$reason"; exit 1;; \
+		*) printf '%s\n' '' '*** NOTHING WAS TESTED ON POSTGRESQL ***' "$$reason" '';; \
+	esac; fi
+
+test-postgresql: .venv/installed-dev ## Test on PostgreSQL what does not differ there either
+	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not race and not postgres' $(WITH_DATABASE)
+
+test-browser: .venv/installed-dev ## Test in Chromium
+	$(PYTEST) tests/browser
+
+lint: .venv/installed-dev ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: .venv/installed-dev ## Format the code, and mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/installed-dev ## Measure pages beside a bare Flask application
+	$(BIN)/python -m bench
+
+upgrade: ## Renew constraints.txt with the newest versions that pyproject.toml admits
+	python3 -m venv .venv/upgrade
+	.venv/upgrade/bin/pip install --quiet -e '.[dev]'
+	{ head -n 1 constraints.txt; .venv/upgrade/bin/pip freeze --exclude-editable | sort -f; } > .venv/upgrade/versions
+	mv .venv/upgrade/versions constraints.txt
+	rm -r .venv/upgrade
+
+clean: ## Delete what was installed and remembered; the data under instance/ stays
+	rm -rf .venv *.egg-info .*_cache .hypothesis test-results
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,298 @@
+"""What every test can ask for: the application on a clean database, a client, a clock, a browser.
+
+Time: a test that asks for `app` (or anything built on it) runs on Monday 1 March 2027, 9:30 in
+London, in the middle of term. To be somewhere else in time, ask for `time_machine` and say
+`time_machine.move_to(datetime(2027, 6, 11, 15, 0, tzinfo=LONDON))`; do so before signing in.
+"""
+
+import ipaddress
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import pytest
+import time_machine as travelling
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests import databases, postgres
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, scoped_session
+
+    from tests.page import CheckedClient
+
+pytest.register_assert_rewrite("tests.page")
+
+ROOT = Path(__file__).parent.parent
+HERE = Path(__file__).parent
+LONDON = ZoneInfo("Europe/London")
+TERM_TIME_MORNING = datetime(2027, 3, 1, 9, 30, tzinfo=LONDON)
+MARKED_FOLDERS = {"browser": "browser", "races": "race"}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: What a test browser must not do by itself: ask the network for anything.
+CHROMIUM_FLAGS = (
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+    "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run",
+)  # fmt: skip
+
+hypothesis.settings.register_profile(
+    "fairplace",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.register_profile(
+    "long", hypothesis.settings.get_profile("fairplace"), max_examples=2000, derandomize=False
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fairplace"))
+
+
+class NetworkForbidden(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in {"socket.connect", "socket.sendto"}:
+        return
+    address = arguments[1]
+    if not isinstance(address, tuple):
+        return  # a socket in the file system
+    host = str(address[0])
+    try:
+        near = ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        near = host in {"", "localhost"}
+    if not near:
+        raise NetworkForbidden(f"a test may not reach {host}")
+
+
+sys.addaudithook(_refuse_other_machines)
+SERVER = pytest.StashKey[str]()
+
+
+def required(thing: str) -> bool:
+    """Say whether this run must not leave out what needs `thing` (postgres, chromium)."""
+    return thing in os.environ.get("FAIRPLACE_REQUIRE", "").split(",")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--database`."""
+    parser.addoption(
+        "--database", choices=["sqlite", "postgresql"], default="sqlite",
+        help="run the tests on this engine (PostgreSQL: TEST_POSTGRES_URL or a throw-away cluster)",
+    )  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for the run; workers are told its address."""
+    worker = getattr(config, "workerinput", None)
+    if config.getoption("--database") != "postgresql" or config.option.collectonly:
+        config.stash[SERVER] = ""
+    elif worker is not None:
+        config.stash[SERVER] = worker["postgres_server"]
+    else:
+        if reason := postgres.missing():
+            raise pytest.UsageError(reason)
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        url = stack.enter_context(postgres.server())
+        config.stash[SERVER] = url.render_as_string(hide_password=False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the run's PostgreSQL is."""
+    node.workerinput["postgres_server"] = node.config.stash[SERVER]
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Name the engine in the first lines of the output."""
+    return f"database: {config.getoption('--database')}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by folder; leave out those that hold on the other engine only."""
+    engine = config.getoption("--database")
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0] if HERE in item.path.parents else ""
+        if folder in MARKED_FOLDERS:
+            item.add_marker(MARKED_FOLDERS[folder])
+        if engine == "sqlite" and item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="runs with --database=postgresql"))
+        if engine == "postgresql" and item.get_closest_marker("sqlite"):
+            item.add_marker(pytest.mark.skip(reason="runs on SQLite"))
+
+
+@pytest.fixture(scope="session")
+def engine_kind(pytestconfig: pytest.Config) -> str:
+    """Return "sqlite" or "postgresql"."""
+    return str(pytestconfig.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def test_database(
+    engine_kind: str, pytestconfig: pytest.Config, worker_id: str
+) -> Iterator[databases.TestDatabase]:
+    """Give this worker's database."""
+    if engine_kind == "sqlite":
+        with databases.sqlite() as database:
+            yield database
+    else:
+        with databases.postgresql(pytestconfig.stash[SERVER], worker_id) as database:
+            yield database
+
+
+def _testing_app(url: str, **settings: Any) -> Flask:
+    # Here, not above: tests of the domain need nothing of this, and start at once.
+    from booking import create_app
+    from tests.page import CheckedClient
+
+    app = create_app({"APP_ENV": "testing", "DATABASE_URL": url, **settings})
+    app.test_client_class = CheckedClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def worker_app(test_database: databases.TestDatabase) -> Iterator[Flask]:
+    """Build the application and the template of the database, once for this worker."""
+    app = _testing_app(test_database.url)
+    migrate(app)
+    dispose(app)
+    test_database.keep_as_template()
+    yield app
+    dispose(app)
+
+
+def migrate(app: Flask, revision: str = "head") -> None:
+    """Bring the application's database to `revision`."""
+    import flask_migrate
+
+    if list((ROOT / "migrations" / "versions").glob("0*.py")):
+        with app.app_context():
+            flask_migrate.upgrade(str(ROOT / "migrations"), revision)
+
+
+def dispose(app: Flask) -> None:
+    """Close the application's connections."""
+    from booking.db import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def term_time(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """Move to a Monday morning in term; browsers and races keep the real time."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("race"):
+        yield datetime.now(LONDON)  # noqa: TID251 - other processes live now
+        return
+    with travelling.travel(TERM_TIME_MORNING, tick=True):
+        yield TERM_TIME_MORNING
+
+
+@pytest.fixture
+def app(
+    worker_app: Flask, test_database: databases.TestDatabase, term_time: datetime
+) -> Iterator[Flask]:
+    """Give the application on a clean database; changes to its settings are undone."""
+    settings = dict(worker_app.config)
+    dispose(worker_app)
+    test_database.reset()
+    yield worker_app
+    worker_app.config.clear()
+    worker_app.config.update(settings)
+
+
+@pytest.fixture
+def make_app(app: Flask, test_database: databases.TestDatabase) -> Iterator[Callable[..., Flask]]:
+    """Give a way to build one more application on the same database, with other settings."""
+    made = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(_testing_app(settings.pop("DATABASE_URL", test_database.url), **settings))
+        return made[-1]
+
+    yield make
+    for another in made:
+        dispose(another)
+
+
+@pytest.fixture
+def client(app: Flask) -> "CheckedClient":
+    """Give a visitor's browser; `app.test_client()` gives another."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def db_session(app: Flask) -> "Iterator[scoped_session[Session]]":
+    """Give the test's own session, for builders and for reading what happened.
+
+    Write inside `with transaction():`, as everything does.
+    """
+    from booking.db import db
+
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def empty_database(test_database: databases.TestDatabase) -> str:
+    """Give the address of a database with nothing in it, for migrations and restores."""
+    return test_database.another()
+
+
+@dataclass(frozen=True)
+class Server:
+    """The application, answering on a loopback port."""
+
+    app: Flask
+    url: str
+
+
+@pytest.fixture
+def live_server(app: Flask, base_url: str) -> Server:
+    """Give the application behind a real port, on a clean database."""
+    app.config["BASE_URL"] = base_url
+    return Server(app, base_url)
+
+
+@pytest.fixture(scope="session")
+def base_url(worker_app: Flask) -> Iterator[str]:
+    """Serve the application on a free port; `page.goto("/")` begins with this address."""
+    server = make_server("127.0.0.1", 0, worker_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the system's Chromium; without one, browser tests are left out or fail."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        reason = "Chromium is not installed (on Debian: apt-get install chromium)"
+        pytest.fail(reason) if required("chromium") else pytest.skip(reason)
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise
+    return {**browser_type_launch_args, "executable_path": found, "args": [*CHROMIUM_FLAGS, *root]}
+
+
+@pytest.fixture
+def page(live_server: Server, page: Any) -> Any:
+    """Give a browser's tab, with the application running on a clean database."""
+    return page
