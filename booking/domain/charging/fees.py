@@ -1,46 +1,19 @@
-"""What an event asks for, of whom, in which words, and what the law on charging has to say.
-
-Law: Education Act 1996, sections 449 to 462 (England). No charge for education in school hours; a
-charge for an optional extra may not exceed its cost (s456(3)); a contribution is voluntary only if
-its terms say that there is no obligation and that no pupil is treated differently (s460(2)).
-Fairplace helps to follow these rules; it is not legal advice.
-"""
+"""A fee per place: its breakdown, its cost per head, and the counts that may be shown of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
-from enum import StrEnum
 from fractions import Fraction
 
 from booking.domain import money
+from booking.domain.charging.kinds import FeeKind, asks_parent
 from booking.domain.funds import Fund
-from booking.domain.payment_states import SETTLED, FundingStatus
 
 #: The smallest card payment in pounds sterling that Stripe takes.
 MINIMUM_CARD_PENCE = 30
 
 #: Totals below this are not shown, so that nobody can be picked out of them.
 SMALLEST_SHOWN_COUNT = 5
-
-#: A visit with at least this share of its time in school hours counts as in school hours (s452).
-IN_SCHOOL_HOURS_FROM = Fraction(1, 2)
-
-
-class FeeKind(StrEnum):
-    """What an event asks for."""
-
-    FREE = "free"
-    VOLUNTARY_CONTRIBUTION = "voluntary_contribution"
-    CHARGE = "charge"
-    PAID_BY_SCHOOL = "paid_by_school"
-
-
-NAMES = {
-    FeeKind.FREE: "Free",
-    FeeKind.VOLUNTARY_CONTRIBUTION: "Voluntary contribution",
-    FeeKind.CHARGE: "Charge for an optional extra",
-    FeeKind.PAID_BY_SCHOOL: "Paid by the school",
-}
 
 
 @dataclass(frozen=True)
@@ -58,24 +31,6 @@ class PartsDoNotAddUp(ValueError):
 
 class NoHeads(ValueError):
     """A cost per head needs at least one head."""
-
-
-def may_block_place(kind: FeeKind) -> bool:
-    """This function will say whether a place may wait for this fee: only ever for a charge."""
-    return kind is FeeKind.CHARGE
-
-
-def blocks_place(kind: FeeKind, funding: FundingStatus) -> bool:
-    """This function will say whether the fee keeps this booking from being confirmed now.
-
-    A voluntary contribution never does, whatever was or was not given (s460(2)).
-    """
-    return may_block_place(kind) and funding not in SETTLED
-
-
-def asks_parent(kind: FeeKind) -> bool:
-    """This function will say whether the parent is asked for money at all."""
-    return kind in {FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.CHARGE}
 
 
 def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:

@@ -2,6 +2,7 @@
 
 from booking.domain.funds import Fund
 from booking.domain.ledger.accounts import UnknownAccount, account, due_from_school
+from booking.domain.ledger.closing import close_event, event_surplus, reversal
 from booking.domain.ledger.entries import (
     Draft,
     EmptyEntry,
@@ -21,6 +22,20 @@ from booking.domain.ledger.entries import (
     fund_balance,
     fund_money,
 )
+from booking.domain.ledger.receipts import (
+    NothingAsked,
+    card_fee,
+    cash_banked,
+    grant,
+    opening_balance,
+    payment,
+    payout,
+    refund,
+    school_invoice,
+    school_invoice_paid,
+)
+from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero
+from booking.domain.ledger.spending import admin_cost, event_cost, speaker, subsidy
 
 __all__ = [
     "Draft",
@@ -29,7 +44,10 @@ __all__ = [
     "Fund",
     "Kind",
     "Line",
+    "MoreThanThere",
     "NoKey",
+    "NotAboveZero",
+    "NothingAsked",
     "ReasonMissing",
     "ReversalOfReversal",
     "Unbalanced",
@@ -38,10 +56,26 @@ __all__ = [
     "ZeroLine",
     "account",
     "account_by_fund",
+    "admin_cost",
     "balances",
+    "card_fee",
+    "cash_banked",
     "check",
+    "close_event",
     "cpd_may_spend",
     "due_from_school",
+    "event_cost",
+    "event_surplus",
     "fund_balance",
     "fund_money",
+    "grant",
+    "opening_balance",
+    "payment",
+    "payout",
+    "refund",
+    "reversal",
+    "school_invoice",
+    "school_invoice_paid",
+    "speaker",
+    "subsidy",
 ]

@@ -1,0 +1,71 @@
+"""What an event asks for, of whom, in which words, and what the law on charging says to it.
+
+Law: Education Act 1996, sections 449 to 462 (England). No charge for education in school hours; a
+charge for an optional extra may not exceed its cost (s456(3)); a contribution is voluntary only if
+its terms say that there is no obligation and that no pupil is treated differently (s460(2)).
+Fairplace helps to follow these rules; it is not legal advice.
+"""
+
+from booking.domain.charging.cautions import (
+    IN_SCHOOL_HOURS_FROM,
+    Code,
+    Remedy,
+    Warning,
+    warnings,
+)
+from booking.domain.charging.fees import (
+    MINIMUM_CARD_PENCE,
+    SMALLEST_SHOWN_COUNT,
+    FeePart,
+    NoHeads,
+    PartsDoNotAddUp,
+    breakdown_errors,
+    breakdown_sentence,
+    cost_per_head,
+    fee_errors,
+    parts_of,
+    share_in_school_hours,
+    suppress_small,
+)
+from booking.domain.charging.kinds import (
+    NAMES,
+    FeeKind,
+    asks_parent,
+    blocks_place,
+    may_block_place,
+)
+from booking.domain.charging.wording import (
+    AVOID_FOR_CONTRIBUTIONS,
+    Wording,
+    contribution_reminder,
+    wording,
+)
+
+__all__ = [
+    "AVOID_FOR_CONTRIBUTIONS",
+    "IN_SCHOOL_HOURS_FROM",
+    "MINIMUM_CARD_PENCE",
+    "NAMES",
+    "SMALLEST_SHOWN_COUNT",
+    "Code",
+    "FeeKind",
+    "FeePart",
+    "NoHeads",
+    "PartsDoNotAddUp",
+    "Remedy",
+    "Warning",
+    "Wording",
+    "asks_parent",
+    "blocks_place",
+    "breakdown_errors",
+    "breakdown_sentence",
+    "contribution_reminder",
+    "cost_per_head",
+    "fee_errors",
+    "may_block_place",
+    "parts_of",
+    "share_in_school_hours",
+    "suppress_small",
+    "warnings",
+    "wording",
+]

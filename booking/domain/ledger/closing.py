@@ -1,0 +1,73 @@
+"""Entries that close an event and that undo an earlier entry."""
+
+from collections.abc import Iterable
+
+from booking.domain.funds import Fund
+from booking.domain.ledger import accounts, entries, shapes
+from booking.domain.ledger.entries import Draft, Kind, Line, check
+
+
+def event_surplus(lines: Iterable[Line]) -> int:
+    """This function will work out what an event has over in the fund `events`, in pence.
+
+    From the lines of that event alone: income less expenses and less what was swept already, so it
+    is zero once the event is closed and speaks again if a refund comes later.
+    """
+    return -sum(
+        line.pence
+        for line in lines
+        if line.fund is Fund.EVENTS and not accounts.is_asset(line.account)
+    )
+
+
+def close_event(
+    *,
+    key: str,
+    event: str,
+    surplus_pence: int,
+    reason: str = "",
+    surplus_to: Fund = Fund.CPD,
+    account: str = accounts.BANK,
+) -> Draft:
+    """This function will sweep an event's surplus into the CPD fund, or meet its deficit.
+
+    A deficit (below zero) is met from `admin`, by the lead's decision: give the reason. Money of a
+    fund passes through equity:transfers, which keeps each fund balanced. An event that came out
+    even needs no entry, and EmptyEntry says so.
+    """
+    if surplus_pence < 0 and not reason.strip():
+        raise entries.ReasonMissing(
+            "Give the lead's reason for meeting the deficit from administration."
+        )
+    other = surplus_to if surplus_pence > 0 else Fund.ADMIN
+    assert other is not Fund.EVENTS, "a surplus leaves the fund `events`"
+    shares = {Fund.EVENTS: -surplus_pence, other: surplus_pence}
+    words = "Deficit of an event" if surplus_pence < 0 else "Surplus of an event"
+    lines = shapes.between(accounts.TRANSFERS, account, shares)
+    return check(Draft(key, Kind.EVENT_CLOSED, words, lines, event, reason=reason.strip()))
+
+
+def reversal(entry: Draft, *, reason: str) -> Draft:
+    """This function will undo an entry by its mirror image, with a reason.
+
+    The key is made from the entry's own, so an entry can be reversed once only.
+    """
+    if entry.kind is Kind.REVERSAL:
+        raise entries.ReversalOfReversal(
+            "A reversal stays. Post the first entry again with a new key."
+        )
+    if not reason.strip():
+        raise entries.ReasonMissing("Say why this entry is reversed.")
+    lines = tuple(Line(line.account, line.fund, -line.pence, line.memo) for line in entry.lines)
+    return check(
+        Draft(
+            f"reversal:{entry.key}",
+            Kind.REVERSAL,
+            f"Reversal: {entry.description}",
+            lines,
+            entry.event,
+            entry.school,
+            reason=reason.strip(),
+            reverses=entry.key,
+        )
+    )

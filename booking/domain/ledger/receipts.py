@@ -1,0 +1,154 @@
+"""Entries for money that comes in, goes back to families, or moves on its way to the bank.
+
+What lands in which fund follows the published breakdown of the fee; what only moves from one place
+to another (a payout, cash taken to the bank) keeps its funds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from booking.domain import money
+from booking.domain.charging import FeeKind, FeePart
+from booking.domain.funds import Fund
+from booking.domain.ledger import accounts, shapes
+from booking.domain.ledger.entries import Draft, EntryRefused, Kind, Line, check
+
+#: The income account of each kind of fee that brings money in.
+INCOME = {
+    FeeKind.VOLUNTARY_CONTRIBUTION: accounts.CONTRIBUTIONS,
+    FeeKind.CHARGE: accounts.CHARGES,
+    FeeKind.PAID_BY_SCHOOL: accounts.SCHOOL_PAYMENTS,
+}
+
+
+class NothingAsked(EntryRefused):
+    """A free event takes no payment."""
+
+
+def payment(
+    *,
+    key: str,
+    amount_pence: int,
+    parts: Sequence[FeePart],
+    fee_kind: FeeKind,
+    account: str = accounts.CARD_CLEARING,
+    event: str | None = None,
+    school: str | None = None,
+) -> Draft:
+    """This function will post what a family paid, gross, by the event's published breakdown.
+
+    Another amount than the fee is divided in the same proportions, no penny lost. The account is
+    where the money is now: card clearing, the cash box or the bank.
+    """
+    if fee_kind not in INCOME:
+        raise NothingAsked("This event is free. Record a gift to the network as a grant.")
+    lines = shapes.received(amount_pence, parts, account, INCOME[fee_kind])
+    return check(Draft(key, Kind.PAYMENT, "Payment", lines, event, school))
+
+
+def card_fee(*, key: str, pence: int, fund: Fund = Fund.ADMIN, event: str | None = None) -> Draft:
+    """This function will post what the card processor kept, when it is known; `admin` bears it."""
+    lines = shapes.spent(pence, accounts.CARD_FEES, accounts.CARD_CLEARING, fund)
+    return check(Draft(key, Kind.CARD_FEE, "Card fee", lines, event))
+
+
+def refund(
+    *,
+    key: str,
+    amount_pence: int,
+    posted: Iterable[Line],
+    account: str = accounts.CARD_CLEARING,
+    event: str | None = None,
+    school: str | None = None,
+    kind: Kind = Kind.REFUND,
+) -> Draft:
+    """This function will post money given back, mirroring how the payment was divided.
+
+    `posted` holds all lines of the payment, of its earlier refunds and of refunds that failed. Each
+    refund is divided by what is left of each part, so several in any amounts never take more from a
+    part than it got, and together take exactly the payment. A dispute is posted the same way with
+    its own kind.
+    """
+    left = shapes.income_left(posted)
+    total = sum(left.values())
+    shapes.above_zero(amount_pence)
+    if amount_pence > total:
+        raise shapes.MoreThanThere(f"Only {money.pounds(total)} of this payment can still go back.")
+    shares = zip(left, money.split(amount_pence, list(left.values())), strict=True)
+    debits = [Line(name, fund, share, memo) for (name, fund, memo), share in shares if share]
+    lines = (*debits, *shapes.mirrored(debits, account))
+    words = "Disputed payment" if kind is Kind.DISPUTE else "Refund"
+    return check(Draft(key, kind, words, lines, event, school))
+
+
+def school_invoice(
+    *, key: str, amount_pence: int, parts: Sequence[FeePart], school: str, event: str | None = None
+) -> Draft:
+    """This function will post what a school is billed for its places, by the breakdown."""
+    debtor = accounts.due_from_school(school)
+    lines = shapes.received(amount_pence, parts, debtor, accounts.SCHOOL_PAYMENTS)
+    return check(Draft(key, Kind.SCHOOL_INVOICE, "Invoice to a school", lines, event, school))
+
+
+def school_invoice_paid(
+    *,
+    key: str,
+    amount_pence: int,
+    due: Mapping[Fund, int],
+    school: str,
+    account: str = accounts.BANK,
+    event: str | None = None,
+) -> Draft:
+    """This function will post what a school paid of what it owes (`due`, pence in each fund)."""
+    shares = shapes.shares_held(amount_pence, due)
+    lines = shapes.between(accounts.due_from_school(school), account, shares)
+    return check(
+        Draft(key, Kind.SCHOOL_INVOICE_PAID, "Invoice paid by a school", lines, event, school)
+    )
+
+
+def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:
+    """This function will post cash taken to the bank, out of what is there (pence in each fund)."""
+    lines = shapes.between(accounts.CASH, accounts.BANK, shapes.shares_held(amount_pence, cash))
+    return check(Draft(key, Kind.CASH_BANKED, "Cash taken to the bank", lines))
+
+
+def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draft:
+    """This function will post what the card processor paid out to the bank.
+
+    `clearing` is what card clearing holds in each fund (pence). All of it moves as it stands, a
+    fund that is below zero for its card fees included; less than all is shared by what each fund
+    has. The bank is right even when our books are not: what we cannot account for, a payout the
+    other way included, falls to `admin`, where the reconciliation shows it.
+    """
+    held = {fund: pence for fund, pence in clearing.items() if pence > 0}
+    if 0 < amount_pence < sum(clearing.values()):
+        split = money.split(amount_pence, list(held.values()))
+        shares = dict(zip(held, split, strict=True))
+    else:
+        shares = dict(clearing)
+        unknown = amount_pence - sum(clearing.values())
+        shares[Fund.ADMIN] = shares.get(Fund.ADMIN, 0) + unknown
+    lines = shapes.between(accounts.CARD_CLEARING, accounts.BANK, shares)
+    return check(Draft(key, Kind.PAYOUT, "Payout of card payments", lines))
+
+
+def grant(
+    *,
+    key: str,
+    pence: int,
+    description: str,
+    fund: Fund = Fund.CPD,
+    account: str = accounts.BANK,
+) -> Draft:
+    """This function will post a grant or a gift to one fund."""
+    shapes.above_zero(pence)
+    lines = (Line(account, fund, pence), Line(accounts.GRANTS, fund, -pence))
+    return check(Draft(key, Kind.GRANT, description, lines))
+
+
+def opening_balance(
+    *, key: str, amounts: Mapping[Fund, int], account: str = accounts.BANK
+) -> Draft:
+    """This function will post what an account held (pence in each fund) when the books began."""
+    lines = shapes.between(accounts.OPENING, account, amounts)
+    return check(Draft(key, Kind.OPENING_BALANCE, "Opening balance", lines))

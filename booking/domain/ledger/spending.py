@@ -1,0 +1,47 @@
+"""Entries for money that the network spends."""
+
+from booking.domain.funds import Fund
+from booking.domain.ledger import accounts, shapes
+from booking.domain.ledger.entries import Draft, Kind, check
+
+
+def event_cost(
+    *,
+    key: str,
+    pence: int,
+    description: str,
+    event: str,
+    fund: Fund = Fund.EVENTS,
+    account: str = accounts.BANK,
+) -> Draft:
+    """This function will post a cost of an event, its own speaker included."""
+    lines = shapes.spent(pence, accounts.EVENT_COSTS, account, fund)
+    return check(Draft(key, Kind.EVENT_COST, description, lines, event))
+
+
+def admin_cost(*, key: str, pence: int, description: str, account: str = accounts.BANK) -> Draft:
+    """This function will post a cost of running the network."""
+    lines = shapes.spent(pence, accounts.ADMIN_COSTS, account, Fund.ADMIN)
+    return check(Draft(key, Kind.ADMIN_COST, description, lines))
+
+
+def speaker(
+    *,
+    key: str,
+    pence: int,
+    description: str,
+    fund: Fund = Fund.CPD,
+    event: str | None = None,
+    account: str = accounts.BANK,
+) -> Draft:
+    """This function will post the fee of a speaker for teachers."""
+    lines = shapes.spent(pence, accounts.SPEAKERS, account, fund)
+    return check(Draft(key, Kind.SPEAKER, description, lines, event))
+
+
+def subsidy(
+    *, key: str, pence: int, description: str, school: str, account: str = accounts.BANK
+) -> Draft:
+    """This function will post what the CPD fund pays towards a teacher's course."""
+    lines = shapes.spent(pence, accounts.COURSE_SUBSIDIES, account, Fund.CPD)
+    return check(Draft(key, Kind.SUBSIDY, description, lines, school=school))
