@@ -8,10 +8,11 @@ London, in the middle of term. To be somewhere else in time, ask for `time_machi
 import ipaddress
 import os
 import shutil
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,18 +63,25 @@ class NetworkForbidden(RuntimeError):
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in {"socket.connect", "socket.sendto"}:
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in {"socket.connect", "socket.sendto"} and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
         return
-    address = arguments[1]
-    if not isinstance(address, tuple):
-        return  # a socket in the file system
-    host = str(address[0])
-    try:
-        near = ipaddress.ip_address(host.split("%")[0]).is_loopback
-    except ValueError:
-        near = host in {"", "localhost"}
-    if not near:
+    if not is_this_machine(host):
         raise NetworkForbidden(f"a test may not reach {host}")
+
+
+def is_this_machine(host: str | bytes | None) -> bool:
+    """Say whether a host's name or address means this machine by loopback."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost", socket.gethostname()}:
+        return True
+    try:
+        return ipaddress.ip_address(str(name).split("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 sys.addaudithook(_refuse_other_machines)
@@ -246,6 +254,31 @@ def db_session(app: Flask) -> "Iterator[scoped_session[Session]]":
     with app.app_context():
         yield db.session
         db.session.rollback()
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Give `with count_queries() as queries:`; the list then holds the statements sent inside."""
+    from sqlalchemy import event
+
+    from booking.db import db
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            statements.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counting
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+"""Rules of the house that no linter knows."""
+
+import re
+
+from tests.house import tree
+
+#: What the domain may import: nothing that asks the world, and nothing random.
+PURE = {
+    "__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal",
+    "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "itertools", "json", "math",
+    "operator", "re", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
+}  # fmt: skip
+UNSAFE_IN_TEMPLATES = {
+    r"[^'\"]\|\s*safe\b": "marks more than its own words as safe",
+    r"autoescape\s+false": "turns escaping off",
+    r"\sstyle=": "inline style",
+    r"<style": "inline style",
+    r"<script(?![^>]*\ssrc=)(?![^>]*application/json)": "inline script",
+    r"\son[a-z]+=[\"']": "inline handler",
+    r"(?:src|href)=[\"'](?:https?:)?//(?!www\.gov\.uk)": "another site's file or page",
+}
+ICONS = "paths[name]|safe"  # drawings written in the same template
+#: Counts of attempts must stay when the request that they refuse is rolled back.
+COMMITS = {"booking/db.py", "booking/web/throttle.py"}
+
+
+def found(pattern, *folders, but=()):
+    return [
+        f"{source.path}:{number}: {line}"
+        for source in tree.under(*folders)
+        if source.path not in but
+        for number, line in tree.lines_matching(source.text, pattern)
+    ]
+
+
+def test_the_domain_is_pure():
+    impure = {
+        f"{source.path}: {module}"
+        for source in tree.under("booking/domain/")
+        for module in tree.imported(source.tree)
+        if module.split(".")[0] not in PURE and not module.startswith("booking.domain")
+    }
+
+    assert impure == set()
+
+
+def test_only_the_clock_asks_the_time():
+    asks = r"\bdatetime\.(?:now|utcnow|today)\(|\bdate\.today\(|\btime\.time\("
+
+    assert found(asks, "booking/", "config.py", "wsgi.py", but={"booking/clock.py"}) == []
+
+
+def test_only_the_transaction_commits():
+    assert found(r"\.commit\(", "booking/", but=COMMITS) == []
+
+
+def test_only_config_reads_the_environment():
+    assert found(r"\bos\.(?:environ|getenv)\b", "booking/", "wsgi.py") == []
+
+
+def test_nothing_sleeps_in_a_test():
+    here = {"tests/house/test_rules.py"}
+
+    assert found(r"\btime\.sleep\(|\bwait_for_timeout\(", "tests/", but=here) == []
+
+
+def test_every_exception_to_a_rule_says_why():
+    bare = re.compile(r"#\s*noqa(?!: [A-Z0-9, ]+ - \w)")
+    unexplained = found(bare.pattern, "booking/", "migrations/", "config.py", "wsgi.py")
+
+    assert unexplained == []
+
+
+def test_templates_hold_nothing_unsafe():
+    unsafe = [
+        f"{path}:{number}: {why}: {line}"
+        for path, text in tree.templates(".html").items()
+        if not path.startswith("templates/emails/")  # mail programs read no style sheets
+        for pattern, why in UNSAFE_IN_TEMPLATES.items()
+        for number, line in tree.lines_matching(text.replace(ICONS, ""), pattern)
+    ]
+
+    assert unsafe == []
