@@ -56,6 +56,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         """Return an aware instant in UTC."""
         if value is None:
             return None
+        assert isinstance(value, datetime)
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 

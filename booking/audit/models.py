@@ -45,4 +45,6 @@ class AuditSeal(Model):
     last_id: Mapped[int] = mapped_column(unique=True)
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+    #: [row id, hash after it] for each row, so that the first broken row can be named.
+    marks: Mapped[list[list[Any]]] = mapped_column(JSON)
     sealed_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -5,12 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from booking import clock
-from booking.audit.models import AuditEntry
+from booking.audit import sealing
+from booking.audit.models import AuditEntry, AuditSeal
 from booking.db import db
+from booking.domain import chain
 from booking.domain.permissions import Actor
 
-#: Names the request that caused an entry; create_app puts the web's own numbering here.
-request_id: Callable[[], str] = lambda: ""  # noqa: E731
+
+def outside_requests() -> str:
+    """Return the number of no request: commands and the worker."""
+    return ""
+
+
+#: Names the request that caused an entry; `register` puts the web's own numbering here.
+request_id: Callable[[], str] = outside_requests
 
 
 def record(
@@ -43,3 +51,22 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+def row_bytes(entry: AuditEntry) -> bytes:
+    """Return the canonical bytes of an entry, as its seal hashes them."""
+    columns = AuditEntry.__table__.columns.keys()
+    return chain.row_bytes({name: getattr(entry, name) for name in columns})
+
+
+CHAIN = sealing.Chain(AuditEntry, AuditSeal, row_bytes)
+
+
+def seal(*, now: datetime) -> int:
+    """Seal the next batch of entries; return how many."""
+    return sealing.seal_next(CHAIN, now=now)
+
+
+def first_broken() -> chain.Broken | None:
+    """Name the first entry that was tampered with, or return None."""
+    return sealing.first_broken(CHAIN)

@@ -1,6 +1,6 @@
 """Flask itself, with PostgreSQL's "try again" answered by trying again."""
 
-from typing import Any
+from collections.abc import Callable
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
@@ -13,5 +13,5 @@ class Fairplace(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; at most RETRIES_MAX times."""
-        view: Any = super().dispatch_request
+        view: Callable[[], ResponseReturnValue] = super().dispatch_request
         return retrying(view)

@@ -43,11 +43,11 @@ def _http_error(error: HTTPException) -> Any:
 
 def _database_error(error: OperationalError) -> Any:
     db.session.rollback()
-    log.exception("database unavailable, request %s", g.get("request_id"))
+    log.error("database unavailable, request %s", g.get("request_id"), exc_info=error)
     return (*page(503), {"Retry-After": "10"})
 
 
 def _unexpected(error: Exception) -> Any:
     db.session.rollback()
-    log.exception("unexpected error, request %s", g.get("request_id"))
+    log.error("unexpected error, request %s", g.get("request_id"), exc_info=error)
     return page(500)

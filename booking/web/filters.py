@@ -5,8 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from booking.clock import LONDON
-import booking.domain.terms as terms
-from booking.domain import money, year_groups
+from booking.domain import money, terms, year_groups
 
 
 def init_app(app: Flask) -> None:

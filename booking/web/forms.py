@@ -8,14 +8,13 @@ from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from booking.clock import LONDON
-import booking.domain.names as names
-from booking.domain import money, year_groups
+from booking.domain import money, names, year_groups
 
 
 class Form(FlaskForm):
     """A form that strips white space and can carry a service's refusal to a field."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
+    class Meta(FlaskForm.Meta):
         """Strip text on the way in."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
@@ -43,6 +42,8 @@ def tidy(value: str | None) -> str | None:
 
 class MoneyField(StringField):
     """An amount typed in pounds ("6", "£6.50"); `data` is whole pence."""
+
+    data: Any
 
     def _value(self) -> str:
         if self.raw_data:

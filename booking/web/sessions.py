@@ -67,9 +67,7 @@ class DatabaseSessions(SessionInterface):
             if session.token:
                 with transaction() as unit:
                     unit.execute(
-                        delete(WebSession).where(
-                            WebSession.token_hash == token_hash(session.token)
-                        )
+                        delete(WebSession).where(WebSession.token_hash == token_hash(session.token))
                     )
                 response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
             return
@@ -77,7 +75,11 @@ class DatabaseSessions(SessionInterface):
             response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
         elif session.new:
             response.set_cookie(
-                name, session.token, path="/", httponly=True, samesite="Lax",
+                name,
+                session.token,
+                path="/",
+                httponly=True,
+                samesite="Lax",
                 secure=self.get_cookie_secure(app),
             )
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -38,15 +38,11 @@ class DatabaseStorage(Storage):
             key=key, count=amount, expires_at=now + timedelta(seconds=expiry)
         )
         past = ThrottleCount.expires_at <= now
-        from sqlalchemy import case  # noqa: PLC0415
-
         upsert = row.on_conflict_do_update(
             index_elements=["key"],
             set_={
                 "count": case((past, amount), else_=ThrottleCount.count + amount),
-                "expires_at": case(
-                    (past, row.excluded.expires_at), else_=ThrottleCount.expires_at
-                ),
+                "expires_at": case((past, row.excluded.expires_at), else_=ThrottleCount.expires_at),
             },
         ).returning(ThrottleCount.count)
         with _writing() as session:
@@ -67,7 +63,7 @@ class DatabaseStorage(Storage):
     def check(self) -> bool:
         """Say whether the storage answers."""
         with _writing() as session:
-            return session.execute(select(1)).scalar_one() == 1
+            return bool(session.execute(select(1)).scalar_one())
 
     def reset(self) -> int | None:
         """Forget every count."""

@@ -1,0 +1,63 @@
+"""Reads of the audit trail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import column, func, select, table
+
+from booking.audit.models import AuditEntry
+from booking.db import db
+from booking.web.paging import PAGE_SIZE, Page
+
+# The audit trail stands below the schools' feature, so it names their tables without their models.
+PEOPLE = table("people", column("id"), column("name"))
+SCHOOLS = table("schools", column("id"), column("name"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the viewer: the entry, who acted, and for which school."""
+
+    entry: AuditEntry
+    person: str
+    school: str
+
+    @property
+    def facts(self) -> str:
+        """Return the facts and the reason in words."""
+        told = [f"{name.replace('_', ' ')}: {value}" for name, value in self.entry.facts.items()]
+        return "; ".join([*told, self.entry.reason] if self.entry.reason else told) or "–"
+
+
+def page(*, action: str, subject: str, number: int) -> Page[Row]:
+    """Return one page of the trail, newest first: two queries.
+
+    `subject` is "table:id", or empty.
+    """
+    conditions: list[Any] = []
+    if action:
+        conditions.append(AuditEntry.action == action)
+    if subject:
+        subject_type, _, subject_id = subject.partition(":")
+        conditions.append(AuditEntry.subject_type == subject_type)
+        conditions.append(AuditEntry.subject_id == subject_id)
+    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
+    found = (
+        select(AuditEntry, PEOPLE.c.name, SCHOOLS.c.name)
+        .outerjoin(PEOPLE, PEOPLE.c.id == AuditEntry.person_id)
+        .outerjoin(SCHOOLS, SCHOOLS.c.id == AuditEntry.school_id)
+        .where(*conditions)
+        .order_by(AuditEntry.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    rows = [
+        Row(entry, person or "", school or "")
+        for entry, person, school in db.session.execute(found)
+    ]
+    return Page(rows, number, total)
+
+
+def actions() -> list[str]:
+    """Return the actions that occur, in alphabetical order."""
+    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by("action")))

@@ -1,0 +1,136 @@
+"""The background worker: one table of jobs, run over and over by huey.
+
+Every job is a sweep that may run at any time, any number of times, in any number of processes:
+what is due is found in the database, so nothing is lost when the worker was not running.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from sqlalchemy.engine import make_url
+
+from booking import clock
+from booking.audit import service as audit
+from booking.db import db, retrying, transaction
+from booking.notifications import sending, wake
+from booking.web import sessions
+
+log = logging.getLogger(__name__)
+#: A sweep works in batches, each a transaction of its own; it stops after so many.
+BATCHES_MAX = 200
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the worker does every so many minutes."""
+
+    name: str
+    every_minutes: int
+    run: Callable[[], object]
+
+
+def in_batches(sweep: Callable[..., int]) -> Callable[[], int]:
+    """Return a job that runs `sweep(now=…)` in transactions of its own until nothing is left."""
+
+    def unit() -> int:
+        with transaction():
+            return sweep(now=clock.now())
+
+    def run() -> int:
+        total = 0
+        for _ in range(BATCHES_MAX):
+            done = retrying(unit)
+            total += done
+            if not done:
+                break
+        return total
+
+    return run
+
+
+def once(sweep: Callable[[datetime], object]) -> Callable[[], object]:
+    """Return a job that runs `sweep(now)`, which opens its own transactions."""
+    return lambda: sweep(clock.now())
+
+
+JOBS = (
+    Job("send mail", 1, sending.send_due),
+    Job("seal the audit trail", 10, in_batches(audit.seal)),
+    Job("forget old sessions", 60, in_batches(sessions.purge)),
+)
+
+
+def run_job(app: Flask, job: Job) -> None:
+    """Run one job; a failure is logged and does not stop the others."""
+    with app.app_context():
+        try:
+            job.run()
+        except Exception:
+            db.session.rollback()
+            log.exception("the job '%s' failed; it runs again in its turn", job.name)
+
+
+def run_all(app: Flask) -> None:
+    """Run every job once, in the order of the table: what the seed and tests use."""
+    for job in JOBS:
+        run_job(app, job)
+
+
+def make_queue(app: Flask) -> Huey:
+    """Return the queue that QUEUE_URL names, or one beside the database."""
+    url = make_url(app.config["QUEUE_URL"] or app.config["DATABASE_URL"])
+    if url.get_backend_name() == "postgresql":
+        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("fairplace", dsn=dsn)
+    path = Path(url.database or "fairplace.db")
+    if not app.config["QUEUE_URL"]:
+        path = path.with_name("queue.db")
+    # The rollback journal: huey opens the queue with the system's SQLite, which may be one of
+    # those that can corrupt a WAL database.
+    return SqliteHuey("fairplace", filename=str(path), journal_mode="delete", fsync=True)
+
+
+def init_app(app: Flask) -> None:
+    """Let a committed mail wake the worker at once, instead of at its next sweep."""
+    if app.config["TESTING"]:
+        return
+
+    @cache
+    def mail_task() -> Callable[[], object]:
+        return with_jobs(app)[1]["send mail"]
+
+    def call() -> None:
+        try:
+            mail_task()()
+        except Exception:
+            log.exception("the queue does not answer; mail waits for the next sweep")
+
+    wake.on_wake(call)
+
+
+def with_jobs(app: Flask) -> tuple[Huey, dict[str, Callable[[], object]]]:
+    """Return the queue, and each job's task by name: calling one puts it in the queue."""
+    queue = make_queue(app)
+    tasks: dict[str, Callable[[], object]] = {}
+    for job in JOBS:
+        every = crontab(minute=f"*/{job.every_minutes}" if job.every_minutes < 60 else "0")
+
+        def task(job: Job = job) -> None:
+            run_job(app, job)
+
+        tasks[job.name] = queue.periodic_task(every, name=job.name.replace(" ", "_"))(task)
+    return queue, tasks
+
+
+def serve(app: Flask) -> None:
+    """Run jobs until told to stop: the command `flask --app wsgi worker`."""
+    run_all(app)
+    queue, _ = with_jobs(app)
+    Consumer(queue, workers=1, worker_type="thread", initial_delay=0.5).run()
