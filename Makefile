@@ -1,20 +1,22 @@
 # Everything a person does with Fairplace; `make` alone lists it.
 # Needs Python 3.11 or newer (name another with PYTHON=…), and nothing else.
 
+HOST ?= 127.0.0.1
 PORT ?= 8000
 JOBS ?= 2
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n $(JOBS) --dist worksteal
-WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/house)
+WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races) \
+	tests/house/test_setup.py
 
 
 export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
-	test-browser lint format bench upgrade clean
+	test-browser lint lint-style lint-types lint-imports format bench upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -53,7 +55,7 @@ demo: .venv/installed ## Serve a living network on PORT (8000), with its backgro
 # The web and the worker live and die together. The loop, for `wait -n` is not in every shell.
 define serve
 $(FLASK) worker & worker=$$!; \
-$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket \
+$(BIN)/gunicorn wsgi:app --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket \
 	--log-level warning & web=$$!; \
 stop() { trap '' INT TERM; kill $$web $$worker 2>/dev/null; wait; }; \
 trap 'stop; exit 0' INT TERM; \
@@ -93,10 +95,16 @@ test-postgresql: .venv/installed-dev ## Test on PostgreSQL what does not differ 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) tests/browser
 
-lint: .venv/installed-dev ## Check style, types and the direction of imports
+lint: lint-style lint-types lint-imports ## Check style, types and the direction of imports
+
+lint-style: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+lint-types: .venv/installed-dev
+	$(BIN)/mypy booking config.py wsgi.py $(wildcard bench)
+
+lint-imports: .venv/installed-dev
 	$(BIN)/lint-imports --no-logo
 
 format: .venv/installed-dev ## Format the code, and mend what can be mended by itself
