@@ -1,0 +1,207 @@
+"""Why a school received what it did: one plain sentence, the deciding step, what would change it.
+
+Each function speaks to the school ("You asked for…") or, given its name, of it ("Maple Primary
+asked for…"), for the public page.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from booking.domain.allocation import claims, path
+
+
+class Step(StrEnum):
+    """What decided that a school received no more than it did."""
+
+    IN_FULL = "in_full"
+    CAP = "cap"
+    NO_PLACES = "no_places"
+    LATE = "late"
+    GUARANTEE = "guarantee"
+    EQUAL_SHARES = "equal_shares"
+    BY_ROLL = "by_roll"
+    SEASON = "season"
+    FIRST_COME = "first_come"
+    FEWEST_RECEIVED = "fewest_received"
+    LOTTERY = "lottery"
+
+
+_REASONS = {
+    Step.IN_FULL: "Every place asked for was given.",
+    Step.CAP: "The limit for one school was reached.",
+    Step.NO_PLACES: "There were no places to share.",
+    Step.LATE: "Requests made in time were served first.",
+    Step.GUARANTEE: "The places went to meet what each school is guaranteed.",
+    Step.EQUAL_SHARES: (
+        "Places were handed out one at a time, to each school in turn, and ran out before the next "
+        "turn."
+    ),
+    Step.BY_ROLL: (
+        "Places were shared by the number of pupils in the eligible years, and ran out before the "
+        "next turn."
+    ),
+    Step.SEASON: (
+        "Places went first to the schools that have received fewest this school year, and ran out "
+        "before the next turn."
+    ),
+    Step.FIRST_COME: "Places went to the requests that arrived first.",
+    Step.FEWEST_RECEIVED: (
+        "The next place tied with one that was given, which went to a school that has received "
+        "fewer places this school year."
+    ),
+    Step.LOTTERY: "The next place tied with one that was given; the public lottery decided.",
+}
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """Whom a sentence speaks to, or of."""
+
+    subject: str
+    later: str
+    its: str
+
+
+def sentence(
+    round_: claims.Round, allotment: claims.Allotment, school: str, *, name: str | None = None
+) -> str:
+    """Return what the school asked for, what it received and where its next place would have been.
+
+    "You asked for 5 places and received 3. Your 4th place would have been number 63 in the order;
+    60 places were available."
+    """
+    claim, count, voice = round_.claim_of(school), allotment.counts[school], _voice(name)
+    parts = [
+        f"{voice.subject} asked for {_places(claim.wanted)} and received "
+        f"{_received(claim.wanted, count)}.",
+        *_guaranteed(claim, count, voice),
+        *_late(claim, voice),
+    ]
+    match step(round_, allotment, school):
+        case Step.IN_FULL:
+            pass
+        case Step.CAP:
+            parts.append(f"{voice.later} may have {_at_most(claim.limit)} at this event.")
+        case _:
+            position = path.Path(round_).position(school, count + 1)
+            parts.append(
+                f"{voice.its} {_ordinal(count + 1)} place would have been number {position:,} in "
+                f"the order; {_available(round_.places)}."
+            )
+    return " ".join(parts)
+
+
+def step(round_: claims.Round, allotment: claims.Allotment, school: str) -> Step:
+    """Return what decided that the school received no more."""
+    claim, nth = round_.claim_of(school), allotment.counts[school] + 1
+    if nth > claim.wanted:
+        return Step.IN_FULL
+    if nth > claim.limit:
+        return Step.CAP
+    if not allotment.served:
+        return Step.NO_PLACES
+    return _lost_to(round_, allotment, school, nth)
+
+
+def because(round_: claims.Round, allotment: claims.Allotment, school: str) -> str:
+    """Return the deciding step in words."""
+    return _REASONS[step(round_, allotment, school)]
+
+
+def places_short(round_: claims.Round, allotment: claims.Allotment, school: str) -> int | None:
+    """Return how many more places the event would have needed for this school to have one more.
+
+    None if the number of places at the event had nothing to do with it.
+    """
+    if step(round_, allotment, school) in (Step.IN_FULL, Step.CAP):
+        return None
+    nth = allotment.counts[school] + 1
+    return path.Path(round_).position(school, nth) - round_.places
+
+
+def change(
+    round_: claims.Round, allotment: claims.Allotment, school: str, *, name: str | None = None
+) -> str:
+    """Return what would have given the school one more place."""
+    voice, subject = _voice(name), name or "you"
+    decided = step(round_, allotment, school)
+    if decided is Step.IN_FULL:
+        return f"{voice.subject} received all that was asked for."
+    if decided is Step.CAP:
+        return f"With a higher limit, {subject} might have received more."
+    short = places_short(round_, allotment, school)
+    assert short is not None, "only a full or a capped claim is not short of places"
+    return (
+        f"With {_places(short, 'more ')} at this event, {subject} would have received one more; "
+        "asking for more would have changed nothing."
+    )
+
+
+def _lost_to(round_: claims.Round, allotment: claims.Allotment, school: str, nth: int) -> Step:
+    """Return how the school's next unit lost to the last one served, and so to all before it."""
+    order, last = path.Path(round_), allotment.served[-1]
+    turn, last_turn = order.turn(school, nth), order.turn(last, allotment.counts[last])
+    if turn == last_turn:
+        received = round_.claim_of(last).received
+        same = received == round_.claim_of(school).received
+        return Step.LOTTERY if same else Step.FEWEST_RECEIVED
+    if last_turn[0] == path.GUARANTEED:
+        return Step.GUARANTEE
+    if turn[0] == path.LATE and last_turn[0] != path.LATE:
+        return Step.LATE
+    return Step(round_.basis)
+
+
+def _voice(name: str | None) -> _Voice:
+    return _Voice("You", "You", "Your") if name is None else _Voice(name, "It", "Its")
+
+
+def _guaranteed(claim: claims.Claim, count: int, voice: _Voice) -> list[str]:
+    kept = min(claim.guaranteed, count)
+    if kept == 0:
+        return []
+    if kept == 1:
+        return [f"{voice.its} first place was guaranteed."]
+    return [f"{voice.its} first {kept:,} places were guaranteed."]
+
+
+def _late(claim: claims.Claim, voice: _Voice) -> list[str]:
+    if claim.punctual >= claim.wanted:
+        return []
+    if claim.in_time:
+        return [
+            f"{claim.in_time:,} of these had been asked for in time; the rest stood behind "
+            "every request made in time."
+        ]
+    return [
+        f"{voice.its} request came after the deadline, so it stood behind every request made in "
+        "time."
+    ]
+
+
+def _places(number: int, more: str = "") -> str:
+    return f"1 {more}place" if number == 1 else f"{number:,} {more}places"
+
+
+def _received(wanted: int, count: int) -> str:
+    if count == 0:
+        return "none"
+    if count < wanted:
+        return f"{count:,}"
+    return {1: "it", 2: "both"}.get(count, f"all {count:,}")
+
+
+def _at_most(cap: int) -> str:
+    return f"at most {_places(cap)}" if cap else "no places"
+
+
+def _available(places: int) -> str:
+    if places == 0:
+        return "no places were available"
+    return f"{_places(places)} {'was' if places == 1 else 'were'} available"
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number:,}th"
+    return f"{number:,}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
