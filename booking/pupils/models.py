@@ -55,9 +55,7 @@ class Parent(Model):
     email: Mapped[str]
     #: E.164, or empty.
     phone: Mapped[str] = mapped_column(default="")
-    pupils: Mapped[list[Pupil]] = relationship(
-        secondary="pupil_parents", back_populates="parents"
-    )
+    pupils: Mapped[list[Pupil]] = relationship(secondary="pupil_parents", back_populates="parents")
 
 
 class PupilParent(Model):

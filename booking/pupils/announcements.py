@@ -1,0 +1,5 @@
+"""What pupils announce. Subscribers get the pupil, `actor` and `now`."""
+
+from booking.announcement import Announcement
+
+left = Announcement("a pupil left the school, or was added by mistake: nothing is booked any more")

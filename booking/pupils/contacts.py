@@ -1,0 +1,63 @@
+"""How to reach a parent: telephone numbers as E.164, e-mail addresses in one spelling."""
+
+import email_validator
+import phonenumbers
+
+#: RFC 5321 allows 254 characters in an address.
+EMAIL_MAX = 254
+
+
+class NotAPhone(ValueError):
+    """The text is no telephone number; the message says what to type."""
+
+
+class NotAnEmail(ValueError):
+    """The text is no e-mail address; the message says what to type."""
+
+
+def e164(text: str) -> str:
+    """This function will read a number as typed in England and return it as "+441632960000".
+
+    An empty text stays empty: not every parent leaves a number.
+    """
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        raise _no_phone(text) from None
+    if number.extension or not phonenumbers.is_possible_number(number):
+        raise _no_phone(text)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def readable_phone(stored: str) -> str:
+    """This function will show an E.164 number as people read it out: "01632 960000"."""
+    try:
+        number = phonenumbers.parse(stored, "GB")
+    except phonenumbers.NumberParseException:
+        return stored
+    kind = phonenumbers.PhoneNumberFormat
+    home = number.country_code == phonenumbers.country_code_for_region("GB")
+    return phonenumbers.format_number(number, kind.NATIONAL if home else kind.INTERNATIONAL)
+
+
+def email_address(text: str) -> str:
+    """This function will check the shape of an e-mail address and return it in lower case."""
+    try:
+        found = email_validator.validate_email(
+            text.strip(), check_deliverability=False, test_environment=True
+        )
+    except email_validator.EmailNotValidError:
+        shown = " ".join(text.split())[:60]
+        raise NotAnEmail(
+            f"“{shown}” is not an e-mail address. Write one such as sam.okoro@parents.example."
+        ) from None
+    return found.normalized.lower()
+
+
+def _no_phone(text: str) -> NotAPhone:
+    shown = " ".join(text.split())[:30]
+    return NotAPhone(
+        f"“{shown}” is not a telephone number. Write it with its area code, such as 01632 960001."
+    )

@@ -1,0 +1,42 @@
+"""Pupils with their parents, added by the service."""
+
+from collections.abc import Sequence
+from itertools import count
+
+from booking import clock
+from booking.db import transaction
+from booking.domain.permissions import COMMAND
+from booking.pupils import service
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+
+_numbers = count(1)
+
+
+def make_pupil(
+    *,
+    school: School,
+    forename: str = "",
+    surname: str = "Pupil",
+    year_group: int = 5,
+    parent_name: str = "",
+    parent_email: str = "",
+    parent_phone: str = "",
+    parents: Sequence[service.ParentDetails] | None = None,
+) -> Pupil:
+    """Add a pupil; without names a numbered one, with one parent unless `parents` says else."""
+    number = next(_numbers)
+    if parents is None:
+        email = parent_email or f"parent{number}@parents.example"
+        name = parent_name or f"Parent Number{number}"
+        parents = [service.ParentDetails(name, email, parent_phone)]
+    with transaction():
+        return service.add_pupil(
+            actor=COMMAND,
+            now=clock.now(),
+            school=school,
+            forename=forename or f"Pupil{number}",
+            surname=surname,
+            year_group=year_group,
+            parents=parents,
+        )
