@@ -121,11 +121,14 @@ class EventDate(Model):
     __tablename__ = "event_dates"
     __table_args__ = (
         UniqueConstraint("event_id", "starts_at"),
+        UniqueConstraint("event_id", "number", name="uq_event_dates_event_id_number"),
         CheckConstraint("starts_at < ends_at", name="times_in_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    #: Stays with the date when it is moved: calendars know the date by it.
+    number: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     event: Mapped[Event] = relationship(back_populates="dates")

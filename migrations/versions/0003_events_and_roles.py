@@ -124,6 +124,26 @@ def upgrade() -> None:
         "ix_events_state_first_starts_at", "events", ["state", "first_starts_at"], unique=False
     )
     op.create_table(
+        "invitations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["people.id"], name=op.f("fk_invitations_invited_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitations_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
+    op.create_table(
         "cost_lines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -139,11 +159,13 @@ def upgrade() -> None:
         "event_dates",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_event_dates_times_in_order")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_dates_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_dates")),
+        sa.UniqueConstraint("event_id", "number", name="uq_event_dates_event_id_number"),
         sa.UniqueConstraint(
             "event_id", "starts_at", name=op.f("uq_event_dates_event_id_starts_at")
         ),
@@ -174,45 +196,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_parts")),
     )
     op.create_index(op.f("ix_fee_parts_event_id"), "fee_parts", ["event_id"], unique=False)
-    op.create_table(
-        "invitations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "lead",
-                "treasurer",
-                "auditor",
-                "coordinator",
-                "host",
-                "day_staff",
-                name="role",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("school_id", sa.Integer(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=True),
-        sa.Column("invited_by_id", sa.Integer(), nullable=True),
-        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_invitations_event_id")),
-        sa.ForeignKeyConstraint(
-            ["invited_by_id"], ["people.id"], name=op.f("fk_invitations_invited_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_invitations_school_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
-    )
     op.create_table(
         "role_grants",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -256,13 +239,66 @@ def upgrade() -> None:
     op.create_index(
         "ix_role_grants_school_id_role", "role_grants", ["school_id", "role"], unique=False
     )
+    op.create_table(
+        "invitation_roles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "lead",
+                "treasurer",
+                "auditor",
+                "coordinator",
+                "host",
+                "day_staff",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("school_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_invitation_roles_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitations.id"], name=op.f("fk_invitation_roles_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["role_grants.id"],
+            name=op.f("fk_invitation_roles_replaces_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_invitation_roles_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_roles")),
+    )
+    op.create_index(
+        op.f("ix_invitation_roles_event_id"), "invitation_roles", ["event_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_invitation_roles_invitation_id"),
+        "invitation_roles",
+        ["invitation_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_invitation_roles_school_id"), "invitation_roles", ["school_id"], unique=False
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_table("invitation_roles")
     op.drop_table("role_grants")
-    op.drop_table("invitations")
     op.drop_table("fee_parts")
     op.drop_table("event_dates")
     op.drop_table("cost_lines")
+    op.drop_table("invitations")
     op.drop_table("events")

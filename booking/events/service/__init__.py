@@ -1,0 +1,58 @@
+"""What may be done to an event: write, change, publish, cancel, close, clone, discard."""
+
+from booking.events.details import CostDetails, DateDetails, EventDetails, details_of
+from booking.events.problems import (
+    EventIsOver,
+    EventRefused,
+    HostNotYours,
+    NotADraft,
+    NotOverYet,
+    NotPublished,
+    Problem,
+    ReasonMissing,
+)
+from booking.events.service.charges import warnings
+from booking.events.service.publishing import (
+    cancel,
+    clone,
+    close,
+    publication_problems,
+    publish,
+)
+from booking.events.service.writing import (
+    FIXED,
+    MATERIAL,
+    change,
+    discard,
+    locked,
+    locked_published,
+    write,
+)
+
+__all__ = [
+    "FIXED",
+    "MATERIAL",
+    "CostDetails",
+    "DateDetails",
+    "EventDetails",
+    "EventIsOver",
+    "EventRefused",
+    "HostNotYours",
+    "NotADraft",
+    "NotOverYet",
+    "NotPublished",
+    "Problem",
+    "ReasonMissing",
+    "cancel",
+    "change",
+    "clone",
+    "close",
+    "details_of",
+    "discard",
+    "locked",
+    "locked_published",
+    "publication_problems",
+    "publish",
+    "warnings",
+    "write",
+]

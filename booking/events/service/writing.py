@@ -1,0 +1,204 @@
+"""Write an event as a draft, and change one; a published event changes for everybody at once."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy import select
+
+from booking.audit import service as audit
+from booking.db import db
+from booking.domain import permissions
+from booking.domain.permissions import Action, Actor, Scope
+from booking.events import announcements, extras, queries
+from booking.events.details import COLUMNS, DateDetails, EventDetails, changed_fields, details_of
+from booking.events.models import CostLine, Event, EventDate, EventState, FeePart
+from booking.events.problems import EventIsOver, EventRefused, HostNotYours, NotPublished, Problem
+from booking.events.service import charges, rules
+
+#: What people plan by: a change of these raises the calendar's SEQUENCE and is told to everybody.
+MATERIAL = frozenset(
+    {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
+)
+#: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
+FIXED = {
+    "host_school_id": "The host stays the same once an event is published.",
+    "sharing": "How places are shared is fixed once an event is published.",
+    "basis": "How places are shared is fixed once an event is published.",
+    "guarantee": "The guarantee is fixed once an event is published.",
+    "cap_per_school": "The limit for each school is fixed once an event is published.",
+}
+
+
+def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
+    """Save a new event as a draft. Raises EventRefused, HostNotYours."""
+    _refuse_foreign_host(actor, details.host_school_id)
+    _refuse(_problems(details))
+    details = details.settled()
+    event = Event(
+        slug=f"draft-{secrets.token_hex(6)}",
+        uid=str(uuid.uuid4()),
+        state=EventState.DRAFT,
+        created_by_id=actor.person_id,
+        created_at=now,
+        modified_at=now,
+    )
+    _copy(details, event)
+    db.session.add(event)
+    audit.record(
+        actor=actor, action="write_event", subject=event, school_id=event.host_school_id, now=now
+    )
+    return event
+
+
+def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) -> tuple[str, ...]:
+    """Change an event and return the names of the fields that changed.
+
+    A published event must stay publishable; whoever is concerned is told of material changes.
+    Raises EventRefused, HostNotYours, EventIsOver.
+    """
+    event = locked(event)
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
+        raise EventIsOver(f"{event.title} is {event.state.value}; it can no longer be changed.")
+    if details.host_school_id != event.host_school_id:
+        _refuse_foreign_host(actor, details.host_school_id)
+    _refuse(_problems(details))
+    before, details = details_of(event), details.settled()
+    changes = changed_fields(before, details)
+    if not changes:
+        return ()
+    if event.state is EventState.PUBLISHED:
+        _refuse(_published_problems(actor, now, event, before, details))
+    _copy(details, event)
+    event.modified_at = now
+    _record_change(actor, now, event, changes)
+    return changes
+
+
+def _published_problems(
+    actor: Actor, now: datetime, event: Event, before: EventDetails, details: EventDetails
+) -> list[Problem]:
+    changes = changed_fields(before, details)
+    return [
+        *(Problem(name, words) for name, words in FIXED.items() if name in changes),
+        *rules.missing(details),
+        *rules.past(details, now=now, before=before),
+        *charges.problems(actor, details),
+        *extras.forbidden_changes(event, details),
+    ]
+
+
+def _record_change(actor: Actor, now: datetime, event: Event, changes: Sequence[str]) -> None:
+    audit.record(
+        actor=actor,
+        action="change_event",
+        subject=event,
+        school_id=event.host_school_id,
+        reason=event.fee_reason if "fee_reason" in changes else "",
+        now=now,
+        fields=list(changes),
+    )
+    if event.state is not EventState.PUBLISHED:
+        return
+    if MATERIAL & set(changes):
+        event.sequence += 1
+    db.session.flush()
+    announcements.changed(event, actor=actor, now=now, changes=tuple(changes))
+
+
+def discard(*, actor: Actor, now: datetime, event: Event) -> None:
+    """Delete a draft. Raises EventIsOver for an event that has been published."""
+    event = locked(event)
+    if event.state is not EventState.DRAFT:
+        raise EventIsOver("Only a draft can be deleted. A published event is cancelled.")
+    audit.record(
+        actor=actor,
+        action="discard_event",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        title=event.title,
+    )
+    db.session.delete(event)
+
+
+def locked(event: Event) -> Event:
+    """Return the event read afresh and locked: its row comes first in every order of locks."""
+    statement = (
+        select(Event)
+        .where(Event.id == event.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()
+
+
+def locked_published(event: Event) -> Event:
+    """Return the locked event, which must be published. Raises NotPublished."""
+    event = locked(event)
+    if event.state is not EventState.PUBLISHED:
+        raise NotPublished(f"{event.title} is not published.")
+    return event
+
+
+def _problems(details: EventDetails) -> list[Problem]:
+    found = rules.problems(details)
+    if any(problem.field in {"low_year", "high_year"} for problem in found):
+        return found
+    years = (details.low_year, details.high_year)
+    if not queries.has_guest_school(details.host_school_id, years):
+        words = "No other school of the network has pupils in these years. Choose other years."
+        found.append(Problem("low_year", words))
+    return found
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise EventRefused(problems)
+
+
+def _refuse_foreign_host(actor: Actor, school_id: int) -> None:
+    if actor.kind != "person":
+        return
+    if not permissions.may(actor, Action.WRITE_EVENTS, Scope(school_id)):
+        raise HostNotYours
+
+
+def _copy(details: EventDetails, event: Event) -> None:
+    for name in COLUMNS:
+        setattr(event, name, getattr(details, name))
+    event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
+    _copy_dates(details.dates, event)
+    parts = [(part.label, part.pence, part.fund) for part in event.fee_parts]
+    if parts != [(part.label, part.pence, part.fund) for part in details.fee_parts]:
+        event.fee_parts = [
+            FeePart(position=n, label=part.label, pence=part.pence, fund=part.fund)
+            for n, part in enumerate(details.fee_parts, start=1)
+        ]
+    if [(line.label, line.pence) for line in event.cost_lines] != [
+        (line.label, line.pence) for line in details.cost_lines
+    ]:
+        event.cost_lines = [
+            CostLine(position=n, label=line.label, pence=line.pence)
+            for n, line in enumerate(details.cost_lines, start=1)
+        ]
+
+
+def _copy_dates(dates: Sequence[DateDetails], event: Event) -> None:
+    """This function will keep the row, and so the calendar's number, of a date that moved.
+
+    A date that starts as before keeps its row; those that are left take the rows that are left.
+    """
+    rows = {row.starts_at: row for row in event.dates}
+    kept = [rows.pop(date.starts_at, None) for date in dates]
+    spare = sorted(rows.values(), key=lambda row: row.number)
+    last = max((row.number for row in event.dates), default=0)
+    fresh = (EventDate(number=number) for number in count(last + 1))
+    found = []
+    for date, same in zip(dates, kept, strict=True):
+        row = same or (spare.pop(0) if spare else next(fresh))
+        row.starts_at, row.ends_at = date.starts_at, date.ends_at
+        found.append(row)
+    event.dates = sorted(found, key=lambda row: row.starts_at)
