@@ -49,6 +49,7 @@ SETTINGS = (
     Setting("QUEUE_URL", "", "where background jobs wait; empty: beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
     Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
+    Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies stand in front"),
 )
 

@@ -14,7 +14,7 @@ import config as settings
 from booking import features
 from booking.db import db, engine_options
 from booking.encryption import field_keys
-from booking.web import errors, filters, headers, navigation
+from booking.web import about, errors, filters, headers, navigation
 from booking.web.application import Fairplace
 from booking.web.sessions import DatabaseSessions
 from booking.web.throttle import limiter
@@ -46,6 +46,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limiter.init_app(app)
     for part in (errors, headers, filters, navigation):
         part.init_app(app)
+    app.register_blueprint(about.blueprint)
     features.register(app, csrf)
     hops = int(app.config["TRUSTED_PROXIES"])
     if hops:

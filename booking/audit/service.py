@@ -53,6 +53,22 @@ def record(
     return entry
 
 
+def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:
+    """Add an entry about something that is no single row, such as a purge or an export."""
+    entry = AuditEntry(
+        at=clock.now(),
+        person_id=actor.person_id,
+        actor_kind=actor.kind,
+        action=action,
+        subject_type=about,
+        subject_id="",
+        facts=facts,
+        request_id=request_id(),
+    )
+    db.session.add(entry)
+    return entry
+
+
 def row_bytes(entry: AuditEntry) -> bytes:
     """Return the canonical bytes of an entry, as its seal hashes them."""
     columns = AuditEntry.__table__.columns.keys()

@@ -1,0 +1,1 @@
+"""Keeping the house in order: invariants, retention, backup and restore."""

@@ -1,0 +1,172 @@
+"""What is no longer needed goes: one table of rules, run nightly and by `flask retention purge`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from booking import clock
+from booking.audit import service as audit
+from booking.calendars.models import Feed
+from booking.checkout.models import Needs
+from booking.db import db, transaction
+from booking.domain.permissions import WORKER
+from booking.events.models import Event
+from booking.notifications.models import Message, MessageState
+from booking.payments.models import BankSession, WebhookEvent
+from booking.places.models import Booking
+from booking.pupils.models import ParentLink
+from booking.schools.models import Invitation, PasswordReset
+from booking.web.models import ThrottleCount, WebSession
+
+NEEDS_KEPT = timedelta(days=14)
+LINKS_KEPT = timedelta(days=30)
+MAIL_KEPT = timedelta(days=90)
+FEEDS_KEPT = timedelta(days=30)
+BANK_MESSAGES_KEPT = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of data: what it is, why it goes, what finds it, and what is done with it."""
+
+    name: str
+    reason: str
+    #: Returns how many rows are past their time at the given instant; reads only.
+    overdue: Callable[[datetime], int]
+    #: Removes them within the caller's transaction.
+    purge: Callable[[datetime], None]
+
+
+def _ended_before(moment: datetime) -> Any:
+    return (
+        select(Booking.id)
+        .join(Event, Event.id == Booking.event_id)
+        .where(Event.last_ends_at <= moment)
+    )
+
+
+def _needs(now: datetime) -> Any:
+    return (
+        Needs.purged_at.is_(None),
+        Needs.booking_id.in_(_ended_before(now - NEEDS_KEPT)),
+    )
+
+
+def _purge_needs(now: datetime) -> None:
+    db.session.execute(
+        update(Needs)
+        .where(*_needs(now))
+        .values(
+            health=None,
+            access=None,
+            diets=[],
+            collected_by=None,
+            emergency_name=None,
+            emergency_phone=None,
+            purged_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _rows(name: str, reason: str, model: Any, past: Callable[[datetime], Any]) -> Rule:
+    """Return a rule that deletes the rows of `model` for which `past(now)` is true."""
+
+    def overdue(now: datetime) -> int:
+        return db.session.scalar(select(func.count()).select_from(model).where(past(now))) or 0
+
+    def purge(now: datetime) -> None:
+        db.session.execute(
+            delete(model).where(past(now)).execution_options(synchronize_session=False)
+        )
+
+    return Rule(name, reason, overdue, purge)
+
+
+def _overdue_needs(now: datetime) -> int:
+    return db.session.scalar(select(func.count()).select_from(Needs).where(*_needs(now))) or 0
+
+
+RULES = (
+    Rule(
+        "needs of the day",
+        "health, diet and emergency details: 14 days after the event",
+        _overdue_needs,
+        _purge_needs,
+    ),
+    _rows(
+        "parents' links",
+        "30 days after they expired",
+        ParentLink,
+        lambda now: ParentLink.expires_at <= now - LINKS_KEPT,
+    ),
+    _rows(
+        "invitations to roles",
+        "30 days after they expired",
+        Invitation,
+        lambda now: Invitation.expires_at <= now - LINKS_KEPT,
+    ),
+    _rows(
+        "password links",
+        "as soon as they have expired",
+        PasswordReset,
+        lambda now: PasswordReset.expires_at <= now,
+    ),
+    _rows(
+        "sent mail",
+        "the line in the outbox, 90 days after it was sent",
+        Message,
+        lambda now: (Message.state == MessageState.SENT) & (Message.sent_at <= now - MAIL_KEPT),
+    ),
+    _rows(
+        "revoked feeds",
+        "30 days after they were revoked",
+        Feed,
+        lambda now: Feed.revoked_at <= now - FEEDS_KEPT,
+    ),
+    _rows("sessions", "when they end", WebSession, lambda now: WebSession.expires_at <= now),
+    _rows(
+        "throttle counts",
+        "when their window has passed",
+        ThrottleCount,
+        lambda now: ThrottleCount.expires_at <= now,
+    ),
+    _rows(
+        "card processor's messages",
+        "400 days after they came",
+        WebhookEvent,
+        lambda now: WebhookEvent.received_at <= now - BANK_MESSAGES_KEPT,
+    ),
+    _rows(
+        "pretend bank pages",
+        "400 days after they were opened",
+        BankSession,
+        lambda now: BankSession.created_at <= now - BANK_MESSAGES_KEPT,
+    ),
+)
+
+
+def purge(now: datetime | None = None) -> dict[str, int]:
+    """Apply every rule, each in a transaction of its own; return how many rows each found."""
+    moment = now or clock.now()
+    found: dict[str, int] = {}
+    for rule in RULES:
+        with transaction():
+            count = rule.overdue(moment)
+            found[rule.name] = count
+            if count:
+                rule.purge(moment)
+                _record(rule, count)
+    return found
+
+
+def _record(rule: Rule, count: int) -> None:
+    audit.note(actor=WORKER, action="purge", about=rule.name, rows=count)
+
+
+def overdue(now: datetime) -> dict[str, int]:
+    """Return how many rows are past their time, by rule: 0 everywhere after a purge."""
+    return {rule.name: rule.overdue(now) for rule in RULES}
