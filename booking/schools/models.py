@@ -86,22 +86,46 @@ class RoleGrant(Model):
 
 
 class Invitation(Model):
-    """An invitation to take up a role; the link's token is stored hashed."""
+    """An invitation to take up one or several roles; the link's token is stored hashed."""
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
-    email: Mapped[str]
+    #: Lower case.
+    email: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
-    role: Mapped[Role] = mapped_column(words(Role))
-    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     invited_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    invited_by: Mapped[Person | None] = relationship()
+    roles: Mapped[list["InvitationRole"]] = relationship(
+        order_by="InvitationRole.id", cascade="all, delete-orphan", back_populates="invitation"
+    )
+
+    def __repr__(self) -> str:
+        """Show the id only: names and addresses stay out of logs."""
+        return f"<Invitation {self.id}>"
+
+
+class InvitationRole(Model):
+    """One of the roles that an invitation offers."""
+
+    __tablename__ = "invitation_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    role: Mapped[Role] = mapped_column(words(Role))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    #: Handing a post over: the grant that ends when this one begins.
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("role_grants.id", ondelete="SET NULL")
+    )
+    invitation: Mapped[Invitation] = relationship(back_populates="roles")
     school: Mapped[School | None] = relationship()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from booking.domain import permissions
@@ -33,14 +33,15 @@ def init_app(app: Flask) -> None:
 
 def links() -> list[Link]:
     """Return the sections that the person signed in may use, after the public listing."""
-    found = [_link("Events", "events.listing")]
+    sections = [("Events", "events.listing")]
     if current_user.is_authenticated:
-        found += [
-            _link(label, endpoint)
+        sections += [
+            (label, endpoint)
             for label, endpoint, action in SECTIONS
             if permissions.may(current_user.actor, action)
         ]
-    return found
+    # A section is there when its feature is (see booking/features.py).
+    return [_link(*section) for section in sections if section[1] in current_app.view_functions]
 
 
 def _link(label: str, endpoint: str) -> Link:

@@ -1,0 +1,1 @@
+"""Input of the account and network pages."""

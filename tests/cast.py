@@ -1,0 +1,35 @@
+"""The named cast: the schools and people of tests, demonstration, docs and pictures alike."""
+
+from booking.schools.cast import (
+    AUDITOR,
+    COORDINATORS,
+    HOSTS,
+    LEAD,
+    PASSWORD,
+    PEOPLE,
+    SCHOOLS,
+    TREASURER,
+    DaysFacts,
+    PersonFacts,
+    SchoolFacts,
+    person,
+    school,
+    school_year_days,
+)
+
+__all__ = [
+    "AUDITOR",
+    "COORDINATORS",
+    "HOSTS",
+    "LEAD",
+    "PASSWORD",
+    "PEOPLE",
+    "SCHOOLS",
+    "TREASURER",
+    "DaysFacts",
+    "PersonFacts",
+    "SchoolFacts",
+    "person",
+    "school",
+    "school_year_days",
+]

@@ -1,0 +1,1 @@
+"""Tests of schools, people, roles, invitations, sign-in and school days."""
