@@ -5,7 +5,7 @@ from booking.audit.models import AuditEntry, AuditSeal
 from booking.calendars.models import Feed
 from booking.checkout.models import Consent, Funding, Needs
 from booking.events.models import CostLine, Event, EventDate, FeePart
-from booking.fund.models import Entry, LedgerSeal, Line
+from booking.fund.models import Entry, FundRow, LedgerSeal, Line
 from booking.notifications.models import Message
 from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
 from booking.places.models import Booking, Offer, Place, PlaceRequest
@@ -36,6 +36,7 @@ __all__ = [
     "EventDate",
     "FeePart",
     "Feed",
+    "FundRow",
     "Funding",
     "Invitation",
     "LedgerSeal",

@@ -1,8 +1,13 @@
-"""Tables of the ledger: entries, their lines and the seals over them. Append-only."""
+"""Tables of the ledger: entries, their lines and the seals over them (append-only), and funds.
+
+That an entry balances, and never gains a line later, is also kept by the database itself: see
+migrations/versions/0010_append_only.py.
+"""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
@@ -14,6 +19,7 @@ class Entry(Model):
     """One balanced entry: what moved, when, why, and who entered it."""
 
     __tablename__ = "entries"
+    __table_args__ = (CheckConstraint("line_count >= 2", name="two_lines_at_least"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Unique per source ("payment:<public id>"): repeating is harmless.
@@ -28,6 +34,10 @@ class Entry(Model):
     #: Required for a reversal and for entries typed by hand.
     reason: Mapped[str] = mapped_column(default="")
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
+    #: The school it concerns, by slug; "" when none.
+    school: Mapped[str] = mapped_column(default="")
+    #: How many lines it has: the database lets it have neither fewer nor more.
+    line_count: Mapped[int]
     lines: Mapped[list["Line"]] = relationship(back_populates="entry", order_by="Line.id")
 
     def __repr__(self) -> str:
@@ -50,6 +60,8 @@ class Line(Model):
     account: Mapped[str]
     fund: Mapped[Fund] = mapped_column(words(Fund))
     pence: Mapped[int]
+    #: What the money is for, as the breakdown of the fee calls it. Never a person's name.
+    memo: Mapped[str] = mapped_column(default="")
     entry: Mapped[Entry] = relationship(back_populates="lines")
 
 
@@ -63,4 +75,14 @@ class LedgerSeal(Model):
     last_id: Mapped[int] = mapped_column(unique=True)
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+    #: [row id, hash after it] for each row, so that the first broken row can be named.
+    marks: Mapped[list[list[Any]]] = mapped_column(JSON)
     sealed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class FundRow(Model):
+    """One row for each fund: whoever spends from a fund locks its row first."""
+
+    __tablename__ = "funds"
+
+    name: Mapped[Fund] = mapped_column(words(Fund), primary_key=True)

@@ -12,6 +12,23 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables."""
     op.create_table(
+        "funds",
+        sa.Column(
+            "name",
+            sa.Enum(
+                "events",
+                "admin",
+                "cpd",
+                name="fund",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_funds")),
+    )
+    op.create_table(
         "ledger_seals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("first_id", sa.Integer(), nullable=False),
@@ -37,6 +54,9 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.CheckConstraint("line_count >= 2", name=op.f("ck_entries_two_lines_at_least")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_entries_event_id")),
         sa.ForeignKeyConstraint(["made_by_id"], ["people.id"], name=op.f("fk_entries_made_by_id")),
         sa.ForeignKeyConstraint(
@@ -68,6 +88,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("memo", sa.String(), nullable=False),
         sa.CheckConstraint("pence != 0", name=op.f("ck_entry_lines_not_zero")),
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_entry_lines_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_lines")),
@@ -82,3 +103,4 @@ def downgrade() -> None:
     op.drop_table("entry_lines")
     op.drop_table("entries")
     op.drop_table("ledger_seals")
+    op.drop_table("funds")

@@ -1,0 +1,154 @@
+"""Write entries into the ledger: post one, or undo one by its mirror image."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from booking.audit import service as audit
+from booking.clock import LONDON
+from booking.db import db
+from booking.domain import ledger
+from booking.domain.permissions import Actor
+from booking.events.models import Event
+from booking.fund.models import Entry, Line
+
+
+class KeyTaken(ValueError):
+    """The ledger holds another entry under this key; nothing was written."""
+
+
+class NoSuchEvent(ValueError):
+    """The entry is for an event that is not there."""
+
+
+class NotToReverse(ValueError):
+    """The entry it undoes is not in the ledger."""
+
+
+class AlreadyReversed(ValueError):
+    """An entry is reversed once only."""
+
+
+class DateInFuture(ValueError):
+    """The ledger records what has happened."""
+
+
+def post(
+    *,
+    actor: Actor,
+    now: datetime,
+    draft: ledger.Draft,
+    event_id: int | None = None,
+    entered_on: date | None = None,
+) -> Entry:
+    """Write a draft into the ledger within the caller's transaction, and return its entry.
+
+    Posting the same fact again (same key, kind, lines and event) returns the entry that is there.
+    `event_id` may be left out: the draft's event is then found by its slug. `entered_on` is the
+    day it counts for, today in London unless given. Raises KeyTaken, NoSuchEvent, DateInFuture,
+    and what `ledger.check` raises.
+    """
+    ledger.check(draft)
+    today = now.astimezone(LONDON).date()
+    if entered_on is not None and entered_on > today:
+        raise DateInFuture("This date is in the future. Enter the day on which it happened.")
+    if event_id is None and draft.event is not None:
+        event_id = _event_id(draft.event)
+    if found := _posted(draft.key):
+        return _same(found, draft, event_id)
+    entry = _entry(draft, event_id, actor, now, entered_on or today)
+    try:
+        with db.session.begin_nested():
+            db.session.add(entry)
+    except IntegrityError:
+        # Somebody posted the same key at the same moment; theirs is committed by now.
+        if found := _posted(draft.key):
+            return _same(found, draft, event_id)
+        raise
+    audit.record(
+        actor=actor,
+        action="post_entry",
+        subject=entry,
+        reason=entry.reason,
+        now=now,
+        key=entry.key,
+        kind=entry.kind,
+        event_id=event_id,
+    )
+    return entry
+
+
+def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
+    """Undo an entry by its mirror image, dated today, and return the reversal.
+
+    A mistake is undone even when that shows that a fund has been overspent: the books tell the
+    truth, and further spending is refused. Raises AlreadyReversed and what
+    `ledger.reversal` raises (no reason; a reversal of a reversal).
+    """
+    draft = ledger.reversal(draft_of(entry), reason=reason)
+    if _posted(draft.key) is not None:
+        raise AlreadyReversed("This entry has been reversed already.")
+    return post(actor=actor, now=now, draft=draft, event_id=entry.event_id)
+
+
+def draft_of(entry: Entry) -> ledger.Draft:
+    """Return an entry as the ledger's rules know it."""
+    lines = tuple(
+        ledger.Line(line.account, line.fund, line.pence, line.memo) for line in entry.lines
+    )
+    return ledger.Draft(
+        entry.key,
+        ledger.Kind(entry.kind),
+        entry.description,
+        lines,
+        school=entry.school or None,
+        reason=entry.reason,
+    )
+
+
+def _entry(
+    draft: ledger.Draft, event_id: int | None, actor: Actor, now: datetime, entered_on: date
+) -> Entry:
+    reversed_entry = _posted(draft.reverses) if draft.reverses else None
+    if draft.reverses and reversed_entry is None:
+        raise NotToReverse("The entry to reverse is not in the ledger.")
+    return Entry(
+        key=draft.key,
+        kind=draft.kind.value,
+        description=draft.description,
+        entered_on=entered_on,
+        entered_at=now,
+        event_id=event_id,
+        made_by_id=actor.person_id,
+        reason=draft.reason,
+        reverses_id=reversed_entry.id if reversed_entry else None,
+        school=draft.school or "",
+        line_count=len(draft.lines),
+        lines=[
+            Line(account=line.account, fund=line.fund, pence=line.pence, memo=line.memo)
+            for line in draft.lines
+        ],
+    )
+
+
+def _posted(key: str) -> Entry | None:
+    statement = select(Entry).where(Entry.key == key).options(selectinload(Entry.lines))
+    return db.session.scalars(statement).one_or_none()
+
+
+def _event_id(slug: str) -> int:
+    found = db.session.scalar(select(Event.id).where(Event.slug == slug))
+    if found is None:
+        raise NoSuchEvent(f"There is no event “{slug}”.")
+    return found
+
+
+def _same(entry: Entry, draft: ledger.Draft, event_id: int | None) -> Entry:
+    here = Counter((line.account, line.fund, line.pence, line.memo) for line in entry.lines)
+    asked = Counter((line.account, line.fund, line.pence, line.memo) for line in draft.lines)
+    if (here, entry.kind, entry.event_id) != (asked, draft.kind.value, event_id):
+        raise KeyTaken(f"The ledger holds another entry under “{draft.key}”.")
+    return entry
