@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
@@ -100,10 +100,15 @@ class BankSession(Model):
     reference: Mapped[str]
     amount_pence: Mapped[int]
     description: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
     success_url: Mapped[str]
     cancel_url: Mapped[str]
+    #: "open", "complete" (the visitor is done) or "expired" (closed by the shop).
     status: Mapped[str] = mapped_column(default="open")
-    payment_status: Mapped[str] = mapped_column(default="unpaid")
-    refunded_pence: Mapped[int] = mapped_column(default=0)
+    #: When the pretend money arrives: at once, a little later, or never (None).
+    pays_at: Mapped[datetime | None]
+    declined: Mapped[bool] = mapped_column(default=False)
+    #: Pence given back, by the idempotency key of each refund.
+    refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

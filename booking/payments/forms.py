@@ -1,0 +1,25 @@
+"""What a visitor of the demo bank can do."""
+
+from typing import Any
+
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from booking.web.forms import Form
+
+PAY, SLOW, DECLINE = "pay", "slow", "decline"
+OUTCOMES = (
+    (PAY, "Pay with a pretend card"),
+    (SLOW, "Pay slowly: the money arrives in 20 seconds"),
+    (DECLINE, "Try a card that is declined"),
+)
+
+
+class OutcomeForm(Form):
+    """The button that was pressed."""
+
+    outcome: Any = RadioField(
+        "What should the bank do?",
+        choices=list(OUTCOMES),
+        validators=[InputRequired("Choose what the demo bank should do.")],
+    )

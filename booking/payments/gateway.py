@@ -1,0 +1,181 @@
+"""The port to whoever takes card payments: what we ask for, what we are told, what may go wrong.
+
+Two adapters stand behind it: Stripe Checkout and the demo bank. They are asked only outside a
+transaction: a row lock that waits for another company's computer would stop everybody else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from flask import current_app
+
+from booking.domain.payment_states import RefundState
+
+CURRENCY = "gbp"
+#: A payment page may stay open this long, in minutes: Stripe's own limits, and a margin.
+SHORTEST_MINUTES, LONGEST_MINUTES = 31, 24 * 60 - 5
+EXTENSION = "payments.gateway"
+
+
+class GatewayUnavailable(RuntimeError):
+    """The bank could not be asked, or its answer was lost; nothing is known of the outcome.
+
+    `answered` says that the bank itself reported a fault of its own: it would repeat that answer
+    for the same key, so the next try needs a new one.
+    """
+
+    def __init__(self, message: str, *, answered: bool = False) -> None:
+        self.answered = answered
+        super().__init__(message)
+
+
+class GatewayRefused(RuntimeError):
+    """The bank understood the request and says no."""
+
+
+class KeyUsedDifferently(GatewayRefused):
+    """The idempotency key was sent before with other parameters."""
+
+
+class SessionNotOpen(GatewayRefused):
+    """Only an open payment page can be closed: this one was paid or has run out."""
+
+
+class BadSignature(ValueError):
+    """A message is not provably from the bank, is not fresh, or belongs to another mode."""
+
+
+class SessionState(StrEnum):
+    """Where a payment page stands at the bank."""
+
+    OPEN = "open"
+    #: The parent is done, the bank is not: a delayed method of payment.
+    WAITING = "waiting"
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+class Button(StrEnum):
+    """What the button of the payment page says."""
+
+    BOOK = "book"
+    PAY = "pay"
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One line of what is paid for. The label names no child, school or need."""
+
+    label: str
+    pence: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything the bank is told. Amounts are worked out by us, never by a browser."""
+
+    #: Our payment's public id: comes back with every answer and message.
+    reference: str
+    #: The idempotency key: the same key and the same order are the same page.
+    key: str
+    lines: tuple[OrderLine, ...]
+    success_url: str
+    cancel_url: str
+    #: Computed once per attempt, so that a repeated call sends the same order.
+    expires_at: datetime
+    email: str = ""
+    button: Button = Button.PAY
+    #: A sentence beside the button: what happens to the money if the event is cancelled.
+    note: str = ""
+
+    @property
+    def amount_pence(self) -> int:
+        """Return the sum of the lines."""
+        return sum(line.pence for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A payment page as the bank knows it now."""
+
+    id: str
+    url: str
+    state: SessionState
+    amount_pence: int
+    currency: str
+    reference: str
+    #: The same reference as kept in the bank's notes on the payment; both must be ours.
+    noted_reference: str
+    #: Real money (the bank's live mode).
+    live: bool
+    #: The bank's id of the money itself, once there is some; refunds name it.
+    money_id: str = ""
+    #: None while the bank has not said what it keeps: never a guess.
+    card_fee_pence: int | None = None
+    #: The last card tried was declined.
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class RefundOrder:
+    """Money to give back."""
+
+    reference: str
+    key: str
+    money_id: str
+    amount_pence: int
+
+
+@dataclass(frozen=True)
+class RefundAnswer:
+    """A refund as the bank knows it now."""
+
+    id: str
+    state: RefundState
+    amount_pence: int
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of the bank whose signature held. It is a hint only: the object is read again."""
+
+    id: str
+    type: str
+    object_id: str
+    #: The bank's id of the money that the object is about, where it names one.
+    money_id: str = ""
+
+
+class Gateway(Protocol):
+    """Takes card payments. Raises GatewayUnavailable and GatewayRefused."""
+
+    #: Whether this gateway moves real money.
+    live: bool
+
+    def open_session(self, order: Order) -> Session:
+        """Open a payment page; the same order again is the same page. KeyUsedDifferently."""
+
+    def session(self, session_id: str) -> Session:
+        """Return the page as it stands now."""
+
+    def expire(self, session_id: str) -> Session:
+        """Close an open page so that nobody can pay on it. Raises SessionNotOpen."""
+
+    def refund(self, order: RefundOrder) -> RefundAnswer:
+        """Give money back; the same order again is the same refund."""
+
+    def refund_now(self, refund_id: str) -> RefundAnswer:
+        """Return a refund as it stands now."""
+
+    def verify_message(self, raw: bytes, signature: str) -> Message:
+        """Return what the signed bytes say. Raises BadSignature."""
+
+
+def current() -> Gateway:
+    """Return the gateway that the setting PAYMENTS chose."""
+    gateway: Gateway = current_app.extensions[EXTENSION]
+    return gateway

@@ -1,0 +1,59 @@
+"""Writes of payments and refunds: each row exists before the bank is asked, each move is in a table.
+
+Nothing here asks the bank; whoever does so (checkout) asks outside the transaction and records the
+answer in the next one.
+"""
+
+from booking.payments.service.matching import mismatches
+from booking.payments.service.paying import (
+    LARGEST_PENCE,
+    AmountTooLarge,
+    AmountTooSmall,
+    OtherSession,
+    adopt_session,
+    idempotency_key,
+    next_attempt,
+    open_payment,
+    receive,
+    record_card_fee,
+    record_failed,
+    record_lapsed,
+    record_message,
+    record_mismatch,
+    record_paid,
+    record_session,
+)
+from booking.payments.service.refunding import (
+    MoreThanLeft,
+    NothingToRefund,
+    cancel_refund,
+    left_pence,
+    record_refund,
+    request_refund,
+)
+
+__all__ = [
+    "LARGEST_PENCE",
+    "AmountTooLarge",
+    "AmountTooSmall",
+    "MoreThanLeft",
+    "NothingToRefund",
+    "OtherSession",
+    "adopt_session",
+    "cancel_refund",
+    "idempotency_key",
+    "left_pence",
+    "mismatches",
+    "next_attempt",
+    "open_payment",
+    "receive",
+    "record_card_fee",
+    "record_failed",
+    "record_lapsed",
+    "record_message",
+    "record_mismatch",
+    "record_paid",
+    "record_refund",
+    "record_session",
+    "request_refund",
+]

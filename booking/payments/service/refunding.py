@@ -1,0 +1,109 @@
+"""Refunds: wanted first, asked for afterwards, and answered by the bank in its own time."""
+
+from datetime import datetime
+
+from booking.audit import service as audit
+from booking.db import db
+from booking.domain import money
+from booking.domain import payment_states as states
+from booking.domain.permissions import Actor
+from booking.payments import gateway
+from booking.payments.models import Payment, Refund
+
+#: The bank has taken it on: the money is no longer ours.
+GONE = frozenset({states.RefundState.PENDING, states.RefundState.SUCCEEDED})
+#: Wanted or gone: it cannot be wanted again.
+SPOKEN_FOR = GONE | {states.RefundState.REQUESTED}
+
+
+class NothingToRefund(ValueError):
+    """No money of this payment is with us."""
+
+
+class MoreThanLeft(ValueError):
+    """A refund may not be more than what is left of the payment."""
+
+
+def left_pence(payment: Payment) -> int:
+    """Return how much of a payment can still go back."""
+    if payment.state not in states.HELD:
+        return 0
+    spoken_for = sum(r.amount_pence for r in payment.refunds if r.state in SPOKEN_FOR)
+    return payment.amount_pence - spoken_for
+
+
+def request_refund(
+    *,
+    actor: Actor,
+    now: datetime,
+    payment: Payment,
+    reason: str,
+    school_id: int,
+    amount_pence: int | None = None,
+) -> Refund:
+    """Write the wish to give money back (all that is left by default); the worker asks the bank.
+
+    The caller holds the payment's lock. Raises NothingToRefund, MoreThanLeft.
+    """
+    left = left_pence(payment)
+    if not left:
+        raise NothingToRefund("Nothing is left of this payment to give back.")
+    wanted = left if amount_pence is None else amount_pence
+    if not 0 < wanted <= left:
+        raise MoreThanLeft(f"Enter an amount up to {money.pounds(left)}.")
+    refund = Refund(
+        payment=payment,
+        amount_pence=wanted,
+        reason=reason,
+        state=states.RefundState.REQUESTED,
+        requested_by_id=actor.person_id,
+        requested_at=now,
+    )
+    db.session.add(refund)
+    audit.record(
+        actor=actor, action="request_refund", subject=refund, school_id=school_id, now=now,
+        reason=reason, amount_pence=wanted, payment=payment.id,
+    )  # fmt: skip
+    return refund
+
+
+def record_refund(
+    *, actor: Actor, now: datetime, refund: Refund, answer: gateway.RefundAnswer, school_id: int
+) -> int:
+    """Record the bank's answer, any number of times; return the pence that went out (or, below
+    zero, came back because a refund failed).
+    """
+    if refund.gateway_id is None:
+        refund.gateway_id = answer.id
+    if answer.state is refund.state or answer.state not in states.REFUND_MOVES[refund.state]:
+        return 0
+    was_gone = refund.state in GONE
+    refund.state = states.move_refund(refund.state, answer.state)
+    refund.settled_at = now
+    audit.record(
+        actor=actor, action="record_refund", subject=refund, school_id=school_id, now=now,
+        state=refund.state.value,
+    )  # fmt: skip
+    is_gone = refund.state in GONE
+    if was_gone == is_gone:
+        return 0
+    moved = refund.amount_pence if is_gone else -refund.amount_pence
+    _count(refund.payment, moved)
+    return moved
+
+
+def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int) -> None:
+    """Take back a wish that the bank refused for good; a person decides what happens instead."""
+    refund.state = states.move_refund(refund.state, states.RefundState.FAILED)
+    refund.settled_at = now
+    audit.record(
+        actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now
+    )  # fmt: skip
+
+
+def _count(payment: Payment, moved: int) -> None:
+    refunded = payment.refunded_pence + moved
+    to = states.after_refunds(payment.amount_pence, refunded)
+    payment.refunded_pence = refunded
+    if to is not payment.state:
+        payment.state = states.move(payment.state, to)
