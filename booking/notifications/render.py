@@ -22,6 +22,7 @@ class BadSubject(ValueError):
 def mail(template: str, words: dict[str, Any]) -> Mail:
     """Render `emails/<template>.subject.txt`, `.txt` and `.html`. Raises BadSubject."""
     base = f"emails/{template}"
+    words = {"network_name": current_app.config["NETWORK_NAME"], **words}
     subject = render_template(f"{base}.subject.txt", **words).strip()
     if "\n" in subject or "\r" in subject:
         raise BadSubject(template)

@@ -43,6 +43,10 @@ class Place(Model):
     #: The school it is allotted to; None while nobody holds it.
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     allotted_at: Mapped[datetime | None]
+    #: A place that came late may be named until then, whatever the event's own dates say.
+    name_by_at: Mapped[datetime | None]
+    #: Taken away again while free: the event has fewer places now.
+    removed_at: Mapped[datetime | None]
     school: Mapped[School | None] = relationship()
 
 
@@ -53,6 +57,8 @@ class PlaceRequest(Model):
     __table_args__ = (
         UniqueConstraint("event_id", "school_id"),
         CheckConstraint("wanted >= 1", name="wants_some"),
+        CheckConstraint("wants_now >= 0", name="wants_now_not_negative"),
+        CheckConstraint("quota >= 0", name="quota_not_negative"),
         CheckConstraint("places_received >= 0", name="received_not_negative"),
     )
 
@@ -60,15 +66,21 @@ class PlaceRequest(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     wanted: Mapped[int]
+    #: How many it would still take in all: falls when it gives a place or an offer back.
+    wants_now: Mapped[int]
     #: A set quota, kept for this school until the release date; 0 when there is none.
     quota: Mapped[int] = mapped_column(default=0)
     #: 1, 2, 3 … in the order in which requests first came in.
     arrival: Mapped[int]
     #: Sent after the requests closed: stands behind every punctual request.
     late: Mapped[bool] = mapped_column(default=False)
+    #: Of a late request, how many places had been asked for in time.
+    in_time: Mapped[int] = mapped_column(default=0)
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: Frozen when the round is run (None before): eligible roll, and places received this year.
+    #: Frozen when the places are shared (None before): eligible roll, and places received this
+    #: school year. Nobody's turn in the line changes afterwards.
+    frozen_at: Mapped[datetime | None]
     weight: Mapped[int | None]
     received_before: Mapped[int | None]
     #: Places the allocation gave (later offers are counted by the places held).
@@ -81,10 +93,21 @@ class Booking(Model):
 
     __tablename__ = "bookings"
     __table_args__ = (
-        Index("uq_bookings_live_pupil", "event_id", "pupil_id", unique=True,
-              sqlite_where=LIVE_SQL, postgresql_where=LIVE_SQL),
-        Index("uq_bookings_seated_place", "place_id", unique=True,
-              sqlite_where=SEATED_SQL, postgresql_where=SEATED_SQL),
+        Index(
+            "uq_bookings_live_pupil",
+            "event_id",
+            "pupil_id",
+            unique=True,
+            sqlite_where=LIVE_SQL,
+            postgresql_where=LIVE_SQL,
+        ),
+        Index(
+            "uq_bookings_seated_place",
+            "place_id",
+            unique=True,
+            sqlite_where=SEATED_SQL,
+            postgresql_where=SEATED_SQL,
+        ),
         CheckConstraint(
             "state NOT IN ('invited', 'confirmed', 'attended', 'absent') OR place_id IS NOT NULL",
             name="seated_has_place",
@@ -109,6 +132,8 @@ class Booking(Model):
     invited_at: Mapped[datetime | None]
     #: The civil deadline for the parent's answer.
     reply_by_at: Mapped[datetime | None]
+    #: Parents were reminded of it: once for each invitation.
+    reminded_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     #: The register: when it was marked, and by whom.
@@ -129,8 +154,13 @@ class Offer(Model):
 
     __tablename__ = "offers"
     __table_args__ = (
-        Index("uq_offers_open_place", "place_id", unique=True,
-              sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+        Index(
+            "uq_offers_open_place",
+            "place_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         Index("ix_offers_state_expires_at", "state", "expires_at"),
         Index("ix_offers_event_id_school_id", "event_id", "school_id"),
     )

@@ -1,0 +1,73 @@
+"""What may be done with places: ask, allot, name, reply, give back, offer, sweep.
+
+Every change of who holds what at an event happens under that event's lock; see `locks`.
+"""
+
+from booking.places.service.changes import (
+    end_all,
+    end_for_pupil,
+    follow_change,
+    forbid_fewer_places,
+)
+from booking.places.service.line import freeze, serve
+from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
+from booking.places.service.offers import accept_offer, decline_offer
+from booking.places.service.refusals import (
+    AlreadyShared,
+    ElsewhereThatDay,
+    EventNotOpen,
+    LessThanHeld,
+    MoreNamesThanPlaces,
+    MoreThanPupils,
+    NamedAlready,
+    NamingClosed,
+    NobodyChosen,
+    NoPlaceFree,
+    NoRequest,
+    NotAReserve,
+    NotEnoughFree,
+    NothingToGiveBack,
+    NotSeated,
+    OfferOver,
+    PupilRefused,
+    QuotaRefused,
+    Refused,
+    SchoolHasLeft,
+    TooManyWanted,
+    WantsNothing,
+    YearsDoNotMeet,
+)
+from booking.places.service.replies import confirm, decline, mark, withdraw
+from booking.places.service.requests import (
+    eligible_pupils,
+    is_late,
+    request_places,
+    withdraw_request,
+)
+from booking.places.service.reserves import (
+    add_reserve,
+    add_reserves,
+    move_reserve,
+    rank_reserves,
+)
+from booking.places.service.sharing import allot, make_places, set_quota
+from booking.places.service.sweeps import (
+    expire_offers,
+    lapse_overdue,
+    release_quotas,
+    remind_parents,
+    return_unnamed,
+)
+
+__all__ = [
+    "AlreadyShared", "ElsewhereThatDay", "EventNotOpen", "LessThanHeld", "MoreNamesThanPlaces",
+    "MoreThanPupils", "NamedAlready", "NamingClosed", "NoPlaceFree", "NoRequest", "NobodyChosen",
+    "NotAReserve", "NotEnoughFree", "NotSeated", "NothingToGiveBack", "OfferOver", "PupilRefused",
+    "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing", "YearsDoNotMeet",
+    "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
+    "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
+    "forbid_fewer_places", "freeze", "give_back_places", "is_late", "lapse_overdue", "make_places",
+    "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves", "release_quotas",
+    "remind_parents", "request_places", "return_unnamed", "serve", "set_quota", "swap_pupil",
+    "withdraw", "withdraw_request",
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""What places do when an event changes or is cancelled, or a pupil leaves."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from booking.audit import service as audit
+from booking.db import db
+from booking.domain.booking_states import LIVE, State
+from booking.domain.permissions import Actor
+from booking.events.details import EventDetails
+from booking.events.models import Event
+from booking.events.problems import Problem
+from booking.notifications import service as notifications
+from booking.places import queries
+from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.places.service import invitations, line, locks, moves, offers, replies, sharing
+from booking.pupils.models import Parent, Pupil
+from booking.schools import queries as schools
+
+
+def forbid_fewer_places(event: Event, details: EventDetails) -> list[Problem]:
+    """Say what is wrong with having fewer places than schools hold or have been offered."""
+    if sharing.count_places(event.id) == 0:
+        return []
+    taken = sharing.count_places(event.id) - len(queries.free_places(event.id))
+    if details.places >= taken:
+        return []
+    words = (
+        f"Schools hold or have been offered {taken} of the {event.places} places. "
+        f"Enter {taken} or more."
+    )
+    return [Problem("places", words)]
+
+
+def follow_change(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Bring the places to the event's new number: more go to the line, free ones are removed."""
+    more = event.places - sharing.count_places(event.id)
+    if more < 0:
+        _remove(event, -more, actor=actor, now=now)
+    elif more:
+        sharing.add_places(event, more, actor=actor, now=now)
+    line.serve(event, actor=actor, now=now)
+
+
+def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
+    spare = queries.free_places(event.id)
+    assert count <= len(spare), "forbid_fewer_places says so before the change"
+    for place in spare[len(spare) - count :]:
+        place.removed_at = now
+    audit.record(
+        actor=actor, action="remove_places", subject=event, school_id=event.host_school_id,
+        now=now, count=count,
+    )  # fmt: skip
+
+
+def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """End every booking and offer of a cancelled event, and tell everybody concerned once."""
+    parents: dict[int, Parent] = {}
+    for booking in queries.live_bookings(event.id):
+        if booking.state in {State.ATTENDED, State.ABSENT}:
+            continue
+        if booking.state is not State.RESERVE:
+            parents |= {p.id: p for p in invitations.reachable_parents(booking)}
+        moves.move(booking, State.CANCELLED, actor=actor, now=now)
+    for offer in _open_offers(event.id):
+        offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
+    for parent in parents.values():
+        _tell(event, f"parent:{parent.id}", parent.email, parent.name, now=now)
+    for school_id in _schools_concerned(event.id):
+        for person in schools.coordinators(school_id):
+            _tell(event, f"person:{person.id}", person.email, person.name, now=now)
+
+
+def _tell(event: Event, who: str, email: str, name: str, *, now: datetime) -> None:
+    notifications.queue(
+        key=f"event_cancelled:{event.id}:{who}",
+        to=email,
+        template="event_cancelled",
+        now=now,
+        name=name,
+        event=event,
+        when_texts=invitations.when_texts(event),
+        is_parent=who.startswith("parent"),
+    )
+
+
+def _open_offers(event_id: int) -> list[Offer]:
+    statement = select(Offer).where(Offer.event_id == event_id, Offer.state == OfferState.OPEN)
+    return list(db.session.scalars(statement.order_by(Offer.id)))
+
+
+def _schools_concerned(event_id: int) -> list[int]:
+    """Return the schools that asked for, hold or held a place, in id order."""
+    asked = select(PlaceRequest.school_id).where(PlaceRequest.event_id == event_id)
+    holding = select(Place.school_id).where(
+        Place.event_id == event_id, Place.school_id.is_not(None)
+    )
+    named = select(Booking.school_id).where(Booking.event_id == event_id)
+    found = db.session.scalars(asked.union(holding, named))
+    return sorted(found)
+
+
+def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Withdraw a pupil who left from every coming event."""
+    statement = (
+        select(Booking)
+        .where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE - _MARKED))
+        .order_by(Booking.event_id)
+    )
+    for booking in db.session.scalars(statement).all():
+        event = locks.event(booking.event_id)
+        if locks.is_live(event, now):
+            replies.end(event, locks.booking(booking.id), State.WITHDRAWN, actor=actor, now=now)
+
+
+_MARKED = frozenset({State.ATTENDED, State.ABSENT})

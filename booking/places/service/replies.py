@@ -1,0 +1,88 @@
+"""What becomes of a named pupil's booking: confirmed, declined, withdrawn, marked on the day."""
+
+from datetime import datetime
+
+from booking.db import db
+from booking.domain.booking_states import SEATED, State
+from booking.domain.permissions import Actor
+from booking.events.models import Event
+from booking.places import announcements, queries
+from booking.places.models import Booking, Place
+from booking.places.queries import bookings
+from booking.places.service import line, locks, moves, refusals
+
+
+def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Confirm an invited booking; one that lapsed is seated again if a place is free.
+
+    Raises NoPlaceFree when a lapsed booking cannot be seated, MoveNotAllowed otherwise.
+    """
+    event = locks.event(booking.event_id)
+    booking = locks.booking(booking.id)
+    if booking.state is State.CONFIRMED:
+        return booking
+    if booking.state is State.LAPSED:
+        _seat_again(event, booking, now=now)
+    moves.move(booking, State.CONFIRMED, actor=actor, now=now)
+    booking.confirmed_at = now
+    announcements.confirmed(booking, actor=actor, now=now)
+    return booking
+
+
+def decline(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Record that the parent says no; the place is given on."""
+    return _leave(booking, State.DECLINED, actor=actor, now=now)
+
+
+def withdraw(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Withdraw a pupil or take a reserve off the list; a place is given on."""
+    return _leave(booking, State.WITHDRAWN, actor=actor, now=now)
+
+
+def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None) -> Booking:
+    """Mark the register: attended, absent, or (None) take a mark away. Again changes nothing."""
+    booking = locks.booking(booking.id)
+    to = {True: State.ATTENDED, False: State.ABSENT, None: State.CONFIRMED}[attended]
+    if booking.state is to:
+        return booking
+    moves.move(booking, to, actor=actor, now=now)
+    booking.marked_at = now if attended is not None else None
+    booking.marked_by_id = actor.person_id if attended is not None else None
+    return booking
+
+
+def _leave(booking: Booking, to: State, *, actor: Actor, now: datetime) -> Booking:
+    event = locks.event(booking.event_id)
+    booking = locks.booking(booking.id)
+    end(event, booking, to, actor=actor, now=now)
+    return booking
+
+
+def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
+    """End a booking and give its place on; the caller holds the event's and its lock."""
+    seated = booking.state in SEATED
+    moves.move(booking, to, actor=actor, now=now)
+    db.session.flush()
+    if seated and booking.place is not None and booking.place.school_id == booking.school_id:
+        line.give_on(event, booking.place, actor=actor, now=now)
+
+
+def _seat_again(event: Event, booking: Booking, *, now: datetime) -> None:
+    """Find a place for a pupil whose place had lapsed before the payment arrived."""
+    locks.pupils([booking.pupil_id])
+    busy = bookings.elsewhere(event, [booking.pupil_id])
+    place = _vacancy(event, booking)
+    if not locks.is_live(event, now) or booking.pupil_id in busy or place is None:
+        raise refusals.NoPlaceFree(
+            f"The place at “{event.title}” had gone to somebody else before this arrived."
+        )
+    place.school_id = booking.school_id
+    place.allotted_at = place.allotted_at or now
+    booking.place_id = place.id
+    db.session.flush()
+
+
+def _vacancy(event: Event, booking: Booking) -> Place | None:
+    own = queries.vacant_places(event.id, booking.school_id)
+    spare = own or queries.free_places(event.id)
+    return spare[0] if spare else None

@@ -1,0 +1,129 @@
+"""Requests, places and named pupils for tests, made by calling the service."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from booking import clock
+from booking.db import transaction
+from booking.domain.booking_states import State
+from booking.domain.permissions import COMMAND, PARENT
+from booking.events.models import Event
+from booking.places import queries
+from booking.places import service as places
+from booking.places.models import Booking, Offer, PlaceRequest
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+from tests.builders import pupils
+
+
+def ask(event: Event, school: School, wanted: int, *, now: datetime | None = None) -> PlaceRequest:
+    """Let a school ask for places."""
+    with transaction():
+        return places.request_places(
+            actor=COMMAND, now=now or clock.now(), event=event, school=school, wanted=wanted,
+            sure=True,
+        )  # fmt: skip
+
+
+def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
+    """Hand places to schools as if a round had decided so; who did not ask, asks for as many."""
+    for school, count in counts.items():
+        if queries.request_of(event.id, school.id) is None and count:
+            ask(event, school, count, now=now)
+    with transaction():
+        places.allot(
+            actor=COMMAND, now=now or clock.now(), event=event,
+            counts={school.id: count for school, count in counts.items()},
+        )  # fmt: skip
+
+
+def name(
+    event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
+) -> Booking:
+    """Name a pupil into one of the school's places; without one, a pupil is added."""
+    pupil = pupil or pupils.make_pupil(school=school, year_group=event.low_year)
+    with transaction():
+        return places.name_pupil(
+            actor=COMMAND, now=now or clock.now(), event=event, school=school, pupil=pupil
+        )
+
+
+def reserve(
+    event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
+) -> Booking:
+    """Put a pupil on the school's reserve list; without one, a pupil is added."""
+    pupil = pupil or pupils.make_pupil(school=school, year_group=event.low_year)
+    with transaction():
+        return places.add_reserve(
+            actor=COMMAND, now=now or clock.now(), event=event, school=school, pupil=pupil
+        )
+
+
+def make_booking(
+    *,
+    event: Event,
+    school: School,
+    pupil: Pupil | None = None,
+    state: State = State.INVITED,
+    now: datetime | None = None,
+) -> Booking:
+    """Return a booking in any state; the school gets a free place first if it has none."""
+    if state is State.RESERVE:
+        return reserve(event, school, pupil, now=now)
+    if not queries.vacant_places(event.id, school.id):
+        hold(event, school)
+    booking = name(event, school, pupil, now=now)
+    for step in _STEPS[state]:
+        with transaction():
+            step(booking, now or clock.now())
+    return booking
+
+
+def hold(event: Event, school: School, count: int = 1) -> None:
+    """Let a school hold some of the event's free places, by whatever way they are shared."""
+    with transaction():
+        for place in queries.free_places(event.id)[:count]:
+            place.school_id, place.allotted_at = school.id, clock.now()
+
+
+def _confirm(booking: Booking, now: datetime) -> None:
+    places.confirm(actor=PARENT, now=now, booking=booking)
+
+
+def _decline(booking: Booking, now: datetime) -> None:
+    places.decline(actor=PARENT, now=now, booking=booking)
+
+
+def _withdraw(booking: Booking, now: datetime) -> None:
+    places.withdraw(actor=COMMAND, now=now, booking=booking)
+
+
+def _lapse(booking: Booking, now: datetime) -> None:
+    assert booking.reply_by_at is not None
+    places.lapse_overdue(booking.reply_by_at)
+
+
+def _attend(booking: Booking, now: datetime) -> None:
+    places.mark(actor=COMMAND, now=now, booking=booking, attended=True)
+
+
+def _miss(booking: Booking, now: datetime) -> None:
+    places.mark(actor=COMMAND, now=now, booking=booking, attended=False)
+
+
+_STEPS: dict[State, list[Any]] = {
+    State.INVITED: [],
+    State.CONFIRMED: [_confirm],
+    State.ATTENDED: [_confirm, _attend],
+    State.ABSENT: [_confirm, _miss],
+    State.DECLINED: [_decline],
+    State.LAPSED: [_lapse],
+    State.WITHDRAWN: [_withdraw],
+}
+
+
+def open_offer(school: School, event: Event) -> Offer | None:
+    """Return the offer that waits for a school's answer at an event, if there is one."""
+    found = queries.open_offers(school_id=school.id, event_id=event.id)
+    return found[0] if found else None
