@@ -21,6 +21,7 @@ FEATURES = (
     "checkout",
     "rosters",
     "calendars",
+    "upkeep",
     "cli",
 )
 

@@ -20,6 +20,7 @@ from booking import clock
 from booking.audit import service as audit
 from booking.db import db, retrying, transaction
 from booking.notifications import sending, wake
+from booking.upkeep import retention
 from booking.web import sessions
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ JOBS = (
     Job("send mail", 1, sending.send_due),
     Job("seal the audit trail", 10, in_batches(audit.seal)),
     Job("forget old sessions", 60, in_batches(sessions.purge)),
+    Job("purge what is no longer needed", 60, once(retention.purge)),
 )
 
 

@@ -3,6 +3,16 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.cli import operations
+
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add blueprints, commands and subscriptions."""
+    """Add the commands."""
+    for command in (
+        operations.worker,
+        operations.outbox,
+        operations.retention,
+        operations.backup,
+        operations.restore,
+    ):
+        app.cli.add_command(command)

@@ -26,6 +26,8 @@ LINKS_KEPT = timedelta(days=30)
 MAIL_KEPT = timedelta(days=90)
 FEEDS_KEPT = timedelta(days=30)
 BANK_MESSAGES_KEPT = timedelta(days=400)
+#: The purge runs nightly, so a row may stand this long past its time before the doctor minds.
+GRACE = timedelta(days=2)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""The command that checks every invariant."""
+
+import click
+from flask.cli import with_appcontext
+
+from booking.upkeep import doctor as invariants
+
+
+@click.command()
+@with_appcontext
+def doctor() -> None:
+    """Check every invariant; exit with 1 when one is broken. Changes nothing."""
+    broken = 0
+    for check, problems in invariants.examine():
+        print(f"{'no' if problems else 'ok':3} {check.promise}")
+        for problem in problems:
+            print(f"      {problem}")
+        broken += bool(problems)
+    if broken:
+        raise SystemExit(1)

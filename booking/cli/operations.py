@@ -1,0 +1,61 @@
+"""Commands of whoever runs the site: worker, mail, retention, backup and restore."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from booking import worker as background
+from booking.clock import LONDON
+from booking.notifications import sending
+from booking.upkeep import backup as copies
+from booking.upkeep import retention as rules
+
+outbox = AppGroup("outbox", help="Mail that waits to be sent.")
+retention = AppGroup("retention", help="What is no longer needed.")
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Run background jobs until stopped."""
+    background.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@outbox.command("send")
+def send() -> None:
+    """Send the mail that is due."""
+    print(f"Sent {sending.send_due()}; {sending.waiting()} waiting.")
+
+
+@retention.command("purge")
+@click.option("--at", type=click.DateTime(), help="As if it were this London time.")
+def purge(at: datetime | None) -> None:
+    """Remove what is past its time, by the rules of the privacy page."""
+    for name, count in rules.purge(at.replace(tzinfo=LONDON) if at else None).items():
+        print(f"{count:6}  {name}")
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(path: Path) -> None:
+    """Write a copy of the database to PATH, with its checksum beside it."""
+    try:
+        print(f"{path}: {copies.backup(path)}")
+    except copies.BackupFailed as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(path: Path) -> None:
+    """Bring back the copy at PATH into an empty database."""
+    try:
+        copies.restore(path)
+    except (copies.RestoreRefused, copies.BackupFailed) as error:
+        raise click.ClickException(str(error)) from error
+    print("Restored. Run `flask --app wsgi retention purge` and `flask --app wsgi doctor` now.")

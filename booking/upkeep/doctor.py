@@ -1,0 +1,171 @@
+"""Every invariant that must hold at any moment, each checked by reading only."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from booking import clock
+from booking.allocation import service as allocation
+from booking.audit import service as audit
+from booking.db import db
+from booking.fund import service as fund
+from booking.upkeep import retention
+
+
+@dataclass(frozen=True)
+class Check:
+    """One invariant: what must be true, and what finds the rows for which it is not."""
+
+    promise: str
+    problems: Callable[[], Iterable[str]]
+
+
+def _rows(statement: str, words: str) -> Callable[[], Iterable[str]]:
+    """Return a check that reports each row of `statement`, put into `words`."""
+
+    def problems() -> Iterable[str]:
+        for row in db.session.execute(text(statement)):
+            yield words.format(*row)
+
+    return problems
+
+
+def _audit_chain() -> Iterable[str]:
+    if broken := audit.first_broken():
+        yield f"audit entry {broken.row_id}: {broken.reason}"
+
+
+def _ledger_chain() -> Iterable[str]:
+    if broken := fund.first_broken():
+        yield f"ledger entry {broken.row_id}: {broken.reason}"
+
+
+def _rounds() -> Iterable[str]:
+    yield from allocation.problems()
+
+
+def _overdue() -> Iterable[str]:
+    for name, count in retention.overdue(clock.now() - retention.GRACE).items():
+        if count:
+            yield f"{name}: {count} rows are past their time; run `flask retention purge`"
+
+
+def _sqlite_integrity() -> Iterable[str]:
+    if db.engine.dialect.name != "sqlite":
+        return
+    for (answer,) in db.session.execute(text("PRAGMA integrity_check")):
+        if answer != "ok":
+            yield f"SQLite: {answer}"
+    for row in db.session.execute(text("PRAGMA foreign_key_check")):
+        yield f"SQLite: {row[0]} row {row[1]} refers to a missing {row[2]}"
+
+
+CHECKS = (
+    Check(
+        "No event seats more pupils than it has places",
+        _rows(
+            """
+            SELECT events.slug, seated.taken, seated.held FROM events JOIN (
+                SELECT places.event_id, COUNT(bookings.id) AS taken,
+                       COUNT(DISTINCT places.id) AS held
+                FROM places JOIN bookings ON bookings.place_id = places.id
+                 AND bookings.state IN ('invited', 'confirmed', 'attended', 'absent')
+                GROUP BY places.event_id
+            ) AS seated ON seated.event_id = events.id WHERE seated.taken > seated.held
+            """,
+            "{0}: {1} pupils on {2} places",
+        ),
+    ),
+    Check(
+        "A seated pupil sits on a place of the same event, held by the same school",
+        _rows(
+            """
+            SELECT bookings.id FROM bookings JOIN places ON places.id = bookings.place_id
+            WHERE bookings.state IN ('invited', 'confirmed', 'attended', 'absent')
+              AND (places.event_id <> bookings.event_id
+                   OR places.school_id IS NULL OR places.school_id <> bookings.school_id)
+            """,
+            "booking {0} sits on a place that is not its school's",
+        ),
+    ),
+    Check(
+        "A pupil is named by the pupil's own school",
+        _rows(
+            """
+            SELECT bookings.id FROM bookings JOIN pupils ON pupils.id = bookings.pupil_id
+            WHERE pupils.school_id <> bookings.school_id
+            """,
+            "booking {0} names another school's pupil",
+        ),
+    ),
+    Check(
+        "No pupil is expected at two events at once",
+        _rows(
+            """
+            SELECT DISTINCT a.id, b.id FROM bookings AS a
+            JOIN bookings AS b ON a.pupil_id = b.pupil_id AND a.event_id < b.event_id
+            JOIN event_dates AS da ON da.event_id = a.event_id
+            JOIN event_dates AS db ON db.event_id = b.event_id
+            WHERE a.state IN ('invited', 'confirmed') AND b.state IN ('invited', 'confirmed')
+              AND da.starts_at < db.ends_at AND db.starts_at < da.ends_at
+            """,
+            "bookings {0} and {1} are of one pupil at the same time",
+        ),
+    ),
+    Check(
+        "A place on offer is held by nobody",
+        _rows(
+            """
+            SELECT offers.id FROM offers JOIN places ON places.id = offers.place_id
+            WHERE offers.state = 'open' AND places.school_id IS NOT NULL
+            """,
+            "offer {0} is open although a school holds its place",
+        ),
+    ),
+    Check(
+        "Every ledger entry has lines and sums to zero within each fund",
+        _rows(
+            """
+            SELECT entries.key, lines.fund, SUM(lines.pence) FROM entries
+            LEFT JOIN entry_lines AS lines ON lines.entry_id = entries.id
+            GROUP BY entries.key, lines.fund
+            HAVING SUM(lines.pence) <> 0 OR COUNT(lines.id) = 0
+            """,
+            "entry {0} is out of balance in {1} by {2} pence",
+        ),
+    ),
+    Check(
+        "The CPD fund is not overspent",
+        _rows(
+            """
+            SELECT -SUM(pence) FROM entry_lines
+            WHERE fund = 'cpd' AND (account LIKE 'income:%' OR account LIKE 'expenses:%'
+                                    OR account LIKE 'equity:%')
+            HAVING -SUM(pence) < 0
+            """,
+            "the CPD fund stands at {0} pence",
+        ),
+    ),
+    Check(
+        "Every payment that was taken is in the ledger",
+        _rows(
+            """
+            SELECT payments.public_id FROM payments
+            LEFT JOIN entries ON entries.key = 'payment:' || payments.public_id
+            WHERE payments.state IN ('paid', 'part_refunded', 'refunded') AND entries.id IS NULL
+            """,
+            "payment {0} has no entry",
+        ),
+    ),
+    Check("The ledger's hash chain holds", _ledger_chain),
+    Check("The audit trail's hash chain holds", _audit_chain),
+    Check("Every round can be recomputed from its published record", _rounds),
+    Check("Nothing is kept past its time", _overdue),
+    Check("The database file is whole", _sqlite_integrity),
+)
+
+
+def examine() -> list[tuple[Check, list[str]]]:
+    """Run every check; return each with its problems (none: the promise holds)."""
+    return [(check, list(check.problems())) for check in CHECKS]

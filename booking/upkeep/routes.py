@@ -1,0 +1,23 @@
+"""Says whether the site is well, for whoever watches it."""
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from booking.db import db
+from booking.web.access import public
+from booking.web.throttle import limiter
+
+blueprint = Blueprint("upkeep", __name__)
+
+
+@blueprint.get("/health")
+@public
+@limiter.exempt
+def health() -> tuple[Response, int]:
+    """Answer 200 when the database answers, else 503. Says nothing about anybody."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return jsonify(status="database unavailable"), 503
+    return jsonify(status="ok"), 200
