@@ -1,0 +1,1 @@
+"""Places: asking, naming, the line, and the pages of a school."""
