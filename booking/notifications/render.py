@@ -29,7 +29,7 @@ def mail(template: str, words: dict[str, Any]) -> Mail:
     return Mail(
         subject,
         render_template(f"{base}.txt", **words).strip() + "\n",
-        render_template(f"{base}.html", **words),
+        render_template(f"{base}.html", **{"subject": subject, **words}),
     )
 
 

@@ -103,7 +103,7 @@ class Invitation(Model):
     withdrawn_at: Mapped[datetime | None]
     invited_by: Mapped[Person | None] = relationship()
     roles: Mapped[list["InvitationRole"]] = relationship(
-        order_by="InvitationRole.id", cascade="all, delete-orphan", back_populates="invitation"
+        order_by="InvitationRole.id", passive_deletes=True, back_populates="invitation"
     )
 
     def __repr__(self) -> str:
@@ -117,10 +117,14 @@ class InvitationRole(Model):
     __tablename__ = "invitation_roles"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    invitation_id: Mapped[int] = mapped_column(
+        ForeignKey("invitations.id", ondelete="CASCADE"), index=True
+    )
     role: Mapped[Role] = mapped_column(words(Role))
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    #: What the event was called then: schools know no events.
+    event_title: Mapped[str] = mapped_column(default="")
     #: Handing a post over: the grant that ends when this one begins.
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("role_grants.id", ondelete="SET NULL")

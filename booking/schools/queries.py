@@ -1,6 +1,6 @@
 """Reads of schools, people, roles and school days."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,9 @@ from booking.schools.models import (
     School,
     Term,
 )
+from booking.tokens import token_hash
+from booking.web import sessions
+from booking.web.models import WebSession
 
 
 def calendar(school_id: int | None) -> domain_terms.SchoolCalendar:
@@ -153,3 +156,28 @@ def open_invitations(*, school_id: int | None = None) -> list[Invitation]:
     if school_id is not None:
         statement = statement.where(Invitation.roles.any(InvitationRole.school_id == school_id))
     return list(db.session.scalars(statement).all())
+
+
+def session_id(token: str) -> str:
+    """Return the public id of the session with this token, or ""."""
+    return (
+        db.session.scalar(
+            select(WebSession.public_id).where(WebSession.token_hash == token_hash(token))
+        )
+        or ""
+    )
+
+
+def sessions_of(person_id: int, now: datetime) -> list[WebSession]:
+    """Return where a person is signed in, last used first."""
+    return list(
+        db.session.scalars(
+            select(WebSession)
+            .where(
+                WebSession.person_id == person_id,
+                WebSession.expires_at > now,
+                WebSession.last_seen_at > now - sessions.IDLE,
+            )
+            .order_by(WebSession.last_seen_at.desc())
+        ).all()
+    )

@@ -261,12 +261,16 @@ def upgrade() -> None:
         ),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("event_title", sa.String(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_invitation_roles_event_id")
         ),
         sa.ForeignKeyConstraint(
-            ["invitation_id"], ["invitations.id"], name=op.f("fk_invitation_roles_invitation_id")
+            ["invitation_id"],
+            ["invitations.id"],
+            name=op.f("fk_invitation_roles_invitation_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["replaces_id"],

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from booking.audit import service as audit
@@ -14,6 +14,7 @@ from booking.schools.passwords import HashedPassword
 from booking.schools.service import roles
 from booking.tokens import new_public_id
 from booking.web import sessions
+from booking.web.models import WebSession
 
 
 class PersonRefused(ValueError):
@@ -119,3 +120,22 @@ def record_sign_in(*, actor: Actor, now: datetime, person: Person, rehashed: str
 def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:
     """This function will note that somebody signed out."""
     audit.record(actor=actor, action="sign_out", subject=person, now=now)
+
+
+def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str) -> None:
+    """This function will sign one of a person's browsers out. Raises PersonRefused."""
+    ended = db.session.execute(
+        delete(WebSession).where(
+            WebSession.person_id == person.id, WebSession.public_id == session_id
+        )
+    )
+    if ended.rowcount != 1:  # type: ignore[attr-defined]
+        raise PersonRefused("That browser has been signed out already.")
+    audit.record(actor=actor, action="end_session", subject=person, now=now)
+
+
+def end_other_sessions(*, actor: Actor, now: datetime, person: Person, keep_session: str) -> int:
+    """This function will sign a person out everywhere but here; return of how many browsers."""
+    count = sessions.end_all(person_id=person.id, except_public_id=keep_session)
+    audit.record(actor=actor, action="end_other_sessions", subject=person, now=now, count=count)
+    return count

@@ -10,6 +10,7 @@ from booking.db import db
 from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Actor, Role
 from booking.notifications import render
 from booking.notifications import service as notifications
+from booking.schools import words
 from booking.schools.models import Person, RoleGrant, School
 from booking.tokens import new_public_id
 from booking.web import sessions
@@ -136,6 +137,13 @@ def revoke_role(
     """
     if not may_give(actor, grant.role, grant.school_id):
         raise NotYoursToGive("Ask the network lead to take this role away.")
+    take_away(actor=actor, now=now, grant=grant, keep_session=keep_session, reason=reason)
+
+
+def take_away(
+    *, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "", reason: str = ""
+) -> None:
+    """This function will take away a role when that was allowed before. Raises LastLead."""
     if grant.role is Role.LEAD:
         refuse_last_lead(grant.person_id)
     person = grant.person
@@ -161,7 +169,8 @@ def hand_over(
     revoke_role(actor=actor, now=now, grant=grant, keep_session=keep_session, reason="handed over")
     notifications.queue(
         key=f"handed-over:{new_public_id()}", to=to.email, template="role_given", now=now,
-        name=to.name, role=role, school_name=school.name if school else "",
+        name=to.name, post=words.post_of(role, school, one_event=event_id is not None),
+        duty=words.DUTIES[role],
         action_url=render.absolute_url("/sign-in"), action_label="Sign in",
     )  # fmt: skip
     return new
