@@ -97,7 +97,8 @@ def _pg(program: str, url: URL, *arguments: str) -> None:
     if found is None:
         raise BackupFailed(f"{program} is not installed; it comes with PostgreSQL's client.")
     plain = url.set(drivername="postgresql", password=None)
-    environment = {**os.environ, "PGPASSWORD": url.password or ""}
+    # In the environment, for arguments show in every list of processes.
+    environment = {"PATH": os.defpath, "PGPASSWORD": url.password or ""}
     target = f"--dbname={plain.render_as_string(hide_password=False)}"
     done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
         [found, target, *arguments], env=environment, capture_output=True, text=True, check=False
