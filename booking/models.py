@@ -9,8 +9,8 @@ from booking.fund.models import Entry, FundRow, LedgerSeal, Line
 from booking.notifications.models import Message
 from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
 from booking.places.models import Booking, Offer, Place, PlaceRequest
-from booking.pupils.models import Parent, ParentLink, Pupil, PupilParent
-from booking.rosters.models import AccompanyingAdult
+from booking.pupils.models import Parent, ParentLink, Pupil, PupilParent, YearMove
+from booking.rosters.models import AccompanyingAdult, RegisterMark
 from booking.schools.models import (
     Closure,
     Invitation,
@@ -54,6 +54,7 @@ __all__ = [
     "Pupil",
     "PupilParent",
     "Refund",
+    "RegisterMark",
     "RoleGrant",
     "Round",
     "School",
@@ -61,4 +62,5 @@ __all__ = [
     "ThrottleCount",
     "WebSession",
     "WebhookEvent",
+    "YearMove",
 ]

@@ -80,3 +80,16 @@ class ParentLink(Model):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     parent: Mapped[Parent] = relationship()
+
+
+class YearMove(Model):
+    """That a school's pupils moved up into a school year: once each September."""
+
+    __tablename__ = "year_moves"
+    __table_args__ = (UniqueConstraint("school_id", "school_year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    #: "2027/28".
+    school_year: Mapped[str]
+    moved_at: Mapped[datetime] = mapped_column(default=clock.now)

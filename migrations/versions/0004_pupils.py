@@ -41,6 +41,20 @@ def upgrade() -> None:
         "ix_pupils_school_id_surname", "pupils", ["school_id", "surname", "forename"], unique=False
     )
     op.create_table(
+        "year_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("school_year", sa.String(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_year_moves_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_moves")),
+        sa.UniqueConstraint(
+            "school_id", "school_year", name=op.f("uq_year_moves_school_id_school_year")
+        ),
+    )
+    op.create_table(
         "pupil_parents",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=False),
@@ -60,5 +74,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("pupil_parents")
+    op.drop_table("year_moves")
     op.drop_table("pupils")
     op.drop_table("parents")

@@ -1,4 +1,4 @@
-"""Accompanying adults and private calendar feeds."""
+"""Accompanying adults, register marks and private calendar feeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "accompanying_adults",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -41,6 +42,7 @@ def upgrade() -> None:
             ["school_id"], ["schools.id"], name=op.f("fk_accompanying_adults_school_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accompanying_adults")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_accompanying_adults_public_id")),
     )
     op.create_index(
         "ix_accompanying_adults_event_id_school_id",
@@ -48,9 +50,36 @@ def upgrade() -> None:
         ["event_id", "school_id"],
         unique=False,
     )
+    op.create_table(
+        "register_marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("booking_id", sa.Integer(), nullable=False),
+        sa.Column("date_id", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["bookings.id"], name=op.f("fk_register_marks_booking_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["date_id"],
+            ["event_dates.id"],
+            name=op.f("fk_register_marks_date_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["marked_by_id"], ["people.id"], name=op.f("fk_register_marks_marked_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_marks")),
+        sa.UniqueConstraint(
+            "booking_id", "date_id", name=op.f("uq_register_marks_booking_id_date_id")
+        ),
+    )
+    op.create_index(op.f("ix_register_marks_date_id"), "register_marks", ["date_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_table("register_marks")
     op.drop_table("accompanying_adults")
     op.drop_table("feeds")

@@ -1,0 +1,47 @@
+"""Writes of pupils: one at a time, a whole import, everybody up a year."""
+
+from booking.pupils.details import PARENTS_MAX, ParentDetails
+from booking.pupils.service.importing import ImportCounts, import_pupils
+from booking.pupils.service.pupils import (
+    add_pupil,
+    change_pupil,
+    known_parents,
+    note_export,
+    remove_pupil,
+)
+from booking.pupils.service.refusals import (
+    AlreadyLeft,
+    NameMissing,
+    NameTooLong,
+    SamePupil,
+    YearNotTaught,
+)
+from booking.pupils.service.years import (
+    AlreadyMovedUp,
+    MovedUp,
+    NotTheTime,
+    move_up,
+    moving_year,
+)
+
+__all__ = [
+    "PARENTS_MAX",
+    "AlreadyLeft",
+    "AlreadyMovedUp",
+    "ImportCounts",
+    "MovedUp",
+    "NameMissing",
+    "NameTooLong",
+    "NotTheTime",
+    "ParentDetails",
+    "SamePupil",
+    "YearNotTaught",
+    "add_pupil",
+    "change_pupil",
+    "import_pupils",
+    "known_parents",
+    "move_up",
+    "moving_year",
+    "note_export",
+    "remove_pupil",
+]

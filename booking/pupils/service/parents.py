@@ -1,0 +1,54 @@
+"""A school's parents: one row for each e-mail address, shared by brothers and sisters."""
+
+from collections.abc import Iterable
+
+from booking.db import db
+from booking.domain import names
+from booking.pupils import contacts, queries
+from booking.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
+from booking.pupils.models import Parent, Pupil
+from booking.pupils.service.refusals import NameTooLong
+from booking.schools.models import School
+
+
+def found_or_added(
+    school: School, details: Iterable[ParentDetails], known: dict[str, Parent] | None = None
+) -> list[Parent]:
+    """Return the parents with these addresses, as they are from now on.
+
+    `known` are the school's parents by address, read at once for an import; it grows.
+    """
+    found: dict[str, Parent] = {}
+    for given in details:
+        email = contacts.email_address(given.email)
+        if email in found:
+            continue
+        if known is None:
+            found[email] = _parent(school, email, given, queries.parent_by_email(school.id, email))
+        else:
+            known[email] = found[email] = _parent(school, email, given, known.get(email))
+    assert len(found) <= PARENTS_MAX, "the forms and the import have room for two"
+    return list(found.values())
+
+
+def known_parents(pupil: Pupil) -> list[ParentDetails]:
+    """Return a pupil's parents as details, the one who was known first first."""
+    return [
+        ParentDetails(parent.name, parent.email, parent.phone)
+        for parent in sorted(pupil.parents, key=lambda parent: parent.id or 0)
+    ]
+
+
+def _parent(school: School, email: str, given: ParentDetails, parent: Parent | None) -> Parent:
+    """Return the parent with what is new written, or a new one when `parent` is None."""
+    name, phone = names.tidy(given.name), contacts.e164(given.phone)
+    if len(name) > NAME_MAX:
+        raise NameTooLong
+    if parent is None:
+        parent = Parent(school_id=school.id, name=name, email=email, phone=phone)
+        db.session.add(parent)
+        return parent
+    # The newest word counts; an empty field says nothing about what we know.
+    parent.name = name or parent.name
+    parent.phone = phone or parent.phone
+    return parent

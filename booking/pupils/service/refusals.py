@@ -1,0 +1,46 @@
+"""Why a pupil cannot be written, in words for the person who tried."""
+
+from booking.domain import year_groups
+from booking.pupils.details import NAME_MAX
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+
+
+class NameMissing(ValueError):
+    """A pupil needs a forename."""
+
+    def __init__(self) -> None:
+        super().__init__("Enter the forename that the pupil is known by.")
+
+
+class NameTooLong(ValueError):
+    """A name does not fit on a roster."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Keep each name to {NAME_MAX} characters.")
+
+
+class YearNotTaught(ValueError):
+    """The school has no such year group."""
+
+    def __init__(self, school: School) -> None:
+        years = year_groups.range_name(school.low_year, school.high_year)
+        super().__init__(f"{school.name} has {years}. Choose one of these.")
+
+
+class SamePupil(ValueError):
+    """The school already has a pupil of this name in this year."""
+
+    def __init__(self, pupil: Pupil) -> None:
+        year = year_groups.name(pupil.year_group)
+        super().__init__(
+            f"{pupil.name} in {year} is on your list already. If this is another pupil of the same "
+            "name, add a middle initial to tell the two apart."
+        )
+
+
+class AlreadyLeft(ValueError):
+    """The pupil left before."""
+
+    def __init__(self, pupil: Pupil) -> None:
+        super().__init__(f"{pupil.name} is no longer on your list.")
