@@ -75,6 +75,8 @@ def test_a_school_passed_over_is_found():
     found = breach(make_round(TWO, places=2), ["ash", "ash"])
     assert type(found) is check.OutOfTurn
     assert str(found) == "beech was passed over."
+    round_ = make_round([Claim("ash", 3), Claim("beech", 1, received=1)], places=2)
+    assert str(breach(round_, ["ash", "ash"])) == "beech was passed over."
 
 
 @pytest.mark.parametrize("basis", list(Basis))
