@@ -1,0 +1,86 @@
+"""Backup and restore: a whole copy comes back, a damaged one never does."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from booking.db import db, transaction
+from booking.schools.models import School
+from booking.upkeep import backup as copies
+
+
+@pytest.fixture
+def school(db_session: Any) -> School:
+    with transaction() as session:
+        school = School(slug="ashdale", name="Ashdale", phase="primary", low_year=1, high_year=6)
+        session.add(school)
+    return school
+
+
+@pytest.fixture
+def copy(school: School, tmp_path: Path) -> Path:
+    path = tmp_path / "copy"
+    copies.backup(path)
+    return path
+
+
+def test_a_copy_comes_back_whole(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    another = make_app(DATABASE_URL=empty_database)
+    with another.app_context():
+        copies.restore(copy)
+        assert list(db.session.scalars(select(School.slug))) == ["ashdale"]
+        db.session.rollback()
+
+
+def test_a_copy_is_for_its_owner_only(copy: Path) -> None:
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_flipped_byte_is_always_found(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    another = make_app(DATABASE_URL=empty_database)
+    whole = copy.read_bytes()
+    dice = random.Random(3)
+    with another.app_context():
+        for _ in range(100):
+            damaged = bytearray(whole)
+            damaged[dice.randrange(len(damaged))] ^= 1 << dice.randrange(8)
+            copy.write_bytes(bytes(damaged))
+            with pytest.raises(copies.RestoreRefused, match="damaged"):
+                copies.restore(copy)
+
+
+def test_restoring_over_data_is_refused(copy: Path) -> None:
+    with pytest.raises(copies.RestoreRefused, match="holds data"):
+        copies.restore(copy)
+
+
+def test_restoring_without_the_checksum_is_refused(copy: Path) -> None:
+    copies.beside(copy).unlink()
+    with pytest.raises(copies.RestoreRefused, match="missing"):
+        copies.restore(copy)
+
+
+def test_a_copy_never_replaces_another(copy: Path) -> None:
+    with pytest.raises(copies.BackupFailed, match="exists already"):
+        copies.backup(copy)
+
+
+def test_commands_say_what_to_do(app: Flask, copy: Path) -> None:
+    refused = app.test_cli_runner().invoke(args=["restore", str(copy)])
+    assert refused.exit_code == 1
+    assert "restore into an empty one" in refused.output
+
+
+def test_the_site_says_whether_it_is_well(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
