@@ -9,8 +9,9 @@ from booking.db import db
 
 
 def leave_out_own_tables(_obj: Any, name: str | None, kind: str, *_rest: Any) -> bool:
-    """Keep autogenerate away from SQLite's own tables."""
-    return not (kind == "table" and name is not None and name.startswith("sqlite_"))
+    """Keep autogenerate away from tables without a model: SQLite's own, and 0010's."""
+    own = name is not None and (name.startswith("sqlite_") or name == "open_entries")
+    return not (kind == "table" and own)
 
 
 def run() -> None:

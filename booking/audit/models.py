@@ -7,10 +7,11 @@ from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking import clock
+from booking.audit.append_only import AppendOnly
 from booking.db import Model
 
 
-class AuditEntry(Model):
+class AuditEntry(AppendOnly, Model):
     """One thing that somebody did. Ids and field names; never health text or secrets."""
 
     __tablename__ = "audit_entries"
@@ -35,7 +36,7 @@ class AuditEntry(Model):
     request_id: Mapped[str] = mapped_column(default="")
 
 
-class AuditSeal(Model):
+class AuditSeal(AppendOnly, Model):
     """A seal over a run of audit entries in id order: the hash chain. Append-only."""
 
     __tablename__ = "audit_seals"

@@ -11,11 +11,14 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
+from booking.audit.append_only import AppendOnly
 from booking.db import Model, words
 from booking.domain.ledger import Fund
+from booking.events.models import Event
+from booking.schools.models import Person
 
 
-class Entry(Model):
+class Entry(AppendOnly, Model):
     """One balanced entry: what moved, when, why, and who entered it."""
 
     __tablename__ = "entries"
@@ -39,13 +42,18 @@ class Entry(Model):
     #: How many lines it has: the database lets it have neither fewer nor more.
     line_count: Mapped[int]
     lines: Mapped[list["Line"]] = relationship(back_populates="entry", order_by="Line.id")
+    event: Mapped[Event | None] = relationship()
+    made_by: Mapped[Person | None] = relationship()
+    #: The entry that this one undoes, and the one that undoes this.
+    reverses: Mapped["Entry | None"] = relationship(remote_side=[id], back_populates="reversed_by")
+    reversed_by: Mapped["Entry | None"] = relationship(back_populates="reverses")
 
     def __repr__(self) -> str:
         """Show the key."""
         return f"<Entry {self.key}>"
 
 
-class Line(Model):
+class Line(AppendOnly, Model):
     """One line of an entry: debit positive, credit negative, in pence; a fund on every line."""
 
     __tablename__ = "entry_lines"
@@ -65,7 +73,7 @@ class Line(Model):
     entry: Mapped[Entry] = relationship(back_populates="lines")
 
 
-class LedgerSeal(Model):
+class LedgerSeal(AppendOnly, Model):
     """A seal over a run of entries in id order: the hash chain. Append-only."""
 
     __tablename__ = "ledger_seals"

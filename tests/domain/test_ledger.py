@@ -146,3 +146,26 @@ def test_what_is_taken_from_each_fund_is_what_it_has(amount, held):
     shares = shapes.shares_held(amount, held)
     assert sum(shares.values()) == amount
     assert all(0 <= share <= held[fund] for fund, share in shares.items())
+
+
+def test_every_kind_of_entry_has_a_name():
+    assert set(ledger.KIND_NAMES) == set(Kind)
+
+
+CLEARING = {Fund.EVENTS: 500, Fund.ADMIN: -20}
+
+
+@pytest.mark.parametrize(
+    ("draft", "pence"),
+    [
+        (GOOD, 12_000),
+        (ledger.close_event(key="k", event="puzzle-day", surplus_pence=450), 450),
+        (
+            ledger.payout(key="k", amount_pence=480, clearing={Fund.EVENTS: 500, Fund.ADMIN: -20}),
+            480,
+        ),
+    ],
+    ids=["a cost", "a surplus swept from fund to fund", "a payout less the card fee"],
+)
+def test_amount_of_an_entry_is_what_people_call_it(draft, pence):
+    assert ledger.amount(draft.lines) == pence

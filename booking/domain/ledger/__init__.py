@@ -4,6 +4,7 @@ from booking.domain.funds import Fund
 from booking.domain.ledger.accounts import UnknownAccount, account, due_from_school
 from booking.domain.ledger.closing import close_event, event_surplus, reversal
 from booking.domain.ledger.entries import (
+    KIND_NAMES,
     Draft,
     EmptyEntry,
     EntryRefused,
@@ -16,6 +17,7 @@ from booking.domain.ledger.entries import (
     UnbalancedFund,
     ZeroLine,
     account_by_fund,
+    amount,
     balances,
     check,
     cpd_may_spend,
@@ -34,10 +36,11 @@ from booking.domain.ledger.receipts import (
     school_invoice,
     school_invoice_paid,
 )
-from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero
+from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero, above_zero
 from booking.domain.ledger.spending import admin_cost, event_cost, speaker, subsidy
 
 __all__ = [
+    "KIND_NAMES",
     "Draft",
     "EmptyEntry",
     "EntryRefused",
@@ -54,9 +57,11 @@ __all__ = [
     "UnbalancedFund",
     "UnknownAccount",
     "ZeroLine",
+    "above_zero",
     "account",
     "account_by_fund",
     "admin_cost",
+    "amount",
     "balances",
     "card_fee",
     "cash_banked",

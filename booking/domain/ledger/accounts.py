@@ -5,6 +5,9 @@ Names have colons as in plain-text accounting: the first word is the class of th
 
 import re
 
+#: What the names of accounts that hold money, or a claim to it, begin with.
+ASSETS = "assets:"
+
 CARD_CLEARING = "assets:card-clearing"
 BANK = "assets:bank"
 CASH = "assets:cash"
@@ -41,6 +44,9 @@ NAMES = {
 _DUE_FROM_SCHOOL = "assets:due-from-school:"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+#: Where the network keeps money: a payment comes from, and goes to, one of these.
+MONEY = (BANK, CARD_CLEARING, CASH)
+
 
 class UnknownAccount(ValueError):
     """The ledger has no account of this name."""
@@ -54,6 +60,12 @@ def account(name: str) -> str:
     raise UnknownAccount(f"The ledger has no account “{name[:60]}”.")
 
 
+def title(name: str) -> str:
+    """This function will return what people call an account."""
+    school = name.removeprefix(_DUE_FROM_SCHOOL)
+    return NAMES.get(name) or f"Due from {school.replace('-', ' ').title()}"
+
+
 def due_from_school(slug: str) -> str:
     """This function will name the account of what one school owes."""
     return account(_DUE_FROM_SCHOOL + slug)
@@ -61,7 +73,7 @@ def due_from_school(slug: str) -> str:
 
 def is_asset(name: str) -> bool:
     """This function will say whether an account holds money or a claim to it."""
-    return name.startswith("assets:")
+    return name.startswith(ASSETS)
 
 
 def is_due_from_school(name: str) -> bool:

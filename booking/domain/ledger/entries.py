@@ -34,6 +34,27 @@ class Kind(StrEnum):
     REVERSAL = "reversal"
 
 
+#: What people call each kind of entry.
+KIND_NAMES = {
+    Kind.PAYMENT: "Payment",
+    Kind.CARD_FEE: "Card fee",
+    Kind.REFUND: "Refund",
+    Kind.DISPUTE: "Disputed payment",
+    Kind.PAYOUT: "Payout to the bank",
+    Kind.CASH_BANKED: "Cash banked",
+    Kind.SCHOOL_INVOICE: "Invoice to a school",
+    Kind.SCHOOL_INVOICE_PAID: "Invoice paid",
+    Kind.EVENT_COST: "Cost of an event",
+    Kind.ADMIN_COST: "Administration",
+    Kind.SPEAKER: "Speaker",
+    Kind.SUBSIDY: "Course subsidy",
+    Kind.GRANT: "Grant or gift",
+    Kind.OPENING_BALANCE: "Opening balance",
+    Kind.EVENT_CLOSED: "Event closed",
+    Kind.REVERSAL: "Reversal",
+}
+
+
 class EntryRefused(ValueError):
     """The ledger does not take this entry; the message says why."""
 
@@ -114,6 +135,20 @@ def check(draft: Draft) -> Draft:
                 f"Inside the fund “{fund}” debits and credits differ by {abs(total)} pence."
             )
     return draft
+
+
+def amount(lines: Iterable[Line]) -> int:
+    """This function will say how large an entry is (pence), as people speak of it.
+
+    It is the most that any account gains or loses. Where none does, money went from fund to fund,
+    and it is the most that a fund's own account moved.
+    """
+    by_account: dict[str, int] = {}
+    largest_line = 0
+    for line in lines:
+        by_account[line.account] = by_account.get(line.account, 0) + line.pence
+        largest_line = max(largest_line, abs(line.pence))
+    return max(map(abs, by_account.values()), default=0) or largest_line
 
 
 def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:

@@ -1,0 +1,174 @@
+"""Entries that the treasurer makes by hand: what was spent, given, banked and paid out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from booking.domain import ledger, money
+from booking.domain.ledger import Draft, Fund, Kind, accounts
+from booking.domain.permissions import Actor
+from booking.fund import queries
+from booking.fund.models import Entry
+from booking.fund.service import funds, posting
+
+
+class DescriptionMissing(ValueError):
+    """An entry made by hand says what it was for."""
+
+
+class FormSentAlready(ValueError):
+    """The same form comes again with another amount, date or event."""
+
+
+class MoreThanExpected(ValueError):
+    """The card processor paid out more than the ledger says it holds."""
+
+
+@dataclass(frozen=True)
+class HandEntry:
+    """What the treasurer filled in; each kind of entry uses its own part of it."""
+
+    kind: Kind
+    #: Makes the key: sending the same form twice records one entry.
+    reference: str
+    entered_on: date
+    pence: int = 0
+    fund: Fund = Fund.EVENTS
+    account: str = accounts.BANK
+    description: str = ""
+    event: str | None = None
+    school: str = ""
+    #: Opening balance: what the account held in each fund.
+    amounts: Mapping[Fund, int] = field(default_factory=dict)
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key, which only an entry made by hand can have."""
+        return f"hand:{self.kind.value}:{self.reference}"
+
+
+def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
+    """Post what the treasurer filled in, under the lock of the funds.
+
+    Sending the same form twice records one entry. Raises NotEnoughMoney, DescriptionMissing,
+    MoreThanExpected, FormSentAlready, and what `post` and the ledger's rules raise.
+    """
+    funds.lock()
+    if found := queries.by_key(entry.key):
+        return _same(found, entry)
+    draft = _DRAFTS[entry.kind](entry)
+    return posting.post(actor=actor, now=now, draft=draft, entered_on=entry.entered_on)
+
+
+def _same(found: Entry, entry: HandEntry) -> Entry:
+    """Return the entry that this form has made already, unless it is sent again with a change."""
+    moved = abs(sum(line.pence for line in found.lines if line.account == entry.account))
+    event = found.event.slug if found.event else None
+    asked = (entry.pence or sum(entry.amounts.values()), entry.entered_on, entry.event or None)
+    if (moved, found.entered_on, event) != asked:
+        raise FormSentAlready(
+            f"This form has been recorded already, as {money.pounds(moved)}. "
+            "To correct that, reverse the entry and fill in a new form."
+        )
+    return found
+
+
+def _described(entry: HandEntry) -> str:
+    if not entry.description.strip():
+        raise DescriptionMissing("Say what this was for.")
+    return entry.description.strip()
+
+
+def _spending(entry: HandEntry, fund: Fund) -> None:
+    ledger.above_zero(entry.pence)
+    funds.refuse_overspending(pence=entry.pence, fund=fund, account=entry.account)
+
+
+def _event_cost(entry: HandEntry) -> Draft:
+    _spending(entry, entry.fund)
+    return ledger.event_cost(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        event=entry.event or "",
+        fund=entry.fund,
+        account=entry.account,
+    )
+
+
+def _speaker(entry: HandEntry) -> Draft:
+    _spending(entry, entry.fund)
+    return ledger.speaker(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        fund=entry.fund,
+        event=entry.event or None,
+        account=entry.account,
+    )
+
+
+def _subsidy(entry: HandEntry) -> Draft:
+    _spending(entry, Fund.CPD)
+    return ledger.subsidy(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        school=entry.school,
+        account=entry.account,
+    )
+
+
+def _admin_cost(entry: HandEntry) -> Draft:
+    _spending(entry, Fund.ADMIN)
+    return ledger.admin_cost(
+        key=entry.key, pence=entry.pence, description=_described(entry), account=entry.account
+    )
+
+
+def _grant(entry: HandEntry) -> Draft:
+    return ledger.grant(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        fund=entry.fund,
+        account=entry.account,
+    )
+
+
+def _opening_balance(entry: HandEntry) -> Draft:
+    ledger.above_zero(sum(entry.amounts.values()))
+    return ledger.opening_balance(key=entry.key, amounts=entry.amounts, account=entry.account)
+
+
+def _cash_banked(entry: HandEntry) -> Draft:
+    cash = queries.held_by_fund(accounts.CASH)
+    return ledger.cash_banked(key=entry.key, amount_pence=entry.pence, cash=cash)
+
+
+def _payout(entry: HandEntry) -> Draft:
+    ledger.above_zero(entry.pence)
+    clearing = queries.held_by_fund(accounts.CARD_CLEARING)
+    held = sum(clearing.values())
+    if entry.pence > held and not entry.reason.strip():
+        raise MoreThanExpected(
+            f"The card processor holds {money.pounds(held)} by the ledger. Check the amount. "
+            "If it is right, say why: the difference goes to administration."
+        )
+    draft = ledger.payout(key=entry.key, amount_pence=entry.pence, clearing=clearing)
+    return replace(draft, reason=entry.reason.strip())
+
+
+_DRAFTS: Mapping[Kind, Callable[[HandEntry], Draft]] = {
+    Kind.EVENT_COST: _event_cost,
+    Kind.SPEAKER: _speaker,
+    Kind.SUBSIDY: _subsidy,
+    Kind.ADMIN_COST: _admin_cost,
+    Kind.GRANT: _grant,
+    Kind.OPENING_BALANCE: _opening_balance,
+    Kind.CASH_BANKED: _cash_banked,
+    Kind.PAYOUT: _payout,
+}
+#: The kinds of entry that are made by hand, in the order in which a page offers them.
+KINDS = tuple(_DRAFTS)
