@@ -3,6 +3,7 @@
 from booking.places.queries.bookings import (
     booking_by_public_id,
     bookings_of,
+    elsewhere,
     expected,
     live_bookings,
     reserves,
@@ -28,10 +29,22 @@ from booking.places.queries.line import (
     round_of,
 )
 from booking.places.queries.offers import offer_by_public_id, open_offers
+from booking.places.queries.school_pages import (
+    Due,
+    choosable,
+    events_of,
+    names_due,
+    open_events,
+    pupils_by_public_id,
+    replies_due,
+    requests_by_event,
+)
 
 __all__ = [
-    "Line", "Standing", "booking_by_public_id", "bookings_of", "expected", "free_places", "held",
-    "is_line_open", "is_shared", "line_of", "live_bookings", "offer_by_public_id", "open_offers",
-    "place_in_line", "places_left", "received_in_year", "received_this_year", "request_of",
-    "requests", "reserves", "round_of", "standings", "vacant_places",
+    "Due", "Line", "Standing", "booking_by_public_id", "bookings_of", "choosable", "elsewhere",
+    "events_of", "expected", "free_places", "held", "is_line_open", "is_shared", "line_of",
+    "live_bookings", "names_due", "offer_by_public_id", "open_events", "open_offers",
+    "place_in_line", "places_left", "pupils_by_public_id", "received_in_year",
+    "received_this_year", "replies_due", "request_of", "requests", "requests_by_event",
+    "reserves", "round_of", "standings", "vacant_places",
 ]  # fmt: skip

@@ -110,15 +110,12 @@ class Standing:
 
 def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, Standing]:
     """Return how a school stands at each of some events: two queries, whatever their number."""
-    holding = dict(
-        db.session.execute(
-            select(Place.event_id, func.count())
-            .where(Place.school_id == school_id, Place.event_id.in_(event_ids))
-            .group_by(Place.event_id)
-        )
-        .tuples()
-        .all()
+    statement = (
+        select(Place.event_id, func.count())
+        .where(Place.school_id == school_id, Place.event_id.in_(event_ids))
+        .group_by(Place.event_id)
     )
+    holding = {event_id: count for event_id, count in db.session.execute(statement)}
     counted = db.session.execute(
         select(
             Booking.event_id,

@@ -1,0 +1,175 @@
+"""What a school's pages show, ready for the templates."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from booking.domain import booking_states, year_groups
+from booking.domain.booking_states import ENDED, State, Tone
+from booking.events import words
+from booking.events.models import Event, EventState, Sharing
+from booking.places import queries
+from booking.places.models import Booking, Offer, PlaceRequest
+from booking.places.queries import Standing
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+
+TONES = {Tone.WAITING: "info", Tone.GOOD: "good", Tone.QUIET: "neutral", Tone.WARNING: "warn"}
+
+
+def tag_of(booking: Booking) -> tuple[str, str]:
+    """Return the words and the tone of a booking's status tag."""
+    shown = booking_states.words(booking.state)
+    return shown.label, TONES[shown.tone]
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in the table of a school's home page."""
+
+    event: Event
+    when: str
+    wanted: int | None
+    standing: Standing
+    status: words.Status
+
+
+def rows(events: list[Event], school: School, *, now: datetime) -> list[EventRow]:
+    """Return the rows of a school's events: three queries, whatever their number."""
+    ids = [event.id for event in events]
+    asked, standings = (
+        queries.requests_by_event(school.id, ids),
+        queries.standings(school.id, ids),
+    )
+    return [
+        EventRow(
+            event=event,
+            when=words.when(event),
+            wanted=asked[event.id].wanted if event.id in asked else None,
+            standing=standings[event.id],
+            status=words.status(event, now=now, left=None),
+        )
+        for event in events
+    ]
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """A pupil of the school at the event, and how the parents' answer stands."""
+
+    booking: Booking
+    name: str
+    year: str
+    tag: tuple[str, str]
+    note: str
+    is_open: bool
+
+
+@dataclass
+class SchoolEvent:
+    """One event as one school sees it."""
+
+    event: Event
+    school: School
+    now: datetime
+    standing: Standing = field(init=False)
+    request: PlaceRequest | None = field(init=False)
+    offers: list[Offer] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.standing = queries.standings(self.school.id, [self.event.id])[self.event.id]
+        self.request = queries.request_of(self.event.id, self.school.id)
+        self.offers = [
+            offer
+            for offer in queries.open_offers(school_id=self.school.id, event_id=self.event.id)
+            if offer.expires_at > self.now
+        ]
+
+    @cached_property
+    def is_live(self) -> bool:
+        """Say whether places still change hands."""
+        starts_at = self.event.first_starts_at
+        return self.event.state is EventState.PUBLISHED and not (
+            starts_at is not None and starts_at <= self.now
+        )
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Say whether places have been handed out, so that a request is served at once."""
+        return queries.is_line_open(self.event, self.now)
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Say whether the school has pupils of the right years and the event is to come."""
+        years = (self.school.low_year, self.school.high_year)
+        return self.is_live and (
+            year_groups.overlap(years, (self.event.low_year, self.event.high_year)) is not None
+        )
+
+    @cached_property
+    def is_late(self) -> bool:
+        """Say whether a request made now would stand behind the others."""
+        closes_at = self.event.requests_close_at
+        return (
+            self.event.sharing is not Sharing.FIRST_COME
+            and closes_at is not None
+            and self.now > closes_at
+        )
+
+    @cached_property
+    def place_in_line(self) -> int | None:
+        """Return how many places must come back before this school is offered one."""
+        waits = self.request is not None and self.request.wants_now > self.standing.held
+        if not (waits and self.is_live and self.is_shared):
+            return None
+        return queries.place_in_line(self.event, self.school.id)
+
+    @cached_property
+    def pupils(self) -> list[BookingRow]:
+        """Return the school's pupils at the event, those who left it last."""
+        found = [_booking_row(b) for b in queries.bookings_of(self.event.id, self.school.id)]
+        return sorted(found, key=lambda row: row.booking.state in ENDED)
+
+    @cached_property
+    def reserves(self) -> list[Booking]:
+        """Return the school's reserves, first to last."""
+        return queries.reserves(self.event.id, self.school.id)
+
+    @property
+    def stats(self) -> list[tuple[str, int | str]]:
+        """Return the few numbers on top of the page."""
+        return [
+            ("Asked for", self.request.wanted if self.request else "None yet"),
+            ("Held", self.standing.held),
+            ("Named", self.standing.named),
+            ("Confirmed", self.standing.confirmed),
+        ]
+
+
+def _booking_row(booking: Booking) -> BookingRow:
+    on_paper = not any(parent.email for parent in booking.pupil.parents)
+    note = ""
+    if booking.state is State.INVITED and on_paper:
+        note = "No e-mail address: ask on paper"
+    return BookingRow(
+        booking=booking,
+        name=booking.pupil.name,
+        year=year_groups.name(booking.pupil.year_group),
+        tag=tag_of(booking),
+        note=note,
+        is_open=booking.state in {State.INVITED, State.CONFIRMED},
+    )
+
+
+def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:
+    """Return the small words under each pupil to choose from."""
+    busy = queries.elsewhere(event, [pupil.id for pupil in pupils])
+    found = {}
+    for pupil in pupils:
+        parts = [year_groups.name(pupil.year_group)]
+        if pupil.id in busy:
+            parts.append(f"has a place at “{busy[pupil.id].title}” at the same time")
+        if not any(parent.email for parent in pupil.parents):
+            parts.append("no e-mail address of a parent: ask on paper")
+        found[pupil.public_id] = " · ".join(parts)
+    return found

@@ -1,0 +1,19 @@
+"""What the public page of an event shows to a coordinator: where the own school stands."""
+
+from datetime import datetime
+
+from booking.domain.permissions import Actor, Role
+from booking.events.extras import Panel
+from booking.events.models import Event, EventState
+from booking.places import pages
+from booking.schools import acting
+
+
+def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return the panel with the own school's request and places."""
+    if not actor.school_ids(Role.COORDINATOR) or event.state is EventState.DRAFT:
+        return None
+    view = pages.SchoolEvent(event, acting.school(), now)
+    if not (view.may_ask or view.request or view.standing.held or view.pupils):
+        return None
+    return Panel("places/_panel.html", {"view": view}, order=10)

@@ -1,0 +1,40 @@
+"""The coordinator's home: what needs doing, and the school's events."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from booking import clock
+from booking.domain.permissions import Action
+from booking.places import pages, queries
+from booking.places.routes.blueprint import school_pages
+from booking.schools import acting
+from booking.web import paging, redirects, tasks
+from booking.web.access import requires
+
+
+@school_pages.get("/")
+@requires(Action.REQUEST_PLACES)
+def home() -> str:
+    """Show what needs doing this week, and where the school's places stand."""
+    school, now = acting.school(), clock.now()
+    past = bool(request.args.get("past"))
+    page = paging.page_of(
+        queries.events_of(school.id, now=now, past=past), number=paging.asked_page()
+    )
+    return render_template(
+        "school/home.html",
+        school=school,
+        choices=acting.choices(),
+        tasks=tasks.collect("school", school=school, now=now),
+        page=page,
+        rows=pages.rows(page.items, school, now=now),
+        past=past,
+    )
+
+
+@school_pages.post("/choose")
+@requires(Action.REQUEST_PLACES)
+def choose() -> ResponseReturnValue:
+    """Act for another of one's schools from now on."""
+    acting.choose(request.form.get("school", ""))
+    return redirects.see(url_for(".home"))

@@ -1,0 +1,81 @@
+"""What a coordinator has to do: answer offers, name pupils, chase replies, ask for places."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from booking.places import queries
+from booking.schools.models import School
+from booking.web.tasks import Task
+
+#: How many events that could be asked for are tasks; the rest are in the listing.
+OPEN_EVENTS_MAX = 5
+
+
+def school_tasks(*, school: School, now: datetime) -> list[Task]:
+    """Return what needs doing with places."""
+    return [
+        *_offers(school, now),
+        *_names(school, now),
+        *_replies(school, now),
+        *_requests(school, now),
+    ]
+
+
+def _offers(school: School, now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"Accept or decline a place at {offer.event.title}",
+            url=url_for("school.event", slug=offer.event.slug, _anchor="offers"),
+            hint="A place has come back, and you are next in line.",
+            due_at=offer.expires_at,
+            tag="Offer",
+            tone="info",
+        )
+        for offer in queries.open_offers(school_id=school.id)
+        if offer.expires_at > now
+    ]
+
+
+def _names(school: School, now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"Name {_count(due.count, 'pupil')} for {due.event.title}",
+            url=url_for("school.event", slug=due.event.slug, _anchor="names"),
+            hint="Places without a name go to the next school in line.",
+            due_at=due.due_at,
+            tag="Names",
+            tone="warn",
+        )
+        for due in queries.names_due(school.id, now=now)
+    ]
+
+
+def _replies(school: School, now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"{_count(due.count, 'reply', 'replies')} missing for {due.event.title}",
+            url=url_for("school.event", slug=due.event.slug, _anchor="answers"),
+            hint="Parents have been asked. A reply on paper can be recorded for them.",
+            due_at=due.due_at,
+            tag="Replies",
+        )
+        for due in queries.replies_due(school.id)
+    ]
+
+
+def _requests(school: School, now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"Ask for places at {event.title}, if you would like some",
+            url=url_for("school.event", slug=event.slug, _anchor="request"),
+            hint=f"{event.theme}, at {event.venue}",
+            due_at=event.requests_close_at,
+            tag="Request",
+        )
+        for event in queries.open_events(school, now=now, limit=OPEN_EVENTS_MAX)
+    ]
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
