@@ -35,9 +35,9 @@ class Form(FlaskForm):
             self.form_errors.append(message)
 
 
-def tidy(value: str | None) -> str | None:
-    """Trim white space and drop control characters."""
-    return None if value is None else names.tidy(value)
+def tidy(value: Any) -> Any:
+    """Trim white space and drop control characters; what is not text stays as it is."""
+    return names.tidy(value) if isinstance(value, str) else value
 
 
 class MoneyField(StringField):
@@ -65,12 +65,14 @@ class YearGroupField(SelectField):
     """A year group from Nursery to Year 13; `data` is its ordinal."""
 
     def __init__(self, label: str = "", **options: Any) -> None:
-        choices = [(n, year_groups.name(n)) for n in range(-1, 14)]
+        choices = {n: year_groups.name(n) for n in year_groups.ALL}
         super().__init__(label, coerce=int, choices=choices, **options)
 
 
 class LondonField(DateTimeLocalField):
     """A date and time on a wall in London; `data` is an aware UTC instant."""
+
+    data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read London time into UTC."""

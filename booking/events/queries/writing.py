@@ -1,30 +1,15 @@
-"""Reads of events: one, lists of them, and what is needed to write them."""
+"""Reads that writing an event needs: addresses in use, guests, school hours, whom to tell."""
 
 from datetime import time
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from booking.db import db
+from booking.domain.permissions import Role
 from booking.domain.terms import SchoolCalendar
 from booking.events.models import Event
 from booking.schools import queries as schools
-from booking.schools.models import School
-
-
-def by_slug(slug: str) -> Event | None:
-    """Return the event of that address in any state, with all that its page shows."""
-    statement = (
-        select(Event)
-        .where(Event.slug == slug)
-        .options(
-            joinedload(Event.host_school),
-            selectinload(Event.dates),
-            selectinload(Event.fee_parts),
-            selectinload(Event.cost_lines),
-        )
-    )
-    return db.session.scalars(statement).one_or_none()
+from booking.schools.models import Person, RoleGrant, School
 
 
 def slugs_like(stem: str) -> set[str]:
@@ -50,3 +35,24 @@ def school_hours(school_id: int) -> tuple[tuple[time, time], SchoolCalendar]:
     school = db.session.get_one(School, school_id)
     hours = (time.fromisoformat(school.day_starts), time.fromisoformat(school.day_ends))
     return hours, schools.calendar(school_id)
+
+
+def coordinators_of_guests(event: Event) -> list[Person]:
+    """Return the coordinators of every other school with pupils in the event's years, once each."""
+    statement = (
+        select(Person)
+        .where(
+            Person.disabled_at.is_(None),
+            Person.grants.any(
+                (RoleGrant.role == Role.COORDINATOR)
+                & RoleGrant.school.has(
+                    (School.id != event.host_school_id)
+                    & School.left_on.is_(None)
+                    & (School.low_year <= event.high_year)
+                    & (School.high_year >= event.low_year)
+                )
+            ),
+        )
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,27 @@
+"""Reads of events: one, lists of them, and what is needed to write them."""
+
+from booking.events.queries.hosting import count_by_state, host_choices, hosted
+from booking.events.queries.listing import Choices, Filters, choices, listing
+from booking.events.queries.one import by_slug, public_by_slug
+from booking.events.queries.writing import (
+    coordinators_of_guests,
+    has_guest_school,
+    school_hours,
+    slugs_like,
+)
+
+__all__ = [
+    "Choices",
+    "Filters",
+    "by_slug",
+    "choices",
+    "coordinators_of_guests",
+    "count_by_state",
+    "has_guest_school",
+    "host_choices",
+    "hosted",
+    "listing",
+    "public_by_slug",
+    "school_hours",
+    "slugs_like",
+]

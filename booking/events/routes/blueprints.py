@@ -1,0 +1,22 @@
+"""The two blueprints, and how their addresses find an event."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from booking.domain.permissions import Scope
+from booking.events import queries
+from booking.events.models import Event
+
+events = Blueprint("events", __name__)
+host_pages = Blueprint("host", __name__, url_prefix="/host")
+
+
+def load_event(**url_parts: Any) -> Event | None:
+    """Return the event of an address, in any state."""
+    return queries.by_slug(url_parts["slug"])
+
+
+def scope_of(event: Event) -> Scope:
+    """Return what an event belongs to: its host and itself."""
+    return Scope(event.host_school_id, event.id)
