@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.cli import operations
+from booking.cli.seed import seed
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -14,5 +15,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.retention,
         operations.backup,
         operations.restore,
+        seed,
     ):
         app.cli.add_command(command)

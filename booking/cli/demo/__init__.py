@@ -1,0 +1,1 @@
+"""The demonstration: a living network, seeded through the services as its people would act."""

@@ -1,0 +1,109 @@
+"""Schools, people, school days and pupils of the demonstration."""
+
+import random
+from datetime import date, datetime
+
+from booking.db import transaction
+from booking.domain.permissions import COMMAND, Actor, Grant
+from booking.pupils import service as pupils
+from booking.pupils.details import ParentDetails
+from booking.pupils.imports.rows import PupilRow
+from booking.schools import cast, passwords
+from booking.schools import service as schools
+from booking.schools.models import Person, School
+
+PUPILS_PER_YEAR = 6
+YEARS_PER_SCHOOL = 6
+FORENAMES = (
+    "Amara", "Benedikt", "Caoimhe", "Dev", "Elif", "Freddie", "Gwen", "Hamza", "Isla", "Jomo",
+    "Kezia", "Leon", "Maya", "Noah", "Orla", "Pawel", "Quincy", "Ruby", "Sanjay", "Tilda",
+    "Uche", "Violet", "Wilf", "Xanthe", "Yasmin", "Zac", "Aoife", "Bilal", "Clara", "Dougal",
+)  # fmt: skip
+SURNAMES = (
+    "Abara", "Beech", "Castellan", "Drummond", "Eze", "Fairweather", "Grzelak", "Hartigan",
+    "Ibekwe", "Jessop", "Kaur", "Lovelace", "Marchetti", "Nightingale", "Okafor", "Pemberton",
+    "Quayle", "Rahman", "Sorensen", "Tremaine", "Underhill", "Vance", "Whitlock", "Yilmaz",
+)  # fmt: skip
+
+
+def add_schools(now: datetime) -> dict[str, School]:
+    """Add the schools of the cast; return them by slug."""
+    with transaction():
+        return {
+            facts.slug: schools.add_school(
+                actor=COMMAND, now=now, name=facts.name, slug=facts.slug, phase=facts.phase,
+                low_year=facts.low_year, high_year=facts.high_year, roll=facts.roll,
+                urn=facts.urn, town=facts.town, postcode=facts.postcode, address=facts.address,
+                office_phone=facts.office_phone, emergency_phone=facts.emergency_phone,
+                website=facts.website,
+            )
+            for facts in cast.SCHOOLS
+        }  # fmt: skip
+
+
+def add_days(now: datetime, today: date) -> None:
+    """Add terms and half terms of last, this and next school year."""
+    first_year = today.year if today.month >= 9 else today.year - 1
+    with transaction():
+        for year in (first_year - 1, first_year, first_year + 1):
+            terms, half_terms = cast.school_year_days(year)
+            for term in terms:
+                schools.add_term(
+                    actor=COMMAND, now=now, name=f"{term.name} {term.first_on.year}",
+                    first_on=term.first_on, last_on=term.last_on,
+                )  # fmt: skip
+            for days in half_terms:
+                schools.add_closure(
+                    actor=COMMAND, now=now, school=None, first_on=days.first_on,
+                    last_on=days.last_on, reason=days.name,
+                )  # fmt: skip
+
+
+def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
+    """Add the people of the cast with their roles; return each as an actor, by e-mail."""
+    password = passwords.hashed(cast.PASSWORD)
+    actors = {}
+    with transaction():
+        for facts in cast.PEOPLE:
+            person = schools.add_person(
+                actor=COMMAND, now=now, name=facts.name, email=facts.email, password=password,
+                mobile=facts.mobile,
+            )  # fmt: skip
+            for role, slug in facts.roles:
+                schools.grant_role(
+                    actor=COMMAND, now=now, person=person, role=role,
+                    school=by_slug[slug] if slug else None,
+                )  # fmt: skip
+            actors[facts.email] = _actor(person, facts, by_slug)
+    return actors
+
+
+def _actor(person: Person, facts: cast.PersonFacts, by_slug: dict[str, School]) -> Actor:
+    grants = {Grant(role, by_slug[slug].id if slug else None) for role, slug in facts.roles}
+    return Actor(person_id=person.id, grants=frozenset(grants))
+
+
+def add_pupils(now: datetime, school: School, actor: Actor, dice: random.Random) -> None:
+    """Import some pupils of every year of a school, as its own system would export them."""
+    low, high = school.low_year, school.high_year
+    rows: list[PupilRow] = []
+    for year in range(low, high + 1):
+        for _ in range(PUPILS_PER_YEAR if high - low < YEARS_PER_SCHOOL * 2 else 4):
+            rows.append(_pupil(len(rows) + 2, year, school.slug, dice))
+    with transaction():
+        pupils.import_pupils(actor=actor, now=now, school=school, rows=_unlike(rows))
+
+
+def _pupil(line: int, year: int, slug: str, dice: random.Random) -> PupilRow:
+    surname = dice.choice(SURNAMES)
+    number = dice.randrange(1000)
+    parent = ParentDetails(
+        name=f"{dice.choice(FORENAMES)} {surname}",
+        email=f"{surname.lower()}.{line}@{slug}.families.example",
+        phone=f"+447700900{number:03d}",
+    )
+    return PupilRow(line, dice.choice(FORENAMES), surname, year, (parent,))
+
+
+def _unlike(rows: list[PupilRow]) -> list[PupilRow]:
+    return list({row.key: row for row in rows}.values())

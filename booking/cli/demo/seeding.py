@@ -1,0 +1,73 @@
+"""Seeds the demonstration, once."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from booking import clock
+from booking.cli.demo import people
+from booking.cli.demo.calendar import Diary, at
+from booking.cli.demo.programme import PLANS
+from booking.cli.demo.story import Story
+from booking.cli.demo.world import World
+from booking.db import db
+from booking.domain.ledger import Fund, Kind
+from booking.schools import queries as schools
+from booking.schools.models import School
+
+#: Days before today on which the network begins.
+BEGINS = 430
+SEED = 2027
+#: (days before today, kind, facts): what the treasurer enters besides the events' costs.
+TREASURY: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
+    (420, Kind.OPENING_BALANCE,
+     {"amounts": {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}}),
+    (300, Kind.GRANT, {"pence": 40_000, "fund": Fund.CPD,
+                       "description": "Aldermere Educational Trust: grant for training"}),
+    (215, Kind.SPEAKER, {"pence": 22_000, "fund": Fund.CPD,
+                         "description": "Speaker: questioning in mixed-age groups"}),
+    (130, Kind.SUBSIDY, {"pence": 12_500, "school": "brackenholt",
+                         "description": "Mathematics mastery course, half of the fee"}),
+    (90, Kind.ADMIN_COST, {"pence": 2_400, "description": "Hosting of the booking site"}),
+    (58, Kind.GRANT, {"pence": 25_000, "fund": Fund.CPD,
+                      "description": "Rotary Club of Netherwick: grant for training"}),
+    (22, Kind.SUBSIDY, {"pence": 9_000, "school": "sallow-bank",
+                        "description": "Communication course, half of the fee"}),
+)  # fmt: skip
+
+
+def is_seeded() -> bool:
+    """Say whether the database holds schools: then it is left alone."""
+    return bool(db.session.scalar(select(func.count()).select_from(School)))
+
+
+def seed(now: datetime) -> None:
+    """Live through the school year up to `now`."""
+    today = now.astimezone(clock.LONDON).date()
+    dice = random.Random(SEED)  # the same network every time
+    begins = at(today - timedelta(days=BEGINS))
+    with clock.pretending(begins):
+        by_slug = people.add_schools(begins)
+        people.add_days(begins, today)
+        actors = people.add_people(begins, by_slug)
+        for slug, school in by_slug.items():
+            coordinator = actors[f"coordinator@{slug}.example"]
+            people.add_pupils(begins, school, coordinator, dice)
+    world = World(
+        today=today, calendar=schools.calendar(None), schools=by_slug, people=actors, dice=dice
+    )
+    diary = Diary(until=now, every_day=world.every_day)
+    for days, kind, facts in TREASURY:
+        _put_entry(diary, world, at(today - timedelta(days=days)), kind, facts)
+    for plan in PLANS:
+        Story(plan, world, diary, random.Random(f"{SEED} {plan.title}")).begin()
+    diary.live()
+    world.seal()
+
+
+def _put_entry(
+    diary: Diary, world: World, moment: datetime, kind: Kind, facts: dict[str, Any]
+) -> None:
+    diary.put(moment, lambda now: world.enter(now, kind, **facts))

@@ -1,0 +1,24 @@
+"""Commands that fill a database: the demonstration, and volume for measuring."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from booking import clock
+from booking.cli.demo import seeding
+from booking.schools import cast
+
+seed = AppGroup("seed", help="Fill an empty database.")
+
+
+@seed.command("demo")
+def demo() -> None:
+    """Seed 23 invented schools and a year of their events; keep what is there."""
+    if current_app.config["APP_ENV"] == "production":
+        raise click.ClickException("The demonstration has no place in production.")
+    if seeding.is_seeded():
+        print("The database holds a network already; it is kept as it is.")
+        return
+    print("Seeding the demonstration (less than a minute) …")
+    seeding.seed(clock.now())
+    print(f"Everybody's password is {cast.PASSWORD}")
