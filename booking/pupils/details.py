@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from booking.pupils.models import Pupil
+
 #: The form, the import and the export have room for two.
 PARENTS_MAX = 2
 NAME_MAX = 80
@@ -14,3 +16,11 @@ class ParentDetails:
     name: str
     email: str
     phone: str = ""
+
+
+def known_parents(pupil: Pupil) -> list[ParentDetails]:
+    """Return a pupil's parents as details, the one who was known first first."""
+    return [
+        ParentDetails(parent.name, parent.email, parent.phone)
+        for parent in sorted(pupil.parents, key=lambda parent: parent.id or 0)
+    ]

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable
 
 from booking.domain import spreadsheets, year_groups
-from booking.pupils.details import PARENTS_MAX
+from booking.pupils.details import PARENTS_MAX, known_parents
 from booking.pupils.models import Pupil
-from booking.pupils.service import known_parents
 
 HEADER = (
     *("Forename", "Surname", "Year group"),

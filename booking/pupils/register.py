@@ -1,8 +1,11 @@
-"""What pupils adds to the application."""
+"""What pupils add to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.pupils import routes
+
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add blueprints, commands and subscriptions."""
+    """Add the pages."""
+    app.register_blueprint(routes.blueprint)

@@ -55,7 +55,7 @@ class Preview:
 
     def of(self, kind: Kind) -> list[Line]:
         """Return the rows of one kind."""
-        return [line for line in self.lines if line.kind is kind]
+        return [line for line in self.lines if line.kind == kind]
 
     @property
     def writable(self) -> list[PupilRow]:

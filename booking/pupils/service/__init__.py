@@ -1,11 +1,10 @@
 """Writes of pupils: one at a time, a whole import, everybody up a year."""
 
-from booking.pupils.details import PARENTS_MAX, ParentDetails
+from booking.pupils.details import PARENTS_MAX, ParentDetails, known_parents
 from booking.pupils.service.importing import ImportCounts, import_pupils
 from booking.pupils.service.pupils import (
     add_pupil,
     change_pupil,
-    known_parents,
     note_export,
     remove_pupil,
 )
@@ -13,6 +12,7 @@ from booking.pupils.service.refusals import (
     AlreadyLeft,
     NameMissing,
     NameTooLong,
+    PupilRefused,
     SamePupil,
     YearNotTaught,
 )
@@ -34,6 +34,7 @@ __all__ = [
     "NameTooLong",
     "NotTheTime",
     "ParentDetails",
+    "PupilRefused",
     "SamePupil",
     "YearNotTaught",
     "add_pupil",

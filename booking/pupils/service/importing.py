@@ -10,10 +10,11 @@ from booking.audit import service as audit
 from booking.db import db
 from booking.domain.permissions import Actor
 from booking.pupils import queries
+from booking.pupils.details import known_parents
 from booking.pupils.imports.preview import Kind, Known, compare, merged
 from booking.pupils.imports.rows import PupilRow
 from booking.pupils.models import Parent, Pupil
-from booking.pupils.service.parents import found_or_added, known_parents
+from booking.pupils.service.parents import found_or_added
 from booking.pupils.service.pupils import lock
 from booking.pupils.service.refusals import YearNotTaught
 from booking.schools.models import School

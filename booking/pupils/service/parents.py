@@ -6,7 +6,7 @@ from booking.db import db
 from booking.domain import names
 from booking.pupils import contacts, queries
 from booking.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
-from booking.pupils.models import Parent, Pupil
+from booking.pupils.models import Parent
 from booking.pupils.service.refusals import NameTooLong
 from booking.schools.models import School
 
@@ -29,14 +29,6 @@ def found_or_added(
             known[email] = found[email] = _parent(school, email, given, known.get(email))
     assert len(found) <= PARENTS_MAX, "the forms and the import have room for two"
     return list(found.values())
-
-
-def known_parents(pupil: Pupil) -> list[ParentDetails]:
-    """Return a pupil's parents as details, the one who was known first first."""
-    return [
-        ParentDetails(parent.name, parent.email, parent.phone)
-        for parent in sorted(pupil.parents, key=lambda parent: parent.id or 0)
-    ]
 
 
 def _parent(school: School, email: str, given: ParentDetails, parent: Parent | None) -> Parent:

@@ -10,9 +10,9 @@ from booking.db import db
 from booking.domain import names
 from booking.domain.permissions import Actor
 from booking.pupils import announcements, queries
-from booking.pupils.details import NAME_MAX, ParentDetails
+from booking.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.pupils.models import Pupil
-from booking.pupils.service.parents import found_or_added, known_parents
+from booking.pupils.service.parents import found_or_added
 from booking.pupils.service.refusals import (
     AlreadyLeft,
     NameMissing,
@@ -21,8 +21,6 @@ from booking.pupils.service.refusals import (
     YearNotTaught,
 )
 from booking.schools.models import School
-
-__all__ = ["add_pupil", "change_pupil", "known_parents", "lock", "note_export", "remove_pupil"]
 
 
 def add_pupil(
