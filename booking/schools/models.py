@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking import clock
 from booking.db import Model, words
 from booking.domain.permissions import Role
+from booking.tokens import new_public_id
 
 
 class School(Model):
@@ -76,6 +77,7 @@ class RoleGrant(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     role: Mapped[Role] = mapped_column(words(Role))
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
@@ -164,7 +166,9 @@ class Closure(Model):
     __table_args__ = (CheckConstraint("first_on <= last_on", name="dates_in_order"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     first_on: Mapped[date]
     last_on: Mapped[date]
     reason: Mapped[str]
+    school: Mapped[School | None] = relationship()

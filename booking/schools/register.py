@@ -3,12 +3,15 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.schools import passwords, routes, sign_in
+from booking.schools import commands, passwords, routes, sign_in, tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add blueprints, commands and subscriptions."""
+    """Add blueprints, commands and tasks."""
     passwords.configure(app.config["APP_ENV"])
     sign_in.init_app(app)
-    for blueprint in (routes.account, routes.admin, routes.own_school):
+    for blueprint in routes.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.cli.add_command(commands.schools)
+    app.cli.add_command(commands.people)
+    tasks.register()

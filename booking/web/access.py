@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, current_app
 from flask_login import current_user
@@ -11,13 +11,8 @@ from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class Loader(Protocol):
-    """Finds the object that a URL names, or returns None."""
-
-    def __call__(self, **url_parts: Any) -> Any:
-        """Return the object or None."""
+#: Finds the object that a URL names, by the URL's parts, or returns None.
+Loader = Callable[..., Any]
 
 
 def requires(

@@ -63,6 +63,7 @@ def upgrade() -> None:
     op.create_table(
         "closures",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
@@ -70,6 +71,7 @@ def upgrade() -> None:
         sa.CheckConstraint("first_on <= last_on", name=op.f("ck_closures_dates_in_order")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_closures_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closures")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_closures_public_id")),
     )
     op.create_index(op.f("ix_closures_school_id"), "closures", ["school_id"], unique=False)
     op.create_table(

@@ -199,6 +199,7 @@ def upgrade() -> None:
     op.create_table(
         "role_grants",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
             "role",
@@ -234,6 +235,7 @@ def upgrade() -> None:
             "event_id",
             name=op.f("uq_role_grants_person_id_role_school_id_event_id"),
         ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_role_grants_public_id")),
     )
     op.create_index(op.f("ix_role_grants_event_id"), "role_grants", ["event_id"], unique=False)
     op.create_index(

@@ -1,15 +1,25 @@
 """Pages of signing in, of one's account, of a school's own details and of the network."""
 
-from booking.schools.routes import account as account_pages
-from booking.schools.routes import invitations, resets, signing_in
-from booking.schools.routes.blueprints import account, admin, own_school
+from booking.schools.routes import (
+    account,
+    days,
+    invitations,
+    network,
+    own_school,
+    people,
+    posts,
+    register_import,
+    resets,
+    schools,
+    signing_in,
+)
+from booking.schools.routes import blueprints as _blueprints
 
-__all__ = [
-    "account",
-    "account_pages",
-    "admin",
-    "invitations",
-    "own_school",
-    "resets",
-    "signing_in",
-]
+#: Imported for their routes, which they add to the blueprints below.
+PAGES = (
+    account, days, invitations, network, own_school, people, posts, register_import, resets,
+    schools, signing_in,
+)  # fmt: skip
+BLUEPRINTS = (
+    _blueprints.account, _blueprints.admin, _blueprints.posts, _blueprints.own_school,
+)  # fmt: skip

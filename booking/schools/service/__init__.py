@@ -7,6 +7,12 @@ from booking.schools.service.days import (
     remove_closure,
     remove_term,
 )
+from booking.schools.service.importing import (
+    Comparison,
+    Standing,
+    bring_in,
+    compare,
+)
 from booking.schools.service.invitations import (
     InvitationGone,
     InvitationRefused,
@@ -48,6 +54,7 @@ from booking.schools.service.roles import (
     revoke_role,
 )
 from booking.schools.service.schools import (
+    OWN_DETAILS,
     SchoolRefused,
     add_school,
     change_school,
@@ -56,7 +63,9 @@ from booking.schools.service.schools import (
 )
 
 __all__ = [
+    "OWN_DETAILS",
     "AlreadyHeld",
+    "Comparison",
     "DaysRefused",
     "EmailTaken",
     "InvitationGone",
@@ -68,15 +77,18 @@ __all__ = [
     "RoleOffer",
     "RoleRefused",
     "SchoolRefused",
+    "Standing",
     "accept_invitation",
     "add_closure",
     "add_person",
     "add_school",
     "add_term",
     "ask_reset",
+    "bring_in",
     "change_password",
     "change_person",
     "change_school",
+    "compare",
     "disable_person",
     "email_key",
     "enable_person",

@@ -1,53 +1,17 @@
-"""Reads of schools, people, roles and school days."""
+"""Reads of people, their roles, invitations and sessions."""
 
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any
 
-import holidays
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from booking import clock
 from booking.db import db
-from booking.domain import terms as domain_terms
 from booking.domain.permissions import Role
-from booking.schools.models import (
-    Closure,
-    Invitation,
-    InvitationRole,
-    Person,
-    RoleGrant,
-    School,
-    Term,
-)
+from booking.schools.models import Invitation, InvitationRole, Person, RoleGrant, School
 from booking.tokens import token_hash
 from booking.web import sessions
 from booking.web.models import WebSession
-
-
-def calendar(school_id: int | None) -> domain_terms.SchoolCalendar:
-    """Return the school days of a school, or (None) those that every school shares."""
-    terms = db.session.scalars(select(Term).order_by(Term.first_on)).all()
-    closures = db.session.scalars(
-        select(Closure)
-        .where(or_(Closure.school_id.is_(None), Closure.school_id == school_id))
-        .order_by(Closure.first_on)
-    ).all()
-    today = clock.today()
-    years = [today.year, *(d.year for term in terms for d in (term.first_on, term.last_on))]
-    return domain_terms.SchoolCalendar(
-        terms=tuple(domain_terms.Term(t.name, t.first_on, t.last_on) for t in terms),
-        closures=tuple(domain_terms.Closure(c.first_on, c.last_on, c.reason) for c in closures),
-        bank_holidays=bank_holidays(min(years) - 1, max(years) + 2),
-    )
-
-
-@cache
-def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
-    """Return the bank holidays of England in these years, substitute days included."""
-    years = range(first_year, last_year + 1)
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
 
 
 def coordinators(school_id: int) -> list[Person]:
@@ -75,27 +39,6 @@ def _with_role(role: Role) -> Select[Person]:
         .join(RoleGrant)
         .where(RoleGrant.role == role, Person.disabled_at.is_(None))
         .order_by(Person.name, Person.id)
-    )
-
-
-def member_schools() -> list[School]:
-    """Return the schools of the network, by name."""
-    return list(
-        db.session.scalars(
-            select(School).where(School.left_on.is_(None)).order_by(School.name, School.id)
-        ).all()
-    )
-
-
-def school_by_slug(slug: str) -> School | None:
-    """Return the school with this address."""
-    return db.session.scalar(select(School).where(School.slug == slug))
-
-
-def schools_by_id(ids: tuple[int, ...]) -> list[School]:
-    """Return these schools, by name."""
-    return list(
-        db.session.scalars(select(School).where(School.id.in_(ids)).order_by(School.name)).all()
     )
 
 
@@ -145,17 +88,72 @@ def grants_of(person_id: int) -> list[RoleGrant]:
     )
 
 
-def open_invitations(*, school_id: int | None = None) -> list[Invitation]:
-    """Return the invitations that nobody has answered, newest first; all, or a school's."""
+def grant(public_id: str) -> RoleGrant | None:
+    """Return one role of one person."""
+    return db.session.scalar(
+        select(RoleGrant)
+        .where(RoleGrant.public_id == public_id)
+        .options(joinedload(RoleGrant.person), joinedload(RoleGrant.school))
+    )
+
+
+def grants_at(school_id: int) -> list[RoleGrant]:
+    """Return the roles at a school with their people, by name."""
+    return list(
+        db.session.scalars(
+            select(RoleGrant)
+            .join(Person)
+            .where(RoleGrant.school_id == school_id)
+            .options(joinedload(RoleGrant.person), joinedload(RoleGrant.school))
+            .order_by(Person.name, RoleGrant.id)
+        ).all()
+    )
+
+
+def people_list(text: str = "") -> Select[Any]:
+    """Return the statement for people whose name, address or school holds `text`, by name."""
     statement = (
+        select(Person)
+        .options(selectinload(Person.grants).joinedload(RoleGrant.school))
+        .order_by(Person.name, Person.id)
+    )
+    if not text:
+        return statement
+    at_school = Person.grants.any(
+        RoleGrant.school.has(School.name.icontains(text, autoescape=True))
+    )
+    return statement.where(
+        or_(
+            Person.name.icontains(text, autoescape=True),
+            Person.email.icontains(text, autoescape=True),
+            at_school,
+        )
+    )
+
+
+def invitations_list() -> Select[Any]:
+    """Return the statement for the invitations that nobody has answered, newest first."""
+    return (
         select(Invitation)
         .where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
         .options(selectinload(Invitation.roles).joinedload(InvitationRole.school))
         .order_by(Invitation.invited_at.desc(), Invitation.id.desc())
     )
-    if school_id is not None:
-        statement = statement.where(Invitation.roles.any(InvitationRole.school_id == school_id))
-    return list(db.session.scalars(statement).all())
+
+
+def open_invitations(school_id: int) -> list[Invitation]:
+    """Return the unanswered invitations to roles at a school, newest first."""
+    here = Invitation.roles.any(InvitationRole.school_id == school_id)
+    return list(db.session.scalars(invitations_list().where(here)).all())
+
+
+def invitation(public_id: str) -> Invitation | None:
+    """Return an invitation with what it offers."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.public_id == public_id)
+        .options(selectinload(Invitation.roles).joinedload(InvitationRole.school))
+    )
 
 
 def session_id(token: str) -> str:

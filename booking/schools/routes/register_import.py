@@ -1,0 +1,104 @@
+"""Bringing schools in from the national register: upload, choose, look, confirm."""
+
+from typing import Any
+
+from flask import current_app, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from booking import clock
+from booking.db import transaction
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.schools import national_register as register
+from booking.schools import service
+from booking.schools.forms.network import ConfirmRegisterForm, RegisterForm
+from booking.schools.routes.blueprints import admin
+from booking.schools.routes.network import show
+from booking.web import redirects
+from booking.web.access import requires
+
+#: The register is about 60 MB and grows; everything else on this site is far smaller.
+REGISTER_BYTES_MAX = 150_000_000
+PREVIEW_SECONDS = 3600
+
+
+@admin.url_value_preprocessor
+def admit_register(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let the register's upload be large, for whoever may bring schools in.
+
+    Here, because the form token is looked for in the upload before any view begins.
+    """
+    if endpoint == "admin.import_register" and permissions.may(
+        current_user.actor, Action.RUN_NETWORK
+    ):
+        request.max_content_length = REGISTER_BYTES_MAX
+
+
+@admin.route("/schools/import", methods=["GET", "POST"])
+@requires(Action.RUN_NETWORK)
+def import_register() -> ResponseReturnValue:
+    """Take the register as downloaded and show what the chosen schools would change."""
+    form = RegisterForm()
+    if form.validate_on_submit():
+        try:
+            listed = _chosen(form)
+        except ValueError as error:
+            form.refuse(str(error), "urns" if "reference number:" in str(error) else "file")
+        else:
+            if listed:
+                return _preview(listed)
+            form.refuse("No school of the register fits. Check the spelling of the town.", "town")
+    return show("admin/import_register.html", form)
+
+
+def _chosen(form: RegisterForm) -> list[register.Listed]:
+    choice = register.choice_of(
+        urns=form.urns.data or "", town=form.town.data or "", postcode=form.postcode.data or ""
+    )
+    if not choice:
+        raise NothingChosen("Say which schools: by reference number, town or postcode.")
+    return register.read(form.file.data.stream, choice)
+
+
+class NothingChosen(ValueError):
+    """The whole register is not a network."""
+
+
+def _preview(listed: list[register.Listed]) -> ResponseReturnValue:
+    found = service.compare(listed)
+    counts = {kind: sum(c.standing is kind for c in found) for kind in service.Standing}
+    form = ConfirmRegisterForm(formdata=None)
+    form.preview.data = _signer().dumps([row.compact() for row in listed])
+    return show("admin/import_preview.html", found=found, counts=counts, confirm=form)
+
+
+@admin.post("/schools/import/confirm")
+@requires(Action.RUN_NETWORK)
+def confirm_register() -> ResponseReturnValue:
+    """Write what was looked at, for the schools that are ticked."""
+    form = ConfirmRegisterForm()
+    ticked = set(request.form.getlist("urn"))
+    try:
+        rows = _signer().loads(form.preview.data or "", max_age=PREVIEW_SECONDS)
+    except BadData:
+        flash("The preview is too old. Please upload the register again.", "warning")
+        return redirects.see(url_for("admin.import_register"))
+    listed = [row for row in map(register.Listed.of, rows) if row.urn in ticked]
+    try:
+        with transaction():
+            counts = service.bring_in(actor=current_user.actor, now=clock.now(), listed=listed)
+    except service.SchoolRefused as error:
+        flash(f"Nothing was written. {error}", "error")
+        return redirects.see(url_for("admin.import_register"))
+    added, changed = counts[service.Standing.NEW], counts[service.Standing.CHANGED]
+    flash(f"Added: {added}. Changed: {changed}.", "success")
+    return redirects.see(url_for("admin.schools"))
+
+
+def _signer() -> URLSafeTimedSerializer:
+    """Return what signs a preview for the person who looks at it, and for nobody else."""
+    return URLSafeTimedSerializer(
+        current_app.config["SECRET_KEY"], salt=f"register preview {current_user.person_id}"
+    )
