@@ -55,7 +55,7 @@ def _card(event: Event, left: int | None, now: datetime) -> Card:
         year_range_text=words.years(event),
         theme=event.theme,
         fee_text=words.fee(event),
-        places_left_text=words.places(event, left=left),
+        places_left_text=words.card_places(event, now=now, left=left),
         status_tag=words.status(event, now=now, left=left),
         month=f"{terms.london(shown.starts_at):%B %Y}" if shown else "",
     )
@@ -144,7 +144,7 @@ class EventPage:
     @property
     def held(self) -> int | None:
         """How many places are held, once some are."""
-        if self.left is None or self.left == self.event.places:
+        if self.left is None or self.left == self.event.places or self.is_draft:
             return None
         return self.event.places - self.left
 

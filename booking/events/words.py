@@ -126,11 +126,20 @@ def _open_status(event: Event, now: datetime, left: int | None) -> Status:
     return "Places open", "good"
 
 
+def card_places(event: Event, *, now: datetime, left: int | None) -> str:
+    """Return how many places there are or are left, and until when schools may ask for them."""
+    said = places(event, left=left)
+    closes_at = event.requests_close_at
+    if event.state is EventState.PUBLISHED and closes_at is not None and closes_at > now:
+        return f"{said}, ask by {terms.london(closes_at):%-d %B}"
+    return said
+
+
 def places(event: Event, *, left: int | None) -> str:
     """Return how many places there are, or are left once some are held."""
     if event.state is EventState.CANCELLED:
         return ""
-    if left is None or left == event.places:
+    if left is None or left == event.places or event.state is EventState.DRAFT:
         return "1 place" if event.places == 1 else f"{event.places:,} places"
     if left == 0:
         return f"None of {event.places:,} places left"

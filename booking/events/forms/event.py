@@ -17,6 +17,7 @@ from booking.events.forms.rows import (
     DeadlineField,
     FeePartRow,
     LinesField,
+    Wanted,
 )
 from booking.events.models import Event, Sharing
 from booking.events.problems import Problem
@@ -29,15 +30,6 @@ BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
 FIXED = ("host_school_id", "sharing", "basis", "guarantee", "cap_per_school")
 
 
-class Wanted:
-    """Marks a field that publication needs; a draft may leave it empty."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the library's own attribute
-
-    def __call__(self, _form: Any, _field: Any) -> None:
-        """Refuse nothing."""
-
-
 def _text(label: str, *validators: Any, most: int = 200) -> StringField:
     too_long = f"Shorten this to {most} characters."
     return StringField(label, [*validators, Length(max=most, message=too_long)])
@@ -46,14 +38,14 @@ def _text(label: str, *validators: Any, most: int = 200) -> StringField:
 class EventForm(Form):
     """Everything that a host writes about an event."""
 
-    host_school_id = SelectField("Hosted by", coerce=int)
+    host_school_id = SelectField("Hosted by", [Wanted()], coerce=int)
     title = _text("Title", InputRequired("Enter a title."), most=120)
     theme = _text("Theme", Wanted(), most=60)
     concept = LinesField("What pupils will do", [Wanted()])
     intended_impact = LinesField("Intended impact")
     led_by = _text("Led by", Wanted())
-    low_year = YearGroupField("Lowest year group", default=5)
-    high_year = YearGroupField("Highest year group", default=6)
+    low_year = YearGroupField("Lowest year group", validators=[Wanted()], default=5)
+    high_year = YearGroupField("Highest year group", validators=[Wanted()], default=6)
 
     dates = FieldList(FormField(DateRow), label="Dates", min_entries=1, max_entries=30)
     venue = _text("Venue", Wanted())
@@ -65,23 +57,25 @@ class EventForm(Form):
     places = WholeNumber("Places", [InputRequired("Enter how many places there are.")])
     sharing = RadioField(
         "How are places shared?",
+        [Wanted()],
         choices=words.SHARING_NAMES,
         default=Sharing.FAIR_ROUND,
         coerce=Sharing,
     )
     basis = RadioField(
         "Whose turn is it?",
+        [Wanted()],
         choices={basis: words.BASIS_NAMES[basis] for basis in BASES},
         default=Basis.EQUAL_SHARES,
         coerce=Basis,
     )
-    guarantee = WholeNumber("Places guaranteed to each school", default=0)
+    guarantee = WholeNumber("Places guaranteed to each school", [Wanted()], default=0)
     cap_per_school = WholeNumber("Most places for one school")
     requests_close_at = DeadlineField("Requests close")
     release_at = DeadlineField("Unclaimed places are released")
     naming_close_at = DeadlineField("Naming closes")
-    reply_days = WholeNumber("School days for a parent to answer", default=5)
-    offer_days = WholeNumber("School days for a school to take up an offer", default=2)
+    reply_days = WholeNumber("School days for a parent to answer", [Wanted()], default=5)
+    offer_days = WholeNumber("School days for a school to take up an offer", [Wanted()], default=2)
 
     fee_kind = RadioField("What is asked?", choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind)
     fee_pence = MoneyField("Amount for each place")

@@ -35,6 +35,15 @@ class Row(Form):
         return self.is_empty or bool(super().validate(extra_validators))
 
 
+class Wanted:
+    """Marks a field that publication needs; a draft may leave it empty."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - the library's own attribute
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing."""
+
+
 def needed(words: str) -> Any:
     """Return a validator that asks, in these words, for what a row must have."""
 
@@ -84,7 +93,7 @@ class FeePartRow(Row):
     typed = ("label", "pence")
     label = StringField("Pays for", [needed("Say what this part of the fee pays for.")])
     pence = MoneyField("Amount", [needed("Enter an amount, like 3.40.")])
-    fund = SelectField("Fund", choices=funds.NAMES, default=Fund.EVENTS, coerce=Fund)
+    fund = SelectField("Fund", [Wanted()], choices=funds.NAMES, default=Fund.EVENTS, coerce=Fund)
 
     def details(self) -> FeePart:
         """Return the part."""
