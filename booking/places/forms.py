@@ -24,6 +24,7 @@ class NamesForm(Form):
 
     pupils = SelectMultipleField(
         "Pupils",
+        validators=[InputRequired("Choose at least one pupil.")],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,

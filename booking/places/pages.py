@@ -35,19 +35,17 @@ class EventRow:
 
 
 def rows(events: list[Event], school: School, *, now: datetime) -> list[EventRow]:
-    """Return the rows of a school's events: three queries, whatever their number."""
+    """Return the rows of a school's events: five queries, whatever their number."""
     ids = [event.id for event in events]
-    asked, standings = (
-        queries.requests_by_event(school.id, ids),
-        queries.standings(school.id, ids),
-    )
+    asked, left = queries.requests_by_event(school.id, ids), queries.places_left(ids)
+    standings = queries.standings(school.id, ids)
     return [
         EventRow(
             event=event,
             when=words.when(event),
             wanted=asked[event.id].wanted if event.id in asked else None,
             standing=standings[event.id],
-            status=words.status(event, now=now, left=None),
+            status=words.status(event, now=now, left=left[event.id]),
         )
         for event in events
     ]
@@ -136,14 +134,19 @@ class SchoolEvent:
         return queries.reserves(self.event.id, self.school.id)
 
     @property
-    def stats(self) -> list[tuple[str, int | str]]:
-        """Return the few numbers on top of the page."""
+    def numbers(self) -> list[tuple[str, str]]:
+        """Return how the school stands, in numbers."""
         return [
-            ("Asked for", self.request.wanted if self.request else "None yet"),
-            ("Held", self.standing.held),
-            ("Named", self.standing.named),
-            ("Confirmed", self.standing.confirmed),
+            ("Asked for", str(self.request.wanted) if self.request else "Nothing yet"),
+            ("Held", str(self.standing.held)),
+            ("Named", str(self.standing.named)),
+            ("Confirmed", str(self.standing.confirmed)),
         ]
+
+    @property
+    def when(self) -> str:
+        """Return when the event is, in words."""
+        return words.when(self.event)
 
 
 def _booking_row(booking: Booking) -> BookingRow:

@@ -202,4 +202,4 @@ def answer_offer(offer: Offer) -> ResponseReturnValue:
         return refused(event, form, error)
     if accepts:
         return back(event, "The place is yours. Now name a pupil for it.", "names")
-    return back(event, "Thank you. The place goes to the next school in line.", "offers")
+    return back(event, "Thank you. The place goes to the next school in line.", "request")

@@ -23,7 +23,7 @@ from booking.tokens import new_token, token_hash
 LINK_LIVES_ON = timedelta(days=14)
 
 
-def seat(event: Event, booking: Booking, place: Place, *, actor: Actor, now: datetime) -> None:
+def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: datetime) -> None:
     """Seat a pupil who is new, a reserve or named again on a vacant place, and ask the parents."""
     assert place.school_id == booking.school_id, "a school seats pupils on its own places"
     booking.place_id = place.id

@@ -40,7 +40,7 @@ def promote_reserve(event: Event, place: Place, *, actor: Actor, now: datetime) 
     for booking in waiting:
         if booking.pupil_id in busy or booking.pupil.left_at is not None:
             continue
-        invitations.seat(event, booking, place, actor=actor, now=now)
+        invitations.invite(event, booking, place, actor=actor, now=now)
         return booking
     return None
 

@@ -35,7 +35,7 @@ def name_pupils(
     named = []
     for place, pupil in zip(vacant, chosen, strict=False):
         booking = earlier.get(pupil.id) or new_booking(event, pupil)
-        invitations.seat(event, booking, place, actor=actor, now=now)
+        invitations.invite(event, booking, place, actor=actor, now=now)
         named.append(booking)
     return named
 
@@ -51,7 +51,7 @@ def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -
     earlier = refuse_pupils(event, [chosen], may_be=State.RESERVE)
     moves.move(booking, State.WITHDRAWN, actor=actor, now=now)
     successor = earlier.get(chosen.id) or new_booking(event, chosen)
-    invitations.seat(event, successor, place, actor=actor, now=now)
+    invitations.invite(event, successor, place, actor=actor, now=now)
     return successor
 
 

@@ -22,7 +22,7 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     if booking.state is State.CONFIRMED:
         return booking
     if booking.state is State.LAPSED:
-        _seat_again(event, booking, now=now)
+        _find_place_again(event, booking, now=now)
     moves.move(booking, State.CONFIRMED, actor=actor, now=now)
     booking.confirmed_at = now
     announcements.confirmed(booking, actor=actor, now=now)
@@ -67,7 +67,7 @@ def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetim
         line.give_on(event, booking.place, actor=actor, now=now)
 
 
-def _seat_again(event: Event, booking: Booking, *, now: datetime) -> None:
+def _find_place_again(event: Event, booking: Booking, *, now: datetime) -> None:
     """Find a place for a pupil whose place had lapsed before the payment arrived."""
     locks.pupils([booking.pupil_id])
     busy = bookings.elsewhere(event, [booking.pupil_id])
