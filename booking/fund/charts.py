@@ -67,7 +67,7 @@ def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:
         legend_at_bottom_columns=2,
         include_x_axis=True,
     )
-    received = [of.received_pence - of.refunded_pence for _, of in sums]
+    received = [of.net_pence for _, of in sums]
     spent = [of.cost_pence for _, of in sums]
     chart.x_labels = [_short(event.title, TITLE_MAX[width]) for event, _ in sums]
     chart.y_labels = ticks([*received, *spent], steps=STEPS_MAX[width])

@@ -3,6 +3,14 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.fund import commands, routes, tasks
+from booking.fund.routes import words
+from booking.web import tasks as home_tasks
+
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add blueprints, commands and subscriptions."""
+    """Add the pages, the commands and the treasurer's tasks."""
+    app.register_blueprint(routes.fund)
+    app.cli.add_command(commands.group)
+    words.init_app(app)
+    home_tasks.provide("fund", tasks.of_treasurer)

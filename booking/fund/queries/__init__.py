@@ -36,12 +36,14 @@ from booking.fund.queries.soundness import (
     latest_seal,
     mark,
 )
+from booking.fund.queries.whole import accounts_used, first_day, whole
 
 __all__ = [
     "EntryFilter",
     "EventSums",
     "Mark",
     "Month",
+    "accounts_used",
     "balances",
     "by_key",
     "count_of",
@@ -51,6 +53,7 @@ __all__ = [
     "entry_count",
     "event_lines",
     "events_with_money",
+    "first_day",
     "first_unbalanced",
     "first_unknown_account",
     "fund_balance",
@@ -66,4 +69,5 @@ __all__ = [
     "seal_of",
     "sums_of",
     "to_close",
+    "whole",
 ]

@@ -32,6 +32,13 @@ class EventSums:
     swept_pence: int = 0
     #: Net income by (part of the fee, fund).
     parts: dict[tuple[str, Fund], int] = field(default_factory=dict)
+    #: Costs by fund: what the event itself cost, and the card fees that administration bears.
+    costs: dict[Fund, int] = field(default_factory=dict)
+
+    @property
+    def net_pence(self) -> int:
+        """Return what was received and not given back."""
+        return self.received_pence - self.refunded_pence
 
 
 def sums_of(event_ids: Collection[int]) -> dict[int, EventSums]:
@@ -60,6 +67,7 @@ def _add(sums: EventSums, kind: str, line: ledger.Line) -> None:
         sums.surplus_pence -= line.pence
     if accounts.is_expense(line.account):
         sums.cost_pence += line.pence
+        sums.costs[line.fund] = sums.costs.get(line.fund, 0) + line.pence
     elif accounts.is_income(line.account):
         part = (line.memo, line.fund)
         sums.parts[part] = sums.parts.get(part, 0) - line.pence

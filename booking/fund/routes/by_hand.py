@@ -1,0 +1,127 @@
+"""Entries that the treasurer makes by hand, one form for each kind."""
+
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking import clock
+from booking.db import transaction
+from booking.domain import ledger, money
+from booking.domain.ledger import Kind, accounts
+from booking.domain.permissions import Action
+from booking.fund import queries, service
+from booking.fund.forms import EntryForm, entry_form
+from booking.fund.models import Entry
+from booking.fund.routes.blueprint import fund
+from booking.fund.service import HandEntry
+from booking.schools import queries as schools
+from booking.web import redirects
+from booking.web.access import requires
+
+#: Which field a refusal is shown beside, the first that fits; the rest go to the amount.
+FIELDS: tuple[tuple[type[Exception], str], ...] = (
+    (service.DateInFuture, "entered_on"),
+    (service.DescriptionMissing, "description"),
+    (service.NoSuchEvent, "event"),
+    (ledger.UnknownAccount, "account"),
+)
+REFUSALS = (
+    ledger.EntryRefused,
+    ledger.UnknownAccount,
+    service.DateInFuture,
+    service.DescriptionMissing,
+    service.FormSentAlready,
+    service.KeyTaken,
+    service.MoreThanExpected,
+    service.NoSuchEvent,
+    service.NotEnoughMoney,
+)
+#: The page of each kind: its heading, and what a treasurer should know before filling it in.
+PAGES = {
+    Kind.EVENT_COST: ("Record a cost of an event", "A coach, materials, a provider's fee."),
+    Kind.SPEAKER: ("Record a speaker’s fee", "Speakers for teachers are paid by the CPD fund."),
+    Kind.SUBSIDY: ("Record a course subsidy", "What the CPD fund pays towards a teacher’s course."),
+    Kind.ADMIN_COST: ("Record an administration cost", "Postage, bank charges, room hire."),
+    Kind.GRANT: ("Record a grant or gift", "Money from outside, for one fund."),
+    Kind.OPENING_BALANCE: (
+        "Enter opening balances",
+        "What an account held on the day these books begin. Once for each account.",
+    ),
+    Kind.CASH_BANKED: ("Record cash taken to the bank", "It stays in the funds that it is in."),
+    Kind.PAYOUT: (
+        "Record a payout",
+        "What the card processor has paid into the bank. It stays in the funds that it is in.",
+    ),
+}
+#: Addresses have hyphens: /fund/entries/new/event-cost.
+BY_ADDRESS = {kind.value.replace("_", "-"): kind for kind in PAGES}
+
+
+@fund.route("/entries/new/<kind>", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND)
+def new(kind: str) -> ResponseReturnValue:
+    """Record one entry by hand."""
+    of_kind = BY_ADDRESS.get(kind) or abort(404)
+    form = entry_form(
+        of_kind,
+        events=queries.events_with_money(),
+        schools=[(school.slug, school.name) for school in schools.member_schools()],
+        **_known(of_kind),
+    )
+    if not form.is_submitted():
+        return _page(of_kind, form)
+    if form.validate():
+        try:
+            entry = _enter(of_kind, form)
+        except REFUSALS as refusal:
+            form.refuse(str(refusal), field=_field_of(refusal, form))
+        else:
+            flash("It is in the ledger.", "success")
+            return redirects.see(url_for("fund.entry", key=entry.key))
+    return _page(of_kind, form), 422
+
+
+def _enter(kind: Kind, form: EntryForm) -> Entry:
+    hand = HandEntry(kind=kind, **form.facts())
+    with transaction():
+        return service.enter(actor=current_user.actor, now=clock.now(), entry=hand)
+
+
+def _field_of(refusal: Exception, form: EntryForm) -> str:
+    for kind, name in FIELDS:
+        if isinstance(refusal, kind) and name in form:
+            return name
+    return "pence" if "pence" in form else "events"
+
+
+def _known(kind: Kind) -> dict[str, Any]:
+    """Return what the form may start from: all of the cash, all that awaits its payout."""
+    if kind is Kind.EVENT_COST or kind is Kind.SPEAKER:
+        return {"event": request.args.get("event", "")}
+    account = {Kind.CASH_BANKED: accounts.CASH, Kind.PAYOUT: accounts.CARD_CLEARING}.get(kind)
+    if account is None:
+        return {}
+    held = sum(queries.held_by_fund(account).values())
+    return {"pence": held} if held > 0 else {}
+
+
+def _page(kind: Kind, form: EntryForm) -> str:
+    title, lede = PAGES[kind]
+    return render_template(
+        "fund/new_entry.html", form=form, title=title, lede=lede, holds=_holds(kind)
+    )
+
+
+def _holds(kind: Kind) -> str:
+    """Return the balance that matters to this form, in a sentence."""
+    if kind in {Kind.SPEAKER, Kind.SUBSIDY}:
+        return f"The CPD fund can spend {money.pounds(queries.fund_money(ledger.Fund.CPD))}."
+    if kind is Kind.CASH_BANKED:
+        cash = sum(queries.held_by_fund(accounts.CASH).values())
+        return f"{money.pounds(cash)} is in the cash box."
+    if kind is Kind.PAYOUT:
+        clearing = sum(queries.held_by_fund(accounts.CARD_CLEARING).values())
+        return f"By the ledger the card processor holds {money.pounds(clearing)}."
+    return ""

@@ -1,0 +1,107 @@
+"""The money of events: a list, the statement of one, and its closing."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking import clock
+from booking.db import transaction
+from booking.domain import charging, funds, ledger, money
+from booking.domain.permissions import Action
+from booking.events import service as events_service
+from booking.events.models import Event, EventState
+from booking.fund import charts, extras, queries, service
+from booking.fund.forms import ClosingForm
+from booking.fund.queries import EventSums
+from booking.fund.routes.blueprint import fund, load_event, may_keep, network_wide
+from booking.fund.routes.downloads import picture
+from booking.web import redirects
+from booking.web.access import requires
+from booking.web.paging import asked_page
+
+FEE_WORDS = {
+    charging.FeeKind.FREE: "Free",
+    charging.FeeKind.VOLUNTARY_CONTRIBUTION: "Voluntary contribution",
+    charging.FeeKind.CHARGE: "Charge",
+    charging.FeeKind.PAID_BY_SCHOOL: "Paid by the school",
+}
+
+
+@fund.get("/events")
+@requires(Action.SEE_FUND)
+def events() -> str:
+    """List the events with what each took, cost and has over."""
+    return render_template(
+        "fund/events.html",
+        page=queries.page_of_events(number=asked_page()),
+        now=clock.now(),
+        charted=[_chart_row(event, sums) for event, sums in reversed(queries.recent_events())],
+    )
+
+
+def _chart_row(event: Event, sums: EventSums) -> list[str]:
+    amounts = (sums.net_pence, sums.cost_pence, sums.net_pence - sums.cost_pence)
+    return [event.title, *map(money.pounds, amounts)]
+
+
+@fund.get("/events.svg")
+@requires(Action.SEE_FUND)
+def events_chart() -> ResponseReturnValue:
+    """Draw what the newest events took and cost; `?narrow` for phones."""
+    width = charts.NARROW if "narrow" in request.args else charts.WIDE
+    return picture(charts.events(queries.recent_events(), width=width))
+
+
+@fund.get("/events/<slug>")
+@requires(Action.SEE_FUND, load=load_event, scope=network_wide, name="event")
+def event(event: Event) -> str:
+    """Show the statement of one event."""
+    return _statement(event, ClosingForm())
+
+
+@fund.post("/events/<slug>/close")
+@requires(Action.KEEP_FUND, load=load_event, scope=network_wide, name="event")
+def close(event: Event) -> ResponseReturnValue:
+    """Close the event and sweep what it has over."""
+    form = ClosingForm()
+    if not form.validate():
+        return _statement(event, form), 422
+    try:
+        with transaction():
+            made = service.close_event(
+                actor=current_user.actor, now=clock.now(), event=event, reason=form.reason.data
+            )
+    except (ledger.EntryRefused, service.NothingLeft, events_service.NotOverYet) as refusal:
+        form.refuse(str(refusal), field="reason")
+        return _statement(event, form), 422
+    flash("The event is closed." if made is None else made.description + ": swept.", "success")
+    return redirects.see(url_for("fund.event", slug=event.slug))
+
+
+def _statement(event: Event, form: ClosingForm) -> str:
+    sums = queries.sums_of([event.id])[event.id]
+    return render_template(
+        "fund/event.html",
+        event=event,
+        sums=sums,
+        parts=[
+            [label or "Not divided", funds.NAMES[of], money.pounds(pence)]
+            for (label, of), pence in sums.parts.items()
+        ],
+        facts=extras.facts(event),
+        fee_words=FEE_WORDS[event.fee_kind],
+        budget_pence=sum(line.pence for line in event.cost_lines),
+        entries=queries.entries_of_event(event.id),
+        closing=_closing(event, sums),
+        form=form,
+    )
+
+
+def _closing(event: Event, sums: EventSums) -> str:
+    """Return what can be done: close it, sweep it again, or nothing ("")."""
+    if not may_keep():
+        return ""
+    if event.state is EventState.PUBLISHED:
+        over = event.last_ends_at is not None and event.last_ends_at <= clock.now()
+        return "close" if over else ""
+    return "sweep" if sums.surplus_pence else ""

@@ -1,0 +1,53 @@
+"""The fund's first page: what needs doing, what each fund holds, and the CPD fund over time."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking import clock
+from booking.domain import money
+from booking.domain.permissions import Action
+from booking.fund import charts, queries, statements
+from booking.fund.queries import Month
+from booking.fund.routes.blueprint import fund, may_keep
+from booking.fund.routes.downloads import picture
+from booking.web import tasks
+from booking.web.access import requires
+
+LATEST = 6
+
+
+@fund.get("/")
+@requires(Action.SEE_FUND)
+def home() -> str:
+    """Show what needs doing and what there is."""
+    balances = queries.balances()
+    actor, now = current_user.actor, clock.now()
+    return render_template(
+        "fund/home.html",
+        tasks=tasks.collect("fund", actor=actor, now=now) if may_keep() else [],
+        stats=statements.stats(balances),
+        statements=statements,
+        holdings=statements.holdings(balances),
+        income=statements.income(balances),
+        spending=statements.spending(balances),
+        transfers=statements.transfers(balances),
+        cpd_rows=[_month_row(month) for month in queries.cpd_by_month(clock.today())],
+        entries=queries.latest(LATEST),
+        seal=queries.latest_seal(),
+        mark=queries.mark(),
+        may_keep=may_keep(),
+    )
+
+
+def _month_row(month: Month) -> list[str]:
+    amounts = (month.in_pence, month.out_pence, month.balance_pence)
+    return [month.first_on.strftime("%B %Y"), *map(money.pounds, amounts)]
+
+
+@fund.get("/cpd.svg")
+@requires(Action.SEE_FUND)
+def cpd_chart() -> ResponseReturnValue:
+    """Draw the CPD fund over time; `?narrow` for phones."""
+    width = charts.NARROW if "narrow" in request.args else charts.WIDE
+    return picture(charts.cpd(queries.cpd_by_month(clock.today()), width=width))

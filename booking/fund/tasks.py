@@ -1,0 +1,76 @@
+"""What the fund adds to the treasurer's task list."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from booking.domain import money
+from booking.domain.ledger import Fund, accounts
+from booking.events.models import EventState
+from booking.fund import queries
+from booking.web.tasks import Task
+
+
+def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the books to begin, the events to close, and the money that waits for its bank."""
+    balances = queries.balances()
+    if not balances:
+        return [
+            Task(
+                title="Enter the opening balances",
+                url=url_for("fund.new", kind="opening-balance"),
+                hint="What the bank account and the cash box held on the day these books begin.",
+                tag="Start here",
+                tone="info",
+            )
+        ]
+    return [*_events(now), *_waiting(balances)]
+
+
+def _events(now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"Close {event.title}"
+            if event.state is EventState.PUBLISHED
+            else f"Settle {event.title}",
+            url=url_for("fund.event", slug=event.slug),
+            hint=_hint(sums.surplus_pence),
+            tag="To close" if event.state is EventState.PUBLISHED else "To settle",
+            tone="neutral" if sums.surplus_pence >= 0 else "warn",
+        )
+        for event, sums in queries.to_close(now)
+    ]
+
+
+def _hint(surplus_pence: int) -> str:
+    if surplus_pence > 0:
+        return f"{money.pounds(surplus_pence)} is over, for the CPD fund."
+    if surplus_pence < 0:
+        return f"It cost {money.pounds(-surplus_pence)} more than it took."
+    return "It came out even."
+
+
+def _waiting(balances: dict[tuple[str, Fund], int]) -> list[Task]:
+    cash, cards = (
+        sum(balances.get((account, fund), 0) for fund in Fund)
+        for account in (accounts.CASH, accounts.CARD_CLEARING)
+    )
+    found = []
+    if cash > 0:
+        found.append(
+            Task(
+                title=f"Take {money.pounds(cash)} cash to the bank",
+                url=url_for("fund.new", kind="cash-banked"),
+                hint="Then record it here.",
+            )
+        )
+    if cards > 0:
+        found.append(
+            Task(
+                title="Record the next payout of card payments",
+                url=url_for("fund.new", kind="payout"),
+                hint=f"{money.pounds(cards)} is with the card processor.",
+            )
+        )
+    return found
