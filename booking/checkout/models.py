@@ -52,7 +52,9 @@ class Needs(Model):
     emergency_name: Mapped[str | None] = mapped_column(EncryptedText)
     emergency_phone: Mapped[str | None] = mapped_column(EncryptedText)
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
-    purged_at: Mapped[datetime | None]
+    #: When the answers were sent as a whole; until then they are the parent's draft.
+    sent_at: Mapped[datetime | None]
+    purged_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Funding(Model):

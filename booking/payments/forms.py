@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from booking.web.forms import Form
@@ -20,6 +21,6 @@ class OutcomeForm(Form):
 
     outcome: Any = RadioField(
         "What should the bank do?",
-        choices=list(OUTCOMES),
+        choices=[SelectChoice(value, words) for value, words in OUTCOMES],
         validators=[InputRequired("Choose what the demo bank should do.")],
     )

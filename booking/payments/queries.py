@@ -36,14 +36,13 @@ def by_money(money_id: str) -> Payment | None:
 
 def locked(payment_id: int) -> Payment:
     """Return a payment under its lock, read afresh, with its refunds."""
-    payment = db.session.scalars(
+    return db.session.scalars(
         select(Payment)
         .where(Payment.id == payment_id)
         .options(selectinload(Payment.refunds))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    return payment
 
 
 def of_booking(booking_id: int) -> list[Payment]:
@@ -133,7 +132,7 @@ def refund_by_reference(public_id: str) -> Refund | None:
     return db.session.scalar(select(Refund).where(Refund.public_id == public_id))
 
 
-def to_explain() -> Select[tuple[Payment]]:
+def to_explain() -> Select[Payment]:
     """Return the statement for payments that a person has to look at, newest first."""
     return (
         select(Payment).where(Payment.state == State.TO_EXPLAIN).order_by(Payment.opened_at.desc())

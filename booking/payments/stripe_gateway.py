@@ -55,7 +55,7 @@ class StripeGateway:
 
     def close(self) -> None:
         """Close the connections that are kept open."""
-        self._http.close()
+        self._http.close()  # type: ignore[no-untyped-call]
 
     def open_session(self, order: gateway.Order) -> gateway.Session:
         """Open a payment page; the same order again is the same page."""
@@ -102,9 +102,11 @@ class StripeGateway:
         problem: Exception | None = None
         for secret in self._webhook_secrets:  # two while a secret is being replaced
             try:
-                return stripe.Webhook.construct_event(raw, signature, secret)
+                event: stripe.Event = stripe.Webhook.construct_event(raw, signature, secret)
             except (ValueError, stripe.SignatureVerificationError) as error:
                 problem = error
+            else:
+                return event
         raise gateway.BadSignature(type(problem).__name__) from problem
 
 

@@ -101,10 +101,12 @@ def upgrade() -> None:
         sa.Column("emergency_name", sa.Text(), nullable=True),
         sa.Column("emergency_phone", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_needs_booking_id")),
         sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_needs")),
     )
+    op.create_index(op.f("ix_needs_purged_at"), "needs", ["purged_at"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""Writes of payments and refunds: each row exists before the bank is asked, each move is in a table.
+"""Writes of payments and refunds: the row comes before the bank is asked, moves are in a table.
 
 Nothing here asks the bank; whoever does so (checkout) asks outside the transaction and records the
 answer in the next one.
@@ -7,6 +7,7 @@ answer in the next one.
 from booking.payments.service.matching import mismatches
 from booking.payments.service.paying import (
     LARGEST_PENCE,
+    SHORTEST,
     AmountTooLarge,
     AmountTooSmall,
     OtherSession,
@@ -34,6 +35,7 @@ from booking.payments.service.refunding import (
 
 __all__ = [
     "LARGEST_PENCE",
+    "SHORTEST",
     "AmountTooLarge",
     "AmountTooSmall",
     "MoreThanLeft",

@@ -102,7 +102,7 @@ def test_what_stripe_is_told_of_an_order(stripe_bank, stripe):
 
 
 def test_the_library_speaks_the_version_that_we_pin():
-    assert stripe_gateway.API_VERSION == stripe_library.api_version
+    assert stripe_library.api_version == stripe_gateway.API_VERSION
 
 
 def test_a_short_fault_is_tried_again_with_the_same_key(stripe_bank, stripe, monkeypatch):

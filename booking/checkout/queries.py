@@ -1,0 +1,254 @@
+"""Reads of checkout: what a private link opens, what was answered, and how the money stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from booking.checkout.models import Consent, Funding, Needs
+from booking.db import db
+from booking.domain.booking_states import ENDED, SEATED
+from booking.domain.booking_states import State as BookingState
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import HELD, SETTLED, FundingStatus, RefundState, State
+from booking.events.models import Event
+from booking.payments.models import Method, Payment, Refund
+from booking.places.models import Booking
+from booking.pupils.models import ParentLink, Pupil
+from booking.tokens import token_hash
+
+SWEEP_MAX = 200
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What has been answered since the pupil was last invited."""
+
+    consent: Consent | None
+    needs: Needs | None
+    funding: Funding | None
+
+    @property
+    def consented(self) -> bool:
+        """Whether the newest answer is yes."""
+        return self.consent is not None and self.consent.given
+
+    @property
+    def told_needs(self) -> bool:
+        """Whether health and food have been answered."""
+        return self.needs is not None
+
+    @property
+    def told_day(self) -> bool:
+        """Whether the way home and the emergency contact have been answered."""
+        return self.needs is not None and self.needs.emergency_phone is not None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was answered and sent."""
+        return self.consented and self.needs is not None and self.needs.sent_at is not None
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """How the fee of one pupil stands, for the pupil's own school."""
+
+    booking: Booking
+    funding: Funding | None
+    payments: list[Payment]
+
+
+def link_by_token(token: str) -> ParentLink | None:
+    """Return a parent's link, whatever has become of it."""
+    return db.session.scalar(
+        select(ParentLink)
+        .where(ParentLink.token_hash == token_hash(token))
+        .options(joinedload(ParentLink.parent))
+    )
+
+
+def booking_with_event(booking_id: int) -> Booking:
+    """Return a booking with everything that the parent's pages show of it."""
+    return db.session.scalars(
+        select(Booking)
+        .where(Booking.id == booking_id)
+        .options(
+            joinedload(Booking.pupil).selectinload(Pupil.parents),
+            joinedload(Booking.school),
+            joinedload(Booking.event).joinedload(Event.host_school),
+            joinedload(Booking.event).selectinload(Event.dates),
+            joinedload(Booking.event).selectinload(Event.fee_parts),
+        )
+    ).one()
+
+
+def reply(booking: Booking) -> Reply:
+    """Return what was answered to the invitation that stands; an older one's answers are over."""
+    since = booking.invited_at
+    consent = db.session.scalar(
+        select(Consent)
+        .where(Consent.booking_id == booking.id)
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
+        .limit(1)
+    )
+    needs = db.session.get(Needs, booking.id)
+    if since is not None and consent is not None and consent.given_at < since:
+        consent = None
+    if since is not None and needs is not None and needs.answered_at < since:
+        needs = None
+    return Reply(consent, needs, db.session.get(Funding, booking.id))
+
+
+def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
+    """Return how the fee stands for each pupil of one school, by name and by nothing else."""
+    paid_for = select(Payment.booking_id).where(Payment.event_id == event_id)
+    bookings = db.session.scalars(
+        select(Booking)
+        .join(Booking.pupil)
+        .where(
+            Booking.event_id == event_id,
+            Booking.school_id == school_id,
+            Booking.state.in_(SEATED) | Booking.id.in_(paid_for),
+        )
+        .options(joinedload(Booking.pupil))
+        .order_by(Pupil.surname, Pupil.forename, Booking.id)
+    ).all()
+    ids = [booking.id for booking in bookings]
+    asked = select(Funding).where(Funding.booking_id.in_(ids))
+    funding = {row.booking_id: row for row in db.session.scalars(asked)}
+    payments: dict[int, list[Payment]] = {}
+    for payment in db.session.scalars(
+        select(Payment)
+        .where(Payment.booking_id.in_(ids))
+        .options(selectinload(Payment.refunds))
+        .order_by(Payment.id)
+    ):
+        payments.setdefault(payment.booking_id, []).append(payment)
+    return [MoneyRow(b, funding.get(b.id), payments.get(b.id, [])) for b in bookings]
+
+
+def held_payments(booking_id: int) -> list[Payment]:
+    """Return the payments of a booking of which some money is still ours."""
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(Payment.booking_id == booking_id, Payment.state.in_(HELD))
+            .options(selectinload(Payment.refunds))
+            .order_by(Payment.id)
+        )
+    )
+
+
+def held_payment_ids_of_event(event_id: int) -> list[int]:
+    """Return the ids of an event's payments of which some money is still ours."""
+    return list(
+        db.session.scalars(
+            select(Payment.id)
+            .where(Payment.event_id == event_id, Payment.state.in_(HELD))
+            .order_by(Payment.id)
+        )
+    )
+
+
+def payments_to_close(*, limit: int = SWEEP_MAX) -> list[Payment]:
+    """Return open payments that nobody waits for: the place ended, or the fee is settled."""
+    nothing_asked = (FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID)
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .join(Booking, Booking.id == Payment.booking_id)
+            .outerjoin(Funding, Funding.booking_id == Payment.booking_id)
+            .where(
+                Payment.state == State.OPENED,
+                Payment.session_id.is_not(None),
+                Booking.state.in_(ENDED) | Funding.status.in_(nothing_asked),
+            )
+            .order_by(Payment.id)
+            .limit(limit)
+        )
+    )
+
+
+def open_payments(booking_id: int) -> list[Payment]:
+    """Return a booking's payments that wait for money, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(Payment.booking_id == booking_id, Payment.state == State.OPENED)
+            .order_by(Payment.id)
+        )
+    )
+
+
+def charges_to_settle(school_id: int) -> list[tuple[Event, int, datetime | None]]:
+    """Return a school's events with charges that stand before places: how many, and by when.
+
+    Charges only: a voluntary contribution is nobody's task.
+    """
+    statement = (
+        select(Event, func.count(), func.min(Booking.reply_by_at))
+        .join(Booking, Booking.event_id == Event.id)
+        .join(Needs, (Needs.booking_id == Booking.id) & Needs.sent_at.is_not(None))
+        .join(Funding, Funding.booking_id == Booking.id)
+        .where(
+            Booking.school_id == school_id,
+            Booking.state == BookingState.INVITED,
+            Event.fee_kind == FeeKind.CHARGE,
+            Funding.status.not_in(SETTLED),
+        )
+        .group_by(Event.id)
+        .order_by(Event.id)
+    )
+    return [(event, count, soonest) for event, count, soonest in db.session.execute(statement)]
+
+
+def events_with_refunds_by_hand(school_id: int) -> list[Event]:
+    """Return the events for which a school has to hand money back itself."""
+    statement = (
+        select(Event)
+        .where(
+            Event.id.in_(
+                select(Payment.event_id)
+                .join(Refund, Refund.payment_id == Payment.id)
+                .join(Booking, Booking.id == Payment.booking_id)
+                .where(
+                    Booking.school_id == school_id,
+                    Payment.method != Method.CARD,
+                    Refund.state == RefundState.REQUESTED,
+                )
+            )
+        )
+        .order_by(Event.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:
+    """Return refunds that could not be paid out and were not replaced by another, newest first."""
+    again = aliased(Refund)
+    replaced = (
+        select(again.id)
+        .where(
+            again.payment_id == Refund.payment_id,
+            again.id > Refund.id,
+            again.state != RefundState.FAILED,
+        )
+        .exists()
+    )
+    statement = (
+        select(Refund)
+        .join(Refund.payment)
+        .options(contains_eager(Refund.payment))
+        .where(Refund.state == RefundState.FAILED, Payment.refunded_pence < Payment.amount_pence)
+        .where(~replaced)
+        .order_by(Refund.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def count_to_explain() -> int:
+    """Return how many payments and refunds wait for the treasurer."""
+    parked = select(func.count()).where(Payment.state == State.TO_EXPLAIN)
+    return (db.session.scalar(parked) or 0) + len(failed_refunds())

@@ -1,0 +1,147 @@
+"""How the fee stands for a school's own pupils, and what the school records of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking import clock
+from booking.checkout import forms, queries, school_pages, service
+from booking.checkout.routes.blueprints import checkout
+from booking.db import transaction
+from booking.domain.payment_states import MoveNotAllowed
+from booking.domain.permissions import Action, Scope
+from booking.events import queries as events
+from booking.payments import service as paying
+from booking.payments.models import Method
+from booking.places import queries as places
+from booking.places.models import Booking
+from booking.schools import acting
+from booking.web import redirects
+from booking.web.access import requires
+
+REFUSALS = (
+    MoveNotAllowed,
+    paying.AmountTooLarge,
+    paying.MoreThanLeft,
+    paying.NothingToRefund,
+    service.MoreThanAsked,
+    service.NothingAsked,
+    service.ReferenceMissing,
+    service.RemindedAlready,
+)
+
+
+def load_booking(public_id: str) -> Booking | None:
+    """Find the booking that an address names."""
+    return places.booking_by_public_id(public_id)
+
+
+def scope_of(booking: Booking) -> Scope:
+    """Say which school a booking belongs to."""
+    return Scope(school_id=booking.school_id)
+
+
+@checkout.get("/school/events/<slug>/money")
+@requires(Action.SEE_FUNDING)
+def money(slug: str) -> ResponseReturnValue:
+    """Show how the fee stands for each of the school's own pupils."""
+    event, school = events.by_slug(slug), acting.school()
+    if event is None:
+        abort(404)
+    rows = queries.money_rows(event.id, school.id)
+    return render_template("checkout/money.html", seen=school_pages.money_page(event, school, rows))
+
+
+@checkout.get("/school/bookings/<public_id>/money")
+@requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
+def booking_money(booking: Booking) -> ResponseReturnValue:
+    """Show one pupil's payments, with what can be recorded of them."""
+    return show(booking.id)
+
+
+def show(
+    booking_id: int, *, money_form: Any = None, refund_form: Any = None, status: int = 200
+) -> ResponseReturnValue:
+    """Render one pupil's page, with the forms as they were sent."""
+    seen = school_pages.booking_page(booking_id)
+    return render_template(
+        "checkout/booking_money.html",
+        seen=seen,
+        money_form=money_form or forms.MoneyForm(formdata=None, data={"amount": seen.due_pence}),
+        refund_form=refund_form or forms.RefundForm(formdata=None, prefix="refund"),
+    ), status
+
+
+@checkout.post("/school/bookings/<public_id>/money/receive")
+@requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
+def receive(booking: Booking) -> ResponseReturnValue:
+    """Record cash, a cheque or a bank transfer."""
+    form = forms.MoneyForm()
+    if form.validate():
+        try:
+            with transaction():
+                service.receive_money(
+                    actor=current_user.actor, now=clock.now(), booking=booking,
+                    method=Method(form.method.data), amount_pence=form.amount.data,
+                    reference=form.reference.data or "",
+                )  # fmt: skip
+        except REFUSALS as error:
+            missing = isinstance(error, service.ReferenceMissing)
+            form.refuse(str(error), field="reference" if missing else "amount")
+        else:
+            flash("The money is recorded and a receipt is on its way.", "success")
+            return back(booking)
+    return show(booking.id, money_form=form, status=422)
+
+
+@checkout.post("/school/bookings/<public_id>/money/remit")
+@requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
+def remit(booking: Booking) -> ResponseReturnValue:
+    """Let the charge go, silently."""
+    return done(
+        booking,
+        lambda: service.remit(actor=current_user.actor, now=clock.now(), booking=booking),
+        "The charge is remitted. Nobody outside your school is told.",
+    )
+
+
+@checkout.post("/school/bookings/<public_id>/money/ask")
+@requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
+def ask_again(booking: Booking) -> ResponseReturnValue:
+    """Take back a remission."""
+    return done(
+        booking,
+        lambda: service.ask_again(actor=current_user.actor, now=clock.now(), booking=booking),
+        "The charge stands again.",
+    )
+
+
+@checkout.post("/school/bookings/<public_id>/money/remind")
+@requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
+def remind(booking: Booking) -> ResponseReturnValue:
+    """Mention a contribution once more."""
+    return done(
+        booking,
+        lambda: service.remind(actor=current_user.actor, now=clock.now(), booking=booking),
+        "The parents are written to once more, and not again.",
+    )
+
+
+def done(booking: Booking, act: Callable[[], object], words: str) -> ResponseReturnValue:
+    """Act in a transaction, then say how it went."""
+    try:
+        with transaction():
+            act()
+    except REFUSALS as error:
+        flash(str(error), "error")
+    else:
+        flash(words, "success")
+    return back(booking)
+
+
+def back(booking: Booking) -> ResponseReturnValue:
+    """Return to the pupil's page."""
+    return redirects.see(url_for("checkout.booking_money", public_id=booking.public_id))

@@ -1,0 +1,52 @@
+"""The first page of a private link, and how a place is declined or given back."""
+
+from flask.typing import ResponseReturnValue
+
+from booking import clock
+from booking.checkout import forms, pages, service
+from booking.checkout.routes.blueprints import parent
+from booking.checkout.routes.visits import address, page, visit
+from booking.db import transaction
+from booking.domain.permissions import PARENT
+from booking.web import redirects
+from booking.web.access import by_token
+
+DECLINABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
+
+
+@parent.get("/<token>")
+@by_token("parent link")
+def overview(token: str) -> ResponseReturnValue:
+    """Show the invitation, or what became of it."""
+    seen = visit(token)
+    template = "invitation" if seen.standing is pages.Standing.INVITED else "standing"
+    return page(template, seen)
+
+
+@parent.get("/<token>/decline")
+@by_token("parent link")
+def decline(token: str) -> ResponseReturnValue:
+    """Ask whether the place is really declined; no reason is asked."""
+    seen = visit(token)
+    if seen.standing not in DECLINABLE:
+        return redirects.see(address("parent.overview", seen))
+    return page("decline", seen)
+
+
+@parent.post("/<token>/decline")
+@by_token("parent link")
+def send_decline(token: str) -> ResponseReturnValue:
+    """Decline: the place goes to another pupil."""
+    seen = visit(token)
+    form = forms.EmptyForm()
+    if not form.validate():
+        return page("decline", seen), 422
+    try:
+        with transaction():
+            seen = visit(token)
+            service.decline(
+                actor=PARENT, now=clock.now(), booking=seen.booking, given_by=seen.parent.name
+            )
+    except service.NotInvited:
+        pass  # the page that follows says how things stand
+    return redirects.see(f"/parent/{token}")

@@ -1,0 +1,186 @@
+"""What the school's money pages show, worked out before a template sees it."""
+
+from dataclasses import dataclass
+
+from booking.checkout import queries, words
+from booking.checkout.models import Funding
+from booking.checkout.queries import MoneyRow
+from booking.domain import booking_states, charging, money
+from booking.domain import payment_states as states
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import FundingStatus, RefundState
+from booking.events.models import Event
+from booking.payments import queries as payments
+from booking.payments import service as paying
+from booking.payments.models import Method, Payment, Refund
+from booking.places.models import Booking
+from booking.schools.models import School
+
+METHODS = {
+    Method.CARD: "Card",
+    Method.CASH: "Cash",
+    Method.CHEQUE: "Cheque",
+    Method.BANK_TRANSFER: "Bank transfer",
+}
+PAYMENT_WORDS = {
+    states.State.OPENED: "Begun, not finished",
+    states.State.PAID: "Received",
+    states.State.LAPSED: "Not finished",
+    states.State.FAILED: "Came to nothing",
+    states.State.REFUNDED: "Given back",
+    states.State.PART_REFUNDED: "Partly given back",
+    states.State.TO_EXPLAIN: "With the treasurer",
+}
+REFUND_WORDS = {
+    RefundState.REQUESTED: "Wanted",
+    RefundState.PENDING: "On its way",
+    RefundState.SUCCEEDED: "Given back",
+    RefundState.FAILED: "Could not be paid out",
+    RefundState.CANCELLED: "Called off",
+}
+
+
+@dataclass(frozen=True)
+class PupilLine:
+    """One pupil's line on the money page."""
+
+    name: str
+    public_id: str
+    state: str
+    standing: str
+    held_pence: int
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """How the fee stands for a school's pupils at one event."""
+
+    event: Event
+    school: School
+    lines: list[PupilLine]
+    kind_words: str
+    breakdown: str
+    #: How many pupils stand where, in words; calm and in a fixed order.
+    counts: list[tuple[str, int]]
+    received_pence: int
+
+
+@dataclass(frozen=True)
+class RefundLine:
+    """One refund, and whether the school has to hand the money over."""
+
+    row: Refund
+    words: str
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """One payment with its refunds."""
+
+    row: Payment
+    method: str
+    words: str
+    left_pence: int
+    refunds: list[RefundLine]
+
+
+@dataclass(frozen=True)
+class BookingPage:
+    """One pupil's fee in full."""
+
+    booking: Booking
+    funding: Funding | None
+    standing: str
+    kind_words: str
+    payments: list[PaymentLine]
+    due_pence: int
+    may_remit: bool
+    may_ask_again: bool
+    may_remind: bool
+    may_receive: bool
+
+
+def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
+    """Return the page for one event."""
+    lines = [
+        PupilLine(
+            name=row.booking.pupil.name,
+            public_id=row.booking.public_id,
+            state=booking_states.words(row.booking.state).label,
+            standing=standing(row.funding),
+            held_pence=sum(_held(payment) for payment in row.payments),
+        )
+        for row in rows
+    ]
+    found = [row.funding.status for row in rows if row.funding]
+    return MoneyPage(
+        event=event,
+        school=school,
+        lines=lines,
+        kind_words=charging.NAMES[event.fee_kind],
+        breakdown=_breakdown(event),
+        counts=[(words.FUNDING[s], found.count(s)) for s in FundingStatus if s in found],
+        received_pence=sum(line.held_pence for line in lines),
+    )
+
+
+def _breakdown(event: Event) -> str:
+    if event.fee_kind is FeeKind.FREE:
+        return ""
+    parts = [charging.FeePart(p.label, p.pence, p.fund) for p in event.fee_parts]
+    return charging.breakdown_sentence(event.fee_pence, parts)
+
+
+def standing(funding: Funding | None) -> str:
+    """Return how a fee stands, in words."""
+    return words.FUNDING[funding.status] if funding else "Nothing asked"
+
+
+def _held(payment: Payment) -> int:
+    held = payment.state in states.HELD
+    return payment.amount_pence - payment.refunded_pence if held else 0
+
+
+def booking_page(booking_id: int) -> BookingPage:
+    """Return one pupil's page."""
+    booking = queries.booking_with_event(booking_id)
+    funding = queries.reply(booking).funding
+    status = funding.status if funding else None
+    rows = payments.of_booking(booking.id)
+    kind = booking.event.fee_kind
+    due = 0
+    if kind is FeeKind.CHARGE and funding and status not in states.SETTLED:
+        due = max(0, funding.asked_pence - sum(_held(row) for row in rows))
+    voluntary = kind is FeeKind.VOLUNTARY_CONTRIBUTION
+    return BookingPage(
+        booking=booking,
+        funding=funding,
+        standing=standing(funding),
+        kind_words=f"{charging.NAMES[kind]}, {money.pounds(booking.event.fee_pence)}",
+        payments=[_payment_line(row) for row in rows],
+        due_pence=due,
+        may_remit=bool(due) and status is not FundingStatus.REFUNDED,
+        may_ask_again=kind is FeeKind.CHARGE and status is FundingStatus.REMITTED,
+        may_remind=voluntary
+        and status is FundingStatus.REQUESTED
+        and funding is not None
+        and funding.reminded_at is None
+        and booking.state in booking_states.SEATED,
+        may_receive=bool(due) or (voluntary and booking.state in booking_states.SEATED),
+    )
+
+
+def _payment_line(row: Payment) -> PaymentLine:
+    by_hand = row.method is not Method.CARD
+    refunds = [
+        RefundLine(
+            refund,
+            REFUND_WORDS[refund.state],
+            by_hand and refund.state is RefundState.REQUESTED,
+        )
+        for refund in row.refunds
+    ]
+    return PaymentLine(
+        row, METHODS[row.method], PAYMENT_WORDS[row.state], paying.left_pence(row), refunds
+    )

@@ -1,0 +1,156 @@
+"""Money that goes back: wanted in the transaction that causes it, done by the worker afterwards."""
+
+import logging
+from datetime import datetime
+
+from booking import clock
+from booking.checkout import queries
+from booking.checkout.models import Funding
+from booking.checkout.service import funding, locks, mails, posting
+from booking.db import db, retrying, transaction
+from booking.domain.payment_states import FundingStatus, RefundState
+from booking.domain.permissions import WORKER, Actor
+from booking.events.models import Event
+from booking.payments import gateway
+from booking.payments import queries as payments
+from booking.payments import service as paying
+from booking.payments.models import Method, Payment, Refund
+from booking.places.models import Booking
+
+log = logging.getLogger(__name__)
+EVENT_CANCELLED = "The event was cancelled."
+PLACE_ENDED = "The place was given back."
+
+
+def request(
+    payment: Payment,
+    booking: Booking,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    amount_pence: int | None = None,
+) -> Refund:
+    """Write the wish to give a payment back, all that is left of it unless told otherwise."""
+    wanted = paying.request_refund(
+        actor=actor, now=now, payment=payment, reason=reason, school_id=booking.school_id,
+        amount_pence=amount_pence,
+    )  # fmt: skip
+    db.session.flush()
+    return wanted
+
+
+def refund(
+    *, actor: Actor, now: datetime, payment: Payment, reason: str, amount_pence: int | None = None
+) -> Refund:
+    """Ask for a refund by the school's decision. NothingToRefund, MoreThanLeft of payments."""
+    held = locks.payment(payment.id)
+    return request(
+        held.payment, held.booking, actor=actor, now=now, reason=reason, amount_pence=amount_pence
+    )
+
+
+def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """Give back what was paid for a place that has ended; follows places' announcement."""
+    held = [
+        payments.locked(payment.id)
+        for payment in queries.held_payments(booking.id)
+        if paying.left_pence(payment)
+    ]
+    for payment in held:
+        request(payment, booking, actor=actor, now=now, reason=PLACE_ENDED)
+    row = db.session.get(Funding, booking.id, with_for_update=True, populate_existing=True)
+    if row is not None and row.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
+        to = FundingStatus.REFUNDED
+        funding.move(row, to, actor=actor, now=now, school_id=booking.school_id)
+
+
+def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Give back everything that is still held of a cancelled event."""
+    for payment_id in queries.held_payment_ids_of_event(event.id):
+        held = locks.payment(payment_id)
+        if paying.left_pence(held.payment):
+            request(held.payment, held.booking, actor=actor, now=now, reason=EVENT_CANCELLED)
+
+
+def execute_refunds(now: datetime) -> int:
+    """Ask the bank for the refunds that are wanted, and after those it works on; return how many
+    it answered. May be repeated at will: each refund has one key at the bank.
+    """
+    answered, after_id = 0, 0
+    while batch := payments.refunds_to_execute(after_id=after_id):
+        todo = [(row.id, _order(row), row.gateway_id) for row in batch]
+        db.session.rollback()  # ends the reading: the bank may take its time
+        for refund_id, order, gateway_id in todo:
+            answered += _execute(refund_id, order, gateway_id)
+        after_id = todo[-1][0]
+    return answered
+
+
+def _order(row: Refund) -> gateway.RefundOrder:
+    return gateway.RefundOrder(
+        reference=row.public_id,
+        key=f"refund:{row.public_id}",
+        money_id=row.payment.reference,
+        amount_pence=row.amount_pence,
+    )
+
+
+def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None) -> bool:
+    bank = gateway.current()
+    try:
+        answer = bank.refund_now(gateway_id) if gateway_id else bank.refund(order)
+    except gateway.GatewayUnavailable:
+        return False  # the next run asks again, under the same key
+    except gateway.GatewayRefused as error:
+        log.error("the bank refused refund %s: %s", order.reference, error)
+        retrying(lambda: _record_refusal(refund_id))
+        return True
+    retrying(lambda: _record_answer(refund_id, answer))
+    return True
+
+
+def _record_answer(refund_id: int, answer: gateway.RefundAnswer) -> None:
+    with transaction():
+        record_answer(refund_id, answer, actor=WORKER, now=clock.now())
+
+
+def _record_refusal(refund_id: int) -> None:
+    with transaction() as unit:
+        held = locks.payment(unit.get_one(Refund, refund_id).payment_id)
+        row = next(row for row in held.payment.refunds if row.id == refund_id)
+        if row.state is RefundState.REQUESTED:
+            paying.cancel_refund(
+                actor=WORKER, now=clock.now(), refund=row, school_id=held.booking.school_id
+            )
+
+
+def record_answer(
+    refund_id: int, answer: gateway.RefundAnswer, *, actor: Actor, now: datetime
+) -> None:
+    """Record where a refund stands, and let ledger and funding follow."""
+    held = locks.payment(db.session.get_one(Refund, refund_id).payment_id)
+    row = next(row for row in held.payment.refunds if row.id == refund_id)
+    moved = paying.record_refund(
+        actor=actor, now=now, refund=row, answer=answer, school_id=held.booking.school_id
+    )
+    db.session.flush()
+    if moved > 0:
+        posting.refund(held, row, now=now, actor=actor)
+        mails.refund_sent(row, held.booking, now=now)
+    elif moved < 0:
+        posting.failed_refund(row, now=now)
+    if moved and db.session.get(Funding, held.booking.id) is not None:
+        funding.count_money(held.booking, actor=actor, now=now)
+
+
+def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
+    """Record that cash, a cheque or a transfer was handed back."""
+    assert refund.payment.method is not Method.CARD, "cards are paid back by the bank"
+    answer = gateway.RefundAnswer(
+        id=f"by-hand:{refund.public_id}",
+        state=RefundState.SUCCEEDED,
+        amount_pence=refund.amount_pence,
+        reference=refund.public_id,
+    )
+    record_answer(refund.id, answer, actor=actor, now=now)

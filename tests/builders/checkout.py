@@ -1,0 +1,144 @@
+"""Families for tests: a pupil named into a place, a private link, answers, payments."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from booking import clock
+from booking.checkout import service
+from booking.clock import LONDON
+from booking.db import db, transaction
+from booking.domain.charging import FeeKind, FeePart
+from booking.domain.funds import Fund
+from booking.domain.permissions import PARENT
+from booking.events.details import CostDetails
+from booking.events.models import Event
+from booking.notifications.models import Message
+from booking.payments import demo_gateway
+from booking.payments.models import Payment
+from booking.places.models import Booking
+from booking.places.service import invitations
+from booking.pupils.models import Parent
+from booking.schools.models import School
+from tests.builders import events, places, pupils, schools
+
+#: Where a fee goes in these tests: the parts do not divide evenly by much.
+PARTS = (("speaker", 340, Fund.EVENTS), ("administration", 60, Fund.ADMIN), ("CPD", 200, Fund.CPD))
+FEE_PENCE = 600
+#: A budget that covers the charge for twelve pupils.
+COSTS = (CostDetails("speaker and room", 9000),)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A pupil with a place to answer for, and the private link of the pupil's parent."""
+
+    booking: Booking
+    parent: Parent
+    token: str
+
+    @property
+    def url(self) -> str:
+        """Return the path of the private link."""
+        return f"/parent/{self.token}"
+
+
+def make_fee_event(kind: FeeKind, *, host: School | None = None, **details: Any) -> Event:
+    """Return a published event of a fee kind: £6.00 = £3.40 + £0.60 + £2.00."""
+    if kind is FeeKind.CHARGE:
+        # A charge is for an optional extra: on a Saturday, costed, and its CPD share explained.
+        now = clock.now()
+        details.setdefault("dates", [events.one_date(_saturday(now))])
+        details.setdefault("cost_lines", COSTS)
+        details.setdefault("fee_reason", "The governors agreed to the share for training.")
+    if kind is not FeeKind.FREE:
+        details.setdefault("fee_pence", FEE_PENCE)
+        details.setdefault("fee_parts", [FeePart(*part) for part in PARTS])
+    return events.make_event(host=host, fee_kind=kind, **details)
+
+
+def make_family(
+    event: Event,
+    *,
+    school: School | None = None,
+    parent_name: str = "Sam Okoro",
+    parent_email: str = "sam.okoro@parents.example",
+    forename: str = "Ada",
+) -> Family:
+    """Name a pupil into a place of the event, and hold the parent's private link."""
+    school = school or schools.make_school()
+    pupil = pupils.make_pupil(
+        school=school, forename=forename, surname="Okoro", year_group=event.low_year,
+        parent_name=parent_name, parent_email=parent_email, parent_phone="07700 900123",
+    )  # fmt: skip
+    booking = places.make_booking(event=event, school=school, pupil=pupil)
+    return link(booking, booking.pupil.parents[0])
+
+
+def link(booking: Booking, parent: Parent) -> Family:
+    """Give a parent one more private link to a booking."""
+    with transaction():
+        booking = db.session.get_one(Booking, booking.id)
+        parent = db.session.get_one(Parent, parent.id)
+        _, url = invitations.new_link(booking.event, booking, parent, now=clock.now())
+    return Family(booking, parent, url.rpartition("/")[2])
+
+
+def answers(**changes: Any) -> service.Answers:
+    """Return everything a parent is asked, answered."""
+    facts = {
+        "given_by": "Sam Okoro",
+        "emergency_name": "Sam Okoro",
+        "emergency_phone": "+447700900123",
+        **changes,
+    }
+    return service.Answers(**facts)
+
+
+def answer(family: Family, **changes: Any) -> Booking:
+    """Answer everything and send it."""
+    with transaction():
+        booking = db.session.get_one(Booking, family.booking.id)
+        return service.answer(
+            actor=PARENT, now=clock.now(), booking=booking, answers=answers(**changes)
+        )
+
+
+def begin(family: Family, amount_pence: int | None = None) -> str:
+    """Go to the bank; return the session's id."""
+    url = service.begin(
+        booking_id=family.booking.id, parent_id=family.parent.id, amount_pence=amount_pence,
+        return_url=f"http://localhost/parent/{family.token}/paid",
+    )  # fmt: skip
+    return url.rpartition("/")[2]
+
+
+def pay_at_demo_bank(session_id: str, *, slowly: bool = False) -> None:
+    """Pay on the demo bank's page, without coming back."""
+    with transaction():
+        row = demo_gateway.found(session_id, locked=True)
+        demo_gateway.pay(row=row, now=clock.now(), slowly=slowly)
+
+
+def pay(family: Family, amount_pence: int | None = None) -> Payment:
+    """Pay at the demo bank and settle."""
+    session_id = begin(family, amount_pence)
+    pay_at_demo_bank(session_id)
+    service.settle(session_id)
+    return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
+
+
+def mails(template: str) -> list[Message]:
+    """Return the mails of a template, oldest first."""
+    return list(
+        db.session.scalars(select(Message).where(Message.template == template).order_by(Message.id))
+    )
+
+
+def _saturday(now: datetime) -> datetime:
+    on = now.astimezone(LONDON).date() + timedelta(days=60)
+    while on.weekday() != 5:
+        on += timedelta(days=1)
+    return datetime.combine(on, time(10, 0), tzinfo=LONDON)

@@ -1,0 +1,1 @@
+"""Tests of checkout: the parent's pages, settling, refunds and the school's money page."""
