@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
 from booking.db import Model
+from booking.events.models import Event
+from booking.schools.models import Person
 
 
 class Round(Model):
@@ -18,7 +20,14 @@ class Round(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), unique=True)
     #: The canonical record (inputs, rule version, seed, result) as JSON text.
     record: Mapped[str] = mapped_column(Text)
-    #: SHA-256 of `record`, in hex.
+    #: The SHA-256 published with the record, in hex: of the record without its `sha256` entry.
     digest: Mapped[str]
+    #: None when no person ran it: set quotas are published by the worker.
     run_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     run_at: Mapped[datetime] = mapped_column(default=clock.now)
+    event: Mapped[Event] = relationship()
+    run_by: Mapped[Person | None] = relationship()
+
+    def __repr__(self) -> str:
+        """Show the id of its event."""
+        return f"<Round of event {self.event_id}>"

@@ -1,0 +1,142 @@
+"""How places are shared, for everybody: the promise before, the result and its proof after."""
+
+from pathlib import Path
+
+from flask import Response, abort, render_template, request, send_file
+from flask_login import current_user
+
+from booking import clock
+from booking.allocation import charts, outcomes, queries, tables
+from booking.allocation.outcomes import Outcome, Published, Reasons
+from booking.allocation.routes.blueprint import (
+    allocation,
+    asked_width,
+    picture,
+    published_event,
+)
+from booking.domain.permissions import Role
+from booking.events import words
+from booking.events.models import Event, Sharing
+from booking.places import queries as places
+from booking.schools import queries as schools
+from booking.web import paging
+from booking.web.access import public
+
+#: The stand-alone script that recomputes a record.
+SCRIPT = Path(__file__).parents[3] / "docs" / "verify_allocation.py"
+
+
+@allocation.get("/events/<slug>/allocation")
+@public
+def explanation(slug: str) -> str:
+    """Explain how an event's places are shared and, afterwards, what came of it and why."""
+    event = _event_or_404(slug)
+    row = queries.round_of(event.id)
+    if row is None:
+        return render_template("allocation/promise.html", **_rule(event), quotas=_quotas(event))
+    published = Published(row, event)
+    if published.discrepancies:
+        return render_template("allocation/broken.html", **_rule(event), published=published)
+    page = _outcomes(published)
+    return render_template(
+        "allocation/result.html",
+        **_rule(event),
+        **_drawn(published),
+        published=published,
+        page=page,
+        rows=tables.outcomes(page.items),
+        inputs=tables.inputs(published, page.items),
+        heads=tables,
+        own=_own_reasons(event, published),
+        basis_name=words.BASIS_NAMES[published.round.basis],
+        is_quotas=event.sharing is Sharing.SET_QUOTAS,
+    )
+
+
+def _rule(event: Event) -> dict[str, object]:
+    return {
+        "event": event,
+        "rule": words.sharing_rule(event),
+        "sharing_name": words.SHARING_NAMES[event.sharing],
+        "draws_lots": event.sharing is not Sharing.FIRST_COME,
+    }
+
+
+def _quotas(event: Event) -> list[tuple[str, int]]:
+    """Return the quotas that are set so far, by the schools' names."""
+    if event.sharing is not Sharing.SET_QUOTAS:
+        return []
+    return sorted((r.school.name, r.quota) for r in places.requests(event.id) if r.quota)
+
+
+def _drawn(published: Published) -> dict[str, object]:
+    bars = _bars(published)
+    return {
+        "drawn": [(bar.name, bar.wanted, bar.received) for bar in bars],
+        "chart_height": charts.height(len(bars)),
+    }
+
+
+def _bars(published: Published) -> list[charts.Bar]:
+    counts = published.allotment.counts
+    return [
+        charts.Bar(published.names[slug], published.round.claim_of(slug).wanted, counts[slug])
+        for slug in published.slugs[: charts.BARS_MAX]
+    ]
+
+
+def _outcomes(published: Published) -> paging.Page[Outcome]:
+    number, size = paging.asked_page(), paging.PAGE_SIZE
+    shown = published.slugs[(number - 1) * size : number * size]
+    return paging.Page([published.outcome(slug) for slug in shown], number, len(published.slugs))
+
+
+def _own_reasons(event: Event, published: Published) -> list[Reasons]:
+    """Return why each school for which the reader coordinates received what it did."""
+    own_ids = current_user.actor.school_ids(Role.COORDINATOR)
+    own = [school.slug for school in schools.schools_by_id(own_ids)] if own_ids else []
+    asked = [slug for slug in own if slug in published.names]
+    if not asked:
+        return []
+    line = outcomes.line_of(event) if places.is_line_open(event, clock.now()) else []
+    return [outcomes.reasons(published, slug, line) for slug in asked]
+
+
+@allocation.get("/events/<slug>/allocation.json")
+@public
+def download(slug: str) -> Response:
+    """Send the record of a round exactly as it was published, byte for byte."""
+    event = _event_or_404(slug)
+    row = queries.round_of(event.id) or abort(404)
+    response = Response(row.record.encode(), mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-allocation.json"'
+    response.last_modified = row.run_at
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@allocation.get("/events/<slug>/allocation.svg")
+@public
+def chart(slug: str) -> Response:
+    """Draw what each school asked for and received."""
+    event = _event_or_404(slug)
+    row = queries.round_of(event.id) or abort(404)
+    published = Published(row, event)
+    if published.discrepancies:
+        abort(404)
+    bars = _bars(published)
+    return picture(charts.requested_and_received(bars, width=asked_width()))
+
+
+@allocation.get("/allocation/verify.py")
+@public
+def script() -> Response:
+    """Send the script with which anyone can recompute a record, without this site."""
+    return send_file(
+        SCRIPT, mimetype="text/x-python", as_attachment=True, download_name=SCRIPT.name
+    )
+
+
+def _event_or_404(slug: str) -> Event:
+    return published_event(slug=slug) or abort(404)
