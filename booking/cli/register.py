@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.cli import operations
+from booking.cli.doctor import doctor
 from booking.cli.seed import seed
 
 
@@ -15,6 +16,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.retention,
         operations.backup,
         operations.restore,
+        doctor,
         seed,
     ):
         app.cli.add_command(command)

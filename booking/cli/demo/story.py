@@ -39,7 +39,8 @@ class Story:
         if plan.offset or plan.saturday:
             first = fitting_day(world.calendar, nominal, saturday=plan.saturday)
         self.days = [first + timedelta(weeks=week) for week in range(plan.weeks)]
-        self.published = nominal - timedelta(days=plan.lead)
+        # A draft has its deadlines too, as if it were published in good time.
+        self.published = nominal - timedelta(days=plan.lead or Plan.lead)
         self.nominal = nominal
         self.event_id = 0
 
@@ -69,7 +70,7 @@ class Story:
         """Return the plan as the host's form has it."""
         plan, fee, host = self.plan, self.plan.fee, self.host
         starts, ends = plan.hours
-        naming = self.nominal - timedelta(days=min(NAMING_CLOSES, max(plan.lead // 5, 1)))
+        naming = self.nominal - timedelta(days=min(NAMING_CLOSES, max((plan.lead or Plan.lead) // 5, 1)))
         fair = plan.sharing is Sharing.FAIR_ROUND
         quotas = plan.sharing is Sharing.SET_QUOTAS
         return events.EventDetails(
