@@ -1,0 +1,137 @@
+"""Pupils named for places in every state, with what their parents answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from booking.checkout.models import Consent, Needs
+from booking.cli.scale.network import Network, SchoolFacts, public_id
+from booking.cli.scale.programme import EventFacts, Stage
+from booking.cli.scale.rows import Rows
+from booking.cli.scale.sharing import Held
+from booking.domain.booking_states import ENDED, EXPECTED, State
+from booking.domain.needs import Collection, Diet, PhotoPermission
+from booking.events.models import EventState
+from booking.places.models import Booking
+from booking.pupils.models import ParentLink
+from booking.tokens import token_hash
+from booking.upkeep import retention
+
+#: One of so many held places has no name yet, or is named again after somebody dropped out.
+_UNNAMED_EVERY, _DROPPED_EVERY, _RESERVES = 7, 6, 2
+_DROPPED = (State.DECLINED, State.LAPSED, State.WITHDRAWN)
+_SEATED = {
+    Stage.PAST: (State.ATTENDED, State.ATTENDED, State.ATTENDED, State.ABSENT),
+    Stage.FILLING: (State.CONFIRMED, State.CONFIRMED, State.INVITED),
+    Stage.OPEN: (State.CONFIRMED, State.INVITED),
+}
+_DIETS: tuple[list[Diet], ...] = ([], [], [], [Diet.VEGETARIAN], [Diet.HALAL], [Diet.NO_NUTS])
+_WORDING_HASH = token_hash("The words that parents agreed to.")
+
+
+@dataclass(frozen=True)
+class BookingFacts:
+    """What the money needs to know of a booking."""
+
+    id: int
+    event: EventFacts
+    school: SchoolFacts
+    parent_id: int
+    state: State
+    invited_at: datetime
+
+
+@dataclass
+class Naming:
+    """What names pupils for the places that schools hold."""
+
+    rows: Rows
+    rng: Random
+    network: Network
+    now: datetime
+
+    def name(self, held: Held) -> Iterator[BookingFacts]:
+        """Add a school's bookings at one event; yield those whose parent was asked."""
+        states = _SEATED[held.event.stage]
+        for place_id in held.place_ids:
+            if self.rng.randrange(_UNNAMED_EVERY) == 0 and held.event.stage is not Stage.PAST:
+                continue
+            if self.rng.randrange(_DROPPED_EVERY) == 0:
+                yield from self._book(held, place_id, self.rng.choice(_DROPPED))
+            yield from self._book(held, place_id, self.rng.choice(states))
+        if held.event.stage is Stage.FILLING:
+            for rank in range(1, _RESERVES + 1):
+                yield from self._book(held, None, State.RESERVE, rank=rank)
+
+    def _book(
+        self, held: Held, place_id: int | None, state: State, *, rank: int | None = None
+    ) -> Iterator[BookingFacts]:
+        event, school = held.event, held.school
+        pupil_id = self.network.take_pupil(school, event.years, event.days)
+        if pupil_id is None:
+            return
+        if event.state is EventState.CANCELLED:
+            state, rank = State.CANCELLED, None
+        invited_at = self._invited_at(event)
+        booking_id = self._add(
+            held, pupil_id, place_id, state, rank=rank, invited_at=invited_at
+        )  # fmt: skip
+        if state is State.RESERVE:
+            return
+        facts = BookingFacts(booking_id, event, school, pupil_id, state, invited_at)
+        self._answer(facts)
+        yield facts
+
+    def _invited_at(self, event: EventFacts) -> datetime:
+        if event.stage is Stage.PAST:
+            return event.naming_close_at - timedelta(days=self.rng.randint(1, 12))
+        return self.now - timedelta(hours=self.rng.randint(2, 72))
+
+    def _add(
+        self, held: Held, pupil_id: int, place_id: int | None, state: State, *,
+        rank: int | None, invited_at: datetime,
+    ) -> int:  # fmt: skip
+        event = held.event
+        marked = state in EXPECTED - {State.CONFIRMED}
+        seated = None if state is State.RESERVE else invited_at
+        return self.rows.add(
+            Booking, public_id=public_id(self.rng), event_id=event.id, pupil_id=pupil_id,
+            school_id=held.school.id, place_id=place_id, state=state, reserve_rank=rank,
+            named_at=invited_at, invited_at=seated,
+            reply_by_at=seated and min(seated + timedelta(days=7), event.dates[0][0]),
+            reminded_at=None,
+            confirmed_at=invited_at + timedelta(hours=1) if state in EXPECTED else None,
+            ended_at=invited_at + timedelta(hours=2) if state in ENDED else None,
+            marked_at=event.dates[-1][1] if marked else None, marked_by_id=None,
+        )  # fmt: skip
+
+    def _answer(self, booking: BookingFacts) -> None:
+        ends_at = booking.event.dates[-1][1]
+        expires_at = ends_at + timedelta(days=14)
+        if expires_at > self.now:
+            self.rows.add(
+                ParentLink, token_hash=token_hash(public_id(self.rng)),
+                parent_id=booking.parent_id, booking_id=booking.id,
+                created_at=booking.invited_at, expires_at=expires_at, revoked_at=None,
+            )  # fmt: skip
+        if booking.state not in EXPECTED:
+            return
+        answered_at = booking.invited_at + timedelta(hours=1)
+        self.rows.add(
+            Consent, booking_id=booking.id, given=True, given_by="A parent", channel="link",
+            wording_hash=_WORDING_HASH, given_at=answered_at, recorded_by_id=None,
+        )  # fmt: skip
+        self._add_needs(booking, answered_at, ends_at)
+
+    def _add_needs(self, booking: BookingFacts, answered_at: datetime, ends_at: datetime) -> None:
+        purged = ends_at + retention.NEEDS_KEPT <= self.now
+        alert = "Asthma: inhaler in the bag" if booking.id % 12 == 0 else None
+        self.rows.add(
+            Needs, booking_id=booking.id, health=None if purged else alert, access=None,
+            diets=[] if purged else [str(diet) for diet in _DIETS[booking.id % len(_DIETS)]],
+            photo=PhotoPermission.SCHOOL_USE, collection=Collection.SCHOOL, collected_by=None,
+            emergency_name=None if purged else "A parent",
+            emergency_phone=None if purged else "07700 900997", answered_at=answered_at,
+            sent_at=answered_at, purged_at=ends_at + retention.NEEDS_KEPT if purged else None,
+        )  # fmt: skip
