@@ -6,9 +6,11 @@ from flask.cli import AppGroup
 
 from booking import clock
 from booking.cli.demo import seeding
+from booking.cli.scale import scale
 from booking.schools import cast
 
 seed = AppGroup("seed", help="Fill an empty database.")
+seed.add_command(scale)
 
 
 @seed.command("demo")
