@@ -17,9 +17,13 @@ from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
 from booking import clock
+from booking.allocation import service as allocation
 from booking.audit import service as audit
+from booking.checkout import service as checkout
 from booking.db import db, retrying, transaction
+from booking.fund import service as fund
 from booking.notifications import sending, wake
+from booking.places import service as places
 from booking.upkeep import retention
 from booking.web import sessions
 
@@ -63,6 +67,15 @@ def once(sweep: Callable[[datetime], object]) -> Callable[[], object]:
 
 JOBS = (
     Job("send mail", 1, sending.send_due),
+    Job("settle open payments", 2, once(checkout.settle_open)),
+    Job("give money back", 2, once(checkout.execute_refunds)),
+    Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
+    Job("let offers expire", 5, in_batches(places.expire_offers)),
+    Job("take back places without a name", 5, in_batches(places.return_unnamed)),
+    Job("release quotas", 5, in_batches(places.release_quotas)),
+    Job("publish quotas", 5, in_batches(allocation.publish_quotas)),
+    Job("remind parents", 60, in_batches(places.remind_parents)),
+    Job("seal the ledger", 10, in_batches(fund.seal)),
     Job("seal the audit trail", 10, in_batches(audit.seal)),
     Job("forget old sessions", 60, in_batches(sessions.purge)),
     Job("purge what is no longer needed", 60, once(retention.purge)),

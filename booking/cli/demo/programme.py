@@ -15,7 +15,19 @@ class Fee:
 
     kind: FeeKind = FeeKind.FREE
     parts: tuple[FeePart, ...] = ()
-    costs: tuple[tuple[str, int], ...] = ()
+
+    def costs(self, places: int) -> tuple[tuple[str, int], ...]:
+        """Return what the event costs.
+
+        A charge is the cost, shared out; contributions are asked for knowing that some families
+        will not give.
+        """
+        tenths = 10 if self.kind is FeeKind.CHARGE else 8
+        return tuple(
+            (part.label.capitalize(), part.pence * places * tenths // 10)
+            for part in self.parts
+            if part.fund is Fund.EVENTS
+        )
 
     @property
     def pence(self) -> int:
@@ -63,18 +75,10 @@ def _small(speaker: int, materials: int, admin: int, cpd: int) -> tuple[FeePart,
     return tuple(FeePart(label, pence, fund) for label, pence, fund in parts if pence)
 
 
-CONTRIBUTION = Fee(
-    FeeKind.VOLUNTARY_CONTRIBUTION,
-    _small(340, 110, 90, 60),
-    (("Speaker", 6000), ("Materials", 2200)),
-)
-SMALL = Fee(FeeKind.VOLUNTARY_CONTRIBUTION, _small(0, 250, 50, 100), (("Materials", 4200),))
-CHARGE = Fee(
-    FeeKind.CHARGE,
-    _small(700, 200, 100, 0),
-    (("Tutor", 17000), ("Materials", 5000), ("Room", 2500)),
-)
-BY_SCHOOL = Fee(FeeKind.PAID_BY_SCHOOL, _small(600, 200, 100, 0), (("Theatre company", 14400),))
+CONTRIBUTION = Fee(FeeKind.VOLUNTARY_CONTRIBUTION, _small(340, 110, 90, 60))
+SMALL = Fee(FeeKind.VOLUNTARY_CONTRIBUTION, _small(0, 250, 50, 100))
+CHARGE = Fee(FeeKind.CHARGE, _small(700, 200, 0, 0))
+BY_SCHOOL = Fee(FeeKind.PAID_BY_SCHOOL, _small(600, 200, 100, 0))
 FREE = Fee()
 AFTER_SCHOOL = (time(15, 45), time(17, 0))
 SATURDAY = (time(10, 0), time(13, 0))

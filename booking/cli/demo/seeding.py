@@ -16,6 +16,7 @@ from booking.db import db
 from booking.domain.ledger import Fund, Kind
 from booking.schools import queries as schools
 from booking.schools.models import School
+from booking.upkeep import retention
 
 #: Days before today on which the network begins.
 BEGINS = 430
@@ -64,6 +65,7 @@ def seed(now: datetime) -> None:
     for plan in PLANS:
         Story(plan, world, diary, random.Random(f"{SEED} {plan.title}")).begin()
     diary.live()
+    retention.purge(now)
     world.seal()
 
 

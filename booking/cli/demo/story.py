@@ -70,7 +70,9 @@ class Story:
         """Return the plan as the host's form has it."""
         plan, fee, host = self.plan, self.plan.fee, self.host
         starts, ends = plan.hours
-        naming = self.nominal - timedelta(days=min(NAMING_CLOSES, max((plan.lead or Plan.lead) // 5, 1)))
+        naming = self.nominal - timedelta(
+            days=min(NAMING_CLOSES, max((plan.lead or Plan.lead) // 5, 1))
+        )
         fair = plan.sharing is Sharing.FAIR_ROUND
         quotas = plan.sharing is Sharing.SET_QUOTAS
         return events.EventDetails(
@@ -87,7 +89,7 @@ class Story:
             release_at=at(self.nominal - timedelta(days=RELEASE), CLOSE_AT) if quotas else None,
             naming_close_at=at(naming, CLOSE_AT),
             fee_kind=fee.kind, fee_pence=fee.pence, fee_parts=fee.parts,
-            cost_lines=tuple(events.CostDetails(label, pence) for label, pence in fee.costs),
+            cost_lines=tuple(events.CostDetails(label, pence) for label, pence in fee.costs(plan.places)),
         )  # fmt: skip
 
     def publish(self, now: datetime) -> None:
@@ -165,7 +167,7 @@ class Story:
     def pay_costs(self, now: datetime) -> None:
         """The treasurer pays what the day cost, from what has been paid out to the bank."""
         self.world.pay_out(now)
-        for label, pence in self.plan.fee.costs:
+        for label, pence in self.plan.fee.costs(self.plan.places):
             affordable = min(pence, self.world.held(ledger.Fund.EVENTS))
             if affordable:
                 self.world.enter(

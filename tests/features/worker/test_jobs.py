@@ -1,0 +1,78 @@
+"""The worker: every job may run at any time, and one that fails stops no other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from booking import worker
+from booking.db import db
+
+
+def test_every_job_runs_on_an_empty_network(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    worker.run_all(app)
+    assert [record.message for record in caplog.records] == []
+
+
+def test_jobs_have_names_of_their_own() -> None:
+    names = [job.name for job in worker.JOBS]
+    assert len(set(names)) == len(names)
+
+
+def test_a_job_that_fails_is_logged_and_stops_no_other(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise OSError("the mail server caught fire")
+
+    jobs = (worker.Job("burn", 1, fail), worker.Job("go on", 1, lambda: done.append("went on")))
+    monkeypatch.setattr(worker, "JOBS", jobs)
+    worker.run_all(app)
+    assert done == ["went on"]
+    assert "'burn' failed" in caplog.text
+
+
+def test_a_sweep_goes_on_until_nothing_is_left(app: Flask) -> None:
+    left = [3]
+
+    def sweep(**_now: object) -> int:
+        left[0] -= 1
+        return left[0]
+
+    with app.app_context():
+        assert worker.in_batches(sweep)() == 3
+        db.session.remove()
+
+
+def test_a_sweep_that_never_ends_is_stopped(app: Flask) -> None:
+    with app.app_context():
+        assert worker.in_batches(lambda now: 1)() == worker.BATCHES_MAX
+
+
+@pytest.fixture
+def queued(app: Flask, tmp_path: Path) -> Callable[[], list[str]]:
+    """Give a way to run what waits in the queue, as the consumer does."""
+    app.config["QUEUE_URL"] = f"sqlite:///{tmp_path / 'queue.db'}"
+
+    def run() -> list[str]:
+        queue, _ = worker.with_jobs(app)
+        ran = []
+        while task := queue.dequeue():
+            queue.execute(task)
+            ran.append(task.name)
+        queue.storage.close()
+        return ran
+
+    return run
+
+
+def test_a_committed_mail_wakes_the_worker_in_another_process(
+    app: Flask, queued: Callable[[], list[str]]
+) -> None:
+    queue, tasks = worker.with_jobs(app)
+    tasks["send mail"]()
+    queue.storage.close()
+    assert queued() == ["send_mail"]
