@@ -143,6 +143,16 @@ class SchoolEvent:
             ("Confirmed", str(self.standing.confirmed)),
         ]
 
+    @cached_property
+    def name_by(self) -> datetime | None:
+        """Return when the school's places without a name go back."""
+        late = [
+            place.name_by_at
+            for place in queries.vacant_places(self.event.id, self.school.id)
+            if place.name_by_at
+        ]
+        return queries.name_by(self.event, min(late, default=None), now=self.now)
+
     @property
     def when(self) -> str:
         """Return when the event is, in words."""

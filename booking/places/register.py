@@ -18,6 +18,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     events.cancelled.subscribe(service.end_all)
     pupils.left.subscribe(service.end_for_pupil)
     extras.count_places_left_with(queries.places_left)
-    extras.check_changes_with(service.forbid_fewer_places)
+    extras.check_changes_with(service.forbid_change)
     extras.provide_panel(panels.own_places)
     provide("school", tasks.school_tasks)

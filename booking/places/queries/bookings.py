@@ -56,7 +56,7 @@ def bookings_of(event_id: int, school_id: int) -> list[Booking]:
                 Booking.school_id == school_id,
                 Booking.state != State.RESERVE,
             )
-            .options(joinedload(Booking.pupil))
+            .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
             .order_by(Pupil.surname, Pupil.forename, Booking.id)
         )
     )

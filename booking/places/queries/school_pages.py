@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from booking.db import db
 from booking.domain.booking_states import LIVE, State
@@ -22,7 +22,7 @@ def events_of(school_id: int, *, now: datetime, past: bool = False) -> Select[Ev
     statement = (
         select(Event)
         .where(_concerns(school_id), Event.state != EventState.DRAFT, over if past else ~over)
-        .options(joinedload(Event.host_school))
+        .options(joinedload(Event.host_school), selectinload(Event.dates))
     )
     first = Event.first_starts_at.desc() if past else Event.first_starts_at
     return statement.order_by(first, Event.id)
@@ -89,9 +89,20 @@ def names_due(school_id: int, *, now: datetime) -> list[Due]:
     ).all()
     events = _events([row[0] for row in rows])
     return [
-        Due(events[event_id], count, events[event_id].naming_close_at or name_by_at)
+        Due(events[event_id], count, name_by(events[event_id], name_by_at, now=now))
         for event_id, count, name_by_at in rows
     ]
+
+
+def name_by(event: Event, came_late: datetime | None, *, now: datetime) -> datetime | None:
+    """Return when a school's places without a name go back.
+
+    On the release date of quotas, else on the naming date; a place that came late has a date of
+    its own (`came_late`: the first of these).
+    """
+    quota = event.release_at if event.sharing is Sharing.SET_QUOTAS else None
+    coming = [at for at in (quota, event.naming_close_at, came_late) if at and at > now]
+    return min(coming, default=event.naming_close_at)
 
 
 def replies_due(school_id: int) -> list[Due]:
@@ -127,7 +138,9 @@ def pupils_by_public_id(school_id: int, public_ids: list[str]) -> list[Pupil]:
     found = {
         pupil.public_id: pupil
         for pupil in db.session.scalars(
-            select(Pupil).where(Pupil.school_id == school_id, Pupil.public_id.in_(public_ids))
+            select(Pupil)
+            .where(Pupil.school_id == school_id, Pupil.public_id.in_(public_ids))
+            .options(selectinload(Pupil.parents))
         )
     }
     return [found[public_id] for public_id in public_ids if public_id in found]

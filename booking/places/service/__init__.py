@@ -7,7 +7,7 @@ from booking.places.service.changes import (
     end_all,
     end_for_pupil,
     follow_change,
-    forbid_fewer_places,
+    forbid_change,
 )
 from booking.places.service.line import freeze, serve
 from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
@@ -66,7 +66,7 @@ __all__ = [
     "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing", "YearsDoNotMeet",
     "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
-    "forbid_fewer_places", "freeze", "give_back_places", "is_late", "lapse_overdue", "make_places",
+    "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue", "make_places",
     "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves", "release_quotas",
     "remind_parents", "request_places", "return_unnamed", "serve", "set_quota", "swap_pupil",
     "withdraw", "withdraw_request",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from booking.audit import service as audit
 from booking.db import db
+from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, State
 from booking.domain.permissions import Actor
 from booking.events.details import EventDetails
@@ -19,8 +20,21 @@ from booking.pupils.models import Parent, Pupil
 from booking.schools import queries as schools
 
 
-def forbid_fewer_places(event: Event, details: EventDetails) -> list[Problem]:
-    """Say what is wrong with having fewer places than schools hold or have been offered."""
+def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
+    """Say what is wrong with fewer places than schools hold, or years without a named pupil's."""
+    return [*_too_few_places(event, details), *_years_left_out(event, details)]
+
+
+def _years_left_out(event: Event, details: EventDetails) -> list[Problem]:
+    named = [booking.pupil.year_group for booking in queries.live_bookings(event.id)]
+    outside = [year for year in named if not details.low_year <= year <= details.high_year]
+    if not outside:
+        return []
+    words = f"Pupils in {year_groups.name(min(outside))} have been named already. Keep their year."
+    return [Problem("low_year" if min(outside) < details.low_year else "high_year", words)]
+
+
+def _too_few_places(event: Event, details: EventDetails) -> list[Problem]:
     if sharing.count_places(event.id) == 0:
         return []
     taken = sharing.count_places(event.id) - len(queries.free_places(event.id))
@@ -45,7 +59,7 @@ def follow_change(event: Event, *, actor: Actor, now: datetime, **_facts: object
 
 def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
     spare = queries.free_places(event.id)
-    assert count <= len(spare), "forbid_fewer_places says so before the change"
+    assert count <= len(spare), "forbid_change says so before the change"
     for place in spare[len(spare) - count :]:
         place.removed_at = now
     audit.record(

@@ -316,3 +316,9 @@ def test_every_change_of_a_booking_leaves_one_audit_entry(shared, three):
         ("decline_booking", str(booking.id)),
         ("invite_pupil", str(reserve.id)),
     ]
+
+
+def test_an_event_keeps_the_years_of_the_pupils_named_for_it(shared, three):
+    build.name(shared, three[0], pupils.make_pupil(school=three[0], year_group=5))
+    with pytest.raises(event_service.EventRefused, match="Pupils in Year 5 have been named"):
+        change(shared, event_service.details_of(shared), low_year=6)

@@ -7,7 +7,7 @@ import pytest
 from booking import clock
 from booking.db import transaction
 from booking.domain.booking_states import State
-from booking.domain.permissions import PARENT, Role
+from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.events.models import Sharing
 from booking.places import queries
 from booking.places import service as places
@@ -297,3 +297,59 @@ def test_a_late_request_is_said_to_be_late(coordinator, event, time_machine):
     post(coordinator, f"{page_of(other)}request", wanted="3")
     main = words(check_page(coordinator.get(page_of(other))).main)
     assert "after the deadline: your request stands behind" in main
+
+
+def test_home_asks_the_database_as_often_for_one_event_as_for_three(
+    coordinator, school, count_queries
+):
+    def visit():
+        coordinator.get("/school/")  # the first visit also writes the session
+        with count_queries() as asked:
+            assert coordinator.get("/school/").status_code == 200
+        return len(asked)
+
+    def one_more():
+        event = events.make_event(places=4)
+        build.hold(event, school, 2)
+        build.ask(event, school, 2)
+        build.name(event, school)
+        events.make_event()
+
+    one_more()
+    first = visit()
+    one_more()
+    one_more()
+    assert visit() == first
+
+
+def test_the_page_asks_the_database_as_often_for_one_pupil_as_for_three(
+    coordinator, school, count_queries
+):
+    event = events.make_event(places=9)
+    build.allot(event, {school: 9})
+
+    def visit():
+        coordinator.get("/school/")  # the first visit also writes the session
+        with count_queries() as asked:
+            assert coordinator.get(page_of(event)).status_code == 200
+        return len(asked)
+
+    def one_more():
+        build.name(event, school)
+        build.reserve(event, school)
+        pupils.make_pupil(school=school)
+
+    one_more()
+    first = visit()
+    one_more()
+    one_more()
+    assert visit() == first
+
+
+def test_names_for_a_quota_are_due_on_the_release_date(school):
+    event = events.make_event(sharing=Sharing.SET_QUOTAS, places=2)
+    with transaction():
+        places.set_quota(actor=COMMAND, now=clock.now(), event=event, school=school, quota=2)
+    [due] = queries.names_due(school.id, now=clock.now())
+    assert (due.count, due.due_at) == (2, event.release_at)
+    assert queries.name_by(event, None, now=event.release_at) == event.naming_close_at
