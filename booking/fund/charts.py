@@ -14,7 +14,7 @@ from booking.fund.queries import EventSums, Month
 WIDE, NARROW, HEIGHT = 720, 360, 360
 TITLE_MAX = {WIDE: 30, NARROW: 14}
 #: A month in so many is named under the chart of the CPD fund.
-LABELS = {WIDE: 8, NARROW: 4}
+LABELS = {WIDE: 12, NARROW: 4}
 COLOURS = ("#b0431b", "#2a5480", "#c9952c", "#2f7d62", "#7a5c99", "#6b7680")
 INK, LINES, GROUND = "#1d2a35", "#e2dacb", "#fffdf9"
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"

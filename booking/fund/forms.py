@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from booking import clock
@@ -35,30 +36,30 @@ class DayField(DateField):
             raise ValueError("Enter a date, such as 12/06/2027.") from error
 
 
-class ChoiceField(SelectField):
-    """One of the choices; another value is refused in plain words."""
-
-    def __init__(self, label: str, validators: Sequence[Any] = (), **options: Any) -> None:
-        self.refusal = options.pop("refusal", "Choose one of the list.")
-        super().__init__(label, validators, **options)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not in the list."""
-        if not any(str(value) == str(self.data) for value, *_ in self.iter_choices()):
-            raise ValueError(self.refusal)
+def choice_field(
+    label: str,
+    validators: Sequence[Any] = (),
+    refusal: str = "Choose one of the list.",
+    **options: Any,
+) -> SelectField:
+    """Return a choice; what is not in the list is refused in plain words."""
+    return SelectField(label, validators, invalid_choice_message=refusal, **options)
 
 
-def account_field(label: str, names: Sequence[str]) -> ChoiceField:
+def account_field(label: str, names: Sequence[str]) -> SelectField:
     """Return a choice of accounts that hold money."""
-    choices = [(name, accounts.NAMES[name]) for name in names]
+    choices = [SelectChoice(name, accounts.NAMES[name]) for name in names]
     refusal = "The ledger has no such account. Choose one of the list."
-    return ChoiceField(label, choices=choices, default=names[0], refusal=refusal)
+    return choice_field(
+        label, [InputRequired(refusal)], choices=choices, default=names[0], refusal=refusal
+    )
 
 
-def fund_field(label: str, default: Fund) -> ChoiceField:
+def fund_field(label: str, default: Fund) -> SelectField:
     """Return a choice of funds."""
-    choices = [(fund.value, funds.NAMES[fund]) for fund in Fund]
-    return ChoiceField(label, choices=choices, default=default.value)
+    choices = [SelectChoice(fund.value, funds.NAMES[fund]) for fund in Fund]
+    chosen = [InputRequired("Choose the fund.")]
+    return choice_field(label, chosen, choices=choices, default=default.value)
 
 
 class EntryForm(Form):
@@ -70,7 +71,7 @@ class EntryForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """Return what was filled in, by the names of a HandEntry."""
-        given = {name: field.data for name, field in self._fields.items() if name in FACTS}
+        given = {name: field.data or "" for name, field in self._fields.items() if name in FACTS}
         if "fund" in given:
             given["fund"] = Fund(given["fund"])
         return given
@@ -87,7 +88,7 @@ PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
 class EventCostForm(EntryForm):
     """A cost of an event."""
 
-    event = ChoiceField("Event", [InputRequired("Choose the event.")])
+    event = choice_field("Event", [InputRequired("Choose the event.")])
     pence = MoneyField("Amount", [AMOUNT])
     description = StringField(
         "What it was for", [InputRequired("Say what this was for."), SHORT], description=EXPLAINED
@@ -104,14 +105,14 @@ class SpeakerForm(EntryForm):
         "Who spoke, and on what", [InputRequired("Say who spoke, and on what."), SHORT]
     )
     fund = fund_field("Fund that pays", Fund.CPD)
-    event = ChoiceField("Event", description="Only when the speaker came for one event.")
+    event = choice_field("Event", description="Only when the speaker came for one event.")
     account = account_field(*PAID_FROM)
 
 
 class SubsidyForm(EntryForm):
     """What the CPD fund pays towards a course."""
 
-    school = ChoiceField("School", [InputRequired("Choose the school.")])
+    school = choice_field("School", [InputRequired("Choose the school.")])
     pence = MoneyField("Amount", [AMOUNT])
     description = StringField(
         "Which course",
@@ -185,15 +186,15 @@ def entry_form(kind: Kind, *, events: Choices, schools: Choices, **defaults: Any
     """Return the form of one kind of entry, with its choices and what is known already."""
     form = FORMS[kind](**defaults)
     if "event" in form:
-        form["event"].choices = [("", "Choose an event" if _needed(form, "event") else "No event")]
-        form["event"].choices += events
+        needed = form["event"].flags.required
+        form["event"].choices = _choices("Choose an event" if needed else "No event", events)
     if "school" in form:
-        form["school"].choices = [("", "Choose a school"), *schools]
+        form["school"].choices = _choices("Choose a school", schools)
     return form
 
 
-def _needed(form: EntryForm, name: str) -> bool:
-    return bool(form[name].flags.required)
+def _choices(none_words: str, choices: Choices) -> list[SelectChoice]:
+    return [SelectChoice("", none_words), *(SelectChoice(*choice) for choice in choices)]
 
 
 class ReasonForm(Form):

@@ -18,6 +18,7 @@ class Table:
 
     rows: list[list[str]]
     total: list[str]
+    below_zero: bool = False
 
 
 def holdings(balances: Balances) -> Table:
@@ -59,7 +60,8 @@ def _table(balances: Balances, names: list[str], total: str, *, sign: int) -> Ta
     amounts = [[sign * balances.get((name, fund), 0) for fund in FUNDS] for name in names]
     columns = [sum(column) for column in zip(*amounts, strict=True)] or [0] * len(FUNDS)
     rows = [_row(accounts.title(n), row) for n, row in zip(names, amounts, strict=True)]
-    return Table(rows, _row(total, columns))
+    below_zero = any(pence < 0 for row in amounts for pence in row)
+    return Table(rows, _row(total, columns), below_zero)
 
 
 def _row(label: str, pence: list[int]) -> list[str]:
@@ -71,14 +73,12 @@ def _cell(pence: int) -> str:
 
 
 def stats(balances: Balances) -> list[tuple[str, str, str]]:
-    """Return the large numbers of the page: each fund, and what the card processor holds."""
+    """Return the large numbers of the page: what each fund holds."""
     by_fund = {fund: ledger.fund_balance(balances, fund) for fund in FUNDS}
     owed = by_fund[Fund.CPD] - ledger.fund_money(balances, Fund.CPD)
     hint = f"{money.pounds(owed)} of it is owed by schools" if owed else "for speakers and courses"
-    cards = sum(balances.get((accounts.CARD_CLEARING, fund), 0) for fund in FUNDS)
     return [
         ("CPD fund", money.pounds(by_fund[Fund.CPD]), hint),
         ("Events", money.pounds(by_fund[Fund.EVENTS]), "for the days themselves"),
         ("Administration", money.pounds(by_fund[Fund.ADMIN]), "for running the network"),
-        ("Card payments", money.pounds(cards), "not yet paid out, part of the funds"),
     ]

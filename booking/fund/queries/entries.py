@@ -57,18 +57,22 @@ def page(wanted: EntryFilter, *, number: int) -> Page[Entry]:
     return page_of(_shown().where(*wanted.conditions()), number=number)
 
 
+#: What families pay and get back: shown in lists of entries and as totals, not one by one.
+OF_FAMILIES = (Kind.PAYMENT.value, Kind.REFUND.value, Kind.DISPUTE.value, Kind.CARD_FEE.value)
+
+
 def latest(count: int) -> list[Entry]:
-    """Return the newest entries."""
-    return list(db.session.scalars(_shown().limit(count)).unique().all())
+    """Return the newest entries besides those of families."""
+    statement = _shown().where(Entry.kind.not_in(OF_FAMILIES)).limit(count)
+    return list(db.session.scalars(statement).unique().all())
 
 
 def entries_of_event(event_id: int) -> list[Entry]:
-    """Return the entries of an event that are not payments one by one, newest first.
+    """Return the entries of an event besides those of families, newest first.
 
-    Payments and refunds of families are shown as totals: a list of them would be a list of pupils.
+    A list of a small event's payments beside its register would tell who has not paid.
     """
-    singly = [Kind.PAYMENT.value, Kind.REFUND.value, Kind.DISPUTE.value]
-    statement = _shown().where(Entry.event_id == event_id, Entry.kind.not_in(singly))
+    statement = _shown().where(Entry.event_id == event_id, Entry.kind.not_in(OF_FAMILIES))
     return list(db.session.scalars(statement).unique().all())
 
 

@@ -96,7 +96,7 @@ def reverse(entry: Entry) -> ResponseReturnValue:
                 actor=current_user.actor, now=clock.now(), entry=entry, reason=form.reason.data
             )
     except (ledger.EntryRefused, service.AlreadyReversed) as refusal:
-        form.refuse(str(refusal), field="reason")
+        form.refuse(str(refusal))
         return _page(entry, form), 422
     flash("The entry is reversed. Both stay in the ledger.", "success")
     return redirects.see(url_for("fund.entry", key=made.key))

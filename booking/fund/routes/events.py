@@ -7,6 +7,7 @@ from flask_login import current_user
 from booking import clock
 from booking.db import transaction
 from booking.domain import charging, funds, ledger, money
+from booking.domain.ledger import Fund
 from booking.domain.permissions import Action
 from booking.events import service as events_service
 from booking.events.models import Event, EventState
@@ -69,10 +70,13 @@ def close(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             made = service.close_event(
-                actor=current_user.actor, now=clock.now(), event=event, reason=form.reason.data
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                reason=form.reason.data or "",
             )
     except (ledger.EntryRefused, service.NothingLeft, events_service.NotOverYet) as refusal:
-        form.refuse(str(refusal), field="reason")
+        form.refuse(str(refusal), "reason" if isinstance(refusal, ledger.ReasonMissing) else "")
         return _statement(event, form), 422
     flash("The event is closed." if made is None else made.description + ": swept.", "success")
     return redirects.see(url_for("fund.event", slug=event.slug))
@@ -84,10 +88,8 @@ def _statement(event: Event, form: ClosingForm) -> str:
         "fund/event.html",
         event=event,
         sums=sums,
-        parts=[
-            [label or "Not divided", funds.NAMES[of], money.pounds(pence)]
-            for (label, of), pence in sums.parts.items()
-        ],
+        parts=_parts(event, sums),
+        by_fund=_by_fund(sums),
         facts=extras.facts(event),
         fee_words=FEE_WORDS[event.fee_kind],
         budget_pence=sum(line.pence for line in event.cost_lines),
@@ -95,6 +97,27 @@ def _statement(event: Event, form: ClosingForm) -> str:
         closing=_closing(event, sums),
         form=form,
     )
+
+
+def _parts(event: Event, sums: EventSums) -> list[list[str]]:
+    """Return what each part of the fee brought, in the order of the published breakdown."""
+    order = {part.label: part.position for part in event.fee_parts}
+    ordered = sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
+    return [
+        [label or "Not divided", funds.NAMES[of], money.pounds(pence)]
+        for (label, of), pence in ordered
+    ]
+
+
+def _by_fund(sums: EventSums) -> list[list[str]]:
+    """Return what each fund kept of the event's income, spent on it and has left."""
+    rows = []
+    for of in Fund:
+        came = sum(pence for (_, part_of), pence in sums.parts.items() if part_of is of)
+        went = sums.costs.get(of, 0)
+        if came or went:
+            rows.append([funds.NAMES[of], *map(money.pounds, (came, went, came - went))])
+    return rows
 
 
 def _closing(event: Event, sums: EventSums) -> str:

@@ -35,7 +35,7 @@ def home() -> str:
         cpd_rows=[_month_row(month) for month in queries.cpd_by_month(clock.today())],
         entries=queries.latest(LATEST),
         seal=queries.latest_seal(),
-        mark=queries.mark(),
+        entry_count=queries.entry_count(),
         may_keep=may_keep(),
     )
 
