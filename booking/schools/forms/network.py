@@ -27,7 +27,11 @@ class PostForm(Form):
 
         csrf = False
 
-    role = SelectField("Role", choices={"": "No role", **{r.value: ROLE_WORDS[r] for r in GIVEN}})
+    role = SelectField(
+        "Role",
+        choices={"": "No role", **{r.value: ROLE_WORDS[r] for r in GIVEN}},
+        invalid_choice_message="Choose one of these roles.",
+    )
     school = SelectField("School", description="For coordinators and hosts.")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -75,6 +79,7 @@ class ColleagueForm(Form):
     role = SelectField(
         "Role",
         choices={r.value: ROLE_WORDS[r] for r in (Role.COORDINATOR, Role.HOST)},
+        invalid_choice_message="Choose one of these roles.",
     )
 
 
@@ -102,6 +107,17 @@ def clock_field(label: str) -> StringField:
             Regexp(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", message="Write the time like 08:50."),
         ],
     )
+
+
+class DayField(DateField):
+    """A day; a wrong one is refused in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day that a browser sends as 2027-03-05."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Write the day as year-month-day, such as 2027-03-05.") from error
 
 
 def text_field(label: str, longest: int, **options: Any) -> StringField:
@@ -169,7 +185,7 @@ class SchoolForm(OwnDetailsForm):
 class LeaveForm(Form):
     """The last day of a school's membership."""
 
-    left_on = DateField("Last day", [InputRequired("Enter the last day.")])
+    left_on = DayField("Last day", [InputRequired("Enter the last day.")])
 
 
 class RegisterForm(Form):
@@ -196,16 +212,16 @@ class TermForm(Form):
         "Name",
         [InputRequired("Enter a name, such as Autumn term 2026."), Length(max=60)],
     )
-    first_on = DateField("First day", [InputRequired("Enter the first day.")])
-    last_on = DateField("Last day", [InputRequired("Enter the last day.")])
+    first_on = DayField("First day", [InputRequired("Enter the first day.")])
+    last_on = DayField("Last day", [InputRequired("Enter the last day.")])
 
 
 class ClosureForm(Form):
     """Days on which a school, or every school, is closed."""
 
     reason = StringField("Why", [InputRequired("Enter why, such as INSET day."), Length(max=100)])
-    first_on = DateField("First day", [InputRequired("Enter the first day.")])
-    last_on = DateField("Last day", [Optional()], description="Leave empty for one day.")
+    first_on = DayField("First day", [InputRequired("Enter the first day.")])
+    last_on = DayField("Last day", [Optional()], description="Leave empty for one day.")
 
 
 class NetworkClosureForm(ClosureForm):

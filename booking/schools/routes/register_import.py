@@ -1,5 +1,6 @@
 """Bringing schools in from the national register: upload, choose, look, confirm."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import current_app, flash, request, url_for
@@ -54,12 +55,15 @@ def import_register() -> ResponseReturnValue:
 
 
 def _chosen(form: RegisterForm) -> list[register.Listed]:
-    choice = register.choice_of(
-        urns=form.urns.data or "", town=form.town.data or "", postcode=form.postcode.data or ""
-    )
-    if not choice:
-        raise NothingChosen("Say which schools: by reference number, town or postcode.")
-    return register.read(form.file.data.stream, choice)
+    with closing(form.file.data):
+        choice = register.choice_of(
+            urns=form.urns.data or "",
+            town=form.town.data or "",
+            postcode=form.postcode.data or "",
+        )
+        if not choice:
+            raise NothingChosen("Say which schools: by reference number, town or postcode.")
+        return register.read(form.file.data.stream, choice)
 
 
 class NothingChosen(ValueError):
