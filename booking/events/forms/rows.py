@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional, StopValidation
 
 from booking.clock import LONDON
 from booking.domain import funds, names
@@ -48,9 +48,9 @@ def needed(words: str) -> Any:
     """Return a validator that asks, in these words, for what a row must have."""
 
     def check(_form: Any, field: Any) -> None:
-        typed = str((field.raw_data or [""])[0]).strip()
-        if field.data in (None, "") and not (typed and field.errors):
-            raise ValidationError(words)
+        if not str((field.raw_data or [""])[0]).strip():
+            field.errors = []  # "not a time" says less than what to enter
+            raise StopValidation(words)
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check
