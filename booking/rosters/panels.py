@@ -1,0 +1,51 @@
+"""What rosters add to other pages: links to the work, and a school's own side of the day."""
+
+from datetime import datetime
+
+from flask import request, url_for
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Actor, Scope
+from booking.events.extras import Link
+from booking.events.models import Event, EventState
+from booking.places import queries as places
+from booking.places.extras import Panel
+from booking.rosters import pages, queries
+from booking.schools.models import School
+
+
+def roster_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
+    """Lead whoever may see it to the roster."""
+    return _link(event, actor, Action.SEE_ROSTER, "Roster", "rosters.page", 40)
+
+
+def register_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
+    """Lead whoever may take it to the register."""
+    return _link(event, actor, Action.TAKE_REGISTER, "Register", "rosters.register", 50)
+
+
+def adults(event: Event, *, school: School, now: datetime) -> Panel | None:
+    """Show a school with places who accompanies its pupils."""
+    if event.state is EventState.CANCELLED or not places.held(event.id).get(school.id):
+        return None
+    found = queries.adults(event.id, school.id)
+    return Panel("rosters/_adults_panel.html", {"adults": found}, where="aside", order=30)
+
+
+def attendance(event: Event, *, school: School, now: datetime) -> Panel | None:
+    """Show a school, from the day on, which of its pupils were there."""
+    head, rows = pages.attendance(event, school, now)
+    if not rows:
+        return None
+    facts = {"head": head, "rows": rows, "code": pages.VISIT_CODE}
+    return Panel("rosters/_attendance_panel.html", facts, where="outcome", order=20)
+
+
+def _link(
+    event: Event, actor: Actor, action: Action, label: str, endpoint: str, order: int
+) -> Link | None:
+    scope = Scope(event.host_school_id, event.id)
+    if event.state is EventState.DRAFT or not permissions.may(actor, action, scope):
+        return None
+    url = url_for(endpoint, slug=event.slug)
+    return Link(label, url, order=order, current=request.endpoint == endpoint)

@@ -1,0 +1,40 @@
+"""Where the pages of the day live, and how their addresses find what they name."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from booking.domain.permissions import Scope
+from booking.events import queries as events
+from booking.events.models import Event, EventState
+from booking.rosters import queries
+from booking.rosters.models import AccompanyingAdult
+from booking.schools import acting
+
+rosters = Blueprint("rosters", __name__)
+
+
+def load_event(**url: Any) -> Event | None:
+    """Return an event that has been published: a draft expects nobody."""
+    event = events.by_slug(url["slug"])
+    return event if event is not None and event.state is not EventState.DRAFT else None
+
+
+def hosted(event: Event) -> Scope:
+    """Return what an event belongs to: its host, and itself for the day's staff."""
+    return Scope(event.host_school_id, event.id)
+
+
+def own_school(_event: Event) -> Scope:
+    """Return the school for which the coordinator acts: each sees its own side of an event."""
+    return Scope(acting.school().id)
+
+
+def load_adult(**url: Any) -> AccompanyingAdult | None:
+    """Return an accompanying adult."""
+    return queries.adult_by_public_id(url["public_id"])
+
+
+def adults_school(adult: AccompanyingAdult) -> Scope:
+    """Return the school that an adult belongs to."""
+    return Scope(adult.school_id)

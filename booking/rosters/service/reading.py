@@ -1,0 +1,25 @@
+"""That somebody took a roster away, or read life-safety alerts: who, which event, how many."""
+
+from datetime import datetime
+
+from booking.audit import service as audit
+from booking.domain.permissions import Actor
+from booking.events.models import Event
+
+
+def note_download(
+    *, actor: Actor, now: datetime, event: Event, file_format: str, rows: int, health: bool
+) -> None:
+    """Record a download; `health` says whether life-safety alerts were in it."""
+    audit.record(
+        actor=actor, action="download_roster", subject=event, school_id=event.host_school_id,
+        now=now, format=file_format, rows=rows, health=health,
+    )  # fmt: skip
+
+
+def note_health_read(*, actor: Actor, now: datetime, event: Event, rows: int) -> None:
+    """Record that life-safety alerts were shown on a page."""
+    audit.record(
+        actor=actor, action="read_health", subject=event, school_id=event.host_school_id,
+        now=now, rows=rows,
+    )  # fmt: skip

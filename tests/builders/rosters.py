@@ -1,0 +1,55 @@
+"""What rosters draw on: confirmed pupils with their needs, and who accompanies them."""
+
+from typing import Any
+
+from booking import clock
+from booking.checkout.models import Needs
+from booking.db import db, transaction
+from booking.domain.booking_states import State
+from booking.domain.permissions import COMMAND
+from booking.events.models import Event
+from booking.places.models import Booking
+from booking.pupils.models import Pupil
+from booking.rosters import service
+from booking.rosters.models import AccompanyingAdult
+from booking.schools.models import School
+from tests.builders import places, pupils
+
+
+def expect_pupil(
+    *,
+    event: Event,
+    school: School,
+    pupil: Pupil | None = None,
+    forename: str = "",
+    surname: str = "Pupil",
+    state: State = State.CONFIRMED,
+    **needs: Any,
+) -> Booking:
+    """Return a confirmed booking; with `needs`, the parent has sent these answers."""
+    pupil = pupil or pupils.make_pupil(
+        school=school, forename=forename, surname=surname, year_group=event.low_year
+    )
+    booking = places.make_booking(event=event, school=school, pupil=pupil, state=state)
+    if needs:
+        tell_needs(booking, **needs)
+    return booking
+
+
+def tell_needs(booking: Booking, **needs: Any) -> Needs:
+    """Write the answers of a booking's parent, sent."""
+    now = clock.now()
+    with transaction():
+        row = Needs(booking_id=booking.id, answered_at=now, sent_at=now, **needs)
+        db.session.add(row)
+    return row
+
+
+def bring_adult(
+    *, event: Event, school: School, name: str = "Sam Lane", mobile: str = "07700 900321"
+) -> AccompanyingAdult:
+    """Let a school say who accompanies its pupils."""
+    with transaction():
+        return service.add_adult(
+            actor=COMMAND, now=clock.now(), event=event, school=school, name=name, mobile=mobile
+        )
