@@ -28,6 +28,8 @@ from booking.pupils import contacts
 from booking.web.forms import Form, MoneyField, no_line_breaks
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX, REFERENCE_MAX, REASON_MAX = 500, 200, 80, 60, 200
+#: As a family reads them: the host is told to ask the school, and the family is not.
+DIETS = {**DIET_WORDS, Diet.OTHER: "Something else: the school will ask you"}
 SUGGESTED, ANOTHER, NOT_THIS_TIME = "suggested", "another", "not_this_time"
 
 
@@ -77,7 +79,7 @@ class NeedsForm(Form):
         "What would make the day easier?", validators=[_longest(ACCESS_MAX), no_line_breaks]
     )
     diets: Any = Choices(
-        "Food", choices=[SelectChoice(diet.value, words) for diet, words in DIET_WORDS.items()]
+        "Food", choices=[SelectChoice(diet.value, words) for diet, words in DIETS.items()]
     )
 
     def chosen_diets(self) -> list[Diet]:
@@ -122,6 +124,12 @@ class DayForm(Form):
         "Their telephone number",
         validators=[InputRequired("Enter a telephone number for an emergency."), Telephone()],
     )
+
+    @classmethod
+    def filled(cls, *, emergency_phone: str, **before: Any) -> "DayForm":
+        """Return the form as answered before, the number as people read it out."""
+        phone = contacts.readable_phone(emergency_phone)
+        return cls(formdata=None, data={**before, "emergency_phone": phone})
 
     def facts(self) -> dict[str, Any]:
         """Return what the service is told."""
@@ -196,6 +204,7 @@ class MoneyForm(Form):
             SelectChoice(Method.CHEQUE.value, "Cheque"),
             SelectChoice(Method.BANK_TRANSFER.value, "Bank transfer"),
         ],
+        validators=[InputRequired("Choose how the money came.")],
     )
     amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
     reference: Any = StringField(

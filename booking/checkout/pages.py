@@ -11,6 +11,7 @@ from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
+from booking.events import words as event_words
 from booking.events.models import Event
 from booking.places.models import Booking
 from booking.pupils import contacts
@@ -80,6 +81,11 @@ class Visit:
     def when(self) -> list[str]:
         """Return each date in words."""
         return [terms.span_text(date.starts_at, date.ends_at) for date in self.event.dates]
+
+    @property
+    def when_short(self) -> str:
+        """Return the one date, or the first and last of several, in words."""
+        return event_words.when(self.event)
 
     @property
     def started(self) -> bool:

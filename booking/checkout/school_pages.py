@@ -60,8 +60,8 @@ class MoneyPage:
     lines: list[PupilLine]
     kind_words: str
     breakdown: str
-    #: How many pupils stand where, in words; calm and in a fixed order.
-    counts: list[tuple[str, int]]
+    #: How many pupils stand where, in words and in a fixed order: "4 asked, 1 received".
+    counts_words: str
     received_pence: int
 
 
@@ -120,7 +120,11 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
         lines=lines,
         kind_words=charging.NAMES[event.fee_kind],
         breakdown=_breakdown(event),
-        counts=[(words.FUNDING[s], found.count(s)) for s in FundingStatus if s in found],
+        counts_words=", ".join(
+            f"{found.count(status)} {words.FUNDING[status].lower()}"
+            for status in FundingStatus
+            if status in found
+        ),
         received_pence=sum(line.held_pence for line in lines),
     )
 

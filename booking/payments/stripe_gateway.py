@@ -183,7 +183,8 @@ def _asked(call: Callable[[], Any]) -> dict[str, Any]:
         raise gateway.GatewayRefused(_words(error)) from error
     except stripe.StripeError as error:
         log.error("stripe answered %s", _words(error))
-        raise gateway.GatewayUnavailable(_words(error), answered=True) from error
+        fault = (error.http_status or 0) >= 500
+        raise gateway.GatewayUnavailable(_words(error), answered=fault) from error
     return answer
 
 

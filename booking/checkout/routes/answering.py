@@ -115,12 +115,16 @@ def day(token: str) -> ResponseReturnValue:
     def filled(seen: pages.Visit) -> Form:
         told = seen.reply.needs
         if told is None or told.emergency_phone is None:
-            contact = {"emergency_name": seen.parent.name, "emergency_phone": seen.parent.phone}
-            return forms.DayForm(formdata=None, data=contact)
-        names = ("collected_by", "emergency_name", "emergency_phone")
-        before = {name: getattr(told, name) for name in names}
-        before |= {"photo": told.photo.value, "collection": told.collection.value}
-        return forms.DayForm(formdata=None, data=before)
+            return forms.DayForm.filled(
+                emergency_name=seen.parent.name, emergency_phone=seen.parent.phone
+            )
+        return forms.DayForm.filled(
+            photo=told.photo.value,
+            collection=told.collection.value,
+            collected_by=told.collected_by,
+            emergency_name=told.emergency_name,
+            emergency_phone=told.emergency_phone,
+        )
 
     return _shown(token, "day", 3, filled)
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -27,14 +27,18 @@ def stripe() -> ResponseReturnValue:
     try:
         raw = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        return "too large", 413
+        return _plain("too large", 413)
     try:
         message = gateway.current().verify_message(raw, request.headers.get("Stripe-Signature", ""))
     except gateway.BadSignature as error:
         log.warning("a message was refused: %s", error)
-        return "bad signature", 400
+        return _plain("bad signature", 400)
     try:
         outcome = service.hear(message)
     except gateway.GatewayUnavailable:
-        return "try again", 503, {"Retry-After": "60"}
-    return outcome.value, 200
+        return _plain("try again", 503)
+    return _plain(outcome.value, 200)
+
+
+def _plain(words: str, status: int) -> Response:
+    return Response(words, status, mimetype="text/plain")

@@ -65,8 +65,7 @@ def open_payment(
 
 def _check_amount(amount_pence: int) -> None:
     if amount_pence < MINIMUM_CARD_PENCE:
-        least = money.pounds(MINIMUM_CARD_PENCE)
-        raise AmountTooSmall(f"A card can pay {least} or more. Enter at least that.")
+        raise AmountTooSmall(f"Enter {MINIMUM_CARD_PENCE}p or more: a card cannot pay less.")
     if amount_pence > LARGEST_PENCE:
         most = money.pounds(LARGEST_PENCE)
         raise AmountTooLarge(f"Enter {most} or less. If you mean to give more, ask the school.")

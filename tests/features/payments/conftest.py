@@ -2,15 +2,10 @@
 
 import pytest
 
-from booking.payments import gateway
+from booking.payments import gateway, stripe_gateway
 from tests.features.payments import stand_in
 
 WEBHOOK_SECRET = "whsec_for_tests_only"
-STRIPE = {
-    "PAYMENTS": "stripe",
-    "STRIPE_SECRET_KEY": "sk_test_for_tests_only",
-    "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
-}
 
 
 @pytest.fixture
@@ -21,8 +16,13 @@ def stripe():
 
 
 @pytest.fixture
-def stripe_app(make_app, stripe):
-    """Give the application with Stripe, on the same database."""
-    app = make_app(**STRIPE, STRIPE_API_BASE=stripe.url)
+def stripe_app(app, stripe):
+    """Give the application with Stripe in the demo bank's place."""
+    demo = app.extensions[gateway.EXTENSION]
+    made = stripe_gateway.StripeGateway(
+        secret_key="sk_test_for_tests_only", webhook_secrets=(WEBHOOK_SECRET,), api_base=stripe.url
+    )
+    app.extensions[gateway.EXTENSION] = made
     yield app
-    app.extensions[gateway.EXTENSION].close()
+    app.extensions[gateway.EXTENSION] = demo
+    made.close()

@@ -208,7 +208,9 @@ class Server:
         self.stripe = Stripe()
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.stripe))
         self.stripe.url = f"http://127.0.0.1:{self.http.server_port}"
-        self.thread = threading.Thread(target=self.http.serve_forever, daemon=True)
+        self.thread = threading.Thread(
+            target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
 
     def __enter__(self) -> Stripe:
         self.thread.start()

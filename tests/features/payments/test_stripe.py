@@ -5,7 +5,8 @@ import pytest
 import stripe as stripe_library
 from flask import Flask
 
-from booking.payments import gateway, stripe_gateway
+import config
+from booking.payments import demo_gateway, gateway, stripe_gateway
 from tests.features.payments import description, stand_in
 from tests.features.payments.test_gateways import StripeStandIn, an_order
 
@@ -179,6 +180,38 @@ def test_two_secrets_are_good_while_one_is_being_replaced(stripe_bank):
     )
 
     assert both.verify_message(raw, stripe_bank.sign(raw)).id == "evt_1"
+
+
+def test_the_settings_choose_the_bank(make_app, stripe):
+    app = make_app(
+        PAYMENTS="stripe", STRIPE_SECRET_KEY="rk_test_x", STRIPE_WEBHOOK_SECRET="whsec_a, whsec_b",
+        STRIPE_API_BASE=stripe.url,
+    )  # fmt: skip
+    chosen = app.extensions[gateway.EXTENSION]
+
+    assert isinstance(chosen, stripe_gateway.StripeGateway)
+    assert app.test_client().get("/demo-bank/demo_x").status_code == 404
+    chosen.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY is empty"),
+        ({"STRIPE_WEBHOOK_SECRET": ""}, "STRIPE_WEBHOOK_SECRET is empty"),
+        ({"STRIPE_SECRET_KEY": "sk_live_x"}, "A live Stripe key works only"),
+    ],
+)
+def test_settings_that_do_not_belong_together_refuse_to_start(make_app, settings, words):
+    good = {"STRIPE_SECRET_KEY": "sk_test_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+    with pytest.raises(config.BadSetting, match=words):
+        make_app(PAYMENTS="stripe", **{**good, **settings})
+
+
+def test_the_demo_bank_refuses_production():
+    with pytest.raises(demo_gateway.DemoBankInProduction):
+        demo_gateway.DemoGateway(environment="production", secret="x" * 40)
 
 
 def test_real_money_goes_to_stripe_itself():
