@@ -19,6 +19,8 @@ from booking.schools import phases, phones
 #: A network chooses some of the register; whoever wants more has chosen nothing.
 CHOSEN_MAX = 300
 CHUNK = 1 << 20
+#: What the Department calls the file among its downloads.
+DOWNLOAD = "Establishment fields CSV"
 COLUMNS = {
     "urn": "URN",
     "name": "EstablishmentName",
@@ -224,6 +226,6 @@ def _encoding(file: BinaryIO) -> str:
 
 
 _ADVICE = (
-    "This is not the register of schools. Download “Establishment fields CSV” from Get Information "
-    "about Schools (get-information-schools.service.gov.uk) and choose that file."
+    f"This is not the register of schools. Download “{DOWNLOAD}” from Get Information about "
+    "Schools, unpack it if it is a zip file, and choose the CSV file."
 )

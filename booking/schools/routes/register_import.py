@@ -51,7 +51,7 @@ def import_register() -> ResponseReturnValue:
             if listed:
                 return _preview(listed)
             form.refuse("No school of the register fits. Check the spelling of the town.", "town")
-    return show("admin/import_register.html", form)
+    return show("admin/import_register.html", form, download=register.DOWNLOAD)
 
 
 def _chosen(form: RegisterForm) -> list[register.Listed]:
