@@ -72,6 +72,9 @@ def _wait_for_writers(of: Chain) -> None:
 
 def first_broken(of: Chain) -> chain.Broken | None:
     """Name the first row that disagrees with its seal, or return None. Reads only."""
+    found = db.session.scalars(
+        select(of.seal_model).order_by(of.seal_model.id).execution_options(yield_per=50)
+    )
     seals = (
         chain.Seal(
             row.first_id,
@@ -80,11 +83,12 @@ def first_broken(of: Chain) -> chain.Broken | None:
             row.hash,
             tuple(chain.Mark(int(row_id), str(digest)) for row_id, digest in row.marks),
         )
-        for row in db.session.scalars(
-            select(of.seal_model).order_by(of.seal_model.id).execution_options(yield_per=50)
-        )
+        for row in found
     )
-    return chain.first_broken(seals, _rows(of))
+    try:
+        return chain.first_broken(seals, _rows(of))
+    finally:
+        found.close()  # a broken row ends the reading early
 
 
 def _rows(of: Chain) -> Iterator[tuple[int, bytes]]:

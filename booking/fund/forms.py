@@ -71,7 +71,11 @@ class EntryForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """Return what was filled in, by the names of a HandEntry."""
-        given = {name: field.data or "" for name, field in self._fields.items() if name in FACTS}
+        given = {
+            name: "" if field.data is None else field.data
+            for name, field in self._fields.items()
+            if name in FACTS
+        }
         if "fund" in given:
             given["fund"] = Fund(given["fund"])
         return given

@@ -1,0 +1,172 @@
+"""Whoever changes the past, and has the power to take the triggers away, is still found out."""
+
+import random
+from datetime import date
+
+import pytest
+from sqlalchemy import inspect, text
+
+from booking import clock
+from booking.db import db, transaction
+from booking.fund import service
+from tests.builders import schools
+from tests.builders.events import make_event
+from tests.builders.fund import make_cost, make_grant, make_payment, make_speaker
+
+ENTRIES = 12
+
+
+@pytest.fixture
+def sealed(app, db_session):
+    """Twelve entries under three seals."""
+    event = make_event(host=schools.make_school(), fee_pence=600)
+    makers = (
+        lambda: make_grant(pence=50_000, entered_on=date(2027, 1, 5)),
+        lambda: make_payment(event=event),
+        lambda: make_cost(event=event, pence=150),
+        lambda: make_speaker(pence=20_000),
+    )
+    for number in range(ENTRIES):
+        makers[number % len(makers)]()
+        if number % 4 == 3:
+            with transaction():
+                service.seal(now=clock.now())
+    return db_session
+
+
+def drop_triggers():
+    """Take every guard of the ledger away, as its owner could."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        names = db.session.scalars(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).all()
+        for name in names:
+            db.session.execute(text(f"DROP TRIGGER {name}"))
+        return
+    for table in inspect(db.engine).get_table_names():
+        db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+
+
+def tamper(*statements):
+    with transaction():
+        drop_triggers()
+        for statement in statements:
+            db.session.execute(text(statement))
+
+
+def one_change(rng):
+    """Return the entry that is tampered with, and how."""
+    victim = rng.randint(1, ENTRIES)
+    line = f"(SELECT min(id) FROM entry_lines WHERE entry_id = {victim})"
+    copied = "entry_id, account, fund, pence, memo"
+    ways = {
+        "description": [f"UPDATE entries SET description = 'x' WHERE id = {victim}"],
+        "day": [f"UPDATE entries SET entered_on = '2026-01-01' WHERE id = {victim}"],
+        "kind": [f"UPDATE entries SET kind = 'subsidy' WHERE id = {victim}"],
+        "key": [f"UPDATE entries SET key = 'other' WHERE id = {victim}"],
+        "reason": [f"UPDATE entries SET reason = 'x' WHERE id = {victim}"],
+        "school": [f"UPDATE entries SET school = 'x' WHERE id = {victim}"],
+        "event": [
+            f"UPDATE entries SET event_id = CASE WHEN event_id IS NULL THEN 1 END "
+            f"WHERE id = {victim}"
+        ],
+        "amounts": [f"UPDATE entry_lines SET pence = pence * 2 WHERE entry_id = {victim}"],
+        "account": [
+            f"UPDATE entry_lines SET account = 'assets:cash' WHERE entry_id = {victim} "
+            "AND account LIKE 'assets:%'"
+        ],
+        "fund": [
+            f"UPDATE entry_lines SET fund = 'admin' WHERE entry_id = {victim}",
+        ],
+        "memo": [f"UPDATE entry_lines SET memo = 'x' WHERE id = {line}"],
+        "line moved": [
+            f"UPDATE entry_lines SET entry_id = {victim % ENTRIES + 1} WHERE id = {line}"
+        ],
+        "line taken": [f"DELETE FROM entry_lines WHERE id = {line}"],
+        "line added": [
+            f"INSERT INTO entry_lines ({copied}) SELECT {copied} FROM entry_lines WHERE id = {line}"
+        ],
+        "entry taken": [
+            f"DELETE FROM entry_lines WHERE entry_id = {victim}",
+            f"DELETE FROM entries WHERE id = {victim}",
+        ],
+    }
+    name = rng.choice(sorted(ways))
+    return victim, name, ways[name]
+
+
+def test_untouched_ledger_is_sound(sealed):
+    found = service.verify()
+
+    assert (found.entries, found.sealed, found.problem) == (ENTRIES, ENTRIES, "")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_tampering_names_the_first_broken_entry(sealed, seed):
+    victim, name, statements = one_change(random.Random(seed))
+
+    tamper(*statements)
+
+    first = min(victim, victim % ENTRIES + 1) if name == "line moved" else victim
+    broken = service.first_broken()
+    assert broken is not None, f"nobody noticed: {name} of entry {victim}"
+    assert broken.row_id == first
+
+
+@pytest.mark.parametrize(
+    ("statement", "first"),
+    [
+        (
+            "UPDATE ledger_seals SET hash = 'beef' || substr(hash, 5) WHERE id = 2",
+            8,
+        ),
+        ("UPDATE ledger_seals SET previous_hash = hash WHERE id = 2", 5),
+        ("DELETE FROM ledger_seals WHERE id = 2", 9),
+        ("UPDATE ledger_seals SET first_id = 6 WHERE id = 2", 6),
+    ],
+)
+def test_tampering_with_a_seal_is_named_too(sealed, statement, first):
+    tamper(statement)
+
+    assert service.first_broken().row_id == first
+
+
+@pytest.mark.parametrize(
+    ("statements", "problem"),
+    [
+        (
+            ["UPDATE entry_lines SET pence = pence + 1 WHERE id = "
+             "(SELECT max(id) FROM entry_lines WHERE entry_id = 13)"],
+            "Entry 13 (grant:4): its lines of the fund “cpd” are £0.01 apart.",
+        ),
+        (
+            ["DELETE FROM entry_lines WHERE entry_id = 13"],
+            "Entry 13 (grant:4): it has 0 lines, not 2.",
+        ),
+        (
+            ["UPDATE entry_lines SET account = 'assets:sofa' WHERE entry_id = 13 "
+             "AND account = 'assets:bank'"],
+            "Entry 13 (grant:4): The ledger has no account “assets:sofa”.",
+        ),
+    ],
+)  # fmt: skip
+def test_unsealed_entry_that_is_not_sound_is_named(sealed, statements, problem):
+    make_grant()
+
+    tamper(*statements)
+
+    assert service.verify().problem == problem
+
+
+def test_command_names_the_broken_entry_and_fails(sealed, app):
+    tamper("UPDATE entries SET description = 'x' WHERE id = 7")
+
+    done = app.test_cli_runner().invoke(args=["fund", "verify"])
+
+    assert done.exit_code == 1
+    assert "Entry 7 (event_cost:2): it was changed after it had been sealed." in done.output
+
+
+def test_seal_with_nothing_new_seals_nothing(sealed):
+    with transaction():
+        assert service.seal(now=clock.now()) == 0
