@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange
 
 from booking.allocation.queries import Kept
 from booking.web.forms import Form, WholeNumber
@@ -12,13 +12,13 @@ QUOTA_MAX = 2000
 
 
 def quotas_form(rows: Sequence[Kept]) -> Form:
-    """Return a form with one number for each school; an empty one means none."""
+    """Return a form with one number for each school."""
     fields = {
         field_name(row.school.slug): WholeNumber(
             row.school.name,
-            default=row.quota or None,
+            default=row.quota,
             validators=[
-                Optional(),
+                InputRequired("Enter a number; 0 keeps no place."),
                 NumberRange(0, QUOTA_MAX, message=f"Enter a number from 0 to {QUOTA_MAX:,}."),
             ],
         )
