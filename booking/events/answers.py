@@ -1,7 +1,5 @@
 """Everything about an event as questions and answers, for the page before publication."""
 
-from datetime import datetime
-
 from booking.domain import charging, money, terms
 from booking.events import pages, words
 from booking.events.models import Event, Sharing
@@ -9,11 +7,11 @@ from booking.events.models import Event, Sharing
 Row = tuple[str, str]
 
 
-def sections(event: Event, *, now: datetime) -> list[tuple[str, list[Row]]]:
+def sections(event: Event) -> list[tuple[str, list[Row]]]:
     """Return the sections of the check-your-answers page."""
     return [
         ("What it is", _what(event)),
-        ("When and where", _when(event, now)),
+        ("When and where", _when(event)),
         ("Places", _places(event)),
         ("Money", _money(event)),
     ]
@@ -31,8 +29,8 @@ def _what(event: Event) -> list[Row]:
     ]
 
 
-def _when(event: Event, now: datetime) -> list[Row]:
-    dates = pages.EventPage(event, None, now).dates
+def _when(event: Event) -> list[Row]:
+    dates = pages.dates(event)
     label = "Date {n} of {all}" if len(dates) > 1 else "Date"
     return [
         *((label.format(n=n, all=len(dates)), text) for n, text in enumerate(dates, start=1)),

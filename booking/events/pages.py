@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from booking.domain import money, terms
 from booking.events import words
@@ -98,116 +97,76 @@ class Part:
     pence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EventPage:
     """One event as its page shows it; the same for a preview."""
 
-    event: Event
-    left: int | None
-    now: datetime
+    when: str
+    date_block: DateBlock
+    #: Every date in words.
+    dates: list[str]
+    #: The small words under the title.
+    facts: list[str]
+    years: str
+    fee: str
+    status: words.Status
+    places: str
+    #: How many places are held, once some are.
+    held: int | None
+    sharing_name: str
+    sharing_rule: tuple[str, ...]
+    #: Whether a lottery may be needed, whose seal is shown.
+    draws_lots: bool
+    deadlines: list[tuple[str, str]]
+    fee_sentences: tuple[str, ...]
+    fee_total: str
+    fee_parts: list[Part]
+    breakdown_sentence: str
+    cost_sentence: str
+    is_draft: bool
+    is_cancelled: bool
 
-    @property
-    def when(self) -> str:
-        """When it is, in one line."""
-        return words.when(self.event)
 
-    @property
-    def date_block(self) -> DateBlock:
-        """Its next date, drawn."""
-        return _block(self.event, next_date(self.event, self.now), self.now)
+def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
+    """Return what an event's page shows; `left` is how many places nobody holds."""
+    is_draft = event.state is EventState.DRAFT
+    untouched = left is None or left == event.places or is_draft
+    return EventPage(
+        when=words.when(event),
+        date_block=_block(event, next_date(event, now), now),
+        dates=dates(event),
+        facts=[words.years(event), event.theme, words.fee(event)],
+        years=words.years(event),
+        fee=words.fee(event),
+        status=words.status(event, now=now, left=left),
+        places=words.places(event, left=left),
+        held=None if untouched else event.places - (left or 0),
+        sharing_name=words.SHARING_NAMES[event.sharing],
+        sharing_rule=words.sharing_rule(event),
+        draws_lots=event.sharing is not Sharing.FIRST_COME and bool(event.seed_commitment),
+        deadlines=_deadlines(event),
+        fee_sentences=words.fee_sentences(event),
+        fee_total=money.pounds(event.fee_pence),
+        fee_parts=[_part(part) for part in event.fee_parts],
+        breakdown_sentence=words.breakdown_sentence(event),
+        cost_sentence=words.cost_sentence(event),
+        is_draft=is_draft,
+        is_cancelled=event.state is EventState.CANCELLED,
+    )
 
-    @property
-    def dates(self) -> list[str]:
-        """Every date in words."""
-        return [terms.span_text(date.starts_at, date.ends_at) for date in self.event.dates]
 
-    @property
-    def facts(self) -> list[str]:
-        """The small words under the title."""
-        return [words.years(self.event), self.event.theme, words.fee(self.event)]
+def dates(event: Event) -> list[str]:
+    """Return every date of an event in words."""
+    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
 
-    @property
-    def years(self) -> str:
-        """For whom it is."""
-        return words.years(self.event)
 
-    @cached_property
-    def status(self) -> words.Status:
-        """Where it stands, in words, and the tone."""
-        return words.status(self.event, now=self.now, left=self.left)
-
-    @property
-    def places(self) -> str:
-        """How many places there are, or are left."""
-        return words.places(self.event, left=self.left)
-
-    @property
-    def held(self) -> int | None:
-        """How many places are held, once some are."""
-        if self.left is None or self.left == self.event.places or self.is_draft:
-            return None
-        return self.event.places - self.left
-
-    @property
-    def sharing_name(self) -> str:
-        """What the way of sharing is called."""
-        return words.SHARING_NAMES[self.event.sharing]
-
-    @property
-    def sharing_rule(self) -> tuple[str, ...]:
-        """How places are shared, sentence by sentence."""
-        return words.sharing_rule(self.event)
-
-    @property
-    def draws_lots(self) -> bool:
-        """Whether a lottery may be needed, whose seal is shown."""
-        return self.event.sharing is not Sharing.FIRST_COME and bool(self.event.seed_commitment)
-
-    @property
-    def deadlines(self) -> list[tuple[str, str]]:
-        """What has to be done by when."""
-        event = self.event
-        found = [
-            ("Schools ask for places by", event.requests_close_at),
-            ("Places without a name go to others from", event.release_at),
-            ("Schools name their pupils by", event.naming_close_at),
-        ]
-        return [(label, terms.deadline_text(at)) for label, at in found if at is not None]
-
-    @property
-    def fee_sentences(self) -> tuple[str, ...]:
-        """What is asked of parents, in the words of the law."""
-        return words.fee_sentences(self.event)
-
-    @property
-    def fee_total(self) -> str:
-        """The fee for each place."""
-        return money.pounds(self.event.fee_pence)
-
-    @property
-    def fee_parts(self) -> list[Part]:
-        """Where the fee goes."""
-        return [_part(part) for part in self.event.fee_parts]
-
-    @property
-    def breakdown_sentence(self) -> str:
-        """Where the fee goes, in one line."""
-        return words.breakdown_sentence(self.event)
-
-    @property
-    def cost_sentence(self) -> str:
-        """What the event costs in all and for each place."""
-        return words.cost_sentence(self.event)
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether nobody but its writers sees it."""
-        return self.event.state is EventState.DRAFT
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it will not take place."""
-        return self.event.state is EventState.CANCELLED
+def _deadlines(event: Event) -> list[tuple[str, str]]:
+    found = [
+        ("Schools ask for places by", event.requests_close_at),
+        ("Places without a name go to others from", event.release_at),
+        ("Schools name their pupils by", event.naming_close_at),
+    ]
+    return [(label, terms.deadline_text(at)) for label, at in found if at is not None]
 
 
 def _part(part: FeePart) -> Part:

@@ -57,7 +57,7 @@ def work(event: Event) -> str:
     return render_template(
         "host/work.html",
         event=event,
-        view=pages.EventPage(event, left, now),
+        view=pages.event_page(event, left=left, now=now),
         links=extras.work_links(event, actor=current_user.actor, now=now),
         problems=problems,
         may_edit=may_edit(event),

@@ -99,7 +99,7 @@ def render_event(event: Event, *, preview: bool = False) -> str:
     return render_template(
         "events/event.html",
         event=event,
-        view=pages.EventPage(event, left, now),
+        view=pages.event_page(event, left=left, now=now),
         panels={w: [p for p in found if p.where == w] for w in ("aside", "sharing", "main")},
         may_edit=may_edit(event),
         preview=preview or event.state not in states.PUBLIC,

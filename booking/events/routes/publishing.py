@@ -66,7 +66,7 @@ def _publish_page(event: Event, form: PublishForm) -> str:
         "host/publish.html",
         event=event,
         form=form,
-        sections=answers.sections(event, now=now),
+        sections=answers.sections(event),
         warnings=warnings,
         asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
         # What a reason alone can put right is asked for on this page; the rest is not.
@@ -103,5 +103,5 @@ def cancel(event: Event) -> ResponseReturnValue:
 
 
 def _cancel_page(event: Event, form: CancelForm) -> str:
-    view = pages.EventPage(event, None, clock.now())
+    view = pages.event_page(event, left=None, now=clock.now())
     return render_template("host/cancel.html", event=event, form=form, view=view)
