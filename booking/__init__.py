@@ -14,7 +14,7 @@ import config as settings
 from booking import features
 from booking.db import db, engine_options
 from booking.encryption import field_keys
-from booking.web import about, errors, filters, headers, navigation
+from booking.web import about, errors, filters, headers, navigation, origins
 from booking.web.application import Fairplace
 from booking.web.sessions import DatabaseSessions
 from booking.web.throttle import limiter
@@ -41,10 +41,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
+    for part in (errors, origins):  # first of all: a refusal has its number, and its own page
+        part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
     limiter.init_app(app)
-    for part in (errors, headers, filters, navigation):
+    for part in (headers, filters, navigation):
         part.init_app(app)
     app.register_blueprint(about.blueprint)
     features.register(app, csrf)

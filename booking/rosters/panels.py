@@ -5,23 +5,23 @@ from datetime import datetime
 from flask import request, url_for
 
 from booking.domain import permissions
-from booking.domain.permissions import Action, Actor, Scope
+from booking.domain.permissions import Action, Actor
 from booking.events.extras import Link
 from booking.events.models import Event, EventState
 from booking.places import queries as places
 from booking.places.extras import Panel
-from booking.rosters import pages, queries
+from booking.rosters import pages, queries, windows
 from booking.schools.models import School
 
 
 def roster_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     """Lead whoever may see it to the roster."""
-    return _link(event, actor, Action.SEE_ROSTER, "Roster", "rosters.page", 40)
+    return _link(event, actor, now, Action.SEE_ROSTER, "Roster", "rosters.page", 40)
 
 
 def register_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     """Lead whoever may take it to the register."""
-    return _link(event, actor, Action.TAKE_REGISTER, "Register", "rosters.register", 50)
+    return _link(event, actor, now, Action.TAKE_REGISTER, "Register", "rosters.register", 50)
 
 
 def adults(event: Event, *, school: School, now: datetime) -> Panel | None:
@@ -42,10 +42,11 @@ def attendance(event: Event, *, school: School, now: datetime) -> Panel | None:
 
 
 def _link(
-    event: Event, actor: Actor, action: Action, label: str, endpoint: str, order: int
+    event: Event, actor: Actor, now: datetime, action: Action, label: str, endpoint: str, order: int
 ) -> Link | None:
-    scope = Scope(event.host_school_id, event.id)
-    if event.state is EventState.DRAFT or not permissions.may(actor, action, scope):
+    if event.state is EventState.DRAFT:
+        return None
+    if not permissions.may(actor, action, windows.scope_of(event, now)):
         return None
     url = url_for(endpoint, slug=event.slug)
     return Link(label, url, order=order, current=request.endpoint == endpoint)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from booking.domain.permissions import Scope
 from booking.domain.terms import london
 from booking.events.models import Event, EventDate
 
@@ -53,6 +54,12 @@ class Days:
         """Say whether life-safety alerts are shown now."""
         return self.health_from <= london(now).date() <= self.until
 
+    def staff_are_admitted(self, now: datetime) -> bool:
+        """Say whether the day's staff see the pupils now: from the week before to the week after,
+        while they have the day to prepare and its register to put right.
+        """
+        return self.needs_from <= london(now).date() <= self.last_on + REGISTER_UNTIL
+
 
 def days_of(event: Event) -> Days:
     """Return the first and the last day of an event that has dates."""
@@ -60,6 +67,14 @@ def days_of(event: Event) -> Days:
         min(london(day.starts_at).date() for day in event.dates),
         max(london(day.ends_at).date() for day in event.dates),
     )
+
+
+def scope_of(event: Event, now: datetime) -> Scope:
+    """Return what an event's roster and register belong to: its host and, around the day itself,
+    the event and so the day's staff. Afterwards they have no more business with these pupils.
+    """
+    admitted = days_of(event).staff_are_admitted(now)
+    return Scope(event.host_school_id, event.id if admitted else None)
 
 
 def register_is_open(day: EventDate, now: datetime) -> bool:

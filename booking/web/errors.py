@@ -12,7 +12,7 @@ from booking.db import db
 from booking.tokens import new_public_id
 
 log = logging.getLogger(__name__)
-PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
+PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 def init_app(app: Flask) -> None:
@@ -30,8 +30,9 @@ def init_app(app: Flask) -> None:
 
 def page(code: int, **words: Any) -> tuple[str, int]:
     """Return the error page for `code`."""
-    template = f"errors/{code if code in PAGES else 500}.html"
-    return render_template(template, request_id=g.get("request_id", ""), **words), code
+    shown = code if code in PAGES else 400 if code < 500 else 500
+    page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **words)
+    return page, code
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -7,6 +7,10 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'{form_action}; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
+#: Addresses that hold a secret: kept by no browser, told to no other site.
+SECRET_PATHS = ("/parent/", "/invitations/", "/reset/", "/demo-bank/")
+#: Style sheets, scripts and icons are the same for everybody, and may be kept.
+FILES = {"static", "bootstrap.static"}
 #: A form's redirect to the card processor's page counts as its target in Chromium.
 CHECKOUT_PAGES = " https://checkout.stripe.com"
 
@@ -29,9 +33,9 @@ def init_app(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.path.startswith(("/parent/", "/invitations/", "/reset/")):
+        if request.path.startswith(SECRET_PATHS):
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cache-Control"] = "no-store"
-        elif session.get("_user_id"):
+        elif request.endpoint not in FILES and session.get("_user_id"):
             headers["Cache-Control"] = "no-store"
         return response

@@ -14,6 +14,7 @@ from booking.db import transaction
 from booking.domain.payment_states import MoveNotAllowed
 from booking.domain.permissions import Action, Scope
 from booking.events import queries as events
+from booking.events.models import EventState
 from booking.payments import service as paying
 from booking.payments.models import Method
 from booking.places import queries as places
@@ -49,8 +50,8 @@ def scope_of(booking: Booking) -> Scope:
 def money(slug: str) -> ResponseReturnValue:
     """Show how the fee stands for each of the school's own pupils."""
     event, school = events.by_slug(slug), acting.school()
-    if event is None:
-        abort(404)
+    if event is None or event.state is EventState.DRAFT:
+        abort(404)  # a draft is nobody's but its host's
     rows = queries.money_rows(event.id, school.id)
     return render_template("checkout/money.html", seen=school_pages.money_page(event, school, rows))
 

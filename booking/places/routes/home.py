@@ -1,6 +1,6 @@
 """The coordinator's home: what needs doing, and the school's events."""
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from booking import clock
@@ -36,5 +36,6 @@ def home() -> str:
 @requires(Action.REQUEST_PLACES)
 def choose() -> ResponseReturnValue:
     """Act for another of one's schools from now on."""
-    acting.choose(request.form.get("school", ""))
+    chosen = acting.choose(request.form.get("school", ""))
+    flash(f"You now act for {chosen.name}.", "success")
     return redirects.see(url_for(".home"))

@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Blueprint
 
+from booking import clock
 from booking.domain.permissions import Scope
 from booking.events import queries as events
 from booking.events.models import Event, EventState
-from booking.rosters import queries
+from booking.rosters import queries, windows
 from booking.rosters.models import AccompanyingAdult
 from booking.schools import acting
 
@@ -21,8 +22,8 @@ def load_event(**url: Any) -> Event | None:
 
 
 def hosted(event: Event) -> Scope:
-    """Return what an event belongs to: its host, and itself for the day's staff."""
-    return Scope(event.host_school_id, event.id)
+    """Return what an event belongs to: its host, and around the day itself its staff."""
+    return windows.scope_of(event, clock.now())
 
 
 def own_school(_event: Event) -> Scope:

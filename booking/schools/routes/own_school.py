@@ -1,6 +1,6 @@
 """A coordinator's own school: its details, its closures, its colleagues."""
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,18 +13,8 @@ from booking.schools.models import Closure
 from booking.schools.routes.account import page
 from booking.schools.routes.blueprints import own_school
 from booking.schools.routes.days import closure_scope
-from booking.schools.routes.signing_in import home_url
 from booking.web import redirects
 from booking.web.access import requires
-
-
-@own_school.post("/choose")
-@requires(Action.REQUEST_PLACES)
-def choose() -> ResponseReturnValue:
-    """Act for another of one's schools."""
-    chosen = acting.choose(request.form.get("school", ""))
-    flash(f"You now act for {chosen.name}.", "success")
-    return redirects.see(home_url())
 
 
 @own_school.route("/details", methods=["GET", "POST"])

@@ -1,0 +1,43 @@
+"""Refuses what another site's page makes a browser send here, before anything else looks at it.
+
+Browsers say where a request comes from, and no page can make them lie. This stands beside the
+form token, not in its place: very old browsers say nothing, and then the token alone decides.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+
+#: Methods that change nothing: any site may link to us.
+SAFE = {"GET", "HEAD", "OPTIONS"}
+#: The person typed the address, or the page is ours.
+OURS = {"same-origin", "none"}
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request that may change something."""
+    app.before_request(refuse_other_sites)
+
+
+def refuse_other_sites() -> None:
+    """Answer 403 to another site's form or script, whatever it brings along."""
+    if request.method not in SAFE and comes_from_elsewhere():
+        abort(403)
+
+
+def comes_from_elsewhere() -> bool:
+    """Say whether the browser says that another site's page sent this request.
+
+    A page that names no referrer has its origin written "null": then only the first header tells.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site in OURS:
+        return False
+    origin = request.headers.get("Origin", "")
+    if site == "cross-site":
+        return True
+    return origin not in {"", "null"} and urlsplit(origin).netloc not in _our_hosts()
+
+
+def _our_hosts() -> set[str]:
+    return {request.host, urlsplit(str(current_app.config["BASE_URL"])).netloc}
