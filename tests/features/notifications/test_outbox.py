@@ -1,14 +1,10 @@
 """The outbox: one mail per cause, sent by SMTP, tried a bounded number of times."""
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from jinja2 import DictLoader
 from sqlalchemy import select, text
@@ -17,42 +13,16 @@ from booking import clock
 from booking.db import db, transaction
 from booking.notifications import render, sending, service
 from booking.notifications.models import Message, MessageState
+from tests.postbox import Postbox, serving
 
 LINK = "https://fairplace.example/parent/a-secret-token"
 
 
-class Postbox:
-    """A real SMTP server that keeps what it gets and refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refuse: dict[str, str] = {}
-
-    async def handle_RCPT(  # noqa: N802 - the server's own name
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if address in self.refuse:
-            return self.refuse[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the server's own name
-        parsed = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(parsed, EmailMessage)
-        self.mails.append(parsed)
-        return "250 OK"
-
-
 @pytest.fixture
 def postbox(app: Flask) -> Iterator[Postbox]:
-    box = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield box
-    controller.stop()
+    with serving() as (box, address):
+        app.config["SMTP_URL"] = address
+        yield box
 
 
 @pytest.fixture(autouse=True)
