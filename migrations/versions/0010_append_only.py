@@ -135,7 +135,7 @@ def _refuse_on_sqlite(table: str, unique: tuple[str, ...]) -> None:
         )
     same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
     op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - our own
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
     )
 
