@@ -131,7 +131,7 @@ def card_places(event: Event, *, now: datetime, left: int | None) -> str:
     said = places(event, left=left)
     closes_at = event.requests_close_at
     if event.state is EventState.PUBLISHED and closes_at is not None and closes_at > now:
-        return f"{said}, ask by {terms.london(closes_at):%-d %B}"
+        return f"{said}, ask by {terms.london(closes_at):%-d\u00a0%B}"
     return said
 
 
