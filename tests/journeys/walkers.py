@@ -176,7 +176,7 @@ class ChromiumWalker:
         kind = field.first.evaluate("e => e.type")
         for each in value if isinstance(value, list) else [value]:
             if kind in {"checkbox", "radio"}:
-                form.locator(f"[name='{name}'][value='{each}']").check()
+                form.locator(f"[name='{name}'][value='{each}']").check(force=True)
             elif kind.startswith("select"):
                 field.select_option(value)
             else:
@@ -187,8 +187,8 @@ class ChromiumWalker:
             """name => Object.fromEntries([
                 ...[...document.querySelectorAll(`select[name="${name}"] option`)]
                     .map(o => [o.textContent, o.value]),
-                ...[...document.querySelectorAll(`input[name="${name}"]`)]
-                    .map(i => [document.querySelector(`label[for="${i.id}"]`)?.textContent, i.value]),
+                ...[...document.querySelectorAll(`input[name="${name}"]`)].map(i => [
+                    document.querySelector(`label[for="${i.id}"]`)?.textContent, i.value]),
             ].map(([w, v]) => [(w || "").replace(/\\s+/g, " ").trim(), v]))""",
             field,
         )
