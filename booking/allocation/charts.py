@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pygal
-from pygal.style import Style
+from booking.web.drawing import Style, pygal
 
 #: How wide a picture is drawn: for a page, and for a phone.
 WIDE, NARROW = 720, 360

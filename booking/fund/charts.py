@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from itertools import count
 from xml.etree import ElementTree
 
-import pygal
-from pygal.style import Style
-
 from booking.domain import money
 from booking.events.models import Event
 from booking.fund.queries import EventSums, Month
+from booking.web.drawing import Style, pygal
 
 WIDE, NARROW, HEIGHT = 720, 360, 360
 TITLE_MAX = {WIDE: 30, NARROW: 14}
