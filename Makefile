@@ -93,7 +93,7 @@ test-postgresql: .venv/installed-dev ## Test on PostgreSQL what does not differ 
 	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not race and not postgres' $(WITH_DATABASE)
 
 test-browser: .venv/installed-dev ## Test in Chromium
-	$(PYTEST) tests/browser
+	$(PYTEST) -m browser tests/browser tests/journeys
 
 lint: lint-style lint-types lint-imports ## Check style, types and the direction of imports
 
