@@ -12,6 +12,9 @@ from sqlalchemy import inspect
 from booking.db import db
 from tests import conftest
 
+#: What only triggers use, and so has no model: SQLite's check at commit (migration 0010).
+OF_TRIGGERS = {"open_entries"}
+
 
 @pytest.fixture
 def fresh(make_app: Callable[..., Flask], empty_database: str) -> Flask:
@@ -22,12 +25,18 @@ def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
+def has_model(_obj: object, name: str | None, *_rest: object) -> bool:
+    return name not in OF_TRIGGERS
+
+
 def test_migrations_build_exactly_the_tables_of_the_models(fresh: Flask) -> None:
     conftest.migrate(fresh)
     with fresh.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": has_model}
+        )
         assert compare_metadata(context, db.metadata) == []
-        assert tables() == set(db.metadata.tables)
+        assert tables() - OF_TRIGGERS == set(db.metadata.tables)
 
 
 def test_every_migration_can_be_taken_back(fresh: Flask) -> None:
@@ -37,4 +46,4 @@ def test_every_migration_can_be_taken_back(fresh: Flask) -> None:
         assert tables() == set()
     conftest.migrate(fresh)
     with fresh.app_context():
-        assert tables() == set(db.metadata.tables)
+        assert tables() - OF_TRIGGERS == set(db.metadata.tables)
