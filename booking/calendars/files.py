@@ -1,6 +1,7 @@
 """Calendars as files that calendar programs subscribe to (RFC 5545 and RFC 7986)."""
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import icalendar
@@ -12,6 +13,27 @@ from booking.events.models import Event
 REFRESH = timedelta(hours=6)
 #: A deadline is shown as the half hour before it.
 DEADLINE_SHOWN = timedelta(minutes=30)
+#: How many written files a process keeps: the network's and its last few states.
+KEPT_MAX = 4
+
+
+class KeptFiles:
+    """The files written last, by what they hold: the second reader costs no writing."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
+
+    def get(self, key: tuple[str, ...], write: Callable[[], bytes]) -> bytes:
+        """Return the file of this key, written now if it is not kept."""
+        found = self._files.get(key)
+        if found is None:
+            found = self._files[key] = write()
+            while len(self._files) > KEPT_MAX:
+                self._files.popitem(last=False)
+        return found
+
+
+kept = KeptFiles()
 
 
 def network_calendar(events: Iterable[Event], *, name: str, base_url: str, source: str) -> bytes:

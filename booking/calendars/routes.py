@@ -31,15 +31,15 @@ PRIVATE_CACHE = "private, no-cache"
 def network() -> Response:
     """Send every published event, and those cancelled within 30 days."""
     now, settings = clock.now(), current_app.config
-    response = _answer(
-        queries.network_mark(now=now),
-        lambda: files.network_calendar(
-            queries.network_events(now=now),
-            name=settings["NETWORK_NAME"],
-            base_url=settings["BASE_URL"],
-            source=_absolute(url_for(".network")),
-        ),
-    )
+    name, base_url = settings["NETWORK_NAME"], settings["BASE_URL"]
+    mark = queries.network_mark(now=now)
+
+    def write() -> bytes:
+        events = queries.network_events(now=now)
+        source = _absolute(url_for(".network"))
+        return files.network_calendar(events, name=name, base_url=base_url, source=source)
+
+    response = _answer(mark, lambda: files.kept.get((mark.etag, name, base_url), write))
     response.headers["Cache-Control"] = PUBLIC_CACHE
     return response
 

@@ -168,3 +168,14 @@ def test_the_calendar_asks_the_same_queries_for_one_event_and_three(
         client.get(URL)
 
     assert len(selects(statements)) == 3
+
+
+def test_the_second_reader_costs_no_writing(client, db_session, count_queries):
+    events.make_event()
+    first = client.get(URL)
+
+    with count_queries() as statements:
+        second = client.get(URL)
+
+    assert second.data == first.data
+    assert len(selects(statements)) == 1
