@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     events.changed.subscribe(service.follow_change)
     events.cancelled.subscribe(service.end_all)
     pupils.left.subscribe(service.end_for_pupil)
+    pupils.parents_changed.subscribe(service.follow_parents)
     extras.count_places_left_with(queries.places_left)
     extras.check_changes_with(service.forbid_change)
     extras.provide_panel(panels.own_places)

@@ -58,7 +58,7 @@ class PupilForm(Form):
         "Forename", [InputRequired("Enter the forename that the pupil is known by."), NAME_LENGTH]
     )
     surname = StringField("Surname", [NAME_LENGTH])
-    year_group = YearGroupField("Year group")
+    year_group = YearGroupField("Year group", validators=[InputRequired("Choose the year group.")])
     first = FormField(ParentForm, "First parent or carer")
     second = FormField(ParentForm, "Second parent or carer")
 

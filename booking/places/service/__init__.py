@@ -12,6 +12,7 @@ from booking.places.service.changes import (
 from booking.places.service.line import freeze, serve
 from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
 from booking.places.service.offers import accept_offer, decline_offer
+from booking.places.service.parents import follow_parents
 from booking.places.service.refusals import (
     AlreadyShared,
     ElsewhereThatDay,
@@ -66,8 +67,8 @@ __all__ = [
     "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing", "YearsDoNotMeet",
     "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
-    "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue", "make_places",
-    "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves", "release_quotas",
+    "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
+    "make_places", "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves", "release_quotas",
     "remind_parents", "request_places", "return_unnamed", "serve", "set_quota", "swap_pupil",
     "withdraw", "withdraw_request",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from booking.pupils.details import known_parents
 from booking.pupils.imports.preview import Kind, Known, compare, merged
 from booking.pupils.imports.rows import PupilRow
 from booking.pupils.models import Parent, Pupil
-from booking.pupils.service.parents import found_or_added
+from booking.pupils.service.parents import found_or_added, replace
 from booking.pupils.service.pupils import lock
 from booking.pupils.service.refusals import YearNotTaught
 from booking.schools.models import School
@@ -52,7 +52,7 @@ def import_pupils(
             pupil = _added(school, line.row, parents, now)
         elif line.kind is Kind.CHANGED:
             given = merged(known_parents(pupil), line.row.parents)
-            pupil.parents = found_or_added(school, given, parents)
+            replace(pupil, found_or_added(school, given, parents), actor=actor, now=now)
         written[line.kind].append(pupil)
     db.session.flush()
     audit.record(

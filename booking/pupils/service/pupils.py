@@ -12,7 +12,7 @@ from booking.domain.permissions import Actor
 from booking.pupils import announcements, queries
 from booking.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.pupils.models import Pupil
-from booking.pupils.service.parents import found_or_added
+from booking.pupils.service.parents import found_or_added, replace
 from booking.pupils.service.refusals import (
     AlreadyLeft,
     NameMissing,
@@ -72,7 +72,8 @@ def change_pupil(
     _refuse_same(school, forename, surname, year_group, but=pupil)
     before = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
     pupil.forename, pupil.surname, pupil.year_group = forename, surname, year_group
-    pupil.parents = found_or_added(school, parents)
+    given = found_or_added(school, parents, exact=True)
+    replace(pupil, given, actor=actor, now=now)
     after = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
     fields = ("forename", "surname", "year_group", "parents")
     changed = [f for f, old, new in zip(fields, before, after, strict=True) if old != new]
