@@ -124,7 +124,7 @@ class Booking(Model):
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), index=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     #: The place the pupil sits in; kept after the booking ended, for the record.
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     state: Mapped[State] = mapped_column(words(State))
     #: 1 = first reserve of this school.
     reserve_rank: Mapped[int | None]

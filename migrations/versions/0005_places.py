@@ -142,6 +142,7 @@ def upgrade() -> None:
         ["event_id", "school_id", "state"],
         unique=False,
     )
+    op.create_index(op.f("ix_bookings_place_id"), "bookings", ["place_id"], unique=False)
     op.create_index(op.f("ix_bookings_pupil_id"), "bookings", ["pupil_id"], unique=False)
     op.create_index("ix_bookings_school_id_state", "bookings", ["school_id", "state"], unique=False)
     op.create_index(
