@@ -69,6 +69,6 @@ __all__ = [
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
     "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
     "make_places", "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves",
-    "release_quotas", "remind_parents", "request_places", "return_unnamed", "serve", "set_quota", "swap_pupil",
-    "withdraw", "withdraw_request",
+    "release_quotas", "remind_parents", "request_places", "return_unnamed", "serve", "set_quota",
+    "swap_pupil", "withdraw", "withdraw_request",
 ]  # fmt: skip
