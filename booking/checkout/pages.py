@@ -1,4 +1,11 @@
-"""What the parent's pages show, worked out before a template sees it."""
+"""What the parent's pages show, worked out before a template sees it.
+
+Remission is silent. No page reads whether a charge was remitted: the invitation and every page of
+answers are the same for all, a place is confirmed by whatever settles the charge, and the page of a
+confirmed place says "nothing more is to be paid" to the family that paid, to the one whose charge
+was remitted and to the one whose school paid. Only the page that asks for the charge is not shown
+once nothing is asked. A test compares the bytes.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
