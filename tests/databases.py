@@ -28,6 +28,12 @@ class TestDatabase(Protocol):
     def reset(self) -> None:
         """Bring back what the template holds; nobody may be connected."""
 
+    def remember(self) -> None:
+        """Remember what the database holds now, until the run ends; nobody may be connected."""
+
+    def bring_back(self) -> None:
+        """Bring back what was remembered; nobody may be connected."""
+
     def another(self) -> str:
         """Return the address of one more database, with nothing in it."""
 
@@ -39,6 +45,7 @@ class SqliteDatabase:
         self.folder = folder
         self.path = folder / "fairplace.db"
         self.template = folder / "template.db"
+        self.remembered = folder / "remembered.db"
         self.url = f"sqlite:///{self.path}"
 
     def keep_as_template(self) -> None:
@@ -49,9 +56,17 @@ class SqliteDatabase:
     def reset(self) -> None:
         """Put a fresh copy in the place of the file; and drop what was kept beside it."""
         for left in self.folder.iterdir():
-            if left != self.template and left.is_file():
+            if left not in {self.template, self.remembered} and left.is_file():
                 left.unlink()
         shutil.copyfile(self.template, self.path)
+
+    def remember(self) -> None:
+        """Copy the file aside."""
+        shutil.copyfile(self.path, self.remembered)
+
+    def bring_back(self) -> None:
+        """Put the copy in the place of the file."""
+        shutil.copyfile(self.remembered, self.path)
 
     def another(self) -> str:
         """Return the address of a file that does not exist yet."""
@@ -84,8 +99,20 @@ class PostgresDatabase:
 
     def reset(self) -> None:
         """Drop the database, with whoever still holds on to it, and copy the template."""
-        self._do(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self._do(f"CREATE DATABASE {self.name} TEMPLATE {self.template}{self.strategy}")
+        self._copy(self.name, self.template)
+
+    def remember(self) -> None:
+        """Copy the database."""
+        self._copy(f"{self.name}_remembered", self.name)
+        self.names.append(f"{self.name}_remembered")
+
+    def bring_back(self) -> None:
+        """Copy it back."""
+        self._copy(self.name, f"{self.name}_remembered")
+
+    def _copy(self, name: str, template: str) -> None:
+        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}{self.strategy}")
 
     def another(self) -> str:
         """Return the address of one more database, dropped at the end."""

@@ -1,12 +1,14 @@
 """Every route says who may use it, and every form is protected."""
 
 import re
+from collections import Counter
 
 import pytest
 
 #: Flask's and Bootstrap-Flask's own routes for style sheets, scripts and icons.
 FILES = {"static", "bootstrap.static"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+METHODS = {"GET", "POST"}
 
 
 @pytest.fixture
@@ -52,3 +54,11 @@ def test_every_address_is_plain_lower_case(app, views):
     ]
 
     assert odd == []
+
+
+def test_no_two_routes_answer_the_same_address_and_method(app):
+    answered = Counter(
+        (rule.rule, method) for rule in app.url_map.iter_rules() for method in rule.methods
+    )
+
+    assert [asked for asked, count in answered.items() if count > 1 and asked[1] in METHODS] == []

@@ -1,0 +1,97 @@
+"""The network of these tests, built once for each file, and a browser of everybody."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import time_machine as travelling
+from flask import Flask
+
+from booking.db import db
+from tests import databases
+from tests.builders import schools
+from tests.conftest import TERM_TIME_MORNING, dispose
+from tests.page import CheckedClient
+from tests.trust import network as building
+from tests.trust.network import ROLES, Network
+
+COOKIE = "sid"
+
+
+@dataclass
+class World:
+    """The application on a network, a browser of each role, and a way back."""
+
+    app: Flask
+    network: Network
+    browsers: dict[str, CheckedClient]
+    database: databases.TestDatabase
+    #: Each browser's cookie of the session it began with.
+    cookies: dict[str, str]
+
+    def address(self, text: str) -> str:
+        """Fill the parts of an address in."""
+        return text.format(**self.network.facts)
+
+    def go_back(self) -> None:
+        """Undo everything since the network was built."""
+        db.session.rollback()
+        dispose(self.app)
+        self.database.bring_back()
+        for role, browser in self.browsers.items():
+            browser.delete_cookie(COOKIE)
+            if role in self.cookies:
+                browser.set_cookie(COOKIE, self.cookies[role])
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Give a way to have a count printed at the end of the run."""
+    return lambda words: record_property("asserted", words)
+
+
+@pytest.fixture
+def back_again(world: World) -> Iterator[None]:
+    """Go back after a test that writes."""
+    yield
+    world.go_back()
+
+
+@pytest.fixture(scope="session")
+def built() -> dict[str, World]:
+    """Keep what was built for as long as this worker runs: it is built once."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def world(
+    worker_app: Flask, test_database: databases.TestDatabase, built: dict[str, World]
+) -> Iterator[World]:
+    """Give the network as it was built; a test that writes goes back afterwards."""
+    settings = dict(worker_app.config)
+    with travelling.travel(TERM_TIME_MORNING, tick=True), worker_app.app_context():
+        if "world" not in built:
+            dispose(worker_app)
+            test_database.reset()
+            built["world"] = _build(worker_app, test_database)
+            db.session.rollback()
+            dispose(worker_app)
+            test_database.remember()
+        built["world"].go_back()
+        yield built["world"]
+        db.session.rollback()
+    worker_app.config.clear()
+    worker_app.config.update(settings)
+
+
+def _build(app: Flask, database: databases.TestDatabase) -> World:
+    network = building.build()
+    browsers: dict[str, CheckedClient] = {role: app.test_client() for role in ROLES}  # type: ignore[misc]
+    for role, email in network.people.items():
+        schools.sign_in(browsers[role], email)
+    cookies = {
+        role: found.value
+        for role, browser in browsers.items()
+        if (found := browser.get_cookie(COOKIE)) is not None
+    }
+    return World(app, network, browsers, database, cookies)

@@ -1,0 +1,15 @@
+"""The matrix: every endpoint and method of the site, and who may use it. Written by hand.
+
+A route without a row here is a failing test, and so is a row without a route.
+"""
+
+from tests.trust.matrix import account, hosting, network, parents, public, school
+
+ROWS = [
+    *public.ROWS,
+    *account.ROWS,
+    *school.ROWS,
+    *hosting.ROWS,
+    *network.ROWS,
+    *parents.ROWS,
+]

@@ -1,0 +1,25 @@
+"""One's own account, and the private links to it."""
+
+from tests.trust.matrix.rows import EVERYBODY, OWN, SIGNED_IN, both, get, post
+
+ROWS = [
+    get("account.home", "/account/", SIGNED_IN),
+    *both("account.details", "/account/details", SIGNED_IN),
+    *both("account.password", "/account/password", SIGNED_IN),
+    # Somebody else's session is not found, and says so on one's own page.
+    post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),
+    post("account.end_other_sessions", "/account/sessions/end-others", SIGNED_IN),
+    *both("calendars.feeds", "/account/feeds", SIGNED_IN),
+    # The feed of this network is the own coordinator's: nobody else's, not even the lead's.
+    post("calendars.renew", "/account/feeds/{feed}/renew", OWN),
+    post("calendars.revoke", "/account/feeds/{feed}/revoke", OWN),
+    get(
+        "calendars.feed", "/calendar/feeds/{feed_token}.ics", EVERYBODY,
+        unknown="/calendar/feeds/unknown.ics",
+    ),
+    *both(
+        "account.invitation", "/invitations/{invitation_token}", EVERYBODY,
+        unknown="/invitations/unknown",
+    ),
+    *both("account.reset", "/reset/{reset_token}", EVERYBODY, unknown="/reset/unknown"),
+]  # fmt: skip

@@ -1,0 +1,44 @@
+"""The work on an event: its host's, and the lead's. Day staff see the day and change the register.
+
+The auditor looks on and changes nothing. A coordinator of a school that sends pupils is a guest
+here, and has no part in it.
+"""
+
+from tests.trust.matrix.rows import HOSTS, LEAD, READERS, both, get, post
+
+EVENT = "/host/events/{day_event}"
+DRAFT = "/host/events/{draft}"
+ROUND = "/host/events/{open_round}"
+HOST = frozenset({"host"})
+KEEPERS = HOST | LEAD
+DAY_STAFF = frozenset({"day"})
+#: Who has the pupils on the day.
+STAFF = HOST | DAY_STAFF
+
+ROWS = [
+    get("host.home", "/host/", HOSTS | DAY_STAFF | READERS),
+    *both("host.new", "/host/events/new", HOSTS | LEAD),
+    get("host.work", EVENT + "/", HOST | DAY_STAFF | READERS),
+    *both("host.edit", DRAFT + "/edit", KEEPERS),
+    get("host.preview", DRAFT + "/preview", KEEPERS),
+    *both("host.publish", DRAFT + "/publish", KEEPERS),
+    post("host.discard", DRAFT + "/discard", KEEPERS),
+    *both("host.cancel", EVENT + "/cancel", KEEPERS),
+    post("host.clone", EVENT + "/clone", KEEPERS),
+    get("allocation.round_page", ROUND + "/round", KEEPERS),
+    get("allocation.round_chart", ROUND + "/round.svg", KEEPERS),
+    get("allocation.check_round", ROUND + "/round/check", KEEPERS),
+    post("allocation.run_round", ROUND + "/round", KEEPERS),
+    *both("allocation.quotas", "/host/events/{kept}/quotas", KEEPERS),
+    # The lead and the auditor see it without what concerns health.
+    get("rosters.page", EVENT + "/roster", STAFF | READERS),
+    get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),
+    get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS),
+    get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS),
+    get("rosters.register", EVENT + "/register", STAFF),
+    post(
+        "rosters.mark", EVENT + "/register", STAFF,
+        data={"booking": "{confirmed}", "mark": "present"},
+    ),
+    post("rosters.rest", EVENT + "/register/rest", STAFF),
+]  # fmt: skip

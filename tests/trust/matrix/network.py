@@ -1,0 +1,61 @@
+"""The network's own pages, its posts and its money."""
+
+from tests.trust.matrix.rows import LEAD, OWN, READERS, TREASURER, both, get, post
+
+PERSON = "/admin/people/{helper}"
+SCHOOL = "/admin/schools/{spare_school}"
+INVITATION = "/posts/invitations/{invitation}"
+OWN_OR_LEAD = OWN | LEAD
+#: Lead and auditor look into the books; the treasurer alone writes in them.
+BOOKS = READERS | TREASURER
+
+ADMIN = [
+    get("admin.home", "/admin/", READERS),
+    get("audit.trail", "/admin/audit", READERS),
+    get("admin.days", "/admin/days", READERS),
+    *both("admin.add_term", "/admin/days/terms/new", LEAD),
+    post("admin.remove_term", "/admin/days/terms/{term}/remove", LEAD),
+    *both("admin.add_closure", "/admin/days/closures/new", LEAD),
+    post("admin.remove_closure", "/admin/days/closures/{network_closure}/remove", LEAD),
+    get("admin.invitations", "/admin/invitations/", READERS),
+    get("admin.people", "/admin/people/", READERS),
+    *both("admin.invite", "/admin/people/invite", LEAD),
+    get("admin.person", PERSON, READERS),
+    post("admin.grant_role", PERSON + "/roles", LEAD),
+    post("admin.close_account", PERSON + "/close", LEAD),
+    post("admin.open_account", PERSON + "/open", LEAD),
+    get("admin.schools", "/admin/schools/", READERS),
+    *both("admin.add_school", "/admin/schools/new", LEAD),
+    get("admin.school", SCHOOL, READERS),
+    *both("admin.change_school", SCHOOL + "/change", LEAD),
+    post("admin.leave_network", SCHOOL + "/leave", LEAD),
+    post("admin.rejoin_network", SCHOOL + "/rejoin", LEAD),
+    *both("admin.import_register", "/admin/schools/import", LEAD),
+    post("admin.confirm_register", "/admin/schools/import/confirm", LEAD),
+]
+
+#: Posts at a school change hands there, or by the lead: succession needs nobody else.
+POSTS = [
+    *both("posts.hand_over", "/posts/{helper_grant}/hand-over", OWN_OR_LEAD),
+    post("posts.revoke", "/posts/{helper_grant}/revoke", OWN_OR_LEAD),
+    post("posts.send_again", INVITATION + "/send-again", OWN_OR_LEAD),
+    post("posts.withdraw", INVITATION + "/withdraw", OWN_OR_LEAD),
+    post("own_school.remove_closure", "/school/closures/{own_closure}/remove", OWN_OR_LEAD),
+]
+
+FUND = [
+    get("fund.home", "/fund/", BOOKS),
+    get("fund.cpd_chart", "/fund/cpd.svg", BOOKS),
+    get("fund.entries", "/fund/entries", BOOKS),
+    get("fund.entry", "/fund/entries/{entry}", BOOKS),
+    post("fund.reverse", "/fund/entries/{entry}/reverse", TREASURER),
+    *both("fund.new", "/fund/entries/new/grant", TREASURER),
+    get("fund.events", "/fund/events", BOOKS),
+    get("fund.events_chart", "/fund/events.svg", BOOKS),
+    get("fund.event", "/fund/events/{over}", BOOKS),
+    post("fund.close", "/fund/events/{over}/close", TREASURER),
+    get("fund.export", "/fund/export.csv", BOOKS),
+    get("checkout.to_explain", "/fund/to-explain", BOOKS),
+]
+
+ROWS = [*ADMIN, *POSTS, *FUND]

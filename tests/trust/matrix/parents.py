@@ -1,0 +1,41 @@
+"""A parent's private pages: whoever holds the link, signed in or not, and nobody without it."""
+
+from tests.trust.matrix.rows import EVERYBODY, Row, get, post
+
+
+def _page(endpoint: str, path: str, whose: str) -> Row:
+    return get(
+        f"parent.{endpoint}", f"/parent/{{{whose}}}{path}", EVERYBODY,
+        unknown=f"/parent/unknown{path}",
+    )  # fmt: skip
+
+
+def _form(endpoint: str, path: str, whose: str) -> Row:
+    return post(
+        f"parent.{endpoint}", f"/parent/{{{whose}}}{path}", EVERYBODY,
+        unknown=f"/parent/unknown{path}",
+    )  # fmt: skip
+
+
+ROWS = [
+    _page("overview", "", "fresh"),
+    _page("consent", "/consent", "fresh"),
+    _form("give_consent", "/consent", "fresh"),
+    _page("needs", "/needs", "half"),
+    _form("tell_needs", "/needs", "half"),
+    _page("day", "/day", "half"),
+    _form("tell_day", "/day", "half"),
+    _page("check", "/check", "half"),
+    _form("send", "/check", "half"),
+    _page("decline", "/decline", "fresh"),
+    _form("send_decline", "/decline", "fresh"),
+    _page("contribution", "/contribution", "unpaid"),
+    _form("choose_contribution", "/contribution", "unpaid"),
+    _page("another_amount", "/contribution/amount", "unpaid"),
+    _form("contribute_amount", "/contribution/amount", "unpaid"),
+    _page("charge", "/charge", "to_pay"),
+    _form("pay_charge", "/charge", "to_pay"),
+    _page("paid", "/paid", "paid"),
+    get("demo_bank.pay_page", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
+    post("demo_bank.pay", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
+]

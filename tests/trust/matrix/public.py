@@ -1,0 +1,30 @@
+"""What everybody may see."""
+
+from tests.trust.matrix.rows import EVERYBODY, SIGNED_IN, both, get, post
+
+#: Where somebody who is signed in already is sent.
+ALREADY_IN = dict.fromkeys(SIGNED_IN, 303)
+
+ROWS = [
+    get("events.listing", "/", EVERYBODY),
+    get("events.show", "/events/{day_event}", EVERYBODY),
+    get("events.calendar_file", "/events/{day_event}.ics", EVERYBODY),
+    get("calendars.network", "/calendar/network.ics", EVERYBODY),
+    # How places were shared is public by design: schools with numbers, never a pupil.
+    get("allocation.explanation", "/events/{shared}/allocation", EVERYBODY),
+    get("allocation.download", "/events/{shared}/allocation.json", EVERYBODY),
+    get("allocation.chart", "/events/{shared}/allocation.svg", EVERYBODY),
+    get("allocation.script", "/allocation/verify.py", EVERYBODY),
+    get("about.about", "/about", EVERYBODY),
+    get("about.privacy", "/privacy", EVERYBODY),
+    get("about.accessibility", "/accessibility", EVERYBODY),
+    get("about.contact", "/contact", EVERYBODY),
+    get("upkeep.health", "/health", EVERYBODY),
+    *both("account.sign_in", "/sign-in", EVERYBODY, answers=ALREADY_IN),
+    # Ends one's own session; where there is none, nothing happens.
+    post("account.sign_out", "/sign-out", EVERYBODY),
+    *both("account.ask_reset", "/reset", EVERYBODY),
+    get("account.reset_sent", "/reset-sent", EVERYBODY),
+    # The bank is believed by its signature alone: everybody else is answered 400.
+    post("checkout.stripe", "/webhooks/stripe", EVERYBODY),
+]

@@ -1,0 +1,60 @@
+"""A school's own pages: for its coordinators, about its own pupils, and for nobody else.
+
+Neither lead, auditor, treasurer nor host has any business with a family's answers or money.
+"""
+
+from tests.trust.matrix.rows import COORDINATORS, OWN, both, get, post
+
+EVENT = "/school/events/{day_event}"
+BOOKING = "/school/bookings/{confirmed}"
+CHEQUE = "/school/bookings/{cheque_booking}/money"
+
+PLACES = [
+    get("school.home", "/school/", COORDINATORS),
+    post("school.choose", "/school/choose", OWN, data={"school": "{own_school}"}),
+    # The same address shows each coordinator the own school's side.
+    get("school.event", EVENT + "/", COORDINATORS),
+    post("school.ask", EVENT + "/request", COORDINATORS),
+    post("school.withdraw_request", EVENT + "/request/withdraw", COORDINATORS),
+    post("school.name", EVENT + "/names", COORDINATORS),
+    post("school.give_back", EVENT + "/give-back", COORDINATORS),
+    post("school.reserve", "/school/bookings/{reserve}/reserve", OWN),
+    get("school.withdraw_page", BOOKING + "/withdraw", OWN),
+    post("school.withdraw", BOOKING + "/withdraw", OWN),
+    post("school.answer_offer", "/school/offers/{offer}", OWN),
+    *both("rosters.adults", EVENT + "/adults", COORDINATORS),
+    post("rosters.remove", "/school/adults/{adult}/remove", OWN),
+]
+
+PUPILS = [
+    get("pupils.listing", "/school/pupils/", COORDINATORS),
+    *both("pupils.add", "/school/pupils/add", COORDINATORS),
+    get("pupils.export", "/school/pupils/export.csv", COORDINATORS),
+    *both("pupils.choose_file", "/school/pupils/import", COORDINATORS),
+    post("pupils.confirm", "/school/pupils/import/yes", COORDINATORS),
+    get("pupils.new_year", "/school/pupils/new-year", COORDINATORS),
+    post("pupils.move_up", "/school/pupils/new-year", COORDINATORS),
+    *both("pupils.edit", "/school/pupils/{pupil}/", OWN),
+    *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
+]
+
+MONEY = [
+    get("checkout.money", EVENT + "/money", COORDINATORS),
+    get("checkout.booking_money", BOOKING + "/money", OWN),
+    post("checkout.receive", BOOKING + "/money/receive", OWN),
+    post("checkout.remit", BOOKING + "/money/remit", OWN),
+    post("checkout.ask_again", BOOKING + "/money/ask", OWN),
+    post("checkout.remind", BOOKING + "/money/remind", OWN),
+    post("checkout.refund", CHEQUE + "/refund/{payment}", OWN),
+    post("checkout.given_back", CHEQUE + "/given-back/{refund}", OWN),
+    get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
+    post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),
+]
+
+SCHOOL = [
+    *both("own_school.details", "/school/details", COORDINATORS),
+    *both("own_school.add_closure", "/school/closures/new", COORDINATORS),
+    *both("own_school.colleagues", "/school/colleagues", COORDINATORS),
+]
+
+ROWS = [*PLACES, *PUPILS, *MONEY, *SCHOOL]

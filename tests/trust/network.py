@@ -1,0 +1,339 @@
+"""A small network with one of everything in it, every text of two schools marked with a canary.
+
+`own` and `other` are two schools that send pupils; `hosting` hosts. A canary is a word that
+occurs nowhere else, so that finding it says whose text was shown.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from booking import clock
+from booking.calendars import service as calendars
+from booking.checkout import service as checkout
+from booking.db import db, transaction
+from booking.domain.charging import FeeKind
+from booking.domain.needs import Collection, Diet, PhotoPermission
+from booking.domain.permissions import COMMAND, PARENT, Role
+from booking.events.models import Event, Sharing
+from booking.fund import service as fund_service
+from booking.notifications.models import Message
+from booking.payments.models import Method
+from booking.places import service as places_service
+from booking.places.models import Booking, Place
+from booking.pupils.details import ParentDetails
+from booking.schools import service as schools_service
+from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
+from tests.builders import allocation, events, fund, places, pupils, rosters
+from tests.builders import checkout as checkout_families
+from tests.builders import schools as people
+
+#: Who asks, each with one role only.
+ROLES = (
+    "visitor", "own", "other", "host", "elsewhere", "day", "treasurer", "lead", "auditor",
+)  # fmt: skip
+
+
+@dataclass
+class Canaries:
+    """What only one school, or only it and the host, may read."""
+
+    letter: str
+    #: Never leaves the school.
+    private: set[str] = field(default_factory=set)
+    #: Stands on the roster by the allow-list, as long as that part is open.
+    roster: set[str] = field(default_factory=set)
+    #: Life-safety alerts.
+    health: set[str] = field(default_factory=set)
+
+    @property
+    def all(self) -> set[str]:
+        """Every canary of the school."""
+        return self.private | self.roster | self.health
+
+    def word(self, kind: str, group: set[str]) -> str:
+        """Return a new canary: "Zq" and the letter of its school come first."""
+        made = f"Zq{self.letter}{kind}{len(self.all)}"
+        group.add(made)
+        return made
+
+    def email(self) -> str:
+        """Return an address that is a canary."""
+        made = f"zq{self.letter}{len(self.all)}@parents.example"
+        self.private.add(made)
+        return made
+
+    def phone(self, group: set[str]) -> str:
+        """Return a telephone number whose last digits are a canary."""
+        digits = f"900{'2' if self.letter == 'a' else '3'}{len(self.all):02d}"
+        group.add(digits)
+        return f"+447700{digits}"
+
+
+@dataclass
+class Network:
+    """Whom to ask as, the parts of addresses, and the canaries of the two schools."""
+
+    people: dict[str, str]
+    #: What the addresses of the matrix are filled in with.
+    facts: dict[str, str]
+    own: Canaries
+    other: Canaries
+
+
+def build() -> Network:
+    """Build it all, by the services; about two seconds."""
+    hosting = people.make_school(name="Harrow Lane School", slug="harrow-lane")
+    own = people.make_school(name="Ashdale School", slug="ashdale-school")
+    other = people.make_school(name="Birchwood School", slug="birchwood-school")
+    a, b = Canaries("a"), Canaries("b")
+    made = _events(hosting)
+    facts = {name: event.slug for name, event in made.items()}
+    facts |= _schools(own, hosting)
+    facts |= _pupils_and_places(made, own, a)
+    theirs = _pupils_and_places(made, other, b)
+    facts |= {f"their_{name}": value for name, value in theirs.items()}
+    facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
+    emails, more = _people(own, other, hosting, made["day_event"])
+    return Network(emails, facts | more, a, b)
+
+
+def _events(hosting: School) -> dict[str, Event]:
+    now = clock.now()
+    soon = events.one_date(events.on_weekday(now, days=2, at=time(9, 15)))
+    then, last_week = now - timedelta(days=60), events.one_date(now - timedelta(days=7))
+    fee = {"fee_pence": 600, "fee_parts": None}
+    kinds: dict[str, dict[str, Any]] = {
+        "day_event": {"dates": [soon], "sharing": Sharing.FIRST_COME, "places": 30, **fee},
+        "open_round": {"places": 4},
+        "shared": {"places": 4},
+        "line": {"places": 2},
+        "kept": {"sharing": Sharing.SET_QUOTAS},
+        "draft": {"published": False},
+        "closed": {"now": then, "dates": [last_week], **fee},
+        "over": {"now": then, "dates": [last_week], **fee},
+        "cancelled": {},
+    }
+    made = {
+        name: events.make_event(host=hosting, title=name.replace("_", " ").title(), **details)
+        for name, details in kinds.items()
+    }
+    made["charged"] = checkout_families.make_fee_event(
+        FeeKind.CHARGE, host=hosting, title="Charged day", places=30
+    )
+    events.cancel_event(made["cancelled"])
+    return made
+
+
+def _schools(own: School, hosting: School) -> dict[str, str]:
+    people.make_terms()
+    now = clock.now()
+    with transaction():
+        closed = schools_service.add_closure(
+            actor=COMMAND, now=now, school=own, first_on=clock.today(), last_on=clock.today(),
+            reason="INSET day",
+        )  # fmt: skip
+        spare = schools_service.add_school(
+            actor=COMMAND, now=now, name="Spare School", phase="primary", low_year=0, high_year=6
+        )
+    everywhere = db.session.scalars(select(Closure).where(Closure.school_id.is_(None))).first()
+    assert everywhere is not None
+    return {
+        "own_school": own.slug,
+        "host_school": hosting.slug,
+        "spare_school": spare.slug,
+        "own_closure": closed.public_id,
+        "network_closure": everywhere.public_id,
+        "term": _first_term(),
+    }
+
+
+def _first_term() -> str:
+    from booking.schools import queries
+
+    return queries.terms()[0].first_on.isoformat()
+
+
+def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -> dict[str, str]:
+    """Name pupils into the day and the charged day, one for each way that a family stands."""
+    day, charged = made["day_event"], made["charged"]
+    paid, unpaid = _family(day, school, mark), _family(day, school, mark)
+    fresh, half = _family(day, school, mark), _family(day, school, mark)
+    to_pay, by_cheque = _family(charged, school, mark), _family(charged, school, mark)
+    remitted = _family(charged, school, mark)
+    for family in (paid, unpaid, to_pay, by_cheque, remitted):
+        checkout_families.answer(family, **_answers(mark))
+    _answer_half(half, mark)
+    checkout_families.pay(paid, 600)
+    session_id = checkout_families.begin(unpaid, 600)
+    waiting = places.reserve(day, school, _pupil(school, mark))
+    with transaction():
+        row = db.session.get_one(Booking, remitted.booking.id)
+        checkout.remit(actor=COMMAND, now=clock.now(), booking=row)
+    adult = rosters.bring_adult(
+        event=day, school=school, name=f"Sam {mark.word('adult', mark.roster)}",
+        mobile=mark.phone(mark.roster),
+    )  # fmt: skip
+    return {
+        "pupil": paid.booking.pupil.public_id,
+        "confirmed": paid.booking.public_id,
+        "invited": fresh.booking.public_id,
+        "reserve": waiting.public_id,
+        "adult": adult.public_id,
+        "fresh": fresh.token,
+        "half": half.token,
+        "unpaid": unpaid.token,
+        "paid": paid.token,
+        "to_pay": to_pay.token,
+        "bank_session": session_id,
+        "remitted": remitted.booking.public_id,
+        **_cheque(by_cheque, mark),
+    }
+
+
+def _cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
+    reference, reason = mark.word("cheque", mark.private), mark.word("reason", mark.private)
+    now = clock.now()
+    with transaction():
+        booking = db.session.get_one(Booking, family.booking.id)
+        payment = checkout.receive_money(
+            actor=COMMAND, now=now, booking=booking, method=Method.CHEQUE, amount_pence=600,
+            reference=reference,
+        )  # fmt: skip
+    with transaction():
+        refund = checkout.refund(
+            actor=COMMAND, now=now, payment=payment, reason=reason, amount_pence=200
+        )
+    return {
+        "cheque_booking": family.booking.public_id,
+        "payment": payment.public_id,
+        "refund": refund.public_id,
+    }
+
+
+def _pupil(school: School, mark: Canaries) -> Any:
+    parents = [
+        ParentDetails(
+            f"Pat {mark.word('parent', mark.private)}", mark.email(), mark.phone(mark.private)
+        )
+    ]
+    return pupils.make_pupil(
+        school=school, forename=mark.word("fore", mark.roster), year_group=5, parents=parents,
+        surname=mark.word("sur", mark.roster),
+    )  # fmt: skip
+
+
+def _family(event: Event, school: School, mark: Canaries) -> checkout_families.Family:
+    pupil = _pupil(school, mark)
+    booking = places.make_booking(event=event, school=school, pupil=pupil)
+    return checkout_families.link(booking, booking.pupil.parents[0])
+
+
+def _answers(mark: Canaries) -> dict[str, Any]:
+    return {
+        "given_by": f"Pat {mark.word('signed', mark.private)}",
+        "health": mark.word("health", mark.health),
+        "access": mark.word("access", mark.roster),
+        "collection": Collection.NAMED_ADULT,
+        "collected_by": mark.word("collects", mark.roster),
+        "emergency_name": mark.word("emergency", mark.private),
+        "emergency_phone": mark.phone(mark.private),
+        "diets": [Diet.HALAL],
+        "photo": PhotoPermission.SCHOOL_USE,
+    }
+
+
+def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
+    told, now = _answers(mark), clock.now()
+    needs = {name: told.pop(name) for name in ("health", "access", "diets")}
+    given_by = told.pop("given_by")
+    # Not sent yet: nobody but the parent knows.
+    unsent = {str(value) for value in (*needs.values(), *told.values())}
+    mark.private |= unsent & (mark.roster | mark.health)
+    mark.roster -= unsent
+    mark.health -= unsent
+    with transaction():
+        booking = db.session.get_one(Booking, family.booking.id)
+        common = {"actor": PARENT, "now": now, "booking": booking}
+        checkout.give_consent(**common, given_by=given_by)
+        checkout.tell_needs(**common, **needs)
+        checkout.tell_day(**common, **told)
+
+
+def _offers_and_rounds(made: dict[str, Event], own: School, other: School) -> dict[str, str]:
+    for school in (own, other):
+        places.ask(made["open_round"], school, 2)
+        places.ask(made["shared"], school, 3)
+        places.ask(made["line"], school, 2)
+    allocation.run_round(made["shared"])
+    places.allot(made["line"], {own: 0, other: 2})
+    booking = places.name(made["line"], other)
+    with transaction():
+        places_service.decline(actor=PARENT, now=clock.now(), booking=booking)
+    offer = places.open_offer(own, made["line"])
+    assert offer is not None, "the place goes to the next in line"
+    assert db.session.scalars(select(Place).where(Place.school_id == own.id)).first()
+    return {"offer": offer.public_id}
+
+
+def _money(closed: Event, over: Event) -> dict[str, str]:
+    for event in (closed, over):
+        fund.make_payment(event=event)
+    grant = fund.make_grant()
+    with transaction():
+        fund_service.close_event(actor=COMMAND, now=clock.now(), event=closed)
+    return {"entry": grant.key}
+
+
+def _people(
+    own: School, other: School, hosting: School, day: Event
+) -> tuple[dict[str, str], dict[str, str]]:
+    roles: dict[str, dict[str, Any]] = {
+        "own": {"role": Role.COORDINATOR, "school": own},
+        "other": {"role": Role.COORDINATOR, "school": other},
+        "host": {"role": Role.HOST, "school": hosting},
+        "elsewhere": {"role": Role.HOST, "school": other},
+        "day": {"role": Role.DAY_STAFF, "event_id": day.id},
+        "treasurer": {"role": Role.TREASURER},
+        "lead": {"role": Role.LEAD},
+        "auditor": {"role": Role.AUDITOR},
+    }
+    made = {name: people.make_person(name=f"{name} person", **how) for name, how in roles.items()}
+    helper = people.make_person(name="Helen Helper", role=Role.HOST, school=own)
+    offer = schools_service.RoleOffer(Role.HOST, own)
+    now, lead = clock.now(), people.actor_of(made["lead"])
+    with transaction():
+        token = schools_service.invite(
+            actor=lead, now=now, email="new@elsewhere.example", name="Nina New", offers=[offer]
+        )
+        feed, feed_token = calendars.make_feed(
+            actor=people.actor_of(made["own"]), now=now, label="My telephone"
+        )
+        schools_service.ask_reset(now=now, email=helper.email)
+    facts = {
+        "helper": helper.public_id,
+        "helper_grant": _grant(helper),
+        "day_grant": _grant(made["day"]),
+        "invitation": str(db.session.scalar(select(Invitation.public_id))),
+        "invitation_token": token,
+        "feed": feed.short_id,
+        "feed_token": feed_token,
+        "reset_token": _mailed("/reset/"),
+    }
+    return {name: person.email for name, person in made.items()}, facts
+
+
+def _grant(person: Person) -> str:
+    statement = select(RoleGrant.public_id).where(RoleGrant.person_id == person.id)
+    return str(db.session.scalar(statement))
+
+
+def _mailed(path: str) -> str:
+    for mail in db.session.scalars(select(Message).order_by(Message.id.desc())):
+        found = re.search(rf"{path}(\S+)", mail.text or "")
+        if found:
+            return found[1]
+    raise AssertionError(f"no mail holds {path}")
