@@ -14,6 +14,7 @@ from booking.rosters.models import AccompanyingAdult, RegisterMark
 from booking.schools.models import (
     Closure,
     Invitation,
+    InvitationRole,
     PasswordReset,
     Person,
     RoleGrant,
@@ -39,6 +40,7 @@ __all__ = [
     "FundRow",
     "Funding",
     "Invitation",
+    "InvitationRole",
     "LedgerSeal",
     "Line",
     "Message",

@@ -42,6 +42,10 @@ COLUMNS = {
 NEEDED = ("urn", "name", "status", "phase", "low_age", "high_age", "town", "postcode")
 
 
+class NotANumber(ValueError):
+    """What was typed is not a school's reference number; the message says what one looks like."""
+
+
 class NotTheRegister(ValueError):
     """This file is not the register; the message says what to upload instead."""
 
@@ -105,11 +109,11 @@ class Listed:
 
 
 def choice_of(*, urns: str = "", town: str = "", postcode: str = "") -> Choice:
-    """Read what a person typed. Raises ValueError for a reference number that is none."""
+    """Read what a person typed. Raises NotANumber."""
     numbers = re.split(r"[\s,;]+", urns.strip()) if urns.strip() else []
     for number in numbers:
         if not re.fullmatch(r"[0-9]{6}", number):
-            raise ValueError(f"“{number[:20]}” is not a reference number: those have six digits.")
+            raise NotANumber(f"“{number[:20]}” is not a reference number: those have six digits.")
     return Choice(
         frozenset(numbers),
         frozenset({town.strip().casefold()} - {""}),

@@ -19,6 +19,17 @@ ROLES_MAX = 3
 GIVEN = (Role.COORDINATOR, Role.HOST, Role.LEAD, Role.TREASURER, Role.AUDITOR)
 
 
+def role_field(*validators: Any) -> SelectField:
+    """Return a field for one of the roles that the lead gives, or none."""
+    return SelectField(
+        "Role",
+        validators,
+        choices={"": "Choose a role" if validators else "No role"}
+        | {role.value: ROLE_WORDS[role] for role in GIVEN},
+        invalid_choice_message="Choose one of these roles.",
+    )
+
+
 class PostForm(Form):
     """One role, and the school it is for."""
 
@@ -27,11 +38,7 @@ class PostForm(Form):
 
         csrf = False
 
-    role = SelectField(
-        "Role",
-        choices={"": "No role", **{r.value: ROLE_WORDS[r] for r in GIVEN}},
-        invalid_choice_message="Choose one of these roles.",
-    )
+    role = role_field()
     school = SelectField("School", description="For coordinators and hosts.")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -56,11 +63,7 @@ class GrantForm(PostForm):
 
         csrf = True
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for a role."""
-        if super().validate(extra_validators) and not self.role.data:
-            self.refuse("Choose a role.", "role")
-        return not self.errors
+    role = role_field(InputRequired("Choose a role."))
 
 
 class InviteForm(Form):
@@ -70,6 +73,20 @@ class InviteForm(Form):
     email = email_field()
     posts = FieldList(FormField(PostForm), min_entries=ROLES_MAX, max_entries=ROLES_MAX)
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        first = self.posts[0].form.role
+        first.flags.required = True
+        first.choices = {**first.choices, "": "Choose a role"}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for at least one role."""
+        valid = bool(super().validate(extra_validators))
+        if any(post.form.role.data for post in self.posts):
+            return valid
+        self.posts[0].form.refuse("Choose at least one role.", "role")
+        return False
+
 
 class ColleagueForm(Form):
     """A coordinator invites a colleague at the own school."""
@@ -78,6 +95,7 @@ class ColleagueForm(Form):
     email = email_field()
     role = SelectField(
         "Role",
+        [InputRequired("Choose a role.")],
         choices={r.value: ROLE_WORDS[r] for r in (Role.COORDINATOR, Role.HOST)},
         invalid_choice_message="Choose one of these roles.",
     )

@@ -45,8 +45,12 @@ def import_register() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             listed = _chosen(form)
-        except ValueError as error:
-            form.refuse(str(error), "urns" if "reference number:" in str(error) else "file")
+        except register.NotANumber as error:
+            form.refuse(str(error), "urns")
+        except (NothingChosen, register.TooMany) as error:
+            form.refuse(str(error), "town")
+        except register.NotTheRegister as error:
+            form.refuse(str(error), "file")
         else:
             if listed:
                 return _preview(listed)

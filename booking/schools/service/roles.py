@@ -87,12 +87,18 @@ def grant_role(
     school: School | None = None,
     event_id: int | None = None,
 ) -> RoleGrant:
-    """This function will give a person a role. Raises AlreadyHeld, NotYoursToGive, RoleRefused."""
+    """This function will give a person a role, and say so by mail.
+
+    Raises AlreadyHeld, NotYoursToGive or RoleRefused.
+    """
     offer = RoleOffer(role, school, event_id)
     check_offer(actor, offer)
     if person.disabled_at is not None:
         raise RoleRefused(f"{person.name}’s account is closed. Open it again first.")
-    return give(actor=actor, now=now, person=person, offer=offer)
+    grant = give(actor=actor, now=now, person=person, offer=offer)
+    if actor.kind == "person" and actor.person_id != person.id:
+        _tell(person, offer, now)
+    return grant
 
 
 def give(*, actor: Actor, now: datetime, person: Person, offer: RoleOffer) -> RoleGrant:
@@ -167,13 +173,21 @@ def hand_over(
     role, school, event_id = grant.role, grant.school, grant.event_id
     new = grant_role(actor=actor, now=now, person=to, role=role, school=school, event_id=event_id)
     revoke_role(actor=actor, now=now, grant=grant, keep_session=keep_session, reason="handed over")
-    notifications.queue(
-        key=f"handed-over:{new_public_id()}", to=to.email, template="role_given", now=now,
-        name=to.name, post=words.post_of(role, school, one_event=event_id is not None),
-        duty=words.DUTIES[role],
-        action_url=render.absolute_url("/sign-in"), action_label="Sign in",
-    )  # fmt: skip
     return new
+
+
+def _tell(person: Person, offer: RoleOffer, now: datetime) -> None:
+    notifications.queue(
+        key=f"role-given:{new_public_id()}",
+        to=person.email,
+        template="role_given",
+        now=now,
+        name=person.name,
+        post=words.post_of(offer.role, offer.school, one_event=offer.event_id is not None),
+        duty=words.DUTIES[offer.role],
+        action_url=render.absolute_url("/sign-in"),
+        action_label="Sign in",
+    )
 
 
 def refuse_last_lead(person_id: int) -> None:
