@@ -10,6 +10,7 @@ from booking import clock
 from booking.cli.demo import people
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.programme import PLANS
+from booking.cli.demo.staging import stage
 from booking.cli.demo.story import Story
 from booking.cli.demo.world import World
 from booking.db import db
@@ -63,13 +64,14 @@ def seed(now: datetime) -> None:
     for days, kind, facts in TREASURY:
         _put_entry(diary, world, at(today - timedelta(days=days)), kind, facts)
     for plan in PLANS:
-        Story(plan, world, diary, random.Random(f"{SEED} {plan.title}")).begin()
+        staged = stage(plan, by_slug[plan.host], today, world.calendar)
+        Story(staged, world, diary, random.Random(f"{SEED} {plan.title}")).begin()
     diary.live()
     retention.purge(now)
-    world.seal()
+    world.treasury.seal()
 
 
 def _put_entry(
     diary: Diary, world: World, moment: datetime, kind: Kind, facts: dict[str, Any]
 ) -> None:
-    diary.put(moment, lambda now: world.enter(now, kind, **facts))
+    diary.put(moment, lambda now: world.treasury.enter(now, kind, **facts))

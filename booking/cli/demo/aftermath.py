@@ -1,0 +1,64 @@
+"""The day itself and what follows: the register, the costs, the closed account."""
+
+import random
+from datetime import datetime, timedelta
+
+from booking.cli.demo.calendar import Diary, at
+from booking.cli.demo.staging import Staged
+from booking.cli.demo.world import World
+from booking.db import db, transaction
+from booking.domain import ledger
+from booking.events.models import Event, EventState
+from booking.fund import service as fund
+from booking.places import queries
+from booking.places import service as places
+
+#: Days after the last date.
+SETTLED, CLOSED = 5, 9
+
+
+class Aftermath:
+    """What host and treasurer do on the day and after it."""
+
+    def __init__(self, staged: Staged, world: World, event_id: int, dice: random.Random) -> None:
+        self.staged, self.world, self.event_id, self.dice = staged, world, event_id, dice
+
+    def put_into(self, diary: Diary) -> None:
+        """Put the day and what follows into the diary."""
+        last = self.staged.days[-1]
+        diary.put(at(last, self.staged.plan.hours[1]), self.take_register)
+        diary.put(at(last + timedelta(days=SETTLED)), self.pay_costs)
+        diary.put(at(last + timedelta(days=CLOSED)), self.close)
+
+    def take_register(self, now: datetime) -> None:
+        """The host marks who came."""
+        actor = self.world.host_of(self.staged.plan.host)
+        with transaction():
+            for booking in queries.expected(self.event_id):
+                here = self.dice.random() < 0.95
+                places.mark(actor=actor, now=now, booking=booking, attended=here)
+
+    def pay_costs(self, now: datetime) -> None:
+        """The treasurer pays what the day cost, from what has been paid out to the bank."""
+        treasury, plan = self.world.treasury, self.staged.plan
+        treasury.pay_out(now)
+        for label, pence in plan.fee.costs(plan.places):
+            affordable = min(pence, treasury.held(ledger.Fund.EVENTS))
+            if affordable:
+                treasury.enter(
+                    now, ledger.Kind.EVENT_COST, pence=affordable, event=self._event.slug,
+                    description=f"{plan.title}: {label.lower()}",
+                )  # fmt: skip
+
+    def close(self, now: datetime) -> None:
+        """The treasurer closes the event: its surplus goes to the CPD fund."""
+        with transaction():
+            if self._event.state is EventState.PUBLISHED:
+                fund.close_event(
+                    actor=self.world.treasury.treasurer, now=now, event=self._event,
+                    reason="Fewer contributions than planned; met from administration.",
+                )  # fmt: skip
+
+    @property
+    def _event(self) -> Event:
+        return db.session.get_one(Event, self.event_id)

@@ -1,0 +1,98 @@
+"""The families of the demonstration: they answer, some decline, some never reply; most give."""
+
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from booking import clock
+from booking.checkout import service as checkout
+from booking.db import db, transaction
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.needs import Collection, Diet, PhotoPermission
+from booking.domain.permissions import COMMAND, PARENT
+from booking.payments import demo_gateway
+from booking.places.models import Booking
+
+RETURN_URL = "/about"
+HEALTH = (
+    "Severe nut allergy: two auto-injectors in the green pouch, carried by the teacher.",
+    "Asthma: blue inhaler in the front pocket of the bag; can use it alone.",
+    "Type 1 diabetes: needs a snack at half past ten; kit with the teacher.",
+)
+ACCESS = ("Needs a step-free route", "A quiet place to go to at lunch", "Sits near the front")
+
+
+class Families:
+    """What parents do with an invitation."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self._asked: dict[tuple[int, datetime | None], datetime] = {}
+
+    def answer_invitations(self, now: datetime) -> None:
+        """Let those answer whose time has come."""
+        waiting = select(Booking).where(Booking.state == State.INVITED).order_by(Booking.id)
+        due = []
+        for booking in db.session.scalars(waiting):
+            key = (booking.id, booking.invited_at)
+            if key not in self._asked:
+                # A few parents never answer; the others take from one to four days.
+                wait = 99 if self.dice.random() < 0.07 else self.dice.randint(1, 4)
+                self._asked[key] = now + timedelta(days=wait)
+            elif self._asked[key] <= now:
+                due.append(booking.id)
+        for booking_id in due:
+            self.answer(booking_id, now)
+
+    def answer(self, booking_id: int, now: datetime) -> None:
+        """A parent answers: mostly yes."""
+        with transaction():
+            booking = db.session.get_one(Booking, booking_id)
+            if self.dice.random() < 0.06:
+                checkout.decline(actor=PARENT, now=now, booking=booking)
+                return
+            checkout.answer(actor=PARENT, now=now, booking=booking, answers=self._answers(booking))
+        self._pay(booking_id, now)
+
+    def _answers(self, booking: Booking) -> checkout.Answers:
+        dice, parent = self.dice, booking.pupil.parents[0]
+        photos = (PhotoPermission.NONE, PhotoPermission.SCHOOL_USE, PhotoPermission.PUBLIC)
+        return checkout.Answers(
+            given_by=parent.name,
+            emergency_name=parent.name,
+            emergency_phone=parent.phone,
+            health=dice.choice(HEALTH) if dice.random() < 0.1 else "",
+            access=dice.choice(ACCESS) if dice.random() < 0.08 else "",
+            diets=[dice.choice(list(Diet))] if dice.random() < 0.25 else [],
+            photo=dice.choices(photos, (2, 5, 3))[0],
+            collection=Collection.ALONE if dice.random() < 0.1 else Collection.SCHOOL,
+        )
+
+    def _pay(self, booking_id: int, now: datetime) -> None:
+        booking = db.session.get_one(Booking, booking_id)
+        kind, fee, luck = booking.event.fee_kind, booking.event.fee_pence, self.dice.random()
+        if kind is FeeKind.CHARGE and luck < 0.12:
+            with transaction():
+                checkout.remit(actor=COMMAND, now=now, booking=booking)
+        elif kind is FeeKind.CHARGE and luck < 0.9:
+            self._by_card(booking, None)
+        elif kind is FeeKind.VOLUNTARY_CONTRIBUTION and luck < 0.12:
+            with transaction():
+                checkout.not_this_time(actor=PARENT, now=now, booking=booking)
+        elif kind is FeeKind.VOLUNTARY_CONTRIBUTION and luck < 0.85:
+            other = self.dice.choice((200, 300, 1000))
+            self._by_card(booking, other if luck < 0.22 else fee)
+
+    def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
+        parent = booking.pupil.parents[0]
+        url = checkout.begin(
+            booking_id=booking.id, parent_id=parent.id, amount_pence=amount_pence,
+            return_url=RETURN_URL,
+        )  # fmt: skip
+        session_id = url.rpartition("/")[2]
+        with transaction():
+            row = demo_gateway.found(session_id, locked=True)
+            demo_gateway.pay(row=row, now=clock.now())
+        checkout.settle(session_id)

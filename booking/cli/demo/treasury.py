@@ -1,0 +1,48 @@
+"""The treasurer of the demonstration."""
+
+from datetime import datetime
+from typing import Any
+
+from booking import clock
+from booking.audit import service as audit
+from booking.db import transaction
+from booking.domain import ledger
+from booking.domain.ledger import Fund, accounts
+from booking.domain.permissions import Actor
+from booking.fund import queries
+from booking.fund import service as fund
+
+
+class Treasury:
+    """What the treasurer does by hand, and the seals over it."""
+
+    def __init__(self, treasurer: Actor) -> None:
+        self.treasurer = treasurer
+        self._entries = 0
+
+    def held(self, of: Fund) -> int:
+        """Return what the bank account holds of a fund, in pence."""
+        return queries.held_by_fund(accounts.BANK)[of]
+
+    def pay_out(self, now: datetime) -> None:
+        """The card processor pays everything out to the bank."""
+        waiting = sum(queries.held_by_fund(accounts.CARD_CLEARING).values())
+        if waiting > 0:
+            self.enter(now, ledger.Kind.PAYOUT, pence=waiting)
+
+    def enter(self, now: datetime, kind: ledger.Kind, **facts: Any) -> None:
+        """The treasurer makes an entry by hand."""
+        self._entries += 1
+        entry = fund.HandEntry(
+            kind=kind, reference=f"demo-{self._entries}", entered_on=clock.today(), **facts
+        )
+        with transaction():
+            fund.enter(actor=self.treasurer, now=now, entry=entry)
+
+    def seal(self) -> None:
+        """The worker seals ledger and trail."""
+        for seal in (fund.seal, audit.seal):
+            done = 1
+            while done:
+                with transaction():
+                    done = seal(now=clock.now())
