@@ -88,8 +88,9 @@ def closed_words(roster: Roster) -> list[str]:
     words = []
     if not roster.may_see_health:
         words.append("Life-safety alerts are shown to the host and the day’s staff only.")
+        words.append("Food and access needs are shown to the host and the day’s staff only.")
     elif today < days.health_from:
         words.append(f"Life-safety alerts are shown from {terms.day_text(days.health_from)}.")
-    if today < days.needs_from:
+    if roster.may_see_health and today < days.needs_from:
         words.append(f"Food and access needs are shown from {terms.day_text(days.needs_from)}.")
     return words

@@ -98,11 +98,11 @@ def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
     may_see_health = may(actor, Action.SEE_HEALTH, scope)
     days = windows.days_of(event)
     parts = set()
-    if days.needs_are_open(now):
-        parts.add(NEEDS)
+    if may_see_health and days.needs_are_open(now):
+        parts.add(NEEDS)  # a diet may tell a religion, an adjustment a disability
     if may_see_health and days.health_is_open(now):
         parts.add(HEALTH)
-    found = rows(event, now=now, health=may_see_health)
+    found = rows(event, now=now, needs=may_see_health, health=may_see_health)
     return Roster(event, now, found, frozenset(parts), may_see_health)
 
 

@@ -55,22 +55,23 @@ class RosterRow:
 NOTHING_SAID = DayNeeds(PhotoPermission.NONE, Collection.SCHOOL, "")
 
 
-def rows(event: Event, *, now: datetime, health: bool) -> list[RosterRow]:
+def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> list[RosterRow]:
     """Return the pupils expected at an event, by school and name.
 
-    `health` says whether the viewer may see life-safety alerts; they are shown only while open.
+    `health` says whether the viewer may see life-safety alerts, `needs` whether food and access;
+    each is shown only while open.
     """
     days = windows.days_of(event)
-    needs = queries.day_needs(
+    told = queries.day_needs(
         event.id,
-        needs=days.needs_are_open(now),
+        needs=needs and days.needs_are_open(now),
         health=health and days.health_is_open(now),
     )
     adults: dict[int, list[Adult]] = defaultdict(list)
     for adult in queries.adults(event.id):
         adults[adult.school_id].append(Adult(adult.name, adult.mobile))
     return [
-        _row(booking, needs.get(booking.id, NOTHING_SAID), tuple(adults[booking.school_id]))
+        _row(booking, told.get(booking.id, NOTHING_SAID), tuple(adults[booking.school_id]))
         for booking in places.expected(event.id)
     ]
 
