@@ -1,8 +1,9 @@
-"""Input of the day: an accompanying adult."""
+"""Input of the day: an accompanying adult, and whoever helps the host."""
 
 from wtforms import StringField, TelField
 from wtforms.validators import InputRequired
 
+from booking.schools.forms.account import email_field, name_field
 from booking.web.forms import Form, no_line_breaks
 
 
@@ -13,3 +14,10 @@ class AdultForm(Form):
     mobile = TelField(
         "Mobile", [InputRequired("Enter the mobile number that the host may ring on the day.")]
     )
+
+
+class DayStaffForm(Form):
+    """Whoever helps the host on the day."""
+
+    name = name_field()
+    email = email_field()

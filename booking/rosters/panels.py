@@ -24,6 +24,13 @@ def register_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     return _link(event, actor, now, Action.TAKE_REGISTER, "Register", "rosters.register", 50)
 
 
+def day_staff_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
+    """Lead whoever runs the event to those who help on the day."""
+    if event.state is EventState.CANCELLED:
+        return None
+    return _link(event, actor, now, Action.EDIT_EVENT, "Day staff", "rosters.day_staff", 60)
+
+
 def adults(event: Event, *, school: School, now: datetime) -> Panel | None:
     """Show a school with places who accompanies its pupils."""
     if event.state is EventState.CANCELLED or not places.held(event.id).get(school.id):

@@ -16,6 +16,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_filter(contacts.readable_phone, "phone")
     events.provide_work_link(panels.roster_link)
     events.provide_work_link(panels.register_link)
+    events.provide_work_link(panels.day_staff_link)
     places.provide_panel(panels.adults)
     places.provide_panel(panels.attendance)
     provide("host", tasks.host_tasks)

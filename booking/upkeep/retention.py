@@ -18,7 +18,7 @@ from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
 from booking.places.models import Booking
 from booking.pupils.models import ParentLink
-from booking.schools.models import Invitation, PasswordReset
+from booking.schools.models import Invitation, PasswordReset, RoleGrant
 from booking.web.models import ThrottleCount, WebSession
 
 NEEDS_KEPT = timedelta(days=14)
@@ -110,6 +110,14 @@ RULES = (
         "30 days after they expired",
         Invitation,
         lambda now: Invitation.expires_at <= now - LINKS_KEPT,
+    ),
+    _rows(
+        "day staff's roles",
+        "30 days after the event",
+        RoleGrant,
+        lambda now: RoleGrant.event_id.in_(
+            select(Event.id).where(Event.last_ends_at <= now - LINKS_KEPT)
+        ),
     ),
     _rows(
         "password links",

@@ -110,6 +110,19 @@ def grants_at(school_id: int) -> list[RoleGrant]:
     )
 
 
+def day_staff(event_id: int) -> list[RoleGrant]:
+    """Return the roles for one event with their people, by name."""
+    return list(
+        db.session.scalars(
+            select(RoleGrant)
+            .join(Person)
+            .where(RoleGrant.event_id == event_id)
+            .options(joinedload(RoleGrant.person))
+            .order_by(Person.name, RoleGrant.id)
+        ).all()
+    )
+
+
 def people_list(text: str = "") -> Select[Any]:
     """Return the statement for people whose name, address or school holds `text`, by name."""
     statement = (
@@ -144,6 +157,12 @@ def invitations_list() -> Select[Any]:
 def open_invitations(school_id: int) -> list[Invitation]:
     """Return the unanswered invitations to roles at a school, newest first."""
     here = Invitation.roles.any(InvitationRole.school_id == school_id)
+    return list(db.session.scalars(invitations_list().where(here)).all())
+
+
+def open_day_staff_invitations(event_id: int) -> list[Invitation]:
+    """Return the unanswered invitations to help at one event, newest first."""
+    here = Invitation.roles.any(InvitationRole.event_id == event_id)
     return list(db.session.scalars(invitations_list().where(here)).all())
 
 
