@@ -167,7 +167,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
     for family in (paid, unpaid, to_pay, by_cheque, remitted):
         checkout_families.answer(family, **_answers(mark))
     _answer_half(half, mark)
-    checkout_families.pay(paid, 600)
+    by_card = checkout_families.pay(paid, 600)
     session_id = checkout_families.begin(unpaid, 600)
     waiting = places.reserve(day, school, _pupil(school, mark))
     with transaction():
@@ -189,6 +189,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "paid": paid.token,
         "to_pay": to_pay.token,
         "bank_session": session_id,
+        "card_payment": by_card.public_id,
         "remitted": remitted.booking.public_id,
         **_cheque(by_cheque, mark),
     }

@@ -3,20 +3,21 @@
 import logging
 from typing import Any
 
-from flask import flash
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from booking import clock
 from booking.checkout import forms, pages, service
-from booking.checkout.routes.blueprints import parent
-from booking.checkout.routes.visits import address, page, visit
+from booking.checkout.routes import ways_back
+from booking.checkout.routes.blueprints import checkout, parent
+from booking.checkout.routes.visits import address, opens, page, visit
 from booking.db import transaction
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
-from booking.notifications.render import absolute_url
 from booking.payments import gateway
 from booking.payments import queries as payments
 from booking.payments import service as paying
+from booking.payments.models import Method
 from booking.web import redirects
 from booking.web.access import by_token
 from booking.web.forms import Form
@@ -110,22 +111,37 @@ def _due(seen: pages.Visit) -> dict[str, Any]:
 
 
 def _to_the_bank(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
-    back = address("parent.paid", seen)
     booking_id, parent_id = seen.booking.id, seen.parent.id
     try:
-        url = service.begin(
-            booking_id=booking_id, parent_id=parent_id, amount_pence=amount_pence,
-            return_url=absolute_url(back),
-        )  # fmt: skip
+        bank = service.begin(booking_id=booking_id, parent_id=parent_id, amount_pence=amount_pence)
     except service.AlreadyPaid:
-        return redirects.see(back)
+        return redirects.see(address("parent.paid", seen))
     except service.NotPayable as error:
         flash(str(error), "warning")
         return redirects.see(f"/parent/{seen.token}")
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("no payment page for booking %s: %s", booking_id, error)
         return page("bank_unreachable", visit(seen.token)), 503
-    return redirects.see(url)
+    ways_back.keep(bank.reference, seen.token)
+    return redirects.see(bank.url)
+
+
+@checkout.get("/paid/<reference>")
+@by_token("payment reference")
+def back(reference: str) -> ResponseReturnValue:
+    """Bring a parent back from the bank to the private page, in the browser that left it.
+
+    Any other browser is told what became of the payment, and nothing about a child.
+    """
+    token = ways_back.find(reference)
+    if token is not None and opens(token):
+        return redirects.see(url_for("parent.paid", token=token))
+    payment = payments.by_public_id(reference)
+    if payment is None or payment.method is not Method.CARD:
+        return render_template("parent/payment_elsewhere.html", outcome=None), 404
+    facts = {"amount_pence": payment.amount_pence, "reference": reference}
+    outcome = _outcome(payment.session_id)
+    return render_template("parent/payment_elsewhere.html", **facts, **outcome)
 
 
 @parent.get("/<token>/paid")

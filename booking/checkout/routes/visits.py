@@ -30,6 +30,12 @@ def visit(token: str) -> pages.Visit:
     return pages.visit(token, link, now)
 
 
+def opens(token: str) -> bool:
+    """Say whether a private link opens anything now."""
+    link = queries.link_by_token(token)
+    return link is not None and link.revoked_at is None and link.expires_at > clock.now()
+
+
 @parent.errorhandler(LinkEnded)
 def link_ended(error: LinkEnded) -> tuple[str, int]:
     """Say what to do, the same for every reason."""

@@ -41,21 +41,28 @@ class Purchase:
     parent_id: int
     #: None for a charge: what it still asks for.
     amount_pence: int | None
-    return_url: str
 
 
-def begin(*, booking_id: int, parent_id: int, amount_pence: int | None, return_url: str) -> str:
-    """Return the address of the bank's page for this payment: the open one, or a new one.
+@dataclass(frozen=True)
+class BankPage:
+    """The bank's page, and our reference of the payment: the bank sends people back with it."""
+
+    url: str
+    reference: str
+
+
+def begin(*, booking_id: int, parent_id: int, amount_pence: int | None) -> BankPage:
+    """Return the bank's page for this payment: the open one, or a new one.
 
     Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
     gateway raises: then nothing was taken, and the parent may try again.
     """
-    wish = Purchase(booking_id, parent_id, amount_pence, return_url)
+    wish = Purchase(booking_id, parent_id, amount_pence)
     _clear_the_way(wish)
     for last in range(TRIES, 0, -1):
         payment_id, url, order = retrying(lambda: _prepare(wish))
         if url:
-            return url
+            return BankPage(url, order.reference)
         try:
             session = gateway.current().open_session(order)
         except gateway.KeyUsedDifferently:
@@ -67,7 +74,7 @@ def begin(*, booking_id: int, parent_id: int, amount_pence: int | None, return_u
                 _number_next_attempt(payment_id)
             raise
         else:
-            return _keep(payment_id, session)
+            return BankPage(_keep(payment_id, session), order.reference)
     raise AssertionError("unreachable")
 
 
@@ -118,7 +125,7 @@ def _prepare(wish: Purchase) -> tuple[int, str, gateway.Order]:
         elif payment.session_id is None and _runs_out(payment, now + paying.SHORTEST):
             paying.next_attempt(payment=payment, now=now, ends_at=ends_at)
         db.session.flush()
-        order = orders.order(payment, booking=booking, parent=parent, url=wish.return_url)
+        order = orders.order(payment, booking=booking, parent=parent)
         return payment.id, payment.session_url, order
 
 

@@ -2,6 +2,7 @@
 
 from booking.domain import terms
 from booking.domain.charging import FeeKind
+from booking.notifications.render import absolute_url
 from booking.payments import gateway
 from booking.payments import service as paying
 from booking.payments.models import Payment
@@ -26,12 +27,18 @@ BUTTONS = {
 }
 
 
-def order(payment: Payment, *, booking: Booking, parent: Parent, url: str) -> gateway.Order:
+#: Where the bank sends people back to: an address that anybody at the bank may read, so it holds
+#: our reference and never the parent's private link.
+RETURN_PATH = "/paid/"
+
+
+def order(payment: Payment, *, booking: Booking, parent: Parent) -> gateway.Order:
     """Return the order of a payment.
 
     The event is named by its date and not by its title: a title may tell of a need.
     """
     event = booking.event
+    url = absolute_url(f"{RETURN_PATH}{payment.public_id}")
     kind = event.fee_kind
     assert payment.session_expires_at is not None, "a card payment knows when its page closes"
     label = LABELS[kind]

@@ -15,7 +15,6 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.payments import demo_gateway
 from booking.places.models import Booking
 
-RETURN_URL = "/about"
 HEALTH = (
     "Severe nut allergy: two auto-injectors in the green pouch, carried by the teacher.",
     "Asthma: blue inhaler in the front pocket of the bag; can use it alone.",
@@ -87,11 +86,8 @@ class Families:
 
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]
-        url = checkout.begin(
-            booking_id=booking.id, parent_id=parent.id, amount_pence=amount_pence,
-            return_url=RETURN_URL,
-        )  # fmt: skip
-        session_id = url.rpartition("/")[2]
+        bank = checkout.begin(booking_id=booking.id, parent_id=parent.id, amount_pence=amount_pence)
+        session_id = bank.url.rpartition("/")[2]
         with transaction():
             row = demo_gateway.found(session_id, locked=True)
             demo_gateway.pay(row=row, now=clock.now())

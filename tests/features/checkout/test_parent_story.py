@@ -56,7 +56,7 @@ def at_bank(client, location):
     """Pay on the demo bank's page and come back."""
     assert client.get(location).status_code == 200
     back = client.post(location, data={"outcome": "pay"}).location
-    return client.get(back)
+    return client.get(back, follow_redirects=True)
 
 
 @pytest.fixture
@@ -203,11 +203,11 @@ def test_slow_money_is_waited_for(client, db_session, time_machine):
     bank = client.post(f"{family.url}/charge").location
 
     back = client.post(bank, data={"outcome": "slow"}).location
-    assert "Please do not pay again" in words(soup(client.get(back)))
+    assert "Please do not pay again" in words(soup(client.get(back, follow_redirects=True)))
     assert client.post(f"{family.url}/charge").location == f"{family.url}/paid"
 
     time_machine.move_to(clock.now() + timedelta(seconds=30))
-    assert "has arrived" in words(soup(client.get(back)))
+    assert "has arrived" in words(soup(client.get(back, follow_redirects=True)))
     assert state(family) is State.CONFIRMED
 
 

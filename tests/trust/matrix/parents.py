@@ -36,6 +36,7 @@ ROWS = [
     _page("charge", "/charge", "to_pay"),
     _form("pay_charge", "/charge", "to_pay"),
     _page("paid", "/paid", "paid"),
+    get("checkout.back", "/paid/{card_payment}", EVERYBODY, unknown="/paid/unknown"),
     get("demo_bank.pay_page", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
     post("demo_bank.pay", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
 ]
