@@ -14,8 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from booking.schools.cast import PASSWORD
+
 IMAGES = Path(__file__).parent / "images"
-PASSWORD = "enrichment-days-demo"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 CHROMIUM = "/usr/bin/chromium"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from booking.checkout import service as checkout
 from booking.cli.demo.families import Families
+from booking.cli.demo.people import FORENAMES, SURNAMES
 from booking.cli.demo.treasury import Treasury
 from booking.db import db, transaction
 from booking.domain.permissions import Actor
@@ -18,6 +19,7 @@ from booking.places import queries as held_places
 from booking.places import service as places
 from booking.places.models import Offer, OfferState
 from booking.pupils import queries as pupils
+from booking.rosters import service as rosters
 from booking.schools.models import School
 
 
@@ -83,6 +85,16 @@ class World:
                 )
             for pupil in chosen:
                 self._days_of_pupil[pupil.id] |= set(days)
+            self._bring_adult(event, school, now=now)
+
+    def _bring_adult(self, event: Event, school: School, *, now: datetime) -> None:
+        """The coordinator says who comes along, most of the time in good time."""
+        if self.dice.random() < 0.85:
+            forename, surname = self.dice.choice(FORENAMES), self.dice.choice(SURNAMES)
+            rosters.add_adult(
+                actor=self.coordinator_of(school), now=now, event=event, school=school,
+                name=f"{forename} {surname}", mobile=f"07700 900{self.dice.randrange(1000):03d}",
+            )  # fmt: skip
 
     def every_day(self, now: datetime) -> None:
         """What the clock does, and what parents and coordinators do about it."""
