@@ -1,7 +1,7 @@
 """Takes the pictures of the README from a running demonstration.
 
     make demo                                   # in one terminal
-    .venv/bin/python docs/make_screenshots.py   # in another
+    .venv/bin/python -m docs.make_screenshots   # in another
 
 With `--all FOLDER` it takes every page that it knows, wide and narrow, light and dark, to look at.
 """
