@@ -46,13 +46,17 @@ class Canaries:
     private: set[str] = field(default_factory=set)
     #: Stands on the roster by the allow-list, as long as that part is open.
     roster: set[str] = field(default_factory=set)
-    #: Life-safety alerts.
+    #: Access: on the roster too, for those alone who have the pupils on the day.
+    needs: set[str] = field(default_factory=set)
+    #: Life-safety alerts, for the same people.
     health: set[str] = field(default_factory=set)
+    #: Answers that the parent has not sent: nobody's but the parent's.
+    unsent: set[str] = field(default_factory=set)
 
     @property
     def all(self) -> set[str]:
         """Every canary of the school."""
-        return self.private | self.roster | self.health
+        return self.private | self.roster | self.needs | self.health | self.unsent
 
     def word(self, kind: str, group: set[str]) -> str:
         """Return a new canary: "Zq" and the letter of its school come first."""
@@ -233,29 +237,27 @@ def _family(event: Event, school: School, mark: Canaries) -> checkout_families.F
     return checkout_families.link(booking, booking.pupil.parents[0])
 
 
-def _answers(mark: Canaries) -> dict[str, Any]:
+def _answers(mark: Canaries, *, sent: bool = True) -> dict[str, Any]:
+    def group(sent_to: set[str]) -> set[str]:
+        return sent_to if sent else mark.unsent
+
     return {
-        "given_by": f"Pat {mark.word('signed', mark.private)}",
-        "health": mark.word("health", mark.health),
-        "access": mark.word("access", mark.roster),
+        "given_by": f"Pat {mark.word('signed', group(mark.private))}",
+        "health": mark.word("health", group(mark.health)),
+        "access": mark.word("access", group(mark.needs)),
         "collection": Collection.NAMED_ADULT,
-        "collected_by": mark.word("collects", mark.roster),
-        "emergency_name": mark.word("emergency", mark.private),
-        "emergency_phone": mark.phone(mark.private),
+        "collected_by": mark.word("collects", group(mark.roster)),
+        "emergency_name": mark.word("emergency", group(mark.private)),
+        "emergency_phone": mark.phone(group(mark.private)),
         "diets": [Diet.HALAL],
         "photo": PhotoPermission.SCHOOL_USE,
     }
 
 
 def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
-    told, now = _answers(mark), clock.now()
+    told, now = _answers(mark, sent=False), clock.now()
     needs = {name: told.pop(name) for name in ("health", "access", "diets")}
     given_by = told.pop("given_by")
-    # Not sent yet: nobody but the parent knows.
-    unsent = {str(value) for value in (*needs.values(), *told.values())}
-    mark.private |= unsent & (mark.roster | mark.health)
-    mark.roster -= unsent
-    mark.health -= unsent
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
         common = {"actor": PARENT, "now": now, "booking": booking}

@@ -12,6 +12,7 @@ from tests.trust.network import ROLES
 FILES = {"static", "bootstrap.static"}
 #: What a browser may send that changes nothing by itself.
 NOT_ASKED = {"HEAD", "OPTIONS"}
+PAGES = [row for row in ROWS if row.method == "GET"]
 POSTS = [row for row in ROWS if row.method == "POST"]
 
 
@@ -64,15 +65,29 @@ def test_whoever_may_not_is_refused_and_nothing_is_written(world, counted):
     counted(f"{len(cells)} refusals")
 
 
-def test_whoever_may_look_sees_the_page(world, counted):
-    cells = [
-        (row, role) for row in ROWS if row.method == "GET" for role in ROLES if role in row.who
-    ]
+def test_whoever_may_look_sees_the_page_and_looking_changes_nothing(world, counted):
+    before = contents.of_tables()
+    cells = [(row, role) for row in PAGES for role in ROLES if role in row.who]
 
     problems = [problem(row, role, ask(world, role, row)) for row, role in cells]
 
     assert list(filter(None, problems)) == []
-    counted(f"{len(cells)} pages seen")
+    assert contents.of_tables() == before
+    counted(f"{len(cells)} pages seen, {len(before)} tables as before")
+
+
+def test_a_scanner_that_looks_at_every_link_many_times_spends_none(world):
+    before = contents.of_tables()
+    agents = ("curl/8", "Mozilla/5.0", "BingPreview/1.0", "GoogleImageProxy", "SafeLinks")
+
+    for agent in agents:
+        for row in (row for row in PAGES if row.unknown):
+            address, headers = world.address(row.address), {"User-Agent": agent}
+            scanner = world.app.test_client()
+            assert scanner.head(address, headers=headers).status_code < 400, row
+            assert scanner.get(address, headers=headers, check=False).status_code < 400, row
+
+    assert contents.of_tables() == before
 
 
 def test_whoever_may_write_is_let_in(world, back_again, counted):

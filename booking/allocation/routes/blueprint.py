@@ -30,7 +30,9 @@ def picture(drawing: bytes) -> Response:
     """Return a drawing as an image that may be kept if it is still the same."""
     response = Response(drawing, mimetype="image/svg+xml")
     # The drawing brings its own styles, and asks nothing of anybody.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    )
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -9,7 +9,9 @@ from booking.fund.routes.blueprint import fund
 from booking.web.access import requires
 
 #: A picture opened by itself may use its own style, and nothing else.
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+PICTURE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+)
 MIMETYPES = {
     "csv": "text/csv; charset=utf-8",
     "beancount": "text/plain; charset=utf-8",

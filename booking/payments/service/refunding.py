@@ -62,7 +62,7 @@ def request_refund(
     db.session.add(refund)
     audit.record(
         actor=actor, action="request_refund", subject=refund, school_id=school_id, now=now,
-        reason=reason, amount_pence=wanted, payment=payment.id,
+        amount_pence=wanted, payment=payment.id,
     )  # fmt: skip
     return refund
 

@@ -1,0 +1,76 @@
+"""A reader who follows every link, and what can be read in each answer, whatever its format."""
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+import pypdf
+from bs4 import BeautifulSoup
+from werkzeug.test import TestResponse
+
+from tests.page import CheckedClient
+
+#: The same page with other filters, so often and no more.
+VARIANTS_MAX = 8
+PAGES_MAX = 600
+#: Secrets are seen by whoever holds them: what is behind them is somebody else's test.
+SECRET = ("/parent/", "/demo-bank/", "/invitations/", "/reset/")
+
+
+def crawl(browser: CheckedClient, begin: Iterable[str]) -> dict[str, str]:
+    """Follow links from `begin`; return what every address that answered has to say."""
+    waiting, seen, read = list(begin), set(begin), {}
+    variants: Counter[str] = Counter()
+    while waiting:
+        address = waiting.pop()
+        response = browser.get(address, check=False)
+        assert response.status_code < 500, address
+        if response.status_code in {302, 303}:
+            found = [response.location]
+        elif response.status_code == 200:
+            read[address] = text_of(response)
+            found = links(response, address)
+        else:
+            continue
+        for link in found:
+            path = urlsplit(link).path
+            if link in seen or path.startswith(SECRET) or variants[path] >= VARIANTS_MAX:
+                continue
+            variants[path] += 1
+            seen.add(link)
+            waiting.append(link)
+        assert len(seen) < PAGES_MAX, "a trap for crawlers"
+    return read
+
+
+def links(response: TestResponse, address: str) -> list[str]:
+    """Return the addresses on this site that a page links to, or shows as pictures."""
+    if response.mimetype != "text/html":
+        return []
+    page = BeautifulSoup(response.text, "html.parser")
+    named = [tag.get("href") or tag.get("src") for tag in page.find_all(["a", "img", "source"])]
+    found = []
+    for name in filter(None, named):
+        parts = urlsplit(urljoin(f"http://localhost{address}", str(name)))
+        if parts.scheme == "http" and parts.netloc == "localhost":
+            found.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return found
+
+
+def text_of(response: TestResponse) -> str:
+    """Return everything in an answer that can be read: of a workbook and a PDF too."""
+    data = response.get_data()
+    if response.mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    if response.mimetype.endswith("sheet"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
+    # A calendar breaks its lines at 75 octets.
+    return data.decode(errors="replace").replace("\r\n ", "")
+
+
+def unspaced(text: str) -> str:
+    """Return text without its spaces: numbers are written in groups, PDFs break lines."""
+    return "".join(text.split())

@@ -1,0 +1,119 @@
+"""What one school knows of its families stays there: every text is marked, and looked for."""
+
+import pytest
+from sqlalchemy import select
+
+from booking.db import db
+from booking.notifications.models import Message
+from tests.trust import contents
+from tests.trust.crawling import crawl, text_of, unspaced
+from tests.trust.matrix import ROWS
+from tests.trust.network import ROLES
+
+HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"]
+
+
+@pytest.fixture(scope="module")
+def read(world):
+    """Everything that everybody can read: by role, then by address."""
+    own = [world.address(r.address) for r in ROWS if r.method == "GET" and not r.unknown]
+    theirs = world.network.facts | {
+        name.removeprefix("their_"): value
+        for name, value in world.network.facts.items()
+        if name.startswith("their_")
+    }
+    others = [r.address.format(**theirs) for r in ROWS if r.method == "GET" and not r.unknown]
+    begin = list(dict.fromkeys([*HOMES, *own, *others]))
+    before = contents.of_tables()
+    found = {role: crawl(world.browsers[role], begin) for role in ROLES}
+    assert contents.of_tables() == before, "a link that is followed changes nothing"
+    return found
+
+
+def found_in(pages, words):
+    """Return where which of these words stand."""
+    texts = {address: unspaced(text) for address, text in pages.items()}
+    return sorted((a, word) for a, text in texts.items() for word in words if word in text)
+
+
+def seen(pages, words):
+    return {word for _, word in found_in(pages, words)}
+
+
+def test_a_school_reads_nothing_of_another(world, read, counted):
+    own, other = world.network.own, world.network.other
+
+    assert found_in(read["own"], other.all) == []
+    assert found_in(read["other"], own.all) == []
+    # So that it is known to bite: each reads its own.
+    for role, mark in (("own", own), ("other", other)):
+        assert len(seen(read[role], mark.private | mark.roster)) > 25
+    pages = sum(len(found) for found in read.values())
+    counted(f"{pages} pages, feeds and files read by {len(read)} people for "
+            f"{len(own.all | other.all)} marked texts")  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["visitor", "treasurer", "elsewhere"])
+def test_who_has_no_part_in_the_day_reads_nothing_of_any_family(world, read, role):
+    assert found_in(read[role], world.network.own.all | world.network.other.all) == []
+    assert len(read[role]) > 15
+
+
+@pytest.mark.parametrize("role", ["host", "day"])
+def test_who_has_the_pupils_reads_the_roster_and_nothing_else(world, read, role):
+    for mark in (world.network.own, world.network.other):
+        assert found_in(read[role], mark.private | mark.unsent) == []
+        for group in (mark.roster, mark.needs, mark.health):
+            assert seen(read[role], group)
+
+
+@pytest.mark.parametrize("role", ["lead", "auditor"])
+def test_who_oversees_reads_who_comes_and_nothing_about_their_needs(world, read, role):
+    for mark in (world.network.own, world.network.other):
+        hidden = mark.private | mark.unsent | mark.needs | mark.health
+        assert found_in(read[role], hidden) == []
+        assert seen(read[role], mark.roster)
+
+
+def test_health_is_read_by_nobody_in_the_school_itself(world, read):
+    # Written for whoever has the pupil on the day; the office has its own records.
+    for role, mark in (("own", world.network.own), ("other", world.network.other)):
+        assert found_in(read[role], mark.health | mark.unsent) == []
+
+
+def test_calendars_name_no_family(world):
+    marks = world.network.own.all | world.network.other.all
+    addresses = [
+        "/calendar/network.ics",
+        world.address("/calendar/feeds/{feed_token}.ics"),
+        world.address("/events/{day_event}.ics"),
+    ]
+
+    for address in addresses:
+        calendar = text_of(world.browsers["visitor"].get(address))
+        assert "BEGIN:VEVENT" in calendar
+        assert found_in({address: calendar}, marks) == []
+
+
+def test_mails_tell_no_health_and_their_subjects_no_pupil(world):
+    mails = list(db.session.scalars(select(Message)))
+    own, other = world.network.own, world.network.other
+
+    for mark in (own, other):
+        for mail in mails:
+            whole = f"{mail.subject}\n{mail.text}\n{mail.html}"
+            assert found_in({mail.template: whole}, mark.health | mark.needs | mark.unsent) == []
+            assert found_in({mail.template: mail.subject}, mark.roster) == []
+    assert {"invited", "receipt"} <= {mail.template for mail in mails}
+    db.session.rollback()
+
+
+def test_mails_of_one_family_go_to_nobody_elses_address(world):
+    own, other = world.network.own, world.network.other
+    for mail in db.session.scalars(select(Message)):
+        whole = {mail.template: f"{mail.subject}\n{mail.text}"}
+        if mail.recipient in own.private:
+            assert found_in(whole, other.all) == []
+        elif mail.recipient in other.private:
+            assert found_in(whole, own.all) == []
+    db.session.rollback()

@@ -1,0 +1,166 @@
+"""Whatever people type is text: in no page an element or attribute, in no file a formula."""
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import update
+
+from booking.calendars.models import Feed
+from booking.db import db, transaction
+from booking.domain import spreadsheets
+from booking.events.models import CostLine, Event, FeePart
+from booking.fund import exports
+from booking.pupils.models import Parent, Pupil
+from booking.rosters.models import AccompanyingAdult
+from booking.schools.models import Closure, Invitation, Person, School, Term
+from tests.trust.crawling import text_of
+from tests.trust.matrix import ROWS
+from tests.trust.network import ROLES
+from tests.trust.payloads import FORMULAS, MARKUP
+
+pytestmark = pytest.mark.usefixtures("back_again")
+#: Every text that somebody types and a page shows.
+TEXTS = {
+    Event: (
+        "title", "theme", "concept", "intended_impact", "led_by", "venue", "venue_address",
+        "contact_name", "contact_phone", "practicalities", "cancelled_reason", "fee_reason",
+    ),
+    FeePart: ("label",),
+    CostLine: ("label",),
+    School: (
+        "name", "town", "postcode", "address", "office_phone", "emergency_phone", "website",
+    ),
+    Person: ("name", "mobile"),
+    Pupil: ("forename", "surname"),
+    Parent: ("name", "phone"),
+    AccompanyingAdult: ("name", "mobile"),
+    Closure: ("reason",),
+    Term: ("name",),
+    Invitation: ("name",),
+    Feed: ("label",),
+}  # fmt: skip
+PAGES = [row for row in ROWS if row.method == "GET"]
+
+
+def write_everywhere(text):
+    """Put a text into every field, past every form: the last line of defence is the page."""
+    with transaction():
+        for model, names in TEXTS.items():
+            db.session.execute(update(model).values(dict.fromkeys(names, text)))
+
+
+def shape(response):
+    """Return how often each element with its attributes' names occurs in a page."""
+    page = BeautifulSoup(response.text, "html.parser")
+    return Counter((tag.name, *sorted(tag.attrs)) for tag in page.find_all(True))
+
+
+def addresses(response):
+    """Return every address in a page that a click or a picture would follow."""
+    page = BeautifulSoup(response.text, "html.parser")
+    names = ("href", "src", "action", "formaction", "srcset", "poster", "data")
+    return [str(tag[n]) for tag in page.find_all(True) for n in names if tag.has_attr(n)]
+
+
+def reader(row):
+    """Return somebody who may see the page of a row."""
+    return next(role for role in ("own", "host", "lead", *ROLES) if role in row.who)
+
+
+def html_pages(world):
+    """Return the pages of every route, by row."""
+    found = {}
+    for row in PAGES:
+        response = world.browsers[reader(row)].get(world.address(row.address), check=False)
+        assert response.status_code < 500, row
+        if response.mimetype == "text/html":
+            found[str(row)] = response
+    return found
+
+
+def in_batches(texts, size):
+    """Join payloads so that each page is loaded a few times and not a hundred."""
+    return [" ".join(texts[n : n + size]) for n in range(0, len(texts), size)]
+
+
+def test_there_are_enough_of_them():
+    assert len(set(MARKUP)) >= 100
+
+
+@pytest.mark.parametrize("batch", in_batches(MARKUP, 40), ids=lambda text: text[:20])
+def test_what_people_type_adds_no_element_and_no_attribute(world, batch):
+    # As long, and as many words: a page says so where a text is too long.
+    write_everywhere("".join(" " if sign == " " else "z" for sign in batch))
+    plain = {row: shape(page) for row, page in html_pages(world).items()}
+    write_everywhere(batch)
+
+    shown = 0
+    for row, page in html_pages(world).items():
+        added = shape(page) - plain[row]
+        assert not added, f"{row}: {dict(added)}"
+        assert "60481729" not in page.text, f"{row}: a template within the text was run"
+        for address in addresses(page):
+            scheme = address.strip().partition(":")[0].lower()
+            assert scheme not in {"javascript", "data", "vbscript"}, f"{row}: {address}"
+        shown += "&lt;" in page.text or "zqx" in page.text or "&#39;" in page.text
+    assert shown > 30, "the texts are shown at all"
+
+
+def test_what_people_type_adds_nothing_to_a_picture(world):
+    pictures = [row for row in PAGES if row.address.endswith(".svg")]
+    drawn = {}
+    for text in ("Zq Plain", "</text><script>alert(9)</script><a onload=alert(9)>"):
+        write_everywhere(text)
+        for row in pictures:
+            picture = world.browsers[reader(row)].get(world.address(row.address))
+            drawn.setdefault(str(row), []).append(shape(picture))
+
+    assert len(drawn) == 4
+    for row, (plain, other) in drawn.items():
+        assert {tag[0] for tag in other} <= {tag[0] for tag in plain}, row
+        assert not any("onload" in tag for tag in other), row
+
+
+def test_calendars_keep_their_lines_whatever_is_typed(world):
+    write_everywhere("x\r\nATTENDEE:mailto:zq@elsewhere.example\nBEGIN:VALARM")
+    for address in ("/calendar/network.ics", "/calendar/feeds/{feed_token}.ics"):
+        calendar = world.browsers["visitor"].get(world.address(address)).text
+        lines = calendar.split("\r\n")
+        assert not [line for line in lines if line.startswith(("ATTENDEE", "BEGIN:VALARM"))]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_a_file_is_a_formula(world, formula):
+    write_everywhere(formula)
+    day = "/host/events/{day_event}"
+
+    for role, address in (
+        ("own", "/school/pupils/export.csv"),
+        ("host", day + "/roster.csv"),
+        ("treasurer", "/fund/export.csv"),
+    ):
+        text = text_of(world.browsers[role].get(world.address(address)))
+        cells = [cell for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) for cell in row]
+        assert len(cells) > 10
+        bad = [c for c in cells if c.lstrip(" '\t")[:1] in spreadsheets.TRIGGERS and c.strip()]
+        run = [cell for cell in bad if not cell.startswith("'") and not _is_number(cell)]
+        assert run == [], address
+    book = text_of(world.browsers["host"].get(world.address(day + "/roster.xlsx")))
+    assert "<f>" not in book
+    assert "<hyperlink " not in book
+
+
+def _is_number(cell):
+    digits = cell.removeprefix("+").removeprefix("-").replace(".", "")
+    return digits.isdecimal()
+
+
+def test_the_ledger_keeps_its_syntax_whatever_is_typed(world):
+    assert set(exports.BY_ENDING) == {"beancount", "journal", "csv"}
+    write_everywhere('x"\n2027-01-01 open Assets:Zq GBP\n; "')
+    for ending in ("beancount", "journal"):
+        text = world.browsers["treasurer"].get(f"/fund/export.{ending}").text
+        assert "\n2027-01-01 open Assets:Zq" not in text
