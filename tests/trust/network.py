@@ -312,6 +312,13 @@ def _people(
         token = schools_service.invite(
             actor=lead, now=now, email="new@elsewhere.example", name="Nina New", offers=[offer]
         )
+        on_the_day = schools_service.RoleOffer(
+            Role.DAY_STAFF, event_id=day.id, event_title=day.title
+        )
+        schools_service.invite(
+            actor=lead, now=now, email="helper@elsewhere.example", name="Dan Day",
+            offers=[on_the_day],
+        )  # fmt: skip
         feed, feed_token = calendars.make_feed(
             actor=people.actor_of(made["own"]), now=now, label="My telephone"
         )
@@ -320,7 +327,8 @@ def _people(
         "helper": helper.public_id,
         "helper_grant": _grant(helper),
         "day_grant": _grant(made["day"]),
-        "invitation": str(db.session.scalar(select(Invitation.public_id))),
+        "invitation": _invitation("new@elsewhere.example"),
+        "day_invitation": _invitation("helper@elsewhere.example"),
         "invitation_token": token,
         "feed": feed.short_id,
         "feed_token": feed_token,
@@ -331,6 +339,11 @@ def _people(
 
 def _grant(person: Person) -> str:
     statement = select(RoleGrant.public_id).where(RoleGrant.person_id == person.id)
+    return str(db.session.scalar(statement))
+
+
+def _invitation(email: str) -> str:
+    statement = select(Invitation.public_id).where(Invitation.email == email)
     return str(db.session.scalar(statement))
 
 

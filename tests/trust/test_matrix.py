@@ -84,7 +84,7 @@ def test_a_scanner_that_looks_at_every_link_many_times_spends_none(world):
         for row in (row for row in PAGES if row.unknown):
             address, headers = world.address(row.address), {"User-Agent": agent}
             scanner = world.app.test_client()
-            assert scanner.head(address, headers=headers).status_code < 400, row
+            assert scanner.head(address, headers=headers, check=False).status_code < 400, row
             assert scanner.get(address, headers=headers, check=False).status_code < 400, row
 
     assert contents.of_tables() == before

@@ -41,4 +41,11 @@ ROWS = [
         data={"booking": "{confirmed}", "mark": "present"},
     ),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
+    # Who helps on the day is for the host to say; a helper brings no other helper.
+    *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),
+    post("rosters.remove_day_staff", "/host/day-staff/{day_grant}/remove", KEEPERS),
+    post(
+        "rosters.withdraw_day_staff", "/host/day-staff/invitations/{day_invitation}/withdraw",
+        KEEPERS,
+    ),
 ]  # fmt: skip
