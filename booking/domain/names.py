@@ -52,8 +52,16 @@ def split_name(text: str) -> tuple[str, str]:
 def initials(text: str) -> str:
     """This function will shorten a name to the first letters of forename and surname: "AO"."""
     forename, surname = split_name(text)
-    capital = next((letter for letter in surname if letter.isupper()), surname[:1])
-    return (forename[:1] + capital).upper()
+    return (forename[:1] + _capital(surname)).upper()
+
+
+def short(forename: str, surname: str) -> str:
+    """This function will write a pupil's name for a mail: "Ada O.", enough for the own school."""
+    return f"{forename} {_capital(surname).upper()}." if surname else forename
+
+
+def _capital(surname: str) -> str:
+    return next((letter for letter in surname if letter.isupper()), surname[:1])
 
 
 def _around_comma(name: str) -> tuple[str, str]:

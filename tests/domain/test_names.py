@@ -72,3 +72,11 @@ def test_initials_are_the_first_letters_of_forename_and_surname(text, letters):
 @given(WORDS, WORDS)
 def test_initials_do_not_depend_on_the_way_round(forename, surname):
     assert names.initials(f"{surname}, {forename}") == names.initials(f"{forename} {surname}")
+
+
+@pytest.mark.parametrize(
+    ("forename", "surname", "short"),
+    [("Ada", "Okoro", "Ada O."), ("Jo", "van der Berg", "Jo B."), ("Prince", "", "Prince")],
+)
+def test_a_short_name_is_the_forename_and_an_initial(forename, surname, short):
+    assert names.short(forename, surname) == short
