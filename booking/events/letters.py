@@ -10,7 +10,7 @@ from typing import Any
 
 from booking.domain import terms
 from booking.domain.permissions import Actor
-from booking.events import queries, service, words
+from booking.events import ical, queries, service, words
 from booking.events.models import Event
 from booking.notifications import service as notifications
 from booking.notifications.render import absolute_url
@@ -49,6 +49,12 @@ def material_words(changes: Sequence[str]) -> list[str]:
     """Return what changed, in words, once each; empty when nobody has to be told."""
     material = [name for name in FIELD_NAMES if name in service.MATERIAL & set(changes)]
     return list(dict.fromkeys(FIELD_NAMES[name] for name in material))
+
+
+def calendar_file(event: Event) -> notifications.Attachment:
+    """Return the event as a file that a calendar opens, to go with a mail."""
+    content = ical.event_calendar(event, base_url=absolute_url(""))
+    return notifications.Attachment(f"{event.slug}.ics", "text/calendar; method=PUBLISH", content)
 
 
 def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:

@@ -8,10 +8,9 @@ from booking.checkout.service import posting
 from booking.db import db
 from booking.domain import charging, terms
 from booking.domain.charging import FeeKind
-from booking.events import ical
+from booking.events import letters
 from booking.events.models import Event
 from booking.notifications import service as notifications
-from booking.notifications.render import absolute_url
 from booking.payments.models import Method, Payment, Refund
 from booking.places.models import Booking
 from booking.places.service import invitations
@@ -37,7 +36,7 @@ def receipt(payment: Payment, booking: Booking, *, now: datetime) -> None:
             to=parent.email,
             template=template,
             now=now,
-            attachment=calendar_file(event),
+            attachment=letters.calendar_file(event),
             **_words(payment, booking, parent),
             method_words=METHOD_WORDS[payment.method],
             parts=divided,
@@ -91,12 +90,6 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
             action_url=url,
             action_label="Read more",
         )
-
-
-def calendar_file(event: Event) -> notifications.Attachment:
-    """Return the event as a file that a calendar opens."""
-    content = ical.event_calendar(event, base_url=absolute_url(""))
-    return notifications.Attachment(f"{event.slug}.ics", "text/calendar; method=PUBLISH", content)
 
 
 def _payers(payment: Payment, booking: Booking) -> Iterable[Parent]:
