@@ -70,6 +70,7 @@ JOBS = (
     Job("settle open payments", 2, once(checkout.settle_open)),
     Job("give money back", 2, once(checkout.execute_refunds)),
     Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
+    Job("let reserves of events that began lapse", 5, in_batches(places.lapse_reserves)),
     Job("let offers expire", 5, in_batches(places.expire_offers)),
     Job("take back places without a name", 5, in_batches(places.return_unnamed)),
     Job("release quotas", 5, in_batches(places.release_quotas)),

@@ -1,5 +1,6 @@
 """What a school's pages show, ready for the templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -125,7 +126,10 @@ class SchoolEvent:
     @cached_property
     def pupils(self) -> list[BookingRow]:
         """Return the school's pupils at the event, those who left it last."""
-        found = [_booking_row(b) for b in queries.bookings_of(self.event.id, self.school.id)]
+        bookings = queries.bookings_of(self.event.id, self.school.id)
+        here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
+        busy = queries.elsewhere(self.event, here) if here else {}
+        found = [_booking_row(booking, busy) for booking in bookings]
         return sorted(found, key=lambda row: row.booking.state in ENDED)
 
     @cached_property
@@ -159,10 +163,17 @@ class SchoolEvent:
         return words.when(self.event)
 
 
-def _booking_row(booking: Booking) -> BookingRow:
+#: Named, and the day is still to come.
+_COMING = frozenset({State.INVITED, State.CONFIRMED})
+
+
+def _booking_row(booking: Booking, busy: Mapping[int, Event]) -> BookingRow:
     on_paper = not any(parent.email for parent in booking.pupil.parents)
     note = ""
-    if booking.state is State.INVITED and on_paper:
+    if booking.state in _COMING and booking.pupil_id in busy:
+        other = busy[booking.pupil_id].title
+        note = f"Also has a place at “{other}” at the same time: withdraw the pupil from one"
+    elif booking.state is State.INVITED and on_paper:
         note = "No e-mail address: ask on paper"
     return BookingRow(
         booking=booking,
@@ -170,7 +181,7 @@ def _booking_row(booking: Booking) -> BookingRow:
         year=year_groups.name(booking.pupil.year_group),
         tag=tag_of(booking),
         note=note,
-        is_open=booking.state in {State.INVITED, State.CONFIRMED},
+        is_open=booking.state in _COMING,
     )
 
 

@@ -15,6 +15,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.school_pages)
     events.published.subscribe(service.make_places)
     events.changed.subscribe(service.follow_change)
+    events.changed.subscribe(service.tell_of_change)
     events.cancelled.subscribe(service.end_all)
     pupils.left.subscribe(service.end_for_pupil)
     pupils.parents_changed.subscribe(service.follow_parents)

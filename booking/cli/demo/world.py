@@ -99,8 +99,8 @@ class World:
     def every_day(self, now: datetime) -> None:
         """What the clock does, and what parents and coordinators do about it."""
         for sweep in (
-            places.lapse_overdue, places.expire_offers, places.return_unnamed,
-            places.release_quotas,
+            places.lapse_overdue, places.lapse_reserves, places.expire_offers,
+            places.return_unnamed, places.release_quotas,
         ):  # fmt: skip
             with transaction():
                 sweep(now)

@@ -9,6 +9,7 @@ from booking.places.queries.bookings import (
     reserves,
     vacant_places,
 )
+from booking.places.queries.concerned import schools_concerned, seated
 from booking.places.queries.counts import (
     Standing,
     free_places,
@@ -73,6 +74,8 @@ __all__ = [
     "requests_by_event",
     "reserves",
     "round_of",
+    "schools_concerned",
+    "seated",
     "standings",
     "vacant_places",
 ]  # fmt: skip

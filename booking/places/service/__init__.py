@@ -9,6 +9,7 @@ from booking.places.service.changes import (
     follow_change,
     forbid_change,
 )
+from booking.places.service.letters import tell_of_change
 from booking.places.service.line import freeze, serve
 from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
 from booking.places.service.offers import accept_offer, decline_offer
@@ -55,6 +56,7 @@ from booking.places.service.sharing import allot, make_places, set_quota
 from booking.places.service.sweeps import (
     expire_offers,
     lapse_overdue,
+    lapse_reserves,
     release_quotas,
     remind_parents,
     return_unnamed,
@@ -68,7 +70,7 @@ __all__ = [
     "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
     "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
-    "make_places", "mark", "move_reserve", "name_pupil", "name_pupils", "rank_reserves",
-    "release_quotas", "remind_parents", "request_places", "return_unnamed", "serve", "set_quota",
-    "swap_pupil", "withdraw", "withdraw_request",
+    "lapse_reserves", "make_places", "mark", "move_reserve", "name_pupil", "name_pupils",
+    "rank_reserves", "release_quotas", "remind_parents", "request_places", "return_unnamed",
+    "serve", "set_quota", "swap_pupil", "tell_of_change", "withdraw", "withdraw_request",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """What places do when an event changes or is cancelled, or a pupil leaves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from booking.audit import service as audit
 from booking.db import db
@@ -16,7 +17,7 @@ from booking.notifications import service as notifications
 from booking.places import queries
 from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.places.service import invitations, line, locks, moves, offers, replies, sharing
-from booking.pupils.models import Parent, Pupil
+from booking.pupils.models import Parent, ParentLink, Pupil
 from booking.schools import queries as schools
 
 
@@ -47,14 +48,39 @@ def _too_few_places(event: Event, details: EventDetails) -> list[Problem]:
     return [Problem("places", words)]
 
 
-def follow_change(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+def follow_change(
+    event: Event, *, actor: Actor, now: datetime, changes: Sequence[str] = (), **_facts: object
+) -> None:
     """Bring the places to the event's new number: more go to the line, free ones are removed."""
+    if "dates" in changes:
+        _follow_dates(event)
     more = event.places - sharing.count_places(event.id)
     if more < 0:
         _remove(event, -more, actor=actor, now=now)
     elif more:
         sharing.add_places(event, more, actor=actor, now=now)
     line.serve(event, actor=actor, now=now)
+
+
+def _follow_dates(event: Event) -> None:
+    """Let nobody be waited for after the new start, and private links outlive the new end."""
+    starts_at, own = event.first_starts_at, select(Booking.id).where(Booking.event_id == event.id)
+    for waiting, until in (
+        (Booking.state == State.INVITED, Booking.reply_by_at),
+        (Offer.state == OfferState.OPEN, Offer.expires_at),
+    ):
+        model = until.class_
+        db.session.execute(
+            update(model)
+            .where(model.event_id == event.id, waiting, until > starts_at)
+            .values({until: starts_at})
+        )
+    if event.last_ends_at is not None:
+        db.session.execute(
+            update(ParentLink)
+            .where(ParentLink.booking_id.in_(own), ParentLink.revoked_at.is_(None))
+            .values(expires_at=event.last_ends_at + invitations.LINK_LIVES_ON)
+        )
 
 
 def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:

@@ -17,18 +17,19 @@ from booking.schools import queries as schools
 from booking.schools.models import School
 
 
-def give_on(event: Event, place: Place, *, actor: Actor, now: datetime) -> None:
+def give_on(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booking | None:
     """Give on a place whose school no longer fills it; the caller holds the event's lock.
 
-    First to that school's own next reserve. With none the place is nobody's, the school has
-    said that it takes no more for now, and the line is served.
+    First to that school's own next reserve, who is returned. With none the place is nobody's, the
+    school has said that it takes no more for now, and the line is served.
     """
     if not locks.is_live(event, now):
-        return
-    if promote_reserve(event, place, actor=actor, now=now):
-        return
+        return None
+    if promoted := promote_reserve(event, place, actor=actor, now=now):
+        return promoted
     free(event, place, actor=actor, now=now)
     serve(event, actor=actor, now=now)
+    return None
 
 
 def promote_reserve(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booking | None:

@@ -85,11 +85,13 @@ def pupils(pupil_ids: Collection[int]) -> list[Pupil]:
     )
 
 
-def events_due(*conditions: ColumnElement[bool]) -> Sequence[Event]:
+def events_due(
+    *conditions: ColumnElement[bool], states: Collection[EventState] = (EventState.PUBLISHED,)
+) -> Sequence[Event]:
     """Return some events for which the conditions hold, locked; those in use are for next time."""
     return db.session.scalars(
         select(Event)
-        .where(Event.state == EventState.PUBLISHED, *conditions)
+        .where(Event.state.in_(states), *conditions)
         .order_by(Event.id)
         .limit(EVENTS_PER_SWEEP)
         .with_for_update(key_share=True, skip_locked=True)

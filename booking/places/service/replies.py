@@ -9,7 +9,7 @@ from booking.events.models import Event
 from booking.places import announcements, queries
 from booking.places.models import Booking, Place
 from booking.places.queries import bookings
-from booking.places.service import line, locks, moves, refusals
+from booking.places.service import letters, line, locks, moves, refusals
 
 
 def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
@@ -59,12 +59,20 @@ def _leave(booking: Booking, to: State, *, actor: Actor, now: datetime) -> Booki
 
 
 def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
-    """End a booking and give its place on; the caller holds the event's and its lock."""
-    seated = booking.state in SEATED
+    """End a booking, give its place on and tell who has to know.
+
+    The caller holds the event's and its lock.
+    """
+    place = booking.place if booking.state in SEATED else None
     moves.move(booking, to, actor=actor, now=now)
     db.session.flush()
-    if seated and booking.place is not None and booking.place.school_id == booking.school_id:
-        line.give_on(event, booking.place, actor=actor, now=now)
+    if place is None or place.school_id != booking.school_id:
+        return
+    promoted = line.give_on(event, place, actor=actor, now=now)
+    if to is not State.WITHDRAWN or actor.kind == "parent":
+        letters.tell_of_return(event, booking, promoted, actor=actor, now=now)
+    if to is State.LAPSED:
+        letters.tell_of_lapse(event, booking, now=now)
 
 
 def _find_place_again(event: Event, booking: Booking, *, now: datetime) -> None:

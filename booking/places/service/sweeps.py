@@ -11,11 +11,11 @@ from sqlalchemy import exists, select
 from booking.db import db
 from booking.domain.booking_states import State
 from booking.domain.permissions import WORKER
-from booking.events.models import Event, Sharing
+from booking.events.models import Event, EventState, Sharing
 from booking.notifications import service as notifications
 from booking.places.models import Booking, Offer, OfferState, Place
 from booking.places.queries.bookings import is_seated
-from booking.places.service import invitations, line, locks, offers, replies
+from booking.places.service import invitations, line, locks, moves, offers, replies
 
 #: Parents who have not answered are reminded once, this long before the deadline.
 REMIND_BEFORE = timedelta(hours=48)
@@ -29,6 +29,22 @@ def lapse_overdue(now: datetime) -> int:
         statement = select(Booking).where(Booking.event_id == event.id, *overdue)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             replies.end(event, booking, State.LAPSED, actor=WORKER, now=now)
+            count += 1
+    return count
+
+
+def lapse_reserves(now: datetime) -> int:
+    """Let the reserves of events that have begun lapse: nobody waits for a day that has come.
+
+    Until then a reserve may still be promoted, also after the naming date.
+    """
+    waiting = Booking.state == State.RESERVE
+    begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))
+    count = 0
+    for event in locks.events_due(*begun, states=(EventState.PUBLISHED, EventState.CLOSED)):
+        statement = select(Booking).where(Booking.event_id == event.id, waiting)
+        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
+            moves.move(booking, State.LAPSED, actor=WORKER, now=now)
             count += 1
     return count
 
