@@ -14,10 +14,9 @@ import config as settings
 from booking import features
 from booking.db import db, engine_options
 from booking.encryption import field_keys
-from booking.web import about, errors, filters, headers, navigation, origins
+from booking.web import about, errors, filters, headers, navigation, origins, remembered, throttle
 from booking.web.application import Fairplace
 from booking.web.sessions import DatabaseSessions
-from booking.web.throttle import limiter
 
 csrf = CSRFProtect()
 
@@ -34,7 +33,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(settings.load(overrides))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["RATE_LIMIT_URL"]
     field_keys.configure(app.config["FIELD_KEY"])
     app.session_interface = DatabaseSessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -45,8 +43,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    limiter.init_app(app)
-    for part in (headers, filters, navigation):
+    for part in (headers, filters, navigation, remembered, throttle):
         part.init_app(app)
     app.register_blueprint(about.blueprint)
     features.register(app, csrf)

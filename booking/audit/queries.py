@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import Text, cast, column, func, select, table
 
 from booking.audit.models import AuditEntry
 from booking.db import db
@@ -12,6 +12,13 @@ from booking.web.paging import PAGE_SIZE, Page
 # The audit trail stands below the schools' feature, so it names their tables without their models.
 PEOPLE = table("people", column("id"), column("name"))
 SCHOOLS = table("schools", column("id"), column("name"))
+_TRAIL = AuditEntry.__table__
+_NEWEST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(1)
+#: On PostgreSQL a lower id may be committed after a higher one; the oldest transaction under way
+#: when we looked tells whether it has been.
+_NEWEST_AND_OLDEST = _NEWEST.add_columns(
+    cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text)
+)
 
 
 @dataclass(frozen=True)
@@ -61,3 +68,15 @@ def page(*, action: str, subject: str, number: int) -> Page[Row]:
 def actions() -> list[str]:
     """Return the actions that occur, in alphabetical order."""
     return list(db.session.scalars(select(AuditEntry.action).distinct().order_by("action")))
+
+
+def newest() -> tuple[Any, ...] | None:
+    """Return what differs once anything was recorded; None while the trail is empty.
+
+    Read beside the session: a page that is answered from memory needs none.
+    """
+    engine = db.engine
+    wanted = _NEWEST_AND_OLDEST if engine.dialect.name == "postgresql" else _NEWEST
+    with engine.connect() as connection:
+        row = connection.execute(wanted).first()
+    return None if row is None else tuple(row)

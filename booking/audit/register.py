@@ -3,7 +3,8 @@
 from flask import Flask, g, has_request_context
 from flask_wtf import CSRFProtect
 
-from booking.audit import routes, service
+from booking.audit import queries, routes, service
+from booking.web import remembered
 
 
 def current_request_id() -> str:
@@ -12,6 +13,7 @@ def current_request_id() -> str:
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the viewer, and let entries name the request that caused them."""
+    """Add the viewer, let entries name their request, and say when anything was written."""
     service.request_id = current_request_id
+    remembered.mark = queries.newest
     app.register_blueprint(routes.blueprint)

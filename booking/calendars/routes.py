@@ -16,7 +16,7 @@ from booking.db import transaction
 from booking.domain.permissions import Action
 from booking.schools import queries as schools
 from booking.schools.sign_in import actor_of
-from booking.web import redirects
+from booking.web import redirects, remembered
 from booking.web.access import by_token, public, requires
 
 calendars = Blueprint("calendars", __name__)
@@ -28,6 +28,7 @@ PRIVATE_CACHE = "private, no-cache"
 
 @calendars.get("/calendar/network.ics")
 @public
+@remembered.for_visitors
 def network() -> Response:
     """Send every published event, and those cancelled within 30 days."""
     now, settings = clock.now(), current_app.config

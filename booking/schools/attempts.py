@@ -6,13 +6,13 @@ back when it was right: twenty colleagues who sign in from one school do not loc
 
 from dataclasses import dataclass
 
-from flask_limiter.util import get_remote_address
+from flask import request
 from limits import RateLimitItem, parse
 from werkzeug.exceptions import TooManyRequests
 
 from booking import clock
 from booking.tokens import token_hash
-from booking.web.throttle import limiter
+from booking.web import throttle
 
 
 @dataclass(frozen=True)
@@ -34,25 +34,27 @@ def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS
 
     Raises TooManyRequests, for accounts that exist and others alike. Never in a transaction.
     """
+    limiter = throttle.limiter()
     for limit, key in _keys(email, account, address):
-        if not limiter.limiter.hit(limit.rate, limit.name, key):
-            reset_at = limiter.limiter.get_window_stats(limit.rate, limit.name, key).reset_time
+        if not limiter.hit(limit.rate, limit.name, key):
+            reset_at = limiter.get_window_stats(limit.rate, limit.name, key).reset_time
             seconds = max(1, int(reset_at - clock.now().timestamp()))
             raise TooManyRequests(retry_after=seconds)
 
 
 def forgive(email: str) -> None:
     """Take a right attempt out of the counts."""
+    limiter = throttle.limiter()
     for limit, key in _keys(email, PER_ACCOUNT, PER_ADDRESS):
         if limit is PER_ACCOUNT:
-            limiter.limiter.clear(limit.rate, limit.name, key)
+            limiter.clear(limit.rate, limit.name, key)
         else:
-            limiter.limiter.hit(limit.rate, limit.name, key, cost=-1)
+            limiter.hit(limit.rate, limit.name, key, cost=-1)
 
 
 def _keys(email: str, account: Limit, address: Limit) -> list[tuple[Limit, str]]:
     # The address a person typed is kept as a hash: a table of counts need not hold who is who.
     return [
-        (address, get_remote_address()),
+        (address, request.remote_addr or "127.0.0.1"),
         (account, token_hash(email.strip().lower())[:32]),
     ]

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits.storage import Storage
+from flask import Flask, current_app
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -14,7 +14,18 @@ from booking import clock
 from booking.db import db
 from booking.web.models import ThrottleCount
 
-limiter = Limiter(key_func=get_remote_address, strategy="fixed-window", headers_enabled=False)
+
+def init_app(app: Flask) -> None:
+    """Let the application count where RATE_LIMIT_URL says."""
+    storage = storage_from_string(app.config["RATE_LIMIT_URL"])
+    assert isinstance(storage, Storage), "counts are kept by one who answers at once"
+    app.extensions["throttle"] = FixedWindowRateLimiter(storage)
+
+
+def limiter() -> FixedWindowRateLimiter:
+    """Return what counts; only what is worth limiting asks it, so that no page pays for it."""
+    found: FixedWindowRateLimiter = current_app.extensions["throttle"]
+    return found
 
 
 class DatabaseStorage(Storage):

@@ -10,7 +10,7 @@ from tests.house import tree
 
 OPERATIONS = "docs/OPERATIONS.md"
 #: Flask's own commands and its extensions'; their manuals are elsewhere.
-NOT_OURS = {"db", "limiter", "routes", "run", "shell"}
+NOT_OURS = {"db", "routes", "run", "shell"}
 
 
 @pytest.fixture

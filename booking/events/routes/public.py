@@ -14,7 +14,7 @@ from booking.events import extras, ical, pages, queries, states
 from booking.events.models import Event
 from booking.events.queries import Choices, Filters
 from booking.events.routes.blueprints import events, scope_of
-from booking.web import paging
+from booking.web import paging, remembered
 from booking.web.access import public
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -22,6 +22,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 @events.get("/")
 @public
+@remembered.for_visitors
 def listing() -> str:
     """Show coming events, or past ones, by the filters in the address."""
     now, filters = clock.now(), _asked_filters()
@@ -86,6 +87,7 @@ def _listing_url(arguments: dict[str, Any]) -> str:
 
 @events.get("/events/<slug>")
 @public
+@remembered.for_visitors
 def show(slug: str) -> str:
     """Show one event; a draft only to those who may edit it."""
     return render_event(_visible_or_404(slug))
@@ -108,6 +110,7 @@ def render_event(event: Event, *, preview: bool = False) -> str:
 
 @events.get("/events/<slug>.ics")
 @public
+@remembered.for_visitors
 def calendar_file(slug: str) -> ResponseReturnValue:
     """Send an event as a calendar file."""
     event = queries.public_by_slug(slug)
