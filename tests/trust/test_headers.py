@@ -4,7 +4,7 @@ import pytest
 from flask import Response, abort, redirect
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
-from tests.page import header_problems
+from tests.page import check_page, header_problems, words
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
@@ -161,3 +161,29 @@ def test_two_visitors_never_have_the_same_session(world):
     cookies = {world.app.test_client().get("/sign-in").headers["Set-Cookie"] for _ in range(20)}
 
     assert len(cookies) == 20
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [
+        (400, "We could not read that request"),
+        (403, "You may not do that"),
+        (404, "We could not find that page"),
+        (405, "That page does not work that way"),
+        (409, "Somebody else was quicker"),
+        (410, "That page has ended"),
+        (413, "That file is too large"),
+        (415, "We could not read that request"),
+        (422, "Something in that form needs changing"),
+        (429, "Please wait a little"),
+        (500, "Sorry, something went wrong here"),
+        (503, "Closed for a short while"),
+    ],
+)
+def test_each_refusal_has_a_civil_page_of_its_own(world, answering, status, heading):
+    answering(status)
+
+    response = world.browsers["visitor"].get("/about", check=False)
+
+    assert response.status_code == status
+    assert words(check_page(response).h1) == heading
