@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from booking.checkout.models import Consent, Funding, Needs
@@ -126,6 +126,23 @@ def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
     ):
         payments.setdefault(payment.booking_id, []).append(payment)
     return [MoneyRow(b, funding.get(b.id), payments.get(b.id, [])) for b in bookings]
+
+
+def has_invited(event_id: int) -> bool:
+    """Say whether the parents of any pupil have been invited to an event, whatever came of it."""
+    invited = exists().where(Booking.event_id == event_id, Booking.invited_at.is_not(None))
+    return bool(db.session.scalar(select(invited)))
+
+
+def standings(event_id: int) -> dict[FundingStatus, tuple[int, int]]:
+    """Return, by how the fee stands, how many named pupils of an event, and the pence asked."""
+    counted = db.session.execute(
+        select(Funding.status, func.count(), func.sum(Funding.asked_pence))
+        .join(Booking, Booking.id == Funding.booking_id)
+        .where(Booking.event_id == event_id, Booking.state.in_(SEATED))
+        .group_by(Funding.status)
+    )
+    return {status: (count, int(pence)) for status, count, pence in counted}
 
 
 def held_payments(booking_id: int) -> list[Payment]:

@@ -19,6 +19,7 @@ from booking.checkout.service.answers import (
     tell_day,
     tell_needs,
 )
+from booking.checkout.service.fees import forbid_change
 from booking.checkout.service.funding import (
     NothingAsked,
     RemindedAlready,
@@ -70,6 +71,7 @@ __all__ = [
     "consent_words",
     "decline",
     "execute_refunds",
+    "forbid_change",
     "give_back_by_hand",
     "give_consent",
     "hear",

@@ -113,10 +113,15 @@ def share_in_school_hours(
 
 def suppress_small(count: int) -> str:
     """This function will write a count, or "fewer than 5" when it could point at somebody."""
-    assert count >= 0, "a count is never below zero"
-    if count < SMALLEST_SHOWN_COUNT:
+    if is_small(count):
         return f"fewer than {SMALLEST_SHOWN_COUNT}"
     return f"{count:,}"
+
+
+def is_small(count: int) -> bool:
+    """This function will say whether a count is too small to be shown, with what belongs to it."""
+    assert count >= 0, "a count is never below zero"
+    return count < SMALLEST_SHOWN_COUNT
 
 
 def _minutes(at: time) -> int:
