@@ -7,7 +7,6 @@ from flask.cli import AppGroup
 from booking import clock
 from booking.cli.demo import seeding
 from booking.cli.scale import scale
-from booking.schools import cast
 
 seed = AppGroup("seed", help="Fill an empty database.")
 seed.add_command(scale)
@@ -23,4 +22,3 @@ def demo() -> None:
         return
     print("Seeding the demonstration (less than a minute) …")
     seeding.seed(clock.now())
-    print(f"Everybody's password is {cast.PASSWORD}")
