@@ -52,7 +52,7 @@ PHOTO_WORDS = {
     PhotoPermission.PUBLIC: "Photos may be published without a name",
 }
 COLLECTION_WORDS = {
-    Collection.SCHOOL: "Goes back with the home school",
+    Collection.SCHOOL: "Goes back to school with the group",
     Collection.ALONE: "May go home alone",
     Collection.NAMED_ADULT: "Collected by a named adult",
 }

@@ -162,6 +162,8 @@ class ChromiumWalker:
             buttons = part.locator("form button, button", has_text=button)
         pressed = buttons.first
         form = pressed.locator("xpath=ancestor::form")
+        for folded in form.locator("xpath=ancestor::details[not(@open)]").all():
+            folded.locator("summary").first.click()
         for name, value in (fields or {}).items():
             self._fill(form, name, value)
         pressed.click()

@@ -191,7 +191,7 @@ PLANS = (
          "Pupils shape what they feel into what others hear.",
          "To be confirmed", FREE, lead=0),
     Plan("Summer school: making things float", "Engineering", "copperbeck", 232, (5, 8), 36,
-         "Three days of boats, balloons and a raft that must carry its crew.",
-         "Pupils plan over days, not minutes.",
+         "A day of boats, balloons and a raft that must carry its crew.",
+         "Pupils plan for hours, not minutes.",
          "Ingrid Halvorsen and Year 12", FREE, lead=236, cap=6, sharing=Sharing.FIRST_COME),
 )  # fmt: skip

@@ -112,7 +112,7 @@ def test_a_pupil_without_answers_gets_the_careful_ones(event, school):
 
     [row] = rows(event, now=at(0), health=True)
 
-    assert (row.photo, row.collection) == ("No photos", "Goes back with the home school")
+    assert (row.photo, row.collection) == ("No photos", "Goes back to school with the group")
 
 
 @pytest.mark.parametrize("field", ["sent_at", "purged_at", "answered_at"])
