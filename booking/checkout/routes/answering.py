@@ -30,34 +30,40 @@ def _shown(
         return redirects.see(address("parent.overview", seen))
     if step > 1 and not seen.reply.consented:
         return redirects.see(address("parent.consent", seen))
-    return page(template, seen, step=step, form=form(seen), **_facts(seen))
+    return page(template, seen, form=form(seen), **_facts(seen, step))
 
 
-def _facts(seen: pages.Visit) -> dict[str, Any]:
-    return {"words": service.consent_words(seen.booking).sentences}
+def _facts(seen: pages.Visit, step: int) -> dict[str, Any]:
+    words = service.consent_words(seen.booking).sentences
+    # Who changes one answer later is not on the way through all of them.
+    return {"words": words} if seen.reply.complete else {"words": words, "step": step}
 
 
 def _kept(
     token: str, template: str, step: int, form: Form, keep: Callable[[pages.Visit], object]
 ) -> ResponseReturnValue:
-    """Keep one page's answers and go on; or show the page again with what was typed."""
+    """Keep one page's answers and go on; or show the page again with what was typed.
+
+    Whoever changes an answer after sending comes back to where things stand.
+    """
     seen = visit(token)
+    changing = seen.reply.complete and step < pages.STEPS
     if form.validate():
         try:
             with transaction():
                 keep(visit(token))
-            return redirects.see(_following(visit(token)))
+            seen = visit(token)
+            if changing:
+                flash("Your change is kept.", "success")
+            following = "parent.overview" if changing else seen.next_page
+            return redirects.see(address(following, seen))
         except service.NotInvited as error:
             flash(str(error), "warning")
             return redirects.see(f"/parent/{token}")
         except REFUSALS as error:
             form.refuse(str(error))
         seen = visit(token)
-    return page(template, seen, step=step, form=form, **_facts(seen)), 422
-
-
-def _following(seen: pages.Visit) -> str:
-    return address(seen.next_page, seen)
+    return page(template, seen, form=form, **_facts(seen, step)), 422
 
 
 @parent.get("/<token>/consent")
@@ -149,6 +155,8 @@ def check(token: str) -> ResponseReturnValue:
     seen = visit(token)
     if seen.standing in ANSWERABLE and seen.next_page != "parent.check":
         return redirects.see(address(seen.next_page, seen))
+    if seen.standing is pages.Standing.CONFIRMED:
+        return redirects.see(address("parent.overview", seen))
     return _shown(token, "check", 4, lambda _seen: forms.EmptyForm(formdata=None))
 
 
@@ -156,6 +164,8 @@ def check(token: str) -> ResponseReturnValue:
 @by_token("parent link")
 def send(token: str) -> ResponseReturnValue:
     """Send the answers; the place is confirmed unless a charge stands before it."""
+    if visit(token).standing is pages.Standing.CONFIRMED:  # a second press, or an old tab
+        return redirects.see(_after_sending(visit(token)))
     answered = _kept(
         token, "check", 4, forms.EmptyForm(),
         lambda seen: service.send_answers(actor=PARENT, now=clock.now(), booking=seen.booking),

@@ -256,6 +256,21 @@ def test_an_answer_changed_later_keeps_the_place_and_the_old_health_text(client,
     assert db.session.get(Needs, family.booking.id).health is None
 
 
+def test_a_change_after_sending_leads_straight_back(client, family):
+    reply(client, family)
+    page = soup(client.get(f"{family.url}/day"))
+    assert "Save the change" in words(page)
+    assert "Step 3 of 4" not in words(page)
+
+    changed = client.post(f"{family.url}/day", data={**DAY, "photo": "none"})
+
+    assert changed.location == family.url
+    assert "Your change is kept." in words(soup(client.get(family.url)))
+    assert state(family) is State.CONFIRMED
+    assert client.get(f"{family.url}/check").location == family.url
+    assert client.post(f"{family.url}/check").status_code == 303
+
+
 def test_a_confirmed_place_can_be_given_back_and_the_money_returns(client, family):
     checkout.answer(family)
     checkout.pay(family, 600)
