@@ -1,6 +1,6 @@
-"""Drawn bars: what each school asked for, and how much of it it received."""
+"""Drawn bars: what each school asked for and received, in a round and in a season."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from booking.web.drawing import Style, pygal
@@ -51,10 +51,43 @@ def requested_and_received(
     bars: Sequence[Bar], *, width: int = WIDE, received: str = "Received"
 ) -> bytes:
     """Return an SVG with one bar for each school: asked for, and filled as far as received."""
-    shown = list(bars[:BARS_MAX])
+    return _drawn(
+        [bar.name for bar in bars],
+        {
+            received: [bar.received for bar in bars],
+            "Asked for, not received": [bar.wanted - bar.received for bar in bars],
+        },
+        width=width,
+    )
+
+
+@dataclass(frozen=True)
+class SeasonBar:
+    """One school's season: places received, and an equal share of what went out."""
+
+    name: str
+    received: int
+    share: float
+
+
+def season(bars: Sequence[SeasonBar], *, width: int = WIDE) -> bytes:
+    """Return an SVG with one bar for each school: received, and what is missing to its share."""
+    return _drawn(
+        [bar.name for bar in bars],
+        {
+            "Received": [bar.received for bar in bars],
+            "Owed, to an equal share": [max(0.0, bar.share - bar.received) for bar in bars],
+        },
+        width=width,
+    )
+
+
+def _drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width: int) -> bytes:
+    """Draw one stacked bar for each name."""
+    names = names[:BARS_MAX]
     chart = pygal.HorizontalStackedBar(
         width=width,
-        height=height(len(shown)),
+        height=height(len(names)),
         style=_STYLE,
         js=[],
         disable_xml_declaration=True,
@@ -69,16 +102,21 @@ def requested_and_received(
         margin=8,
         spacing=6,
         min_scale=4,
-        value_formatter=lambda value: f"{value:.0f}" if value else "",
+        value_formatter=_number,
     )
     chart.uuid = "shared"  # not a random one: the same numbers are the same bytes
     # Drawn from the bottom upwards, so the last comes first.
-    shown.reverse()
-    chart.x_labels = [_short(bar.name, NAME_MAX[width]) for bar in shown]
-    chart.add(received, [bar.received for bar in shown])
-    chart.add("Asked for, not received", [bar.wanted - bar.received for bar in shown])
+    chart.x_labels = [_short(name, NAME_MAX[width]) for name in reversed(names)]
+    for label, values in series.items():
+        chart.add(label, list(reversed(values[:BARS_MAX])))
     drawing: str = chart.render(is_unicode=True)
     return drawing.encode()
+
+
+def _number(value: float) -> str:
+    """Return what a bar bears: a whole number, or one to the nearest tenth; nothing for none."""
+    said = f"{value:.1f}".removesuffix(".0")
+    return "" if said == "0" else said
 
 
 def _short(name: str, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -50,6 +50,19 @@ def schools_by_slug(slugs: Collection[str]) -> dict[str, School]:
     """Return these schools, those that have left the network included."""
     found = db.session.scalars(select(School).where(School.slug.in_(slugs)))
     return {school.slug: school for school in found}
+
+
+def schools_of_season(*, since: date, received_ids: Collection[int]) -> list[School]:
+    """Return who was in the network after that day, and any other that received places, by name."""
+    return list(
+        db.session.scalars(
+            select(School)
+            .where(
+                School.left_on.is_(None) | (School.left_on > since) | School.id.in_(received_ids)
+            )
+            .order_by(School.name, School.id)
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from booking.allocation import season
 from booking.allocation.outcomes import Outcome, Published
+from booking.allocation.season import Line
 from booking.allocation.service import BASES, Preview
-from booking.domain.allocation import claims
+from booking.domain.allocation import balance, claims
 from booking.events import words
 
 Row = tuple[object, ...]
@@ -77,3 +79,17 @@ def preview_totals(preview: Preview) -> list[Row]:
 def preview_bars(preview: Preview) -> list[Row]:
     """Return the numbers that the picture of a preview draws."""
     return [(row.name, row.claim.wanted, row.counts[preview.basis]) for row in preview.rows]
+
+
+SEASON_HEAD = ("School", "Received", "Asked for", "Equal share", "Difference")
+
+
+def season_row(line: Line) -> Row:
+    """Return how one school stands in the season."""
+    return (
+        line.school.name,
+        line.received,
+        line.asked,
+        balance.tenths(line.share),
+        season.difference(line),
+    )

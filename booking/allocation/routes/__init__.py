@@ -1,6 +1,6 @@
-"""The pages of rounds: what everybody sees, and what the host does."""
+"""The pages of rounds: what everybody sees, what the host does, and the season."""
 
-from booking.allocation.routes import host, public
+from booking.allocation.routes import host, public, season
 from booking.allocation.routes.blueprint import allocation
 
-__all__ = ["allocation", "host", "public"]
+__all__ = ["allocation", "host", "public", "season"]

@@ -41,10 +41,12 @@ from booking.places.queries.school_pages import (
     replies_due,
     requests_by_event,
 )
+from booking.places.queries.season import SharedEvent, shared_in_year
 
 __all__ = [
     "Due",
     "Line",
+    "SharedEvent",
     "Standing",
     "booking_by_public_id",
     "bookings_of",
@@ -76,6 +78,7 @@ __all__ = [
     "round_of",
     "schools_concerned",
     "seated",
+    "shared_in_year",
     "standings",
     "vacant_places",
 ]  # fmt: skip

@@ -74,22 +74,32 @@ def received_in_year(at: datetime, *, except_event_id: int | None = None) -> dic
     What counts is what a school holds: a place given back is not received, and a request that
     was refused is no credit.
     """
-    first_on, last_on = terms.school_year_bounds(terms.school_year(terms.london(at).date()))
-    starts_at = datetime.combine(first_on, time(), tzinfo=LONDON)
-    ends_at = datetime.combine(last_on + timedelta(days=1), time(), tzinfo=LONDON)
     statement = (
         select(Place.school_id, func.count())
         .join(Event, Event.id == Place.event_id)
         .where(
             Place.school_id.is_not(None),
-            Event.state.in_([EventState.PUBLISHED, EventState.CLOSED]),
-            Event.first_starts_at >= starts_at,
-            Event.first_starts_at < ends_at,
+            *counted_in_year(at),
             Event.id != (except_event_id or 0),
         )
         .group_by(Place.school_id)
     )
     return _by_school(statement)
+
+
+def counted_in_year(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an event counts in the school year of `at`.
+
+    It starts in that year, was published and has not been cancelled.
+    """
+    first_on, last_on = terms.school_year_bounds(terms.school_year(terms.london(at).date()))
+    starts_at = datetime.combine(first_on, time(), tzinfo=LONDON)
+    ends_at = datetime.combine(last_on + timedelta(days=1), time(), tzinfo=LONDON)
+    return (
+        Event.state.in_([EventState.PUBLISHED, EventState.CLOSED]),
+        Event.first_starts_at >= starts_at,
+        Event.first_starts_at < ends_at,
+    )
 
 
 @dataclass(frozen=True)

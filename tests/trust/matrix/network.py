@@ -12,6 +12,8 @@ BOOKS = READERS | TREASURER
 ADMIN = [
     get("admin.home", "/admin/", READERS),
     get("audit.trail", "/admin/audit", READERS),
+    get("allocation.season_page", "/admin/season", READERS),
+    get("allocation.season_chart", "/admin/season.svg", READERS),
     get("admin.days", "/admin/days", READERS),
     *both("admin.add_term", "/admin/days/terms/new", LEAD),
     post("admin.remove_term", "/admin/days/terms/{term}/remove", LEAD),
@@ -27,6 +29,7 @@ ADMIN = [
     get("admin.schools", "/admin/schools/", READERS),
     *both("admin.add_school", "/admin/schools/new", LEAD),
     get("admin.school", SCHOOL, READERS),
+    get("school_places.listing", SCHOOL + "/places", READERS),
     *both("admin.change_school", SCHOOL + "/change", LEAD),
     post("admin.leave_network", SCHOOL + "/leave", LEAD),
     post("admin.rejoin_network", SCHOOL + "/rejoin", LEAD),

@@ -11,6 +11,8 @@ CHEQUE = "/school/bookings/{cheque_booking}/money"
 
 PLACES = [
     get("school.home", "/school/", COORDINATORS),
+    # Each coordinator sees the own school's season; the network's is the lead's.
+    get("allocation.own_season", "/school/season", COORDINATORS),
     post("school.choose", "/school/choose", OWN, data={"school": "{own_school}"}),
     # The same address shows each coordinator the own school's side.
     get("school.event", EVENT + "/", COORDINATORS),
