@@ -118,7 +118,8 @@ RULES: dict[Action, Rule] = {
     Action.KEEP_SCHOOL: Rule(_roles(_LEAD), _roles(Role.COORDINATOR)),
     Action.SEE_PUPILS: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
     Action.KEEP_PUPILS: Rule(school=_roles(Role.COORDINATOR)),
-    Action.SEE_PLACES: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    # How a school's places stand, in numbers. Its coordinators see more where they work on them.
+    Action.SEE_PLACES: Rule(_roles(_LEAD, _AUDITOR)),
     Action.REQUEST_PLACES: Rule(school=_roles(Role.COORDINATOR)),
     Action.SEE_FUNDING: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
     Action.KEEP_FUNDING: Rule(school=_roles(Role.COORDINATOR)),

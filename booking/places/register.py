@@ -13,6 +13,7 @@ from booking.web.tasks import provide
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(routes.school_pages)
+    app.register_blueprint(routes.network_pages)
     events.published.subscribe(service.make_places)
     events.changed.subscribe(service.follow_change)
     events.changed.subscribe(service.tell_of_change)
