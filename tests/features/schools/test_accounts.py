@@ -69,6 +69,12 @@ def test_a_wrong_name_or_mobile_is_kept_and_explained(client, person, name, mobi
     assert build.person_of(EMAIL).name == "Rosalind Achebe"
 
 
+def test_the_account_page_leads_to_ones_own_calendars(client, person):
+    build.sign_in(client, person)
+
+    assert 'href="/account/feeds"' in client.get("/account/").text
+
+
 def test_the_account_page_names_every_role(client, person, db_session):
     build.grant(person, Role.HOST, build.make_school(slug="millrace"))
     build.sign_in(client, person)
