@@ -47,8 +47,9 @@ def asked_page() -> int:
 
 
 def page_of(statement: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """Run `statement` for one page: two queries, whatever the length of the list."""
-    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
-    total = db.session.scalar(counted) or 0
+    """Run `statement` for one page; count the list only when it is longer than its first page."""
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
-    return Page(list(rows), number, total, size)
+    if number == 1 and len(rows) < size:
+        return Page(list(rows), number, len(rows), size)
+    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return Page(list(rows), number, db.session.scalar(counted) or 0, size)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from booking.db import db
 from booking.domain.booking_states import LIVE, State
@@ -15,6 +15,22 @@ from booking.pupils import queries as pupils
 from booking.pupils.models import Pupil
 from booking.schools.models import School
 
+#: How many events one kind of task names, the most urgent first; the table below has them all.
+TASK_EVENTS_MAX = 20
+#: What a line about an event says: its long texts stay in the database.
+_LINE = load_only(
+    Event.slug,
+    Event.title,
+    Event.state,
+    Event.places,
+    Event.sharing,
+    Event.requests_close_at,
+    Event.release_at,
+    Event.naming_close_at,
+    Event.first_starts_at,
+    Event.last_ends_at,
+)
+
 
 def events_of(school_id: int, *, now: datetime, past: bool = False) -> Select[Event]:
     """Select the events a school asked for, holds places at or took part in, for paging."""
@@ -22,7 +38,7 @@ def events_of(school_id: int, *, now: datetime, past: bool = False) -> Select[Ev
     statement = (
         select(Event)
         .where(_concerns(school_id), Event.state != EventState.DRAFT, over if past else ~over)
-        .options(joinedload(Event.host_school), selectinload(Event.dates))
+        .options(_LINE, selectinload(Event.dates))
     )
     first = Event.first_starts_at.desc() if past else Event.first_starts_at
     return statement.order_by(first, Event.id)
@@ -55,7 +71,7 @@ def open_events(school: School, *, now: datetime, limit: int) -> list[Event]:
             (Event.sharing != Sharing.FAIR_ROUND) | (Event.requests_close_at > now),
             ~_concerns(school.id),
         )
-        .options(joinedload(Event.host_school))
+        .options(_LINE, load_only(Event.theme, Event.venue))
         .order_by(
             func.coalesce(Event.requests_close_at, Event.naming_close_at, Event.first_starts_at),
             Event.id,
@@ -77,21 +93,20 @@ class Due:
 def names_due(school_id: int, *, now: datetime) -> list[Due]:
     """Return the coming events at which a school holds places without a name."""
     rows = db.session.execute(
-        select(Place.event_id, func.count(), func.min(Place.name_by_at))
-        .join(Event, Event.id == Place.event_id)
+        select(Event, func.count(), func.min(Place.name_by_at))
+        .join(Place, Place.event_id == Event.id)
         .where(
             Place.school_id == school_id,
             ~is_seated(),
             Event.state == EventState.PUBLISHED,
             Event.first_starts_at > now,
         )
-        .group_by(Place.event_id)
-    ).all()
-    events = _events([row[0] for row in rows])
-    return [
-        Due(events[event_id], count, name_by(events[event_id], name_by_at, now=now))
-        for event_id, count, name_by_at in rows
-    ]
+        .group_by(Event.id)
+        .order_by(Event.naming_close_at, Event.id)
+        .limit(TASK_EVENTS_MAX)
+        .options(_LINE)
+    )
+    return [Due(event, count, name_by(event, late, now=now)) for event, count, late in rows]
 
 
 def name_by(event: Event, came_late: datetime | None, *, now: datetime) -> datetime | None:
@@ -107,17 +122,17 @@ def name_by(event: Event, came_late: datetime | None, *, now: datetime) -> datet
 
 def replies_due(school_id: int) -> list[Due]:
     """Return the events for which parents of a school have not answered."""
+    soonest = func.min(Booking.reply_by_at)
     rows = db.session.execute(
-        select(Booking.event_id, func.count(), func.min(Booking.reply_by_at))
+        select(Event, func.count(), soonest)
+        .join(Booking, Booking.event_id == Event.id)
         .where(Booking.school_id == school_id, Booking.state == State.INVITED)
-        .group_by(Booking.event_id)
-    ).all()
-    events = _events([row[0] for row in rows])
-    return [Due(events[event_id], count, reply_by_at) for event_id, count, reply_by_at in rows]
-
-
-def _events(ids: list[int]) -> dict[int, Event]:
-    return {event.id: event for event in db.session.scalars(select(Event).where(Event.id.in_(ids)))}
+        .group_by(Event.id)
+        .order_by(soonest, Event.id)
+        .limit(TASK_EVENTS_MAX)
+        .options(_LINE)
+    )
+    return [Due(event, count, reply_by_at) for event, count, reply_by_at in rows]
 
 
 def choosable(

@@ -11,6 +11,9 @@ from booking.schools import acting
 from booking.web import paging, redirects, tasks
 from booking.web.access import requires
 
+#: How many events the table shows at once, like the lists of events elsewhere.
+EVENTS_SIZE = 20
+
 
 @school_pages.get("/")
 @requires(Action.REQUEST_PLACES)
@@ -19,7 +22,9 @@ def home() -> str:
     school, now = acting.school(), clock.now()
     past = bool(request.args.get("past"))
     page = paging.page_of(
-        queries.events_of(school.id, now=now, past=past), number=paging.asked_page()
+        queries.events_of(school.id, now=now, past=past),
+        number=paging.asked_page(),
+        size=EVENTS_SIZE,
     )
     return render_template(
         "school/home.html",
