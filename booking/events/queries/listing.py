@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from booking.clock import LONDON
 from booking.db import db
@@ -15,6 +15,8 @@ from booking.schools.models import School
 from booking.web import paging
 
 LISTING_SIZE = 20
+#: What a card does not say stays in the database.
+LONG_TEXTS = (Event.concept, Event.intended_impact, Event.practicalities)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def listing(filters: Filters, *, now: datetime, page: int = 1) -> paging.Page[Ev
     statement = (
         _visible(now, past=filters.past)
         .where(*_conditions(filters))
-        .options(joinedload(Event.host_school), selectinload(Event.dates))
+        .options(
+            joinedload(Event.host_school).load_only(School.name),
+            selectinload(Event.dates),
+            *(defer(text) for text in LONG_TEXTS),
+        )
         .order_by(order, Event.id)
     )
     return paging.page_of(statement, number=page, size=LISTING_SIZE)
@@ -65,7 +71,8 @@ def choices(*, now: datetime, past: bool) -> Choices:
     ).all()
     themes = {row.theme for row in rows}
     hosts = {row.slug: row.name for row in rows}
-    months = {month for row in rows for month in _months(row.first_starts_at, row.last_ends_at)}
+    spans = {(_month_of(row.first_starts_at), _month_of(row.last_ends_at)) for row in rows}
+    months = {month for span in spans for month in _months(*span)}
     return Choices(
         themes=sorted(themes, key=str.casefold),
         hosts=sorted(hosts.items(), key=lambda pair: pair[1].casefold()),
@@ -98,10 +105,13 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-def _months(first: datetime, last: datetime) -> list[date]:
-    month, end = terms.london(first).date().replace(day=1), terms.london(last).date()
+def _month_of(instant: datetime) -> date:
+    return terms.london(instant).date().replace(day=1)
+
+
+def _months(month: date, last: date) -> list[date]:
     found = []
-    while month <= end:
+    while month <= last:
         found.append(month)
         month = _next_month(month)
     return found
