@@ -76,6 +76,7 @@ JOBS = (
     Job("release quotas", 5, in_batches(places.release_quotas)),
     Job("publish quotas", 5, in_batches(allocation.publish_quotas)),
     Job("remind parents", 60, in_batches(places.remind_parents)),
+    Job("remind schools", 60, in_batches(places.remind_schools)),
     Job("seal the ledger", 10, in_batches(fund.seal)),
     Job("seal the audit trail", 10, in_batches(audit.seal)),
     Job("forget old sessions", 60, in_batches(sessions.purge)),

@@ -39,6 +39,7 @@ from booking.places.service.refusals import (
     WantsNothing,
     YearsDoNotMeet,
 )
+from booking.places.service.reminders import remind_schools
 from booking.places.service.replies import confirm, decline, mark, withdraw
 from booking.places.service.requests import (
     eligible_pupils,
@@ -71,6 +72,7 @@ __all__ = [
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
     "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
     "lapse_reserves", "make_places", "mark", "move_reserve", "name_pupil", "name_pupils",
-    "rank_reserves", "release_quotas", "remind_parents", "request_places", "return_unnamed",
-    "serve", "set_quota", "swap_pupil", "tell_of_change", "withdraw", "withdraw_request",
+    "rank_reserves", "release_quotas", "remind_parents", "remind_schools", "request_places",
+    "return_unnamed", "serve", "set_quota", "swap_pupil", "tell_of_change", "withdraw",
+    "withdraw_request",
 ]  # fmt: skip
