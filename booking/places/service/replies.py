@@ -22,7 +22,7 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     if booking.state is State.CONFIRMED:
         return booking
     if booking.state is State.LAPSED:
-        _find_place_again(event, booking, now=now)
+        _find_place_again(event, booking, actor=actor, now=now)
     moves.move(booking, State.CONFIRMED, actor=actor, now=now)
     booking.confirmed_at = now
     announcements.confirmed(booking, actor=actor, now=now)
@@ -75,22 +75,27 @@ def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetim
         letters.tell_of_lapse(event, booking, now=now)
 
 
-def _find_place_again(event: Event, booking: Booking, *, now: datetime) -> None:
+def _find_place_again(event: Event, booking: Booking, *, actor: Actor, now: datetime) -> None:
     """Find a place for a pupil whose place had lapsed before the payment arrived."""
     locks.pupils([booking.pupil_id])
     busy = bookings.elsewhere(event, [booking.pupil_id])
     place = _vacancy(event, booking)
-    if not locks.is_live(event, now) or booking.pupil_id in busy or place is None:
+    may_come = booking.pupil.left_at is None and booking.pupil_id not in busy
+    if not locks.is_live(event, now) or not may_come or place is None:
         raise refusals.NoPlaceFree(
             f"The place at “{event.title}” had gone to somebody else before this arrived."
         )
-    place.school_id = booking.school_id
-    place.allotted_at = place.allotted_at or now
+    if place.school_id is None:
+        line.hold(event, place, booking.school_id, actor=actor, now=now)
     booking.place_id = place.id
     db.session.flush()
 
 
 def _vacancy(event: Event, booking: Booking) -> Place | None:
-    own = queries.vacant_places(event.id, booking.school_id)
-    spare = own or queries.free_places(event.id)
-    return spare[0] if spare else None
+    """Return a place of the school's own, else one that nobody holds if it may have one more."""
+    if own := queries.vacant_places(event.id, booking.school_id):
+        return own[0]
+    holding = queries.held(event.id).get(booking.school_id, 0)
+    if event.cap_per_school is not None and holding >= event.cap_per_school:
+        return None
+    return next(iter(queries.free_places(event.id)), None)
