@@ -1,0 +1,253 @@
+"""The doctor finds each fault that is planted, and nothing where there is none."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
+
+from booking import clock
+from booking.audit import service as audit
+from booking.db import db, sqlite_driver, transaction
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import COMMAND
+from booking.events import service as events_service
+from booking.fund import service as fund
+from booking.upkeep import doctor
+from tests.builders import allocation, checkout, events, pupils, schools
+from tests.builders import places as build
+from tests.builders.fund import make_grant
+
+
+@pytest.fixture
+def network(db_session, time_machine):
+    """A round was run; a family has paid, one declined, a place is on offer; all is sealed."""
+    home, away = schools.make_school(), schools.make_school()
+    event = checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION, places=4)
+    allocation.ask_all(event, [home, away], [2, 3])
+    time_machine.move_to(allocation.after_deadline(event))
+    allocation.run_round(event)
+    ada = pupils.make_pupil(school=home, forename="Ada")
+    booking = build.name(event, home, ada)
+    family = checkout.link(booking, ada.parents[0])
+    checkout.answer(family)
+    checkout.pay(family, 600)
+    build.make_booking(event=event, school=home, state=State.DECLINED)
+    build.name(event, away)
+    chess = events.make_event(title="Chess day")
+    build.make_booking(event=chess, school=home, pupil=ada)
+    make_grant(pence=50_000)
+    with transaction():
+        assert fund.seal(now=clock.now())
+        assert audit.seal(now=clock.now())
+    return event
+
+
+def found():
+    """Return the problems of each broken promise."""
+    db.session.rollback()
+    return {check.promise: problems for check, problems in doctor.examine() if problems}
+
+
+def drop_triggers():
+    """Take the guards of what is written once away, as the database's owner could."""
+    if db.engine.dialect.name == "sqlite":
+        triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for name in db.session.scalars(triggers).all():
+            db.session.execute(text(f"DROP TRIGGER {name}"))
+        return
+    for table in inspect(db.engine).get_table_names():
+        db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done to the database behind the application's back, and what the doctor says."""
+
+    promise: str
+    said: str
+    statements: tuple[str, ...]
+    guarded: bool = False
+
+
+PAID = "(SELECT booking_id FROM payments)"
+ADA = f"(SELECT pupil_id FROM bookings WHERE id = {PAID})"
+HOME = f"(SELECT school_id FROM bookings WHERE id = {PAID})"
+OTHER_SCHOOL = f"(SELECT MAX(school_id) FROM bookings WHERE school_id <> {HOME})"
+PUZZLE, CHESS = ("(SELECT MIN(id) FROM events)", "(SELECT MAX(id) FROM events)")
+OVERSOLD = "No event seats more pupils than it has places"
+OWN_PLACE = "A seated pupil sits on a place of the same event, held by the same school"
+OWN_PUPIL = "A pupil is named by the pupil's own school"
+ONCE = "A pupil is named, or a reserve, once at an event"
+AT_ONCE = "No pupil was named for two events at once"
+OFFERED = "A place on offer is held by nobody"
+OVERSPENT = "The CPD fund is not overspent"
+TAKEN = "Every payment that was taken is in the ledger"
+LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was when sealed"
+TRAIL = "The audit trail's hash chain holds"
+ROUNDS = "Every round can be recomputed from its published record"
+PAST = "Nothing is kept past its time"
+FILE = "The database file is whole"
+
+FAULTS = [
+    Fault(
+        OVERSOLD, "puzzle-day-2027: 3 pupils on 2 places",
+        (
+            "DROP INDEX uq_bookings_seated_place",
+            "INSERT INTO bookings (public_id, event_id, pupil_id, school_id, place_id, state,"
+            " named_at) SELECT 'third', event_id, pupil_id + 1, school_id, place_id, 'invited',"
+            f" named_at FROM bookings WHERE id = {PAID}",
+        ),
+    ),
+    Fault(
+        OWN_PLACE, "sits on a place that is not its school's",
+        (
+            f"UPDATE places SET school_id = {OTHER_SCHOOL} WHERE id ="
+            f" (SELECT place_id FROM bookings WHERE id = {PAID})",
+        ),
+    ),
+    Fault(
+        OWN_PUPIL, "names another school's pupil",
+        (f"UPDATE pupils SET school_id = {OTHER_SCHOOL} WHERE id = {ADA}",),
+    ),
+    Fault(
+        ONCE, "is there 2 times",
+        (
+            "DROP INDEX uq_bookings_live_pupil",
+            "INSERT INTO bookings (public_id, event_id, pupil_id, school_id, state, reserve_rank,"
+            " named_at) SELECT 'again', event_id, pupil_id, school_id, 'reserve', 1, named_at"
+            f" FROM bookings WHERE id = {PAID}",
+        ),
+    ),
+    Fault(
+        AT_ONCE, "are of one pupil at the same time",
+        (
+            "UPDATE event_dates SET"
+            f" starts_at = (SELECT starts_at FROM event_dates WHERE event_id = {PUZZLE}),"
+            f" ends_at = (SELECT ends_at FROM event_dates WHERE event_id = {PUZZLE})"
+            f" WHERE event_id = {CHESS}",
+        ),
+    ),
+    Fault(
+        OFFERED, "is open although a school holds its place",
+        (
+            f"UPDATE places SET school_id = {OTHER_SCHOOL}"
+            " WHERE id = (SELECT place_id FROM offers WHERE state = 'open')",
+        ),
+    ),
+    Fault(
+        OVERSPENT, "the CPD fund stands at -",
+        (
+            "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
+            " school, line_count) VALUES (900, 'speaker:900', 'speaker', 'Speaker', '2027-03-01',"
+            " '2027-03-01 09:30:00', '', '', 2)",
+            *(
+                "INSERT INTO entry_lines (id, entry_id, account, fund, pence, memo)"
+                f" VALUES ({row}, 900, '{account}', 'cpd', {pence}, '')"
+                for row, account, pence in (
+                    (901, "expenses:speakers", 999_900), (902, "assets:bank", -999_900),
+                )
+            ),
+        ),
+        guarded=True,
+    ),
+    Fault(TAKEN, "payment nobody's has no entry", ("UPDATE payments SET public_id = 'nobody''s'",)),
+    Fault(
+        LEDGER, "it was changed after it had been sealed",
+        (
+            "UPDATE entries SET description = 'Gift of nobody'"
+            " WHERE id = (SELECT MAX(id) FROM entries)",
+        ),
+        guarded=True,
+    ),
+    Fault(
+        LEDGER, "Entry 900 (grant:900): it has 0 lines, not 2.",
+        (
+            "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
+            " school, line_count) VALUES (900, 'grant:900', 'grant', 'Gift', '2027-03-01',"
+            " '2027-03-01 09:30:00', '', '', 2)",
+        ),
+        guarded=True,
+    ),
+    Fault(
+        TRAIL, "audit entry 1: it was changed after it had been sealed",
+        ("UPDATE audit_entries SET action = 'nothing' WHERE id = 1",),
+        guarded=True,
+    ),
+    Fault(
+        ROUNDS, "puzzle-day-2027: The record is not the one published",
+        ("UPDATE rounds SET digest = 'beef'",),
+    ),
+    Fault(
+        PAST, "parents' links: ", ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),
+    ),
+]  # fmt: skip
+
+
+def test_a_healthy_network_has_no_problem(network):
+    assert found() == {}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.promise)
+def test_a_planted_fault_is_found(network, fault):
+    with transaction():
+        if fault.guarded:
+            drop_triggers()
+        for statement in fault.statements:
+            db.session.execute(text(statement))
+
+    problems = found()
+
+    assert list(problems) == [fault.promise]
+    assert fault.said in problems[fault.promise][0]
+
+
+@pytest.mark.sqlite
+def test_a_row_that_refers_to_nothing_is_found(app, network):
+    db.session.rollback()
+    other = sqlite_driver().connect(make_url(app.config["DATABASE_URL"]).database)
+    other.execute("UPDATE fee_parts SET event_id = 900 WHERE position = 1")
+    other.commit()
+    other.close()
+
+    [problem] = found()[FILE]
+
+    assert problem.startswith("SQLite: fee_parts row ")
+    assert problem.endswith("refers to a missing events")
+
+
+def test_every_promise_has_a_fault_that_breaks_it():
+    assert {fault.promise for fault in FAULTS} | {FILE} == {c.promise for c in doctor.CHECKS}
+
+
+def test_a_pupil_brought_to_two_events_by_a_change_of_date_is_no_fault(network):
+    chess = events_service.details_of(db.session.get_one(type(network), network.id + 1))
+    details = replace(events_service.details_of(network), dates=chess.dates)
+    with transaction():
+        events_service.change(actor=COMMAND, now=clock.now(), event=network, details=details)
+
+    assert found() == {}
+
+
+def run(app):
+    db.session.rollback()
+    return app.test_cli_runner().invoke(args=["doctor"])
+
+
+def test_the_command_says_so_and_exits_with_nought(app, network):
+    result = run(app)
+
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [f"ok  {check.promise}" for check in doctor.CHECKS]
+
+
+def test_the_command_exits_with_one_and_names_what_is_broken(app, network):
+    with transaction():
+        db.session.execute(text("UPDATE rounds SET digest = 'beef'"))
+
+    result = run(app)
+
+    assert result.exit_code == 1
+    assert f"no  {ROUNDS}\n      puzzle-day-2027: The record is not" in result.output
+    assert result.output.count("\nok ") == len(doctor.CHECKS) - 2
