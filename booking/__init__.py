@@ -14,7 +14,17 @@ import config as settings
 from booking import features
 from booking.db import db, engine_options
 from booking.encryption import field_keys
-from booking.web import about, errors, filters, headers, navigation, origins, remembered, throttle
+from booking.web import (
+    about,
+    errors,
+    filters,
+    headers,
+    navigation,
+    origins,
+    remembered,
+    static_files,
+    throttle,
+)
 from booking.web.application import Fairplace
 from booking.web.sessions import DatabaseSessions
 
@@ -43,7 +53,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    for part in (headers, filters, navigation, remembered, throttle):
+    for part in (headers, filters, navigation, remembered, static_files, throttle):
         part.init_app(app)
     app.register_blueprint(about.blueprint)
     features.register(app, csrf)
