@@ -127,9 +127,12 @@ RULES = (
     ),
     _rows(
         "sent mail",
-        "the line in the outbox, 90 days after it was sent",
+        "the line in the outbox, 90 days after it was sent or given up",
         Message,
-        lambda now: (Message.state == MessageState.SENT) & (Message.sent_at <= now - MAIL_KEPT),
+        lambda now: (
+            ((Message.state == MessageState.SENT) & (Message.sent_at <= now - MAIL_KEPT))
+            | ((Message.state == MessageState.FAILED) & (Message.queued_at <= now - MAIL_KEPT))
+        ),
     ),
     _rows(
         "revoked feeds",

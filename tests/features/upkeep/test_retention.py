@@ -1,0 +1,257 @@
+"""What is past its time goes, and nothing else does; afterwards nothing is past its time."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import inspect, select, text
+
+from booking import clock
+from booking.audit.models import AuditEntry
+from booking.calendars.models import Feed
+from booking.checkout.models import Needs
+from booking.clock import LONDON
+from booking.db import db, transaction
+from booking.domain.charging import FeeKind
+from booking.domain.needs import Diet, PhotoPermission
+from booking.domain.permissions import Role
+from booking.notifications.models import Message, MessageState
+from booking.payments.models import BankSession, WebhookEvent
+from booking.pupils.models import ParentLink
+from booking.schools.models import Invitation, InvitationRole, PasswordReset, RoleGrant, School
+from booking.upkeep import retention
+from booking.web.models import ThrottleCount, WebSession
+from tests.builders import checkout, events, schools
+
+pytestmark = pytest.mark.usefixtures("db_session")
+NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+PERSON_ID = 1
+NEEDS = "needs of the day"
+NOTHING = dict.fromkeys((rule.name for rule in retention.RULES), 0)
+_numbers = count(1)
+
+
+def new():
+    """Return text that nothing else has."""
+    return f"row{next(_numbers)}"
+
+
+def link(at):
+    """One more link of the family, which expired then."""
+    first = db.session.scalars(select(ParentLink).limit(1)).one()
+    return ParentLink(
+        token_hash=new(), parent_id=first.parent_id, booking_id=first.booking_id, expires_at=at
+    )
+
+
+def invitation(at):
+    offered = InvitationRole(role=Role.TREASURER)
+    return Invitation(
+        public_id=new(), token_hash=new(), email="n@elsewhere.example", name="Nobody Yet",
+        expires_at=at, roles=[offered],
+    )  # fmt: skip
+
+
+def day_staff(at):
+    """A role for an event that ended then."""
+    host = db.session.scalars(select(School).limit(1)).one()
+    event = events.make_event(host=host, published=False)
+    event.first_starts_at, event.last_ends_at = at - timedelta(hours=5), at
+    return RoleGrant(person_id=PERSON_ID, role=Role.DAY_STAFF, event_id=event.id)
+
+
+def reset(at):
+    return PasswordReset(token_hash=new(), person_id=PERSON_ID, expires_at=at)
+
+
+def mail(at, state=MessageState.SENT):
+    sent_at = at if state is MessageState.SENT else None
+    return Message(
+        key=new(), template="invited", recipient="p@parents.example", subject="A place",
+        state=state, queued_at=at, sent_at=sent_at,
+    )  # fmt: skip
+
+
+def mail_given_up(at):
+    return mail(at, MessageState.FAILED)
+
+
+def feed(at):
+    return Feed(
+        token_hash=new(), short_id="abcdef", person_id=PERSON_ID, label="Phone", revoked_at=at
+    )
+
+
+def session(at):
+    return WebSession(public_id=new(), token_hash=new(), expires_at=at)
+
+
+def throttle(at):
+    return ThrottleCount(key=new(), count=3, expires_at=at)
+
+
+def message_of_bank(at):
+    return WebhookEvent(id=new(), type="checkout.session.completed", received_at=at)
+
+
+def bank_page(at):
+    return BankSession(
+        id=new(), idempotency_key=new(), reference=new(), amount_pence=600, description="Fee",
+        success_url="/", cancel_url="/", expires_at=at, created_at=at,
+    )  # fmt: skip
+
+
+#: Each rule, how long after the row's own instant it is kept, and what makes such a row.
+CASES = [
+    ("parents' links", timedelta(days=30), link),
+    ("invitations to roles", timedelta(days=30), invitation),
+    ("day staff's roles", timedelta(days=30), day_staff),
+    ("password links", timedelta(0), reset),
+    ("sent mail", timedelta(days=90), mail),
+    ("sent mail", timedelta(days=90), mail_given_up),
+    ("revoked feeds", timedelta(days=30), feed),
+    ("sessions", timedelta(0), session),
+    ("throttle counts", timedelta(0), throttle),
+    ("card processor's messages", timedelta(days=400), message_of_bank),
+    ("pretend bank pages", timedelta(days=400), bank_page),
+]
+
+
+@pytest.fixture
+def person(app):
+    """The first person there is."""
+    made = schools.make_person()
+    assert made.id == PERSON_ID
+    return made
+
+
+@pytest.fixture
+def family(person):
+    """A family that has answered everything for an event that ends in April."""
+    made = checkout.make_family(checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION))
+    checkout.answer(
+        made, health="Asthma, blue inhaler", access="Step-free route", diets=(Diet.HALAL,),
+        photo=PhotoPermission.NONE,
+    )  # fmt: skip
+    return made
+
+
+def key_of(row):
+    """Return the table and the key of a row."""
+    return row.__tablename__, tuple(inspect(row).identity)
+
+
+def everything():
+    """Return the key of every row but the audit trail's."""
+    db.session.rollback()
+    found = set()
+    for mapper in db.Model.registry.mappers:
+        if issubclass(mapper.class_, AuditEntry):
+            continue
+        rows = db.session.execute(select(*mapper.primary_key)).all()
+        found |= {(mapper.class_.__tablename__, tuple(row)) for row in rows}
+    return found
+
+
+@pytest.mark.parametrize(("rule", "kept", "make"), CASES, ids=[case[2].__name__ for case in CASES])
+def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kept, make):
+    with transaction():
+        old, young = make(NOW - kept), make(NOW - kept + MINUTE)
+        db.session.add_all([old, young])
+    gone = {key_of(old), *map(key_of, getattr(old, "roles", []))}
+    before = everything()
+
+    assert retention.overdue(NOW) == {**NOTHING, rule: 1}
+    assert retention.purge(NOW) == {**NOTHING, rule: 1}
+
+    assert everything() == before - gone
+    assert retention.overdue(NOW) == NOTHING
+
+
+def test_every_rule_is_tried():
+    assert {rule for rule, _kept, _make in CASES} | {NEEDS} == set(NOTHING)
+
+
+def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
+    long_ago = NOW - timedelta(days=999)
+    with transaction():
+        db.session.add_all([mail(long_ago, MessageState.QUEUED), feed(None)])
+        db.session.add(RoleGrant(person_id=PERSON_ID, role=Role.LEAD, granted_at=long_ago))
+    before = everything()
+
+    assert retention.purge(NOW) == NOTHING
+    assert everything() == before
+
+
+def texts(family):
+    """Return what is kept of the needs of a family's pupil."""
+    db.session.rollback()
+    row = db.session.get_one(Needs, family.booking.id)
+    names = ("health", "access", "diets", "collected_by", "emergency_name", "emergency_phone")
+    return {name: value for name in names if (value := getattr(row, name))}
+
+
+def stored_health():
+    """Return the health text as the database itself holds it."""
+    return db.session.scalar(text("SELECT health FROM needs"))
+
+
+def test_the_needs_of_the_day_go_fourteen_days_after_the_event(family):
+    ends_at = family.booking.event.last_ends_at
+    told = texts(family)
+    assert set(told) == {"health", "access", "diets", "emergency_name", "emergency_phone"}
+
+    assert retention.purge(ends_at + timedelta(days=14) - MINUTE)[NEEDS] == 0
+    assert texts(family) == told
+    assert retention.purge(ends_at + timedelta(days=14))[NEEDS] == 1
+
+    assert texts(family) == {}
+    assert stored_health() is None
+    assert db.session.get_one(Needs, family.booking.id).purged_at == ends_at + timedelta(days=14)
+    assert retention.purge(ends_at + timedelta(days=15))[NEEDS] == 0
+
+
+def test_needs_go_even_if_the_place_was_given_back(family):
+    with transaction():
+        checkout.service.decline(
+            actor=checkout.PARENT, now=clock.now(),
+            booking=db.session.merge(family.booking),
+        )  # fmt: skip
+    retention.purge(family.booking.event.last_ends_at + timedelta(days=14))
+
+    assert texts(family) == {}
+
+
+def notes():
+    statement = select(AuditEntry).where(AuditEntry.action == "purge").order_by(AuditEntry.id)
+    return [(entry.subject_type, entry.facts) for entry in db.session.scalars(statement)]
+
+
+def test_the_trail_says_how_many_rows_went_and_not_what_they_said(family):
+    with transaction():
+        db.session.add_all([session(NOW), session(NOW - MINUTE)])
+
+    retention.purge(NOW)
+
+    assert notes() == [("sessions", {"rows": 2})]
+    retention.purge(NOW)
+    assert len(notes()) == 1
+
+
+def test_the_command_purges_as_if_it_were_another_day(app, family):
+    ends_at = family.booking.event.last_ends_at.astimezone(LONDON)
+    db.session.rollback()
+    runner = app.test_cli_runner()
+    at = (ends_at + timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%S")
+
+    today = runner.invoke(args=["retention", "purge"])
+    later = runner.invoke(args=["retention", "purge", "--at", at])
+    again = runner.invoke(args=["retention", "purge", "--at", at])
+
+    assert [result.exit_code for result in (today, later, again)] == [0, 0, 0]
+    lines = [f"{0:6}  {name}" for name in NOTHING]
+    assert today.output.splitlines() == lines
+    assert later.output.splitlines() == [f"{1:6}  {NEEDS}", *lines[1:]]
+    assert again.output.splitlines() == lines
+    assert texts(family) == {}
