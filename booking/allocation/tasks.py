@@ -45,7 +45,7 @@ def _round_task(waiting: Waiting) -> Task:
         title=f"Run the round: “{event.title}”",
         url=url,
         hint=f"Requests have closed. {schools} for {waiting.wanted} places; "
-        f"there are {event.places}.",
+        f"there are {event.places - event.host_places}.",
         due_at=event.naming_close_at,
         tag="Ready to run",
         tone="info",

@@ -45,6 +45,8 @@ def _places(event: Event) -> list[Row]:
         ("Places", f"{event.places:,}"),
         ("How they are shared", words.SHARING_NAMES[event.sharing]),
     ]
+    if event.host_places:
+        rows.append(("Kept for the host’s own school", f"{event.host_places:,}"))
     if event.sharing is not Sharing.FIRST_COME:
         rows.append(("Whose turn it is", words.BASIS_NAMES[event.basis]))
         rows.append(("Guaranteed to each school", f"{event.guarantee:,}"))

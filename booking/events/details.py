@@ -43,6 +43,7 @@ class EventDetails:
     contact_name: str = ""
     contact_phone: str = ""
     practicalities: str = ""
+    host_places: int = 0
     sharing: Sharing = Sharing.FAIR_ROUND
     basis: Basis = Basis.EQUAL_SHARES
     guarantee: int = 0
@@ -74,6 +75,8 @@ class EventDetails:
         details = replace(self, dates=tuple(sorted(self.dates, key=lambda d: d.starts_at)))
         if self.sharing is not Sharing.SET_QUOTAS:
             details = replace(details, release_at=None)
+        else:  # the host sets its own school's quota like any other's
+            details = replace(details, host_places=0)
         if self.sharing is Sharing.FIRST_COME:
             return replace(details, basis=Basis.FIRST_COME, guarantee=0)
         if self.basis is Basis.FIRST_COME:

@@ -39,6 +39,8 @@ class Event(Model):
     __table_args__ = (
         CheckConstraint("low_year <= high_year", name="years_in_order"),
         CheckConstraint("places >= 1", name="some_places"),
+        CheckConstraint("host_places >= 0", name="host_places_not_negative"),
+        CheckConstraint("host_places < places", name="some_places_to_share"),
         CheckConstraint("fee_pence >= 0", name="fee_not_negative"),
         Index("ix_events_state_first_starts_at", "state", "first_starts_at"),
     )
@@ -66,6 +68,8 @@ class Event(Model):
     high_year: Mapped[int]
     #: How many places there are to share; `places` rows exist from publication.
     places: Mapped[int]
+    #: How many of them the host keeps for its own school before the others are shared.
+    host_places: Mapped[int] = mapped_column(default=0)
 
     sharing: Mapped[Sharing] = mapped_column(words(Sharing), default=Sharing.FAIR_ROUND)
     basis: Mapped[Basis] = mapped_column(words(Basis), default=Basis.EQUAL_SHARES)

@@ -113,7 +113,7 @@ def status(event: Event, *, now: datetime, left: int | None) -> Status:
 
 
 def _open_status(event: Event, now: datetime, left: int | None) -> Status:
-    untouched = left is None or left == event.places
+    untouched = left is None or left >= event.places - event.host_places
     if event.sharing is Sharing.FAIR_ROUND and event.requests_close_at is not None:
         if event.requests_close_at > now:
             return "Requests open", "good"
@@ -148,7 +148,8 @@ def places(event: Event, *, left: int | None) -> str:
 
 def sharing_rule(event: Event) -> tuple[str, ...]:
     """Return the rule by which places are shared, as it stands before requests are read."""
-    return (*_OPENINGS[event.sharing](event), *_limits(event), *_ties(event), RETURNED)
+    opening = _OPENINGS[event.sharing](event)
+    return (*opening, *_host_places(event), *_limits(event), *_ties(event), RETURNED)
 
 
 RETURNED = (
@@ -213,11 +214,24 @@ def _guarantee(event: Event) -> tuple[str, ...]:
     return (f"Every school that asks in time gets up to {event.guarantee} places first.",)
 
 
+def _host_places(event: Event) -> tuple[str, ...]:
+    if not event.host_places:
+        return ()
+    kept = "1 place" if event.host_places == 1 else f"{event.host_places:,} places"
+    rest = event.places - event.host_places
+    shared = "1 other is" if rest == 1 else f"{rest:,} others are"
+    return (
+        f"The host, {event.host_school.name}, keeps {kept} for its own pupils before the "
+        f"{shared} shared. If it asks for more, that request counts like any other school’s.",
+    )
+
+
 def _limits(event: Event) -> tuple[str, ...]:
     if event.cap_per_school is None:
         return ()
     noun = "1 place" if event.cap_per_school == 1 else f"{event.cap_per_school:,} places"
-    return (f"No school gets more than {noun}.",)
+    besides = ", besides those that the host keeps" if event.host_places else ""
+    return (f"No school gets more than {noun}{besides}.",)
 
 
 def _ties(event: Event) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("low_year", sa.Integer(), nullable=False),
         sa.Column("high_year", sa.Integer(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("host_places", sa.Integer(), nullable=False),
         sa.Column(
             "sharing",
             sa.Enum(
@@ -106,6 +107,8 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_reason", sa.String(), nullable=False),
         sa.CheckConstraint("fee_pence >= 0", name=op.f("ck_events_fee_not_negative")),
+        sa.CheckConstraint("host_places < places", name=op.f("ck_events_some_places_to_share")),
+        sa.CheckConstraint("host_places >= 0", name=op.f("ck_events_host_places_not_negative")),
         sa.CheckConstraint("low_year <= high_year", name=op.f("ck_events_years_in_order")),
         sa.CheckConstraint("places >= 1", name=op.f("ck_events_some_places")),
         sa.ForeignKeyConstraint(

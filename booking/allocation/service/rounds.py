@@ -46,6 +46,7 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     assert gather(event) == round_, "the line goes on from the claims that are published"
     row = publish(actor=actor, now=now, event=event, round_=round_, allotment=allotment)
     mails.tell_results(event, row, round_, allotment, ids, now=now)
+    places.serve(event, actor=actor, now=now)  # what the host gave back of its own before
     return row
 
 

@@ -169,11 +169,14 @@ class Round:
     claims: tuple[Claim, ...]
     #: The lottery's seed, whose commitment was published before requests were read.
     seed: str
+    #: How many more places the host kept for its own school before: stated, not shared.
+    host_places: int = 0
 
     def __post_init__(self) -> None:
         legible(self.event, "The short name of an event")
         legible(self.seed, "The seed of the lottery")
         whole(self.places, "The number of places")
+        whole(self.host_places, "The number of the host's own places")
         seen: set[str] = set()
         for claim in self.claims:
             if claim.school in seen:

@@ -3,6 +3,7 @@
 The form is JSON in ASCII with sorted keys and no spaces, so that the same round always gives the
 same bytes; `sha256` is the digest of those bytes without that one entry. Whoever kept the
 commitment, or the digest, from the day it was published can tell whether the record has changed.
+Places that the host kept for its own school beforehand are stated; they decide nothing.
 """
 
 import json
@@ -43,6 +44,8 @@ def record(round_: claims.Round, allotment: claims.Allotment) -> Record:
         "rule": {"basis": str(round_.rule.basis), "version": round_.rule.version},
         "seed": round_.seed,
     }
+    if round_.host_places:
+        content["host_places"] = round_.host_places
     return content | {"sha256": digest(content)}
 
 
@@ -59,7 +62,7 @@ def digest(record_: Record) -> str:
 
 def round_of(record_: Record) -> claims.Round:
     """Return the round that a record describes; raise NotARecord if it describes none."""
-    if set(record_) != _KEYS:
+    if set(record_) - {"host_places"} != _KEYS:
         raise NotARecord("This is not the record of a round: its entries are not those expected.")
     try:
         version = record_["rule"]["version"]
@@ -71,6 +74,7 @@ def round_of(record_: Record) -> claims.Round:
             basis=claims.Basis(record_["rule"]["basis"]),
             claims=tuple(_claim(entries) for entries in record_["claims"]),
             seed=record_["seed"],
+            host_places=record_.get("host_places", 0),
         )
     except (KeyError, TypeError) as error:
         raise NotARecord(

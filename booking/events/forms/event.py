@@ -27,7 +27,7 @@ from booking.web.forms import Form, MoneyField, WholeNumber, YearGroupField
 ROW_LISTS = ("dates", "fee_parts", "cost_lines")
 BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
 #: What can no longer be chosen once an event is published.
-FIXED = ("host_school_id", "sharing", "basis", "guarantee", "cap_per_school")
+FIXED = ("host_school_id", "host_places", "sharing", "basis", "guarantee", "cap_per_school")
 
 
 def _text(label: str, *validators: Any, most: int = 200) -> StringField:
@@ -55,6 +55,7 @@ class EventForm(Form):
     contact_phone = _text("Telephone of the contact", most=40)
 
     places = WholeNumber("Places", [InputRequired("Enter how many places there are.")])
+    host_places = WholeNumber("Places kept for the host’s own school", default=0)
     sharing = RadioField(
         "How are places shared?",
         [Wanted()],

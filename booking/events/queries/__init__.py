@@ -6,6 +6,7 @@ from booking.events.queries.one import by_slug, public_by_slug
 from booking.events.queries.writing import (
     coordinators_of_guests,
     has_guest_school,
+    has_years,
     school_hours,
     slugs_like,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "coordinators_of_guests",
     "count_by_state",
     "has_guest_school",
+    "has_years",
     "host_choices",
     "hosted",
     "listing",

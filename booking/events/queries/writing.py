@@ -30,6 +30,12 @@ def has_guest_school(host_school_id: int, years: tuple[int, int]) -> bool:
     return bool(eligible or not others)
 
 
+def has_years(school_id: int, years: tuple[int, int]) -> bool:
+    """Say whether a school has a year group of `years`."""
+    school = db.session.get_one(School, school_id)
+    return school.low_year <= years[1] and school.high_year >= years[0]
+
+
 def school_hours(school_id: int) -> tuple[tuple[time, time], SchoolCalendar]:
     """Return when a school's day starts and ends, and the days it is open."""
     school = db.session.get_one(School, school_id)

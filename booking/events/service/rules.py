@@ -122,8 +122,12 @@ def _shares(details: EventDetails) -> Iterator[Problem]:
         yield Problem("guarantee", "Enter 0 or more.")
     elif cap is not None and details.guarantee > max(cap, 0):
         yield Problem("guarantee", f"No school may have more than {cap}: guarantee no more.")
-    elif details.guarantee > details.places:
+    elif details.guarantee > details.places - details.host_places:
         yield Problem("guarantee", "There are not that many places to guarantee.")
+    if details.host_places < 0:
+        yield Problem("host_places", "Enter 0 or more.")
+    elif 1 <= details.places <= details.host_places:
+        yield Problem("host_places", "Leave at least 1 place to share with other schools.")
 
 
 def _fee(details: EventDetails) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ MATERIAL = frozenset(
 #: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
 FIXED = {
     "host_school_id": "The host stays the same once an event is published.",
+    "host_places": "The host’s own places are fixed once an event is published.",
     "sharing": "How places are shared is fixed once an event is published.",
     "basis": "How places are shared is fixed once an event is published.",
     "guarantee": "The guarantee is fixed once an event is published.",
@@ -151,6 +152,9 @@ def _problems(details: EventDetails) -> list[Problem]:
     if not queries.has_guest_school(details.host_school_id, years):
         words = "No other school of the network has pupils in these years. Choose other years."
         found.append(Problem("low_year", words))
+    if details.settled().host_places and not queries.has_years(details.host_school_id, years):
+        words = "The host’s own school has no pupils in these years, so it keeps no places."
+        found.append(Problem("host_places", words))
     return found
 
 

@@ -50,11 +50,17 @@ def held(event_id: int) -> dict[int, int]:
 
 
 def is_shared(event_id: int) -> bool:
-    """Say whether the places of an event have been handed to schools."""
+    """Say whether the places of an event have been handed to schools, beyond the host's own."""
+    own = (Event.host_places > 0) & (Place.school_id == Event.host_school_id)
     return bool(
         db.session.scalar(
             select(
-                exists().where(Place.event_id == event_id, Place.school_id.is_not(None))
+                exists().where(
+                    Place.event_id == event_id,
+                    Place.school_id.is_not(None),
+                    Event.id == event_id,
+                    ~own,
+                )
                 | exists().where(
                     PlaceRequest.event_id == event_id, PlaceRequest.frozen_at.is_not(None)
                 )

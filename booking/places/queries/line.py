@@ -60,13 +60,25 @@ def round_of(event: Event) -> claims.Round:
     received = {} if all(request.frozen_at for request in asked) else received_before(event)
     return claims.Round(
         event=event.slug,
-        places=event.places,
+        places=event.places - event.host_places,
         basis=basis_of(event),
         claims=tuple(
-            _claim(event, request, received) for request in asked if request.school.left_on is None
+            _claim(event, request, received) for request in asked if _competes(event, request)
         ),
         seed=event.seed or event.slug,
+        host_places=event.host_places,
     )
+
+
+def _competes(event: Event, request: PlaceRequest) -> bool:
+    """Say whether a request claims places: the host's does for what it asks beyond its own."""
+    own = own_places(event, request.school_id)
+    return request.school.left_on is None and request.wanted > own
+
+
+def own_places(event: Event, school_id: int) -> int:
+    """Return how many places a school has as the host, before any are shared."""
+    return event.host_places if school_id == event.host_school_id else 0
 
 
 def basis_of(event: Event) -> claims.Basis:
@@ -91,18 +103,18 @@ def weight_of(event: Event, school: School) -> int:
 def _claim(event: Event, request: PlaceRequest, received: dict[int, int]) -> claims.Claim:
     cap = event.cap_per_school
     guarantee = event.guarantee if event.sharing is Sharing.FAIR_ROUND else 0
-    frozen = request.frozen_at is not None
+    frozen, own = request.frozen_at is not None, own_places(event, request.school_id)
     weight = request.weight if frozen else weight_of(event, request.school)
     before = request.received_before if frozen else received.get(request.school_id, 0)
     return claims.Claim(
         school=request.school.slug,
-        wanted=request.wanted,
+        wanted=request.wanted - own,
         weight=weight or 1,
         at_least=guarantee if cap is None else min(guarantee, cap),
         at_most=cap,
         received=before or 0,
         late=request.late,
-        in_time=request.in_time if request.late else 0,
+        in_time=max(0, request.in_time - own) if request.late else 0,
         arrived=request.arrival,
     )
 
@@ -125,14 +137,20 @@ class Line:
 
 def line_of(event: Event) -> Line:
     """Return the line of an event as it stands."""
-    asked = [request for request in requests(event.id) if request.school.left_on is None]
+    asked = [request for request in requests(event.id) if _competes(event, request)]
     holding, offered = counts.held(event.id), _offered(event.id)
+
+    def beyond(request: PlaceRequest, count: int) -> int:
+        """Return how many of some places a school has, or wants, beyond its own as the host."""
+        return max(0, count - own_places(event, request.school_id))
+
     return Line(
         round_=round_of(event),
         held={
-            r.school.slug: holding.get(r.school_id, 0) + offered.get(r.school_id, 0) for r in asked
+            r.school.slug: beyond(r, holding.get(r.school_id, 0) + offered.get(r.school_id, 0))
+            for r in asked
         },
-        wanted={r.school.slug: r.wants_now for r in asked},
+        wanted={r.school.slug: beyond(r, r.wants_now) for r in asked},
         school_ids={r.school.slug: r.school_id for r in asked},
     )
 

@@ -19,6 +19,21 @@ def make_places(event: Event, *, actor: Actor, now: datetime, **_facts: object) 
     """Make an event's places when it is published, numbered from 1; again changes nothing."""
     made = count_places(event.id)
     add_places(event, event.places - made, actor=actor, now=now)
+    if not made:
+        _keep_for_host(event, actor=actor, now=now)
+
+
+def _keep_for_host(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Let the host's own school hold its places, the first of all."""
+    if not event.host_places:
+        return
+    db.session.flush()
+    for place in queries.free_places(event.id)[: event.host_places]:
+        _allot_one(place, event.host_school_id, now=now)
+    audit.record(
+        actor=actor, action="keep_host_places", subject=event, school_id=event.host_school_id,
+        now=now, count=event.host_places,
+    )  # fmt: skip
 
 
 def add_places(event: Event, count: int, *, actor: Actor, now: datetime) -> None:

@@ -183,3 +183,22 @@ def test_names_in_any_alphabet_are_recorded_in_ascii():
 
 def test_the_version_of_the_rules_is_fixed_until_results_may_differ():
     assert claims.RULE_VERSION == "fixed-path-1"
+
+
+def test_what_the_host_kept_is_stated_decides_nothing_and_cannot_be_changed_unnoticed():
+    without = make_round([Claim("ash", 5), Claim("beech", 4)], places=3)
+    kept = replace(without, host_places=2)
+    allotment = share.allot(kept)
+    stated = record.record(kept, allotment)
+
+    assert allotment == share.allot(without)
+    assert "host_places" not in record.record(without, allotment)
+    assert stated["host_places"] == 2
+    assert record.round_of(stated) == kept
+    assert record.verify(stated) == []
+    assert record.verify(stated | {"host_places": 1}) == [
+        "The record has been changed: its digest does not match."
+    ]
+    assert record.verify(stated | {"host_places": "2"}) == [
+        "The record cannot be followed: The number of the host's own places must be a whole number."
+    ]
