@@ -1,0 +1,141 @@
+"""Why a school or a pupil is given what they are: one plain sentence each.
+
+A school is spoken to ("You asked for…") or, given its name, of ("Maple Primary asked for…"). The
+sentence of a pupil is for the pupil's own school, and says nothing of any other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from booking.domain.season import clashes, wishes
+
+
+class Reason(StrEnum):
+    """Why a pupil is given one of the wishes, or is not."""
+
+    GIVEN = "given"
+    #: The pupil has as many events as asked for, each one preferred to this.
+    ENOUGH = "enough"
+    #: The pupil is given an event that overlaps this one and is preferred to it.
+    OVERLAP = "overlap"
+    #: The school has as many places there as one school may have.
+    CAP = "cap"
+    #: Every place there had gone to a turn that came before.
+    FULL = "full"
+
+
+class NotThePlan(AssertionError):
+    """A plan is not the season's: a wish that could be granted was not."""
+
+
+class Explanation:
+    """A season and its plan, ready to be asked why."""
+
+    def __init__(
+        self, season: wishes.Season, plan: wishes.Plan, titles: Mapping[str, str] | None = None
+    ) -> None:
+        """Read a plan; `titles` names events in sentences, which else say their short names."""
+        self._season, self._plan = season, plan
+        self._titles = titles or {}
+        self._clashing = clashes.clashes(season.events)
+        self._held = plan.held(season)
+        self._totals = plan.totals(season)
+
+    def reason(self, pupil: str, event: str) -> Reason:
+        """Return why the pupil is given this wish, or is not."""
+        wisher, given = self._season.pupil_of[pupil], self._given(pupil)
+        if event in given:
+            return Reason.GIVEN
+        preferred = given.intersection(wisher.wishes[: wisher.wishes.index(event)])
+        if len(preferred) == wisher.at_most:
+            return Reason.ENOUGH
+        if preferred & self._clashing[event]:
+            return Reason.OVERLAP
+        wished = self._season.event_of[event]
+        if wished.at_most is not None and self._has(wisher.school, event) >= wished.at_most:
+            return Reason.CAP
+        if self._plan.taken.get(event, 0) >= wished.places:
+            return Reason.FULL
+        raise NotThePlan(f"{pupil} could be given {event}, and is not.")
+
+    def school(self, school: str, *, name: str | None = None) -> str:
+        """Return what the school asked for, what it is given and what kept it from more."""
+        pupils = [pupil for pupil in self._season.pupils if pupil.school == school]
+        wanted = sum(clashes.most_events(pupil, self._clashing) for pupil in pupils)
+        count, who = self._totals[school], "You" if name is None else name
+        if wanted == 0:
+            return f"{who} asked for no places."
+        asked = (
+            f"{who} asked for {_counted(wanted, 'place')} for {_counted(len(pupils), 'pupil')} "
+            f"and the plan gives {_given(count, wanted)}"
+        )
+        if count == wanted:
+            return f"{asked}."
+        return f"{asked}; {self._kept_from_more(pupils, 'your' if name is None else 'its')}."
+
+    def pupil(self, pupil: str) -> str:
+        """Return which of the wishes the pupil is given and why not those that come before."""
+        wisher = self._season.pupil_of[pupil]
+        by_reason: dict[Reason, list[str]] = {}
+        for rank, event in enumerate(wisher.wishes, start=1):
+            named = f"{self._titles.get(event, event)} (choice {rank})"
+            by_reason.setdefault(self.reason(pupil, event), []).append(named)
+        given = by_reason.get(Reason.GIVEN, [])
+        parts = [f"The plan gives {_listed(given)}" if given else "The plan gives no place"]
+        if full := by_reason.get(Reason.FULL):
+            when = " when your turn came" if self._is_short(wisher) else ""
+            parts.append(f"{_listed(full)} {_were(full)} full{when}")
+        if capped := by_reason.get(Reason.CAP):
+            parts.append(f"your school has all that one school may have at {_listed(capped)}")
+        if overlapping := by_reason.get(Reason.OVERLAP):
+            parts.append(
+                f"{_listed(overlapping)} {_were(overlapping)} at the same time as a given one"
+            )
+        return "; ".join(parts) + "."
+
+    def _kept_from_more(self, pupils: Sequence[wishes.Pupil], its: str) -> str:
+        reasons = {
+            self.reason(pupil.reference, event)
+            for pupil in pupils
+            if self._is_short(pupil)
+            for event in pupil.wishes
+            if not self._given(pupil.reference) & self._clashing[event]
+        }
+        left = f"the events that {its} pupils could still go to"
+        if Reason.CAP not in reasons:
+            return f"{left} were full when {its} turn came"
+        if Reason.FULL not in reasons:
+            return f"{left} had reached the limit for one school"
+        return f"{left} were full when {its} turn came, or had reached the limit for one school"
+
+    def _is_short(self, pupil: wishes.Pupil) -> bool:
+        """Return whether the pupil could go to more events if there were places."""
+        most = clashes.most_events(pupil, self._clashing)
+        return len(self._given(pupil.reference)) < most
+
+    def _given(self, pupil: str) -> frozenset[str]:
+        return self._plan.events_of.get(pupil, frozenset())
+
+    def _has(self, school: str, event: str) -> int:
+        return self._held.get((school, event), 0)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _given(count: int, wanted: int) -> str:
+    if count == 0:
+        return "none"
+    if count < wanted:
+        return f"{count:,}"
+    return {1: "it", 2: "both"}.get(count, f"all {count:,}")
+
+
+def _were(names: Sequence[str]) -> str:
+    return "was" if len(names) == 1 else "were"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

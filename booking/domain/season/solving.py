@@ -1,0 +1,50 @@
+"""The port to whatever finds a maximum flow of least cost in a network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class NotSolved(RuntimeError):
+    """No exact answer was found."""
+
+
+class TooLarge(NotSolved):
+    """The numbers of a season are too large to be added up exactly."""
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A way from one node to another, with whole numbers for what fits and what a unit costs."""
+
+    tail: int
+    head: int
+    capacity: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Flows:
+    """A network of nodes numbered from 0, with flow from its source to its sink."""
+
+    nodes: int
+    source: int
+    sink: int
+    arcs: tuple[Arc, ...]
+    #: No flow from source to sink is greater than this.
+    most: int
+
+    def cost(self, flow: Sequence[int]) -> int:
+        """Return the exact cost of a flow, written as one number for each arc."""
+        return sum(arc.cost * units for arc, units in zip(self.arcs, flow, strict=True))
+
+
+class Solver(Protocol):
+    """Finds flows."""
+
+    def cheapest(self, flows: Flows) -> Sequence[int]:
+        """Return what flows on each arc: of all maximum flows, one of least cost.
+
+        The same network always has the same answer. Raises TooLarge or NotSolved.
+        """
+        ...

@@ -1,0 +1,199 @@
+"""What is wished for in a season: its events, schools and pupils, and what could be given."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from booking.domain.allocation import claims
+
+
+class TwoOfAName(claims.ClaimRefused):
+    """Two events, schools or pupils of a season, or two wishes of a pupil, are the same."""
+
+
+class NotInTheSeason(claims.ClaimRefused):
+    """A pupil is of a school, or wishes for an event, that the season does not have."""
+
+
+class NothingWished(claims.ClaimRefused):
+    """A pupil could go to no event."""
+
+
+class DateRefused(claims.ClaimRefused):
+    """A date ends before it starts, or does not say where in the world its times are."""
+
+
+@dataclass(frozen=True)
+class Date:
+    """One of an event's dates: from its start until just before its end."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.starts_at.utcoffset() is None or self.ends_at.utcoffset() is None:
+            raise DateRefused("The times of a date need a time zone.")
+        if self.starts_at >= self.ends_at:
+            raise DateRefused("A date must end after it starts.")
+
+    def overlaps(self, other: "Date") -> bool:
+        """Return whether the two have a moment in common; one may start as the other ends."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event with places to share."""
+
+    slug: str
+    places: int
+    dates: tuple[Date, ...] = ()
+    #: The most places that one school may have here; None is no cap.
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        claims.legible(self.slug, "The short name of an event")
+        claims.whole(self.places, "The number of places")
+        if self.at_most is not None:
+            claims.whole(self.at_most, "The most places that a school may have")
+
+    @property
+    def for_one_school(self) -> int:
+        """The most places that any school could have here."""
+        return self.places if self.at_most is None else min(self.places, self.at_most)
+
+
+@dataclass(frozen=True)
+class School:
+    """A school with what it has received this school year, and the weight of its turns."""
+
+    slug: str
+    received: int = 0
+    weight: int = 1
+
+    def __post_init__(self) -> None:
+        claims.legible(self.slug, "The short name of a school")
+        claims.whole(self.received, "The number of places received this year")
+        claims.whole(self.weight, "The number of pupils", least=1, most=claims.MOST_WEIGHT)
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil, known by a reference alone, with the events that would do, best first."""
+
+    reference: str
+    school: str
+    wishes: tuple[str, ...]
+    #: The most events to go to; one counts once, however many dates it has.
+    at_most: int = 1
+
+    def __post_init__(self) -> None:
+        claims.legible(self.reference, "The reference of a pupil")
+        claims.whole(self.at_most, "The most events for a pupil", least=1)
+        if not self.wishes:
+            raise NothingWished(f"{self.reference} has no event to go to; leave the pupil out.")
+        if twice := _twice(self.wishes):
+            raise TwoOfAName(f"{self.reference} has {twice} among the wishes more than once.")
+
+    def rank(self, event: str) -> int:
+        """Return where the event stands among the wishes, from 1."""
+        return self.wishes.index(event) + 1
+
+
+@dataclass(frozen=True)
+class Season:
+    """Everything that decides who could go where over a season."""
+
+    #: One line that names the season in the lottery, such as "autumn-2026".
+    name: str
+    events: tuple[Event, ...]
+    schools: tuple[School, ...]
+    pupils: tuple[Pupil, ...]
+    #: The seed of the lottery, as for a round.
+    seed: str
+
+    def __post_init__(self) -> None:
+        claims.legible(self.name, "The name of a season")
+        claims.legible(self.seed, "The seed of the lottery")
+        for names in (
+            [event.slug for event in self.events],
+            [school.slug for school in self.schools],
+            [pupil.reference for pupil in self.pupils],
+        ):
+            if twice := _twice(names):
+                raise TwoOfAName(f"{twice} is in the season more than once.")
+        for pupil in self.pupils:
+            self._check_known(pupil)
+
+    def _check_known(self, pupil: Pupil) -> None:
+        if pupil.school not in self.school_of:
+            raise NotInTheSeason(f"{pupil.school} is not one of the schools of the season.")
+        for event in pupil.wishes:
+            if event not in self.event_of:
+                raise NotInTheSeason(f"{event} is not one of the events of the season.")
+
+    @cached_property
+    def event_of(self) -> Mapping[str, Event]:
+        """The events by slug."""
+        return {event.slug: event for event in self.events}
+
+    @cached_property
+    def school_of(self) -> Mapping[str, School]:
+        """The schools by slug."""
+        return {school.slug: school for school in self.schools}
+
+    @cached_property
+    def pupil_of(self) -> Mapping[str, Pupil]:
+        """The pupils by reference."""
+        return {pupil.reference: pupil for pupil in self.pupils}
+
+
+@dataclass(frozen=True, order=True)
+class Given:
+    """One place of a plan."""
+
+    pupil: str
+    event: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What could be given over a season: its places, in order of pupil and event."""
+
+    given: tuple[Given, ...]
+
+    @cached_property
+    def events_of(self) -> Mapping[str, frozenset[str]]:
+        """The events of each pupil who is given any."""
+        found: dict[str, set[str]] = {}
+        for place in self.given:
+            found.setdefault(place.pupil, set()).add(place.event)
+        return {pupil: frozenset(events) for pupil, events in found.items()}
+
+    @cached_property
+    def taken(self) -> Mapping[str, int]:
+        """How many places are given at each event that any are given at."""
+        return Counter(place.event for place in self.given)
+
+    def totals(self, season: Season) -> dict[str, int]:
+        """Return how many places each school of the season is given, nought included."""
+        found = {school.slug: 0 for school in season.schools}
+        for place in self.given:
+            found[season.pupil_of[place.pupil].school] += 1
+        return found
+
+    def held(self, season: Season) -> Mapping[tuple[str, str], int]:
+        """Return how many places each school is given at each event, where it is given any."""
+        return Counter((season.pupil_of[place.pupil].school, place.event) for place in self.given)
+
+
+def _twice(names: Iterable[str]) -> str | None:
+    """Return the first name that comes again, if one does."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
