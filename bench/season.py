@@ -1,0 +1,80 @@
+"""How long a season takes to plan: the network laid and solved, and the plan checked."""
+
+import gc
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+from booking.allocation import season_solver
+from booking.domain.season import check, network, planning, wishes
+
+TARGET_SECONDS = 1.0
+#: A weekday of an invented autumn.
+FIRST_DAY = datetime(2026, 9, 14, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How large a season was, and the seconds that its parts took."""
+
+    schools: int
+    pupils: int
+    events: int
+    places: int
+    nodes: int
+    arcs: int
+    plan_seconds: float
+    check_seconds: float
+
+
+def measure(
+    *, schools: int = 23, pupils: int = 300, events: int = 20, places: int = 60, times: int = 3
+) -> Planned:
+    """Return the time of planning a season with this many pupils at each school."""
+    season = _season(schools, pupils, events, places)
+    solver = season_solver.OrTools()
+    planned, checked = [], []
+    for _ in range(times):
+        gc.collect()
+        began = perf_counter()
+        laid = network.build(season)
+        plan = planning.read(laid, solver.cheapest(laid.flows))
+        solved = perf_counter()
+        check.assert_valid(season, plan)
+        planned.append(solved - began)
+        checked.append(perf_counter() - solved)
+    flows = laid.flows
+    return Planned(
+        schools, len(season.pupils), events, len(plan.given), flows.nodes, len(flows.arcs),
+        median(planned), median(checked),
+    )  # fmt: skip
+
+
+def _season(schools: int, pupils: int, events: int, places: int) -> wishes.Season:
+    """Return a season in which each pupil wishes for up to six events, two a week on one day."""
+    rng = random.Random(schools)
+    slugs = [f"event-{number}" for number in range(events)]
+    return wishes.Season(
+        "autumn-2026",
+        tuple(
+            wishes.Event(slug, places, (_date(number // 2),), at_most=8)
+            for number, slug in enumerate(slugs)
+        ),
+        tuple(wishes.School(f"school-{n}", received=rng.randint(0, 40)) for n in range(schools)),
+        tuple(
+            wishes.Pupil(
+                f"pupil-{school}-{number}", f"school-{school}",
+                tuple(rng.sample(slugs, rng.randint(1, min(6, events)))), at_most=rng.randint(1, 3),
+            )
+            for school in range(schools)
+            for number in range(pupils)
+        ),
+        "a seed for measuring" * 2,
+    )  # fmt: skip
+
+
+def _date(week: int) -> wishes.Date:
+    starts_at = FIRST_DAY + timedelta(weeks=week)
+    return wishes.Date(starts_at, starts_at + timedelta(hours=6))
