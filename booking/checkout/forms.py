@@ -185,6 +185,11 @@ class PaperForm(NeedsForm, DayForm):
         ],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("given_by", "agreed"):  # asked first, so complained about first
+            self._fields.move_to_end(name, last=False)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """A slip that says no has nothing more to say."""
         if self.agreed.data == "no":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from booking.checkout.models import Consent, Funding, Needs
@@ -65,6 +65,19 @@ def link_by_token(token: str) -> ParentLink | None:
         select(ParentLink)
         .where(ParentLink.token_hash == token_hash(token))
         .options(joinedload(ParentLink.parent))
+    )
+
+
+def has_answered() -> ColumnElement[bool]:
+    """Return the condition that a booking's parent answered all since the invitation."""
+    return (
+        exists()
+        .where(
+            Needs.booking_id == Booking.id,
+            Needs.sent_at.is_not(None),
+            Needs.answered_at >= Booking.invited_at,
+        )
+        .correlate(Booking)
     )
 
 

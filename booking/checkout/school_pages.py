@@ -7,6 +7,7 @@ from booking.checkout.models import Funding
 from booking.checkout.queries import MoneyRow
 from booking.domain import booking_states, charging, money
 from booking.domain import payment_states as states
+from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.events.models import Event
@@ -154,7 +155,8 @@ def booking_page(booking_id: int) -> BookingPage:
     rows = payments.of_booking(booking.id)
     kind = booking.event.fee_kind
     due = 0
-    if kind is FeeKind.CHARGE and funding and status not in states.SETTLED:
+    coming = booking.state in booking_states.LIVE or booking.state is State.LAPSED
+    if kind is FeeKind.CHARGE and coming and funding and status not in states.SETTLED:
         due = max(0, funding.asked_pence - sum(_held(row) for row in rows))
     voluntary = kind is FeeKind.VOLUNTARY_CONTRIBUTION
     return BookingPage(

@@ -1,9 +1,11 @@
-"""Where higher features add to a school's page of an event, without places knowing them."""
+"""Where higher features add to a school's pages, without places knowing them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_
 
 from booking.events.models import Event
 from booking.schools.models import School
@@ -34,3 +36,19 @@ def panels(event: Event, *, school: School, now: datetime) -> list[Panel]:
     """Return the panels of this page, in order."""
     found = [provider(event, school=school, now=now) for provider in _panels]
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+#: Returns the condition that the parent of a booking has answered all: only a charge is open.
+Condition = Callable[[], ColumnElement[bool]]
+_answered: list[Condition] = []
+
+
+def provide_answered(condition: Condition) -> None:
+    """Ask `condition()` which invited pupils' parents need not be chased for a reply."""
+    if condition not in _answered:
+        _answered.append(condition)
+
+
+def answered() -> ColumnElement[bool]:
+    """Return the condition that the parent of a booking has answered."""
+    return or_(false(), *(condition() for condition in _answered))

@@ -129,7 +129,9 @@ class SchoolEvent:
         bookings = queries.bookings_of(self.event.id, self.school.id)
         here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
         busy = queries.elsewhere(self.event, here) if here else {}
-        found = [_booking_row(booking, busy) for booking in bookings]
+        invited = [booking.id for booking in bookings if booking.state is State.INVITED]
+        replied = queries.answered(invited)
+        found = [_booking_row(b, busy, replied=b.id in replied) for b in bookings]
         return sorted(found, key=lambda row: row.booking.state in ENDED)
 
     @cached_property
@@ -167,19 +169,21 @@ class SchoolEvent:
 _COMING = frozenset({State.INVITED, State.CONFIRMED})
 
 
-def _booking_row(booking: Booking, busy: Mapping[int, Event]) -> BookingRow:
+def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) -> BookingRow:
     on_paper = not any(parent.email for parent in booking.pupil.parents)
     note = ""
     if booking.state in _COMING and booking.pupil_id in busy:
         other = busy[booking.pupil_id].title
         note = f"Also has a place at “{other}” at the same time: withdraw the pupil from one"
+    elif replied:
+        note = "The place is confirmed once the charge is settled"
     elif booking.state is State.INVITED and on_paper:
         note = "No e-mail address: ask on paper"
     return BookingRow(
         booking=booking,
         name=booking.pupil.name,
         year=year_groups.name(booking.pupil.year_group),
-        tag=tag_of(booking),
+        tag=("Reply received", "info") if replied else tag_of(booking),
         note=note,
         is_open=booking.state in _COMING,
     )

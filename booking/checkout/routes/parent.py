@@ -7,7 +7,9 @@ from booking.checkout import forms, pages, service
 from booking.checkout.routes.blueprints import parent
 from booking.checkout.routes.visits import address, page, visit
 from booking.db import transaction
+from booking.domain.payment_states import State
 from booking.domain.permissions import PARENT
+from booking.payments import queries as payments
 from booking.web import redirects
 from booking.web.access import by_token
 
@@ -19,8 +21,12 @@ DECLINABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONF
 def overview(token: str) -> ResponseReturnValue:
     """Show the invitation, or what became of it."""
     seen = visit(token)
-    template = "invitation" if seen.standing is pages.Standing.INVITED else "standing"
-    return page(template, seen)
+    if seen.standing is pages.Standing.INVITED:
+        return page("invitation", seen)
+    begun = None
+    if seen.standing is pages.Standing.TO_PAY:
+        begun = payments.latest_of_parent(seen.booking.id, seen.parent.id)
+    return page("standing", seen, begun=begun is not None and begun.state is State.OPENED)
 
 
 @parent.get("/<token>/decline")

@@ -32,6 +32,7 @@ from booking.places.queries.line import (
 from booking.places.queries.offers import offer_by_public_id, open_offers
 from booking.places.queries.school_pages import (
     Due,
+    answered,
     choosable,
     events_of,
     name_by,
@@ -48,6 +49,7 @@ __all__ = [
     "Line",
     "SharedEvent",
     "Standing",
+    "answered",
     "booking_by_public_id",
     "bookings_of",
     "choosable",

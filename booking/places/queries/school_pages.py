@@ -9,6 +9,7 @@ from sqlalchemy.orm import load_only, selectinload
 from booking.db import db
 from booking.domain.booking_states import LIVE, State
 from booking.events.models import Event, EventState, Sharing
+from booking.places import extras
 from booking.places.models import Booking, Place, PlaceRequest
 from booking.places.queries.bookings import is_seated
 from booking.pupils import queries as pupils
@@ -126,13 +127,23 @@ def replies_due(school_id: int) -> list[Due]:
     rows = db.session.execute(
         select(Event, func.count(), soonest)
         .join(Booking, Booking.event_id == Event.id)
-        .where(Booking.school_id == school_id, Booking.state == State.INVITED)
+        .where(
+            Booking.school_id == school_id,
+            Booking.state == State.INVITED,
+            ~extras.answered(),
+        )
         .group_by(Event.id)
         .order_by(soonest, Event.id)
         .limit(TASK_EVENTS_MAX)
         .options(_LINE)
     )
     return [Due(event, count, reply_by_at) for event, count, reply_by_at in rows]
+
+
+def answered(booking_ids: list[int]) -> set[int]:
+    """Return which of these bookings' parents have answered."""
+    statement = select(Booking.id).where(Booking.id.in_(booking_ids), extras.answered())
+    return set(db.session.scalars(statement)) if booking_ids else set()
 
 
 def choosable(

@@ -14,6 +14,7 @@ from booking.places import service as places
 from booking.places.models import Booking
 from booking.places.routes import event as event_pages
 from booking.places.routes.blueprint import load_booking, school_pages, scope_of
+from booking.pupils.models import Pupil
 from booking.web.access import requires
 
 #: Pupils to choose from instead of one who is withdrawn.
@@ -74,6 +75,7 @@ def withdraw(booking: Booking) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render(booking, form), 422
     chosen = queries.pupils_by_public_id(booking.school_id, [form.instead.data or ""])
+    waiting = queries.reserves(booking.event_id, booking.school_id)
     try:
         with transaction():
             if chosen:
@@ -85,7 +87,15 @@ def withdraw(booking: Booking) -> ResponseReturnValue:
     except (places.Refused, MoveNotAllowed) as error:
         form.refuse(str(error), field="instead" if chosen else "")
         return _render(booking, form), 422
-    return event_pages.back(booking.event, f"{booking.pupil.name} is withdrawn.", "answers")
+    come = chosen or [each.pupil for each in waiting if each.state is State.INVITED]
+    return event_pages.back(booking.event, _withdrawn(booking, come), "answers")
+
+
+def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
+    said = f"{booking.pupil.name} is withdrawn."
+    if come:
+        said += f" {come[0].name} has the place now, and the parents have been asked."
+    return said
 
 
 def _form(booking: Booking) -> forms.WithdrawForm:

@@ -106,7 +106,9 @@ def _line(row: PupilRow, by_key: dict[tuple[str, str, int], Known], first: int |
         return Line(row.line, Kind.TWICE, shown, row, (note,))
     pupil = by_key.get(row.key)
     if pupil is None:
-        return Line(row.line, Kind.NEW, shown, row, (*_year_before(row, by_key), *row.notes))
+        nameless = () if row.surname else ("No surname in this row.",)
+        notes = (*nameless, *_year_before(row, by_key), *row.notes)
+        return Line(row.line, Kind.NEW, shown, row, notes)
     after = merged(pupil.parents, row.parents)
     if set(after) == set(pupil.parents):
         return Line(row.line, Kind.SAME, shown, row, row.notes)

@@ -14,7 +14,7 @@ from booking.places import service as places
 from booking.places.models import OfferState
 from tests.builders import events, pupils, schools
 from tests.builders import places as build
-from tests.page import check_page, words
+from tests.page import check_page, soup, words
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -191,6 +191,8 @@ def test_a_pupil_is_withdrawn_after_the_consequence_was_shown(coordinator, schoo
     assert reserve.pupil.name in words(page.select_one(".inset"))
     assert post(coordinator, url, instead="").status_code == 303
     assert (booking.state, reserve.state) == (State.WITHDRAWN, State.INVITED)
+    said = words(soup(coordinator.get(page_of(event))))
+    assert f"{reserve.pupil.name} has the place now, and the parents have been asked." in said
     assert post(coordinator, url, instead="").status_code == 422
 
 
