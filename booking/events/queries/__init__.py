@@ -1,7 +1,8 @@
 """Reads of events: one, lists of them, and what is needed to write them."""
 
 from booking.events.queries.hosting import count_by_state, host_choices, hosted
-from booking.events.queries.listing import Choices, Filters, choices, listing
+from booking.events.queries.listing import BRIEFLY, Choices, Filters, choices, listing
+from booking.events.queries.network_rules import network_rules
 from booking.events.queries.one import by_slug, public_by_slug
 from booking.events.queries.writing import (
     coordinators_of_guests,
@@ -12,6 +13,7 @@ from booking.events.queries.writing import (
 )
 
 __all__ = [
+    "BRIEFLY",
     "Choices",
     "Filters",
     "by_slug",
@@ -23,6 +25,7 @@ __all__ = [
     "host_choices",
     "hosted",
     "listing",
+    "network_rules",
     "public_by_slug",
     "school_hours",
     "slugs_like",

@@ -15,8 +15,8 @@ from booking.schools.models import School
 from booking.web import paging
 
 LISTING_SIZE = 20
-#: What a card does not say stays in the database.
-LONG_TEXTS = (Event.concept, Event.intended_impact, Event.practicalities)
+#: For lists: the long texts, which no card or line says, stay in the database.
+BRIEFLY = (defer(Event.concept), defer(Event.intended_impact), defer(Event.practicalities))
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,7 @@ def listing(filters: Filters, *, now: datetime, page: int = 1) -> paging.Page[Ev
     statement = (
         _visible(now, past=filters.past)
         .where(*_conditions(filters))
-        .options(
-            joinedload(Event.host_school).load_only(School.name),
-            selectinload(Event.dates),
-            *(defer(text) for text in LONG_TEXTS),
-        )
+        .options(joinedload(Event.host_school), selectinload(Event.dates), *BRIEFLY)
         .order_by(order, Event.id)
     )
     return paging.page_of(statement, number=page, size=LISTING_SIZE)
