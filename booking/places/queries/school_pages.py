@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy.orm import selectinload
 
 from booking.db import db
 from booking.domain.booking_states import LIVE, State
+from booking.events import queries as events
 from booking.events.models import Event, EventState, Sharing
 from booking.places import extras
 from booking.places.models import Booking, Place, PlaceRequest
@@ -18,19 +19,6 @@ from booking.schools.models import School
 
 #: How many events one kind of task names, the most urgent first; the table below has them all.
 TASK_EVENTS_MAX = 20
-#: What a line about an event says: its long texts stay in the database.
-_LINE = load_only(
-    Event.slug,
-    Event.title,
-    Event.state,
-    Event.places,
-    Event.sharing,
-    Event.requests_close_at,
-    Event.release_at,
-    Event.naming_close_at,
-    Event.first_starts_at,
-    Event.last_ends_at,
-)
 
 
 def events_of(school_id: int, *, now: datetime, past: bool = False) -> Select[Event]:
@@ -39,7 +27,7 @@ def events_of(school_id: int, *, now: datetime, past: bool = False) -> Select[Ev
     statement = (
         select(Event)
         .where(_concerns(school_id), Event.state != EventState.DRAFT, over if past else ~over)
-        .options(_LINE, selectinload(Event.dates))
+        .options(selectinload(Event.dates), *events.BRIEFLY)
     )
     first = Event.first_starts_at.desc() if past else Event.first_starts_at
     return statement.order_by(first, Event.id)
@@ -72,7 +60,7 @@ def open_events(school: School, *, now: datetime, limit: int) -> list[Event]:
             (Event.sharing != Sharing.FAIR_ROUND) | (Event.requests_close_at > now),
             ~_concerns(school.id),
         )
-        .options(_LINE, load_only(Event.theme, Event.venue))
+        .options(*events.BRIEFLY)
         .order_by(
             func.coalesce(Event.requests_close_at, Event.naming_close_at, Event.first_starts_at),
             Event.id,
@@ -105,7 +93,7 @@ def names_due(school_id: int, *, now: datetime) -> list[Due]:
         .group_by(Event.id)
         .order_by(Event.naming_close_at, Event.id)
         .limit(TASK_EVENTS_MAX)
-        .options(_LINE)
+        .options(*events.BRIEFLY)
     )
     return [Due(event, count, name_by(event, late, now=now)) for event, count, late in rows]
 
@@ -135,7 +123,7 @@ def replies_due(school_id: int) -> list[Due]:
         .group_by(Event.id)
         .order_by(soonest, Event.id)
         .limit(TASK_EVENTS_MAX)
-        .options(_LINE)
+        .options(*events.BRIEFLY)
     )
     return [Due(event, count, reply_by_at) for event, count, reply_by_at in rows]
 
