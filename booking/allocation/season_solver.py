@@ -19,7 +19,7 @@ class OrTools:
         _assert_fits(flows)
         solver = min_cost_flow.SimpleMinCostFlow()
         for arc in flows.arcs:
-            solver.add_arc_with_capacity_and_unit_cost(arc.tail, arc.head, arc.capacity, arc.cost)
+            solver.add_arc_with_capacity_and_unit_cost(*arc)
         if not flows.arcs:
             return []
         solver.set_node_supply(flows.source, flows.most)

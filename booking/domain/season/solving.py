@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class NotSolved(RuntimeError):
@@ -13,8 +13,7 @@ class TooLarge(NotSolved):
     """The numbers of a season are too large to be added up exactly."""
 
 
-@dataclass(frozen=True)
-class Arc:
+class Arc(NamedTuple):
     """A way from one node to another, with whole numbers for what fits and what a unit costs."""
 
     tail: int
