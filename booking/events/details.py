@@ -25,6 +25,17 @@ class CostDetails:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleDetails:
+    """The rules that a new event starts with."""
+
+    basis: Basis = Basis.EQUAL_SHARES
+    guarantee: int = 0
+    cap_per_school: int | None = None
+    reply_days: int = 5
+    offer_days: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventDetails:
     """An event as written: a draft may leave out what only publication needs."""
 

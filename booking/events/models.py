@@ -163,3 +163,23 @@ class CostLine(Model):
     position: Mapped[int]
     label: Mapped[str]
     pence: Mapped[int]
+
+
+class NetworkRules(Model):
+    """The one row of rules that a new event starts with; each event may change them."""
+
+    __tablename__ = "network_rules"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("guarantee >= 0", name="guarantee_not_negative"),
+        CheckConstraint("cap_per_school >= 1", name="cap_of_some"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    basis: Mapped[Basis] = mapped_column(words(Basis))
+    guarantee: Mapped[int]
+    cap_per_school: Mapped[int | None]
+    reply_days: Mapped[int]
+    offer_days: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

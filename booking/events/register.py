@@ -14,6 +14,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(routes.events)
     app.register_blueprint(routes.host_pages)
+    app.register_blueprint(routes.rules)
     app.add_template_global(_work_links, "work_links")
     announcements.published.subscribe(letters.tell_of_publication)
     announcements.changed.subscribe(letters.tell_of_change)

@@ -147,6 +147,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
     op.create_table(
+        "network_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "equal_shares",
+                "by_roll",
+                "season",
+                "first_come",
+                name="basis",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("guarantee", sa.Integer(), nullable=False),
+        sa.Column("cap_per_school", sa.Integer(), nullable=True),
+        sa.Column("reply_days", sa.Integer(), nullable=False),
+        sa.Column("offer_days", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("cap_per_school >= 1", name=op.f("ck_network_rules_cap_of_some")),
+        sa.CheckConstraint("guarantee >= 0", name=op.f("ck_network_rules_guarantee_not_negative")),
+        sa.CheckConstraint("id = 1", name=op.f("ck_network_rules_one_row")),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["people.id"], name=op.f("fk_network_rules_changed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_rules")),
+    )
+    op.create_table(
         "cost_lines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -309,5 +340,6 @@ def downgrade() -> None:
     op.drop_table("fee_parts")
     op.drop_table("event_dates")
     op.drop_table("cost_lines")
+    op.drop_table("network_rules")
     op.drop_table("invitations")
     op.drop_table("events")

@@ -1,6 +1,8 @@
 """The pages of events: the public's, and those of hosts and the lead."""
 
-from booking.events.routes import editing, host, public, publishing
-from booking.events.routes.blueprints import events, host_pages
+from booking.events.routes import editing, host, network_rules, public, publishing
+from booking.events.routes.blueprints import events, host_pages, rules
 
-__all__ = ["editing", "events", "host", "host_pages", "public", "publishing"]
+__all__ = [
+    "editing", "events", "host", "host_pages", "network_rules", "public", "publishing", "rules",
+]  # fmt: skip

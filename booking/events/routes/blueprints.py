@@ -1,4 +1,4 @@
-"""The two blueprints, and how their addresses find an event."""
+"""The blueprints, and how their addresses find an event."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from booking.events.models import Event
 
 events = Blueprint("events", __name__)
 host_pages = Blueprint("host", __name__, url_prefix="/host")
+rules = Blueprint("rules", __name__, url_prefix="/admin")
 
 
 def load_event(**url_parts: Any) -> Event | None:

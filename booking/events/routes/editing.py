@@ -1,5 +1,7 @@
 """Pages on which an event is written, changed, taken up again or thrown away."""
 
+from dataclasses import asdict
+
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -105,7 +107,7 @@ def discard(event: Event) -> ResponseReturnValue:
 
 def _form(event: Event | None) -> EventForm:
     if event is None:
-        form = EventForm(data={"dates": [{}]})
+        form = EventForm(data={"dates": [{}], **asdict(queries.network_rules())})
     else:
         form = EventForm(data={name: getattr(event, name) for name in COLUMNS} | filled(event))
     form.offer_hosts(queries.host_choices(current_user.actor))

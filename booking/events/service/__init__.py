@@ -1,6 +1,12 @@
 """What may be done to an event: write, change, publish, cancel, close, clone, discard."""
 
-from booking.events.details import CostDetails, DateDetails, EventDetails, details_of
+from booking.events.details import (
+    CostDetails,
+    DateDetails,
+    EventDetails,
+    RuleDetails,
+    details_of,
+)
 from booking.events.problems import (
     EventIsOver,
     EventRefused,
@@ -12,6 +18,7 @@ from booking.events.problems import (
     ReasonMissing,
 )
 from booking.events.service.charges import warnings
+from booking.events.service.network_rules import keep_network_rules
 from booking.events.service.publishing import (
     cancel,
     clone,
@@ -43,12 +50,14 @@ __all__ = [
     "NotPublished",
     "Problem",
     "ReasonMissing",
+    "RuleDetails",
     "cancel",
     "change",
     "clone",
     "close",
     "details_of",
     "discard",
+    "keep_network_rules",
     "locked",
     "locked_published",
     "publication_problems",

@@ -5,8 +5,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from booking.domain import charging, year_groups
+from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
-from booking.events.details import EventDetails
+from booking.events.details import EventDetails, RuleDetails
 from booking.events.models import Sharing
 from booking.events.problems import Problem
 
@@ -62,6 +63,10 @@ def _numbers(details: EventDetails) -> Iterator[Problem]:
         )
     if not 1 <= details.places <= PLACES_MAX:
         yield Problem("places", f"Enter how many places there are, from 1 to {PLACES_MAX:,}.")
+    yield from _school_days(details)
+
+
+def _school_days(details: EventDetails | RuleDetails) -> Iterator[Problem]:
     for name in ("reply_days", "offer_days"):
         if not 1 <= getattr(details, name) <= DAYS_MAX:
             yield Problem(name, f"Enter a number of school days from 1 to {DAYS_MAX}.")
@@ -114,7 +119,28 @@ def _deadlines(details: EventDetails) -> Iterator[Problem]:
             yield Problem(name, "This is after the event has started. Choose an earlier time.")
 
 
+def of_network(details: RuleDetails) -> list[Problem]:
+    """Return what is wrong with the rules that a new event would start with."""
+    found = [*_school_days(details), *_limits(details)]
+    if details.guarantee > PLACES_MAX:
+        found.append(Problem("guarantee", f"Guarantee at most {PLACES_MAX:,} places."))
+    if details.basis is Basis.FIRST_COME:
+        found.append(Problem("basis", "Choose a rule for rounds: first come needs none."))
+    return found
+
+
 def _shares(details: EventDetails) -> Iterator[Problem]:
+    limits = list(_limits(details))
+    yield from limits
+    if not limits and details.guarantee > details.places - details.host_places:
+        yield Problem("guarantee", "There are not that many places to guarantee.")
+    if details.host_places < 0:
+        yield Problem("host_places", "Enter 0 or more.")
+    elif 1 <= details.places <= details.host_places:
+        yield Problem("host_places", "Leave at least 1 place to share with other schools.")
+
+
+def _limits(details: EventDetails | RuleDetails) -> Iterator[Problem]:
     cap = details.cap_per_school
     if cap is not None and cap < 1:
         yield Problem("cap_per_school", "Enter at least 1, or leave this empty for no limit.")
@@ -122,12 +148,6 @@ def _shares(details: EventDetails) -> Iterator[Problem]:
         yield Problem("guarantee", "Enter 0 or more.")
     elif cap is not None and details.guarantee > max(cap, 0):
         yield Problem("guarantee", f"No school may have more than {cap}: guarantee no more.")
-    elif details.guarantee > details.places - details.host_places:
-        yield Problem("guarantee", "There are not that many places to guarantee.")
-    if details.host_places < 0:
-        yield Problem("host_places", "Enter 0 or more.")
-    elif 1 <= details.places <= details.host_places:
-        yield Problem("host_places", "Leave at least 1 place to share with other schools.")
 
 
 def _fee(details: EventDetails) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ BOOKS = READERS | TREASURER
 ADMIN = [
     get("admin.home", "/admin/", READERS),
     get("audit.trail", "/admin/audit", READERS),
+    get("rules.show", "/admin/rules", READERS),
+    post("rules.keep", "/admin/rules", LEAD),
     get("allocation.season_page", "/admin/season", READERS),
     get("allocation.season_chart", "/admin/season.svg", READERS),
     get("admin.days", "/admin/days", READERS),
