@@ -7,6 +7,15 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'{form_action}; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
+#: The other headers that every response carries, unless its view chose others.
+ALWAYS = (
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
 #: Addresses that hold a secret: kept by no browser, told to no other site.
 SECRET_PATHS = ("/parent/", "/invitations/", "/reset/", "/paid/", "/demo-bank/")
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
@@ -23,16 +32,12 @@ def init_app(app: Flask) -> None:
         extra = CHECKOUT_PAGES if app.config["PAYMENTS"] == "stripe" else ""
         if app.config["STRIPE_API_BASE"]:
             extra += " " + app.config["STRIPE_API_BASE"]
+        policy = CONTENT_SECURITY_POLICY.format(form_action=extra)
         headers = response.headers
-        headers.setdefault(
-            "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(form_action=extra)
-        )
-        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        chosen = {name for name, _text in headers}  # by the view: it knows better
+        for name, text in (("Content-Security-Policy", policy), *ALWAYS):
+            if name not in chosen:
+                headers.add(name, text)
         if request.path.startswith(SECRET_PATHS):
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cache-Control"] = "no-store"
