@@ -83,6 +83,8 @@ def _round_of_quotas(event: Event) -> claims.Round:
     asked = {claim.school: claim for claim in round_.claims}
     return replace(
         round_,
+        # Places given back may have been taken off the event since; they were kept all the same.
+        places=max(round_.places, sum(quotas.values())),
         claims=tuple(
             replace(
                 # A school that has left the network since has no claim, but it had its quota.

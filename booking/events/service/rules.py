@@ -192,4 +192,8 @@ def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -
         at = getattr(details, name)
         if at is not None and at <= now and (before is None or at != getattr(before, name)):
             found.append(Problem(name, "This time has gone by. Choose a later one."))
+    released_at = before.release_at if before else None
+    if released_at and released_at <= now and details.release_at != released_at:
+        words = "Unclaimed places have been released already. This time stays as it was."
+        found.append(Problem("release_at", words))
     return found
