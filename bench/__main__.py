@@ -1,0 +1,53 @@
+"""`python -m bench`: measure everything once, print the tables."""
+
+import argparse
+from pathlib import Path
+
+from bench import allocation, pages, report, rounds, site
+
+PARTS = ("pages", "allocation", "rounds")
+SMALL = site.Size(schools=6, events=20, pupils=200)
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = _options()
+    print(report.machine(), flush=True)
+    size = SMALL if options.smoke else site.Size()
+    wanted = options.only or PARTS
+    found, grown, saved = [], [], []
+    if "pages" in wanted:
+        found = pages.measure(
+            size, seconds=options.seconds, rounds=options.rounds, only=options.page
+        )
+        print(f"\nPages: a network of {size.schools} schools and {size.events} events")
+        print(report.pages(found), flush=True)
+    if "allocation" in wanted:
+        schools, places = (240, 10_000) if options.smoke else (24_000, 1_000_000)
+        grown = list(allocation.measure(schools=schools, places=places, times=options.rounds))
+        print("\nSharing places, in memory: every place asked for is given")
+        print(report.growth(grown), flush=True)
+    if "rounds" in wanted:
+        saved = list(rounds.measure(times=options.rounds * 2, postgresql=not options.smoke))
+        print(f"\nRunning, saving and publishing a round of 23 schools and {rounds.PLACES} places")
+        print(report.saved(saved), flush=True)
+    if options.json:
+        report.write(options.json, pages=found, allocation=grown, rounds=saved)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each page and round")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
+    parser.add_argument("--only", choices=PARTS, action="append", help="one part; repeatable")
+    parser.add_argument("--page", default="", help="pages whose name has these words")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--smoke", action="store_true", help="tiny and quick: does it run at all?")
+    options = parser.parse_args()
+    if options.smoke:
+        options.seconds, options.rounds = 0.15, 1
+    return options
+
+
+if __name__ == "__main__":
+    main()

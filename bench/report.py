@@ -1,0 +1,80 @@
+"""What was measured, as a table for people and as JSON for programs."""
+
+import json
+import math
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench import load, serving
+from bench.allocation import Growth
+from bench.pages import Comparison
+from bench.rounds import TARGET_SECONDS, Saved
+from booking import clock
+from booking.db import sqlite_driver
+
+
+def machine() -> str:
+    """Say where and when this is measured."""
+    return (
+        f"{clock.today():%-d %B %Y} · {os.cpu_count()} cores · {platform.machine()} · "
+        f"Python {platform.python_version()} · SQLite {sqlite_driver().sqlite_version} · "
+        f"load {os.getloadavg()[0]:.2f} · gunicorn: 1 worker, {serving.THREADS} threads · "
+        f"{load.CONNECTIONS} connections"
+    )
+
+
+def pages(found: Sequence[Comparison]) -> str:
+    """Return the table of pages."""
+    rows = [("page", "queries", "bytes", "ours/s", "driver/s", "SQLAlchemy/s", "constant/s",
+             "to SQLAlchemy", "to driver", "target")]  # fmt: skip
+    for page in found:
+        reached = "reached" if page.ratio >= page.target else "MISSED"
+        rows.append(
+            (page.name, f"{page.statements}", f"{page.bytes_sent:,}", f"{page.ours:,.0f}",
+             f"{page.driver:,.0f}", f"{page.library:,.0f}", f"{page.constant:,.0f}",
+             f"{page.library_ratio:.0%}", f"{page.ratio:.0%}", f"{page.target:.0%} {reached}")
+        )  # fmt: skip
+    return _table(rows)
+
+
+def growth(found: Iterable[Growth]) -> str:
+    """Return the table of large rounds."""
+    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "n log n")]
+    for of in found:
+        expected = 10 * math.log(of.places) / math.log(of.places / 10)
+        rows.append(
+            (of.basis, f"{of.schools:,}", f"{of.places:,}", f"{of.seconds:.2f}",
+             f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{expected:.1f}")
+        )  # fmt: skip
+    return _table(rows)
+
+
+def saved(found: Iterable[Saved]) -> str:
+    """Return the table of rounds saved and published."""
+    rows = [("database", "seconds", "target")]
+    for of in found:
+        reached = "reached" if of.seconds <= TARGET_SECONDS else "MISSED"
+        rows.append((of.database, f"{of.seconds:.3f}", f"{TARGET_SECONDS} {reached}"))
+    return _table(rows)
+
+
+def write(path: Path, **parts: Sequence[Any]) -> None:
+    """Write everything that was measured as JSON."""
+    found = {name: [asdict(row) for row in rows] for name, rows in parts.items()}
+    path.write_text(json.dumps({"machine": machine(), **found}, indent=1))
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            text.ljust(width) if n == 0 else text.rjust(width)
+            for n, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""The benchmark runs, and prints what it compares; its figures are nobody's business here."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import tree
+
+PAGES = ("listing", "event page", "coordinator's home", "network feed", "event file")
+
+
+@pytest.mark.slow
+def test_the_benchmark_prints_a_ratio_for_each_page(tmp_path):
+    figures = tmp_path / "figures.json"
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bench", "--smoke", "--json", str(figures)],
+        cwd=tree.ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == 0, ended.stderr
+    for page in PAGES:
+        assert re.search(rf"^{page} .* \d+% ", ended.stdout, flags=re.MULTILINE), page
+    written = json.loads(figures.read_text())
+    assert {page["name"] for page in written["pages"]} >= set(PAGES)
+    assert [row["database"] for row in written["rounds"]] == ["SQLite"]
+    assert len(written["allocation"]) == 3
