@@ -214,6 +214,20 @@ def _guarantee(event: Event) -> tuple[str, ...]:
     return (f"Every school that asks in time gets up to {event.guarantee} places first.",)
 
 
+def guarantee_warning(event: Event, *, schools: int) -> str:
+    """Return what to think about when every school asks; nothing if the guarantee can be met."""
+    shared = event.places - event.host_places
+    most = event.guarantee * schools
+    if event.sharing is not Sharing.FAIR_ROUND or most <= shared:
+        return ""
+    return (
+        f"If all {schools:,} schools of these years ask, the guarantee of {event.guarantee:,} for "
+        f"each comes to {most:,} places, but {shared:,} are shared. The guaranteed places then go "
+        "out in turn, as far as they go, and nothing is left for the rule. Guarantee fewer, or "
+        "add places."
+    )
+
+
 def _host_places(event: Event) -> tuple[str, ...]:
     if not event.host_places:
         return ()

@@ -6,6 +6,7 @@ from booking.events.queries.network_rules import network_rules
 from booking.events.queries.one import by_slug, public_by_slug
 from booking.events.queries.writing import (
     coordinators_of_guests,
+    count_schools,
     has_guest_school,
     has_years,
     school_hours,
@@ -20,6 +21,7 @@ __all__ = [
     "choices",
     "coordinators_of_guests",
     "count_by_state",
+    "count_schools",
     "has_guest_school",
     "has_years",
     "host_choices",

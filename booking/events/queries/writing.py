@@ -30,6 +30,13 @@ def has_guest_school(host_school_id: int, years: tuple[int, int]) -> bool:
     return bool(eligible or not others)
 
 
+def count_schools(years: tuple[int, int]) -> int:
+    """Return how many schools of the network have a year group of `years`."""
+    in_range = (School.low_year <= years[1]) & (School.high_year >= years[0])
+    statement = select(func.count()).where(in_range, School.left_on.is_(None))
+    return db.session.scalar(statement) or 0
+
+
 def has_years(school_id: int, years: tuple[int, int]) -> bool:
     """Say whether a school has a year group of `years`."""
     school = db.session.get_one(School, school_id)

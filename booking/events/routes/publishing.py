@@ -8,7 +8,7 @@ from booking import clock
 from booking.db import transaction
 from booking.domain.charging import Remedy
 from booking.domain.permissions import Action, Role
-from booking.events import answers, pages, service, words
+from booking.events import answers, pages, queries, service, words
 from booking.events.forms import CancelForm, PublishForm
 from booking.events.models import Event, EventState
 from booking.events.routes.blueprints import host_pages, load_event, scope_of
@@ -68,6 +68,9 @@ def _publish_page(event: Event, form: PublishForm) -> str:
         form=form,
         sections=answers.sections(event),
         warnings=warnings,
+        guarantee_warning=words.guarantee_warning(
+            event, schools=queries.count_schools((event.low_year, event.high_year))
+        ),
         asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
         # What a reason alone can put right is asked for on this page; the rest is not.
         problems=[p for p in problems if p.field != "fee_reason"],

@@ -99,7 +99,8 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
 
 def refused(event: Event, form: Form, error: Exception, field: str = "") -> ResponseReturnValue:
     """Return the page again with a service's refusal on it, and what was typed."""
-    form.refuse(str(error), field=field)
+    # An event that takes nothing any more shows no form: its refusal belongs to no field.
+    form.refuse(str(error), field="" if isinstance(error, places.EventNotOpen) else field)
     return render(event, form), 422
 
 

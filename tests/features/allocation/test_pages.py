@@ -352,3 +352,11 @@ def test_a_record_holds_schools_and_numbers_and_no_child(client, host):
     assert set(record) == {
         "claims", "commitment", "event", "places", "result", "rule", "seed", "sha256",
     }  # fmt: skip
+
+
+def test_the_host_is_warned_when_the_guarantees_come_to_more_than_there_is(host_client, host):
+    event, _ = asked_event(host, wanted=(3, 3), places=4, guarantee=3)
+
+    words = read(host_client.get(f"/host/events/{event.slug}/round"))
+
+    assert "6 places are guaranteed and there are 4" in words

@@ -215,3 +215,14 @@ def test_a_round_is_run_once_and_the_second_is_told_so():
 
     assert queries.round_of(event.id).record == first
     assert len(db.session.scalars(select(Message)).all()) == 0
+
+
+def test_a_guarantee_that_cannot_be_met_is_shared_in_turn_as_far_as_it_goes():
+    event = events.make_event(places=5, guarantee=3)
+    asking = [schools.make_school() for _ in range(3)]
+    allocation.ask_all(event, asking, [4, 3, 3])
+
+    assert service.preview(event, now=clock.now()).guaranteed == 9
+    allocation.run_round(event)
+
+    assert sorted(places_queries.held(event.id).values()) == [1, 2, 2]

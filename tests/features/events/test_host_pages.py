@@ -412,3 +412,16 @@ def test_nothing_is_published_without_the_forms_token(signed_in, host, db_sessio
 
     assert response.status_code == 400
     assert only_event(db_session).state is EventState.DRAFT
+
+
+def test_a_guarantee_beyond_the_places_is_warned_about_before_publication(signed_in, host):
+    schools.make_school()
+    kept = {"host": host, "published": False, "places": 5, "host_places": 2, "guarantee": 2}
+    warned = signed_in.get(f"/host/events/{events.make_event(**kept).slug}/publish")
+    kept["guarantee"] = 1
+    unwarned = signed_in.get(f"/host/events/{events.make_event(**kept).slug}/publish")
+
+    # Three schools have the years; the host keeps 2 of 5 places.
+    said = "the guarantee of 2 for each comes to 6 places, but 3 are shared"
+    assert said in words(soup(warned))
+    assert "the guarantee of" not in words(soup(unwarned))

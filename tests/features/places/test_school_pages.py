@@ -208,7 +208,12 @@ def test_places_are_given_back(coordinator, school, event):
     url = f"{page_of(event)}give-back"
     assert post(coordinator, url, count="1").status_code == 303
     assert queries.held(event.id) == {school.id: 1}
-    for count, sentence in (("", "Enter how many"), ("0", "at least 1"), ("5", "without a name")):
+    for count, sentence in (
+        ("", "Enter how many"),
+        ("0", "at least 1"),
+        ("5", "without a name"),
+        ("x", "Enter a whole number"),
+    ):
         response = post(coordinator, url, count=count)
         assert response.status_code == 422
         assert sentence in words(check_page(response).select_one("#count-error"))
@@ -355,3 +360,14 @@ def test_names_for_a_quota_are_due_on_the_release_date(school):
     [due] = queries.names_due(school.id, now=clock.now())
     assert (due.count, due.due_at) == (2, event.release_at)
     assert queries.name_by(event, None, now=event.release_at) == event.naming_close_at
+
+
+def test_a_request_sent_to_a_cancelled_event_is_refused_and_kept_out(coordinator, school):
+    event = events.make_event()
+    address, event_id = f"{page_of(event)}request", event.id
+    events.cancel_event(event)
+
+    response = post(coordinator, address, wanted="2")
+
+    assert "has been cancelled" in response.text
+    assert queries.request_of(event_id, school.id) is None
