@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine as travelling
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -457,5 +457,11 @@ def test_places_stay_sound_and_fair_whatever_people_and_the_clock_do(network, en
     # Copying a database for each example takes PostgreSQL ten times as long as SQLite's file.
     examples = EXAMPLES if engine_kind == "sqlite" else max(1, EXAMPLES // 4)
     run_state_machine_as_test(
-        network, settings=settings(max_examples=examples, stateful_step_count=STEPS)
+        network,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            # To explain a failure, every line would be traced in every run.
+            phases=[Phase.reuse, Phase.generate, Phase.shrink],
+        ),
     )
