@@ -172,7 +172,7 @@ def booking_page(booking_id: int) -> BookingPage:
         and status is FundingStatus.REQUESTED
         and funding is not None
         and funding.reminded_at is None
-        and booking.state in booking_states.SEATED,
+        and booking.state in booking_states.EXPECTED,
         may_receive=bool(due) or (voluntary and booking.state in booking_states.SEATED),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from booking.clock import LONDON
 from booking.domain import money, names, year_groups
@@ -100,6 +100,11 @@ class WholeNumber(IntegerField):
             self.data = int(valuelist[0])
         except ValueError as error:
             raise ValueError("Enter a whole number, such as 12.") from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Say one thing at a time: what is no number is not too small as well."""
+        if self.process_errors:
+            raise StopValidation
 
 
 def no_line_breaks(_form: Any, field: Any) -> None:

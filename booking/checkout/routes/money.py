@@ -71,7 +71,8 @@ def show(
     return render_template(
         "checkout/booking_money.html",
         seen=seen,
-        money_form=money_form or forms.MoneyForm(formdata=None, data={"amount": seen.due_pence}),
+        money_form=money_form
+        or forms.MoneyForm(formdata=None, data={"amount": seen.due_pence or None}),
         refund_form=refund_form or forms.RefundForm(formdata=None, prefix="refund"),
     ), status
 

@@ -65,8 +65,8 @@ def give_back_places(
         raise refusals.NothingToGiveBack("Give back at least 1 place.")
     if count > len(vacant):
         raise refusals.NothingToGiveBack(
-            f"You have {len(vacant)} places without a name. To give back the place of a pupil "
-            "you have named, withdraw the pupil first."
+            f"Your places without a name: {len(vacant)}. To give back the place of a pupil you "
+            "have named, withdraw the pupil first."
         )
     for place in vacant[len(vacant) - count :]:
         line.give_on(event, place, actor=actor, now=now)

@@ -222,7 +222,7 @@ def test_places_are_given_back_by_the_school_itself(shared, three):
         )
     assert held(shared) == {three[0].id: 2, three[1].id: 1}
     assert offers(shared) == [(three[2].id, OfferState.OPEN)]
-    for count, words in ((0, "at least 1 place"), (2, "1 places without a name")):
+    for count, words in ((0, "at least 1 place"), (2, "places without a name: 1")):
         with pytest.raises(places.NothingToGiveBack, match=words), transaction():
             places.give_back_places(
                 actor=COMMAND, now=clock.now(), event=shared, school=three[1], count=count
