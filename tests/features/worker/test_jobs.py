@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from booking import worker
-from booking.db import db
+from booking import clock, worker
+from booking.db import db, transaction
+from booking.notifications import wake
+from booking.schools import service as schools
+from tests.builders import schools as people
 
 
 def test_every_job_runs_on_an_empty_network(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -75,4 +78,19 @@ def test_a_committed_mail_wakes_the_worker_in_another_process(
     queue, tasks = worker.with_jobs(app)
     tasks["send mail"]()
     queue.storage.close()
+    assert queued() == ["send_mail"]
+
+
+def test_the_application_wakes_the_worker_when_mail_is_committed(
+    make_app: Callable[..., Flask],
+    app: Flask,
+    db_session: object,
+    queued: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wake, "_callers", [])
+    people.make_person(email="lead@fairplace.example")
+    served = make_app(APP_ENV="development", QUEUE_URL=app.config["QUEUE_URL"])
+    with served.app_context(), transaction():
+        schools.ask_reset(now=clock.now(), email="lead@fairplace.example")
     assert queued() == ["send_mail"]
