@@ -1,17 +1,21 @@
 """Reads of the audit trail."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, column, func, select, table
+from sqlalchemy import Text, and_, cast, column, func, or_, select, table
 
+from booking.audit import words
 from booking.audit.models import AuditEntry
 from booking.db import db
 from booking.web.paging import PAGE_SIZE, Page
 
 # The audit trail stands below the schools' feature, so it names their tables without their models.
 PEOPLE = table("people", column("id"), column("name"))
-SCHOOLS = table("schools", column("id"), column("name"))
+SCHOOLS = table("schools", column("id"), column("name"), column("slug"))
+#: Stands in a condition that is not asked for.
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _TRAIL = AuditEntry.__table__
 _NEWEST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(1)
 #: On PostgreSQL a lower id may be committed after a higher one; the oldest transaction under way
@@ -19,6 +23,37 @@ _NEWEST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(1)
 _NEWEST_AND_OLDEST = _NEWEST.add_columns(
     cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text)
 )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted; what is empty does not narrow."""
+
+    action: str = ""
+    #: Part of a person's name, or a kind of actor: "worker", "parent".
+    who: str = ""
+    school: str = ""
+    #: "table:id", as the trail's own links say it.
+    about: str = ""
+    #: The first instant wanted, and the first that is not.
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[Any]:
+        """Return the conditions of the query."""
+        kind, _, number = self.about.partition(":")
+        found = {
+            "action": AuditEntry.action == self.action,
+            "who": or_(
+                PEOPLE.c.name.icontains(self.who, autoescape=True),
+                AuditEntry.actor_kind == self.who.lower(),
+            ),
+            "school": SCHOOLS.c.slug == self.school,
+            "about": and_(AuditEntry.subject_type == kind, AuditEntry.subject_id == number),
+            "since": AuditEntry.at >= (self.since or EVER),
+            "until": AuditEntry.at < (self.until or EVER),
+        }
+        return [condition for name, condition in found.items() if getattr(self, name)]
 
 
 @dataclass(frozen=True)
@@ -32,37 +67,35 @@ class Row:
     @property
     def facts(self) -> str:
         """Return the facts and the reason in words."""
-        told = [f"{name.replace('_', ' ')}: {value}" for name, value in self.entry.facts.items()]
-        return "; ".join([*told, self.entry.reason] if self.entry.reason else told) or "–"
+        return words.told(self.entry.facts, self.entry.reason)
+
+    @property
+    def about(self) -> str:
+        """Return what it is about, as a filter takes it."""
+        return f"{self.entry.subject_type}:{self.entry.subject_id}"
 
 
-def page(*, action: str, subject: str, number: int) -> Page[Row]:
-    """Return one page of the trail, newest first: two queries.
-
-    `subject` is "table:id", or empty.
-    """
-    conditions: list[Any] = []
-    if action:
-        conditions.append(AuditEntry.action == action)
-    if subject:
-        subject_type, _, subject_id = subject.partition(":")
-        conditions.append(AuditEntry.subject_type == subject_type)
-        conditions.append(AuditEntry.subject_id == subject_id)
-    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
-    found = (
+def page(wanted: Filter, *, number: int) -> Page[Row]:
+    """Return one page of the trail, newest first: two queries."""
+    joined = (
         select(AuditEntry, PEOPLE.c.name, SCHOOLS.c.name)
         .outerjoin(PEOPLE, PEOPLE.c.id == AuditEntry.person_id)
         .outerjoin(SCHOOLS, SCHOOLS.c.id == AuditEntry.school_id)
-        .where(*conditions)
-        .order_by(AuditEntry.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .where(*wanted.conditions())
     )
+    total = db.session.scalar(joined.with_only_columns(func.count(AuditEntry.id))) or 0
+    found = joined.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     rows = [
         Row(entry, person or "", school or "")
         for entry, person, school in db.session.execute(found)
     ]
     return Page(rows, number, total)
+
+
+def schools() -> list[tuple[str, str]]:
+    """Return the schools by which the trail can be narrowed: slug and name."""
+    statement = select(SCHOOLS.c.slug, SCHOOLS.c.name).order_by(SCHOOLS.c.name)
+    return [(slug, name) for slug, name in db.session.execute(statement)]
 
 
 def actions() -> list[str]:
@@ -77,6 +110,6 @@ def newest() -> tuple[Any, ...] | None:
     """
     engine = db.engine
     wanted = _NEWEST_AND_OLDEST if engine.dialect.name == "postgresql" else _NEWEST
-    with engine.connect() as connection:
+    with engine.connect().execution_options(one_statement=True) as connection:
         row = connection.execute(wanted).first()
     return None if row is None else tuple(row)
