@@ -20,7 +20,7 @@ TEMPLATES = Path(settings.ROOT) / "templates" / "print"
 #: More boxes than this do not fit beside the columns.
 DATE_BOXES_MAX = 6
 #: How wide a column is on paper, as a share, by its heading.
-_SHARES = {"Year group": 1.2, "Life-safety alert": 4, "Food": 2, "Access": 2.2}
+_SHARES = {"Year group": 1.4, "Life-safety alert": 5, "Food": 2.2, "Access": 2.4, "Way home": 3.4}
 _SHARE = 3
 
 
@@ -56,6 +56,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "destroy_after": terms.day_text(days.destroy_after),
         "closed": closed_words(roster),
         "total": len(roster.rows),
+        "alerts": sum(bool(row.health) for row in roster.rows) if roster.shows_health else 0,
         "head": [column.heading for column in columns],
         "shares": [_SHARES.get(column.heading, _SHARE) for column in columns],
         "schools": [

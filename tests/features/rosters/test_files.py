@@ -108,7 +108,11 @@ def test_the_pdf_holds_the_same_for_paper(client, as_host, event, booking):
     text = pdf_text(fetch(client, event, "pdf"))
 
     for shown in (
-        *("Puzzle day", "Friday 11 June 2027, 9:15am to 2:45pm", "1 pupil expected"),
+        *(
+            "Puzzle day",
+            "Friday 11 June 2027, 9:15am to 2:45pm",
+            "1 pupil expected, 1 with an alert",
+        ),
         *("Ashdale Primary School", "Amara Okoro", "Year 5", "Halal, No nuts"),
         *("Asthma: blue inhaler in the front pocket", "Sam Lane 07700 900321", "07700 900999"),
         *("Destroy after Saturday 12 June 2027", "Page 1 of 1", "11 Jun"),
