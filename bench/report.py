@@ -43,9 +43,9 @@ def pages(found: Sequence[Comparison]) -> str:
 
 def growth(found: Iterable[Growth]) -> str:
     """Return the table of large rounds."""
-    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "n log n")]
+    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "n log s")]
     for of in found:
-        expected = 10 * math.log(of.places) / math.log(of.places / 10)
+        expected = 10 * math.log(of.schools) / math.log(of.schools / 10)
         rows.append(
             (of.basis, f"{of.schools:,}", f"{of.places:,}", f"{of.seconds:.2f}",
              f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{expected:.1f}")

@@ -49,11 +49,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
-    for part in (errors, origins):  # first of all: a refusal has its number, and its own page
+    # First of all: what is remembered is whole, and a refusal has its number and its own page.
+    for part in (remembered, errors, origins):
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    for part in (headers, filters, navigation, remembered, static_files, throttle):
+    for part in (headers, filters, navigation, static_files, throttle):
         part.init_app(app)
     app.register_blueprint(about.blueprint)
     features.register(app, csrf)

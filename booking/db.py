@@ -126,11 +126,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
+    options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite" or options.get("one_statement", False):
+        return  # a statement by itself is a transaction of its own
     # A deferred BEGIN that reads and then writes fails at once when another has written;
     # whoever means to write takes the write lock first.
-    writing = connection.get_execution_options().get("writing", False)
+    writing = options.get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -57,7 +57,7 @@ def test_a_visitor_who_has_the_page_is_sent_nothing(client, event, path):
 
 def test_a_page_asked_for_conditionally_is_kept_whole(app, client, event):
     tag = client.get("/").headers["ETag"]
-    remembered.init_app(app)
+    app.extensions["remembered"]._pages.clear()
 
     client.get("/", headers={"If-None-Match": tag})
 
@@ -113,20 +113,19 @@ def test_a_missing_page_is_not_kept(client, event):
 
 def test_only_so_many_pages_are_kept(app, client, event, monkeypatch):
     monkeypatch.setattr(remembered, "PAGES_MAX", 2)
-    remembered.init_app(app)
 
     for number in range(5):
         client.get(f"/?q=word{number}")
 
-    pages = app.extensions["remembered"]
-    kept = [n for n in range(5) if pages.get(f"/?q=word{n}") is not None]
+    memory = app.extensions["remembered"]
+    kept = [n for n in range(5) if memory.page(f"/?q=word{n}") is not None]
     assert kept == [3, 4]
 
 
 def test_nothing_is_kept_of_a_site_where_nothing_happened(app, client):
     client.get("/")
 
-    assert app.extensions["remembered"].get("/?") is None
+    assert app.extensions["remembered"].page("/?") is None
     with app.app_context():
         assert remembered.mark() is None
         db.session.rollback()
