@@ -49,6 +49,7 @@ _places_left: list[PlacesLeft] = []
 _change_checks: list[ChangeCheck] = []
 _panels: list[PanelProvider] = []
 _links: list[LinkProvider] = []
+_work_panels: list[PanelProvider] = []
 
 
 def _add(providers: list[Any], provider: Any) -> None:
@@ -84,6 +85,17 @@ def provide_panel(provider: PanelProvider) -> None:
 def panels(event: Event, *, actor: Actor, now: datetime) -> list[Panel]:
     """Return the panels of an event's page for this person, in order."""
     found = [provider(event, actor=actor, now=now) for provider in _panels]
+    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+def provide_work_panel(provider: PanelProvider) -> None:
+    """Ask `provider(event, actor=, now=) -> Panel | None` on the page of an event's work."""
+    _add(_work_panels, provider)
+
+
+def work_panels(event: Event, *, actor: Actor, now: datetime) -> list[Panel]:
+    """Return the panels of the page of an event's work, in order."""
+    found = [provider(event, actor=actor, now=now) for provider in _work_panels]
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
 
 

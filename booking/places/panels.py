@@ -5,7 +5,7 @@ from datetime import datetime
 from booking.domain.permissions import Actor, Role
 from booking.events.extras import Panel
 from booking.events.models import Event, EventState
-from booking.places import pages
+from booking.places import pages, queries
 from booking.schools import acting
 
 
@@ -17,3 +17,20 @@ def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     if not (view.may_ask or view.request or view.standing.held or view.pupils):
         return None
     return Panel("places/_panel.html", {"view": view}, order=10)
+
+
+def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return the host's panel: what each school holds, has named and has heard, in numbers."""
+    found = queries.schools_at(event.id)
+    if not found:
+        return None
+    rows = [_numbers(row.standing) for row in found]
+    facts = {
+        "rows": [(row.school, *numbers) for row, numbers in zip(found, rows, strict=True)],
+        "in_all": ("In all", *map(sum, zip(*rows, strict=True))),
+    }
+    return Panel("places/_schools_coming.html", facts)
+
+
+def _numbers(at: queries.Standing) -> tuple[int, ...]:
+    return at.held, at.named, at.confirmed, at.waiting, at.reserves

@@ -23,4 +23,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     extras.count_places_left_with(queries.places_left)
     extras.check_changes_with(service.forbid_change)
     extras.provide_panel(panels.own_places)
+    extras.provide_work_panel(panels.schools_coming)
     provide("school", tasks.school_tasks)

@@ -59,6 +59,7 @@ def work(event: Event) -> str:
         event=event,
         view=pages.event_page(event, left=left, now=now),
         links=extras.work_links(event, actor=current_user.actor, now=now),
+        panels=extras.work_panels(event, actor=current_user.actor, now=now),
         problems=problems,
         may_edit=may_edit(event),
     )

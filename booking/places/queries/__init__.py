@@ -11,6 +11,7 @@ from booking.places.queries.bookings import (
 )
 from booking.places.queries.concerned import schools_concerned, seated
 from booking.places.queries.counts import (
+    SchoolAtEvent,
     Standing,
     free_places,
     held,
@@ -18,6 +19,7 @@ from booking.places.queries.counts import (
     places_left,
     received_in_year,
     received_this_year,
+    schools_at,
     standings,
 )
 from booking.places.queries.line import (
@@ -47,6 +49,7 @@ from booking.places.queries.season import SharedEvent, shared_in_year
 __all__ = [
     "Due",
     "Line",
+    "SchoolAtEvent",
     "SharedEvent",
     "Standing",
     "answered",
@@ -78,6 +81,7 @@ __all__ = [
     "requests_by_event",
     "reserves",
     "round_of",
+    "schools_at",
     "schools_concerned",
     "seated",
     "shared_in_year",

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from booking.clock import LONDON
 from booking.db import db
 from booking.domain import terms
-from booking.domain.booking_states import EXPECTED, SEATED, State
+from booking.domain.booking_states import EXPECTED, LIVE, SEATED, State
 from booking.events.models import Event, EventState
 from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.schools.models import School
 
 
 def places_left(event_ids: Sequence[int]) -> dict[int, int]:
@@ -133,21 +134,55 @@ def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, Standing]:
     )
     holding = {event_id: count for event_id, count in db.session.execute(statement)}
     counted = db.session.execute(
-        select(
-            Booking.event_id,
-            _count_if(Booking.state.in_(SEATED)),
-            _count_if(Booking.state.in_(EXPECTED)),
-            _count_if(Booking.state == State.INVITED),
-            _count_if(Booking.state == State.RESERVE),
-        )
+        _states()
+        .add_columns(Booking.event_id)
         .where(Booking.school_id == school_id, Booking.event_id.in_(event_ids))
         .group_by(Booking.event_id)
     )
-    found = {row[0]: (int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in counted}
+    found = {row[4]: tuple(map(int, row[:4])) for row in counted}
     return {
         event_id: Standing(holding.get(event_id, 0), *found.get(event_id, (0, 0, 0, 0)))
         for event_id in event_ids
     }
+
+
+@dataclass(frozen=True)
+class SchoolAtEvent:
+    """How one school stands at an event, as its host may know it: numbers, no names."""
+
+    school: str
+    standing: Standing
+
+
+def schools_at(event_id: int) -> list[SchoolAtEvent]:
+    """Return the schools that hold places or have named pupils, by name: three queries."""
+    holding = held(event_id)
+    counted = db.session.execute(
+        _states()
+        .add_columns(Booking.school_id)
+        .where(Booking.event_id == event_id, Booking.state.in_(LIVE))
+        .group_by(Booking.school_id)
+    )
+    named = {row[4]: tuple(map(int, row[:4])) for row in counted}
+    schools = db.session.execute(
+        select(School.id, School.name)
+        .where(School.id.in_(holding.keys() | named.keys()))
+        .order_by(School.name)
+    )
+    return [
+        SchoolAtEvent(name, Standing(holding.get(id_, 0), *named.get(id_, (0, 0, 0, 0))))
+        for id_, name in schools
+    ]
+
+
+def _states() -> Select[int, int, int, int]:
+    """Select how many are seated, expected, invited and in reserve."""
+    return select(
+        _count_if(Booking.state.in_(SEATED)),
+        _count_if(Booking.state.in_(EXPECTED)),
+        _count_if(Booking.state == State.INVITED),
+        _count_if(Booking.state == State.RESERVE),
+    )
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
