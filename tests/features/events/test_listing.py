@@ -203,6 +203,7 @@ def test_every_kind_of_fee_has_its_words(client, host, kind):
     assert expected in cards(client.get("/"))["Puzzle day"]
 
 
+@pytest.mark.sqlite  # on PostgreSQL, tests beside this one move the mark of remembered pages
 def test_the_listing_asks_as_many_queries_for_three_events_as_for_one(client, host, count_queries):
     counts = []
     for how_many in (1, 2):
