@@ -11,8 +11,8 @@ from booking.web.drawing import Style, pygal
 
 WIDE, NARROW, HEIGHT = 720, 360, 360
 TITLE_MAX = {WIDE: 30, NARROW: 14}
-#: A month in so many is named under the chart of the CPD fund.
-LABELS = {WIDE: 12, NARROW: 4}
+#: So many months at most are named under the chart of the CPD fund.
+LABELS = {WIDE: 8, NARROW: 4}
 COLOURS = ("#b0431b", "#2a5480", "#c9952c", "#2f7d62", "#7a5c99", "#6b7680")
 INK, LINES, GROUND = "#1d2a35", "#e2dacb", "#fffdf9"
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
@@ -48,13 +48,23 @@ def cpd(months: Sequence[Month], *, width: int) -> bytes:
         fill=True,
         show_dots=len(months) < 3,
         show_minor_x_labels=False,
-        x_labels_major_count=min(LABELS[width], max(2, len(months))),
+        x_labels_major=named_months(months, most=LABELS[width]),
         include_x_axis=True,
     )
     chart.y_labels = ticks([month.balance_pence for month in months], steps=5)
-    chart.x_labels = [month.first_on.strftime("%b %y") for month in months]
+    chart.x_labels = [_month(month) for month in months]
     chart.add("CPD fund", [month.balance_pence for month in months])
     return _svg(chart)
+
+
+def named_months(months: Sequence[Month], *, most: int) -> list[str]:
+    """Return the months to name: the newest, and back from there in equal steps."""
+    step = max(1, -(-len(months) // most))
+    return [_month(month) for month in reversed(months[::-1][::step])]
+
+
+def _month(month: Month) -> str:
+    return month.first_on.strftime("%b %y")
 
 
 def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:

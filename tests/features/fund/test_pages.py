@@ -11,7 +11,7 @@ from booking.db import transaction
 from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Role
-from booking.fund import queries, service
+from booking.fund import charts, queries, service
 from booking.web.paging import PAGE_SIZE
 from tests.builders import events, schools
 from tests.builders.fund import make_cost, make_grant, make_payment, make_refund, make_speaker
@@ -272,3 +272,13 @@ def test_page_asks_as_much_of_the_database_however_long_the_ledger(
 
     assert len(many) == len(few)
     assert len(few) <= 16
+
+
+@pytest.mark.parametrize(("count", "named"), [(3, 3), (8, 8), (15, 8), (16, 8), (17, 6), (40, 8)])
+def test_the_chart_names_months_in_equal_steps_and_the_newest(count, named):
+    months = [queries.Month(date(2025 + at // 12, at % 12 + 1, 1), 0, 0, at) for at in range(count)]
+
+    shown = charts.named_months(months, most=8)
+
+    assert shown[-1] == months[-1].first_on.strftime("%b %y")
+    assert len(shown) == named
