@@ -23,6 +23,9 @@ from booking.web.access import requires
 @requires(Action.WRITE_EVENTS)
 def new() -> ResponseReturnValue:
     """Write an event and save it as a draft."""
+    if not queries.host_choices(current_user.actor):
+        flash("An event needs a school that hosts it. First bring your schools in.", "warning")
+        return redirects.see(url_for(".home"))
     form = _form(None)
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
         return _page(form, None)

@@ -17,7 +17,7 @@ from booking.schools import service
 from booking.schools.forms.network import ConfirmRegisterForm, RegisterForm
 from booking.schools.routes.blueprints import admin
 from booking.schools.routes.network import show
-from booking.web import redirects
+from booking.web import filters, redirects
 from booking.web.access import requires
 
 #: The register is about 60 MB and grows; everything else on this site is far smaller.
@@ -44,7 +44,7 @@ def import_register() -> ResponseReturnValue:
     form = RegisterForm()
     if form.validate_on_submit():
         try:
-            listed = _chosen(form)
+            choice, listed = _chosen(form)
         except register.NotANumber as error:
             form.refuse(str(error), "urns")
         except (NothingChosen, register.TooMany) as error:
@@ -53,12 +53,12 @@ def import_register() -> ResponseReturnValue:
             form.refuse(str(error), "file")
         else:
             if listed:
-                return _preview(listed)
+                return _preview(listed, choice)
             form.refuse("No school of the register fits. Check the spelling of the town.", "town")
     return show("admin/import_register.html", form, download=register.DOWNLOAD)
 
 
-def _chosen(form: RegisterForm) -> list[register.Listed]:
+def _chosen(form: RegisterForm) -> tuple[register.Choice, list[register.Listed]]:
     with closing(form.file.data):
         choice = register.choice_of(
             urns=form.urns.data or "",
@@ -67,19 +67,22 @@ def _chosen(form: RegisterForm) -> list[register.Listed]:
         )
         if not choice:
             raise NothingChosen("Say which schools: by reference number, town or postcode.")
-        return register.read(form.file.data.stream, choice)
+        return choice, register.read(form.file.data.stream, choice)
 
 
 class NothingChosen(ValueError):
     """The whole register is not a network."""
 
 
-def _preview(listed: list[register.Listed]) -> ResponseReturnValue:
+def _preview(listed: list[register.Listed], choice: register.Choice) -> ResponseReturnValue:
     found = service.compare(listed)
     counts = {kind: sum(c.standing is kind for c in found) for kind in service.Standing}
     form = ConfirmRegisterForm(formdata=None)
     form.preview.data = _signer().dumps([row.compact() for row in listed])
-    return show("admin/import_preview.html", found=found, counts=counts, confirm=form)
+    missing = sorted(choice.urns - {row.urn for row in listed})
+    return show(
+        "admin/import_preview.html", found=found, counts=counts, confirm=form, missing=missing
+    )
 
 
 @admin.post("/schools/import/confirm")
@@ -101,7 +104,10 @@ def confirm_register() -> ResponseReturnValue:
         flash(f"Nothing was written. {error}", "error")
         return redirects.see(url_for("admin.import_register"))
     added, changed = counts[service.Standing.NEW], counts[service.Standing.CHANGED]
-    flash(f"Added: {added}. Changed: {changed}.", "success")
+    done = [f"{filters.plural(added, 'school')} added"]
+    if changed:
+        done.append(f"{changed} changed")
+    flash(f"{', '.join(done)}.", "success")
     return redirects.see(url_for("admin.schools"))
 
 

@@ -425,3 +425,12 @@ def test_a_guarantee_beyond_the_places_is_warned_about_before_publication(signed
     said = "the guarantee of 2 for each comes to 6 places, but 3 are shared"
     assert said in words(soup(warned))
     assert "the guarantee of" not in words(soup(unwarned))
+
+
+def test_a_lead_without_schools_is_told_to_bring_them_in_first(client, db_session):
+    schools.sign_in(client, schools.make_person(role=Role.LEAD))
+
+    answer = client.get("/host/events/new", follow_redirects=True)
+
+    assert "First bring your schools in." in answer.text
+    assert "Write a new event" not in answer.text

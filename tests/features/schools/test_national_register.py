@@ -197,6 +197,13 @@ def test_the_lead_looks_and_then_brings_schools_in(lead, db_session):
     assert [s.urn for s in queries.member_schools()] == ["900502", "900501"]
 
 
+def test_a_number_that_the_register_does_not_hold_is_named(lead, db_session):
+    preview = upload(lead, WILLOW, UPPER, urns="900501 900999")
+
+    assert "Not in this file: 900999" in preview.text
+    assert "Not in this file" not in upload(lead, WILLOW, UPPER, postcode="zx").text
+
+
 def test_only_ticked_schools_are_written_and_closed_ones_never(lead, db_session):
     preview = upload(lead, WILLOW, UPPER, CLOSED, postcode="zx")
 
