@@ -205,3 +205,21 @@ def test_a_charge_offers_help_in_confidence(client, host):
     )  # fmt: skip
 
     assert "Help is available: ask your child's school in confidence." in page_of(client, event)
+
+
+def test_an_event_asks_as_many_queries_for_three_dates_and_parts_as_for_one(
+    client, host, count_queries
+):
+    counts = []
+    for many in (1, 3):
+        event = events.make_event(
+            host=host,
+            dates=[events.one_date(events.london(2027, 6, 10 + n, 9, 15)) for n in range(many)],
+            fee_pence=300,
+            fee_parts=[FeePart(f"part {n}", 300 // many, Fund.EVENTS) for n in range(many)],
+        )
+        with count_queries() as statements:
+            client.get(f"/events/{event.slug}")
+        counts.append(len([s for s in statements if s.startswith("SELECT")]))
+
+    assert counts[0] == counts[1] > 1

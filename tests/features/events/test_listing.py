@@ -203,15 +203,13 @@ def test_every_kind_of_fee_has_its_words(client, host, kind):
     assert expected in cards(client.get("/"))["Puzzle day"]
 
 
-@pytest.mark.sqlite  # on PostgreSQL, tests beside this one move the mark of remembered pages
 def test_the_listing_asks_as_many_queries_for_three_events_as_for_one(client, host, count_queries):
     counts = []
     for how_many in (1, 2):
         for _ in range(how_many):
             events.make_event(host=host)
-        client.get("/")
-        with count_queries() as statements:
+        with count_queries() as statements:  # nothing is remembered: an event was made just now
             client.get("/")
-        counts.append(len(statements))
+        counts.append(len([s for s in statements if s.startswith("SELECT")]))
 
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] > 1
