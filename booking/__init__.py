@@ -1,64 +1,20 @@
 """Fairplace: the booking system of a network of schools that share enrichment days."""
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-from flask import Flask
-from flask_bootstrap import Bootstrap5
-from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
+from typing import TYPE_CHECKING, Any
 
-import config as settings
-from booking import features
-from booking.db import db, engine_options
-from booking.encryption import field_keys
-from booking.web import (
-    about,
-    errors,
-    filters,
-    headers,
-    navigation,
-    origins,
-    remembered,
-    static_files,
-    throttle,
-)
-from booking.web.application import Fairplace
-from booking.web.sessions import DatabaseSessions
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-csrf = CSRFProtect()
+    from flask import Flask
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """Assemble the application: settings, database, web, features, commands.
+    """Assemble the application; `application.create_app` says how.
 
-    Raises config.BadSetting when a setting is unsafe.
+    Imported only when called, so that whoever wants the pure domain alone has it at once.
     """
-    app = Fairplace(
-        __name__,
-        template_folder=str(Path(settings.ROOT) / "templates"),
-        instance_path=str(Path(settings.ROOT) / "instance"),
-    )
-    app.config.update(settings.load(overrides))
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
-    field_keys.configure(app.config["FIELD_KEY"])
-    app.session_interface = DatabaseSessions()
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    from booking import application  # noqa: PLC0415 - see above
 
-    db.init_app(app)
-    Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
-    # First of all: what is remembered is whole, and a refusal has its number and its own page.
-    for part in (remembered, errors, origins):
-        part.init_app(app)
-    csrf.init_app(app)
-    Bootstrap5(app)
-    for part in (headers, filters, navigation, static_files, throttle):
-        part.init_app(app)
-    app.register_blueprint(about.blueprint)
-    features.register(app, csrf)
-    hops = int(app.config["TRUSTED_PROXIES"])
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    return app
+    return application.create_app(overrides)
