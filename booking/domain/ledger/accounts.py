@@ -11,6 +11,8 @@ ASSETS = "assets:"
 CARD_CLEARING = "assets:card-clearing"
 BANK = "assets:bank"
 CASH = "assets:cash"
+#: Money of the card processor that nobody has explained yet: below zero it came, above it went.
+TO_EXPLAIN = "assets:to-explain"
 CONTRIBUTIONS = "income:contributions"
 CHARGES = "income:charges"
 SCHOOL_PAYMENTS = "income:school-payments"
@@ -28,6 +30,7 @@ NAMES = {
     BANK: "Bank",
     CARD_CLEARING: "Card payments not yet paid out",
     CASH: "Cash",
+    TO_EXPLAIN: "Money to explain",
     CONTRIBUTIONS: "Voluntary contributions",
     CHARGES: "Charges",
     SCHOOL_PAYMENTS: "Payments by schools",

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     REFUND = "refund"
     DISPUTE = "dispute"
     PAYOUT = "payout"
+    PARKED = "parked"
+    EXPLAINED = "explained"
     CASH_BANKED = "cash_banked"
     SCHOOL_INVOICE = "school_invoice"
     SCHOOL_INVOICE_PAID = "school_invoice_paid"
@@ -41,6 +43,8 @@ KIND_NAMES = {
     Kind.REFUND: "Refund",
     Kind.DISPUTE: "Disputed payment",
     Kind.PAYOUT: "Payout to the bank",
+    Kind.PARKED: "Money to explain",
+    Kind.EXPLAINED: "Money explained",
     Kind.CASH_BANKED: "Cash banked",
     Kind.SCHOOL_INVOICE: "Invoice to a school",
     Kind.SCHOOL_INVOICE_PAID: "Invoice paid",

@@ -70,10 +70,13 @@ def shares_held(amount_pence: int, held: Mapping[Fund, int]) -> dict[Fund, int]:
 
 
 def income_left(posted: Iterable[Line]) -> dict[IncomePart, int]:
-    """This function will work out what is left (pence) of each part of a payment."""
+    """This function will work out what is left (pence) of each part of a payment.
+
+    What the family gave in place of a refund is a gift now, and no longer part of the payment.
+    """
     left: dict[IncomePart, int] = {}
     for line in posted:
-        if accounts.is_income(line.account):
+        if accounts.is_income(line.account) and line.account != accounts.GRANTS:
             part = (line.account, line.fund, line.memo)
             left[part] = left.get(part, 0) - line.pence
     return {part: pence for part, pence in left.items() if pence > 0}
