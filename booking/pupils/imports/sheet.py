@@ -1,136 +1,45 @@
-"""A CSV file as exported: its encoding, its separator, its header and its rows."""
+"""A list of pupils as a CSV file: the reading of all CSV files, in words about pupils."""
 
-import csv
-import io
 from collections.abc import Callable
-from dataclasses import dataclass
 
-BYTES_MAX = 1024 * 1024
-ROWS_MAX = 2_000
-COLUMNS_MAX = 200
-#: Some systems print titles ("Pupils of 2026/27") over the header.
-TITLE_LINES_MAX = 10
-SEPARATORS = ",;\t"
-#: How files of other kinds begin, and what they are.
-_OTHER_FILES = {
-    b"PK\x03\x04": "an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook",
-    b"%PDF": "a PDF",
-    b"\xff\xfe": "“Unicode text”",
-    b"\xfe\xff": "“Unicode text”",
-}
+from booking.domain import sheets
+from booking.domain.sheets import (
+    BYTES_MAX,
+    COLUMNS_MAX,
+    ROWS_MAX,
+    FileTooLarge,
+    NotACsvFile,
+    NothingInFile,
+    NotReadable,
+    Row,
+    Sheet,
+    TooManyRows,
+    WrongEncoding,
+)
 
+__all__ = [
+    "BYTES_MAX",
+    "COLUMNS_MAX",
+    "ROWS_MAX",
+    "FileTooLarge",
+    "NotACsvFile",
+    "NotReadable",
+    "NothingInFile",
+    "Row",
+    "Sheet",
+    "TooManyRows",
+    "WrongEncoding",
+    "read",
+]
 
-class NotReadable(ValueError):
-    """The file as a whole cannot be read; the message says what to do."""
-
-
-class NothingInFile(NotReadable):
-    """The file is empty, or holds a header and no pupils."""
-
-
-class FileTooLarge(NotReadable):
-    """More bytes than a list of pupils needs."""
-
-
-class NotACsvFile(NotReadable):
-    """A workbook, a PDF, or bytes that are no text."""
-
-
-class WrongEncoding(NotReadable):
-    """Neither UTF-8 nor Windows-1252."""
-
-
-class TooManyRows(NotReadable):
-    """More pupils than any one school's list."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: the line of the file on which it ends, and its cells."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The header and the rows under it; rows with nothing in them are left out."""
-
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
+WORDING = sheets.Wording(
+    rows="pupils",
+    choose="Choose the list that your system exported.",
+    smaller="Export only names, years and parents.",
+    shorter="Export only the year groups that you need.",
+)
 
 
 def read(content: bytes, *, is_header: Callable[[list[str]], bool]) -> Sheet:
-    """This function will read a file's bytes. Raises a NotReadable.
-
-    `is_header` recognises the header, which may have titles over it.
-    """
-    _check_bytes(content)
-    lines = _lines(_text(content))
-    found = next((n for n, row in enumerate(lines[:TITLE_LINES_MAX]) if is_header([*row.cells])), 0)
-    rows = tuple(row for row in lines[found + 1 :] if any(row.cells))
-    if not rows:
-        raise NothingInFile("This file holds no pupils. Choose one with a header and a row each.")
-    if len(rows) > ROWS_MAX:
-        raise TooManyRows(
-            f"This file has {len(rows):,} rows; {ROWS_MAX:,} are the most. "
-            "Export only the year groups that you need."
-        )
-    return Sheet(lines[found].cells, rows)
-
-
-def _check_bytes(content: bytes) -> None:
-    if not content.strip():
-        raise NothingInFile("This file is empty. Choose the list that your system exported.")
-    if len(content) > BYTES_MAX:
-        raise FileTooLarge("This file is larger than 1 MB. Export only names, years and parents.")
-    for beginning, kind in _OTHER_FILES.items():
-        if content.startswith(beginning):
-            raise NotACsvFile(f"This file is {kind}. Save it as “CSV UTF-8” and choose that file.")
-    if b"\0" in content:
-        raise NotACsvFile(
-            "This file is not plain text. Save it as “CSV UTF-8” and choose that file."
-        )
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WrongEncoding(
-        "Some letters in this file cannot be read. Save it as “CSV UTF-8” and choose that file."
-    )
-
-
-def _lines(text: str) -> list[Row]:
-    separator, text = _separator(text)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
-    )
-    found = []
-    try:
-        for cells in reader:
-            if len(cells) > COLUMNS_MAX:
-                raise NotACsvFile(f"Line {reader.line_num} has more than {COLUMNS_MAX} columns.")
-            found.append(Row(reader.line_num, tuple(cell.strip() for cell in cells)))
-    except csv.Error as error:
-        raise NotACsvFile(
-            f"Line {reader.line_num} cannot be read: its quotation marks do not match. "
-            "Save the list as “CSV UTF-8” again and choose that file."
-        ) from error
-    return found
-
-
-def _separator(text: str) -> tuple[str, str]:
-    """Return what separates the columns, and the text without Excel's own line about it."""
-    first, _, rest = text.lstrip("\r\n").partition("\n")
-    named = first.strip().removeprefix("sep=")
-    if first.startswith("sep=") and named in SEPARATORS:
-        return named or "\t", "\n" + rest
-    # Titles over the header may hold a comma; the header has most separators of all.
-    top = text.splitlines()[:TITLE_LINES_MAX]
-    most = {mark: max((line.count(mark) for line in top), default=0) for mark in SEPARATORS}
-    return max(SEPARATORS, key=lambda mark: most[mark]), text
+    """This function will read a file's bytes. Raises a NotReadable."""
+    return sheets.read(content, wording=WORDING, is_header=is_header)

@@ -1,0 +1,150 @@
+"""A CSV file as other systems export it: its encoding, its separator, its header and its rows."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+BYTES_MAX = 1024 * 1024
+ROWS_MAX = 2_000
+COLUMNS_MAX = 200
+#: Some systems print titles ("Pupils of 2026/27") over the header.
+TITLE_LINES_MAX = 10
+SEPARATORS = ",;\t"
+#: How files of other kinds begin, and what they are.
+_OTHER_FILES = {
+    b"PK\x03\x04": "an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook",
+    b"%PDF": "a PDF",
+    b"\xff\xfe": "“Unicode text”",
+    b"\xfe\xff": "“Unicode text”",
+}
+
+
+class NotReadable(ValueError):
+    """The file as a whole cannot be read; the message says what to do."""
+
+
+class NothingInFile(NotReadable):
+    """The file is empty, or holds a header and no rows."""
+
+
+class FileTooLarge(NotReadable):
+    """More bytes than such a file needs."""
+
+
+class NotACsvFile(NotReadable):
+    """A workbook, a PDF, or bytes that are no text."""
+
+
+class WrongEncoding(NotReadable):
+    """Neither UTF-8 nor Windows-1252."""
+
+
+class TooManyRows(NotReadable):
+    """More rows than such a file has."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the refusals of one kind of file say to its reader."""
+
+    #: What a row is, in the plural.
+    rows: str
+    #: Which file to choose instead of an empty one.
+    choose: str
+    #: What to do about one that is too large, or too long.
+    smaller: str
+    shorter: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the line of the file on which it ends, and its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The header and the rows under it; rows with nothing in them are left out."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], bool]) -> Sheet:
+    """This function will read a file's bytes. Raises a NotReadable.
+
+    `is_header` recognises the header, which may have titles over it.
+    """
+    _check_bytes(content, wording)
+    lines = _lines(_text(content))
+    found = next((n for n, row in enumerate(lines[:TITLE_LINES_MAX]) if is_header([*row.cells])), 0)
+    rows = tuple(row for row in lines[found + 1 :] if any(row.cells))
+    if not rows:
+        raise NothingInFile(
+            f"This file holds no {wording.rows}. Choose one with a header and a row each."
+        )
+    if len(rows) > ROWS_MAX:
+        raise TooManyRows(
+            f"This file has {len(rows):,} rows; {ROWS_MAX:,} are the most. {wording.shorter}"
+        )
+    return Sheet(lines[found].cells, rows)
+
+
+def _check_bytes(content: bytes, wording: Wording) -> None:
+    if not content.strip():
+        raise NothingInFile(f"This file is empty. {wording.choose}")
+    if len(content) > BYTES_MAX:
+        raise FileTooLarge(f"This file is larger than 1 MB. {wording.smaller}")
+    for beginning, kind in _OTHER_FILES.items():
+        if content.startswith(beginning):
+            raise NotACsvFile(f"This file is {kind}. Save it as “CSV UTF-8” and choose that file.")
+    if b"\0" in content:
+        raise NotACsvFile(
+            "This file is not plain text. Save it as “CSV UTF-8” and choose that file."
+        )
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WrongEncoding(
+        "Some letters in this file cannot be read. Save it as “CSV UTF-8” and choose that file."
+    )
+
+
+def _lines(text: str) -> list[Row]:
+    separator, text = _separator(text)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    found = []
+    try:
+        for cells in reader:
+            if len(cells) > COLUMNS_MAX:
+                raise NotACsvFile(f"Line {reader.line_num} has more than {COLUMNS_MAX} columns.")
+            found.append(Row(reader.line_num, tuple(cell.strip() for cell in cells)))
+    except csv.Error as error:
+        raise NotACsvFile(
+            f"Line {reader.line_num} cannot be read: its quotation marks do not match. "
+            "Save it as “CSV UTF-8” again and choose that file."
+        ) from error
+    return found
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """Return what separates the columns, and the text without Excel's own line about it."""
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    named = first.strip().removeprefix("sep=")
+    if first.startswith("sep=") and named in SEPARATORS:
+        return named or "\t", "\n" + rest
+    # Titles over the header may hold a comma; the header has most separators of all.
+    top = text.splitlines()[:TITLE_LINES_MAX]
+    most = {mark: max((line.count(mark) for line in top), default=0) for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: most[mark]), text
