@@ -211,13 +211,14 @@ def open_payments(booking_id: int) -> list[Payment]:
     )
 
 
-def charges_to_settle(school_id: int) -> list[tuple[Event, int, datetime | None]]:
-    """Return a school's events with charges that stand before places: how many, and by when.
+def charges_to_settle(school_id: int) -> list[tuple[str, str, int, datetime | None]]:
+    """Return a school's events with charges that stand before places.
 
-    Charges only: a voluntary contribution is nobody's task.
+    For each its slug and title, how many charges, and by when. Charges only: a voluntary
+    contribution is nobody's task.
     """
     statement = (
-        select(Event, func.count(), func.min(Booking.reply_by_at))
+        select(Event.slug, Event.title, func.count(), func.min(Booking.reply_by_at))
         .join(Booking, Booking.event_id == Event.id)
         .join(Needs, (Needs.booking_id == Booking.id) & Needs.sent_at.is_not(None))
         .join(Funding, Funding.booking_id == Booking.id)
@@ -230,13 +231,14 @@ def charges_to_settle(school_id: int) -> list[tuple[Event, int, datetime | None]
         .group_by(Event.id)
         .order_by(Event.id)
     )
-    return [(event, count, soonest) for event, count, soonest in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [(slug, title, count, soonest) for slug, title, count, soonest in rows]
 
 
-def events_with_refunds_by_hand(school_id: int) -> list[Event]:
-    """Return the events for which a school has to hand money back itself."""
+def events_with_refunds_by_hand(school_id: int) -> list[tuple[str, str]]:
+    """Return slug and title of the events for which a school has to hand money back itself."""
     statement = (
-        select(Event)
+        select(Event.slug, Event.title)
         .where(
             Event.id.in_(
                 select(Payment.event_id)
@@ -251,7 +253,7 @@ def events_with_refunds_by_hand(school_id: int) -> list[Event]:
         )
         .order_by(Event.id)
     )
-    return list(db.session.scalars(statement))
+    return [(slug, title) for slug, title in db.session.execute(statement)]
 
 
 def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:

@@ -15,22 +15,22 @@ def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any)
         return []
     charges = [
         Task(
-            title=f"{count} {'charge' if count == 1 else 'charges'} to settle for {event.title}",
-            url=url_for("checkout.money", slug=event.slug),
+            title=f"{count} {'charge' if count == 1 else 'charges'} to settle for {title}",
+            url=url_for("checkout.money", slug=slug),
             hint="The places are confirmed once each charge is paid or remitted.",
             due_at=soonest,
             tag="Charge",
         )
-        for event, count, soonest in queries.charges_to_settle(school.id)
+        for slug, title, count, soonest in queries.charges_to_settle(school.id)
     ]
     by_hand = [
         Task(
-            title=f"Money to hand back for {event.title}",
-            url=url_for("checkout.money", slug=event.slug),
+            title=f"Money to hand back for {title}",
+            url=url_for("checkout.money", slug=slug),
             hint="It was paid in cash, by cheque or to the bank.",
             tag="Refund",
         )
-        for event in queries.events_with_refunds_by_hand(school.id)
+        for slug, title in queries.events_with_refunds_by_hand(school.id)
     ]
     return charges + by_hand
 

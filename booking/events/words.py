@@ -1,6 +1,7 @@
 """An event in words: when it is, whom it is for, how places are shared, what is asked."""
 
 from datetime import datetime
+from typing import Protocol
 
 from booking.domain import charging, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
@@ -42,12 +43,24 @@ FEE_HINTS = {
 def when(event: Event) -> str:
     """Return "Friday 12 June 2026, 9:15am to 2:45pm", or the first and last of several dates."""
     if not event.dates:
+        return when_text(0, None, None, None)
+    first, last = event.dates[0], event.dates[-1]
+    return when_text(len(event.dates), first.starts_at, last.starts_at, last.ends_at)
+
+
+def when_text(
+    dates: int,
+    first_starts_at: datetime | None,
+    last_starts_at: datetime | None,
+    last_ends_at: datetime | None,
+) -> str:
+    """Return the words of `when` for so many dates, from when the first and the last are."""
+    if first_starts_at is None or last_starts_at is None or last_ends_at is None:
         return "Date to be arranged"
-    if len(event.dates) == 1:
-        return terms.span_text(event.dates[0].starts_at, event.dates[0].ends_at)
-    first = terms.london(event.dates[0].starts_at).date()
-    last = terms.london(event.dates[-1].starts_at).date()
-    return f"{len(event.dates)} dates, {terms.day_text(first)} to {terms.day_text(last)}"
+    if dates == 1:
+        return terms.span_text(first_starts_at, last_ends_at)
+    first, last = (terms.london(at).date() for at in (first_starts_at, last_starts_at))
+    return f"{dates} dates, {terms.day_text(first)} to {terms.day_text(last)}"
 
 
 def local_span(date: EventDate) -> tuple[datetime, datetime]:
@@ -99,7 +112,28 @@ def cost_sentence(event: Event) -> str:
     )
 
 
-def status(event: Event, *, now: datetime, left: int | None) -> Status:
+class Planned(Protocol):
+    """What an event's status follows from: an event has it, and so has a row of one."""
+
+    @property
+    def state(self) -> EventState: ...
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def places(self) -> int: ...
+    @property
+    def host_places(self) -> int: ...
+    @property
+    def first_starts_at(self) -> datetime | None: ...
+    @property
+    def last_ends_at(self) -> datetime | None: ...
+    @property
+    def requests_close_at(self) -> datetime | None: ...
+    @property
+    def naming_close_at(self) -> datetime | None: ...
+
+
+def status(event: Planned, *, now: datetime, left: int | None) -> Status:
     """Return where an event stands, for somebody who thinks of coming."""
     if event.state is EventState.DRAFT:
         return "Draft", "neutral"
@@ -112,7 +146,7 @@ def status(event: Event, *, now: datetime, left: int | None) -> Status:
     return _open_status(event, now, left)
 
 
-def _open_status(event: Event, now: datetime, left: int | None) -> Status:
+def _open_status(event: Planned, now: datetime, left: int | None) -> Status:
     untouched = left is None or left >= event.places - event.host_places
     if event.sharing is Sharing.FAIR_ROUND and event.requests_close_at is not None:
         if event.requests_close_at > now:

@@ -11,7 +11,7 @@ from booking.events import words
 from booking.events.models import Event, EventState, Sharing
 from booking.places import queries
 from booking.places.models import Booking, Offer, PlaceRequest
-from booking.places.queries import Standing
+from booking.places.queries import EventLine, Standing
 from booking.pupils.models import Pupil
 from booking.schools.models import School
 
@@ -26,29 +26,24 @@ def tag_of(booking: Booking) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in the table of a school's home page."""
+    """An event in a table of the events that concern a school."""
 
-    event: Event
+    line: EventLine
     when: str
-    wanted: int | None
-    standing: Standing
     status: words.Status
 
 
-def rows(events: list[Event], school: School, *, now: datetime) -> list[EventRow]:
-    """Return the rows of a school's events: five queries, whatever their number."""
-    ids = [event.id for event in events]
-    asked, left = queries.requests_by_event(school.id, ids), queries.places_left(ids)
-    standings = queries.standings(school.id, ids)
+def rows(lines: list[EventLine], *, now: datetime) -> list[EventRow]:
+    """Return the rows of a school's events."""
     return [
         EventRow(
-            event=event,
-            when=words.when(event),
-            wanted=asked[event.id].wanted if event.id in asked else None,
-            standing=standings[event.id],
-            status=words.status(event, now=now, left=left[event.id]),
+            line=line,
+            when=words.when_text(
+                line.dates, line.first_starts_at, line.last_starts_at, line.last_ends_at
+            ),
+            status=words.status(line, now=now, left=line.left),
         )
-        for event in events
+        for line in lines
     ]
 
 

@@ -17,7 +17,7 @@ def school_tasks(*, school: School, now: datetime) -> list[Task]:
     return [
         *_offers(school, now),
         *_names(school, now),
-        *_replies(school, now),
+        *_replies(school),
         *_requests(school, now),
     ]
 
@@ -25,23 +25,22 @@ def school_tasks(*, school: School, now: datetime) -> list[Task]:
 def _offers(school: School, now: datetime) -> list[Task]:
     return [
         Task(
-            title=f"Accept or decline a place at {offer.event.title}",
-            url=url_for("school.event", slug=offer.event.slug, _anchor="offers"),
+            title=f"Accept or decline a place at {due.title}",
+            url=url_for("school.event", slug=due.slug, _anchor="offers"),
             hint="A place has come back, and you are next in line.",
-            due_at=offer.expires_at,
+            due_at=due.due_at,
             tag="Offer",
             tone="info",
         )
-        for offer in queries.open_offers(school_id=school.id)
-        if offer.expires_at > now
+        for due in queries.offers_due(school.id, now=now)
     ]
 
 
 def _names(school: School, now: datetime) -> list[Task]:
     return [
         Task(
-            title=f"Name {_count(due.count, 'pupil')} for {due.event.title}",
-            url=url_for("school.event", slug=due.event.slug, _anchor="names"),
+            title=f"Name {_count(due.count, 'pupil')} for {due.title}",
+            url=url_for("school.event", slug=due.slug, _anchor="names"),
             hint="Places without a name go to the next school in line.",
             due_at=due.due_at,
             tag="Names",
@@ -51,11 +50,11 @@ def _names(school: School, now: datetime) -> list[Task]:
     ]
 
 
-def _replies(school: School, now: datetime) -> list[Task]:
+def _replies(school: School) -> list[Task]:
     return [
         Task(
-            title=f"{_count(due.count, 'reply', 'replies')} missing for {due.event.title}",
-            url=url_for("school.event", slug=due.event.slug, _anchor="answers"),
+            title=f"{_count(due.count, 'reply', 'replies')} missing for {due.title}",
+            url=url_for("school.event", slug=due.slug, _anchor="answers"),
             hint="Parents have been asked. A reply on paper can be recorded for them.",
             due_at=due.due_at,
             tag="Replies",

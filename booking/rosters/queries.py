@@ -160,8 +160,13 @@ def rosters_due(actor: Actor, *, since: datetime, until: datetime) -> list[Event
     )
 
 
-def without_adults(school_id: int, *, since: datetime, until: datetime) -> list[Event]:
-    """Return coming events to which a school's pupils go and nobody is said to accompany them."""
+def without_adults(
+    school_id: int, *, since: datetime, until: datetime
+) -> list[tuple[str, str, datetime]]:
+    """Return coming events to which a school's pupils go and nobody is said to accompany them.
+
+    For each its slug, its title and when it starts.
+    """
     going = exists().where(
         Booking.event_id == Event.id,
         Booking.school_id == school_id,
@@ -170,21 +175,20 @@ def without_adults(school_id: int, *, since: datetime, until: datetime) -> list[
     named = exists().where(
         AccompanyingAdult.event_id == Event.id, AccompanyingAdult.school_id == school_id
     )
-    return list(
-        db.session.scalars(
-            select(Event)
-            .where(
-                Event.state == EventState.PUBLISHED,
-                Event.first_starts_at >= since,
-                Event.first_starts_at < until,
-                Event.host_school_id != school_id,
-                going,
-                ~named,
-            )
-            .order_by(Event.first_starts_at)
-            .limit(TASK_EVENTS_MAX)
+    rows = db.session.execute(
+        select(Event.slug, Event.title, Event.first_starts_at)
+        .where(
+            Event.state == EventState.PUBLISHED,
+            Event.first_starts_at >= since,
+            Event.first_starts_at < until,
+            Event.host_school_id != school_id,
+            going,
+            ~named,
         )
+        .order_by(Event.first_starts_at)
+        .limit(TASK_EVENTS_MAX)
     )
+    return [(slug, title, at) for slug, title, at in rows if at is not None]
 
 
 def bookings_to_mark(booking_ids: Sequence[int]) -> list[Booking]:

@@ -26,13 +26,15 @@ def school_tasks(*, school: School, now: datetime) -> list[Task]:
     """Return events for which nobody is said to accompany the school's pupils."""
     return [
         Task(
-            title=f"Say who accompanies your pupils to {event.title}",
-            url=url_for("rosters.adults", slug=event.slug),
+            title=f"Say who accompanies your pupils to {title}",
+            url=url_for("rosters.adults", slug=slug),
             hint="The host needs a name and a mobile number to ring.",
-            due_at=event.first_starts_at,
+            due_at=starts_at,
             tag="Adults",
         )
-        for event in queries.without_adults(school.id, since=now, until=now + ADULTS_DUE)
+        for slug, title, starts_at in queries.without_adults(
+            school.id, since=now, until=now + ADULTS_DUE
+        )
     ]
 
 

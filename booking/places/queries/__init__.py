@@ -22,6 +22,15 @@ from booking.places.queries.counts import (
     schools_at,
     standings,
 )
+from booking.places.queries.home import (
+    Due,
+    EventLine,
+    events_of,
+    names_due,
+    offers_due,
+    open_events,
+    replies_due,
+)
 from booking.places.queries.line import (
     Line,
     is_line_open,
@@ -33,21 +42,16 @@ from booking.places.queries.line import (
 )
 from booking.places.queries.offers import offer_by_public_id, open_offers
 from booking.places.queries.school_pages import (
-    Due,
     answered,
     choosable,
-    events_of,
     name_by,
-    names_due,
-    open_events,
     pupils_by_public_id,
-    replies_due,
-    requests_by_event,
 )
 from booking.places.queries.season import SharedEvent, shared_in_year
 
 __all__ = [
     "Due",
+    "EventLine",
     "Line",
     "SchoolAtEvent",
     "SharedEvent",
@@ -68,6 +72,7 @@ __all__ = [
     "name_by",
     "names_due",
     "offer_by_public_id",
+    "offers_due",
     "open_events",
     "open_offers",
     "place_in_line",
@@ -78,7 +83,6 @@ __all__ = [
     "replies_due",
     "request_of",
     "requests",
-    "requests_by_event",
     "reserves",
     "round_of",
     "schools_at",

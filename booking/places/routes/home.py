@@ -21,10 +21,8 @@ def home() -> str:
     """Show what needs doing this week, and where the school's places stand."""
     school, now = acting.school(), clock.now()
     past = bool(request.args.get("past"))
-    page = paging.page_of(
-        queries.events_of(school.id, now=now, past=past),
-        number=paging.asked_page(),
-        size=EVENTS_SIZE,
+    page = queries.events_of(
+        school.id, now=now, past=past, number=paging.asked_page(), size=EVENTS_SIZE
     )
     return render_template(
         "school/home.html",
@@ -32,7 +30,7 @@ def home() -> str:
         choices=acting.choices(),
         tasks=tasks.collect("school", school=school, now=now),
         page=page,
-        rows=pages.rows(page.items, school, now=now),
+        rows=pages.rows(page.items, now=now),
         past=past,
     )
 

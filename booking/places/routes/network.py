@@ -28,13 +28,13 @@ def scope_of(school: School) -> Scope:
 def listing(school: School) -> str:
     """List the events that concern a school: asked for, held, named, confirmed. No pupil's name."""
     now, past = clock.now(), bool(request.args.get("past"))
-    page = paging.page_of(
-        queries.events_of(school.id, now=now, past=past), number=paging.asked_page()
+    page = queries.events_of(
+        school.id, now=now, past=past, number=paging.asked_page(), size=paging.PAGE_SIZE
     )
     return render_template(
         "places/of_school.html",
         school=school,
         page=page,
-        rows=pages.rows(page.items, school, now=now),
+        rows=pages.rows(page.items, now=now),
         past=past,
     )
