@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
 
-from booking.allocation import season_solver
 from booking.domain.season import check, network, planning, wishes
+from booking.seasons import solver as solvers
 
 TARGET_SECONDS = 1.0
 #: A weekday of an invented autumn.
@@ -34,7 +34,7 @@ def measure(
 ) -> Planned:
     """Return the time of planning a season with this many pupils at each school."""
     season = _season(schools, pupils, events, places)
-    solver = season_solver.OrTools()
+    solver = solvers.OrTools()
     planned, checked = [], []
     for _ in range(times):
         gc.collect()

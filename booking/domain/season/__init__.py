@@ -2,7 +2,8 @@
 
 `wishes` holds the types, `clashes` which events one pupil cannot both go to, `network` the flow
 that the rule comes down to, `solving` the port to whatever finds that flow, `planning` the plan,
-`check` the second opinion (`exchanges` walks for it) and `explain` the sentences.
+`check` the second opinion (`steps` and `exchanges` walk for it), `outcome` the numbers, `explain`
+and `nexts` the sentences, and `record` what is stored and published.
 
 The rule, most important first:
 
@@ -12,7 +13,8 @@ The rule, most important first:
    public lottery), and the places go to the turns that come first. The order is strict, so each
    school's total follows from it alone: no preference can move a place between schools.
 3. Within a school, as few pupils as can be get a second event, then a third, and so on.
-4. Preferences, added up over all pupils. They break what ties are left.
+4. Preferences, added up over all pupils. They break what ties are left. A pupil may have none, or
+   a first choice alone.
 
 Totals of maximum flows form the bases of an integral polymatroid, where the cheapest turns are
 also the fairest totals (A. Frank and K. Murota, "Decreasing minimization on M-convex sets:

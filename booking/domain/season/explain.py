@@ -14,9 +14,9 @@ class Reason(StrEnum):
     """Why a pupil is given one of the wishes, or is not."""
 
     GIVEN = "given"
-    #: The pupil has as many events as asked for, each one preferred to this.
+    #: The pupil has as many events as asked for, none less wished for than this.
     ENOUGH = "enough"
-    #: The pupil is given an event that overlaps this one and is preferred to it.
+    #: The pupil is given an event that overlaps this one and is wished for no less.
     OVERLAP = "overlap"
     #: The school has as many places there as one school may have.
     CAP = "cap"
@@ -46,7 +46,7 @@ class Explanation:
         wisher, given = self._season.pupil_of[pupil], self._given(pupil)
         if event in given:
             return Reason.GIVEN
-        preferred = given.intersection(wisher.wishes[: wisher.wishes.index(event)])
+        preferred = {other for other in given if wisher.rank(other) <= wisher.rank(event)}
         if len(preferred) == wisher.at_most:
             return Reason.ENOUGH
         if preferred & self._clashing[event]:
@@ -77,13 +77,13 @@ class Explanation:
         """Return which of the wishes the pupil is given and why not those that come before."""
         wisher = self._season.pupil_of[pupil]
         by_reason: dict[Reason, list[str]] = {}
-        for rank, event in enumerate(wisher.wishes, start=1):
-            named = f"{self._titles.get(event, event)} (choice {rank})"
+        for event in wisher.wishes:
+            named = f"{self._titles.get(event, event)}{_choice(wisher, event)}"
             by_reason.setdefault(self.reason(pupil, event), []).append(named)
         given = by_reason.get(Reason.GIVEN, [])
         parts = [f"The plan gives {_listed(given)}" if given else "The plan gives no place"]
         if full := by_reason.get(Reason.FULL):
-            when = " when your turn came" if self._is_short(wisher) else ""
+            when = " when your turn came" if self.is_short(wisher) else ""
             parts.append(f"{_listed(full)} {_were(full)} full{when}")
         if capped := by_reason.get(Reason.CAP):
             parts.append(f"your school has all that one school may have at {_listed(capped)}")
@@ -97,7 +97,7 @@ class Explanation:
         reasons = {
             self.reason(pupil.reference, event)
             for pupil in pupils
-            if self._is_short(pupil)
+            if self.is_short(pupil)
             for event in pupil.wishes
             if not self._given(pupil.reference) & self._clashing[event]
         }
@@ -108,7 +108,7 @@ class Explanation:
             return f"{left} had reached the limit for one school"
         return f"{left} were full when {its} turn came, or had reached the limit for one school"
 
-    def _is_short(self, pupil: wishes.Pupil) -> bool:
+    def is_short(self, pupil: wishes.Pupil) -> bool:
         """Return whether the pupil could go to more events if there were places."""
         most = clashes.most_events(pupil, self._clashing)
         return len(self._given(pupil.reference)) < most
@@ -118,6 +118,15 @@ class Explanation:
 
     def _has(self, school: str, event: str) -> int:
         return self._held.get((school, event), 0)
+
+
+def _choice(wisher: wishes.Pupil, event: str) -> str:
+    rank = wisher.rank(event)
+    if wisher.ranked is None:
+        return f" (choice {rank})"
+    if rank > wisher.ranked:
+        return ""
+    return " (first choice)" if rank == 1 else f" (choice {rank})"
 
 
 def _counted(number: int, thing: str) -> str:

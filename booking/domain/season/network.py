@@ -126,11 +126,10 @@ def _lay_pupil(laying: _Laying, pupil: wishes.Pupil, digits: Digits) -> None:
     who = ("pupil", pupil.reference)
     for already in range(laying.limits[pupil.reference]):
         laying.arc(("school", pupil.school), who, 1, digits.event * already)
-    ranks = {event: rank for rank, event in enumerate(pupil.wishes)}
     for tail, event in _ways(laying, pupil):
         given = wishes.Given(pupil.reference, event)
         laying.wish_arcs.append((len(laying.arcs), given))
-        laying.arc(tail, ("at", pupil.school, event), 1, ranks[event])
+        laying.arc(tail, ("at", pupil.school, event), 1, pupil.rank(event) - 1)
 
 
 def _ways(laying: _Laying, pupil: wishes.Pupil) -> Iterator[tuple[object, str]]:

@@ -17,6 +17,10 @@ class NotInTheSeason(claims.ClaimRefused):
     """A pupil is of a school, or wishes for an event, that the season does not have."""
 
 
+class NotForTheYear(claims.ClaimRefused):
+    """A pupil wishes for an event that is for other years."""
+
+
 class NothingWished(claims.ClaimRefused):
     """A pupil could go to no event."""
 
@@ -52,6 +56,8 @@ class Event:
     dates: tuple[Date, ...] = ()
     #: The most places that one school may have here; None is no cap.
     at_most: int | None = None
+    #: The lowest and the highest year group that may come; None is any.
+    years: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         claims.legible(self.slug, "The short name of an event")
@@ -63,6 +69,10 @@ class Event:
     def for_one_school(self) -> int:
         """The most places that any school could have here."""
         return self.places if self.at_most is None else min(self.places, self.at_most)
+
+    def is_for(self, year: int | None) -> bool:
+        """Return whether a pupil of this year may come; an unknown year may."""
+        return self.years is None or year is None or self.years[0] <= year <= self.years[1]
 
 
 @dataclass(frozen=True)
@@ -88,18 +98,25 @@ class Pupil:
     wishes: tuple[str, ...]
     #: The most events to go to; one counts once, however many dates it has.
     at_most: int = 1
+    year: int | None = None
+    #: How many of the wishes, from the first, are in an order of preference; all that follow
+    #: would do as well as one another. None: every one is in order.
+    ranked: int | None = None
 
     def __post_init__(self) -> None:
         claims.legible(self.reference, "The reference of a pupil")
         claims.whole(self.at_most, "The most events for a pupil", least=1)
+        if self.ranked is not None:
+            claims.whole(self.ranked, "The number of wishes in order", most=len(self.wishes))
         if not self.wishes:
             raise NothingWished(f"{self.reference} has no event to go to; leave the pupil out.")
         if twice := _twice(self.wishes):
             raise TwoOfAName(f"{self.reference} has {twice} among the wishes more than once.")
 
     def rank(self, event: str) -> int:
-        """Return where the event stands among the wishes, from 1."""
-        return self.wishes.index(event) + 1
+        """Return where the event stands among the wishes, from 1; equal ones share a rank."""
+        place = self.wishes.index(event)
+        return (place if self.ranked is None else min(place, self.ranked)) + 1
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,8 @@ class Season:
         for event in pupil.wishes:
             if event not in self.event_of:
                 raise NotInTheSeason(f"{event} is not one of the events of the season.")
+            if not self.event_of[event].is_for(pupil.year):
+                raise NotForTheYear(f"{event} is not for the year of {pupil.reference}.")
 
     @cached_property
     def event_of(self) -> Mapping[str, Event]:

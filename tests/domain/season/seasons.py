@@ -62,6 +62,7 @@ def random_season(
             rng.choice(some).slug,
             tuple(rng.sample(slugs, rng.randint(1, len(slugs)))),
             rng.randint(1, 3),
+            ranked=rng.choice([None, None, 0, 1]),
         )
         for n in range(rng.randint(0, pupils))
     ]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from booking.allocation.season_solver import OrTools
 from booking.domain.season import check, network, planning
 from booking.domain.season.solving import Arc, Flows, NotSolved, TooLarge
+from booking.seasons.solver import OrTools
 from tests.domain.season.seasons import NetworkX, random_season
 
 SOLVERS = (OrTools(), NetworkX())

@@ -1,0 +1,1 @@
+"""Season plans, by their pages and services, on the real database."""
