@@ -4,9 +4,10 @@ from booking.allocation.models import Round
 from booking.audit.models import AuditEntry, AuditSeal
 from booking.calendars.models import Feed
 from booking.checkout.models import Consent, Funding, Needs
-from booking.events.models import CostLine, Event, EventDate, FeePart
+from booking.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
 from booking.fund.models import Entry, FundRow, LedgerSeal, Line
 from booking.notifications.models import Message
+from booking.partners.models import PartnerDate, PartnerFeed
 from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
 from booking.places.models import Booking, Offer, Place, PlaceRequest
 from booking.pupils.models import Parent, ParentLink, Pupil, PupilParent, YearMove
@@ -20,6 +21,15 @@ from booking.schools.models import (
     RoleGrant,
     School,
     Term,
+)
+from booking.seasons.models import (
+    PlannedEvent,
+    PlannedPupil,
+    PlannedSchool,
+    PlanRecord,
+    Proposal,
+    SeasonPlan,
+    Wish,
 )
 from booking.web.models import ThrottleCount, WebSession
 
@@ -48,21 +58,31 @@ __all__ = [
     "Offer",
     "Parent",
     "ParentLink",
+    "PartnerDate",
+    "PartnerFeed",
     "PasswordReset",
     "Payment",
     "Person",
     "Place",
     "PlaceRequest",
+    "PlanRecord",
+    "PlannedEvent",
+    "PlannedPupil",
+    "PlannedSchool",
+    "Proposal",
     "Pupil",
     "PupilParent",
     "Refund",
     "RegisterMark",
+    "RemovedDate",
     "RoleGrant",
     "Round",
     "School",
+    "SeasonPlan",
     "Term",
     "ThrottleCount",
     "WebSession",
     "WebhookEvent",
+    "Wish",
     "YearMove",
 ]
