@@ -16,7 +16,7 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
-	test-browser lint lint-style lint-types lint-imports format bench upgrade clean
+	test-browser test-properties mutation lint lint-style lint-types lint-imports format bench upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -95,6 +95,18 @@ test-postgresql: .venv/installed-dev ## Test on PostgreSQL what does not differ 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) -m browser tests/browser tests/journeys
 
+# What is promised of the allocation, each promise tried on so many random rounds.
+EXAMPLES ?= 2000
+
+test-properties: .venv/installed-dev ## Try what is promised of the allocation on 2,000 rounds each (EXAMPLES)
+	FAIRPLACE_EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) -q tests/domain/allocation
+
+mutation: .venv/installed-dev ## Spoil the allocation in a thousand ways; its tests must notice 90 % (3 min)
+	rm -rf mutants
+	CI=true FAIRPLACE_EXAMPLES=25 $(BIN)/mutmut run --max-children $(JOBS)
+	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python -m tests.mutation mutants/mutmut-cicd-stats.json
+
 lint: lint-style lint-types lint-imports ## Check style, types and the direction of imports
 
 lint-style: .venv/installed-dev
@@ -122,5 +134,5 @@ upgrade: ## Renew constraints.txt with the newest versions that pyproject.toml a
 	rm -r .venv/upgrade
 
 clean: ## Delete what was installed and remembered; the data under instance/ stays
-	rm -rf .venv *.egg-info .*_cache .hypothesis test-results
+	rm -rf .venv *.egg-info .*_cache .hypothesis mutants test-results
 	find . -name __pycache__ -prune -exec rm -rf {} +

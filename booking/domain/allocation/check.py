@@ -29,10 +29,6 @@ class OutOfTurn(Breach):
     """A place was given before one that comes sooner in the order."""
 
 
-class GuaranteeTooGreat(claims.ClaimRefused):
-    """A rule guarantees more places than there are."""
-
-
 class _Turn(NamedTuple):
     """When a unit comes: tier, then level (top / bottom), then what parts a tie."""
 
@@ -52,15 +48,6 @@ def assert_valid(round_: claims.Round, allotment: claims.Allotment) -> None:
         raise OtherSchools("The schools of the result are not those of the round.")
     _check_counts(round_, allotment)
     _check_turns(round_, allotment)
-
-
-def assert_guarantees_fit(places: int, guaranteed: int) -> None:
-    """Raise GuaranteeTooGreat if the places guaranteed, over all schools, exceed the places."""
-    if guaranteed > places:
-        raise GuaranteeTooGreat(
-            f"The guarantees come to {guaranteed:,} places, but the event has {places:,}. "
-            "Lower the guarantee or add places."
-        )
 
 
 def _check_counts(round_: claims.Round, allotment: claims.Allotment) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from booking.domain.allocation import balance
 from booking.domain.allocation.balance import Day, Member
+from tests.domain.allocation.rounds import PROPERTY
 
 JUNE = date(2027, 6, 4)
 INFANTS, JUNIORS, PRIMARY, SECONDARY = (0, 2), (3, 6), (0, 6), (7, 13)
@@ -61,6 +62,7 @@ members = st.dictionaries(
 )
 
 
+@PROPERTY
 @given(st.data(), members)
 def test_all_shares_together_are_what_went_out_and_each_is_the_sum_of_its_days(data, members):
     received = st.dictionaries(st.sampled_from(sorted(members)), st.integers(1, 9), min_size=1)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain.allocation import check, share
-from booking.domain.allocation.claims import Allotment, Basis, Claim, ClaimRefused
-from tests.domain.allocation.rounds import PROPERTY, make_round, rounds
+from booking.domain.allocation import check, draw, share
+from booking.domain.allocation.claims import MOST_PLACES, Allotment, Basis, Claim
+from tests.domain.allocation.rounds import EVENT, PROPERTY, SEED, drawn, make_round, rounds
 
 TWO = (Claim("ash", 3), Claim("beech", 3, received=1))
 
@@ -79,6 +79,35 @@ def test_a_school_passed_over_is_found():
     assert str(breach(round_, ["ash", "ash"])) == "beech was passed over."
 
 
+def test_a_school_passed_over_is_found_behind_one_that_has_all_it_asked_for():
+    round_ = make_round([Claim("full", 1), Claim("ash", 3), Claim("beech", 3)], places=3)
+    first, second = drawn_of("ash", "beech")
+    check.assert_valid(round_, share.allot(round_))
+    assert str(breach(round_, [*drawn_of("full", second), second])) == f"{first} was passed over."
+
+
+def drawn_of(*schools: str) -> tuple[str, ...]:
+    return draw.lottery_order(SEED, EVENT, schools)
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_level_schools_are_served_by_fewest_received_and_then_as_drawn(basis):
+    first, second = drawn(2)
+    even = [Claim(school, 1, arrived=1) for school in (first, second)]
+    assert share.allot(make_round(even, places=2, basis=basis)).served == (first, second)
+    found = breach(make_round(even, places=2, basis=basis), [second, first])
+    assert str(found) == f"Place 2 went to {first}, whose turn was before place 1."
+    if basis is not Basis.SEASON:  # there, what was received is the turn itself
+        uneven = [Claim(first, 1, received=1, arrived=1), even[1]]
+        breach(make_round(uneven, places=2, basis=basis), [first, second])
+
+
+def test_the_last_place_of_a_huge_request_comes_before_the_first_of_the_next():
+    early, late = Claim("ash", MOST_PLACES, arrived=1), Claim("beech", 1, arrived=2)
+    last = check._turn(Basis.FIRST_COME, early, MOST_PLACES, (0, "", ""))
+    assert last.before(check._turn(Basis.FIRST_COME, late, 1, (0, "", "")))
+
+
 @pytest.mark.parametrize("basis", list(Basis))
 def test_the_order_is_checked_by_the_rounds_own_basis(basis):
     """Each basis serves these two differently, so each result passes for its own basis only."""
@@ -102,14 +131,3 @@ def test_the_order_is_checked_by_the_rounds_own_basis(basis):
 
 def test_a_breach_is_a_programmers_error():
     assert issubclass(check.Breach, AssertionError)
-
-
-def test_guarantees_must_fit_into_the_places():
-    check.assert_guarantees_fit(60, 60)
-    with pytest.raises(check.GuaranteeTooGreat) as refused:
-        check.assert_guarantees_fit(1060, 1061)
-    assert str(refused.value) == (
-        "The guarantees come to 1,061 places, but the event has 1,060. "
-        "Lower the guarantee or add places."
-    )
-    assert isinstance(refused.value, ClaimRefused)

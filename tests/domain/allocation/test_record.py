@@ -159,6 +159,8 @@ def test_what_is_not_a_record_is_named(changes, message):
         (b"[]", "The file is not as published: its bytes are not in the published form."),
         (json.dumps(published(), indent=1).encode(),
          "The file is not as published: its bytes are not in the published form."),
+        (json.dumps(dict(reversed(published().items())), separators=(",", ":")).encode(),
+         "The file is not as published: its bytes are not in the published form."),
         (b"{}", "This is not the record of a round: its entries are not those expected."),
     ],
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""`python -m tests.mutation FILE`: say how many spoiled versions of the allocation were noticed.
+
+FILE is what `mutmut export-cicd-stats` writes. Ends with status 1 below the share that is promised.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+#: Of a hundred spoiled versions, so many at least must make a test fail.
+PROMISED_PERCENT = 90
+
+
+def verdict(stats: dict[str, int]) -> tuple[str, bool]:
+    """Return what to say of a run, and whether it keeps the promise.
+
+    A version under which the tests never end, or crash, was noticed; one that no test ever ran was
+    not. Exact: no share is rounded up to the promise.
+    """
+    total = stats["total"] - stats["skipped"]
+    noticed = stats["killed"] + stats["timeout"] + stats["suspicious"] + stats["segfault"]
+    said = f"{noticed:,} of {total:,} spoiled versions were noticed"
+    if not total:
+        return f"{said}: nothing was tried.", False
+    tenths = 1000 * noticed // total
+    said += f": {tenths // 10}.{tenths % 10} %, of {PROMISED_PERCENT} % promised."
+    return said, 100 * noticed >= PROMISED_PERCENT * total
+
+
+if __name__ == "__main__":
+    words, kept = verdict(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    print(words)  # noqa: T201 - a command
+    sys.exit(not kept)
