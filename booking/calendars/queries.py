@@ -145,7 +145,11 @@ def _loaded(condition: ColumnElement[bool]) -> list[Event]:
     statement = (
         select(Event)
         .where(condition)
-        .options(joinedload(Event.host_school), selectinload(Event.dates))
+        .options(
+            joinedload(Event.host_school),
+            selectinload(Event.dates),
+            selectinload(Event.removed_dates),
+        )
         .order_by(Event.first_starts_at, Event.id)
     )
     return list(db.session.scalars(statement))

@@ -50,7 +50,7 @@ def network() -> Response:
 def feed(token: str) -> Response:
     """Send a private calendar, by the roles that its owner has now."""
     found = queries.feed_by_token(token)
-    owner = None if found is None else schools.person_to_sign_in(found.person_id)
+    owner = None if found is None else schools.person_to_sign_in(found.person_id or 0)
     if found is None or owner is None:
         abort(404)
     now = clock.now()

@@ -4,8 +4,9 @@ Everybody is told once: the key of a mail names the event, the occasion and the 
 features that mail coordinators and parents use the same keys.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from booking.domain import terms
@@ -15,7 +16,6 @@ from booking.events.models import Event
 from booking.notifications import service as notifications
 from booking.notifications.render import absolute_url
 from booking.schools import queries as schools
-from booking.schools.models import Person
 
 #: What a changed field is called in a sentence.
 FIELD_NAMES = {
@@ -27,6 +27,13 @@ FIELD_NAMES = {
     "high_year": "the year groups",
     "fee_kind": "what is asked of parents",
     "fee_pence": "the amount asked",
+}
+#: What is told as well when calendars would not show it in time.
+URGENT_NAMES = {
+    "practicalities": "what to bring and know",
+    "led_by": "who leads it",
+    "contact_name": "whom to ask on the day",
+    "contact_phone": "whom to ask on the day",
 }
 
 
@@ -45,16 +52,23 @@ def cancelled_key(event: Event, who: str) -> str:
     return f"event_cancelled:{event.id}:{who}"
 
 
-def material_words(changes: Sequence[str]) -> list[str]:
+def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]:
     """Return what changed, in words, once each; empty when nobody has to be told."""
-    material = [name for name in FIELD_NAMES if name in service.MATERIAL & set(changes)]
-    return list(dict.fromkeys(FIELD_NAMES[name] for name in material))
+    told = service.MATERIAL | (service.URGENT if urgent else frozenset())
+    names = FIELD_NAMES | URGENT_NAMES
+    return list(dict.fromkeys(names[name] for name in names if name in told & set(changes)))
 
 
 def calendar_file(event: Event) -> notifications.Attachment:
     """Return the event as a file that a calendar opens, to go with a mail."""
-    content = ical.event_calendar(event, base_url=absolute_url(""))
-    return notifications.Attachment(f"{event.slug}.ics", "text/calendar; method=PUBLISH", content)
+    return calendar_attachment(
+        f"{event.slug}.ics", ical.event_calendar(event, base_url=absolute_url(""))
+    )
+
+
+def calendar_attachment(name: str, content: bytes) -> notifications.Attachment:
+    """Return an iCalendar file (METHOD PUBLISH) to go with a mail."""
+    return notifications.Attachment(name, "text/calendar; method=PUBLISH", content)
 
 
 def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
@@ -73,40 +87,52 @@ def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
         )
 
 
-def tell_of_change(event: Event, *, actor: Actor, now: datetime, changes: Sequence[str]) -> None:
-    """Tell the others who host for this school what changed, when it matters."""
-    changed = material_words(changes)
-    if not changed:
-        return
-    for person in _other_hosts(event, actor):
-        notifications.queue(
-            key=changed_key(event, f"person:{person.id}"),
-            to=person.email,
-            template="hosted_event_changed",
-            now=now,
-            name=person.name,
-            changed=changed,
-            **_facts(event),
-        )
+def tell_of_change(
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[str],
+    urgent: bool = False,
+    **_facts: object,
+) -> None:
+    """Tell the others who run this event what changed, when it matters."""
+    if changed := material_words(changes, urgent=urgent):
+        key, template = partial(changed_key, event), "hosted_event_changed"
+        _tell_team(event, actor, key, template, now=now, changed=changed)
 
 
 def tell_of_cancellation(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Tell the others who host for this school that the event is cancelled, and why."""
-    for person in _other_hosts(event, actor):
+    """Tell the others who run this event that it is cancelled, and why."""
+    key, template = partial(cancelled_key, event), "hosted_event_cancelled"
+    _tell_team(event, actor, key, template, now=now, reason=event.cancelled_reason)
+
+
+def _tell_team(
+    event: Event,
+    actor: Actor,
+    key: Callable[[str], str],
+    template: str,
+    *,
+    now: datetime,
+    **words_: Any,
+) -> None:
+    """Write to the host's people and to the day staff, each once, with the calendar's file."""
+    team = [(person, False) for person in schools.hosts(event.host_school_id)]
+    team += [(grant.person, True) for grant in schools.day_staff(event.id)]
+    facts = {**_facts(event), **words_, "attachment": calendar_file(event)}
+    for person, on_the_day in team:
+        if person.id == actor.person_id or person.disabled_at is not None:
+            continue
         notifications.queue(
-            key=cancelled_key(event, f"person:{person.id}"),
+            key=key(f"person:{person.id}"),
             to=person.email,
-            template="hosted_event_cancelled",
+            template=template,
             now=now,
             name=person.name,
-            reason=event.cancelled_reason,
-            **_facts(event),
+            on_the_day=on_the_day,
+            **facts,
         )
-
-
-def _other_hosts(event: Event, actor: Actor) -> list[Person]:
-    people = schools.hosts(event.host_school_id)
-    return [person for person in people if person.id != actor.person_id]
 
 
 def _facts(event: Event) -> dict[str, Any]:

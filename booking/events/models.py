@@ -96,6 +96,8 @@ class Event(Model):
     last_ends_at: Mapped[datetime | None]
     #: RFC 5545: rises with each material change after publication.
     sequence: Mapped[int] = mapped_column(default=0)
+    #: Rises with each moved deadline after publication: a deadline's own SEQUENCE is both together.
+    deadline_changes: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     modified_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
@@ -106,6 +108,9 @@ class Event(Model):
     host_school: Mapped[School] = relationship()
     dates: Mapped[list["EventDate"]] = relationship(
         order_by="EventDate.starts_at", cascade="all, delete-orphan", back_populates="event"
+    )
+    removed_dates: Mapped[list["RemovedDate"]] = relationship(
+        order_by="RemovedDate.number", cascade="all, delete-orphan"
     )
     fee_parts: Mapped[list["FeePart"]] = relationship(
         order_by="FeePart.position", cascade="all, delete-orphan"
@@ -136,6 +141,27 @@ class EventDate(Model):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     event: Mapped[Event] = relationship(back_populates="dates")
+
+
+class RemovedDate(Model):
+    """A date that a published event no longer has: calendars are told that it is cancelled.
+
+    Its number is never given to another date, so what calendars know it by stays its own.
+    """
+
+    __tablename__ = "removed_dates"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number", name="uq_removed_dates_event_id_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    #: The event's own when the date was taken out.
+    sequence: Mapped[int]
+    removed_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class FeePart(Model):

@@ -9,6 +9,8 @@ from email.utils import format_datetime, make_msgid
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from werkzeug.http import parse_options_header
+
 from booking import clock
 
 TIMEOUT_S = 10
@@ -53,8 +55,14 @@ def compose(mail: Outgoing) -> EmailMessage:
     message.add_alternative(mail.html, subtype="html")
     if mail.attachment:
         name, kind, content = mail.attachment
-        main, _, rest = kind.partition(";")[0].strip().partition("/")
-        message.add_attachment(content, maintype=main, subtype=rest, filename=name)
+        # Of a calendar file the parameter "method" says what it is for (RFC 6047).
+        kind, parameters = parse_options_header(kind)
+        main, _, rest = kind.partition("/")
+        if main == "text":
+            parameters.setdefault("charset", "utf-8")
+        message.add_attachment(
+            content, maintype=main, subtype=rest, filename=name, params=parameters
+        )
     return message
 
 

@@ -35,6 +35,9 @@ class School(Model):
     #: Answered whenever the school's pupils are out: the number a host rings.
     emergency_phone: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    #: Metres east and north on the national grid, as the national register has them.
+    easting: Mapped[int | None]
+    northing: Mapped[int | None]
     #: Start and end of the school day as "HH:MM": decides what is "in school hours".
     day_starts: Mapped[str] = mapped_column(default="08:50")
     day_ends: Mapped[str] = mapped_column(default="15:20")

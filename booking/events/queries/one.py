@@ -16,6 +16,7 @@ def by_slug(slug: str) -> Event | None:
         .options(
             joinedload(Event.host_school),
             selectinload(Event.dates),
+            selectinload(Event.removed_dates),
             selectinload(Event.fee_parts),
             selectinload(Event.cost_lines),
         )

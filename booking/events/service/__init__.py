@@ -29,6 +29,8 @@ from booking.events.service.publishing import (
 from booking.events.service.writing import (
     FIXED,
     MATERIAL,
+    REFRESH_LAG,
+    URGENT,
     change,
     discard,
     locked,
@@ -39,6 +41,8 @@ from booking.events.service.writing import (
 __all__ = [
     "FIXED",
     "MATERIAL",
+    "REFRESH_LAG",
+    "URGENT",
     "CostDetails",
     "DateDetails",
     "EventDetails",

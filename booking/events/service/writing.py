@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from sqlalchemy import select
@@ -14,7 +14,14 @@ from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.events import announcements, extras, queries
 from booking.events.details import COLUMNS, DateDetails, EventDetails, changed_fields, details_of
-from booking.events.models import CostLine, Event, EventDate, EventState, FeePart
+from booking.events.models import (
+    CostLine,
+    Event,
+    EventDate,
+    EventState,
+    FeePart,
+    RemovedDate,
+)
 from booking.events.problems import EventIsOver, EventRefused, HostNotYours, NotPublished, Problem
 from booking.events.service import charges, rules
 
@@ -22,6 +29,11 @@ from booking.events.service import charges, rules
 MATERIAL = frozenset(
     {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
 )
+#: Calendar programs fetch a feed once a day or so: what changes within a day of the event may
+#: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
+REFRESH_LAG = timedelta(hours=24)
+URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
+DEADLINES = frozenset({"requests_close_at", "naming_close_at"})
 #: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
 FIXED = {
     "host_school_id": "The host stays the same once an event is published.",
@@ -72,9 +84,17 @@ def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) 
         return ()
     if event.state is EventState.PUBLISHED:
         _refuse(_published_problems(actor, now, event, before, details))
-    _copy(details, event)
+    was_urgent = is_urgent(event, now)
+    removed = _copy(details, event)
     event.modified_at = now
     _record_change(actor, now, event, changes)
+    if event.state is EventState.PUBLISHED:
+        urgent = was_urgent or is_urgent(event, now)
+        _number(event, changes, removed, now, urgent=urgent)
+        db.session.flush()
+        announcements.changed(
+            event, actor=actor, now=now, changes=changes, before=before, urgent=urgent
+        )
     return changes
 
 
@@ -101,12 +121,35 @@ def _record_change(actor: Actor, now: datetime, event: Event, changes: Sequence[
         now=now,
         fields=list(changes),
     )
-    if event.state is not EventState.PUBLISHED:
-        return
-    if MATERIAL & set(changes):
+
+
+def _number(
+    event: Event,
+    changes: Sequence[str],
+    removed: Sequence[EventDate],
+    now: datetime,
+    *,
+    urgent: bool,
+) -> None:
+    """Raise the numbers by which calendars know a newer state, and keep what was taken out."""
+    if (MATERIAL | (URGENT if urgent else frozenset())) & set(changes):
         event.sequence += 1
-    db.session.flush()
-    announcements.changed(event, actor=actor, now=now, changes=tuple(changes))
+    if DEADLINES & set(changes):
+        event.deadline_changes += 1
+    for date in removed:
+        event.removed_dates.append(
+            RemovedDate(
+                number=date.number, starts_at=date.starts_at, ends_at=date.ends_at,
+                sequence=event.sequence, removed_at=now,
+            )
+        )  # fmt: skip
+
+
+def is_urgent(event: Event, now: datetime) -> bool:
+    """Say whether the event begins, or goes on, before calendars would be fetched again."""
+    if event.first_starts_at is None or event.last_ends_at is None:
+        return False
+    return event.first_starts_at - REFRESH_LAG <= now < event.last_ends_at
 
 
 def discard(*, actor: Actor, now: datetime, event: Event) -> None:
@@ -170,11 +213,12 @@ def _refuse_foreign_host(actor: Actor, school_id: int) -> None:
         raise HostNotYours
 
 
-def _copy(details: EventDetails, event: Event) -> None:
+def _copy(details: EventDetails, event: Event) -> list[EventDate]:
+    """This function will write the details down; return the dates that the event has no more."""
     for name in COLUMNS:
         setattr(event, name, getattr(details, name))
     event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
-    _copy_dates(details.dates, event)
+    removed = _copy_dates(details.dates, event)
     parts = [(part.label, part.pence, part.fund) for part in event.fee_parts]
     if parts != [(part.label, part.pence, part.fund) for part in details.fee_parts]:
         event.fee_parts = [
@@ -188,21 +232,24 @@ def _copy(details: EventDetails, event: Event) -> None:
             CostLine(position=n, label=line.label, pence=line.pence)
             for n, line in enumerate(details.cost_lines, start=1)
         ]
+    return removed
 
 
-def _copy_dates(dates: Sequence[DateDetails], event: Event) -> None:
+def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
     """This function will keep the row, and so the calendar's number, of a date that moved.
 
     A date that starts as before keeps its row; those that are left take the rows that are left.
+    Returns the rows that nobody took; no number is ever given out again.
     """
     rows = {row.starts_at: row for row in event.dates}
+    used = [*(row.number for row in event.dates), *(row.number for row in event.removed_dates)]
     kept = [rows.pop(date.starts_at, None) for date in dates]
     spare = sorted(rows.values(), key=lambda row: row.number)
-    last = max((row.number for row in event.dates), default=0)
-    fresh = (EventDate(number=number) for number in count(last + 1))
+    fresh = (EventDate(number=number) for number in count(max(used, default=0) + 1))
     found = []
     for date, same in zip(dates, kept, strict=True):
         row = same or (spare.pop(0) if spare else next(fresh))
         row.starts_at, row.ends_at = date.starts_at, date.ends_at
         found.append(row)
     event.dates = sorted(found, key=lambda row: row.starts_at)
+    return spare

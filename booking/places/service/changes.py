@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -10,6 +11,7 @@ from booking.db import db
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, State
 from booking.domain.permissions import Actor
+from booking.events import letters
 from booking.events.details import EventDetails
 from booking.events.models import Event
 from booking.events.problems import Problem
@@ -105,14 +107,23 @@ def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> N
         moves.move(booking, State.CANCELLED, actor=actor, now=now)
     for offer in _open_offers(event.id):
         offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
+    attached: dict[str, Any] = {"now": now, "attachment": letters.calendar_file(event)}
     for parent in parents.values():
-        _tell(event, f"parent:{parent.id}", parent.email, parent.name, now=now)
+        _tell(event, f"parent:{parent.id}", parent.email, parent.name, **attached)
     for school_id in _schools_concerned(event.id):
         for person in schools.coordinators(school_id):
-            _tell(event, f"person:{person.id}", person.email, person.name, now=now)
+            _tell(event, f"person:{person.id}", person.email, person.name, **attached)
 
 
-def _tell(event: Event, who: str, email: str, name: str, *, now: datetime) -> None:
+def _tell(
+    event: Event,
+    who: str,
+    email: str,
+    name: str,
+    *,
+    now: datetime,
+    attachment: notifications.Attachment,
+) -> None:
     notifications.queue(
         key=f"event_cancelled:{event.id}:{who}",
         to=email,
@@ -122,6 +133,7 @@ def _tell(event: Event, who: str, email: str, name: str, *, now: datetime) -> No
         event=event,
         when_texts=invitations.when_texts(event),
         is_parent=who.startswith("parent"),
+        attachment=attachment,
     )
 
 

@@ -23,19 +23,25 @@ from booking.schools.models import Person
 
 
 def tell_of_change(
-    event: Event, *, actor: Actor, now: datetime, changes: Sequence[str], **_facts: object
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[str],
+    urgent: bool = False,
+    **_facts: object,
 ) -> None:
     """Tell coordinators concerned and parents once what changed, when they plan by it.
 
     A change of date may bring a pupil to two events at once. It stands, and the coordinators of
     that pupil are told in any case, even if they made the change or were told of it as hosts.
     """
-    changed = letters.material_words(changes)
+    changed = letters.material_words(changes, urgent=urgent)
     if not changed or _is_over(event, now):
         return
     bookings = queries.seated(event.id)
     twice = _at_two_events(event, bookings) if "dates" in changes else {}
-    facts = _change_facts(event, changed, dates_changed="dates" in changes)
+    facts = _change_facts(event, changed, dates_changed="dates" in changes, urgent=urgent)
     for person, school_ids in _coordinators(event):
         clashes = [line for school_id in school_ids for line in twice.get(school_id, [])]
         if person.id == actor.person_id and not clashes:
@@ -66,7 +72,9 @@ def _tell_of_change(
     )
 
 
-def _change_facts(event: Event, changed: list[str], *, dates_changed: bool) -> dict[str, Any]:
+def _change_facts(
+    event: Event, changed: list[str], *, dates_changed: bool, urgent: bool
+) -> dict[str, Any]:
     return {
         "attachment": letters.calendar_file(event),
         "changed": changed,
@@ -75,6 +83,10 @@ def _change_facts(event: Event, changed: list[str], *, dates_changed: bool) -> d
         "where": ", ".join(filter(None, (event.venue, event.venue_address))),
         "years": words.years(event),
         "fee": words.fee(event),
+        "practicalities": event.practicalities if urgent else "",
+        "contact": ", ".join(filter(None, (event.contact_name, event.contact_phone)))
+        if urgent
+        else "",
     }
 
 

@@ -167,7 +167,7 @@ def test_the_calendar_asks_the_same_queries_for_one_event_and_three(
     with count_queries() as statements:
         client.get(URL)
 
-    assert len(selects(statements)) == 4
+    assert len(selects(statements)) == 5
 
 
 def test_the_second_reader_costs_no_writing(client, db_session, count_queries):

@@ -1,0 +1,99 @@
+"""Calendars and entries as such: text made safe, London's zone, bytes in a fixed order."""
+
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import icalendar
+from icalendar import vRecur
+
+from booking.clock import LONDON
+
+PRODUCT = "-//Fairplace//Fairplace//EN"
+ZONE = "Europe/London"
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+#: Control characters and halves of surrogate pairs: neither may stand in a calendar.
+FORBIDDEN = {"Cc", "Cs"}
+
+
+def new_calendar() -> icalendar.Calendar:
+    """Return an empty calendar that knows London's time."""
+    file = icalendar.Calendar()
+    file.add("PRODID", PRODUCT)
+    file.add("VERSION", "2.0")
+    file.add("CALSCALE", "GREGORIAN")
+    file.add_component(_london())
+    return file
+
+
+def written(file: icalendar.Calendar) -> bytes:
+    """Return a calendar's bytes: CRLF, folded at 75 octets, its parts in a fixed order."""
+    return bytes(file.to_ical(sorted=False))
+
+
+def new_entry(
+    *, uid: str, starts_at: datetime, ends_at: datetime, title: str, stamped_at: datetime
+) -> icalendar.Event:
+    """Return an entry with what every entry has; the same facts give the same bytes."""
+    entry = _entry(uid, title, stamped_at)
+    entry.add("DTSTART", starts_at.astimezone(LONDON))
+    entry.add("DTEND", ends_at.astimezone(LONDON))
+    return entry
+
+
+def all_day_entry(
+    *, uid: str, first_on: date, last_on: date, title: str, stamped_at: datetime
+) -> icalendar.Event:
+    """Return an entry of whole days: dates without times, which are the same in every zone."""
+    entry = _entry(uid, title, stamped_at)
+    entry.add("DTSTART", first_on)
+    entry.add("DTEND", last_on + DAY)  # the first day after it
+    entry.add("SEQUENCE", 0)
+    entry.add("STATUS", "CONFIRMED")
+    entry.add("TRANSP", "TRANSPARENT")
+    return entry
+
+
+def _entry(uid: str, title: str, stamped_at: datetime) -> icalendar.Event:
+    entry = icalendar.Event()
+    entry.add("UID", uid)
+    entry.add("DTSTAMP", stamped_at)
+    entry.add("LAST-MODIFIED", stamped_at)
+    entry.add("SUMMARY", one_line(title))
+    return entry
+
+
+def one_line(text: str) -> str:
+    """Return text for a property that is one line: no breaks, no control characters."""
+    return " ".join(clean(text).split())
+
+
+def clean(text: str) -> str:
+    """Return text without control characters, every kind of line break written as one."""
+    lines = "\n".join(text.splitlines())
+    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in FORBIDDEN)
+
+
+@cache
+def _london() -> icalendar.Timezone:
+    """Return London's zone, written with rules: some clients read lists of dates an hour wrong."""
+    zone = icalendar.Timezone()
+    zone.add("TZID", ZONE)
+    zone.add("X-LIC-LOCATION", ZONE)  # older clients find the zone in their own tables by this
+    zone.add_component(_rule(icalendar.TimezoneDaylight(), "BST", datetime(1996, 3, 31, 1)))
+    zone.add_component(_rule(icalendar.TimezoneStandard(), "GMT", datetime(1996, 10, 27, 2)))
+    return zone
+
+
+def _rule(
+    part: icalendar.TimezoneDaylight | icalendar.TimezoneStandard, name: str, first: datetime
+) -> icalendar.TimezoneDaylight | icalendar.TimezoneStandard:
+    """This function will write when London's clocks change: the last Sunday of a month."""
+    ahead = name == "BST"
+    part.add("TZNAME", name)
+    part.add("DTSTART", first)
+    part.add("TZOFFSETFROM", timedelta() if ahead else HOUR)
+    part.add("TZOFFSETTO", HOUR if ahead else timedelta())
+    part.add("RRULE", vRecur(FREQ="YEARLY", BYMONTH=first.month, BYDAY="-1SU"))
+    return part

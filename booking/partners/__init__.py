@@ -1,0 +1,1 @@
+"""Calendars of partners: fetched, shown apart, and never trusted."""
