@@ -132,7 +132,7 @@ def test_fund_is_worth_its_money_and_what_schools_owe_it(lines, fund):
 
 @given(st.integers(-100, 500), st.integers(0, 500), st.integers(-50, 600))
 def test_cpd_fund_is_never_spent_or_promised_below_zero(balance, promised, amount):
-    allowed = ledger.cpd_may_spend(balance, promised, amount)
+    allowed = ledger.may_spend(balance, promised, amount)
     assert allowed == (amount > 0 and balance - promised - amount >= 0)
 
 

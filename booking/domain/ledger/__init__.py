@@ -2,7 +2,19 @@
 
 from booking.domain.funds import Fund
 from booking.domain.ledger.accounts import UnknownAccount, account, due_from_school
-from booking.domain.ledger.closing import close_event, event_surplus, reversal
+from booking.domain.ledger.closing import SameFund, close_event, event_surplus, reversal, transfer
+from booking.domain.ledger.decisions import (
+    ALONE_UP_TO_PENCE,
+    DecisionState,
+    NotTheDecider,
+    OwnRequest,
+    SecondPersonNeeded,
+    Subject,
+    check_decider,
+    decides_alone,
+    may_decide,
+    needs_second_person,
+)
 from booking.domain.ledger.entries import (
     KIND_NAMES,
     Draft,
@@ -20,9 +32,9 @@ from booking.domain.ledger.entries import (
     amount,
     balances,
     check,
-    cpd_may_spend,
     fund_balance,
     fund_money,
+    may_spend,
 )
 from booking.domain.ledger.processor import (
     attached,
@@ -48,24 +60,43 @@ from booking.domain.ledger.receipts import (
 )
 from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero, above_zero
 from booking.domain.ledger.spending import admin_cost, event_cost, speaker, subsidy
+from booking.domain.ledger.years import (
+    FundYear,
+    YearIsClosed,
+    YearNotOver,
+    check_open,
+    check_over,
+    fund_years,
+    year_to_close,
+)
 
 __all__ = [
+    "ALONE_UP_TO_PENCE",
     "KIND_NAMES",
+    "DecisionState",
     "Draft",
     "EmptyEntry",
     "EntryRefused",
     "Fund",
+    "FundYear",
     "Kind",
     "Line",
     "MoreThanThere",
     "NoKey",
     "NotAboveZero",
+    "NotTheDecider",
     "NothingAsked",
+    "OwnRequest",
     "ReasonMissing",
     "ReversalOfReversal",
+    "SameFund",
+    "SecondPersonNeeded",
+    "Subject",
     "Unbalanced",
     "UnbalancedFund",
     "UnknownAccount",
+    "YearIsClosed",
+    "YearNotOver",
     "ZeroLine",
     "above_zero",
     "account",
@@ -77,15 +108,22 @@ __all__ = [
     "card_fee",
     "cash_banked",
     "check",
+    "check_decider",
+    "check_open",
+    "check_over",
     "close_event",
-    "cpd_may_spend",
+    "decides_alone",
     "due_from_school",
     "event_cost",
     "event_surplus",
     "fund_balance",
     "fund_money",
+    "fund_years",
     "given_instead",
     "grant",
+    "may_decide",
+    "may_spend",
+    "needs_second_person",
     "noted",
     "opening_balance",
     "paid_out",
@@ -101,4 +139,6 @@ __all__ = [
     "sent_back",
     "speaker",
     "subsidy",
+    "transfer",
+    "year_to_close",
 ]

@@ -60,7 +60,7 @@ def account(name: str) -> str:
     school = name.removeprefix(_DUE_FROM_SCHOOL)
     if name in NAMES or (school != name and _SLUG.fullmatch(school)):
         return name
-    raise UnknownAccount(f"The ledger has no account “{name[:60]}”.")
+    raise UnknownAccount(f"The ledger has no account “{name[:60]}”. Choose one that it has.")
 
 
 def title(name: str) -> str:
@@ -87,6 +87,11 @@ def is_due_from_school(name: str) -> bool:
 def is_income(name: str) -> bool:
     """This function will say whether an account is one of income."""
     return name.startswith("income:")
+
+
+def is_equity(name: str) -> bool:
+    """This function will say whether an account is an opening balance or a transfer."""
+    return name.startswith("equity:")
 
 
 def is_expense(name: str) -> bool:

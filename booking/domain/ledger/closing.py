@@ -1,10 +1,14 @@
-"""Entries that close an event and that undo an earlier entry."""
+"""Entries that close an event, move money between funds, and undo an earlier entry."""
 
 from collections.abc import Iterable
 
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, entries, shapes
 from booking.domain.ledger.entries import Draft, Kind, Line, check
+
+
+class SameFund(entries.EntryRefused):
+    """Money does not move from a fund to itself."""
 
 
 def event_surplus(lines: Iterable[Line]) -> int:
@@ -45,6 +49,29 @@ def close_event(
     words = "Deficit of an event" if surplus_pence < 0 else "Surplus of an event"
     lines = shapes.between(accounts.TRANSFERS, account, shares)
     return check(Draft(key, Kind.EVENT_CLOSED, words, lines, event, reason=reason.strip()))
+
+
+def transfer(
+    *,
+    key: str,
+    pence: int,
+    source: Fund,
+    target: Fund,
+    reason: str,
+    account: str = accounts.BANK,
+) -> Draft:
+    """This function will move money from one fund to another, where it lies, for a reason.
+
+    Whether the first fund may give it away (what is restricted may not) is for the caller to know.
+    """
+    shapes.above_zero(pence)
+    if source == target:
+        raise SameFund("Choose two different funds.")
+    if not reason.strip():
+        raise entries.ReasonMissing("Say why the money moves, and who decided it.")
+    lines = shapes.between(accounts.TRANSFERS, account, {source: -pence, target: pence})
+    words = "Transfer between funds"
+    return check(Draft(key, Kind.TRANSFER, words, lines, reason=reason.strip()))
 
 
 def reversal(entry: Draft, *, reason: str) -> Draft:

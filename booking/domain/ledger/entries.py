@@ -33,6 +33,7 @@ class Kind(StrEnum):
     GRANT = "grant"
     OPENING_BALANCE = "opening_balance"
     EVENT_CLOSED = "event_closed"
+    TRANSFER = "transfer"
     REVERSAL = "reversal"
 
 
@@ -55,6 +56,7 @@ KIND_NAMES = {
     Kind.GRANT: "Grant or gift",
     Kind.OPENING_BALANCE: "Opening balance",
     Kind.EVENT_CLOSED: "Event closed",
+    Kind.TRANSFER: "Transfer between funds",
     Kind.REVERSAL: "Reversal",
 }
 
@@ -132,11 +134,15 @@ def check(draft: Draft) -> Draft:
         if line.pence == 0:
             raise ZeroLine(f"The line of {line.account} has no amount. Leave it out.")
     if total := sum(line.pence for line in draft.lines):
-        raise Unbalanced(f"The debits and credits of the entry differ by {abs(total)} pence.")
-    for fund in Fund:
+        raise Unbalanced(
+            f"The debits and credits of the entry differ by {abs(total)} pence. "
+            "Correct a line, so that they come to the same."
+        )
+    for fund in dict.fromkeys(line.fund for line in draft.lines):
         if total := sum(line.pence for line in draft.lines if line.fund == fund):
             raise UnbalancedFund(
-                f"Inside the fund “{fund}” debits and credits differ by {abs(total)} pence."
+                f"Inside the fund “{fund}” debits and credits differ by {abs(total)} pence. "
+                "Move money between funds with a transfer."
             )
     return draft
 
@@ -190,8 +196,8 @@ def fund_money(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
     return fund_balance(totals, fund) - owed
 
 
-def cpd_may_spend(balance_pence: int, promised_pence: int, amount_pence: int) -> bool:
-    """This function will say whether the CPD fund can pay or promise an amount.
+def may_spend(balance_pence: int, promised_pence: int, amount_pence: int) -> bool:
+    """This function will say whether a fund that may not be overdrawn can pay or promise an amount.
 
     What is already promised counts as gone, so the fund is never spent or promised below zero.
     """

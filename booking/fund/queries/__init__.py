@@ -8,6 +8,9 @@ from booking.fund.queries.balances import (
     fund_balance,
     fund_money,
     held_by_fund,
+    is_waiting,
+    moved,
+    movements,
 )
 from booking.fund.queries.entries import (
     EntryFilter,
@@ -27,6 +30,13 @@ from booking.fund.queries.events import (
     sums_of,
     to_close,
 )
+from booking.fund.queries.funds import (
+    all_funds,
+    alone_up_to_pence,
+    fund_named,
+    fund_title,
+    open_funds,
+)
 from booking.fund.queries.soundness import (
     Mark,
     entry_count,
@@ -37,6 +47,13 @@ from booking.fund.queries.soundness import (
     mark,
 )
 from booking.fund.queries.whole import accounts_used, first_day, whole
+from booking.fund.queries.years import (
+    closed_until,
+    closed_year,
+    closed_years,
+    fund_years,
+    year_to_close,
+)
 
 __all__ = [
     "EntryFilter",
@@ -44,8 +61,13 @@ __all__ = [
     "Mark",
     "Month",
     "accounts_used",
+    "all_funds",
+    "alone_up_to_pence",
     "balances",
     "by_key",
+    "closed_until",
+    "closed_year",
+    "closed_years",
     "count_of",
     "cpd_by_month",
     "cpd_month_totals",
@@ -58,11 +80,18 @@ __all__ = [
     "first_unknown_account",
     "fund_balance",
     "fund_money",
+    "fund_named",
+    "fund_title",
+    "fund_years",
     "held_by_fund",
+    "is_waiting",
     "key_of",
     "latest",
     "latest_seal",
     "mark",
+    "moved",
+    "movements",
+    "open_funds",
     "page",
     "page_of_events",
     "recent_events",
@@ -70,4 +99,5 @@ __all__ = [
     "sums_of",
     "to_close",
     "whole",
+    "year_to_close",
 ]

@@ -1,9 +1,9 @@
-"""Lock the funds, and say whether one of them can pay."""
+"""Lock the funds, say whether one of them can pay, and keep the list of funds."""
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from booking.db import db
+from booking.domain import funds as domain_funds
 from booking.domain import ledger, money
 from booking.domain.ledger import Fund, accounts
 from booking.fund import queries
@@ -17,25 +17,25 @@ class NotEnoughMoney(ValueError):
 def lock() -> None:
     """Let only one transaction at a time decide on what the funds hold.
 
-    PostgreSQL: the rows of `funds` are locked, in order of their names, until the transaction ends.
-    SQLite: the transaction is the only writer from its first statement on.
+    PostgreSQL: the rows of `funds` are locked, in order of their names, until the transaction ends;
+    not their keys, so that entries that need no decision are posted meanwhile. SQLite: the
+    transaction is the only writer from its first statement on.
     """
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    rows = [{"name": fund} for fund in sorted(Fund)]
-    db.session.execute(insert(FundRow).on_conflict_do_nothing(), rows)
-    db.session.scalars(select(FundRow).order_by(FundRow.name).with_for_update()).all()
+    rows = select(FundRow).order_by(FundRow.name).with_for_update(key_share=True)
+    db.session.scalars(rows).all()
 
 
 def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
     """Raise NotEnoughMoney unless the fund and the cash box can pay; call `lock` first.
 
-    Only the CPD fund is never below zero: the costs of an event come before its contributions.
+    `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
     """
-    if fund is Fund.CPD:
+    if fund not in domain_funds.MAY_OVERDRAW:
         held = queries.fund_money(fund)
-        if not ledger.cpd_may_spend(held, 0, pence):
+        if not ledger.may_spend(held, 0, pence):
             raise NotEnoughMoney(
-                f"The CPD fund holds {money.pounds(held)}. It cannot pay {money.pounds(pence)}."
+                f"The {queries.fund_title(fund)} holds {money.pounds(held)}. "
+                f"It cannot pay {money.pounds(pence)}."
             )
     if account == accounts.CASH:
         cash = sum(queries.held_by_fund(accounts.CASH).values())

@@ -10,9 +10,10 @@ from sqlalchemy.orm import selectinload
 from booking.audit import service as audit
 from booking.clock import LONDON
 from booking.db import db
-from booking.domain import ledger
+from booking.domain import funds, ledger
 from booking.domain.permissions import Actor
 from booking.events.models import Event
+from booking.fund import queries
 from booking.fund.models import Entry, Line
 
 
@@ -36,6 +37,10 @@ class DateInFuture(ValueError):
     """The ledger records what has happened."""
 
 
+class UnknownFund(ValueError):
+    """A line names a fund that the network does not have."""
+
+
 def post(
     *,
     actor: Actor,
@@ -48,17 +53,17 @@ def post(
 
     Posting the same fact again (same key, kind, lines and event) returns the entry that is there.
     `event_id` may be left out: the draft's event is then found by its slug. `entered_on` is the
-    day it counts for, today in London unless given. Raises KeyTaken, NoSuchEvent, DateInFuture,
-    and what `ledger.check` raises.
+    day it counts for, today in London unless given. Raises KeyTaken, NoSuchEvent, UnknownFund,
+    DateInFuture, ledger.YearIsClosed, and what `ledger.check` raises.
     """
     ledger.check(draft)
     today = now.astimezone(LONDON).date()
-    if entered_on is not None and entered_on > today:
-        raise DateInFuture("This date is in the future. Enter the day on which it happened.")
     if event_id is None and draft.event is not None:
         event_id = _event_id(draft.event)
     if found := _posted(draft.key):
         return _same(found, draft, event_id)
+    _check_day(entered_on or today, today)
+    _check_funds(draft)
     entry = _entry(draft, event_id, actor, now, entered_on or today)
     try:
         with db.session.begin_nested():
@@ -79,6 +84,18 @@ def post(
         event_id=event_id,
     )
     return entry
+
+
+def _check_day(on: date, today: date) -> None:
+    if on > today:
+        raise DateInFuture("This date is in the future. Enter the day on which it happened.")
+    ledger.check_open(on, queries.closed_until())
+
+
+def _check_funds(draft: ledger.Draft) -> None:
+    for fund in dict.fromkeys(line.fund for line in draft.lines):
+        if not funds.is_built_in(fund) and queries.fund_named(fund) is None:
+            raise UnknownFund(f"The network has no fund “{fund}”. Add it to its funds first.")
 
 
 def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:

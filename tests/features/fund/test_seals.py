@@ -146,7 +146,7 @@ def test_tampering_with_a_seal_is_named_too(sealed, statement, first):
         (
             ["UPDATE entry_lines SET account = 'assets:sofa' WHERE entry_id = 13 "
              "AND account = 'assets:bank'"],
-            "Entry 13 (grant:4): The ledger has no account “assets:sofa”.",
+            "Entry 13 (grant:4): The ledger has no account “assets:sofa”. Choose one that it has.",
         ),
     ],
 )  # fmt: skip

@@ -1,0 +1,92 @@
+"""A school year of the books: what each fund began with, took in, spent and ended with.
+
+Nothing is posted at the end of a year. Income and expenses are counted by their dates, and what
+each fund holds is carried forward by standing there. That is how funds are reported under the
+Charities SORP (FRS 102), module 2 and the reconciliation of funds in its statement of financial
+activities: brought forward, plus income, less expenditure, plus or minus transfers, is carried
+forward. Entries that empty the accounts of income and expenses would say the same once more, and
+would take last year's figures out of every account.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from booking.domain import terms
+from booking.domain.funds import Fund
+from booking.domain.ledger import accounts
+from booking.domain.ledger.entries import EntryRefused, fund_balance
+
+Totals = Mapping[tuple[str, Fund], int]
+
+
+class YearNotOver(ValueError):
+    """A year is closed once its last day has passed."""
+
+
+class YearIsClosed(EntryRefused):
+    """The books of this year are closed: no entry is dated in it."""
+
+
+@dataclass(frozen=True)
+class FundYear:
+    """One fund in one year, in pence."""
+
+    brought_forward_pence: int
+    came_in_pence: int
+    went_out_pence: int
+    #: Opening balances and transfers between funds; below zero when more left than came.
+    moved_pence: int
+    carried_forward_pence: int
+
+
+def fund_years(before: Totals, during: Totals) -> dict[Fund, FundYear]:
+    """This function will work out every fund's year from what moved before it and during it.
+
+    Both hold pence by account and fund, each balanced in every fund, as entries are.
+    """
+    funds = sorted({fund for _, fund in (*before, *during)})
+    return {fund: _fund_year(fund, before, during) for fund in funds}
+
+
+def _fund_year(fund: Fund, before: Totals, during: Totals) -> FundYear:
+    brought = fund_balance(before, fund)
+    moved = {name: pence for (name, of), pence in during.items() if of == fund}
+    income = -sum(pence for name, pence in moved.items() if accounts.is_income(name))
+    spent = sum(pence for name, pence in moved.items() if accounts.is_expense(name))
+    transferred = -sum(pence for name, pence in moved.items() if accounts.is_equity(name))
+    carried = brought + fund_balance(during, fund)
+    assert brought + income - spent + transferred == carried, "every entry balances in each fund"
+    return FundYear(brought, income, spent, transferred, carried)
+
+
+def year_to_close(first_on: date, closed_until: date | None) -> str:
+    """This function will name the oldest school year that is not closed: "2026/27".
+
+    The books hold entries from `first_on`; years are closed up to the day `closed_until`.
+    """
+    return terms.school_year(first_on if closed_until is None else next_day(closed_until))
+
+
+def check_over(label: str, today: date) -> None:
+    """This function will raise YearNotOver unless the last day of the year has passed."""
+    _, last_on = terms.school_year_bounds(label)
+    if today <= last_on:
+        raise YearNotOver(
+            f"The school year {label} lasts until {terms.day_text(last_on)}. "
+            "Close it after that day."
+        )
+
+
+def check_open(on: date, closed_until: date | None) -> None:
+    """This function will raise YearIsClosed when a day lies in a closed year."""
+    if closed_until is not None and on <= closed_until:
+        raise YearIsClosed(
+            f"The books are closed up to {terms.day_text(closed_until)}. Enter a later date: "
+            "what comes to light afterwards counts in the year in which it does."
+        )
+
+
+def next_day(on: date) -> date:
+    """This function will return the day after a day."""
+    return on + timedelta(days=1)
