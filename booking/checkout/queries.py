@@ -1,5 +1,6 @@
 """Reads of checkout: what a private link opens, what was answered, and how the money stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from booking.domain.booking_states import State as BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, SETTLED, FundingStatus, RefundState, State
 from booking.events.models import Event
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, Payment, PaymentLine, Refund
 from booking.places.models import Booking
 from booking.pupils.models import ParentLink, Pupil
 from booking.tokens import token_hash
@@ -56,7 +57,7 @@ class MoneyRow:
 
     booking: Booking
     funding: Funding | None
-    payments: list[Payment]
+    lines: list[PaymentLine]
 
 
 def link_by_token(token: str) -> ParentLink | None:
@@ -115,7 +116,7 @@ def reply(booking: Booking) -> Reply:
 
 def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
     """Return how the fee stands for each pupil of one school, by name and by nothing else."""
-    paid_for = select(Payment.booking_id).where(Payment.event_id == event_id)
+    paid_for = select(PaymentLine.booking_id).where(PaymentLine.event_id == event_id)
     bookings = db.session.scalars(
         select(Booking)
         .join(Booking.pupil)
@@ -130,15 +131,15 @@ def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
     ids = [booking.id for booking in bookings]
     asked = select(Funding).where(Funding.booking_id.in_(ids))
     funding = {row.booking_id: row for row in db.session.scalars(asked)}
-    payments: dict[int, list[Payment]] = {}
-    for payment in db.session.scalars(
-        select(Payment)
-        .where(Payment.booking_id.in_(ids))
-        .options(selectinload(Payment.refunds))
-        .order_by(Payment.id)
+    lines: dict[int, list[PaymentLine]] = {}
+    for line in db.session.scalars(
+        select(PaymentLine)
+        .where(PaymentLine.booking_id.in_(ids))
+        .options(joinedload(PaymentLine.payment))
+        .order_by(PaymentLine.id)
     ):
-        payments.setdefault(payment.booking_id, []).append(payment)
-    return [MoneyRow(b, funding.get(b.id), payments.get(b.id, [])) for b in bookings]
+        lines.setdefault(line.booking_id, []).append(line)
+    return [MoneyRow(b, funding.get(b.id), lines.get(b.id, [])) for b in bookings]
 
 
 def has_invited(event_id: int) -> bool:
@@ -158,54 +159,68 @@ def standings(event_id: int) -> dict[FundingStatus, tuple[int, int]]:
     return {status: (count, int(pence)) for status, count, pence in counted}
 
 
-def held_payments(booking_id: int) -> list[Payment]:
-    """Return the payments of a booking of which some money is still ours."""
+def held_lines(booking_id: int) -> list[PaymentLine]:
+    """Return a booking's lines of payments of which some money is still ours."""
     return list(
         db.session.scalars(
-            select(Payment)
-            .where(Payment.booking_id == booking_id, Payment.state.in_(HELD))
-            .options(selectinload(Payment.refunds))
-            .order_by(Payment.id)
+            select(PaymentLine)
+            .join(PaymentLine.payment)
+            .where(PaymentLine.booking_id == booking_id, Payment.state.in_(HELD))
+            .options(contains_eager(PaymentLine.payment), selectinload(PaymentLine.refunds))
+            .order_by(PaymentLine.id)
         )
     )
 
 
-def held_payment_ids_of_event(event_id: int) -> list[int]:
-    """Return the ids of an event's payments of which some money is still ours."""
+def held_line_ids_of_event(event_id: int) -> list[int]:
+    """Return the ids of an event's lines, of payments of which some money is still ours."""
     return list(
         db.session.scalars(
-            select(Payment.id)
-            .where(Payment.event_id == event_id, Payment.state.in_(HELD))
-            .order_by(Payment.id)
+            select(PaymentLine.id)
+            .join(PaymentLine.payment)
+            .where(PaymentLine.event_id == event_id, Payment.state.in_(HELD))
+            .order_by(PaymentLine.id)
         )
     )
 
 
 def payments_to_close(*, limit: int = SWEEP_MAX) -> list[Payment]:
-    """Return open payments that nobody waits for: the place ended, or the fee is settled."""
-    nothing_asked = (FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID)
+    """Return open payments of which a part is no longer wanted: a place ended, a fee is settled.
+
+    A contribution that one parent has given leaves the other free to give one too.
+    """
+    nothing_asked = Funding.status.in_((FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID))
+    charge_paid = (Funding.status == FundingStatus.RECEIVED) & exists().where(
+        Event.id == PaymentLine.event_id, Event.fee_kind == FeeKind.CHARGE
+    )
+    unwanted = (
+        exists()
+        .where(
+            PaymentLine.payment_id == Payment.id,
+            PaymentLine.booking_id == Booking.id,
+            Booking.state.in_(ENDED)
+            | exists().where(Funding.booking_id == Booking.id, nothing_asked | charge_paid),
+        )
+        .correlate(Payment)
+    )
     return list(
         db.session.scalars(
             select(Payment)
-            .join(Booking, Booking.id == Payment.booking_id)
-            .outerjoin(Funding, Funding.booking_id == Payment.booking_id)
-            .where(
-                Payment.state == State.OPENED,
-                Payment.session_id.is_not(None),
-                Booking.state.in_(ENDED) | Funding.status.in_(nothing_asked),
-            )
+            .where(Payment.state == State.OPENED, Payment.session_id.is_not(None), unwanted)
             .order_by(Payment.id)
             .limit(limit)
         )
     )
 
 
-def open_payments(booking_id: int) -> list[Payment]:
-    """Return a booking's payments that wait for money, oldest first."""
+def open_payments(booking_ids: Iterable[int]) -> list[Payment]:
+    """Return the payments for any of these bookings that wait for money, oldest first."""
+    concerned = select(PaymentLine.payment_id).where(PaymentLine.booking_id.in_(booking_ids))
     return list(
         db.session.scalars(
             select(Payment)
-            .where(Payment.booking_id == booking_id, Payment.state == State.OPENED)
+            .where(Payment.id.in_(concerned), Payment.state == State.OPENED)
+            .options(selectinload(Payment.lines))
             .order_by(Payment.id)
         )
     )
@@ -241,9 +256,10 @@ def events_with_refunds_by_hand(school_id: int) -> list[tuple[str, str]]:
         select(Event.slug, Event.title)
         .where(
             Event.id.in_(
-                select(Payment.event_id)
-                .join(Refund, Refund.payment_id == Payment.id)
-                .join(Booking, Booking.id == Payment.booking_id)
+                select(PaymentLine.event_id)
+                .join(PaymentLine.payment)
+                .join(PaymentLine.refunds)
+                .join(Booking, Booking.id == PaymentLine.booking_id)
                 .where(
                     Booking.school_id == school_id,
                     Payment.method != Method.CARD,
@@ -262,7 +278,7 @@ def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:
     replaced = (
         select(again.id)
         .where(
-            again.payment_id == Refund.payment_id,
+            again.line_id == Refund.line_id,
             again.id > Refund.id,
             again.state != RefundState.FAILED,
         )
@@ -270,9 +286,12 @@ def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:
     )
     statement = (
         select(Refund)
-        .join(Refund.payment)
-        .options(contains_eager(Refund.payment))
-        .where(Refund.state == RefundState.FAILED, Payment.refunded_pence < Payment.amount_pence)
+        .join(Refund.line)
+        .options(joinedload(Refund.payment))
+        .where(
+            Refund.state == RefundState.FAILED,
+            PaymentLine.refunded_pence < PaymentLine.amount_pence,
+        )
         .where(~replaced)
         .order_by(Refund.id.desc())
         .limit(limit)

@@ -13,7 +13,7 @@ from booking.domain.payment_states import FundingStatus, RefundState
 from booking.events.models import Event
 from booking.payments import queries as payments
 from booking.payments import service as paying
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, PaymentLine, Refund
 from booking.places.models import Booking
 from booking.schools.models import School
 
@@ -76,10 +76,10 @@ class RefundLine:
 
 
 @dataclass(frozen=True)
-class PaymentLine:
-    """One payment with its refunds."""
+class PaidLine:
+    """What one payment brought for this booking, with its refunds."""
 
-    row: Payment
+    row: PaymentLine
     method: str
     words: str
     left_pence: int
@@ -94,7 +94,7 @@ class BookingPage:
     funding: Funding | None
     standing: str
     kind_words: str
-    payments: list[PaymentLine]
+    payments: list[PaidLine]
     due_pence: int
     may_remit: bool
     may_ask_again: bool
@@ -110,7 +110,7 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
             public_id=row.booking.public_id,
             state=booking_states.words(row.booking.state).label,
             standing=standing(row.funding),
-            held_pence=sum(_held(payment) for payment in row.payments),
+            held_pence=sum(_held(line) for line in row.lines),
         )
         for row in rows
     ]
@@ -142,9 +142,9 @@ def standing(funding: Funding | None) -> str:
     return words.FUNDING[funding.status] if funding else "Nothing asked"
 
 
-def _held(payment: Payment) -> int:
-    held = payment.state in states.HELD
-    return payment.amount_pence - payment.refunded_pence if held else 0
+def _held(line: PaymentLine) -> int:
+    held = line.payment.state in states.HELD
+    return line.amount_pence - line.refunded_pence if held else 0
 
 
 def booking_page(booking_id: int) -> BookingPage:
@@ -152,7 +152,7 @@ def booking_page(booking_id: int) -> BookingPage:
     booking = queries.booking_with_event(booking_id)
     funding = queries.reply(booking).funding
     status = funding.status if funding else None
-    rows = payments.of_booking(booking.id)
+    rows = payments.lines_of_booking(booking.id)
     kind = booking.event.fee_kind
     due = 0
     coming = booking.state in booking_states.LIVE or booking.state is State.LAPSED
@@ -164,7 +164,7 @@ def booking_page(booking_id: int) -> BookingPage:
         funding=funding,
         standing=standing(funding),
         kind_words=f"{charging.NAMES[kind]}, {money.pounds(booking.event.fee_pence)}",
-        payments=[_payment_line(row) for row in rows],
+        payments=[_paid_line(row) for row in rows],
         due_pence=due,
         may_remit=bool(due) and status is not FundingStatus.REFUNDED,
         may_ask_again=kind is FeeKind.CHARGE and status is FundingStatus.REMITTED,
@@ -177,8 +177,9 @@ def booking_page(booking_id: int) -> BookingPage:
     )
 
 
-def _payment_line(row: Payment) -> PaymentLine:
-    by_hand = row.method is not Method.CARD
+def _paid_line(row: PaymentLine) -> PaidLine:
+    payment = row.payment
+    by_hand = payment.method is not Method.CARD
     refunds = [
         RefundLine(
             refund,
@@ -187,6 +188,12 @@ def _payment_line(row: Payment) -> PaymentLine:
         )
         for refund in row.refunds
     ]
-    return PaymentLine(
-        row, METHODS[row.method], PAYMENT_WORDS[row.state], paying.left_pence(row), refunds
-    )
+    return PaidLine(row, METHODS[payment.method], _stands(row), paying.left_of_line(row), refunds)
+
+
+def _stands(row: PaymentLine) -> str:
+    """Return how a line stands: of a payment for several, only this line's refunds count."""
+    state = row.payment.state
+    if state in states.HELD or state is states.State.REFUNDED:
+        state = states.after_refunds(row.amount_pence, row.refunded_pence)
+    return PAYMENT_WORDS[state]

@@ -3,7 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
@@ -23,7 +30,10 @@ class Method(StrEnum):
 
 
 class Payment(Model):
-    """One payment by a parent for a booking: written before the bank is asked."""
+    """One payment of a family, for one booking or several: written before the bank is asked.
+
+    What it is for stands in its lines. Amount and refunds here are the sums of theirs.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -35,8 +45,6 @@ class Payment(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Our reference at the bank; never a child's name.
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
     amount_pence: Mapped[int]
@@ -56,27 +64,82 @@ class Payment(Model):
     to_explain: Mapped[str] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     paid_at: Mapped[datetime | None]
-    refunds: Mapped[list["Refund"]] = relationship(back_populates="payment")
+    lines: Mapped[list["PaymentLine"]] = relationship(
+        back_populates="payment", order_by="PaymentLine.number"
+    )
+    refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
+
+
+class PaymentLine(Model):
+    """What one payment is for, booking by booking; the amounts never change afterwards."""
+
+    __tablename__ = "payment_lines"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        CheckConstraint("refunded_pence BETWEEN 0 AND amount_pence", name="refund_within_line"),
+        UniqueConstraint("payment_id", "number"),
+        UniqueConstraint("payment_id", "booking_id"),
+        UniqueConstraint("id", "payment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    #: Counts from 1 within the payment.
+    number: Mapped[int]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    amount_pence: Mapped[int]
+    refunded_pence: Mapped[int] = mapped_column(default=0)
+    payment: Mapped[Payment] = relationship(back_populates="lines")
+    refunds: Mapped[list["Refund"]] = relationship(
+        back_populates="line",
+        order_by="Refund.id",
+        primaryjoin="PaymentLine.id == Refund.line_id",
+        foreign_keys="Refund.line_id",
+    )
+
+    @property
+    def key(self) -> str:
+        """Return what names this line in the ledger and in mail; the first has the payment's."""
+        reference = self.payment.public_id
+        return reference if self.number == 1 else f"{reference}:{self.number}"
 
 
 class Refund(Model):
-    """Money given back: written before the bank is asked."""
+    """Money of one line given back: written before the bank is asked.
+
+    What somebody gave back at the bank itself may touch several lines: it is one row for each,
+    under the bank's one id.
+    """
 
     __tablename__ = "refunds"
-    __table_args__ = (CheckConstraint("amount_pence > 0", name="some_pence"),)
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        # A refund is of a line of its own payment: the database insists.
+        ForeignKeyConstraint(
+            ["line_id", "payment_id"], ["payment_lines.id", "payment_lines.payment_id"]
+        ),
+        UniqueConstraint("gateway_id", "line_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    line_id: Mapped[int] = mapped_column(index=True)
     amount_pence: Mapped[int]
     reason: Mapped[str]
     state: Mapped[RefundState] = mapped_column(words(RefundState), index=True)
     #: The bank's id of the refund, once it answered.
-    gateway_id: Mapped[str | None] = mapped_column(unique=True)
+    gateway_id: Mapped[str | None]
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
     payment: Mapped[Payment] = relationship(back_populates="refunds")
+    line: Mapped[PaymentLine] = relationship(
+        back_populates="refunds",
+        primaryjoin="PaymentLine.id == Refund.line_id",
+        foreign_keys="Refund.line_id",
+    )
 
 
 class WebhookEvent(Model):

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from booking.db import db
 from booking.domain.payment_states import RefundState, State
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, Payment, PaymentLine, Refund
 
 #: How many rows one sweep takes in hand.
 SWEEP_MAX = 200
@@ -35,37 +35,42 @@ def by_money(money_id: str) -> Payment | None:
 
 
 def locked(payment_id: int) -> Payment:
-    """Return a payment under its lock, read afresh, with its refunds."""
+    """Return a payment under its lock, read afresh, with its lines and refunds."""
     return db.session.scalars(
         select(Payment)
         .where(Payment.id == payment_id)
-        .options(selectinload(Payment.refunds))
+        .options(
+            selectinload(Payment.lines).selectinload(PaymentLine.refunds),
+            selectinload(Payment.refunds),
+        )
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
 
 
-def of_booking(booking_id: int) -> list[Payment]:
-    """Return a booking's payments, oldest first."""
+def lines_of_booking(booking_id: int) -> list[PaymentLine]:
+    """Return the lines of every payment for a booking, oldest first."""
     return list(
         db.session.scalars(
-            select(Payment)
-            .where(Payment.booking_id == booking_id)
-            .options(selectinload(Payment.refunds))
-            .order_by(Payment.id)
+            select(PaymentLine)
+            .where(PaymentLine.booking_id == booking_id)
+            .options(joinedload(PaymentLine.payment), selectinload(PaymentLine.refunds))
+            .order_by(PaymentLine.id)
         )
     )
 
 
 def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:
-    """Return the card payment that a parent began last for a booking."""
+    """Return the card payment that a parent began last for a booking, with its lines."""
     return db.session.scalar(
         select(Payment)
+        .join(Payment.lines)
         .where(
-            Payment.booking_id == booking_id,
+            PaymentLine.booking_id == booking_id,
             Payment.parent_id == parent_id,
             Payment.method == Method.CARD,
         )
+        .options(selectinload(Payment.lines))
         .order_by(Payment.id.desc())
         .limit(1)
     )

@@ -108,9 +108,8 @@ def answer(family: Family, **changes: Any) -> Booking:
 
 def begin(family: Family, amount_pence: int | None = None) -> str:
     """Go to the bank; return the session's id."""
-    bank = service.begin(
-        booking_id=family.booking.id, parent_id=family.parent.id, amount_pence=amount_pence
-    )
+    wishes = [service.Wish(family.booking.id, amount_pence)]
+    bank = service.begin(parent_id=family.parent.id, wishes=wishes)
     return bank.url.rpartition("/")[2]
 
 

@@ -93,11 +93,11 @@ def test_one_message_delivered_many_times_at_once(app, paid):
 
 
 def test_many_clicks_at_once_open_one_page(app, family):
-    wish = {"booking_id": family.booking.id, "parent_id": family.parent.id}
+    parent_id, wishes = family.parent.id, [service.Wish(family.booking.id)]
     db.session.rollback()
 
     def click():
-        return service.begin(**wish, amount_pence=None)
+        return service.begin(parent_id=parent_id, wishes=wishes)
 
     results = together(app, [click] * CROWD)
 

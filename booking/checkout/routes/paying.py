@@ -113,7 +113,7 @@ def _due(seen: pages.Visit) -> dict[str, Any]:
 def _to_the_bank(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
     booking_id, parent_id = seen.booking.id, seen.parent.id
     try:
-        bank = service.begin(booking_id=booking_id, parent_id=parent_id, amount_pence=amount_pence)
+        bank = service.begin(parent_id=parent_id, wishes=[service.Wish(booking_id, amount_pence)])
     except service.AlreadyPaid:
         return redirects.see(address("parent.paid", seen))
     except service.NotPayable as error:

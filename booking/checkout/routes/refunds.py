@@ -11,23 +11,24 @@ from booking.checkout.routes.blueprints import checkout
 from booking.db import transaction
 from booking.domain.permissions import Action, Scope
 from booking.payments import queries as payments
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, PaymentLine, Refund
 from booking.places.models import Booking
 from booking.web.access import requires
 
 
-def load_payment(public_id: str, payment_id: str) -> tuple[Booking, Payment] | None:
-    """Find a payment of the booking that an address names."""
+def load_line(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | None:
+    """Find what a payment brought for the booking that an address names."""
     booking, payment = money.load_booking(public_id), payments.by_public_id(payment_id)
-    if booking is None or payment is None or payment.booking_id != booking.id:
+    if booking is None or payment is None:
         return None
-    return booking, payment
+    lines = (line for line in payment.lines if line.booking_id == booking.id)
+    return next(((booking, line) for line in lines), None)
 
 
 def load_refund(public_id: str, refund_id: str) -> tuple[Booking, Refund] | None:
     """Find a refund, to be handed over, of the booking that an address names."""
     booking, row = money.load_booking(public_id), payments.refund_by_reference(refund_id)
-    if booking is None or row is None or row.payment.booking_id != booking.id:
+    if booking is None or row is None or row.line.booking_id != booking.id:
         return None
     return (booking, row) if row.payment.method is not Method.CARD else None
 
@@ -38,16 +39,16 @@ def scope_of_first(found: tuple[Booking, object]) -> Scope:
 
 
 @checkout.post("/school/bookings/<public_id>/money/refund/<payment_id>")
-@requires(Action.KEEP_FUNDING, load=load_payment, scope=scope_of_first, name="found")
-def refund(found: tuple[Booking, Payment]) -> ResponseReturnValue:
+@requires(Action.KEEP_FUNDING, load=load_line, scope=scope_of_first, name="found")
+def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
     """Ask for money to go back to the family."""
-    booking, payment = found
+    booking, line = found
     form = forms.RefundForm(prefix="refund")
     if form.validate():
         try:
             with transaction():
                 service.refund(
-                    actor=current_user.actor, now=clock.now(), payment=payment,
+                    actor=current_user.actor, now=clock.now(), line=line,
                     reason=form.reason.data, amount_pence=form.amount.data,
                 )  # fmt: skip
         except money.REFUSALS as error:

@@ -30,7 +30,7 @@ from booking.checkout.service.funding import (
     remind,
     remit,
 )
-from booking.checkout.service.opening import AlreadyPaid, NotPayable, begin
+from booking.checkout.service.opening import AlreadyPaid, NotPayable, Wish, begin
 from booking.checkout.service.paper import (
     MoreThanAsked,
     PaperReply,
@@ -63,6 +63,7 @@ __all__ = [
     "ReferenceMissing",
     "RemindedAlready",
     "TooLong",
+    "Wish",
     "amount_due",
     "answer",
     "ask",

@@ -67,10 +67,10 @@ def move(
 
 
 def held_pence(booking_id: int) -> int:
-    """Return what of this booking's payments is still ours."""
+    """Return what was paid for this booking and is still ours."""
     db.session.flush()
-    held = queries.held_payments(booking_id)
-    return sum(payment.amount_pence - payment.refunded_pence for payment in held)
+    held = queries.held_lines(booking_id)
+    return sum(line.amount_pence - line.refunded_pence for line in held)
 
 
 def amount_due(booking: Booking) -> int:

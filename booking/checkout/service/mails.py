@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from booking.checkout.service import posting
+from booking.checkout.service import locks, posting
 from booking.db import db
 from booking.domain import charging, terms
 from booking.domain.charging import FeeKind
 from booking.events import letters
 from booking.events.models import Event
 from booking.notifications import service as notifications
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, Refund
 from booking.places.models import Booking
 from booking.places.service import invitations
 from booking.pupils.models import Parent
@@ -24,51 +24,54 @@ METHOD_WORDS = {
 }
 
 
-def receipt(payment: Payment, booking: Booking, *, now: datetime) -> None:
-    """Send a receipt for a charge, or thanks for a contribution, with the event's file."""
-    event = booking.event
+def receipt(held: locks.Held, *, now: datetime) -> None:
+    """Send a receipt for a charge, or thanks for a contribution, with the event's file.
+
+    A payment for several bookings has a receipt for each: their breakdowns and files differ.
+    """
+    event, line, payment = held.event, held.line, held.payment
     template = "receipt" if event.fee_kind is FeeKind.CHARGE else "contribution_thanks"
     published = posting.parts(event)
-    divided = charging.parts_of(payment.amount_pence, published) if published else ()
-    for parent in _payers(payment, booking):
+    divided = charging.parts_of(line.amount_pence, published) if published else ()
+    for parent in _payers(held):
         notifications.queue(
-            key=f"receipt:{payment.public_id}:{parent.id}",
+            key=f"receipt:{line.key}:{parent.id}",
             to=parent.email,
             template=template,
             now=now,
             attachment=letters.calendar_file(event),
-            **_words(payment, booking, parent),
+            **_words(held, parent),
             method_words=METHOD_WORDS[payment.method],
             parts=divided,
-            breakdown=charging.breakdown_sentence(payment.amount_pence, divided),
+            breakdown=charging.breakdown_sentence(line.amount_pence, divided),
             paid_at=payment.paid_at,
         )
 
 
-def payment_returned(payment: Payment, booking: Booking, *, reason: str, now: datetime) -> None:
+def payment_returned(held: locks.Held, *, reason: str, now: datetime) -> None:
     """Tell at once that money which arrived cannot stay, and goes back by itself."""
-    for parent in _payers(payment, booking):
+    for parent in _payers(held):
         notifications.queue(
-            key=f"payment_returned:{payment.public_id}:{parent.id}",
+            key=f"payment_returned:{held.line.key}:{parent.id}",
             to=parent.email,
             template="payment_returned",
             now=now,
-            **_words(payment, booking, parent),
+            **_words(held, parent),
             reason=reason,
         )
 
 
-def refund_sent(refund: Refund, booking: Booking, *, now: datetime) -> None:
+def refund_sent(held: locks.Held, refund: Refund, *, now: datetime) -> None:
     """Tell that a refund is on its way to the card, or was given back by the school."""
-    for parent in _payers(refund.payment, booking):
+    for parent in _payers(held):
         notifications.queue(
             key=f"refund_sent:{refund.public_id}:{parent.id}",
             to=parent.email,
             template="refund_sent",
             now=now,
-            **{**_words(refund.payment, booking, parent), "amount_pence": refund.amount_pence},
+            **{**_words(held, parent), "amount_pence": refund.amount_pence},
             reason=refund.reason,
-            by_card=refund.payment.method is Method.CARD,
+            by_card=held.payment.method is Method.CARD,
         )
 
 
@@ -92,20 +95,24 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
         )
 
 
-def _payers(payment: Payment, booking: Booking) -> Iterable[Parent]:
-    if payment.parent_id is not None:
-        return [db.session.get_one(Parent, payment.parent_id)]
-    return invitations.reachable_parents(booking)
+def _payers(held: locks.Held) -> Iterable[Parent]:
+    if held.payment.parent_id is not None:
+        return [db.session.get_one(Parent, held.payment.parent_id)]
+    return invitations.reachable_parents(held.booking)
 
 
-def _words(payment: Payment, booking: Booking, parent: Parent) -> dict[str, Any]:
+def _words(held: locks.Held, parent: Parent) -> dict[str, Any]:
+    booking, payment = held.booking, held.payment
+    several = payment.amount_pence != held.line.amount_pence
     return {
         "parent_name": parent.name,
         "pupil_forename": booking.pupil.forename,
         "school_name": booking.school.name,
-        "event": booking.event,
-        "when_texts": _when(booking.event),
-        "amount_pence": payment.amount_pence,
+        "event": held.event,
+        "when_texts": _when(held.event),
+        "amount_pence": held.line.amount_pence,
+        #: What was paid in all, where that was for several bookings; 0: for this one alone.
+        "whole_pence": payment.amount_pence if several else 0,
         "reference": payment.public_id,
     }
 

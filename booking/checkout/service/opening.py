@@ -1,5 +1,6 @@
 """A parent goes to the bank: our row first and committed, then the bank, then its answer."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,13 +35,44 @@ class AlreadyPaid(ValueError):
 
 
 @dataclass(frozen=True)
-class Purchase:
-    """A parent's wish to pay; the amount is ours for a charge, the parent's for a contribution."""
+class Wish:
+    """What a parent wants to pay for one booking: our amount for a charge, else the parent's."""
 
     booking_id: int
-    parent_id: int
     #: None for a charge: what it still asks for.
-    amount_pence: int | None
+    amount_pence: int | None = None
+
+
+@dataclass(frozen=True)
+class Basket:
+    """Everything that a parent wants to pay for at once."""
+
+    parent_id: int
+    wishes: tuple[Wish, ...]
+
+    @property
+    def booking_ids(self) -> list[int]:
+        """Return the bookings."""
+        return [wish.booking_id for wish in self.wishes]
+
+    @property
+    def charges(self) -> set[int]:
+        """Return the bookings whose charge is to be paid."""
+        return {wish.booking_id for wish in self.wishes if wish.amount_pence is None}
+
+    def concerns(self, payment: Payment) -> bool:
+        """Say whether an open payment is in the way.
+
+        Two parents may both contribute; of a charge there is one page at a time.
+        """
+        if payment.parent_id == self.parent_id:
+            return True
+        return any(line.booking_id in self.charges for line in payment.lines)
+
+    def is_of(self, payment: Payment, amounts: Mapping[int, int]) -> bool:
+        """Say whether a payment is this parent's, for the same bookings and amounts."""
+        lines = {line.booking_id: line.amount_pence for line in payment.lines}
+        return payment.parent_id == self.parent_id and lines == amounts
 
 
 @dataclass(frozen=True)
@@ -51,16 +83,16 @@ class BankPage:
     reference: str
 
 
-def begin(*, booking_id: int, parent_id: int, amount_pence: int | None) -> BankPage:
-    """Return the bank's page for this payment: the open one, or a new one.
+def begin(*, parent_id: int, wishes: Sequence[Wish]) -> BankPage:
+    """Return the bank's page for what a parent wants to pay: the open one, or a new one.
 
     Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
     gateway raises: then nothing was taken, and the parent may try again.
     """
-    wish = Purchase(booking_id, parent_id, amount_pence)
-    _clear_the_way(wish)
+    basket = Basket(parent_id, tuple(sorted(wishes, key=lambda wish: wish.booking_id)))
+    _clear_the_way(basket)
     for last in range(TRIES, 0, -1):
-        payment_id, url, order = retrying(lambda: _prepare(wish))
+        payment_id, url, order = retrying(lambda: _prepare(basket))
         if url:
             return BankPage(url, order.reference)
         try:
@@ -78,25 +110,24 @@ def begin(*, booking_id: int, parent_id: int, amount_pence: int | None) -> BankP
     raise AssertionError("unreachable")
 
 
-def _clear_the_way(wish: Purchase) -> None:
-    """Learn how earlier pages ended, and close those that this payment replaces.
-
-    Two parents may both contribute; of a charge there is one page at a time.
-    """
-    wanted = wish.amount_pence
-    if wanted is None:
-        wanted = funding.amount_due(queries.booking_with_event(wish.booking_id))
+def _clear_the_way(basket: Basket) -> None:
+    """Learn how earlier pages ended, and close those that this payment replaces."""
+    amounts = {
+        wish.booking_id: funding.amount_due(queries.booking_with_event(wish.booking_id))
+        if wish.amount_pence is None
+        else wish.amount_pence
+        for wish in basket.wishes
+    }
     concerned = [
-        (payment.session_id, payment.amount_pence, payment.parent_id == wish.parent_id)
-        for payment in queries.open_payments(wish.booking_id)
-        if payment.session_id is not None
-        and (payment.parent_id == wish.parent_id or wish.amount_pence is None)
+        (payment.session_id, basket.is_of(payment, amounts))
+        for payment in queries.open_payments(basket.booking_ids)
+        if payment.session_id is not None and basket.concerns(payment)
     ]
-    for session_id, amount, own in concerned:
+    for session_id, same in concerned:
         outcome = settling.settle(session_id)
         if outcome is settling.Outcome.WAITING:
             raise AlreadyPaid("A payment is on its way. There is no need to pay again.")
-        if outcome is settling.Outcome.OPEN and not (own and amount == wanted):
+        if outcome is settling.Outcome.OPEN and not same:
             _close(session_id)
 
 
@@ -107,40 +138,56 @@ def _close(session_id: str) -> None:
     settling.settle(session_id)
 
 
-def _prepare(wish: Purchase) -> tuple[int, str, gateway.Order]:
+def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
     """Lock, check, and write the payment or find the one that is open."""
     with transaction():
         now = clock.now()
-        booking = locks.booking(wish.booking_id)
-        amount = _amount(booking, wish)
-        parent = db.session.get_one(Parent, wish.parent_id)
-        ends_at = booking.reply_by_at if booking.state is State.INVITED else None
-        payment = _reusable(booking, wish, amount)
+        held = locks.bookings(basket.booking_ids)
+        amounts = {
+            wish.booking_id: _amount(held[wish.booking_id], basket.parent_id, wish.amount_pence)
+            for wish in basket.wishes
+        }
+        parent = db.session.get_one(Parent, basket.parent_id)
+        _require_own(held.values(), parent)
+        payment = _reusable(basket, amounts)
         if payment is None:
             payment = paying.open_payment(
-                actor=PARENT, now=now, booking_id=booking.id, event_id=booking.event_id,
-                school_id=booking.school_id, parent_id=parent.id, amount_pence=amount,
-                ends_at=ends_at,
+                actor=PARENT, now=now, school_id=parent.school_id, parent_id=parent.id,
+                items=[paying.Item(key, held[key].event_id, amounts[key]) for key in amounts],
+                ends_at=_ends_at(held.values()),
             )  # fmt: skip
         elif payment.session_id is None and _runs_out(payment, now + paying.SHORTEST):
-            paying.next_attempt(payment=payment, now=now, ends_at=ends_at)
+            paying.next_attempt(payment=payment, now=now, ends_at=_ends_at(held.values()))
         db.session.flush()
-        order = orders.order(payment, booking=booking, parent=parent)
+        events = {booking.event_id: booking.event for booking in held.values()}
+        order = orders.order(payment, events=events, parent=parent)
         return payment.id, payment.session_url, order
 
 
-def _amount(booking: Booking, wish: Purchase) -> int:
+def _require_own(bookings: Iterable[Booking], parent: Parent) -> None:
+    """Raise NotPayable for another school's booking: a parent's row belongs to one school."""
+    if any(booking.school_id != parent.school_id for booking in bookings):
+        raise NotPayable("Please pay for this with the link that was sent for it.")
+
+
+def _ends_at(bookings: Iterable[Booking]) -> datetime | None:
+    """Return when the first place stops waiting for its money."""
+    waiting = [b.reply_by_at for b in bookings if b.state is State.INVITED and b.reply_by_at]
+    return min(waiting, default=None)
+
+
+def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
     """Return what is to be paid, by our own books. Raises NotPayable, AlreadyPaid."""
     event = booking.event
     if event.state is not EventState.PUBLISHED:
         raise NotPayable("This event no longer takes payments.")
-    if event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION and wish.amount_pence is not None:
+    if event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION and amount_pence is not None:
         if booking.state not in {State.CONFIRMED, State.ATTENDED, State.ABSENT}:
             raise NotPayable("Please send your answers first.")
-        if _has_given(booking, wish.parent_id):
+        if _has_given(booking, parent_id):
             raise AlreadyPaid("You have contributed already. Thank you.")
-        return wish.amount_pence
-    if event.fee_kind is not FeeKind.CHARGE or wish.amount_pence is not None:
+        return amount_pence
+    if event.fee_kind is not FeeKind.CHARGE or amount_pence is not None:
         raise NotPayable("Nothing is to be paid here.")
     amount = funding.amount_due(booking)
     if not amount:
@@ -151,12 +198,13 @@ def _amount(booking: Booking, wish: Purchase) -> int:
 
 
 def _has_given(booking: Booking, parent_id: int) -> bool:
-    return any(p.parent_id == parent_id for p in queries.held_payments(booking.id))
+    lines = queries.held_lines(booking.id)
+    return any(line.payment.parent_id == parent_id and paying.left_of_line(line) for line in lines)
 
 
-def _reusable(booking: Booking, wish: Purchase, amount: int) -> Payment | None:
-    for payment in queries.open_payments(booking.id):
-        same = payment.parent_id == wish.parent_id and payment.amount_pence == amount
+def _reusable(basket: Basket, amounts: Mapping[int, int]) -> Payment | None:
+    for payment in queries.open_payments(basket.booking_ids):
+        same = basket.is_of(payment, amounts)
         if same and not (payment.session_id and _runs_out(payment, clock.now() + SOON)):
             return payments.locked(payment.id)
     return None
@@ -170,9 +218,8 @@ def _number_next_attempt(payment_id: int) -> None:
     with transaction():
         held = locks.payment(payment_id)
         if held.payment.session_id is None:
-            paying.next_attempt(
-                payment=held.payment, now=clock.now(), ends_at=held.booking.reply_by_at
-            )
+            ends_at = _ends_at(each.booking for each in held.lines)
+            paying.next_attempt(payment=held.payment, now=clock.now(), ends_at=ends_at)
 
 
 def _keep(payment_id: int, session: gateway.Session) -> str:

@@ -1,12 +1,14 @@
 """What the bank is told of a payment: an amount, a reference, and words that point at no child."""
 
+from collections.abc import Mapping
+
 from booking.domain import terms
 from booking.domain.charging import FeeKind
+from booking.events.models import Event
 from booking.notifications.render import absolute_url
 from booking.payments import gateway
 from booking.payments import service as paying
 from booking.payments.models import Payment
-from booking.places.models import Booking
 from booking.pupils.models import Parent
 
 #: What the card's page says of the money if the event is cancelled, by kind of fee.
@@ -32,26 +34,30 @@ BUTTONS = {
 RETURN_PATH = "/paid/"
 
 
-def order(payment: Payment, *, booking: Booking, parent: Parent) -> gateway.Order:
-    """Return the order of a payment.
-
-    The event is named by its date and not by its title: a title may tell of a need.
-    """
-    event = booking.event
+def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> gateway.Order:
+    """Return the order of a payment; `events` are those of its lines, by id."""
     url = absolute_url(f"{RETURN_PATH}{payment.public_id}")
-    kind = event.fee_kind
+    kinds = {events[line.event_id].fee_kind for line in payment.lines}
     assert payment.session_expires_at is not None, "a card payment knows when its page closes"
-    label = LABELS[kind]
-    if event.first_starts_at:
-        label += f" on {terms.day_text(terms.london(event.first_starts_at).date())}"
     return gateway.Order(
         reference=payment.public_id,
         key=paying.idempotency_key(payment),
-        lines=(gateway.OrderLine(label, payment.amount_pence),),
+        lines=tuple(
+            gateway.OrderLine(_label(events[line.event_id]), line.amount_pence)
+            for line in payment.lines
+        ),
         success_url=url,
         cancel_url=url,
         expires_at=payment.session_expires_at,
         email=parent.email,
-        button=BUTTONS[kind],
-        note=NOTES[kind],
+        button=BUTTONS[FeeKind.CHARGE if FeeKind.CHARGE in kinds else min(kinds)],
+        note=" ".join(words for kind, words in NOTES.items() if kind in kinds),
     )
+
+
+def _label(event: Event) -> str:
+    """Return what a line is for: the event by its date, for a title may tell of a need."""
+    label = LABELS[event.fee_kind]
+    if event.first_starts_at:
+        label += f" on {terms.day_text(terms.london(event.first_starts_at).date())}"
+    return label

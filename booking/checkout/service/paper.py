@@ -5,7 +5,6 @@ from datetime import datetime
 
 from booking.checkout.service import answers, funding, locks, mails, posting
 from booking.checkout.service.answers import Answers
-from booking.db import db
 from booking.domain import charging, money
 from booking.domain.permissions import Actor
 from booking.payments import service as paying
@@ -63,15 +62,14 @@ def receive_money(
         raise ReferenceMissing("Enter the number of the cheque or the reference of the transfer.")
     _check_amount(booking, amount_pence)
     payment = paying.receive(
-        actor=actor, now=now, booking_id=booking.id, event_id=booking.event_id,
-        school_id=booking.school_id, method=method, amount_pence=amount_pence,
-        reference=reference.strip(),
+        actor=actor, now=now, item=paying.Item(booking.id, booking.event_id, amount_pence),
+        school_id=booking.school_id, method=method, reference=reference.strip(),
     )  # fmt: skip
-    db.session.flush()
-    posting.payment(locks.Held(booking.event, booking, payment), now=now, actor=actor)
+    held = locks.Held(booking.event, booking, payment.lines[0])
+    posting.payment(held, now=now, actor=actor)
     funding.count_money(booking, actor=actor, now=now)
     answers.confirm_if_settled(actor=actor, now=now, booking=booking)
-    mails.receipt(payment, booking, now=now)
+    mails.receipt(held, now=now)
     return payment
 
 

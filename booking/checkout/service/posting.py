@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from booking.checkout.service import locks
 from booking.db import db
-from booking.domain import ledger
+from booking.domain import ledger, money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import accounts
 from booking.domain.permissions import WORKER, Actor
@@ -16,7 +16,7 @@ from booking.fund import service as fund
 from booking.fund.models import Entry
 from booking.payments import gateway
 from booking.payments import service as paying
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, PaymentLine, Refund
 
 #: Where money of each kind is until somebody moves it on.
 ACCOUNTS = {
@@ -27,9 +27,9 @@ ACCOUNTS = {
 }
 
 
-def payment_key(payment: Payment) -> str:
-    """Return the ledger's key of a payment."""
-    return f"payment:{payment.public_id}"
+def payment_key(line: PaymentLine) -> str:
+    """Return the ledger's key of what was paid for one booking."""
+    return f"payment:{line.key}"
 
 
 def refund_key(refund: Refund) -> str:
@@ -43,33 +43,33 @@ def parts(event: Event) -> list[FeePart]:
 
 
 def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
-    """Post what came in, gross."""
-    event, row = held.event, held.payment
+    """Post what came in for one booking, gross, by its event's breakdown."""
+    event, line = held.event, held.line
     # Money that arrives where nothing is asked any more is a gift until it has gone back.
     kind = event.fee_kind if event.fee_kind is not FeeKind.FREE else FeeKind.VOLUNTARY_CONTRIBUTION
     draft = ledger.payment(
-        key=payment_key(row),
-        amount_pence=row.amount_pence,
+        key=payment_key(line),
+        amount_pence=line.amount_pence,
         parts=parts(event),
         fee_kind=kind,
-        account=ACCOUNTS[row.method],
+        account=ACCOUNTS[line.payment.method],
         event=event.slug,
         school=held.booking.school.slug,
     )
     fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
 
 
-def card_fee(held: locks.Held, seen: gateway.Session, *, now: datetime) -> None:
-    """Post what the card processor kept, once it is known."""
+def card_fee(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
+    """Post what the card processor kept, once it is known: each line bears its share."""
     if not paying.record_card_fee(payment=held.payment, pence=seen.card_fee_pence):
         return
-    if seen.card_fee_pence:
-        draft = ledger.card_fee(
-            key=f"card-fee:{held.payment.public_id}",
-            pence=seen.card_fee_pence,
-            event=held.event.slug,
-        )
-        fund.post(actor=WORKER, now=now, draft=draft, event_id=held.event.id)
+    shares = money.split(seen.card_fee_pence or 0, [each.line.amount_pence for each in held.lines])
+    for each, pence in zip(held.lines, shares, strict=True):
+        if pence:
+            draft = ledger.card_fee(
+                key=f"card-fee:{each.line.key}", pence=pence, event=each.event.slug
+            )
+            fund.post(actor=WORKER, now=now, draft=draft, event_id=each.event.id)
 
 
 def refund(held: locks.Held, row: Refund, *, now: datetime, actor: Actor = WORKER) -> None:
@@ -77,7 +77,7 @@ def refund(held: locks.Held, row: Refund, *, now: datetime, actor: Actor = WORKE
     draft = ledger.refund(
         key=refund_key(row),
         amount_pence=row.amount_pence,
-        posted=_posted(held.payment),
+        posted=_posted(held.line),
         account=ACCOUNTS[held.payment.method],
         event=held.event.slug,
         school=held.booking.school.slug,
@@ -93,15 +93,15 @@ def failed_refund(row: Refund, *, now: datetime) -> None:
     )
 
 
-def _posted(payment: Payment) -> list[ledger.Line]:
-    """Return every line that the ledger holds of a payment and its refunds."""
-    refunds = [refund_key(row) for row in payment.refunds]
-    keys = [payment_key(payment), *refunds, *(f"reversal:{key}" for key in refunds)]
+def _posted(line: PaymentLine) -> list[ledger.Line]:
+    """Return every line that the ledger holds of what was paid for a booking, and its refunds."""
+    refunds = [refund_key(row) for row in line.refunds]
+    keys = [payment_key(line), *refunds, *(f"reversal:{key}" for key in refunds)]
     entries = db.session.scalars(
         select(Entry).where(Entry.key.in_(keys)).options(selectinload(Entry.lines))
     )
     return [
-        ledger.Line(line.account, line.fund, line.pence, line.memo)
+        ledger.Line(posted.account, posted.fund, posted.pence, posted.memo)
         for entry in entries
-        for line in entry.lines
+        for posted in entry.lines
     ]

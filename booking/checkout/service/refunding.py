@@ -14,7 +14,7 @@ from booking.events.models import Event
 from booking.payments import gateway
 from booking.payments import queries as payments
 from booking.payments import service as paying
-from booking.payments.models import Method, Payment, Refund
+from booking.payments.models import Method, PaymentLine, Refund
 from booking.places.models import Booking
 
 log = logging.getLogger(__name__)
@@ -23,17 +23,11 @@ PLACE_ENDED = "The place was given back."
 
 
 def request(
-    payment: Payment,
-    booking: Booking,
-    *,
-    actor: Actor,
-    now: datetime,
-    reason: str,
-    amount_pence: int | None = None,
+    held: locks.Held, *, actor: Actor, now: datetime, reason: str, amount_pence: int | None = None
 ) -> Refund:
-    """Write the wish to give a payment back, all that is left of it unless told otherwise."""
+    """Write the wish to give a line's money back, all that is left of it unless told otherwise."""
     wanted = paying.request_refund(
-        actor=actor, now=now, payment=payment, reason=reason, school_id=booking.school_id,
+        actor=actor, now=now, line=held.line, reason=reason, school_id=held.booking.school_id,
         amount_pence=amount_pence,
     )  # fmt: skip
     db.session.flush()
@@ -41,24 +35,19 @@ def request(
 
 
 def refund(
-    *, actor: Actor, now: datetime, payment: Payment, reason: str, amount_pence: int | None = None
+    *, actor: Actor, now: datetime, line: PaymentLine, reason: str, amount_pence: int | None = None
 ) -> Refund:
     """Ask for a refund by the school's decision. NothingToRefund, MoreThanLeft of payments."""
-    held = locks.payment(payment.id)
-    return request(
-        held.payment, held.booking, actor=actor, now=now, reason=reason, amount_pence=amount_pence
-    )
+    held = locks.line(line.id)
+    return request(held, actor=actor, now=now, reason=reason, amount_pence=amount_pence)
 
 
 def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
     """Give back what was paid for a place that has ended; follows places' announcement."""
-    held = [
-        payments.locked(payment.id)
-        for payment in queries.held_payments(booking.id)
-        if paying.left_pence(payment)
-    ]
-    for payment in held:
-        request(payment, booking, actor=actor, now=now, reason=PLACE_ENDED)
+    for line_id in [line.id for line in queries.held_lines(booking.id)]:
+        held = locks.line(line_id)
+        if paying.left_of_line(held.line):
+            request(held, actor=actor, now=now, reason=PLACE_ENDED)
     row = db.session.get(Funding, booking.id, with_for_update=True, populate_existing=True)
     if row is not None and row.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
         to = FundingStatus.REFUNDED
@@ -67,10 +56,10 @@ def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
     """Give back everything that is still held of a cancelled event."""
-    for payment_id in queries.held_payment_ids_of_event(event.id):
-        held = locks.payment(payment_id)
-        if paying.left_pence(held.payment):
-            request(held.payment, held.booking, actor=actor, now=now, reason=EVENT_CANCELLED)
+    for line_id in queries.held_line_ids_of_event(event.id):
+        held = locks.line(line_id)
+        if paying.left_of_line(held.line):
+            request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
 
 
 def execute_refunds(now: datetime) -> int:
@@ -117,8 +106,8 @@ def _record_answer(refund_id: int, answer: gateway.RefundAnswer) -> None:
 
 def _record_refusal(refund_id: int) -> None:
     with transaction() as unit:
-        held = locks.payment(unit.get_one(Refund, refund_id).payment_id)
-        row = next(row for row in held.payment.refunds if row.id == refund_id)
+        held = locks.line(unit.get_one(Refund, refund_id).line_id)
+        row = next(row for row in held.line.refunds if row.id == refund_id)
         if row.state is RefundState.REQUESTED:
             paying.cancel_refund(
                 actor=WORKER, now=clock.now(), refund=row, school_id=held.booking.school_id
@@ -129,15 +118,15 @@ def record_answer(
     refund_id: int, answer: gateway.RefundAnswer, *, actor: Actor, now: datetime
 ) -> None:
     """Record where a refund stands, and let ledger and funding follow."""
-    held = locks.payment(db.session.get_one(Refund, refund_id).payment_id)
-    row = next(row for row in held.payment.refunds if row.id == refund_id)
+    held = locks.line(db.session.get_one(Refund, refund_id).line_id)
+    row = next(row for row in held.line.refunds if row.id == refund_id)
     moved = paying.record_refund(
         actor=actor, now=now, refund=row, answer=answer, school_id=held.booking.school_id
     )
     db.session.flush()
     if moved > 0:
         posting.refund(held, row, now=now, actor=actor)
-        mails.refund_sent(row, held.booking, now=now)
+        mails.refund_sent(held, row, now=now)
     elif moved < 0:
         posting.failed_refund(row, now=now)
     if moved and db.session.get(Funding, held.booking.id) is not None:

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
 
 #: Why money goes back by itself, as the parent and the audit trail read it.
 TWICE = "It was paid twice."
+TOO_MUCH = "More was paid than was still to come."
 TOO_LATE = "The place had gone to another pupil before the payment arrived."
 PLACE_ENDED = "The place was no longer held when the payment arrived."
 
@@ -68,18 +69,29 @@ def record(
     seen: gateway.Session, *, live: bool, now: datetime, message: gateway.Message | None = None
 ) -> Outcome:
     """Record what the bank knows, inside the caller's transaction."""
-    found = payments.by_session(seen.id) or payments.by_public_id(seen.reference)
+    found = _payment_of(seen)
     if found is None:
         return Outcome.NOT_OURS
     held = locks.payment(found.id)
     if message is not None and not paying.record_message(message=message, now=now):
         return Outcome.REPEATED
     if not paying.adopt_session(payment=held.payment, session=seen):
-        return _second_page(held, seen, now=now)
+        return _second_page(held, seen, live=live, now=now)
     return _record_state(held, seen, live=live, now=now)
 
 
-def _record_state(held: locks.Held, seen: gateway.Session, *, live: bool, now: datetime) -> Outcome:
+def _payment_of(seen: gateway.Session) -> Payment | None:
+    # Either reference is enough to look closer: money that names us anywhere is never dropped.
+    return (
+        payments.by_session(seen.id)
+        or payments.by_public_id(seen.reference)
+        or payments.by_public_id(seen.noted_reference)
+    )
+
+
+def _record_state(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
     match seen.state:
         case gateway.SessionState.PAID:
             return _record_paid(held, seen, live=live, now=now)
@@ -106,29 +118,62 @@ def _standing(payment: Payment, otherwise: Outcome) -> Outcome:
     return Outcome.PAID if payment.state in states.HELD else otherwise
 
 
-def _record_paid(held: locks.Held, seen: gateway.Session, *, live: bool, now: datetime) -> Outcome:
-    payment, school_id = held.payment, held.booking.school_id
+def _record_paid(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
+    payment = held.payment
     if payment.state in states.HELD | {states.State.REFUNDED, states.State.TO_EXPLAIN}:
         if payment.state is not states.State.TO_EXPLAIN:
             posting.card_fee(held, seen, now=now)
         return _standing(payment, Outcome.PAID)
     problems = paying.mismatches(payment=payment, session=seen, live=live)
     if problems:
-        paying.record_mismatch(
-            actor=WORKER, now=now, payment=payment, session=seen, problems=problems,
-            school_id=school_id,
-        )  # fmt: skip
-        return Outcome.PARKED
-    before = funding.held_pence(held.booking.id)
-    paying.record_paid(actor=WORKER, now=now, payment=payment, session=seen, school_id=school_id)
-    posting.payment(held, now=now)
+        return _park(held, seen, problems, now=now)
+    before = {each.booking.id: funding.held_pence(each.booking.id) for each in held.lines}
+    _take(held, seen, now=now)
+    for each in held.lines:
+        _settle_line(each, before[each.booking.id], now=now)
+    return _standing(payment, Outcome.PAID)
+
+
+def _park(
+    held: locks.HeldPayment, seen: gateway.Session, problems: list[str], *, now: datetime
+) -> Outcome:
+    paying.record_mismatch(
+        actor=WORKER, now=now, payment=held.payment, session=seen, problems=problems,
+        school_id=held.school_id,
+    )  # fmt: skip
+    return Outcome.PARKED
+
+
+def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
+    """Record that the money arrived and post it, whatever becomes of it next."""
+    paying.record_paid(
+        actor=WORKER, now=now, payment=held.payment, session=seen, school_id=held.school_id
+    )
+    for each in held.lines:
+        posting.payment(each, now=now)
     posting.card_fee(held, seen, now=now)
-    if reason := _reason_to_return(held, before, now=now):
-        return _return(held, reason, now=now)
+    db.session.flush()
+
+
+def _settle_line(held: locks.Held, before_pence: int, *, now: datetime) -> None:
+    """Let the money of one line count for its booking, or send it back; the others do not care."""
+    if reason := _reason_to_return(held, before_pence, now=now):
+        _return(held, reason, now=now)
+        return
+    if excess := _excess(held, before_pence):
+        refunding.request(held, actor=WORKER, now=now, reason=TOO_MUCH, amount_pence=excess)
     funding.count_money(held.booking, actor=WORKER, now=now)
     answers.confirm_if_settled(actor=WORKER, now=now, booking=held.booking)
-    mails.receipt(payment, held.booking, now=now)
-    return Outcome.PAID
+    mails.receipt(held, now=now)
+
+
+def _excess(held: locks.Held, before_pence: int) -> int:
+    """Return what a charge was paid beyond itself: other money came while the page was open."""
+    if not charging.may_block_place(held.event.fee_kind):
+        return 0
+    return max(0, before_pence + held.line.amount_pence - held.event.fee_pence)
 
 
 def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> str:
@@ -149,28 +194,31 @@ def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> 
     return ""
 
 
-def _return(held: locks.Held, reason: str, *, now: datetime) -> Outcome:
-    db.session.flush()
-    refunding.request(held.payment, held.booking, actor=WORKER, now=now, reason=reason)
-    mails.payment_returned(held.payment, held.booking, reason=reason, now=now)
-    return Outcome.RETURNED
+def _return(held: locks.Held, reason: str, *, now: datetime) -> None:
+    refunding.request(held, actor=WORKER, now=now, reason=reason)
+    mails.payment_returned(held, reason=reason, now=now)
 
 
-def _second_page(held: locks.Held, seen: gateway.Session, *, now: datetime) -> Outcome:
+def _second_page(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
     """A second page for one payment: what is paid there is kept apart, and goes back."""
+    known = payments.by_session(seen.id)
+    if known is not None:  # it was recorded while we waited for the lock
+        return _record_state(locks.payment(known.id), seen, live=live, now=now)
     if seen.state is not gateway.SessionState.PAID:
         return _standing(held.payment, Outcome.OPEN)
+    problems = paying.mismatches(payment=held.payment, session=seen, live=live)
     twin = paying.open_payment(
-        actor=WORKER, now=now, booking_id=held.booking.id, event_id=held.event.id,
-        school_id=held.booking.school_id, parent_id=held.payment.parent_id,
-        amount_pence=seen.amount_pence,
+        actor=WORKER, now=now, school_id=held.school_id, parent_id=held.payment.parent_id,
+        items=paying.items_of(held.payment),
     )  # fmt: skip
     paying.record_session(payment=twin, session=seen)
-    paying.record_paid(
-        actor=WORKER, now=now, payment=twin, session=seen, school_id=held.booking.school_id
-    )
     db.session.flush()
-    again = locks.Held(held.event, held.booking, twin)
-    posting.payment(again, now=now)
-    posting.card_fee(again, seen, now=now)
-    return _return(again, TWICE, now=now)
+    again = locks.payment(twin.id)
+    if problems:
+        return _park(again, seen, problems, now=now)
+    _take(again, seen, now=now)
+    for each in again.lines:
+        _return(each, TWICE, now=now)
+    return Outcome.RETURNED

@@ -86,7 +86,8 @@ class Families:
 
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]
-        bank = checkout.begin(booking_id=booking.id, parent_id=parent.id, amount_pence=amount_pence)
+        wishes = [checkout.Wish(booking.id, amount_pence)]
+        bank = checkout.begin(parent_id=parent.id, wishes=wishes)
         session_id = bank.url.rpartition("/")[2]
         with transaction():
             row = demo_gateway.found(session_id, locked=True)

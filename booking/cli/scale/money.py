@@ -14,8 +14,8 @@ from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.payment_states import State as PaymentState
-from booking.fund.models import Entry, FundRow, Line
-from booking.payments.models import Method, Payment, Refund
+from booking.fund.models import Entry, Line
+from booking.payments.models import Method, Payment, PaymentLine, Refund
 
 _OPENING = {Fund.EVENTS: 120_000, Fund.ADMIN: 40_000, Fund.CPD: 250_000}
 _CARD_FEE_SHARE, _CARD_FEE_FIXED = 0.015, 20
@@ -33,8 +33,6 @@ class Money:
 
     def open_books(self) -> None:
         """Post what there was when the books began, and a speaker paid since."""
-        for fund in Fund:
-            self.rows.add(FundRow, name=fund)
         began_at = self.now - timedelta(days=240)
         self._post(ledger.opening_balance(key="opening:scale", amounts=_OPENING), began_at)
         speaker = ledger.speaker(key="speaker:scale", pence=35_000, description="Speaker on oracy")
@@ -70,14 +68,19 @@ class Money:
         fee = round(event.fee_pence * _CARD_FEE_SHARE) + _CARD_FEE_FIXED
         key = public_id(self.rng)
         payment_id = self.rows.add(
-            Payment, public_id=key, booking_id=booking.id, event_id=event.id,
-            parent_id=booking.parent_id, method=Method.CARD, amount_pence=event.fee_pence,
+            Payment, public_id=key, parent_id=booking.parent_id, method=Method.CARD,
+            amount_pence=event.fee_pence,
             refunded_pence=event.fee_pence if back else 0,
             state=PaymentState.REFUNDED if back else PaymentState.PAID,
             session_id=f"scale-{key}", session_url="", attempt=1,
             session_expires_at=paid_at + timedelta(minutes=30), reference=f"scale-{key}",
             card_fee_pence=fee, to_explain="", opened_at=paid_at - timedelta(minutes=2),
             paid_at=paid_at,
+        )  # fmt: skip
+        line_id = self.rows.add(
+            PaymentLine, payment_id=payment_id, number=1, booking_id=booking.id,
+            event_id=event.id, amount_pence=event.fee_pence,
+            refunded_pence=event.fee_pence if back else 0,
         )  # fmt: skip
         payment = ledger.payment(
             key=f"payment:{key}", amount_pence=event.fee_pence, parts=event.parts,
@@ -87,15 +90,17 @@ class Money:
         card_fee = ledger.card_fee(key=f"card-fee:{key}", pence=fee, event=event.slug)
         self._post(card_fee, paid_at, event_id=event.id)
         if back:
-            self._refund(booking, payment, payment_id, paid_at + timedelta(hours=1))
+            self._refund(booking, payment, (payment_id, line_id), paid_at + timedelta(hours=1))
 
     def _refund(
-        self, booking: BookingFacts, payment: ledger.Draft, payment_id: int, at: datetime
+        self, booking: BookingFacts, payment: ledger.Draft, ids: tuple[int, int], at: datetime
     ) -> None:
         event, key = booking.event, public_id(self.rng)
+        payment_id, line_id = ids
         self.rows.add(
-            Refund, public_id=key, payment_id=payment_id, amount_pence=event.fee_pence,
-            reason="The place was given back.", state=RefundState.SUCCEEDED,
+            Refund, public_id=key, payment_id=payment_id, line_id=line_id,
+            amount_pence=event.fee_pence, reason="The place was given back.",
+            state=RefundState.SUCCEEDED,
             gateway_id=f"scale-{key}", requested_by_id=None, requested_at=at, settled_at=at,
         )  # fmt: skip
         refund = ledger.refund(

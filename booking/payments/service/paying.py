@@ -1,5 +1,7 @@
-"""A payment from the row that comes first to the money that arrived."""
+"""A payment from the rows that come first to the money that arrived."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking.audit import service as audit
@@ -9,7 +11,7 @@ from booking.domain import payment_states as states
 from booking.domain.charging import MINIMUM_CARD_PENCE
 from booking.domain.permissions import Actor
 from booking.payments import gateway
-from booking.payments.models import Method, Payment, WebhookEvent
+from booking.payments.models import Method, Payment, PaymentLine, WebhookEvent
 
 #: More than this is a slip of the keyboard, not a payment of a parent.
 LARGEST_PENCE = 50_000
@@ -29,38 +31,67 @@ class OtherSession(RuntimeError):
     """The payment already has another page at the bank."""
 
 
+@dataclass(frozen=True)
+class Item:
+    """What is paid for one booking."""
+
+    booking_id: int
+    event_id: int
+    amount_pence: int
+
+
 def open_payment(
     *,
     actor: Actor,
     now: datetime,
-    booking_id: int,
-    event_id: int,
+    items: Sequence[Item],
     school_id: int,
     parent_id: int | None,
-    amount_pence: int,
     ends_at: datetime | None = None,
 ) -> Payment:
     """Write the payment that the bank is asked for next. AmountTooSmall, AmountTooLarge.
 
-    `ends_at` is when the place stops waiting for the money: the bank's page should not outlive it.
+    `ends_at` is when the first place stops waiting for its money: the bank's page should not
+    outlive it.
     """
-    _check_amount(amount_pence)
+    assert items, "a payment is for something"
+    for item in items:
+        _check_amount(item.amount_pence)
     payment = Payment(
-        booking_id=booking_id,
-        event_id=event_id,
         parent_id=parent_id,
         method=Method.CARD,
-        amount_pence=amount_pence,
         state=states.State.OPENED,
         session_expires_at=_page_ends(now, ends_at),
         opened_at=now,
     )
-    db.session.add(payment)
+    _write_lines(payment, items)
     audit.record(
         actor=actor, action="open_payment", subject=payment, school_id=school_id, now=now,
-        amount_pence=amount_pence, booking=booking_id,
+        amount_pence=payment.amount_pence, bookings=[item.booking_id for item in items],
     )  # fmt: skip
     return payment
+
+
+def _write_lines(payment: Payment, items: Sequence[Item]) -> None:
+    payment.amount_pence = sum(item.amount_pence for item in items)
+    payment.lines = [
+        PaymentLine(
+            number=number,
+            booking_id=item.booking_id,
+            event_id=item.event_id,
+            amount_pence=item.amount_pence,
+            refunded_pence=0,
+        )
+        for number, item in enumerate(items, start=1)
+    ]
+    payment.refunds, payment.refunded_pence = [], 0
+    db.session.add(payment)
+    db.session.flush()
+
+
+def items_of(payment: Payment) -> list[Item]:
+    """Return what a payment is for, as it was written."""
+    return [Item(line.booking_id, line.event_id, line.amount_pence) for line in payment.lines]
 
 
 def _check_amount(amount_pence: int) -> None:
@@ -166,32 +197,27 @@ def receive(
     *,
     actor: Actor,
     now: datetime,
-    booking_id: int,
-    event_id: int,
+    item: Item,
     school_id: int,
     method: Method,
-    amount_pence: int,
     reference: str = "",
 ) -> Payment:
     """Record money that the school took itself: cash, a cheque or a bank transfer."""
     assert method is not Method.CARD, "card payments come through the bank"
-    if amount_pence > LARGEST_PENCE:
+    if item.amount_pence > LARGEST_PENCE:
         raise AmountTooLarge(f"Enter {money.pounds(LARGEST_PENCE)} or less.")
     payment = Payment(
-        booking_id=booking_id,
-        event_id=event_id,
         method=method,
-        amount_pence=amount_pence,
         state=states.State.PAID,
         reference=reference,
         card_fee_pence=0,
         opened_at=now,
         paid_at=now,
     )
-    db.session.add(payment)
+    _write_lines(payment, [item])
     audit.record(
         actor=actor, action="receive_money", subject=payment, school_id=school_id, now=now,
-        amount_pence=amount_pence, method=method.value,
+        amount_pence=payment.amount_pence, method=method.value,
     )  # fmt: skip
     return payment
 

@@ -8,7 +8,7 @@ from booking.domain import money
 from booking.domain import payment_states as states
 from booking.domain.permissions import Actor
 from booking.payments import gateway
-from booking.payments.models import Payment, Refund
+from booking.payments.models import Payment, PaymentLine, Refund
 
 #: The bank has taken it on: the money is no longer ours.
 GONE = frozenset({states.RefundState.PENDING, states.RefundState.SUCCEEDED})
@@ -24,35 +24,42 @@ class MoreThanLeft(ValueError):
     """A refund may not be more than what is left of the payment."""
 
 
-def left_pence(payment: Payment) -> int:
-    """Return how much of a payment can still go back."""
-    if payment.state not in states.HELD:
+def left_of_line(line: PaymentLine) -> int:
+    """Return how much of one line can still go back."""
+    if line.payment.state not in states.HELD:
         return 0
-    spoken_for = sum(r.amount_pence for r in payment.refunds if r.state in SPOKEN_FOR)
-    return payment.amount_pence - spoken_for
+    spoken_for = sum(r.amount_pence for r in line.refunds if r.state in SPOKEN_FOR)
+    return line.amount_pence - spoken_for
+
+
+def left_pence(payment: Payment) -> int:
+    """Return how much of a payment can still go back, all lines together."""
+    return sum(left_of_line(line) for line in payment.lines)
 
 
 def request_refund(
     *,
     actor: Actor,
     now: datetime,
-    payment: Payment,
+    line: PaymentLine,
     reason: str,
     school_id: int,
     amount_pence: int | None = None,
 ) -> Refund:
-    """Write the wish to give money back (all that is left by default); the worker asks the bank.
+    """Write the wish to give a line's money back (all that is left by default); the worker asks
+    the bank. The other lines of the payment stay as they are.
 
     The caller holds the payment's lock. Raises NothingToRefund, MoreThanLeft.
     """
-    left = left_pence(payment)
+    left = left_of_line(line)
     if not left:
         raise NothingToRefund("Nothing is left of this payment to give back.")
     wanted = left if amount_pence is None else amount_pence
     if not 0 < wanted <= left:
         raise MoreThanLeft(f"Enter an amount up to {money.pounds(left)}.")
     refund = Refund(
-        payment=payment,
+        payment=line.payment,
+        line=line,
         amount_pence=wanted,
         reason=reason,
         state=states.RefundState.REQUESTED,
@@ -62,7 +69,7 @@ def request_refund(
     db.session.add(refund)
     audit.record(
         actor=actor, action="request_refund", subject=refund, school_id=school_id, now=now,
-        amount_pence=wanted, payment=payment.id,
+        amount_pence=wanted, payment=line.payment_id,
     )  # fmt: skip
     return refund
 
@@ -88,7 +95,7 @@ def record_refund(
     if was_gone == is_gone:
         return 0
     moved = refund.amount_pence if is_gone else -refund.amount_pence
-    _count(refund.payment, moved)
+    _count(refund.line, moved)
     return moved
 
 
@@ -101,9 +108,10 @@ def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int
     )  # fmt: skip
 
 
-def _count(payment: Payment, moved: int) -> None:
-    refunded = payment.refunded_pence + moved
-    to = states.after_refunds(payment.amount_pence, refunded)
-    payment.refunded_pence = refunded
+def _count(line: PaymentLine, moved: int) -> None:
+    payment = line.payment
+    line.refunded_pence += moved
+    payment.refunded_pence += moved
+    to = states.after_refunds(payment.amount_pence, payment.refunded_pence)
     if to is not payment.state:
         payment.state = states.move(payment.state, to)

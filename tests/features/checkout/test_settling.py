@@ -16,7 +16,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
 from booking.domain.payment_states import State as PaymentState
 from booking.fund.models import Entry, Line
-from booking.payments.models import Payment, Refund, WebhookEvent
+from booking.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from booking.places import service as places
 from booking.places.models import Booking
 from tests.builders import checkout, events
@@ -272,9 +272,15 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(bank, charged):
         twin = unit.get_one(Payment, payment().id)
         unit.add(
             Payment(
-                booking_id=twin.booking_id, event_id=twin.event_id, parent_id=twin.parent_id,
-                amount_pence=600, state=PaymentState.OPENED, public_id="second",
-                session_expires_at=twin.session_expires_at, session_id="cs_second",
+                parent_id=twin.parent_id, amount_pence=600, state=PaymentState.OPENED,
+                public_id="second", session_expires_at=twin.session_expires_at,
+                session_id="cs_second",
+                lines=[
+                    PaymentLine(
+                        number=1, booking_id=twin.lines[0].booking_id,
+                        event_id=twin.lines[0].event_id, amount_pence=600,
+                    )
+                ],
             )
         )  # fmt: skip
     bank.sessions["cs_second"] = {

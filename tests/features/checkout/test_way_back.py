@@ -97,7 +97,7 @@ def test_two_children_at_once_find_two_ways_back(client, family):
         client.post(f"{each.url}/charge")
 
     ways = {
-        row.booking_id: client.get(f"/paid/{row.public_id}").location
+        row.lines[0].booking_id: client.get(f"/paid/{row.public_id}").location
         for row in db.session.scalars(select(Payment))
     }
 

@@ -71,7 +71,7 @@ class Fault:
     guarded: bool = False
 
 
-PAID = "(SELECT booking_id FROM payments)"
+PAID = "(SELECT booking_id FROM payment_lines)"
 ADA = f"(SELECT pupil_id FROM bookings WHERE id = {PAID})"
 HOME = f"(SELECT school_id FROM bookings WHERE id = {PAID})"
 OTHER_SCHOOL = f"(SELECT MAX(school_id) FROM bookings WHERE school_id <> {HOME})"
@@ -83,6 +83,7 @@ ONCE = "A pupil is named, or a reserve, once at an event"
 AT_ONCE = "No pupil was named for two events at once"
 OFFERED = "A place on offer is held by nobody"
 OVERSPENT = "The CPD fund is not overspent"
+ADDS_UP = "A payment is the sum of its lines, and what went back the sum of its refunds"
 TAKEN = "Every payment that was taken is in the ledger"
 LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was when sealed"
 TRAIL = "The audit trail's hash chain holds"
@@ -152,6 +153,7 @@ FAULTS = [
         ),
         guarded=True,
     ),
+    Fault(ADDS_UP, "does not add up", ("UPDATE payment_lines SET refunded_pence = 1",)),
     Fault(TAKEN, "payment nobody's has no entry", ("UPDATE payments SET public_id = 'nobody''s'",)),
     Fault(
         LEDGER, "it was changed after it had been sealed",
