@@ -19,6 +19,7 @@ FEATURES = (
     "places",
     "allocation",
     "checkout",
+    "bank",
     "rosters",
     "calendars",
     "upkeep",

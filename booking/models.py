@@ -2,6 +2,7 @@
 
 from booking.allocation.models import Round
 from booking.audit.models import AuditEntry, AuditSeal
+from booking.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
 from booking.calendars.models import Feed
 from booking.checkout.models import Consent, Funding, Needs
 from booking.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
@@ -37,7 +38,10 @@ __all__ = [
     "AccompanyingAdult",
     "AuditEntry",
     "AuditSeal",
+    "BankLine",
+    "BankMatch",
     "BankSession",
+    "BankStatement",
     "Booking",
     "Closure",
     "Consent",
@@ -53,6 +57,7 @@ __all__ = [
     "InvitationRole",
     "LedgerSeal",
     "Line",
+    "MatchedEntry",
     "Message",
     "Needs",
     "Offer",

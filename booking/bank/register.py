@@ -1,0 +1,8 @@
+"""What bank adds to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the pages."""
