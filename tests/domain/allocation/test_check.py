@@ -94,8 +94,9 @@ def drawn_of(*schools: str) -> tuple[str, ...]:
 def test_level_schools_are_served_by_fewest_received_and_then_as_drawn(basis):
     first, second = drawn(2)
     even = [Claim(school, 1, arrived=1) for school in (first, second)]
-    assert share.allot(make_round(even, places=2, basis=basis)).served == (first, second)
-    found = breach(make_round(even, places=2, basis=basis), [second, first])
+    round_ = make_round(even, places=2, basis=basis)
+    check.assert_valid(round_, Allotment(round_.schools, (first, second)))
+    found = breach(round_, [second, first])
     assert str(found) == f"Place 2 went to {first}, whose turn was before place 1."
     if basis is not Basis.SEASON:  # there, what was received is the turn itself
         uneven = [Claim(first, 1, received=1, arrived=1), even[1]]
