@@ -52,3 +52,17 @@ def provide_answered(condition: Condition) -> None:
 def answered() -> ColumnElement[bool]:
     """Return the condition that the parent of a booking has answered."""
     return or_(false(), *(condition() for condition in _answered))
+
+
+_planned: list[Condition] = []
+
+
+def provide_planned(condition: Condition) -> None:
+    """Ask `condition()` which events' places are not asked for one event at a time."""
+    if condition not in _planned:
+        _planned.append(condition)
+
+
+def planned() -> ColumnElement[bool]:
+    """Return the condition that an event waits to be shared together with others."""
+    return or_(false(), *(condition() for condition in _planned))

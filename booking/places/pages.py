@@ -93,6 +93,11 @@ class SchoolEvent:
         return queries.is_line_open(self.event, self.now)
 
     @cached_property
+    def is_planned(self) -> bool:
+        """Say whether the places are shared together with other events, so none are asked for."""
+        return self.is_live and queries.is_planned(self.event.id)
+
+    @cached_property
     def may_ask(self) -> bool:
         """Say whether the school has pupils of the right years and the event is to come."""
         years = (self.school.low_year, self.school.high_year)

@@ -34,6 +34,7 @@ from booking.places.queries.home import (
 from booking.places.queries.line import (
     Line,
     is_line_open,
+    is_planned,
     line_of,
     place_in_line,
     request_of,
@@ -66,6 +67,7 @@ __all__ = [
     "free_places",
     "held",
     "is_line_open",
+    "is_planned",
     "is_shared",
     "line_of",
     "live_bookings",

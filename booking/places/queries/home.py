@@ -255,6 +255,7 @@ def _open_events() -> Select[str, str, str, str, datetime | None]:
             Event.high_year >= bindparam("low_year", type_=Integer),
             (Event.sharing != Sharing.FAIR_ROUND) | (Event.requests_close_at > NOW),
             ~concerns(),
+            ~extras.planned(),
         )
         .order_by(
             func.coalesce(Event.requests_close_at, Event.naming_close_at, Event.first_starts_at),

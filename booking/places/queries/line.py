@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from booking.db import db
@@ -11,6 +11,7 @@ from booking.domain import year_groups
 from booking.domain.allocation import claims
 from booking.domain.allocation import line as lines
 from booking.events.models import Event, Sharing
+from booking.places import extras
 from booking.places.models import Offer, OfferState, PlaceRequest
 from booking.places.queries import counts
 from booking.schools.models import School
@@ -35,6 +36,12 @@ def request_of(event_id: int, school_id: int) -> PlaceRequest | None:
             PlaceRequest.event_id == event_id, PlaceRequest.school_id == school_id
         )
     )
+
+
+def is_planned(event_id: int) -> bool:
+    """Say whether an event waits to be shared together with others."""
+    condition = exists().where(Event.id == event_id, extras.planned())
+    return bool(db.session.scalar(select(condition)))
 
 
 def is_line_open(event: Event, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from booking.places.service.line import freeze, serve
 from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
 from booking.places.service.offers import accept_offer, decline_offer
 from booking.places.service.parents import follow_parents
+from booking.places.service.planned import PlannedShare, share_as_planned
 from booking.places.service.refusals import (
     AlreadyShared,
     ElsewhereThatDay,
@@ -31,6 +32,7 @@ from booking.places.service.refusals import (
     NothingToGiveBack,
     NotSeated,
     OfferOver,
+    PlannedTogether,
     PupilRefused,
     QuotaRefused,
     Refused,
@@ -66,13 +68,14 @@ from booking.places.service.sweeps import (
 __all__ = [
     "AlreadyShared", "ElsewhereThatDay", "EventNotOpen", "LessThanHeld", "MoreNamesThanPlaces",
     "MoreThanPupils", "NamedAlready", "NamingClosed", "NoPlaceFree", "NoRequest", "NobodyChosen",
-    "NotAReserve", "NotEnoughFree", "NotSeated", "NothingToGiveBack", "OfferOver", "PupilRefused",
+    "NotAReserve", "NotEnoughFree", "NotSeated", "NothingToGiveBack", "OfferOver", "PlannedShare",
+    "PlannedTogether", "PupilRefused",
     "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing", "YearsDoNotMeet",
     "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
     "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
     "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
     "lapse_reserves", "make_places", "mark", "move_reserve", "name_pupil", "name_pupils",
     "rank_reserves", "release_quotas", "remind_parents", "remind_schools", "request_places",
-    "return_unnamed", "serve", "set_quota", "swap_pupil", "tell_of_change", "withdraw",
-    "withdraw_request",
+    "return_unnamed", "serve", "set_quota", "share_as_planned", "swap_pupil",
+    "tell_of_change", "withdraw", "withdraw_request",
 ]  # fmt: skip

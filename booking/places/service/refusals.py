@@ -33,6 +33,10 @@ class SchoolHasLeft(Refused):
     """The school is no longer in the network."""
 
 
+class PlannedTogether(Refused):
+    """The places are shared by a season plan, so no number is asked for."""
+
+
 class NoRequest(Refused):
     """There is no request to withdraw."""
 

@@ -11,6 +11,7 @@ from booking.events.models import Event, Sharing
 from booking.notifications import service as notifications
 from booking.notifications.models import Message
 from booking.notifications.render import absolute_url
+from booking.places import extras
 from booking.places.models import PlaceRequest
 from booking.places.service import invitations, locks
 from booking.schools import queries as schools
@@ -36,6 +37,7 @@ def remind_schools(now: datetime) -> int:
         Event.sharing == Sharing.FAIR_ROUND,
         Event.requests_close_at > now,
         Event.requests_close_at <= near,
+        ~extras.planned(),
         _unreminded().correlate(Event).exists(),
     ):
         statement = _unreminded().where(Event.id == event.id).limit(MAILS_PER_EVENT)

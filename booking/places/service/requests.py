@@ -36,6 +36,7 @@ def request_places(
     """
     event = locks.open_event(event.id, now)
     refuse_school(event, school)
+    _refuse_planned(event)
     _refuse_number(event, school, wanted, sure=sure)
     request = queries.request_of(event.id, school.id)
     if request is None:
@@ -72,6 +73,14 @@ def refuse_school(event: Event, school: School) -> None:
         raise refusals.YearsDoNotMeet(
             f"“{event.title}” is for {year_groups.range_name(*years)}; {school.name} has "
             f"{year_groups.range_name(school.low_year, school.high_year)}."
+        )
+
+
+def _refuse_planned(event: Event) -> None:
+    if queries.is_planned(event.id):
+        raise refusals.PlannedTogether(
+            f"The places of “{event.title}” are shared together with other events, by a season "
+            "plan. Enter what your pupils wish for there; no number is asked for."
         )
 
 
