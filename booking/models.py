@@ -4,12 +4,29 @@ from booking.allocation.models import Round
 from booking.audit.models import AuditEntry, AuditSeal
 from booking.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
 from booking.calendars.models import Feed
-from booking.checkout.models import Consent, Funding, Needs
+from booking.checkout.models import (
+    Consent,
+    Explanation,
+    Funding,
+    Needs,
+    RefundChoice,
+    RowEntry,
+)
 from booking.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
 from booking.fund.models import Entry, FundRow, LedgerSeal, Line
 from booking.notifications.models import Message
 from booking.partners.models import PartnerDate, PartnerFeed
-from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
+from booking.payments.demo_models import BankDispute, BankMovement, BankPayout
+from booking.payments.models import (
+    BalanceRow,
+    BankSession,
+    BankWatch,
+    Dispute,
+    Payment,
+    Payout,
+    Refund,
+    WebhookEvent,
+)
 from booking.places.models import Booking, Offer, Place, PlaceRequest
 from booking.pupils.models import Parent, ParentLink, Pupil, PupilParent, YearMove
 from booking.rosters.models import AccompanyingAdult, RegisterMark
@@ -38,17 +55,24 @@ __all__ = [
     "AccompanyingAdult",
     "AuditEntry",
     "AuditSeal",
+    "BalanceRow",
+    "BankDispute",
     "BankLine",
     "BankMatch",
+    "BankMovement",
+    "BankPayout",
     "BankSession",
     "BankStatement",
+    "BankWatch",
     "Booking",
     "Closure",
     "Consent",
     "CostLine",
+    "Dispute",
     "Entry",
     "Event",
     "EventDate",
+    "Explanation",
     "FeePart",
     "Feed",
     "FundRow",
@@ -67,6 +91,7 @@ __all__ = [
     "PartnerFeed",
     "PasswordReset",
     "Payment",
+    "Payout",
     "Person",
     "Place",
     "PlaceRequest",
@@ -78,10 +103,12 @@ __all__ = [
     "Pupil",
     "PupilParent",
     "Refund",
+    "RefundChoice",
     "RegisterMark",
     "RemovedDate",
     "RoleGrant",
     "Round",
+    "RowEntry",
     "School",
     "SeasonPlan",
     "Term",

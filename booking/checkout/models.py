@@ -1,15 +1,19 @@
-"""Tables of what a parent answers: consent, the needs of the day, and the fee's standing."""
+"""Tables of what a parent answers, how the fee stands, and what joins the bank to the ledger."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
 from booking.db import Model, words
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
 from booking.encryption import EncryptedText
+from booking.payments.models import BalanceRow, Payment, Refund
+from booking.schools.models import Person
+from booking.tokens import new_public_id
 
 
 class Consent(Model):
@@ -70,3 +74,70 @@ class Funding(Model):
     remitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reminded_at: Mapped[datetime | None]
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Choice(StrEnum):
+    """What a family wants of money that would go back: nothing chosen means that it goes back."""
+
+    REFUND = "refund"
+    GIFT = "gift"
+
+
+class RefundChoice(Model):
+    """A refund of a cancelled event waits until a stated time, in case the family gives it."""
+
+    __tablename__ = "refund_choices"
+
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
+    #: From then on the money goes back by itself.
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    choice: Mapped[Choice | None] = mapped_column(words(Choice))
+    chosen_at: Mapped[datetime | None]
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
+    #: SHA-256 of the exact words that the family read.
+    wording_hash: Mapped[str] = mapped_column(default="")
+    refund: Mapped[Refund] = relationship()
+
+
+class RowEntry(Model):
+    """Which row of the card processor's account an entry of the ledger is about: one at most."""
+
+    __tablename__ = "row_entries"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("balance_rows.id"), index=True)
+
+
+class Resolution(StrEnum):
+    """How something that did not agree was explained."""
+
+    ATTACHED = "attached"
+    REFUNDED = "refunded"
+    NOTED = "noted"
+
+
+class Explanation(Model):
+    """Something of the bank's that does not agree with our books, until a person explains it."""
+
+    __tablename__ = "explanations"
+    __table_args__ = (Index("ix_explanations_resolved_at_found_at", "resolved_at", "found_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    #: What it is about ("payment:…", "row:…", "payout:…"): found again, it is the same.
+    key: Mapped[str] = mapped_column(unique=True)
+    problem: Mapped[str]
+    #: Pence; below zero when it left the account.
+    amount_pence: Mapped[int]
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"))
+    row_id: Mapped[int | None] = mapped_column(ForeignKey("balance_rows.id"))
+    #: The entry that keeps the money apart; empty when the ledger has none of it.
+    parked_key: Mapped[str] = mapped_column(default="")
+    found_at: Mapped[datetime] = mapped_column(default=clock.now)
+    resolution: Mapped[Resolution | None] = mapped_column(words(Resolution))
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    payment: Mapped[Payment | None] = relationship()
+    row: Mapped[BalanceRow | None] = relationship()
+    resolved_by: Mapped[Person | None] = relationship()

@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from booking import clock, tokens
 from booking.db import db, transaction
-from booking.domain.payment_states import RefundState
-from booking.payments import gateway
+from booking.payments import demo_books, gateway
+from booking.payments.demo_account import DemoAccount
 from booking.payments.models import BankSession
 
 PATH = "/demo-bank/"
@@ -40,6 +40,7 @@ class DemoGateway:
             raise DemoBankInProduction("PAYMENTS=demo takes pretend money; use PAYMENTS=stripe.")
         self._secret = secret.encode()
         self._base_url = base_url.rstrip("/")
+        self.account = DemoAccount()
 
     def open_session(self, order: gateway.Order) -> gateway.Session:
         """Open a pretend payment page; the same order again is the same page."""
@@ -77,20 +78,23 @@ class DemoGateway:
         with transaction():
             row = found(order.money_id.removeprefix("money_"), locked=True)
             if order.key not in row.refunds:
-                left = row.amount_pence - sum(row.refunds.values())
-                if state(row) is not gateway.SessionState.PAID or order.amount_pence > left:
-                    raise gateway.GatewayRefused("more than is left of this payment")
-                row.refunds = {**row.refunds, order.key: order.amount_pence}
+                if state(row) is not gateway.SessionState.PAID:
+                    raise gateway.GatewayRefused("nothing of this payment is here yet")
+                demo_books.give_back(row, key=order.key, pence=order.amount_pence, now=clock.now())
             return _refund(row, order.key)
 
     def refund_now(self, refund_id: str) -> gateway.RefundAnswer:
-        """Return a refund as it stands: the demo bank's refunds succeed at once."""
-        session_id, _, _ = refund_id.removeprefix("refund_").rpartition(".")
-        row = found(session_id)
+        """Return a refund as it stands."""
+        row = found(demo_books.session_of_refund(refund_id))
         for key in row.refunds:
-            if _refund_id(row, key) == refund_id:
+            if demo_books.refund_id(row.id, key) == refund_id:
                 return _refund(row, key)
         raise gateway.GatewayRefused("no such refund")
+
+    def refunds_of(self, money_id: str) -> list[gateway.RefundAnswer]:
+        """Return every refund of a page's money, those made in the back office included."""
+        row = found(money_id.removeprefix("money_"))
+        return [_refund(row, key) for key in row.refunds]
 
     def sign(self, raw: bytes, at: datetime) -> str:
         """Return the signature that the demo bank puts on a message."""
@@ -125,7 +129,9 @@ class DemoGateway:
             noted_reference=row.reference,
             live=False,
             money_id="" if row.pays_at is None else f"money_{row.id}",
-            card_fee_pence=_fee(row) if where is gateway.SessionState.PAID else None,
+            card_fee_pence=demo_books.card_fee_pence(row.amount_pence)
+            if where is gateway.SessionState.PAID
+            else None,
             declined=row.declined and where is not gateway.SessionState.PAID,
         )
 
@@ -163,7 +169,8 @@ def pay(*, row: BankSession, now: datetime, slowly: bool = False) -> None:
     """Take the pretend money, at once or a little later. Raises SessionNotOpen."""
     _require_open(row)
     row.status, row.declined = "complete", False
-    row.pays_at = now + SLOW if slowly else now
+    row.slow, row.pays_at = slowly, now + SLOW if slowly else now
+    demo_books.write_charge(row)
 
 
 def decline(*, row: BankSession) -> None:
@@ -198,16 +205,12 @@ def _facts(row: BankSession) -> tuple[Any, ...]:
     return (row.reference, row.amount_pence, row.description, row.cancel_url, row.expires_at)
 
 
-def _fee(row: BankSession) -> int:
-    """Return what a card processor might keep: 1.5 % and 20p."""
-    return min(row.amount_pence, row.amount_pence * 15 // 1000 + 20)
-
-
-def _refund_id(row: BankSession, key: str) -> str:
-    return f"refund_{row.id}.{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-
-
 def _refund(row: BankSession, key: str) -> gateway.RefundAnswer:
+    ours = key.startswith("refund:")
     return gateway.RefundAnswer(
-        _refund_id(row, key), RefundState.SUCCEEDED, row.refunds[key], key.removeprefix("refund:")
+        demo_books.refund_id(row.id, key),
+        demo_books.refund_state(row, key, clock.now()),
+        row.refunds[key],
+        key.removeprefix("refund:") if ours else "",
+        f"money_{row.id}",
     )

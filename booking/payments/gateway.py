@@ -4,7 +4,7 @@ Two adapters stand behind it: Stripe Checkout and the demo bank. They are asked 
 transaction: a row lock that waits for another company's computer would stop everybody else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -137,6 +137,8 @@ class RefundAnswer:
     state: RefundState
     amount_pence: int
     reference: str = ""
+    #: The bank's id of the money that it gives back.
+    money_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ class Message:
     object_id: str
     #: The bank's id of the money that the object is about, where it names one.
     money_id: str = ""
+    #: When the bank wrote it.
+    at: datetime | None = field(default=None, compare=False)
 
 
 class Gateway(Protocol):
@@ -170,6 +174,9 @@ class Gateway(Protocol):
 
     def refund_now(self, refund_id: str) -> RefundAnswer:
         """Return a refund as it stands now."""
+
+    def refunds_of(self, money_id: str) -> list[RefundAnswer]:
+        """Return every refund of a payment's money, wherever it was made; oldest first."""
 
     def verify_message(self, raw: bytes, signature: str) -> Message:
         """Return what the signed bytes say. Raises BadSignature."""

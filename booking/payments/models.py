@@ -1,6 +1,6 @@
 """Tables of payments, refunds and the card processor's messages. Amounts are pence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -10,11 +10,13 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
 from booking.db import Model, words
+from booking.domain.bank_states import DisputeState, PayoutState, RowKind
 from booking.domain.payment_states import RefundState
 from booking.domain.payment_states import State as PaymentState
 from booking.tokens import new_public_id
@@ -68,6 +70,9 @@ class Payment(Model):
         back_populates="payment", order_by="PaymentLine.number"
     )
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
+    disputes: Mapped[list["Dispute"]] = relationship(
+        back_populates="payment", order_by="Dispute.id"
+    )
 
 
 class PaymentLine(Model):
@@ -134,6 +139,8 @@ class Refund(Model):
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
+    #: A method, where money paid by card had to be handed back another way; else empty.
+    handed_back_by: Mapped[str] = mapped_column(default="", server_default="")
     payment: Mapped[Payment] = relationship(back_populates="refunds")
     line: Mapped[PaymentLine] = relationship(
         back_populates="refunds",
@@ -151,6 +158,82 @@ class WebhookEvent(Model):
     type: Mapped[str]
     object_id: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Dispute(Model):
+    """A cardholder told the bank not to pay: nothing of the payment goes back meanwhile."""
+
+    __tablename__ = "disputes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    amount_pence: Mapped[int]
+    #: The bank's own word for why, such as "fraudulent".
+    reason: Mapped[str]
+    state: Mapped[DisputeState] = mapped_column(words(DisputeState), index=True)
+    evidence_due_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    payment: Mapped[Payment] = relationship(back_populates="disputes")
+
+
+class Payout(Model):
+    """Money that the card processor sent to the network's own bank account."""
+
+    __tablename__ = "payouts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    #: Below zero: taken back from the bank account.
+    amount_pence: Mapped[int]
+    state: Mapped[PayoutState] = mapped_column(words(PayoutState), index=True)
+    #: Only an automatic payout can say which rows it pays out.
+    automatic: Mapped[bool]
+    arrives_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    #: The sum of its rows, once all of them have been read and found in the ledger.
+    rows_pence: Mapped[int | None]
+    posted_at: Mapped[datetime | None]
+    rows: Mapped[list["BalanceRow"]] = relationship(back_populates="payout")
+
+
+class BalanceRow(Model):
+    """A row of our account at the card processor; its id there counts once."""
+
+    __tablename__ = "balance_rows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[RowKind] = mapped_column(words(RowKind))
+    #: Before the fee; below zero when it left the account.
+    amount_pence: Mapped[int]
+    fee_pence: Mapped[int]
+    #: What it is about, by the processor's ids.
+    source_id: Mapped[str] = mapped_column(default="")
+    money_id: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    moved_at: Mapped[datetime]
+    payout_id: Mapped[int | None] = mapped_column(ForeignKey("payouts.id"), index=True)
+    payout: Mapped[Payout | None] = relationship(back_populates="rows")
+
+    @property
+    def net_pence(self) -> int:
+        """Return how the account changed."""
+        return self.amount_pence - self.fee_pence
+
+
+class BankWatch(Model):
+    """One row: how far we have listened to the card processor, and what it holds of ours."""
+
+    __tablename__ = "bank_watch"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    messages_until: Mapped[datetime | None]
+    payouts_until: Mapped[datetime | None]
+    balance_pence: Mapped[int | None]
+    balance_at: Mapped[datetime | None]
 
 
 class BankSession(Model):
@@ -171,6 +254,8 @@ class BankSession(Model):
     #: When the pretend money arrives: at once, a little later, or never (None).
     pays_at: Mapped[datetime | None]
     declined: Mapped[bool] = mapped_column(default=False)
+    #: Paid slowly: then money goes back slowly too.
+    slow: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Pence given back, by the idempotency key of each refund.
     refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     expires_at: Mapped[datetime]

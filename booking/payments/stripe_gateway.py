@@ -1,21 +1,18 @@
-"""Stripe Checkout behind the port: the only file that knows the library `stripe`.
+"""Stripe Checkout behind the port. Only the files stripe_*.py know the library `stripe`.
 
 Written for stripe 16.1 and its API version. What it sends is checked in the tests against
 Stripe's own description of that version.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import stripe
 
 from booking import clock
-from booking.domain.payment_states import RefundState
-from booking.payments import gateway
+from booking.payments import gateway, stripe_calls
+from booking.payments.stripe_account import StripeAccount
 
-log = logging.getLogger(__name__)
 #: The version of the shapes below; the webhook endpoint at Stripe must be set to the same.
 API_VERSION = "2026-10-28.endive"
 TIMEOUT_S = 10
@@ -25,13 +22,6 @@ TOLERANCE = timedelta(minutes=5)
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 #: States of a payment intent that mean: the delayed method came to nothing.
 FAILED_INTENTS = {"requires_payment_method", "canceled"}
-REFUND_STATES = {
-    "succeeded": RefundState.SUCCEEDED,
-    "pending": RefundState.PENDING,
-    "requires_action": RefundState.PENDING,
-    "failed": RefundState.FAILED,
-    "canceled": RefundState.CANCELLED,
-}
 
 
 class StripeGateway:
@@ -52,6 +42,7 @@ class StripeGateway:
             http_client=self._http,
             base_addresses={"api": api_base} if api_base else {},
         )
+        self.account = StripeAccount(self._client)
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -61,18 +52,20 @@ class StripeGateway:
         """Open a payment page; the same order again is the same page."""
         sessions = self._client.v1.checkout.sessions
         options: Any = {"idempotency_key": order.key}
-        return _session(_asked(lambda: sessions.create(session_params(order), options)))
+        return _session(stripe_calls.asked(lambda: sessions.create(session_params(order), options)))
 
     def session(self, session_id: str) -> gateway.Session:
         """Return the page as it stands now, with what the bank keeps of the money."""
         sessions = self._client.v1.checkout.sessions
-        return _session(_asked(lambda: sessions.retrieve(session_id, {"expand": EXPAND})))
+        return _session(
+            stripe_calls.asked(lambda: sessions.retrieve(session_id, {"expand": EXPAND}))
+        )
 
     def expire(self, session_id: str) -> gateway.Session:
         """Close an open page. That a paid one cannot be closed is a normal branch."""
         sessions = self._client.v1.checkout.sessions
         try:
-            return _session(_asked(lambda: sessions.expire(session_id)))
+            return _session(stripe_calls.asked(lambda: sessions.expire(session_id)))
         except gateway.GatewayRefused as error:
             raise gateway.SessionNotOpen(str(error)) from error
 
@@ -80,11 +73,21 @@ class StripeGateway:
         """Give money back."""
         options: Any = {"idempotency_key": order.key}
         refunds = self._client.v1.refunds
-        return _refund(_asked(lambda: refunds.create(refund_params(order), options)))
+        return stripe_calls.refund(
+            stripe_calls.asked(lambda: refunds.create(refund_params(order), options))
+        )
 
     def refund_now(self, refund_id: str) -> gateway.RefundAnswer:
         """Return a refund as it stands now."""
-        return _refund(_asked(lambda: self._client.v1.refunds.retrieve(refund_id)))
+        return stripe_calls.refund(
+            stripe_calls.asked(lambda: self._client.v1.refunds.retrieve(refund_id))
+        )
+
+    def refunds_of(self, money_id: str) -> list[gateway.RefundAnswer]:
+        """Return every refund of a payment's money, those made in the Dashboard included."""
+        params: Any = {"payment_intent": money_id, "limit": stripe_calls.PAGE}
+        found = list(stripe_calls.listed(lambda: self._client.v1.refunds.list(params)))
+        return [stripe_calls.refund(each) for each in reversed(found)]
 
     def verify_message(self, raw: bytes, signature: str) -> gateway.Message:
         """Check the signature over the raw bytes, their age in both directions, and the mode."""
@@ -119,14 +122,7 @@ def refuse_future(signature: str) -> None:
 
 
 def _message(event: stripe.Event) -> gateway.Message:
-    thing = event.data.object.to_dict()
-    money = thing.get("payment_intent") or ""
-    return gateway.Message(
-        id=event.id,
-        type=event.type,
-        object_id=str(thing.get("id") or ""),
-        money_id=money if isinstance(money, str) else "",
-    )
+    return stripe_calls.message(event.to_dict())
 
 
 def session_params(order: gateway.Order) -> Any:
@@ -171,28 +167,6 @@ def refund_params(order: gateway.RefundOrder) -> Any:
     }
 
 
-def _asked(call: Callable[[], Any]) -> dict[str, Any]:
-    """Call Stripe; return plain values, or raise an exception of the port."""
-    try:
-        answer: dict[str, Any] = call().to_dict()
-    except stripe.IdempotencyError as error:
-        raise gateway.KeyUsedDifferently(_words(error)) from error
-    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-        raise gateway.GatewayUnavailable(_words(error)) from error
-    except (stripe.InvalidRequestError, stripe.CardError) as error:
-        raise gateway.GatewayRefused(_words(error)) from error
-    except stripe.StripeError as error:
-        log.error("stripe answered %s", _words(error))
-        fault = (error.http_status or 0) >= 500
-        raise gateway.GatewayUnavailable(_words(error), answered=fault) from error
-    return answer
-
-
-def _words(error: stripe.StripeError) -> str:
-    """Return what kind of error it was: Stripe's own text may quote what was sent."""
-    return f"{type(error).__name__} {error.http_status or ''} {error.code or ''}".strip()
-
-
 def _session(found: dict[str, Any]) -> gateway.Session:
     intent = found.get("payment_intent")
     money: dict[str, Any] = intent if isinstance(intent, dict) else {}
@@ -229,12 +203,3 @@ def _card_fee(money: dict[str, Any]) -> int | None:
     charge = money.get("latest_charge")
     transaction = charge.get("balance_transaction") if isinstance(charge, dict) else None
     return transaction["fee"] if isinstance(transaction, dict) else None
-
-
-def _refund(found: dict[str, Any]) -> gateway.RefundAnswer:
-    return gateway.RefundAnswer(
-        id=found["id"],
-        state=REFUND_STATES[found.get("status") or "pending"],
-        amount_pence=found["amount"],
-        reference=(found.get("metadata") or {}).get("refund", ""),
-    )

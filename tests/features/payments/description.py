@@ -43,6 +43,17 @@ def check_request(path: str, params: Any) -> None:
     _validate(params, schema)
 
 
+def check_query(path: str, params: Any) -> None:
+    """Raise jsonschema.ValidationError when Stripe would not know a parameter of a reading call."""
+    known = specification()["paths"][path]["get"]["parameters"]
+    schema = {
+        "type": "object",
+        "properties": {each["name"]: each["schema"] for each in known if each["in"] == "query"},
+        "additionalProperties": False,
+    }
+    _validate(params, schema)
+
+
 def check_answer(name: str, thing: Any) -> None:
     """Raise jsonschema.ValidationError when an object is not of the shape that Stripe sends."""
     _validate(thing, {"$ref": f"#/components/schemas/{name}"})

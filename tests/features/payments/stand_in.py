@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.features.payments import description
+from tests.features.payments.stand_in_books import Books, missing
 
 SESSION = re.compile(r"/v1/checkout/sessions/([^/]+)")
 EXPIRE = re.compile(r"/v1/checkout/sessions/([^/]+)/expire")
@@ -39,6 +40,7 @@ class Stripe:
     answered: dict[str, tuple[str, int, Any]] = field(default_factory=dict)
     #: Status codes of the next answers, in place of the right ones.
     faults: list[int] = field(default_factory=list)
+    books: Books = field(default_factory=Books)
     url: str = ""
 
     def answer(self, call: Call) -> tuple[int, Any]:
@@ -53,7 +55,8 @@ class Stripe:
             if before != sent:
                 return 400, error("idempotency_error", "Keys for idempotent requests …")
             return status, body
-        status, body = self._act(call)
+        read = self.books.answer(call.path, call.params) if call.method == "GET" else None
+        status, body = read or self._act(call)
         if call.method == "POST" and key and status < 500:
             self.answered[key] = (sent, status, body)
         return status, body
@@ -93,7 +96,7 @@ class Stripe:
         found = self.sessions.get(session_id)
         if found is None:
             return 404, missing()
-        shown = {key: value for key, value in found.items() if not key.startswith("_")}
+        shown = _shown(found)
         if "payment_intent" in json.dumps(params) and found.get("_intent"):
             shown["payment_intent"] = found["_intent"]
         return 200, shown
@@ -115,18 +118,25 @@ class Stripe:
         left = money["amount_total"] - money["_refunded"] if money else 0
         if params["amount"] > left:
             return 400, error("invalid_request_error", "greater than unrefunded amount")
+        return 200, self.make_refund(money, **params)
+
+    def make_refund(self, money: dict[str, Any], **params: Any) -> dict[str, Any]:
+        """Give money of a session back, by a call or in the Dashboard (without our metadata)."""
         money["_refunded"] += params["amount"]
         number = len(self.refunds) + 1
         made = {
             "id": f"re_{number:04}", "object": "refund", "amount": params["amount"],
             "currency": "gbp", "created": STARTED, "status": "succeeded",
-            "payment_intent": params["payment_intent"], "metadata": params["metadata"],
-            "reason": params["reason"], "charge": f"ch_{params['payment_intent']}",
+            "payment_intent": money["_intent"]["id"], "metadata": params.get("metadata", {}),
+            "reason": params.get("reason"), "charge": money["_intent"]["latest_charge"]["id"],
             "balance_transaction": None, "receipt_number": None,
             "source_transfer_reversal": None, "transfer_reversal": None,
         }  # fmt: skip
         self.refunds[made["id"]] = made
-        return 200, made
+        self.books.refunds.append(made)
+        self.books.given_back(made)
+        self.books.tell("refund.created", made)
+        return made
 
     def pay(
         self, session_id: str, *, fee: int | None = 35, delayed: bool = False, **changes: Any
@@ -140,6 +150,9 @@ class Stripe:
             payment_intent=intent["id"], _intent=intent, _refunded=0,
         )  # fmt: skip
         found.update(changes)
+        if not delayed:
+            self.books.charged(found)
+            self.books.tell("checkout.session.completed", _shown(found))
 
     def decline(self, session_id: str) -> None:
         """Let a card be declined; the page stays open."""
@@ -147,6 +160,10 @@ class Stripe:
         found["_intent"] = payment_intent(found, status="requires_payment_method", fee=None)
         found["_intent"]["last_payment_error"] = {"type": "card_error", "code": "card_declined"}
         found.update(payment_intent=found["_intent"]["id"], _refunded=0)
+
+
+def _shown(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if not key.startswith("_")}
 
 
 def session(session_id: str, **facts: Any) -> dict[str, Any]:
@@ -194,11 +211,6 @@ def payment_intent(found: dict[str, Any], *, status: str, fee: int | None) -> di
 def error(kind: str, message: str = "", *, status: int = 400) -> dict[str, Any]:
     """Return an error as Stripe writes it."""
     return {"error": {"type": kind, "message": message or f"an error {status}"}}
-
-
-def missing() -> dict[str, Any]:
-    """Return Stripe's answer about an object it does not have."""
-    return {"error": {"type": "invalid_request_error", "code": "resource_missing"}}
 
 
 class Server:
