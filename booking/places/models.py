@@ -70,7 +70,8 @@ class PlaceRequest(Model):
     wants_now: Mapped[int]
     #: A set quota, kept for this school until the release date; 0 when there is none.
     quota: Mapped[int] = mapped_column(default=0)
-    #: 1, 2, 3 … in the order in which requests first came in.
+    #: 1, 2, 3 … in the order in which requests first came in; 0 when the school has a quota and
+    #: has not asked.
     arrival: Mapped[int]
     #: Sent after the requests closed: stands behind every punctual request.
     late: Mapped[bool] = mapped_column(default=False)

@@ -13,19 +13,48 @@ from booking.domain.booking_states import LIVE, State
 from booking.domain.permissions import Actor
 from booking.events import letters
 from booking.events.details import EventDetails
-from booking.events.models import Event
+from booking.events.models import Event, Sharing
 from booking.events.problems import Problem
 from booking.notifications import service as notifications
 from booking.places import queries
 from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
-from booking.places.service import invitations, line, locks, moves, offers, replies, sharing
+from booking.places.service import (
+    invitations,
+    line,
+    locks,
+    moves,
+    offers,
+    replies,
+    requests,
+    sharing,
+)
 from booking.pupils.models import Parent, ParentLink, Pupil
 from booking.schools import queries as schools
 
 
 def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
-    """Say what is wrong with fewer places than schools hold, or years without a named pupil's."""
-    return [*_too_few_places(event, details), *_years_left_out(event, details)]
+    """Say what is wrong with fewer places than schools hold, or years without a named pupil's.
+
+    Nor may requests be opened again once they have been answered.
+    """
+    return [
+        *_too_few_places(event, details),
+        *_years_left_out(event, details),
+        *_answered_requests(event, details),
+    ]
+
+
+def _answered_requests(event: Event, details: EventDetails) -> list[Problem]:
+    """Refuse to open requests again: who then asked would stand before those who waited."""
+    old, new = event.requests_close_at, details.requests_close_at
+    reopens = old is not None and new is not None and new > old
+    if event.sharing is not Sharing.FAIR_ROUND or not reopens or not queries.is_shared(event.id):
+        return []
+    words = (
+        "The places have been shared, so requests cannot be opened again. A school may still ask: "
+        "it then stands in the line behind the others."
+    )
+    return [Problem("requests_close_at", words)]
 
 
 def _years_left_out(event: Event, details: EventDetails) -> list[Problem]:
@@ -56,12 +85,30 @@ def follow_change(
     """Bring the places to the event's new number: more go to the line, free ones are removed."""
     if "dates" in changes:
         _follow_dates(event)
+    if "requests_close_at" in changes:
+        _forgive_lateness(event, actor=actor, now=now)
     more = event.places - sharing.count_places(event.id)
     if more < 0:
         _remove(event, -more, actor=actor, now=now)
     elif more:
         sharing.add_places(event, more, actor=actor, now=now)
     line.serve(event, actor=actor, now=now)
+
+
+def _forgive_lateness(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Let requests that came after the old deadline be in time for the new one.
+
+    Else whoever was late would stand behind those who asked after them.
+    """
+    if requests.is_late(event, now) or queries.is_shared(event.id):
+        return
+    for request in queries.requests(event.id):
+        if request.late:
+            request.late, request.in_time = False, 0
+            audit.record(
+                actor=actor, action="accept_late_request", subject=request,
+                school_id=request.school_id, now=now, event_id=event.id, wanted=request.wanted,
+            )  # fmt: skip
 
 
 def _follow_dates(event: Event) -> None:

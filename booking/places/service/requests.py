@@ -87,7 +87,7 @@ def _refuse_planned(event: Event) -> None:
 def is_late(event: Event, now: datetime) -> bool:
     """Say whether a request made now stands behind those made in time."""
     closes_at = event.requests_close_at
-    return event.sharing is not Sharing.FIRST_COME and closes_at is not None and now > closes_at
+    return event.sharing is Sharing.FAIR_ROUND and closes_at is not None and now > closes_at
 
 
 def eligible_pupils(event: Event, school: School) -> int | None:
@@ -160,6 +160,8 @@ def _change(
         request.late, request.in_time = False, 0
     else:
         request.in_time = min(request.in_time, wanted)
+    if not request.arrival:
+        request.arrival, request.requested_by_id = line.next_arrival(event), actor.person_id
     request.wanted = request.wants_now = wanted
     audit.record(
         actor=actor, action="change_request", subject=request, school_id=request.school_id,

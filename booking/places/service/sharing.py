@@ -96,14 +96,26 @@ def set_quota(
     _move_to_quota(event, school, quota, now=now)
     if request is None:
         request = _request_for_quota(event, school, quota, actor=actor, now=now)
-    request.quota = request.places_received = quota
-    request.wanted = max(request.wanted, quota)
-    request.wants_now = max(request.wants_now, quota)
     audit.record(
         actor=actor, action="set_quota", subject=request, school_id=school.id, now=now,
         event_id=event.id, before=before, quota=quota,
     )  # fmt: skip
+    if not (request.arrival or quota):
+        db.session.delete(request)
+        return None
+    _follow_quota(request, quota)
     return request
+
+
+def _follow_quota(request: PlaceRequest, quota: int) -> None:
+    """Let a school take its quota, and besides only what it has asked for by itself.
+
+    A lowered quota leaves no wish behind that the school never had.
+    """
+    request.quota = request.places_received = quota
+    if not request.arrival:
+        request.wanted = quota
+    request.wants_now = max(quota, min(request.wants_now, request.wanted))
 
 
 def _refuse_quota(event: Event, quota: int, *, now: datetime) -> None:
@@ -145,7 +157,7 @@ def _request_for_quota(
         school_id=school.id,
         wanted=quota,
         wants_now=quota,
-        arrival=line.next_arrival(event),
+        arrival=0,
         requested_at=now,
         requested_by_id=actor.person_id,
     )

@@ -12,8 +12,11 @@ from booking.domain.permissions import COMMAND
 from booking.events import problems
 from booking.events import service as event_service
 from booking.events.models import Sharing
+from booking.places import queries
 from booking.places import service as places
+from tests.builders import allocation as allotted
 from tests.builders import events, schools
+from tests.builders import places as build
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -48,3 +51,62 @@ def test_the_release_of_quotas_is_not_moved_once_it_has_passed():
     with pytest.raises(problems.EventRefused, match="released"):
         change(event, released_at, release_at=released_at + timedelta(days=1))
     assert event.release_at == released_at
+
+
+def set_quota(event, school, quota):
+    allotted.set_quotas(event, {school: quota}, now=clock.now())
+    return queries.request_of(event.id, school.id)
+
+
+def wishes(request):
+    return request.quota, request.wanted, request.wants_now
+
+
+def line_after_release(event):
+    """Return who is offered the places that nobody holds on the day of the release."""
+    with transaction():
+        places.release_quotas(event.release_at)
+    return queries.line_of(event).next_schools()
+
+
+def test_a_lowered_quota_leaves_no_wish_behind_that_the_school_never_had():
+    event, school = quotas(places=6)
+    assert wishes(set_quota(event, school, 5)) == (5, 5, 5)
+    assert wishes(set_quota(event, school, 2)) == (2, 2, 2)
+    assert line_after_release(event) == []
+    assert queries.open_offers(school_id=school.id) == []
+
+
+def test_a_lowered_quota_leaves_what_the_school_has_asked_for_by_itself():
+    event, school = quotas(places=6)
+    build.ask(event, school, 4)
+    assert wishes(set_quota(event, school, 5)) == (5, 4, 5)
+    assert wishes(set_quota(event, school, 1)) == (1, 4, 4)
+    line_after_release(event)
+    # It named nobody in time, so what it held is not its own any more, and it waits for no more.
+    assert queries.open_offers(school_id=school.id) == []
+
+
+def test_a_request_made_before_the_quota_stays_what_it_was():
+    school = schools.make_school()
+    event = events.make_event(sharing=Sharing.SET_QUOTAS, places=6)
+    build.ask(event, school, 3)
+    assert wishes(set_quota(event, school, 5)) == (5, 3, 5)
+    assert wishes(set_quota(event, school, 2)) == (2, 3, 3)
+    assert wishes(set_quota(event, school, 0)) == (0, 3, 3)
+
+
+def test_a_quota_of_none_leaves_no_request_where_the_school_had_not_asked():
+    event, school = quotas(places=6)
+    assert set_quota(event, school, 0) is None
+    assert queries.held(event.id) == {}
+    assert set_quota(event, school, 1).quota == 1
+
+
+def test_a_school_with_a_quota_that_asks_for_more_is_in_the_line_for_the_rest():
+    event, school = quotas(places=6)
+    build.ask(event, school, 4)
+    for _ in range(3):
+        build.name(event, school)
+    line_after_release(event)
+    assert len(queries.open_offers(school_id=school.id)) == 1
