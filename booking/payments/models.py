@@ -31,6 +31,18 @@ class Method(StrEnum):
     BANK_TRANSFER = "bank_transfer"
 
 
+class Instead(StrEnum):
+    """What became of money that did not go back the way it came."""
+
+    CASH = "cash"
+    CHEQUE = "cheque"
+    BANK_TRANSFER = "bank_transfer"
+    #: The family gave it to the CPD fund.
+    GIFT = "gift"
+    #: The bank gave it to a cardholder who disputed the payment.
+    DISPUTE = "dispute"
+
+
 class Payment(Model):
     """One payment of a family, for one booking or several: written before the bank is asked.
 
@@ -139,8 +151,8 @@ class Refund(Model):
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
-    #: A method, where money paid by card had to be handed back another way; else empty.
-    handed_back_by: Mapped[str] = mapped_column(default="", server_default="")
+    #: How the money went another way than it came (a value of Instead); empty: as it came.
+    instead: Mapped[str] = mapped_column(default="", server_default="")
     payment: Mapped[Payment] = relationship(back_populates="refunds")
     line: Mapped[PaymentLine] = relationship(
         back_populates="refunds",
@@ -211,7 +223,7 @@ class BalanceRow(Model):
     fee_pence: Mapped[int]
     #: What it is about, by the processor's ids.
     source_id: Mapped[str] = mapped_column(default="")
-    money_id: Mapped[str] = mapped_column(default="")
+    money_id: Mapped[str] = mapped_column(default="", index=True)
     description: Mapped[str] = mapped_column(default="")
     moved_at: Mapped[datetime]
     payout_id: Mapped[int | None] = mapped_column(ForeignKey("payouts.id"), index=True)

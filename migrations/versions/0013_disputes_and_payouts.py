@@ -28,9 +28,7 @@ def upgrade() -> None:
     _create_processor_tables()
     _create_demo_bank_tables()
     _create_checkout_tables()
-    op.add_column(
-        "refunds", sa.Column("handed_back_by", sa.String(), nullable=False, server_default="")
-    )
+    op.add_column("refunds", sa.Column("instead", sa.String(), nullable=False, server_default=""))
     op.add_column(
         "bank_sessions", sa.Column("slow", sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -40,7 +38,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove the tables."""
     op.drop_column("bank_sessions", "slow")
-    op.drop_column("refunds", "handed_back_by")
+    op.drop_column("refunds", "instead")
     for table in TABLES:
         op.drop_table(table)
 
@@ -121,6 +119,7 @@ def _create_processor_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_balance_rows")),
         sa.UniqueConstraint("gateway_id", name=op.f("uq_balance_rows_gateway_id")),
     )
+    op.create_index(op.f("ix_balance_rows_money_id"), "balance_rows", ["money_id"], unique=False)
     op.create_index(op.f("ix_balance_rows_payout_id"), "balance_rows", ["payout_id"], unique=False)
     op.create_table(
         "bank_watch",

@@ -43,8 +43,6 @@ from booking.domain.ledger.processor import (
     paid_out,
     parked,
     processor_fee,
-    refunded_elsewhere,
-    sent_back,
 )
 from booking.domain.ledger.receipts import (
     NothingAsked,
@@ -132,11 +130,9 @@ __all__ = [
     "payout",
     "processor_fee",
     "refund",
-    "refunded_elsewhere",
     "reversal",
     "school_invoice",
     "school_invoice_paid",
-    "sent_back",
     "speaker",
     "subsidy",
     "transfer",

@@ -74,33 +74,6 @@ def attached(
     return check(Draft(key, Kind.PAYMENT, "Payment, explained", lines, event, school))
 
 
-def sent_back(*, key: str, pence: int, account: str = accounts.CARD_CLEARING) -> Draft:
-    """This function will post parked money that went back where it came from."""
-    shapes.above_zero(pence)
-    lines = _carried(account, accounts.TO_EXPLAIN, pence)
-    return check(Draft(key, Kind.REFUND, "Refund of money to explain", lines))
-
-
-def refunded_elsewhere(
-    *,
-    key: str,
-    amount_pence: int,
-    posted: Iterable[Line],
-    account: str = accounts.CARD_CLEARING,
-    event: str | None = None,
-    school: str | None = None,
-) -> Draft:
-    """This function will post parked money that went out as the refund of a payment after all.
-
-    The mirror image of `attached`, divided by what is left of the payment.
-    """
-    shapes.above_zero(amount_pence)
-    debits = _share_of_left(amount_pence, posted)
-    parked_lines = _carried(account, accounts.TO_EXPLAIN, -amount_pence)
-    lines = _summed((*parked_lines, *debits, *shapes.mirrored(debits, account)))
-    return check(Draft(key, Kind.REFUND, "Refund, explained", lines, event, school))
-
-
 def given_instead(
     *,
     key: str,
