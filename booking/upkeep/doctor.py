@@ -118,16 +118,17 @@ CHECKS = (
             """
             SELECT DISTINCT a.id, b.id FROM bookings AS a
             JOIN bookings AS b ON a.pupil_id = b.pupil_id AND a.event_id < b.event_id
-            JOIN events AS ea ON ea.id = a.event_id
-            JOIN events AS eb ON eb.id = b.event_id
             JOIN event_dates AS da ON da.event_id = a.event_id
             JOIN event_dates AS db ON db.event_id = b.event_id
             WHERE a.state IN ('invited', 'confirmed') AND b.state IN ('invited', 'confirmed')
               AND da.starts_at < db.ends_at AND db.starts_at < da.ends_at
-              AND NOT (ea.sequence > 0
-                       AND ea.modified_at >= a.named_at AND ea.modified_at >= b.named_at)
-              AND NOT (eb.sequence > 0
-                       AND eb.modified_at >= a.named_at AND eb.modified_at >= b.named_at)
+              AND NOT EXISTS (
+                SELECT 1 FROM audit_entries AS moved
+                WHERE moved.action = 'change_event' AND moved.subject_type = 'events'
+                  AND moved.subject_id IN (CAST(a.event_id AS VARCHAR(20)),
+                                           CAST(b.event_id AS VARCHAR(20)))
+                  AND CAST(moved.facts AS VARCHAR(2000)) LIKE '%"dates"%'
+                  AND moved.at >= a.named_at AND moved.at >= b.named_at)
             """,
             "bookings {0} and {1} are of one pupil at the same time",
         ),

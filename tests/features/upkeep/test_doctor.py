@@ -131,6 +131,17 @@ FAULTS = [
         ),
     ),
     Fault(
+        # Another change of the event explains nothing: only that of a date, told in the trail.
+        AT_ONCE, "are of one pupil at the same time",
+        (
+            "UPDATE events SET sequence = 1, modified_at = '2027-06-01 00:00:00'",
+            "UPDATE event_dates SET"
+            f" starts_at = (SELECT starts_at FROM event_dates WHERE event_id = {PUZZLE}),"
+            f" ends_at = (SELECT ends_at FROM event_dates WHERE event_id = {PUZZLE})"
+            f" WHERE event_id = {CHESS}",
+        ),
+    ),
+    Fault(
         OFFERED, "is open although a school holds its place",
         (
             f"UPDATE places SET school_id = {OTHER_SCHOOL}"
