@@ -1,6 +1,7 @@
 """What parents and schools type: consent, needs, amounts, paper slips, money by hand."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from wtforms import (
     BooleanField,
@@ -15,6 +16,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
+from booking.domain import money
 from booking.domain.needs import (
     COLLECTION_WORDS,
     DIET_WORDS,
@@ -53,6 +55,26 @@ class Choices(SelectMultipleField):
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
+
+
+class Payable(Protocol):
+    """Something that waits to be paid, as a form shows it."""
+
+    @property
+    def key(self) -> str:
+        """What the form calls it."""
+
+    @property
+    def label(self) -> str:
+        """What it is, in words."""
+
+    @property
+    def amount_pence(self) -> int:
+        """How much."""
+
+    @property
+    def voluntary(self) -> bool:
+        """Whether it is a contribution."""
 
 
 class ConsentForm(Form):
@@ -159,6 +181,30 @@ class AmountForm(Form):
         "How much would you like to contribute?",
         validators=[InputRequired("Enter an amount, such as 5 or 5.50.")],
     )
+
+
+class TogetherForm(Form):
+    """What of a family one payment is for. What may be ticked is known only when it is asked."""
+
+    charges: Any = Choices("Charges", validate_choice=False)
+    contributions: Any = Choices("Voluntary contributions", validate_choice=False)
+
+    @classmethod
+    def of(cls, items: Sequence[Payable], **facts: Any) -> "TogetherForm":
+        """Return the form for all that waits to be paid."""
+        form = cls(**facts)
+        for field, voluntary in ((form.charges, False), (form.contributions, True)):
+            field.choices = [
+                SelectChoice(item.key, f"{item.label}, {money.pounds(item.amount_pence)}")
+                for item in items
+                if item.voluntary is voluntary
+            ]
+        return form
+
+    @property
+    def ticked(self) -> set[str]:
+        """Return the keys that were ticked."""
+        return {*(self.charges.data or ()), *(self.contributions.data or ())}
 
 
 class EmptyForm(Form):

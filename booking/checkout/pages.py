@@ -7,6 +7,7 @@ was remitted and to the one whose school paid. Only the page that asks for the c
 once nothing is asked. A test compares the bytes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +21,8 @@ from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Coll
 from booking.domain.payment_states import FundingStatus
 from booking.events import words as event_words
 from booking.events.models import Event
+from booking.payments import service as paying
+from booking.payments.models import PaymentLine
 from booking.places.models import Booking
 from booking.pupils import contacts
 from booking.pupils.models import Parent, ParentLink
@@ -182,3 +185,26 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
 
 def _is_over(event: Event, now: datetime) -> bool:
     return event.last_ends_at is not None and event.last_ends_at <= now
+
+
+@dataclass(frozen=True)
+class PaidFor:
+    """One line of a payment as the family that made it reads it."""
+
+    label: str
+    amount_pence: int
+    #: What stays with us; 0 when all of it goes back.
+    kept_pence: int
+    #: Why some of it goes back; empty when none does.
+    reason: str
+
+
+def paid_for(lines: Iterable[tuple[PaymentLine, Booking]]) -> list[PaidFor]:
+    """Return what a payment was for, and what of it stays."""
+    found = []
+    for line, booking in lines:
+        back = [refund for refund in line.refunds if refund.state in paying.SPOKEN_FOR]
+        kept = line.amount_pence - sum(refund.amount_pence for refund in back)
+        label = f"{booking.pupil.forename}: {booking.event.title}"
+        found.append(PaidFor(label, line.amount_pence, kept, back[-1].reason if back else ""))
+    return found

@@ -142,6 +142,19 @@ def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
     return [MoneyRow(b, funding.get(b.id), lines.get(b.id, [])) for b in bookings]
 
 
+def linked(parent_id: int, booking_ids: Iterable[int]) -> set[int]:
+    """Return which of these bookings a parent holds a private link to that was not replaced."""
+    return set(
+        db.session.scalars(
+            select(ParentLink.booking_id).where(
+                ParentLink.parent_id == parent_id,
+                ParentLink.booking_id.in_(booking_ids),
+                ParentLink.revoked_at.is_(None),
+            )
+        )
+    )
+
+
 def has_invited(event_id: int) -> bool:
     """Say whether the parents of any pupil have been invited to an event, whatever came of it."""
     invited = exists().where(Booking.event_id == event_id, Booking.invited_at.is_not(None))
@@ -170,6 +183,24 @@ def held_lines(booking_id: int) -> list[PaymentLine]:
             .order_by(PaymentLine.id)
         )
     )
+
+
+def lines_with_bookings(reference: str) -> list[tuple[PaymentLine, Booking]]:
+    """Return what a payment is for, line by line, with all that its family's page shows."""
+    rows = db.session.execute(
+        select(PaymentLine, Booking)
+        .join(PaymentLine.payment)
+        .join(Booking, Booking.id == PaymentLine.booking_id)
+        .where(Payment.public_id == reference)
+        .options(
+            contains_eager(PaymentLine.payment),
+            selectinload(PaymentLine.refunds),
+            joinedload(Booking.pupil),
+            joinedload(Booking.event),
+        )
+        .order_by(PaymentLine.number)
+    )
+    return [(line, booking) for line, booking in rows]
 
 
 def held_line_ids_of_event(event_id: int) -> list[int]:

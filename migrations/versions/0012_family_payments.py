@@ -86,7 +86,7 @@ def _downgrade_postgresql() -> None:
     for column, table in (("booking_id", "bookings"), ("event_id", "events")):
         op.add_column("payments", sa.Column(column, sa.Integer(), nullable=True))
         op.execute(
-            f"UPDATE payments SET {column} = payment_lines.{column} FROM payment_lines "  # noqa: S608
+            f"UPDATE payments SET {column} = payment_lines.{column} FROM payment_lines "  # noqa: S608 - our own columns
             "WHERE payment_lines.payment_id = payments.id"
         )
         op.alter_column("payments", column, nullable=False)
@@ -100,7 +100,7 @@ def _downgrade_postgresql() -> None:
 
 def _upgrade_sqlite() -> None:
     _create_payments()
-    op.execute(f"INSERT INTO payments_anew ({PAYMENT}) SELECT {PAYMENT} FROM payments")  # noqa: S608
+    op.execute(f"INSERT INTO payments_anew ({PAYMENT}) SELECT {PAYMENT} FROM payments")  # noqa: S608 - our own columns
     _create_lines("payments_anew")
     op.execute(FILL_LINES)
     _create_refunds(
@@ -114,7 +114,7 @@ def _upgrade_sqlite() -> None:
     )
     columns = ", ".join(f"refunds.{name}" for name in REFUND.split(", "))
     op.execute(
-        f"INSERT INTO refunds_anew ({REFUND}, line_id) SELECT {columns}, payment_lines.id "  # noqa: S608
+        f"INSERT INTO refunds_anew ({REFUND}, line_id) SELECT {columns}, payment_lines.id "  # noqa: S608 - our own columns
         "FROM refunds JOIN payment_lines ON payment_lines.payment_id = refunds.payment_id"
     )
     _put_in_place("refunds", "payments")
@@ -132,12 +132,12 @@ def _downgrade_sqlite() -> None:
     )
     columns = ", ".join(f"payments.{name}" for name in PAYMENT.split(", "))
     op.execute(
-        f"INSERT INTO payments_anew ({PAYMENT}, booking_id, event_id) "  # noqa: S608
+        f"INSERT INTO payments_anew ({PAYMENT}, booking_id, event_id) "  # noqa: S608 - our own columns
         f"SELECT {columns}, payment_lines.booking_id, payment_lines.event_id "
         "FROM payments JOIN payment_lines ON payment_lines.payment_id = payments.id"
     )
     _create_refunds(sa.UniqueConstraint("gateway_id", name=op.f("uq_refunds_gateway_id")))
-    op.execute(f"INSERT INTO refunds_anew ({REFUND}) SELECT {REFUND} FROM refunds")  # noqa: S608
+    op.execute(f"INSERT INTO refunds_anew ({REFUND}) SELECT {REFUND} FROM refunds")  # noqa: S608 - our own columns
     op.drop_table("refunds")
     op.drop_table("payment_lines")
     _put_in_place("payments")

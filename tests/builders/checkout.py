@@ -1,5 +1,6 @@
 """Families for tests: a pupil named into a place, a private link, answers, payments."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -126,6 +127,11 @@ def pay(family: Family, amount_pence: int | None = None) -> Payment:
     pay_at_demo_bank(session_id)
     service.settle(session_id)
     return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
+
+
+def without_tokens(body: bytes) -> bytes:
+    """Return a page without what differs at every look: its form token and its requests' number."""
+    return re.sub(rb'name="csrf_token" value="[^"]*"', b"", body)
 
 
 def mails(template: str) -> list[Message]:

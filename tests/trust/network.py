@@ -167,8 +167,8 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
     paid, unpaid = _family(day, school, mark), _family(day, school, mark)
     fresh, half = _family(day, school, mark), _family(day, school, mark)
     to_pay, by_cheque = _family(charged, school, mark), _family(charged, school, mark)
-    remitted = _family(charged, school, mark)
-    for family in (paid, unpaid, to_pay, by_cheque, remitted):
+    remitted, sibling = _family(charged, school, mark), _sibling(to_pay, charged, school, mark)
+    for family in (paid, unpaid, to_pay, by_cheque, remitted, sibling):
         checkout_families.answer(family, **_answers(mark))
     _answer_half(half, mark)
     by_card = checkout_families.pay(paid, 600)
@@ -210,7 +210,7 @@ def _cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
         )  # fmt: skip
     with transaction():
         refund = checkout.refund(
-            actor=COMMAND, now=now, payment=payment, reason=reason, amount_pence=200
+            actor=COMMAND, now=now, line=payment.lines[0], reason=reason, amount_pence=200
         )
     return {
         "cheque_booking": family.booking.public_id,
@@ -233,6 +233,19 @@ def _pupil(school: School, mark: Canaries) -> Any:
 
 def _family(event: Event, school: School, mark: Canaries) -> checkout_families.Family:
     pupil = _pupil(school, mark)
+    booking = places.make_booking(event=event, school=school, pupil=pupil)
+    return checkout_families.link(booking, booking.pupil.parents[0])
+
+
+def _sibling(
+    of: checkout_families.Family, event: Event, school: School, mark: Canaries
+) -> checkout_families.Family:
+    """Name another child of the same parent: both can be paid for together."""
+    same = ParentDetails(of.parent.name, of.parent.email, of.parent.phone)
+    pupil = pupils.make_pupil(
+        school=school, forename=mark.word("fore", mark.roster), year_group=5, parents=[same],
+        surname=mark.word("sur", mark.roster),
+    )  # fmt: skip
     booking = places.make_booking(event=event, school=school, pupil=pupil)
     return checkout_families.link(booking, booking.pupil.parents[0])
 

@@ -8,6 +8,8 @@ from booking.checkout.routes import (
     parent,
     paying,
     refunds,
+    returning,
+    together,
     webhooks,
 )
 from booking.checkout.routes.blueprints import checkout
@@ -15,5 +17,5 @@ from booking.checkout.routes.blueprints import parent as parent_pages
 
 __all__ = [
     "answering", "checkout", "explaining", "money", "paper", "parent", "parent_pages", "paying",
-    "refunds", "webhooks",
+    "refunds", "returning", "together", "webhooks",
 ]  # fmt: skip

@@ -1,28 +1,23 @@
-"""Contributing, paying a charge, and coming back from the bank."""
+"""Contributing and paying a charge: what is asked, and the button that leads to the bank."""
 
-import logging
 from typing import Any
 
-from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from booking import clock
-from booking.checkout import forms, pages, service
-from booking.checkout.routes import ways_back
-from booking.checkout.routes.blueprints import checkout, parent
-from booking.checkout.routes.visits import address, opens, page, visit
+from booking.checkout import forms, pages, service, together
+from booking.checkout.routes.blueprints import parent
+from booking.checkout.routes.leaving import for_the_bank
+from booking.checkout.routes.visits import address, page, visit
 from booking.db import transaction
+from booking.domain import charging
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
-from booking.payments import gateway
-from booking.payments import queries as payments
 from booking.payments import service as paying
-from booking.payments.models import Method
 from booking.web import redirects
 from booking.web.access import by_token
 from booking.web.forms import Form
 
-log = logging.getLogger(__name__)
 AMOUNT_REFUSALS = (paying.AmountTooSmall, paying.AmountTooLarge)
 PLACE_HELD = {pages.Standing.CONFIRMED, pages.Standing.OVER}
 
@@ -49,7 +44,7 @@ def choose_contribution(token: str) -> ResponseReturnValue:
     seen = visit(token)
     match form.choice.data:
         case forms.SUGGESTED:
-            return _to_the_bank(seen, seen.event.fee_pence)
+            return _for_this(seen, seen.event.fee_pence)
         case forms.ANOTHER:
             return redirects.see(address("parent.another_amount", seen))
     with transaction():
@@ -73,7 +68,7 @@ def contribute_amount(token: str) -> ResponseReturnValue:
     form = forms.AmountForm()
     if form.validate():
         try:
-            return _to_the_bank(visit(token), form.amount.data)
+            return _for_this(visit(token), form.amount.data)
         except AMOUNT_REFUSALS as error:
             form.refuse(str(error), field="amount")
     return _contribution_page(token, "amount", form)
@@ -83,7 +78,7 @@ def _contribution_page(token: str, template: str, form: Form) -> ResponseReturnV
     seen = visit(token)
     if not _may_contribute(seen):
         return redirects.see(address("parent.overview", seen))
-    return page(template, seen, form=form), 422 if form.errors else 200
+    return page(template, seen, form=form, others=_others(seen)), 422 if form.errors else 200
 
 
 @parent.get("/<token>/charge")
@@ -103,76 +98,26 @@ def pay_charge(token: str) -> ResponseReturnValue:
     seen = visit(token)
     if not forms.EmptyForm().validate():
         return redirects.see(address("parent.charge", seen))
-    return _to_the_bank(seen, None)
+    try:
+        return _for_this(seen, None)
+    except paying.AmountTooSmall:
+        return redirects.see(address("parent.charge", seen))  # which says what to do instead
+
+
+def _for_this(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
+    return for_the_bank(seen, [service.Wish(seen.booking.id, amount_pence)])
 
 
 def _due(seen: pages.Visit) -> dict[str, Any]:
-    return {"due_pence": service.amount_due(seen.booking)}
-
-
-def _to_the_bank(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
-    booking_id, parent_id = seen.booking.id, seen.parent.id
-    try:
-        bank = service.begin(parent_id=parent_id, wishes=[service.Wish(booking_id, amount_pence)])
-    except service.AlreadyPaid:
-        return redirects.see(address("parent.paid", seen))
-    except service.NotPayable as error:
-        flash(str(error), "warning")
-        return redirects.see(f"/parent/{seen.token}")
-    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
-        log.error("no payment page for booking %s: %s", booking_id, error)
-        return page("bank_unreachable", visit(seen.token)), 503
-    ways_back.keep(bank.reference, seen.token)
-    return redirects.see(bank.url)
-
-
-@checkout.get("/paid/<reference>")
-@by_token("payment reference")
-def back(reference: str) -> ResponseReturnValue:
-    """Bring a parent back from the bank to the private page, in the browser that left it.
-
-    Any other browser is told what became of the payment, and nothing about a child.
-    """
-    token = ways_back.find(reference)
-    if token is not None and opens(token):
-        return redirects.see(url_for("parent.paid", token=token))
-    payment = payments.by_public_id(reference)
-    if payment is None or payment.method is not Method.CARD:
-        return render_template("parent/payment_elsewhere.html", outcome=None), 404
-    facts = {"amount_pence": payment.amount_pence, "reference": reference}
-    outcome = _outcome(payment.session_id)
-    return render_template("parent/payment_elsewhere.html", **facts, **outcome)
-
-
-@parent.get("/<token>/paid")
-@by_token("parent link")
-def paid(token: str) -> ResponseReturnValue:
-    """Show what became of the payment, whoever or whatever brought the parent here.
-
-    The address proves nothing: the bank is asked. This is the one page whose GET may record
-    something, namely what has already happened at the bank.
-    """
-    seen = visit(token)
-    payment = payments.latest_of_parent(seen.booking.id, seen.parent.id)
-    if payment is None:
-        return redirects.see(address("parent.overview", seen))
-    facts = {
-        "amount_pence": payment.amount_pence,
-        "reference": payment.public_id,
-        **_outcome(payment.session_id),
+    due_pence = service.amount_due(seen.booking)
+    return {
+        "due_pence": due_pence,
+        "by_card": due_pence >= charging.MINIMUM_CARD_PENCE,
+        "others": _others(seen),
     }
-    return page("paid", visit(token), **facts)
 
 
-def _outcome(session_id: str | None) -> dict[str, Any]:
-    """Return how the payment stands, and whether the last card was declined."""
-    if session_id is None:
-        return {"outcome": service.Outcome.LAPSED.value, "declined": False}
-    try:
-        outcome = service.settle(session_id)
-        open_ = outcome is service.Outcome.OPEN
-        declined = open_ and gateway.current().session(session_id).declined
-    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
-        log.error("the bank does not answer about session %s: %s", session_id, error)
-        return {"outcome": "unknown", "declined": False}
-    return {"outcome": outcome.value, "declined": declined}
+def _others(seen: pages.Visit) -> int:
+    """Return how much else of this family waits, so that one payment can be for all of it."""
+    items = together.payable(seen.parent.id, clock.now())
+    return sum(item.booking.id != seen.booking.id for item in items)

@@ -143,12 +143,12 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
     with transaction():
         now = clock.now()
         held = locks.bookings(basket.booking_ids)
+        _require_own(basket)
         amounts = {
             wish.booking_id: _amount(held[wish.booking_id], basket.parent_id, wish.amount_pence)
             for wish in basket.wishes
         }
         parent = db.session.get_one(Parent, basket.parent_id)
-        _require_own(held.values(), parent)
         payment = _reusable(basket, amounts)
         if payment is None:
             payment = paying.open_payment(
@@ -164,9 +164,9 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
         return payment.id, payment.session_url, order
 
 
-def _require_own(bookings: Iterable[Booking], parent: Parent) -> None:
-    """Raise NotPayable for another school's booking: a parent's row belongs to one school."""
-    if any(booking.school_id != parent.school_id for booking in bookings):
+def _require_own(basket: Basket) -> None:
+    """Raise NotPayable for a booking that this parent has no link to: it is another family's."""
+    if set(basket.booking_ids) - queries.linked(basket.parent_id, basket.booking_ids):
         raise NotPayable("Please pay for this with the link that was sent for it.")
 
 

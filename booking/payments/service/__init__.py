@@ -27,6 +27,7 @@ from booking.payments.service.paying import (
     record_session,
 )
 from booking.payments.service.refunding import (
+    SPOKEN_FOR,
     MoreThanLeft,
     NothingToRefund,
     cancel_refund,
@@ -39,6 +40,7 @@ from booking.payments.service.refunding import (
 __all__ = [
     "LARGEST_PENCE",
     "SHORTEST",
+    "SPOKEN_FOR",
     "AmountTooLarge",
     "AmountTooSmall",
     "Item",

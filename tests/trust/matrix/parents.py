@@ -35,6 +35,8 @@ ROWS = [
     _form("contribute_amount", "/contribution/amount", "unpaid"),
     _page("charge", "/charge", "to_pay"),
     _form("pay_charge", "/charge", "to_pay"),
+    _page("together", "/together", "to_pay"),
+    _form("pay_together", "/together", "to_pay"),
     _page("paid", "/paid", "paid"),
     get("checkout.back", "/paid/{card_payment}", EVERYBODY, unknown="/paid/unknown"),
     get("demo_bank.pay_page", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),

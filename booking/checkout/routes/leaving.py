@@ -1,0 +1,38 @@
+"""Leaving for the bank: our own page goes on from here to another company's."""
+
+import logging
+from collections.abc import Sequence
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from booking.checkout import pages, service
+from booking.checkout.routes import ways_back
+from booking.checkout.routes.visits import address, page, visit
+from booking.payments import gateway
+from booking.web import redirects
+
+log = logging.getLogger(__name__)
+PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
+
+
+def for_the_bank(seen: pages.Visit, wishes: Sequence[service.Wish]) -> ResponseReturnValue:
+    """Go to the bank's page for what the parent wants to pay, or say why not.
+
+    Raises the amount's refusals of payments.service; the page beside the amount says them.
+    """
+    try:
+        bank = service.begin(parent_id=seen.parent.id, wishes=wishes)
+    except service.AlreadyPaid:
+        if len(wishes) == 1:
+            return redirects.see(address("parent.paid", seen))
+        flash(PAID_MEANWHILE, "info")
+        return redirects.see(address("parent.together", seen))
+    except service.NotPayable as error:
+        flash(str(error), "warning")
+        return redirects.see(f"/parent/{seen.token}")
+    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
+        log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
+        return page("bank_unreachable", visit(seen.token)), 503
+    ways_back.keep(bank.reference, seen.token)
+    return redirects.see(bank.url)
