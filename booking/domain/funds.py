@@ -1,6 +1,7 @@
 """The funds that every line of the ledger and every part of a fee belong to."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 #: The longest slug of a fund.
@@ -51,3 +52,12 @@ MAY_OVERDRAW = frozenset({Fund.EVENTS, Fund.ADMIN})
 def is_built_in(fund: Fund) -> bool:
     """This function will say whether every network has this fund."""
     return fund in NAMES
+
+
+def slug_of(title: str) -> str:
+    """This function will make a slug of what a fund is called: the plain letters and digits of it.
+
+    It is empty when there are none.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].strip("-")

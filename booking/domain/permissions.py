@@ -92,6 +92,7 @@ class Action(StrEnum):
     SEE_HEALTH = "see_health"
     SEE_FUND = "see_fund"
     KEEP_FUND = "keep_fund"
+    STEER_FUND = "steer_fund"
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
     SEE_AUDIT = "see_audit"
@@ -133,6 +134,8 @@ RULES: dict[Action, Rule] = {
     Action.SEE_HEALTH: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
     Action.SEE_FUND: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
     Action.KEEP_FUND: Rule(_roles(Role.TREASURER)),
+    # Which funds there are, and what takes a second person: whoever that is has one of these posts.
+    Action.STEER_FUND: Rule(_roles(Role.TREASURER, _LEAD)),
     Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: Rule(_roles(_LEAD)),
     Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),

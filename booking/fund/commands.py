@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from booking.db import transaction
 from booking.fund import exports, queries, service
 
 group = AppGroup("fund", help="The ledger: export it, verify it.")
@@ -35,7 +36,7 @@ def export(name: str, output: Path) -> None:
 
 @group.command("verify")
 def verify() -> None:
-    """Check that every entry balances and that the hash chain is whole; exit 1 if not."""
+    """Check the entries, hash chain, running balances and closed years; exit 1 if one is wrong."""
     found = service.verify()
     if found.problem:
         click.echo(f"The ledger is broken. {found.problem}", err=True)
@@ -45,3 +46,14 @@ def verify() -> None:
         f"The ledger is sound: {found.entries} entries balance in every fund; "
         f"{found.sealed} are sealed, {waiting} wait for the next seal."
     )
+
+
+@group.command("add-up")
+def add_up() -> None:
+    """Add the running balances up anew from the sealed entries."""
+    try:
+        with transaction():
+            count = service.add_up()
+    except service.EntriesBroken as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{count} running balances are added up from the entries.")

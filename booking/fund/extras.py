@@ -1,7 +1,8 @@
-"""What higher features add to the statement of an event: how much was asked, how much remitted."""
+"""What higher features add to the fund: facts for an event's statement, and what is promised."""
 
 from collections.abc import Callable
 
+from booking.domain.ledger import Fund
 from booking.events.models import Event
 
 #: Returns (label, words) pairs. Totals of fewer than five pupils are the provider's to suppress.
@@ -18,3 +19,19 @@ def provide(provider: Provider) -> None:
 def facts(event: Event) -> list[tuple[str, str]]:
     """Return what higher features say of an event's money."""
     return [fact for provider in _providers for fact in provider(event)]
+
+
+#: Returns what is promised (pence) from a fund: money that is there, and spoken for.
+Promised = Callable[[Fund], int]
+_promises: list[Promised] = []
+
+
+def provide_promised(provider: Promised) -> None:
+    """Let no fund spend what `provider` says is promised from it; adding twice is harmless."""
+    if provider not in _promises:
+        _promises.append(provider)
+
+
+def promised(fund: Fund) -> int:
+    """Return what is promised from a fund, in pence, as the caller's transaction sees it."""
+    return sum(provider(fund) for provider in _promises)

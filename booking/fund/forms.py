@@ -1,16 +1,17 @@
-"""Input of the treasurer: entries made by hand, a reversal, the closing of an event."""
+"""Input of the treasurer: entries made by hand, a reversal, the closing of an event or year."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from booking import clock
 from booking.domain import funds
 from booking.domain.ledger import Fund, Kind, accounts
+from booking.fund.details import FundDetails
 from booking.tokens import new_public_id
 from booking.web.forms import Form, MoneyField
 
@@ -56,10 +57,8 @@ def account_field(label: str, names: Sequence[str]) -> SelectField:
 
 
 def fund_field(label: str, default: Fund) -> SelectField:
-    """Return a choice of funds."""
-    choices = [SelectChoice(fund.value, funds.NAMES[fund]) for fund in Fund]
-    chosen = [InputRequired("Choose the fund.")]
-    return choice_field(label, chosen, choices=choices, default=default.value)
+    """Return a choice of funds; `entry_form` says which there are."""
+    return choice_field(label, [InputRequired("Choose the fund.")], default=default.value)
 
 
 class EntryForm(Form):
@@ -76,16 +75,17 @@ class EntryForm(Form):
             for name, field in self._fields.items()
             if name in FACTS
         }
-        if "fund" in given:
-            given["fund"] = Fund(given["fund"])
+        for name in FUND_FIELDS & given.keys():
+            given[name] = Fund(given[name])
         return given
 
 
 #: The fields of forms that a HandEntry has under the same name.
 FACTS = frozenset(
-    {"reference", "entered_on", "pence", "fund", "account", "description", "event", "school",
-     "reason"}
+    {"reference", "entered_on", "pence", "fund", "target", "account", "description", "event",
+     "school", "reason"}
 )  # fmt: skip
+FUND_FIELDS = frozenset({"fund", "target"})
 PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
 
 
@@ -149,14 +149,38 @@ class OpeningBalanceForm(EntryForm):
     """What an account held when the books began."""
 
     account = account_field("Account", accounts.MONEY)
-    events = MoneyField("Events", [Optional()])
-    admin = MoneyField("Administration", [Optional()])
-    cpd = MoneyField("CPD fund", [Optional()])
+    #: The field of each fund; `with_funds` adds them.
+    field_funds: Mapping[str, Fund] = {}
+
+    @classmethod
+    def with_funds(cls, choices: Choices) -> "type[OpeningBalanceForm]":
+        """Return the form with one amount for each fund."""
+        by_name = {
+            (slug if funds.is_built_in(Fund(slug)) else f"fund-{slug}"): (Fund(slug), title)
+            for slug, title in choices
+        }
+        fields = {name: MoneyField(title, [Optional()]) for name, (_, title) in by_name.items()}
+        known = {name: fund for name, (fund, _) in by_name.items()}
+        return type(cls.__name__, (cls,), {**fields, "field_funds": known})
 
     def facts(self) -> dict[str, Any]:
-        """Return the amounts of the three funds as one fact."""
-        amounts = {fund: self._fields[fund.value].data or 0 for fund in Fund}
+        """Return the amounts of the funds as one fact."""
+        amounts = {fund: self._fields[name].data or 0 for name, fund in self.field_funds.items()}
         return {**super().facts(), "amounts": amounts}
+
+
+class TransferForm(EntryForm):
+    """Money that goes from one fund to another."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+    fund = fund_field("From the fund", Fund.EVENTS)
+    target = fund_field("To the fund", Fund.CPD)
+    account = account_field("Where the money lies", accounts.MONEY)
+    reason = StringField(
+        "Why, and who decided it",
+        [InputRequired("Say why the money moves, and who decided it."), SHORT],
+        description=EXPLAINED,
+    )
 
 
 class CashBankedForm(EntryForm):
@@ -174,21 +198,29 @@ class PayoutForm(EntryForm):
     )
 
 
-FORMS: Mapping[Kind, Callable[..., EntryForm]] = {
+FORMS: Mapping[Kind, type[EntryForm]] = {
     Kind.EVENT_COST: EventCostForm,
     Kind.SPEAKER: SpeakerForm,
     Kind.SUBSIDY: SubsidyForm,
     Kind.ADMIN_COST: AdminCostForm,
     Kind.GRANT: GrantForm,
+    Kind.TRANSFER: TransferForm,
     Kind.OPENING_BALANCE: OpeningBalanceForm,
     Kind.CASH_BANKED: CashBankedForm,
     Kind.PAYOUT: PayoutForm,
 }
 
 
-def entry_form(kind: Kind, *, events: Choices, schools: Choices, **defaults: Any) -> EntryForm:
+def entry_form(
+    kind: Kind, *, events: Choices, schools: Choices, fund_choices: Choices, **defaults: Any
+) -> EntryForm:
     """Return the form of one kind of entry, with its choices and what is known already."""
-    form = FORMS[kind](**defaults)
+    form_class = FORMS[kind]
+    if issubclass(form_class, OpeningBalanceForm):
+        form_class = form_class.with_funds(fund_choices)
+    form = form_class(**defaults)
+    for name in FUND_FIELDS & form._fields.keys():
+        form[name].choices = [SelectChoice(*choice) for choice in fund_choices]
     if "event" in form:
         needed = form["event"].flags.required
         form["event"].choices = _choices("Choose an event" if needed else "No event", events)
@@ -218,6 +250,47 @@ class ClosingForm(Form):
     """The closing of an event; a deficit needs the lead's reason."""
 
     reason = TextAreaField(
-        "The lead’s reason for meeting the deficit",
+        "Why administration should meet the deficit",
         [Length(max=500, message="Shorten this to 500 characters.")],
     )
+
+
+class FundForm(Form):
+    """A fund of the network."""
+
+    title = StringField("Name of the fund", [InputRequired("Give the fund a name."), SHORT])
+    purpose = StringField(
+        "What its money is for", [InputRequired("Say what the fund’s money is for."), SHORT]
+    )
+    restricted = BooleanField(
+        "The money was given for this purpose alone",
+        description="A restricted fund: its money is moved to no other fund.",
+    )
+
+    def details(self) -> FundDetails:
+        """Return what was filled in."""
+        return FundDetails(self.title.data or "", self.purpose.data or "", self.restricted.data)
+
+
+class RulesForm(Form):
+    """What the lead sets for the treasurer."""
+
+    alone_up_to_pence = MoneyField("The most that one person reverses alone", [AMOUNT])
+
+
+class AnswerForm(Form):
+    """Why the second person refuses."""
+
+    answer = TextAreaField(
+        "Why you refuse",
+        [
+            InputRequired("Say why, so that whoever asked knows what to do next."),
+            Length(max=500, message="Shorten this to 500 characters."),
+        ],
+    )
+
+
+class YearForm(Form):
+    """The closing of a school year."""
+
+    accepted = BooleanField("I have looked at the open points, and close the year as it is")

@@ -219,6 +219,14 @@ class Decision(Model):
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     made: Mapped[Entry | None] = relationship(foreign_keys=[made_id])
 
+    @property
+    def about(self) -> str:
+        """Return what the entry or the event is called."""
+        if self.entry is not None:
+            return self.entry.description
+        assert self.event is not None, "it is about an entry or an event"
+        return self.event.title
+
 
 class ClosedYear(AppendOnly, Model):
     """A school year whose books are closed: no entry is dated in it or before it any more."""

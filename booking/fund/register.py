@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.fund import commands, routes, tasks
+from booking.fund import checklist, commands, routes, tasks, year_end
 from booking.fund.routes import words
 from booking.web import tasks as home_tasks
 
@@ -14,3 +14,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.cli.add_command(commands.group)
     words.init_app(app)
     home_tasks.provide("fund", tasks.of_treasurer)
+    home_tasks.provide("network", tasks.of_lead)
+    year_end.provide(checklist.points)

@@ -1,11 +1,12 @@
-"""What the fund adds to the treasurer's task list."""
+"""What the fund adds to the task lists of the treasurer and the network lead."""
 
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 
-from booking.domain import money
+from booking.domain import ledger, money, terms
 from booking.domain.ledger import Fund, accounts
 from booking.events.models import EventState
 from booking.fund import queries
@@ -25,7 +26,42 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
                 tone="info",
             )
         ]
-    return [*_events(now), *_waiting(balances)]
+    return [*_decisions(), *_events(now), *_waiting(balances), *_year(now)]
+
+
+def of_lead(**_facts: Any) -> list[Task]:
+    """Return what waits for the lead as the second person."""
+    return _decisions()
+
+
+def _decisions() -> list[Task]:
+    """Return what whoever is signed in may decide."""
+    actor = current_user.actor
+    return [
+        Task(
+            title=f"Decide: {each.about}",
+            url=url_for("fund.decision", public_id=each.public_id),
+            hint=f"{money.pounds(each.pence)}, asked by {each.asked_by.name}. "
+            "It takes a second person.",
+            tag="Two people",
+            tone="warn",
+        )
+        for each in queries.waiting()
+        if ledger.may_decide(each.subject, actor, asked_by_id=each.asked_by_id)
+    ]
+
+
+def _year(now: datetime) -> list[Task]:
+    label = queries.year_to_close()
+    if label is None or terms.london(now).date() <= terms.school_year_bounds(label)[1]:
+        return []
+    return [
+        Task(
+            title=f"Close the school year {label}",
+            url=url_for("fund.year", label=label.replace("/", "-")),
+            hint="Go through the check list first.",
+        )
+    ]
 
 
 def _events(now: datetime) -> list[Task]:

@@ -14,7 +14,10 @@ from booking.domain.ledger import Fund
 from booking.domain.permissions import COMMAND, Actor
 from booking.events.models import Event
 from booking.fund import service
-from booking.fund.models import Entry
+from booking.fund.details import FundDetails
+from booking.fund.models import Decision, Entry, FundRow
+from booking.schools.models import Person
+from tests.builders.schools import actor_of
 
 
 def unit() -> AbstractContextManager[Any]:
@@ -47,6 +50,27 @@ def make_grant(
             key=next_key("grant"), pence=pence, description=description, fund=fund
         )  # fmt: skip
         return post(draft, entered_on=entered_on)
+
+
+def make_fund(
+    *,
+    title: str = "Bursaries",
+    purpose: str = "For families who need it.",
+    restricted: bool = False,
+) -> FundRow:
+    """Add a fund of the network's own."""
+    with unit():
+        details = FundDetails(title, purpose, restricted)
+        return service.add_fund(actor=COMMAND, now=clock.now(), details=details)
+
+
+def ask_reversal(email: str, entry: Entry, *, reason: str = "Entered twice") -> Decision:
+    """Let somebody ask a second person to reverse an entry."""
+    person = db.session.scalars(select(Person).where(Person.email == email)).one()
+    with unit():
+        return service.ask_reversal(
+            actor=actor_of(person), now=clock.now(), entry=entry, reason=reason
+        )
 
 
 def make_payment(

@@ -102,6 +102,7 @@ def build() -> Network:
     facts |= {f"their_{name}": value for name, value in theirs.items()}
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
+    facts |= _two_people(emails["treasurer"])
     return Network(emails, facts | more, a, b)
 
 
@@ -302,6 +303,16 @@ def _money(closed: Event, over: Event) -> dict[str, str]:
     with transaction():
         fund_service.close_event(actor=COMMAND, now=clock.now(), event=closed)
     return {"entry": grant.key}
+
+
+def _two_people(treasurer: str) -> dict[str, str]:
+    """A fund of the network's own with money in it, and a reversal that waits for a second."""
+    bursary = fund.make_fund()
+    entry = fund.make_grant(fund=bursary.name)
+    return {
+        "bursary": bursary.name.value,
+        "decision": fund.ask_reversal(treasurer, entry).public_id,
+    }
 
 
 def _people(

@@ -21,6 +21,7 @@ from booking.events.service.charges import warnings
 from booking.events.service.network_rules import keep_network_rules
 from booking.events.service.publishing import (
     cancel,
+    check_over,
     clone,
     close,
     publication_problems,
@@ -57,6 +58,7 @@ __all__ = [
     "RuleDetails",
     "cancel",
     "change",
+    "check_over",
     "clone",
     "close",
     "details_of",

@@ -101,14 +101,19 @@ def close(*, actor: Actor, now: datetime, event: Event) -> Event:
     Raises NotPublished, NotOverYet.
     """
     event = writing.locked_published(event)
-    if event.last_ends_at is None or event.last_ends_at > now:
-        raise NotOverYet("An event is closed after its last date.")
+    check_over(event, now)
     event.state = states.move(event.state, EventState.CLOSED)
     event.modified_at = now
     audit.record(
         actor=actor, action="close_event", subject=event, school_id=event.host_school_id, now=now
     )
     return event
+
+
+def check_over(event: Event, now: datetime) -> None:
+    """Raise NotOverYet before the end of an event's last date."""
+    if event.last_ends_at is None or event.last_ends_at > now:
+        raise NotOverYet("An event is closed after its last date.")
 
 
 def clone(*, actor: Actor, now: datetime, event: Event) -> Event:

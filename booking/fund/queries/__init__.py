@@ -12,6 +12,14 @@ from booking.fund.queries.balances import (
     moved,
     movements,
 )
+from booking.fund.queries.decisions import (
+    deciders,
+    decision,
+    open_decision,
+    page_of_decisions,
+    waiting,
+    waiting_count,
+)
 from booking.fund.queries.entries import (
     EntryFilter,
     by_key,
@@ -42,9 +50,13 @@ from booking.fund.queries.soundness import (
     entry_count,
     first_unbalanced,
     first_unknown_account,
+    first_wrong_total,
+    first_wrong_year,
     key_of,
     latest_seal,
     mark,
+    sealed_totals,
+    waiting_for_seal,
 )
 from booking.fund.queries.whole import accounts_used, first_day, whole
 from booking.fund.queries.years import (
@@ -71,6 +83,8 @@ __all__ = [
     "count_of",
     "cpd_by_month",
     "cpd_month_totals",
+    "deciders",
+    "decision",
     "entries_of_event",
     "entry_count",
     "event_lines",
@@ -78,6 +92,8 @@ __all__ = [
     "first_day",
     "first_unbalanced",
     "first_unknown_account",
+    "first_wrong_total",
+    "first_wrong_year",
     "fund_balance",
     "fund_money",
     "fund_named",
@@ -91,13 +107,19 @@ __all__ = [
     "mark",
     "moved",
     "movements",
+    "open_decision",
     "open_funds",
     "page",
+    "page_of_decisions",
     "page_of_events",
     "recent_events",
     "seal_of",
+    "sealed_totals",
     "sums_of",
     "to_close",
+    "waiting",
+    "waiting_count",
+    "waiting_for_seal",
     "whole",
     "year_to_close",
 ]

@@ -1,12 +1,16 @@
-"""Whether every entry is whole and balanced, and how far the ledger has come."""
+"""Whether entries, running balances and closed years are sound, and how far the ledger is."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select, union_all
 
 from booking.db import db
-from booking.domain import ledger, money
-from booking.fund.models import Entry, LedgerSeal, Line
+from booking.domain import ledger, money, terms
+from booking.fund.models import DayTotal, Entry, LedgerSeal, Line
+from booking.fund.queries import years
+from booking.fund.queries.balances import is_waiting
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ def mark() -> Mark:
 def entry_count() -> int:
     """Return how many entries there are."""
     return mark().entries
+
+
+def waiting_for_seal(last_on: date) -> int:
+    """Return how many entries up to a day wait for their seal."""
+    waiting = select(func.count()).where(is_waiting(Entry.id), Entry.entered_on <= last_on)
+    return db.session.scalar(waiting) or 0
 
 
 def key_of(entry_id: int) -> str:
@@ -93,4 +103,65 @@ def first_unknown_account() -> str:
             ledger.account(name)
         except ledger.UnknownAccount as error:
             return f"Entry {entry_id} ({key_of(entry_id)}): {error}"
+    return ""
+
+
+def sealed_totals() -> Select[*tuple[Any, ...]]:
+    """Return the query that adds up every sealed line anew, by the columns of DayTotal."""
+    last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
+    return (
+        select(
+            Line.account,
+            Line.fund,
+            Entry.entered_on,
+            func.sum(case((Line.pence > 0, Line.pence), else_=0)).label("debit_pence"),
+            func.sum(case((Line.pence < 0, -Line.pence), else_=0)).label("credit_pence"),
+            func.count().label("line_count"),
+        )
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(Line.entry_id <= last)
+        .group_by(Line.account, Line.fund, Entry.entered_on)
+    )
+
+
+def first_wrong_total() -> str:
+    """Say which running balance differs from its lines first, or return an empty text.
+
+    What is kept is taken from what the lines come to: nothing is left over when all agree.
+    """
+    kept = select(
+        DayTotal.account,
+        DayTotal.fund,
+        DayTotal.entered_on,
+        -DayTotal.debit_pence,
+        -DayTotal.credit_pence,
+        -DayTotal.line_count,
+    )
+    both = union_all(sealed_totals(), kept).subquery()
+    left = [func.sum(both.c[name]) for name in ("debit_pence", "credit_pence", "line_count")]
+    found = (
+        select(both.c.entered_on, both.c.account, both.c.fund, left[0] - left[1])
+        .group_by(both.c.account, both.c.fund, both.c.entered_on)
+        .having((left[0] != 0) | (left[1] != 0) | (left[2] != 0))
+        .order_by(both.c.entered_on, both.c.account, both.c.fund)
+        .limit(1)
+    )
+    row = db.session.execute(found).first()
+    if row is None:
+        return ""
+    return (
+        f"Running balance of {row[1]} in “{row[2]}” on {row[0].isoformat()}: it is "
+        f"{money.pounds(abs(int(row[3])))} away from the entries. "
+        "When every entry is sound, `flask fund add-up` adds it up again."
+    )
+
+
+def first_wrong_year() -> str:
+    """Say which closed year no longer ends as it was closed, or return an empty text."""
+    for year in reversed(years.closed_years()):
+        label = terms.school_year(year.first_on)
+        now = {fund.value: asdict(of) for fund, of in years.fund_years(label).items()}
+        for fund in sorted({*now, *year.funds}):
+            if now.get(fund) != year.funds.get(fund):
+                return f"Closed year {label}: the fund “{fund}” is not as it was when it closed."
     return ""

@@ -35,8 +35,10 @@ def closed_year(label: str) -> ClosedYear | None:
 
 def year_to_close() -> str | None:
     """Return the oldest school year that is not closed, or None while the books are empty."""
-    first_on = db.session.scalar(select(func.min(Entry.entered_on)))
-    return None if first_on is None else ledger.year_to_close(first_on, closed_until())
+    first_on = select(func.min(Entry.entered_on)).scalar_subquery()
+    closed = select(func.max(ClosedYear.last_on)).scalar_subquery()
+    began, until = db.session.execute(select(first_on, closed)).one()
+    return None if began is None else ledger.year_to_close(began, until)
 
 
 def fund_years(label: str) -> dict[Fund, FundYear]:

@@ -1,6 +1,27 @@
 """The pages of the fund: balances, entries, events, charts and downloads."""
 
-from booking.fund.routes import by_hand, downloads, entries, events, home
+from booking.fund.routes import (
+    by_hand,
+    decisions,
+    downloads,
+    entries,
+    events,
+    funds,
+    home,
+    rules,
+    years,
+)
 from booking.fund.routes.blueprint import fund
 
-__all__ = ["by_hand", "downloads", "entries", "events", "fund", "home"]
+__all__ = [
+    "by_hand",
+    "decisions",
+    "downloads",
+    "entries",
+    "events",
+    "fund",
+    "funds",
+    "home",
+    "rules",
+    "years",
+]

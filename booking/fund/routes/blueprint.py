@@ -11,7 +11,7 @@ from booking.events import queries as events
 from booking.events import states
 from booking.events.models import Event
 from booking.fund import queries
-from booking.fund.models import Entry
+from booking.fund.models import Decision, Entry, FundRow
 
 fund = Blueprint("fund", __name__, url_prefix="/fund")
 WHOLE_NETWORK = Scope()
@@ -28,6 +28,16 @@ def load_entry(**url_parts: Any) -> Entry | None:
     return queries.by_key(url_parts["key"])
 
 
+def load_fund(**url_parts: Any) -> FundRow | None:
+    """Return the fund of an address."""
+    return queries.fund_named(url_parts["slug"])
+
+
+def load_decision(**url_parts: Any) -> Decision | None:
+    """Return what was asked, by its address."""
+    return queries.decision(url_parts["public_id"])
+
+
 def network_wide(_subject: Any) -> Scope:
     """Return the scope of everything in the ledger: it belongs to no school."""
     return WHOLE_NETWORK
@@ -36,3 +46,8 @@ def network_wide(_subject: Any) -> Scope:
 def may_keep() -> bool:
     """Say whether whoever is signed in may write in the ledger."""
     return permissions.may(current_user.actor, Action.KEEP_FUND)
+
+
+def may_steer() -> bool:
+    """Say whether whoever is signed in keeps the list of funds and may be a second person."""
+    return permissions.may(current_user.actor, Action.STEER_FUND)

@@ -23,6 +23,11 @@ from booking.web.access import requires
 #: Which field a refusal is shown beside, the first that fits; the rest go to the amount.
 FIELDS: tuple[tuple[type[Exception], str], ...] = (
     (service.DateInFuture, "entered_on"),
+    (ledger.YearIsClosed, "entered_on"),
+    (service.FundClosed, "fund"),
+    (service.RestrictedFund, "fund"),
+    (ledger.SameFund, "target"),
+    (ledger.ReasonMissing, "reason"),
     (service.DescriptionMissing, "description"),
     (service.NoSuchEvent, "event"),
     (ledger.UnknownAccount, "account"),
@@ -33,10 +38,13 @@ REFUSALS = (
     service.DateInFuture,
     service.DescriptionMissing,
     service.FormSentAlready,
+    service.FundClosed,
     service.KeyTaken,
     service.MoreThanExpected,
     service.NoSuchEvent,
     service.NotEnoughMoney,
+    service.RestrictedFund,
+    service.UnknownFund,
 )
 #: The page of each kind: its heading, and what a treasurer should know before filling it in.
 PAGES = {
@@ -45,6 +53,10 @@ PAGES = {
     Kind.SUBSIDY: ("Record a course subsidy", "What the CPD fund pays towards a teacher’s course."),
     Kind.ADMIN_COST: ("Record an administration cost", "Postage, bank charges, room hire."),
     Kind.GRANT: ("Record a grant or gift", "Money from outside, for one fund."),
+    Kind.TRANSFER: (
+        "Move money between funds",
+        "The money stays where it lies; another fund may spend it. A restricted fund gives none.",
+    ),
     Kind.OPENING_BALANCE: (
         "Enter opening balances",
         "What an account held on the day these books begin. Once for each account.",
@@ -68,6 +80,7 @@ def new(kind: str) -> ResponseReturnValue:
         of_kind,
         events=queries.events_with_money(),
         schools=[(school.slug, school.name) for school in schools.member_schools()],
+        fund_choices=[(row.name.value, row.title) for row in queries.open_funds()],
         **_known(of_kind),
     )
     if not form.is_submitted():

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from booking import clock
 from booking.db import transaction
-from booking.domain import funds, ledger
+from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import Action
 from booking.fund import queries, service
@@ -17,9 +17,17 @@ from booking.fund.forms import ReasonForm
 from booking.fund.models import Entry
 from booking.fund.queries import EntryFilter
 from booking.fund.routes.blueprint import fund, load_entry, may_keep, network_wide
+from booking.fund.routes.words import entry_pence
 from booking.web import filters, redirects
 from booking.web.access import requires
 from booking.web.paging import asked_page
+
+REFUSALS = (
+    ledger.EntryRefused,
+    service.AlreadyAsked,
+    service.AlreadyReversed,
+    service.NobodyToDecide,
+)
 
 
 @fund.get("/entries")
@@ -34,7 +42,7 @@ def entries() -> str:
         chosen=chosen,
         chips=_chips(chosen, dict(titles)),
         kinds=[(kind.value, words) for kind, words in ledger.KIND_NAMES.items()],
-        funds=[(fund.value, words) for fund, words in funds.NAMES.items()],
+        funds=[(row.name.value, row.title) for row in queries.all_funds()],
         events=titles,
     )
 
@@ -42,7 +50,8 @@ def entries() -> str:
 def _asked() -> tuple[EntryFilter, dict[str, str]]:
     """Return the filter of the address, and its parts that mean something."""
     kind = request.args.get("kind", type=Kind)
-    of_fund = request.args.get("fund", type=Fund)
+    named = queries.fund_named(request.args.get("fund", ""))
+    of_fund = named.name if named else None
     event = request.args.get("event", "")
     first_on = request.args.get("from", type=date.fromisoformat)
     last_on = request.args.get("to", type=date.fromisoformat)
@@ -70,7 +79,7 @@ def _chip_words(name: str, value: str, titles: dict[str, str]) -> str:
     if name == "kind":
         return ledger.KIND_NAMES[Kind(value)]
     if name == "fund":
-        return funds.NAMES[Fund(value)]
+        return queries.fund_title(Fund(value))
     if name == "event":
         return titles.get(value, value)
     return f"{name.capitalize()} {filters.day(date.fromisoformat(value))}"
@@ -92,22 +101,30 @@ def reverse(entry: Entry) -> ResponseReturnValue:
         return _page(entry, form), 422
     try:
         with transaction():
-            made = service.reverse(
+            made = service.reverse_or_ask(
                 actor=current_user.actor, now=clock.now(), entry=entry, reason=form.reason.data
             )
-    except (ledger.EntryRefused, service.AlreadyReversed) as refusal:
+    except REFUSALS as refusal:
         form.refuse(str(refusal))
         return _page(entry, form), 422
-    flash("The entry is reversed. Both stay in the ledger.", "success")
-    return redirects.see(url_for("fund.entry", key=made.key))
+    if isinstance(made, Entry):
+        flash("The entry is reversed. Both stay in the ledger.", "success")
+        return redirects.see(url_for("fund.entry", key=made.key))
+    flash("A second person has been asked. The entry stands until then.", "success")
+    return redirects.see(url_for("fund.decision", public_id=made.public_id))
 
 
 def _page(entry: Entry, form: ReasonForm) -> str:
-    reversible = entry.kind != Kind.REVERSAL.value and entry.reversed_by is None
+    waiting = queries.open_decision(entry_id=entry.id)
+    undone = entry.kind == Kind.REVERSAL.value or entry.reversed_by is not None
+    alone_up_to = queries.alone_up_to_pence()
     return render_template(
         "fund/entry.html",
         entry=entry,
         seal=queries.seal_of(entry.id),
         form=form,
-        may_reverse=may_keep() and reversible,
+        waiting=waiting,
+        two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
+        alone_up_to_pence=alone_up_to,
+        may_reverse=may_keep() and not undone and waiting is None,
     )

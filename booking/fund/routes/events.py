@@ -6,13 +6,14 @@ from flask_login import current_user
 
 from booking import clock
 from booking.db import transaction
-from booking.domain import charging, funds, ledger, money
+from booking.domain import charging, ledger, money
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Action
 from booking.events import service as events_service
 from booking.events.models import Event, EventState
 from booking.fund import charts, extras, queries, service
 from booking.fund.forms import ClosingForm
+from booking.fund.models import Decision, Entry
 from booking.fund.queries import EventSums
 from booking.fund.routes.blueprint import fund, load_event, may_keep, network_wide
 from booking.fund.routes.downloads import picture
@@ -26,6 +27,13 @@ FEE_WORDS = {
     charging.FeeKind.CHARGE: "Charge",
     charging.FeeKind.PAID_BY_SCHOOL: "Paid by the school",
 }
+REFUSALS = (
+    ledger.EntryRefused,
+    service.AlreadyAsked,
+    service.NobodyToDecide,
+    service.NothingLeft,
+    events_service.NotOverYet,
+)
 
 
 @fund.get("/events")
@@ -69,17 +77,23 @@ def close(event: Event) -> ResponseReturnValue:
         return _statement(event, form), 422
     try:
         with transaction():
-            made = service.close_event(
+            made = service.close_or_ask(
                 actor=current_user.actor,
                 now=clock.now(),
                 event=event,
                 reason=form.reason.data or "",
             )
-    except (ledger.EntryRefused, service.NothingLeft, events_service.NotOverYet) as refusal:
+    except REFUSALS as refusal:
         form.refuse(str(refusal), "reason" if isinstance(refusal, ledger.ReasonMissing) else "")
         return _statement(event, form), 422
-    flash("The event is closed." if made is None else made.description + ": swept.", "success")
+    flash(_done(made), "success")
     return redirects.see(url_for("fund.event", slug=event.slug))
+
+
+def _done(made: Entry | Decision | None) -> str:
+    if isinstance(made, Decision):
+        return "The network lead has been asked about the deficit. The event stays open until then."
+    return "The event is closed." if made is None else made.description + ": swept."
 
 
 def _statement(event: Event, form: ClosingForm) -> str:
@@ -95,6 +109,7 @@ def _statement(event: Event, form: ClosingForm) -> str:
         budget_pence=sum(line.pence for line in event.cost_lines),
         entries=queries.entries_of_event(event.id),
         closing=_closing(event, sums),
+        waiting=queries.open_decision(event_id=event.id),
         form=form,
     )
 
@@ -104,7 +119,7 @@ def _parts(event: Event, sums: EventSums) -> list[list[str]]:
     order = {part.label: part.position for part in event.fee_parts}
     ordered = sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
     return [
-        [label or "Not divided", funds.NAMES[of], money.pounds(pence)]
+        [label or "Not divided", queries.fund_title(of), money.pounds(pence)]
         for (label, of), pence in ordered
     ]
 
@@ -112,11 +127,11 @@ def _parts(event: Event, sums: EventSums) -> list[list[str]]:
 def _by_fund(sums: EventSums) -> list[list[str]]:
     """Return what each fund kept of the event's income, spent on it and has left."""
     rows = []
-    for of in Fund:
+    for of in dict.fromkeys((*Fund, *sorted({*sums.costs, *(f for _, f in sums.parts)}))):
         came = sum(pence for (_, part_of), pence in sums.parts.items() if part_of is of)
         went = sums.costs.get(of, 0)
         if came or went:
-            rows.append([funds.NAMES[of], *map(money.pounds, (came, went, came - went))])
+            rows.append([queries.fund_title(of), *map(money.pounds, (came, went, came - went))])
     return rows
 
 

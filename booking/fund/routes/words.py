@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from booking.domain import funds, ledger
+from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind
+from booking.fund import queries
 from booking.fund.models import Entry
 
 
@@ -16,7 +17,8 @@ def entry_pence(entry: Entry) -> int:
 def entry_funds(entry: Entry) -> str:
     """Return the funds that an entry touches, in words."""
     touched = {line.fund for line in entry.lines}
-    return ", ".join(words for fund, words in funds.NAMES.items() if fund in touched)
+    in_order = [*(fund for fund in Fund if fund in touched), *sorted(touched - {*Fund})]
+    return ", ".join(map(fund_name, in_order))
 
 
 def kind_name(kind: str) -> str:
@@ -26,7 +28,7 @@ def kind_name(kind: str) -> str:
 
 def fund_name(fund: Fund) -> str:
     """Return what people call a fund."""
-    return funds.NAMES[fund]
+    return queries.fund_title(fund)
 
 
 def account_name(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from booking.domain import ledger, money
 from booking.domain.ledger import Draft, Fund, Kind, accounts
 from booking.domain.permissions import Actor
-from booking.fund import queries
+from booking.fund import extras, queries
 from booking.fund.models import Entry
 from booking.fund.service import funds, posting
 
@@ -18,6 +18,14 @@ class DescriptionMissing(ValueError):
 
 class FormSentAlready(ValueError):
     """The same form comes again with another amount, date or event."""
+
+
+class RestrictedFund(ValueError):
+    """Money that was given for a purpose is not moved away from it."""
+
+
+class FundClosed(ValueError):
+    """The fund takes and gives nothing any more."""
 
 
 class MoreThanExpected(ValueError):
@@ -34,6 +42,8 @@ class HandEntry:
     entered_on: date
     pence: int = 0
     fund: Fund = Fund.EVENTS
+    #: Transfer: the fund that the money goes to.
+    target: Fund = Fund.EVENTS
     account: str = accounts.BANK
     description: str = ""
     event: str | None = None
@@ -52,18 +62,20 @@ def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
     """Post what the treasurer filled in, under the lock of the funds.
 
     Sending the same form twice records one entry. Raises NotEnoughMoney, DescriptionMissing,
-    MoreThanExpected, FormSentAlready, and what `post` and the ledger's rules raise.
+    MoreThanExpected, FormSentAlready, FundClosed, RestrictedFund, and what `post` and the ledger's
+    rules raise.
     """
     funds.lock()
     if found := queries.by_key(entry.key):
         return _same(found, entry)
+    _check_open(entry)
     draft = _DRAFTS[entry.kind](entry)
     return posting.post(actor=actor, now=now, draft=draft, entered_on=entry.entered_on)
 
 
 def _same(found: Entry, entry: HandEntry) -> Entry:
     """Return the entry that this form has made already, unless it is sent again with a change."""
-    moved = abs(sum(line.pence for line in found.lines if line.account == entry.account))
+    moved = _moved(found, entry)
     event = found.event.slug if found.event else None
     asked = (entry.pence or sum(entry.amounts.values()), entry.entered_on, entry.event or None)
     if (moved, found.entered_on, event) != asked:
@@ -72,6 +84,22 @@ def _same(found: Entry, entry: HandEntry) -> Entry:
             "To correct that, reverse the entry and fill in a new form."
         )
     return found
+
+
+def _moved(found: Entry, entry: HandEntry) -> int:
+    """Return what an entry moved, as its form asked for it."""
+    lines = [line for line in found.lines if line.account == entry.account]
+    if entry.kind is Kind.TRANSFER:
+        return sum(line.pence for line in lines if line.fund == entry.target)
+    return abs(sum(line.pence for line in lines))
+
+
+def _check_open(entry: HandEntry) -> None:
+    """Raise FundClosed if the entry puts money into a closed fund, or takes some out."""
+    used = {entry.fund, entry.target, *(fund for fund, pence in entry.amounts.items() if pence)}
+    for row in queries.all_funds():
+        if row.name in used and row.closed_at is not None:
+            raise FundClosed(f"{row.title} is closed. Open it again, or choose another fund.")
 
 
 def _described(entry: HandEntry) -> str:
@@ -137,6 +165,29 @@ def _grant(entry: HandEntry) -> Draft:
     )
 
 
+def _transfer(entry: HandEntry) -> Draft:
+    ledger.above_zero(entry.pence)
+    source = queries.fund_named(entry.fund)
+    if source is not None and source.restricted:
+        raise RestrictedFund(
+            f"The money of {source.title} was given for its purpose. Spend it on that from the "
+            "fund itself; it is moved to no other."
+        )
+    free = queries.fund_money(entry.fund) - extras.promised(entry.fund)
+    if entry.pence > free:
+        raise funds.NotEnoughMoney(
+            f"{funds.named(entry.fund)} can give {money.pounds(max(free, 0))} away. Move less."
+        )
+    return ledger.transfer(
+        key=entry.key,
+        pence=entry.pence,
+        source=entry.fund,
+        target=entry.target,
+        reason=entry.reason,
+        account=entry.account,
+    )
+
+
 def _opening_balance(entry: HandEntry) -> Draft:
     ledger.above_zero(sum(entry.amounts.values()))
     return ledger.opening_balance(key=entry.key, amounts=entry.amounts, account=entry.account)
@@ -166,6 +217,7 @@ _DRAFTS: Mapping[Kind, Callable[[HandEntry], Draft]] = {
     Kind.SUBSIDY: _subsidy,
     Kind.ADMIN_COST: _admin_cost,
     Kind.GRANT: _grant,
+    Kind.TRANSFER: _transfer,
     Kind.OPENING_BALANCE: _opening_balance,
     Kind.CASH_BANKED: _cash_banked,
     Kind.PAYOUT: _payout,

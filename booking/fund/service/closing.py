@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from booking.domain import ledger
-from booking.domain.ledger import Fund, accounts
+from booking.domain.ledger import Fund, Subject, accounts
 from booking.domain.permissions import Actor
 from booking.events import service as events
 from booking.events.models import Event, EventState
 from booking.fund import queries
 from booking.fund.models import Entry
 from booking.fund.service import funds, posting
+
+#: States in which an event is not closed again: what moved since is swept.
+SETTLED = frozenset({EventState.CLOSED, EventState.CANCELLED})
 
 
 class NothingLeft(ValueError):
@@ -19,16 +22,17 @@ class NothingLeft(ValueError):
 def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") -> Entry | None:
     """Close an event and sweep what it has over; return the entry, or None when it came out even.
 
-    An event that is closed or cancelled is swept again when money moved since. A deficit needs
-    the lead's reason. Raises ledger.ReasonMissing, NothingLeft, and what `events.close` raises
-    (the event is not over, or was never published).
+    An event that is closed or cancelled is swept again when money moved since. A deficit needs a
+    reason and the lead's decision. Raises ledger.ReasonMissing, ledger.SecondPersonNeeded
+    (`decisions.ask_deficit` asks the lead), NothingLeft, and what `events.close` raises (the event
+    is not over, or was never published).
     """
-    if event.state in {EventState.CLOSED, EventState.CANCELLED}:
+    if event.state in SETTLED:
         event, again = events.locked(event), True
     else:
         event, again = events.close(actor=actor, now=now, event=event), False
     funds.lock()
-    surplus = ledger.event_surplus(queries.event_lines(event.id))
+    surplus = surplus_of(event)
     if surplus == 0 and again:
         raise NothingLeft("Nothing is left to sweep: the event has come out even.")
     if surplus == 0:
@@ -40,7 +44,14 @@ def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") 
         reason=reason,
         account=_fullest_account(),
     )
+    if surplus < 0 and not ledger.decides_alone(Subject.DEFICIT, actor):
+        raise ledger.SecondPersonNeeded("The network lead decides about a deficit. Ask the lead.")
     return posting.post(actor=actor, now=now, draft=draft, event_id=event.id)
+
+
+def surplus_of(event: Event) -> int:
+    """Return what an event has over and not swept yet, in pence; below zero is a deficit."""
+    return ledger.event_surplus(queries.event_lines(event.id))
 
 
 def _next_key(event: Event) -> str:

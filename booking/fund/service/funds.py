@@ -6,7 +6,7 @@ from booking.db import db
 from booking.domain import funds as domain_funds
 from booking.domain import ledger, money
 from booking.domain.ledger import Fund, accounts
-from booking.fund import queries
+from booking.fund import extras, queries
 from booking.fund.models import FundRow
 
 
@@ -31,12 +31,24 @@ def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
     `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
     """
     if fund not in domain_funds.MAY_OVERDRAW:
-        held = queries.fund_money(fund)
-        if not ledger.may_spend(held, 0, pence):
+        held, promised = queries.fund_money(fund), extras.promised(fund)
+        if not ledger.may_spend(held, promised, pence):
+            of_which = f", of which {money.pounds(promised)} is promised" if promised else ""
             raise NotEnoughMoney(
-                f"The {queries.fund_title(fund)} holds {money.pounds(held)}. "
+                f"{named(fund)} holds {money.pounds(held)}{of_which}. "
                 f"It cannot pay {money.pounds(pence)}."
             )
+    refuse_more_than_cash(pence=pence, account=account)
+
+
+def named(fund: Fund) -> str:
+    """Return a fund as a sentence begins with it: "The CPD fund", "The fund “Bursaries”"."""
+    title = queries.fund_title(fund)
+    return f"The {title}" if "fund" in title.casefold() else f"The fund “{title}”"
+
+
+def refuse_more_than_cash(*, pence: int, account: str) -> None:
+    """Raise NotEnoughMoney if more is taken out of the cash box than lies in it."""
     if account == accounts.CASH:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
         if pence > cash:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from booking.audit import service as audit
 from booking.clock import LONDON
 from booking.db import db
-from booking.domain import funds, ledger
+from booking.domain import funds, ledger, money
 from booking.domain.permissions import Actor
 from booking.events.models import Event
 from booking.fund import queries
@@ -102,13 +102,39 @@ def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
     """Undo an entry by its mirror image, dated today, and return the reversal.
 
     A mistake is undone even when that shows that a fund has been overspent: the books tell the
-    truth, and further spending is refused. Raises AlreadyReversed and what
-    `ledger.reversal` raises (no reason; a reversal of a reversal).
+    truth, and further spending is refused. Raises ledger.SecondPersonNeeded above the set amount
+    (`decisions.ask_reversal` asks), AlreadyReversed, and what `ledger.reversal` raises (no reason;
+    a reversal of a reversal).
     """
+    reversible(entry, reason=reason)
+    alone_up_to = queries.alone_up_to_pence()
+    alone = ledger.decides_alone(ledger.Subject.REVERSAL, actor)
+    if not alone and ledger.needs_second_person(pence_of(entry), alone_up_to):
+        raise ledger.SecondPersonNeeded(
+            f"An entry above {money.pounds(alone_up_to)} is reversed by two people. Ask a second."
+        )
+    return undo(actor=actor, now=now, entry=entry, reason=reason)
+
+
+def reversible(entry: Entry, *, reason: str) -> ledger.Draft:
+    """Return the mirror image of an entry; raises as `reverse` does, and writes nothing."""
     draft = ledger.reversal(draft_of(entry), reason=reason)
     if _posted(draft.key) is not None:
-        raise AlreadyReversed("This entry has been reversed already.")
+        raise AlreadyReversed(
+            "This entry has been reversed already. Record it again as it should be."
+        )
+    return draft
+
+
+def undo(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
+    """Post the mirror image of an entry, whatever its size: somebody has decided it."""
+    draft = reversible(entry, reason=reason)
     return post(actor=actor, now=now, draft=draft, event_id=entry.event_id)
+
+
+def pence_of(entry: Entry) -> int:
+    """Return how large an entry is, in pence, as people speak of it."""
+    return ledger.amount(draft_of(entry).lines)
 
 
 def draft_of(entry: Entry) -> ledger.Draft:

@@ -1,14 +1,18 @@
-"""Seal the ledger into its hash chain, and verify it: balance, chain and accounts."""
+"""Seal the ledger into its hash chain, verify all of it, and add its totals up anew."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import selectinload
 
 from booking.audit import sealing
+from booking.audit import service as audit
+from booking.db import db
 from booking.domain import chain
+from booking.domain.permissions import COMMAND
 from booking.fund import queries
-from booking.fund.models import Entry, LedgerSeal
+from booking.fund.models import DayTotal, Entry, LedgerSeal
 
 #: What a seal covers: every column. One that comes later must be added only to entries that come
 #: later, for the bytes of those already sealed stay as they are.
@@ -49,7 +53,7 @@ def first_broken() -> chain.Broken | None:
 
 
 def verify() -> Verification:
-    """Check every entry (whole, balanced, known accounts) and the chain; name the first fault."""
+    """Check the chain, every entry, the running balances and closed years; name the first fault."""
     entries = queries.entry_count()
     sealed = entries - sealing.unsealed(CHAIN)
     return Verification(entries, sealed, _first_problem())
@@ -60,4 +64,33 @@ def _first_problem() -> str:
         key = queries.key_of(broken.row_id)
         named = f"Entry {broken.row_id}" + (f" ({key})" if key else "")
         return f"{named}: {broken.reason}."
-    return queries.first_unbalanced() or queries.first_unknown_account()
+    return (
+        queries.first_unbalanced()
+        or queries.first_unknown_account()
+        or queries.first_wrong_total()
+        or queries.first_wrong_year()
+    )
+
+
+class EntriesBroken(ValueError):
+    """Totals are not added up from entries that were tampered with."""
+
+
+def add_up() -> int:
+    """Add the running balances of all sealed entries up anew; return how many there are.
+
+    Raises EntriesBroken when an entry itself is not sound: totals would only hide that.
+    """
+    if broken := first_broken():
+        raise EntriesBroken(f"Entry {broken.row_id}: {broken.reason}. Put the entries right first.")
+    if problem := queries.first_unbalanced():
+        raise EntriesBroken(f"{problem} Put the entries right first.")
+    if db.session.get_bind().dialect.name == "postgresql":
+        # Keeps a batch that is sealed at this moment waiting; it then adds itself to what we wrote.
+        db.session.execute(text(f"LOCK TABLE {DayTotal.__tablename__} IN EXCLUSIVE MODE"))
+    db.session.execute(delete(DayTotal))
+    names = [column.name for column in DayTotal.__table__.columns]
+    db.session.execute(insert(DayTotal).from_select(names, queries.sealed_totals()))
+    count = db.session.scalar(select(func.count()).select_from(DayTotal)) or 0
+    audit.note(actor=COMMAND, action="add_up_ledger", about="ledger_totals", totals=count)
+    return count

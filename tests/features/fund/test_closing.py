@@ -153,7 +153,7 @@ def test_button_asks_for_the_reason_of_a_deficit(over, treasurer, db_session):
 
     refused = treasurer.post(f"/fund/events/{over.slug}/close", data={"reason": ""})
     assert refused.status_code == 422
-    assert "lead&#39;s reason for meeting the deficit" in refused.text
+    assert "Give the reason for meeting the deficit" in refused.text
 
     filled = {"reason": "The coach broke down"}
     assert treasurer.post(f"/fund/events/{over.slug}/close", data=filled).status_code == 303
