@@ -23,7 +23,9 @@ from booking.checkout import service as checkout
 from booking.db import db, retrying, transaction
 from booking.fund import service as fund
 from booking.notifications import sending, wake
+from booking.partners import sweep as partners
 from booking.places import service as places
+from booking.seasons import service as seasons
 from booking.upkeep import retention
 from booking.web import sessions
 
@@ -69,6 +71,8 @@ JOBS = (
     Job("send mail", 1, sending.send_due),
     Job("settle open payments", 2, once(checkout.settle_open)),
     Job("give money back", 2, once(checkout.execute_refunds)),
+    Job("hear missed messages of the bank", 10, once(checkout.hear_missed)),
+    Job("compare payouts with the books", 60, once(checkout.reconcile_payouts)),
     Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
     Job("let reserves of events that began lapse", 5, in_batches(places.lapse_reserves)),
     Job("let offers expire", 5, in_batches(places.expire_offers)),
@@ -77,6 +81,8 @@ JOBS = (
     Job("publish quotas", 5, in_batches(allocation.publish_quotas)),
     Job("remind parents", 60, in_batches(places.remind_parents)),
     Job("remind schools", 60, in_batches(places.remind_schools)),
+    Job("read partners' calendars", 5, once(partners.read_due)),
+    Job("remind schools of wishes", 60, in_batches(seasons.remind_of_wishes)),
     Job("seal the ledger", 10, in_batches(fund.seal)),
     Job("seal the audit trail", 10, in_batches(audit.seal)),
     Job("forget old sessions", 60, in_batches(sessions.purge)),

@@ -9,11 +9,19 @@ from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.events.extras import Link, Panel
 from booking.events.models import Event, Sharing
+from booking.seasons import queries as seasons
+from booking.seasons.models import PlanState
 
 _WORK = {
     Sharing.FAIR_ROUND: ("Round", "allocation.round_page"),
     Sharing.SET_QUOTAS: ("Quotas", "allocation.quotas"),
 }
+
+
+def was_planned(event_id: int) -> bool:
+    """Say whether an accepted season plan shared the places of an event."""
+    mark = seasons.mark_of(event_id)
+    return mark is not None and mark.state is PlanState.ACCEPTED
 
 
 def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
@@ -22,7 +30,7 @@ def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
         template="allocation/_panel.html",
         facts={
             "url": url_for("allocation.explanation", slug=event.slug),
-            "was_run": queries.was_run(event.id),
+            "was_run": queries.was_run(event.id) or was_planned(event.id),
         },
         where="sharing",
         order=10,

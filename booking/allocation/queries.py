@@ -15,6 +15,7 @@ from booking.places import queries as places
 from booking.places.models import Place, PlaceRequest
 from booking.schools import queries as schools
 from booking.schools.models import School
+from booking.seasons.models import PlannedEvent
 
 #: How many rounds or tasks are read at once.
 BATCH = 100
@@ -114,6 +115,7 @@ def rounds_due(now: datetime, host_ids: Sequence[int] | None) -> list[Waiting]:
         Event.sharing == Sharing.FAIR_ROUND,
         Event.requests_close_at <= now,
         ~exists().where(Round.event_id == Event.id),
+        ~exists().where(PlannedEvent.event_id == Event.id, PlannedEvent.released_at.is_(None)),
     )
 
 

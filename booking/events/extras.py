@@ -42,14 +42,25 @@ class Link:
     current: bool = False
 
 
+@dataclass(frozen=True)
+class Rule:
+    """How an event's places are shared, where a higher feature decides that."""
+
+    name: str
+    sentences: tuple[str, ...]
+
+
+RuleProvider = Callable[[Event], Rule | None]
 PanelProvider = Callable[..., Panel | None]
 LinkProvider = Callable[..., Link | None]
 
 _places_left: list[PlacesLeft] = []
 _change_checks: list[ChangeCheck] = []
+_rules: list[RuleProvider] = []
 _panels: list[PanelProvider] = []
 _links: list[LinkProvider] = []
 _work_panels: list[PanelProvider] = []
+_listing_panels: list[PanelProvider] = []
 
 
 def _add(providers: list[Any], provider: Any) -> None:
@@ -77,6 +88,16 @@ def forbidden_changes(event: Event, details: EventDetails) -> list[Problem]:
     return [problem for check in _change_checks for problem in check(event, details)]
 
 
+def provide_rule(provider: RuleProvider) -> None:
+    """Ask `provider(event) -> Rule | None` whether the event's own rule of sharing stands."""
+    _add(_rules, provider)
+
+
+def other_rule(event: Event) -> Rule | None:
+    """Return the rule that stands in place of the event's own, if one does."""
+    return next((rule for provider in _rules if (rule := provider(event))), None)
+
+
 def provide_panel(provider: PanelProvider) -> None:
     """Ask `provider(event, actor=, now=) -> Panel | None` on every event page."""
     _add(_panels, provider)
@@ -85,6 +106,17 @@ def provide_panel(provider: PanelProvider) -> None:
 def panels(event: Event, *, actor: Actor, now: datetime) -> list[Panel]:
     """Return the panels of an event's page for this person, in order."""
     found = [provider(event, actor=actor, now=now) for provider in _panels]
+    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+def provide_listing_panel(provider: PanelProvider) -> None:
+    """Ask `provider(now=) -> Panel | None` under the listing of coming events."""
+    _add(_listing_panels, provider)
+
+
+def listing_panels(*, now: datetime) -> list[Panel]:
+    """Return what stands under the listing, apart from the events, in order."""
+    found = [provider(now=now) for provider in _listing_panels]
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.domain import money, terms
-from booking.events import words
+from booking.events import extras, words
 from booking.events.models import Event, EventDate, EventState, FeePart, Sharing
 
 
@@ -131,6 +131,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
     """Return what an event's page shows; `left` is how many places nobody holds."""
     is_draft = event.state is EventState.DRAFT
     untouched = left is None or left == event.places or is_draft
+    rule = extras.other_rule(event)
     return EventPage(
         when=words.when(event),
         date_block=_block(event, next_date(event, now), now),
@@ -141,8 +142,8 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
         status=words.status(event, now=now, left=left),
         places=words.places(event, left=left),
         held=None if untouched else event.places - (left or 0),
-        sharing_name=words.SHARING_NAMES[event.sharing],
-        sharing_rule=words.sharing_rule(event),
+        sharing_name=rule.name if rule else words.SHARING_NAMES[event.sharing],
+        sharing_rule=rule.sentences if rule else words.sharing_rule(event),
         draws_lots=event.sharing is not Sharing.FIRST_COME and bool(event.seed_commitment),
         deadlines=_deadlines(event),
         fee_sentences=words.fee_sentences(event),

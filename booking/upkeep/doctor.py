@@ -10,6 +10,7 @@ from booking.allocation import service as allocation
 from booking.audit import service as audit
 from booking.db import db
 from booking.fund import service as fund
+from booking.seasons import service as seasons
 from booking.upkeep import retention
 
 
@@ -43,6 +44,10 @@ def _ledger() -> Iterable[str]:
 
 def _rounds() -> Iterable[str]:
     yield from allocation.problems()
+
+
+def _season_plans() -> Iterable[str]:
+    yield from seasons.problems()
 
 
 def _overdue() -> Iterable[str]:
@@ -189,6 +194,7 @@ CHECKS = (
     ),
     Check("The audit trail's hash chain holds", _audit_chain),
     Check("Every round can be recomputed from its published record", _rounds),
+    Check("Every accepted season plan agrees with its record and its places", _season_plans),
     Check("Nothing is kept past its time", _overdue),
     Check("The database file is whole", _sqlite_integrity),
 )

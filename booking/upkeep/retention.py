@@ -19,10 +19,12 @@ from booking.payments.models import BankSession, WebhookEvent
 from booking.places.models import Booking
 from booking.pupils.models import ParentLink
 from booking.schools.models import Invitation, PasswordReset, RoleGrant
+from booking.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.web.models import ThrottleCount, WebSession
 
 NEEDS_KEPT = timedelta(days=14)
 LINKS_KEPT = timedelta(days=30)
+WISHES_KEPT = timedelta(days=30)
 MAIL_KEPT = timedelta(days=90)
 FEEDS_KEPT = timedelta(days=30)
 BANK_MESSAGES_KEPT = timedelta(days=400)
@@ -92,6 +94,14 @@ def _overdue_needs(now: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Needs).where(*_needs(now))) or 0
 
 
+def _plans_over(now: datetime) -> Any:
+    withdrawn = SeasonPlan.state == PlanState.WITHDRAWN
+    return select(SeasonPlan.id).where(
+        (SeasonPlan.last_on <= (now - WISHES_KEPT).date())
+        | (withdrawn & (SeasonPlan.ended_at <= now - WISHES_KEPT))
+    )
+
+
 RULES = (
     Rule(
         "needs of the day",
@@ -118,6 +128,18 @@ RULES = (
         lambda now: RoleGrant.event_id.in_(
             select(Event.id).where(Event.last_ends_at <= now - LINKS_KEPT)
         ),
+    ),
+    _rows(
+        "wishes of pupils",
+        "30 days after the season plan's last day, or after it was withdrawn",
+        PlannedPupil,
+        lambda now: PlannedPupil.plan_id.in_(_plans_over(now)),
+    ),
+    _rows(
+        "proposals of season plans",
+        "with the wishes that they were worked out from",
+        Proposal,
+        lambda now: Proposal.plan_id.in_(_plans_over(now)),
     ),
     _rows(
         "password links",

@@ -1,11 +1,14 @@
 """The blueprint, and how its addresses find an event."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from booking.allocation import charts
 from booking.domain.permissions import Scope
 from booking.events import queries, states
 from booking.events.models import Event
+from booking.web.bars import picture
+
+__all__ = ["allocation", "asked_width", "picture", "published_event", "scope_of"]
 
 allocation = Blueprint("allocation", __name__)
 
@@ -24,15 +27,3 @@ def scope_of(event: Event) -> Scope:
 def asked_width() -> int:
     """Return how wide a picture is asked for: a phone's says `?narrow=1`."""
     return charts.NARROW if request.args.get("narrow") else charts.WIDE
-
-
-def picture(drawing: bytes) -> Response:
-    """Return a drawing as an image that may be kept if it is still the same."""
-    response = Response(drawing, mimetype="image/svg+xml")
-    # The drawing brings its own styles, and asks nothing of anybody.
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    response.add_etag()
-    response.make_conditional(request)
-    return response

@@ -19,6 +19,7 @@ from booking.domain.permissions import Action
 from booking.events import words
 from booking.events.models import Event, EventState, Sharing
 from booking.places import service as places
+from booking.seasons import queries as seasons
 from booking.web import redirects
 from booking.web.access import requires
 from booking.web.forms import Form
@@ -31,6 +32,8 @@ RUNS_ROUND = requires(Action.RUN_ROUND, load=published_event, scope=scope_of, na
 def round_page(event: Event) -> str:
     """Show the requests so far and what each rule would give; the result once it was run."""
     _only(event, Sharing.FAIR_ROUND)
+    if mark := seasons.mark_of(event.id):
+        return render_template("allocation/planned.html", event=event, mark=mark)
     return render_template("allocation/round.html", **_round_facts(event))
 
 
@@ -66,6 +69,8 @@ def round_chart(event: Event) -> Response:
 def check_round(event: Event) -> str:
     """Ask once more before the round is run."""
     _only(event, Sharing.FAIR_ROUND)
+    if mark := seasons.mark_of(event.id):
+        return render_template("allocation/planned.html", event=event, mark=mark)
     return render_template("allocation/check.html", form=Form(), **_round_facts(event))
 
 

@@ -19,6 +19,8 @@ from booking.events import words
 from booking.events.models import Event, Sharing
 from booking.places import queries as places
 from booking.schools import queries as schools
+from booking.seasons import queries as seasons
+from booking.seasons.routes.public import event_explanation
 from booking.web import paging
 from booking.web.access import public
 
@@ -31,6 +33,8 @@ SCRIPT = Path(__file__).parents[3] / "docs" / "verify_allocation.py"
 def explanation(slug: str) -> str:
     """Explain how an event's places are shared and, afterwards, what came of it and why."""
     event = _event_or_404(slug)
+    if mark := seasons.mark_of(event.id):
+        return event_explanation(event, mark)
     row = queries.round_of(event.id)
     if row is None:
         return render_template("allocation/promise.html", **_rule(event), quotas=_quotas(event))

@@ -14,6 +14,7 @@ from booking.events.models import Event, Sharing
 from booking.places import queries as places_queries
 from booking.places import service as places
 from booking.places.service import locks
+from booking.seasons import queries as seasons
 
 
 def gather(event: Event) -> claims.Round:
@@ -57,6 +58,11 @@ def _refuse(event: Event, now: datetime) -> None:
         raise refusals.AlreadyRun(
             f"The round of “{event.title}” was run on {terms.deadline_text(before.run_at)}. "
             "It is run once; its result stands."
+        )
+    if mark := seasons.mark_of(event.id):
+        raise refusals.NoRound(
+            f"The places of “{event.title}” are shared by the season plan “{mark.name}”, together "
+            "with those of other events. An event is shared once: there is no round to run."
         )
     closes_at = event.requests_close_at
     if closes_at is not None and now < closes_at:

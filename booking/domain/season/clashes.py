@@ -13,7 +13,18 @@ from booking.domain.season import wishes
 
 
 class ChainOfOverlaps(claims.ClaimRefused):
-    """A pupil wishes for events that overlap one after another, but not all with one another."""
+    """A pupil wishes for events that overlap one after another, but not all with one another.
+
+    `pupil` is the pupil's reference; `events` are three that do.
+    """
+
+    def __init__(self, pupil: str, events: tuple[str, str, str]) -> None:
+        one, other, last = events
+        super().__init__(
+            f"{pupil} wishes for {one}, {other} and {last}, which overlap one after another but "
+            "not all with one another. Take one of them from the wishes."
+        )
+        self.pupil, self.events = pupil, events
 
 
 def clashes(events: Sequence[wishes.Event]) -> Mapping[str, frozenset[str]]:
@@ -61,7 +72,4 @@ def _assert_all_overlap(
         others = {other for other in pupil.wishes if other in clashing[event]} | {event}
         if others != ours:
             one, other, last = sorted({group[0], event, min(others ^ ours)})
-            raise ChainOfOverlaps(
-                f"{pupil.reference} wishes for {one}, {other} and {last}, which overlap one after "
-                "another but not all with one another. Take one of them from the wishes."
-            )
+            raise ChainOfOverlaps(pupil.reference, (one, other, last))

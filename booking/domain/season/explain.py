@@ -4,7 +4,7 @@ A school is spoken to ("You asked for…") or, given its name, of ("Maple Primar
 sentence of a pupil is for the pupil's own school, and says nothing of any other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from booking.domain.season import clashes, wishes
@@ -40,6 +40,9 @@ class Explanation:
         self._clashing = clashes.clashes(season.events)
         self._held = plan.held(season)
         self._totals = plan.totals(season)
+        self._pupils_of: dict[str, list[wishes.Pupil]] = {s.slug: [] for s in season.schools}
+        for pupil in season.pupils:
+            self._pupils_of[pupil.school].append(pupil)
 
     def reason(self, pupil: str, event: str) -> Reason:
         """Return why the pupil is given this wish, or is not."""
@@ -60,18 +63,21 @@ class Explanation:
 
     def school(self, school: str, *, name: str | None = None) -> str:
         """Return what the school asked for, what it is given and what kept it from more."""
-        pupils = [pupil for pupil in self._season.pupils if pupil.school == school]
+        pupils = self._pupils_of[school]
         wanted = sum(clashes.most_events(pupil, self._clashing) for pupil in pupils)
-        count, who = self._totals[school], "You" if name is None else name
-        if wanted == 0:
-            return f"{who} asked for no places."
-        asked = (
-            f"{who} asked for {_counted(wanted, 'place')} for {_counted(len(pupils), 'pupil')} "
-            f"and the plan gives {_given(count, wanted)}"
+        return sentence(
+            wanted, len(pupils), self._totals[school], self.kept_from_more(school), name=name
         )
-        if count == wanted:
-            return f"{asked}."
-        return f"{asked}; {self._kept_from_more(pupils, 'your' if name is None else 'its')}."
+
+    def kept_from_more(self, school: str) -> frozenset[Reason]:
+        """Return what kept the school's pupils from more events: FULL, CAP or both; or nothing."""
+        return frozenset(
+            self.reason(pupil.reference, event)
+            for pupil in self._pupils_of[school]
+            if self.is_short(pupil)
+            for event in pupil.wishes
+            if not self._given(pupil.reference) & self._clashing[event]
+        ) - {Reason.GIVEN}
 
     def pupil(self, pupil: str) -> str:
         """Return which of the wishes the pupil is given and why not those that come before."""
@@ -93,21 +99,6 @@ class Explanation:
             )
         return "; ".join(parts) + "."
 
-    def _kept_from_more(self, pupils: Sequence[wishes.Pupil], its: str) -> str:
-        reasons = {
-            self.reason(pupil.reference, event)
-            for pupil in pupils
-            if self.is_short(pupil)
-            for event in pupil.wishes
-            if not self._given(pupil.reference) & self._clashing[event]
-        }
-        left = f"the events that {its} pupils could still go to"
-        if Reason.CAP not in reasons:
-            return f"{left} were full when {its} turn came"
-        if Reason.FULL not in reasons:
-            return f"{left} had reached the limit for one school"
-        return f"{left} were full when {its} turn came, or had reached the limit for one school"
-
     def is_short(self, pupil: wishes.Pupil) -> bool:
         """Return whether the pupil could go to more events if there were places."""
         most = clashes.most_events(pupil, self._clashing)
@@ -118,6 +109,29 @@ class Explanation:
 
     def _has(self, school: str, event: str) -> int:
         return self._held.get((school, event), 0)
+
+
+def sentence(
+    wanted: int, pupils: int, count: int, reasons: Collection[Reason], *, name: str | None = None
+) -> str:
+    """Return what a school asked for, what it is given and what kept it from more."""
+    who, its = ("You", "your") if name is None else (name, "its")
+    if wanted == 0:
+        return f"{who} asked for no places."
+    asked = (
+        f"{who} asked for {_counted(wanted, 'place')} for {_counted(pupils, 'pupil')} "
+        f"and the plan gives {_counted_given(count, wanted)}"
+    )
+    return f"{asked}." if count == wanted else f"{asked}; {_kept_by(reasons, its)}."
+
+
+def _kept_by(reasons: Collection[Reason], its: str) -> str:
+    left = f"the events that {its} pupils could still go to"
+    if Reason.CAP not in reasons:
+        return f"{left} were full when {its} turn came"
+    if Reason.FULL not in reasons:
+        return f"{left} had reached the limit for one school"
+    return f"{left} were full when {its} turn came, or had reached the limit for one school"
 
 
 def _choice(wisher: wishes.Pupil, event: str) -> str:
@@ -133,7 +147,7 @@ def _counted(number: int, thing: str) -> str:
     return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-def _given(count: int, wanted: int) -> str:
+def _counted_given(count: int, wanted: int) -> str:
     if count == 0:
         return "none"
     if count < wanted:

@@ -8,6 +8,7 @@ A school can compute that from its own wishes, and whoever may read the record c
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,12 @@ from typing import Any
 from booking.domain.allocation import check as breaches
 from booking.domain.allocation import draw
 from booking.domain.allocation.record import Record, digest, to_bytes
-from booking.domain.season import check, outcome, planning, solving, wishes
+from booking.domain.season import check, explain, nexts, outcome, planning, solving, wishes
+
+__all__ = [
+    "NotARecord", "Record", "digest", "inputs", "inputs_digest", "part_digest", "part_of", "public",
+    "read", "recompute", "record", "to_bytes", "verify",
+]  # fmt: skip
 
 #: Changes whenever the same season could lead to another plan.
 RULE_VERSION = "season-plan-1"
@@ -55,13 +61,19 @@ def record(season: wishes.Season, plan: wishes.Plan) -> Record:
 def public(season: wishes.Season, plan: wishes.Plan, sha256: str) -> Record:
     """Return what everybody may read of a plan: numbers by school and event, and no pupil."""
     counted, everything = outcome.Outcome(season, plan), inputs(season)
+    why, following = explain.Explanation(season, plan), nexts.next_schools(season, plan)
+    pupils = Counter(pupil.school for pupil in season.pupils)
     schools = [
         school | {
-            "given": counted.totals[school["slug"]],
-            "inputs_sha256": part_digest(season, school["slug"]),
-            "wanted": counted.wanted[school["slug"]],
+            "given": counted.totals[slug],
+            "inputs_sha256": part_digest(season, slug),
+            "kept_by": sorted(why.kept_from_more(slug)),
+            "next_at": sorted(event for event, other in following.items() if other == slug),
+            "pupils": pupils[slug],
+            "wanted": counted.wanted[slug],
         }
         for school in everything["schools"]
+        for slug in [school["slug"]]
     ]  # fmt: skip
     shares = [
         {"event": event, "given": counted.held.get((school, event), 0), "school": school,

@@ -1,0 +1,61 @@
+"""What plans do when an event changes or is cancelled, or a pupil leaves."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from booking.db import db
+from booking.domain import terms
+from booking.domain.permissions import Actor
+from booking.events.details import EventDetails
+from booking.events.models import Event
+from booking.events.problems import Problem
+from booking.pupils.models import Pupil
+from booking.seasons import queries
+from booking.seasons.models import PlannedEvent, PlannedPupil, PlanState, SeasonPlan
+
+
+def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
+    """Say what cannot change while a plan shares an event: when its requests close."""
+    mark = queries.mark_of(event.id)
+    if mark is None or mark.state is not PlanState.OPEN:
+        return []
+    closes = terms.deadline_text(mark.wishes_close_at)
+    problems = []
+    if details.requests_close_at != event.requests_close_at:
+        words = (
+            f"The season plan “{mark.name}” shares these places, and wishes for it close on "
+            f"{closes}. Only the network lead can change that, for all its events."
+        )
+        problems.append(Problem("requests_close_at", words))
+    if details.naming_close_at and details.naming_close_at <= mark.wishes_close_at:
+        words = f"Pupils are named after wishes for the season plan have closed, on {closes}."
+        problems.append(Problem("naming_close_at", words))
+    return problems
+
+
+def drop_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Let an open plan go on without an event that was cancelled."""
+    db.session.execute(
+        update(PlannedEvent)
+        .where(
+            PlannedEvent.event_id == event.id,
+            PlannedEvent.released_at.is_(None),
+            PlannedEvent.plan_id.in_(
+                select(SeasonPlan.id).where(SeasonPlan.state == PlanState.OPEN)
+            ),
+        )
+        .values(released_at=now)
+    )
+
+
+def forget_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Take the wishes of a pupil who has left out of the plans that are open."""
+    db.session.execute(
+        delete(PlannedPupil).where(
+            PlannedPupil.pupil_id == pupil.id,
+            PlannedPupil.plan_id.in_(
+                select(SeasonPlan.id).where(SeasonPlan.state == PlanState.OPEN)
+            ),
+        )
+    )

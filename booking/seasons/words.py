@@ -1,0 +1,74 @@
+"""A season plan in words: its rule, and where it stands."""
+
+from booking.domain import terms, year_groups
+from booking.events.models import Event
+from booking.seasons.models import PlanState, SeasonPlan, Weighting
+from booking.seasons.queries import Mark
+
+STATES = {
+    PlanState.OPEN: ("Wishes open", "info"),
+    PlanState.ACCEPTED: ("Accepted", "good"),
+    PlanState.WITHDRAWN: ("Withdrawn", "neutral"),
+}
+WEIGHTINGS = {
+    Weighting.EQUAL: "Every school counts the same",
+    Weighting.BY_ROLL: "By pupils in the years of these events",
+}
+WEIGHTING_HINTS = {
+    Weighting.EQUAL: "A first place to each school, then a second, and so on.",
+    Weighting.BY_ROLL: "A school with twice the pupils comes to twice the places.",
+}
+RULE_NAME = "Season plan"
+
+
+def rule(plan: SeasonPlan) -> tuple[str, ...]:
+    """Return the rule of a plan, most important first."""
+    level = {
+        Weighting.EQUAL: "Schools are levelled: whoever has received fewest places this school "
+        "year, in this plan or before, comes next.",
+        Weighting.BY_ROLL: "Schools are levelled: whoever has received fewest places this school "
+        "year for its number of pupils, in this plan or before, comes next.",
+    }[plan.weighting]
+    return (
+        "As many places are used as can be.",
+        level,
+        "Within a school as few pupils as can be go to a second event, then to a third.",
+        "First choices decide only what is left: they never move a place from school to school.",
+        "Nobody goes to two events at once, to more events than the school says, or to one that "
+        "is for other years; and no school has more places at an event than its limit.",
+        "Where schools are level, lots decide, drawn from a seed that was sealed before any wish "
+        "was read.",
+    )
+
+
+def event_rule(mark: Mark) -> tuple[str, ...]:
+    """Return how the places of one event of a plan are, or were, shared."""
+    by = terms.deadline_text(mark.wishes_close_at)
+    if mark.state is PlanState.OPEN:
+        opening = (
+            f"These places are shared together with those of other events, by “{mark.name}”. "
+            f"Schools say by {by} which of their pupils could go to which events; then all places "
+            "are shared at once. It makes no difference who is first."
+        )
+    else:
+        opening = (
+            f"These places were shared together with those of other events, by “{mark.name}”: by "
+            "which pupils could go to which events."
+        )
+    return (
+        opening,
+        "Over all events, schools that have received fewest places this school year come first.",
+        "This stands in place of the rule that the event was first published with.",
+        "A place that is given back goes first to the same school’s next reserve, then to the "
+        "school that is next in the order of the plan.",
+    )
+
+
+def years(event: Event) -> str:
+    """Return "Years 5 to 6"."""
+    return year_groups.range_name(event.low_year, event.high_year)
+
+
+def event_counts(count: int) -> str:
+    """Return "1 event" or "3 events"."""
+    return "1 event" if count == 1 else f"{count} events"

@@ -1,0 +1,102 @@
+"""Season plans for tests: opened, wished for, worked out and accepted as people do it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from booking import clock
+from booking.db import db, transaction
+from booking.domain.permissions import COMMAND, Actor
+from booking.events.models import Event
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+from booking.seasons import queries, service
+from booking.seasons.models import PlanRecord, Proposal, SeasonPlan, Weighting
+from tests.builders import events as build_events
+
+
+def make_events(
+    *places: int, host: School | None = None, same_day: bool = False, **details: object
+) -> list[Event]:
+    """Return published fair rounds, one for each number of places, a week apart or at once."""
+    made = []
+    for number, count in enumerate(places):
+        days = 60 if same_day else 60 + 7 * number
+        starts_at = build_events.on_weekday(clock.now(), days=days, at=time(9, 15))
+        made.append(
+            build_events.make_event(
+                host=host, title=f"Day {number + 1}", places=count,
+                dates=[build_events.one_date(starts_at)], **details,
+            )
+        )  # fmt: skip
+    return made
+
+
+def open_plan(
+    events: Sequence[Event],
+    *,
+    name: str = "Spring term",
+    at_most: int = 1,
+    weighting: Weighting = Weighting.EQUAL,
+    actor: Actor = COMMAND,
+    now: datetime | None = None,
+) -> SeasonPlan:
+    """Open a plan over events; wishes close in five days."""
+    now = now or clock.now()
+    days = [event.first_starts_at.date() for event in events if event.first_starts_at]
+    with transaction():
+        return service.open_plan(
+            actor=actor, now=now,
+            details=service.PlanDetails(
+                name=name, first_on=min(days), last_on=max(days),
+                event_slugs=tuple(event.slug for event in events),
+                wishes_close_at=now + timedelta(days=5), at_most=at_most, weighting=weighting,
+            ),
+        )  # fmt: skip
+
+
+def wish(
+    plan: SeasonPlan,
+    school: School,
+    wishes: Mapping[Pupil, Iterable[Event]],
+    *,
+    first: Event | None = None,
+    at_most: int | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Enter wishes of a school's pupils; return how many changed."""
+    answers = [
+        service.Answer(
+            pupil, tuple(event.slug for event in events), first.slug if first else "", at_most
+        )
+        for pupil, events in wishes.items()
+    ]
+    with transaction():
+        return service.enter_wishes(
+            actor=COMMAND, now=now or clock.now(), plan=plan, school=school, answers=answers
+        )
+
+
+def after_deadline(plan: SeasonPlan) -> datetime:
+    """Return a moment after wishes have closed."""
+    return plan.wishes_close_at + timedelta(minutes=1)
+
+
+def propose(plan: SeasonPlan, *, now: datetime | None = None) -> Proposal:
+    """Work a plan out, a minute after wishes have closed unless `now` is given."""
+    return service.propose(actor=COMMAND, now=now or after_deadline(plan), plan=plan)
+
+
+def accept(plan: SeasonPlan, *, now: datetime | None = None) -> PlanRecord:
+    """Work a plan out and accept it, after wishes have closed."""
+    now = now or after_deadline(plan)
+    digest, plan_id = propose(plan, now=now).digest, plan.id
+    with transaction():
+        return service.accept(
+            actor=COMMAND, now=now, plan=db.session.get_one(SeasonPlan, plan_id), digest=digest
+        )
+
+
+def is_planned(event: Event) -> bool:
+    """Say whether an event waits to be shared by a plan."""
+    mark = queries.mark_of(event.id)
+    return mark is not None and mark.state == "open"
