@@ -1,6 +1,6 @@
 """The database: models' base, the one transaction, and what makes SQLite keep its word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Enum, Executable, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -52,12 +53,31 @@ class UTCDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Return an aware instant in UTC."""
-        if value is None:
-            return None
-        assert isinstance(value, datetime)
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return what reads the database's own instants: a page reads hundreds of them."""
+        return dialect.type_descriptor(_SQLITE if dialect.name == "sqlite" else _POSTGRESQL)
+
+
+class _SqliteInstant(sqlite.DATETIME):
+    def result_processor(self, dialect: object, coltype: object) -> Callable[[Any], Any]:
+        return _of_text
+
+
+class _PostgresqlInstant(postgresql.TIMESTAMP):
+    def result_processor(self, dialect: object, coltype: object) -> Callable[[Any], Any]:
+        return _in_utc
+
+
+def _of_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+_SQLITE = _SqliteInstant()  # type: ignore[no-untyped-call]
+_POSTGRESQL = _PostgresqlInstant(timezone=True)
 
 
 def words(kind: type[StrEnum]) -> Enum:
@@ -166,6 +186,15 @@ def transaction() -> Iterator[Session]:
         followers = session.info.pop("after_commit", [])
     for follower in followers:
         follower()
+
+
+def rows(statement: Executable, **parameters: Any) -> Sequence[Any]:
+    """Read columns as plain rows, in the current transaction, past the machinery for objects.
+
+    For pages that are opened often: with a statement that was built once, this takes a quarter
+    of what the session takes to run it.
+    """
+    return db.session.connection().execute(statement, parameters).all()
 
 
 def after_commit(follower: Callable[[], None]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
@@ -10,11 +9,10 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from booking.checkout.models import Consent, Funding, Needs
 from booking.db import db
 from booking.domain.booking_states import ENDED, SEATED
-from booking.domain.booking_states import State as BookingState
 from booking.domain.charging import FeeKind
-from booking.domain.payment_states import HELD, SETTLED, FundingStatus, RefundState, State
+from booking.domain.payment_states import HELD, FundingStatus, RefundState, State
 from booking.events.models import Event
-from booking.payments.models import Method, Payment, PaymentLine, Refund
+from booking.payments.models import Payment, PaymentLine, Refund
 from booking.places.models import Booking
 from booking.pupils.models import ParentLink, Pupil
 from booking.tokens import token_hash
@@ -255,52 +253,6 @@ def open_payments(booking_ids: Iterable[int]) -> list[Payment]:
             .order_by(Payment.id)
         )
     )
-
-
-def charges_to_settle(school_id: int) -> list[tuple[str, str, int, datetime | None]]:
-    """Return a school's events with charges that stand before places.
-
-    For each its slug and title, how many charges, and by when. Charges only: a voluntary
-    contribution is nobody's task.
-    """
-    statement = (
-        select(Event.slug, Event.title, func.count(), func.min(Booking.reply_by_at))
-        .join(Booking, Booking.event_id == Event.id)
-        .join(Needs, (Needs.booking_id == Booking.id) & Needs.sent_at.is_not(None))
-        .join(Funding, Funding.booking_id == Booking.id)
-        .where(
-            Booking.school_id == school_id,
-            Booking.state == BookingState.INVITED,
-            Event.fee_kind == FeeKind.CHARGE,
-            Funding.status.not_in(SETTLED),
-        )
-        .group_by(Event.id)
-        .order_by(Event.id)
-    )
-    rows = db.session.execute(statement)
-    return [(slug, title, count, soonest) for slug, title, count, soonest in rows]
-
-
-def events_with_refunds_by_hand(school_id: int) -> list[tuple[str, str]]:
-    """Return slug and title of the events for which a school has to hand money back itself."""
-    statement = (
-        select(Event.slug, Event.title)
-        .where(
-            Event.id.in_(
-                select(PaymentLine.event_id)
-                .join(PaymentLine.payment)
-                .join(PaymentLine.refunds)
-                .join(Booking, Booking.id == PaymentLine.booking_id)
-                .where(
-                    Booking.school_id == school_id,
-                    Payment.method != Method.CARD,
-                    Refund.state == RefundState.REQUESTED,
-                )
-            )
-        )
-        .order_by(Event.id)
-    )
-    return [(slug, title) for slug, title in db.session.execute(statement)]
 
 
 def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:

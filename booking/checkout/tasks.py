@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from booking.checkout import queries
+from booking.checkout import queries, school_due
 from booking.web.tasks import Task
 
 
@@ -21,7 +21,7 @@ def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any)
             due_at=soonest,
             tag="Charge",
         )
-        for slug, title, count, soonest in queries.charges_to_settle(school.id)
+        for slug, title, count, soonest in school_due.charges_to_settle(school.id)
     ]
     by_hand = [
         Task(
@@ -30,7 +30,7 @@ def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any)
             hint="It was paid in cash, by cheque or to the bank.",
             tag="Refund",
         )
-        for slug, title in queries.events_with_refunds_by_hand(school.id)
+        for slug, title in school_due.events_with_refunds_by_hand(school.id)
     ]
     return charges + by_hand
 

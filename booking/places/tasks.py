@@ -10,6 +10,8 @@ from booking.web.tasks import Task
 
 #: How many events that could be asked for are tasks; the rest are in the listing.
 OPEN_EVENTS_MAX = 5
+#: Stands for an event's slug, which has no capitals.
+ANY = "SLUG"
 
 
 def school_tasks(*, school: School, now: datetime) -> list[Task]:
@@ -23,10 +25,11 @@ def school_tasks(*, school: School, now: datetime) -> list[Task]:
 
 
 def _offers(school: School, now: datetime) -> list[Task]:
+    url = _url("offers")
     return [
         Task(
             title=f"Accept or decline a place at {due.title}",
-            url=url_for("school.event", slug=due.slug, _anchor="offers"),
+            url=url.replace(ANY, due.slug),
             hint="A place has come back, and you are next in line.",
             due_at=due.due_at,
             tag="Offer",
@@ -37,10 +40,11 @@ def _offers(school: School, now: datetime) -> list[Task]:
 
 
 def _names(school: School, now: datetime) -> list[Task]:
+    url = _url("names")
     return [
         Task(
             title=f"Name {_count(due.count, 'pupil')} for {due.title}",
-            url=url_for("school.event", slug=due.slug, _anchor="names"),
+            url=url.replace(ANY, due.slug),
             hint="Places without a name go to the next school in line.",
             due_at=due.due_at,
             tag="Names",
@@ -51,10 +55,11 @@ def _names(school: School, now: datetime) -> list[Task]:
 
 
 def _replies(school: School) -> list[Task]:
+    url = _url("answers")
     return [
         Task(
             title=f"{_count(due.count, 'reply', 'replies')} missing for {due.title}",
-            url=url_for("school.event", slug=due.slug, _anchor="answers"),
+            url=url.replace(ANY, due.slug),
             hint="Parents have been asked. A reply on paper can be recorded for them.",
             due_at=due.due_at,
             tag="Replies",
@@ -74,6 +79,11 @@ def _requests(school: School, now: datetime) -> list[Task]:
         )
         for event in queries.open_events(school, now=now, limit=OPEN_EVENTS_MAX)
     ]
+
+
+def _url(anchor: str) -> str:
+    """Return the address of an event's page at `anchor`, for event ANY: made once for a list."""
+    return url_for("school.event", slug=ANY, _anchor=anchor)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from booking.checkout.models import Needs
-from booking.db import db
+from booking.db import db, rows
 from booking.domain.booking_states import EXPECTED, State
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.permissions import Actor, Role
@@ -167,28 +168,30 @@ def without_adults(
 
     For each its slug, its title and when it starts.
     """
-    going = exists().where(
-        Booking.event_id == Event.id,
-        Booking.school_id == school_id,
-        Booking.state == State.CONFIRMED,
-    )
+    found = rows(_without_adults(), school_id=school_id, since=since, until=until)
+    return [(slug, title, starts_at) for slug, title, starts_at in found]
+
+
+@cache
+def _without_adults() -> Select[str, str, datetime | None]:
+    school = bindparam("school_id", type_=Integer)
+    at_event = (Booking.event_id == Event.id, Booking.school_id == school)
     named = exists().where(
-        AccompanyingAdult.event_id == Event.id, AccompanyingAdult.school_id == school_id
+        AccompanyingAdult.event_id == Event.id, AccompanyingAdult.school_id == school
     )
-    rows = db.session.execute(
+    return (
         select(Event.slug, Event.title, Event.first_starts_at)
         .where(
             Event.state == EventState.PUBLISHED,
-            Event.first_starts_at >= since,
-            Event.first_starts_at < until,
-            Event.host_school_id != school_id,
-            going,
+            Event.first_starts_at >= bindparam("since", type_=Event.first_starts_at.type),
+            Event.first_starts_at < bindparam("until", type_=Event.first_starts_at.type),
+            Event.host_school_id != school,
+            exists().where(*at_event, Booking.state == State.CONFIRMED),
             ~named,
         )
         .order_by(Event.first_starts_at)
         .limit(TASK_EVENTS_MAX)
     )
-    return [(slug, title, at) for slug, title, at in rows if at is not None]
 
 
 def bookings_to_mark(booking_ids: Sequence[int]) -> list[Booking]:

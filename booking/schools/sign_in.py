@@ -1,7 +1,8 @@
 """Who is signed in: Flask-Login's user, loaded with roles in one query; and who may be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
@@ -9,20 +10,18 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from booking.db import db
 from booking.domain.permissions import VISITOR, Actor, Grant
 from booking.schools import passwords, queries
-from booking.schools.models import Person, RoleGrant
+from booking.schools.models import RoleGrant
 
 login_manager = LoginManager()
 
 
 class User(UserMixin):
-    """The person signed in, as pages and permissions see them; holds no database row."""
+    """The person signed in, as pages and permissions see them; holds nothing of the database's."""
 
-    def __init__(self, person: Person) -> None:
-        self.person_id = person.id
-        self.public_id = person.public_id
-        self.name = person.name
-        self.email = person.email
-        self.actor = actor_of(person.id, person.grants)
+    def __init__(self, found: Sequence[Any]) -> None:
+        self.person_id, self.public_id, self.name, self.email = found[0][:4]
+        grants = (Grant(*row[4:]) for row in found if row[4] is not None)
+        self.actor = Actor(person_id=self.person_id, grants=frozenset(grants))
 
     def get_id(self) -> str:
         """Return what the session stores."""
@@ -48,8 +47,8 @@ def actor_of(person_id: int, grants: Iterable[RoleGrant]) -> Actor:
 
 def load(person_id: str) -> User | None:
     """Return the person of a session; None once the account is closed, so on the next request."""
-    person = queries.person_to_sign_in(int(person_id))
-    return None if person is None else User(person)
+    found = queries.signed_in(int(person_id))
+    return User(found) if found else None
 
 
 def init_app(app: Flask) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select
+from sqlalchemy import String, bindparam, delete, select
 from werkzeug.datastructures import CallbackDict
 
 from booking import clock
-from booking.db import db, transaction
+from booking.db import db, rows, transaction
 from booking.tokens import new_public_id, new_token, token_hash
 from booking.web.models import WebSession
 
@@ -23,6 +23,10 @@ ABSOLUTE = timedelta(hours=12)
 #: `last_seen_at` is written at most this often, so that reading a page is not a write.
 SEEN_EVERY = timedelta(minutes=5)
 PERSON_KEY = "_user_id"  # Flask-Login's own name
+#: Read on every request of whoever has a session, so it is built once.
+_OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
+    WebSession.token_hash == bindparam("token_hash", type_=String)
+)
 
 
 class DatabaseSession(CallbackDict[str, Any], SessionMixin):
@@ -48,14 +52,12 @@ class DatabaseSessions(SessionInterface):
         token = incoming.cookies.get(self.get_cookie_name(app), "")
         if not token:
             return DatabaseSession()
-        row = db.session.scalar(
-            select(WebSession).where(WebSession.token_hash == token_hash(token))
-        )
+        found = rows(_OPEN, token_hash=token_hash(token))
         now = clock.now()
-        if row is None or row.expires_at <= now or row.last_seen_at <= now - IDLE:
+        if not found or found[0].expires_at <= now or found[0].last_seen_at <= now - IDLE:
             return DatabaseSession()
-        session = DatabaseSession(row.content, token)
-        session.stale = row.last_seen_at <= now - SEEN_EVERY
+        session = DatabaseSession(found[0].content, token)
+        session.stale = found[0].last_seen_at <= now - SEEN_EVERY
         return session
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:

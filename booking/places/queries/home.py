@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from booking.db import db
+from booking.db import rows
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.events.models import Event, EventDate, EventState, Sharing
 from booking.places import extras
@@ -69,13 +69,11 @@ def events_of(
 ) -> Page[EventLine]:
     """Return one page of the events a school asked for, holds places at or took part in."""
     facts = {"school_id": school_id, "now": now}
-    rows = db.session.execute(
-        _lines(past), {**facts, "size": size, "start": (number - 1) * size}
-    ).all()
-    lines = [EventLine(*row) for row in rows]
+    found = rows(_lines(past), **facts, size=size, start=(number - 1) * size)
+    lines = [EventLine(*row) for row in found]
     if number == 1 and len(lines) < size:
         return Page(lines, number, len(lines), size)
-    return Page(lines, number, db.session.scalar(_count(past), facts) or 0, size)
+    return Page(lines, number, rows(_count(past), **facts)[0][0], size)
 
 
 @cache
@@ -146,8 +144,8 @@ class Due:
 
 def offers_due(school_id: int, *, now: datetime) -> list[Due]:
     """Return the offers that wait for a school's answer, the soonest to expire first."""
-    rows = db.session.execute(_offers_due(), {"school_id": school_id, "now": now})
-    return [Due(slug, title, 1, expires_at) for slug, title, expires_at in rows]
+    found = rows(_offers_due(), school_id=school_id, now=now)
+    return [Due(slug, title, 1, expires_at) for slug, title, expires_at in found]
 
 
 @cache
@@ -162,10 +160,10 @@ def _offers_due() -> Select[str, str, datetime]:
 
 def names_due(school_id: int, *, now: datetime) -> list[Due]:
     """Return the coming events at which a school holds places without a name."""
-    rows = db.session.execute(_names_due(), {"school_id": school_id, "now": now})
+    found = rows(_names_due(), school_id=school_id, now=now)
     return [
         Due(row.slug, row.title, row.count_, name_by(row, row.late, now=now))
-        for row in (_Unnamed(*found) for found in rows)
+        for row in (_Unnamed(*columns) for columns in found)
     ]
 
 
@@ -202,8 +200,7 @@ def _names_due() -> Select[*tuple[Any, ...]]:
 
 def replies_due(school_id: int) -> list[Due]:
     """Return the events for which parents of a school have not answered."""
-    rows = db.session.execute(_replies_due(), {"school_id": school_id})
-    return [Due(*row) for row in rows]
+    return [Due(*row) for row in rows(_replies_due(), school_id=school_id)]
 
 
 @cache
@@ -231,17 +228,15 @@ class OpenEvent(NamedTuple):
 
 def open_events(school: School, *, now: datetime, limit: int) -> list[OpenEvent]:
     """Return coming events that a school could still ask for in time, the most urgent first."""
-    rows = db.session.execute(
+    found = rows(
         _open_events(),
-        {
-            "school_id": school.id,
-            "now": now,
-            "low_year": school.low_year,
-            "high_year": school.high_year,
-            "size": limit,
-        },
+        school_id=school.id,
+        now=now,
+        low_year=school.low_year,
+        high_year=school.high_year,
+        size=limit,
     )
-    return [OpenEvent(*row) for row in rows]
+    return [OpenEvent(*row) for row in found]
 
 
 @cache

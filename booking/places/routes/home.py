@@ -13,6 +13,8 @@ from booking.web.access import requires
 
 #: How many events the table shows at once, like the lists of events elsewhere.
 EVENTS_SIZE = 20
+#: How many tasks stand above it, the most urgent first; the others are one tap away.
+TASKS_SHOWN = 12
 
 
 @school_pages.get("/")
@@ -24,11 +26,14 @@ def home() -> str:
     page = queries.events_of(
         school.id, now=now, past=past, number=paging.asked_page(), size=EVENTS_SIZE
     )
+    found = tasks.collect("school", school=school, now=now)
+    shown = found if request.args.get("tasks") == "all" else found[:TASKS_SHOWN]
     return render_template(
         "school/home.html",
         school=school,
         choices=acting.choices(),
-        tasks=tasks.collect("school", school=school, now=now),
+        tasks=shown,
+        tasks_in_all=len(found),
         page=page,
         rows=pages.rows(page.items, now=now),
         past=past,

@@ -27,6 +27,7 @@ from booking.schools.queries.people import (
     person_to_sign_in,
     session_id,
     sessions_of,
+    signed_in,
 )
 from booking.schools.queries.schools import (
     Figures,
@@ -68,6 +69,7 @@ __all__ = [
     "schools_list",
     "session_id",
     "sessions_of",
+    "signed_in",
     "term",
     "terms",
 ]
