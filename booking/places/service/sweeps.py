@@ -6,7 +6,8 @@ repeated at will. It returns how many things it changed; more may be waiting whe
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from booking.db import db
 from booking.domain.booking_states import State
@@ -15,7 +16,15 @@ from booking.events.models import Event, EventState, Sharing
 from booking.notifications import service as notifications
 from booking.places.models import Booking, Offer, OfferState, Place
 from booking.places.queries.bookings import is_seated
-from booking.places.service import invitations, line, locks, moves, offers, replies
+from booking.places.service import (
+    closed_days,
+    invitations,
+    line,
+    locks,
+    moves,
+    offers,
+    replies,
+)
 
 #: Parents who have not answered are reminded once, this long before the deadline.
 REMIND_BEFORE = timedelta(hours=48)
@@ -28,7 +37,8 @@ def lapse_overdue(now: datetime) -> int:
     for event in locks.events_due(exists().where(Booking.event_id == Event.id, *overdue)):
         statement = select(Booking).where(Booking.event_id == event.id, *overdue)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
-            replies.end(event, booking, State.LAPSED, actor=WORKER, now=now)
+            if not closed_days.put_off(event, booking, due_at=booking.reply_by_at, now=now):
+                replies.end(event, booking, State.LAPSED, actor=WORKER, now=now)
             count += 1
     return count
 
@@ -56,20 +66,21 @@ def expire_offers(now: datetime) -> int:
     for event in locks.events_due(exists().where(Offer.event_id == Event.id, *past)):
         statement = select(Offer).where(Offer.event_id == event.id, *past)
         for offer in db.session.scalars(statement.order_by(Offer.id)).all():
-            offers.pass_on(event, offer, OfferState.EXPIRED, actor=WORKER, now=now)
+            if not closed_days.put_off(event, offer, due_at=offer.expires_at, now=now):
+                offers.pass_on(event, offer, OfferState.EXPIRED, actor=WORKER, now=now)
             count += 1
     return count
 
 
 def return_unnamed(now: datetime) -> int:
     """Take back places without a name after the naming date, for reserves or the line."""
-    return _take_back(now, Event.naming_close_at <= now)
+    return _take_back(now, Event.naming_close_at)
 
 
 def release_quotas(now: datetime) -> int:
     """Take back unclaimed quotas on their release date, and open the line."""
     due = (Event.sharing == Sharing.SET_QUOTAS, Event.release_at <= now)
-    count = _take_back(now, *due)
+    count = _take_back(now, Event.release_at, Event.sharing == Sharing.SET_QUOTAS)
     spare = exists().where(
         Place.event_id == Event.id, Place.school_id.is_(None), Place.removed_at.is_(None)
     )
@@ -79,7 +90,10 @@ def release_quotas(now: datetime) -> int:
     return count
 
 
-def _take_back(now: datetime, *due: object) -> int:
+def _take_back(
+    now: datetime, closes_at: InstrumentedAttribute[datetime | None], *also: ColumnElement[bool]
+) -> int:
+    """Take back the places without a name of events past one of their deadlines."""
     unnamed = (
         Place.school_id.is_not(None),
         (Place.name_by_at.is_(None)) | (Place.name_by_at <= now),
@@ -87,13 +101,16 @@ def _take_back(now: datetime, *due: object) -> int:
     )
     count = 0
     for event in locks.events_due(
-        *due,  # type: ignore[arg-type]
+        closes_at <= now,
         Event.first_starts_at > now,
         exists().where(Place.event_id == Event.id, *unnamed),
+        *also,
     ):
         statement = select(Place).where(Place.event_id == event.id, *unnamed)
         for place in db.session.scalars(statement.order_by(Place.id)).all():
-            line.give_on(event, place, actor=WORKER, now=now)
+            due_at = place.name_by_at or getattr(event, closes_at.key)
+            if not closed_days.put_off(event, place, due_at=due_at, now=now):
+                line.give_on(event, place, actor=WORKER, now=now)
             count += 1
     return count
 
