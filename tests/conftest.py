@@ -226,6 +226,7 @@ def app(
     settings = dict(worker_app.config)
     dispose(worker_app)
     test_database.reset()
+    worker_app.extensions["remembered"].forget()
     yield worker_app
     worker_app.config.clear()
     worker_app.config.update(settings)

@@ -1,91 +1,145 @@
 """Calendars as files that calendar programs subscribe to (RFC 5545 and RFC 7986)."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import icalendar
 
-from booking.calendars.queries import Entry
+from booking.calendars.queries.private import Entry, SchoolDays
+from booking.calendars.queries.rows import TAKES_PART, Row, What, Why
+from booking.domain.permissions import PARENT, Actor
 from booking.events import ical
 from booking.events.models import Event
 
 REFRESH = timedelta(hours=6)
-#: A deadline is shown as the half hour before it.
-DEADLINE_SHOWN = timedelta(minutes=30)
-#: How many written files a process keeps: the network's and its last few states.
-KEPT_MAX = 4
+#: What deadlines of all are called, and what their UIDs end with.
+DEADLINES = (
+    (Why.REQUESTS, "requests_close_at", "requests", "Requests close"),
+    (Why.NAMING, "naming_close_at", "naming", "Name your pupils"),
+    (Why.RELEASE, "release_at", "release", "Places without a name go back"),
+)
+OWN_DEADLINES = {
+    What.LATE: "Name your pupils for places that came late",
+    What.OFFER: "Answer the offer of a place",
+    What.REPLY: "Reply to the invitation",
+}
 
 
-class KeptFiles:
-    """The files written last, by what they hold: the second reader costs no writing."""
+@dataclass(frozen=True)
+class Heading:
+    """What a calendar says about itself."""
 
-    def __init__(self) -> None:
-        self._files: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
-
-    def get(self, key: tuple[str, ...], write: Callable[[], bytes]) -> bytes:
-        """Return the file of this key, written now if it is not kept."""
-        found = self._files.get(key)
-        if found is None:
-            found = self._files[key] = write()
-            while len(self._files) > KEPT_MAX:
-                self._files.popitem(last=False)
-        return found
-
-
-kept = KeptFiles()
+    #: Stays the same for ever, whatever the calendar is called.
+    identity: str
+    name: str
+    description: str
+    #: A colour's name in CSS, and the same in hexadecimal for Apple's programs.
+    colour: tuple[str, str]
+    #: The page about it.
+    url: str
+    #: Where it can be fetched again; empty for a private one, whose address stays out of files.
+    source: str = ""
+    modified_at: datetime | None = None
 
 
-def network_calendar(events: Iterable[Event], *, name: str, base_url: str, source: str) -> bytes:
-    """Return the network's calendar."""
-    file = _subscribed(name, source)
+PUBLIC_COLOUR = ("sienna", "#A0522D")
+PRIVATE_COLOUR = ("steelblue", "#4682B4")
+PARENT_COLOUR = ("seagreen", "#2E8B57")
+
+
+def programme(events: Iterable[Event], heading: Heading, *, base_url: str, now: datetime) -> bytes:
+    """Return a public calendar: what is on, which makes nobody busy."""
+    file = _subscribed(heading)
     for event in events:
-        for entry in ical.entries(event, base_url=base_url):
+        for entry in ical.entries(event, base_url=base_url, busy=False, now=now):
             file.add_component(entry)
     return ical.written(file)
 
 
-def personal_calendar(entries: Iterable[Entry], *, name: str, base_url: str) -> bytes:
-    """Return a person's calendar: events, and the deadlines that are theirs. No pupil is in it."""
-    file = _subscribed(name, "")
+def personal(
+    entries: Iterable[Entry],
+    days: Iterable[SchoolDays],
+    heading: Heading,
+    *,
+    actor: Actor,
+    base_url: str,
+    now: datetime,
+) -> bytes:
+    """Return a private calendar: events, and the deadlines that are its owner's. No pupil is in it.
+
+    `actor` is PARENT for a parent's, whose places are tentative until they are confirmed.
+    """
+    file = _subscribed(heading)
     for entry in entries:
-        for component in _components(entry, base_url):
+        for component in _components(entry, base_url, now, is_parent=actor is PARENT):
             file.add_component(component)
+    for span in days:
+        file.add_component(
+            ical.all_day_entry(
+                uid=identity(base_url, span.uid),
+                first_on=span.first_on,
+                last_on=span.last_on,
+                title=span.title,
+                stamped_at=span.stamped_at,
+            )
+        )
     return ical.written(file)
 
 
-def _components(entry: Entry, base_url: str) -> Iterable[icalendar.Event]:
-    event = entry.event
-    if entry.attends:
-        yield from ical.entries(event, base_url=base_url)
-    if entry.requests and event.requests_close_at:
-        yield _deadline(event, "requests", "Requests close", event.requests_close_at, base_url)
-    if entry.naming and event.naming_close_at:
-        yield _deadline(event, "naming", "Name your pupils", event.naming_close_at, base_url)
+def _components(
+    entry: Entry, base_url: str, now: datetime, *, is_parent: bool
+) -> Iterable[icalendar.Event]:
+    event, why = entry.event, entry.why
+    if why & TAKES_PART:
+        tentative = is_parent and not why & Why.CONFIRMED
+        yield from ical.entries(event, base_url=base_url, tentative=tentative, now=now)
+    for reason, column, uid, title in DEADLINES:
+        at = getattr(event, column)
+        if why & reason and at is not None:
+            yield ical.deadline(event, uid=uid, title=title, at=at, base_url=base_url)
+    for row in entry.own:
+        yield _own_deadline(event, row, base_url)
 
 
-def _deadline(event: Event, kind: str, words: str, at: datetime, base_url: str) -> icalendar.Event:
-    entry = ical.new_entry(
-        uid=f"{event.uid}-{kind}",
-        starts_at=at - DEADLINE_SHOWN,
-        ends_at=at,
-        title=f"{words}: {event.title}",
-        stamped_at=event.modified_at,
+def _own_deadline(event: Event, row: Row, base_url: str) -> icalendar.Event:
+    assert row.at is not None, "a deadline has a time"
+    # Each offer and each invitation is an entry of its own; its UID tells nobody whose it is.
+    facts = f"{row.what}|{row.id}|{row.text}|{row.changed_at}"
+    return ical.deadline(
+        event,
+        uid=f"{row.what}-{sha256(facts.encode()).hexdigest()[:16]}",
+        title=OWN_DEADLINES[row.what],
+        at=row.at,
+        base_url=base_url,
+        stamped_at=max(filter(None, (row.changed_at, event.modified_at))),
     )
-    entry.add("SEQUENCE", event.sequence)
-    entry.add("STATUS", "CONFIRMED")
-    entry.add("TRANSP", "TRANSPARENT")  # a deadline does not make anybody busy
-    entry.add("URL", ical.address(event, base_url))
-    return entry
 
 
-def _subscribed(name: str, source: str) -> icalendar.Calendar:
+def _subscribed(heading: Heading) -> icalendar.Calendar:
     file = ical.new_calendar()
+    name, description = ical.one_line(heading.name), ical.one_line(heading.description)
+    colour, in_hexadecimal = heading.colour
+    file.add("UID", heading.identity)
     for key in ("NAME", "X-WR-CALNAME"):
-        file.add(key, ical.one_line(name))
+        file.add(key, name)
+    for key in ("DESCRIPTION", "X-WR-CALDESC"):
+        file.add(key, description)
     file.add("X-WR-TIMEZONE", ical.ZONE)
     file.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     file.add("X-PUBLISHED-TTL", "PT6H")
-    if source:
-        file.add("SOURCE", source, parameters={"VALUE": "URI"})
+    file.add("COLOR", colour)
+    file.add("X-APPLE-CALENDAR-COLOR", in_hexadecimal)
+    file.add("URL", heading.url)
+    if heading.modified_at is not None:
+        file.add("LAST-MODIFIED", heading.modified_at)
+    if heading.source:
+        file.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
     return file
+
+
+def identity(base_url: str, what: str) -> str:
+    """Return the UID of a calendar for ever, by the site and by what it is."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}/calendar/{what}"))

@@ -1,13 +1,18 @@
 """Input about private calendars."""
 
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from collections.abc import Iterable
 
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from booking.calendars import words
+from booking.calendars.models import Feed, Kind
 from booking.web.forms import Form, no_line_breaks
 
 
 class FeedForm(Form):
-    """A name for a new private calendar."""
+    """A private calendar: what it is called, and what it shows."""
 
     label = StringField(
         "Name of the calendar",
@@ -17,6 +22,36 @@ class FeedForm(Form):
             no_line_breaks,
         ],
     )
+    shows = SelectMultipleField(
+        "What it shows",
+        coerce=str,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    def offer(self, kinds: Iterable[Kind], *, is_parent: bool = False) -> "FeedForm":
+        """Offer these kinds; those that a new calendar shows are ticked."""
+        self.kinds = list(kinds)
+        self.hints = {k.value: words.words_of(k, is_parent=is_parent)[1] for k in self.kinds}
+        self.shows.choices = [
+            (kind.value, words.words_of(kind, is_parent=is_parent)[0]) for kind in self.kinds
+        ]
+        if not self.is_submitted() and not self.shows.data:
+            self.shows.data = [k.value for k in self.kinds if k is not Kind.SCHOOL_DAYS]
+        return self
+
+    def show(self, feed: Feed) -> "FeedForm":
+        """Fill in what a calendar is called and shows."""
+        if not self.is_submitted():
+            self.label.data = feed.label
+            self.shows.data = [k.value for k in self.kinds if k.value not in feed.leaves_out]
+        return self
+
+    @property
+    def leaves_out(self) -> list[Kind]:
+        """Return the offered kinds that are not ticked."""
+        return [kind for kind in self.kinds if kind.value not in (self.shows.data or [])]
 
 
 class ButtonForm(Form):

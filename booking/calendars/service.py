@@ -1,14 +1,16 @@
-"""Make, renew and revoke private calendar addresses; remember who last fetched one."""
+"""Make, change, renew and revoke private calendar addresses; remember who last fetched one."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from booking.audit import service as audit
 from booking.calendars import queries
-from booking.calendars.models import Feed
+from booking.calendars.models import Feed, Kind
 from booking.db import db
-from booking.domain.permissions import Actor
+from booking.domain.permissions import PARENT, Actor
+from booking.pupils.models import Parent
 from booking.tokens import new_token, token_hash
 
 FEEDS_MAX = 10
@@ -16,15 +18,25 @@ LABEL_MAX = 60
 SHORT_ID_LENGTH = 10
 #: A fetch is written down at most this often, so that reading a feed is seldom a write.
 SEEN_EVERY = timedelta(minutes=15)
+#: A date in HTTP says seconds: of what changed within this one it cannot tell which state it is.
+DATE_TELLS_AFTER = timedelta(seconds=1)
 #: How programs that fetch calendars call themselves, and what people call them.
 READERS = {
     "google": "Google",
     "outlook": "Outlook",
     "microsoft": "Outlook",
+    "exchange": "Outlook",
     "apple": "Apple",
     "dataaccessd": "Apple",
     "calendaragent": "Apple",
+    "macos": "Apple",
+    "ios/": "Apple",
     "thunderbird": "Thunderbird",
+    "icsx5": "ICSx⁵",
+    "davx5": "DAVx⁵",
+    "nextcloud": "Nextcloud",
+    "yahoo": "Yahoo",
+    "evolution": "Evolution",
 }
 
 
@@ -36,21 +48,58 @@ class LabelMissing(ValueError):
     """A calendar has to be called something, so that it can be told from the others."""
 
 
-def make_feed(*, actor: Actor, now: datetime, label: str) -> tuple[Feed, str]:
-    """Return a new private calendar of the actor, and its token: the only time it is known.
+class NothingChosen(ValueError):
+    """A calendar that leaves out everything would be an empty one."""
 
-    Raises LabelMissing, TooManyFeeds.
+
+def make_feed(
+    *,
+    actor: Actor,
+    now: datetime,
+    label: str,
+    kinds: Iterable[Kind] | None = None,
+    leaves_out: Iterable[Kind] = (Kind.SCHOOL_DAYS,),
+    parent: Parent | None = None,
+) -> tuple[Feed, str]:
+    """Return a new private calendar and its token: the only time it is known.
+
+    It is the actor's own or, when the actor came by a private link, that `parent`'s. `kinds` is
+    all that it could hold. Raises LabelMissing, NothingChosen, TooManyFeeds.
     """
-    assert actor.person_id is not None, "only somebody with an account has feeds"
-    if not label.strip() or len(label) > LABEL_MAX:
-        raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
-    if len(queries.feeds_of(actor.person_id)) >= FEEDS_MAX:
+    feed = Feed(created_at=now)
+    if parent is None:
+        assert actor.person_id is not None, "only somebody with an account has feeds"
+        feed.person_id, others = actor.person_id, queries.feeds_of(actor.person_id)
+    else:
+        assert actor is PARENT, "a parent's calendar is made by the parent"
+        feed.parent_id, others = parent.id, queries.feeds_of_parent(parent.id)
+    if len(others) >= FEEDS_MAX:
         raise TooManyFeeds(f"You have {FEEDS_MAX} private calendars. Revoke one first.")
-    feed = Feed(person_id=actor.person_id, label=label.strip(), created_at=now)
+    _choose(feed, label, leaves_out, kinds)
     token = _give_token(feed)
     db.session.add(feed)
-    audit.record(actor=actor, action="make_feed", subject=feed, now=now)
+    _record(actor, "make_feed", feed, now)
     return feed, token
+
+
+def change_feed(
+    *,
+    actor: Actor,
+    now: datetime,
+    feed: Feed,
+    label: str,
+    kinds: Iterable[Kind],
+    leaves_out: Iterable[Kind],
+) -> None:
+    """Call a calendar something else, or choose what it holds; its address stays.
+
+    What is left out beyond `kinds` (of a role that is gone) stays left out. Raises LabelMissing,
+    NothingChosen.
+    """
+    feed = _locked(feed)
+    beyond = {Kind(word) for word in feed.leaves_out} - set(kinds)
+    _choose(feed, label, {*leaves_out, *beyond}, kinds)
+    _record(actor, "change_feed", feed, now)
 
 
 def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
@@ -58,7 +107,7 @@ def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
     feed = _locked(feed)
     token = _give_token(feed)
     feed.last_fetched_at, feed.last_fetched_by = None, ""
-    audit.record(actor=actor, action="renew_feed", subject=feed, now=now)
+    _record(actor, "renew_feed", feed, now)
     return token
 
 
@@ -66,7 +115,7 @@ def revoke(*, actor: Actor, now: datetime, feed: Feed) -> None:
     """End a feed: its address answers no more."""
     feed = _locked(feed)
     feed.revoked_at = now
-    audit.record(actor=actor, action="revoke_feed", subject=feed, now=now)
+    _record(actor, "revoke_feed", feed, now)
 
 
 def needs_noting(feed: Feed, *, now: datetime) -> bool:
@@ -84,6 +133,22 @@ def reader(program: str) -> str:
     """Return what people call the program that names itself so."""
     named = program.casefold()
     return next((words for part, words in READERS.items() if part in named), "a calendar program")
+
+
+def _choose(
+    feed: Feed, label: str, leaves_out: Iterable[Kind], kinds: Iterable[Kind] | None
+) -> None:
+    if not label.strip() or len(label) > LABEL_MAX:
+        raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
+    left_out = set(leaves_out)
+    if kinds is not None and not set(kinds) - left_out:
+        raise NothingChosen("Choose at least one thing that the calendar shows.")
+    feed.label, feed.leaves_out = label.strip(), sorted(kind.value for kind in left_out)
+
+
+def _record(actor: Actor, action: str, feed: Feed, now: datetime) -> None:
+    # Neither the address nor the label: what somebody calls a device is nobody's business.
+    audit.record(actor=actor, action=action, subject=feed, now=now, leaves_out=feed.leaves_out)
 
 
 def _locked(feed: Feed) -> Feed:

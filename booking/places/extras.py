@@ -38,6 +38,23 @@ def panels(event: Event, *, school: School, now: datetime) -> list[Panel]:
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
 
 
+#: Asked with `school=` and `now=` for the coordinator's home.
+HomePanelProvider = Callable[..., Any]
+_home_panels: list[HomePanelProvider] = []
+
+
+def provide_home_panel(provider: HomePanelProvider) -> None:
+    """Ask `provider(school=, now=)` for a piece of the coordinator's home (a Panel)."""
+    if provider not in _home_panels:
+        _home_panels.append(provider)
+
+
+def home_panels(*, school: School, now: datetime) -> list[Any]:
+    """Return the pieces of the coordinator's home that belong to other features."""
+    found = [provider(school=school, now=now) for provider in _home_panels]
+    return [panel for panel in found if panel]
+
+
 #: Returns the condition that the parent of a booking has answered all: only a charge is open.
 Condition = Callable[[], ColumnElement[bool]]
 _answered: list[Condition] = []

@@ -37,6 +37,8 @@ COLUMNS = {
     "postcode": "Postcode",
     "website": "SchoolWebsite",
     "phone": "TelephoneNum",
+    "easting": "Easting",
+    "northing": "Northing",
 }
 #: Without these there is nothing to choose by, or nothing to write.
 NEEDED = ("urn", "name", "status", "phase", "low_age", "high_age", "town", "postcode")
@@ -91,6 +93,8 @@ class Listed:
     office_phone: str = ""
     website: str = ""
     trouble: str = ""
+    easting: int | None = None
+    northing: int | None = None
 
     def details(self) -> dict[str, object]:
         """Return what a school takes over from the register."""
@@ -169,7 +173,16 @@ def _listed(row: Mapping[str, str]) -> Listed:
         roll=int(row["roll"]) if row["roll"].isdecimal() else 0,
         office_phone=_phone(row["phone"]),
         website=_website(row["website"]),
+        **_grid_reference(row),
     )
+
+
+def _grid_reference(row: Mapping[str, str]) -> dict[str, int]:
+    """Return where a school is, in metres on the national grid; nothing when that is unknown."""
+    parts = {name: row[name].strip() for name in ("easting", "northing")}
+    if not all(text.isdecimal() and int(text) for text in parts.values()):
+        return {}
+    return {name: int(text) for name, text in parts.items()}
 
 
 def _trouble(row: Mapping[str, str], urn: str) -> str:

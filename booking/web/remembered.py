@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 
 from booking import clock
+from booking.web import packing
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 View = TypeVar("View", bound=Callable[..., Any])
 #: How many pages a process keeps; those written longest ago go first.
 PAGES_MAX = 200
-#: What a reader says about the page it has; what is kept is whole, whatever this reader has.
-CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+#: What a reader says about the page it has, and how it wants it; what is kept is whole and plain,
+#: whatever this reader has and wants.
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 #: Where a request carries the moment, once it was looked up.
 MOMENT = "fairplace.moment"
 
@@ -54,6 +56,7 @@ class Page:
     def answer(self, environ: "WSGIEnvironment") -> Response:
         """Return the page, or 304 to a reader who has it."""
         response = Response(self.body, headers=self.headers.copy())
+        packing.answer(response, environ)
         response.make_conditional(environ)
         return response
 
@@ -95,6 +98,11 @@ class Memory:
         while len(self._pages) > PAGES_MAX:
             self._pages.popitem(last=False)
 
+    def forget(self) -> None:
+        """Forget every page: the database became another one."""
+        self._pages.clear()
+        packing.kept.forget()
+
     def _now(self) -> Moment | None:
         try:
             with self._app.app_context():
@@ -128,6 +136,7 @@ def init_app(app: Flask) -> None:
             response.add_etag()
             page = Page(written_from, response.get_data(), response.headers.copy())
             memory.keep(address(request.environ), page)
+            return page.answer(request.environ)
         response.make_conditional(request)
         return response
 

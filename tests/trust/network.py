@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from booking import clock
 from booking.calendars import service as calendars
+from booking.checkout import queries as checkout_queries
 from booking.checkout import service as checkout
 from booking.db import db, transaction
 from booking.domain.charging import FeeKind
@@ -21,13 +22,14 @@ from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.events.models import Event, Sharing
 from booking.fund import service as fund_service
 from booking.notifications.models import Message
+from booking.partners import service as partners
 from booking.payments.models import Method
 from booking.places import service as places_service
 from booking.places.models import Booking, Place
 from booking.pupils.details import ParentDetails
 from booking.schools import service as schools_service
 from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
-from tests.builders import allocation, events, fund, places, pupils, rosters
+from tests.builders import allocation, bids, events, fund, places, pupils, rosters
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 
@@ -100,10 +102,11 @@ def build() -> Network:
     facts |= _pupils_and_places(made, own, a)
     theirs = _pupils_and_places(made, other, b)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
+    facts |= _calendars(facts["fresh"])
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
     facts |= _two_people(emails["treasurer"])
-    return Network(emails, facts | more, a, b)
+    return Network(emails, facts | more | _bids(own, emails), a, b)
 
 
 def _events(hosting: School) -> dict[str, Event]:
@@ -280,6 +283,21 @@ def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
         checkout.tell_day(**common, **told)
 
 
+def _calendars(parents_token: str) -> dict[str, str]:
+    """Follow a partner, and let the own school's parent keep a calendar."""
+    link = checkout_queries.link_by_token(parents_token)
+    assert link is not None
+    with transaction():
+        followed = partners.follow(
+            actor=COMMAND, now=clock.now(), name="County", url="https://county.example/terms.ics"
+        )
+        kept, _ = calendars.make_feed(
+            actor=PARENT, now=clock.now(), label="Kitchen", parent=link.parent
+        )
+        db.session.flush()
+        return {"partner": followed.public_id, "parent_feed": kept.short_id}
+
+
 def _offers_and_rounds(made: dict[str, Event], own: School, other: School) -> dict[str, str]:
     for school in (own, other):
         places.ask(made["open_round"], school, 2)
@@ -359,6 +377,20 @@ def _people(
         "reset_token": _mailed("/reset/"),
     }
     return {name: person.email for name, person in made.items()}, facts
+
+
+def _bids(own: School, emails: dict[str, str]) -> dict[str, str]:
+    """Make a bid that waits, one that is approved, and one that is claimed."""
+    applicant, lead = people.person_of(emails["own"]), people.person_of(emails["lead"])
+    waiting, approved, claimed = (bids.make_bid(school=own, applicant=applicant) for _ in range(3))
+    for bid in (approved, claimed):
+        bids.approve(bid, lead)
+    bids.claim(claimed)
+    return {
+        "bid": waiting.public_id,
+        "approved_bid": approved.public_id,
+        "claimed_bid": claimed.public_id,
+    }
 
 
 def _grant(person: Person) -> str:

@@ -41,16 +41,25 @@ def event_calendar(event: Event, *, base_url: str, now: datetime | None = None) 
 
 
 def entries(
-    event: Event, *, base_url: str, busy: bool = True, now: datetime | None = None
+    event: Event,
+    *,
+    base_url: str,
+    busy: bool = True,
+    tentative: bool = False,
+    now: datetime | None = None,
 ) -> Iterable[icalendar.Event]:
     """Return an entry for each date of a published event, and for each it has no more.
 
     Dates taken out before `now` are left out when calendars have been told for long enough. With
     `busy` False the entries leave the reader free: what is on, not where the reader will be.
+    `tentative` says that the reader's place is not certain yet.
     """
     assert event.published_at is not None, "a draft is in no calendar"
     for position, date in enumerate(event.dates, start=1):
-        yield _dated(event, date, _title(event, position), base_url, busy)
+        entry = _of(event, date, _title(event, position), event.modified_at, busy)
+        entry.add("SEQUENCE", event.sequence)
+        entry.add("STATUS", _status(event, tentative=tentative))
+        yield _described(entry, event, base_url, note="")
     for removed in event.removed_dates:
         if now is None or removed.removed_at > now - CANCELLED_KEPT:
             yield _cancelled_date(event, removed, base_url, busy)
@@ -61,11 +70,10 @@ def _title(event: Event, position: int) -> str:
     return event.title if count == 1 else f"{event.title} ({position} of {count})"
 
 
-def _dated(event: Event, date: EventDate, title: str, base_url: str, busy: bool) -> icalendar.Event:
-    entry = _of(event, date, title, event.modified_at, busy)
-    entry.add("SEQUENCE", event.sequence)
-    entry.add("STATUS", "CANCELLED" if event.state is EventState.CANCELLED else "CONFIRMED")
-    return _described(entry, event, base_url, note="")
+def _status(event: Event, *, tentative: bool = False) -> str:
+    if event.state is EventState.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if tentative else "CONFIRMED"
 
 
 def _cancelled_date(event: Event, date: RemovedDate, base_url: str, busy: bool) -> icalendar.Event:
@@ -124,7 +132,7 @@ def deadline(
         stamped_at=stamped_at or event.modified_at,
     )
     entry.add("SEQUENCE", event.sequence + event.deadline_changes)
-    entry.add("STATUS", "CANCELLED" if event.state is EventState.CANCELLED else "CONFIRMED")
+    entry.add("STATUS", _status(event))
     entry.add("TRANSP", "TRANSPARENT")
     entry.add("CATEGORIES", ["Deadline"])
     if description:

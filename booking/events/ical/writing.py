@@ -1,7 +1,7 @@
 """Calendars and entries as such: text made safe, London's zone, bytes in a fixed order."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import icalendar
@@ -37,9 +37,18 @@ def new_entry(
 ) -> icalendar.Event:
     """Return an entry with what every entry has; the same facts give the same bytes."""
     entry = _entry(uid, title, stamped_at)
-    entry.add("DTSTART", starts_at.astimezone(LONDON))
-    entry.add("DTEND", ends_at.astimezone(LONDON))
+    entry.add("DTSTART", _moment(starts_at))
+    entry.add("DTEND", _moment(ends_at))
     return entry
+
+
+def _moment(at: datetime) -> datetime:
+    """Return an instant as it is written: London's time, but in the one hour that comes twice.
+
+    A local time of that hour means its first coming (RFC 5545, 3.3.5); the second is said in UTC.
+    """
+    local = at.astimezone(LONDON)
+    return at.astimezone(UTC) if local.fold else local
 
 
 def all_day_entry(

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from booking import clock
 from booking.domain.permissions import Action
-from booking.places import pages, queries
+from booking.places import extras, pages, queries
 from booking.places.routes.blueprint import school_pages
 from booking.schools import acting
 from booking.web import paging, redirects, tasks
@@ -37,6 +37,7 @@ def home() -> str:
         page=page,
         rows=pages.rows(page.items, now=now),
         past=past,
+        panels=[] if past else extras.home_panels(school=school, now=now),
     )
 
 

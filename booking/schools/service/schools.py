@@ -21,6 +21,7 @@ OWN_DETAILS = frozenset(
 )
 DETAILS = OWN_DETAILS | frozenset(
     {"name", "urn", "phase", "town", "postcode", "low_year", "high_year", "roll"}
+    | {"easting", "northing"}
 )
 
 
@@ -67,6 +68,9 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
     _check({field: getattr(school, field) for field in DETAILS} | details)
     if details.get("urn", school.urn) != school.urn:
         _refuse_known_urn(details["urn"], school.id)
+    if details.get("postcode", school.postcode) != school.postcode:
+        # It has moved: where it was on the grid is no longer where it is.
+        details = {"easting": None, "northing": None} | details
     changed = [field for field, value in details.items() if getattr(school, field) != value]
     for field in changed:
         setattr(school, field, details[field])

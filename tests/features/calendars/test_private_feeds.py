@@ -164,7 +164,7 @@ def test_a_person_makes_renews_and_revokes_a_calendar(client, guest):
     person = schools.make_person(role=Role.COORDINATOR, school=guest)
     schools.sign_in(client, person)
 
-    made = client.post("/account/feeds", data={"label": "My telephone"})
+    made = client.post("/account/feeds", data={"label": "My telephone", "shows": "attended"})
     first = address(made)
     assert client.get(first).status_code == 200
 
@@ -188,7 +188,8 @@ def address(response):
 
 def test_the_address_is_shown_once(client, guest):
     schools.sign_in(client, schools.make_person(role=Role.COORDINATOR, school=guest))
-    made = address(client.post("/account/feeds", data={"label": "My telephone"}))
+    data = {"label": "My telephone", "shows": "attended"}
+    made = address(client.post("/account/feeds", data=data))
 
     assert made not in client.get("/account/feeds").text
 

@@ -11,6 +11,7 @@ ROWS = [
     post("account.end_other_sessions", "/account/sessions/end-others", SIGNED_IN),
     *both("calendars.feeds", "/account/feeds", SIGNED_IN),
     # The feed of this network is the own coordinator's: nobody else's, not even the lead's.
+    *both("calendars.change", "/account/feeds/{feed}", OWN),
     post("calendars.renew", "/account/feeds/{feed}/renew", OWN),
     post("calendars.revoke", "/account/feeds/{feed}/revoke", OWN),
     get(

@@ -1,6 +1,6 @@
 """A parent's private pages: whoever holds the link, signed in or not, and nobody without it."""
 
-from tests.trust.matrix.rows import EVERYBODY, Row, get, post
+from tests.trust.matrix.rows import EVERYBODY, Row, both, get, post
 
 
 def _page(endpoint: str, path: str, whose: str) -> Row:
@@ -17,7 +17,22 @@ def _form(endpoint: str, path: str, whose: str) -> Row:
     )  # fmt: skip
 
 
+def _calendar(endpoint: str, act: str) -> Row:
+    return post(
+        f"calendars.{endpoint}", f"/parent/{{fresh}}/calendar/{{parent_feed}}/{act}", EVERYBODY,
+        unknown=f"/parent/unknown/calendar/{{parent_feed}}/{act}",
+    )  # fmt: skip
+
+
 ROWS = [
+    *both(
+        "calendars.parent_feeds",
+        "/parent/{fresh}/calendar",
+        EVERYBODY,
+        unknown="/parent/unknown/calendar",
+    ),
+    _calendar("renew_parent_feed", "renew"),
+    _calendar("revoke_parent_feed", "revoke"),
     _page("overview", "", "fresh"),
     _page("consent", "/consent", "fresh"),
     _form("give_consent", "/consent", "fresh"),

@@ -9,7 +9,9 @@ ROWS = [
     get("events.listing", "/", EVERYBODY),
     get("events.show", "/events/{day_event}", EVERYBODY),
     get("events.calendar_file", "/events/{day_event}.ics", EVERYBODY),
+    get("calendars.overview", "/calendar", EVERYBODY),
     get("calendars.network", "/calendar/network.ics", EVERYBODY),
+    get("calendars.school", "/calendar/schools/{own_school}.ics", EVERYBODY),
     # How places were shared is public by design: schools with numbers, never a pupil.
     get("allocation.explanation", "/events/{shared}/allocation", EVERYBODY),
     get("allocation.download", "/events/{shared}/allocation.json", EVERYBODY),

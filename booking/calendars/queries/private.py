@@ -1,0 +1,112 @@
+"""What is in a private calendar and why: first as rows that make its mark, then as entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from booking.calendars.models import Feed, Kind
+from booking.calendars.queries import rows
+from booking.calendars.queries.marks import Mark, loaded, mark_of
+from booking.calendars.queries.rows import Row, What, Why
+from booking.db import db
+from booking.domain.permissions import Actor, Role
+from booking.events.models import Event
+from booking.pupils.models import Parent
+
+#: What can be in the calendar of each role, in the order in which it is offered.
+KINDS_OF_ROLE = {
+    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES),
+    Role.HOST: (Kind.HOSTED,),
+    Role.LEAD: (Kind.HOSTED,),
+    Role.DAY_STAFF: (),
+}
+KINDS_OF_PARENT = (Kind.ATTENDED, Kind.REPLIES, Kind.SCHOOL_DAYS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event of a calendar, with the reasons why it is there and its deadlines there."""
+
+    event: Event
+    why: Why
+    #: Deadlines of this calendar's owner alone: which row, and the row.
+    own: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """Days on which a term begins, or a school is closed: whole days."""
+
+    uid: str
+    title: str
+    first_on: date
+    last_on: date
+    stamped_at: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a private feed holds, before any event is loaded."""
+
+    mark: Mark
+    rows: tuple[Row, ...]
+
+
+def kinds_of(actor: Actor) -> list[Kind]:
+    """Return what can be in a person's calendar, by their roles now."""
+    found = [k for role, kinds in KINDS_OF_ROLE.items() if actor.has(role) for k in kinds]
+    return list(dict.fromkeys([*found, Kind.ROSTERED, Kind.SCHOOL_DAYS]))
+
+
+def of_person(feed: Feed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
+    """Return what a person's feed holds, by their roles: one query."""
+    wanted = set(kinds_of(actor)) - set(feed.leaves_out)
+    statements = rows.of_person(actor, wanted, mobile=mobile, now=now)
+    return _content(feed, statements, said)
+
+
+def of_parent(feed: Feed, *said: str, now: datetime) -> Content:
+    """Return what a parent's feed holds, of all their children together: one query."""
+    assert feed.parent_id is not None, "a person's feed goes by roles"
+    parent = db.session.get_one(Parent, feed.parent_id)
+    wanted = set(KINDS_OF_PARENT) - set(feed.leaves_out)
+    return _content(feed, rows.of_parent(parent, wanted, now=now), said)
+
+
+def _content(feed: Feed, statements: list[rows.Select], said: Iterable[str]) -> Content:
+    found = tuple(rows.read(statements))
+    modified_at = max((row.changed_at for row in found if row.changed_at), default=None)
+    facts = (feed.id, feed.label, tuple(said), found)
+    return Content(mark_of(modified_at, "feed", facts), found)
+
+
+def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
+    """Return the events of a feed and the school days in it, ready to be written."""
+    own: dict[int, list[Row]] = {}
+    why: dict[int, Why] = {}
+    days = []
+    for row in content.rows:
+        if row.what is What.EVENT:
+            why[row.id] = Why(row.flags)
+        elif row.what in rows.OF_AN_EVENT:
+            own.setdefault(row.event_id, []).append(row)
+        elif row.what in rows.DAYS:
+            days.append(_days(row))
+    wanted = why.keys() | own.keys()
+    events = loaded(Event.id.in_(wanted)) if wanted else []
+    return [
+        Entry(event, why.get(event.id, Why(0)), tuple(own.get(event.id, ()))) for event in events
+    ], days
+
+
+def _days(row: Row) -> SchoolDays:
+    first, last, title = row.text.split("/", 2)
+    first_on = date.fromisoformat(first)
+    midnight = datetime.combine(first_on, datetime.min.time(), tzinfo=rows.UTC)
+    return SchoolDays(
+        uid=f"{row.what.value}-{row.id}",
+        title=title,
+        first_on=first_on,
+        last_on=date.fromisoformat(last),
+        stamped_at=row.changed_at or midnight,
+    )

@@ -1,0 +1,69 @@
+"""Addresses of partners' calendars, and the machines that may be asked for one.
+
+Whoever may name an address could otherwise make our server ask others in its own network
+(server-side request forgery): so https only, no secret in it, and only machines that everybody
+can reach. Names are looked up once; the machine that was checked is the machine that is asked.
+"""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+LENGTH_MAX = 500
+#: Prefixes whose addresses carry another one inside, which may be anybody's.
+TUNNELS = tuple(
+    ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
+)
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+class NotAnAddress(ValueError):
+    """This cannot be the address of a partner's calendar; the message says what to do."""
+
+
+def tidy(text: str) -> str:
+    """Return an address as it will be asked for. Raises NotAnAddress."""
+    address = text.strip()
+    for other in ("webcal://", "webcals://"):
+        if address.lower().startswith(other):
+            address = f"https://{address[len(other) :]}"
+    if not address.lower().startswith("https://"):
+        raise NotAnAddress("Give an address that begins with https:// (or webcal://).")
+    if len(address) > LENGTH_MAX:
+        raise NotAnAddress(f"This address is too long: {LENGTH_MAX} characters are the most.")
+    if not address.isascii() or any(c.isspace() or not c.isprintable() for c in address):
+        raise NotAnAddress("An address has no spaces and only plain letters. Copy it again.")
+    return _checked(address)
+
+
+def _checked(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise NotAnAddress("This is not an address. Copy it from the partner’s page.") from error
+    host = (parts.hostname or "").rstrip(".")
+    if parts.username is not None or parts.password is not None:
+        raise NotAnAddress("Leave out the name and password: only open calendars can be read.")
+    if not HOST.fullmatch(host):
+        raise NotAnAddress("The address has to name a site, such as calendar.partner.example.")
+    if port not in (None, 443):
+        raise NotAnAddress("Leave out the number after the colon: only the usual port is asked.")
+    path = parts.path or "/"
+    return f"https://{host}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def is_public(ip: str) -> bool:
+    """Say whether an IP address is one that everybody can reach: no private or local one."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(str(address.ipv4_mapped))
+        if address.scope_id is not None or any(address in tunnel for tunnel in TUNNELS):
+            return False
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified
+    )

@@ -1,0 +1,87 @@
+"""Answers in fewer bytes: gzip for whoever reads it, under an ETag of its own.
+
+A packed answer is another representation of the same thing (RFC 9110, 8.8.3), so its tag differs.
+Only what everybody may see, or what holds nothing that a stranger could have put there, is packed.
+"""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+#: A smaller answer fits into one packet anyway.
+SMALLEST = 600
+LEVEL = 6
+SUFFIX = "-gzip"
+#: How many bytes of answers a process keeps.
+KEPT_BYTES_MAX = 24_000_000
+
+
+class Kept:
+    """Bodies by their tags, those used longest ago forgotten first."""
+
+    def __init__(self, bytes_max: int = KEPT_BYTES_MAX) -> None:
+        self._bytes_max = bytes_max
+        self._bytes = 0
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, tag: str, write: Callable[[], bytes]) -> bytes:
+        """Return the body with this tag, written now if it is not kept."""
+        found = self._bodies.get(tag)
+        if found is not None:
+            with suppress(KeyError):  # another thread may just have forgotten it
+                self._bodies.move_to_end(tag)
+            return found
+        body = write()
+        if tag not in self._bodies:
+            self._bodies[tag] = body
+            self._bytes += len(body)
+        while self._bytes > self._bytes_max and self._bodies:
+            _, forgotten = self._bodies.popitem(last=False)
+            self._bytes -= len(forgotten)
+        return body
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._bodies.clear()
+        self._bytes = 0
+
+
+kept = Kept()
+
+
+def wanted(environ: "WSGIEnvironment") -> bool:
+    """Say whether the reader takes gzip."""
+    header = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in header and parse_accept_header(header, Accept).quality("gzip") > 0
+
+
+def tag_of(etag: str, *, packed: bool) -> str:
+    """Return the tag of one representation."""
+    return etag + SUFFIX if packed else etag
+
+
+def pack(body: bytes) -> bytes:
+    """Return a body packed; the same body gives the same bytes."""
+    return gzip.compress(body, LEVEL, mtime=0)
+
+
+def answer(response: Response, environ: "WSGIEnvironment") -> None:
+    """Pack a whole answer that has a tag, if its reader takes it and it is worth it."""
+    response.vary.add("Accept-Encoding")
+    etag, _weak = response.get_etag()
+    body = response.get_data()
+    if etag is None or len(body) < SMALLEST or not wanted(environ):
+        return
+    tag = tag_of(etag, packed=True)
+    response.set_data(kept.get(tag, lambda: pack(body)))
+    response.set_etag(tag)
+    response.headers["Content-Encoding"] = "gzip"
