@@ -3,6 +3,7 @@
 from booking.allocation.models import Round
 from booking.audit.models import AuditEntry, AuditSeal
 from booking.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
+from booking.bids.models import Bid, BidApproval, BidPromise, BidReceipt, BidRules
 from booking.calendars.models import Feed
 from booking.checkout.models import (
     Consent,
@@ -64,6 +65,11 @@ __all__ = [
     "BankSession",
     "BankStatement",
     "BankWatch",
+    "Bid",
+    "BidApproval",
+    "BidPromise",
+    "BidReceipt",
+    "BidRules",
     "Booking",
     "Closure",
     "Consent",

@@ -70,6 +70,8 @@ class Scope:
 
     school_id: int | None = None
     event_id: int | None = None
+    #: Whoever made it, where that gives a right to it.
+    person_id: int | None = None
 
 
 class Action(StrEnum):
@@ -93,6 +95,12 @@ class Action(StrEnum):
     SEE_FUND = "see_fund"
     KEEP_FUND = "keep_fund"
     STEER_FUND = "steer_fund"
+    BID = "bid"
+    PROPOSE_SPEAKER = "propose_speaker"
+    SEE_BID = "see_bid"
+    KEEP_BID = "keep_bid"
+    SEE_RECEIPT = "see_receipt"
+    DECIDE_BIDS = "decide_bids"
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
     SEE_AUDIT = "see_audit"
@@ -107,6 +115,8 @@ class Rule:
     school: frozenset[Role] = frozenset()
     event: frozenset[Role] = frozenset()
     anyone: bool = False
+    #: Whoever made the object may, whatever roles that person has now.
+    maker: bool = False
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
@@ -136,6 +146,17 @@ RULES: dict[Action, Rule] = {
     Action.KEEP_FUND: Rule(_roles(Role.TREASURER)),
     # Which funds there are, and what takes a second person: whoever that is has one of these posts.
     Action.STEER_FUND: Rule(_roles(Role.TREASURER, _LEAD)),
+    # Bids for CPD money: anybody with a role at a school bids for it, and reads the own bids; its
+    # coordinators speak for the school, so they read and keep all of its bids.
+    Action.BID: Rule(school=_roles(Role.COORDINATOR, Role.HOST)),
+    Action.PROPOSE_SPEAKER: Rule(school=_roles(Role.COORDINATOR)),
+    Action.SEE_BID: Rule(
+        _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR), maker=True
+    ),
+    Action.KEEP_BID: Rule(school=_roles(Role.COORDINATOR), maker=True),
+    # A receipt may show a person's name and bank account: the payer, the auditor, its owner.
+    Action.SEE_RECEIPT: Rule(_roles(Role.TREASURER, _AUDITOR), maker=True),
+    Action.DECIDE_BIDS: Rule(_roles(Role.TREASURER, _LEAD)),
     Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: Rule(_roles(_LEAD)),
     Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),
@@ -151,7 +172,9 @@ def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
     if actor.kind != "person" or actor.person_id is None:
         return False
     rule = RULES[action]
-    return rule.anyone or any(_allows(rule, grant, scope) for grant in actor.grants)
+    if rule.anyone or (rule.maker and scope is not None and scope.person_id == actor.person_id):
+        return True
+    return any(_allows(rule, grant, scope) for grant in actor.grants)
 
 
 def _allows(rule: Rule, grant: Grant, scope: Scope | None) -> bool:

@@ -12,6 +12,7 @@ from booking.domain.permissions import Action
 SECTIONS = (
     ("My school", "school.home", Action.REQUEST_PLACES),
     ("Hosting", "host.home", Action.SEE_EVENT_WORK),
+    ("CPD", "bids.home", Action.BID),
     ("Fund", "fund.home", Action.SEE_FUND),
     ("Network", "admin.home", Action.SEE_NETWORK),
 )

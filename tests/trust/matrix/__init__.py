@@ -3,7 +3,7 @@
 A route without a row here is a failing test, and so is a row without a route.
 """
 
-from tests.trust.matrix import account, hosting, ledger, network, parents, public, school
+from tests.trust.matrix import account, bids, hosting, ledger, network, parents, public, school
 
 ROWS = [
     *public.ROWS,
@@ -12,5 +12,6 @@ ROWS = [
     *hosting.ROWS,
     *network.ROWS,
     *ledger.ROWS,
+    *bids.ROWS,
     *parents.ROWS,
 ]

@@ -1,0 +1,1 @@
+"""Bids for CPD money: applied for, approved, claimed with a receipt, spent."""

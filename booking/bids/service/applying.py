@@ -1,0 +1,62 @@
+"""Apply for CPD money."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from booking.audit import service as audit
+from booking.bids import queries
+from booking.bids.details import BidDetails
+from booking.bids.models import Bid
+from booking.bids.service import letters
+from booking.bids.service.refusals import BidRefused
+from booking.clock import LONDON
+from booking.db import db
+from booking.domain import bids as domain
+from booking.domain import permissions
+from booking.domain.bids import Kind, Problem
+from booking.domain.permissions import Action, Actor, Scope
+from booking.schools import queries as schools
+from booking.schools.models import School
+
+
+def apply(*, actor: Actor, now: datetime, school: School, details: BidDetails) -> Bid:
+    """Make a bid for a school, and tell whoever may decide on it.
+
+    Anybody with a role at the school bids for a course; a teacher without one asks a coordinator,
+    who bids and names the post. A coordinator proposes a speaker. Raises BidRefused.
+    """
+    if found := _problems(actor, now, school, details):
+        raise BidRefused(found)
+    bid = Bid(
+        school_id=school.id, applicant_id=actor.person_id, applied_at=now, **asdict(details)
+    )  # fmt: skip
+    db.session.add(bid)
+    audit.record(
+        actor=actor,
+        action="apply_for_cpd_money",
+        subject=bid,
+        school_id=school.id,
+        now=now,
+        kind=details.kind,
+        cost_pence=details.cost_pence,
+        asked_pence=details.asked_pence,
+    )
+    letters.to_decide(bid, actor=actor, now=now)
+    return bid
+
+
+def _problems(actor: Actor, now: datetime, school: School, details: BidDetails) -> list[Problem]:
+    here = Scope(school_id=school.id)
+    if not permissions.may(actor, Action.BID, here) or school.left_on is not None:
+        return [Problem("school", "Choose one of your own schools.")]
+    if details.kind is Kind.SPEAKER and not permissions.may(actor, Action.PROPOSE_SPEAKER, here):
+        return [
+            Problem("kind", "A coordinator proposes speakers. Ask your school’s to make this bid.")
+        ]
+    span = domain.term_of(schools.calendar(None).terms, details.takes_place_on)
+    return domain.problems(
+        details.application,
+        queries.rules(),
+        term_pence=queries.term_pence(school.id, span),
+        today=now.astimezone(LONDON).date(),
+    )

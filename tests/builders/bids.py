@@ -1,0 +1,104 @@
+"""Bids for CPD money, made and moved on by the services."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfWriter
+
+from booking import clock
+from booking.bids import service
+from booking.bids.details import BidDetails, Claim
+from booking.bids.models import Bid
+from booking.db import db, transaction
+from booking.domain.bids import Kind, Rules
+from booking.domain.permissions import COMMAND, Role
+from booking.schools.models import Person, School
+from tests.builders import schools
+
+
+def _blank_page() -> bytes:
+    writer, file = PdfWriter(), BytesIO()
+    writer.add_blank_page(width=100, height=100)
+    writer.write(file)
+    return file.getvalue()
+
+
+#: The least that each type of receipt is.
+PDF = _blank_page()
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a picture \xff\xd9"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR a picture \x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+def details(**changes: Any) -> BidDetails:
+    """Return what an applicant fills in: £60.00 of a course that costs £120.00, in three weeks."""
+    facts: dict[str, Any] = {
+        "kind": Kind.SUBSIDY,
+        "title": "Reasoning in mathematics",
+        "provider": "Netherwick Teaching Hub",
+        "for_whom": "Our mathematics lead",
+        "benefit": "A twilight session for all schools in the summer term.",
+        "takes_place_on": clock.today() + timedelta(days=21),
+        "cost_pence": 12_000,
+        "asked_pence": 6_000,
+        **changes,
+    }
+    return BidDetails(**facts)
+
+
+def make_bid(*, school: School, applicant: Person | None = None, **changes: Any) -> Bid:
+    """Apply, as a new coordinator of the school unless told who."""
+    person = applicant or schools.make_person(role=Role.COORDINATOR, school=school)
+    with transaction():
+        return service.apply(
+            actor=schools.actor_of(person), now=clock.now(), school=school,
+            details=details(**changes),
+        )  # fmt: skip
+
+
+def make_deciders() -> tuple[Person, Person]:
+    """Add a lead and a treasurer."""
+    return schools.make_person(role=Role.LEAD), schools.make_person(role=Role.TREASURER)
+
+
+def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
+    """Approve a bid for what is asked, or `pence`."""
+    with transaction():
+        found = db.session.get_one(Bid, bid.id)
+        return service.approve(
+            actor=schools.actor_of(by), now=clock.now(), bid=found,
+            pence=pence or found.asked_pence,
+        )  # fmt: skip
+
+
+def claim(
+    bid: Bid, *, pence: int = 0, paid_pence: int = 0, receipt: bytes = PDF, by: Person | None = None
+) -> Bid:
+    """Claim what was approved for what it was to cost, or less, as the applicant."""
+    with transaction():
+        found = db.session.get_one(Bid, bid.id)
+        person = by or found.applicant
+        assert person is not None, "somebody made the bid"
+        wanted = Claim(
+            paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt
+        )  # fmt: skip
+        return service.claim(
+            actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted
+        )
+
+
+def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | None = None) -> Bid:
+    """Pay a claim."""
+    with transaction():
+        return service.pay(
+            actor=schools.actor_of(by), now=clock.now(), bid=db.session.get_one(Bid, bid.id),
+            account=account, paid_on=paid_on or clock.today(),
+        )  # fmt: skip
+
+
+def keep_rules(**changes: Any) -> Rules:
+    """Let the usual rules hold, but for changes."""
+    rules = Rules(**changes)
+    with transaction():
+        service.keep_rules(actor=COMMAND, now=clock.now(), rules=rules)
+    return rules

@@ -1,0 +1,178 @@
+"""Several people promise and spend CPD money at once: never more than there is."""
+
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from booking import clock
+from booking.bids import queries, service
+from booking.bids.models import Bid, BidPromise
+from booking.bids.service import deciding, moves
+from booking.db import db, transaction
+from booking.domain.bids import State
+from booking.domain.ledger import Fund, Kind
+from booking.domain.permissions import COMMAND, Role
+from booking.fund import service as fund
+from booking.fund.service import funds
+from tests.builders import bids, schools
+from tests.builders.fund import make_grant
+from tests.races.together import errors, together, writing
+
+CROWD = 6
+HELD, EACH = 50_000, 20_000
+AFFORDED = HELD // EACH
+
+
+@pytest.fixture
+def waiting(app, db_session):
+    """£500.00, six bids of £200.00 of six schools, and a lead to decide on all of them."""
+    make_grant(pence=HELD)
+    lead, _ = bids.make_deciders()
+    made = []
+    for _ in range(CROWD):
+        bid = bids.make_bid(school=schools.make_school(), cost_pence=2 * EACH, asked_pence=EACH)
+        made.append(bid.id)
+    actor = schools.actor_of(lead)
+    db_session.rollback()
+    return made, actor
+
+
+def approving(bid_id, actor):
+    def work():
+        bid = db.session.get_one(Bid, bid_id)
+        return service.approve(actor=actor, now=clock.now(), bid=bid, pence=EACH).id
+
+    return writing(work)
+
+
+def money():
+    db.session.rollback()
+    found = queries.cpd_money()
+    return found.held_pence, found.promised_pence
+
+
+def states():
+    db.session.rollback()
+    return sorted(db.session.scalars(select(Bid.state)))
+
+
+def naive(bid_id, gate):
+    """Look first, promise later, as an application without our lock would."""
+
+    def work():
+        available = queries.cpd_money().available_pence
+        db.session.rollback()
+        gate.wait(30)
+        if available >= EACH:
+            with transaction():
+                row = BidPromise(
+                    bid_id=bid_id, pence=EACH, state=State.APPROVED, made_at=clock.now()
+                )
+                db.session.add(row)
+
+    return work
+
+
+def test_without_the_lock_more_is_promised_than_there_is(app, waiting):
+    gate = Barrier(CROWD)
+
+    together(app, [naive(bid_id, gate) for bid_id in waiting[0]])
+
+    assert money() == (HELD, CROWD * EACH)
+
+
+@pytest.mark.postgres
+def test_without_the_row_lock_alone_more_is_promised_than_there_is(app, waiting, monkeypatch):
+    gate, made, actor = Barrier(CROWD), *waiting
+    check = deciding._check_money
+
+    def check_and_wait(pence):
+        check(pence)
+        gate.wait(30)
+
+    monkeypatch.setattr(funds, "lock", lambda: None)
+    monkeypatch.setattr(deciding, "_check_money", check_and_wait)
+    together(app, [approving(bid_id, actor) for bid_id in made])
+
+    held, promised = money()
+    assert promised > held
+
+
+def test_as_many_bids_are_approved_as_the_fund_can_pay(app, waiting):
+    made, actor = waiting
+
+    results = together(app, [approving(bid_id, actor) for bid_id in made])
+
+    assert errors(results) == ["NotEnoughToPromise"] * (CROWD - AFFORDED)
+    assert money() == (HELD, AFFORDED * EACH)
+    assert states().count(State.APPROVED) == AFFORDED
+
+
+def test_promises_and_payments_by_hand_together_take_no_more_than_there_is(app, waiting):
+    made, actor = waiting
+
+    def speaker(number):
+        entry = fund.HandEntry(
+            Kind.SPEAKER, f"form-{number}", clock.today(), EACH, Fund.CPD, description="Speaker"
+        )
+        return writing(lambda: fund.enter(actor=COMMAND, now=clock.now(), entry=entry).id)
+
+    works = [approving(bid_id, actor) for bid_id in made[:3]] + [speaker(n) for n in range(3)]
+    results = together(app, works)
+
+    assert set(errors(results)) <= {"NotEnoughMoney", "NotEnoughToPromise"}
+    assert len(errors(results)) == CROWD - AFFORDED
+    held, promised = money()
+    assert (HELD - held) + promised == AFFORDED * EACH
+    assert held >= promised
+
+
+def test_one_bid_approved_by_several_at_once_is_promised_once(app, waiting):
+    (bid_id, *_), _actor = waiting
+    leads = [schools.actor_of(schools.make_person(role=Role.LEAD)) for _ in range(CROWD)]
+    db.session.rollback()
+
+    results = together(app, [approving(bid_id, lead) for lead in leads])
+
+    assert errors(results) == ["MoveNotAllowed"] * (CROWD - 1)
+    assert money() == (HELD, EACH)
+
+
+def test_one_claim_paid_by_several_at_once_is_paid_once(app, waiting):
+    made, actor = waiting
+    approving(made[0], actor)()
+    bid = db.session.get_one(Bid, made[0])
+    bids.claim(bid)
+    db.session.rollback()
+
+    def paying():
+        return service.pay(
+            actor=actor, now=clock.now(), bid=db.session.get_one(Bid, made[0]),
+            account="assets:bank", paid_on=clock.today(),
+        ).id  # fmt: skip
+
+    results = together(app, [writing(paying) for _ in range(CROWD)])
+
+    assert errors(results) == ["MoveNotAllowed"] * (CROWD - 1)
+    assert money() == (HELD - EACH, 0)
+
+
+def test_a_promise_that_ends_in_several_ways_at_once_is_given_back_once(app, waiting):
+    made, actor = waiting
+    approving(made[0], actor)()
+
+    def withdrawing():
+        bid = db.session.get_one(Bid, made[0])
+        return service.withdraw(actor=actor, now=clock.now(), bid=bid).id
+
+    def lapsing():
+        bid = moves.locked(made[0])
+        return moves.move(bid, State.LAPSED, actor=actor, now=clock.now(), action="let_bid_lapse")
+
+    results = together(app, [writing(withdrawing), writing(lapsing), writing(withdrawing)])
+
+    assert errors(results) == ["MoveNotAllowed"] * 2
+    assert money() == (HELD, 0)
+    rows = db.session.scalars(select(BidPromise.pence).order_by(BidPromise.id)).all()
+    assert rows == [EACH, -EACH]
