@@ -15,6 +15,7 @@ from booking.events.forms.rows import (
     CostRow,
     DateRow,
     DeadlineField,
+    Depends,
     FeePartRow,
     LinesField,
     Wanted,
@@ -78,8 +79,10 @@ class EventForm(Form):
     reply_days = WholeNumber("School days for a parent to answer", [Wanted()], default=5)
     offer_days = WholeNumber("School days for a school to take up an offer", [Wanted()], default=2)
 
-    fee_kind = RadioField("What is asked?", choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind)
-    fee_pence = MoneyField("Amount for each place")
+    fee_kind = RadioField(
+        "What is asked?", [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
+    )
+    fee_pence = MoneyField("Amount for each place", validators=[Depends()])
     fee_parts = FieldList(FormField(FeePartRow), label="Where it goes", min_entries=3)
     cost_lines = FieldList(FormField(CostRow), label="Budget", min_entries=3)
     fee_reason = LinesField("Reason for the charge", render_kw={"rows": 3})

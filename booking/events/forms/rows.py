@@ -44,6 +44,15 @@ class Wanted:
         """Refuse nothing."""
 
 
+class Depends:
+    """Marks a field that another choice may need: its hint says which, "(optional)" would not."""
+
+    field_flags = {"depends": True}  # noqa: RUF012 - the library's own attribute
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing."""
+
+
 def needed(words: str) -> Any:
     """Return a validator that asks, in these words, for what a row must have."""
 
@@ -118,7 +127,7 @@ class DeadlineField(LondonField):
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(
             label,
-            [Optional()],
+            [Optional(), Depends()],
             invalid_value_message="Enter a date and a time, such as 12/06/2026 16:00.",
             **options,
         )

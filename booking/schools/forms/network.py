@@ -104,8 +104,8 @@ class ColleagueForm(Form):
 class SuccessorForm(Form):
     """Handing a post over."""
 
-    name = name_field("Your successor’s name")
-    email = email_field("Your successor’s e-mail address")
+    name = name_field("Successor’s name")
+    email = email_field("Successor’s e-mail address")
 
 
 def offer_schools(

@@ -434,3 +434,12 @@ def test_a_lead_without_schools_is_told_to_bring_them_in_first(client, db_sessio
 
     assert "First bring your schools in." in answer.text
     assert "Write a new event" not in answer.text
+
+
+def test_only_what_nothing_ever_needs_is_called_optional(signed_in):
+    page = soup(signed_in.get("/host/events/new"))
+    labels = [words(label) for label in page.select(".form-label") if label.select(".optional")]
+
+    assert "Intended impact (optional)" in labels
+    for needed in ("Requests close", "Naming closes", "What is asked?", "Amount for each place"):
+        assert not [label for label in labels if label.startswith(needed)]
