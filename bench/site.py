@@ -23,7 +23,7 @@ from booking.places.models import Place
 from booking.schools.models import RoleGrant
 from booking.tokens import new_public_id, new_token, token_hash
 from booking.web.models import WebSession
-from booking.web.sessions import ABSOLUTE, PERSON_KEY
+from booking.web.sessions import ORDINARY, PERSON_KEY
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _sign_in_busiest() -> str:
                 public_id=new_public_id(), token_hash=token_hash(token), person_id=person_id,
                 content={PERSON_KEY: str(person_id), "_fresh": True}, created_at=now,
                 # Seen tomorrow: a benchmark that outlasts the hour is not signed out.
-                last_seen_at=now + timedelta(days=1), expires_at=now + 4 * ABSOLUTE,
+                last_seen_at=now + timedelta(days=1), expires_at=now + 4 * ORDINARY.absolute,
             )
         )  # fmt: skip
     return token

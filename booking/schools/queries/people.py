@@ -216,7 +216,7 @@ def sessions_of(person_id: int, now: datetime) -> list[WebSession]:
             .where(
                 WebSession.person_id == person_id,
                 WebSession.expires_at > now,
-                WebSession.last_seen_at > now - sessions.IDLE,
+                WebSession.last_seen_at > now - sessions.ORDINARY.idle,
             )
             .order_by(WebSession.last_seen_at.desc())
         ).all()

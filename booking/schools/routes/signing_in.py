@@ -9,7 +9,7 @@ from flask_login import current_user, login_user, logout_user
 from booking import clock
 from booking.db import transaction
 from booking.domain import permissions
-from booking.domain.permissions import Action
+from booking.domain.permissions import Action, Role
 from booking.schools import attempts, queries, service
 from booking.schools import sign_in as signing_in
 from booking.schools.forms.account import SignInForm
@@ -20,6 +20,8 @@ from booking.web.access import public
 log = logging.getLogger(__name__)
 #: The same words for an address we do not know, a wrong password and a closed account.
 WRONG = "The e-mail address or the password is not right."
+#: Who sees every school, or money: their sessions are short.
+SHORT_SESSIONS = (Role.LEAD, Role.TREASURER)
 #: Where each role begins; the first that fits.
 HOMES = (
     (Action.SEE_NETWORK, "admin.home"),
@@ -71,6 +73,8 @@ def begin(person_id: int) -> None:
     assert user is not None, "a person who has just been let in can be loaded"
     session.clear()
     login_user(user)
+    if any(user.actor.has(role) for role in SHORT_SESSIONS):
+        session[sessions.SHORT_KEY] = True
     sessions.renew(session)
 
 

@@ -175,12 +175,32 @@ def test_a_role_taken_away_is_gone_on_the_next_request(client, person, school, t
     assert client.get("/school/details").status_code == 404
 
 
-def test_a_session_ends_when_nobody_uses_it(client, person, time_machine):
-    build.sign_in(client, person)
+@pytest.mark.parametrize(
+    ("role", "idle_minutes", "hours"),
+    [(Role.COORDINATOR, 30, 12), (Role.TREASURER, 15, 8), (Role.LEAD, 15, 8)],
+)
+def test_a_session_is_the_shorter_the_more_it_may_do(
+    app, school, time_machine, role, idle_minutes, hours
+):
+    of_school = school if role is Role.COORDINATOR else None
+    person = build.make_person(email=f"{role.value}@example.example", role=role, school=of_school)
+    idle, busy = app.test_client(), app.test_client()
+    for browser in (idle, busy):
+        build.sign_in(browser, person)
+    signed_in_at = clock.now()
 
-    time_machine.move_to(clock.now() + timedelta(minutes=46))
+    time_machine.move_to(signed_in_at + timedelta(minutes=idle_minutes - 1))
+    assert busy.get("/account/").status_code == 200
+    time_machine.move_to(signed_in_at + timedelta(minutes=idle_minutes + 1))
+    assert idle.get("/account/").status_code == 302
 
-    assert client.get("/account/").status_code == 302
+    minutes = idle_minutes + 1
+    while minutes < hours * 60:
+        assert busy.get("/account/").status_code == 200, f"after {minutes} minutes"
+        minutes += 14
+        time_machine.move_to(signed_in_at + timedelta(minutes=minutes))
+    time_machine.move_to(signed_in_at + timedelta(hours=hours, minutes=1))
+    assert busy.get("/account/").status_code == 302
 
 
 def test_scripts_cannot_read_the_cookie_and_the_database_keeps_its_hash(client, person, db_session):
