@@ -34,7 +34,7 @@ SHORT = Length(idle=timedelta(minutes=15), absolute=timedelta(hours=8))
 #: Set in the sessions of those who see every school, or money.
 SHORT_KEY = "short"
 #: `last_seen_at` is written at most this often, so that reading a page is not a write.
-SEEN_EVERY = timedelta(minutes=5)
+SEEN_EVERY = timedelta(minutes=1)
 PERSON_KEY = "_user_id"  # Flask-Login's own name
 #: Read on every request of whoever has a session, so it is built once.
 _OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
