@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from booking import clock
+from booking.bank import service as bank_service
 from booking.calendars import service as calendars
 from booking.checkout import queries as checkout_queries
 from booking.checkout import service as checkout
@@ -29,7 +30,7 @@ from booking.places.models import Booking, Place
 from booking.pupils.details import ParentDetails
 from booking.schools import service as schools_service
 from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
-from tests.builders import allocation, bids, events, fund, places, pupils, rosters
+from tests.builders import allocation, bank, bids, events, fund, places, pupils, rosters
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 
@@ -105,7 +106,7 @@ def build() -> Network:
     facts |= _calendars(facts["fresh"])
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
-    facts |= _two_people(emails["treasurer"])
+    facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"])
     return Network(emails, facts | more | _bids(own, emails), a, b)
 
 
@@ -321,6 +322,22 @@ def _money(closed: Event, over: Event) -> dict[str, str]:
     with transaction():
         fund_service.close_event(actor=COMMAND, now=clock.now(), event=closed)
     return {"entry": grant.key}
+
+
+def _bank(grant: str) -> dict[str, str]:
+    """A statement with the grant, matched, and a charge that nobody has recorded."""
+    today = clock.today()
+    statement = bank.make_statement((today, "BGC", 50_000), (today, "CHARGES", -450))
+    came, charge = statement.lines
+    with transaction():
+        match = bank_service.match(
+            actor=COMMAND, now=clock.now(), lines=[came.public_id], entries=[grant]
+        )
+        return {
+            "bank_statement": statement.public_id,
+            "bank_line": charge.public_id,
+            "bank_match": match.public_id,
+        }
 
 
 def _two_people(treasurer: str) -> dict[str, str]:

@@ -58,6 +58,14 @@ from booking.fund.queries.soundness import (
     sealed_totals,
     waiting_for_seal,
 )
+from booking.fund.queries.statements import (
+    FILE_LINES_MAX,
+    Subject,
+    all_lines,
+    figures,
+    opening,
+    page_of_lines,
+)
 from booking.fund.queries.whole import accounts_used, first_day, whole
 from booking.fund.queries.years import (
     closed_until,
@@ -68,12 +76,15 @@ from booking.fund.queries.years import (
 )
 
 __all__ = [
+    "FILE_LINES_MAX",
     "EntryFilter",
     "EventSums",
     "Mark",
     "Month",
+    "Subject",
     "accounts_used",
     "all_funds",
+    "all_lines",
     "alone_up_to_pence",
     "balances",
     "by_key",
@@ -89,6 +100,7 @@ __all__ = [
     "entry_count",
     "event_lines",
     "events_with_money",
+    "figures",
     "first_day",
     "first_unbalanced",
     "first_unknown_account",
@@ -109,9 +121,11 @@ __all__ = [
     "movements",
     "open_decision",
     "open_funds",
+    "opening",
     "page",
     "page_of_decisions",
     "page_of_events",
+    "page_of_lines",
     "recent_events",
     "seal_of",
     "sealed_totals",

@@ -9,6 +9,7 @@ from booking.fund.routes import (
     funds,
     home,
     rules,
+    statements,
     years,
 )
 from booking.fund.routes.blueprint import fund
@@ -23,5 +24,6 @@ __all__ = [
     "funds",
     "home",
     "rules",
+    "statements",
     "years",
 ]

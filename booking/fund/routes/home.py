@@ -6,8 +6,9 @@ from flask_login import current_user
 
 from booking import clock
 from booking.domain import money
+from booking.domain.ledger import Fund
 from booking.domain.permissions import Action
-from booking.fund import charts, queries, statements
+from booking.fund import charts, extras, queries, statements
 from booking.fund.queries import Month
 from booking.fund.routes.blueprint import fund, may_keep
 from booking.fund.routes.downloads import picture
@@ -23,15 +24,15 @@ def home() -> str:
     """Show what needs doing and what there is."""
     balances = queries.balances()
     actor, now = current_user.actor, clock.now()
+    titles = [(row.name, row.title) for row in queries.all_funds()]
     return render_template(
         "fund/home.html",
         tasks=tasks.collect("fund", actor=actor, now=now) if may_keep() else [],
-        stats=statements.stats(balances),
-        statements=statements,
-        holdings=statements.holdings(balances),
-        income=statements.income(balances),
-        spending=statements.spending(balances),
-        transfers=statements.transfers(balances),
+        stats=statements.stats(balances, titles, extras.promised(Fund.CPD)),
+        holdings=statements.holdings(balances, titles),
+        income=statements.income(balances, titles),
+        spending=statements.spending(balances, titles),
+        transfers=statements.transfers(balances, titles),
         cpd_rows=[_month_row(month) for month in queries.cpd_by_month(clock.today())],
         entries=queries.latest(LATEST),
         seal=queries.latest_seal(),

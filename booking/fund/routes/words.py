@@ -6,6 +6,7 @@ from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind
 from booking.fund import queries
 from booking.fund.models import Entry
+from booking.fund.statements import cell_text
 
 
 def entry_pence(entry: Entry) -> int:
@@ -38,5 +39,5 @@ def account_name(name: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Make these available to templates as filters."""
-    for words in (entry_pence, entry_funds, kind_name, fund_name, account_name):
+    for words in (entry_pence, entry_funds, kind_name, fund_name, account_name, cell_text):
         app.add_template_filter(words)

@@ -3,7 +3,17 @@
 A route without a row here is a failing test, and so is a row without a route.
 """
 
-from tests.trust.matrix import account, bids, hosting, ledger, network, parents, public, school
+from tests.trust.matrix import (
+    account,
+    bids,
+    hosting,
+    ledger,
+    network,
+    parents,
+    public,
+    school,
+    statements,
+)
 
 ROWS = [
     *public.ROWS,
@@ -13,5 +23,6 @@ ROWS = [
     *network.ROWS,
     *ledger.ROWS,
     *bids.ROWS,
+    *statements.ROWS,
     *parents.ROWS,
 ]

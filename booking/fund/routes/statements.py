@@ -1,0 +1,140 @@
+"""Statements on pages and as files: income and expenditure, and every line of an account."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from booking import clock
+from booking.domain import ledger
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Action
+from booking.fund import queries, statements
+from booking.fund.queries import Subject
+from booking.fund.routes import periods
+from booking.fund.routes.blueprint import fund
+from booking.fund.routes.periods import Asked
+from booking.fund.statements import Document, files, printing
+from booking.web.access import requires
+from booking.web.paging import Page, asked_page
+
+MIMETYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+ENDINGS = "any(csv, xlsx, pdf)"
+
+
+@fund.get("/statements/")
+@requires(Action.SEE_FUND)
+def income_and_expenditure() -> str:
+    """Show income and expenditure of a school year, or of chosen days, beside the year before."""
+    asked = periods.asked()
+    return render_template(
+        "fund/income.html",
+        asked=asked,
+        document=income_document(asked),
+        files=periods.files("fund.income_file", **asked.arguments),
+        closed={year.first_on for year in queries.closed_years()},
+        not_over=asked.period.last_on >= clock.today(),
+    )
+
+
+@fund.get(f"/statements/income-and-expenditure.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND)
+def income_file(ending: str) -> ResponseReturnValue:
+    """Send the same as a file."""
+    return send(income_document(periods.asked()), ending)
+
+
+def income_document(asked: Asked) -> Document:
+    """Return the statement of a period: six queries."""
+    tables = statements.income_and_expenditure(
+        queries.figures(asked.period), queries.figures(asked.period.last_year), asked.titles
+    )
+    of = "" if asked.fund is None else f", {asked.titles[0][1]}"
+    seal = queries.latest_seal()
+    return Document(
+        "Income and expenditure", asked.period.words + of, clock.now(), tables,
+        seal=seal.hash if seal else "",
+    )  # fmt: skip
+
+
+@fund.get("/statements/account")
+@requires(Action.SEE_FUND)
+def account() -> str:
+    """Show every line of an account, a fund, or both, with the balance after each."""
+    asked = periods.asked()
+    of = _subject(asked)
+    page, before = queries.page_of_lines(of, asked.period, number=asked_page())
+    table = _table(of, asked, page, before)
+    return render_template(
+        "fund/account.html",
+        asked=asked,
+        subject=of,
+        page=page,
+        table=table,
+        accounts=_names(of.account),
+        files=periods.files("fund.account_file", account=of.account, **asked.arguments),
+    )
+
+
+def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
+    return statements.account_table(
+        page.items, title=_title(of, asked), opening_pence=of.sign * before, sign=of.sign,
+        first=page.number == 1,
+    )  # fmt: skip
+
+
+@fund.get(f"/statements/account.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND)
+def account_file(ending: str) -> ResponseReturnValue:
+    """Send every line of the period as a file; a file of too many lines ends where it says."""
+    asked = periods.asked()
+    of = _subject(asked)
+    lines = queries.all_lines(of, asked.period)
+    shown = lines[: queries.FILE_LINES_MAX]
+    table = statements.account_table(
+        shown, title=_title(of, asked), opening_pence=of.sign * queries.opening(of, asked.period),
+        sign=of.sign,
+    )  # fmt: skip
+    if len(lines) > len(shown):
+        note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."
+        table = replace(table, note=note)
+    return send(Document(table.title, asked.period.words, clock.now(), (table,)), ending)
+
+
+def _subject(asked: Asked) -> Subject:
+    name = request.args.get("account", "")
+    try:
+        return Subject(ledger.account(name) if name else "", asked.fund)
+    except ledger.UnknownAccount:
+        abort(404)
+
+
+def _title(of: Subject, asked: Asked) -> str:
+    in_fund = asked.titles[0][1] if of.fund is not None else ""
+    if of.account:
+        return accounts.title(of.account) + (f", {in_fund}" if in_fund else "")
+    return in_fund or "All funds"
+
+
+def _names(chosen: str) -> list[tuple[str, str]]:
+    """Return the accounts to choose from: the fixed ones, and those of schools that are used."""
+    used = {name for name, _ in queries.balances()} | ({chosen} if chosen else set())
+    names = [*accounts.NAMES, *sorted(used - set(accounts.NAMES))]
+    return [(name, accounts.title(name)) for name in names]
+
+
+def send(document: Document, ending: str) -> Response:
+    """Return a document as a file of this kind."""
+    if ending == "pdf":
+        content = printing.as_pdf(document, network=current_app.config["NETWORK_NAME"])
+    else:
+        content = {"csv": files.as_csv, "xlsx": files.as_xlsx}[ending](document)
+    response = Response(content, content_type=MIMETYPES[ending])
+    name = f"{document.file_name}.{ending}".encode("ascii", "ignore").decode()
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

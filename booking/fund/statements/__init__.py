@@ -1,0 +1,27 @@
+"""Statements of the ledger: written once as a document, then shown, sent or printed."""
+
+from booking.fund.statements.account import account_table
+from booking.fund.statements.document import Document, Kind, Row, Table, cell_text
+from booking.fund.statements.holdings import holdings, income, spending, stats, transfers
+from booking.fund.statements.income import Figures, income_and_expenditure
+from booking.fund.statements.periods import Period, of_dates, of_year, years_between
+
+__all__ = [
+    "Document",
+    "Figures",
+    "Kind",
+    "Period",
+    "Row",
+    "Table",
+    "account_table",
+    "cell_text",
+    "holdings",
+    "income",
+    "income_and_expenditure",
+    "of_dates",
+    "of_year",
+    "spending",
+    "stats",
+    "transfers",
+    "years_between",
+]

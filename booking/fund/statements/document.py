@@ -1,0 +1,92 @@
+"""A statement as a document: titles, tables of words, days and pence, and notes.
+
+A page, a CSV file, a workbook and a PDF are made from the same document, so they cannot differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from booking.domain import money
+
+#: Words, a day, or an amount in whole pence; None is an empty cell.
+Cell = str | date | int | None
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    LINE = "line"
+    HEADING = "heading"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; its first cell is its name."""
+
+    cells: tuple[Cell, ...]
+    kind: Kind = Kind.LINE
+    #: Where its figures come from: an account, or the key of an entry; "" when it is a sum.
+    account: str = ""
+    entry: str = ""
+    event: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether there is nothing but the name."""
+        return all(cell is None for cell in self.cells[1:])
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; the columns of `numeric` hold pence."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    numeric: frozenset[int]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole statement."""
+
+    title: str
+    subtitle: str
+    made_at: datetime
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    #: The newest seal of the ledger: whoever holds the paper can prove that the past stood so.
+    seal: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """Return a name for files, without an ending."""
+        words = f"{self.title} {self.subtitle}".lower()
+        return "-".join("".join(c if c.isalnum() else " " for c in words).split())[:80]
+
+
+def cell_text(cell: Cell) -> str:
+    """This function will return a cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return money.pounds(cell) if cell else "–"
+    if isinstance(cell, date):
+        return f"{cell:%-d %b %Y}"
+    return cell
+
+
+def amounts(
+    name: str, pence: Sequence[int | None], *, kind: Kind = Kind.LINE, account: str = ""
+) -> Row:
+    """This function will return a row of a name and amounts."""
+    return Row((name, *pence), kind, account)
+
+
+def heading(name: str, columns: int) -> Row:
+    """This function will return a row that only names the rows under it."""
+    return Row((name, *[None] * (columns - 1)), Kind.HEADING)

@@ -1,0 +1,33 @@
+"""Statements of the fund, and the bank's own beside them."""
+
+from tests.trust.matrix.rows import READERS, TREASURER, both, get, post
+
+#: Lead and auditor look into the books; the treasurer alone writes in them.
+BOOKS = READERS | TREASURER
+LINE = "/fund/bank/lines/{bank_line}"
+STATEMENT = "/fund/bank/statements/{bank_statement}"
+
+STATEMENTS = [
+    get("fund.income_and_expenditure", "/fund/statements/", BOOKS),
+    get("fund.income_file", "/fund/statements/income-and-expenditure.pdf", BOOKS),
+    get("fund.account", "/fund/statements/account?account=assets:bank", BOOKS),
+    get("fund.account_file", "/fund/statements/account.csv?account=assets:bank", BOOKS),
+]
+
+BANK = [
+    get("bank.home", "/fund/bank/", BOOKS),
+    *both("bank.choose_file", "/fund/bank/import", TREASURER),
+    post("bank.confirm", "/fund/bank/import/yes", TREASURER),
+    get("bank.matching", "/fund/bank/matching", BOOKS),
+    post("bank.confirm_proposals", "/fund/bank/matching", TREASURER),
+    get("bank.waiting_entries", "/fund/bank/entries", BOOKS),
+    get("bank.line", LINE, BOOKS),
+    post("bank.match_line", LINE + "/match", TREASURER),
+    *both("bank.record", LINE + "/record/admin-cost", TREASURER),
+    post("bank.take_back", "/fund/bank/matches/{bank_match}/take-back", TREASURER),
+    get("bank.statement", STATEMENT, BOOKS),
+    get("bank.statement_file", STATEMENT + "/reconciliation.csv", BOOKS),
+    post("bank.remove", STATEMENT + "/remove", TREASURER),
+]
+
+ROWS = [*STATEMENTS, *BANK]
