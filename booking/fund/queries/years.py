@@ -1,5 +1,6 @@
 """School years of the books: which are closed, and how each fund did."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -37,7 +38,8 @@ def year_to_close() -> str | None:
     """Return the oldest school year that is not closed, or None while the books are empty."""
     first_on = select(func.min(Entry.entered_on)).scalar_subquery()
     closed = select(func.max(ClosedYear.last_on)).scalar_subquery()
-    began, until = db.session.execute(select(first_on, closed)).one()
+    found: Sequence[date | None] = db.session.execute(select(first_on, closed)).one()
+    began, until = found
     return None if began is None else ledger.year_to_close(began, until)
 
 

@@ -1,14 +1,19 @@
-"""Whoever changes the past, and has the power to take the triggers away, is still found out."""
+"""Whoever changes the past, and has the power to take the triggers away, is still found out.
+
+A hundred tamperings, each drawn from every kind there is: entries, lines, seals, running balances.
+"""
 
 import random
+import re
 from datetime import date
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from booking import clock
 from booking.db import db, transaction
 from booking.fund import service
+from booking.fund.models import DayTotal
 from tests.builders import schools
 from tests.builders.events import make_event
 from tests.builders.fund import make_cost, make_grant, make_payment, make_speaker
@@ -54,11 +59,17 @@ def tamper(*statements):
             db.session.execute(text(statement))
 
 
-def one_change(rng):
-    """Return the entry that is tampered with, and how."""
+def entry(row_id):
+    """Return the words that name an entry, and no other."""
+    return rf"Entry {row_id}\b"
+
+
+def on_entry(rng):
+    """Change an entry or its lines; return how, and the first row that is broken."""
     victim = rng.randint(1, ENTRIES)
     line = f"(SELECT min(id) FROM entry_lines WHERE entry_id = {victim})"
     copied = "entry_id, account, fund, pence, memo"
+    moved_to = victim % ENTRIES + 1
     ways = {
         "description": [f"UPDATE entries SET description = 'x' WHERE id = {victim}"],
         "day": [f"UPDATE entries SET entered_on = '2026-01-01' WHERE id = {victim}"],
@@ -75,13 +86,9 @@ def one_change(rng):
             f"UPDATE entry_lines SET account = 'assets:cash' WHERE entry_id = {victim} "
             "AND account LIKE 'assets:%'"
         ],
-        "fund": [
-            f"UPDATE entry_lines SET fund = 'admin' WHERE entry_id = {victim}",
-        ],
+        "fund": [f"UPDATE entry_lines SET fund = 'admin' WHERE entry_id = {victim}"],
         "memo": [f"UPDATE entry_lines SET memo = 'x' WHERE id = {line}"],
-        "line moved": [
-            f"UPDATE entry_lines SET entry_id = {victim % ENTRIES + 1} WHERE id = {line}"
-        ],
+        "line moved": [f"UPDATE entry_lines SET entry_id = {moved_to} WHERE id = {line}"],
         "line taken": [f"DELETE FROM entry_lines WHERE id = {line}"],
         "line added": [
             f"INSERT INTO entry_lines ({copied}) SELECT {copied} FROM entry_lines WHERE id = {line}"
@@ -92,7 +99,57 @@ def one_change(rng):
         ],
     }
     name = rng.choice(sorted(ways))
-    return victim, name, ways[name]
+    first = min(victim, moved_to) if name == "line moved" else victim
+    return f"{name} of entry {victim}", ways[name], entry(first)
+
+
+def on_seal(rng):
+    """Change one of the three seals, each over four entries."""
+    number = rng.randint(1, 3)
+    first, last = 4 * number - 3, 4 * number
+    after = entry(last + 1) if number < 3 else "Running balance of "
+    ways = {
+        "hash": ("UPDATE ledger_seals SET hash = 'beef' || substr(hash, 5)", entry(last)),
+        "previous": ("UPDATE ledger_seals SET previous_hash = hash", entry(first)),
+        "first": ("UPDATE ledger_seals SET first_id = first_id + 1", entry(first + 1)),
+        "last": ("UPDATE ledger_seals SET last_id = last_id + 100", entry(first)),
+        "marks": ("UPDATE ledger_seals SET marks = '[]'", entry(first)),
+        "taken": ("DELETE FROM ledger_seals", after),
+    }
+    name = rng.choice(sorted(ways))
+    statement, named = ways[name]
+    return f"{name} of seal {number}", [f"{statement} WHERE id = {number}"], named
+
+
+def on_total(rng):
+    """Change what is kept as the running balance of an account, a fund and a day."""
+    rows = db.session.execute(
+        select(DayTotal.account, DayTotal.fund, DayTotal.entered_on).order_by(
+            DayTotal.entered_on, DayTotal.account, DayTotal.fund
+        )
+    ).all()
+    account, fund, on = rng.choice(rows)
+    where = f"WHERE account = '{account}' AND fund = '{fund}' AND entered_on = '{on}'"
+    ways = {
+        "more": f"UPDATE ledger_totals SET debit_pence = debit_pence + 1 {where}",
+        "less": f"UPDATE ledger_totals SET credit_pence = credit_pence + 100 {where}",
+        "both": "UPDATE ledger_totals SET debit_pence = debit_pence + 7, "
+        f"credit_pence = credit_pence + 7 {where}",
+        "lines": f"UPDATE ledger_totals SET line_count = line_count + 1 {where}",
+        "taken": f"DELETE FROM ledger_totals {where}",
+        "another account": f"UPDATE ledger_totals SET account = 'equity:opening' {where}",
+        "another fund": f"UPDATE ledger_totals SET fund = 'admin' {where}",
+    }
+    name = rng.choice(sorted(ways))
+    moved = name.startswith("another")
+    named = f"on {on}: " if moved else f"Running balance of {account} in “{fund}” on {on}: "
+    return f"{name}: {account}, {fund}, {on}", [ways[name]], named
+
+
+def one_change(seed):
+    """Return one tampering: what it is, its statements, and the words that name what is broken."""
+    rng = random.Random(seed)
+    return rng.choices((on_entry, on_seal, on_total), (60, 20, 20))[0](rng)
 
 
 def test_untouched_ledger_is_sound(sealed):
@@ -101,16 +158,23 @@ def test_untouched_ledger_is_sound(sealed):
     assert (found.entries, found.sealed, found.problem) == (ENTRIES, ENTRIES, "")
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_tampering_names_the_first_broken_entry(sealed, seed):
-    victim, name, statements = one_change(random.Random(seed))
+@pytest.mark.parametrize("seed", range(100))
+def test_tampering_names_the_first_broken_row(sealed, seed):
+    what, statements, named = one_change(seed)
 
     tamper(*statements)
 
-    first = min(victim, victim % ENTRIES + 1) if name == "line moved" else victim
-    broken = service.first_broken()
-    assert broken is not None, f"nobody noticed: {name} of entry {victim}"
-    assert broken.row_id == first
+    problem = service.verify().problem
+    assert problem, f"nobody noticed: {what}"
+    assert re.search(named, problem), f"{what}: {problem}"
+
+
+def test_the_hundred_tamperings_are_of_every_kind(sealed):
+    kinds = {re.split(" of |:", one_change(seed)[0])[0] for seed in range(100)}
+
+    assert (
+        len(kinds) >= 25
+    )  # of 28: fifteen ways with an entry, six with a seal, seven with a total
 
 
 @pytest.mark.parametrize(
