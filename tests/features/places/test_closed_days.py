@@ -96,7 +96,7 @@ def test_a_deadline_on_a_day_that_was_closed_later_is_put_off_and_told_in_the_tr
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "put_off_deadline")
     ).one()
-    assert (entry.subject_type, entry.facts["before"]) == ("bookings", due_at.isoformat())
+    assert (entry.subject_type, entry.facts["was_due_at"]) == ("bookings", due_at.isoformat())
     assert sweep(places.lapse_overdue, due_at + timedelta(hours=1)) == 0
     assert sweep(places.lapse_overdue, booking.reply_by_at) == 1
     assert booking.state is State.LAPSED

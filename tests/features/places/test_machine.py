@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ from booking.places.models import Booking, Offer, Place
 from booking.places.queries.bookings import is_seated
 from booking.pupils import service as pupil_service
 from booking.pupils.models import Pupil
+from booking.schools import service as school_service
 from booking.schools.models import School
 from booking.upkeep import doctor
 from tests.builders import events, pupils, schools
@@ -67,7 +69,7 @@ SHARINGS = st.sampled_from(Sharing)
 
 
 class Network(RuleBasedStateMachine):
-    """Four schools with four pupils each, and two events on the same day."""
+    """Four schools with four pupils each, and two events at once or a day apart."""
 
     app: Any
     database: Any
@@ -105,10 +107,12 @@ class Network(RuleBasedStateMachine):
         seed=st.integers(0, 7),
         wanted=st.lists(st.integers(0, 4), min_size=2 * SCHOOLS, max_size=2 * SCHOOLS),
         shared=st.sampled_from([True, True, False]),
+        apart=st.sampled_from([1, 1, 25]),
     )
     def publish(
         self, ways: list[Sharing], basis: Basis, counts: tuple[int, int], cap: int | None,
         guarantee: int, seed: int, wanted: list[int], shared: bool,
+        apart: int,
     ) -> None:  # fmt: skip
         """Publish both events, their lottery drawn by hypothesis; perhaps share their places."""
         host = db.session.scalars(select(School).order_by(School.id)).first()
@@ -119,7 +123,7 @@ class Network(RuleBasedStateMachine):
                 facts |= {"basis": basis, "guarantee": guarantee}
             event = events.make_event(
                 host=host, now=self.now, title=f"Day {number}", places=count, sharing=sharing,
-                dates=[events.one_date(starts_at + timedelta(hours=number))], reply_days=2,
+                dates=[events.one_date(starts_at + number * timedelta(hours=apart))], reply_days=2,
                 offer_days=1, low_year=5, high_year=6, **facts,
             )  # fmt: skip
             with transaction():
@@ -220,20 +224,22 @@ class Network(RuleBasedStateMachine):
             )
         )
 
-    @rule(number=ANY, first=SMALL, count=st.sampled_from([1, 1, 1, 2, 3]))
-    def name(self, number: int, first: int, count: int) -> None:
-        event, school = self._vacancy(number)
+    @rule(number=ANY, first=SMALL, count=st.sampled_from([1, 1, 1, 2, 3]), both=st.booleans())
+    def name(self, number: int, first: int, count: int, both: bool) -> None:
+        chosen_event, school = self._vacancy(number)
         chosen = [self._pupil(school, first + n) for n in range(count)]
-        self._act(
-            lambda: places.name_pupils(
-                actor=COMMAND, now=self.now, event=event, school=school, pupils=chosen
-            )
-        )
+        for event in self._all(Event) if both else [chosen_event]:
+            self._act(
+                partial(
+                    places.name_pupils, actor=COMMAND, now=self.now, event=event, school=school,
+                    pupils=chosen,
+                )
+            )  # fmt: skip
 
     @rule(firsts=st.lists(SMALL, min_size=1, max_size=4))
     def name_many(self, firsts: list[int]) -> None:
         for first in firsts:
-            self.name(number=first, first=first, count=1)
+            self.name(number=first, first=first, count=1, both=False)
 
     @rule(event=SMALL, school=SMALL, first=SMALL, count=st.integers(1, 2))
     def add_reserve(self, event: int, school: int, first: int, count: int) -> None:
@@ -334,6 +340,14 @@ class Network(RuleBasedStateMachine):
                 facts[name] = at + timedelta(days=days)
         self._change(chosen, replace(event_service.details_of(chosen), **facts))
 
+    @rule(event=SMALL, hours=st.sampled_from([-25, -24, -1, 1, 24, 25]))
+    def move_dates(self, event: int, hours: int) -> None:
+        chosen, by = self._event(event), timedelta(hours=hours)
+        details = event_service.details_of(chosen)
+        dates = (replace(d, starts_at=d.starts_at + by, ends_at=d.ends_at + by)
+                 for d in details.dates)  # fmt: skip
+        self._change(chosen, replace(details, dates=tuple(dates)))
+
     def _change(self, event: Event, details: Any) -> None:
         self._act(
             lambda: event_service.change(actor=COMMAND, now=self.now, event=event, details=details)
@@ -366,6 +380,16 @@ class Network(RuleBasedStateMachine):
     def _be_at(self, at: datetime) -> None:
         self.now = max(self.now, at)
         self.traveller.move_to(self.now)
+
+    @rule(school=SMALL, ahead=st.integers(0, 3))
+    def close_school(self, school: int, ahead: int) -> None:
+        on = self.now.date() + timedelta(days=ahead)
+        self._act(
+            lambda: school_service.add_closure(
+                actor=COMMAND, now=self.now, school=self._school(school), first_on=on, last_on=on,
+                reason="Snow",
+            )
+        )  # fmt: skip
 
     @rule(number=st.integers(0, len(SWEEPS) - 1))
     def sweep_once(self, number: int) -> None:
