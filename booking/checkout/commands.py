@@ -5,16 +5,26 @@ from flask.cli import AppGroup
 
 from booking import clock
 from booking.checkout import service
+from booking.payments import gateway
 
 payments = AppGroup("payments", help="Card payments.")
 
 
 @payments.command("reconcile")
 def reconcile() -> None:
-    """Ask the bank about open payments and carry out refunds that wait."""
-    found = service.settle_open(clock.now())
-    refunds = service.execute_refunds(clock.now())
+    """Bring the books to what the bank knows: open payments, missed messages, refunds, payouts."""
+    now = clock.now()
+    found = service.settle_open(now)
+    refunds = service.execute_refunds(now)
     click.echo(
         f"{found.looked_at} looked at, {found.paid} paid, {found.lapsed} ran out, "
         f"{found.unanswered} without an answer; {refunds} refunds answered."
     )
+    try:
+        news, posted = service.hear_missed(now), service.reconcile_payouts(now)
+    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
+        raise click.ClickException(
+            f"The bank does not answer ({error}). Run this again."
+        ) from error
+    left = service.count_to_explain()
+    click.echo(f"{news} missed messages heard, {posted} payouts posted; {left} things to explain.")

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from booking.checkout.models import Consent, Funding, Needs
 from booking.db import db
 from booking.domain.booking_states import ENDED, SEATED
 from booking.domain.charging import FeeKind
-from booking.domain.payment_states import HELD, FundingStatus, RefundState, State
+from booking.domain.payment_states import HELD, FundingStatus, State
 from booking.events.models import Event
-from booking.payments.models import Payment, PaymentLine, Refund
+from booking.payments.models import Payment, PaymentLine
 from booking.places.models import Booking
 from booking.pupils.models import ParentLink, Pupil
 from booking.tokens import token_hash
@@ -253,36 +253,3 @@ def open_payments(booking_ids: Iterable[int]) -> list[Payment]:
             .order_by(Payment.id)
         )
     )
-
-
-def failed_refunds(*, limit: int = SWEEP_MAX) -> list[Refund]:
-    """Return refunds that could not be paid out and were not replaced by another, newest first."""
-    again = aliased(Refund)
-    replaced = (
-        select(again.id)
-        .where(
-            again.line_id == Refund.line_id,
-            again.id > Refund.id,
-            again.state != RefundState.FAILED,
-        )
-        .exists()
-    )
-    statement = (
-        select(Refund)
-        .join(Refund.line)
-        .options(joinedload(Refund.payment))
-        .where(
-            Refund.state == RefundState.FAILED,
-            PaymentLine.refunded_pence < PaymentLine.amount_pence,
-        )
-        .where(~replaced)
-        .order_by(Refund.id.desc())
-        .limit(limit)
-    )
-    return list(db.session.scalars(statement))
-
-
-def count_to_explain() -> int:
-    """Return how many payments and refunds wait for the treasurer."""
-    parked = select(func.count()).where(Payment.state == State.TO_EXPLAIN)
-    return (db.session.scalar(parked) or 0) + len(failed_refunds())

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import url_for
 
-from booking.checkout import queries, school_due
+from booking.checkout import bank_queries, school_due
+from booking.domain import money
+from booking.domain.bank_states import DisputeState
 from booking.web.tasks import Task
 
 
@@ -36,16 +38,50 @@ def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any)
 
 
 def of_treasurer(**_facts: Any) -> list[Task]:
-    """Return the payments and refunds that a person has to look at."""
-    count = queries.count_to_explain()
+    """Return what a person has to do about card money."""
+    return [*_to_explain(), *_failed_refunds(), *_disputes()]
+
+
+def _to_explain() -> list[Task]:
+    count = bank_queries.count_to_explain()
     if not count:
         return []
     return [
         Task(
-            title=f"{count} {'payment' if count == 1 else 'payments'} to explain",
+            title="1 thing to explain" if count == 1 else f"{count} things to explain",
             url=url_for("checkout.to_explain"),
-            hint="What the bank took does not match what was asked for, or a refund failed.",
+            hint="What the bank has does not match what our books have.",
             tag="To explain",
             tone="warn",
         )
+    ]
+
+
+def _failed_refunds() -> list[Task]:
+    count = bank_queries.count_failed_refunds()
+    if not count:
+        return []
+    return [
+        Task(
+            title=f"{count} {'refund' if count == 1 else 'refunds'} could not be paid out",
+            url=url_for("checkout.going_back"),
+            hint="Try the card again, or hand the money back another way.",
+            tag="Refund",
+            tone="warn",
+        )
+    ]
+
+
+def _disputes() -> list[Task]:
+    return [
+        Task(
+            title=f"A payment of {money.pounds(dispute.amount_pence)} is disputed",
+            url=url_for("checkout.disputes"),
+            hint="The bank wants evidence by then.",
+            due_at=dispute.evidence_due_at,
+            tag="Disputed",
+            tone="warn",
+        )
+        for dispute in bank_queries.open_disputes()
+        if dispute.state is DisputeState.NEEDS_ANSWER
     ]

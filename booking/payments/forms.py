@@ -1,8 +1,8 @@
-"""What a visitor of the demo bank can do."""
+"""What a visitor of the demo bank, and its back office, can do."""
 
 from typing import Any
 
-from wtforms import RadioField
+from wtforms import RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -24,3 +24,10 @@ class OutcomeForm(Form):
         choices=[SelectChoice(value, words) for value, words in OUTCOMES],
         validators=[InputRequired("Choose what the demo bank should do.")],
     )
+
+
+class OfficeForm(Form):
+    """The button that was pressed in the back office."""
+
+    action: Any = StringField("Action", validators=[InputRequired("Press a button.")])
+    about: Any = StringField("About")

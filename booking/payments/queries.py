@@ -1,13 +1,14 @@
 """Reads of payments and refunds."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.db import db
-from booking.domain.payment_states import RefundState, State
-from booking.payments.models import Method, Payment, PaymentLine, Refund
+from booking.domain.payment_states import State
+from booking.payments.models import Method, Payment, PaymentLine, Refund, WebhookEvent
 
 #: How many rows one sweep takes in hand.
 SWEEP_MAX = 200
@@ -115,30 +116,11 @@ def abandoned(now: datetime, *, limit: int = SWEEP_MAX) -> list[Payment]:
     )
 
 
-def refunds_to_execute(*, after_id: int = 0, limit: int = SWEEP_MAX) -> list[Refund]:
-    """Return the card refunds that the bank has not been asked for, or is still working on."""
-    return list(
-        db.session.scalars(
-            select(Refund)
-            .join(Refund.payment)
-            .where(
-                Refund.id > after_id,
-                Refund.state.in_((RefundState.REQUESTED, RefundState.PENDING)),
-                Payment.method == Method.CARD,
-            )
-            .order_by(Refund.id)
-            .limit(limit)
-        )
-    )
-
-
 def refund_by_reference(public_id: str) -> Refund | None:
     """Return the refund that our reference names."""
     return db.session.scalar(select(Refund).where(Refund.public_id == public_id))
 
 
-def to_explain() -> Select[Payment]:
-    """Return the statement for payments that a person has to look at, newest first."""
-    return (
-        select(Payment).where(Payment.state == State.TO_EXPLAIN).order_by(Payment.opened_at.desc())
-    )
+def known_messages(ids: Collection[str]) -> set[str]:
+    """Return which messages of the bank have taken effect already."""
+    return set(db.session.scalars(select(WebhookEvent.id).where(WebhookEvent.id.in_(ids))))

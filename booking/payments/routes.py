@@ -1,16 +1,54 @@
-"""The demo bank's payment page: pay, decline or pay slowly, with nothing but pretend money."""
+"""The demo bank's payment page, and its back office: nothing but pretend money."""
 
-from flask import Blueprint, abort, flash, render_template
+from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from booking import clock
 from booking.db import transaction
-from booking.payments import demo_gateway, forms, gateway
+from booking.domain.permissions import Action
+from booking.payments import demo_books, demo_gateway, forms, gateway, office
 from booking.payments.models import BankSession
 from booking.web import redirects
-from booking.web.access import by_token
+from booking.web.access import by_token, requires
 
 blueprint = Blueprint("demo_bank", __name__, url_prefix="/demo-bank")
+
+
+@blueprint.get("/office")
+@requires(Action.KEEP_FUND)
+def back_office() -> ResponseReturnValue:
+    """Show what moved at the demo bank, and what a bank or a cardholder might do next."""
+    now = clock.now()
+    return render_template(
+        "demo_bank/office.html",
+        held_pence=demo_books.balance_pence(now),
+        groups=[
+            ("Payments", office.payments(now)),
+            ("Refunds", office.refunds(now)),
+            ("Payouts", office.payouts()),
+        ],
+    )
+
+
+@blueprint.post("/office")
+@requires(Action.KEEP_FUND)
+def act_in_office() -> ResponseReturnValue:
+    """Do what a button says; the booking system hears of it when it listens."""
+    form = forms.OfficeForm()
+    if not form.validate():
+        flash("There is no such button. Open the page again.", "error")
+        return redirects.see(url_for("demo_bank.back_office"))
+    try:
+        with transaction():
+            office.act(form.action.data, form.about.data or "", clock.now())
+    except gateway.GatewayRefused as error:
+        flash(f"{error}".capitalize(), "warning")
+    else:
+        flash(
+            "Done at the demo bank. Fairplace hears of it when it next asks: see Payouts.",
+            "success",
+        )
+    return redirects.see(url_for("demo_bank.back_office"))
 
 
 @blueprint.get("/<session_id>")

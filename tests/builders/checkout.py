@@ -13,12 +13,12 @@ from booking.clock import LONDON
 from booking.db import db, transaction
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
-from booking.domain.permissions import PARENT
+from booking.domain.permissions import COMMAND, PARENT
 from booking.events.details import CostDetails
 from booking.events.models import Event
 from booking.notifications.models import Message
-from booking.payments import demo_gateway
-from booking.payments.models import Payment
+from booking.payments import demo_books, demo_gateway
+from booking.payments.models import Payment, PaymentLine
 from booking.places.models import Booking
 from booking.places.service import invitations
 from booking.pupils.models import Parent
@@ -132,6 +132,29 @@ def pay(family: Family, amount_pence: int | None = None) -> Payment:
 def without_tokens(body: bytes) -> bytes:
     """Return a page without what differs at every look: its form token and its requests' number."""
     return re.sub(rb'name="csrf_token" value="[^"]*"', b"", body)
+
+
+def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
+    """Give some of a family's money back at the demo bank, which cannot pay it out."""
+    with transaction():
+        line = db.session.scalars(
+            select(PaymentLine).where(PaymentLine.booking_id == family.booking.id)
+        ).one()
+        refund = service.refund(
+            actor=COMMAND, now=clock.now(), line=line, reason=reason, amount_pence=amount_pence
+        )
+        reference, session_id = refund.public_id, line.payment.session_id
+    service.execute_refunds(clock.now())
+    with transaction():
+        row = demo_gateway.found(str(session_id), locked=True)
+        demo_books.fail_refund(row, key=f"refund:{reference}", now=clock.now())
+    service.hear_missed(clock.now())
+    return reference
+
+
+def after_choice() -> datetime:
+    """Return a moment when money of an event cancelled now no longer waits for its family."""
+    return clock.now() + timedelta(days=service.CHOICE_DAYS + 1)
 
 
 def mails(template: str) -> list[Message]:

@@ -16,6 +16,7 @@ from booking.bank import service as bank_service
 from booking.calendars import service as calendars
 from booking.checkout import queries as checkout_queries
 from booking.checkout import service as checkout
+from booking.checkout.service import parking
 from booking.db import db, transaction
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, Diet, PhotoPermission
@@ -24,6 +25,7 @@ from booking.events.models import Event, Sharing
 from booking.fund import service as fund_service
 from booking.notifications.models import Message
 from booking.partners import service as partners
+from booking.payments import demo_books
 from booking.payments.models import Method
 from booking.places import service as places_service
 from booking.places.models import Booking, Place
@@ -201,6 +203,36 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "card_payment": by_card.public_id,
         "remitted": remitted.booking.public_id,
         **_cheque(by_cheque, mark),
+        **_card_money(paid, school, mark),
+    }
+
+
+def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) -> dict[str, str]:
+    """A choice about money of a cancelled event, a refund that failed, a payout, a question."""
+    called_off = checkout_families.make_fee_event(
+        FeeKind.VOLUNTARY_CONTRIBUTION, host=paid.booking.event.host_school, places=30,
+        title=f"Called-off day of {school.name}",
+    )  # fmt: skip
+    waiting = _family(called_off, school, mark)
+    checkout_families.answer(waiting, **_answers(mark))
+    checkout_families.pay(waiting, 600)
+    events.cancel_event(called_off)
+    refund_id = checkout_families.fail_refund(paid, mark.word("failed", mark.private))
+    with transaction():
+        made = demo_books.pay_out(now=clock.now())
+        assert made is not None, "families have paid"
+        payout_id = made.id
+    checkout.reconcile_payouts(clock.now())
+    with transaction():
+        found = parking.list_problem(
+            key=f"test:{school.slug}", problem="Something to explain.", amount_pence=100,
+            now=clock.now(),
+        )  # fmt: skip
+    return {
+        "called_off": waiting.token,
+        "failed_refund": refund_id,
+        "payout": payout_id,
+        "explanation": found.public_id,
     }
 
 

@@ -2,11 +2,14 @@
 
 from booking.checkout.routes import (
     answering,
+    choosing,
     explaining,
+    going_back,
     money,
     paper,
     parent,
     paying,
+    payouts,
     refunds,
     returning,
     together,
@@ -16,6 +19,6 @@ from booking.checkout.routes.blueprints import checkout
 from booking.checkout.routes.blueprints import parent as parent_pages
 
 __all__ = [
-    "answering", "checkout", "explaining", "money", "paper", "parent", "parent_pages", "paying",
-    "refunds", "returning", "together", "webhooks",
+    "answering", "checkout", "choosing", "explaining", "going_back", "money", "paper", "parent",
+    "parent_pages", "paying", "payouts", "refunds", "returning", "together", "webhooks",
 ]  # fmt: skip

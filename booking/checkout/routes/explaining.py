@@ -1,22 +1,113 @@
-"""The treasurer's list of payments that do not match, and refunds that failed."""
+"""The treasurer's list of what does not agree with the books, and how each thing is explained."""
 
-from flask import render_template
+from typing import Any
+
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from booking.checkout import queries
+from booking import clock
+from booking.checkout import bank_forms, bank_queries, service
+from booking.checkout.models import Explanation, Resolution
 from booking.checkout.routes.blueprints import checkout
-from booking.domain.permissions import Action
-from booking.payments import queries as payments
+from booking.db import transaction
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+from booking.payments import service as paying
+from booking.web import redirects
 from booking.web.access import requires
 from booking.web.paging import asked_page, page_of
+
+REFERENCE_REFUSALS = (service.NoSuchPayment, paying.AlreadyArrived)
+REFUSALS = (
+    *REFERENCE_REFUSALS,
+    service.NotOurMoney,
+    service.ExplainedAlready,
+    service.ReasonMissing,
+    paying.AmountTooSmall,
+    paying.AmountTooLarge,
+    paying.MoreThanLeft,
+    paying.NothingToRefund,
+)
+
+
+def load_explanation(public_id: str) -> Explanation | None:
+    """Find what an address names."""
+    return bank_queries.explanation(public_id)
+
+
+def network_wide(_found: object) -> Scope:
+    """Say that the books belong to the whole network."""
+    return Scope()
+
+
+def may_keep() -> bool:
+    """Say whether whoever is signed in keeps the books."""
+    return permissions.may(current_user.actor, Action.KEEP_FUND)
 
 
 @checkout.get("/fund/to-explain")
 @requires(Action.SEE_FUND)
 def to_explain() -> ResponseReturnValue:
-    """List them: reference, amount and reason, and no family's name."""
+    """List what is to be explained, or (`?explained=1`) what was; no family's name."""
+    resolved = request.args.get("explained") == "1"
     return render_template(
         "checkout/to_explain.html",
-        page=page_of(payments.to_explain(), number=asked_page()),
-        failed=queries.failed_refunds(),
+        page=page_of(bank_queries.explanations(resolved=resolved), number=asked_page()),
+        resolved=resolved,
+        failed_refunds=bank_queries.count_failed_refunds(),
     )
+
+
+@checkout.get("/fund/to-explain/<public_id>")
+@requires(Action.SEE_FUND, load=load_explanation, scope=network_wide, name="found")
+def explanation(found: Explanation) -> ResponseReturnValue:
+    """Show one thing, with what can be done about it or what was."""
+    return _show(found, bank_forms.ExplanationForm(formdata=None).offer_for(found))
+
+
+@checkout.post("/fund/to-explain/<public_id>")
+@requires(Action.KEEP_FUND, load=load_explanation, scope=network_wide, name="found")
+def explain(found: Explanation) -> ResponseReturnValue:
+    """Attach, give back or note."""
+    form = bank_forms.ExplanationForm().offer_for(found)
+    public_id = found.public_id
+    if form.validate():
+        try:
+            with transaction():
+                _act(found, form)
+        except REFUSALS as error:
+            field = "reference" if isinstance(error, REFERENCE_REFUSALS) else "resolution"
+            form.refuse(str(error), field=field)
+        else:
+            flash("Explained, and posted to the books where there was money.", "success")
+            return redirects.see(url_for("checkout.to_explain"))
+    return _show(bank_queries.explanation(public_id), form, 422)
+
+
+def _act(found: Explanation, form: bank_forms.ExplanationForm) -> None:
+    facts: dict[str, Any] = {
+        "actor": current_user.actor, "now": clock.now(), "found": found,
+        "reason": form.reason.data,
+    }  # fmt: skip
+    match Resolution(form.resolution.data):
+        case Resolution.ATTACHED:
+            service.attach(**facts, reference=form.reference.data or "")
+        case Resolution.REFUNDED:
+            service.give_back(**facts)
+        case Resolution.NOTED:
+            service.note(**facts)
+
+
+def _show(
+    found: Explanation | None, form: bank_forms.ExplanationForm, status: int = 200
+) -> ResponseReturnValue:
+    assert found is not None, "it was there a moment ago, and nothing deletes it"
+    return render_template(
+        "checkout/explanation.html",
+        found=found,
+        form=form,
+        hints={value.value: words for value, words in bank_forms.HINTS.items()},
+        resolutions=bank_forms.RESOLUTIONS,
+        may_keep=may_keep(),
+    ), status

@@ -26,6 +26,7 @@ from booking.web.access import requires
 REFUSALS = (
     MoveNotAllowed,
     paying.AmountTooLarge,
+    paying.Disputed,
     paying.MoreThanLeft,
     paying.NothingToRefund,
     service.MoreThanAsked,

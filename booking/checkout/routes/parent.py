@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from booking import clock
-from booking.checkout import forms, pages, service
+from booking.checkout import bank_queries, forms, pages, service
 from booking.checkout.routes.blueprints import parent
 from booking.checkout.routes.visits import address, page, visit
 from booking.db import transaction
@@ -26,7 +26,13 @@ def overview(token: str) -> ResponseReturnValue:
     begun = None
     if seen.standing is pages.Standing.TO_PAY:
         begun = payments.latest_of_parent(seen.booking.id, seen.parent.id)
-    return page("standing", seen, begun=begun is not None and begun.state is State.OPENED)
+    cancelled = seen.standing is pages.Standing.CANCELLED
+    return page(
+        "standing",
+        seen,
+        begun=begun is not None and begun.state is State.OPENED,
+        returning=cancelled and bool(bank_queries.choices_of_booking(seen.booking.id)),
+    )
 
 
 @parent.get("/<token>/decline")

@@ -71,8 +71,41 @@ def refund_sent(held: locks.Held, refund: Refund, *, now: datetime) -> None:
             now=now,
             **{**_words(held, parent), "amount_pence": refund.amount_pence},
             reason=refund.reason,
-            by_card=held.payment.method is Method.CARD,
+            by_card=held.payment.method is Method.CARD and not refund.instead,
         )
+
+
+def refund_failed(held: locks.Held, refund: Refund, *, now: datetime) -> None:
+    """Tell that money could not be paid out to the card, and that it is being seen to."""
+    for parent in _payers(held):
+        notifications.queue(
+            key=f"refund_failed:{refund.public_id}:{parent.id}",
+            to=parent.email,
+            template="refund_failed",
+            now=now,
+            **{**_words(held, parent), "amount_pence": refund.amount_pence},
+        )
+
+
+def refund_choice(held: locks.Held, refund: Refund, *, until_text: str, now: datetime) -> bool:
+    """Tell a family when its money goes back, and that it may give it instead.
+
+    Say whether anybody could be written to; without a reader there is nothing to wait for.
+    """
+    payers = [parent for parent in _payers(held) if parent.email]
+    for parent in payers:
+        _, url = invitations.new_link(held.event, held.booking, parent, now=now)
+        notifications.queue(
+            key=f"refund_choice:{refund.public_id}:{parent.id}",
+            to=parent.email,
+            template="refund_choice",
+            now=now,
+            **{**_words(held, parent), "amount_pence": refund.amount_pence},
+            until_text=until_text,
+            action_url=f"{url}/refund",
+            action_label="Read more",
+        )
+    return bool(payers)
 
 
 def remind_of_contribution(booking: Booking, *, now: datetime) -> None:

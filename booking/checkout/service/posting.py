@@ -2,21 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
+from booking.checkout import bank_queries
 from booking.checkout.service import locks
-from booking.db import db
 from booking.domain import ledger, money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import accounts
 from booking.domain.permissions import WORKER, Actor
 from booking.events.models import Event
 from booking.fund import service as fund
-from booking.fund.models import Entry
-from booking.payments import gateway
 from booking.payments import service as paying
-from booking.payments.models import Method, PaymentLine, Refund
+from booking.payments.models import Instead, Method, PaymentLine, Refund
 
 #: Where money of each kind is until somebody moves it on.
 ACCOUNTS = {
@@ -27,14 +22,37 @@ ACCOUNTS = {
 }
 
 
+#: Where money goes out that is handed back another way than it came.
+INSTEAD = {
+    Instead.CASH: accounts.CASH,
+    Instead.CHEQUE: accounts.BANK,
+    Instead.BANK_TRANSFER: accounts.BANK,
+}
+
+
 def payment_key(line: PaymentLine) -> str:
     """Return the ledger's key of what was paid for one booking."""
     return f"payment:{line.key}"
 
 
+def card_fee_key(line: PaymentLine) -> str:
+    """Return the ledger's key of what the card processor kept of a line."""
+    return f"card-fee:{line.key}"
+
+
 def refund_key(refund: Refund) -> str:
     """Return the ledger's key of a refund."""
     return f"refund:{refund.public_id}"
+
+
+def gift_key(refund: Refund) -> str:
+    """Return the ledger's key of money that was given in place of a refund."""
+    return f"gift:{refund.public_id}"
+
+
+def dispute_key(row_id: str, line: PaymentLine) -> str:
+    """Return the ledger's key of what a row of a dispute took of a line."""
+    return f"dispute:{row_id}:{line.number}"
 
 
 def parts(event: Event) -> list[FeePart]:
@@ -44,31 +62,46 @@ def parts(event: Event) -> list[FeePart]:
 
 def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
     """Post what came in for one booking, gross, by its event's breakdown."""
-    event, line = held.event, held.line
-    # Money that arrives where nothing is asked any more is a gift until it has gone back.
-    kind = event.fee_kind if event.fee_kind is not FeeKind.FREE else FeeKind.VOLUNTARY_CONTRIBUTION
     draft = ledger.payment(
-        key=payment_key(line),
-        amount_pence=line.amount_pence,
-        parts=parts(event),
-        fee_kind=kind,
-        account=ACCOUNTS[line.payment.method],
-        event=event.slug,
+        key=payment_key(held.line),
+        amount_pence=held.line.amount_pence,
+        parts=parts(held.event),
+        fee_kind=_kind(held.event),
+        account=ACCOUNTS[held.payment.method],
+        event=held.event.slug,
         school=held.booking.school.slug,
     )
-    fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
 
 
-def card_fee(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
+def attached(held: locks.Held, *, account: str, now: datetime, actor: Actor) -> None:
+    """Post parked money as what came in for one booking; `account` is where it is by now."""
+    draft = ledger.attached(
+        key=payment_key(held.line),
+        amount_pence=held.line.amount_pence,
+        parts=parts(held.event),
+        fee_kind=_kind(held.event),
+        account=account,
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def _kind(event: Event) -> FeeKind:
+    # Money that arrives where nothing is asked any more is a gift until it has gone back.
+    free = event.fee_kind is FeeKind.FREE
+    return FeeKind.VOLUNTARY_CONTRIBUTION if free else event.fee_kind
+
+
+def card_fee(held: locks.HeldPayment, pence: int | None, *, now: datetime) -> None:
     """Post what the card processor kept, once it is known: each line bears its share."""
-    if not paying.record_card_fee(payment=held.payment, pence=seen.card_fee_pence):
+    if not paying.record_card_fee(payment=held.payment, pence=pence):
         return
-    shares = money.split(seen.card_fee_pence or 0, [each.line.amount_pence for each in held.lines])
-    for each, pence in zip(held.lines, shares, strict=True):
-        if pence:
-            draft = ledger.card_fee(
-                key=f"card-fee:{each.line.key}", pence=pence, event=each.event.slug
-            )
+    shares = money.split(pence or 0, [each.line.amount_pence for each in held.lines])
+    for each, share in zip(held.lines, shares, strict=True):
+        if share:
+            draft = ledger.card_fee(key=card_fee_key(each.line), pence=share, event=each.event.slug)
             fund.post(actor=WORKER, now=now, draft=draft, event_id=each.event.id)
 
 
@@ -78,30 +111,77 @@ def refund(held: locks.Held, row: Refund, *, now: datetime, actor: Actor = WORKE
         key=refund_key(row),
         amount_pence=row.amount_pence,
         posted=_posted(held.line),
-        account=ACCOUNTS[held.payment.method],
+        account=_account_of(row),
         event=held.event.slug,
         school=held.booking.school.slug,
     )
     fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
 
 
+def _account_of(row: Refund) -> str:
+    return INSTEAD[Instead(row.instead)] if row.instead else ACCOUNTS[row.payment.method]
+
+
+def gift(held: locks.Held, row: Refund, *, now: datetime, actor: Actor) -> None:
+    """Post what a family gave to the CPD fund in place of a refund."""
+    draft = ledger.given_instead(
+        key=gift_key(row),
+        amount_pence=row.amount_pence,
+        posted=_posted(held.line),
+        account=whereabouts(held.line),
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def whereabouts(line: PaymentLine) -> str:
+    """Return the account that the money of a line is in by now: a payout takes it to the bank."""
+    account = ACCOUNTS[line.payment.method]
+    if account == accounts.CARD_CLEARING and bank_queries.was_paid_out(payment_key(line)):
+        return accounts.BANK
+    return account
+
+
+def disputed(held: locks.Held, row_id: str, *, amount_pence: int, now: datetime) -> None:
+    """Post what a dispute took of one line."""
+    draft = ledger.refund(
+        key=dispute_key(row_id, held.line),
+        amount_pence=amount_pence,
+        posted=_posted(held.line),
+        event=held.event.slug,
+        school=held.booking.school.slug,
+        kind=ledger.Kind.DISPUTE,
+    )
+    fund.post(actor=WORKER, now=now, draft=draft, event_id=held.event.id)
+
+
+def left_in_ledger(line: PaymentLine) -> int:
+    """Return what the ledger still has of a line, in pence: not refunded, given or disputed."""
+    return sum(ledger.income_left(_posted(line)).values())
+
+
+def undo(key: str, *, reason: str, now: datetime) -> None:
+    """Undo an entry, once: the bank has taken back what it did."""
+    for entry in bank_queries.entries_by_key([key]):
+        if entry.reversed_by is None:
+            fund.reverse(actor=WORKER, now=now, entry=entry, reason=reason)
+
+
 def failed_refund(row: Refund, *, now: datetime) -> None:
     """Undo the entry of a refund that the bank sent back."""
-    entry = db.session.scalars(select(Entry).where(Entry.key == refund_key(row))).one()
-    fund.reverse(
-        actor=WORKER, now=now, entry=entry, reason="The bank could not pay the refund out."
-    )
+    undo(refund_key(row), reason="The bank could not pay the refund out.", now=now)
 
 
 def _posted(line: PaymentLine) -> list[ledger.Line]:
-    """Return every line that the ledger holds of what was paid for a booking, and its refunds."""
-    refunds = [refund_key(row) for row in line.refunds]
-    keys = [payment_key(line), *refunds, *(f"reversal:{key}" for key in refunds)]
-    entries = db.session.scalars(
-        select(Entry).where(Entry.key.in_(keys)).options(selectinload(Entry.lines))
-    )
+    """Return all that the ledger holds of what was paid for a booking and what became of it."""
+    keys = [key for row in line.refunds for key in (refund_key(row), gift_key(row))]
+    if line.payment.method is Method.CARD and line.payment.reference:
+        rows = bank_queries.dispute_rows(money_id=line.payment.reference)
+        keys += [dispute_key(row.gateway_id, line) for row in rows]
+    keys = [payment_key(line), *keys, *(f"reversal:{key}" for key in keys)]
     return [
         ledger.Line(posted.account, posted.fund, posted.pence, posted.memo)
-        for entry in entries
+        for entry in bank_queries.entries_by_key(keys)
         for posted in entry.lines
     ]

@@ -4,17 +4,17 @@ import logging
 from datetime import datetime
 
 from booking import clock
-from booking.checkout import queries
+from booking.checkout import bank_queries, queries
 from booking.checkout.models import Funding
-from booking.checkout.service import funding, locks, mails, posting
+from booking.checkout.service import funding, giving, locks, mails, posting
 from booking.db import db, retrying, transaction
+from booking.domain.booking_states import State
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.permissions import WORKER, Actor
 from booking.events.models import Event
 from booking.payments import gateway
-from booking.payments import queries as payments
 from booking.payments import service as paying
-from booking.payments.models import Method, PaymentLine, Refund
+from booking.payments.models import Instead, Method, PaymentLine, Refund
 from booking.places.models import Booking
 
 log = logging.getLogger(__name__)
@@ -37,8 +37,9 @@ def request(
 def refund(
     *, actor: Actor, now: datetime, line: PaymentLine, reason: str, amount_pence: int | None = None
 ) -> Refund:
-    """Ask for a refund by the school's decision. NothingToRefund, MoreThanLeft of payments."""
+    """Ask for a refund by a person's decision. NothingToRefund, MoreThanLeft, Disputed."""
     held = locks.line(line.id)
+    paying.refuse_disputed(held.payment)
     return request(held, actor=actor, now=now, reason=reason, amount_pence=amount_pence)
 
 
@@ -46,7 +47,11 @@ def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
     """Give back what was paid for a place that has ended; follows places' announcement."""
     for line_id in [line.id for line in queries.held_lines(booking.id)]:
         held = locks.line(line_id)
-        if paying.left_of_line(held.line):
+        if not paying.left_of_line(held.line):
+            continue
+        if booking.state is State.CANCELLED:  # the whole event was cancelled
+            _return_of_cancelled(held, actor=actor, now=now)
+        else:
             request(held, actor=actor, now=now, reason=PLACE_ENDED)
     row = db.session.get(Funding, booking.id, with_for_update=True, populate_existing=True)
     if row is not None and row.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
@@ -59,7 +64,13 @@ def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts
     for line_id in queries.held_line_ids_of_event(event.id):
         held = locks.line(line_id)
         if paying.left_of_line(held.line):
-            request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
+            _return_of_cancelled(held, actor=actor, now=now)
+
+
+def _return_of_cancelled(held: locks.Held, *, actor: Actor, now: datetime) -> None:
+    """Give back what is held of a cancelled event; the family may give it instead, if it likes."""
+    wanted = request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
+    giving.offer(held, wanted, now=now)
 
 
 def execute_refunds(now: datetime) -> int:
@@ -67,7 +78,7 @@ def execute_refunds(now: datetime) -> int:
     it answered. May be repeated at will: each refund has one key at the bank.
     """
     answered, after_id = 0, 0
-    while batch := payments.refunds_to_execute(after_id=after_id):
+    while batch := bank_queries.refunds_to_execute(now, after_id=after_id):
         todo = [(row.id, _order(row), row.gateway_id) for row in batch]
         db.session.rollback()  # ends the reading: the bank may take its time
         for refund_id, order, gateway_id in todo:
@@ -123,6 +134,7 @@ def _record_refusal(refund_id: int) -> None:
             paying.cancel_refund(
                 actor=WORKER, now=clock.now(), refund=row, school_id=held.booking.school_id
             )
+            mails.refund_failed(held, row, now=clock.now())
 
 
 def record_answer(
@@ -140,6 +152,7 @@ def record_answer(
         mails.refund_sent(held, row, now=now)
     elif moved < 0:
         posting.failed_refund(row, now=now)
+        mails.refund_failed(held, row, now=now)
     if moved and db.session.get(Funding, held.booking.id) is not None:
         funding.count_money(held.booking, actor=actor, now=now)
 
@@ -154,3 +167,44 @@ def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
         reference=refund.public_id,
     )
     record_answer(refund.id, answer, actor=actor, now=now)
+
+
+def try_again(*, actor: Actor, now: datetime, refund: Refund) -> Refund:
+    """Ask the bank once more for a refund that could not be paid out.
+
+    A refund of its own, under a key of its own. NotFailed, NothingToRefund, MoreThanLeft, Disputed.
+    """
+    held = _failed(refund)
+    return request(
+        held, actor=actor, now=now, reason=refund.reason, amount_pence=refund.amount_pence
+    )
+
+
+def hand_back(*, actor: Actor, now: datetime, refund: Refund, by: Instead, note: str) -> Refund:
+    """Record that a failed refund was handed back another way; `note` is its reference.
+
+    Raises NotFailed, NothingToRefund, MoreThanLeft, Disputed.
+    """
+    assert by in posting.INSTEAD, "a way of handing money over"
+    held = _failed(refund)
+    again = request(
+        held, actor=actor, now=now, reason=refund.reason, amount_pence=refund.amount_pence
+    )
+    again.instead = by.value
+    answer = gateway.RefundAnswer(
+        id=f"by-hand:{again.public_id}:{note}",
+        state=RefundState.SUCCEEDED,
+        amount_pence=again.amount_pence,
+        reference=again.public_id,
+    )
+    record_answer(again.id, answer, actor=actor, now=now)
+    return again
+
+
+def _failed(refund: Refund) -> locks.Held:
+    held = locks.line(refund.line_id)
+    row = next(row for row in held.line.refunds if row.id == refund.id)
+    if not paying.went_wrong(row):
+        raise paying.NotFailed("This refund has not failed. Look at the list again.")
+    paying.refuse_disputed(held.payment)
+    return held

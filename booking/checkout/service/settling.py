@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from booking import clock
 from booking.checkout import queries
-from booking.checkout.service import answers, funding, locks, mails, posting, refunding
+from booking.checkout.service import (
+    answers,
+    funding,
+    locks,
+    mails,
+    parking,
+    posting,
+    refunding,
+)
 from booking.db import db, retrying, transaction
 from booking.domain import charging
 from booking.domain import payment_states as states
@@ -34,6 +42,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
     #: Parked on the treasurer's list.
     PARKED = "parked"
+    #: Taken into our books: a dispute, a payout, a refund made elsewhere.
+    HEARD = "heard"
     #: No payment of ours.
     NOT_OURS = "not_ours"
     #: This message was heard before.
@@ -124,25 +134,44 @@ def _record_paid(
     payment = held.payment
     if payment.state in states.HELD | {states.State.REFUNDED, states.State.TO_EXPLAIN}:
         if payment.state is not states.State.TO_EXPLAIN:
-            posting.card_fee(held, seen, now=now)
+            posting.card_fee(held, seen.card_fee_pence, now=now)
         return _standing(payment, Outcome.PAID)
     problems = paying.mismatches(payment=payment, session=seen, live=live)
     if problems:
-        return _park(held, seen, problems, now=now)
+        return _park(held, seen, problems, live=live, now=now)
     before = {each.booking.id: funding.held_pence(each.booking.id) for each in held.lines}
     _take(held, seen, now=now)
-    for each in held.lines:
-        _settle_line(each, before[each.booking.id], now=now)
+    _settle_lines(held, before, now=now)
     return _standing(payment, Outcome.PAID)
 
 
+def count(held: locks.HeldPayment, *, now: datetime) -> None:
+    """Let a payment that a person has just accepted count for its bookings."""
+    before = {
+        each.booking.id: funding.held_pence(each.booking.id) - each.line.amount_pence
+        for each in held.lines
+    }
+    _settle_lines(held, before, now=now)
+
+
+def _settle_lines(held: locks.HeldPayment, before: dict[int, int], *, now: datetime) -> None:
+    for each in held.lines:
+        _settle_line(each, before[each.booking.id], now=now)
+
+
 def _park(
-    held: locks.HeldPayment, seen: gateway.Session, problems: list[str], *, now: datetime
+    held: locks.HeldPayment,
+    seen: gateway.Session,
+    problems: list[str],
+    *,
+    live: bool,
+    now: datetime,
 ) -> Outcome:
     paying.record_mismatch(
         actor=WORKER, now=now, payment=held.payment, session=seen, problems=problems,
         school_id=held.school_id,
     )  # fmt: skip
+    parking.park_payment(held.payment, seen, live=live, now=now)
     return Outcome.PARKED
 
 
@@ -153,7 +182,7 @@ def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> N
     )
     for each in held.lines:
         posting.payment(each, now=now)
-    posting.card_fee(held, seen, now=now)
+    posting.card_fee(held, seen.card_fee_pence, now=now)
     db.session.flush()
 
 
@@ -217,7 +246,7 @@ def _second_page(
     db.session.flush()
     again = locks.payment(twin.id)
     if problems:
-        return _park(again, seen, problems, now=now)
+        return _park(again, seen, problems, live=live, now=now)
     _take(again, seen, now=now)
     for each in again.lines:
         _return(each, TWICE, now=now)

@@ -1,17 +1,13 @@
-"""What happens without a parent: open payments looked after, and the bank's messages heard."""
+"""What happens without a parent: open payments are looked after."""
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
-from booking import clock
 from booking.checkout import queries
-from booking.checkout.service import refunding, settling
+from booking.checkout.service import settling
 from booking.checkout.service.settling import Outcome
 from booking.db import db, retrying, transaction
-from booking.domain.permissions import WORKER
 from booking.payments import gateway
 from booking.payments import queries as payments
 from booking.payments import service as paying
@@ -19,10 +15,6 @@ from booking.payments import service as paying
 log = logging.getLogger(__name__)
 #: After so many calls without an answer in a row, the bank is left alone until the next run.
 SILENCES_MAX = 3
-SESSION_TYPES = "checkout.session."
-#: Messages about the money itself: the card fee is known, or a refund was made elsewhere.
-MONEY_TYPES = frozenset({"charge.updated", "charge.refunded"})
-REFUND_TYPES = frozenset({"refund.created", "refund.updated", "refund.failed"})
 
 
 @dataclass
@@ -92,41 +84,3 @@ def _lapse_abandoned(now: datetime) -> int:
         for payment in payments.abandoned(now):
             lapsed += paying.record_lapsed(payment=payments.locked(payment.id))
         return lapsed
-
-
-def hear(message: gateway.Message) -> Outcome:
-    """Act on a message of the bank. Messages about nothing of ours are let pass.
-
-    A message is only a reason to look: what it says may be old by now.
-    """
-    try:
-        if message.type.startswith(SESSION_TYPES):
-            return settling.settle(message.object_id, message=message)
-        if message.type in MONEY_TYPES and (payment := payments.by_money(message.money_id)):
-            assert payment.session_id is not None, "card money came through a page"
-            return settling.settle(payment.session_id, message=message)
-        if message.type in REFUND_TYPES:
-            return _hear_of_refund(message)
-    except IntegrityError:
-        db.session.rollback()
-        return Outcome.REPEATED  # its twin was recorded at the same moment
-    except gateway.GatewayRefused:
-        return Outcome.NOT_OURS
-    log.info("message %s of type %s is not about anything here", message.id, message.type)
-    return Outcome.NOT_OURS
-
-
-def _hear_of_refund(message: gateway.Message) -> Outcome:
-    answer = gateway.current().refund_now(message.object_id)
-
-    def unit() -> Outcome:
-        with transaction():
-            refund = payments.refund_by_reference(answer.reference)
-            if refund is None:
-                return Outcome.NOT_OURS
-            if not paying.record_message(message=message, now=clock.now()):
-                return Outcome.REPEATED
-            refunding.record_answer(refund.id, answer, actor=WORKER, now=clock.now())
-            return Outcome.RETURNED
-
-    return retrying(unit)

@@ -39,6 +39,7 @@ from booking.domain.charging.wording import (
     AVOID_FOR_CONTRIBUTIONS,
     Wording,
     contribution_reminder,
+    refund_or_gift,
     wording,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "is_small",
     "may_block_place",
     "parts_of",
+    "refund_or_gift",
     "share_in_school_hours",
     "suppress_small",
     "warnings",

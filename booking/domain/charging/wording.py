@@ -66,6 +66,27 @@ def contribution_reminder(amount_pence: int) -> str:
     )
 
 
+def refund_or_gift(amount_pence: int, until: str) -> Wording:
+    """This function will word the choice about money of a cancelled event: nothing is assumed.
+
+    The same terms as for a contribution (s460(2)): no obligation, no difference. `until` says when
+    the money goes back by itself.
+    """
+    amount = money.pounds(amount_pence)
+    return Wording(
+        f"{amount} goes back to you",
+        (
+            f"The event was cancelled, so your {amount} goes back to you by itself {until}. "
+            "You need not do anything.",
+            "If you would rather, you may have it at once, or give it to the network's CPD fund, "
+            "which pays for the training of teachers.",
+            "There is no obligation to give, and every pupil is treated the same whether or not "
+            "their family gives.",
+        ),
+        ("Send it back now", f"Give {amount} instead"),
+    )
+
+
 def _contribution(amount: str) -> Wording:
     """This function will ask for a contribution in the terms that s460(2) makes it voluntary by:
     (a) there is no obligation, (b) no pupil is treated differently.

@@ -56,7 +56,7 @@ from booking.domain.ledger.receipts import (
     school_invoice,
     school_invoice_paid,
 )
-from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero, above_zero
+from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero, above_zero, income_left
 from booking.domain.ledger.spending import admin_cost, event_cost, speaker, subsidy
 from booking.domain.ledger.years import (
     FundYear,
@@ -119,6 +119,7 @@ __all__ = [
     "fund_years",
     "given_instead",
     "grant",
+    "income_left",
     "may_decide",
     "may_spend",
     "needs_second_person",

@@ -4,6 +4,8 @@ Nothing here asks the bank; whoever does so (checkout) asks outside the transact
 answer in the next one.
 """
 
+from booking.payments.service.accepting import AlreadyArrived, accept, close_parked
+from booking.payments.service.disputing import record_dispute
 from booking.payments.service.matching import mismatches
 from booking.payments.service.paying import (
     LARGEST_PENCE,
@@ -26,30 +28,48 @@ from booking.payments.service.paying import (
     record_paid,
     record_session,
 )
+from booking.payments.service.reconciling import record_payout, watch, write_row
 from booking.payments.service.refunding import (
+    GONE,
     SPOKEN_FOR,
+    Disputed,
     MoreThanLeft,
+    NotFailed,
     NothingToRefund,
+    NotWaiting,
     cancel_refund,
+    is_disputed,
     left_of_line,
     left_pence,
     record_refund,
+    refuse_disputed,
     request_refund,
+    went_wrong,
+    withdraw_refund,
+    write_refund,
 )
 
 __all__ = [
+    "GONE",
     "LARGEST_PENCE",
     "SHORTEST",
     "SPOKEN_FOR",
+    "AlreadyArrived",
     "AmountTooLarge",
     "AmountTooSmall",
+    "Disputed",
     "Item",
     "MoreThanLeft",
+    "NotFailed",
+    "NotWaiting",
     "NothingToRefund",
     "OtherSession",
+    "accept",
     "adopt_session",
     "cancel_refund",
+    "close_parked",
     "idempotency_key",
+    "is_disputed",
     "items_of",
     "left_of_line",
     "left_pence",
@@ -58,12 +78,20 @@ __all__ = [
     "open_payment",
     "receive",
     "record_card_fee",
+    "record_dispute",
     "record_failed",
     "record_lapsed",
     "record_message",
     "record_mismatch",
     "record_paid",
+    "record_payout",
     "record_refund",
     "record_session",
+    "refuse_disputed",
     "request_refund",
+    "watch",
+    "went_wrong",
+    "withdraw_refund",
+    "write_refund",
+    "write_row",
 ]

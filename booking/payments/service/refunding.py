@@ -4,11 +4,11 @@ from datetime import datetime
 
 from booking.audit import service as audit
 from booking.db import db
-from booking.domain import money
+from booking.domain import bank_states, money
 from booking.domain import payment_states as states
 from booking.domain.permissions import Actor
 from booking.payments import gateway
-from booking.payments.models import Payment, PaymentLine, Refund
+from booking.payments.models import Instead, Payment, PaymentLine, Refund
 
 #: The bank has taken it on: the money is no longer ours.
 GONE = frozenset({states.RefundState.PENDING, states.RefundState.SUCCEEDED})
@@ -24,17 +24,46 @@ class MoreThanLeft(ValueError):
     """A refund may not be more than what is left of the payment."""
 
 
+class Disputed(ValueError):
+    """The bank decides whose money a disputed payment is; nothing goes back meanwhile."""
+
+
+class NotWaiting(ValueError):
+    """The refund has gone out, or has come to nothing."""
+
+
+class NotFailed(ValueError):
+    """Only a refund that could not be paid out is tried again."""
+
+
 def left_of_line(line: PaymentLine) -> int:
     """Return how much of one line can still go back."""
     if line.payment.state not in states.HELD:
         return 0
-    spoken_for = sum(r.amount_pence for r in line.refunds if r.state in SPOKEN_FOR)
-    return line.amount_pence - spoken_for
+    return line.amount_pence - sum(r.amount_pence for r in line.refunds if _is_spoken_for(r))
+
+
+def _is_spoken_for(refund: Refund) -> bool:
+    return refund.state in SPOKEN_FOR or refund.instead == Instead.GIFT
 
 
 def left_pence(payment: Payment) -> int:
     """Return how much of a payment can still go back, all lines together."""
     return sum(left_of_line(line) for line in payment.lines)
+
+
+def is_disputed(payment: Payment) -> bool:
+    """Say whether a cardholder's complaint about this payment is still open."""
+    return any(dispute.state in bank_states.OPEN for dispute in payment.disputes)
+
+
+def refuse_disputed(payment: Payment) -> None:
+    """Raise Disputed while the bank has not decided."""
+    if is_disputed(payment):
+        raise Disputed(
+            "This payment is disputed at the bank. Wait for its decision: nothing can go back "
+            "meanwhile, or the family would be paid twice."
+        )
 
 
 def request_refund(
@@ -57,19 +86,36 @@ def request_refund(
     wanted = left if amount_pence is None else amount_pence
     if not 0 < wanted <= left:
         raise MoreThanLeft(f"Enter an amount up to {money.pounds(left)}.")
+    return write_refund(
+        actor=actor, now=now, line=line, amount_pence=wanted, reason=reason, school_id=school_id
+    )
+
+
+def write_refund(
+    *,
+    actor: Actor,
+    now: datetime,
+    line: PaymentLine,
+    amount_pence: int,
+    reason: str,
+    school_id: int,
+    instead: Instead | None = None,
+) -> Refund:
+    """Write a refund of a line, wanted by us or found at the bank; no rule is asked."""
     refund = Refund(
         payment=line.payment,
         line=line,
-        amount_pence=wanted,
+        amount_pence=amount_pence,
         reason=reason,
         state=states.RefundState.REQUESTED,
         requested_by_id=actor.person_id,
         requested_at=now,
+        instead=instead.value if instead else "",
     )
     db.session.add(refund)
     audit.record(
         actor=actor, action="request_refund", subject=refund, school_id=school_id, now=now,
-        amount_pence=wanted, payment=line.payment_id,
+        amount_pence=amount_pence, payment=line.payment_id,
     )  # fmt: skip
     return refund
 
@@ -106,6 +152,30 @@ def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int
     audit.record(
         actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now
     )  # fmt: skip
+
+
+def withdraw_refund(
+    *, actor: Actor, now: datetime, refund: Refund, school_id: int, gift: bool = False
+) -> None:
+    """Take back a wish that the bank has not been asked for: the money stays, or is a gift.
+
+    Raises NotWaiting.
+    """
+    if refund.state is not states.RefundState.REQUESTED or refund.gateway_id is not None:
+        raise NotWaiting("This money has gone back already, so nothing else can be done with it.")
+    refund.state = states.move_refund(refund.state, states.RefundState.CANCELLED)
+    refund.instead, refund.settled_at = Instead.GIFT.value if gift else "", now
+    audit.record(
+        actor=actor, action="give_instead" if gift else "withdraw_refund", subject=refund,
+        school_id=school_id, now=now, amount_pence=refund.amount_pence,
+    )  # fmt: skip
+
+
+def went_wrong(refund: Refund) -> bool:
+    """Say whether a refund could not be paid out, so that a person has to do something."""
+    failed = refund.state is states.RefundState.FAILED
+    stopped = refund.state is states.RefundState.CANCELLED and refund.gateway_id is not None
+    return (failed or stopped) and not refund.instead
 
 
 def _count(line: PaymentLine, moved: int) -> None:

@@ -166,7 +166,7 @@ def test_giving_one_place_back_leaves_the_other_and_its_money(bank, siblings, pa
 
 def test_a_cancelled_event_returns_its_own_line_and_no_other(bank, siblings, paid):
     events.cancel_event(siblings.ada.booking.event)
-    service.execute_refunds(clock.now())
+    service.execute_refunds(checkout.after_choice())
 
     assert lines() == [(600, 600), (200, 0)]
     assert states(siblings.ada, siblings.ben) == [State.CANCELLED, State.CONFIRMED]

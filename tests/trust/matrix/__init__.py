@@ -6,6 +6,7 @@ A route without a row here is a failing test, and so is a row without a route.
 from tests.trust.matrix import (
     account,
     bids,
+    cards,
     hosting,
     ledger,
     network,
@@ -22,6 +23,7 @@ ROWS = [
     *hosting.ROWS,
     *network.ROWS,
     *ledger.ROWS,
+    *cards.ROWS,
     *bids.ROWS,
     *statements.ROWS,
     *parents.ROWS,

@@ -64,7 +64,6 @@ FUND = [
     get("fund.event", "/fund/events/{over}", BOOKS),
     post("fund.close", "/fund/events/{over}/close", TREASURER),
     get("fund.export", "/fund/export.csv", BOOKS),
-    get("checkout.to_explain", "/fund/to-explain", BOOKS),
 ]
 
 ROWS = [*ADMIN, *POSTS, *FUND]

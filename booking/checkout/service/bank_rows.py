@@ -1,0 +1,130 @@
+"""One row of the card processor's account beside the entries of our ledger: equal to the penny.
+
+A row stands for certain entries, and an entry for one row at most. What the row has beyond its
+entries is parked at once. So after a row has been recorded, card clearing has moved by exactly what
+the row says, whatever our books knew before.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from booking.checkout import bank_queries
+from booking.checkout.models import RowEntry
+from booking.checkout.service import locks, parking, posting
+from booking.db import db
+from booking.domain import ledger, money
+from booking.domain.bank_states import RowKind
+from booking.domain.permissions import WORKER
+from booking.fund import service as fund
+from booking.payments import bank_account, gateway
+from booking.payments import queries as payments
+from booking.payments import service as paying
+from booking.payments.models import BalanceRow, Payment, Payout
+
+
+def record(found: bank_account.Row, *, payout: Payout | None, now: datetime) -> BalanceRow:
+    """Record a row, once, with the entries that it stands for; park what they do not explain."""
+    known = bank_queries.row_by_id(found.id)
+    if known is not None:
+        known.payout_id = known.payout_id or (payout.id if payout else None)
+        return known
+    row = paying.write_row(found, payout=payout)
+    if row.kind is RowKind.PAYOUT:
+        return row  # the payout itself, which is posted as a whole
+    if found.currency != gateway.CURRENCY:
+        problem = f"A row in {found.currency[:8]}, which is not our currency: {found.words}."
+        parking.list_problem(
+            key=f"row:{found.id}", problem=problem, amount_pence=row.net_pence, now=now, row=row
+        )  # fmt: skip
+        return row
+    stands_for(row, _KEYS[row.kind](row, now), now=now)
+    return row
+
+
+def stands_for(row: BalanceRow, keys: list[str], *, now: datetime) -> None:
+    """Tie a row to its entries, and park what it has beyond them."""
+    entries = bank_queries.free_entries(keys)
+    booked = bank_queries.clearing_pence(entry.id for entry in entries)
+    if apart := row.net_pence - booked:
+        key = parking.park_row(
+            row, pence=apart, problem=_problem(row, booked, bool(entries)), now=now
+        )
+        entries += bank_queries.free_entries([key])
+    db.session.add_all(RowEntry(entry_id=entry.id, row_id=row.id) for entry in entries)
+    db.session.flush()
+
+
+def _problem(row: BalanceRow, booked: int, known: bool) -> str:
+    about = row.description or row.kind.value.replace("_", " ")
+    if not known:
+        return f"The bank has {money.pounds(row.net_pence)} ({about}) that our books do not know."
+    return (
+        f"The bank has {money.pounds(row.net_pence)} after its fee ({about}), "
+        f"our books {money.pounds(booked)}."
+    )
+
+
+def _charge_keys(row: BalanceRow, now: datetime) -> list[str]:
+    payment = payments.by_money(row.money_id)
+    if payment is None:
+        return []
+    if payment.card_fee_pence is None:
+        posting.card_fee(locks.payment(payment.id), row.fee_pence, now=now)
+    return charge_keys(payment)
+
+
+def charge_keys(payment: Payment) -> list[str]:
+    """Return the keys of everything that the ledger may have of a payment's arrival."""
+    keys = [f"parked:{payment.public_id}"]
+    for line in payment.lines:
+        keys += [posting.payment_key(line), posting.card_fee_key(line)]
+    return keys
+
+
+def _refund_keys(row: BalanceRow, _now: datetime) -> list[str]:
+    refunds = bank_queries.refunds_at_bank(row.source_id)
+    return [posting.refund_key(refund) for refund in refunds if not refund.instead]
+
+
+def _refund_failure_keys(row: BalanceRow, now: datetime) -> list[str]:
+    return [f"reversal:{key}" for key in _refund_keys(row, now)]
+
+
+def _dispute_keys(row: BalanceRow, now: datetime) -> list[str]:
+    payment = payments.by_money(row.money_id)
+    lines = payment.lines if payment else []
+    rows = [row] if row.amount_pence < 0 else bank_queries.dispute_rows(source_id=row.source_id)
+    keys = [posting.dispute_key(each.gateway_id, line) for each in rows for line in lines]
+    taken = keys if row.amount_pence < 0 else [f"reversal:{key}" for key in keys]
+    return [*taken, _post_fee(row, row.fee_pence, ledger.Kind.DISPUTE, now)]
+
+
+def _fee_keys(row: BalanceRow, now: datetime) -> list[str]:
+    return [_post_fee(row, -row.net_pence, ledger.Kind.CARD_FEE, now)]
+
+
+def _post_fee(row: BalanceRow, pence: int, kind: ledger.Kind, now: datetime) -> str:
+    key = f"processor-fee:{row.gateway_id}"
+    if pence:
+        draft = ledger.processor_fee(key=key, pence=pence, kind=kind)
+        fund.post(actor=WORKER, now=now, draft=draft)
+    return key
+
+
+def _payout_failure_keys(row: BalanceRow, _now: datetime) -> list[str]:
+    return [f"reversal:payout:{row.source_id}"]
+
+
+def _no_keys(_row: BalanceRow, _now: datetime) -> list[str]:
+    return []
+
+
+_KEYS: dict[RowKind, Callable[[BalanceRow, datetime], list[str]]] = {
+    RowKind.CHARGE: _charge_keys,
+    RowKind.REFUND: _refund_keys,
+    RowKind.REFUND_FAILURE: _refund_failure_keys,
+    RowKind.DISPUTE: _dispute_keys,
+    RowKind.FEE: _fee_keys,
+    RowKind.PAYOUT_FAILURE: _payout_failure_keys,
+    RowKind.OTHER: _no_keys,
+}

@@ -1,0 +1,125 @@
+"""The bank's messages, as they come and as they were missed; each is only a reason to look."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from booking import clock
+from booking.checkout import bank_queries
+from booking.checkout.service import disputing, elsewhere, payouts, refunding, settling
+from booking.checkout.service.settling import Outcome
+from booking.db import db, retrying, transaction
+from booking.domain.permissions import WORKER
+from booking.payments import bank_account, gateway
+from booking.payments import queries as payments
+from booking.payments import service as paying
+
+log = logging.getLogger(__name__)
+#: Where listening begins when nobody has listened before.
+FIRST_LOOK = timedelta(days=3)
+#: Messages may turn up late in the bank's own list: so far back is looked again each time.
+OVERLAP = timedelta(minutes=10)
+
+
+def hear(message: gateway.Message) -> Outcome:
+    """Act on a message of the bank. Messages about nothing of ours are let pass.
+
+    What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
+    then nothing was recorded, and the message may come again.
+    """
+    try:
+        for types, act in _ACTS:
+            if message.type in types:
+                return act(message)
+    except IntegrityError:
+        db.session.rollback()
+        return Outcome.REPEATED  # its twin was recorded at the same moment
+    except gateway.GatewayRefused:
+        return Outcome.NOT_OURS
+    log.info("message %s of type %s is not about anything here", message.id, message.type)
+    return Outcome.NOT_OURS
+
+
+def _session(message: gateway.Message) -> Outcome:
+    return settling.settle(message.object_id, message=message)
+
+
+def _money(message: gateway.Message) -> Outcome:
+    payment = payments.by_money(message.money_id)
+    if payment is None or payment.session_id is None:
+        return Outcome.NOT_OURS
+    session_id = payment.session_id
+    if message.type == "charge.refunded":
+        elsewhere.take_in(message.money_id)
+    return settling.settle(session_id, message=message)
+
+
+def _refund(message: gateway.Message) -> Outcome:
+    answer = gateway.current().refund_now(message.object_id)
+    refund = payments.refund_by_reference(answer.reference) if answer.reference else None
+    if refund is None:
+        taken = bool(answer.money_id) and elsewhere.take_in(answer.money_id, message=message)
+        return Outcome.RETURNED if taken else Outcome.NOT_OURS
+    refund_id = refund.id
+
+    def unit() -> Outcome:
+        with transaction():
+            if not paying.record_message(message=message, now=clock.now()):
+                return Outcome.REPEATED
+            refunding.record_answer(refund_id, answer, actor=WORKER, now=clock.now())
+            return Outcome.RETURNED
+
+    return retrying(unit)
+
+
+def _dispute(message: gateway.Message) -> Outcome:
+    return disputing.look(message.object_id, message=message)
+
+
+def _payout(message: gateway.Message) -> Outcome:
+    return payouts.look(message.object_id, message=message)
+
+
+_ACTS: tuple[tuple[frozenset[str], Callable[[gateway.Message], Outcome]], ...] = (
+    (bank_account.SESSION_TYPES, _session),
+    (bank_account.MONEY_TYPES, _money),
+    (bank_account.REFUND_TYPES, _refund),
+    (bank_account.DISPUTE_TYPES, _dispute),
+    (bank_account.PAYOUT_TYPES, _payout),
+)
+
+
+def hear_missed(now: datetime) -> int:
+    """Ask for the messages written since the last seen, and hear those that never came.
+
+    Return how many were news. Stops where the bank falls silent; the next run begins there.
+    """
+    seen = bank_queries.watch()
+    since = seen.messages_until if seen and seen.messages_until else now - FIRST_LOOK
+    db.session.rollback()  # ends the reading: the bank may take its time
+    found = bank_account.current().messages_since(since - OVERLAP)
+    known = _known([message.id for message in found])
+    news, until = 0, since
+    try:
+        for message in found:
+            if message.id not in known:
+                news += hear(message) not in {Outcome.NOT_OURS, Outcome.REPEATED}
+            until = max(until, message.at or until)
+    except gateway.GatewayUnavailable:
+        log.warning("the bank fell silent at message %s", message.id)
+    retrying(lambda: _keep(until))
+    return news
+
+
+def _known(ids: list[str]) -> set[str]:
+    known = payments.known_messages(ids)
+    db.session.rollback()
+    return known
+
+
+def _keep(until: datetime) -> None:
+    with transaction():
+        watch = paying.watch()
+        watch.messages_until = max(until, watch.messages_until or until)

@@ -1,0 +1,50 @@
+"""Disputes: a cardholder told the bank not to pay, and the bank decides."""
+
+from datetime import datetime
+
+from booking.audit import service as audit
+from booking.db import db
+from booking.domain import bank_states
+from booking.domain.bank_states import DisputeState
+from booking.domain.permissions import Actor
+from booking.payments import bank_account
+from booking.payments.models import Dispute, Payment
+
+
+def record_dispute(
+    *,
+    actor: Actor,
+    now: datetime,
+    payment: Payment,
+    found: bank_account.Dispute,
+    row: Dispute | None,
+    school_id: int,
+) -> tuple[Dispute, DisputeState | None]:
+    """Record what the bank knows of a dispute; return it, and the state it had (None: it is new).
+
+    The caller holds the payment's lock.
+    """
+    if row is None:
+        row = Dispute(
+            gateway_id=found.id,
+            payment=payment,
+            amount_pence=found.amount_pence,
+            reason=found.reason,
+            state=found.state,
+            evidence_due_at=found.evidence_due_at,
+            opened_at=found.opened_at,
+        )
+        db.session.add(row)
+        before = None
+    else:
+        before = row.state
+        row.amount_pence, row.evidence_due_at = found.amount_pence, found.evidence_due_at
+        if row.state is not found.state:
+            row.state = bank_states.move_dispute(row.state, found.state)
+    row.closed_at = None if row.state in bank_states.OPEN else row.closed_at or now
+    if before is not row.state:
+        audit.record(
+            actor=actor, action="record_dispute", subject=row, school_id=school_id, now=now,
+            state=row.state.value, amount_pence=row.amount_pence, payment=payment.id,
+        )  # fmt: skip
+    return row, before

@@ -1,0 +1,69 @@
+"""What the card processor's account says: payouts, rows, and how far we have listened."""
+
+from datetime import datetime
+
+from booking.audit import service as audit
+from booking.db import db
+from booking.domain import bank_states
+from booking.domain.permissions import Actor
+from booking.payments import bank_account
+from booking.payments.models import BalanceRow, BankWatch, Payout
+
+#: The one row of the table.
+WATCH_ID = 1
+
+
+def record_payout(
+    *, actor: Actor, now: datetime, found: bank_account.Payout, row: Payout | None
+) -> Payout:
+    """Record where a payout stands."""
+    if row is None:
+        row = Payout(
+            gateway_id=found.id,
+            amount_pence=found.amount_pence,
+            state=found.state,
+            automatic=found.automatic,
+            arrives_on=found.arrives_on,
+            created_at=found.created_at,
+        )
+        db.session.add(row)
+    elif row.state is found.state:
+        row.arrives_on = found.arrives_on
+        return row
+    elif found.state in bank_states.PAYOUT_MOVES[row.state]:
+        row.state = bank_states.move_payout(row.state, found.state)
+    else:
+        return row  # an old message: what we know is newer
+    audit.record(
+        actor=actor, action="record_payout", subject=row, now=now,
+        state=row.state.value, amount_pence=row.amount_pence,
+    )  # fmt: skip
+    return row
+
+
+def write_row(found: bank_account.Row, *, payout: Payout | None) -> BalanceRow:
+    """Write down a row of the account; its id counts once."""
+    row = BalanceRow(
+        gateway_id=found.id,
+        kind=found.kind,
+        amount_pence=found.amount_pence,
+        fee_pence=found.fee_pence,
+        source_id=found.source_id,
+        money_id=found.money_id,
+        description=found.words,
+        moved_at=found.at,
+        payout=payout,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def watch() -> BankWatch:
+    """Return how far we have listened, under its lock; the first call begins."""
+    row = db.session.get(BankWatch, WATCH_ID, with_for_update=True, populate_existing=True)
+    if row is None:
+        row = BankWatch(id=WATCH_ID)
+        db.session.add(row)
+        db.session.flush()
+    return row

@@ -1,0 +1,101 @@
+"""What tests of payouts, disputes and refunds share: a paid family, messages, and the books."""
+
+import json
+
+import stripe as stripe_library
+from sqlalchemy import func, select
+
+from booking import clock
+from booking.checkout import service
+from booking.checkout.models import Explanation
+from booking.db import db
+from booking.domain.charging import FeeKind
+from booking.fund import queries as fund
+from booking.fund.models import Entry
+from booking.payments import bank_account
+from booking.payments.models import Payment
+from tests.builders import checkout
+from tests.features.payments.conftest import WEBHOOK_SECRET
+
+
+def paid_family(bank, *, kind=FeeKind.CHARGE, event=None, number=1, fee=35):
+    """A family whose payment has arrived, and its payment."""
+    event = event or checkout.make_fee_event(kind)
+    family = checkout.make_family(
+        event, parent_email=f"p{number}@parents.example", forename=f"Pupil{number}"
+    )
+    checkout.answer(family)
+    amount = None if kind is FeeKind.CHARGE else checkout.FEE_PENCE
+    session_id = checkout.begin(family, amount)
+    bank.pay(session_id, fee=fee)
+    service.settle(session_id)
+    return family, payment_of(session_id)
+
+
+def payment_of(session_id):
+    db.session.rollback()
+    return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
+
+
+def send(app, event):
+    """Let Stripe send an event as a webhook; return the answer's text."""
+    raw = json.dumps(event).encode()
+    stamp = int(clock.now().timestamp())
+    header = stripe_library.WebhookSignature.generate_signature_header(
+        raw.decode(), WEBHOOK_SECRET, stamp
+    )
+    answer = app.test_client().post(
+        "/webhooks/stripe", data=raw, csrf=False, headers={"Stripe-Signature": header}
+    )
+    return answer.text
+
+
+def reconcile():
+    """Do what the worker does about messages and payouts."""
+    news = service.hear_missed(clock.now())
+    return news, service.reconcile_payouts(clock.now())
+
+
+def keys():
+    """The keys of all entries, oldest first."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Entry.key).order_by(Entry.id)))
+
+
+def kinds():
+    db.session.rollback()
+    return list(db.session.scalars(select(Entry.kind).order_by(Entry.id)))
+
+
+def total(account):
+    """What an account holds over all funds, in pence."""
+    db.session.rollback()
+    return sum(fund.held_by_fund(account).values())
+
+
+def by_fund(account):
+    db.session.rollback()
+    return {name: pence for name, pence in fund.held_by_fund(account).items() if pence}
+
+
+def agrees():
+    """Whether card clearing is what the bank holds, to the penny."""
+    db.session.rollback()
+    return total("assets:card-clearing") == bank_account.current().balance_pence()
+
+
+def problems():
+    """What is to be explained, in words."""
+    db.session.rollback()
+    found = select(Explanation.problem).where(Explanation.resolved_at.is_(None))
+    return list(db.session.scalars(found.order_by(Explanation.id)))
+
+
+def count(table):
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def at_bank_time(stripe):
+    """Let Stripe's clock follow ours, so that what it lists is of today."""
+    stripe.books.now = int(clock.now().timestamp())
