@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -103,29 +103,26 @@ def machine_of(host: str, door: Door) -> str:
 def _connected(host: str, door: Door) -> Iterator[http.client.HTTPSConnection]:
     """Give a connection to the machine that was checked, and end it when its time is over."""
     raw = door.dial(machine_of(host, door))
-    timer = threading.Timer(door.all_s, _hang_up, [raw])
-    timer.daemon = True
-    timer.start()
-    try:
-        raw.settimeout(WAIT_S)
-        context = door.context()
-        connection = http.client.HTTPSConnection(host, PORT, timeout=WAIT_S, context=context)
-        connection.auto_open = 0  # never looked up again: a name can be pointed elsewhere meanwhile
-        connection.sock = context.wrap_socket(raw, server_hostname=host)
+    # The line under a second handle: TLS takes the first one over.
+    with raw, raw.dup() as line:
+        timer = threading.Timer(door.all_s, _hang_up, [line])
+        timer.daemon = True
+        timer.start()
         try:
-            yield connection
+            raw.settimeout(WAIT_S)
+            context = door.context()
+            connection = http.client.HTTPSConnection(host, PORT, timeout=WAIT_S, context=context)
+            connection.auto_open = 0  # nobody looks the name up a second time
+            connection.sock = context.wrap_socket(raw, server_hostname=host)
+            with closing(connection):
+                yield connection
         finally:
-            connection.close()
-    finally:
-        timer.cancel()
-        raw.close()
+            timer.cancel()
 
 
-def _hang_up(raw: socket.socket) -> None:
-    try:
-        socket.socket(fileno=socket.dup(raw.fileno())).shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # it has ended already
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):  # it may have ended already
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _headers(known: Known) -> dict[str, str]:
@@ -155,6 +152,8 @@ def _answer(response: http.client.HTTPResponse, known: Known, host: str, door: D
             f"What {host} sends is not a calendar. Ask for the address that ends in .ics, "
             "or for the “iCal” or “subscribe” link."
         )
+    if not body.rstrip().upper().endswith(b"END:VCALENDAR"):
+        raise CannotFetch(f"{host} broke off in the middle. We try again by ourselves.")
     return Fetched(body, Known(_said(response, "ETag"), _said(response, "Last-Modified")))
 
 

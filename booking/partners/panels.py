@@ -19,8 +19,8 @@ def when(one: PartnerDate) -> str:
     if one.starts_at is not None and one.ends_at is not None:
         return terms.span_text(one.starts_at, one.ends_at)
     if one.first_on == one.last_on:
-        return f"{one.first_on:%A %-d %B %Y}"
-    return f"{one.first_on:%-d %B %Y} to {one.last_on:%-d %B %Y}"
+        return terms.day_text(one.first_on)
+    return f"{terms.day_text(one.first_on)} to {terms.day_text(one.last_on)}"
 
 
 def of(dates: Iterable[PartnerDate]) -> Panel:
