@@ -4,7 +4,7 @@ import gc
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 from booking.domain.allocation import claims, share
 
@@ -13,7 +13,11 @@ BASES = (claims.Basis.EQUAL_SHARES, claims.Basis.BY_ROLL, claims.Basis.SEASON)
 
 @dataclass(frozen=True)
 class Growth:
-    """The seconds of a round, of one ten times as large, and how much longer it takes."""
+    """The seconds of a round, of one a tenth as large, and how much longer it takes.
+
+    Seconds of one core, whatever else the machine is doing. Steps grow with n log s, which the
+    tests count; what comes on top is memory: the large round does not fit into the fast part.
+    """
 
     basis: str
     schools: int
@@ -30,7 +34,7 @@ class Growth:
 def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
     """Yield the time of a round in which every place asked for is given, by each basis.
 
-    The best of several: what others do on this machine only ever adds.
+    The best of several: what others do with the machine's memory only ever adds.
     """
     for basis in BASES:
         large = _round(basis, schools, places)
@@ -60,7 +64,7 @@ def _seconds(round_: claims.Round, times: int) -> float:
     found = []
     for _ in range(times):
         gc.collect()
-        began = perf_counter()
+        began = process_time()
         share.allot(round_)
-        found.append(perf_counter() - began)
+        found.append(process_time() - began)
     return min(found)

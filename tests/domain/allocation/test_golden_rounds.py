@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.domain.allocation import check, share
+from booking.domain.allocation import check, path, share
 from booking.domain.allocation.claims import Basis, Claim
 from tests.domain.allocation.rounds import SEED, counts, drawn, make_round
 
@@ -126,3 +126,20 @@ def test_units_tell_position_school_and_which_of_its_places():
 def test_a_huge_request_costs_no_more_than_the_places_there_are():
     claims = [Claim("ash", 10_000_000), Claim("beech", 10_000_000, received=1)]
     assert counts(make_round(claims, places=3, seed=SEED)) == {"ash": 2, "beech": 1}
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+@pytest.mark.parametrize("size", [1, 10, 100])
+def test_a_round_looks_once_at_each_place_it_gives_and_each_school(basis, size, monkeypatch):
+    """With a heap of the schools that makes n log s steps for n places among s schools."""
+    claims = [
+        Claim(f"school-{n}", 3 + n % 5, weight=1 + n % 7, at_least=1, arrived=n)
+        for n in range(4 * size)
+    ]
+    looks, key = [], path.Path._key
+    monkeypatch.setattr(
+        path.Path, "_key", lambda self, rank, nth: looks.append(rank) or key(self, rank, nth)
+    )
+    served = share.allot(make_round(claims, places=10 * size, basis=basis)).served
+    assert len(served) == 10 * size
+    assert len(looks) <= 10 * size + 4 * size
