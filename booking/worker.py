@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from booking import clock
 from booking.allocation import service as allocation
 from booking.audit import service as audit
+from booking.bids import service as bids
 from booking.checkout import service as checkout
 from booking.db import db, retrying, transaction
 from booking.fund import service as fund
@@ -83,6 +84,8 @@ JOBS = (
     Job("remind schools", 60, in_batches(places.remind_schools)),
     Job("read partners' calendars", 5, once(partners.read_due)),
     Job("remind schools of wishes", 60, in_batches(seasons.remind_of_wishes)),
+    Job("warn of bids that will lapse", 60, in_batches(bids.warn)),
+    Job("let approved bids lapse", 60, in_batches(bids.let_lapse)),
     Job("seal the ledger", 10, in_batches(fund.seal)),
     Job("seal the audit trail", 10, in_batches(audit.seal)),
     Job("forget old sessions", 60, in_batches(sessions.purge)),

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
 from booking import clock
 from booking.audit import service as audit
+from booking.bids import queries as bids
+from booking.bids.models import BidReceipt
 from booking.calendars.models import Feed
 from booking.checkout.models import Needs
 from booking.db import db, transaction
+from booking.domain import terms
 from booking.domain.permissions import WORKER
 from booking.events.models import Event
 from booking.notifications.models import Message, MessageState
@@ -28,6 +31,9 @@ WISHES_KEPT = timedelta(days=30)
 MAIL_KEPT = timedelta(days=90)
 FEEDS_KEPT = timedelta(days=30)
 BANK_MESSAGES_KEPT = timedelta(days=400)
+#: Records of money are kept for six years (Charities Act 2011 s131), counted by school years.
+RECEIPT_YEARS = 6
+UNPAID_RECEIPTS_KEPT = timedelta(days=90)
 #: The purge runs nightly, so a row may stand this long past its time before the doctor minds.
 GRACE = timedelta(days=2)
 
@@ -88,6 +94,12 @@ def _rows(name: str, reason: str, model: Any, past: Callable[[datetime], Any]) -
         )
 
     return Rule(name, reason, overdue, purge)
+
+
+def _six_years_ago(now: datetime) -> date:
+    """Return the first day of the oldest school year whose receipts are kept."""
+    first_on, _ = terms.school_year_bounds(terms.school_year(terms.london(now).date()))
+    return first_on.replace(year=first_on.year - RECEIPT_YEARS)
 
 
 def _overdue_needs(now: datetime) -> int:
@@ -161,6 +173,12 @@ RULES = (
         "30 days after they were revoked",
         Feed,
         lambda now: Feed.revoked_at <= now - FEEDS_KEPT,
+    ),
+    _rows(
+        "receipts of bids",
+        "six years after the school year of the payment; 90 days after a bid that was not paid",
+        BidReceipt,
+        lambda now: bids.old_receipts(_six_years_ago(now), now - UNPAID_RECEIPTS_KEPT),
     ),
     _rows("sessions", "when they end", WebSession, lambda now: WebSession.expires_at <= now),
     _rows(

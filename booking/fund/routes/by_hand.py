@@ -9,9 +9,9 @@ from flask_login import current_user
 from booking import clock
 from booking.db import transaction
 from booking.domain import ledger, money
-from booking.domain.ledger import Kind, accounts
+from booking.domain.ledger import Fund, Kind, accounts
 from booking.domain.permissions import Action
-from booking.fund import queries, service
+from booking.fund import extras, queries, service
 from booking.fund.forms import EntryForm, entry_form
 from booking.fund.models import Entry
 from booking.fund.routes.blueprint import fund
@@ -130,7 +130,8 @@ def _page(kind: Kind, form: EntryForm) -> str:
 def _holds(kind: Kind) -> str:
     """Return the balance that matters to this form, in a sentence."""
     if kind in {Kind.SPEAKER, Kind.SUBSIDY}:
-        return f"The CPD fund can spend {money.pounds(queries.fund_money(ledger.Fund.CPD))}."
+        left = queries.fund_money(Fund.CPD) - extras.promised(Fund.CPD)
+        return f"The CPD fund can spend {money.pounds(max(0, left))}, besides what is promised."
     if kind is Kind.CASH_BANKED:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
         return f"{money.pounds(cash)} is in the cash box."
