@@ -1,6 +1,7 @@
 """Input about bids: applying, deciding, claiming, paying, withdrawing, and the rules."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import fields
 
 from flask_wtf.file import FileField, FileRequired
@@ -93,7 +94,8 @@ class ClaimForm(Form):
 
     def claim(self) -> Claim:
         """Return what was filled in; one byte more than allowed is enough to know."""
-        content = self.receipt.data.read(LARGEST_BYTES + 1)
+        with closing(self.receipt.data) as file:
+            content = file.read(LARGEST_BYTES + 1)
         return Claim(self.paid_pence.data, self.pence.data, content)
 
 
