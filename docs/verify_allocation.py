@@ -30,6 +30,9 @@ from typing import Any
 
 Json = dict[str, Any]
 RULE = "fixed-path-1"
+#: What goes wrong with a file that is no record at all.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError,
+              ValueError)  # fmt: skip
 CLAIM = {"arrived", "at_least", "at_most", "in_time", "late", "received", "school", "wanted"}
 
 
@@ -108,7 +111,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         found = discrepancies(asked.record.read_bytes(), asked.commitment, asked.sha256)
-    except (LookupError, OSError, RuntimeError, TypeError, ValueError, ZeroDivisionError) as error:
+    except UNREADABLE as error:
         found = [f"The file cannot be read as the record of a round: {error!r}"]
     if found:
         sys.stdout.write("The record does NOT agree.\n" + "".join(f"- {one}\n" for one in found))
