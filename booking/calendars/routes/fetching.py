@@ -135,7 +135,8 @@ def answer(mark: Mark, write: Callable[[], bytes], *, by_date: bool = True) -> R
     response = Response(content_type=CALENDAR_TYPE)
     response.automatically_set_content_length = False
     response.set_etag(tag)
-    response.last_modified = modified_at
+    if modified_at is not None:
+        response.last_modified = modified_at
     response.vary.add("Accept-Encoding")
     if packed:
         response.headers["Content-Encoding"] = "gzip"

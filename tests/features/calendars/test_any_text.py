@@ -1,17 +1,22 @@
-"""Whatever a host types, a calendar keeps its lines, and the text comes back as it was."""
+"""Whatever anybody types, a calendar keeps its lines, and three parsers read back what it was."""
 
 from dataclasses import replace
 
 import icalendar
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking import clock
+from booking.calendars import files
 from booking.db import transaction
 from booking.domain.permissions import COMMAND
 from booking.events import ical
 from booking.events import service as events_service
+from booking.events.models import Event, EventDate, EventState
+from booking.schools.models import School
 from tests.builders import events, schools
+from tests.features.calendars.clients import PARSERS
 
 #: Line breaks of every kind, what iCalendar escapes, other scripts, and whole injections.
 NASTY = st.sampled_from(
@@ -22,51 +27,118 @@ NASTY = st.sampled_from(
         "\u2028\u2029\x85\x0b\x0c\x1c",
         "👩‍🔬🏳️‍🌈" * 20,
         "שלום مرحبا",
+        "\u202eesrever\u202c",
         "\\nnot a break",
+        "\\;\\,\\\\",
         "\ud800",
         "%0D%0AX-EVIL:1",
+        "^n^'^^",
         "é" * 80,
+        "END:VCALENDAR",
+        "\x00\x07\x7f",
+        " leading and trailing ",
     ]
 )
 TEXT = st.lists(st.one_of(NASTY, st.text(max_size=40)), max_size=4).map("".join)
+#: Every text of an event that a person types and an entry says.
+FIELDS = (
+    "title", "theme", "concept", "led_by", "venue", "venue_address", "practicalities",
+    "cancelled_reason",
+)  # fmt: skip
+BASE_URL = "https://fairplace.example"
+NAMES_OF_AN_ENTRY = {
+    b"BEGIN", b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SUMMARY", b"DTSTART", b"DTEND", b"CREATED",
+    b"TRANSP", b"SEQUENCE", b"STATUS", b"DESCRIPTION", b"LOCATION", b"GEO", b"URL", b"CATEGORIES",
+    b"END",
+}  # fmt: skip
 
 
-@given(title=TEXT, venue=TEXT, concept=TEXT)
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
-def test_text_never_breaks_or_injects_a_line(title, venue, concept):
-    event = unsaved(title=title, venue=venue, concept=concept)
-
-    written = ical.event_calendar(event, base_url="https://fairplace.example")
-
-    lines = written.split(b"\r\n")
+def lines_of(written):
+    """Return a file's lines unfolded, having checked every byte that ends or folds one."""
+    assert written.endswith(b"\r\n")
     assert b"\n" not in written.replace(b"\r\n", b"")
-    assert max(len(line) for line in lines) <= 75
-    unfolded = written.replace(b"\r\n ", b"").split(b"\r\n")
-    names = [line.split(b":")[0].split(b";")[0] for line in unfolded if line]
+    assert b"\r" not in written.replace(b"\r\n", b"")
+    for line in written.split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()  # folded between characters, never inside one
+    return written.replace(b"\r\n ", b"").rstrip(b"\r\n").split(b"\r\n")
+
+
+def names_of(lines):
+    return [line.split(b":")[0].split(b";")[0] for line in lines]
+
+
+@given(texts=st.fixed_dictionaries(dict.fromkeys(FIELDS, TEXT)), host=TEXT)
+@settings(max_examples=120)
+def test_text_in_every_field_never_breaks_or_injects_a_line(texts, host):
+    event = unsaved(host_name=host, **texts)
+
+    lines = lines_of(ical.event_calendar(event, base_url=BASE_URL))
+
+    names = names_of(lines)
+    entry = names[lines.index(b"BEGIN:VEVENT") : lines.index(b"END:VEVENT") + 1]
+    assert set(entry) <= NAMES_OF_AN_ENTRY
+    assert len(entry) == len(set(entry)), "no property twice"
     assert names.count(b"BEGIN") == names.count(b"END") == 5
-    assert names.count(b"STATUS") == 1
-    assert b"X-EVIL" not in names
+    assert lines.count(b"STATUS:CONFIRMED") == 1
+
+
+@given(texts=st.fixed_dictionaries(dict.fromkeys(FIELDS, TEXT)))
+@settings(max_examples=60)
+@pytest.mark.parametrize("parser", PARSERS.values(), ids=PARSERS)
+def test_three_parsers_read_back_what_was_typed(parser, texts):
+    event = unsaved(**texts)
+
+    (entry,) = parser(ical.event_calendar(event, base_url=BASE_URL))
+
+    place = f"{event.venue}, {event.venue_address}".strip(", ")
+    assert entry.summary.strip() == ical.one_line(event.title)
+    assert entry.location.strip() == ical.one_line(place)
+    assert ical.clean(event.concept).strip() in entry.description
+    assert (entry.status, entry.sequence) == ("CONFIRMED", 0)
+
+
+@given(name=TEXT, description=TEXT)
+@settings(max_examples=60)
+def test_the_name_of_a_calendar_never_breaks_a_line(name, description):
+    heading = files.Heading("id", name, description, files.PUBLIC_COLOUR, BASE_URL, BASE_URL)
+
+    written = files.programme([], heading, base_url=BASE_URL, now=events.london(2027, 3, 1, 9))
+
+    names = names_of(lines_of(written))
+    assert names.count(b"BEGIN") == names.count(b"END") == 4
+    assert names.count(b"NAME") == names.count(b"X-WR-CALNAME") == 1
+    calendar = icalendar.Calendar.from_ical(written)
+    assert str(calendar["X-WR-CALNAME"]) == ical.one_line(name)
+
+
+@given(title=TEXT)
+@settings(max_examples=60)
+def test_the_title_of_a_deadline_never_breaks_a_line(title):
+    event = unsaved(title=title)
+    closes_at = events.london(2027, 5, 1, 16)
+
+    written = ical.deadline_calendar(event, ical.Deadline.REQUESTS, closes_at, base_url=BASE_URL)
+
+    assert names_of(lines_of(written)).count(b"BEGIN") == 5
     (entry,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
-    assert str(entry["SUMMARY"]) == ical.one_line(title)
-    assert entry["STATUS"] == "CONFIRMED"
+    assert str(entry["SUMMARY"]) == ical.one_line(f"Requests close: {title}")
 
 
-def unsaved(**words):
+def unsaved(*, host_name="Host School", **words):
     """Return a published event that is in no database."""
-    from booking.events.models import Event, EventDate, EventState
-    from booking.schools.models import School
-
     starts_at = events.london(2027, 6, 11, 9)
     date = events.one_date(starts_at)
     facts = {
-        "slug": "any", "uid": "7d1f", "state": EventState.PUBLISHED, "theme": "Any", "led_by": "",
-        "low_year": 5, "high_year": 6, "fee_kind": "free", "fee_pence": 0, "sequence": 0,
-        "practicalities": "", "cancelled_reason": "", "venue_address": "",
-        "published_at": starts_at, "modified_at": starts_at,
+        "slug": "any", "uid": "7d1f", "state": EventState.PUBLISHED, "title": "Any", "theme": "Any",
+        "led_by": "", "concept": "", "venue": "", "low_year": 5, "high_year": 6, "fee_pence": 0,
+        "fee_kind": "free", "sequence": 0, "deadline_changes": 0, "practicalities": "",
+        "cancelled_reason": "", "venue_address": "", "published_at": starts_at,
+        "modified_at": starts_at,
     }  # fmt: skip
     return Event(
         **{**facts, **words},
-        host_school=School(name="Host School"),
+        host_school=School(name=host_name),
         dates=[EventDate(number=1, starts_at=date.starts_at, ends_at=date.ends_at)],
     )
 

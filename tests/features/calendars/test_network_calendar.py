@@ -11,7 +11,8 @@ from booking.clock import LONDON
 from booking.db import transaction
 from booking.domain.permissions import COMMAND
 from booking.events import service as events_service
-from tests.builders import events
+from booking.schools import service as schools_service
+from tests.builders import events, schools
 
 URL = "/calendar/network.ics"
 
@@ -101,81 +102,119 @@ def test_a_cancelled_event_is_shown_as_cancelled_for_thirty_days(client, db_sess
     assert titles(client.get(URL)) == []
 
 
-def selects(statements):
-    """Return the queries among the statements sent."""
-    return [statement for statement in statements if statement.startswith("SELECT")]
+def test_a_removed_date_is_shown_as_cancelled_for_thirty_days(client, db_session, time_machine):
+    dates = [events.one_date(events.london(2027, 5, day, 16), hours=1) for day in (5, 12, 19)]
+    event = events.make_event(dates=dates)
+
+    change(event, dates=tuple(dates[:2]))
+
+    *kept, gone = read(client.get(URL)).walk("VEVENT")
+    assert [entry["STATUS"] for entry in kept] == ["CONFIRMED", "CONFIRMED"]
+    assert (gone["UID"], gone["STATUS"], gone["SEQUENCE"]) == (f"{event.uid}-3", "CANCELLED", 1)
+    assert gone.start == dates[2].starts_at
+
+    time_machine.move_to(clock.now() + timedelta(days=31))
+    assert len(read(client.get(URL)).walk("VEVENT")) == 2
 
 
-def test_who_has_the_calendar_already_gets_304_and_nothing_is_written(
-    client, db_session, count_queries
-):
+def test_a_number_is_never_given_to_another_date(client, db_session):
+    first, second, third = (
+        events.one_date(events.london(2027, 5, day, 16), hours=1) for day in (5, 12, 19)
+    )
+    event = events.make_event(dates=[first, second])
+    change(event, dates=(first,))
+    change(event, dates=(first, third))
+
+    found = {entry["UID"]: entry["STATUS"] for entry in read(client.get(URL)).walk("VEVENT")}
+
+    assert found == {
+        f"{event.uid}-1": "CONFIRMED",
+        f"{event.uid}-2": "CANCELLED",
+        f"{event.uid}-3": "CONFIRMED",
+    }
+
+
+def test_a_moved_venue_raises_the_sequence_and_a_new_word_to_parents_does_not(client, db_session):
+    event = events.make_event()
+
+    change(event, practicalities="Bring wellingtons.")
+    (entry,) = read(client.get(URL)).walk("VEVENT")
+    assert (entry["SEQUENCE"], str(entry["LAST-MODIFIED"].dt)) == (
+        0, str(event.modified_at.replace(microsecond=0)),
+    )  # fmt: skip
+
+    change(event, venue="The library")
+    (entry,) = read(client.get(URL)).walk("VEVENT")
+    assert entry["SEQUENCE"] == 1
+    assert str(entry["LOCATION"]).startswith("The library")
+
+
+def test_the_calendar_says_what_it_is_to_old_and_new_programs(client, db_session):
     events.make_event()
-    first = client.get(URL)
 
-    with count_queries() as statements:
-        again = client.get(URL, headers={"If-None-Match": first.headers["ETag"]})
+    calendar = read(client.get(URL))
 
-    assert (again.status_code, again.data) == (304, b"")
-    assert again.headers["ETag"] == first.headers["ETag"]
-    assert len(selects(statements)) == 1
+    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "The Fairplace network"
+    assert calendar["X-WR-CALDESC"] == calendar["DESCRIPTION"]
+    assert calendar["X-WR-TIMEZONE"] == "Europe/London"
+    assert (calendar["COLOR"], calendar["X-APPLE-CALENDAR-COLOR"]) == ("sienna", "#A0522D")
+    assert calendar["SOURCE"] == "http://localhost:8000/calendar/network.ics"
+    assert "METHOD" not in calendar
+    text = client.get(URL).text
+    assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in text
+    assert "\r\nSOURCE;VALUE=URI:http://localhost:8000/calendar/network.ics\r\n" in text
+    assert "ORGANIZER" not in text
 
 
-def test_a_reader_that_knows_only_the_date_gets_304_too(client, db_session):
+def test_what_is_on_makes_nobody_busy(client, db_session):
     events.make_event()
-    first = client.get(URL)
 
-    again = client.get(URL, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    (entry,) = read(client.get(URL)).walk("VEVENT")
 
-    assert again.status_code == 304
+    assert entry["TRANSP"] == "TRANSPARENT"
 
 
-def test_any_change_is_seen_at_once(client, db_session):
+def test_the_network_calendar_tells_of_its_host_by_the_name_it_has_now(client, db_session):
     event = events.make_event()
     first = client.get(URL)
 
-    change(event, practicalities="Bring wellingtons.")
+    with transaction():
+        schools_service.change_school(
+            actor=COMMAND, now=clock.now(), school=event.host_school, name="Newname School"
+        )
 
     again = client.get(URL, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 200
-    assert "wellingtons" in again.get_data(as_text=True)
+    assert "Newname School" in again.text
 
 
-def test_head_answers_without_the_calendar(client, db_session):
-    events.make_event()
-
-    response = client.head(URL)
-
-    assert (response.status_code, response.data) == (200, b"")
-    assert response.headers["ETag"] == client.get(URL).headers["ETag"]
+@pytest.fixture
+def placed(db_session):
+    """Give a host whose place on the national grid is known, and its address."""
+    host = schools.make_school(postcode="ZX5 1AA", easting=651_410, northing=313_177)
+    return host, "School Lane, Netherwick zx51aa"
 
 
-def test_the_answer_says_what_it_is_and_how_long_it_keeps(client, db_session):
-    headers = client.get(URL).headers
+def test_an_event_at_the_hosts_own_address_says_where_on_the_globe(client, placed):
+    host, address = placed
+    events.make_event(host=host, venue_address=address)
 
-    assert headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert headers["Cache-Control"] == "public, max-age=900"
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_calendar_asks_the_same_queries_for_one_event_and_three(
-    client, db_session, count_queries, count
-):
-    client.get(URL)
-    for _ in range(count):
-        events.make_event()
-
-    with count_queries() as statements:
-        client.get(URL)
-
-    assert len(selects(statements)) == 5
+    assert "\r\nGEO:52.65798;1.71605\r\n" in client.get(URL).text
 
 
-def test_the_second_reader_costs_no_writing(client, db_session, count_queries):
-    events.make_event()
-    first = client.get(URL)
+def test_an_event_elsewhere_or_at_an_unknown_place_does_not_guess(client, placed):
+    host, _ = placed
+    events.make_event(host=host, venue_address="1 Town Square, ZX9 9ZZ")
+    events.make_event(venue_address="School Lane, Netherwick ZX5 1AA")
 
-    with count_queries() as statements:
-        second = client.get(URL)
+    assert "GEO" not in client.get(URL).text
 
-    assert second.data == first.data
-    assert len(selects(statements)) == 1
+
+def test_a_school_that_moved_is_no_longer_where_it_was(client, placed):
+    host, _ = placed
+    with transaction():
+        schools_service.change_school(
+            actor=COMMAND, now=clock.now(), school=host, postcode="ZX7 7AA"
+        )
+
+    assert (host.easting, host.northing) == (None, None)
