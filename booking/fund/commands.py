@@ -25,8 +25,8 @@ def export(name: str, output: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"Cannot write to {output.parent}: {error.strerror}.") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(exports.BY_NAME[name].lines(mark))
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(exports.BY_NAME[name].pieces(mark))
         Path(made).replace(output)
     except BaseException:
         Path(made).unlink(missing_ok=True)

@@ -13,7 +13,8 @@ from booking.fund import queries
 from booking.fund.models import Entry, Line
 from booking.fund.queries import Mark
 
-FUNDS = {Fund.EVENTS: "Events", Fund.ADMIN: "Admin", Fund.CPD: "CPD"}
+#: How a fund is written where its slug with capitals will not do.
+FUNDS = {Fund.CPD: "CPD"}
 #: Where amounts end, so that a column of figures is straight.
 WIDTH = 62
 
@@ -36,9 +37,12 @@ def lines(mark: Mark) -> Iterator[str]:
 
 def account(name: str, fund: Fund) -> str:
     """Return an account of ours, with its fund, as Beancount writes accounts."""
-    parts = name.split(":")
-    words = ["-".join(word.capitalize() for word in part.split("-")) for part in parts]
-    return ":".join([*words, FUNDS[fund]])
+    words = [_component(part) for part in name.split(":")]
+    return ":".join([*words, FUNDS.get(fund) or _component(fund.value)])
+
+
+def _component(part: str) -> str:
+    return "-".join(word.capitalize() for word in part.split("-"))
 
 
 def transaction(entry: Entry) -> str:

@@ -22,10 +22,11 @@ def lines(mark: Mark) -> Iterator[str]:
     """Yield the whole file."""
     yield BOM + _row(HEAD)
     for entry in queries.whole(mark.last_id):
-        yield "".join(_row(_cells(entry, line)) for line in entry.lines)
+        yield "".join(_row(cells(entry, line)) for line in entry.lines)
 
 
-def _cells(entry: Entry, line: Line) -> list[str]:
+def cells(entry: Entry, line: Line) -> list[str]:
+    """Return the cells of one line, none of which a spreadsheet runs."""
     safe = spreadsheets.safe
     return [
         safe(entry.key),

@@ -66,7 +66,7 @@ from booking.fund.queries.statements import (
     opening,
     page_of_lines,
 )
-from booking.fund.queries.whole import accounts_used, first_day, whole
+from booking.fund.queries.whole import accounts_used, balances_up_to, first_day, whole
 from booking.fund.queries.years import (
     closed_until,
     closed_year,
@@ -87,6 +87,7 @@ __all__ = [
     "all_lines",
     "alone_up_to_pence",
     "balances",
+    "balances_up_to",
     "by_key",
     "closed_until",
     "closed_year",

@@ -46,3 +46,13 @@ def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
         .order_by(Line.account, Line.fund)
     )
     return [(account, fund) for account, fund in db.session.execute(found)]
+
+
+def balances_up_to(last_id: int) -> dict[tuple[str, Fund], int]:
+    """Return what accounts hold in each fund by the entries up to `last_id`, in pence."""
+    found = (
+        select(Line.account, Line.fund, func.sum(Line.pence))
+        .where(Line.entry_id <= last_id)
+        .group_by(Line.account, Line.fund)
+    )
+    return {(account, fund): int(pence) for account, fund, pence in db.session.execute(found)}

@@ -1,4 +1,4 @@
-"""What is fetched rather than read as a page: pictures and the ledger in three formats."""
+"""What is fetched rather than read as a page: pictures and the ledger in four formats."""
 
 from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,7 @@ MIMETYPES = {
     "csv": "text/csv; charset=utf-8",
     "beancount": "text/plain; charset=utf-8",
     "journal": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -27,14 +28,14 @@ def picture(svg: bytes) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@fund.get("/export.<any(beancount, journal, csv):ending>")
+@fund.get("/export.<any(beancount, journal, csv, xlsx):ending>")
 @requires(Action.SEE_FUND)
 def export(ending: str) -> ResponseReturnValue:
     """Send the whole ledger as a file, row by row as it is read."""
     mark = queries.mark()
     form = exports.BY_ENDING[ending]
     response = Response(
-        stream_with_context(form.lines(mark)), content_type=MIMETYPES[ending]
+        stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending]
     )  # fmt: skip
     response.set_etag(f"{mark.etag}-{ending}-{exports.VERSION}", weak=True)
     response.headers["Content-Disposition"] = f'attachment; filename="fairplace-ledger.{ending}"'

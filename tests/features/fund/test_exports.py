@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from beancount import loader
 from beancount.core import data
@@ -18,7 +19,7 @@ from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
 from booking.domain.permissions import COMMAND
 from booking.fund import exports, queries, service
-from booking.fund.exports import beancount, hledger
+from booking.fund.exports import beancount, hledger, workbook
 from tests.builders import events, schools
 from tests.builders.fund import make_cost, make_grant, make_payment, make_refund, post
 
@@ -52,7 +53,10 @@ def history(app, db_session):
 
 
 def whole(name):
-    return "".join(exports.BY_NAME[name].lines(queries.mark()))
+    return b"".join(exports.BY_NAME[name].pieces(queries.mark())).decode()
+
+
+TEXTS = [each for each in exports.FORMATS if each.name != "xlsx"]
 
 
 def expected(account):
@@ -134,7 +138,7 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing(history):
 
 @pytest.mark.parametrize("name", exports.BY_NAME)
 def test_empty_ledger_is_an_empty_file_of_its_kind(app, db_session, name):
-    assert whole(name)
+    assert [*exports.BY_NAME[name].pieces(queries.mark())]
     if name == "beancount":
         assert loader.load_string(whole(name))[1] == []
 
@@ -148,7 +152,7 @@ class TestDownloads:
         schools.sign_in(client, "auditor@fairplace.example")
         return client
 
-    @pytest.mark.parametrize("each", exports.FORMATS, ids=lambda each: each.name)
+    @pytest.mark.parametrize("each", TEXTS, ids=lambda each: each.name)
     def test_file_is_sent_and_named(self, auditor, each):
         make_grant()
 
@@ -156,6 +160,27 @@ class TestDownloads:
 
         assert sent.text == whole(each.name)
         assert f"fairplace-ledger.{each.ending}" in sent.headers["Content-Disposition"]
+
+    def test_workbook_is_sent_and_opens(self, auditor):
+        make_grant(description="=1+1")
+
+        sent = auditor.get("/fund/export.xlsx")
+
+        book = openpyxl.load_workbook(io.BytesIO(sent.data))
+        assert book.sheetnames == ["Balances", "Lines 1"]
+        row = [cell.value for cell in book["Lines 1"][2]]
+        assert row[3] == "'=1+1"
+        assert row[1].date() == clock.today()
+
+    def test_long_ledger_goes_on_on_another_sheet(self, auditor, monkeypatch):
+        monkeypatch.setattr(workbook, "ROWS_MAX", 3)
+        for _ in range(2):
+            make_grant()
+
+        book = openpyxl.load_workbook(io.BytesIO(auditor.get("/fund/export.xlsx").data))
+
+        assert book.sheetnames == ["Balances", "Lines 1", "Lines 2"]
+        assert [sheet.max_row for sheet in book.worksheets[1:]] == [4, 2]
 
     def test_unchanged_ledger_is_not_sent_again(self, auditor):
         make_grant()
@@ -173,7 +198,7 @@ class TestDownloads:
 class TestCommands:
     """`flask fund export` and `flask fund verify`."""
 
-    @pytest.mark.parametrize("name", exports.BY_NAME)
+    @pytest.mark.parametrize("name", [each.name for each in TEXTS])
     def test_export_writes_the_file(self, history, app, tmp_path, name):
         path = tmp_path / "ledger"
 
