@@ -142,19 +142,21 @@ class Asked:
 def wishes_form(asked: Sequence[Asked], default: int) -> Form:
     """Return a form with the wishes of some pupils: what they could go to, and to how many."""
     fields: dict[str, object] = {}
+    alone = len(asked) == 1
     for one in asked:
+        of, for_ = ("", "") if alone else (f" of {one.pupil.name}", f" for {one.pupil.name}")
         slugs = [(event.slug, event.title) for event in one.events]
         most = range(1, max(len(slugs), default, int(one.at_most or 1)) + 1)
         fields[events_name(one.key)] = SelectMultipleField(
-            f"Events for {one.pupil.name}", choices=slugs, default=one.wished,
+            f"Events{for_}", choices=slugs, default=one.wished,
             validate_choice=False, **MANY,
         )  # fmt: skip
         fields[first_name(one.key)] = SelectField(
-            f"First choice of {one.pupil.name}", choices=[("", "No preference"), *slugs],
+            f"First choice{of}", choices=[("", "No preference"), *slugs],
             default=one.first, validate_choice=False,
         )  # fmt: skip
         fields[most_name(one.key)] = SelectField(
-            f"Most events for {one.pupil.name}",
+            f"Most events{for_}",
             choices=[("", f"{default}, as for all"), *((str(n), str(n)) for n in most)],
             default=one.at_most,
         )

@@ -12,6 +12,9 @@ from booking.schools.models import School
 from booking.seasons import queries, service
 from booking.seasons.models import PlanRecord, Proposal, SeasonPlan, Weighting
 from tests.builders import events as build_events
+from tests.builders import pupils
+
+MORNING = time(9, 15)
 
 
 def make_events(
@@ -21,7 +24,7 @@ def make_events(
     made = []
     for number, count in enumerate(places):
         days = 60 if same_day else 60 + 7 * number
-        starts_at = build_events.on_weekday(clock.now(), days=days, at=time(9, 15))
+        starts_at = build_events.on_weekday(clock.now(), days=days, at=MORNING)
         made.append(
             build_events.make_event(
                 host=host, title=f"Day {number + 1}", places=count,
@@ -29,6 +32,11 @@ def make_events(
             )
         )  # fmt: skip
     return made
+
+
+def some(school: School, count: int, year_group: int = 5) -> list[Pupil]:
+    """Return so many new pupils of a school."""
+    return [pupils.make_pupil(school=school, year_group=year_group) for _ in range(count)]
 
 
 def open_plan(
@@ -39,8 +47,9 @@ def open_plan(
     weighting: Weighting = Weighting.EQUAL,
     actor: Actor = COMMAND,
     now: datetime | None = None,
+    wishes_close_at: datetime | None = None,
 ) -> SeasonPlan:
-    """Open a plan over events; wishes close in five days."""
+    """Open a plan over events; wishes close in five days unless said otherwise."""
     now = now or clock.now()
     days = [event.first_starts_at.date() for event in events if event.first_starts_at]
     with transaction():
@@ -49,7 +58,7 @@ def open_plan(
             details=service.PlanDetails(
                 name=name, first_on=min(days), last_on=max(days),
                 event_slugs=tuple(event.slug for event in events),
-                wishes_close_at=now + timedelta(days=5), at_most=at_most, weighting=weighting,
+                wishes_close_at=wishes_close_at or now + timedelta(days=5), at_most=at_most, weighting=weighting,
             ),
         )  # fmt: skip
 

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from booking import clock
 from booking.cli.demo import people
+from booking.cli.demo.bidding import Bidding
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.programme import PLANS
 from booking.cli.demo.staging import stage
 from booking.cli.demo.story import Story
+from booking.cli.demo.term_plan import TermPlan
 from booking.cli.demo.world import World
 from booking.db import db
 from booking.domain.ledger import Fund, Kind
@@ -66,6 +68,8 @@ def seed(now: datetime) -> None:
     for plan in PLANS:
         staged = stage(plan, by_slug[plan.host], today, world.calendar)
         Story(staged, world, diary, random.Random(f"{SEED} {plan.title}")).begin()
+    TermPlan(world, random.Random(f"{SEED} term plan")).put_into(diary)
+    Bidding(world).put_into(diary)
     diary.live()
     retention.purge(now)
     world.treasury.seal()

@@ -11,6 +11,7 @@ from booking.clock import LONDON
 from booking.db import db
 from booking.events.models import Event, EventState, Sharing
 from booking.places import queries as places
+from booking.places.models import PlaceRequest
 from booking.pupils.models import Pupil
 from booking.schools.models import School
 from booking.seasons.models import (
@@ -70,6 +71,9 @@ def candidates(first_on: date, last_on: date, now: datetime) -> list[Event]:
                 Event.requests_close_at > now,
                 ~exists().where(
                     PlannedEvent.event_id == Event.id, PlannedEvent.released_at.is_(None)
+                ),
+                ~exists().where(
+                    PlaceRequest.event_id == Event.id, PlaceRequest.frozen_at.is_not(None)
                 ),
             )
             .options(selectinload(Event.dates), joinedload(Event.host_school))

@@ -20,18 +20,14 @@ def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
     mark = queries.mark_of(event.id)
     if mark is None or mark.state is not PlanState.OPEN:
         return []
-    closes = terms.deadline_text(mark.wishes_close_at)
-    problems = []
-    if details.requests_close_at != event.requests_close_at:
-        words = (
-            f"The season plan “{mark.name}” shares these places, and wishes for it close on "
-            f"{closes}. Only the network lead can change that, for all its events."
-        )
-        problems.append(Problem("requests_close_at", words))
-    if details.naming_close_at and details.naming_close_at <= mark.wishes_close_at:
-        words = f"Pupils are named after wishes for the season plan have closed, on {closes}."
-        problems.append(Problem("naming_close_at", words))
-    return problems
+    if details.requests_close_at == event.requests_close_at:
+        return []
+    words = (
+        f"The season plan “{mark.name}” shares these places, and wishes for it close on "
+        f"{terms.deadline_text(mark.wishes_close_at)}. Only the network lead can change that, for "
+        "all its events."
+    )
+    return [Problem("requests_close_at", words)]
 
 
 def drop_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:

@@ -1,12 +1,11 @@
 """A season plan from beginning to end: opened, wished for, worked out, accepted, named."""
 
-import pytest
 from sqlalchemy import func, select
 
 from booking import clock
 from booking.audit.models import AuditEntry
 from booking.db import transaction
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import COMMAND
 from booking.notifications.models import Message
 from booking.places import queries as places_queries
 from booking.places import service as places
@@ -14,25 +13,8 @@ from booking.places.models import Booking
 from booking.seasons import pages, queries, service
 from booking.seasons.models import PlanState
 from tests.builders import places as build_places
-from tests.builders import pupils, schools, seasons
-
-
-@pytest.fixture
-def ash(db_session):
-    school = schools.make_school(name="Ash Primary")
-    schools.make_person(role=Role.COORDINATOR, school=school, email="c@ash.example")
-    return school
-
-
-@pytest.fixture
-def elm(db_session):
-    school = schools.make_school(name="Elm Primary")
-    schools.make_person(role=Role.COORDINATOR, school=school, email="c@elm.example")
-    return school
-
-
-def some(school, count, year_group=5):
-    return [pupils.make_pupil(school=school, year_group=year_group) for _ in range(count)]
+from tests.builders import schools, seasons
+from tests.builders.seasons import some
 
 
 def mails(db_session, template):
