@@ -69,9 +69,10 @@ def post(
         with db.session.begin_nested():
             db.session.add(entry)
     except IntegrityError:
-        # Somebody posted the same key at the same moment; theirs is committed by now.
+        # Somebody was quicker, and has committed by now: posted the same key, or closed the year.
         if found := _posted(draft.key):
             return _same(found, draft, event_id)
+        _check_day(entry.entered_on, today)
         raise
     audit.record(
         actor=actor,
