@@ -7,30 +7,32 @@ from booking.events.models import Event
 
 Row = tuple[str, str]
 _RECEIVED = (FundingStatus.RECEIVED, FundingStatus.PARTLY)
+NOT_SHOWN = "not shown, so that no family can be picked out"
 
 
 def of_event(event: Event) -> list[Row]:
     """Return how many families were asked, how many gave, and what was remitted.
 
-    Small counts are written as "fewer than 5": among few, a number could point at somebody.
+    Nothing from which a group of fewer than five could be worked out: see `shown_counts`.
     """
     if not charging.asks_parent(event.fee_kind):
         return []
     standings = queries.standings(event.id)
-    asked = sum(count for count, _ in standings.values())
-    received = sum(standings.get(status, (0, 0))[0] for status in _RECEIVED)
-    rows = [("Asked", _families(asked)), ("Received from", _families(received))]
+    remitted, remitted_pence = standings.get(FundingStatus.REMITTED, (0, 0))
+    shown = charging.shown_counts(
+        asked=sum(count for count, _ in standings.values()),
+        received=sum(standings.get(status, (0, 0))[0] for status in _RECEIVED),
+        remitted=remitted,
+    )
+    rows = [("Asked", _families(shown.asked)), ("Received from", _families(shown.received))]
     if charging.may_block_place(event.fee_kind):
-        rows.append(("Remitted", _remitted(*standings.get(FundingStatus.REMITTED, (0, 0)))))
+        words = _families(shown.remitted)
+        in_all = f", {money.pounds(remitted_pence)} in all" if shown.remitted else ""
+        rows.append(("Remitted", words + in_all))
     return rows
 
 
-def _families(count: int) -> str:
-    return f"{charging.suppress_small(count)} families"
-
-
-def _remitted(count: int, pence: int) -> str:
-    """Return the total, which is shown only when the count is."""
-    if charging.is_small(count):
-        return _families(count)
-    return f"{_families(count)}, {money.pounds(pence)} in all"
+def _families(count: int | None) -> str:
+    if count is None:
+        return NOT_SHOWN
+    return f"{count:,} families" if count else "no family"

@@ -13,6 +13,7 @@ from booking.domain.charging.cautions import (
     Warning,
     warnings,
 )
+from booking.domain.charging.counts import FamilyCounts, shown_counts
 from booking.domain.charging.fees import (
     MINIMUM_CARD_PENCE,
     SMALLEST_SHOWN_COUNT,
@@ -50,6 +51,7 @@ __all__ = [
     "NAMES",
     "SMALLEST_SHOWN_COUNT",
     "Code",
+    "FamilyCounts",
     "FeeKind",
     "FeePart",
     "NoHeads",
@@ -69,6 +71,7 @@ __all__ = [
     "parts_of",
     "refund_or_gift",
     "share_in_school_hours",
+    "shown_counts",
     "suppress_small",
     "warnings",
     "wording",

@@ -1,0 +1,34 @@
+"""Counts of families that may be shown side by side without a small group being worked out.
+
+Hiding a small number is not enough: "10 asked, 9 gave" tells that one did not. So whatever could
+be subtracted from one another is looked at together.
+"""
+
+from dataclasses import dataclass
+
+from booking.domain.charging.fees import is_small
+
+
+@dataclass(frozen=True)
+class FamilyCounts:
+    """How many families were asked, gave, and were let off; None is not shown."""
+
+    asked: int | None
+    received: int | None
+    remitted: int | None
+
+
+def shown_counts(*, asked: int, received: int, remitted: int) -> FamilyCounts:
+    """This function will leave out what a group of one to four families could be worked out from.
+
+    When any such group is among those who gave, were let off, or did neither, it is not said how
+    many were asked nor how many let off. How many gave is shown when it is no small group itself:
+    what they gave stands in the ledger anyway.
+    """
+    neither = asked - received - remitted
+    assert min(received, remitted, neither) >= 0, "nobody is counted twice"
+    if is_small(asked):
+        return FamilyCounts(None, None, None)
+    if any(group > 0 and is_small(group) for group in (received, remitted, neither)):
+        return FamilyCounts(None, None if is_small(received) else received, None)
+    return FamilyCounts(asked, received, remitted)
