@@ -65,7 +65,7 @@ class PlanForm(Form):
         ],
     )
     weighting = RadioField(
-        "How schools are levelled", choices=list(words.WEIGHTINGS.items()), coerce=Weighting,
+        "How schools are levelled", choices=words.WEIGHTINGS, coerce=Weighting,
         validators=[InputRequired("Choose how schools are levelled.")],
     )  # fmt: skip
 
@@ -145,19 +145,19 @@ def wishes_form(asked: Sequence[Asked], default: int) -> Form:
     alone = len(asked) == 1
     for one in asked:
         of, for_ = ("", "") if alone else (f" of {one.pupil.name}", f" for {one.pupil.name}")
-        slugs = [(event.slug, event.title) for event in one.events]
-        most = range(1, max(len(slugs), default, int(one.at_most or 1)) + 1)
+        titles = {event.slug: event.title for event in one.events}
+        most = range(1, max(len(titles), default, int(one.at_most or 1)) + 1)
         fields[events_name(one.key)] = SelectMultipleField(
-            f"Events{for_}", choices=slugs, default=one.wished,
+            f"Events{for_}", choices=titles, default=one.wished,
             validate_choice=False, **MANY,
         )  # fmt: skip
         fields[first_name(one.key)] = SelectField(
-            f"First choice{of}", choices=[("", "No preference"), *slugs],
+            f"First choice{of}", choices={"": "No preference", **titles},
             default=one.first, validate_choice=False,
         )  # fmt: skip
         fields[most_name(one.key)] = SelectField(
             f"Most events{for_}",
-            choices=[("", f"{default}, as for all"), *((str(n), str(n)) for n in most)],
+            choices={"": f"{default}, as for all"} | {str(n): str(n) for n in most},
             default=one.at_most,
         )
         fields[seen_name(one.key)] = HiddenField(default="1")

@@ -58,7 +58,8 @@ def open_plan(
             details=service.PlanDetails(
                 name=name, first_on=min(days), last_on=max(days),
                 event_slugs=tuple(event.slug for event in events),
-                wishes_close_at=wishes_close_at or now + timedelta(days=5), at_most=at_most, weighting=weighting,
+                wishes_close_at=wishes_close_at or now + timedelta(days=5),
+                at_most=at_most, weighting=weighting,
             ),
         )  # fmt: skip
 

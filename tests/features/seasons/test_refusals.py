@@ -161,9 +161,9 @@ def test_a_host_cannot_move_the_deadline_of_a_planned_event(plan, two_days):
         dates=[build_events.one_date(day.first_starts_at)],
         requests_close_at=day.requests_close_at + timedelta(days=1),
     )  # fmt: skip
-    with pytest.raises(events.EventRefused, match="Only the network lead") as refused:
-        with transaction():
-            events.change(actor=COMMAND, now=clock.now(), event=day, details=details)
+    words = "Only the network lead"
+    with pytest.raises(events.EventRefused, match=words) as refused, transaction():
+        events.change(actor=COMMAND, now=clock.now(), event=day, details=details)
     assert [problem.field for problem in refused.value.problems] == ["requests_close_at"]
 
 
