@@ -108,14 +108,26 @@ def open_disputes() -> list[Dispute]:
     return list(db.session.scalars(found.limit(SWEEP_MAX)))
 
 
-def disputes_of_booking(booking_id: int) -> list[Dispute]:
-    """Return every dispute about a payment for this booking."""
+def open_disputes_of(booking_id: int) -> list[Dispute]:
+    """Return the open disputes about payments for this booking, the most urgent first."""
     of_booking = select(PaymentLine.payment_id).where(PaymentLine.booking_id == booking_id)
     return list(
         db.session.scalars(
-            select(Dispute).where(Dispute.payment_id.in_(of_booking)).order_by(Dispute.id)
+            select(Dispute)
+            .where(Dispute.payment_id.in_(of_booking), Dispute.state.in_(OPEN))
+            .order_by(Dispute.evidence_due_at)
         )
     )
+
+
+def disputed_bookings(event_id: int) -> set[int]:
+    """Return the bookings of an event of which a payment is disputed."""
+    found = (
+        select(PaymentLine.booking_id)
+        .join(Dispute, Dispute.payment_id == PaymentLine.payment_id)
+        .where(PaymentLine.event_id == event_id, Dispute.state.in_(OPEN))
+    )
+    return set(db.session.scalars(found))
 
 
 def payout_by_id(gateway_id: str) -> Payout | None:

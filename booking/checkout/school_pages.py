@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from booking.checkout import queries, words
+from booking.checkout import bank_queries, queries, words
 from booking.checkout.models import Funding
 from booking.checkout.queries import MoneyRow
 from booking.domain import booking_states, charging, money
@@ -13,7 +13,7 @@ from booking.domain.payment_states import FundingStatus, RefundState
 from booking.events.models import Event
 from booking.payments import queries as payments
 from booking.payments import service as paying
-from booking.payments.models import Method, PaymentLine, Refund
+from booking.payments.models import Dispute, Method, PaymentLine, Refund
 from booking.places.models import Booking
 from booking.schools.models import School
 
@@ -96,6 +96,8 @@ class BookingPage:
     kind_words: str
     payments: list[PaidLine]
     due_pence: int
+    #: Open complaints of cardholders at the bank, by when each wants evidence.
+    disputes: list[Dispute]
     may_remit: bool
     may_ask_again: bool
     may_remind: bool
@@ -104,12 +106,14 @@ class BookingPage:
 
 def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
     """Return the page for one event."""
+    disputed = bank_queries.disputed_bookings(event.id)
     lines = [
         PupilLine(
             name=row.booking.pupil.name,
             public_id=row.booking.public_id,
             state=booking_states.words(row.booking.state).label,
-            standing=standing(row.funding),
+            standing=standing(row.funding)
+            + (", disputed at the bank" if row.booking.id in disputed else ""),
             held_pence=sum(_held(line) for line in row.lines),
         )
         for row in rows
@@ -166,6 +170,7 @@ def booking_page(booking_id: int) -> BookingPage:
         kind_words=f"{charging.NAMES[kind]}, {money.pounds(booking.event.fee_pence)}",
         payments=[_paid_line(row) for row in rows],
         due_pence=due,
+        disputes=bank_queries.open_disputes_of(booking.id),
         may_remit=bool(due) and status is not FundingStatus.REFUNDED,
         may_ask_again=kind is FeeKind.CHARGE and status is FundingStatus.REMITTED,
         may_remind=voluntary

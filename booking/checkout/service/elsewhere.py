@@ -5,6 +5,7 @@ from datetime import datetime
 from booking import clock
 from booking.checkout import bank_queries
 from booking.checkout.service import locks, refunding
+from booking.checkout.service.settling import Outcome
 from booking.db import db, retrying, transaction
 from booking.domain import money
 from booking.domain.payment_states import RefundState
@@ -17,25 +18,25 @@ from booking.payments.models import Instead, PaymentLine, Refund
 MADE_ELSEWHERE = "It was given back at the card processor's own pages."
 
 
-def take_in(money_id: str, *, message: gateway.Message | None = None) -> bool:
-    """Bring our books to every refund of a payment's money; say whether the money is ours.
+def take_in(money_id: str, *, message: gateway.Message | None = None) -> Outcome:
+    """Bring our books to every refund of a payment's money.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
     """
     db.session.rollback()  # ends the reading so far: the bank may take its time
     answers = gateway.current().refunds_of(money_id)
 
-    def unit() -> bool:
+    def unit() -> Outcome:
         with transaction():
             now = clock.now()
             payment = payments.by_money(money_id)
             if payment is None or payment.paid_at is None:
-                return False
+                return Outcome.NOT_OURS
             if message is not None and not paying.record_message(message=message, now=now):
-                return True
+                return Outcome.REPEATED
             for answer in answers:
                 _record(payment.id, answer, now=now)
-            return True
+            return Outcome.RETURNED
 
     return retrying(unit)
 

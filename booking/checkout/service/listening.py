@@ -60,8 +60,9 @@ def _refund(message: gateway.Message) -> Outcome:
     answer = gateway.current().refund_now(message.object_id)
     refund = payments.refund_by_reference(answer.reference) if answer.reference else None
     if refund is None:
-        taken = bool(answer.money_id) and elsewhere.take_in(answer.money_id, message=message)
-        return Outcome.RETURNED if taken else Outcome.NOT_OURS
+        if not answer.money_id:
+            return Outcome.NOT_OURS
+        return elsewhere.take_in(answer.money_id, message=message)
     refund_id = refund.id
 
     def unit() -> Outcome:

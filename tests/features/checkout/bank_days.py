@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 
 from booking import clock
 from booking.checkout import service
-from booking.checkout.models import Explanation
-from booking.db import db
+from booking.checkout.models import Explanation, Funding
+from booking.db import db, transaction
 from booking.domain.charging import FeeKind
+from booking.domain.permissions import COMMAND
 from booking.fund import queries as fund
 from booking.fund.models import Entry
 from booking.payments import bank_account
-from booking.payments.models import Payment
+from booking.payments.models import Payment, PaymentLine, Refund
 from tests.builders import checkout
 from tests.features.payments.conftest import WEBHOOK_SECRET
 
@@ -99,3 +100,33 @@ def count(table):
 def at_bank_time(stripe):
     """Let Stripe's clock follow ours, so that what it lists is of today."""
     stripe.books.now = int(clock.now().timestamp())
+
+
+def the_refund():
+    db.session.rollback()
+    return db.session.scalars(select(Refund).order_by(Refund.id)).one()
+
+
+def refunds():
+    db.session.rollback()
+    found = db.session.scalars(select(Refund).order_by(Refund.id))
+    return [(row.amount_pence, row.state.value, row.instead) for row in found]
+
+
+def the_payment():
+    db.session.rollback()
+    return db.session.scalars(select(Payment)).one()
+
+
+def funding(family):
+    db.session.rollback()
+    return db.session.get_one(Funding, family.booking.id).status
+
+
+def ask_for_refund(pence=None):
+    with transaction():
+        line = db.session.scalars(select(PaymentLine)).one()
+        service.refund(
+            actor=COMMAND, now=clock.now(), line=line, reason="Asked for it", amount_pence=pence
+        )
+    service.execute_refunds(clock.now())

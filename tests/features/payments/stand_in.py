@@ -41,6 +41,10 @@ class Stripe:
     #: Status codes of the next answers, in place of the right ones.
     faults: list[int] = field(default_factory=list)
     books: Books = field(default_factory=Books)
+    #: How a refund stands once it has been asked for.
+    refund_status: str = "succeeded"
+    #: After so many calls in all, none is answered.
+    silent_after: int | None = None
     url: str = ""
 
     def answer(self, call: Call) -> tuple[int, Any]:
@@ -48,6 +52,8 @@ class Stripe:
         self.calls.append(call)
         key = call.headers.get("idempotency-key", "")
         sent = json.dumps([call.path, call.params], sort_keys=True)
+        if self.silent_after is not None and len(self.calls) > self.silent_after:
+            return 429, error("rate_limit", status=429)
         if self.faults:
             return self.faults[0], error("api_error", status=self.faults.pop(0))
         if call.method == "POST" and key in self.answered:
@@ -126,7 +132,7 @@ class Stripe:
         number = len(self.refunds) + 1
         made = {
             "id": f"re_{number:04}", "object": "refund", "amount": params["amount"],
-            "currency": "gbp", "created": STARTED, "status": "succeeded",
+            "currency": "gbp", "created": STARTED, "status": self.refund_status,
             "payment_intent": money["_intent"]["id"], "metadata": params.get("metadata", {}),
             "reason": params.get("reason"), "charge": money["_intent"]["latest_charge"]["id"],
             "balance_transaction": None, "receipt_number": None,
@@ -216,8 +222,8 @@ def error(kind: str, message: str = "", *, status: int = 400) -> dict[str, Any]:
 class Server:
     """The stand-in behind a free port of this machine."""
 
-    def __init__(self) -> None:
-        self.stripe = Stripe()
+    def __init__(self, stripe: Stripe | None = None) -> None:
+        self.stripe = stripe or Stripe()
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.stripe))
         self.stripe.url = f"http://127.0.0.1:{self.http.server_port}"
         self.thread = threading.Thread(
