@@ -107,14 +107,15 @@ class Network(RuleBasedStateMachine):
         seed=st.integers(0, 7),
         wanted=st.lists(st.integers(0, 4), min_size=2 * SCHOOLS, max_size=2 * SCHOOLS),
         shared=st.sampled_from([True, True, False]),
-        apart=st.sampled_from([1, 1, 25]),
+        apart=st.sampled_from([1, 25]),
+        named=st.integers(0, 5),
     )
     def publish(
         self, ways: list[Sharing], basis: Basis, counts: tuple[int, int], cap: int | None,
         guarantee: int, seed: int, wanted: list[int], shared: bool,
-        apart: int,
+        apart: int, named: int,
     ) -> None:  # fmt: skip
-        """Publish both events, their lottery drawn by hypothesis; perhaps share their places."""
+        """Publish both events, their lottery drawn by hypothesis; perhaps share and name."""
         host = db.session.scalars(select(School).order_by(School.id)).first()
         starts_at = self.now.replace(hour=9) + timedelta(days=16)
         for number, (sharing, count) in enumerate(zip(ways, counts, strict=True)):
@@ -135,7 +136,9 @@ class Network(RuleBasedStateMachine):
                 self.request(event=number % 2, school=number // 2, wanted=many)
         for number in range(2 if shared else 0):
             self.run_round(event=number)
-            self.set_quotas(event=number, quotas=wanted[:SCHOOLS])
+            self.set_quotas(event=number, quotas=[min(1, many) for many in wanted[:SCHOOLS]])
+        for number in range(named):
+            self.name(number=number, first=0, count=1, both=True)
 
     # What there is to choose from, in id order.
 
