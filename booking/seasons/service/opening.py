@@ -95,7 +95,9 @@ def _refuse_details(details: PlanDetails) -> None:
 
 
 def _refuse_events(details: PlanDetails, events: Sequence[Event], now: datetime) -> None:
-    if len(events) < len(set(details.event_slugs)):
+    # Asked again under the lock: a round or another plan may have been quicker.
+    free = [e for e in events if queries.still_shareable(e, now) and not queries.mark_of(e.id)]
+    if len(free) < len(set(details.event_slugs)):
         raise refusals.PlanRefused(
             "An event that you chose can no longer be planned: its requests have closed, another "
             "plan has it, or it was cancelled. Look at the list again.",
