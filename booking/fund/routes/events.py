@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from booking import clock
 from booking.db import transaction
-from booking.domain import charging, ledger, money
+from booking.domain import ledger, money
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Action
 from booking.events import service as events_service
@@ -15,18 +15,14 @@ from booking.fund import charts, extras, queries, service
 from booking.fund.forms import ClosingForm
 from booking.fund.models import Decision, Entry
 from booking.fund.queries import EventSums
+from booking.fund.routes import periods
 from booking.fund.routes.blueprint import fund, load_event, may_keep, network_wide
 from booking.fund.routes.downloads import picture
+from booking.fund.statements.event import fee_words, parts
 from booking.web import redirects
 from booking.web.access import requires
 from booking.web.paging import asked_page
 
-FEE_WORDS = {
-    charging.FeeKind.FREE: "Free",
-    charging.FeeKind.VOLUNTARY_CONTRIBUTION: "Voluntary contribution",
-    charging.FeeKind.CHARGE: "Charge",
-    charging.FeeKind.PAID_BY_SCHOOL: "Paid by the school",
-}
 REFUSALS = (
     ledger.EntryRefused,
     service.AlreadyAsked,
@@ -105,7 +101,8 @@ def _statement(event: Event, form: ClosingForm) -> str:
         parts=_parts(event, sums),
         by_fund=_by_fund(sums),
         facts=extras.facts(event),
-        fee_words=FEE_WORDS[event.fee_kind],
+        fee_words=fee_words(event),
+        files=periods.files("fund.event_file", slug=event.slug),
         budget_pence=sum(line.pence for line in event.cost_lines),
         entries=queries.entries_of_event(event.id),
         closing=_closing(event, sums),
@@ -116,11 +113,9 @@ def _statement(event: Event, form: ClosingForm) -> str:
 
 def _parts(event: Event, sums: EventSums) -> list[list[str]]:
     """Return what each part of the fee brought, in the order of the published breakdown."""
-    order = {part.label: part.position for part in event.fee_parts}
-    ordered = sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
     return [
         [label or "Not divided", queries.fund_title(of), money.pounds(pence)]
-        for (label, of), pence in ordered
+        for (label, of), pence in parts(event, sums)
     ]
 
 

@@ -266,3 +266,27 @@ def test_the_leap_day_is_compared_with_the_day_before_it():
     assert periods.of_dates(date(2028, 2, 29), date(2028, 2, 29)).last_year.first_on == date(
         2027, 2, 28
     )
+
+
+class TestEvents:
+    """The statement of one event on paper."""
+
+    def test_it_says_what_came_where_it_went_and_what_is_over(self, treasurer, two_years):
+        sent = treasurer.get("/fund/events/puzzle-day-2027/statement.csv").text
+
+        rows = [*csv.reader(io.StringIO(sent.removeprefix("\ufeff")))]
+        assert ["Asked per pupil", "Voluntary contribution, £6.00"] in rows
+        assert ["Kept", "£9.00"] in rows
+        assert ["materials", "Events", "6.00"] in rows
+        assert ["Over, in the events’ own fund", "1.50"] in rows
+        assert ["Puzzle boxes", "2027-02-02", "Cost of an event", "4.50"] in rows
+
+    def test_paper_has_the_same_and_names_no_family(self, treasurer, two_years):
+        sent = treasurer.get("/fund/events/puzzle-day-2027/statement.pdf")
+
+        text = pypdf.PdfReader(io.BytesIO(sent.data)).pages[0].extract_text()
+        assert "Statement of Puzzle day" in text
+        assert "Payment" not in text
+
+    def test_an_event_that_is_not_there_is_not_found(self, treasurer):
+        assert treasurer.get("/fund/events/none/statement.pdf").status_code == 404

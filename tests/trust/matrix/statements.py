@@ -14,6 +14,8 @@ STATEMENTS = [
     get("fund.account_file", "/fund/statements/account.csv?account=assets:bank", BOOKS),
 ]
 
+EVENT = [get("fund.event_file", "/fund/events/{over}/statement.csv", BOOKS)]
+
 BANK = [
     get("bank.home", "/fund/bank/", BOOKS),
     *both("bank.choose_file", "/fund/bank/import", TREASURER),
@@ -30,4 +32,4 @@ BANK = [
     post("bank.remove", STATEMENT + "/remove", TREASURER),
 ]
 
-ROWS = [*STATEMENTS, *BANK]
+ROWS = [*STATEMENTS, *EVENT, *BANK]
