@@ -22,7 +22,6 @@ REFERENCE_REFUSALS = (service.NoSuchPayment, paying.AlreadyArrived)
 REFUSALS = (
     *REFERENCE_REFUSALS,
     service.NotOurMoney,
-    service.ExplainedAlready,
     service.ReasonMissing,
     paying.AmountTooSmall,
     paying.AmountTooLarge,
@@ -76,6 +75,9 @@ def explain(found: Explanation) -> ResponseReturnValue:
         try:
             with transaction():
                 _act(found, form)
+        except service.ExplainedAlready as error:
+            flash(str(error), "warning")
+            return redirects.see(url_for("checkout.explanation", public_id=public_id))
         except REFUSALS as error:
             field = "reference" if isinstance(error, REFERENCE_REFUSALS) else "resolution"
             form.refuse(str(error), field=field)

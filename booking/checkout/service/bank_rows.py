@@ -46,28 +46,27 @@ def stands_for(row: BalanceRow, keys: list[str], *, now: datetime) -> None:
     entries = bank_queries.free_entries(keys)
     booked = bank_queries.clearing_pence(entry.id for entry in entries)
     if apart := row.net_pence - booked:
-        key = parking.park_row(
-            row, pence=apart, problem=_problem(row, booked, bool(entries)), now=now
-        )
+        problem = _problem(row, apart, [entry.key for entry in entries])
+        key = parking.park_row(row, pence=apart, problem=problem, now=now)
         entries += bank_queries.free_entries([key])
     db.session.add_all(RowEntry(entry_id=entry.id, row_id=row.id) for entry in entries)
     db.session.flush()
 
 
-def _problem(row: BalanceRow, booked: int, known: bool) -> str:
+def _problem(row: BalanceRow, apart: int, keys: list[str]) -> str:
     about = row.description or row.kind.value.replace("_", " ")
-    if not known:
-        return f"The bank has {money.pounds(row.net_pence)} ({about}) that our books do not know."
+    if not set(keys) - {_fee_key(row)}:
+        return f"The bank has {money.pounds(apart)} ({about}) that our books do not know."
     return (
         f"The bank has {money.pounds(row.net_pence)} after its fee ({about}), "
-        f"our books {money.pounds(booked)}."
+        f"our books {money.pounds(row.net_pence - apart)}."
     )
 
 
 def _charge_keys(row: BalanceRow, now: datetime) -> list[str]:
     payment = payments.by_money(row.money_id)
     if payment is None:
-        return []
+        return [_post_fee(row, row.fee_pence, ledger.Kind.CARD_FEE, now)]
     if payment.card_fee_pence is None:
         posting.card_fee(locks.payment(payment.id), row.fee_pence, now=now)
     return charge_keys(payment)
@@ -104,11 +103,15 @@ def _fee_keys(row: BalanceRow, now: datetime) -> list[str]:
 
 
 def _post_fee(row: BalanceRow, pence: int, kind: ledger.Kind, now: datetime) -> str:
-    key = f"processor-fee:{row.gateway_id}"
+    key = _fee_key(row)
     if pence:
         draft = ledger.processor_fee(key=key, pence=pence, kind=kind)
         fund.post(actor=WORKER, now=now, draft=draft)
     return key
+
+
+def _fee_key(row: BalanceRow) -> str:
+    return f"processor-fee:{row.gateway_id}"
 
 
 def _payout_failure_keys(row: BalanceRow, _now: datetime) -> list[str]:

@@ -111,6 +111,8 @@ def _accept(
         actor=actor, now=now, payment=held.payment, amount_pence=row.amount_pence,
         money_id=_money_id(row, held.payment), school_id=held.school_id, reason=reason,
     )  # fmt: skip
+    if row.row is not None:  # its fee was posted with the row
+        held.payment.card_fee_pence = row.row.fee_pence
     db.session.flush()
     for each in held.lines:
         posting.attached(each, account=account, now=now, actor=actor)
