@@ -28,9 +28,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why a school received what it did, spoken to that school itself."""
+    """Why a school received what it did, spoken to that school itself or to who helps it."""
 
     name: str
+    is_own: bool
     claim: claims.Claim
     received: int
     #: How many of those were guaranteed, and how many came by the rule.
@@ -116,20 +117,22 @@ class Published:
         ]
 
 
-def reasons(published: Published, slug: str, line: list[str]) -> Reasons:
-    """Return why this school received what it did; `line` is who is offered the next places."""
+def reasons(published: Published, slug: str, line: list[str], *, is_own: bool) -> Reasons:
+    """Return why a school received what it did; `line` is who is offered the next places."""
     round_, allotment = published.round, published.allotment
     claim, received = round_.claim_of(slug), allotment.counts[slug]
     guaranteed = min(claim.guaranteed, received)
+    name = None if is_own else published.names[slug]
     return Reasons(
         name=published.names[slug],
+        is_own=is_own,
         claim=claim,
         received=received,
         guaranteed=guaranteed,
         shared=received - guaranteed,
-        sentence=explain.sentence(round_, allotment, slug),
+        sentence=explain.sentence(round_, allotment, slug, name=name),
         because=explain.because(round_, allotment, slug),
-        change=explain.change(round_, allotment, slug),
+        change=explain.change(round_, allotment, slug, name=name),
         place_in_line=line.index(slug) + 1 if slug in line else None,
     )
 

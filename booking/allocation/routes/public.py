@@ -13,8 +13,10 @@ from booking.allocation.routes.blueprint import (
     asked_width,
     picture,
     published_event,
+    scope_of,
 )
-from booking.domain.permissions import Role
+from booking.domain import permissions
+from booking.domain.permissions import Action, Role
 from booking.events import words
 from booking.events.models import Event, Sharing
 from booking.places import queries as places
@@ -51,7 +53,8 @@ def explanation(slug: str) -> str:
         rows=tables.outcomes(page.items),
         inputs=tables.inputs(published, page.items),
         heads=tables,
-        own=_own_reasons(event, published),
+        reasons_shown=_reasons(event, published),
+        sees_all=_sees_all(event),
         basis_name=words.BASIS_NAMES[published.round.basis],
         is_quotas=event.sharing is Sharing.SET_QUOTAS,
     )
@@ -95,15 +98,28 @@ def _outcomes(published: Published) -> paging.Page[Outcome]:
     return paging.Page([published.outcome(slug) for slug in shown], number, len(published.slugs))
 
 
-def _own_reasons(event: Event, published: Published) -> list[Reasons]:
-    """Return why each school for which the reader coordinates received what it did."""
+def _sees_all(event: Event) -> bool:
+    """Say whether the reader answers for the sharing: then any school's reasons may be read."""
+    actor = current_user.actor
+    return permissions.may(actor, Action.RUN_ROUND, scope_of(event)) or permissions.may(
+        actor, Action.SEE_PLACES
+    )
+
+
+def _reasons(event: Event, published: Published) -> list[Reasons]:
+    """Return why each school of the reader's, or the one asked for, received what it did."""
     own_ids = current_user.actor.school_ids(Role.COORDINATOR)
     own = [school.slug for school in schools.schools_by_id(own_ids)] if own_ids else []
-    asked = [slug for slug in own if slug in published.names]
-    if not asked:
+    shown = dict.fromkeys((slug for slug in own if slug in published.names), True)
+    asked_for = request.args.get("school", "")
+    if asked_for in published.names and _sees_all(event):
+        shown.setdefault(asked_for, False)
+    if not shown:
         return []
     line = outcomes.line_of(event) if places.is_line_open(event, clock.now()) else []
-    return [outcomes.reasons(published, slug, line) for slug in asked]
+    return [
+        outcomes.reasons(published, slug, line, is_own=is_own) for slug, is_own in shown.items()
+    ]
 
 
 @allocation.get("/events/<slug>/allocation.json")
