@@ -3,10 +3,11 @@
 import argparse
 from pathlib import Path
 
-from bench import allocation, pages, report, rounds, site
+from bench import allocation, ledger, pages, report, rounds, site
 
-PARTS = ("pages", "allocation", "rounds")
+PARTS = ("pages", "allocation", "rounds", "ledger")
 SMALL = site.Size(schools=6, events=20, pupils=200)
+SMALL_LEDGER = ledger.Size(lines=2_000, entries=50, events=10)
 
 
 def main() -> None:
@@ -15,7 +16,7 @@ def main() -> None:
     print(report.machine(), flush=True)
     size = SMALL if options.smoke else site.Size()
     wanted = options.only or PARTS
-    found, grown, saved = [], [], []
+    found, grown, saved, books = [], [], [], []
     if "pages" in wanted:
         found = pages.measure(
             size, seconds=options.seconds, rounds=options.rounds, only=options.page
@@ -31,8 +32,17 @@ def main() -> None:
         saved = list(rounds.measure(times=options.rounds * 2, postgresql=not options.smoke))
         print(f"\nRunning, saving and publishing a round of 23 schools and {rounds.PLACES} places")
         print(report.saved(saved), flush=True)
+    if "ledger" in wanted:
+        ledger_size = SMALL_LEDGER if options.smoke else ledger.Size()
+        books = list(
+            ledger.measure(ledger_size, times=options.rounds, postgresql=not options.smoke)
+        )
+        print(
+            f"\nThe ledger: {ledger_size.lines:,} lines, {ledger_size.entries:,} posted one by one"
+        )
+        print(report.books(books), flush=True)
     if options.json:
-        report.write(options.json, pages=found, allocation=grown, rounds=saved)
+        report.write(options.json, pages=found, allocation=grown, rounds=saved, ledger=books)
 
 
 def _options() -> argparse.Namespace:

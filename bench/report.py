@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import load, serving
+from bench import ledger, load, serving
 from bench.allocation import Growth
+from bench.ledger import Books
 from bench.pages import Comparison
 from bench.rounds import TARGET_SECONDS, Saved
 from booking import clock
@@ -59,6 +60,23 @@ def saved(found: Iterable[Saved]) -> str:
     for of in found:
         reached = "reached" if of.seconds <= TARGET_SECONDS else "MISSED"
         rows.append((of.database, f"{of.seconds:.3f}", f"{TARGET_SECONDS} {reached}"))
+    return _table(rows)
+
+
+def books(found: Iterable[Books]) -> str:
+    """Return the table of the ledger: what each look at it takes, beside what writing it took."""
+    rows = [("what", "database", "seconds", "queries", "target")]
+    for of in found:
+        each = of.post_seconds / of.posted
+        rows.append((f"post an entry, of {of.posted:,}", of.database, f"{each:.5f}", "", ""))
+        rows.append((f"post {of.posted:,} entries", of.database, f"{of.post_seconds:.1f}", "", ""))
+        rows.append((f"seal {of.lines:,} lines", of.database, f"{of.seal_seconds:.1f}", "", ""))
+        for look in of.looks:
+            reached = "reached" if look.seconds < ledger.TARGET_SECONDS else "MISSED"
+            target = "" if look.name == ledger.FOLD else f"{ledger.TARGET_SECONDS} {reached}"
+            rows.append(
+                (look.name, of.database, f"{look.seconds:.4f}", f"{look.statements}", target)
+            )
     return _table(rows)
 
 

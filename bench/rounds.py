@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,16 +42,21 @@ def measure(*, times: int, postgresql: bool) -> Iterator[Saved]:
     """Yield the time on SQLite, and on PostgreSQL where there is one."""
     with tempfile.TemporaryDirectory(prefix="fairplace-bench-") as folder:
         yield Saved("SQLite", _median(f"sqlite:///{Path(folder) / 'rounds.db'}", times))
-    if not postgresql or postgres.missing():
-        return
+    if postgresql and not postgres.missing():
+        with postgres_database() as url:
+            yield Saved("PostgreSQL", _median(url, times))
+
+
+@contextmanager
+def postgres_database() -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database, dropped afterwards."""
     with ExitStack() as stack:
         server = stack.enter_context(postgres.server())
         admin = create_engine(server, isolation_level="AUTOCOMMIT")
         name = f"fairplace_bench_{os.getpid()}"
         with admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-        url = server.set(database=name).render_as_string(hide_password=False)
-        yield Saved("PostgreSQL", _median(url, times))
+        yield server.set(database=name).render_as_string(hide_password=False)
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         admin.dispose()

@@ -85,19 +85,22 @@ def pages(app: Flask) -> list[Page]:
         Page("event file, 304", f"/events/{slug}.ics", status=304, content_type=calendar),
     ]
     for page in found:
-        _look_at(app, page)
+        look_at(app, page)
     return found
 
 
 def _sign_in_busiest() -> str:
     """Return the session token of a coordinator whose school holds the most places."""
     holders = db.session.scalars(select(Place.school_id).where(Place.school_id.is_not(None))).all()
-    school_id = max(set(holders), key=holders.count)
+    return sign_in_as(Role.COORDINATOR, school_id=max(set(holders), key=holders.count))
+
+
+def sign_in_as(role: Role, *, school_id: int | None = None) -> str:
+    """Return the session token of somebody who holds a role, at a school where it is of one."""
     person_id = db.session.scalar(
-        select(RoleGrant.person_id).where(
-            RoleGrant.role == Role.COORDINATOR, RoleGrant.school_id == school_id
-        )
+        select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.school_id == school_id)
     )
+    assert person_id is not None, f"nobody is {role}"
     token, now = new_token(), clock.now()
     with transaction() as session:
         session.add(
@@ -111,7 +114,7 @@ def _sign_in_busiest() -> str:
     return token
 
 
-def _look_at(app: Flask, page: Page) -> None:
+def look_at(app: Flask, page: Page) -> None:
     """Ask for the page once, note what it reads and how large it is."""
     client = app.test_client(use_cookies=False)
     if page.status == 304:

@@ -134,6 +134,18 @@ class DayTotal(Model):
     line_count: Mapped[int]
 
 
+class EventTotal(Model):
+    """What one event moved in one account and fund, over all sealed entries: as DayTotal."""
+
+    __tablename__ = "ledger_event_totals"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    fund: Mapped[Fund] = mapped_column(FundSlug, ForeignKey("funds.name"), primary_key=True)
+    #: Debits less credits.
+    pence: Mapped[int] = mapped_column(BigInteger)
+
+
 class FundRow(Model):
     """A fund of the network. Whoever spends from a fund locks its row first.
 
@@ -246,3 +258,15 @@ class ClosedYear(AppendOnly, Model):
     #: The newest seal then: print it with the year's statement.
     seal_hash: Mapped[str]
     closed_by: Mapped[Person | None] = relationship()
+
+
+class Publicity(Model):
+    """The one row that says whether everybody may see where fees went; off until the lead says."""
+
+    __tablename__ = "fund_publicity"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shown: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

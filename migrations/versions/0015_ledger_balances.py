@@ -1,10 +1,10 @@
 """Running balances, closed years, more funds, and what a second person decides.
 
 **Running balances.** `ledger_totals` holds what each account moved in each fund on each day, over
-all sealed entries. A trigger on `ledger_seals` adds a batch when it is sealed, so posting an entry
-touches no row that another posting touches: writers never wait for one another, and no order of
-locks is to be kept. Readers add the few entries that still wait for their seal. What is sealed
-already is added up here once.
+all sealed entries, and `ledger_event_totals` the same for each event. A trigger on `ledger_seals`
+adds a batch when it is sealed, so posting an entry touches no row that another posting touches:
+writers never wait for one another, and no order of locks is to be kept. Readers add the few
+entries that still wait for their seal. What is sealed already is added up here once.
 
 **Closed years.** A trigger refuses an entry dated in a closed year. On PostgreSQL whoever closes a
 year first waits for all writers of `entries` (a lock in the service), so none slips through.
@@ -42,7 +42,18 @@ ADD_UP = """
         credit_pence = ledger_totals.credit_pence + excluded.credit_pence,
         line_count = ledger_totals.line_count + excluded.line_count
 """
-ADD_BATCH = ADD_UP.format(first="NEW.first_id", last="NEW.last_id")
+ADD_UP_EVENTS = """
+    INSERT INTO ledger_event_totals (event_id, account, fund, pence)
+    SELECT entries.event_id, entry_lines.account, entry_lines.fund, sum(pence)
+    FROM entries JOIN entry_lines ON entry_lines.entry_id = entries.id
+    WHERE entries.id BETWEEN {first} AND {last} AND entries.event_id IS NOT NULL
+    GROUP BY entries.event_id, entry_lines.account, entry_lines.fund
+    ON CONFLICT (event_id, account, fund) DO UPDATE
+    SET pence = ledger_event_totals.pence + excluded.pence
+"""
+ADD_BATCH = ";".join(
+    each.format(first="NEW.first_id", last="NEW.last_id") for each in (ADD_UP, ADD_UP_EVENTS)
+)
 #: Whether a day lies in a closed year.
 IN_CLOSED_YEAR = "NEW.entered_on <= (SELECT max(last_on) FROM closed_years)"
 POSTGRESQL = (
@@ -110,7 +121,8 @@ def upgrade() -> None:
     _create_totals()
     _create_years()
     _create_decisions()
-    op.execute(ADD_UP.format(first=0, last="(SELECT max(last_id) FROM ledger_seals)"))
+    for each in (ADD_UP, ADD_UP_EVENTS):
+        op.execute(each.format(first=0, last="(SELECT max(last_id) FROM ledger_seals)"))
     for statement in SQLITE if _on_sqlite() else POSTGRESQL:
         op.execute(statement)
 
@@ -122,7 +134,9 @@ def downgrade() -> None:
         raise OtherFunds(f"The ledger has entries of the fund “{other}”. It cannot go back.")
     op.execute("DROP TRIGGER ledger_seals_added_up" + _of("ledger_seals"))
     op.execute("DROP TRIGGER entries_of_open_years" + _of("entries"))
-    for table in ("ledger_decisions", "ledger_rules", "closed_years", "ledger_totals"):
+    for table in (
+        "ledger_decisions", "ledger_rules", "closed_years", "ledger_event_totals", "ledger_totals",
+    ):  # fmt: skip
         op.drop_table(table)
     if not _on_sqlite():
         op.execute("DROP FUNCTION add_to_totals()")
@@ -238,6 +252,18 @@ def _create_totals() -> None:
         sa.CheckConstraint("line_count > 0", name=op.f("ck_ledger_totals_of_some_lines")),
         sa.ForeignKeyConstraint(["fund"], ["funds.name"], name=op.f("fk_ledger_totals_fund")),
         sa.PrimaryKeyConstraint("account", "fund", "entered_on", name=op.f("pk_ledger_totals")),
+    )
+    op.create_table(
+        "ledger_event_totals",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("fund", sa.String(40), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_ledger_event_totals_event_id")
+        ),
+        sa.ForeignKeyConstraint(["fund"], ["funds.name"], name=op.f("fk_ledger_event_totals_fund")),
+        sa.PrimaryKeyConstraint("event_id", "account", "fund", name=op.f("pk_ledger_event_totals")),
     )
 
 

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from booking.db import db
 from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind, accounts
 from booking.events.models import Event, EventState
-from booking.fund.models import Entry, Line
+from booking.fund.models import Entry, EventTotal, Line
+from booking.fund.queries.balances import is_waiting
 from booking.web.paging import Page, page_of
 
 #: Events of the chart: the newest that took or cost something.
@@ -121,18 +122,31 @@ def events_with_money() -> list[tuple[str, str]]:
     return [(event.slug, event.title) for event in db.session.scalars(_with_money())]
 
 
+def _moved_by_events() -> Subquery:
+    """Return what came to events and went, in the fund `events`: sealed, and waiting for a seal."""
+    sealed = select(EventTotal.event_id, EventTotal.pence).where(
+        EventTotal.fund == Fund.EVENTS, ~EventTotal.account.startswith(accounts.ASSETS)
+    )
+    unsealed = (
+        select(Entry.event_id, Line.pence)
+        .join(Line, Line.entry_id == Entry.id)
+        .where(
+            is_waiting(Line.entry_id),
+            Entry.event_id.is_not(None),
+            Line.fund == Fund.EVENTS,
+            ~Line.account.startswith(accounts.ASSETS),
+        )
+    )
+    return union_all(sealed, unsealed).subquery("moved")
+
+
 def to_close(now: datetime) -> list[tuple[Event, EventSums]]:
     """Return the events that are over and not closed yet, and those with money left: two queries.
 
     Oldest first.
     """
-    left = (
-        select(Entry.event_id)
-        .join(Line, Line.entry_id == Entry.id)
-        .where(Line.fund == Fund.EVENTS, ~Line.account.startswith(accounts.ASSETS))
-        .group_by(Entry.event_id)
-        .having(func.sum(Line.pence) != 0)
-    )
+    moved = _moved_by_events()
+    left = select(moved.c.event_id).group_by(moved.c.event_id).having(func.sum(moved.c.pence) != 0)
     over = (Event.state == EventState.PUBLISHED) & (Event.last_ends_at <= now)
     settled = Event.state.in_([EventState.CLOSED, EventState.CANCELLED])
     statement = (

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select, union_all
 
 from booking.db import db
 from booking.domain import ledger, money, terms
-from booking.fund.models import DayTotal, Entry, LedgerSeal, Line
+from booking.fund.models import DayTotal, Entry, EventTotal, LedgerSeal, Line
 from booking.fund.queries import years
 from booking.fund.queries.balances import is_waiting
 
@@ -124,6 +124,43 @@ def sealed_totals() -> Select[*tuple[Any, ...]]:
     )
 
 
+def sealed_event_totals() -> Select[*tuple[Any, ...]]:
+    """Return the query that adds up every event's sealed lines anew, as EventTotal has them."""
+    last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
+    return (
+        select(Entry.event_id, Line.account, Line.fund, func.sum(Line.pence).label("pence"))
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(Line.entry_id <= last, Entry.event_id.is_not(None))
+        .group_by(Entry.event_id, Line.account, Line.fund)
+    )
+
+
+def first_wrong_event_total() -> str:
+    """Say which event's running balance differs from its lines first, or return an empty text."""
+    kept = select(EventTotal.event_id, EventTotal.account, EventTotal.fund, -EventTotal.pence)
+    both = union_all(sealed_event_totals(), kept).subquery()
+    left = func.sum(both.c.pence)
+    found = (
+        select(both.c.event_id, both.c.account, both.c.fund, left)
+        .group_by(both.c.event_id, both.c.account, both.c.fund)
+        .having(left != 0)
+        .order_by(both.c.event_id, both.c.account, both.c.fund)
+        .limit(1)
+    )
+    row = db.session.execute(found).first()
+    if row is None:
+        return ""
+    where = f"of event {row[0]}, {row[1]} in “{row[2]}”"
+    return _wrong_total(where, int(row[3]))
+
+
+def _wrong_total(where: str, pence: int) -> str:
+    return (
+        f"Running balance {where}: it is {money.pounds(abs(pence))} away from the entries. "
+        "When every entry is sound, `flask fund add-up` adds it up again."
+    )
+
+
 def first_wrong_total() -> str:
     """Say which running balance differs from its lines first, or return an empty text.
 
@@ -149,11 +186,7 @@ def first_wrong_total() -> str:
     row = db.session.execute(found).first()
     if row is None:
         return ""
-    return (
-        f"Running balance of {row[1]} in “{row[2]}” on {row[0].isoformat()}: it is "
-        f"{money.pounds(abs(int(row[3])))} away from the entries. "
-        "When every entry is sound, `flask fund add-up` adds it up again."
-    )
+    return _wrong_total(f"of {row[1]} in “{row[2]}” on {row[0].isoformat()}", int(row[3]))
 
 
 def first_wrong_year() -> str:

@@ -12,7 +12,7 @@ from booking.db import db
 from booking.domain import chain
 from booking.domain.permissions import COMMAND
 from booking.fund import queries
-from booking.fund.models import DayTotal, Entry, LedgerSeal
+from booking.fund.models import DayTotal, Entry, EventTotal, LedgerSeal
 
 #: What a seal covers: every column. One that comes later must be added only to entries that come
 #: later, for the bytes of those already sealed stay as they are.
@@ -68,6 +68,7 @@ def _first_problem() -> str:
         queries.first_unbalanced()
         or queries.first_unknown_account()
         or queries.first_wrong_total()
+        or queries.first_wrong_event_total()
         or queries.first_wrong_year()
     )
 
@@ -88,9 +89,14 @@ def add_up() -> int:
     if db.session.get_bind().dialect.name == "postgresql":
         # Keeps a batch that is sealed at this moment waiting; it then adds itself to what we wrote.
         db.session.execute(text(f"LOCK TABLE {DayTotal.__tablename__} IN EXCLUSIVE MODE"))
-    db.session.execute(delete(DayTotal))
-    names = [column.name for column in DayTotal.__table__.columns]
-    db.session.execute(insert(DayTotal).from_select(names, queries.sealed_totals()))
-    count = db.session.scalar(select(func.count()).select_from(DayTotal)) or 0
+    count = 0
+    for model, anew in (
+        (DayTotal, queries.sealed_totals()),
+        (EventTotal, queries.sealed_event_totals()),
+    ):
+        db.session.execute(delete(model))
+        names = [column.name for column in anew.selected_columns]
+        db.session.execute(insert(model).from_select(names, anew))
+        count += db.session.scalar(select(func.count()).select_from(model)) or 0
     audit.note(actor=COMMAND, action="add_up_ledger", about="ledger_totals", totals=count)
     return count

@@ -137,11 +137,14 @@ def on_total(rng):
         f"credit_pence = credit_pence + 7 {where}",
         "lines": f"UPDATE ledger_totals SET line_count = line_count + 1 {where}",
         "taken": f"DELETE FROM ledger_totals {where}",
+        "of an event": "UPDATE ledger_event_totals SET pence = pence + 3",
         "another account": f"UPDATE ledger_totals SET account = 'equity:opening' {where}",
         "another fund": f"UPDATE ledger_totals SET fund = 'admin' {where}",
     }
     name = rng.choice(sorted(ways))
     moved = name.startswith("another")
+    if name == "of an event":
+        return f"{name}: all", [ways[name]], "Running balance of event 1, "
     named = f"on {on}: " if moved else f"Running balance of {account} in “{fund}” on {on}: "
     return f"{name}: {account}, {fund}, {on}", [ways[name]], named
 

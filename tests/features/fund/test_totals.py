@@ -10,6 +10,7 @@ from booking import clock
 from booking.db import db, transaction
 from booking.domain import ledger
 from booking.domain.ledger import Fund
+from booking.domain.permissions import COMMAND
 from booking.fund import queries, service
 from booking.fund.models import DayTotal, Entry, Line
 from tests.builders import events, schools
@@ -111,6 +112,26 @@ def test_every_balance_is_one_statement(event, count_queries):
     assert len([each for each in sent if each.startswith("SELECT")]) == 1
 
 
+def test_money_that_moves_after_an_event_was_closed_is_seen_sealed_or_not(app, db_session):
+    then = clock.now() - timedelta(days=60)
+    date_before = events.one_date(clock.now() - timedelta(days=7))
+    event = events.make_event(
+        host=schools.make_school(), now=then, dates=[date_before], fee_pence=600
+    )  # fmt: skip
+    payment = make_payment(event=event)
+    with transaction():
+        service.close_event(actor=COMMAND, now=clock.now(), event=event)
+    for between in (lambda: None, seal):
+        between()
+        assert queries.to_close(clock.now()) == []
+
+    make_refund(payment=payment, pence=200)
+    for between in (lambda: None, seal):
+        between()
+        [(found, sums)] = queries.to_close(clock.now())
+        assert (found.id, sums.surplus_pence) == (event.id, -200)
+
+
 class TestAddUp:
     """`flask fund add-up` mends running balances, and only these."""
 
@@ -133,7 +154,7 @@ class TestAddUp:
         done = app.test_cli_runner().invoke(args=["fund", "add-up"])
 
         assert (done.exit_code, service.verify().problem) == (0, "")
-        assert "4 running balances are added up from the entries." in done.output
+        assert "6 running balances are added up from the entries." in done.output
 
     def test_entries_that_were_tampered_with_are_not_covered_up(self, wrong, app, db_session):
         with transaction():
