@@ -20,7 +20,7 @@ from booking.events.models import Event
 from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
 from booking.places.models import Booking
-from booking.pupils.models import ParentLink
+from booking.pupils.models import ParentLink, PupilParent
 from booking.schools.models import Invitation, PasswordReset, RoleGrant
 from booking.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.web.models import ThrottleCount, WebSession
@@ -55,6 +55,16 @@ def _ended_before(moment: datetime) -> Any:
         select(Booking.id)
         .join(Event, Event.id == Booking.event_id)
         .where(Event.last_ends_at <= moment)
+    )
+
+
+def _parents_with_events_after(moment: datetime) -> Any:
+    """The parents of pupils who are, or were, at an event that had not ended by then."""
+    return (
+        select(PupilParent.parent_id)
+        .join(Booking, Booking.pupil_id == PupilParent.pupil_id)
+        .join(Event, Event.id == Booking.event_id)
+        .where(Event.last_ends_at > moment)
     )
 
 
@@ -173,6 +183,16 @@ RULES = (
         "30 days after they were revoked",
         Feed,
         lambda now: Feed.revoked_at <= now - FEEDS_KEPT,
+    ),
+    _rows(
+        "parents' feeds",
+        "30 days after the last event of the family's",
+        Feed,
+        lambda now: (
+            Feed.parent_id.is_not(None)
+            & (Feed.created_at <= now - FEEDS_KEPT)
+            & Feed.parent_id.not_in(_parents_with_events_after(now - FEEDS_KEPT))
+        ),
     ),
     _rows(
         "receipts of bids",

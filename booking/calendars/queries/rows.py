@@ -6,24 +6,23 @@ from enum import IntFlag, StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, case, false, func, literal, or_, select
 
 from booking.audit.models import AuditEntry
 from booking.calendars.models import Kind
+from booking.calendars.queries import conditions
+from booking.calendars.queries.conditions import Condition
 from booking.calendars.queries.marks import in_calendars, newest_of_schools, removed_lately
 from booking.db import UTCDateTime, db
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.domain.permissions import Actor, Role
 from booking.events.models import Event, EventState, Sharing
-from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.places.models import Booking, Offer, OfferState, Place
 from booking.places.queries.bookings import is_seated
 from booking.pupils.models import Parent, PupilParent
-from booking.rosters.models import AccompanyingAdult
-from booking.schools.models import Closure, School, Term
+from booking.schools.models import Closure, Term
 
 Select = sa.Select[Any]
-Condition = ColumnElement[bool]
 
 __all__ = ["DAYS", "OF_AN_EVENT", "UTC", "Row", "What", "Why", "of_parent", "of_person", "read"]
 
@@ -87,20 +86,20 @@ def read(statements: list[Select]) -> Iterable[Row]:
 def of_person(actor: Actor, wanted: set[Kind], *, mobile: str, now: datetime) -> list[Select]:
     """Return the statements for a person of these roles who wants these kinds."""
     mine = actor.school_ids(Role.COORDINATOR)
-    why = {
-        Why.HOSTED: _hosts(actor) if Kind.HOSTED in wanted else false(),
-        Why.ATTENDED: _holds(mine) if Kind.ATTENDED in wanted else false(),
-        Why.ROSTERED: _helps(actor, mobile) if Kind.ROSTERED in wanted else false(),
-        Why.REQUESTS: and_(_may_ask(mine), _open(Event.requests_close_at, now))
-        if Kind.REQUESTS in wanted
-        else false(),
+    asked = conditions.is_open(Event.requests_close_at, now)
+    possible = {
+        Kind.HOSTED: (Why.HOSTED, conditions.hosts(actor)),
+        Kind.ATTENDED: (Why.ATTENDED, conditions.holds(mine)),
+        Kind.ROSTERED: (Why.ROSTERED, conditions.helps(actor, mobile)),
+        Kind.REQUESTS: (Why.REQUESTS, and_(conditions.may_ask(mine), asked)),
     }
+    why: dict[Why, Condition] = {bit: on for kind, (bit, on) in possible.items() if kind in wanted}
     found = [_around(now)]
     if Kind.NAMES in wanted and mine:
-        unnamed = _holds(mine, unnamed=True)
-        why[Why.NAMING] = and_(unnamed, _open(Event.naming_close_at, now))
+        unnamed = conditions.holds(mine, unnamed=True)
+        why[Why.NAMING] = and_(unnamed, conditions.is_open(Event.naming_close_at, now))
         why[Why.RELEASE] = and_(
-            unnamed, Event.sharing == Sharing.SET_QUOTAS, _open(Event.release_at, now)
+            unnamed, Event.sharing == Sharing.SET_QUOTAS, conditions.is_open(Event.release_at, now)
         )
         found.append(_late(mine, now))
     if Kind.OFFERS in wanted and mine:
@@ -119,8 +118,8 @@ def of_parent(parent: Parent, wanted: set[Kind], *, now: datetime) -> list[Selec
             and_(Booking.state == State.CANCELLED, Event.state == EventState.CANCELLED),
         )
         why = {
-            Why.ATTENDED: _child(parent, sits),
-            Why.CONFIRMED: _child(parent, Booking.state.in_(EXPECTED)),
+            Why.ATTENDED: conditions.has_child(parent, sits),
+            Why.CONFIRMED: conditions.has_child(parent, Booking.state.in_(EXPECTED)),
         }
         found.append(_events(why, now))
     if Kind.REPLIES in wanted:
@@ -157,57 +156,6 @@ def _around(now: datetime) -> Select:
     return _row(What.AROUND, newest, removed_lately(now), 0, nowhere, nowhere, literal(""))
 
 
-def _hosts(actor: Actor) -> Condition:
-    if actor.has(Role.LEAD):
-        return true()
-    return Event.host_school_id.in_(actor.school_ids(Role.HOST))
-
-
-def _helps(actor: Actor, mobile: str) -> Condition:
-    """The event where somebody is day staff, or comes along with their school's pupils."""
-    event_ids = [g.event_id for g in actor.grants if g.role is Role.DAY_STAFF and g.event_id]
-    school_ids = {g.school_id for g in actor.grants if g.school_id is not None}
-    comes_along = exists().where(
-        AccompanyingAdult.event_id == Event.id,
-        AccompanyingAdult.school_id.in_(school_ids),
-        AccompanyingAdult.mobile == mobile,
-    )
-    return or_(Event.id.in_(event_ids), comes_along if mobile and school_ids else false())
-
-
-def _holds(school_ids: tuple[int, ...], *, unnamed: bool = False) -> Condition:
-    if not school_ids:
-        return false()
-    held = exists().where(
-        Place.event_id == Event.id, Place.school_id.in_(school_ids), Place.removed_at.is_(None)
-    )
-    return held.where(~is_seated()) if unnamed else held
-
-
-def _may_ask(school_ids: tuple[int, ...]) -> Condition:
-    """Some school of theirs has the years, and has not asked yet."""
-    if not school_ids:
-        return false()
-    has_asked = exists().where(
-        PlaceRequest.event_id == Event.id, PlaceRequest.school_id == School.id
-    )
-    return exists().where(
-        School.id.in_(school_ids),
-        School.id != Event.host_school_id,
-        School.low_year <= Event.high_year,
-        School.high_year >= Event.low_year,
-        ~has_asked.correlate(Event, School),
-    )
-
-
-def _open(deadline: InstrumentedAttribute[datetime | None], now: datetime) -> Condition:
-    """A deadline that is to come; or that was, when its event was cancelled."""
-    return or_(
-        and_(Event.state == EventState.PUBLISHED, deadline >= now),
-        and_(Event.state == EventState.CANCELLED, deadline >= Event.cancelled_at),
-    )
-
-
 def _late(school_ids: tuple[int, ...], now: datetime) -> Select:
     return (
         _row(
@@ -240,15 +188,6 @@ def _offers(school_ids: tuple[int, ...], now: datetime) -> Select:
             Offer.expires_at >= now,
         )
     )  # fmt: skip
-
-
-def _child(parent: Parent, condition: Condition) -> Condition:
-    return exists().where(
-        Booking.event_id == Event.id,
-        PupilParent.pupil_id == Booking.pupil_id,
-        PupilParent.parent_id == parent.id,
-        condition,
-    )
 
 
 def _replies(parent: Parent, now: datetime) -> Select:

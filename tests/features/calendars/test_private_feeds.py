@@ -1,32 +1,24 @@
 """Private calendars: what is in whose, and that nobody else can read them."""
 
-import logging
-import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import icalendar
 import pytest
 from sqlalchemy import select
+from werkzeug.http import http_date
 
 from booking import clock
-from booking.calendars import queries, service
+from booking.calendars import queries
 from booking.db import transaction
-from booking.domain.permissions import Role
+from booking.domain.permissions import COMMAND, PARENT, Role
+from booking.events import service as events_service
+from booking.events.models import Sharing
+from booking.places import service as places_service
 from booking.places.models import Place
-from booking.web import log_masks
-from tests.builders import events, schools
-
-
-def make_feed(person, *, label="My telephone"):
-    """Return a person's feed and its token."""
-    with transaction():
-        return service.make_feed(actor=schools.actor_of(person), now=clock.now(), label=label)
-
-
-def titles(client, token):
-    """Return the titles in a private calendar."""
-    response = client.get(f"/calendar/feeds/{token}.ics")
-    assert response.status_code == 200
-    return [str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(response.data).walk("VEVENT")]
+from booking.schools import service as schools_service
+from tests.builders import calendars, events, places, pupils, rosters, schools
+from tests.builders.calendars import make_feed, titles
 
 
 def hold_place(event, school):
@@ -35,12 +27,6 @@ def hold_place(event, school):
     with transaction() as session:
         place = session.scalars(one).one()
         place.school_id, place.allotted_at = school.id, clock.now()
-
-
-@pytest.fixture
-def guest(db_session):
-    """Give a guest school with Years 5 and 6."""
-    return schools.make_school(name="Guest School", low_year=0, high_year=6)
 
 
 def test_a_host_sees_the_events_of_their_school_and_no_others(client, guest):
@@ -87,7 +73,7 @@ def test_a_place_that_came_since_is_seen_at_once(client, guest):
 
     headers = {
         "If-None-Match": first.headers["ETag"],
-        "If-Modified-Since": first.headers["Last-Modified"],
+        "If-Modified-Since": http_date(clock.now()),
     }
     assert client.get(f"/calendar/feeds/{token}.ics", headers=headers).status_code == 200
 
@@ -160,82 +146,197 @@ def test_a_closed_account_has_no_calendar(client, guest):
     assert client.get(f"/calendar/feeds/{token}.ics").status_code == 404
 
 
-def test_a_person_makes_renews_and_revokes_a_calendar(client, guest):
+def test_what_a_school_has_asked_for_is_no_longer_due(client, guest):
+    event = events.make_event(title="Puzzle day")
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
+
+    places.ask(event, guest, 2)
+
+    assert titles(client, token) == []
+
+
+def test_a_coordinator_of_two_schools_is_asked_until_both_have_asked(client, guest):
+    other = schools.make_school(name="Other School")
+    event = events.make_event(title="Puzzle day")
     person = schools.make_person(role=Role.COORDINATOR, school=guest)
-    schools.sign_in(client, person)
+    schools.grant(person, Role.COORDINATOR, other)
+    _, token = make_feed(person)
 
-    made = client.post("/account/feeds", data={"label": "My telephone", "shows": "attended"})
-    first = address(made)
-    assert client.get(first).status_code == 200
-
-    (feed,) = queries.feeds_of(person.id)
-    renewed = client.post(f"/account/feeds/{feed.short_id}/renew")
-    second = address(renewed)
-    assert client.get(first).status_code == 404
-    assert client.get(second).status_code == 200
-
-    (feed,) = queries.feeds_of(person.id)
-    client.post(f"/account/feeds/{feed.short_id}/revoke")
-    assert client.get(second).status_code == 404
-    assert "You have no private calendar yet" in client.get("/account/feeds").text
+    places.ask(event, guest, 2)
+    assert titles(client, token) == ["Requests close: Puzzle day"]
+    places.ask(event, other, 2)
+    assert titles(client, token) == []
 
 
-def address(response):
-    """Return the address shown once on a page."""
-    assert response.status_code == 200
-    return re.search(r"/calendar/feeds/[\w-]{43}\.ics", response.text)[0]
+def test_once_every_place_has_a_name_none_is_due(client, guest):
+    event = events.make_event(title="Puzzle day")
+    places.allot(event, {guest: 1})
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
+    assert titles(client, token) == ["Puzzle day", "Name your pupils: Puzzle day"]
+
+    places.name(event, guest)
+
+    assert titles(client, token) == ["Puzzle day"]
 
 
-def test_the_address_is_shown_once(client, guest):
-    schools.sign_in(client, schools.make_person(role=Role.COORDINATOR, school=guest))
-    data = {"label": "My telephone", "shows": "attended"}
-    made = address(client.post("/account/feeds", data=data))
+def test_quotas_that_go_back_are_told(client, guest):
+    event = events.make_event(title="Puzzle day", sharing=Sharing.SET_QUOTAS)
+    hold_place(event, guest)
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
 
-    assert made not in client.get("/account/feeds").text
-
-
-def test_a_calendar_without_a_name_is_refused(client, guest):
-    person = schools.make_person(role=Role.COORDINATOR, school=guest)
-    schools.sign_in(client, person)
-
-    response = client.post("/account/feeds", data={"label": " "})
-
-    assert response.status_code == 422
-    assert "Give the calendar a name" in response.text
-    assert queries.feeds_of(person.id) == []
-
-
-def test_an_eleventh_calendar_is_refused(client, guest):
-    person = schools.make_person(role=Role.COORDINATOR, school=guest)
-    for number in range(10):
-        make_feed(person, label=f"Number {number}")
-    schools.sign_in(client, person)
-
-    response = client.post("/account/feeds", data={"label": "One more"})
-
-    assert response.status_code == 422
-    assert "Revoke one first" in response.text
-
-
-def test_nobody_renews_or_revokes_somebody_elses_calendar(client, guest):
-    feed, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
-    schools.sign_in(client, schools.make_person(role=Role.COORDINATOR, school=guest))
-
-    assert client.post(f"/account/feeds/{feed.short_id}/renew").status_code == 404
-    assert client.post(f"/account/feeds/{feed.short_id}/revoke").status_code == 404
-    assert client.get(f"/calendar/feeds/{token}.ics").status_code == 200
-
-
-def test_no_token_reaches_a_log_of_requests(caplog):
-    log_masks.install()
-    token = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g"
-    logger = logging.getLogger("werkzeug")
-
-    with caplog.at_level(logging.INFO, logger="werkzeug"):
-        logger.info('"GET /calendar/feeds/%s.ics HTTP/1.1" 200', token)
-        logger.info('"GET /parent/%s HTTP/1.1" 200', token)
-
-    assert [record.getMessage() for record in caplog.records] == [
-        '"GET /calendar/feeds/….ics HTTP/1.1" 200',
-        '"GET /parent/… HTTP/1.1" 200',
+    assert titles(client, token) == [
+        "Puzzle day",
+        "Name your pupils: Puzzle day",
+        "Places without a name go back: Puzzle day",
     ]
+
+
+@pytest.fixture
+def offered(guest):
+    """Give an event at which the guest school is offered a place that came back."""
+    event, other = events.make_event(title="Puzzle day", places=1), schools.make_school()
+    places.ask(event, guest, 1)
+    places.ask(event, other, 1)
+    places.allot(event, {guest: 0, other: 1})
+    booking = places.name(event, other)
+    with transaction():
+        places_service.decline(actor=PARENT, now=clock.now(), booking=booking)
+    offer = places.open_offer(guest, event)
+    assert offer is not None
+    return offer
+
+
+def test_an_offer_ends_when_it_says_and_then_is_gone(client, guest, offered, time_machine):
+    person = schools.make_person(role=Role.COORDINATOR, school=guest)
+    _, token = make_feed(person)
+
+    [entry] = calendars.entries(client, token)
+    assert str(entry["SUMMARY"]) == "Answer the offer of a place: Puzzle day"
+    assert entry.end == offered.expires_at.replace(microsecond=0)
+    assert offered.public_id not in str(entry["UID"])
+
+    with transaction():
+        places_service.accept_offer(actor=schools.actor_of(person), now=clock.now(), offer=offered)
+    found = titles(client, token)
+    assert "Answer the offer of a place: Puzzle day" not in found
+    assert found[0] == "Puzzle day"
+    # It came after the naming date, or with a date of its own, and says so.
+    assert any("Name your pupils" in title for title in found)
+
+
+def test_a_moved_deadline_moves_its_entry_and_raises_its_sequence(client, guest):
+    event = events.make_event(title="Puzzle day")
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
+    [before] = calendars.entries(client, token)
+
+    later = event.requests_close_at + timedelta(days=2)
+    details = replace(events_service.details_of(event), requests_close_at=later)
+    with transaction():
+        events_service.change(actor=COMMAND, now=clock.now(), event=event, details=details)
+
+    [after] = calendars.entries(client, token)
+    assert after["UID"] == before["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    assert after.end == later
+    assert event.sequence == 0, "the event itself is where it was"
+
+
+def test_deadlines_of_a_cancelled_event_are_cancelled_with_it(client, guest):
+    event = events.make_event(title="Puzzle day")
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
+
+    events.cancel_event(event)
+
+    [entry] = calendars.entries(client, token)
+    assert (entry["STATUS"], entry["SEQUENCE"]) == ("CANCELLED", 1)
+
+
+def test_who_comes_along_with_their_school_sees_the_event(client, guest):
+    event = events.make_event(title="Puzzle day")
+    hold_place(event, guest)
+    helper = schools.make_person(role=Role.HOST, school=guest, mobile="07700 900555")
+    rosters.bring_adult(event=event, school=guest, mobile="07700 900555")
+    _, token = make_feed(helper)
+
+    assert titles(client, token) == ["Puzzle day"]
+
+
+def test_somebody_elses_mobile_brings_nobody_along(client, guest):
+    event = events.make_event(title="Puzzle day")
+    hold_place(event, guest)
+    rosters.bring_adult(event=event, school=guest, mobile="07700 900555")
+    elsewhere = schools.make_school()
+    helper = schools.make_person(role=Role.HOST, school=elsewhere, mobile="07700 900555")
+    _, token = make_feed(helper)
+
+    assert titles(client, token) == []
+
+
+def test_the_lead_sees_every_event(client, guest):
+    events.make_event(title="Ours", host=guest)
+    events.make_event(title="Theirs")
+    _, token = make_feed(schools.make_person(role=Role.LEAD))
+
+    assert sorted(titles(client, token)) == ["Ours", "Theirs"]
+
+
+def test_an_auditor_or_treasurer_has_a_calendar_with_nothing_in_it(client, guest):
+    events.make_event()
+    for role in (Role.AUDITOR, Role.TREASURER):
+        _, token = make_feed(schools.make_person(role=role))
+        assert titles(client, token) == []
+
+
+def test_school_days_are_whole_days_of_ones_own_school(client, guest):
+    schools.make_terms()
+    other = schools.make_school()
+    with transaction():
+        for school in (guest, other):
+            schools_service.add_closure(
+                actor=COMMAND, now=clock.now(), school=school, first_on=date(2027, 6, 28),
+                last_on=date(2027, 6, 29), reason=f"INSET at {school.name}",
+            )  # fmt: skip
+    person = schools.make_person(role=Role.HOST, school=guest)
+    _, token = make_feed(person, leaves_out=())
+
+    found = {str(entry["SUMMARY"]): entry for entry in calendars.entries(client, token)}
+
+    inset = found["INSET at Guest School"]
+    assert (inset.start, inset.end) == (date(2027, 6, 28), date(2027, 6, 30))
+    assert inset["TRANSP"] == "TRANSPARENT"
+    assert f"INSET at {other.name}" not in found
+    assert "Summer half term" in found
+
+
+def test_no_child_and_no_need_is_in_any_private_calendar(client, guest):
+    event = events.make_event(title="Puzzle day")
+    pupil = pupils.make_pupil(
+        school=guest, forename="Zqforename", surname="Zqsurname", parent_name="Zqparent"
+    )
+    booking = rosters.expect_pupil(event=event, school=guest, pupil=pupil, health="Zqhealth")
+    tokens = [make_feed(schools.make_person(role=role, school=school, event_id=event_id))[1]
+              for role, school, event_id in (
+                  (Role.COORDINATOR, guest, None), (Role.HOST, event.host_school, None),
+                  (Role.DAY_STAFF, None, event.id), (Role.LEAD, None, None))]  # fmt: skip
+    tokens.append(calendars.make_parent_feed(booking.pupil.parents[0])[1])
+
+    for token in tokens:
+        text = client.get(f"/calendar/feeds/{token}.ics").text.replace("\r\n ", "")
+        assert "Puzzle day" in text
+        assert "Zq" not in text
+        assert pupil.public_id not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_private_calendar_asks_the_same_queries_for_one_event_and_three(
+    client, guest, count_queries, count
+):
+    for _ in range(count):
+        hold_place(events.make_event(), guest)
+    _, token = make_feed(schools.make_person(role=Role.COORDINATOR, school=guest))
+
+    with count_queries() as statements:
+        client.get(f"/calendar/feeds/{token}.ics")
+
+    # The feed, its owner, what is in it; the events with their dates; and that it was fetched.
+    assert len([s for s in statements if s.startswith("SELECT")]) == 8

@@ -17,7 +17,7 @@ from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import Role
 from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
-from booking.pupils.models import ParentLink
+from booking.pupils.models import Parent, ParentLink
 from booking.schools.models import Invitation, InvitationRole, PasswordReset, RoleGrant, School
 from booking.upkeep import retention
 from booking.web.models import ThrottleCount, WebSession
@@ -77,6 +77,17 @@ def mail_given_up(at):
     return mail(at, MessageState.FAILED)
 
 
+def parents_feed(at):
+    """A calendar made then by a parent whose children are at no event."""
+    school = db.session.scalars(select(School).limit(1)).one()
+    parent = Parent(school_id=school.id, name="Nobody Yet", email=f"{new()}@parents.example")
+    db.session.add(parent)
+    db.session.flush()
+    return Feed(
+        token_hash=new(), short_id=new(), parent_id=parent.id, label="Kitchen", created_at=at
+    )
+
+
 def feed(at):
     return Feed(
         token_hash=new(), short_id="abcdef", person_id=PERSON_ID, label="Phone", revoked_at=at
@@ -111,6 +122,7 @@ CASES = [
     ("sent mail", timedelta(days=90), mail),
     ("sent mail", timedelta(days=90), mail_given_up),
     ("revoked feeds", timedelta(days=30), feed),
+    ("parents' feeds", timedelta(days=30), parents_feed),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
     ("card processor's messages", timedelta(days=400), message_of_bank),

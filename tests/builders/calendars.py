@@ -1,0 +1,44 @@
+"""Private calendars for tests, and what a program reads in one."""
+
+from collections.abc import Iterable
+
+import icalendar
+from flask.testing import FlaskClient
+
+from booking import clock
+from booking.calendars import service
+from booking.calendars.models import Feed, Kind
+from booking.db import transaction
+from booking.domain.permissions import PARENT
+from booking.pupils.models import Parent
+from booking.schools.models import Person
+from tests.builders import schools
+
+
+def make_feed(
+    person: Person, *, label: str = "My telephone", leaves_out: Iterable[Kind] = (Kind.SCHOOL_DAYS,)
+) -> tuple[Feed, str]:
+    """Return a person's feed and its token."""
+    actor = schools.actor_of(person)
+    with transaction():
+        return service.make_feed(actor=actor, now=clock.now(), label=label, leaves_out=leaves_out)
+
+
+def make_parent_feed(parent: Parent, *, leaves_out: Iterable[Kind] = ()) -> tuple[Feed, str]:
+    """Return a parent's feed and its token."""
+    with transaction():
+        return service.make_feed(
+            actor=PARENT, now=clock.now(), label="Kitchen", parent=parent, leaves_out=leaves_out
+        )
+
+
+def entries(client: FlaskClient, token: str) -> list[icalendar.Event]:
+    """Return what a private calendar shows."""
+    response = client.get(f"/calendar/feeds/{token}.ics")
+    assert response.status_code == 200
+    return list(icalendar.Calendar.from_ical(response.data).walk("VEVENT"))
+
+
+def titles(client: FlaskClient, token: str) -> list[str]:
+    """Return the titles in a private calendar."""
+    return [str(entry["SUMMARY"]) for entry in entries(client, token)]

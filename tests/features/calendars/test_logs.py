@@ -1,0 +1,95 @@
+"""No secret address reaches a log: not ours, not the web server's, not the audit trail's."""
+
+import http.client
+import logging
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bench import serving
+from booking import clock
+from booking.audit.models import AuditEntry
+from booking.calendars import service
+from booking.db import db, transaction
+from booking.domain.permissions import Role
+from booking.web import log_masks
+from tests.builders import schools
+from tests.builders.calendars import make_feed
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_no_token_reaches_a_log_of_requests(caplog):
+    log_masks.install()
+    token = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g"
+    logger = logging.getLogger("werkzeug")
+
+    with caplog.at_level(logging.INFO, logger="werkzeug"):
+        logger.info('"GET /calendar/feeds/%s.ics HTTP/1.1" 200', token)
+        logger.info('"GET /parent/%s HTTP/1.1" 200', token)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        '"GET /calendar/feeds/….ics HTTP/1.1" 200',
+        '"GET /parent/… HTTP/1.1" 200',
+    ]
+
+
+def test_no_token_or_label_is_in_the_audit_trail(db_session):
+    person = schools.make_person(role=Role.LEAD)
+    feed, token = make_feed(person, label="Ada's bedroom")
+    actor = schools.actor_of(person)
+    with transaction():
+        renewed = service.renew(actor=actor, now=clock.now(), feed=feed)
+    with transaction():
+        service.revoke(actor=actor, now=clock.now(), feed=feed)
+
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_type == "feeds")).all()
+
+    assert [entry.action for entry in entries] == ["make_feed", "renew_feed", "revoke_feed"]
+    said = " ".join(str((entry.facts, entry.reason, entry.subject_id)) for entry in entries)
+    for secret in (token, renewed, "bedroom"):
+        assert secret not in said
+
+
+@pytest.mark.slow
+def test_the_web_server_logs_no_token(tmp_path):
+    """Gunicorn with its access log on, as somebody may run it."""
+    token, log = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g", tmp_path / "access.log"
+    port = serving._free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}",
+         "--access-logfile", str(log), "--error-logfile", str(log), "--no-control-socket",
+         "--log-level", "debug"],
+        cwd=ROOT,
+        env={"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "PATH": "", "APP_ENV": "development"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and not _asked(port, f"/calendar/feeds/{token}.ics"):
+            time.sleep(0.1)
+        assert _asked(port, f"/calendar/feeds/{token}.ics?x=1")
+        assert _asked(port, f"/parent/{token}/calendar")
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+    said = log.read_text()
+    assert re.search(r"GET /calendar/feeds/….ics", said), said
+    assert token not in said
+
+
+def _asked(port, path):
+    with suppress(OSError):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", path, headers={"Referer": f"http://127.0.0.1:{port}{path}"})
+        connection.getresponse().read()
+        connection.close()
+        return True
+    return False
