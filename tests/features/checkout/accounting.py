@@ -26,7 +26,7 @@ AT_THE_BANK = {"pending", "succeeded"}
 def problems(stripe: stand_in.Stripe) -> list[str]:
     """Return in words every pound that is not where it has to be; empty when all is well."""
     db.session.rollback()
-    found = [*_sessions(stripe), *_bookings(), *_clearing(stripe)]
+    found = [*_sessions(stripe), *bookings(), *_clearing(stripe)]
     db.session.rollback()
     return found
 
@@ -77,8 +77,8 @@ def _lines(payment: Payment, left_pence: int) -> Iterator[str]:
             yield f"line {line.id}: {rests} rests on a booking that is {booking.state}"
 
 
-def _bookings() -> Iterator[str]:
-    """A charge is never kept twice."""
+def bookings() -> Iterator[str]:
+    """Return the bookings for which more of a charge is kept than was asked."""
     kept = (
         select(PaymentLine.booking_id, func.sum(PaymentLine.amount_pence - _spoken_for()))
         .join(PaymentLine.payment)
