@@ -18,6 +18,7 @@ HEAD = (
     "TypeOfEstablishment (name)", "EstablishmentStatus (name)", "OpenDate", "CloseDate",
     "PhaseOfEducation (name)", "StatutoryLowAge", "StatutoryHighAge", "NumberOfPupils", "Street",
     "Locality", "Address3", "Town", "County (name)", "Postcode", "SchoolWebsite", "TelephoneNum",
+    "Easting", "Northing",
 )  # fmt: skip
 WILLOW = {
     "URN": "900501", "EstablishmentName": "St Wulfrida’s Church of England Primary – Netherwick",
@@ -309,3 +310,30 @@ def test_the_command_explains_a_wrong_choice(app, db_session, tmp_path, options,
 
     assert done.exit_code != 0
     assert told in done.output
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        ({"Easting": "524011", "Northing": "181290"}, (524_011, 181_290)),
+        ({"Easting": "524011", "Northing": ""}, (None, None)),
+        ({"Easting": "0", "Northing": "0"}, (None, None)),
+        ({"Easting": "east", "Northing": "north"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_where_a_school_is_comes_along_when_the_register_knows(cells, known):
+    [listed] = read(file_of(WILLOW | cells), postcode="zx")
+
+    assert (listed.easting, listed.northing) == known
+
+
+def test_a_school_brought_in_before_learns_where_it_is(lead, db_session):
+    confirm(lead, upload(lead, WILLOW, postcode="zx"), "900501")
+
+    preview = upload(lead, WILLOW | {"Easting": "524011", "Northing": "181290"}, postcode="zx")
+    assert "metres east on the national grid: nothing → 524011" in preview.text
+    confirm(lead, preview, "900501")
+
+    school = queries.schools_by_urn({"900501"})["900501"]
+    assert (school.easting, school.northing) == (524_011, 181_290)
