@@ -48,7 +48,7 @@ class BidForm(Form):
     provider = StringField(
         "Who gives it",
         [InputRequired("Say who gives the course, or who the speaker is."), _LINE],
-        description="Only those who decide read this.",
+        description="Only your school and those who decide read this.",
     )
     for_whom = StringField(
         "Who it is for",

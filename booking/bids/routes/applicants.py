@@ -9,7 +9,7 @@ from booking.bids import pages, queries, service
 from booking.bids.forms import BidForm, ClaimForm, WithdrawForm
 from booking.bids.models import Bid
 from booking.bids.routes.blueprint import bids, carried_out, load_bid, may, page, scope_of
-from booking.domain.bids import LIVE, PROMISED, State
+from booking.domain.bids import ENDED, LIVE, PROMISED, State
 from booking.domain.permissions import SCHOOL_ROLES, Action
 from booking.schools import queries as schools
 from booking.schools.models import School
@@ -84,6 +84,7 @@ def bid(bid: Bid) -> str:
         whats_next=pages.whats_next(bid, queries.promised_to(bid.id)),
         facts=pages.facts(bid, from_outside=of_network),
         history=pages.history(bid),
+        has_ended=bid.state in ENDED,
         receipt=queries.latest_receipt(bid.id) if may(Action.SEE_RECEIPT, bid) else None,
         of_network=of_network,
         may_claim=keeps and bid.state is State.APPROVED,

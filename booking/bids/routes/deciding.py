@@ -31,8 +31,8 @@ def decide(bid: Bid) -> ResponseReturnValue:
     if not form.is_submitted() and bid.state not in LIVE - PROMISED:
         return redirects.see(here)
     return page(
-        "decide.html", form, bid=bid, barred=_barred(bid), money=queries.cpd_money(),
-        facts=pages.facts(bid, from_outside=True), term=_term(bid),
+        "decide.html", form, bid=bid, barred=_barred(bid), may_decide=not _barred(bid, first=True),
+        money=queries.cpd_money(), facts=pages.facts(bid, from_outside=True), term=_term(bid),
     )  # fmt: skip
 
 
@@ -44,14 +44,16 @@ def _decide(bid: Bid, form: DecideForm) -> Bid:
     return service.refuse(actor=actor, now=now, bid=bid, reason=form.reason.data or "")
 
 
-def _barred(bid: Bid) -> str:
+def _barred(bid: Bid, *, first: bool = False) -> str:
+    """Return why this person may not decide; who approved `first` may still refuse."""
     actor = current_user.actor
+    approved_by = () if first else [a.person_id for a in bid.approvals if a.person_id]
     return domain.decision_barred(
         person_id=actor.person_id,
         person_schools=queries.schools_of(actor),
         applicant_id=bid.applicant_id,
         school_id=bid.school_id,
-        approved_by=[a.person_id for a in bid.approvals if a.person_id],
+        approved_by=approved_by,
     )
 
 

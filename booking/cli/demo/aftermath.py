@@ -10,6 +10,7 @@ from booking.db import db, transaction
 from booking.domain import ledger
 from booking.events.models import Event, EventState
 from booking.fund import service as fund
+from booking.fund.service import closing
 from booking.places import queries
 from booking.places import service as places
 
@@ -51,11 +52,14 @@ class Aftermath:
                 )  # fmt: skip
 
     def close(self, now: datetime) -> None:
-        """The treasurer closes the event: its surplus goes to the CPD fund."""
+        """The treasurer closes the event, surplus to the CPD fund; the lead meets a deficit."""
         with transaction():
             if self._event.state is EventState.PUBLISHED:
+                short = closing.surplus_of(self._event) < 0
+                lead = self.world.people["lead@fairplace.example"]
                 fund.close_event(
-                    actor=self.world.treasury.treasurer, now=now, event=self._event,
+                    actor=lead if short else self.world.treasury.treasurer, now=now,
+                    event=self._event,
                     reason="Fewer contributions than planned; met from administration.",
                 )  # fmt: skip
 

@@ -1,0 +1,185 @@
+"""Bids for CPD money of the demonstration: one at each point of its life."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import typst
+
+from booking.bids import service as bids
+from booking.bids.details import BidDetails, Claim
+from booking.bids.models import Bid
+from booking.cli.demo.calendar import Diary, at, fitting_day
+from booking.cli.demo.world import World
+from booking.db import db, transaction
+from booking.domain import money, terms
+from booking.domain.bids import Kind
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Actor
+
+SUBSIDY, SPEAKER = Kind.SUBSIDY, Kind.SPEAKER
+LEAD, TREASURER = "lead@fairplace.example", "treasurer@fairplace.example"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A bid, and on which day what becomes of it: days before today, below zero to come."""
+
+    school: str
+    details: BidDetails
+    applied: int
+    held: int
+    #: Who approves, and when; two above the limit.
+    approved: tuple[tuple[int, str], ...] = ()
+    claimed: int | None = None
+    #: What it cost in the end (pence); as planned unless given.
+    cost: int = 0
+    paid: int | None = None
+    refused: tuple[int, str] | None = None
+
+
+def _bid(kind: Kind, title: str, provider: str, for_whom: str, pounds: tuple[int, int],
+         benefit: str) -> BidDetails:  # fmt: skip
+    return BidDetails(
+        kind, title, provider, for_whom, benefit, date.min, pounds[0] * 100, pounds[1] * 100
+    )
+
+
+PLANS = (
+    Plan("millrace", _bid(
+        SUBSIDY, "Early mathematics for able children", "Thistleford Teaching Hub",
+        "Our Reception teacher", (160, 80),
+        "A twilight session on open-ended problems for all first schools."),
+        150, 132, ((146, LEAD),), 128, 14_000, 124),
+    Plan("tindlebrook", _bid(
+        SPEAKER, "Philosophy with children", "Dr Ottoline Marsh", "Teachers of Years 3 to 8",
+        (180, 180), "An evening for every school, and a recording for those who cannot come."),
+        100, 74, ((95, TREASURER),), 70, 0, 66),
+    Plan("kestrelmere", _bid(
+        SUBSIDY, "Coding clubs that last", "Netherwick Computing Centre", "Our computing lead",
+        (90, 45), "The club’s plans, shared with all junior and primary schools."),
+        122, 118, ((120, LEAD),)),
+    Plan("brackenholt", _bid(
+        SUBSIDY, "Chess in the classroom", "County Chess Association", "Two class teachers",
+        (120, 60), "A network tournament in the summer."),
+        64, 30, refused=(60, "Three schools went on this course last year: please ask them first, "
+                             "and bid again if you still need it.")),
+    Plan("quillbury-middle", _bid(
+        SUBSIDY, "Writing history with sources", "The county record office",
+        "Our history lead", (110, 55), "A box of copied sources that schools may borrow."),
+        41, 8, ((37, TREASURER),), 2, 10_400),
+    Plan("beacon-ridge", _bid(
+        SUBSIDY, "Greater depth in reading", "Beacon Literacy Partners", "Our Year 6 teachers",
+        (150, 75), "Book lists and questions for every primary school."),
+        20, -24, ((16, TREASURER),)),
+    Plan("aldermere-upper", _bid(
+        SPEAKER, "Able and under-achieving", "Professor Idris Calloway",
+        "Coordinators of all schools", (260, 260),
+        "The spring meeting is about the pupils whom we miss: the talk opens it."),
+        9, -45, ((4, LEAD),)),
+    Plan("sallow-bank", _bid(
+        SUBSIDY, "Music technology for pupils who cannot hold an instrument",
+        "Quillbury Music Service", "Our music teacher", (130, 65),
+        "A lending shelf of switches and sensors, with an hour of help."),
+        2, -33),
+)  # fmt: skip
+#: Days on which the worker looks for promises that nobody claimed.
+SWEEPS = (80, 60, 40, 20, 1)
+
+
+class Bidding:
+    """The bids, lived through until today."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._ids: dict[str, int] = {}
+
+    def put_into(self, diary: Diary) -> None:
+        """Put everything that happens to the bids into the diary."""
+        for plan in PLANS:
+            self._put(diary, plan.applied, self._on(plan, self.apply))
+            for days, who in plan.approved:
+                self._put(diary, days, self._on(plan, self._approve_as(who)))
+            if plan.refused is not None:
+                self._put(diary, plan.refused[0], self._on(plan, self.refuse))
+            if plan.claimed is not None:
+                self._put(diary, plan.claimed, self._on(plan, self.claim))
+            if plan.paid is not None:
+                self._put(diary, plan.paid, self._on(plan, self.pay))
+        for days in SWEEPS:
+            self._put(diary, days, self.let_lapse)
+
+    def apply(self, plan: Plan, now: datetime) -> None:
+        """A coordinator bids."""
+        near = self.world.today - timedelta(days=plan.held)
+        on = fitting_day(self.world.calendar, near, saturday=False)
+        school = self.world.schools[plan.school]
+        with transaction():
+            bid = bids.apply(
+                actor=self._applicant(plan), now=now, school=school,
+                details=replace(plan.details, takes_place_on=on),
+            )  # fmt: skip
+            db.session.flush()
+            self._ids[plan.details.title] = bid.id
+
+    def refuse(self, plan: Plan, now: datetime) -> None:
+        """The lead says no, and why."""
+        assert plan.refused is not None
+        with transaction():
+            bids.refuse(
+                actor=self.world.people[LEAD], now=now, bid=self._row(plan), reason=plan.refused[1]
+            )
+
+    def claim(self, plan: Plan, now: datetime) -> None:
+        """The coordinator claims half of what it cost, with the receipt."""
+        cost = plan.cost or plan.details.cost_pence
+        share = plan.details.asked_pence * cost // plan.details.cost_pence
+        wanted = Claim(cost, share, receipt(plan, now))
+        with transaction():
+            bids.claim(actor=self._applicant(plan), now=now, bid=self._row(plan), claim=wanted)
+
+    def pay(self, plan: Plan, now: datetime) -> None:
+        """The treasurer pays, and records it."""
+        with transaction():
+            bids.pay(
+                actor=self.world.people[TREASURER], now=now, bid=self._row(plan),
+                account=accounts.BANK, paid_on=terms.london(now).date(),
+            )  # fmt: skip
+
+    def let_lapse(self, now: datetime) -> None:
+        """The worker gives back what nobody claimed."""
+        for sweep in (bids.warn, bids.let_lapse):
+            with transaction():
+                sweep(now=now)
+
+    def _approve_as(self, who: str) -> Callable[[Plan, datetime], None]:
+        def approve(plan: Plan, now: datetime) -> None:
+            with transaction():
+                bids.approve(
+                    actor=self.world.people[who], now=now, bid=self._row(plan),
+                    pence=plan.details.asked_pence,
+                )  # fmt: skip
+
+        return approve
+
+    def _applicant(self, plan: Plan) -> Actor:
+        return self.world.coordinator_of(self.world.schools[plan.school])
+
+    def _row(self, plan: Plan) -> Bid:
+        return db.session.get_one(Bid, self._ids[plan.details.title])
+
+    def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
+        diary.put(at(self.world.today - timedelta(days=days)), act)
+
+    def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
+        return lambda now: act(plan, now)
+
+
+def receipt(plan: Plan, now: datetime) -> bytes:
+    """Return a receipt as whoever gives the course would print it; its words are our own."""
+    cost = money.pounds(plan.cost or plan.details.cost_pence)
+    lines = (plan.details.provider, "Receipt", plan.details.title, f"Paid with thanks: {cost}")
+    source = "\n\n".join(f'#text("{line}")' for line in lines)
+    made = typst.compile(source.encode(), timestamp=int(now.timestamp()))
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
