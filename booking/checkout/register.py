@@ -3,12 +3,13 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.checkout import queries, routes, service, statements, tasks
+from booking.checkout import queries, routes, service, statements, tasks, year_end
 from booking.checkout.commands import payments
 from booking.checkout.routes import webhooks
 from booking.events import announcements as events
 from booking.events import extras
 from booking.fund import extras as fund
+from booking.fund import year_end as closing
 from booking.places import announcements as places
 from booking.places import extras as school_pages
 from booking.web import tasks as home_tasks
@@ -29,6 +30,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     events.cancelled.subscribe(service.return_money_of_event)
     extras.check_changes_with(service.forbid_change)
     fund.provide(statements.of_event)
+    closing.provide(year_end.points)
     school_pages.provide_answered(queries.has_answered)
     home_tasks.provide("school", tasks.of_school)
     home_tasks.provide("fund", tasks.of_treasurer)
