@@ -82,6 +82,7 @@ OWN_PUPIL = "A pupil is named by the pupil's own school"
 ONCE = "A pupil is named, or a reserve, once at an event"
 AT_ONCE = "No pupil was named for two events at once"
 OFFERED = "A place on offer is held by nobody"
+ROWS = "Every row of the card processor stands for entries of the same amount"
 OVERSPENT = "The CPD fund is not overspent"
 ADDS_UP = "A payment is the sum of its lines, and what went back the sum of its refunds"
 TAKEN = "Every payment that was taken is in the ledger"
@@ -146,6 +147,14 @@ FAULTS = [
         (
             f"UPDATE places SET school_id = {OTHER_SCHOOL}"
             " WHERE id = (SELECT place_id FROM offers WHERE state = 'open')",
+        ),
+    ),
+    Fault(
+        ROWS, "row txn_x is 500 pence at the bank and 0 in the books",
+        (
+            "INSERT INTO balance_rows (gateway_id, kind, amount_pence, fee_pence, source_id,"
+            " money_id, description, moved_at) VALUES"
+            " ('txn_x', 'charge', 535, 35, '', '', '', '2027-01-01 10:00:00')",
         ),
     ),
     Fault(
