@@ -138,6 +138,7 @@ def retell(before: Snapshot, after: Snapshot) -> None:
             bookings[subject] = facts["after"]
         elif entry.action == "offer_place":
             assert subject not in offers, "an offer is made once"
+            _assert_still_waits(entry)
             offers[subject] = "open"
         elif entry.action == "end_offer":
             assert offers[subject] == "open", "an offer ends once"
@@ -154,6 +155,28 @@ def retell(before: Snapshot, after: Snapshot) -> None:
         assert holders == {p: s for p, s in after.holders.items() if p in holders}
         assert not [p for p, s in after.holders.items() if p not in holders and s is not None]
     _retell_requests(before, after, entries)
+
+
+#: After these a school takes no more until it asks again, and after those it does.
+_ENOUGH, _ASKS = {"end_offer", "return_place"}, {"request_places", "change_request", "set_quota"}
+
+
+def _assert_still_waits(offer: AuditEntry) -> None:
+    """Check that a school which gave a place or an offer back has asked since."""
+    earlier = db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.id < offer.id,
+            AuditEntry.school_id == offer.school_id,
+            AuditEntry.action.in_(_ENOUGH | _ASKS),
+        )
+        .order_by(AuditEntry.id.desc())
+    )
+    for entry in earlier:
+        taken = entry.facts.get("after") in {"accepted", "withdrawn"}
+        if entry.facts["event_id"] == offer.facts["event_id"] and not taken:
+            assert entry.action in _ASKS, f"{offer.school_id} takes no more"
+            return
 
 
 def _retell_requests(before: Snapshot, after: Snapshot, entries: list[AuditEntry]) -> None:
