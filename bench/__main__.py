@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from bench import allocation, ledger, pages, report, rounds, site
+from bench import allocation, feeds, ledger, pages, report, rounds, site
 
-PARTS = ("pages", "allocation", "rounds", "ledger")
+PARTS = ("pages", "feeds", "allocation", "rounds", "ledger")
 SMALL = site.Size(schools=6, events=20, pupils=200)
 SMALL_LEDGER = ledger.Size(lines=2_000, entries=50, events=10)
 
@@ -23,6 +23,14 @@ def main() -> None:
         )
         print(f"\nPages: a network of {size.schools} schools and {size.events} events")
         print(report.pages(found), flush=True)
+    if "feeds" in wanted:
+        for events in (20,) if options.smoke else feeds.EVENTS:
+            fed = feeds.measure(events, seconds=options.seconds, rounds=options.rounds)
+            print(
+                f"\nCalendars of {events:,} events; written at first in {fed.seconds * 1000:.0f} ms"
+            )
+            print(report.pages(fed.pages), flush=True)
+            found += fed.pages
     if "allocation" in wanted:
         schools, places = (240, 10_000) if options.smoke else (24_000, 1_000_000)
         grown = list(allocation.measure(schools=schools, places=places, times=options.rounds))

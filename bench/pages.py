@@ -2,9 +2,12 @@
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from flask import Flask
 
 from bench import load, serving, site
 
@@ -36,11 +39,18 @@ class Comparison:
         return self.ours / self.library
 
 
-def measure(size: site.Size, *, seconds: float, rounds: int, only: str = "") -> list[Comparison]:
+def measure(
+    size: site.Size,
+    *,
+    seconds: float,
+    rounds: int,
+    only: str = "",
+    choose: Callable[[Flask], list[site.Page]] = site.pages,
+) -> list[Comparison]:
     """Return each page's rates: medians of several rounds, ours and the floor's by turns."""
     with tempfile.TemporaryDirectory(prefix="fairplace-bench-") as name:
         folder = Path(name)
-        pages = site.pages(site.build(folder, size))
+        pages = choose(site.build(folder, size))
         database = folder / "bench.db"
         plan = site.write_plan(pages, database, folder)
         environment = {
