@@ -197,15 +197,18 @@ def to_decide(actor: Actor) -> int:
     return db.session.scalar(found) or 0
 
 
-def to_claim(school_id: int, *, now: datetime) -> list[tuple[str, str, int, datetime | None]]:
-    """Return what a school may claim, what lapses soonest first: one query.
+def to_claim(
+    *, now: datetime, school_id: int | None = None, person_id: int | None = None
+) -> list[tuple[str, str, int, datetime | None]]:
+    """Return what a school, or whoever bid, may claim, what lapses soonest first: one query.
 
     Each is a bid's public id and title, the pence, and when the promise lapses.
     """
+    whose = Bid.applicant_id == person_id if school_id is None else Bid.school_id == school_id
     found = (
         select(Bid.public_id, Bid.title, func.sum(BidPromise.pence), Bid.lapses_at)
         .join(BidPromise, BidPromise.bid_id == Bid.id)
-        .where(Bid.state == State.APPROVED, Bid.school_id == school_id, Bid.lapses_at > now)
+        .where(Bid.state == State.APPROVED, whose, Bid.lapses_at > now)
         .group_by(Bid.id, Bid.public_id, Bid.title, Bid.lapses_at)
         .order_by(Bid.lapses_at, Bid.id)
         .limit(CLAIMS_SHOWN)

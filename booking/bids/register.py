@@ -17,3 +17,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     home_tasks.provide("fund", tasks.of_treasurer)
     home_tasks.provide("network", tasks.of_deciders)
     home_tasks.provide("school", tasks.of_school)
+    home_tasks.provide("host", tasks.of_applicant)

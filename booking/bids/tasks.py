@@ -9,7 +9,7 @@ from flask_login import current_user
 from booking.bids import queries
 from booking.domain import money, permissions
 from booking.domain.bids import State
-from booking.domain.permissions import Action
+from booking.domain.permissions import Action, Actor, Role
 from booking.schools.models import School
 from booking.web.filters import plural
 from booking.web.tasks import Task
@@ -49,8 +49,17 @@ def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
 
 def of_school(*, school: School | None = None, now: datetime, **_facts: Any) -> list[Task]:
     """Return what a school has been promised and not claimed, each with its last day."""
-    if school is None:
+    return [] if school is None else _claims(now, school_id=school.id)
+
+
+def of_applicant(*, now: datetime, actor: Actor, **_facts: Any) -> list[Task]:
+    """Return what a host has been promised and not claimed, and no coordinator's home shows."""
+    if actor.has(Role.COORDINATOR):
         return []
+    return _claims(now, person_id=actor.person_id)
+
+
+def _claims(now: datetime, **whose: int | None) -> list[Task]:
     return [
         Task(
             title=f"Claim {money.pounds(pence)} of CPD money",
@@ -60,5 +69,5 @@ def of_school(*, school: School | None = None, now: datetime, **_facts: Any) -> 
             tag="To claim",
             tone="info",
         )
-        for public_id, title, pence, lapses_at in queries.to_claim(school.id, now=now)
+        for public_id, title, pence, lapses_at in queries.to_claim(now=now, **whose)
     ]

@@ -32,6 +32,7 @@ COORDINATOR = (
     "/school/", "/school/events/{open_round}/", "/school/events/{day_event}/",
     "/school/events/{day_event}/money", "/school/pupils/", "/school/pupils/{pupil}",
     "/school/pupils/import", "/school/bookings/{invited}/reply", "/account/", "/account/feeds",
+    "/cpd/", "/cpd/apply", "/cpd/bids/{approved_bid}", "/cpd/bids/{approved_bid}/claim",
 )  # fmt: skip
 HOST = (
     "/host/", "/host/events/new", "/host/events/{day_event}/", "/host/events/{day_event}/roster",
@@ -39,7 +40,8 @@ HOST = (
     "/host/events/{kept}/quotas", "/host/events/{draft}/publish", "/host/events/{shared}/cancel",
 )  # fmt: skip
 TREASURER = ("/fund/", "/fund/entries", "/fund/events", "/fund/entries/{entry}",
-             "/fund/events/{over}", "/fund/entries/new/speaker")  # fmt: skip
+             "/fund/events/{over}", "/fund/entries/new/speaker", "/fund/bids", "/fund/bids/rules",
+             "/cpd/bids/{bid}/decide", "/cpd/bids/{claimed_bid}/pay", "/cpd/spent")  # fmt: skip
 LEAD = (
     "/admin/", "/admin/schools/", "/admin/schools/{own_school}", "/admin/people/",
     "/admin/people/{helper}", "/admin/people/invite", "/admin/days", "/admin/schools/import",
