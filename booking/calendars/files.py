@@ -111,7 +111,7 @@ def _own_deadline(event: Event, row: Row, base_url: str) -> icalendar.Event:
     return ical.deadline(
         event,
         uid=f"{row.what}-{sha256(facts.encode()).hexdigest()[:16]}",
-        title=OWN_DEADLINES[row.what],
+        title=OWN_DEADLINES[What(row.what)],
         at=row.at,
         base_url=base_url,
         stamped_at=max(filter(None, (row.changed_at, event.modified_at))),

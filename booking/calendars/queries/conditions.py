@@ -1,6 +1,7 @@
 """Conditions under which an event, or a deadline of it, is in somebody's calendar."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -10,7 +11,7 @@ from booking.events.models import Event, EventState
 from booking.places.models import Booking, Place, PlaceRequest
 from booking.places.queries.bookings import is_seated
 from booking.pupils import contacts
-from booking.pupils.models import Parent, PupilParent
+from booking.pupils.models import PupilParent
 from booking.rosters.models import AccompanyingAdult
 from booking.schools.models import School
 
@@ -71,7 +72,7 @@ def may_ask(school_ids: tuple[int, ...]) -> Condition:
     )
 
 
-def is_open(deadline: InstrumentedAttribute[datetime | None], now: datetime) -> Condition:
+def is_open(deadline: InstrumentedAttribute[datetime | None], now: Any) -> Condition:
     """Return the condition that a deadline is to come; or was, when its event was cancelled."""
     return or_(
         and_(Event.state == EventState.PUBLISHED, deadline >= now),
@@ -79,11 +80,11 @@ def is_open(deadline: InstrumentedAttribute[datetime | None], now: datetime) -> 
     )
 
 
-def has_child(parent: Parent, condition: Condition) -> Condition:
+def has_child(parent_id: int, condition: Condition) -> Condition:
     """Return the condition that a child of this parent has such a booking."""
     return exists().where(
         Booking.event_id == Event.id,
         PupilParent.pupil_id == Booking.pupil_id,
-        PupilParent.parent_id == parent.id,
+        PupilParent.parent_id == parent_id,
         condition,
     )

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from booking.audit.models import AuditEntry
 from booking.db import db
-from booking.events.ical import CANCELLED_KEPT
 from booking.events.models import Event, EventState, RemovedDate
 
 #: Rises when the same events are written differently, so that nobody keeps an old file.
@@ -31,20 +30,18 @@ def mark_of(modified_at: datetime | None, *facts: object) -> Mark:
     return Mark(sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32], modified_at)
 
 
-def in_calendars(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that calendars show an event: published, or lately cancelled."""
+def in_calendars(since: Any) -> ColumnElement[bool]:
+    """Return the condition that calendars show an event: published, or cancelled `since` then."""
     return or_(
         Event.state.in_(SHOWN),
-        and_(Event.state == EventState.CANCELLED, Event.cancelled_at > now - CANCELLED_KEPT),
+        and_(Event.state == EventState.CANCELLED, Event.cancelled_at > since),
     )
 
 
-def removed_lately(now: datetime) -> ScalarSelect[Any]:
-    """Return how many removed dates calendars are still told of."""
+def removed_lately(since: Any) -> ScalarSelect[Any]:
+    """Return how many removed dates calendars are still told of: those removed `since` then."""
     return (
-        select(func.count(RemovedDate.id))
-        .where(RemovedDate.removed_at > now - CANCELLED_KEPT)
-        .scalar_subquery()
+        select(func.count(RemovedDate.id)).where(RemovedDate.removed_at > since).scalar_subquery()
     )
 
 

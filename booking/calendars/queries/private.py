@@ -60,24 +60,29 @@ def kinds_of(actor: Actor) -> list[Kind]:
 
 def of_person(feed: Feed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
     """Return what a person's feed holds, by their roles: one query."""
-    wanted = set(kinds_of(actor)) - set(feed.leaves_out)
-    statements = rows.of_person(actor, wanted, mobile=mobile, now=now)
-    return _content(feed, statements, said)
+    wanted = frozenset(kinds_of(actor)) - frozenset(map(Kind, feed.leaves_out))
+    return _content(feed, rows.of_person(actor, wanted, mobile), said, now)
 
 
 def of_parent(feed: Feed, *said: str, now: datetime) -> Content:
     """Return what a parent's feed holds, of all their children together: one query."""
     assert feed.parent_id is not None, "a person's feed goes by roles"
     parent = db.session.get_one(Parent, feed.parent_id)
-    wanted = set(KINDS_OF_PARENT) - set(feed.leaves_out)
-    return _content(feed, rows.of_parent(parent, wanted, now=now), said)
+    wanted = frozenset(KINDS_OF_PARENT) - frozenset(map(Kind, feed.leaves_out))
+    return _content(feed, rows.of_parent(parent.id, parent.school_id, wanted), said, now)
 
 
-def _content(feed: Feed, statements: list[rows.Select], said: Iterable[str]) -> Content:
-    found = tuple(rows.read(statements))
+def _content(feed: Feed, statement: rows.Select, said: Iterable[str], now: datetime) -> Content:
+    found = tuple(rows.read(statement, now))
     modified_at = max((row.changed_at for row in found if row.changed_at), default=None)
-    facts = (feed.id, feed.label, tuple(said), found)
+    facts = (feed.id, feed.label, tuple(said), [_plain(row) for row in found])
     return Content(mark_of(modified_at, "feed", facts), found)
+
+
+def _plain(row: Row) -> tuple[object, ...]:
+    """Return a row with its moments as numbers, which are quicker to write down than dates."""
+    at, changed_at = row.at, row.changed_at
+    return (*row[:4], at and at.timestamp(), changed_at and changed_at.timestamp(), row.text)
 
 
 def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
@@ -86,7 +91,7 @@ def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
     why: dict[int, Why] = {}
     days = []
     for row in content.rows:
-        if row.what is What.EVENT:
+        if row.what == What.EVENT:
             why[row.id] = Why(row.flags)
         elif row.what in rows.OF_AN_EVENT:
             own.setdefault(row.event_id, []).append(row)
@@ -104,7 +109,7 @@ def _days(row: Row) -> SchoolDays:
     first_on = date.fromisoformat(first)
     midnight = datetime.combine(first_on, datetime.min.time(), tzinfo=rows.UTC)
     return SchoolDays(
-        uid=f"{row.what.value}-{row.id}",
+        uid=f"{row.what}-{row.id}",
         title=title,
         first_on=first_on,
         last_on=date.fromisoformat(last),

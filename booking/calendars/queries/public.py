@@ -36,7 +36,7 @@ def programme_mark(school: School | None, *said: str, now: datetime) -> Mark:
             func.count(Event.id),
             func.sum(Event.sequence),
             func.sum(Event.id),
-            removed_lately(now),
+            removed_lately(now - CANCELLED_KEPT),
             newest_of_schools(),
             changed.scalar_subquery(),
             schools_changed_at(),
@@ -57,9 +57,9 @@ def events_of(school: School | None, *, now: datetime) -> list[Event]:
 
 def _in_programme(school: School | None, now: datetime) -> ColumnElement[bool]:
     if school is None:
-        return in_calendars(now)
+        return in_calendars(now - CANCELLED_KEPT)
     return and_(
-        in_calendars(now),
+        in_calendars(now - CANCELLED_KEPT),
         Event.low_year <= school.high_year,
         Event.high_year >= school.low_year,
     )

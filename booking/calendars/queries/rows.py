@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import IntFlag, StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,13 +17,18 @@ from booking.calendars.queries.marks import in_calendars, newest_of_schools, rem
 from booking.db import UTCDateTime, db
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.domain.permissions import Actor, Role
+from booking.events.ical import CANCELLED_KEPT
 from booking.events.models import Event, EventState, Sharing
 from booking.places.models import Booking, Offer, OfferState, Place
 from booking.places.queries.bookings import is_seated
-from booking.pupils.models import Parent, PupilParent
+from booking.pupils.models import PupilParent
 from booking.schools.models import Closure, Term
 
 Select = sa.Select[Any]
+#: Building a statement takes longer than running it; each feed's is kept, the moment left open.
+STATEMENTS_KEPT = 512
+NOW = sa.bindparam("now", type_=UTCDateTime)
+SINCE = sa.bindparam("since", type_=UTCDateTime)
 
 __all__ = ["DAYS", "OF_AN_EVENT", "UTC", "Row", "What", "Why", "of_parent", "of_person", "read"]
 
@@ -64,7 +70,8 @@ TAKES_PART = Why.HOSTED | Why.ATTENDED | Why.ROSTERED
 class Row(NamedTuple):
     """A row as the database gives it."""
 
-    what: What
+    #: One of What's words.
+    what: str
     id: int
     event_id: int
     flags: int
@@ -73,20 +80,18 @@ class Row(NamedTuple):
     text: str
 
 
-def read(statements: list[Select]) -> Iterable[Row]:
-    """Yield the rows of these statements, by one query."""
-    if not statements:
-        return
-    together = sa.union_all(*statements).subquery()
-    found = db.session.execute(select(together).order_by(*together.c[:4], together.c.text))
-    for what, *rest in found:
-        yield Row(What(what), *rest)
+def read(statement: Select, now: datetime) -> Iterable[Row]:
+    """Yield the rows of a statement, in a fixed order."""
+    moments = {"now": now, "since": now - CANCELLED_KEPT}
+    for found in db.session.execute(statement, moments):
+        yield Row._make(found)
 
 
-def of_person(actor: Actor, wanted: set[Kind], *, mobile: str, now: datetime) -> list[Select]:
-    """Return the statements for a person of these roles who wants these kinds."""
+@lru_cache(STATEMENTS_KEPT)
+def of_person(actor: Actor, wanted: frozenset[Kind], mobile: str) -> Select:
+    """Return the statement for a person of these roles who wants these kinds; built once."""
     mine = actor.school_ids(Role.COORDINATOR)
-    asked = conditions.is_open(Event.requests_close_at, now)
+    asked = conditions.is_open(Event.requests_close_at, NOW)
     possible = {
         Kind.HOSTED: (Why.HOSTED, conditions.hosts(actor)),
         Kind.ATTENDED: (Why.ATTENDED, conditions.holds(mine)),
@@ -94,39 +99,45 @@ def of_person(actor: Actor, wanted: set[Kind], *, mobile: str, now: datetime) ->
         Kind.REQUESTS: (Why.REQUESTS, and_(conditions.may_ask(mine), asked)),
     }
     why: dict[Why, Condition] = {bit: on for kind, (bit, on) in possible.items() if kind in wanted}
-    found = [_around(now)]
+    found = [_around()]
     if Kind.NAMES in wanted and mine:
         unnamed = conditions.holds(mine, unnamed=True)
-        why[Why.NAMING] = and_(unnamed, conditions.is_open(Event.naming_close_at, now))
+        why[Why.NAMING] = and_(unnamed, conditions.is_open(Event.naming_close_at, NOW))
         why[Why.RELEASE] = and_(
-            unnamed, Event.sharing == Sharing.SET_QUOTAS, conditions.is_open(Event.release_at, now)
+            unnamed, Event.sharing == Sharing.SET_QUOTAS, conditions.is_open(Event.release_at, NOW)
         )
-        found.append(_late(mine, now))
+        found.append(_late(mine))
     if Kind.OFFERS in wanted and mine:
-        found.append(_offers(mine, now))
+        found.append(_offers(mine))
     if Kind.SCHOOL_DAYS in wanted:
         found += _school_days({g.school_id for g in actor.grants if g.school_id is not None})
-    return [_events(why, now), *found]
+    return _together(_events(why), *found)
 
 
-def of_parent(parent: Parent, wanted: set[Kind], *, now: datetime) -> list[Select]:
-    """Return the statements for a parent who wants these kinds."""
-    found = [_around(now)]
+@lru_cache(STATEMENTS_KEPT)
+def of_parent(parent_id: int, school_id: int, wanted: frozenset[Kind]) -> Select:
+    """Return the statement for a parent who wants these kinds; built once."""
+    found = [_around()]
     if Kind.ATTENDED in wanted:
         sits = or_(
             Booking.state.in_(SEATED),
             and_(Booking.state == State.CANCELLED, Event.state == EventState.CANCELLED),
         )
         why = {
-            Why.ATTENDED: conditions.has_child(parent, sits),
-            Why.CONFIRMED: conditions.has_child(parent, Booking.state.in_(EXPECTED)),
+            Why.ATTENDED: conditions.has_child(parent_id, sits),
+            Why.CONFIRMED: conditions.has_child(parent_id, Booking.state.in_(EXPECTED)),
         }
-        found.append(_events(why, now))
+        found.append(_events(why))
     if Kind.REPLIES in wanted:
-        found.append(_replies(parent, now))
+        found.append(_replies(parent_id))
     if Kind.SCHOOL_DAYS in wanted:
-        found += _school_days({parent.school_id})
-    return found
+        found += _school_days({school_id})
+    return _together(*found)
+
+
+def _together(*statements: Select) -> Select:
+    together = sa.union_all(*statements).subquery()
+    return select(together).order_by(*together.c[:4], together.c.text)
 
 
 def _row(
@@ -143,20 +154,20 @@ def _row(
     )
 
 
-def _events(why: dict[Why, Condition], now: datetime) -> Select:
+def _events(why: dict[Why, Condition]) -> Select:
     flags: Any = sum(case((condition, int(bit)), else_=0) for bit, condition in why.items())
     return _row(
         What.EVENT, Event.id, Event.id, flags, Event.modified_at, Event.modified_at, literal("")
-    ).where(in_calendars(now), or_(false(), *why.values()))
+    ).where(in_calendars(SINCE), or_(false(), *why.values()))
 
 
-def _around(now: datetime) -> Select:
+def _around() -> Select:
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     newest = func.coalesce(newest_of_schools(), 0)
-    return _row(What.AROUND, newest, removed_lately(now), 0, nowhere, nowhere, literal(""))
+    return _row(What.AROUND, newest, removed_lately(SINCE), 0, nowhere, nowhere, literal(""))
 
 
-def _late(school_ids: tuple[int, ...], now: datetime) -> Select:
+def _late(school_ids: tuple[int, ...]) -> Select:
     return (
         _row(
             What.LATE, Event.id, Event.id, 0, func.min(Place.name_by_at),
@@ -166,15 +177,15 @@ def _late(school_ids: tuple[int, ...], now: datetime) -> Select:
         .where(
             Event.state == EventState.PUBLISHED,
             Place.school_id.in_(school_ids),
-            Place.name_by_at >= now,
-            Place.name_by_at > func.coalesce(Event.naming_close_at, now),
+            Place.name_by_at >= NOW,
+            Place.name_by_at > func.coalesce(Event.naming_close_at, NOW),
             ~is_seated(),
         )
         .group_by(Event.id)
     )  # fmt: skip
 
 
-def _offers(school_ids: tuple[int, ...], now: datetime) -> Select:
+def _offers(school_ids: tuple[int, ...]) -> Select:
     return (
         _row(
             What.OFFER, Offer.id, Offer.event_id, 0, Offer.expires_at, Offer.offered_at,
@@ -185,12 +196,12 @@ def _offers(school_ids: tuple[int, ...], now: datetime) -> Select:
             Event.state == EventState.PUBLISHED,
             Offer.school_id.in_(school_ids),
             Offer.state == OfferState.OPEN,
-            Offer.expires_at >= now,
+            Offer.expires_at >= NOW,
         )
     )  # fmt: skip
 
 
-def _replies(parent: Parent, now: datetime) -> Select:
+def _replies(parent_id: int) -> Select:
     return (
         _row(
             What.REPLY, Booking.id, Booking.event_id, 0, Booking.reply_by_at, Booking.invited_at,
@@ -199,10 +210,10 @@ def _replies(parent: Parent, now: datetime) -> Select:
         .join_from(Booking, Event, Event.id == Booking.event_id)
         .join(PupilParent, PupilParent.pupil_id == Booking.pupil_id)
         .where(
-            PupilParent.parent_id == parent.id,
+            PupilParent.parent_id == parent_id,
             Booking.state == State.INVITED,
             Event.state == EventState.PUBLISHED,
-            Booking.reply_by_at >= now,
+            Booking.reply_by_at >= NOW,
         )
     )  # fmt: skip
 
