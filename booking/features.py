@@ -23,6 +23,7 @@ FEATURES = (
     "checkout",
     "bids",
     "bank",
+    "invoices",
     "rosters",
     "calendars",
     "upkeep",

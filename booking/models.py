@@ -14,7 +14,17 @@ from booking.checkout.models import (
     RowEntry,
 )
 from booking.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
-from booking.fund.models import Entry, FundRow, LedgerSeal, Line
+from booking.fund.models import (
+    ClosedYear,
+    DayTotal,
+    Decision,
+    Entry,
+    FundRow,
+    LedgerRules,
+    LedgerSeal,
+    Line,
+)
+from booking.invoices.models import Invoice, InvoicePayment
 from booking.notifications.models import Message
 from booking.partners.models import PartnerDate, PartnerFeed
 from booking.payments.demo_models import BankDispute, BankMovement, BankPayout
@@ -71,9 +81,12 @@ __all__ = [
     "BidReceipt",
     "BidRules",
     "Booking",
+    "ClosedYear",
     "Closure",
     "Consent",
     "CostLine",
+    "DayTotal",
+    "Decision",
     "Dispute",
     "Entry",
     "Event",
@@ -85,6 +98,9 @@ __all__ = [
     "Funding",
     "Invitation",
     "InvitationRole",
+    "Invoice",
+    "InvoicePayment",
+    "LedgerRules",
     "LedgerSeal",
     "Line",
     "MatchedEntry",

@@ -101,6 +101,7 @@ class Action(StrEnum):
     KEEP_BID = "keep_bid"
     SEE_RECEIPT = "see_receipt"
     DECIDE_BIDS = "decide_bids"
+    SEE_INVOICE = "see_invoice"
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
     SEE_AUDIT = "see_audit"
@@ -157,6 +158,7 @@ RULES: dict[Action, Rule] = {
     # A receipt may show a person's name and bank account: the payer, the auditor, its owner.
     Action.SEE_RECEIPT: Rule(_roles(Role.TREASURER, _AUDITOR), maker=True),
     Action.DECIDE_BIDS: Rule(_roles(Role.TREASURER, _LEAD)),
+    Action.SEE_INVOICE: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
     Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: Rule(_roles(_LEAD)),
     Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),

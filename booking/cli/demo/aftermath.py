@@ -6,16 +6,21 @@ from datetime import datetime, timedelta
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.staging import Staged
 from booking.cli.demo.world import World
+from booking.clock import LONDON
 from booking.db import db, transaction
 from booking.domain import ledger
+from booking.domain.charging import FeeKind
 from booking.events.models import Event, EventState
 from booking.fund import service as fund
 from booking.fund.service import closing
+from booking.invoices import queries as invoice_queries
+from booking.invoices import service as invoices
+from booking.invoices.models import Invoice
 from booking.places import queries
 from booking.places import service as places
 
 #: Days after the last date.
-SETTLED, CLOSED = 5, 9
+BILLED, PAID, SETTLED, CLOSED = 1, 4, 5, 9
 
 
 class Aftermath:
@@ -28,6 +33,9 @@ class Aftermath:
         """Put the day and what follows into the diary."""
         last = self.staged.days[-1]
         diary.put(at(last, self.staged.plan.hours[1]), self.take_register)
+        if self.staged.plan.fee.kind is FeeKind.PAID_BY_SCHOOL:
+            diary.put(at(last + timedelta(days=BILLED)), self.bill)
+            diary.put(at(last + timedelta(days=PAID)), self.receive)
         diary.put(at(last + timedelta(days=SETTLED)), self.pay_costs)
         diary.put(at(last + timedelta(days=CLOSED)), self.close)
 
@@ -38,6 +46,22 @@ class Aftermath:
             for booking in queries.expected(self.event_id):
                 here = self.dice.random() < 0.95
                 places.mark(actor=actor, now=now, booking=booking, attended=here)
+
+    def bill(self, now: datetime) -> None:
+        """The treasurer bills the schools, where schools pay."""
+        with transaction():
+            invoices.raise_invoices(actor=self.world.treasury.treasurer, now=now, event=self._event)
+
+    def receive(self, now: datetime) -> None:
+        """All schools but one have paid."""
+        found = invoice_queries.listed(open_only=True).where(Invoice.event_id == self.event_id)
+        for invoice in list(db.session.scalars(found))[1:]:
+            with transaction():
+                invoices.record_payment(
+                    actor=self.world.treasury.treasurer, now=now, invoice=invoice,
+                    pence=invoices.amount_of(invoice), account=ledger.accounts.BANK,
+                    paid_on=now.astimezone(LONDON).date(),
+                )  # fmt: skip
 
     def pay_costs(self, now: datetime) -> None:
         """The treasurer pays what the day cost, from what has been paid out to the bank."""

@@ -21,7 +21,7 @@ def as_pdf(document: Document, *, network: str) -> bytes:
     content = typst.compile(
         str(TEMPLATES / "statement.typ"),
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"statement": json.dumps(_shown(document, network))},
         timestamp=int(document.made_at.timestamp()),
     )
@@ -30,7 +30,7 @@ def as_pdf(document: Document, *, network: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Load the fonts that come with Typst, once: the same paper on every machine."""
     return typst.Fonts(include_system_fonts=False)
 

@@ -1,0 +1,78 @@
+"""What a school is billed for an event that schools pay for: number, amount, day due, standing."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from booking.domain import money, moves
+
+MoveNotAllowed = moves.MoveNotAllowed
+#: Days (of the calendar) from the day of the invoice to the day it is due.
+DAYS_TO_PAY = 30
+
+
+class State(StrEnum):
+    """Where an invoice stands."""
+
+    RAISED = "raised"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+
+MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.RAISED: frozenset({State.PAID, State.CANCELLED}),
+        # Money that came is given back through the ledger; what was cancelled is billed anew.
+        State.PAID: frozenset(),
+        State.CANCELLED: frozenset(),
+    }
+)
+
+
+class NotPayable(ValueError):
+    """The amount cannot be a payment of this invoice; the message says what could."""
+
+
+def amount(pupils: int, each_pence: int) -> int:
+    """This function will return what so many places cost, in pence."""
+    assert min(pupils, each_pence) > 0, "nobody is billed for nothing"
+    return pupils * each_pence
+
+
+def number(school_year: str, nth: int) -> str:
+    """This function will return the number of the nth invoice of a school year: "2026/27-0007"."""
+    return f"{school_year}-{nth:04d}"
+
+
+def due_on(raised_on: date) -> date:
+    """This function will return the last day on which the invoice is paid in time."""
+    return raised_on + timedelta(days=DAYS_TO_PAY)
+
+
+def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, State]:
+    """This function will return what is paid once `pence` more came, and where it then stands.
+
+    Raises NotPayable for nothing, and for more than is left.
+    """
+    left = amount_pence - paid_pence
+    if pence <= 0:
+        raise NotPayable("Enter an amount above zero.")
+    if pence > left:
+        raise NotPayable(
+            f"Only {money.pounds(left)} is still to come. Enter that; record the rest as a gift, "
+            "or send it back."
+        )
+    paid = paid_pence + pence
+    return paid, State.PAID if paid == amount_pence else State.RAISED
+
+
+def cancel(state: State, *, paid_pence: int) -> State:
+    """This function will return the state of an invoice that is cancelled.
+
+    Raises NotPayable once money has come for it, and MoveNotAllowed.
+    """
+    to = moves.move("invoice", MOVES, state, State.CANCELLED)
+    if paid_pence:
+        raise NotPayable("Money has come for this invoice, so it cannot be cancelled.")
+    return to

@@ -1,0 +1,1 @@
+"""Invoices to schools, for events that schools pay for."""

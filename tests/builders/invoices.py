@@ -1,0 +1,53 @@
+"""Events that schools pay for, and their invoices."""
+
+from datetime import datetime, timedelta
+
+from booking import clock
+from booking.db import transaction
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind, FeePart
+from booking.domain.funds import Fund
+from booking.domain.permissions import COMMAND
+from booking.events.models import Event
+from booking.invoices import service
+from booking.invoices.models import Invoice
+from booking.places.models import Booking
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+from tests.builders import events, places
+
+PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD))
+
+
+def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) -> Event:
+    """Return an event that schools pay £6.00 for each pupil for, `days` from today, with these."""
+    now = clock.now()
+    event = events.make_event(
+        now=now - timedelta(days=90),
+        dates=[events.one_date(now + timedelta(days=days))],
+        places=max(12, sum(pupils.values())),
+        fee_kind=FeeKind.PAID_BY_SCHOOL, fee_pence=600, fee_parts=PARTS, **facts,
+    )  # fmt: skip
+    for school, count in pupils.items():
+        for _ in range(count):
+            add(event, school, State.CONFIRMED)
+    return event
+
+
+def add(
+    event: Event,
+    school: School,
+    state: State,
+    *,
+    pupil: Pupil | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Return a booking of the event, made two months ago."""
+    now = now or clock.now() - timedelta(days=60)
+    return places.make_booking(event=event, school=school, state=state, pupil=pupil, now=now)
+
+
+def raise_for(event: Event) -> list[Invoice]:
+    """Bill the schools of an event."""
+    with transaction():
+        return service.raise_invoices(actor=COMMAND, now=clock.now(), event=event)

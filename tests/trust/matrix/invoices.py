@@ -1,0 +1,15 @@
+"""Invoices to schools: the treasurer raises and records, the school that owes reads its own."""
+
+from tests.trust.matrix.rows import COORDINATORS, OWN, READERS, TREASURER, both, get
+
+BOOKS = READERS | TREASURER
+
+ROWS = [
+    get("invoices.home", "/fund/invoices/", BOOKS),
+    *both("invoices.bill", "/fund/invoices/events/{to_bill}", TREASURER),
+    get("invoices.of_school", "/school/invoices/", COORDINATORS),
+    get("invoices.show", "/invoices/{invoice}", OWN | BOOKS),
+    get("invoices.paper", "/invoices/{invoice}.pdf", OWN | BOOKS),
+    *both("invoices.paid", "/invoices/{invoice}/paid", TREASURER),
+    *both("invoices.cancel", "/invoices/{invoice}/cancel", TREASURER),
+]
