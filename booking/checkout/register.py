@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.checkout import queries, routes, service, statements, tasks, year_end
+from booking.checkout import payers, queries, routes, service, statements, tasks, year_end
 from booking.checkout.commands import payments
 from booking.checkout.routes import webhooks
 from booking.events import announcements as events
@@ -31,6 +31,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     extras.check_changes_with(service.forbid_change)
     fund.provide(statements.of_event)
     closing.provide(year_end.points)
+    fund.count_payers_with(payers.of_events)
     school_pages.provide_answered(queries.has_answered)
     home_tasks.provide("school", tasks.of_school)
     home_tasks.provide("fund", tasks.of_treasurer)

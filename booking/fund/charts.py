@@ -84,6 +84,26 @@ def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:
     return _svg(chart)
 
 
+def spending(rows: Sequence[tuple[str, int, int]], *, width: int, years: tuple[str, str]) -> bytes:
+    """Return what was spent by purpose as pairs of bars: this year beside the year before.
+
+    `rows` hold a purpose and the pence of the two years; the largest is drawn on top.
+    """
+    chart = pygal.HorizontalBar(
+        **_settings(width, BARS),
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2,
+        include_x_axis=True,
+    )
+    drawn = rows[::-1]
+    chart.x_labels = [_short(name, TITLE_MAX[width]) for name, _, _ in drawn]
+    chart.y_labels = ticks([p for _, *pair in drawn for p in pair], steps=STEPS_MAX[width])
+    # The last series is drawn uppermost of a pair.
+    chart.add(years[1], [before for _, _, before in drawn])
+    chart.add(years[0], [now for _, now, _ in drawn])
+    return _svg(chart)
+
+
 def _settings(width: int, style: Style) -> dict[str, object]:
     return {
         "width": width,

@@ -1,6 +1,6 @@
 """What higher features add to the fund: facts for an event's statement, and what is promised."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from booking.domain.ledger import Fund
 from booking.events.models import Event
@@ -35,3 +35,18 @@ def provide_promised(provider: Promised) -> None:
 def promised(fund: Fund) -> int:
     """Return what is promised from a fund, in pence, as the caller's transaction sees it."""
     return sum(provider(fund) for provider in _promises)
+
+
+#: Returns, for each event (by id), of how many families some money is still here.
+Payers = Callable[[Sequence[int]], Mapping[int, int]]
+_payers: list[Payers] = []
+
+
+def count_payers_with(counter: Payers) -> None:
+    """Use `counter` to say how many families paid for an event."""
+    _payers[:] = [counter]
+
+
+def payers(event_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return how many families paid for each event; nobody counts as none."""
+    return _payers[0](event_ids) if _payers and event_ids else {}

@@ -18,10 +18,23 @@ def upgrade() -> None:
     _create_statements()
     _create_matches()
     _create_lines()
+    op.create_table(
+        "fund_publicity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_fund_publicity_one_row")),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["people.id"], name=op.f("fk_fund_publicity_changed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_publicity")),
+    )
 
 
 def downgrade() -> None:
     """Remove the tables."""
+    op.drop_table("fund_publicity")
     for table in ("bank_lines", "bank_matched_entries", "bank_matches", "bank_statements"):
         op.drop_table(table)
 

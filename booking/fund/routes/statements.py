@@ -7,13 +7,14 @@ from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from booking import clock
-from booking.domain import ledger
+from booking.domain import ledger, money
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Action
-from booking.fund import queries, statements
+from booking.fund import charts, queries, statements
 from booking.fund.queries import Subject
 from booking.fund.routes import periods
 from booking.fund.routes.blueprint import fund
+from booking.fund.routes.downloads import picture
 from booking.fund.routes.periods import Asked
 from booking.fund.statements import Document, files, printing
 from booking.web.access import requires
@@ -38,6 +39,8 @@ def income_and_expenditure() -> str:
         document=income_document(asked),
         files=periods.files("fund.income_file", **asked.arguments),
         closed={year.first_on for year in queries.closed_years()},
+        spending=[(name, *map(money.pounds, pair)) for name, *pair in _spending(asked)],
+        years=_years(asked),
         not_over=asked.period.last_on >= clock.today(),
     )
 
@@ -47,6 +50,27 @@ def income_and_expenditure() -> str:
 def income_file(ending: str) -> ResponseReturnValue:
     """Send the same as a file."""
     return send(income_document(periods.asked()), ending)
+
+
+@fund.get("/spending.svg")
+@requires(Action.SEE_FUND)
+def spending_chart() -> ResponseReturnValue:
+    """Draw what was spent by purpose, beside the year before; `?narrow` for phones."""
+    asked = periods.asked()
+    width = charts.NARROW if "narrow" in request.args else charts.WIDE
+    rows = _spending(asked)
+    return picture(charts.spending(rows, width=width, years=_years(asked)))
+
+
+def _spending(asked: Asked) -> list[tuple[str, int, int]]:
+    """Return each purpose with what was spent on it in the period and in the year before."""
+    now, before = queries.figures(asked.period), queries.figures(asked.period.last_year)
+    kinds = [fund for fund, _ in asked.titles]
+    return statements.spending_by_purpose(now, before, kinds)
+
+
+def _years(asked: Asked) -> tuple[str, str]:
+    return asked.period.year or "This period", asked.period.last_year.year or "A year before"
 
 
 def income_document(asked: Asked) -> Document:

@@ -45,6 +45,7 @@ from booking.fund.service.posting import (
     post,
     reverse,
 )
+from booking.fund.service.publicity import show_money
 from booking.fund.service.sealing import (
     CHAIN,
     EntriesBroken,
@@ -104,5 +105,6 @@ __all__ = [
     "reverse",
     "reverse_or_ask",
     "seal",
+    "show_money",
     "verify",
 ]

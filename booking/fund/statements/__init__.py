@@ -3,7 +3,7 @@
 from booking.fund.statements.account import account_table
 from booking.fund.statements.document import Document, Kind, Row, Table, cell_text
 from booking.fund.statements.holdings import holdings, income, spending, stats, transfers
-from booking.fund.statements.income import Figures, income_and_expenditure
+from booking.fund.statements.income import Figures, income_and_expenditure, spending_by_purpose
 from booking.fund.statements.periods import Period, of_dates, of_year, years_between
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "of_dates",
     "of_year",
     "spending",
+    "spending_by_purpose",
     "stats",
     "transfers",
     "years_between",

@@ -36,6 +36,20 @@ def income_and_expenditure(
     return (_movements(now, last_year, funds), _holdings(now, last_year, funds))
 
 
+def spending_by_purpose(
+    now: Figures, last_year: Figures, kinds: Sequence[Fund]
+) -> list[tuple[str, int, int]]:
+    """This function will return each purpose with what was spent on it now and the year before.
+
+    The largest comes first.
+    """
+    columns = _Columns(now, last_year, kinds)
+    # The last two columns are all of these funds, and the same the year before.
+    amounts_of = {n: columns.of([n], 1)[-2:] for n in columns.names if accounts.is_expense(n)}
+    spent = [(accounts.title(name), here, there) for name, (here, there) in amounts_of.items()]
+    return sorted(spent, key=lambda row: (-row[1], -row[2], row[0]))
+
+
 def head(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> tuple[str, ...]:
     """This function will return the columns."""
     together = ["All funds"] if len(funds) > 1 else []

@@ -290,3 +290,30 @@ class TestEvents:
 
     def test_an_event_that_is_not_there_is_not_found(self, treasurer):
         assert treasurer.get("/fund/events/none/statement.pdf").status_code == 404
+
+
+class TestSpending:
+    """What was spent by purpose, drawn and as a table."""
+
+    def test_it_stands_beside_last_year_with_the_largest_first(self, treasurer, two_years):
+        rows = table_rows(treasurer.get(INCOME + "?year=2026/27"), "Spending by purpose")
+
+        assert rows == [
+            ["Speakers", "£150.00", "£200.00"], ["Costs of events", "£4.50", "£0.00"],
+        ]  # fmt: skip
+
+    def test_it_is_of_one_fund_when_one_is_asked_for(self, treasurer, two_years):
+        rows = table_rows(treasurer.get(INCOME + "?fund=cpd"), "Spending by purpose")
+
+        assert rows == [["Speakers", "£150.00", "£200.00"]]
+
+    @pytest.mark.parametrize("query", ["", "?narrow=1", "?fund=events", "?year=2025/26"])
+    def test_it_is_drawn_without_script(self, treasurer, two_years, query):
+        picture = treasurer.get(f"/fund/spending.svg{query}")
+
+        assert picture.mimetype == "image/svg+xml"
+        assert b"<script" not in picture.data
+        assert b">2025/26<" in picture.data
+
+    def test_nothing_spent_is_drawn_as_well(self, treasurer):
+        assert b"Nothing to show yet" in treasurer.get("/fund/spending.svg").data

@@ -1,6 +1,6 @@
 """Statements of the fund, and the bank's own beside them."""
 
-from tests.trust.matrix.rows import READERS, TREASURER, both, get, post
+from tests.trust.matrix.rows import EVERYBODY, LEAD, READERS, TREASURER, both, get, post
 
 #: Lead and auditor look into the books; the treasurer alone writes in them.
 BOOKS = READERS | TREASURER
@@ -10,8 +10,17 @@ STATEMENT = "/fund/bank/statements/{bank_statement}"
 STATEMENTS = [
     get("fund.income_and_expenditure", "/fund/statements/", BOOKS),
     get("fund.income_file", "/fund/statements/income-and-expenditure.pdf", BOOKS),
+    get("fund.spending_chart", "/fund/spending.svg", BOOKS),
     get("fund.account", "/fund/statements/account?account=assets:bank", BOOKS),
     get("fund.account_file", "/fund/statements/account.csv?account=assets:bank", BOOKS),
+]
+
+#: Off in this network: nobody sees them, the lead switches them on.
+PUBLIC = [
+    get("fees.year", "/where-fees-go", EVERYBODY, answer=404),
+    get("fees.event", "/events/{closed}/where-it-went", EVERYBODY, answer=404),
+    get("fund.publicity", "/fund/public", BOOKS),
+    post("fund.show_money", "/fund/public/off", LEAD),
 ]
 
 EVENT = [get("fund.event_file", "/fund/events/{over}/statement.csv", BOOKS)]
@@ -32,4 +41,4 @@ BANK = [
     post("bank.remove", STATEMENT + "/remove", TREASURER),
 ]
 
-ROWS = [*STATEMENTS, *EVENT, *BANK]
+ROWS = [*STATEMENTS, *PUBLIC, *EVENT, *BANK]
