@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from bench import allocation, feeds, ledger, pages, report, rounds, site
+from bench import allocation, feeds, ledger, pages, report, rounds, season, site
 
-PARTS = ("pages", "feeds", "allocation", "rounds", "ledger")
+PARTS = ("pages", "feeds", "allocation", "season", "rounds", "ledger")
 SMALL = site.Size(schools=6, events=20, pupils=200)
 SMALL_LEDGER = ledger.Size(lines=2_000, entries=50, events=10)
 
@@ -16,7 +16,7 @@ def main() -> None:
     print(report.machine(), flush=True)
     size = SMALL if options.smoke else site.Size()
     wanted = options.only or PARTS
-    found, grown, saved, books = [], [], [], []
+    found, grown, planned, saved, books = [], [], [], [], []
     if "pages" in wanted:
         found = pages.measure(
             size, seconds=options.seconds, rounds=options.rounds, only=options.page
@@ -36,6 +36,10 @@ def main() -> None:
         grown = list(allocation.measure(schools=schools, places=places, times=options.rounds))
         print("\nSharing places, in memory: every place asked for is given")
         print(report.growth(grown), flush=True)
+    if "season" in wanted:
+        planned = [season.measure(season.SMALL if options.smoke else season.Size(), options.rounds)]
+        print("\nPlanning a season: the places of all events at once, pupil by pupil")
+        print(report.planned(planned), flush=True)
     if "rounds" in wanted:
         saved = list(rounds.measure(times=options.rounds * 2, postgresql=not options.smoke))
         print(f"\nRunning, saving and publishing a round of 23 schools and {rounds.PLACES} places")
@@ -50,7 +54,9 @@ def main() -> None:
         )
         print(report.books(books), flush=True)
     if options.json:
-        report.write(options.json, pages=found, allocation=grown, rounds=saved, ledger=books)
+        report.write(
+            options.json, pages=found, allocation=grown, season=planned, rounds=saved, ledger=books
+        )
 
 
 def _options() -> argparse.Namespace:

@@ -9,11 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import ledger, load, serving
+from bench import ledger, load, season, serving
 from bench.allocation import Growth
 from bench.ledger import Books
 from bench.pages import Comparison
 from bench.rounds import TARGET_SECONDS, Saved
+from bench.season import Planned
 from booking import clock
 from booking.db import sqlite_driver
 
@@ -50,6 +51,20 @@ def growth(found: Iterable[Growth]) -> str:
         rows.append(
             (of.basis, f"{of.schools:,}", f"{of.places:,}", f"{of.seconds:.2f}",
              f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{expected:.1f}")
+        )  # fmt: skip
+    return _table(rows)
+
+
+def planned(found: Iterable[Planned]) -> str:
+    """Return the table of seasons planned; the target is for solving and checking together."""
+    rows = [("schools", "pupils", "events", "places", "nodes", "arcs", "solved", "checked",
+             "target")]  # fmt: skip
+    for of in found:
+        reached = "reached" if of.seconds < season.TARGET_SECONDS else "MISSED"
+        rows.append(
+            (f"{of.schools:,}", f"{of.pupils:,}", f"{of.events:,}", f"{of.places:,}",
+             f"{of.nodes:,}", f"{of.arcs:,}", f"{of.plan_seconds:.2f} s",
+             f"{of.check_seconds:.2f} s", f"{season.TARGET_SECONDS:.0f} s {reached}")
         )  # fmt: skip
     return _table(rows)
 

@@ -28,5 +28,6 @@ def test_the_benchmark_prints_a_ratio_for_each_page(tmp_path):
     assert {page["name"] for page in written["pages"]} >= set(PAGES)
     assert [row["database"] for row in written["rounds"]] == ["SQLite"]
     assert len(written["allocation"]) == 3
+    assert [season["schools"] for season in written["season"]] == [4]
     assert [books["database"] for books in written["ledger"]] == ["SQLite"]
     assert "income and expenditure" in {look["name"] for look in written["ledger"][0]["looks"]}
