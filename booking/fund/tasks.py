@@ -88,25 +88,13 @@ def _hint(surplus_pence: int) -> str:
 
 
 def _waiting(balances: dict[tuple[str, Fund], int]) -> list[Task]:
-    cash, cards = (
-        sum(balances.get((account, fund), 0) for fund in Fund)
-        for account in (accounts.CASH, accounts.CARD_CLEARING)
-    )
-    found = []
-    if cash > 0:
-        found.append(
-            Task(
-                title=f"Take {money.pounds(cash)} cash to the bank",
-                url=url_for("fund.new", kind="cash-banked"),
-                hint="Then record it here.",
-            )
+    cash = sum(balances.get((accounts.CASH, fund), 0) for fund in Fund)
+    if cash <= 0:
+        return []
+    return [
+        Task(
+            title=f"Take {money.pounds(cash)} cash to the bank",
+            url=url_for("fund.new", kind="cash-banked"),
+            hint="Then record it here.",
         )
-    if cards > 0:
-        found.append(
-            Task(
-                title="Record the next payout of card payments",
-                url=url_for("fund.new", kind="payout"),
-                hint=f"{money.pounds(cards)} is with the card processor.",
-            )
-        )
-    return found
+    ]

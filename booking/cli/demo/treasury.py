@@ -5,12 +5,14 @@ from typing import Any
 
 from booking import clock
 from booking.audit import service as audit
+from booking.checkout import service as checkout
 from booking.db import transaction
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Actor
 from booking.fund import queries
 from booking.fund import service as fund
+from booking.payments import demo_books
 
 
 class Treasury:
@@ -25,10 +27,11 @@ class Treasury:
         return queries.held_by_fund(accounts.BANK)[of]
 
     def pay_out(self, now: datetime) -> None:
-        """The card processor pays everything out to the bank."""
-        waiting = sum(queries.held_by_fund(accounts.CARD_CLEARING).values())
-        if waiting > 0:
-            self.enter(now, ledger.Kind.PAYOUT, pence=waiting)
+        """The card processor pays everything out, and the worker finds it row by row."""
+        with transaction():
+            paid_out = demo_books.pay_out(now=now)
+        if paid_out is not None:
+            checkout.reconcile_payouts(now)
 
     def enter(self, now: datetime, kind: ledger.Kind, **facts: Any) -> None:
         """The treasurer makes an entry by hand."""

@@ -64,7 +64,7 @@ PAGES = {
     Kind.CASH_BANKED: ("Record cash taken to the bank", "It stays in the funds that it is in."),
     Kind.PAYOUT: (
         "Record a payout",
-        "What the card processor has paid into the bank. It stays in the funds that it is in.",
+        "Payouts come into the books by themselves. Record one only if none is listed for it.",
     ),
 }
 #: Addresses have hyphens: /fund/entries/new/event-cost.
@@ -80,7 +80,7 @@ def new(kind: str) -> ResponseReturnValue:
         of_kind,
         events=queries.events_with_money(),
         schools=[(school.slug, school.name) for school in schools.member_schools()],
-        fund_choices=[(row.name.value, row.title) for row in queries.open_funds()],
+        fund_choices=[(row.name.value, row.full_title) for row in queries.open_funds()],
         **_known(of_kind),
     )
     if not form.is_submitted():

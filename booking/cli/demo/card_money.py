@@ -1,0 +1,43 @@
+"""What happens to card money in the demonstration without anybody's doing: a disputed payment."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from booking.checkout import service as checkout
+from booking.cli.demo.calendar import Diary, at
+from booking.cli.demo.world import World
+from booking.db import db, transaction
+from booking.payments import demo_books
+from booking.payments.models import BankSession
+
+#: Days before today on which a cardholder complains.
+COMPLAINED = 2
+
+
+class CardMoney:
+    """The demo bank's own days."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def put_into(self, diary: Diary) -> None:
+        """Put into the diary what the bank and its cardholders do."""
+        diary.put(at(self.world.today - timedelta(days=COMPLAINED)), self.complain)
+        diary.put(at(self.world.today - timedelta(days=1)), self.listen)
+
+    def complain(self, now: datetime) -> None:
+        """A cardholder does not recognise a payment on the statement, and tells the bank."""
+        newest = (
+            select(BankSession)
+            .where(BankSession.pays_at <= now)
+            .order_by(BankSession.pays_at.desc(), BankSession.id)
+        )
+        row = next((row for row in db.session.scalars(newest) if not row.refunds), None)
+        if row is not None:
+            with transaction() as unit:
+                demo_books.complain(unit.get_one(BankSession, row.id), now=now)
+
+    def listen(self, now: datetime) -> None:
+        """The worker hears of it."""
+        checkout.hear_missed(now)
