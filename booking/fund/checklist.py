@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from booking import clock
 from booking.clock import LONDON
 from booking.domain import money
 from booking.domain.ledger import Fund, accounts
@@ -35,7 +36,7 @@ def points(first_on: date, last_on: date) -> list[Point]:
     held = queries.moved(last_on=last_on)
     return [
         _sealed(last_on),
-        _events(last_on),
+        _events(min(clock.now(), datetime.combine(last_on, time.max, tzinfo=LONDON))),
         _decisions(),
         *_settled(held),
         _schools(held),
@@ -50,9 +51,8 @@ def _sealed(last_on: date) -> Point:
     return Point("Every entry is sealed", problem if waiting else "", "/fund/", stops=True)
 
 
-def _events(last_on: date) -> Point:
-    after = datetime.combine(last_on, time.max, tzinfo=LONDON)
-    titles = [e.title for e, _ in queries.to_close(after) if e.state is EventState.PUBLISHED]
+def _events(until: datetime) -> Point:
+    titles = [e.title for e, _ in queries.to_close(until) if e.state is EventState.PUBLISHED]
     named = ", ".join(titles[:NAMED])
     more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
     problem = f"Not closed: {named}{more}." if titles else ""

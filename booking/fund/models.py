@@ -163,6 +163,11 @@ class FundRow(Model):
     #: Since when nothing new is put into it; None while it is open.
     closed_at: Mapped[datetime | None]
 
+    @property
+    def full_title(self) -> str:
+        """Return what the fund is called and, where it is bound to that, what it is for."""
+        return f"{self.title}, restricted: {self.purpose}" if self.restricted else self.title
+
     def __repr__(self) -> str:
         """Show the slug."""
         return f"<FundRow {self.name}>"

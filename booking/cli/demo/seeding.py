@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from booking import clock
 from booking.cli.demo import people
 from booking.cli.demo.bidding import Bidding
+from booking.cli.demo.bookkeeping import Bookkeeping
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.card_money import CardMoney
 from booking.cli.demo.programme import PLANS
@@ -72,8 +73,12 @@ def seed(now: datetime) -> None:
     TermPlan(world, random.Random(f"{SEED} term plan")).put_into(diary)
     Bidding(world).put_into(diary)
     CardMoney(world).put_into(diary)
+    books = Bookkeeping(world)
+    books.put_into(diary)
     diary.live()
     retention.purge(now)
+    world.treasury.seal()
+    books.close_year(now)
     world.treasury.seal()
 
 

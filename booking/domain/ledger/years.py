@@ -2,10 +2,10 @@
 
 Nothing is posted at the end of a year. Income and expenses are counted by their dates, and what
 each fund holds is carried forward by standing there. That is how funds are reported under the
-Charities SORP (FRS 102), module 2 and the reconciliation of funds in its statement of financial
-activities: brought forward, plus income, less expenditure, plus or minus transfers, is carried
-forward. Entries that empty the accounts of income and expenses would say the same once more, and
-would take last year's figures out of every account.
+Charities SORP (FRS 102), modules 2 (fund accounting) and 4 (statement of financial activities):
+brought forward, plus income, less expenditure, plus or minus transfers, is carried forward.
+Entries that empty the accounts of income and expenses would say the same once more, and would
+take last year's figures out of every account.
 """
 
 from collections.abc import Mapping

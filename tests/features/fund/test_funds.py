@@ -55,7 +55,8 @@ def test_lead_adds_a_fund_and_the_forms_offer_it(lead, treasurer, db_session):
     page = lead.get("/fund/funds").text
     assert "Restricted" in page
     assert "For families who need it." in page
-    assert ">Bursaries</option>" in treasurer.get("/fund/entries/new/grant").text
+    form = treasurer.get("/fund/entries/new/grant").text
+    assert ">Bursaries, restricted: For families who need it.</option>" in form
 
 
 def test_grant_goes_into_the_new_fund_and_every_page_calls_it_by_its_name(treasurer, db_session):
