@@ -43,7 +43,8 @@ def admit_receipt(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
     Here, because the form token is looked for in the upload before any view begins.
     """
-    if endpoint == WITH_UPLOAD and current_user.is_authenticated:
+    is_upload = endpoint == WITH_UPLOAD and request.mimetype == "multipart/form-data"
+    if is_upload and current_user.is_authenticated:
         request.max_content_length = UPLOAD_BYTES_MAX
 
 
