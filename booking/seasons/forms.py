@@ -138,6 +138,12 @@ class Asked:
         """The most events said for this pupil, or nothing."""
         return str(self.row.at_most) if self.row and self.row.at_most else ""
 
+    def said(self, default: int) -> str:
+        """Return what is wished for the pupil, in a few words."""
+        if not self.wished:
+            return "No wishes yet"
+        return f"{words.event_counts(len(self.wished))}, at most {self.at_most or default}"
+
 
 def wishes_form(asked: Sequence[Asked], default: int) -> Form:
     """Return a form with the wishes of some pupils: what they could go to, and to how many."""

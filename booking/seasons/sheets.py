@@ -1,6 +1,5 @@
 """The sheet on which a school enters wishes: some of its pupils, and the events of a plan."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -68,12 +67,15 @@ class Sheet:
         """The pupils shown with the events for their years, and what was said before."""
         shown = [self.only] if self.only else self.page.items
         rows = queries.planned_pupils(self.plan.id, [pupil.id for pupil in shown])
-        found = [forms.Asked(p, self.events_for(p), rows.get(p.id)) for p in shown]
+        found = [
+            forms.Asked(
+                pupil,
+                [e for e in self.events if e.low_year <= pupil.year_group <= e.high_year],
+                rows.get(pupil.id),
+            )
+            for pupil in shown
+        ]
         return [one for one in found if one.events]
-
-    def events_for(self, pupil: Pupil) -> list[Event]:
-        """Return the events that are for a pupil's year."""
-        return [e for e in self.events if e.low_year <= pupil.year_group <= e.high_year]
 
     def form(self) -> Form:
         """Return the form for the pupils shown, with what was typed if it was sent."""
@@ -101,35 +103,20 @@ class Sheet:
         """How many filters are on."""
         return bool(self.text) + (self.year is not None)
 
-    def when(self, event: Event) -> str:
-        """Return when an event is, in words."""
-        return event_words.when(event)
 
-    def said(self, one: forms.Asked) -> str:
-        """Return what is wished for a pupil, in a few words."""
-        if not one.wished:
-            return "No wishes yet"
-        wished = "1 event" if len(one.wished) == 1 else f"{len(one.wished)} events"
-        return f"{wished}, at most {one.at_most or self.default}"
+def hints(sheet: Sheet, one: forms.Asked) -> dict[str, str]:
+    """Return the small words under each event on the page of one pupil."""
+    return {
+        event.slug: event_words.when(event)
+        + (" · has a place elsewhere then" if (one.pupil.id, event.id) in sheet.busy else "")
+        for event in one.events
+    }
 
-    def hints(self, one: forms.Asked) -> Mapping[str, str]:
-        """Return the small words under each event on the page of one pupil."""
-        return {
-            event.slug: self.when(event)
-            + (" · has a place elsewhere then" if (one.pupil.id, event.id) in self.busy else "")
-            for event in one.events
-        }
 
-    def next_url(self, *, wants_next: bool) -> str:
-        """Return the page of the pupil after this one, or the list."""
-        assert self.only is not None, "only a pupil's own page leads to the next"
-        following = self._following(self.only) if wants_next else None
-        if following is None:
-            return url_for("seasons.wishes", slug=self.plan.slug)
-        return url_for("seasons.pupil", slug=self.plan.slug, public_id=following)
-
-    def _following(self, pupil: Pupil) -> str | None:
-        low, high = self.years
-        ids = queries.public_ids_in_order(self.school.id, low, high)
-        place = ids.index(pupil.public_id) + 1 if pupil.public_id in ids else len(ids)
-        return ids[place] if place < len(ids) else None
+def next_url(sheet: Sheet, pupil: Pupil) -> str:
+    """Return the page of the pupil after this one in the order of names, or the whole list."""
+    ids = queries.public_ids_in_order(sheet.school.id, *sheet.years)
+    place = ids.index(pupil.public_id) + 1 if pupil.public_id in ids else len(ids)
+    if place == len(ids):
+        return url_for("seasons.wishes", slug=sheet.plan.slug)
+    return url_for("seasons.pupil", slug=sheet.plan.slug, public_id=ids[place])

@@ -8,7 +8,23 @@ down_revision = "0010_append_only"
 branch_labels = None
 depends_on = None
 
-RECORDS = "season_plan_records"
+#: The function comes with migration 0010.
+POSTGRESQL = (
+    "CREATE TRIGGER season_plan_records_no_change BEFORE UPDATE OR DELETE ON season_plan_records "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER season_plan_records_no_truncate BEFORE TRUNCATE ON season_plan_records "
+    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+)
+SQLITE = (
+    "CREATE TRIGGER season_plan_records_no_update BEFORE UPDATE ON season_plan_records "
+    "BEGIN SELECT RAISE(ABORT, 'season_plan_records is append-only'); END",
+    "CREATE TRIGGER season_plan_records_no_delete BEFORE DELETE ON season_plan_records "
+    "BEGIN SELECT RAISE(ABORT, 'season_plan_records is append-only'); END",
+    # The hidden delete of INSERT OR REPLACE fires no delete trigger.
+    "CREATE TRIGGER season_plan_records_no_replace BEFORE INSERT ON season_plan_records "
+    "WHEN EXISTS (SELECT 1 FROM season_plan_records WHERE id = NEW.id OR plan_id = NEW.plan_id) "
+    "BEGIN SELECT RAISE(ABORT, 'season_plan_records is append-only'); END",
+)
 
 
 def upgrade() -> None:
@@ -185,24 +201,11 @@ def upgrade() -> None:
 def _refuse_changes() -> None:
     """Refuse every change of an accepted plan, as migration 0010 does for the ledger."""
     if op.get_bind().dialect.name == "sqlite":
-        refuse = f"ON {RECORDS} BEGIN SELECT RAISE(ABORT, '{RECORDS} is append-only'); END"
-        for change in ("UPDATE", "DELETE"):
-            name = f"{RECORDS}_no_{change.lower()}"
-            op.execute(f"CREATE TRIGGER {name} BEFORE {change} {refuse}")
-        there = f"SELECT 1 FROM {RECORDS} WHERE id = NEW.id OR plan_id = NEW.plan_id"  # noqa: S608
-        op.execute(
-            f"CREATE TRIGGER {RECORDS}_no_replace BEFORE INSERT "
-            + refuse.replace(" BEGIN", f" WHEN EXISTS ({there}) BEGIN", 1)
-        )
+        for statement in SQLITE:
+            op.execute(statement)
         return
-    op.execute(
-        f"CREATE TRIGGER {RECORDS}_no_change BEFORE UPDATE OR DELETE ON {RECORDS} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {RECORDS}_no_truncate BEFORE TRUNCATE ON {RECORDS} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
+    for statement in POSTGRESQL:
+        op.execute(statement)
 
 
 def downgrade() -> None:

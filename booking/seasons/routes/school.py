@@ -180,11 +180,13 @@ def pupil(own: OwnPupil) -> ResponseReturnValue:
     if form.validate_on_submit():
         refused = _enter(plan, sheet, form)
         if refused is None:
-            return redirects.see(sheet.next_url(wants_next=request.form.get("then") == "next"))
+            everybody = url_for("seasons.wishes", slug=own.plan.slug)
+            wants_next = request.form.get("then") == "next"
+            return redirects.see(sheets.next_url(sheet, own.pupil) if wants_next else everybody)
         plan, sheet = refused
     page = render_template(
         "seasons/pupil.html", plan=plan, sheet=sheet, form=form, one=sheet.asked[0],
-        fields=forms.field_names,
+        fields=forms.field_names, hints=sheets.hints(sheet, sheet.asked[0]),
         is_open=plan.state is PlanState.OPEN and plan.wishes_close_at > clock.now(),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
