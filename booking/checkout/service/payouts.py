@@ -85,17 +85,22 @@ def take_in(found: bank_account.Payout) -> bool:
     if found.currency != gateway.CURRENCY:
         log.error("payout %s is in %s, which is no money of ours", found.id, found.currency)
         return False
+    try:
+        return _take_in(found)
+    except IntegrityError:
+        db.session.rollback()
+        log.info("payout %s is in another worker's hands", found.id)
+        return False
+
+
+def _take_in(found: bank_account.Payout) -> bool:
     payout_id, is_posted = retrying(lambda: _record(found))
     if not is_posted:
         if found.automatic and not found.complete:
             return False  # the bank is still putting its rows together
-        try:
-            if found.automatic:
-                _take_rows(payout_id, bank_account.current().rows_of(found.id))
-            retrying(lambda: _post(payout_id))
-        except IntegrityError:
-            db.session.rollback()  # another worker has the same payout in hand
-            return False
+        if found.automatic:
+            _take_rows(payout_id, bank_account.current().rows_of(found.id))
+        retrying(lambda: _post(payout_id))
     if found.state is PayoutState.FAILED:
         retrying(lambda: _undo(payout_id))
     return not is_posted

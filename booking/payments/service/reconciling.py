@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from booking.audit import service as audit
 from booking.db import db
 from booking.domain import bank_states
@@ -61,9 +63,17 @@ def write_row(found: bank_account.Row, *, payout: Payout | None) -> BalanceRow:
 
 def watch() -> BankWatch:
     """Return how far we have listened, under its lock; the first call begins."""
-    row = db.session.get(BankWatch, WATCH_ID, with_for_update=True, populate_existing=True)
-    if row is None:
-        row = BankWatch(id=WATCH_ID)
-        db.session.add(row)
-        db.session.flush()
+    if (row := _watch()) is not None:
+        return row
+    try:
+        with db.session.begin_nested():
+            db.session.add(BankWatch(id=WATCH_ID))
+    except IntegrityError:  # somebody else began at the same moment
+        db.session.expire_all()
+    row = _watch()
+    assert row is not None, "it was made just now"
     return row
+
+
+def _watch() -> BankWatch | None:
+    return db.session.get(BankWatch, WATCH_ID, with_for_update=True, populate_existing=True)
