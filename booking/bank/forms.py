@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from booking.bank.imports import cells
 from booking.bank.models import BankLine
+from booking.domain import money
 from booking.domain.ledger import Kind
 from booking.fund.forms import Choices, EntryForm, entry_form
 from booking.web.forms import Form, MoneyField
@@ -21,6 +22,11 @@ KINDS_OUT = (Kind.ADMIN_COST, Kind.EVENT_COST, Kind.SPEAKER, Kind.SUBSIDY)
 
 class BalanceField(MoneyField):
     """What an account holds: below zero when it is overdrawn."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else money.pounds(self.data).replace("£", "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read pounds into pence, keeping what was typed when it is not an amount."""

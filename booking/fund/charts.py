@@ -98,9 +98,8 @@ def spending(rows: Sequence[tuple[str, int, int]], *, width: int, years: tuple[s
     drawn = rows[::-1]
     chart.x_labels = [_short(name, TITLE_MAX[width]) for name, _, _ in drawn]
     chart.y_labels = ticks([p for _, *pair in drawn for p in pair], steps=STEPS_MAX[width])
-    # The last series is drawn uppermost of a pair.
-    chart.add(years[1], [before for _, _, before in drawn])
     chart.add(years[0], [now for _, now, _ in drawn])
+    chart.add(years[1], [before for _, _, before in drawn])
     return _svg(chart)
 
 

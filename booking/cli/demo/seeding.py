@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from booking import clock
 from booking.cli.demo import people
+from booking.cli.demo.bank_account import BankAccount
 from booking.cli.demo.bidding import Bidding
 from booking.cli.demo.bookkeeping import Bookkeeping
 from booking.cli.demo.calendar import Diary, at
@@ -17,8 +18,9 @@ from booking.cli.demo.staging import stage
 from booking.cli.demo.story import Story
 from booking.cli.demo.term_plan import TermPlan
 from booking.cli.demo.world import World
-from booking.db import db
+from booking.db import db, transaction
 from booking.domain.ledger import Fund, Kind
+from booking.fund import service as fund
 from booking.schools import queries as schools
 from booking.schools.models import School
 from booking.upkeep import retention
@@ -78,6 +80,9 @@ def seed(now: datetime) -> None:
     diary.live()
     retention.purge(now)
     world.treasury.seal()
+    BankAccount(world, random.Random(f"{SEED} bank account")).import_statements(now)
+    with transaction():
+        fund.show_money(actor=actors["lead@fairplace.example"], now=now, shown=True)
     books.close_year(now)
     world.treasury.seal()
 

@@ -76,8 +76,9 @@ def _years(asked: Asked) -> tuple[str, str]:
 def income_document(asked: Asked) -> Document:
     """Return the statement of a period: six queries."""
     tables = statements.income_and_expenditure(
-        queries.figures(asked.period), queries.figures(asked.period.last_year), asked.titles
-    )
+        queries.figures(asked.period), queries.figures(asked.period.last_year), asked.titles,
+        today=clock.today(),
+    )  # fmt: skip
     of = "" if asked.fund is None else f", {asked.titles[0][1]}"
     seal = queries.latest_seal()
     return Document(
@@ -107,8 +108,8 @@ def account() -> str:
 
 def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
     return statements.account_table(
-        page.items, title=_title(of, asked), opening_pence=of.sign * before, sign=of.sign,
-        first=page.number == 1,
+        page.items, title=_title(of, asked), titles=dict(asked.funds), sign=of.sign,
+        opening_pence=of.sign * before, first=page.number == 1,
     )  # fmt: skip
 
 
@@ -121,8 +122,8 @@ def account_file(ending: str) -> ResponseReturnValue:
     lines = queries.all_lines(of, asked.period)
     shown = lines[: queries.FILE_LINES_MAX]
     table = statements.account_table(
-        shown, title=_title(of, asked), opening_pence=of.sign * queries.opening(of, asked.period),
-        sign=of.sign,
+        shown, title=_title(of, asked), titles=dict(asked.funds), sign=of.sign,
+        opening_pence=of.sign * queries.opening(of, asked.period),
     )  # fmt: skip
     if len(lines) > len(shown):
         note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."

@@ -1,18 +1,25 @@
 """The statement of one account or fund: every line of a period with the balance after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from booking.domain import ledger
+from booking.domain.ledger import Fund
 from booking.fund.models import Line
 from booking.fund.statements.document import Kind, Row, Table
 
-HEAD = ("Entry", "Date", "Kind", "For", "In", "Out", "Balance")
-NUMERIC = frozenset({4, 5, 6})
+HEAD = ("Entry", "Date", "Kind", "Fund", "For", "In", "Out", "Balance")
+NUMERIC = frozenset({5, 6, 7})
 
 
 def account_table(
-    lines: Sequence[Line], *, title: str, opening_pence: int, sign: int = 1, first: bool = True
+    lines: Sequence[Line],
+    *,
+    title: str,
+    titles: Mapping[Fund, str],
+    opening_pence: int,
+    sign: int = 1,
+    first: bool = True,
 ) -> Table:
     """This function will return lines as a table that goes on from a balance.
 
@@ -23,7 +30,7 @@ def account_table(
     moved = [sign * line.pence for line in lines]
     balances = list(accumulate(moved, initial=opening_pence))
     words = "Brought forward" if first else "From the page before"
-    rows = [Row((words, None, None, None, None, None, opening_pence), Kind.HEADING)]
+    rows = [Row((words, None, None, None, None, None, None, opening_pence), Kind.HEADING)]
     for line, pence, balance in zip(lines, moved, balances[1:], strict=True):
         entry = line.entry
         rows.append(
@@ -32,6 +39,7 @@ def account_table(
                     entry.description,
                     entry.entered_on,
                     ledger.KIND_NAMES[ledger.Kind(entry.kind)],
+                    titles[line.fund],
                     line.memo or (entry.event.title if entry.event else ""),
                     pence if pence > 0 else None,
                     -pence if pence < 0 else None,
@@ -42,5 +50,5 @@ def account_table(
         )
     came = sum(pence for pence in moved if pence > 0)
     went = -sum(pence for pence in moved if pence < 0)
-    rows.append(Row(("In all", None, None, None, came, went, balances[-1]), Kind.TOTAL))
+    rows.append(Row(("In all", None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
     return Table(title, HEAD, tuple(rows), NUMERIC)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
@@ -27,13 +28,16 @@ class Figures:
 
 
 def income_and_expenditure(
-    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]
+    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], *, today: date
 ) -> tuple[Table, ...]:
     """This function will return the tables for these funds, each with its title.
 
     Columns: every fund, all of them together where there are several, and the same last year.
     """
-    return (_movements(now, last_year, funds), _holdings(now, last_year, funds))
+    return (
+        _movements(now, last_year, funds),
+        _holdings(now, last_year, funds, min(now.period.last_on, today)),
+    )
 
 
 def spending_by_purpose(
@@ -85,7 +89,9 @@ def _movements(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str
     return Table("Income and expenditure", titles, tuple(rows), numeric)
 
 
-def _holdings(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> Table:
+def _holdings(
+    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], on: date
+) -> Table:
     titles = head(now, last_year, funds)
     kinds = [fund for fund, _ in funds]
     here, there = now.after, last_year.after
@@ -93,8 +99,7 @@ def _holdings(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]
     rows = [amounts(accounts.title(n), _row(here, there, [n], kinds, 1), account=n) for n in names]
     rows.append(amounts("Held in all", _row(here, there, names, kinds, 1), kind=Kind.TOTAL))
     numeric = frozenset(range(1, len(titles)))
-    end = f"{now.period.last_on:%-d %B %Y}"
-    return Table(f"Where the money is on {end}", titles, tuple(rows), numeric)
+    return Table(f"Where the money is on {on:%-d %B %Y}", titles, tuple(rows), numeric)
 
 
 class _Columns:

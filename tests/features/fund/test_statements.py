@@ -83,7 +83,7 @@ def test_income_and_expenditure_stand_beside_last_year(treasurer, two_years):
     page = treasurer.get(INCOME + "?year=2026/27")
 
     assert table_rows(page, "Income and expenditure") == EXPECTED
-    assert table_rows(page, "Where the money is on 31 August 2027") == [
+    assert table_rows(page, "Where the money is on 1 March 2027") == [
         ["Bank", "£0.50", "–", "£250.00", "£250.50", "£405.00"],
         ["Card payments not yet paid out", "£6.00", "–", "£3.00", "£9.00", "–"],
         ["Held in all", "£6.50", "–", "£253.00", "£259.50", "£405.00"],
@@ -129,9 +129,9 @@ def test_each_row_leads_to_its_lines_and_these_to_the_entries(treasurer, two_yea
     lines = treasurer.get(page.find("a", string="Speakers")["href"])
 
     assert table_rows(lines, "Speakers") == [
-        ["Brought forward", "", "", "", "", "", "£200.00"],
-        ["Speaker on oracy", "3 Feb 2027", "Speaker", "", "£150.00", "", "£350.00"],
-        ["In all", "", "", "", "£150.00", "–", "£350.00"],
+        ["Brought forward", "", "", "", "", "", "", "£200.00"],
+        ["Speaker on oracy", "3 Feb 2027", "Speaker", "CPD fund", "", "£150.00", "", "£350.00"],
+        ["In all", "", "", "", "", "£150.00", "–", "£350.00"],
     ]
     entry = BeautifulSoup(lines.text, "html.parser").find("a", string="Speaker on oracy")["href"]
     assert treasurer.get(entry).status_code == 200
@@ -143,7 +143,7 @@ def test_income_grows_by_credits(treasurer, two_years):
         "Voluntary contributions, Events",
     )
 
-    assert [row[4:] for row in rows] == [
+    assert [row[5:] for row in rows] == [
         ["", "", "–"], ["£4.00", "", "£4.00"], ["£2.00", "", "£6.00"], ["£6.00", "–", "£6.00"],
     ]  # fmt: skip
 
@@ -165,7 +165,7 @@ def test_the_balance_goes_on_from_page_to_page(treasurer, network):
 
     whole = sum(100 + number for number in range(PAGE_SIZE + 2))
     assert (len(first), len(second)) == (PAGE_SIZE + 2, 4)
-    assert second[0] == ["From the page before", *[""] * 5, first[-1][-1]]
+    assert second[0] == ["From the page before", *[""] * 6, first[-1][-1]]
     assert second[-1][-1] == statements.cell_text(whole)
 
 
@@ -211,7 +211,7 @@ class TestFiles:
         sheet = openpyxl.load_workbook(io.BytesIO(sent.data)).worksheets[0]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
         assert rows[1][1].date() == date(2027, 2, 2)
-        assert [Decimal(str(row[6])) for row in rows[:3]] == [
+        assert [Decimal(str(row[7])) for row in rows[:3]] == [
             Decimal("405"), Decimal("400.5"), Decimal("250.5"),
         ]  # fmt: skip
 

@@ -1,0 +1,108 @@
+"""The bank's own statements in the demonstration: one reconciled, one that waits to be matched."""
+
+import hashlib
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from booking.bank import queries, service
+from booking.bank.imports.carried import Carried
+from booking.bank.imports.statement import StatementLine
+from booking.bank.models import BankLine, BankStatement
+from booking.bank.queries import BankEntry
+from booking.cli.demo.world import World
+from booking.db import transaction
+from booking.domain.ledger import Fund, Kind
+from booking.fund.service import HandEntry
+
+#: Days before today on which the two statements end, and what the bank keeps for itself each time.
+FIRST, SECOND = 45, 1
+CHARGES = 480
+#: Somebody paid in, and nobody has recorded it.
+UNKNOWN = ("FPI  J HARGREAVES  THANK YOU", 2_500)
+ENTRIES_MAX = 10_000
+WORDS = {
+    Kind.PAYOUT: "STRIPE PAYMENTS UK LTD",
+    Kind.GRANT: "BGC  {words}",
+    Kind.CASH_BANKED: "PAID IN AT BRANCH",
+    Kind.SCHOOL_INVOICE_PAID: "BGC  {school}",
+}
+
+
+class BankAccount:
+    """What the network's bank account shows of what the ledger says, a day or two later."""
+
+    def __init__(self, world: World, dice: random.Random) -> None:
+        self.world, self.dice = world, dice
+
+    def import_statements(self, now: datetime) -> None:
+        """The treasurer imports both, and has matched the older one."""
+        entries = queries.unmatched_entries(limit=ENTRIES_MAX)
+        opening = [each for each in entries if each.entry.kind == Kind.OPENING_BALANCE]
+        lines = self._lines([each for each in entries if self._is_at_bank(each, opening)])
+        held = sum(each.pence for each in opening)
+        for days in (FIRST, SECOND):
+            until = self.world.today - timedelta(days=days)
+            part = [line for line in lines if line.on <= until]
+            lines = lines[len(part) :]
+            part.append(self._line(until, "ACCOUNT CHARGES", -CHARGES))
+            if days == SECOND:
+                part.insert(len(part) // 2, self._line(part[len(part) // 2].on, *UNKNOWN))
+            held += sum(line.pence for line in part)
+            statement = self._import(now, part, held)
+            if days == FIRST:
+                self._match(now, statement, opening)
+
+    def _is_at_bank(self, each: BankEntry, opening: list[BankEntry]) -> bool:
+        undone = each.entry.reversed_by is not None or each.entry.reverses_id is not None
+        return each not in opening and not undone
+
+    def _lines(self, entries: list[BankEntry]) -> list[StatementLine]:
+        made = [
+            self._line(each.entry.entered_on + timedelta(days=self.dice.choice([0, 0, 1, 2])),
+                       self._words(each), each.pence)
+            for each in entries
+        ]  # fmt: skip
+        return sorted(made, key=lambda line: line.on)
+
+    def _words(self, each: BankEntry) -> str:
+        entry = each.entry
+        words = WORDS.get(Kind(entry.kind), "FPO  {words}")
+        return words.format(words=entry.description.upper()[:18], school=entry.school.upper())
+
+    def _line(self, on: date, words: str, pence: int) -> StatementLine:
+        return StatementLine(0, on, pence, words)
+
+    def _import(self, now: datetime, lines: list[StatementLine], held: int) -> BankStatement:
+        name = f"statement-{lines[-1].on:%Y-%m-%d}.csv"
+        numbered = tuple(replace(line, row=row) for row, line in enumerate(lines, start=2))
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        with transaction():
+            return service.import_statement(
+                actor=self.world.treasury.treasurer, now=now, closing_pence=held,
+                carried=Carried(name, digest, numbered),
+            )  # fmt: skip
+
+    def _match(self, now: datetime, statement: BankStatement, opening: list[BankEntry]) -> None:
+        """The treasurer matches what is proposed, the opening balance, and the charges."""
+        actor = self.world.treasury.treasurer
+        with transaction():
+            for line in queries.unmatched_lines(limit=ENTRIES_MAX):
+                if line.brought_forward:
+                    service.match(
+                        actor=actor, now=now, lines=[line.public_id],
+                        entries=[each.key for each in opening],
+                    )  # fmt: skip
+                elif line.description == "ACCOUNT CHARGES":
+                    self._record(now, line)
+        while tokens := [each.token for each in queries.proposals() if each.lines]:
+            with transaction():
+                service.confirm(actor=actor, now=now, tokens=tokens)
+
+    def _record(self, now: datetime, line: BankLine) -> None:
+        hand = HandEntry(
+            Kind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
+        )
+        service.record_missing(
+            actor=self.world.treasury.treasurer, now=now, line=line, entry=hand
+        )  # fmt: skip
