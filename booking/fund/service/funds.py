@@ -36,7 +36,7 @@ def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
             of_which = f", of which {money.pounds(promised)} is promised" if promised else ""
             raise NotEnoughMoney(
                 f"{named(fund)} holds {money.pounds(held)}{of_which}. "
-                f"It cannot pay {money.pounds(pence)}."
+                f"It cannot pay {money.pounds(pence)}. Pay less, or wait until more has come in."
             )
     refuse_more_than_cash(pence=pence, account=account)
 
@@ -52,4 +52,6 @@ def refuse_more_than_cash(*, pence: int, account: str) -> None:
     if account == accounts.CASH:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
         if pence > cash:
-            raise NotEnoughMoney(f"Only {money.pounds(cash)} is in the cash box.")
+            raise NotEnoughMoney(
+                f"Only {money.pounds(cash)} is in the cash box. Take the rest from the bank."
+            )

@@ -158,7 +158,9 @@ def _entry(
 ) -> Entry:
     reversed_entry = _posted(draft.reverses) if draft.reverses else None
     if draft.reverses and reversed_entry is None:
-        raise NotToReverse("The entry to reverse is not in the ledger.")
+        raise NotToReverse(
+            "The entry to reverse is not in the ledger. Look for it in the list of entries."
+        )
     return Entry(
         key=draft.key,
         kind=draft.kind.value,
@@ -186,7 +188,7 @@ def _posted(key: str) -> Entry | None:
 def _event_id(slug: str) -> int:
     found = db.session.scalar(select(Event.id).where(Event.slug == slug))
     if found is None:
-        raise NoSuchEvent(f"There is no event “{slug}”.")
+        raise NoSuchEvent(f"There is no event “{slug}”. Choose one of the list.")
     return found
 
 
@@ -194,5 +196,7 @@ def _same(entry: Entry, draft: ledger.Draft, event_id: int | None) -> Entry:
     here = Counter((line.account, line.fund, line.pence, line.memo) for line in entry.lines)
     asked = Counter((line.account, line.fund, line.pence, line.memo) for line in draft.lines)
     if (here, entry.kind, entry.event_id) != (asked, draft.kind.value, event_id):
-        raise KeyTaken(f"The ledger holds another entry under “{draft.key}”.")
+        raise KeyTaken(
+            f"The ledger holds another entry under “{draft.key}”. Post this one under a key of its own."
+        )
     return entry

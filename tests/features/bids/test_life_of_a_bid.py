@@ -223,7 +223,8 @@ def test_the_treasurer_cannot_spend_promised_money_by_hand(cast):
             fund.enter(actor=schools.actor_of(cast.treasurer), now=clock.now(), entry=hand)
 
     assert refused(spend, fund.NotEnoughMoney) == (
-        "The CPD fund holds £500.00, of which £60.00 is promised. It cannot pay £440.01."
+        "The CPD fund holds £500.00, of which £60.00 is promised. It cannot pay £440.01. "
+        "Pay less, or wait until more has come in."
     )
 
 
@@ -430,7 +431,7 @@ def test_what_was_promised_on_a_day_in_the_past_can_still_be_told(cast, time_mac
     time_machine.move_to(then + timedelta(days=5))
     bids.claim(bid, pence=5_000)
 
-    assert queries.promised_until(then) == 6_000
+    assert queries.promised_until(then + timedelta(days=1)) == 6_000
     assert queries.promised() == 5_000
 
 
