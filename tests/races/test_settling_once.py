@@ -16,7 +16,7 @@ from booking.payments import gateway
 from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
 from booking.places import service as places
 from booking.places.models import Booking
-from tests.builders import checkout
+from tests.builders import checkout, schools
 from tests.races.together import errors, together
 
 CROWD = 6
@@ -138,3 +138,125 @@ def test_refunds_carried_out_by_many_workers_go_out_once(app, family, paid):
     assert refund.state.value == "succeeded"
     assert sum(db.session.scalars(select(BankSession)).one().refunds.values()) == 600
     assert count(Entry, Entry.key.like("refund:%")) == 1
+
+
+@pytest.fixture
+def siblings(app, db_session):
+    """Two children of one parent, each with a charge of £6.00 before the place."""
+    school = schools.make_school()
+    event = checkout.make_fee_event(FeeKind.CHARGE, places=2)
+    both = [checkout.make_family(event, school=school, forename=name) for name in ("Ada", "Ben")]
+    for family in both:
+        checkout.answer(family)
+    db_session.rollback()
+    return both
+
+
+def basket(siblings):
+    """Return what opens one page for both: read before any thread begins."""
+    parent_id = siblings[0].parent.id
+    wishes = [service.Wish(family.booking.id) for family in siblings]
+    db.session.rollback()
+    return lambda: service.begin(parent_id=parent_id, wishes=wishes).url.rpartition("/")[2]
+
+
+def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
+    session_id = basket(siblings)()
+    checkout.pay_at_demo_bank(session_id)
+    db.session.rollback()
+
+    results = together(app, [lambda: service.settle(session_id)] * CROWD)
+
+    assert errors(results) == []
+    assert set(results) == {service.Outcome.PAID}
+    assert count(Entry, Entry.key.like("payment:%")) == 2
+    assert count(Entry, Entry.key.like("card-fee:%")) == 2
+    assert len(checkout.mails("receipt")) == 2
+    assert count(Booking, Booking.state == State.CONFIRMED) == 2
+    assert count(Refund) == 0
+
+
+def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app, siblings):
+    """The bank opened two pages for one order; both were paid, both are settled at once."""
+    first = basket(siblings)()
+    with transaction() as unit:
+        row = unit.get_one(BankSession, first)
+        twin = {c.key: getattr(row, c.key) for c in BankSession.__table__.columns}
+        unit.add(BankSession(**{**twin, "id": "demo_second", "idempotency_key": "another"}))
+    for session_id in (first, "demo_second"):
+        checkout.pay_at_demo_bank(session_id)
+    db.session.rollback()
+
+    results = together(
+        app, [lambda: service.settle(first), lambda: service.settle("demo_second")] * 3
+    )
+
+    assert errors(results) == []
+    assert sorted(set(results)) == [service.Outcome.PAID, service.Outcome.RETURNED]
+    assert count(Payment) == 2
+    assert count(Refund) == 2  # one for each line of the second page
+    service.execute_refunds(clock.now())
+    pages = [db.session.get_one(BankSession, page) for page in (first, "demo_second")]
+    assert sorted(sum(page.refunds.values()) for page in pages) == [0, 1200]
+    assert count(Booking, Booking.state == State.CONFIRMED) == 2
+
+
+def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
+    """The basket changes in one tab while the other pays: whichever the bank saw first stands."""
+    single = service.begin(
+        parent_id=siblings[0].parent.id, wishes=[service.Wish(siblings[0].booking.id)]
+    )
+    first = single.url.rpartition("/")[2]
+    change = basket(siblings)
+
+    def pay():
+        checkout.pay_at_demo_bank(first)
+
+    results = together(app, [pay, change])
+
+    refused = {"AlreadyPaid", "SessionNotOpen"}
+    assert set(errors(results)) <= refused
+    service.settle_open(clock.now())
+    service.execute_refunds(clock.now())
+    paid = db.session.get_one(BankSession, first).pays_at is not None
+    assert db.session.get_one(BankSession, first).status == ("complete" if paid else "expired")
+    confirmed = db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
+    assert confirmed is paid
+    assert count(Refund) == 0
+
+
+def test_a_late_payment_of_two_places_and_a_lapse_at_once(app, siblings):
+    session_id = basket(siblings)()
+    checkout.pay_at_demo_bank(session_id)
+    due_at = db.session.get_one(Booking, siblings[0].booking.id).reply_by_at
+    db.session.rollback()
+
+    def lapse():
+        with transaction():
+            return places.lapse_overdue(due_at)
+
+    results = together(app, [lambda: service.settle(session_id), lapse] * 2)
+
+    assert errors(results) == []
+    confirmed = count(Booking, Booking.state == State.CONFIRMED)
+    assert confirmed + count(Refund) == 2
+
+
+def test_one_place_withdrawn_while_both_are_settled(app, siblings):
+    session_id = basket(siblings)()
+    checkout.pay_at_demo_bank(session_id)
+    booking_id = siblings[1].booking.id
+    db.session.rollback()
+
+    def withdraw():
+        with transaction() as unit:
+            places.withdraw(
+                actor=settling.WORKER, now=clock.now(), booking=unit.get_one(Booking, booking_id)
+            )
+
+    results = together(app, [lambda: service.settle(session_id), withdraw])
+
+    assert errors(results) == []
+    service.execute_refunds(clock.now())
+    assert db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
+    assert sum(db.session.get_one(BankSession, session_id).refunds.values()) == 600

@@ -13,6 +13,7 @@ from booking.domain.booking_states import SEATED
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import Actor
+from booking.payments import service as paying
 from booking.places.models import Booking
 
 
@@ -67,10 +68,9 @@ def move(
 
 
 def held_pence(booking_id: int) -> int:
-    """Return what was paid for this booking and is still ours."""
+    """Return what was paid for this booking and stays ours: what is to go back counts no more."""
     db.session.flush()
-    held = queries.held_lines(booking_id)
-    return sum(line.amount_pence - line.refunded_pence for line in held)
+    return sum(paying.left_of_line(line) for line in queries.held_lines(booking_id))
 
 
 def amount_due(booking: Booking) -> int:

@@ -15,6 +15,8 @@ from booking.payments.models import Method, Payment, PaymentLine, WebhookEvent
 
 #: More than this is a slip of the keyboard, not a payment of a parent.
 LARGEST_PENCE = 50_000
+#: No money has come of it yet, or never will.
+UNPAID = frozenset({states.State.OPENED, states.State.LAPSED, states.State.FAILED})
 SHORTEST = timedelta(minutes=gateway.SHORTEST_MINUTES)
 LONGEST = timedelta(minutes=gateway.LONGEST_MINUTES)
 
@@ -127,9 +129,13 @@ def record_session(*, payment: Payment, session: gateway.Session) -> None:
 
 
 def adopt_session(*, payment: Payment, session: gateway.Session) -> bool:
-    """Take a page whose answer was lost; say whether the payment's page is now this one."""
-    if payment.session_id is None:
-        record_session(payment=payment, session=session)
+    """Take a page whose answer was lost; say whether the payment's page is now this one.
+
+    Of two pages for one payment, the one that was paid first counts.
+    """
+    first_paid = session.state is gateway.SessionState.PAID and payment.state in UNPAID
+    if payment.session_id is None or first_paid:
+        payment.session_id, payment.session_url = session.id, session.url
     return payment.session_id == session.id
 
 

@@ -290,6 +290,38 @@ def test_a_second_page_for_one_order_goes_back_line_by_line(bank, siblings):
     assert accounting.problems(bank) == []
 
 
+def test_the_page_that_was_paid_first_counts_whichever_we_knew(bank, siblings):
+    known = begin(siblings)
+    bank.sessions["cs_second"] = {**bank.sessions[known], "id": "cs_second"}
+    bank.pay("cs_second")
+    assert service.settle("cs_second") is service.Outcome.PAID
+    bank.pay(known)
+    assert service.settle(known) is service.Outcome.RETURNED
+    service.execute_refunds(clock.now())
+
+    assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
+    assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
+    assert accounting.problems(bank) == []
+
+
+def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(bank, siblings):
+    """Part was paid in cash and is to be handed back: the charge asks for all of it again."""
+    with transaction() as unit:
+        paid = service.receive_money(
+            actor=COMMAND, now=clock.now(), method=Method.CASH, amount_pence=400,
+            booking=unit.get_one(Booking, siblings.ada.booking.id),
+        )  # fmt: skip
+        service.refund(actor=COMMAND, now=clock.now(), line=paid.lines[0], reason="Asked")
+    session_id = checkout.begin(siblings.ada)
+    assert bank.sessions[session_id]["amount_total"] == 600
+    bank.pay(session_id)
+
+    assert service.settle(session_id) is service.Outcome.PAID
+
+    assert states(siblings.ada) == [State.CONFIRMED]
+    assert lines() == [(400, 0), (600, 0)]
+
+
 def test_a_second_page_that_took_another_amount_is_parked(bank, siblings):
     first = begin(siblings)
     bank.sessions["cs_second"] = {**bank.sessions[first], "id": "cs_second"}
