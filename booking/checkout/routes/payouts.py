@@ -1,6 +1,7 @@
 """Payouts beside their rows, disputes, and what the card processor holds of the network's money."""
 
 import logging
+from datetime import timedelta
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,8 @@ from booking.web.access import requires
 from booking.web.paging import asked_page, page_of
 
 log = logging.getLogger(__name__)
+#: What is not in a payout after this long is shown: a processor pays out within days.
+PAID_OUT_WITHIN = timedelta(days=14)
 
 
 def load_payout(payout_id: str) -> Payout | None:
@@ -37,6 +40,7 @@ def payouts() -> ResponseReturnValue:
         page=page_of(bank_queries.payouts(), number=asked_page()),
         watch=watch,
         clearing_pence=sum(fund.held_by_fund(accounts.CARD_CLEARING).values()),
+        waiting=bank_queries.waiting_long(clock.now() - PAID_OUT_WITHIN),
         may_keep=may_keep(),
     )
 

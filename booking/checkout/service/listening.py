@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from booking import clock
 from booking.checkout import bank_queries
-from booking.checkout.service import disputing, elsewhere, payouts, refunding, settling
+from booking.checkout.service import disputing, elsewhere, parking, payouts, refunding, settling
 from booking.checkout.service.settling import Outcome
 from booking.db import db, retrying, transaction
 from booking.domain.permissions import WORKER
@@ -106,12 +106,38 @@ def hear_missed(now: datetime) -> int:
     try:
         for message in found:
             if message.id not in known:
-                news += hear(message) not in {Outcome.NOT_OURS, Outcome.REPEATED}
+                news += _hear_or_list(message)
             until = max(until, message.at or until)
     except gateway.GatewayUnavailable:
         log.warning("the bank fell silent at message %s", message.id)
     retrying(lambda: _keep(until))
     return news
+
+
+def _hear_or_list(message: gateway.Message) -> bool:
+    """Hear a message; one that we cannot follow is listed for a person, and stops no other."""
+    try:
+        return hear(message) not in {Outcome.NOT_OURS, Outcome.REPEATED}
+    except gateway.GatewayUnavailable:
+        raise
+    except Exception:
+        db.session.rollback()
+        log.exception("message %s could not be followed", message.id)
+        retrying(lambda: _list(message))
+        return False
+
+
+def _list(message: gateway.Message) -> None:
+    with transaction():
+        parking.list_problem(
+            key=f"message:{message.id}",
+            problem=(
+                f"The bank's message {message.id} ({message.type}, about {message.object_id}) "
+                "could not be followed. Compare what it is about with the books."
+            ),
+            amount_pence=0,
+            now=clock.now(),
+        )
 
 
 def _known(ids: list[str]) -> set[str]:

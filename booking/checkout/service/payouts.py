@@ -13,7 +13,7 @@ from booking.checkout import bank_queries
 from booking.checkout.service import bank_rows, disputing, elsewhere, parking, posting, settling
 from booking.checkout.service.settling import Outcome
 from booking.db import db, retrying, transaction
-from booking.domain import ledger
+from booking.domain import ledger, money
 from booking.domain.bank_states import PayoutState, RowKind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import WORKER
@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 FIRST_LOOK = timedelta(days=30)
 #: Rows recorded in one transaction.
 BATCH = 50
+CHECK_ACCOUNT = (
+    "Check the bank account that is set at the card processor: the money waits there and comes "
+    "with a later payout."
+)
 CAME_BACK = "The bank could not pay it out; the money is with the card processor again."
 
 
@@ -208,3 +212,9 @@ def _undo(payout_id: int) -> None:
     with transaction() as unit:
         payout = unit.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)
         posting.undo(f"payout:{payout.gateway_id}", reason=CAME_BACK, now=clock.now())
+        parking.list_problem(
+            key=f"payout-failed:{payout.gateway_id}",
+            problem=f"The payout of {money.pounds(payout.amount_pence)} came back. {CHECK_ACCOUNT}",
+            amount_pence=payout.amount_pence,
+            now=clock.now(),
+        )

@@ -173,3 +173,24 @@ class TestMissedMessages:
         assert 0 <= newest - since <= 601
         assert "customer.created" not in call.params["types"]
         assert "payout.failed" in call.params["types"]
+
+    def test_a_message_that_cannot_be_followed_is_listed_and_stops_no_other(
+        self, bank, paid, monkeypatch
+    ):
+        from booking.checkout.service import disputing
+
+        _, payment = paid
+        found = bank.books.complain(bank.sessions[payment.session_id])
+        bank.make_refund(bank.sessions[payment.session_id], amount=100)
+
+        def stumble(*_args, **_kwargs):
+            raise KeyError("a field that Stripe has dropped")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(disputing, "look", stumble)
+            service.hear_missed(clock.now())
+
+        (problem,) = bank_days.problems()
+        assert found["id"] in problem
+        assert "could not be followed" in problem
+        assert refunds() == [(100, "succeeded", "")]

@@ -1,5 +1,7 @@
 """Payouts beside their rows: every row is in the ledger, and the sum agrees to the penny."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,10 +13,11 @@ from booking.checkout.models import RowEntry
 from booking.db import db
 from booking.domain.bank_states import PayoutState
 from booking.domain.funds import Fund
+from booking.domain.permissions import Role
 from booking.fund.models import Entry
 from booking.payments import gateway
 from booking.payments.models import BalanceRow, Payout
-from tests.builders import checkout
+from tests.builders import checkout, schools
 from tests.features.checkout import bank_days
 from tests.features.checkout.bank_days import reconcile, total
 
@@ -160,7 +163,8 @@ def test_a_payout_that_came_back_puts_the_money_back(bank):
     reconcile()
     assert (total(BANK), total(CLEARING)) == (565, 0)
     assert bank_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
-    assert bank_days.problems() == []
+    (problem,) = bank_days.problems()
+    assert problem.startswith("The payout of £5.65 came back. Check the bank account")
 
 
 def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank):
@@ -171,7 +175,7 @@ def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank)
     reconcile()
 
     assert (total(BANK), total(CLEARING)) == (565, 0)
-    assert bank_days.problems() == []
+    assert total(PARKED) == 0
 
 
 def test_rows_that_are_still_put_together_are_waited_for(bank):
@@ -234,6 +238,22 @@ def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(bank, monk
     assert service.reconcile_payouts(clock.now()) == 1
     assert total(BANK) == 565
     assert bank_days.problems() == []
+
+
+def test_what_is_in_no_payout_for_two_weeks_is_shown(bank, client, time_machine):
+    bank_days.paid_family(bank)
+    bank.books.pay_out()
+    reconcile()
+    _, late = bank_days.paid_family(bank, number=2)
+    late_key = f"payment:{late.public_id}"
+    bank.books.rows.pop()
+    schools.sign_in(client, schools.make_person(role=Role.TREASURER))
+
+    assert late_key not in client.get("/fund/payouts").text
+    time_machine.move_to(clock.now() + timedelta(days=15))
+    schools.sign_in(client, schools.make_person(role=Role.TREASURER))
+
+    assert late_key in client.get("/fund/payouts").text
 
 
 def test_the_command_says_what_it_found(bank, stripe_app):
