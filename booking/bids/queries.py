@@ -247,9 +247,9 @@ def _ids(*conditions: ColumnElement[bool]) -> list[int]:
 
 
 def promised_until(moment: datetime) -> int:
-    """Return what was promised at a moment in the past, in pence: for a note to the accounts."""
+    """Return what was promised just before a moment, in pence: for a note to the accounts."""
     statement = select(func.coalesce(func.sum(BidPromise.pence), 0))
-    return db.session.scalar(statement.where(BidPromise.made_at <= moment)) or 0
+    return db.session.scalar(statement.where(BidPromise.made_at < moment)) or 0
 
 
 def old_receipts(before: date, abandoned_before: datetime) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """All bids, the rules, and what CPD money was used for."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
 
 from flask import current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +13,11 @@ from booking.bids.forms import RulesForm
 from booking.bids.routes.blueprint import bids, may
 from booking.db import transaction
 from booking.domain import bids as domain
-from booking.domain import money
+from booking.domain import money, terms
 from booking.domain.bids import State
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
+from booking.domain.terms import LONDON
 from booking.fund import queries as fund
 from booking.web import redirects
 from booking.web.access import public, requires
@@ -41,8 +43,17 @@ def all_bids() -> str:
             ("Available", money.pounds(held.available_pence), "to promise or spend"),
         ],
         schools=queries.by_school(),
+        year_end=_year_end(),
         to_decide=queries.to_decide(current_user.actor) if may(Action.DECIDE_BIDS) else 0,
     )
+
+
+def _year_end() -> tuple[str, str]:
+    """Return the last school year that is over, and what was promised when it ended."""
+    this_year = terms.school_year(clock.today())
+    begins = datetime.combine(terms.school_year_bounds(this_year)[0], time(0), tzinfo=LONDON)
+    ended = terms.school_year(begins.date() - timedelta(days=1))
+    return ended, money.pounds(queries.promised_until(begins.astimezone(UTC)))
 
 
 @bids.get("/fund/bids/rules")

@@ -52,6 +52,21 @@ def test_the_treasurer_sees_what_is_held_promised_and_available(app, cast):
     assert "The CPD fund can spend £440.00, besides what is promised." in by_hand
 
 
+def test_what_was_promised_when_the_last_school_year_ended_is_told(app, cast, time_machine):
+    bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
+    bids.approve(bid, cast.lead)
+    assert "£0.00 was promised when the school year 2025/26 ended" in text(
+        as_(app, cast.treasurer).get("/fund/bids")
+    )
+
+    bids.claim(bid)
+    time_machine.move_to(clock.datetime(2027, 9, 1, 9, tzinfo=clock.LONDON))
+    bids.pay(bid, by=cast.treasurer)
+    page = text(as_(app, cast.treasurer).get("/fund/bids"))
+    assert "£60.00 was promised when the school year 2026/27 ended" in page
+    assert "Promised £0.00" in page
+
+
 def test_bids_are_shown_by_state_and_added_up_by_school(app, cast):
     paid(cast)
     waiting = bids.make_bid(school=schools.make_school(name="Pennyfold"), title="Chess")
