@@ -1,14 +1,26 @@
 """Input about private calendars."""
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.calendars import words
 from booking.calendars.models import Feed, Kind
 from booking.web.forms import Form, no_line_breaks
+
+
+class SomeChosen:
+    """Asks for at least one tick, so that the field is not called optional."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Refuse a calendar that would show nothing."""
+        if not field.data:
+            raise ValidationError(words.NOTHING_CHOSEN)
 
 
 class FeedForm(Form):
@@ -17,13 +29,14 @@ class FeedForm(Form):
     label = StringField(
         "Name of the calendar",
         [
-            InputRequired("Give the calendar a name, such as “My telephone”."),
+            DataRequired("Give the calendar a name, such as “My telephone”."),
             Length(max=60, message="Shorten the name to 60 characters."),
             no_line_breaks,
         ],
     )
     shows = SelectMultipleField(
         "What it shows",
+        [SomeChosen()],
         coerce=str,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from booking.audit import service as audit
-from booking.calendars import queries
+from booking.calendars import queries, words
 from booking.calendars.models import Feed, Kind
 from booking.db import db
 from booking.domain.permissions import PARENT, Actor
@@ -50,6 +50,9 @@ class LabelMissing(ValueError):
 
 class NothingChosen(ValueError):
     """A calendar that leaves out everything would be an empty one."""
+
+    def __init__(self) -> None:
+        super().__init__(words.NOTHING_CHOSEN)
 
 
 def make_feed(
@@ -142,7 +145,7 @@ def _choose(
         raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
     left_out = set(leaves_out)
     if kinds is not None and not set(kinds) - left_out:
-        raise NothingChosen("Choose at least one thing that the calendar shows.")
+        raise NothingChosen
     feed.label, feed.leaves_out = label.strip(), sorted(kind.value for kind in left_out)
 
 

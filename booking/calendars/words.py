@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from booking.calendars.models import Feed, Kind
 
+NOTHING_CHOSEN = "Choose at least one thing that the calendar shows."
 #: What is asked on the form, and a word more about it.
 KIND_WORDS = {
     Kind.HOSTED: ("Events that you host or run", ""),

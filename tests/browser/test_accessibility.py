@@ -24,14 +24,15 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 VISITOR = (
     "/", "/events/{open_round}", "/events/{shared}/allocation", "/events/{cancelled}",
-    "/sign-in", "/no-such-page",
+    "/calendar", "/sign-in", "/no-such-page",
 )  # fmt: skip
 PARENT = ("/parent/{fresh}", "/parent/{half}/check", "/parent/{unpaid}/contribution",
-          "/parent/{to_pay}/charge", "/parent/{paid}")  # fmt: skip
+          "/parent/{to_pay}/charge", "/parent/{paid}", "/parent/{fresh}/calendar")  # fmt: skip
 COORDINATOR = (
     "/school/", "/school/events/{open_round}/", "/school/events/{day_event}/",
     "/school/events/{day_event}/money", "/school/pupils/", "/school/pupils/{pupil}",
     "/school/pupils/import", "/school/bookings/{invited}/reply", "/account/", "/account/feeds",
+    "/account/feeds/{feed}",
     "/cpd/", "/cpd/apply", "/cpd/bids/{approved_bid}", "/cpd/bids/{approved_bid}/claim",
 )  # fmt: skip
 HOST = (
@@ -45,7 +46,7 @@ TREASURER = ("/fund/", "/fund/entries", "/fund/events", "/fund/entries/{entry}",
 LEAD = (
     "/admin/", "/admin/schools/", "/admin/schools/{own_school}", "/admin/people/",
     "/admin/people/{helper}", "/admin/people/invite", "/admin/days", "/admin/schools/import",
-    "/admin/audit",
+    "/admin/audit", "/admin/partners/",
 )  # fmt: skip
 
 Visit = Callable[[str, Sequence[str]], list[str]]

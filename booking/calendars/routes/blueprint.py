@@ -21,13 +21,13 @@ def absolute(endpoint: str, **parts: Any) -> str:
 
 def address_page(label: str, token: str, *, back: str, is_parent: bool = False) -> Response:
     """Show a private address once, in the answer itself: it is kept nowhere."""
-    url = absolute("calendars.feed", token=token)
+    ways = links.ways(absolute("calendars.feed", token=token), label)
     page = render_template(
         "calendars/address.html",
         label=label,
-        ways=links.ways(url, label),
-        reachable=links.is_reachable(url),
-        picture=links.picture(url),
+        ways=ways,
+        reachable=links.is_reachable(ways.url),
+        picture=links.picture(ways.webcal),
         back=back,
         is_parent=is_parent,
     )

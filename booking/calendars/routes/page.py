@@ -25,14 +25,15 @@ def overview() -> str:
     else:
         url, name = absolute(".school", slug=chosen.slug), f"Events for {chosen.name}"
     page = partners.coming(on=clock.today(), page=paging.asked_page())
+    ways = links.ways(url, name)
     return render_template(
         "calendars/overview.html",
         name=name,
         chosen=chosen,
         schools=[(school.slug, school.name) for school in members],
-        ways=links.ways(url, name),
+        ways=ways,
         reachable=links.is_reachable(url),
-        picture=links.picture(url),
+        picture=links.picture(ways.webcal),
         feeds=partners.public_feeds(),
         page=page,
         panel=panels.of(page.items),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from booking import clock
-from booking.cli.demo import people
+from booking.cli.demo import calendars, people
 from booking.cli.demo.bank_account import BankAccount
 from booking.cli.demo.bidding import Bidding
 from booking.cli.demo.bookkeeping import Bookkeeping
@@ -78,6 +78,7 @@ def seed(now: datetime) -> None:
     books = Bookkeeping(world)
     books.put_into(diary)
     diary.live()
+    calendars.keep(world, now)
     retention.purge(now)
     world.treasury.seal()
     BankAccount(world, random.Random(f"{SEED} bank account")).import_statements(now)

@@ -67,7 +67,7 @@ def test_an_eleventh_calendar_is_refused(client, guest):
         make_feed(person, label=f"Number {number}")
     schools.sign_in(client, person)
 
-    response = client.post("/account/feeds", data={"label": "One more"})
+    response = client.post("/account/feeds", data={"label": "One more", "shows": "attended"})
 
     assert response.status_code == 422
     assert "Revoke one first" in response.text
