@@ -10,6 +10,8 @@ from booking.checkout.models import (
     Explanation,
     Funding,
     Needs,
+    PayIn,
+    PayInPayment,
     RefundChoice,
     RowEntry,
 )
@@ -112,6 +114,8 @@ __all__ = [
     "PartnerDate",
     "PartnerFeed",
     "PasswordReset",
+    "PayIn",
+    "PayInPayment",
     "Payment",
     "Payout",
     "Person",

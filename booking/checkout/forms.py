@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -14,8 +15,9 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
+from booking import clock
 from booking.domain import money
 from booking.domain.needs import (
     COLLECTION_WORDS,
@@ -25,6 +27,7 @@ from booking.domain.needs import (
     Diet,
     PhotoPermission,
 )
+from booking.fund.forms import DayField
 from booking.payments.models import Method
 from booking.pupils import contacts
 from booking.web.forms import Form, MoneyField, no_line_breaks
@@ -275,4 +278,22 @@ class RefundForm(Form):
             _longest(REASON_MAX),
             no_line_breaks,
         ],
+    )
+
+
+class BankedForm(Form):
+    """Cash and cheques that were paid in: what the list held when the money was counted."""
+
+    listed: Any = HiddenField()
+    listed_pence: Any = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    reference: Any = StringField(
+        "Number of the paying-in slip",
+        validators=[
+            InputRequired("Enter the number of the paying-in slip."),
+            _longest(REFERENCE_MAX),
+            no_line_breaks,
+        ],
+    )
+    banked_on: Any = DayField(
+        "When it was paid in", [InputRequired("Enter the date.")], default=clock.today
     )

@@ -1,9 +1,9 @@
 """Tables of what a parent answers, how the fee stands, and what joins the bank to the ledger."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
@@ -141,3 +141,32 @@ class Explanation(Model):
     payment: Mapped[Payment | None] = relationship()
     row: Mapped[BalanceRow | None] = relationship()
     resolved_by: Mapped[Person | None] = relationship()
+
+
+class PayIn(Model):
+    """Cash and cheques of one school that were taken to the bank together."""
+
+    __tablename__ = "pay_ins"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        Index("ix_pay_ins_school_id_banked_on", "school_id", "banked_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    amount_pence: Mapped[int]
+    #: As the bank's paying-in slip has it.
+    reference: Mapped[str]
+    banked_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class PayInPayment(Model):
+    """A payment that a pay-in took to the bank: each is banked once."""
+
+    __tablename__ = "pay_in_payments"
+
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), primary_key=True)
+    pay_in_id: Mapped[int] = mapped_column(ForeignKey("pay_ins.id"), index=True)
+    pence: Mapped[int]

@@ -2,6 +2,7 @@
 
 from booking.checkout.routes import (
     answering,
+    banking,
     choosing,
     explaining,
     going_back,
@@ -19,6 +20,6 @@ from booking.checkout.routes.blueprints import checkout
 from booking.checkout.routes.blueprints import parent as parent_pages
 
 __all__ = [
-    "answering", "checkout", "choosing", "explaining", "going_back", "money", "paper", "parent",
-    "parent_pages", "paying", "payouts", "refunds", "returning", "together", "webhooks",
+    "answering", "banking", "checkout", "choosing", "explaining", "going_back", "money", "paper",
+    "parent", "parent_pages", "paying", "payouts", "refunds", "returning", "together", "webhooks",
 ]  # fmt: skip

@@ -120,7 +120,7 @@ PLANS = (
     Plan("Poetry aloud", "English", "aldermere-upper", -33, (7, 9), 20,
          "From page to stage in a day with a poet who performs for a living.",
          "Pupils read their own lines to a hall, and are heard.",
-         "Ines Caldera, poet", CONTRIBUTION),
+         "Ines Caldera, poet", BY_SCHOOL),
     Plan("Maths circle", "Mathematics", "tollhanger", -19, (7, 8), 20,
          "Games that hide theorems. Two of them will be yours to prove.",
          "Pupils explain a strategy that always wins.",

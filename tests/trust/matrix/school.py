@@ -41,6 +41,7 @@ PUPILS = [
 ]
 
 MONEY = [
+    *both("checkout.cash", "/school/cash/", COORDINATORS),
     get("checkout.money", EVENT + "/money", COORDINATORS),
     get("checkout.booking_money", BOOKING + "/money", OWN),
     post("checkout.receive", BOOKING + "/money/receive", OWN),
