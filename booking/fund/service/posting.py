@@ -196,7 +196,5 @@ def _same(entry: Entry, draft: ledger.Draft, event_id: int | None) -> Entry:
     here = Counter((line.account, line.fund, line.pence, line.memo) for line in entry.lines)
     asked = Counter((line.account, line.fund, line.pence, line.memo) for line in draft.lines)
     if (here, entry.kind, entry.event_id) != (asked, draft.kind.value, event_id):
-        raise KeyTaken(
-            f"The ledger holds another entry under “{draft.key}”. Post this one under a key of its own."
-        )
+        raise KeyTaken(f"The ledger holds another entry under “{draft.key}”. Choose another key.")
     return entry
