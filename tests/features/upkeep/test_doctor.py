@@ -89,6 +89,7 @@ TAKEN = "Every payment that was taken is in the ledger"
 LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was when sealed"
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
+PLANS = "Every accepted season plan agrees with its record and its places"
 PAST = "Nothing is kept past its time"
 FILE = "The database file is whole"
 
@@ -200,6 +201,17 @@ FAULTS = [
     Fault(
         ROUNDS, "puzzle-day-2027: The record is not the one published",
         ("UPDATE rounds SET digest = 'beef'",),
+    ),
+    Fault(
+        PLANS, "spring-2027: This is not the record of a season plan",
+        (
+            "INSERT INTO season_plans (slug, name, first_on, last_on, weighting, at_most,"
+            " wishes_close_at, state, seed, seed_commitment, opened_at) VALUES ('spring-2027',"
+            " 'Spring', '2027-04-20', '2027-07-20', 'equal', 1, '2027-03-01 00:00:00',"
+            " 'accepted', 'seed', 'beef', '2027-03-01 00:00:00')",
+            "INSERT INTO season_plan_records (plan_id, record, digest, published, accepted_at)"
+            " SELECT id, '{}', 'beef', '{}', wishes_close_at FROM season_plans",
+        ),
     ),
     Fault(
         PAST, "parents' links: ", ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),

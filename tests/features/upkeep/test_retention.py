@@ -17,8 +17,9 @@ from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import Role
 from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
-from booking.pupils.models import Parent, ParentLink
+from booking.pupils.models import Parent, ParentLink, Pupil
 from booking.schools.models import Invitation, InvitationRole, PasswordReset, RoleGrant, School
+from booking.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.upkeep import retention
 from booking.web.models import ThrottleCount, WebSession
 from tests.builders import checkout, events, schools
@@ -28,6 +29,8 @@ NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 PERSON_ID = 1
 NEEDS = "needs of the day"
+#: Tried in tests/features/bank/test_retention.py.
+BANK_WORDS = "words of bank statements"
 NOTHING = dict.fromkeys((rule.name for rule in retention.RULES), 0)
 _numbers = count(1)
 
@@ -114,7 +117,35 @@ def bank_page(at):
 
 
 #: Each rule, how long after the row's own instant it is kept, and what makes such a row.
+def plan(at):
+    """A season plan that was withdrawn then, of an event yet to come."""
+    made = SeasonPlan(
+        slug=new(), name="Spring", first_on=NOW.date(), last_on=NOW.date() + timedelta(days=90),
+        at_most=1, wishes_close_at=at, state=PlanState.WITHDRAWN, seed=new(),
+        seed_commitment=new(), opened_at=at, ended_at=at,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def wish(at):
+    """A pupil with wishes in a plan that was withdrawn then."""
+    pupil = db.session.scalars(select(Pupil).limit(1)).one()
+    return PlannedPupil(plan_id=plan(at).id, pupil_id=pupil.id)
+
+
+def proposal(at):
+    """What was worked out for a plan that was withdrawn then."""
+    return Proposal(
+        plan_id=plan(at).id, record="{}", digest="", inputs_digest="", is_trial=True,
+        milliseconds=1,
+    )  # fmt: skip
+
+
 CASES = [
+    ("wishes of pupils", timedelta(days=30), wish),
+    ("proposals of season plans", timedelta(days=30), proposal),
     ("parents' links", timedelta(days=30), link),
     ("invitations to roles", timedelta(days=30), invitation),
     ("day staff's roles", timedelta(days=30), day_staff),
@@ -182,7 +213,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    assert {rule for rule, _kept, _make in CASES} | {NEEDS} == set(NOTHING)
+    assert {rule for rule, _kept, _make in CASES} | {NEEDS, BANK_WORDS} == set(NOTHING)
 
 
 def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
