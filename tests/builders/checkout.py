@@ -134,6 +134,12 @@ def without_tokens(body: bytes) -> bytes:
     return re.sub(rb'name="csrf_token" value="[^"]*"', b"", body)
 
 
+def session_of(family: Family) -> str:
+    """Return the bank's page on which a family paid."""
+    found = select(Payment.session_id).join(PaymentLine, PaymentLine.payment_id == Payment.id)
+    return str(db.session.scalar(found.where(PaymentLine.booking_id == family.booking.id)))
+
+
 def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
     """Give some of a family's money back at the demo bank, which cannot pay it out."""
     with transaction():
