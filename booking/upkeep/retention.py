@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from booking import clock
 from booking.audit import service as audit
+from booking.bank.models import BankLine
 from booking.bids import queries as bids
 from booking.bids.models import BidReceipt
 from booking.calendars.models import Feed
@@ -34,6 +35,8 @@ BANK_MESSAGES_KEPT = timedelta(days=400)
 #: Records of money are kept for six years (Charities Act 2011 s131), counted by school years.
 RECEIPT_YEARS = 6
 UNPAID_RECEIPTS_KEPT = timedelta(days=90)
+#: What stands in place of a bank's words.
+WORDS_REMOVED = "(words removed)"
 #: The purge runs nightly, so a row may stand this long past its time before the doctor minds.
 GRACE = timedelta(days=2)
 
@@ -110,6 +113,25 @@ def _six_years_ago(now: datetime) -> date:
     """Return the first day of the oldest school year whose receipts are kept."""
     first_on, _ = terms.school_year_bounds(terms.school_year(terms.london(now).date()))
     return first_on.replace(year=first_on.year - RECEIPT_YEARS)
+
+
+def _bank_words(now: datetime) -> Any:
+    """Return the conditions on lines of the bank's statements whose words are old."""
+    return (BankLine.moved_on < _six_years_ago(now), BankLine.description != WORDS_REMOVED)
+
+
+def _overdue_bank_words(now: datetime) -> int:
+    return db.session.scalar(select(func.count()).where(*_bank_words(now))) or 0
+
+
+def _purge_bank_words(now: datetime) -> None:
+    """Take out what the bank wrote, which may name a person; day and amount stay."""
+    db.session.execute(
+        update(BankLine)
+        .where(*_bank_words(now))
+        .values(description=WORDS_REMOVED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _overdue_needs(now: datetime) -> int:
@@ -199,6 +221,12 @@ RULES = (
         "six years after the school year of the payment; 90 days after a bid that was not paid",
         BidReceipt,
         lambda now: bids.old_receipts(_six_years_ago(now), now - UNPAID_RECEIPTS_KEPT),
+    ),
+    Rule(
+        "words of bank statements",
+        "six years after the school year; day and amount stay",
+        _overdue_bank_words,
+        _purge_bank_words,
     ),
     _rows("sessions", "when they end", WebSession, lambda now: WebSession.expires_at <= now),
     _rows(
