@@ -8,6 +8,7 @@ from sqlalchemy import text
 from booking import clock
 from booking.allocation import service as allocation
 from booking.audit import service as audit
+from booking.bank import soundness as bank
 from booking.bids import soundness as bids
 from booking.db import db
 from booking.fund import service as fund
@@ -219,6 +220,7 @@ CHECKS = (
     Check("Every round can be recomputed from its published record", _rounds),
     Check("Every accepted season plan agrees with its record and its places", _season_plans),
     Check("CPD money is promised to approved bids alone, and is there", bids.problems),
+    Check(bank.PROMISE, bank.problems),
     Check("Nothing is kept past its time", _overdue),
     Check("The database file is whole", _sqlite_integrity),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from booking import clock
 from booking.audit.models import AuditEntry
-from booking.bank import queries, service
+from booking.bank import queries, service, soundness
 from booking.bank.models import BankLine, BankMatch, BankStatement
 from booking.db import transaction
 from booking.domain import ledger
@@ -355,3 +355,25 @@ def test_a_plan_reads_only(db_session):
     assert [each.fate for each in plan.lines] == ["known", "new"]
     assert plan.expected_pence == 200
     assert len(stored(db_session)) == 1
+
+
+class TestSoundness:
+    """What the doctor finds."""
+
+    def test_all_is_well_after_matching(self, db_session):
+        grant = make_grant(pence=600, entered_on=on(0))
+        make_statement((on(1), "A", 600))
+        match(waiting(), [grant])
+
+        assert list(soundness.problems()) == []
+
+    def test_a_match_whose_line_is_gone_is_named(self, db_session):
+        grant = make_grant(pence=600, entered_on=on(0))
+        make_statement((on(1), "A", 600))
+        made = match(waiting(), [grant])
+        with transaction():
+            made.lines[0].match_id = None
+
+        assert list(soundness.problems()) == [
+            f"match {made.public_id}: £0.00 at the bank, £6.00 in the ledger"
+        ]

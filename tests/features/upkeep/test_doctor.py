@@ -90,6 +90,7 @@ LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was w
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
+BANK = "The bank's lines come to its balance, and each match has two equal sides"
 PAST = "Nothing is kept past its time"
 FILE = "The database file is whole"
 
@@ -211,6 +212,14 @@ FAULTS = [
             " 'accepted', 'seed', 'beef', '2027-03-01 00:00:00')",
             "INSERT INTO season_plan_records (plan_id, record, digest, published, accepted_at)"
             " SELECT id, '{}', 'beef', '{}', wishes_close_at FROM season_plans",
+        ),
+    ),
+    Fault(
+        BANK, "closes with £6.00, and all lines come to £0.00",
+        (
+            "INSERT INTO bank_statements (public_id, file_name, file_hash, first_on, last_on,"
+            " closing_pence, known_count, imported_at) VALUES ('b', 'b.csv', 'beef',"
+            " '2027-02-01', '2027-02-28', 600, 0, '2027-03-01 00:00:00')",
         ),
     ),
     Fault(
