@@ -149,6 +149,8 @@ class Proposal(Model):
     #: As it would be stored (see `domain.season.record`).
     record: Mapped[str] = mapped_column(Text)
     digest: Mapped[str]
+    #: What everybody would read of it.
+    published: Mapped[str] = mapped_column(Text)
     #: The SHA-256 of all inputs: whether they are still the same.
     inputs_digest: Mapped[str]
     #: Worked out while wishes came in, with a trial seed: only to look at.

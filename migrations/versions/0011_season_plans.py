@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("published", sa.Text(), nullable=False),
         sa.Column("inputs_digest", sa.String(), nullable=False),
         sa.Column("is_trial", sa.Boolean(), nullable=False),
         sa.Column("milliseconds", sa.Integer(), nullable=False),

@@ -44,7 +44,7 @@ def accept(*, actor: Actor, now: datetime, plan: SeasonPlan, digest: str) -> Pla
             opening.release(plan, [event], now=now)
     plan.state, plan.ended_at, plan.ended_by_id = PlanState.ACCEPTED, now, actor.person_id
     row = _publish(plan, proposal, gathered, result, actor=actor, now=now)
-    mails.tell_accepted(plan, gathered, result, now=now)
+    mails.tell_accepted(plan, row, gathered, result, now=now)
     return row
 
 
@@ -99,12 +99,11 @@ def _publish(
     actor: Actor,
     now: datetime,
 ) -> PlanRecord:
-    published = record.public(gathered.season, result.plan, proposal.digest)
     row = PlanRecord(
         plan_id=plan.id,
         record=proposal.record,
         digest=proposal.digest,
-        published=record.to_bytes(published).decode("ascii"),
+        published=proposal.published,
         accepted_at=now,
         accepted_by_id=actor.person_id,
     )

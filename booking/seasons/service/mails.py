@@ -6,14 +6,14 @@ from typing import Any
 
 from booking.db import db
 from booking.domain import year_groups
-from booking.domain.season import explain, nexts, outcome
+from booking.domain.season import outcome
 from booking.events.models import Event
 from booking.notifications import service as notifications
 from booking.notifications.render import absolute_url
 from booking.schools import queries as schools
 from booking.schools.models import School
-from booking.seasons import queries
-from booking.seasons.models import SeasonPlan
+from booking.seasons import pages, queries
+from booking.seasons.models import PlanRecord, SeasonPlan
 
 
 def tell_opened(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> None:
@@ -26,13 +26,16 @@ def tell_opened(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> 
 
 
 def tell_accepted(
-    plan: SeasonPlan, gathered: queries.Gathered, result: outcome.Outcome, *, now: datetime
+    plan: SeasonPlan,
+    row: PlanRecord,
+    gathered: queries.Gathered,
+    result: outcome.Outcome,
+    *,
+    now: datetime,
 ) -> None:
     """Tell each school that took part what it has, and why."""
-    titles = {slug: event.title for slug, event in gathered.events.items()}
-    why = explain.Explanation(result.season, result.plan, titles)
-    following = nexts.next_schools(result.season, result.plan)
-    for slug in sorted(result.season.school_of):
+    published = pages.Published(plan, row)
+    for slug in published.schools:
         given = [
             (event.title, count)
             for event in gathered.events.values()
@@ -41,8 +44,9 @@ def tell_accepted(
         is_full = result.totals[slug] == result.wanted[slug]
         _tell(
             plan, gathered.schools[slug], "plan_accepted", "See who is proposed, and name them",
-            now=now, given=given, count=result.totals[slug], sentence=why.school(slug),
-            change="" if is_full else nexts.change(following, slug, titles),
+            now=now, given=given, count=result.totals[slug],
+            sentence=published.sentence(slug, to_itself=True),
+            change="" if is_full else published.change(slug),
             explanation_url=absolute_url(f"/plans/{plan.slug}"),
         )  # fmt: skip
 

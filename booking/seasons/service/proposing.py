@@ -56,6 +56,7 @@ def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
     except solving.NotSolved as error:
         raise refusals.NothingWished(str(error)) from error
     content = record.record(season, solved)
+    published = record.public(season, solved, content["sha256"])
     took = round((perf_counter() - began) * 1000)
     with transaction():
         locked = locks.open_plan(plan_id)
@@ -64,7 +65,7 @@ def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
             raise refusals.ChangedMeanwhile(
                 "Wishes came in while the plan was being worked out. Work it out again."
             )
-        return _keep(locked, content, inputs, took, actor=actor, now=now)
+        return _keep(locked, content, published, inputs, took, actor=actor, now=now)
 
 
 def _read(plan: SeasonPlan, now: datetime) -> wishes.Season:
@@ -97,10 +98,18 @@ def _refuse_chains(gathered: queries.Gathered) -> None:
 
 
 def _keep(
-    plan: SeasonPlan, content: record.Record, inputs: str, took: int, *, actor: Actor, now: datetime
+    plan: SeasonPlan,
+    content: record.Record,
+    published: record.Record,
+    inputs: str,
+    took: int,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Proposal:
     row = queries.proposal_of(plan.id) or Proposal(plan_id=plan.id)
     row.record = record.to_bytes(content).decode("ascii")
+    row.published = record.to_bytes(published).decode("ascii")
     row.digest, row.inputs_digest = content["sha256"], inputs
     row.is_trial = content["seed"] == TRIAL_SEED
     row.milliseconds, row.made_at, row.made_by_id = took, now, actor.person_id

@@ -138,8 +138,8 @@ def wish(at):
 def proposal(at):
     """What was worked out for a plan that was withdrawn then."""
     return Proposal(
-        plan_id=plan(at).id, record="{}", digest="", inputs_digest="", is_trial=True,
-        milliseconds=1,
+        plan_id=plan(at).id, record="{}", digest="", published="{}", inputs_digest="",
+        is_trial=True, milliseconds=1,
     )  # fmt: skip
 
 
