@@ -24,7 +24,7 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 VISITOR = (
     "/", "/events/{open_round}", "/events/{shared}/allocation", "/events/{cancelled}",
-    "/calendar", "/sign-in", "/no-such-page",
+    "/calendar", "/plans/{accepted_plan}", "/sign-in", "/no-such-page",
 )  # fmt: skip
 PARENT = ("/parent/{fresh}", "/parent/{half}/check", "/parent/{unpaid}/contribution",
           "/parent/{to_pay}/charge", "/parent/{paid}", "/parent/{fresh}/calendar")  # fmt: skip
@@ -32,7 +32,8 @@ COORDINATOR = (
     "/school/", "/school/events/{open_round}/", "/school/events/{day_event}/",
     "/school/events/{day_event}/money", "/school/pupils/", "/school/pupils/{pupil}",
     "/school/pupils/import", "/school/bookings/{invited}/reply", "/account/", "/account/feeds",
-    "/account/feeds/{feed}",
+    "/account/feeds/{feed}", "/school/plans/{plan}/", "/school/plans/{plan}/pupils/{pupil}",
+    "/school/plans/{accepted_plan}/",
     "/cpd/", "/cpd/apply", "/cpd/bids/{approved_bid}", "/cpd/bids/{approved_bid}/claim",
 )  # fmt: skip
 HOST = (
@@ -46,7 +47,8 @@ TREASURER = ("/fund/", "/fund/entries", "/fund/events", "/fund/entries/{entry}",
 LEAD = (
     "/admin/", "/admin/schools/", "/admin/schools/{own_school}", "/admin/people/",
     "/admin/people/{helper}", "/admin/people/invite", "/admin/days", "/admin/schools/import",
-    "/admin/audit", "/admin/partners/",
+    "/admin/audit", "/admin/partners/", "/admin/plans/", "/admin/plans/new", "/admin/plans/{plan}/",
+    "/admin/plans/{plan}/proposal",
 )  # fmt: skip
 
 Visit = Callable[[str, Sequence[str]], list[str]]
