@@ -32,9 +32,10 @@ from booking.places.models import Booking, Place
 from booking.pupils.details import ParentDetails
 from booking.schools import service as schools_service
 from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
-from tests.builders import allocation, bank, bids, events, fund, places, pupils, rosters
+from tests.builders import allocation, bank, bids, events, fund, invoices, places, pupils, rosters
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
+from tests.trust import season_plans
 
 #: Who asks, each with one role only.
 ROLES = (
@@ -106,9 +107,10 @@ def build() -> Network:
     theirs = _pupils_and_places(made, other, b)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
     facts |= _calendars(facts["fresh"])
+    facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
-    facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"])
+    facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"]) | _invoices(own)
     return Network(emails, facts | more | _bids(own, emails), a, b)
 
 
@@ -440,6 +442,13 @@ def _bids(own: School, emails: dict[str, str]) -> dict[str, str]:
         "approved_bid": approved.public_id,
         "claimed_bid": claimed.public_id,
     }
+
+
+def _invoices(own: School) -> dict[str, str]:
+    """Make an event to bill the school for, and an invoice that it has not paid."""
+    [invoice] = invoices.raise_for(invoices.make_event({own: 2}, title="Billed day"))
+    to_bill = invoices.make_event({own: 1}, title="Day to bill")
+    return {"invoice": invoice.public_id, "to_bill": to_bill.slug}
 
 
 def _grant(person: Person) -> str:

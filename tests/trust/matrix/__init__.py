@@ -8,11 +8,13 @@ from tests.trust.matrix import (
     bids,
     cards,
     hosting,
+    invoices,
     ledger,
     network,
     parents,
     public,
     school,
+    seasons,
     statements,
 )
 
@@ -25,6 +27,8 @@ ROWS = [
     *ledger.ROWS,
     *cards.ROWS,
     *bids.ROWS,
+    *invoices.ROWS,
+    *seasons.ROWS,
     *statements.ROWS,
     *parents.ROWS,
 ]
