@@ -67,9 +67,9 @@ class BankLine(Model):
     __tablename__ = "bank_lines"
     __table_args__ = (
         CheckConstraint("pence <> 0", name="moves_money"),
-        CheckConstraint("occurrence >= 1", name="counted_from_one"),
+        CheckConstraint("number >= 1", name="counted_from_one"),
         # The same line of overlapping statements is one line.
-        UniqueConstraint("fingerprint", "occurrence", name="uq_bank_lines_fingerprint_occurrence"),
+        UniqueConstraint("fingerprint", "number", name="uq_bank_lines_fingerprint_number"),
         # Whatever was there before the first statement is one line as well.
         Index(
             "uq_bank_lines_brought_forward", "brought_forward", unique=True,
@@ -88,7 +88,7 @@ class BankLine(Model):
     description: Mapped[str]
     #: What every export says of this line, and which of several equal ones it is.
     fingerprint: Mapped[str]
-    occurrence: Mapped[int] = mapped_column(default=1)
+    number: Mapped[int] = mapped_column(default=1)
     #: What the account held before the first statement.
     brought_forward: Mapped[bool] = mapped_column(default=False)
     match_id: Mapped[int | None] = mapped_column(ForeignKey("bank_matches.id"), index=True)

@@ -72,7 +72,7 @@ def fingerprint(on: date, pence: int, description: str) -> str:
     return hashlib.sha256(f"{on.isoformat()}|{pence}|{words}".encode()).hexdigest()
 
 
-def occurrences(fingerprints: Iterable[str]) -> list[int]:
+def numbered(fingerprints: Iterable[str]) -> list[int]:
     """This function will number equal lines of one statement: the first 1, the next 2, and so on.
 
     Two equal payments on one day are two payments. Overlapping statements number them alike, so a

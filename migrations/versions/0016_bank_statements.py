@@ -101,10 +101,10 @@ def _create_lines() -> None:
         sa.Column("pence", sa.BigInteger(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
-        sa.Column("occurrence", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("brought_forward", sa.Boolean(), nullable=False),
         sa.Column("match_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("occurrence >= 1", name=op.f("ck_bank_lines_counted_from_one")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_bank_lines_counted_from_one")),
         sa.CheckConstraint("pence <> 0", name=op.f("ck_bank_lines_moves_money")),
         sa.ForeignKeyConstraint(
             ["match_id"], ["bank_matches.id"], name=op.f("fk_bank_lines_match_id")
@@ -113,9 +113,7 @@ def _create_lines() -> None:
             ["statement_id"], ["bank_statements.id"], name=op.f("fk_bank_lines_statement_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_lines")),
-        sa.UniqueConstraint(
-            "fingerprint", "occurrence", name="uq_bank_lines_fingerprint_occurrence"
-        ),
+        sa.UniqueConstraint("fingerprint", "number", name="uq_bank_lines_fingerprint_number"),
         sa.UniqueConstraint("public_id", name=op.f("uq_bank_lines_public_id")),
     )
     for column in ("match_id", "moved_on", "statement_id"):

@@ -127,7 +127,7 @@ def most_pairs(ours, theirs):
 
 @given(st.lists(st.sampled_from(["a", "b", "c"])))
 def test_equal_lines_are_numbered_from_one(marks):
-    numbers = reconciling.occurrences(marks)
+    numbers = reconciling.numbered(marks)
 
     assert len(set(zip(marks, numbers, strict=True))) == len(marks)
     highest = {mark: max(n for m, n in zip(marks, numbers, strict=True) if m == mark)

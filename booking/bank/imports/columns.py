@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from booking.domain.sheets import NotReadable
+from booking.web.sheets import NotReadable
 
 
 class NoSuchColumn(NotReadable):

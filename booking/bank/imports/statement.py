@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from booking.bank.imports import cells, columns
 from booking.bank.imports.columns import Columns, Part
-from booking.domain import money, names, sheets, spreadsheets
+from booking.domain import money, names, spreadsheets
+from booking.web import sheets
 
 DESCRIPTION_MAX = 200
 WORDING = sheets.Wording(

@@ -34,7 +34,7 @@ class PlannedLine:
 
     line: StatementLine
     fingerprint: str
-    occurrence: int
+    number: int
     fate: Fate
 
 
@@ -64,7 +64,7 @@ class Plan:
 def plan(lines: Sequence[StatementLine]) -> Plan:
     """Say of each line whether it is new; reads only."""
     marks = [reconciling.fingerprint(line.on, line.pence, line.description) for line in lines]
-    numbers = reconciling.occurrences(marks)
+    numbers = reconciling.numbered(marks)
     start = first_day()
     known = _known(list(zip(marks, numbers, strict=True)))
     planned = [
@@ -84,9 +84,9 @@ def _known(asked: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
     found: set[tuple[str, int]] = set()
     for begin in range(0, len(asked), ASKED_AT_ONCE):
         some = asked[begin : begin + ASKED_AT_ONCE]
-        key = tuple_(BankLine.fingerprint, BankLine.occurrence)
+        key = tuple_(BankLine.fingerprint, BankLine.number)
         rows = db.session.execute(
-            select(BankLine.fingerprint, BankLine.occurrence).where(key.in_(some))
+            select(BankLine.fingerprint, BankLine.number).where(key.in_(some))
         )
         found |= {(mark, number) for mark, number in rows}
     return found

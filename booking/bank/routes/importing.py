@@ -17,9 +17,8 @@ from booking.bank.imports.statement import Problem, Reading
 from booking.bank.queries import Plan
 from booking.bank.routes.blueprint import bank
 from booking.db import transaction
-from booking.domain import sheets
 from booking.domain.permissions import Action
-from booking.web import redirects
+from booking.web import redirects, sheets
 from booking.web.access import requires
 from booking.web.filters import plural
 

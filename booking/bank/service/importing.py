@@ -81,7 +81,7 @@ def import_statement(
             pence=each.line.pence,
             description=each.line.description,
             fingerprint=each.fingerprint,
-            occurrence=each.occurrence,
+            number=each.number,
         )
         for each in plan.lines
         if each.fate is Fate.NEW

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from booking.domain import sheets
-from booking.domain.sheets import (
+from booking.web import sheets
+from booking.web.sheets import (
     BYTES_MAX,
     COLUMNS_MAX,
     ROWS_MAX,

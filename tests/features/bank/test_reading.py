@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from booking.bank.imports import cells, statement
 from booking.bank.imports.columns import NoSuchColumn
-from booking.domain import sheets
+from booking.web import sheets
 
 #: One deposit and one charge, as each bank writes them. Every account held £100.00 before.
 LAYOUTS = {
