@@ -16,7 +16,7 @@ from booking.seasons.models import PlanState
 def rule(event: Event) -> event_extras.Rule | None:
     """Return how a plan shares the places of an event, in place of the event's own rule."""
     mark = queries.mark_of(event.id)
-    return event_extras.Rule(words.RULE_NAME, words.event_rule(mark)) if mark else None
+    return event_extras.Rule(words.RULE_NAME, words.event_rule(mark, event)) if mark else None
 
 
 def event_page(event: Event, *, actor: Actor, now: datetime) -> event_extras.Panel | None:

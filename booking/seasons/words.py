@@ -41,7 +41,7 @@ def rule(plan: SeasonPlan) -> tuple[str, ...]:
     )
 
 
-def event_rule(mark: Mark) -> tuple[str, ...]:
+def event_rule(mark: Mark, event: Event) -> tuple[str, ...]:
     """Return how the places of one event of a plan are, or were, shared."""
     by = terms.deadline_text(mark.wishes_close_at)
     if mark.state is PlanState.OPEN:
@@ -58,10 +58,30 @@ def event_rule(mark: Mark) -> tuple[str, ...]:
     return (
         opening,
         "Over all events, schools that have received fewest places this school year come first.",
+        *_kept(event),
         "This stands in place of the rule that the event was first published with.",
         "A place that is given back goes first to the same school’s next reserve, then to the "
         "school that is next in the order of the plan.",
     )
+
+
+def _kept(event: Event) -> tuple[str, ...]:
+    """Return what holds at one event besides the plan's rule."""
+    kept, cap = event.host_places, event.cap_per_school
+    said = []
+    if kept:
+        said.append(
+            f"The host, {event.host_school.name}, keeps {_places(kept)} for its own pupils before "
+            "the others are shared."
+        )
+    if cap is not None:
+        besides = ", besides those that the host keeps" if kept else ""
+        said.append(f"No school gets more than {_places(cap)} here{besides}.")
+    return tuple(said)
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count:,} places"
 
 
 def years(event: Event) -> str:

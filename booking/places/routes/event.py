@@ -99,8 +99,9 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
 
 def refused(event: Event, form: Form, error: Exception, field: str = "") -> ResponseReturnValue:
     """Return the page again with a service's refusal on it, and what was typed."""
-    # An event that takes nothing any more shows no form: its refusal belongs to no field.
-    form.refuse(str(error), field="" if isinstance(error, places.EventNotOpen) else field)
+    # An event that takes no request shows no form: its refusal belongs to no field.
+    has_no_form = isinstance(error, places.EventNotOpen | places.PlannedTogether)
+    form.refuse(str(error), field="" if has_no_form else field)
     return render(event, form), 422
 
 

@@ -73,7 +73,7 @@ def event_explanation(event: Event, mark: Mark) -> str:
         "seasons/event.html",
         event=event,
         plan=plan,
-        rule=words.event_rule(mark),
+        rule=words.event_rule(mark, event),
         is_open=mark.state is PlanState.OPEN,
         published=published if has_part else None,
         rows=published.rows_of(event.slug) if published and has_part else [],

@@ -313,6 +313,41 @@ def test_an_events_pages_tell_how_it_is_and_was_shared(client, plan, two_days, a
     assert plan.seed in client.get(f"/plans/{plan.slug}").text
 
 
+def test_a_coordinator_is_not_asked_for_a_number_anywhere(client, plan, two_days, ash):
+    schools.sign_in(client, "c@ash.example")
+    slug = two_days[0].slug
+    assert "Ask for places" not in client.get(f"/events/{slug}").text
+    here = client.get(f"/school/events/{slug}/")
+    assert "so no number is asked for" in here.text
+    assert "What our pupils wish for" in here.text
+    assert "Ask for places at Day 1" not in client.get("/school/").text
+    answer = client.post(f"/school/events/{slug}/request", data={"wanted": "2"})
+    assert answer.status_code == 422
+    assert "by a season plan" in answer.text
+
+
+def test_a_host_sees_that_there_is_no_round_and_where_the_plan_is(client, plan, two_days, lead):
+    schools.sign_in(client, lead)
+    slug = two_days[0].slug
+    for page in ("round", "round/check"):
+        shown = client.get(f"/host/events/{slug}/{page}")
+        assert "There is no round to run." in shown.text
+    refused = client.post(f"/host/events/{slug}/round")
+    assert refused.status_code == 422
+    assert "there is no round to run" in refused.text
+
+
+def test_the_limits_of_an_event_hold_in_a_plan_and_are_said(client, ash):
+    events = seasons.make_events(3, 3, host=ash, host_places=1, cap_per_school=1)
+    plan = seasons.open_plan(events)
+    page = client.get(f"/events/{events[0].slug}").text
+    assert "keeps 1 place for its own pupils" in page
+    assert "No school gets more than 1 place here, besides those that the host keeps." in page
+    seasons.wish(plan, ash, dict.fromkeys(some(ash, 4), events))
+    seasons.accept(plan)
+    assert places_queries.held(events[0].id) == {ash.id: 2}
+
+
 def test_what_is_published_has_no_pupil_in_it(client, plan, two_days, ash, elm):
     wished(plan, two_days, ash, elm)
     references = [row.reference for row in _planned(plan)]
