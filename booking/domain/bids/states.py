@@ -60,8 +60,8 @@ _WORDS: Mapping[State, Words] = MappingProxyType(
     {
         State.APPLIED: Words("Waiting for a decision", "info"),
         State.APPROVED_ONCE: Words("Waiting for a second approval", "info"),
-        State.APPROVED: Words("Approved: money promised", "good"),
-        State.CLAIMED: Words("Claimed: waiting to be paid", "info"),
+        State.APPROVED: Words("Approved", "good"),
+        State.CLAIMED: Words("Claimed", "info"),
         State.SPENT: Words("Paid", "good"),
         State.REFUSED: Words("Refused", "neutral"),
         State.WITHDRAWN: Words("Withdrawn", "neutral"),

@@ -91,6 +91,7 @@ TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
 BANK = "The bank's lines come to its balance, and each match has two equal sides"
+PROMISED = "CPD money is promised to approved bids alone, and is there"
 PAST = "Nothing is kept past its time"
 FILE = "The database file is whole"
 
@@ -220,6 +221,15 @@ FAULTS = [
             "INSERT INTO bank_statements (public_id, file_name, file_hash, first_on, last_on,"
             " closing_pence, known_count, imported_at) VALUES ('b', 'b.csv', 'beef',"
             " '2027-02-01', '2027-02-28', 600, 0, '2027-03-01 00:00:00')",
+        ),
+    ),
+    Fault(
+        PROMISED, "bid unkept is approved and has £0.00 promised",
+        (
+            "INSERT INTO bids (public_id, kind, state, school_id, title, provider, for_whom,"
+            " benefit, takes_place_on, cost_pence, asked_pence, approved_pence, applied_at, reason)"
+            f" SELECT 'unkept', 'subsidy', 'approved', {HOME}, '', '', '', '', '2027-04-01', 2, 1,"
+            " 1, '2027-03-01 00:00:00', ''",
         ),
     ),
     Fault(
