@@ -50,7 +50,7 @@ def plan(plan: SeasonPlan) -> str:
 
 def render(plan: SeasonPlan, wrong: Form | None = None) -> str:
     """Return the page; `wrong` is the form that was sent and has to be put right."""
-    now, events = clock.now(), queries.events_of(plan)
+    now, events, row = clock.now(), queries.events_of(plan), queries.record_of(plan.id)
     deadline = forms.DeadlineForm(formdata=None, wishes_close_at=plan.wishes_close_at)
     return render_template(
         "seasons/plan.html",
@@ -59,7 +59,8 @@ def render(plan: SeasonPlan, wrong: Form | None = None) -> str:
         page=_schools(events),
         progress=queries.progress(plan.id),
         proposal=queries.proposal_of(plan.id),
-        row=queries.record_of(plan.id),
+        row=row,
+        discrepancies=service.verify(row) if row else [],
         states=words.STATES,
         weightings=words.WEIGHTINGS,
         is_closed=plan.wishes_close_at <= now,

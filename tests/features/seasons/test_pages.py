@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from booking.clock import LONDON
-from booking.db import db
+from booking.db import db, transaction
 from booking.domain.season import record
 from booking.places import queries as places_queries
-from booking.places.models import Booking
+from booking.places.models import Booking, PlaceRequest
 from booking.seasons import queries
 from booking.seasons.models import PlannedPupil, PlanState
 from booking.seasons.service import proposing
@@ -244,7 +244,13 @@ def test_a_lead_works_a_plan_out_looks_at_it_and_accepts_it(
     assert "A plan is accepted once; it stands." in client.get(again.location).text
     held = [sum(places_queries.held(event.id).values()) for event in two_days]
     assert held == [2, 2]
-    assert "The plan was accepted" in client.get(address(plan)).text
+    accepted = client.get(address(plan)).text
+    assert "The plan was accepted" in accepted
+    assert "it agrees with its record" in accepted
+    with transaction():
+        request = db.session.scalars(db.select(PlaceRequest)).first()
+        request.places_received += 1
+    assert "The plan does not agree with its record" in client.get(address(plan)).text
     assert client.post(address(plan, "proposal")).status_code == 303
 
 
