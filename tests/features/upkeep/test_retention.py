@@ -31,6 +31,8 @@ PERSON_ID = 1
 NEEDS = "needs of the day"
 #: Tried in tests/features/bank/test_retention.py.
 BANK_WORDS = "words of bank statements"
+#: Tried in tests/features/bids/test_upkeep.py.
+RECEIPTS = "receipts of bids"
 NOTHING = dict.fromkeys((rule.name for rule in retention.RULES), 0)
 _numbers = count(1)
 
@@ -213,7 +215,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    assert {rule for rule, _kept, _make in CASES} | {NEEDS, BANK_WORDS} == set(NOTHING)
+    assert {rule for rule, _kept, _make in CASES} | {NEEDS, BANK_WORDS, RECEIPTS} == set(NOTHING)
 
 
 def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
