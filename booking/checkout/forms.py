@@ -202,6 +202,8 @@ class TogetherForm(Form):
                 for item in items
                 if item.voluntary is voluntary
             ]
+        # "(optional)" beside a charge would say what is not so; a tick only says when.
+        form.charges.flags.required = True
         return form
 
     @property

@@ -161,7 +161,7 @@ def booking_page(booking_id: int) -> BookingPage:
     due = 0
     coming = booking.state in booking_states.LIVE or booking.state is State.LAPSED
     if kind is FeeKind.CHARGE and coming and funding and status not in states.SETTLED:
-        due = max(0, funding.asked_pence - sum(_held(row) for row in rows))
+        due = max(0, funding.asked_pence - sum(paying.left_of_line(row) for row in rows))
     voluntary = kind is FeeKind.VOLUNTARY_CONTRIBUTION
     return BookingPage(
         booking=booking,

@@ -19,6 +19,11 @@ NOTES = {
     ),
     FeeKind.CHARGE: "If the event is cancelled, the charge is refunded in full.",
 }
+#: The same beside a button that pays for both.
+NOTE_OF_BOTH = (
+    "There is no obligation to contribute, and no place depends on a contribution. "
+    "If an event is cancelled, all that was paid for it is returned."
+)
 LABELS = {
     FeeKind.VOLUNTARY_CONTRIBUTION: "Voluntary contribution to an enrichment event",
     FeeKind.CHARGE: "Enrichment event",
@@ -37,7 +42,7 @@ RETURN_PATH = "/paid/"
 def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> gateway.Order:
     """Return the order of a payment; `events` are those of its lines, by id."""
     url = absolute_url(f"{RETURN_PATH}{payment.public_id}")
-    kinds = {events[line.event_id].fee_kind for line in payment.lines}
+    button, note = _said({events[line.event_id].fee_kind for line in payment.lines})
     assert payment.session_expires_at is not None, "a card payment knows when its page closes"
     return gateway.Order(
         reference=payment.public_id,
@@ -50,9 +55,17 @@ def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> g
         cancel_url=url,
         expires_at=payment.session_expires_at,
         email=parent.email,
-        button=BUTTONS[FeeKind.CHARGE if FeeKind.CHARGE in kinds else min(kinds)],
-        note=" ".join(words for kind, words in NOTES.items() if kind in kinds),
+        button=button,
+        note=note,
     )
+
+
+def _said(kinds: set[FeeKind]) -> tuple[gateway.Button, str]:
+    """Return what the button of the page is called, and what stands beside it."""
+    if len(kinds) > 1:
+        return gateway.Button.BOOK, NOTE_OF_BOTH
+    (kind,) = kinds
+    return BUTTONS[kind], NOTES[kind]
 
 
 def _label(event: Event) -> str:
