@@ -3,16 +3,15 @@
 import http.client
 import logging
 import re
+import socket
 import subprocess
 import sys
-import time
-from contextlib import suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bench import serving
 from booking import clock
 from booking.audit.models import AuditEntry
 from booking.calendars import service
@@ -61,35 +60,36 @@ def test_no_token_or_label_is_in_the_audit_trail(db_session):
 def test_the_web_server_logs_no_token(tmp_path):
     """Gunicorn with its access log on, as somebody may run it."""
     token, log = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g", tmp_path / "access.log"
-    port = serving._free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}",
-         "--access-logfile", str(log), "--error-logfile", str(log), "--no-control-socket",
-         "--log-level", "debug"],
-        cwd=ROOT,
-        env={"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "PATH": "", "APP_ENV": "development"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until = time.monotonic() + 30
-        while time.monotonic() < until and not _asked(port, f"/calendar/feeds/{token}.ics"):
-            time.sleep(0.1)
-        assert _asked(port, f"/calendar/feeds/{token}.ics?x=1")
-        assert _asked(port, f"/parent/{token}/calendar")
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    paths = (f"/calendar/feeds/{token}.ics?x=1", f"/parent/{token}/calendar")
+
+    with serving_on_loopback(tmp_path, log) as port:
+        for path in paths:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            referrer = f"http://127.0.0.1:{port}{path}"
+            with closing(connection):
+                connection.request("GET", path, headers={"Referer": referrer})
+                connection.getresponse().read()
 
     said = log.read_text()
     assert re.search(r"GET /calendar/feeds/….ics", said), said
+    assert re.search(r"GET /parent/…/calendar", said), said
     assert token not in said
 
 
-def _asked(port, path):
-    with suppress(OSError):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", path, headers={"Referer": f"http://127.0.0.1:{port}{path}"})
-        connection.getresponse().read()
-        connection.close()
-        return True
-    return False
+@contextmanager
+def serving_on_loopback(folder, log):
+    """Serve on a socket that is open already: whoever asks early waits until it is served."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number = listening.fileno()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"fd://{number}",
+             "--access-logfile", str(log), "--error-logfile", str(log), "--no-control-socket"],
+            cwd=ROOT, pass_fds=[number],
+            env={"DATABASE_URL": f"sqlite:///{folder}/x.db", "APP_ENV": "development"},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
