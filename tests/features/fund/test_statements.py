@@ -10,11 +10,14 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
+from booking import clock
 from booking.db import transaction
 from booking.domain import ledger
 from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
-from booking.fund import queries, statements
+from booking.fund import queries, service, statements
+from booking.fund.queries import Subject
+from booking.fund.queries import statements as listing
 from booking.fund.statements import periods
 from booking.web.paging import PAGE_SIZE
 from tests.builders import events, schools
@@ -169,6 +172,33 @@ def test_the_balance_goes_on_from_page_to_page(treasurer, network):
     assert second[-1][-1] == statements.cell_text(whole)
 
 
+@pytest.mark.parametrize("sealed", [False, True])
+@pytest.mark.parametrize(
+    "subject", [Subject("assets:bank"), Subject("", Fund.CPD), Subject("assets:bank", Fund.ADMIN)]
+)
+def test_every_page_goes_on_where_the_one_before_ended(network, monkeypatch, sealed, subject):
+    monkeypatch.setattr(listing, "PAGE_SIZE", 4)
+    with transaction():
+        for number in range(23):
+            fund = Fund.CPD if number % 3 else Fund.ADMIN
+            make_grant(pence=1 + number, fund=fund, entered_on=date(2026, 9, 1 + number // 6))
+    if sealed:
+        with transaction():
+            service.seal(now=clock.now())
+        make_grant(pence=7, entered_on=date(2026, 9, 2))
+    period = periods.of_year("2026/27")
+    whole = queries.all_lines(subject, period)
+
+    seen, held = [], queries.opening(subject, period)
+    for number in range(1, 9):
+        page, before = queries.page_of_lines(subject, period, number=number)
+        assert (before, page.total) == (held, len(whole))
+        seen += [line.id for line in page.items]
+        held += sum(line.pence for line in page.items)
+
+    assert seen == [line.id for line in whole]
+
+
 def test_a_period_without_lines_says_so(treasurer, two_years):
     page = treasurer.get("/fund/statements/account?account=assets:cash")
 
@@ -217,9 +247,6 @@ class TestFiles:
 
     def test_paper_has_every_row_and_the_seal(self, treasurer, two_years):
         with transaction():
-            from booking import clock
-            from booking.fund import service
-
             service.seal(now=clock.now())
 
         sent = treasurer.get("/fund/statements/income-and-expenditure.pdf?year=2026/27")
