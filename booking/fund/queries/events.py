@@ -143,7 +143,7 @@ def _moved_by_events() -> Subquery:
 def to_close(now: datetime) -> list[tuple[Event, EventSums]]:
     """Return the events that are over and not closed yet, and those with money left: two queries.
 
-    Oldest first.
+    Oldest first; of their money only what is over is told, from the running balances.
     """
     moved = _moved_by_events()
     left = select(moved.c.event_id).group_by(moved.c.event_id).having(func.sum(moved.c.pence) != 0)
@@ -153,5 +153,8 @@ def to_close(now: datetime) -> list[tuple[Event, EventSums]]:
         select(Event).where(over | (settled & Event.id.in_(left))).order_by(Event.last_ends_at)
     )
     events = db.session.scalars(statement).all()
-    sums = sums_of([event.id for event in events])
-    return [(event, sums[event.id]) for event in events]
+    ids = [event.id for event in events]
+    net = select(moved.c.event_id, -func.sum(moved.c.pence)).where(moved.c.event_id.in_(ids))
+    rows = db.session.execute(net.group_by(moved.c.event_id)) if ids else ()
+    surplus = {event_id: int(pence) for event_id, pence in rows}
+    return [(event, EventSums(surplus_pence=surplus.get(event.id, 0))) for event in events]
