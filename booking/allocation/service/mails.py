@@ -6,6 +6,7 @@ from typing import Any
 
 from booking.allocation.models import Round
 from booking.domain.allocation import claims, explain
+from booking.events import letters
 from booking.events.models import Event
 from booking.notifications import service as notifications
 from booking.notifications.render import absolute_url
@@ -42,6 +43,7 @@ def tell_results(
                 name=person.name,
                 action_url=absolute_url(f"/school/events/{event.slug}/"),
                 action_label=_next_step(allotment.counts[slug]),
+                attachment=letters.calendar_file(event) if allotment.counts[slug] else None,
                 **words,
             )
 
@@ -64,4 +66,5 @@ def tell_quota(event: Event, school: School, quota: int, *, now: datetime) -> No
             quota=quota,
             action_url=absolute_url(f"/school/events/{event.slug}/"),
             action_label="Name your pupils" if quota else "Open the event",
+            attachment=letters.calendar_file(event) if quota else None,
         )

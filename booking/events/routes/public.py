@@ -29,6 +29,7 @@ def listing() -> str:
     page = queries.listing(filters, now=now, page=paging.asked_page())
     left = extras.places_left([event.id for event in page.items])
     choices = queries.choices(now=now, past=filters.past)
+    chips = _chips(filters, choices)
     return render_template(
         "events/listing.html",
         page=page,
@@ -37,8 +38,9 @@ def listing() -> str:
         choices=choices,
         themes=[(theme, theme) for theme in choices.themes],
         months=[(f"{month:%Y-%m}", f"{month:%B %Y}") for month in choices.months],
-        chips=_chips(filters, choices),
+        chips=chips,
         years=[(n, year_groups.name(n)) for n in year_groups.ALL],
+        panels=[] if filters.past or chips else extras.listing_panels(now=now),
     )
 
 

@@ -33,7 +33,7 @@ MATERIAL = frozenset(
 #: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
 REFRESH_LAG = timedelta(hours=24)
 URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
-DEADLINES = frozenset({"requests_close_at", "naming_close_at"})
+DEADLINES = frozenset({"requests_close_at", "naming_close_at", "release_at"})
 #: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
 FIXED = {
     "host_school_id": "The host stays the same once an event is published.",
