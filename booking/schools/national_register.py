@@ -173,16 +173,17 @@ def _listed(row: Mapping[str, str]) -> Listed:
         roll=int(row["roll"]) if row["roll"].isdecimal() else 0,
         office_phone=_phone(row["phone"]),
         website=_website(row["website"]),
-        **_grid_reference(row),
+        easting=_metres(row, "easting"),
+        northing=_metres(row, "northing"),
     )
 
 
-def _grid_reference(row: Mapping[str, str]) -> dict[str, int]:
-    """Return where a school is, in metres on the national grid; nothing when that is unknown."""
-    parts = {name: row[name].strip() for name in ("easting", "northing")}
-    if not all(text.isdecimal() and int(text) for text in parts.values()):
-        return {}
-    return {name: int(text) for name, text in parts.items()}
+def _metres(row: Mapping[str, str], along: str) -> int | None:
+    """Return where a school is along one way of the national grid; None when that is unknown."""
+    both = [row[name].strip() for name in ("easting", "northing")]
+    if not all(text.isdecimal() and int(text) for text in both):
+        return None
+    return int(row[along])
 
 
 def _trouble(row: Mapping[str, str], urn: str) -> str:

