@@ -20,6 +20,7 @@ class Kind(StrEnum):
     OFFERS = "offers"
     NAMES = "names"
     REPLIES = "replies"
+    CPD = "cpd"
     SCHOOL_DAYS = "school_days"
 
 

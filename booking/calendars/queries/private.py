@@ -10,13 +10,14 @@ from booking.calendars.queries.marks import Mark, loaded, mark_of
 from booking.calendars.queries.rows import Row, What, Why
 from booking.db import db
 from booking.domain.permissions import Actor, Role
+from booking.domain.terms import london
 from booking.events.models import Event
 from booking.pupils.models import Parent
 
 #: What can be in the calendar of each role, in the order in which it is offered.
 KINDS_OF_ROLE = {
-    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES),
-    Role.HOST: (Kind.HOSTED,),
+    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES, Kind.CPD),
+    Role.HOST: (Kind.HOSTED, Kind.CPD),
     Role.LEAD: (Kind.HOSTED,),
     Role.DAY_STAFF: (),
 }
@@ -35,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class SchoolDays:
-    """Days on which a term begins, or a school is closed: whole days."""
+    """Whole days: a term, a closure, a day of training, the last day of a claim."""
 
     uid: str
     title: str
@@ -106,6 +107,8 @@ def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
 
 def _days(row: Row) -> SchoolDays:
     first, last, title = row.text.split("/", 2)
+    if row.at is not None:  # a moment, told as the day that it falls on
+        first = last = london(row.at).date().isoformat()
     first_on = date.fromisoformat(first)
     midnight = datetime.combine(first_on, datetime.min.time(), tzinfo=rows.UTC)
     return SchoolDays(

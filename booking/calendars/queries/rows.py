@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy import and_, case, false, func, literal, or_, select
 
 from booking.audit.models import AuditEntry
+from booking.bids.models import Bid
 from booking.calendars.models import Kind
 from booking.calendars.queries import conditions
 from booking.calendars.queries.conditions import Condition
 from booking.calendars.queries.marks import in_calendars, newest_of_schools, removed_lately
 from booking.db import UTCDateTime, db
+from booking.domain.bids import PROMISED
+from booking.domain.bids import State as BidState
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.domain.permissions import Actor, Role
 from booking.events.ical import CANCELLED_KEPT
@@ -43,12 +46,15 @@ class What(StrEnum):
     REPLY = "reply"
     TERM = "term"
     CLOSURE = "closure"
+    #: A day of training that the CPD fund pays towards, and until when its money can be claimed.
+    TRAINING = "training"
+    CLAIM = "claim"
     #: What files say of schools, and removed dates: in the mark, and nowhere else.
     AROUND = "around"
 
 
 OF_AN_EVENT = frozenset({What.LATE, What.OFFER, What.REPLY})
-DAYS = frozenset({What.TERM, What.CLOSURE})
+DAYS = frozenset({What.TERM, What.CLOSURE, What.TRAINING, What.CLAIM})
 
 
 class Why(IntFlag):
@@ -109,6 +115,8 @@ def of_person(actor: Actor, wanted: frozenset[Kind], mobile: str) -> Select:
         found.append(_late(mine))
     if Kind.OFFERS in wanted and mine:
         found.append(_offers(mine))
+    if Kind.CPD in wanted:
+        found += _training(actor)
     if Kind.SCHOOL_DAYS in wanted:
         found += _school_days({g.school_id for g in actor.grants if g.school_id is not None})
     return _together(_events(why), *found)
@@ -216,6 +224,25 @@ def _replies(parent_id: int) -> Select:
             Booking.reply_by_at >= NOW,
         )
     )  # fmt: skip
+
+
+def _training(actor: Actor) -> list[Select]:
+    """Select what a person bid for, and what the schools did that the person coordinates."""
+    mine = or_(
+        Bid.applicant_id == actor.person_id,
+        Bid.school_id.in_(actor.school_ids(Role.COORDINATOR)),
+    )
+    nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
+    return [
+        _row(
+            What.TRAINING, Bid.id, 0, 0, nowhere, Bid.approved_at,
+            _span(Bid.takes_place_on, Bid.takes_place_on, literal("CPD: ") + Bid.title),
+        ).where(mine, Bid.state.in_((*PROMISED, BidState.SPENT))),
+        _row(
+            What.CLAIM, Bid.id, 0, 0, Bid.lapses_at, Bid.approved_at,
+            literal("//Last day to claim CPD money: ") + Bid.title,
+        ).where(mine, Bid.state == BidState.APPROVED, Bid.lapses_at >= NOW),
+    ]  # fmt: skip
 
 
 def _school_days(school_ids: set[int]) -> list[Select]:
