@@ -5,9 +5,11 @@ import io
 from collections import Counter
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
+from booking import clock
 from booking.calendars.models import Feed
 from booking.db import db, transaction
 from booking.domain import spreadsheets
@@ -56,6 +58,13 @@ def shape(response):
     """Return how often each element with its attributes' names occurs in a page."""
     page = BeautifulSoup(response.text, "html.parser")
     return Counter((tag.name, *sorted(tag.attrs)) for tag in page.find_all(True))
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(world):
+    """Let no time pass: what comes by itself (a slow payment) would be taken for what was typed."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 def addresses(response):
