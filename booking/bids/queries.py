@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.bids.models import Bid, BidApproval, BidPromise, BidReceipt, BidRules
-from booking.db import db
+from booking.db import db, rows
 from booking.domain.bids import LIVE, PROMISED, Rules, Span, State
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Actor, Role
@@ -204,16 +205,27 @@ def to_claim(
 
     Each is a bid's public id and title, the pence, and when the promise lapses.
     """
-    whose = Bid.applicant_id == person_id if school_id is None else Bid.school_id == school_id
-    found = (
+    by_school = school_id is not None
+    found = rows(_to_claim(by_school), whose=school_id if by_school else person_id, now=now)
+    return [(row[0], row[1], int(row[2]), row[3]) for row in found]
+
+
+@cache
+def _to_claim(by_school: bool) -> Select[str, str, int, datetime | None]:
+    # Built once: it is asked whenever a coordinator or a host comes home.
+    of = Bid.school_id if by_school else Bid.applicant_id
+    return (
         select(Bid.public_id, Bid.title, func.sum(BidPromise.pence), Bid.lapses_at)
         .join(BidPromise, BidPromise.bid_id == Bid.id)
-        .where(Bid.state == State.APPROVED, whose, Bid.lapses_at > now)
+        .where(
+            Bid.state == State.APPROVED,
+            of == bindparam("whose", type_=Integer),
+            Bid.lapses_at > bindparam("now", type_=Bid.lapses_at.type),
+        )
         .group_by(Bid.id, Bid.public_id, Bid.title, Bid.lapses_at)
         .order_by(Bid.lapses_at, Bid.id)
         .limit(CLAIMS_SHOWN)
     )
-    return [(row[0], row[1], int(row[2]), row[3]) for row in db.session.execute(found)]
 
 
 def deciders() -> list[Person]:

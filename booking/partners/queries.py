@@ -1,9 +1,10 @@
 """Reads of partners' calendars: for the lead who keeps them, and for everybody who looks."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from booking.db import db
@@ -55,10 +56,15 @@ def coming(*, on: date, page: int) -> "paging.Page[PartnerDate]":
 
 def soon(*, on: date) -> list[PartnerDate]:
     """Return the next few dates of partners."""
-    return list(db.session.scalars(_coming(on).limit(SOON_MAX)))
+    return list(db.session.scalars(_soon(), {"on": on}))
 
 
-def _coming(on: date) -> Select[Any]:
+@cache
+def _soon() -> Select[Any]:
+    return _coming(bindparam("on", type_=Date)).limit(SOON_MAX)  # built once, for home pages
+
+
+def _coming(on: Any) -> Select[Any]:
     return (
         select(PartnerDate)
         .where(PartnerDate.last_on >= on)

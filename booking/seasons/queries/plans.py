@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, distinct, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.clock import LONDON
@@ -148,19 +149,29 @@ def mark_of(event_id: int) -> Mark | None:
 
 def open_for_school(school: School, now: datetime) -> list[SeasonPlan]:
     """Return the plans for which a school may enter wishes, the most urgent first."""
+    facts = {"now": now, "low_year": school.low_year, "high_year": school.high_year}
+    return list(db.session.scalars(_open_for_school(), facts))
+
+
+@cache
+def _open_for_school() -> Select[SeasonPlan]:
+    # Built once: it is asked whenever a coordinator comes home.
     reachable = exists().where(
         PlannedEvent.plan_id == SeasonPlan.id,
         PlannedEvent.released_at.is_(None),
         Event.id == PlannedEvent.event_id,
-        Event.low_year <= school.high_year,
-        Event.high_year >= school.low_year,
+        Event.low_year <= bindparam("high_year", type_=Integer),
+        Event.high_year >= bindparam("low_year", type_=Integer),
     )
-    return list(
-        db.session.scalars(
-            select(SeasonPlan)
-            .where(SeasonPlan.state == PlanState.OPEN, SeasonPlan.wishes_close_at > now, reachable)
-            .order_by(SeasonPlan.wishes_close_at, SeasonPlan.id)
+    closes_at = SeasonPlan.wishes_close_at
+    return (
+        select(SeasonPlan)
+        .where(
+            SeasonPlan.state == PlanState.OPEN,
+            closes_at > bindparam("now", type_=closes_at.type),
+            reachable,
         )
+        .order_by(closes_at, SeasonPlan.id)
     )
 
 
