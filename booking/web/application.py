@@ -35,7 +35,7 @@ class Fairplace(Flask):
         """
         if not has_request_context() or endpoint in FILES or endpoint[:1] == ".":
             return super().url_for(endpoint, **values)
-        key: tuple[Any, ...] = (request.script_root, endpoint)
+        key: tuple[Any, ...] = (request.environ.get("SCRIPT_NAME", ""), endpoint)
         for name, value in values.items():
             if value is None:
                 continue

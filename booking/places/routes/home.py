@@ -11,10 +11,10 @@ from booking.schools import acting
 from booking.web import paging, redirects, tasks
 from booking.web.access import requires
 
-#: How many events the table shows at once, like the lists of events elsewhere.
-EVENTS_SIZE = 20
+#: How many events the table shows at once: the next months, and not ten screens of a phone.
+EVENTS_SIZE = 12
 #: How many tasks stand above it, the most urgent first; the others are one tap away.
-TASKS_SHOWN = 12
+TASKS_SHOWN = 8
 
 
 @school_pages.get("/")
