@@ -7,6 +7,12 @@ digits after its plus sign; it can do nothing, and stays as it is.
 
 import re
 
+#: For XlsxWriter's workbooks: what somebody typed is never read as a formula, number or address.
+TEXT_STAYS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 #: Also the full-width signs, which some spreadsheets read as the plain ones.
 TRIGGERS = "=+-@\t\r\n\0|＝＋－＠"
 _FORMULA = re.compile(r"[\s'\ufeff]*[" + re.escape(TRIGGERS) + "]")

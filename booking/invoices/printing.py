@@ -1,31 +1,19 @@
-"""An invoice on paper, by Typst: it reads the invoice as JSON, so text is only ever text."""
+"""An invoice on paper."""
 
-import json
 from typing import Any
 
-import typst
-
 from booking.domain import money, terms
-from booking.fund.statements.printing import TEMPLATES, fonts
 from booking.invoices import service
 from booking.invoices.models import Invoice
+from booking.web import paper
 
 
 def as_pdf(invoice: Invoice, *, network: str, address: str) -> bytes:
     """This function will return an invoice as a PDF file, A4, with where it is found again."""
-    content = typst.compile(
-        str(TEMPLATES / "invoice.typ"),
-        root=str(TEMPLATES),
-        font_paths=fonts(),
-        sys_inputs={"invoice": json.dumps(shown(invoice, network, address))},
-        timestamp=int(invoice.raised_at.timestamp()),
-    )
-    assert isinstance(content, bytes), "a PDF is one file"
-    return content
+    return paper.as_pdf("invoice", _shown(invoice, network, address), made_at=invoice.raised_at)
 
 
-def shown(invoice: Invoice, network: str, address: str) -> dict[str, Any]:
-    """This function will return what stands on the paper."""
+def _shown(invoice: Invoice, network: str, address: str) -> dict[str, Any]:
     event, amount = invoice.event, service.amount_of(invoice)
     return {
         "number": service.number_of(invoice),

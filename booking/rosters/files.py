@@ -30,15 +30,7 @@ def as_xlsx(roster: Roster) -> bytes:
     """This function will return a workbook with one sheet, ready to be printed."""
     content = io.BytesIO()
     # In memory on purpose: the library's other ways leave children's names in temporary files.
-    book = xlsxwriter.Workbook(
-        content,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
     book.set_properties(
         {"title": f"Roster: {roster.event.title}", "created": roster.made_at.replace(tzinfo=None)}
     )

@@ -1,22 +1,13 @@
-"""A roster on paper: A4 landscape by Typst, a box to tick for each pupil and date.
+"""A roster on paper: A4 landscape, a box to tick for each pupil and date."""
 
-The template reads the roster as JSON and never as its own language: a name is only ever text.
-"""
-
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
-
-import config as settings
 from booking.domain import terms
 from booking.domain.terms import london
 from booking.pupils import contacts
 from booking.rosters.roster import Roster
+from booking.web import paper
 
-TEMPLATES = Path(settings.ROOT) / "templates" / "print"
 #: More boxes than this do not fit beside the columns.
 DATE_BOXES_MAX = 6
 #: How wide a column is on paper, as a share, by its heading.
@@ -26,21 +17,7 @@ _SHARE = 3
 
 def as_pdf(roster: Roster) -> bytes:
     """This function will return the roster as a PDF file."""
-    content = typst.compile(
-        str(TEMPLATES / "roster.typ"),
-        root=str(TEMPLATES),
-        font_paths=_fonts(),
-        sys_inputs={"roster": json.dumps(_shown(roster))},
-        timestamp=int(roster.made_at.timestamp()),
-    )
-    assert isinstance(content, bytes), "a PDF is one file"
-    return content
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Load the fonts that come with Typst, once: the same paper on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    return paper.as_pdf("roster", _shown(roster), made_at=roster.made_at)
 
 
 def _shown(roster: Roster) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from booking.domain import spreadsheets
 from booking.domain.ledger import accounts
 from booking.fund import queries
 from booking.fund.exports import spreadsheet
@@ -25,15 +26,7 @@ def pieces(mark: Mark) -> Iterator[bytes]:
     The ledger names no pupil, so the library's temporary files may hold it.
     """
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        content,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
+    book = xlsxwriter.Workbook(content, {"constant_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
     _balances(book, mark)
     _lines(book, mark)
     book.close()

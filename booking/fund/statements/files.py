@@ -49,15 +49,7 @@ def _notes(document: Document) -> list[str]:
 def as_xlsx(document: Document) -> bytes:
     """This function will return a workbook with a sheet for each table."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        content,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
     book.set_properties({"title": document.title, "created": document.made_at.replace(tzinfo=None)})
     formats = _formats(book)
     for number, table in enumerate(document.tables, start=1):

@@ -1,38 +1,18 @@
-"""A statement on paper, by Typst: it reads the document as JSON, so text is only ever text."""
+"""A statement on paper."""
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
-
-import config as settings
 from booking.domain import terms
 from booking.fund.statements.document import Document, Table, cell_text
+from booking.web import paper
 
-TEMPLATES = Path(settings.ROOT) / "templates" / "print"
 #: With more columns than this the paper lies on its side.
 UPRIGHT_COLUMNS_MAX = 6
 
 
 def as_pdf(document: Document, *, network: str) -> bytes:
     """This function will return the statement as a PDF file, A4."""
-    content = typst.compile(
-        str(TEMPLATES / "statement.typ"),
-        root=str(TEMPLATES),
-        font_paths=fonts(),
-        sys_inputs={"statement": json.dumps(_shown(document, network))},
-        timestamp=int(document.made_at.timestamp()),
-    )
-    assert isinstance(content, bytes), "a PDF is one file"
-    return content
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Load the fonts that come with Typst, once: the same paper on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    return paper.as_pdf("statement", _shown(document, network), made_at=document.made_at)
 
 
 def _shown(document: Document, network: str) -> dict[str, Any]:
