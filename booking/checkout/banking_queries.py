@@ -25,12 +25,18 @@ LIST_MAX = 200
 
 @dataclass(frozen=True)
 class ToBank:
-    """A payment that lies in the cash box: whose, and how much of it is still there (pence)."""
+    """A payment that lies in the cash box: whose, and what of it is still there."""
 
     payment: Payment
     pupil: Pupil
     event_title: str
-    pence: int
+    #: Pence in each fund.
+    held: dict[Fund, int]
+
+    @property
+    def pence(self) -> int:
+        """Return how much there is."""
+        return sum(self.held.values())
 
 
 def to_bank(school_id: int) -> list[ToBank]:
@@ -51,15 +57,15 @@ def to_bank(school_id: int) -> list[ToBank]:
         .limit(LIST_MAX)
     )
     payments = db.session.scalars(statement).unique().all()
-    cash, about = in_cash_box(payments), _about(payments)
+    cash, about = _in_cash_box(payments), _about(payments)
     return [
-        ToBank(payment, *about[payment.lines[0].booking_id], sum(held.values()))
+        ToBank(payment, *about[payment.lines[0].booking_id], cash[payment.id])
         for payment in payments
-        if sum((held := cash[payment.id]).values()) > 0
+        if sum(cash[payment.id].values()) > 0
     ]
 
 
-def in_cash_box(payments: Sequence[Payment]) -> dict[int, dict[Fund, int]]:
+def _in_cash_box(payments: Sequence[Payment]) -> dict[int, dict[Fund, int]]:
     """Return what lies in the cash box of each payment, in each fund (pence), by the ledger."""
     of = {key: payment.id for payment in payments for key in _keys(payment)}
     found: dict[int, dict[Fund, int]] = {payment.id: {} for payment in payments}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.db import db
@@ -30,14 +30,9 @@ class Billed:
 
 def to_bill(event: Event) -> list[Billed]:
     """Return the schools whose pupils were expected at an event and that owe for it, by name."""
-    live = exists().where(
-        Invoice.event_id == Booking.event_id,
-        Invoice.school_id == Booking.school_id,
-        Invoice.state != State.CANCELLED,
-    )
     counted = db.session.execute(
         select(Booking.school_id, func.count())
-        .where(Booking.event_id == event.id, Booking.state.in_(EXPECTED), ~live)
+        .where(Booking.event_id == event.id, Booking.state.in_(EXPECTED), ~_is_billed())
         .group_by(Booking.school_id)
     )
     pupils = {school_id: count for school_id, count in counted}
@@ -49,22 +44,35 @@ def to_bill(event: Event) -> list[Billed]:
 
 def events_to_bill(now: datetime) -> Select[Event]:
     """Select the events that are over, that schools pay for, and that some owe for still."""
-    live = exists().where(
-        Invoice.event_id == Event.id,
-        Invoice.school_id == Booking.school_id,
-        Invoice.state != State.CANCELLED,
-    )
-    owing = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED), ~live)
     return (
         select(Event)
-        .where(
-            Event.fee_kind == FeeKind.PAID_BY_SCHOOL,
-            Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)),
-            Event.last_ends_at <= now,
-            owing,
-        )
+        .where(*_to_bill(now))
         .options(selectinload(Event.dates))
         .order_by(Event.last_ends_at, Event.id)
+    )
+
+
+def count_to_bill(now: datetime) -> int:
+    """Return how many events there are to bill schools for."""
+    return db.session.scalar(select(func.count()).select_from(Event).where(*_to_bill(now))) or 0
+
+
+def _to_bill(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    owing = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED), ~_is_billed())
+    return (
+        Event.fee_kind == FeeKind.PAID_BY_SCHOOL,
+        Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)),
+        Event.last_ends_at <= now,
+        owing,
+    )
+
+
+def _is_billed() -> Exists:
+    """Return the condition that the school of a booking has an invoice for its event."""
+    return exists().where(
+        Invoice.event_id == Booking.event_id,
+        Invoice.school_id == Booking.school_id,
+        Invoice.state != State.CANCELLED,
     )
 
 

@@ -1,13 +1,10 @@
 """The pages of invoices: the treasurer bills and records, schools read what they owe."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking import clock
-from booking.db import transaction
 from booking.domain import invoices as domain
 from booking.domain import ledger, permissions
 from booking.domain.invoices import State
@@ -21,12 +18,12 @@ from booking.invoices.models import Invoice
 from booking.schools import acting
 from booking.web import redirects
 from booking.web.access import requires
-from booking.web.forms import Form
+from booking.web.forms import Form, Refusals
 from booking.web.paging import asked_page, page_of
 
 invoices = Blueprint("invoices", __name__)
 #: Which field a refusal is shown beside; the rest go to the top.
-FIELDS: tuple[tuple[type[Exception], str], ...] = (
+REFUSALS: Refusals = (
     (domain.NotPayable, "pence"),
     (fund.DateInFuture, "paid_on"),
     (ledger.YearIsClosed, "paid_on"),
@@ -36,7 +33,6 @@ FIELDS: tuple[tuple[type[Exception], str], ...] = (
     (ledger.SecondPersonNeeded, ""),
     (fund.AlreadyReversed, ""),
 )
-REFUSALS = tuple(kind for kind, _field in FIELDS)
 
 
 def load_invoice(public_id: str) -> Invoice | None:
@@ -78,7 +74,7 @@ def home() -> str:
 def bill(event: Event) -> ResponseReturnValue:
     """Show whom an event would bill, and bill them."""
     form, made = RaiseForm(), list[Invoice]()
-    if form.validate_on_submit() and _carried_out(form, lambda: made.extend(_raise(event))):
+    if form.validate_on_submit() and form.carry_out(lambda: made.extend(_raise(event)), REFUSALS):
         flash(f"{len(made)} invoices are raised. Each school has been written to.", "success")
         return redirects.see(url_for(".home"))
     shown = render_template(
@@ -145,7 +141,7 @@ def paid(invoice: Invoice) -> ResponseReturnValue:
     here = url_for(".show", public_id=invoice.public_id)
     left = service.amount_of(invoice) - invoice.paid_pence
     form = PaidForm(data={"pence": left or None})
-    if form.validate_on_submit() and _carried_out(form, lambda: _record(invoice, form)):
+    if form.validate_on_submit() and form.carry_out(lambda: _record(invoice, form), REFUSALS):
         flash("It is in the ledger.", "success")
         return redirects.see(here)
     if not form.is_submitted() and invoice.state is not State.RAISED:
@@ -167,7 +163,7 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
 def cancel(invoice: Invoice) -> ResponseReturnValue:
     """Cancel an invoice that was wrong."""
     here, form = url_for(".show", public_id=invoice.public_id), CancelForm()
-    if form.validate_on_submit() and _carried_out(form, lambda: _cancel(invoice, form)):
+    if form.validate_on_submit() and form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
         flash("The invoice is cancelled. The school can be billed anew.", "success")
         return redirects.see(here)
     if not form.is_submitted() and (invoice.state is not State.RAISED or invoice.paid_pence):
@@ -179,19 +175,6 @@ def _cancel(invoice: Invoice, form: CancelForm) -> Invoice:
     return service.cancel(
         actor=current_user.actor, now=clock.now(), invoice=invoice, reason=form.reason.data or ""
     )
-
-
-def _carried_out(form: Form, act: Callable[[], object]) -> bool:
-    """Do what a valid form asks for, in one transaction; put a refusal beside its field."""
-    try:
-        with transaction():
-            act()
-    except REFUSALS as refusal:
-        field = next(name for kind, name in FIELDS if isinstance(refusal, kind))
-        form.refuse(str(refusal), field=field)
-    else:
-        return True
-    return False
 
 
 def _page(template: str, form: Form, **words: object) -> ResponseReturnValue:

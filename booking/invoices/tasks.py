@@ -16,7 +16,6 @@ from booking.invoices import queries
 from booking.invoices.models import Invoice
 from booking.schools.models import School
 from booking.web.filters import plural
-from booking.web.paging import page_of
 from booking.web.tasks import Task
 
 #: How many open invoices of a school are tasks; its page has them all.
@@ -26,7 +25,7 @@ TASKS_MAX = 10
 def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     """Return the events to bill schools for, and the invoices that are late."""
     found = []
-    if events := page_of(queries.events_to_bill(now), number=1).total:
+    if events := queries.count_to_bill(now):
         found.append(
             Task(
                 title=f"Bill the schools for {plural(events, 'event')}",

@@ -1,5 +1,6 @@
 """The base of all forms, and fields for pounds, year groups and London times."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,11 @@ from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from booking.clock import LONDON
+from booking.db import transaction
 from booking.domain import money, names, year_groups
+
+#: What a service may raise, and the name of the field that it is about.
+Refusals = Sequence[tuple[type[Exception], str]]
 
 
 class Form(FlaskForm):
@@ -26,6 +31,21 @@ class Form(FlaskForm):
                 ):
                     unbound_field.kwargs["filters"] = (*filters, tidy)
             return unbound_field.bind(form=form, **options)
+
+    def carry_out(self, act: Callable[[], object], refusals: Refusals) -> bool:
+        """Do what the form asks for, in one transaction; say whether it was done.
+
+        `refusals` are what the service may raise, each with its field ("" for the top): the first
+        that fits shows the refusal's words there.
+        """
+        try:
+            with transaction():
+                act()
+        except tuple(kind for kind, _field in refusals) as refusal:
+            field = next(name for kind, name in refusals if isinstance(refusal, kind))
+            self.refuse(str(refusal), field=field)
+            return False
+        return True
 
     def refuse(self, message: str, field: str = "") -> None:
         """Show a service's refusal beside `field`, or at the top of the form."""

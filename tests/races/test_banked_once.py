@@ -54,8 +54,7 @@ def test_without_the_lock_cash_is_banked_that_is_not_there(app, school_id):
 
     def work():
         [item] = queries.to_bank(school_id)
-        held = queries.in_cash_box([item.payment])[item.payment.id]
-        pence = item.pence
+        held, pence = item.held, item.pence
         db.session.rollback()
         gate.wait(30)
         with transaction():

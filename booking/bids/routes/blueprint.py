@@ -9,13 +9,12 @@ from flask_login import current_user
 
 from booking.bids import queries, service
 from booking.bids.models import Bid
-from booking.db import transaction
 from booking.domain import bids as domain
 from booking.domain import ledger, permissions
 from booking.domain.bids import deciding, receipts
 from booking.domain.permissions import Action, Scope
 from booking.fund import service as fund
-from booking.web.forms import Form
+from booking.web.forms import Form, Refusals
 
 bids = Blueprint("bids", __name__)
 #: What an upload may be before it is not even read: a receipt that is too large is still told so.
@@ -23,7 +22,7 @@ UPLOAD_BYTES_MAX = 4 * receipts.LARGEST_BYTES
 WITH_UPLOAD = "bids.claim"
 
 #: Which field a refusal is shown beside; the rest go to the top.
-FIELDS: tuple[tuple[type[Exception], str], ...] = (
+REFUSALS: Refusals = (
     (service.NotEnoughToPromise, "pence"),
     (service.ReasonMissing, "reason"),
     (receipts.NotAReceipt, "receipt"),
@@ -34,7 +33,6 @@ FIELDS: tuple[tuple[type[Exception], str], ...] = (
     (service.TooLate, ""),
     (domain.MoveNotAllowed, ""),
 )
-REFUSALS = tuple(kind for kind, _field in FIELDS)
 
 
 @bids.url_value_preprocessor
@@ -66,16 +64,10 @@ def may(action: Action, bid: Bid | None = None) -> bool:
 def carried_out(form: Form, act: Callable[[], object]) -> bool:
     """Do what a valid form asks for, in one transaction; put a refusal beside its field."""
     try:
-        with transaction():
-            act()
+        return form.carry_out(act, REFUSALS)
     except service.BidRefused as refusal:
         for problem in refusal.problems:
             form.refuse(problem.words, field=_field_here(form, problem.field))
-    except REFUSALS as refusal:
-        field = next(name for kind, name in FIELDS if isinstance(refusal, kind))
-        form.refuse(str(refusal), field=field)
-    else:
-        return True
     return False
 
 

@@ -9,17 +9,17 @@ from booking.checkout import banking_queries as queries
 from booking.checkout.forms import BankedForm
 from booking.checkout.routes.blueprints import checkout
 from booking.checkout.service import banking
-from booking.db import transaction
 from booking.domain import ledger
 from booking.domain.permissions import Action
 from booking.fund import service as fund
 from booking.schools import acting
 from booking.web import redirects
 from booking.web.access import requires
+from booking.web.forms import Refusals
 from booking.web.paging import asked_page, page_of
 
 #: Which field a refusal is shown beside; the rest go to the top.
-FIELDS: tuple[tuple[type[Exception], str], ...] = (
+REFUSALS: Refusals = (
     (banking.SlipMissing, "reference"),
     (banking.ListChanged, ""),
     (fund.NotEnoughMoney, ""),
@@ -55,16 +55,12 @@ def cash() -> ResponseReturnValue:
 def _banked(form: BankedForm) -> bool:
     banked_on = form.banked_on.data
     assert banked_on is not None, "the form asks for it"
-    try:
-        with transaction():
-            banking.bank(
-                actor=current_user.actor, now=clock.now(), school=acting.school(),
-                listed=list(filter(None, (form.listed.data or "").split(","))),
-                listed_pence=int(form.listed_pence.data or 0),
-                reference=form.reference.data or "", banked_on=banked_on,
-            )  # fmt: skip
-    except tuple(kind for kind, _field in FIELDS) as refusal:
-        field = next(name for kind, name in FIELDS if isinstance(refusal, kind))
-        form.refuse(str(refusal), field=field)
-        return False
-    return True
+    return form.carry_out(
+        lambda: banking.bank(
+            actor=current_user.actor, now=clock.now(), school=acting.school(),
+            listed=list(filter(None, (form.listed.data or "").split(","))),
+            listed_pence=int(form.listed_pence.data or 0),
+            reference=form.reference.data or "", banked_on=banked_on,
+        ),
+        REFUSALS,
+    )  # fmt: skip

@@ -65,8 +65,8 @@ def bank(
         for item in here
     )
     shares: Counter[Fund] = Counter()
-    for held in queries.in_cash_box([item.payment for item in here]).values():
-        shares.update(held)
+    for item in here:
+        shares.update(item.held)
     draft = ledger.cash_banked(key=f"pay-in:{pay_in.public_id}", amount_pence=pence, cash=shares)
     fund.post(actor=actor, now=now, draft=draft, entered_on=banked_on)
     audit.record(
