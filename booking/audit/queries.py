@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, column, func, or_, select, table
+from sqlalchemy import and_, column, func, or_, select, table
 
 from booking.audit import words
 from booking.audit.models import AuditEntry
@@ -17,12 +17,12 @@ SCHOOLS = table("schools", column("id"), column("name"), column("slug"))
 #: Stands in a condition that is not asked for.
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _TRAIL = AuditEntry.__table__
-_NEWEST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(1)
-#: On PostgreSQL a lower id may be committed after a higher one; the oldest transaction under way
-#: when we looked tells whether it has been.
-_NEWEST_AND_OLDEST = _NEWEST.add_columns(
-    cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text)
-)
+#: How many of the newest entries are looked at for one that came late.
+LATE_MAX = 100
+_LAST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(LATE_MAX).subquery()
+#: On PostgreSQL a lower id may be committed after a higher one. It then pushes the last of the
+#: newest entries out, or, while there are few, adds to their number.
+_NEWEST = select(func.max(_LAST.c.id), func.max(_LAST.c.at), func.min(_LAST.c.id), func.count())
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,9 @@ def actions() -> list[str]:
 def newest() -> tuple[Any, ...] | None:
     """Return what differs once anything was recorded; None while the trail is empty.
 
-    Read beside the session: a page that is answered from memory needs none.
+    An entry that was committed after LATE_MAX newer ones is not seen. Read beside the session: a
+    page that is answered from memory needs none.
     """
-    engine = db.engine
-    wanted = _NEWEST_AND_OLDEST if engine.dialect.name == "postgresql" else _NEWEST
-    with engine.connect().execution_options(one_statement=True) as connection:
-        row = connection.execute(wanted).first()
-    return None if row is None else tuple(row)
+    with db.engine.connect().execution_options(one_statement=True) as connection:
+        highest, *others = connection.execute(_NEWEST).one()
+    return None if highest is None else (highest, *others)
