@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import icalendar
 
-from booking.calendars.queries.private import Entry, SchoolDays
+from booking.calendars.queries.private import Added, Entry, SchoolDays
 from booking.calendars.queries.rows import TAKES_PART, Row, What, Why
 from booking.domain.permissions import PARENT, Actor
 from booking.events import ical
@@ -62,6 +62,7 @@ def programme(events: Iterable[Event], heading: Heading, *, base_url: str, now: 
 def personal(
     entries: Iterable[Entry],
     days: Iterable[SchoolDays],
+    added: Iterable[Added],
     heading: Heading,
     *,
     actor: Actor,
@@ -86,6 +87,9 @@ def personal(
                 stamped_at=span.stamped_at,
             )
         )
+    for of in added:
+        for component in of.source.write(of.ids, actor=actor, base_url=base_url, now=now):
+            file.add_component(component)
     return ical.written(file)
 
 

@@ -43,28 +43,28 @@ class FeedForm(Form):
         validate_choice=False,
     )
 
-    def offer(self, kinds: Iterable[Kind], *, is_parent: bool = False) -> "FeedForm":
+    def offer(self, kinds: Iterable[str], *, is_parent: bool = False) -> "FeedForm":
         """Offer these kinds; those that a new calendar shows are ticked."""
-        self.kinds = list(kinds)
-        self.hints = {k.value: words.words_of(k, is_parent=is_parent)[1] for k in self.kinds}
+        self.kinds = [str(kind) for kind in kinds]
+        self.hints = {k: words.words_of(k, is_parent=is_parent)[1] for k in self.kinds}
         self.shows.choices = [
-            (kind.value, words.words_of(kind, is_parent=is_parent)[0]) for kind in self.kinds
+            (kind, words.words_of(kind, is_parent=is_parent)[0]) for kind in self.kinds
         ]
         if not self.is_submitted() and not self.shows.data:
-            self.shows.data = [k.value for k in self.kinds if k is not Kind.SCHOOL_DAYS]
+            self.shows.data = [k for k in self.kinds if k != Kind.SCHOOL_DAYS]
         return self
 
     def show(self, feed: Feed) -> "FeedForm":
         """Fill in what a calendar is called and shows."""
         if not self.is_submitted():
             self.label.data = feed.label
-            self.shows.data = [k.value for k in self.kinds if k.value not in feed.leaves_out]
+            self.shows.data = [k for k in self.kinds if k not in feed.leaves_out]
         return self
 
     @property
-    def leaves_out(self) -> list[Kind]:
+    def leaves_out(self) -> list[str]:
         """Return the offered kinds that are not ticked."""
-        return [kind for kind in self.kinds if kind.value not in (self.shows.data or [])]
+        return [kind for kind in self.kinds if kind not in (self.shows.data or [])]
 
 
 class ButtonForm(Form):

@@ -60,8 +60,8 @@ def make_feed(
     actor: Actor,
     now: datetime,
     label: str,
-    kinds: Iterable[Kind] | None = None,
-    leaves_out: Iterable[Kind] = (Kind.SCHOOL_DAYS,),
+    kinds: Iterable[str] | None = None,
+    leaves_out: Iterable[str] = (Kind.SCHOOL_DAYS,),
     parent: Parent | None = None,
 ) -> tuple[Feed, str]:
     """Return a new private calendar and its token: the only time it is known.
@@ -91,8 +91,8 @@ def change_feed(
     now: datetime,
     feed: Feed,
     label: str,
-    kinds: Iterable[Kind],
-    leaves_out: Iterable[Kind],
+    kinds: Iterable[str],
+    leaves_out: Iterable[str],
 ) -> None:
     """Call a calendar something else, or choose what it holds; its address stays.
 
@@ -100,7 +100,7 @@ def change_feed(
     NothingChosen.
     """
     feed = _locked(feed)
-    beyond = {Kind(word) for word in feed.leaves_out} - set(kinds)
+    beyond = set(feed.leaves_out) - set(kinds)
     _choose(feed, label, {*leaves_out, *beyond}, kinds)
     _record(actor, "change_feed", feed, now)
 
@@ -138,15 +138,13 @@ def reader(program: str) -> str:
     return next((words for part, words in READERS.items() if part in named), "a calendar program")
 
 
-def _choose(
-    feed: Feed, label: str, leaves_out: Iterable[Kind], kinds: Iterable[Kind] | None
-) -> None:
+def _choose(feed: Feed, label: str, leaves_out: Iterable[str], kinds: Iterable[str] | None) -> None:
     if not label.strip() or len(label) > LABEL_MAX:
         raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
     left_out = set(leaves_out)
     if kinds is not None and not set(kinds) - left_out:
         raise NothingChosen
-    feed.label, feed.leaves_out = label.strip(), sorted(kind.value for kind in left_out)
+    feed.label, feed.leaves_out = label.strip(), sorted(str(kind) for kind in left_out)
 
 
 def _record(actor: Actor, action: str, feed: Feed, now: datetime) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from booking.calendars.models import Feed, Kind
+from booking.events import feeds
 
 NOTHING_CHOSEN = "Choose at least one thing that the calendar shows."
 #: What is asked on the form, and a word more about it.
-KIND_WORDS = {
+KIND_WORDS: dict[str, tuple[str, str]] = {
     Kind.HOSTED: ("Events that you host or run", ""),
     Kind.ATTENDED: ("Events where your school has places", ""),
     Kind.ROSTERED: ("Events where you help on the day", ""),
@@ -18,18 +19,19 @@ KIND_WORDS = {
     Kind.CPD: ("CPD that the network pays towards", "The day itself, and until when to claim."),
     Kind.SCHOOL_DAYS: ("Terms, half terms and days off", ""),
 }
-PARENT_WORDS = {
+PARENT_WORDS: dict[str, tuple[str, str]] = {
     Kind.ATTENDED: ("Events where your child has a place", ""),
     Kind.REPLIES: ("When your reply is due", ""),
 }
 
 
-def words_of(kind: Kind, *, is_parent: bool = False) -> tuple[str, str]:
+def words_of(kind: str, *, is_parent: bool = False) -> tuple[str, str]:
     """Return what a kind is called, and a hint or an empty text."""
-    return PARENT_WORDS.get(kind, KIND_WORDS[kind]) if is_parent else KIND_WORDS[kind]
+    added = {source.kind: (source.label, source.hint) for source in feeds.sources()}
+    return {**added, **KIND_WORDS, **(PARENT_WORDS if is_parent else {})}[kind]
 
 
-def left_out(feed: Feed, kinds: Iterable[Kind], *, is_parent: bool = False) -> list[str]:
+def left_out(feed: Feed, kinds: Iterable[str], *, is_parent: bool = False) -> list[str]:
     """Return what a calendar leaves out of what it could hold, in words."""
     return [words_of(kind, is_parent=is_parent)[0] for kind in kinds if kind in feed.leaves_out]
 

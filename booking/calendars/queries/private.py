@@ -11,6 +11,7 @@ from booking.calendars.queries.rows import Row, What, Why
 from booking.db import db
 from booking.domain.permissions import Actor, Role
 from booking.domain.terms import london
+from booking.events import feeds
 from booking.events.models import Event
 from booking.pupils.models import Parent
 
@@ -46,6 +47,14 @@ class SchoolDays:
 
 
 @dataclass(frozen=True)
+class Added:
+    """Entries that another feature writes: which source, and the ids of its rows."""
+
+    source: feeds.Source
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Content:
     """What a private feed holds, before any event is loaded."""
 
@@ -53,15 +62,16 @@ class Content:
     rows: tuple[Row, ...]
 
 
-def kinds_of(actor: Actor) -> list[Kind]:
+def kinds_of(actor: Actor) -> list[str]:
     """Return what can be in a person's calendar, by their roles now."""
     found = [k for role, kinds in KINDS_OF_ROLE.items() if actor.has(role) for k in kinds]
-    return list(dict.fromkeys([*found, Kind.ROSTERED, Kind.SCHOOL_DAYS]))
+    added = [source.kind for source in feeds.sources() if source.offered(actor)]
+    return list(dict.fromkeys([*found, Kind.ROSTERED, *added, Kind.SCHOOL_DAYS]))
 
 
 def of_person(feed: Feed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
     """Return what a person's feed holds, by their roles: one query."""
-    wanted = frozenset(kinds_of(actor)) - frozenset(map(Kind, feed.leaves_out))
+    wanted = frozenset(kinds_of(actor)) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_person(actor, wanted, mobile), said, now)
 
 
@@ -69,7 +79,7 @@ def of_parent(feed: Feed, *said: str, now: datetime) -> Content:
     """Return what a parent's feed holds, of all their children together: one query."""
     assert feed.parent_id is not None, "a person's feed goes by roles"
     parent = db.session.get_one(Parent, feed.parent_id)
-    wanted = frozenset(KINDS_OF_PARENT) - frozenset(map(Kind, feed.leaves_out))
+    wanted = frozenset[str](KINDS_OF_PARENT) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_parent(parent.id, parent.school_id, wanted), said, now)
 
 
@@ -86,8 +96,8 @@ def _plain(row: Row) -> tuple[object, ...]:
     return (*row[:4], at and at.timestamp(), changed_at and changed_at.timestamp(), row.text)
 
 
-def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
-    """Return the events of a feed and the school days in it, ready to be written."""
+def entries(content: Content) -> tuple[list[Entry], list[SchoolDays], list[Added]]:
+    """Return the events of a feed, the school days and what others add, ready to be written."""
     own: dict[int, list[Row]] = {}
     why: dict[int, Why] = {}
     days = []
@@ -100,9 +110,18 @@ def entries(content: Content) -> tuple[list[Entry], list[SchoolDays]]:
             days.append(_days(row))
     wanted = why.keys() | own.keys()
     events = loaded(Event.id.in_(wanted)) if wanted else []
-    return [
+    found = [
         Entry(event, why.get(event.id, Why(0)), tuple(own.get(event.id, ()))) for event in events
-    ], days
+    ]
+    return found, days, _added(content)
+
+
+def _added(content: Content) -> list[Added]:
+    ids = {
+        source: tuple(row.id for row in content.rows if row.what == source.kind)
+        for source in feeds.sources()
+    }
+    return [Added(source, found) for source, found in ids.items() if found]
 
 
 def _days(row: Row) -> SchoolDays:

@@ -20,6 +20,8 @@ from booking.domain.bids import PROMISED
 from booking.domain.bids import State as BidState
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.domain.permissions import Actor, Role
+from booking.events import feeds
+from booking.events.feeds import NOW, SINCE
 from booking.events.ical import CANCELLED_KEPT
 from booking.events.models import Event, EventState, Sharing
 from booking.places.models import Booking, Offer, OfferState, Place
@@ -30,8 +32,6 @@ from booking.schools.models import Closure, Term
 Select = sa.Select[Any]
 #: Building a statement takes longer than running it; each feed's is kept, the moment left open.
 STATEMENTS_KEPT = 512
-NOW = sa.bindparam("now", type_=UTCDateTime)
-SINCE = sa.bindparam("since", type_=UTCDateTime)
 
 __all__ = ["DAYS", "OF_AN_EVENT", "UTC", "Row", "What", "Why", "of_parent", "of_person", "read"]
 
@@ -76,7 +76,7 @@ TAKES_PART = Why.HOSTED | Why.ATTENDED | Why.ROSTERED
 class Row(NamedTuple):
     """A row as the database gives it."""
 
-    #: One of What's words.
+    #: One of What's words, or the kind of a source of another feature.
     what: str
     id: int
     event_id: int
@@ -94,7 +94,7 @@ def read(statement: Select, now: datetime) -> Iterable[Row]:
 
 
 @lru_cache(STATEMENTS_KEPT)
-def of_person(actor: Actor, wanted: frozenset[Kind], mobile: str) -> Select:
+def of_person(actor: Actor, wanted: frozenset[str], mobile: str) -> Select:
     """Return the statement for a person of these roles who wants these kinds; built once."""
     mine = actor.school_ids(Role.COORDINATOR)
     asked = conditions.is_open(Event.requests_close_at, NOW)
@@ -119,11 +119,12 @@ def of_person(actor: Actor, wanted: frozenset[Kind], mobile: str) -> Select:
         found += _training(actor)
     if Kind.SCHOOL_DAYS in wanted:
         found += _school_days({g.school_id for g in actor.grants if g.school_id is not None})
+    found += [_added(source, actor) for source in feeds.sources() if source.kind in wanted]
     return _together(_events(why), *found)
 
 
 @lru_cache(STATEMENTS_KEPT)
-def of_parent(parent_id: int, school_id: int, wanted: frozenset[Kind]) -> Select:
+def of_parent(parent_id: int, school_id: int, wanted: frozenset[str]) -> Select:
     """Return the statement for a parent who wants these kinds; built once."""
     found = [_around()]
     if Kind.ATTENDED in wanted:
@@ -149,10 +150,10 @@ def _together(*statements: Select) -> Select:
 
 
 def _row(
-    what: What, id_: Any, event_id: Any, flags: Any, at: Any, changed_at: Any, text: Any
+    what: str, id_: Any, event_id: Any, flags: Any, at: Any, changed_at: Any, text: Any
 ) -> Select:
     return select(
-        literal(what.value, sa.String).label("what"),
+        literal(str(what), sa.String).label("what"),
         sa.cast(id_, sa.Integer).label("id"),
         sa.cast(event_id, sa.Integer).label("event_id"),
         sa.cast(flags, sa.Integer).label("flags"),
@@ -173,6 +174,11 @@ def _around() -> Select:
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     newest = func.coalesce(newest_of_schools(), 0)
     return _row(What.AROUND, newest, removed_lately(SINCE), 0, nowhere, nowhere, literal(""))
+
+
+def _added(source: feeds.Source, actor: Actor) -> Select:
+    of = source.select(actor).subquery().c
+    return _row(source.kind, of.id, 0, 0, of.at, of.changed_at, of.text)
 
 
 def _late(school_ids: tuple[int, ...]) -> Select:

@@ -88,9 +88,9 @@ def feed(token: str) -> Response:
     actor, content = _content(found)
 
     def write() -> bytes:
-        entries, days = queries.entries(content)
+        heading = _heading(found, content)
         return files.personal(
-            entries, days, _heading(found, content), actor=actor, base_url=base_url(), now=now
+            *queries.entries(content), heading, actor=actor, base_url=base_url(), now=now
         )
 
     # A place that came or went changes the file but not an event's date: the date tells nobody.

@@ -118,27 +118,23 @@ def deadline(
     at: datetime,
     base_url: str,
     stamped_at: datetime | None = None,
-    description: str = "",
 ) -> icalendar.Event:
     """Return a deadline as an entry of its own, which makes nobody busy.
 
     `uid` is what follows the event's own. A deadline of a cancelled event is cancelled with it.
     """
-    entry = writing.new_entry(
+    return writing.appointment(
         uid=f"{event.uid}-{uid}",
         starts_at=at - DEADLINE_SHOWN,
         ends_at=at,
         title=f"{title}: {event.title}",
         stamped_at=stamped_at or event.modified_at,
+        sequence=event.sequence + event.deadline_changes,
+        status=_status(event),
+        busy=False,
+        url=address(event, base_url),
+        category="Deadline",
     )
-    entry.add("SEQUENCE", event.sequence + event.deadline_changes)
-    entry.add("STATUS", _status(event))
-    entry.add("TRANSP", "TRANSPARENT")
-    entry.add("CATEGORIES", ["Deadline"])
-    if description:
-        entry.add("DESCRIPTION", clean(description))
-    entry.add("URL", address(event, base_url))
-    return entry
 
 
 def deadline_calendar(event: Event, which: Deadline, at: datetime, *, base_url: str) -> bytes:

@@ -42,6 +42,39 @@ def new_entry(
     return entry
 
 
+def appointment(
+    *,
+    uid: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    title: str,
+    stamped_at: datetime,
+    sequence: int,
+    status: str = "CONFIRMED",
+    busy: bool = True,
+    description: str = "",
+    location: str = "",
+    url: str = "",
+    category: str = "",
+) -> icalendar.Event:
+    """Return an entry with all that calendar programs go by; texts are made safe.
+
+    The UID is for ever and known to no other thing; `sequence` rises with what people plan by;
+    `status` is CONFIRMED, TENTATIVE or CANCELLED.
+    """
+    entry = new_entry(
+        uid=uid, starts_at=starts_at, ends_at=ends_at, title=title, stamped_at=stamped_at
+    )
+    entry.add("SEQUENCE", sequence)
+    entry.add("STATUS", status)
+    entry.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
+    for name, text in (("CATEGORIES", [one_line(category)]), ("LOCATION", one_line(location)),
+                       ("DESCRIPTION", clean(description)), ("URL", url)):  # fmt: skip
+        if text not in ("", [""]):
+            entry.add(name, text)
+    return entry
+
+
 def _moment(at: datetime) -> datetime:
     """Return an instant as it is written: London's time, but in the one hour that comes twice.
 
