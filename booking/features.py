@@ -24,6 +24,7 @@ FEATURES = (
     "bids",
     "bank",
     "invoices",
+    "network",
     "rosters",
     "calendars",
     "upkeep",

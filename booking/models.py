@@ -27,6 +27,7 @@ from booking.fund.models import (
     Line,
 )
 from booking.invoices.models import Invoice, InvoicePayment
+from booking.network.models import Meeting, MeetingAnswer, MeetingRole
 from booking.notifications.models import Message
 from booking.partners.models import PartnerDate, PartnerFeed
 from booking.payments.demo_models import BankDispute, BankMovement, BankPayout
@@ -107,6 +108,9 @@ __all__ = [
     "LedgerSeal",
     "Line",
     "MatchedEntry",
+    "Meeting",
+    "MeetingAnswer",
+    "MeetingRole",
     "Message",
     "Needs",
     "Offer",

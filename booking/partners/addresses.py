@@ -6,15 +6,15 @@ can reach. Names are looked up once; the machine that was checked is the machine
 """
 
 import ipaddress
-import re
 from urllib.parse import urlsplit
+
+from booking.domain import links
 
 LENGTH_MAX = 500
 #: Prefixes whose addresses carry another one inside, which may be anybody's.
 TUNNELS = tuple(
     ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
 )
-HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
 class NotAnAddress(ValueError):
@@ -45,7 +45,7 @@ def _checked(address: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
         raise NotAnAddress("Leave out the name and password: only open calendars can be read.")
-    if not HOST.fullmatch(host):
+    if not links.SITE.fullmatch(host):
         raise NotAnAddress("The address has to name a site, such as calendar.partner.example.")
     if port not in (None, 443):
         raise NotAnAddress("Leave out the number after the colon: only the usual port is asked.")

@@ -1,0 +1,8 @@
+"""What the network's meetings add to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add blueprints, tasks and subscriptions."""

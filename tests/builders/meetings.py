@@ -1,0 +1,71 @@
+"""Meetings of the network, called and answered by the services."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from booking import clock
+from booking.db import db, transaction
+from booking.domain.permissions import COMMAND, Actor, Role
+from booking.network import service
+from booking.network.details import MeetingDetails, details_of
+from booking.network.models import Answer, Meeting, MeetingKind
+from booking.schools.models import Person, School
+from tests.builders import events, schools
+
+COORDINATORS = frozenset({Role.COORDINATOR})
+
+
+def details(*, host: School | None = None, days: int = 30, **changes: Any) -> MeetingDetails:
+    """Return a coordinators' meeting from 4pm to 5:30pm, some 30 days on, in the Town Hall."""
+    starts_at = events.on_weekday(clock.now(), days=days, at=time(16))
+    facts: dict[str, Any] = {
+        "kind": MeetingKind.COORDINATORS,
+        "title": "Spring meeting",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=90),
+        "host_school_id": host.id if host else None,
+        "venue": "" if host else "Town Hall, Netherwick",
+        "notes": "1. Dates of next year\n2. Any other business",
+        "roles": COORDINATORS,
+        **changes,
+    }
+    return MeetingDetails(**facts)
+
+
+def make_meeting(*, actor: Actor = COMMAND, **changes: Any) -> Meeting:
+    """Call a meeting."""
+    with transaction():
+        return service.call(actor=actor, now=clock.now(), details=details(**changes))
+
+
+def change(meeting: Meeting, **changes: Any) -> tuple[str, ...]:
+    """Change some fields of a meeting."""
+    wanted = replace(details_of(meeting), **changes)
+    with transaction():
+        return service.change(actor=COMMAND, now=clock.now(), meeting=meeting, details=wanted)
+
+
+def cancel(meeting: Meeting, reason: str = "The hall is flooded.") -> None:
+    """Cancel a meeting."""
+    with transaction():
+        service.cancel(actor=COMMAND, now=clock.now(), meeting=meeting, reason=reason)
+
+
+def answer(meeting: Meeting, person: Person, said: Answer = Answer.COMING) -> None:
+    """Let a person answer."""
+    with transaction():
+        found = db.session.get_one(Meeting, meeting.id)
+        service.answer(actor=schools.actor_of(person), now=clock.now(), meeting=found, answer=said)
+
+
+def make_coordinator(school: School | None = None) -> Person:
+    """Add a coordinator, of a new school unless told."""
+    return schools.make_person(role=Role.COORDINATOR, school=school or schools.make_school())
+
+
+def make_past_meeting(time_machine: Any, **changes: Any) -> Meeting:
+    """Call a meeting, and let time pass until the day after it."""
+    meeting = make_meeting(**changes)
+    time_machine.move_to(meeting.ends_at + timedelta(days=1))
+    return meeting
