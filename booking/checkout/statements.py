@@ -7,7 +7,7 @@ from booking.events.models import Event
 
 Row = tuple[str, str]
 _RECEIVED = (FundingStatus.RECEIVED, FundingStatus.PARTLY)
-NOT_SHOWN = "not shown, so that no family can be picked out"
+NOT_SHOWN = "Not shown, so that no family can be picked out"
 
 
 def of_event(event: Event) -> list[Row]:

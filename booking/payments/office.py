@@ -103,7 +103,7 @@ def payouts() -> list[Line]:
     newest = select(BankPayout).order_by(BankPayout.created_at.desc()).limit(SHOWN)
     return [
         Line(
-            f"Payout arriving {row.arrives_on:%d/%m/%Y}", row.amount_pence, row.created_at,
+            f"Payout arriving {row.arrives_on:%-d %b %Y}", row.amount_pence, row.created_at,
             "Came back" if row.state is PayoutState.FAILED else "Sent",
             (Button("Let it come back", "send_back", row.id),)
             if row.state is not PayoutState.FAILED

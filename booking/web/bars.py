@@ -11,6 +11,8 @@ WIDE, NARROW = 720, 360
 #: Longer names are cut, so that they leave room for the bars.
 NAME_MAX = {WIDE: 30, NARROW: 15}
 HEAD_HEIGHT, BAR_HEIGHT = 70, 27
+#: About what the names leave of the width, and how wide a figure of a number is drawn.
+PLOT_SHARE, FIGURE_WIDTH = 0.55, 10
 #: More bars than these cannot be told apart; the table has them all.
 BARS_MAX = 120
 
@@ -42,6 +44,8 @@ def height(bars: int) -> int:
 def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width: int) -> bytes:
     """Draw one stacked bar for each name."""
     names = names[:BARS_MAX]
+    longest = max((sum(parts) for parts in zip(*series.values(), strict=True)), default=0)
+    pixels = PLOT_SHARE * width / longest if longest else 0.0
     chart = pygal.HorizontalStackedBar(
         width=width,
         height=height(len(names)),
@@ -59,7 +63,7 @@ def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width:
         margin=8,
         spacing=6,
         min_scale=4,
-        value_formatter=_number,
+        value_formatter=lambda value: _number(value, pixels * value),
     )
     chart.uuid = "shared"  # not a random one: the same numbers are the same bytes
     # Drawn from the bottom upwards, so the last comes first.
@@ -70,10 +74,12 @@ def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width:
     return drawing.encode()
 
 
-def _number(value: float) -> str:
-    """Return what a bar bears: a whole number, or one to the nearest tenth; nothing for none."""
+def _number(value: float, room: float) -> str:
+    """Return what a bar bears: a whole number, or one to the nearest tenth. It bears nothing for
+    none, and where it has no room (pixels): the table beside the picture has every number.
+    """
     said = f"{value:.1f}".removesuffix(".0")
-    return "" if said == "0" else said
+    return "" if said == "0" or room < FIGURE_WIDTH * len(said) else said
 
 
 def _short(name: str, most: int) -> str:

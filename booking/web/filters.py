@@ -1,6 +1,6 @@
 """How money, dates and year groups read on every page, in every mail and on paper."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import Flask
 
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(short_moment, "short_moment")
+    app.add_template_filter(hour, "hour")
     app.add_template_filter(plural, "plural")
 
 
@@ -33,8 +34,16 @@ def moment(value: datetime | None) -> str:
 
 
 def short_moment(value: datetime | None) -> str:
-    """Return "12 Jun 2026, 16:05", for tables."""
-    return "" if value is None else value.astimezone(LONDON).strftime("%-d %b %Y, %H:%M")
+    """Return "12 Jun 2026, 4:05pm", for tables."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    return f"{local:%-d %b %Y}, {terms.time_text(local.time())}"
+
+
+def hour(value: str) -> str:
+    """Return "8:50am" for a time of day that is kept as "08:50"."""
+    return terms.time_text(time.fromisoformat(value))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -338,6 +338,8 @@ def test_a_host_sees_that_there_is_no_round_and_where_the_plan_is(client, plan, 
     for page in ("round", "round/check"):
         shown = client.get(f"/host/events/{slug}/{page}")
         assert "There is no round to run." in shown.text
+        assert plan.name in shown.text
+        assert f'href="/plans/{plan.slug}"' in shown.text
     refused = client.post(f"/host/events/{slug}/round")
     assert refused.status_code == 422
     assert "there is no round to run" in refused.text
