@@ -16,7 +16,7 @@ SETTINGS = (
     "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS),
     "--no-control-socket", "--log-level", "warning",
 )  # fmt: skip
-STARTED_WITHIN_S = 30
+STARTED_WITHIN_S = 120
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from booking.bids import queries
 from booking.domain import money, permissions
 from booking.domain.bids import State
 from booking.domain.permissions import Action, Actor, Role
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.filters import plural
 from booking.web.tasks import Task
 
@@ -47,7 +47,7 @@ def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
     return found
 
 
-def of_school(*, school: School | None = None, now: datetime, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine | None = None, now: datetime, **_facts: Any) -> list[Task]:
     """Return what a school has been promised and not claimed, each with its last day."""
     return [] if school is None else _claims(now, school_id=school.id)
 

@@ -14,7 +14,7 @@ from booking.domain import money
 from booking.domain.invoices import State, number
 from booking.invoices import queries
 from booking.invoices.models import Invoice
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.filters import plural
 from booking.web.tasks import Task
 
@@ -48,7 +48,7 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     return found
 
 
-def of_school(*, school: School | None = None, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
     """Return the invoices that a school has not paid, the one due first on top."""
     if school is None:
         return []

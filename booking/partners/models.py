@@ -67,3 +67,8 @@ class PartnerDate(Model):
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     feed: Mapped[PartnerFeed] = relationship()
+
+    @property
+    def partner(self) -> str:
+        """Return the partner's name."""
+        return self.feed.name

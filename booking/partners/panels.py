@@ -11,10 +11,11 @@ from booking.domain import terms
 from booking.events.extras import Panel
 from booking.partners import queries
 from booking.partners.models import PartnerDate
+from booking.partners.queries import Soon
 from booking.web.tasks import Task
 
 
-def when(one: PartnerDate) -> str:
+def when(one: PartnerDate | Soon) -> str:
     """Return when a partner's date is, in words."""
     if one.starts_at is not None and one.ends_at is not None:
         return terms.span_text(one.starts_at, one.ends_at)
@@ -23,7 +24,7 @@ def when(one: PartnerDate) -> str:
     return f"{terms.day_text(one.first_on)} to {terms.day_text(one.last_on)}"
 
 
-def of(dates: Iterable[PartnerDate]) -> Panel:
+def of(dates: Iterable[PartnerDate | Soon]) -> Panel:
     """Return these dates as a piece of a page."""
     return Panel("partners/_soon.html", {"dates": [(one, when(one)) for one in dates]})
 

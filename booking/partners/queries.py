@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from booking.db import db
+from booking.db import db, rows
 from booking.partners.models import PartnerDate, PartnerFeed
 from booking.web import paging
 
@@ -51,24 +51,39 @@ def public_feeds() -> list[str]:
 
 def coming(*, on: date, page: int) -> "paging.Page[PartnerDate]":
     """Return one page of partners' dates from a day on, soonest first."""
-    return paging.page_of(_coming(on), number=page)
+    return paging.page_of(_coming(on).options(joinedload(PartnerDate.feed)), number=page)
 
 
-def soon(*, on: date) -> list[PartnerDate]:
-    """Return the next few dates of partners."""
-    return list(db.session.scalars(_soon(), {"on": on}))
+class Soon(NamedTuple):
+    """What is told of a partner's date, as columns."""
+
+    title: str
+    location: str
+    link: str
+    first_on: date
+    last_on: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    #: The partner's name.
+    partner: str
+
+
+def soon(*, on: date) -> list[Soon]:
+    """Return the next few dates of partners, for home pages: plain rows."""
+    return [Soon(*row) for row in rows(_soon(), on=on)]
 
 
 @cache
 def _soon() -> Select[Any]:
-    return _coming(bindparam("on", type_=Date)).limit(SOON_MAX)  # built once, for home pages
+    told = [getattr(PartnerDate, name) for name in Soon._fields[:-1]]
+    dates = _coming(bindparam("on", type_=Date)).join(PartnerDate.feed)
+    return dates.with_only_columns(*told, PartnerFeed.name).limit(SOON_MAX)
 
 
 def _coming(on: Any) -> Select[Any]:
     return (
         select(PartnerDate)
         .where(PartnerDate.last_on >= on)
-        .options(joinedload(PartnerDate.feed))
         .order_by(
             PartnerDate.first_on, PartnerDate.starts_at.is_not(None), PartnerDate.starts_at,
             PartnerDate.id,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, false, or_
 
 from booking.events.models import Event
 from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def provide_home_panel(provider: HomePanelProvider) -> None:
         _home_panels.append(provider)
 
 
-def home_panels(*, school: School, now: datetime) -> list[Any]:
+def home_panels(*, school: SchoolLine, now: datetime) -> list[Any]:
     """Return the pieces of the coordinator's home that belong to other features."""
     found = [provider(school=school, now=now) for provider in _home_panels]
     return [panel for panel in found if panel]

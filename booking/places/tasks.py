@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import url_for
 
 from booking.places import queries
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.tasks import Task
 
 #: How many events that could be asked for are tasks; the rest are in the listing.
@@ -14,7 +14,7 @@ OPEN_EVENTS_MAX = 5
 ANY = "SLUG"
 
 
-def school_tasks(*, school: School, now: datetime) -> list[Task]:
+def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return what needs doing with places."""
     return [
         *_offers(school, now),
@@ -24,7 +24,7 @@ def school_tasks(*, school: School, now: datetime) -> list[Task]:
     ]
 
 
-def _offers(school: School, now: datetime) -> list[Task]:
+def _offers(school: SchoolLine, now: datetime) -> list[Task]:
     url = _url("offers")
     return [
         Task(
@@ -39,7 +39,7 @@ def _offers(school: School, now: datetime) -> list[Task]:
     ]
 
 
-def _names(school: School, now: datetime) -> list[Task]:
+def _names(school: SchoolLine, now: datetime) -> list[Task]:
     url = _url("names")
     return [
         Task(
@@ -54,7 +54,7 @@ def _names(school: School, now: datetime) -> list[Task]:
     ]
 
 
-def _replies(school: School) -> list[Task]:
+def _replies(school: SchoolLine) -> list[Task]:
     url = _url("answers")
     return [
         Task(
@@ -68,7 +68,7 @@ def _replies(school: School) -> list[Task]:
     ]
 
 
-def _requests(school: School, now: datetime) -> list[Task]:
+def _requests(school: SchoolLine, now: datetime) -> list[Task]:
     return [
         Task(
             title=f"Ask for places at {event.title}, if you would like some",

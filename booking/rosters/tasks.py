@@ -8,7 +8,7 @@ from booking.clock import LONDON
 from booking.domain.permissions import Actor
 from booking.domain.terms import london
 from booking.rosters import queries, windows
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.filters import plural
 from booking.web.tasks import Task
 
@@ -22,7 +22,7 @@ def host_tasks(*, actor: Actor, now: datetime) -> list[Task]:
     return [*_registers(actor, now), *_rosters(actor, now)]
 
 
-def school_tasks(*, school: School, now: datetime) -> list[Task]:
+def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return events for which nobody is said to accompany the school's pupils."""
     return [
         Task(

@@ -13,13 +13,23 @@ KEY = "acting_school_id"
 
 def school() -> School:
     """Return the school the coordinator has chosen, at first the first; 404 when there is none."""
+    found = db.session.get(School, school_id())
+    assert found is not None, "a role names a school that does not exist"
+    return found
+
+
+def line() -> queries.SchoolLine:
+    """Return the same school as a plain row, for the page that is opened most."""
+    return queries.school_line(school_id())
+
+
+def school_id() -> int:
+    """Return the id of the school the coordinator has chosen; 404 when there is none."""
     ids = school_ids()
     if not ids:
         abort(404)
     chosen = session.get(KEY)
-    found = db.session.get(School, chosen if chosen in ids else ids[0])
-    assert found is not None, "a role names a school that does not exist"
-    return found
+    return chosen if chosen in ids else ids[0]
 
 
 def school_ids() -> tuple[int, ...]:

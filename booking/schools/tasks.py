@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from booking.schools import queries
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.filters import plural
 from booking.web.tasks import Task, provide
 
@@ -70,7 +70,7 @@ def _term_tasks(now: datetime) -> list[Task]:
     return [Task(title, url_for("admin.days"), hint)]
 
 
-def school_tasks(*, school: School | None = None, **_facts: Any) -> list[Task]:
+def school_tasks(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
     """Return what a coordinator should do about the own school's details."""
     if school is None or school.emergency_phone:
         return []

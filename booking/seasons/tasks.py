@@ -8,13 +8,13 @@ from flask_login import current_user
 from booking import clock
 from booking.db import db
 from booking.domain.permissions import Role
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.seasons import queries
 from booking.seasons.models import PlanState, SeasonPlan
 from booking.web.tasks import Task
 
 
-def of_school(*, school: School, now: datetime) -> list[Task]:
+def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return the plans for which a school has not said that all its wishes are in."""
     tasks = []
     for plan in queries.open_for_school(school, now):

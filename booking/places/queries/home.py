@@ -29,7 +29,7 @@ from booking.places import extras
 from booking.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.places.queries.bookings import is_seated
 from booking.places.queries.school_pages import name_by
-from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.web.paging import Page
 
 #: How many events one kind of task names, the most urgent first; the table below has them all.
@@ -226,7 +226,7 @@ class OpenEvent(NamedTuple):
     requests_close_at: datetime | None
 
 
-def open_events(school: School, *, now: datetime, limit: int) -> list[OpenEvent]:
+def open_events(school: SchoolLine, *, now: datetime, limit: int) -> list[OpenEvent]:
     """Return coming events that a school could still ask for in time, the most urgent first."""
     found = rows(
         _open_events(),

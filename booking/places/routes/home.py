@@ -21,7 +21,7 @@ TASKS_SHOWN = 8
 @requires(Action.REQUEST_PLACES)
 def home() -> str:
     """Show what needs doing this week, and where the school's places stand."""
-    school, now = acting.school(), clock.now()
+    school, now = acting.line(), clock.now()
     past = bool(request.args.get("past"))
     page = queries.events_of(
         school.id, now=now, past=past, number=paging.asked_page(), size=EVENTS_SIZE

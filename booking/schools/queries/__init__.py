@@ -31,9 +31,11 @@ from booking.schools.queries.people import (
 )
 from booking.schools.queries.schools import (
     Figures,
+    SchoolLine,
     figures,
     member_schools,
     school_by_slug,
+    school_line,
     schools_by_id,
     schools_by_urn,
     schools_list,
@@ -41,6 +43,7 @@ from booking.schools.queries.schools import (
 
 __all__ = [
     "Figures",
+    "SchoolLine",
     "bank_holidays",
     "calendar",
     "closure",
@@ -64,6 +67,7 @@ __all__ = [
     "person_by_public_id",
     "person_to_sign_in",
     "school_by_slug",
+    "school_line",
     "schools_by_id",
     "schools_by_urn",
     "schools_list",

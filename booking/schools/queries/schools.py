@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
-from booking.db import db
+from booking.db import db, rows
 from booking.domain.permissions import Role
 from booking.schools.models import Invitation, Person, RoleGrant, School
 
@@ -17,6 +18,31 @@ def member_schools() -> list[School]:
         db.session.scalars(
             select(School).where(School.left_on.is_(None)).order_by(School.name, School.id)
         ).all()
+    )
+
+
+class SchoolLine(NamedTuple):
+    """What a coordinator's home needs of the school, as columns."""
+
+    id: int
+    slug: str
+    name: str
+    #: Year groups as ordinals.
+    low_year: int
+    high_year: int
+    emergency_phone: str
+
+
+def school_line(school_id: int) -> SchoolLine:
+    """Return a school that exists, as a plain row."""
+    (row,) = rows(_school_line(), school_id=school_id)
+    return SchoolLine(*row)
+
+
+@cache
+def _school_line() -> Select[*tuple[Any, ...]]:
+    return select(*(getattr(School, name) for name in SchoolLine._fields)).where(
+        School.id == bindparam("school_id", type_=Integer)
     )
 
 

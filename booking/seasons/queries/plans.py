@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, distinct, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.clock import LONDON
-from booking.db import db
+from booking.db import db, rows
 from booking.events.models import Event, EventState, Sharing
 from booking.places import queries as places
 from booking.places.models import PlaceRequest
 from booking.pupils.models import Pupil
 from booking.schools.models import School
+from booking.schools.queries import SchoolLine
 from booking.seasons.models import (
     PlannedEvent,
     PlannedPupil,
@@ -147,14 +149,23 @@ def mark_of(event_id: int) -> Mark | None:
     return Mark(*row) if row else None
 
 
-def open_for_school(school: School, now: datetime) -> list[SeasonPlan]:
+class OpenPlan(NamedTuple):
+    """A plan for which wishes may be entered, as columns."""
+
+    id: int
+    slug: str
+    name: str
+    wishes_close_at: datetime
+
+
+def open_for_school(school: SchoolLine, now: datetime) -> list[OpenPlan]:
     """Return the plans for which a school may enter wishes, the most urgent first."""
     facts = {"now": now, "low_year": school.low_year, "high_year": school.high_year}
-    return list(db.session.scalars(_open_for_school(), facts))
+    return [OpenPlan(*row) for row in rows(_open_for_school(), **facts)]
 
 
 @cache
-def _open_for_school() -> Select[SeasonPlan]:
+def _open_for_school() -> Select[*tuple[Any, ...]]:
     # Built once: it is asked whenever a coordinator comes home.
     reachable = exists().where(
         PlannedEvent.plan_id == SeasonPlan.id,
@@ -165,7 +176,7 @@ def _open_for_school() -> Select[SeasonPlan]:
     )
     closes_at = SeasonPlan.wishes_close_at
     return (
-        select(SeasonPlan)
+        select(*(getattr(SeasonPlan, name) for name in OpenPlan._fields))
         .where(
             SeasonPlan.state == PlanState.OPEN,
             closes_at > bindparam("now", type_=closes_at.type),
@@ -230,24 +241,24 @@ def progress(plan_id: int) -> dict[int, Progress]:
             )
         )
     )
-    rows = db.session.execute(
+    found = db.session.execute(
         select(Pupil.school_id, func.count(distinct(PlannedPupil.id)), func.count())
         .join(PlannedPupil, PlannedPupil.pupil_id == Pupil.id)
         .join(Wish, Wish.planned_pupil_id == PlannedPupil.id)
         .where(PlannedPupil.plan_id == plan_id, Pupil.left_at.is_(None))
         .group_by(Pupil.school_id)
     )
-    found = {id_: Progress(pupils, count, id_ in finished) for id_, pupils, count in rows}
-    return {id_: Progress(is_finished=True) for id_ in finished} | found
+    begun = {id_: Progress(pupils, count, id_ in finished) for id_, pupils, count in found}
+    return {id_: Progress(is_finished=True) for id_ in finished} | begun
 
 
 def school_names(slugs: Collection[str]) -> dict[str, str]:
     """Return what schools are called, those that have left the network included."""
-    rows = db.session.execute(select(School.slug, School.name).where(School.slug.in_(slugs)))
-    return dict.fromkeys(slugs, "") | {slug: name for slug, name in rows}
+    found = db.session.execute(select(School.slug, School.name).where(School.slug.in_(slugs)))
+    return dict.fromkeys(slugs, "") | {slug: name for slug, name in found}
 
 
 def event_titles(slugs: Collection[str]) -> dict[str, str]:
     """Return what events are called."""
-    rows = db.session.execute(select(Event.slug, Event.title).where(Event.slug.in_(slugs)))
-    return {slug: title for slug, title in rows}
+    found = db.session.execute(select(Event.slug, Event.title).where(Event.slug.in_(slugs)))
+    return {slug: title for slug, title in found}
