@@ -92,6 +92,24 @@ def test_one_message_delivered_many_times_at_once(app, paid):
     assert count(Entry, Entry.key.like("payment:%")) == 1
 
 
+def test_one_message_about_a_refund_delivered_many_times_at_once(app, family, paid):
+    service.settle(paid)
+    ended = db.session.get_one(Booking, family.booking.id)
+    with transaction():
+        places.withdraw(actor=settling.WORKER, now=clock.now(), booking=ended)
+    service.execute_refunds(clock.now())
+    refund = db.session.scalars(select(Refund)).one().gateway_id
+    message = gateway.Message("evt_2", "refund.updated", refund)
+    db.session.rollback()
+
+    results = together(app, [lambda: service.hear(message)] * CROWD)
+
+    assert errors(results) == []
+    assert results.count(service.Outcome.REPEATED) == CROWD - 1
+    assert count(WebhookEvent) == 1
+    assert count(Entry, Entry.key.like("refund:%")) == 1
+
+
 def test_many_clicks_at_once_open_one_page(app, family):
     parent_id, wishes = family.parent.id, [service.Wish(family.booking.id)]
     db.session.rollback()

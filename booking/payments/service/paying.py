@@ -231,7 +231,8 @@ def receive(
 def record_message(*, message: gateway.Message, now: datetime) -> bool:
     """Keep a message's id beside its effect; say whether it is the first time.
 
-    Two copies at the same moment meet at the primary key: one of the two transactions fails whole.
+    Two copies at the same moment meet at the primary key: one of the two transactions fails whole
+    (IntegrityError) and may look again.
     """
     if db.session.get(WebhookEvent, message.id) is not None:
         return False

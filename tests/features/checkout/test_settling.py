@@ -95,7 +95,7 @@ def test_a_message_confirms_a_place_though_the_parent_never_came_back(bank, stri
     assert payment().card_fee_pence == 35
 
 
-def test_a_message_heard_a_hundred_times_has_one_effect(bank, stripe_app, charged):
+def test_a_message_heard_again_and_again_has_one_effect(bank, stripe_app, charged):
     session_id = checkout.begin(charged)
     bank.pay(session_id)
     raw = message(session_id)
@@ -173,6 +173,32 @@ def test_a_bank_that_does_not_answer_is_asked_again_by_the_message(bank, stripe_
     assert send(stripe_app, message(session_id)).status_code == 503
     assert count(WebhookEvent) == 0
     assert send(stripe_app, message(session_id)).text == "paid"
+
+
+def test_a_broken_promise_of_the_database_is_no_repetition(bank, stripe_app, charged):
+    """Only the message's own row says that it was heard: anything else has to come again."""
+    other = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, title="Workshop"))
+    checkout.answer(other)
+    pages = [checkout.begin(charged), checkout.begin(other)]
+    for page in pages:
+        bank.pay(page)
+    promise("CREATE UNIQUE INDEX one_paid ON payments (state) WHERE state = 'paid'")
+    send(stripe_app, message(pages[0]))
+
+    response = send(stripe_app, message(pages[1], number=2))
+
+    assert response.status_code == 500
+    assert state(other) is State.INVITED
+    assert count(WebhookEvent) == 1
+    promise("DROP INDEX one_paid")
+    assert send(stripe_app, message(pages[1], number=2)).text == "paid"
+    assert state(other) is State.CONFIRMED
+
+
+def promise(words):
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(words)
 
 
 @pytest.mark.parametrize(
