@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -89,4 +89,4 @@ class ChoiceForm(Form):
         choices=[SelectChoice(value.value, value.value) for value in Choice],
         validators=[InputRequired("Choose one of the two, or close this page.")],
     )
-    refund: Any = StringField("Refund", validators=[InputRequired("Open the page again.")])
+    refund: Any = HiddenField(validators=[InputRequired("Open the page again.")])

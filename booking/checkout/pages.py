@@ -15,7 +15,7 @@ from enum import StrEnum
 from booking.checkout import queries
 from booking.checkout.queries import Reply
 from booking.domain import charging, money, terms
-from booking.domain.booking_states import State
+from booking.domain.booking_states import SEATED, State
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
@@ -187,6 +187,10 @@ def _is_over(event: Event, now: datetime) -> bool:
     return event.last_ends_at is not None and event.last_ends_at <= now
 
 
+#: Nothing more stands between the pupil and the day.
+HELD_FOR_SURE = SEATED - {State.INVITED}
+
+
 @dataclass(frozen=True)
 class PaidFor:
     """One line of a payment as the family that made it reads it."""
@@ -197,6 +201,8 @@ class PaidFor:
     kept_pence: int
     #: Why some of it goes back; empty when none does.
     reason: str
+    #: Its place is held, whatever else was paid for.
+    is_confirmed: bool
 
 
 def paid_for(lines: Iterable[tuple[PaymentLine, Booking]]) -> list[PaidFor]:
@@ -206,5 +212,8 @@ def paid_for(lines: Iterable[tuple[PaymentLine, Booking]]) -> list[PaidFor]:
         back = [refund for refund in line.refunds if refund.state in paying.SPOKEN_FOR]
         kept = line.amount_pence - sum(refund.amount_pence for refund in back)
         label = f"{booking.pupil.forename}: {booking.event.title}"
-        found.append(PaidFor(label, line.amount_pence, kept, back[-1].reason if back else ""))
+        reason = back[-1].reason if back else ""
+        found.append(
+            PaidFor(label, line.amount_pence, kept, reason, booking.state in HELD_FOR_SURE)
+        )
     return found

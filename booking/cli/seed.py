@@ -23,4 +23,6 @@ def demo() -> None:
         return
     print("Seeding the demonstration (less than a minute) …")
     wake.on_wake(lambda: None)  # the year's mail is put away, not sent
-    seeding.seed(clock.now())
+    link = seeding.seed(clock.now())
+    if link:
+        print(f"A parent of two pupils, with three places to pay for together: {link}")

@@ -57,6 +57,8 @@ class BookingRow:
     tag: tuple[str, str]
     note: str
     is_open: bool
+    #: A parent has an e-mail address, so that a lost link can be replaced.
+    has_link: bool
 
 
 @dataclass
@@ -104,6 +106,11 @@ class SchoolEvent:
         return self.is_live and (
             year_groups.overlap(years, (self.event.low_year, self.event.high_year)) is not None
         )
+
+    @property
+    def shows_names(self) -> bool:
+        """Say whether the page has the forms that name pupils and give places back."""
+        return self.is_live and bool(self.request or self.standing.held or self.reserves)
 
     @cached_property
     def is_late(self) -> bool:
@@ -186,6 +193,7 @@ def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) 
         tag=("Reply received", "info") if replied else tag_of(booking),
         note=note,
         is_open=booking.state in _COMING,
+        has_link=not on_paper,
     )
 
 

@@ -54,6 +54,12 @@ class Form(FlaskForm):
         else:
             self.form_errors.append(message)
 
+    def lift(self) -> None:
+        """Show every refusal at the top: the fields are not on the page for it to stand beside."""
+        for field in self:
+            self.form_errors.extend(field.errors)
+            field.errors = ()
+
 
 def tidy(value: Any) -> Any:
     """Trim white space and drop control characters; what is not text stays as it is."""

@@ -10,9 +10,14 @@ from booking.checkout import pages, service
 from booking.checkout.routes import ways_back
 from booking.checkout.routes.visits import address, page, visit
 from booking.payments import gateway
+from booking.payments import queries as payments
 from booking.web import redirects
 
 log = logging.getLogger(__name__)
+ON_ITS_WAY = (
+    "A payment for this is on its way, so please do not pay again. You get an e-mail as soon as "
+    "the money arrives."
+)
 PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
 
 
@@ -23,6 +28,8 @@ def for_the_bank(seen: pages.Visit, wishes: Sequence[service.Wish]) -> ResponseR
     """
     try:
         bank = service.begin(parent_id=seen.parent.id, wishes=wishes)
+    except service.OnItsWay as error:
+        return _waiting(seen, error.reference)
     except service.AlreadyPaid:
         if len(wishes) == 1:
             return redirects.see(address("parent.paid", seen))
@@ -36,3 +43,12 @@ def for_the_bank(seen: pages.Visit, wishes: Sequence[service.Wish]) -> ResponseR
         return page("bank_unreachable", visit(seen.token)), 503
     ways_back.keep(bank.reference, seen.token)
     return redirects.see(bank.url)
+
+
+def _waiting(seen: pages.Visit, reference: str) -> ResponseReturnValue:
+    """Show the payment that is on its way, or say so where it was begun from another page."""
+    begun = payments.latest_of_parent(seen.booking.id, seen.parent.id)
+    if begun is not None and begun.public_id == reference:
+        return redirects.see(address("parent.paid", seen))
+    flash(ON_ITS_WAY, "info")
+    return redirects.see(address("parent.overview", seen))

@@ -44,7 +44,7 @@ from booking.checkout.service.funding import (
 from booking.checkout.service.giving import CHOICE_DAYS, TooLate, choose
 from booking.checkout.service.giving import shown as choice_shown
 from booking.checkout.service.listening import hear, hear_missed
-from booking.checkout.service.opening import AlreadyPaid, NotPayable, Wish, begin
+from booking.checkout.service.opening import AlreadyPaid, NotPayable, OnItsWay, Wish, begin
 from booking.checkout.service.paper import (
     MoreThanAsked,
     PaperReply,
@@ -78,6 +78,7 @@ __all__ = [
     "NotOurMoney",
     "NotPayable",
     "NothingAsked",
+    "OnItsWay",
     "Outcome",
     "PaperReply",
     "ReasonMissing",

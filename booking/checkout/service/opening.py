@@ -34,6 +34,14 @@ class AlreadyPaid(ValueError):
     """The money has arrived: a second payment would only have to go back."""
 
 
+class OnItsWay(AlreadyPaid):
+    """A payment was made and its money has not arrived; `reference` is ours of it."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__("A payment is on its way. There is no need to pay again.")
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a parent wants to pay for one booking: our amount for a charge, else the parent's."""
@@ -119,14 +127,14 @@ def _clear_the_way(basket: Basket) -> None:
         for wish in basket.wishes
     }
     concerned = [
-        (payment.session_id, basket.is_of(payment, amounts))
+        (payment.session_id, payment.public_id, basket.is_of(payment, amounts))
         for payment in queries.open_payments(basket.booking_ids)
         if payment.session_id is not None and basket.concerns(payment)
     ]
-    for session_id, same in concerned:
+    for session_id, reference, same in concerned:
         outcome = settling.settle(session_id)
         if outcome is settling.Outcome.WAITING:
-            raise AlreadyPaid("A payment is on its way. There is no need to pay again.")
+            raise OnItsWay(reference)
         if outcome is settling.Outcome.OPEN and not same:
             _close(session_id)
 

@@ -14,6 +14,7 @@ from booking.cli.demo.bookkeeping import Bookkeeping
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.card_money import CardMoney
 from booking.cli.demo.programme import PLANS
+from booking.cli.demo.siblings import Siblings
 from booking.cli.demo.staging import stage
 from booking.cli.demo.story import Story
 from booking.cli.demo.term_plan import TermPlan
@@ -51,8 +52,8 @@ def is_seeded() -> bool:
     return bool(db.session.scalar(select(func.count()).select_from(School)))
 
 
-def seed(now: datetime) -> None:
-    """Live through the school year up to `now`."""
+def seed(now: datetime) -> str:
+    """Live through the school year up to `now`; return the private link of a parent of two."""
     today = now.astimezone(clock.LONDON).date()
     dice = random.Random(SEED)  # the same network every time
     begins = at(today - timedelta(days=BEGINS))
@@ -75,6 +76,8 @@ def seed(now: datetime) -> None:
     TermPlan(world, random.Random(f"{SEED} term plan")).put_into(diary)
     Bidding(world).put_into(diary)
     CardMoney(world).put_into(diary)
+    siblings = Siblings(world)
+    siblings.put_into(diary)
     books = Bookkeeping(world)
     books.put_into(diary)
     diary.live()
@@ -86,6 +89,7 @@ def seed(now: datetime) -> None:
         fund.show_money(actor=actors["lead@fairplace.example"], now=now, shown=True)
     books.close_year(now)
     world.treasury.seal()
+    return siblings.link
 
 
 def _put_entry(

@@ -16,6 +16,7 @@ from booking.places.routes import event as event_pages
 from booking.places.routes.blueprint import load_booking, school_pages, scope_of
 from booking.pupils.models import Pupil
 from booking.web.access import requires
+from booking.web.forms import Form
 
 #: Pupils to choose from instead of one who is withdrawn.
 SWAPS_MAX = 500
@@ -89,6 +90,36 @@ def withdraw(booking: Booking) -> ResponseReturnValue:
         return _render(booking, form), 422
     come = chosen or [each.pupil for each in waiting if each.state is State.INVITED]
     return event_pages.back(booking.event, _withdrawn(booking, come), "answers")
+
+
+@school_pages.get("/bookings/<public_id>/link")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def new_link(booking: Booking) -> str:
+    """Ask whether the parents are to get a new private link."""
+    return _render_link(booking, Form(formdata=None))
+
+
+@school_pages.post("/bookings/<public_id>/link")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def send_new_link(booking: Booking) -> ResponseReturnValue:
+    """Send the parents a new private link; the earlier ones end."""
+    form, sent = Form(), []
+    try:
+        with transaction():
+            sent = places.send_new_links(actor=current_user.actor, now=clock.now(), booking=booking)
+    except places.Refused as error:
+        form.refuse(str(error))
+        return _render_link(booking, form), 422
+    names = " and ".join(parent.name or parent.email for parent in sent)
+    said = "A new link is" if len(sent) == 1 else "New links are"
+    return event_pages.back(booking.event, f"{said} on the way to {names}.", "answers")
+
+
+def _render_link(booking: Booking, form: Form) -> str:
+    parents = places.reachable_parents(booking)
+    return render_template(
+        "school/new_link.html", booking=booking, event=booking.event, form=form, parents=parents
+    )
 
 
 def _withdrawn(booking: Booking, come: list[Pupil]) -> str:

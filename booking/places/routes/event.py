@@ -57,6 +57,11 @@ def render(event: Event, wrong: Form | None = None) -> str:
              forms.GiveBackForm: "give_back_form"}  # fmt: skip
     if wrong is not None and type(wrong) in kinds:
         shown[kinds[type(wrong)]] = wrong
+    drawn = {forms.RequestForm: view.may_ask and not view.is_planned,
+             forms.NamesForm: view.shows_names,
+             forms.GiveBackForm: view.shows_names and view.standing.unnamed > 0}  # fmt: skip
+    if wrong is not None and not drawn.get(type(wrong), True):
+        wrong.lift()
     return render_template(
         "school/event.html",
         event=event,
@@ -85,9 +90,8 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
     chosen = queries.pupils_by_public_id(school_id, form.pupils.data or [])
     listed = chosen + [pupil for pupil in page.items if pupil not in chosen]
     form.pupils.choices = [(pupil.public_id, pupil.name) for pupil in listed]
-    if form.pupils.errors and not listed:
-        form.form_errors += form.pupils.errors  # no list is drawn for them to stand beside
-        form.pupils.errors = ()
+    if not listed:
+        form.lift()
     return {
         "pupil_page": page,
         "pupil_hints": pages.hints(event, listed),

@@ -9,11 +9,12 @@ from booking.places.service.changes import (
     follow_change,
     forbid_change,
 )
+from booking.places.service.invitations import reachable_parents
 from booking.places.service.letters import tell_of_change
 from booking.places.service.line import freeze, serve
 from booking.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
 from booking.places.service.offers import accept_offer, decline_offer
-from booking.places.service.parents import follow_parents
+from booking.places.service.parents import follow_parents, send_new_links
 from booking.places.service.planned import PlannedShare, share_as_planned
 from booking.places.service.refusals import (
     AlreadyShared,
@@ -25,6 +26,7 @@ from booking.places.service.refusals import (
     NamedAlready,
     NamingClosed,
     NobodyChosen,
+    NobodyToWriteTo,
     NoPlaceFree,
     NoRequest,
     NotAReserve,
@@ -67,15 +69,16 @@ from booking.places.service.sweeps import (
 
 __all__ = [
     "AlreadyShared", "ElsewhereThatDay", "EventNotOpen", "LessThanHeld", "MoreNamesThanPlaces",
-    "MoreThanPupils", "NamedAlready", "NamingClosed", "NoPlaceFree", "NoRequest", "NobodyChosen",
-    "NotAReserve", "NotEnoughFree", "NotSeated", "NothingToGiveBack", "OfferOver", "PlannedShare",
-    "PlannedTogether", "PupilRefused",
-    "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing", "YearsDoNotMeet",
-    "accept_offer", "add_reserve", "add_reserves", "allot", "confirm", "decline", "decline_offer",
-    "eligible_pupils", "end_all", "end_for_pupil", "expire_offers", "follow_change",
-    "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late", "lapse_overdue",
-    "lapse_reserves", "make_places", "mark", "move_reserve", "name_pupil", "name_pupils",
-    "rank_reserves", "release_quotas", "remind_parents", "remind_schools", "request_places",
-    "return_unnamed", "serve", "set_quota", "share_as_planned", "swap_pupil",
-    "tell_of_change", "withdraw", "withdraw_request",
+    "MoreThanPupils", "NamedAlready", "NamingClosed", "NoPlaceFree", "NoRequest",
+    "NobodyChosen", "NobodyToWriteTo", "NotAReserve", "NotEnoughFree", "NotSeated",
+    "NothingToGiveBack", "OfferOver", "PlannedShare", "PlannedTogether", "PupilRefused",
+    "QuotaRefused", "Refused", "SchoolHasLeft", "TooManyWanted", "WantsNothing",
+    "YearsDoNotMeet", "accept_offer", "add_reserve", "add_reserves", "allot", "confirm",
+    "decline", "decline_offer", "eligible_pupils", "end_all", "end_for_pupil", "expire_offers",
+    "follow_change", "follow_parents", "forbid_change", "freeze", "give_back_places", "is_late",
+    "lapse_overdue", "lapse_reserves", "make_places", "mark", "move_reserve", "name_pupil",
+    "name_pupils", "rank_reserves", "reachable_parents", "release_quotas", "remind_parents",
+    "remind_schools", "request_places", "return_unnamed", "send_new_links", "serve",
+    "set_quota", "share_as_planned", "swap_pupil", "tell_of_change", "withdraw",
+    "withdraw_request",
 ]  # fmt: skip

@@ -49,11 +49,7 @@ def deadline(event: Event, school_id: int, days: int, now: datetime) -> datetime
 
 def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
     """Send each parent a private link; earlier links to the same booking end."""
-    db.session.execute(
-        update(ParentLink)
-        .where(ParentLink.booking_id == booking.id, ParentLink.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    end_links(booking, now=now)
     for parent in reachable_parents(booking):
         link, url = new_link(event, booking, parent, now=now)
         notifications.queue(
@@ -63,6 +59,15 @@ def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
             now=now,
             **mail_words(event, booking, parent, url),
         )
+
+
+def end_links(booking: Booking, *, now: datetime) -> None:
+    """End every private link to a booking."""
+    db.session.execute(
+        update(ParentLink)
+        .where(ParentLink.booking_id == booking.id, ParentLink.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
 
 
 def reachable_parents(booking: Booking) -> list[Parent]:

@@ -1,15 +1,17 @@
-"""Private links follow a pupil's parents: one who no longer is loses theirs, a new one is asked."""
+"""Private links: they follow a pupil's parents, and a lost one is replaced."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 
+from booking.audit import service as audit
 from booking.db import db
-from booking.domain.booking_states import State
+from booking.domain.booking_states import SEATED, State
+from booking.domain.permissions import Actor
 from booking.notifications import service as notifications
 from booking.places.models import Booking
-from booking.places.service import invitations, locks
+from booking.places.service import invitations, locks, refusals
 from booking.pupils.models import Parent, ParentLink, Pupil
 
 
@@ -37,6 +39,37 @@ def follow_parents(
         if locks.is_live(booking.event, now):
             for parent in come:
                 _ask(booking, parent, now=now)
+
+
+def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Parent]:
+    """Send a pupil's parents new links, of which the earlier ones end; return who was written to.
+
+    Raises EventNotOpen, NotSeated, NobodyToWriteTo.
+    """
+    event = locks.open_event(booking.event_id, now)
+    booking = locks.booking(booking.id)
+    if booking.state not in SEATED:
+        raise refusals.NotSeated(f"{booking.pupil.name} no longer has a place at this event.")
+    parents = invitations.reachable_parents(booking)
+    if not parents:
+        raise refusals.NobodyToWriteTo(
+            f"No parent of {booking.pupil.name} has an e-mail address here. Add one to the list "
+            "of pupils, or ask on paper."
+        )
+    invitations.end_links(booking, now=now)
+    for parent in parents:
+        link, url = invitations.new_link(event, booking, parent, now=now)
+        notifications.queue(
+            key=f"new_link:{link.id}",
+            to=parent.email,
+            template="new_link",
+            now=now,
+            **invitations.mail_words(event, booking, parent, url),
+        )
+    audit.record(
+        actor=actor, action="send_new_links", subject=booking, school_id=booking.school_id, now=now
+    )
+    return parents
 
 
 def _ask(booking: Booking, parent: Parent, *, now: datetime) -> None:

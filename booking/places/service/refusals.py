@@ -89,6 +89,10 @@ class NothingToGiveBack(Refused):
     """The school has fewer places without a name than it wants to give back."""
 
 
+class NobodyToWriteTo(Refused):
+    """No parent of the pupil has an e-mail address."""
+
+
 class OfferOver(Refused):
     """The offer was answered, withdrawn, or ran out of time."""
 

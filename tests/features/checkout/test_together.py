@@ -15,8 +15,9 @@ from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import COMMAND, PARENT
 from booking.payments.models import Payment, PaymentLine
 from booking.places.models import Booking
+from booking.pupils.details import ParentDetails
 from booking.pupils.models import ParentLink, PupilParent
-from tests.builders import checkout, schools
+from tests.builders import checkout, places, pupils, schools
 from tests.page import soup, words
 
 
@@ -81,7 +82,9 @@ def test_one_payment_confirms_both_children_and_is_one_total_at_the_bank(client,
     page = words(soup(client.get(back, follow_redirects=True)))
 
     assert "£12.00 was received" in page
-    assert "Ada: Puzzle day, £6.00 Ben: Puzzle day, £6.00" in page
+    assert "Ada: Puzzle day, £6.00: the place is confirmed" in page
+    assert "Ben: Puzzle day, £6.00: the place is confirmed" in page
+    assert "A receipt for each place" in page
     assert {state(ada), state(ben)} == {State.CONFIRMED}
     payment = db.session.scalars(select(Payment)).one()
     assert (payment.amount_pence, [line.amount_pence for line in payment.lines]) == (
@@ -313,6 +316,45 @@ def test_a_second_tab_that_paid_for_one_is_told_and_shown_the_rest(client, ada, 
     page = words(soup(client.get(response.location)))
     assert "One of these was paid meanwhile." in page
     assert "Ben: Puzzle day" not in page
+
+
+def test_whoever_pays_again_for_money_on_its_way_is_told_to_wait(client, ada, ben):
+    ticked = {"charges": keys(ada, ben)}
+    bank = client.post(f"{ada.url}/together", data=ticked).location
+    client.post(bank, data={"outcome": "slow"})
+
+    again = client.post(f"{ada.url}/together", data=ticked).location
+
+    assert again == f"{ada.url}/paid"
+    page = words(soup(client.get(again)))
+    assert "Please do not pay again" in page
+    assert "£12.00" in page
+
+
+def test_the_other_parent_is_told_that_money_is_on_its_way(client, event, school):
+    both = [
+        ParentDetails("Ngozi Okoro", "ngozi@parents.example"),
+        ParentDetails("Sam Okoro", "sam@parents.example"),
+    ]
+    pupil = pupils.make_pupil(school=school, year_group=event.low_year, parents=both)
+    booking = places.make_booking(event=event, school=school, pupil=pupil)
+    ngozi, sam = (checkout.link(booking, parent) for parent in booking.pupil.parents)
+    checkout.answer(ngozi)
+    client.post(client.post(f"{ngozi.url}/charge").location, data={"outcome": "slow"})
+
+    response = client.post(f"{sam.url}/charge", follow_redirects=True)
+
+    assert response.request.path == sam.url
+    assert "A payment for this is on its way, so please do not pay again." in words(soup(response))
+
+
+def test_a_declined_card_leads_back_to_all_that_was_chosen(client, ada, ben):
+    bank = client.post(f"{ada.url}/together", data={"charges": keys(ada, ben)}).location
+    client.post(bank, data={"outcome": "decline"})
+
+    page = soup(client.get(f"{ada.url}/paid"))
+
+    assert page.find("a", string="Try again")["href"] == f"{ada.url}/together"
 
 
 def test_a_page_with_one_thing_left_leads_to_where_things_stand(client, ada):

@@ -21,6 +21,8 @@ PLACES = [
     post("school.name", EVENT + "/names", COORDINATORS),
     post("school.give_back", EVENT + "/give-back", COORDINATORS),
     post("school.reserve", "/school/bookings/{reserve}/reserve", OWN),
+    get("school.new_link", BOOKING + "/link", OWN),
+    post("school.send_new_link", BOOKING + "/link", OWN),
     get("school.withdraw_page", BOOKING + "/withdraw", OWN),
     post("school.withdraw", BOOKING + "/withdraw", OWN),
     post("school.answer_offer", "/school/offers/{offer}", OWN),

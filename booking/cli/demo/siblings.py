@@ -1,0 +1,128 @@
+"""A family with two pupils and three places of the demonstration: one payment can be for all."""
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from booking.checkout import service as checkout
+from booking.cli.demo.calendar import Diary, at
+from booking.cli.demo.world import World
+from booking.db import db, transaction
+from booking.domain.booking_states import SEATED
+from booking.domain.needs import Diet, PhotoPermission
+from booking.domain.permissions import PARENT
+from booking.events.models import Event, EventState
+from booking.notifications.models import Message
+from booking.places import service as places
+from booking.places.models import Booking
+from booking.pupils import service as pupils
+from booking.pupils.details import ParentDetails
+from booking.pupils.models import Pupil
+from booking.schools.models import School
+
+#: Days before today on which they come: the answers are sent, and the time to pay is not over.
+ARRIVED = 1
+CHARGED, CONTRIBUTED = "Electronics Saturday", "Code breakers"
+SURNAME = "Oliveira"
+ELDER, YOUNGER = ("Leonor", 8), ("Tomás", 7)
+PARENT_OF_BOTH = ParentDetails(
+    f"Marta {SURNAME}", "marta.oliveira@families.example", "+447700900417"
+)
+LINK = re.compile(r"https?://\S+/parent/\S+")
+
+
+class Siblings:
+    """Two pupils who have just moved here, and a parent who has answered and not yet paid."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        #: The private link of the mail that asked about the first place.
+        self.link = ""
+
+    def put_into(self, diary: Diary) -> None:
+        """Put their coming into the diary."""
+        diary.put(at(self.world.today - timedelta(days=ARRIVED)), self.come)
+
+    def come(self, now: datetime) -> None:
+        """The school names them in place of others, and the parent answers at once."""
+        school_id = self._school_id(now)
+        elder, younger = (self._add(school_id, *pupil, now) for pupil in (ELDER, YOUNGER))
+        for pupil_id, title in ((elder, CHARGED), (younger, CHARGED), (elder, CONTRIBUTED)):
+            other = next(iter(self._named(school_id, title, now)), None)
+            if other is not None:
+                booking_id = self._swap(other, pupil_id, now)
+                self.link = self.link or self._link_in_mail()
+                self._answer(booking_id, now)
+
+    def _school_id(self, now: datetime) -> int:
+        """Return the school with both years that holds the most of the three places."""
+        teaching = [
+            school
+            for school in self.world.schools.values()
+            if school.low_year <= YOUNGER[1] and school.high_year >= ELDER[1]
+        ]
+
+        def held(school: School) -> int:
+            charged = self._named(school.id, CHARGED, now)[:2]
+            return len(charged + self._named(school.id, CONTRIBUTED, now)[:1])
+
+        return max(teaching, key=held).id
+
+    def _named(self, school_id: int, title: str, now: datetime) -> list[int]:
+        """Return the bookings of other families' pupils at an event to come."""
+        named = (
+            select(Booking.id)
+            .join(Booking.event)
+            .join(Booking.pupil)
+            .where(
+                Event.title == title,
+                Event.state == EventState.PUBLISHED,
+                Event.first_starts_at > now,
+                Booking.school_id == school_id,
+                Booking.state.in_(SEATED),
+                Pupil.surname != SURNAME,
+            )
+            .order_by(Booking.id)
+        )
+        return list(db.session.scalars(named))
+
+    def _add(self, school_id: int, forename: str, year_group: int, now: datetime) -> int:
+        with transaction() as unit:
+            school = unit.get_one(School, school_id)
+            pupil = pupils.add_pupil(
+                actor=self.world.coordinator_of(school), now=now, school=school,
+                forename=forename, surname=SURNAME, year_group=year_group,
+                parents=[PARENT_OF_BOTH],
+            )  # fmt: skip
+            unit.flush()
+            return pupil.id
+
+    def _swap(self, booking_id: int, pupil_id: int, now: datetime) -> int:
+        with transaction() as unit:
+            booking = unit.get_one(Booking, booking_id)
+            named = places.swap_pupil(
+                actor=self.world.coordinator_of(booking.school), now=now, booking=booking,
+                pupil=unit.get_one(Pupil, pupil_id),
+            )  # fmt: skip
+            return named.id
+
+    def _link_in_mail(self) -> str:
+        """Return the private link of the newest mail to the parent, as the parent would find it."""
+        to_parent = select(Message).where(Message.recipient == PARENT_OF_BOTH.email)
+        mail = db.session.scalars(to_parent.order_by(Message.id.desc())).first()
+        found = LINK.search(mail.text or "") if mail else None
+        return found[0] if found else ""
+
+    def _answer(self, booking_id: int, now: datetime) -> None:
+        with transaction():
+            checkout.answer(
+                actor=PARENT, now=now, booking=db.session.get_one(Booking, booking_id),
+                answers=checkout.Answers(
+                    given_by=PARENT_OF_BOTH.name,
+                    emergency_name=PARENT_OF_BOTH.name,
+                    emergency_phone=PARENT_OF_BOTH.phone,
+                    diets=[Diet.VEGETARIAN],
+                    photo=PhotoPermission.SCHOOL_USE,
+                ),
+            )  # fmt: skip

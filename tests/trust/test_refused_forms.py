@@ -1,0 +1,59 @@
+"""A form that is refused says so on top, and each line there leads to its field."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.page import check_page, words
+from tests.trust.matrix import ROWS
+from tests.trust.matrix.rows import Row
+from tests.trust.network import ROLES
+
+pytestmark = pytest.mark.usefixtures("back_again")
+#: Read by a server, which looks at the number and nothing else.
+MACHINES = {"checkout.stripe"}
+FORMS = [row for row in ROWS if row.method == "POST" and row.endpoint not in MACHINES]
+#: What no field of ours takes: no number, date, amount, address or choice, and far too long.
+RUBBISH = "zq £ " * 4000
+#: What only some fields take.
+ODD = ("-1", "99999999999", "0", "\x00", "x", "x@y")
+
+
+def send(world, row, data):
+    """Post a row's form as somebody who may; go back when it was taken."""
+    role = next(role for role in ("own", "host", "lead", *ROLES) if role in row.who)
+    response = world.browsers[role].post(world.address(row.address), data=data, check=False)
+    if response.status_code < 400:
+        world.go_back()
+    return response
+
+
+def names(world, row):
+    """Return the fields that a form sends by its own page, and those that the row knows."""
+    found = {name: world.address(value) for name, value in row.data.items()}
+    page = BeautifulSoup(send(world, row, {}).text, "html.parser")
+    for form in page.find_all("form", method="post"):
+        if form.get("action", "") in {"", world.address(row.address)}:
+            fields = form.find_all(["input", "select", "textarea"], attrs={"name": True})
+            found |= {str(field["name"]): field.get("value", "") for field in fields}
+    found.pop("csrf_token", None)
+    return found
+
+
+def refusals(world, row):
+    """Return the answers to nothing at all, and to rubbish in all fields and in each of them."""
+    fields = names(world, row)
+    sent = [{}, dict.fromkeys(fields, RUBBISH), *(dict.fromkeys(fields, odd) for odd in ODD)]
+    sent += [{**fields, name: RUBBISH} for name in fields]
+    answers = [send(world, row, data) for data in sent]
+    assert max(answer.status_code for answer in answers) < 500, row
+    return [answer for answer in answers if answer.status_code == 422]
+
+
+@pytest.mark.parametrize("row", FORMS, ids=str)
+def test_what_is_refused_is_told_on_top_and_beside_its_field(world, row: Row):
+    for refused in refusals(world, row):
+        page = check_page(refused)
+        summary = page.find(id="error-summary")
+        assert summary is not None
+        assert words(summary.find("li"))
+        assert words(page.title).startswith("Error: ")
