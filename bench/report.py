@@ -83,7 +83,10 @@ def books(found: Iterable[Books]) -> str:
     rows = [("what", "database", "seconds", "queries", "target")]
     for of in found:
         each = of.post_seconds / of.posted
-        rows.append((f"post an entry, of {of.posted:,}", of.database, f"{each:.5f}", "", ""))
+        rows.append(
+            ("post an entry into no lines", of.database, f"{of.first_post_seconds:.5f}", "", "")
+        )
+        rows.append((f"post an entry into {of.lines:,} lines", of.database, f"{each:.5f}", "", ""))
         rows.append((f"post {of.posted:,} entries", of.database, f"{of.post_seconds:.1f}", "", ""))
         rows.append((f"seal {of.lines:,} lines", of.database, f"{of.seal_seconds:.1f}", "", ""))
         for look in of.looks:

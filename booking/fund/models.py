@@ -50,7 +50,15 @@ class Entry(AppendOnly, Model):
     """One balanced entry: what moved, when, why, and who entered it."""
 
     __tablename__ = "entries"
-    __table_args__ = (CheckConstraint("line_count >= 2", name="two_lines_at_least"),)
+    __table_args__ = (
+        CheckConstraint("line_count >= 2", name="two_lines_at_least"),
+        # The unique index is empty for nearly all: SQLite would rather read every entry.
+        Index(
+            "ix_entries_reversals", "reverses_id",
+            sqlite_where=text("reverses_id IS NOT NULL"),
+            postgresql_where=text("reverses_id IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Unique per source ("payment:<public id>"): repeating is harmless.

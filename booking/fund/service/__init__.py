@@ -56,6 +56,7 @@ from booking.fund.service.sealing import (
     verify,
 )
 from booking.fund.service.years import NotTheNextYear, PointsOpen, close_year
+from booking.fund.whole_entries import EntryNotWhole
 
 __all__ = [
     "CHAIN",
@@ -68,6 +69,7 @@ __all__ = [
     "DeficitChanged",
     "DescriptionMissing",
     "EntriesBroken",
+    "EntryNotWhole",
     "FormSentAlready",
     "FundClosed",
     "FundRefused",

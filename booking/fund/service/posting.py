@@ -15,6 +15,7 @@ from booking.domain.permissions import Actor
 from booking.events.models import Event
 from booking.fund import queries
 from booking.fund.models import Entry, Line
+from booking.fund.whole_entries import draft_of
 
 
 class KeyTaken(ValueError):
@@ -136,21 +137,6 @@ def undo(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
 def pence_of(entry: Entry) -> int:
     """Return how large an entry is, in pence, as people speak of it."""
     return ledger.amount(draft_of(entry).lines)
-
-
-def draft_of(entry: Entry) -> ledger.Draft:
-    """Return an entry as the ledger's rules know it."""
-    lines = tuple(
-        ledger.Line(line.account, line.fund, line.pence, line.memo) for line in entry.lines
-    )
-    return ledger.Draft(
-        entry.key,
-        ledger.Kind(entry.kind),
-        entry.description,
-        lines,
-        school=entry.school or None,
-        reason=entry.reason,
-    )
 
 
 def _entry(

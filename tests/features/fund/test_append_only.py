@@ -11,10 +11,12 @@ from booking import clock
 from booking.audit import service as audit
 from booking.audit.append_only import ChangeOfHistory
 from booking.audit.models import AuditEntry, AuditSeal
-from booking.db import transaction
+from booking.db import db, transaction
+from booking.domain import ledger
+from booking.domain.ledger import Fund
 from booking.fund import service as fund
 from booking.fund.models import Entry, LedgerSeal, Line
-from tests.builders.fund import make_grant
+from tests.builders.fund import make_grant, post
 
 TABLES = ["entries", "entry_lines", "ledger_seals", "audit_entries", "audit_seals"]
 ENTRY = """
@@ -97,8 +99,63 @@ def test_session_refuses_to_change_an_entry(history, db_session):
 def test_session_refuses_one_more_line_of_an_old_entry(history, db_session):
     with pytest.raises(ChangeOfHistory), transaction():
         db_session.scalars(select(Entry)).one().lines.append(
-            Line(account=BANK, fund="cpd", pence=5)
+            Line(account=BANK, fund=Fund.CPD, pence=5)
         )
+    with pytest.raises(fund.EntryNotWhole, match="never later"), transaction():
+        db_session.add(Line(entry_id=history.id, account=BANK, fund=Fund.CPD, pence=5))
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ([], "at least two lines"),
+        ([(BANK, "cpd", 100)], "has 1 lines, not 2"),
+        ([(BANK, "cpd", 100), (GRANTS, "cpd", -99)], "differ by 1 pence"),
+        ([(BANK, "cpd", 100), (GRANTS, "events", -100)], "Inside the fund “cpd”"),
+        ([(BANK, "cpd", 100), ("income:lottery", "cpd", -100)], "income:lottery"),
+    ],
+    ids=["empty", "half", "lopsided", "across", "unknown"],
+)
+def test_session_refuses_an_entry_that_is_not_whole(db_session, lines, problem):
+    rows = [Line(account=account, fund=Fund(of), pence=pence) for account, of, pence in lines]
+    with pytest.raises(fund.EntryNotWhole, match=problem), transaction():
+        db_session.add(
+            Entry(
+                key="added", kind="grant", description="Rotary Club", entered_on=clock.today(),
+                line_count=2, lines=rows,
+            )
+        )  # fmt: skip
+
+    assert db_session.scalar(text("SELECT count(*) FROM entries")) == 0
+
+
+@pytest.mark.sqlite
+def test_posting_takes_as_many_steps_however_many_entries_there_are(db_session):
+    post(grant(1))
+    few = steps_of_posting(db_session, grant(2))
+    with transaction():
+        for number in range(3, 300):
+            post(grant(number))
+        # What SQLite has counted in its tables decides how it reads them.
+        db_session.execute(text("ANALYZE"))
+    db.engine.dispose()  # a connection learns that when it is opened
+
+    assert steps_of_posting(db_session, grant(300)) <= few + 50
+
+
+def grant(number):
+    return ledger.grant(key=f"grant:{number}", pence=number, description="Rotary Club")
+
+
+def steps_of_posting(db_session, draft):
+    """Count the steps of SQLite's machine that posting one entry takes."""
+    counted = []
+    with transaction():
+        driver = db_session.connection().connection.driver_connection
+        driver.set_progress_handler(lambda: counted.append(1), 1)
+        post(draft)
+        driver.set_progress_handler(None, 1)
+    return len(counted)
 
 
 @pytest.mark.parametrize("statement", [update(Entry).values(reason="x"), delete(Line)])
