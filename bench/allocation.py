@@ -4,19 +4,22 @@ import gc
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from math import log
 from time import process_time
 
-from booking.domain.allocation import claims, share
+from booking.domain.allocation import claims, path, share
 
 BASES = (claims.Basis.EQUAL_SHARES, claims.Basis.BY_ROLL, claims.Basis.SEASON)
 
 
 @dataclass(frozen=True)
 class Growth:
-    """The seconds of a round, of one a tenth as large, and how much longer it takes.
+    """What a round takes, what one a tenth as large takes, and how much that grows.
 
-    Seconds of one core, whatever else the machine is doing. Steps grow with n log s, which the
-    tests count; what comes on top is memory: the large round does not fit into the fast part.
+    Seconds of one core, whatever else the machine is doing; steps are turns looked up and turns
+    compared. Steps are the same on every machine. Seconds grow faster by what memory costs: the
+    small round fits into the fast part, the large one does not.
     """
 
     basis: str
@@ -24,11 +27,23 @@ class Growth:
     places: int
     tenth_seconds: float
     seconds: float
+    tenth_steps: int
+    steps: int
 
     @property
     def ratio(self) -> float:
-        """How many times longer ten times the size takes."""
+        """How many times as long ten times the size takes."""
         return self.seconds / self.tenth_seconds
+
+    @property
+    def steps_ratio(self) -> float:
+        """How many times as many steps ten times the size takes."""
+        return self.steps / self.tenth_steps
+
+    @property
+    def promised_ratio(self) -> float:
+        """How many times as much n log n is at ten times as many places."""
+        return 10 * log(self.places) / log(self.places / 10)
 
 
 def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
@@ -39,10 +54,14 @@ def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
     for basis in BASES:
         large = _round(basis, schools, places)
         small = _round(basis, schools // 10, places // 10)
-        yield Growth(str(basis), schools, places, _seconds(small, times), _seconds(large, times))
+        yield Growth(
+            str(basis), schools, places, _seconds(small, times), _seconds(large, times),
+            steps(small), steps(large),
+        )  # fmt: skip
 
 
 def _round(basis: claims.Basis, schools: int, places: int) -> claims.Round:
+    """Return a round of schools with 30 to 900 pupils in the eligible years, as schools have."""
     rng = random.Random(schools)
     wanted = [places // schools] * schools
     for _ in range(schools):
@@ -68,3 +87,32 @@ def _seconds(round_: claims.Round, times: int) -> float:
         share.allot(round_)
         found.append(process_time() - began)
     return min(found)
+
+
+class _Turn(int):
+    """A turn that counts how often turns are compared."""
+
+    compared = 0
+
+    def __lt__(self, other: int) -> bool:
+        _Turn.compared += 1
+        return int(self) < other
+
+
+class _CountingPath(path.Path):
+    """A path that counts how often it looks a turn up."""
+
+    looked_up = 0
+
+    def _turn(self, rank: int, nth: int) -> int:
+        self.looked_up += 1
+        return _Turn(super()._turn(rank, nth))
+
+
+def steps(round_: claims.Round) -> int:
+    """Return how many turns a round looks up and compares."""
+    _Turn.compared = 0
+    followed = _CountingPath(round_)
+    for _ in islice(followed.walk(), round_.places):
+        pass
+    return followed.looked_up + _Turn.compared

@@ -1,7 +1,6 @@
 """What was measured, as a table for people and as JSON for programs."""
 
 import json
-import math
 import os
 import platform
 from collections.abc import Iterable, Sequence
@@ -45,12 +44,13 @@ def pages(found: Sequence[Comparison]) -> str:
 
 def growth(found: Iterable[Growth]) -> str:
     """Return the table of large rounds."""
-    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "n log s")]
+    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "steps",
+             "ratio", "n log n")]  # fmt: skip
     for of in found:
-        expected = 10 * math.log(of.schools) / math.log(of.schools / 10)
         rows.append(
             (of.basis, f"{of.schools:,}", f"{of.places:,}", f"{of.seconds:.2f}",
-             f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{expected:.1f}")
+             f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{of.steps:,}",
+             f"{of.steps_ratio:.1f}", f"{of.promised_ratio:.1f}")
         )  # fmt: skip
     return _table(rows)
 

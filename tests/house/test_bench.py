@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from bench import allocation
 from tests.house import tree
 
 PAGES = ("listing", "event page", "coordinator's home", "network feed", "event file")
@@ -31,3 +32,9 @@ def test_the_benchmark_prints_a_ratio_for_each_page(tmp_path):
     assert [season["schools"] for season in written["season"]] == [4]
     assert [books["database"] for books in written["ledger"]] == ["SQLite"]
     assert "income and expenditure" in {look["name"] for look in written["ledger"][0]["looks"]}
+
+
+def test_a_round_ten_times_as_large_takes_no_more_steps_than_n_log_n_would():
+    for grown in allocation.measure(schools=2_400, places=100_000, times=1):
+        assert grown.steps > grown.places / 2
+        assert grown.steps_ratio <= grown.promised_ratio

@@ -20,11 +20,14 @@ The key is (tier, level, places received this year, lottery ticket):
 
 Levels are compared exactly and without fractions. Two different fractions whose denominators are
 at most W differ by at least 1 / W², so multiplied by W² they differ by at least 1, and their whole
-parts keep their order; equal fractions have equal whole parts. A key is then one integer.
+parts keep their order; equal fractions have equal whole parts. Tier and level are then one
+integer, the turn, and so is the whole key. Schools that are level share a turn, so a walk keeps
+the turns in a heap, and in each turn the schools that wait for it.
 """
 
 import heapq
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,15 +83,16 @@ class Path:
             for claim, pace in zip(self.claims, paces, strict=True)
         ]
 
-    def _key(self, rank: int, nth: int) -> int:
+    def _turn(self, rank: int, nth: int) -> int:
         at_least, punctual, step, start, weight = self._terms[rank]
         if nth > punctual:
-            tier, level = LATE, (step * nth + start) * self._scale // weight
-        elif nth > at_least:
-            tier, level = IN_TIME, (step * nth + start) * self._scale // weight
-        else:
-            tier, level = GUARANTEED, nth
-        return (tier * _TIER + level) * len(self._terms) + rank
+            return LATE * _TIER + (step * nth + start) * self._scale // weight
+        if nth > at_least:
+            return IN_TIME * _TIER + (step * nth + start) * self._scale // weight
+        return GUARANTEED * _TIER + nth
+
+    def _key(self, rank: int, nth: int) -> int:
+        return self._turn(rank, nth) * len(self._terms) + rank
 
     def key(self, school: str, nth: int) -> int:
         """Return the key of the school's nth place: lower comes first, and no two are equal."""
@@ -97,7 +101,8 @@ class Path:
 
     def turn(self, school: str, nth: int) -> tuple[int, int]:
         """Return the tier and the level of the school's nth place: equal turns are a tie."""
-        return divmod(self.key(school, nth) // len(self._terms), _TIER)
+        claims.whole(nth, "The number of the place", least=1)
+        return divmod(self._turn(self._rank(school), nth), _TIER)
 
     def walk(
         self, held: Mapping[str, int] | None = None, limits: Mapping[str, int] | None = None
@@ -109,18 +114,22 @@ class Path:
         held, limits = held or {}, limits or {}
         nth = [held.get(claim.school, 0) + 1 for claim in self.claims]
         last = [limits.get(claim.school, claim.limit) for claim in self.claims]
-        ranks = [rank for rank in range(len(nth)) if nth[rank] <= last[rank]]
         names = [claim.school for claim in self.claims]
-        queue = [self._key(rank, nth[rank]) for rank in ranks]
-        heapq.heapify(queue)
-        while queue:
-            rank = queue[0] % len(names)
-            yield names[rank]
-            nth[rank] += 1
+        waiting: dict[int, list[int]] = defaultdict(list)
+        for rank in range(len(names)):
             if nth[rank] <= last[rank]:
-                heapq.heapreplace(queue, self._key(rank, nth[rank]))
-            else:
-                heapq.heappop(queue)
+                waiting[self._turn(rank, nth[rank])].append(rank)
+        turns = list(waiting)
+        heapq.heapify(turns)
+        while turns:
+            for rank in sorted(waiting.pop(heapq.heappop(turns))):
+                yield names[rank]
+                nth[rank] += 1
+                if nth[rank] <= last[rank]:
+                    turn = self._turn(rank, nth[rank])
+                    if turn not in waiting:
+                        heapq.heappush(turns, turn)
+                    waiting[turn].append(rank)
 
     def position(self, school: str, nth: int) -> int:
         """Return where the school's nth place comes, or would have come, among all asked for."""
