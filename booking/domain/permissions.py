@@ -105,6 +105,7 @@ class Action(StrEnum):
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
     SEE_AUDIT = "see_audit"
+    SEE_MEETINGS = "see_meetings"
     OWN_ACCOUNT = "own_account"
 
 
@@ -162,6 +163,8 @@ RULES: dict[Action, Rule] = {
     Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: Rule(_roles(_LEAD)),
     Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),
+    # Which ones, is a matter of who is invited; see the network's queries.
+    Action.SEE_MEETINGS: Rule(anyone=True),
     Action.OWN_ACCOUNT: Rule(anyone=True),
 }
 

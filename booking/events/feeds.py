@@ -69,9 +69,11 @@ def rows(id_: Any, *, changed_at: Any, version: Any = "", leaves_at: Any = None)
     entry goes from the calendar by itself, where the conditions say that it does. Every change is
     recorded in the audit trail too: until the next record a calendar is not looked at again.
     """
+    # PostgreSQL takes a bare null for text, and joins it to no moment of the other statements.
+    nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     return sa.select(
         sa.cast(id_, sa.Integer).label("id"),
-        sa.type_coerce(sa.null() if leaves_at is None else leaves_at, UTCDateTime).label("at"),
+        sa.type_coerce(nowhere if leaves_at is None else leaves_at, UTCDateTime).label("at"),
         sa.type_coerce(changed_at, UTCDateTime).label("changed_at"),
         sa.cast(version, sa.String).label("text"),
     )

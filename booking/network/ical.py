@@ -23,27 +23,27 @@ def entry(
 
     `tentative` says that the reader has not answered yet.
     """
-    made = ical.new_entry(
+    made = ical.appointment(
         uid=meeting.uid,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         title=meeting.title,
         stamped_at=meeting.modified_at,
+        sequence=meeting.sequence,
+        status=_status(meeting, tentative=tentative),
+        busy=busy,
+        description=_description(meeting, base_url),
+        location=words.where(meeting),
+        url=address(meeting, base_url),
+        category=words.KIND_NAMES[meeting.kind],
     )
     made.add("CREATED", meeting.called_at)
-    made.add("SEQUENCE", meeting.sequence)
-    made.add("STATUS", _status(meeting, tentative=tentative))
-    made.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
-    made.add("DESCRIPTION", _description(meeting, base_url))
-    made.add("LOCATION", ical.one_line(words.where(meeting)))
     if (where := _coordinates(meeting)) is not None:
         made.add("GEO", where)
     if meeting.link:
         # RFC 7986: newer programs show a button to join.
         told = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join online"}
         made.add("CONFERENCE", icalendar.vUri(meeting.link), parameters=told)
-    made.add("URL", address(meeting, base_url))
-    made.add("CATEGORIES", [words.KIND_NAMES[meeting.kind]])
     return made
 
 

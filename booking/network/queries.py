@@ -23,6 +23,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.db import db, rows
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor
+from booking.events import feeds
 from booking.network.models import Answer, Meeting, MeetingAnswer, MeetingRole
 from booking.schools.models import Person, RoleGrant
 
@@ -69,19 +70,15 @@ def listing(actor: Actor, *, now: datetime, past: bool) -> Select[Meeting]:
     )
 
 
-def answers_of(person_id: int, meetings: Iterable[Meeting]) -> dict[int, Answer]:
-    """Return what a person said about these meetings, by the meeting's id."""
-    found = select(MeetingAnswer.meeting_id, MeetingAnswer.answer).where(
-        MeetingAnswer.person_id == person_id,
-        MeetingAnswer.meeting_id.in_([meeting.id for meeting in meetings]),
+def standings(person_id: int | None, meetings: Iterable[Meeting]) -> dict[int, Answer | None]:
+    """Return to which of these meetings a person is invited, by id, with the answer given."""
+    own = and_(MeetingAnswer.meeting_id == Meeting.id, MeetingAnswer.person_id == person_id)
+    found = (
+        select(Meeting.id, MeetingAnswer.answer)
+        .outerjoin(MeetingAnswer, own)
+        .where(Meeting.id.in_([meeting.id for meeting in meetings]), invited(person_id))
     )
     return {meeting_id: answer for meeting_id, answer in db.session.execute(found)}
-
-
-def is_invited(meeting: Meeting, person_id: int | None) -> bool:
-    """Say whether a person is invited to a meeting."""
-    found = select(exists().where(Meeting.id == meeting.id, invited(person_id)))
-    return person_id is not None and bool(db.session.scalar(found))
 
 
 def guests(meeting: Meeting) -> Select[Person]:
@@ -142,12 +139,23 @@ def with_answers(meeting: Meeting, people: Sequence[Person]) -> list[Guest]:
 
 def counts(meeting: Meeting) -> dict[Answer | None, int]:
     """Return how many come, cannot come, and have not answered: one query."""
-    asked = answered(meeting).options().order_by(None)
+    asked = answered(meeting).order_by(None)
     found = asked.with_only_columns(MeetingAnswer.answer, func.count()).group_by(
         MeetingAnswer.answer
     )
     numbers: dict[Answer | None, int] = {Answer.COMING: 0, Answer.NOT_COMING: 0, None: 0}
     return numbers | {answer: count for answer, count in db.session.execute(found)}
+
+
+def numbers_coming(meetings: Iterable[Meeting]) -> dict[int, int]:
+    """Return how many come to these meetings, by id; none is left out: one query."""
+    ids = [meeting.id for meeting in meetings]
+    found = (
+        select(MeetingAnswer.meeting_id, func.count())
+        .where(MeetingAnswer.meeting_id.in_(ids), MeetingAnswer.answer == Answer.COMING)
+        .group_by(MeetingAnswer.meeting_id)
+    )
+    return dict.fromkeys(ids, 0) | {id_: count for id_, count in db.session.execute(found)}
 
 
 def coming_count(now: datetime) -> int:
@@ -188,17 +196,30 @@ def _unanswered() -> Select[*tuple[Any, ...]]:
     )
 
 
-def in_calendars(since: Any) -> ColumnElement[bool]:
-    """Return the condition that calendars show a meeting: called, or cancelled `since` then."""
-    return or_(Meeting.cancelled_at.is_(None), Meeting.cancelled_at > since)
+def in_calendar_of(actor: Actor) -> feeds.Select:
+    """Select what is in somebody's calendar: meetings one is invited to; the lead's has all.
+
+    Those that were cancelled stay for as long as events do.
+    """
+    said = (
+        select(MeetingAnswer.answer)
+        .where(MeetingAnswer.meeting_id == Meeting.id, MeetingAnswer.person_id == actor.person_id)
+        .scalar_subquery()
+    )
+    return feeds.rows(
+        Meeting.id, changed_at=Meeting.modified_at, version=func.coalesce(said, "")
+    ).where(
+        or_(Meeting.cancelled_at.is_(None), Meeting.cancelled_at > feeds.SINCE),
+        true() if permissions.may(actor, Action.RUN_NETWORK) else invited(actor.person_id),
+    )
 
 
-def with_ids(ids: Iterable[int]) -> list[Meeting]:
+def with_ids(ids: Sequence[int]) -> list[Meeting]:
     """Return these meetings with what their entries say, the soonest first."""
     statement = (
         select(Meeting)
-        .where(Meeting.id.in_(list(ids)))
-        .options(joinedload(Meeting.host_school))
+        .where(Meeting.id.in_(ids))
+        .options(joinedload(Meeting.host_school), selectinload(Meeting.roles))
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return list(db.session.scalars(statement))

@@ -1,7 +1,7 @@
 """Call a meeting, change it, cancel it, answer, and keep its minutes."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -15,6 +15,7 @@ from booking.network import details as written
 from booking.network import letters, queries
 from booking.network.details import MINUTES_MAX, MeetingDetails
 from booking.network.models import Answer, Meeting, MeetingAnswer, MeetingRole
+from booking.schools import queries as schools
 
 #: A mistyped loop of meetings, each with its mail to everybody, ends here.
 COMING_MAX = 60
@@ -60,7 +61,7 @@ class ReasonMissing(ValueError):
 
 def call(*, actor: Actor, now: datetime, details: MeetingDetails) -> Meeting:
     """Call a meeting: whoever is invited is told at once. Raises MeetingRefused."""
-    _refuse(written.problems(details, now=now))
+    _refuse((*written.problems(details, now=now), *_host_problems(details)))
     details = details.settled()
     if queries.coming_count(now) >= COMING_MAX:
         words = f"{COMING_MAX} meetings are to come, which is the most. Cancel one first."
@@ -85,7 +86,13 @@ def change(
     """
     meeting = _locked_to_come(meeting, now)
     before = written.details_of(meeting)
-    _refuse((*written.problems(details, now=now), *written.narrowing(before, details)))
+    _refuse(
+        (
+            *written.problems(details, now=now),
+            *written.narrowing(before, details),
+            *_host_problems(details, kept=before.host_school_id),
+        )
+    )
     details = details.settled()
     changes = written.changed_fields(before, details)
     if not changes:
@@ -136,7 +143,7 @@ def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> 
     Raises NotInvited, MeetingHasBegun, MeetingIsCancelled.
     """
     meeting = _locked_to_come(meeting, now)
-    if not queries.is_invited(meeting, actor.person_id):
+    if meeting.id not in queries.standings(actor.person_id, [meeting]):
         raise NotInvited("You read about this meeting, and are not invited yourself.")
     row = db.session.get(MeetingAnswer, (meeting.id, actor.person_id))
     if row is None:
@@ -163,6 +170,15 @@ def keep_minutes(*, actor: Actor, now: datetime, meeting: Meeting, text: str, li
     meeting.minutes_at = now if text or link else None
     # Not the text: the trail keeps for ever, and minutes may have to be put right.
     _record(actor, "keep_minutes", meeting, now, characters=len(text), link=bool(link))
+
+
+def _host_problems(details: MeetingDetails, *, kept: int | None = None) -> Iterator[Problem]:
+    """Yield that the host is no member; one that has left since keeps its meeting."""
+    chosen = details.host_school_id
+    if chosen is None or chosen == kept:
+        return
+    if not any(school.left_on is None for school in schools.schools_by_id((chosen,))):
+        yield Problem("host_school_id", "Choose a school that is in the network.")
 
 
 def _minutes_problems(meeting: Meeting, text: str, link: str) -> Iterable[Problem]:

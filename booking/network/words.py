@@ -1,9 +1,12 @@
 """Meetings in words: where, when, for whom, and what somebody said."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from booking.domain import terms
-from booking.domain.permissions import Role
+from booking.domain.permissions import ROLE_WORDS, Role
 from booking.network.models import Answer, Meeting, MeetingKind
-from booking.schools.models import School
+from booking.schools.models import Person, School
 
 KIND_NAMES = {
     MeetingKind.COORDINATORS: "Coordinators’ meeting",
@@ -21,7 +24,7 @@ ROLE_PLURALS = {
 ANSWER_TAGS = {
     Answer.COMING: ("Coming", "good"),
     Answer.NOT_COMING: ("Cannot come", "neutral"),
-    None: ("No answer yet", "warn"),
+    None: ("Not answered", "warn"),
 }
 ONLINE = "Online"
 
@@ -38,6 +41,13 @@ def where(meeting: Meeting) -> str:
     return address(meeting.host_school) if meeting.host_school else ONLINE
 
 
+def where_in_short(meeting: Meeting) -> str:
+    """Return the place for a list: what was written, else the school's name, else "Online"."""
+    if meeting.venue:
+        return meeting.venue
+    return meeting.host_school.name if meeting.host_school else ONLINE
+
+
 def address(school: School) -> str:
     """Return a school's name and address on one line."""
     town = f"{school.town} {school.postcode}".strip()
@@ -52,3 +62,26 @@ def for_whom(meeting: Meeting) -> str:
     names = [name for role, name in ROLE_PLURALS.items() if role in invited]
     listed = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
     return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+
+
+def status(
+    meeting: Meeting, standings: Mapping[int, Answer | None], *, now: datetime
+) -> tuple[str, str] | None:
+    """Return what a list says of a meeting to one person, with its tone; None: nothing.
+
+    `standings` are the answers to the meetings to which that person is invited.
+    """
+    if meeting.cancelled_at is not None:
+        return ("Cancelled", "bad")
+    if meeting.ends_at <= now:
+        return ("Minutes are there", "good") if meeting.minutes_at else None
+    return ANSWER_TAGS[standings[meeting.id]] if meeting.id in standings else None
+
+
+def posts(person: Person) -> str:
+    """Return what somebody does in the network: "Coordinator, Ashdale School; Treasurer"."""
+    names = [
+        f"{ROLE_WORDS[grant.role]}, {grant.school.name}" if grant.school else ROLE_WORDS[grant.role]
+        for grant in person.grants
+    ]
+    return "; ".join(sorted(names))

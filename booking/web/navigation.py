@@ -13,6 +13,7 @@ SECTIONS = (
     ("My school", "school.home", Action.REQUEST_PLACES),
     ("Hosting", "host.home", Action.SEE_EVENT_WORK),
     ("CPD", "bids.home", Action.BID),
+    ("Meetings", "meetings.listing", Action.SEE_MEETINGS),
     ("Fund", "fund.home", Action.SEE_FUND),
     ("Network", "admin.home", Action.SEE_NETWORK),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from booking import clock
 from booking.db import db, transaction
-from booking.domain.permissions import COMMAND, Actor, Role
+from booking.domain.permissions import COMMAND, Role
 from booking.network import service
 from booking.network.details import MeetingDetails, details_of
 from booking.network.models import Answer, Meeting, MeetingKind
@@ -33,10 +33,10 @@ def details(*, host: School | None = None, days: int = 30, **changes: Any) -> Me
     return MeetingDetails(**facts)
 
 
-def make_meeting(*, actor: Actor = COMMAND, **changes: Any) -> Meeting:
-    """Call a meeting."""
-    with transaction():
-        return service.call(actor=actor, now=clock.now(), details=details(**changes))
+def make_meeting(*, ago: timedelta = timedelta(), **changes: Any) -> Meeting:
+    """Call a meeting now, or so long ago."""
+    with clock.pretending(clock.now() - ago), transaction():
+        return service.call(actor=COMMAND, now=clock.now(), details=details(**changes))
 
 
 def change(meeting: Meeting, **changes: Any) -> tuple[str, ...]:
@@ -62,10 +62,3 @@ def answer(meeting: Meeting, person: Person, said: Answer = Answer.COMING) -> No
 def make_coordinator(school: School | None = None) -> Person:
     """Add a coordinator, of a new school unless told."""
     return schools.make_person(role=Role.COORDINATOR, school=school or schools.make_school())
-
-
-def make_past_meeting(time_machine: Any, **changes: Any) -> Meeting:
-    """Call a meeting, and let time pass until the day after it."""
-    meeting = make_meeting(**changes)
-    time_machine.move_to(meeting.ends_at + timedelta(days=1))
-    return meeting

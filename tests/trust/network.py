@@ -32,7 +32,18 @@ from booking.places.models import Booking, Place
 from booking.pupils.details import ParentDetails
 from booking.schools import service as schools_service
 from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
-from tests.builders import allocation, bank, bids, events, fund, invoices, places, pupils, rosters
+from tests.builders import (
+    allocation,
+    bank,
+    bids,
+    events,
+    fund,
+    invoices,
+    meetings,
+    places,
+    pupils,
+    rosters,
+)
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 from tests.trust import season_plans
@@ -111,6 +122,7 @@ def build() -> Network:
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
     facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"]) | _invoices(own)
+    facts |= _meetings()
     return Network(emails, facts | more | _bids(own, emails), a, b)
 
 
@@ -449,6 +461,12 @@ def _invoices(own: School) -> dict[str, str]:
     [invoice] = invoices.raise_for(invoices.make_event({own: 2}, title="Billed day"))
     to_bill = invoices.make_event({own: 1}, title="Day to bill")
     return {"invoice": invoice.public_id, "to_bill": to_bill.slug}
+
+
+def _meetings() -> dict[str, str]:
+    """Call a meeting of coordinators to come; another one is over."""
+    to_come, past = meetings.make_meeting(), meetings.make_meeting(ago=timedelta(days=60))
+    return {"meeting": to_come.public_id, "past_meeting": past.public_id}
 
 
 def _grant(person: Person) -> str:

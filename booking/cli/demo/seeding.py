@@ -13,6 +13,7 @@ from booking.cli.demo.bidding import Bidding
 from booking.cli.demo.bookkeeping import Bookkeeping
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.card_money import CardMoney
+from booking.cli.demo.meetings import Meetings
 from booking.cli.demo.programme import PLANS
 from booking.cli.demo.siblings import Siblings
 from booking.cli.demo.staging import stage
@@ -78,6 +79,7 @@ def seed(now: datetime) -> str:
     CardMoney(world).put_into(diary)
     siblings = Siblings(world)
     siblings.put_into(diary)
+    Meetings(world, random.Random(f"{SEED} meetings")).put_into(diary)
     books = Bookkeeping(world)
     books.put_into(diary)
     diary.live()

@@ -39,7 +39,7 @@ def refusal_of(act, **changes):
 
 
 def said(person, meeting):
-    return queries.answers_of(person.id, [meeting]).get(meeting.id)
+    return queries.standings(person.id, [meeting])[meeting.id]
 
 
 def guests_of(meeting):
@@ -83,11 +83,11 @@ def test_whoever_takes_a_role_up_is_invited_and_whoever_gives_it_up_is_not(meeti
     school, now = schools.make_school(), clock.now()
     newcomer = schools.make_person(role=Role.COORDINATOR, school=school)
 
-    assert queries.is_invited(meeting, newcomer.id)
+    assert queries.standings(newcomer.id, [meeting]) == {meeting.id: None}
     with transaction():
         [grant] = newcomer.grants
         db.session.delete(grant)
-    assert not queries.is_invited(meeting, newcomer.id)
+    assert queries.standings(newcomer.id, [meeting]) == {}
     assert queries.unanswered(newcomer.id, now=now) == []
 
 

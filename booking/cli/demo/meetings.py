@@ -1,0 +1,162 @@
+"""Meetings of the demonstration: two past with minutes, one cancelled, one to come."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from booking.cli.demo.calendar import Diary, at, fitting_day
+from booking.cli.demo.world import World
+from booking.db import db, transaction
+from booking.domain.permissions import Actor, Role
+from booking.network import service as meetings
+from booking.network.details import MeetingDetails, details_of
+from booking.network.models import Answer, Meeting, MeetingKind
+
+LEAD = "lead@fairplace.example"
+COORDINATORS = frozenset({Role.COORDINATOR})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A meeting, and on which day what becomes of it: days before today, below zero to come."""
+
+    title: str
+    kind: MeetingKind
+    school: str
+    notes: str
+    called: int
+    held: int
+    hours: tuple[time, time]
+    #: How many of those invited answer, and how many of these come: shares from 0 to 1.
+    answer: float
+    come: float = 0.85
+    for_everybody: bool = False
+    link: str = ""
+    minutes: str = ""
+    minutes_link: str = ""
+    cancelled: tuple[int, str] | None = None
+    #: When the lead names another place, and which.
+    moved: tuple[int, str] | None = None
+
+
+PLANS = (
+    Plan(
+        "Termly meeting of coordinators", MeetingKind.COORDINATORS, "copperbeck",
+        "1. The year’s events: who hosts what\n2. Fair rounds and quotas: what worked\n"
+        "3. The CPD fund\n4. Any other business\n\nTea from 3:45pm. Please park behind the hall.",
+        168, 147, (time(16), time(17, 30)), 0.95,
+        minutes="Eighteen schools were there.\n\nEvents: Copperbeck and Quillbury host again; a "
+        "second puzzle day is wanted for Years 3 and 4.\n\nFair rounds stay as they are. Nobody "
+        "wants more than two places guaranteed.\n\nCPD: the treasurer showed where the money "
+        "went. Bids are welcome until the fund is promised.\n\nNext meeting: a talk about the "
+        "pupils whom we miss.",
+    ),
+    Plan(
+        "Philosophy with children: an evening for every school", MeetingKind.TRAINING,
+        "tindlebrook",
+        "Dr Ottoline Marsh shows how to lead an enquiry with pupils of any age.\n\n"
+        "Bring a picture book that made your pupils argue.",
+        95, 74, (time(17), time(19)), 0.8, 0.7, for_everybody=True,
+        minutes="Thirty-one colleagues came. The recording and the slides are behind the link; "
+        "Tindlebrook lends its box of pictures.",
+        minutes_link="https://library.fairplace.example/philosophy-with-children",
+    ),
+    Plan(
+        "Drop-in for new coordinators", MeetingKind.OTHER, "millrace",
+        "An hour for questions, with the site open in front of us.",
+        24, -13, (time(16), time(17)), 0.5,
+        cancelled=(3, "Only three could come. We shall telephone each of you instead."),
+    ),
+    Plan(
+        "Termly meeting: able and under-achieving", MeetingKind.COORDINATORS, "aldermere-upper",
+        "1. Professor Idris Calloway: able and under-achieving (45 minutes)\n"
+        "2. Dates of next year\n3. Who hosts what\n4. Any other business",
+        9, -45, (time(16), time(17, 45)), 0.6,
+        link="https://meet.fairplace.example/termly-meeting",
+        moved=(4, "Sixth-form lecture theatre, Aldermere Upper School, Weir Street, Aldermere"),
+    ),
+)  # fmt: skip
+
+
+class Meetings:
+    """The meetings, lived through until today."""
+
+    def __init__(self, world: World, dice: random.Random) -> None:
+        self.world, self.dice = world, dice
+        self.by_lead = world.people[LEAD]
+        self._ids: dict[str, int] = {}
+
+    def put_into(self, diary: Diary) -> None:
+        """Put everything that happens to the meetings into the diary."""
+        for plan in PLANS:
+            self._put(diary, plan.called, self._on(plan, self.call))
+            self._put(diary, plan.called - 2, self._on(plan, self.answer))
+            if plan.moved is not None:
+                self._put(diary, plan.moved[0], self._on(plan, self.move))
+            if plan.cancelled is not None:
+                self._put(diary, plan.cancelled[0], self._on(plan, self.cancel))
+            if plan.minutes:
+                self._put(diary, plan.held - 3, self._on(plan, self.write_minutes))
+
+    def call(self, plan: Plan, now: datetime) -> None:
+        """The lead calls it."""
+        near = self.world.today - timedelta(days=plan.held)
+        on = fitting_day(self.world.calendar, near, saturday=False)
+        starts, ends = plan.hours
+        with transaction():
+            meeting = meetings.call(
+                actor=self.by_lead, now=now,
+                details=MeetingDetails(
+                    kind=plan.kind, title=plan.title, starts_at=at(on, starts),
+                    ends_at=at(on, ends), host_school_id=self.world.schools[plan.school].id,
+                    link=plan.link, notes=plan.notes, for_everybody=plan.for_everybody,
+                    roles=frozenset() if plan.for_everybody else COORDINATORS,
+                ),
+            )  # fmt: skip
+            db.session.flush()
+            self._ids[plan.title] = meeting.id
+
+    def answer(self, plan: Plan, now: datetime) -> None:
+        """Most say whether they will come; the first of the cast still has to."""
+        with transaction():
+            for actor in self._guests(plan)[1:]:
+                if self.dice.random() < plan.answer:
+                    said = Answer.COMING if self.dice.random() < plan.come else Answer.NOT_COMING
+                    meetings.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
+
+    def move(self, plan: Plan, now: datetime) -> None:
+        """The lead names another place, which everybody is told."""
+        assert plan.moved is not None
+        wanted = replace(details_of(self._row(plan)), venue=plan.moved[1])
+        with transaction():
+            meetings.change(actor=self.by_lead, now=now, meeting=self._row(plan), details=wanted)
+
+    def cancel(self, plan: Plan, now: datetime) -> None:
+        """The lead cancels it."""
+        assert plan.cancelled is not None
+        with transaction():
+            meetings.cancel(
+                actor=self.by_lead, now=now, meeting=self._row(plan), reason=plan.cancelled[1]
+            )
+
+    def write_minutes(self, plan: Plan, now: datetime) -> None:
+        """The lead writes down what was said."""
+        with transaction():
+            meetings.keep_minutes(
+                actor=self.by_lead, now=now, meeting=self._row(plan), text=plan.minutes,
+                link=plan.minutes_link,
+            )  # fmt: skip
+
+    def _guests(self, plan: Plan) -> list[Actor]:
+        people = self.world.people.values()
+        return [a for a in people if plan.for_everybody or a.has(Role.COORDINATOR)]
+
+    def _row(self, plan: Plan) -> Meeting:
+        return db.session.get_one(Meeting, self._ids[plan.title])
+
+    def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
+        diary.put(at(self.world.today - timedelta(days=days), time(12)), act)
+
+    def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
+        return lambda now: act(plan, now)
