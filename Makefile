@@ -23,6 +23,8 @@ help: ## List what can be made
 
 # Installing: one stamp for what serves the site, one for what also tests it.
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
 define install
 @python=$(PYTHON); \
 for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -32,11 +34,12 @@ done; \
 test -n "$$python" || { echo "Fairplace needs Python 3.11 or newer: make PYTHON=…"; exit 1; }; \
 test -x $(BIN)/pip || $$python -m venv .venv
 @echo "Installing into .venv (about a minute) …"
-@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e $(1)
+@$(PIP) -e $(1)
 endef
 
 .venv/installed: pyproject.toml constraints.txt
 	$(call install,.)
+	@$(PIP) -e '.[season]' || echo 'Season plans cannot be worked out: OR-tools was not installed.'
 	@touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt

@@ -24,18 +24,18 @@ RULE_NAME = "Season plan"
 def rule(plan: SeasonPlan) -> tuple[str, ...]:
     """Return the rule of a plan, most important first."""
     level = {
-        Weighting.EQUAL: "Schools are levelled: whoever has received fewest places this school "
-        "year, in this plan or before, comes next.",
-        Weighting.BY_ROLL: "Schools are levelled: whoever has received fewest places this school "
-        "year for its number of pupils, in this plan or before, comes next.",
+        Weighting.EQUAL: "Schools are levelled: the school that has received fewest places this "
+        "school year, in this plan or before, comes next.",
+        Weighting.BY_ROLL: "Schools are levelled: the school that has received fewest places this "
+        "school year for its number of pupils, in this plan or before, comes next.",
     }[plan.weighting]
     return (
-        "As many places are used as can be.",
+        "As many places as possible are used.",
         level,
-        "Within a school as few pupils as can be go to a second event, then to a third.",
-        "First choices decide only what is left: they never move a place from school to school.",
-        "Nobody goes to two events at once, to more events than the school says, or to one that "
-        "is for other years; and no school has more places at an event than its limit.",
+        "Within a school, as few pupils as possible go to a second event, then to a third.",
+        "First choices count last: they never move a place from one school to another.",
+        "No pupil goes to two events at once, to more events than the school says, or to one for "
+        "other years; and no school has more places at an event than the event’s limit.",
         "Where schools are level, lots decide, drawn from a seed that was sealed before any wish "
         "was read.",
     )

@@ -16,8 +16,8 @@ from booking.seasons.service import locks, refusals
 TRIAL_SEED = "a trial draw, not the draw of this plan"
 NO_SOLVER = (
     "Plans are worked out by OR-tools, which is not installed on this site. Whoever runs the site "
-    "installs it with “pip install 'fairplace[season]'” and starts the site again. Wishes can be "
-    "entered meanwhile; nothing is lost."
+    "installs it with “pip install -c constraints.txt '.[season]'” in the project’s folder, and "
+    "starts the site again. Meanwhile wishes can be entered; nothing is lost."
 )
 
 

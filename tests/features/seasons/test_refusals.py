@@ -284,7 +284,7 @@ def test_wishes_that_come_in_while_a_plan_is_solved_throw_the_proposal_away(
 def test_without_the_solver_the_lead_is_told_what_to_install(plan, two_days, ash, monkeypatch):
     seasons.wish(plan, ash, dict.fromkeys(some(ash, 1), two_days))
     monkeypatch.setattr(proposing, "find_spec", lambda name: None)
-    with pytest.raises(service.NoSolver, match=r"pip install 'fairplace\[season\]'"):
+    with pytest.raises(service.NoSolver, match=r"pip install -c constraints.txt '\.\[season\]'"):
         seasons.propose(plan)
     assert queries.proposal_of(plan.id) is None
 
