@@ -21,6 +21,15 @@ class DateBlock:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A moment in the life of an event: what happens, when, and "Past", "Now", "Next" or ""."""
+
+    label: str
+    when: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Card:
     """An event in a listing."""
 
@@ -117,7 +126,8 @@ class EventPage:
     sharing_rule: tuple[str, ...]
     #: Whether a lottery may be needed, whose seal is shown.
     draws_lots: bool
-    deadlines: list[tuple[str, str]]
+    #: The way to the event, moment by moment.
+    stages: list[Stage]
     fee_sentences: tuple[str, ...]
     fee_total: str
     fee_parts: list[Part]
@@ -145,7 +155,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
         sharing_name=rule.name if rule else words.SHARING_NAMES[event.sharing],
         sharing_rule=rule.sentences if rule else words.sharing_rule(event),
         draws_lots=event.sharing is not Sharing.FIRST_COME and bool(event.seed_commitment),
-        deadlines=_deadlines(event),
+        stages=stages(event, now),
         fee_sentences=words.fee_sentences(event),
         fee_total=money.pounds(event.fee_pence),
         fee_parts=[_part(part) for part in event.fee_parts],
@@ -161,13 +171,39 @@ def dates(event: Event) -> list[str]:
     return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
 
 
-def _deadlines(event: Event) -> list[tuple[str, str]]:
+def stages(event: Event, now: datetime) -> list[Stage]:
+    """Return the deadlines of an event and its first date, in order, and which of them is next."""
     found = [
         ("Schools ask for places by", event.requests_close_at),
         ("Places without a name go to others from", event.release_at),
         ("Schools name their pupils by", event.naming_close_at),
     ]
-    return [(label, terms.deadline_text(at)) for label, at in found if at is not None]
+    spans = [(at, at, label) for label, at in found if at is not None]
+    if not spans:
+        return []
+    if event.dates:
+        first = min(event.dates, key=lambda date: date.starts_at)
+        label = "The first date" if len(event.dates) > 1 else "The day itself"
+        spans.append((first.starts_at, first.ends_at, label))
+    spans.sort()
+    following = next((span for span in spans if span[1] > now), None)
+    runs = event.state is EventState.PUBLISHED
+    return [
+        Stage(
+            span[2],
+            terms.deadline_text(span[0]),
+            _word(span[0], span[1], now, is_next=span is following) if runs else "",
+        )
+        for span in spans
+    ]
+
+
+def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: bool) -> str:
+    if ends_at <= now:
+        return "Past"
+    if starts_at <= now:
+        return "Now"
+    return "Next" if is_next else ""
 
 
 def _part(part: FeePart) -> Part:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from booking import clock
 from booking.db import transaction
 from booking.domain.permissions import Action
+from booking.events import pages as event_pages
 from booking.events.models import Event
 from booking.places import extras, forms, pages, queries
 from booking.places import service as places
@@ -68,6 +69,7 @@ def render(event: Event, wrong: Form | None = None) -> str:
         school=school,
         view=view,
         wrong=wrong,
+        stages=event_pages.stages(event, now),
         panels=extras.panels(event, school=school, now=now),
         **shown,
         **_choices(event, shown["names_form"]),

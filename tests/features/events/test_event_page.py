@@ -7,11 +7,11 @@ from booking.domain.allocation.claims import Basis
 from booking.domain.charging import AVOID_FOR_CONTRIBUTIONS, FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import Role
-from booking.events import extras
+from booking.events import extras, pages
 from booking.events import service as events_service
 from booking.events.models import Sharing
 from tests.builders import events, schools
-from tests.page import soup, words
+from tests.page import check_page, soup, words
 
 
 @pytest.fixture
@@ -223,3 +223,53 @@ def test_an_event_asks_as_many_queries_for_three_dates_and_parts_as_for_one(
         counts.append(len([s for s in statements if s.startswith("SELECT")]))
 
     assert counts[0] == counts[1] > 1
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (events.london(2027, 3, 26, 15), ["Next", "", ""]),
+        (events.london(2027, 3, 26, 16), ["Past", "Next", ""]),
+        (events.london(2027, 6, 11, 9), ["Past", "Past", "Next"]),
+        (events.london(2027, 6, 11, 12), ["Past", "Past", "Now"]),
+        (events.london(2027, 6, 12), ["Past", "Past", "Past"]),
+    ],
+)
+def test_the_way_to_an_event_says_what_is_past_and_what_is_next(host, now, told):
+    event = events.make_event(
+        host=host, dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
+        requests_close_at=events.london(2027, 3, 26, 16),
+        naming_close_at=events.london(2027, 5, 14, 16),
+    )  # fmt: skip
+    assert [(stage.label, stage.word) for stage in pages.stages(event, now)] == list(
+        zip(
+            ("Schools ask for places by", "Schools name their pupils by", "The day itself"),
+            told,
+            strict=True,
+        )
+    )
+
+
+def test_a_cancelled_event_has_nothing_next(host):
+    event = events.make_event(host=host)
+    before = events.london(2026, 1, 1)
+    assert pages.stages(event, before)[0].word == "Next"
+    events.cancel_event(event)
+    assert {stage.word for stage in pages.stages(event, before)} == {""}
+
+
+def test_a_link_that_is_sent_on_says_what_when_and_where(client, host):
+    event = events.make_event(
+        host=host, title="Puzzle day", concept="Teams solve puzzles. " * 20,
+        dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
+    )  # fmt: skip
+    page = check_page(client.get(f"/events/{event.slug}"))
+    said = {
+        tag.get("property") or tag.get("name"): tag["content"] for tag in page.find_all("meta")[1:]
+    }
+    assert said["og:title"] == "Puzzle day"
+    assert said["description"] == said["og:description"]
+    assert said["description"].startswith(
+        "Friday 11 June 2027, 9:15am to 2:45pm, Host School. Teams solve puzzles."
+    )
+    assert len(said["description"]) < 240
