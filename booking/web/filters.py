@@ -1,4 +1,4 @@
-"""How money, dates and year groups read on every page, in every mail and on paper."""
+"""How money, dates, year groups and mistakes read on every page, in every mail and on paper."""
 
 from datetime import date, datetime, time
 
@@ -6,6 +6,7 @@ from flask import Flask
 
 from booking.clock import LONDON
 from booking.domain import money, terms, year_groups
+from booking.web.mistakes import mistakes
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(short_moment, "short_moment")
     app.add_template_filter(hour, "hour")
     app.add_template_filter(plural, "plural")
+    app.add_template_filter(mistakes, "mistakes")
 
 
 def day(value: date | datetime | None) -> str:

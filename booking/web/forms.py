@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,7 +21,11 @@ class Form(FlaskForm):
     """A form that strips white space and can carry a service's refusal to a field."""
 
     class Meta(FlaskForm.Meta):
-        """Strip text on the way in."""
+        """Strip text on the way in; refuse in our words."""
+
+        def get_translations(self, form: Any) -> Any:
+            """Return what says the library's own messages in plain English."""
+            return _PLAIN_ENGLISH
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Give every text field the filter that tidies it."""
@@ -64,6 +69,34 @@ class Form(FlaskForm):
 def tidy(value: Any) -> Any:
     """Trim white space and drop control characters; what is not text stays as it is."""
     return names.tidy(value) if isinstance(value, str) else value
+
+
+class _PlainEnglish:
+    """What the library says of a field that has no message of our own, said plainly."""
+
+    WORDS = MappingProxyType(
+        {
+            "This field is required.": "This is needed.",
+            "Not a valid choice.": "Choose one of these.",
+            "Invalid Choice: could not coerce.": "Choose one of these.",
+            "Not a valid date value.": "Enter a date, such as 12/06/2026.",
+            "Not a valid datetime value.": "Enter a date and a time, such as 12/06/2026 16:00.",
+            "Not a valid time value.": "Enter a time, such as 09:15.",
+            "Not a valid integer value.": "Enter a whole number, such as 12.",
+            "Not a valid decimal value.": "Enter a number, such as 12.5.",
+        }
+    )
+
+    def gettext(self, string: str) -> str:
+        """Return our words for the library's, or these where there are none."""
+        return self.WORDS.get(string, string)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return the form of a message for a number."""
+        return singular if count == 1 else plural
+
+
+_PLAIN_ENGLISH = _PlainEnglish()
 
 
 class MoneyField(StringField):

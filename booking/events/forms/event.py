@@ -48,7 +48,7 @@ class EventForm(Form):
     low_year = YearGroupField("Lowest year group", validators=[Wanted()], default=5)
     high_year = YearGroupField("Highest year group", validators=[Wanted()], default=6)
 
-    dates = FieldList(FormField(DateRow), label="Dates", min_entries=1, max_entries=30)
+    dates = FieldList(FormField(DateRow, "Date"), label="Dates", min_entries=1, max_entries=30)
     venue = _text("Venue", Wanted())
     venue_address = LinesField("Address of the venue", render_kw={"rows": 3})
     practicalities = LinesField("Good to know")
@@ -83,8 +83,8 @@ class EventForm(Form):
         "What is asked?", [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
     )
     fee_pence = MoneyField("Amount for each place", validators=[Depends()])
-    fee_parts = FieldList(FormField(FeePartRow), label="Where it goes", min_entries=3)
-    cost_lines = FieldList(FormField(CostRow), label="Budget", min_entries=3)
+    fee_parts = FieldList(FormField(FeePartRow, "Fee part"), label="Where it goes", min_entries=3)
+    cost_lines = FieldList(FormField(CostRow, "Cost"), label="Budget", min_entries=3)
     fee_reason = LinesField("Reason for the charge", render_kw={"rows": 3})
 
     def offer_hosts(self, schools: Iterable[School]) -> None:

@@ -133,7 +133,7 @@ def test_health_text_that_is_too_long_is_kept_on_the_page_and_not_written(client
         ({"emergency_phone": "ring me"}, "is not a telephone number"),
         ({"emergency_name": ""}, "Enter the name of somebody we can ring"),
         ({"collection": "named_adult"}, "Name the adult who collects your child."),
-        ({"photo": "everywhere"}, "Not a valid choice"),
+        ({"photo": "everywhere"}, "Choose one of these"),
     ],
 )
 def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sentence):

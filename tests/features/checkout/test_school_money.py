@@ -139,7 +139,7 @@ def test_part_of_a_charge_leaves_the_place_waiting_and_the_rest_for_the_card(coo
         ({"method": "cash", "amount": "6.01"}, "Only £6.00 is still to come."),
         ({"method": "cash", "amount": "0"}, "Enter an amount above zero."),
         ({"method": "cash", "amount": "lots"}, "is not an amount"),
-        ({"method": "card", "amount": "6"}, "Not a valid choice"),
+        ({"method": "card", "amount": "6"}, "Choose one of these"),
     ],
 )
 def test_money_that_cannot_be_right_is_refused(coordinator, charged, money, sentence):

@@ -137,30 +137,35 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
     [
         ({"title": " "}, ["Enter a title."]),
         ({"places": ""}, ["Enter how many places there are."]),
-        ({"places": "many"}, ["Enter a whole number, such as 12."]),
+        ({"places": "many"}, ["Places: Enter a whole number, such as 12."]),
         ({"places": "0"}, ["Enter how many places there are, from 1 to 2,000."]),
         ({"high_year": "4"},
-         ["Choose Year 5 or above: the highest year is below the lowest."]),
+         ["Highest year group: Choose Year 5 or above: the highest year is below the lowest."]),
         ({"low_year": "12", "high_year": "13"},
-         ["No other school of the network has pupils in these years. Choose other years."]),
-        ({"dates-0-ends": "09:00"}, ["The end is not after the start. Check the times."]),
-        ({"dates-0-ends": ""}, ["Enter when it ends."]),
-        ({"dates-0-on": "soon"}, ["Enter a date, such as 12/06/2026."]),
-        ({"dates-0-starts": "9 o'clock"}, ["Enter a time, such as 09:15."]),
-        ({"requests_close_at": "soon"}, ["Enter a date and a time, such as 12/06/2026 16:00."]),
+         ["Lowest year group: No other school of the network has pupils in these years. "
+          "Choose other years."]),
+        ({"dates-0-ends": "09:00"},
+         ["Date 1, ends: The end is not after the start. Check the times."]),
+        ({"dates-0-ends": ""}, ["Date 1: Enter when it ends."]),
+        ({"dates-0-on": "soon"}, ["Date 1: Enter a date, such as 12/06/2026."]),
+        ({"dates-0-starts": "9 o'clock"}, ["Date 1, starts: Enter a time, such as 09:15."]),
+        ({"requests_close_at": "soon"},
+         ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."]),
         ({"requests_close_at": "2027-05-20T16:00"},
-         ["This is not after the time when requests close. Choose a later time."]),
+         ["Naming closes: This is not after the time when requests close. "
+          "Choose a later time."]),
         ({"naming_close_at": "2027-06-12T16:00"},
-         ["This is after the event has started. Choose an earlier time."]),
+         ["Naming closes: This is after the event has started. Choose an earlier time."]),
         ({"fee_pence": "six"},
-         ["“six” is not an amount. Enter pounds and pence, like 6 or 6.50."]),
+         ["Amount for each place: “six” is not an amount. "
+          "Enter pounds and pence, like 6 or 6.50."]),
         ({"fee_pence": "7"},
-         ["The parts come to £6.00 and the fee is £7.00. Add £1.00."]),
-        ({"fee_parts-0-label": ""}, ["Say what this part of the fee pays for."]),
-        ({"cost_lines-0-pence": ""}, ["Enter an amount, like 240."]),
+         ["Where it goes: The parts come to £6.00 and the fee is £7.00. Add £1.00."]),
+        ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
+        ({"cost_lines-0-pence": ""}, ["Cost 1, amount in all: Enter an amount, like 240."]),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_once_beside_its_field_and_kept(
+def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
     signed_in, host, db_session, changes, expected
 ):
     response = signed_in.post("/host/events/new", data=typed(host, **changes))
@@ -181,7 +186,7 @@ def test_the_second_date_that_is_wrong_is_named_in_its_row(signed_in, host):
 
     response = signed_in.post("/host/events/new", data=typed(host, **more))
 
-    assert errors(response) == ["This date overlaps another one."]
+    assert errors(response) == ["Date 2, starts: This date overlaps another one."]
     assert soup(response).find(id="dates-1-starts-error") is not None
 
 
@@ -287,7 +292,7 @@ def test_a_host_cancels_an_event_and_says_why(signed_in, host, db_session):
 
     assert "This cannot be undone" in signed_in.get(url).text
     assert errors(signed_in.post(url, data={"reason": ""})) == [
-        "Say why the event is cancelled: everybody concerned is told."
+        "Why is it cancelled? Say why the event is cancelled: everybody concerned is told."
     ]
     signed_in.post(url, data={"reason": "The hall is flooded."})
 
