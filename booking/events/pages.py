@@ -63,7 +63,7 @@ def _card(event: Event, left: int | None, now: datetime) -> Card:
         year_range_text=words.years(event),
         theme=event.theme,
         fee_text=words.fee(event),
-        places_left_text=words.card_places(event, now=now, left=left),
+        places_left_text=words.card_places(event, now=now, left=_to_be_had(event, left, now)),
         status_tag=words.status(event, now=now, left=left),
         month=f"{terms.london(shown.starts_at):%B %Y}" if shown else "",
     )
@@ -83,11 +83,17 @@ def next_date(event: Event, now: datetime) -> EventDate | None:
     return next(coming, event.dates[0] if event.dates else None)
 
 
+def _to_be_had(event: Event, left: int | None, now: datetime) -> int | None:
+    """Return how many places are left; None once the event is over and it is no longer asked."""
+    is_over = event.last_ends_at is not None and event.last_ends_at <= now
+    return None if is_over else left
+
+
 def _block(event: Event, shown: EventDate | None, now: datetime) -> DateBlock:
     if shown is None:
         return DateBlock("Date", "?", "to come")
     local = terms.london(shown.starts_at)
-    others = len(event.dates) - 1
+    others = sum(date.starts_at > shown.starts_at for date in event.dates)
     return DateBlock(
         weekday=f"{local:%a}",
         day=str(local.day),
@@ -140,6 +146,7 @@ class EventPage:
 def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
     """Return what an event's page shows; `left` is how many places nobody holds."""
     is_draft = event.state is EventState.DRAFT
+    left = _to_be_had(event, left, now)
     untouched = left is None or left == event.places or is_draft
     rule = extras.other_rule(event)
     return EventPage(

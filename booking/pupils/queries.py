@@ -1,9 +1,9 @@
 """Reads of pupils: a school's own list, one pupil, one parent. Always of one school."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from booking.db import db
+from booking.db import db, rows
 from booking.domain import year_groups
 from booking.pupils.models import Parent, Pupil
 
@@ -42,6 +42,14 @@ def pupils_of(
     """Return the pupils on a school's list in a range of years, with their parents."""
     statement = current(school_id, low_year, high_year, text).limit(CHOICES_MAX)
     return list(db.session.scalars(statement))
+
+
+_ANY = select(Pupil.id).where(Pupil.school_id == bindparam("school_id", type_=Integer)).limit(1)
+
+
+def has_pupils(school_id: int) -> bool:
+    """Say whether a school has ever had pupils on its list."""
+    return bool(rows(_ANY, school_id=school_id))
 
 
 def by_public_id(public_id: str, school_id: int | None = None) -> Pupil | None:

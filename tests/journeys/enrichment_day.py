@@ -86,7 +86,7 @@ def take_up(stage: Stage, link: str) -> None:
     """Somebody follows an invitation and chooses a password."""
     person = stage.walker()
     person.go(link)
-    person.press("Take it up", {"password": PASSWORD})
+    person.press("Accept the invitation", {"password": PASSWORD})
 
 
 def set_up_network(stage: Stage, lead: Walker) -> None:
@@ -94,7 +94,7 @@ def set_up_network(stage: Stage, lead: Walker) -> None:
     lead.go("/admin/schools/import")
     lead.press("Show these schools", {"file": ("register.csv", REGISTER), "town": "Fernwick"})
     assert "Cedar Old School" in lead.text
-    lead.press("Write the ticked schools")
+    lead.press("Bring in the ticked schools")
     lead.go("/admin/schools/")
     assert "Bírch Hill Primary School" in lead.text
     assert "Distant School" not in lead.text

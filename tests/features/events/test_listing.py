@@ -185,6 +185,28 @@ def test_places_left_are_shown_once_some_are_held(client, host, monkeypatch, lef
     assert [said in card for said in words] == [True] * len(words)
 
 
+def test_an_event_that_is_over_says_how_many_places_it_had(client, host, monkeypatch, time_machine):
+    events.make_event(host=host, title="Puzzle day", places=12, dates=[JUNE])
+    monkeypatch.setattr(extras, "_places_left", [lambda ids: dict.fromkeys(ids, 0)])
+    time_machine.move_to(events.london(2027, 6, 12, 9))
+
+    card = cards(client.get("/?past=1"))["Puzzle day"]
+
+    assert "12 places" in card
+    assert "left" not in card
+
+
+def test_the_block_of_a_series_counts_the_dates_after_the_next(client, host, time_machine):
+    dates = [events.one_date(events.london(2027, 6, day, 16)) for day in (4, 11, 18, 25)]
+    events.make_event(host=host, title="Maths circle", dates=dates)
+    assert "and 3 more" in cards(client.get("/"))["Maths circle"]
+
+    time_machine.move_to(events.london(2027, 6, 12, 9))
+
+    assert "and 2 more" not in cards(client.get("/"))["Maths circle"]
+    assert "and 1 more" in cards(client.get("/"))["Maths circle"]
+
+
 @pytest.mark.parametrize("kind", FeeKind)
 def test_every_kind_of_fee_has_its_words(client, host, kind):
     facts = {} if kind is FeeKind.FREE else {"fee_pence": 600, "fee_reason": "Agreed."}

@@ -126,7 +126,7 @@ def test_a_pupil_is_added(client, school, coordinator, db_session):
         ({"first-email": ""}, "Enter this parent’s e-mail address"),
         ({"first-name": ""}, "Enter this parent’s name."),
         ({"first-phone": "12"}, "is not a telephone number"),
-        ({"year_group": "9"}, "Not a valid choice"),
+        ({"year_group": "9"}, "Choose one of these"),
     ],
 )
 def test_a_pupil_is_refused_beside_the_field_and_nothing_is_lost(
@@ -361,3 +361,13 @@ def test_nobody_moves_up_in_the_middle_of_a_year(client, school, coordinator):
     assert "between August and December" in text_of(client.get("/school/pupils/new-year"))
     client.post("/school/pupils/new-year")
     assert queries.counts_by_year(school.id) == {2: 1}
+
+
+def test_a_school_that_begins_is_asked_to_bring_its_pupils_in_until_it_has(
+    client, coordinator, school
+):
+    assert "Bring your pupils in" in text_of(client.get("/school/"))
+
+    make_pupil(school=school)
+
+    assert "Bring your pupils in" not in text_of(client.get("/school/"))
