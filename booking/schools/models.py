@@ -139,7 +139,10 @@ class InvitationRole(Model):
 
 
 class PasswordReset(Model):
-    """A link to choose a new password; single use, hashed."""
+    """A link to choose a new password, or to confirm a new address; single use, hashed.
+
+    A person has one: whichever was mailed last.
+    """
 
     __tablename__ = "password_resets"
 

@@ -6,7 +6,7 @@ import re
 #: Loggers that write the address of each request.
 ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 _SECRET = re.compile(
-    r"(/(?:calendar/feeds|parent|invitations|reset|paid|demo-bank)/)[A-Za-z0-9_-]{8,}"
+    r"(/(?:calendar/feeds|parent|invitations|reset|new-address|paid|demo-bank)/)[A-Za-z0-9_-]{8,}"
 )
 
 

@@ -428,6 +428,10 @@ def _people(
             actor=people.actor_of(made["own"]), now=now, label="My telephone"
         )
         schools_service.ask_reset(now=now, email=helper.email)
+        schools_service.ask_new_address(
+            actor=people.actor_of(made["own"]), now=now, person=made["own"],
+            email="moved@elsewhere.example",
+        )  # fmt: skip
     facts = {
         "helper": helper.public_id,
         "helper_grant": _grant(helper),
@@ -438,6 +442,7 @@ def _people(
         "feed": feed.short_id,
         "feed_token": feed_token,
         "reset_token": _mailed("/reset/"),
+        "new_address_token": _mailed("/new-address/"),
     }
     return {name: person.email for name, person in made.items()}, facts
 

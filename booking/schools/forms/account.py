@@ -90,6 +90,18 @@ class ChangePasswordForm(Form):
     )
 
 
+class AskNewAddressForm(Form):
+    """Asking for another address to sign in with."""
+
+    email = email_field("New e-mail address", render_kw={"autocomplete": "email"})
+
+
+class NewAddressForm(Form):
+    """Confirming a new address by its link."""
+
+    password = password_field("Your password")
+
+
 class AskResetForm(Form):
     """Asking for a link to choose a new password."""
 

@@ -71,7 +71,7 @@ class InviteForm(Form):
 
     name = name_field()
     email = email_field()
-    posts = FieldList(FormField(PostForm), min_entries=ROLES_MAX, max_entries=ROLES_MAX)
+    posts = FieldList(FormField(PostForm, "Post"), min_entries=ROLES_MAX, max_entries=ROLES_MAX)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -99,6 +99,12 @@ class ColleagueForm(Form):
         choices={r.value: ROLE_WORDS[r] for r in (Role.COORDINATOR, Role.HOST)},
         invalid_choice_message="Choose one of these roles.",
     )
+
+
+class InvitedAddressForm(Form):
+    """Correcting the address of somebody invited."""
+
+    email = email_field()
 
 
 class SuccessorForm(Form):

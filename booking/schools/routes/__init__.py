@@ -2,6 +2,7 @@
 
 from booking.schools.routes import (
     account,
+    addresses,
     days,
     invitations,
     network,
@@ -17,8 +18,8 @@ from booking.schools.routes import blueprints as _blueprints
 
 #: Imported for their routes, which they add to the blueprints below.
 PAGES = (
-    account, days, invitations, network, own_school, people, posts, register_import, resets,
-    schools, signing_in,
+    account, addresses, days, invitations, network, own_school, people, posts, register_import,
+    resets, schools, signing_in,
 )  # fmt: skip
 BLUEPRINTS = (
     _blueprints.account, _blueprints.admin, _blueprints.posts, _blueprints.own_school,

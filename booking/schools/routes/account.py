@@ -123,13 +123,18 @@ def will_do(form: Form, *about: str) -> bool:
     return True
 
 
+def proves_password(form: Form, field: str, email: str) -> bool:
+    """Say whether `field` holds the password of `email`; refuse it beside the field if not."""
+    attempts.count(email)
+    if signing_in.check(email, form[field].data) is None:
+        form.refuse("This is not your current password.", field)
+        return False
+    attempts.forgive(email)
+    return True
+
+
 def _may_change(form: ChangePasswordForm) -> bool:
     email = current_user.email
     if not will_do(form, email, current_user.name):
         return False
-    attempts.count(email)
-    if signing_in.check(email, form.current.data) is None:
-        form.refuse("This is not your current password.", "current")
-        return False
-    attempts.forgive(email)
-    return True
+    return proves_password(form, "current", email)

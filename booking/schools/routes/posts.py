@@ -9,7 +9,7 @@ from booking.db import transaction
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 from booking.schools import queries, service, words
-from booking.schools.forms.network import SuccessorForm
+from booking.schools.forms.network import InvitedAddressForm, SuccessorForm
 from booking.schools.models import Invitation, RoleGrant
 from booking.schools.routes.blueprints import posts
 from booking.schools.routes.network import show
@@ -86,6 +86,23 @@ def send_again(invitation: Invitation) -> ResponseReturnValue:
     else:
         flash(f"A new link is on its way to {invitation.name}.", "success")
     return redirects.see(invitations_url())
+
+
+@posts.route("/invitations/<public_id>/address", methods=["GET", "POST"])
+@requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+def change_address(invitation: Invitation) -> ResponseReturnValue:
+    """Send an invitation to another address than the one that was typed."""
+    form = InvitedAddressForm(obj=invitation)
+    refusals = [(service.InvitationRefused, "email"), (service.RoleRefused, "")]
+    if form.validate_on_submit() and form.carry_out(
+        lambda: service.change_invited_address(
+            actor=current_user.actor, now=clock.now(), invitation=invitation, email=form.email.data
+        ),
+        refusals,
+    ):
+        flash(f"A new link is on its way to {form.email.data}. The old link has ended.", "success")
+        return redirects.see(invitations_url())
+    return show("posts/address.html", form, invitation=invitation, back_url=invitations_url())
 
 
 @posts.post("/invitations/<public_id>/withdraw")

@@ -1,5 +1,11 @@
 """Writes of schools, people, roles, invitations, passwords and school days."""
 
+from booking.schools.service.addresses import (
+    AddressGone,
+    ask_new_address,
+    change_address,
+    find_new_address,
+)
 from booking.schools.service.days import (
     DaysRefused,
     add_closure,
@@ -17,6 +23,7 @@ from booking.schools.service.invitations import (
     InvitationGone,
     InvitationRefused,
     accept_invitation,
+    change_invited_address,
     find_open,
     invite,
     send_again,
@@ -64,6 +71,7 @@ from booking.schools.service.schools import (
 
 __all__ = [
     "OWN_DETAILS",
+    "AddressGone",
     "AlreadyHeld",
     "Comparison",
     "DaysRefused",
@@ -83,8 +91,11 @@ __all__ = [
     "add_person",
     "add_school",
     "add_term",
+    "ask_new_address",
     "ask_reset",
     "bring_in",
+    "change_address",
+    "change_invited_address",
     "change_password",
     "change_person",
     "change_school",
@@ -94,6 +105,7 @@ __all__ = [
     "enable_person",
     "end_other_sessions",
     "end_session",
+    "find_new_address",
     "find_open",
     "find_reset",
     "grant_role",

@@ -88,6 +88,26 @@ def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
     return token
 
 
+def change_invited_address(
+    *, actor: Actor, now: datetime, invitation: Invitation, email: str
+) -> str:
+    """This function will send an unanswered invitation to another address; the old link ends.
+
+    Raises roles.RoleRefused or InvitationRefused.
+    """
+    _check_open(invitation)
+    _check_may_keep(actor, invitation)
+    email = people.email_key(email)
+    if email == invitation.email:
+        raise InvitationRefused("The invitation went to this address. Correct it, or go back.")
+    offers = [roles.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
+    _needed(actor, email, offers)
+    _withdraw_older(actor, now, email, offers)
+    invitation.email = email
+    audit.record(actor=actor, action="change_invited_address", subject=invitation, now=now)
+    return send_again(actor=actor, now=now, invitation=invitation)
+
+
 def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """This function will make an unanswered invitation's link useless."""
     _check_open(invitation)

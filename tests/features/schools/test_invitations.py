@@ -291,3 +291,67 @@ def test_a_name_with_line_breaks_does_not_reach_the_mail(lead, db_session):
     [row] = db_session.query(Invitation).all()
     assert "\n" not in row.name
     assert "\r" not in row.name
+
+
+def open_invitation(db_session, email="nadai@hollow-lane.example"):
+    return db_session.query(Invitation).filter_by(email=email).one().public_id
+
+
+def test_the_lead_corrects_a_mistyped_address(app, lead, db_session):
+    old = invite((Role.TREASURER,), email="nadai@hollow-lane.example")
+    url = f"/posts/invitations/{open_invitation(db_session)}/address"
+    assert url in lead.get("/admin/invitations/").text
+
+    sent = lead.post(url, data={"email": EMAIL})
+
+    assert sent.location == "/admin/invitations/"
+    mail = db_session.query(Message).filter_by(template="invitation", recipient=EMAIL).one()
+    token = re.search(r"/invitations/(\S+)", mail.text)[1]
+    assert accept(app.test_client(), old).status_code == 404
+    assert accept(app.test_client(), token).status_code == 303
+    assert roles_of(EMAIL) == {(Role.TREASURER, None)}
+
+
+def test_a_coordinator_corrects_the_address_of_a_colleague_and_of_nobody_else(
+    coordinator, network, db_session
+):
+    invite((Role.HOST, network["hollow-lane"]), email="nadai@hollow-lane.example")
+    own = open_invitation(db_session)
+    invite((Role.HOST, network["millrace"]), email="other@millrace.example")
+    other = open_invitation(db_session, "other@millrace.example")
+
+    sent = coordinator.post(f"/posts/invitations/{own}/address", data={"email": EMAIL})
+    refused = coordinator.post(f"/posts/invitations/{other}/address", data={"email": EMAIL})
+
+    assert sent.location == "/school/colleagues"
+    assert refused.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [
+        ("nadai", "Enter an e-mail address in the right form"),
+        ("nadai@hollow-lane.example", "The invitation went to this address."),
+        ("lead@fairplace.example", "holds this role already"),
+    ],
+)
+def test_an_address_that_does_not_correct_anything_is_refused(lead, db_session, email, told):
+    invite((Role.LEAD,), email="nadai@hollow-lane.example")
+    url = f"/posts/invitations/{open_invitation(db_session)}/address"
+
+    refused = lead.post(url, data={"email": email})
+
+    assert refused.status_code == 422
+    assert told in refused.text
+    assert db_session.query(Message).count() == 1
+
+
+def test_an_answered_invitation_keeps_its_address(app, lead, db_session):
+    token = invite((Role.TREASURER,))
+    url = f"/posts/invitations/{open_invitation(db_session, EMAIL)}/address"
+    accept(app.test_client(), token)
+
+    refused = lead.post(url, data={"email": "other@hollow-lane.example"})
+
+    assert refused.status_code == 422
+    assert "answered or withdrawn" in refused.text

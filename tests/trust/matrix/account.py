@@ -6,6 +6,7 @@ ROWS = [
     get("account.home", "/account/", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
+    *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),
     # Somebody else's session is not found, and says so on one's own page.
     post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),
     post("account.end_other_sessions", "/account/sessions/end-others", SIGNED_IN),
@@ -23,4 +24,8 @@ ROWS = [
         unknown="/invitations/unknown",
     ),
     *both("account.reset", "/reset/{reset_token}", EVERYBODY, unknown="/reset/unknown"),
+    *both(
+        "account.new_address", "/new-address/{new_address_token}", EVERYBODY,
+        unknown="/new-address/unknown",
+    ),
 ]  # fmt: skip
