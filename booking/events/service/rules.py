@@ -132,8 +132,10 @@ def of_network(details: RuleDetails) -> list[Problem]:
 def _shares(details: EventDetails) -> Iterator[Problem]:
     limits = list(_limits(details))
     yield from limits
-    if not limits and details.guarantee > details.places - details.host_places:
-        yield Problem("guarantee", "There are not that many places to guarantee.")
+    shared = details.places - details.host_places
+    if not limits and details.guarantee > max(shared, 0):
+        are = "1 place is" if shared == 1 else f"{max(shared, 0):,} places are"
+        yield Problem("guarantee", f"Only {are} shared: guarantee no more than that.")
     if details.host_places < 0:
         yield Problem("host_places", "Enter 0 or more.")
     elif 1 <= details.places <= details.host_places:

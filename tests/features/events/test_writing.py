@@ -100,7 +100,7 @@ def test_first_come_has_no_turns_and_no_guarantee(host):
          "No other school of the network has pupils in these years. Choose other years."),
         ({"guarantee": 3, "cap_per_school": 2}, "guarantee",
          "No school may have more than 2: guarantee no more."),
-        ({"guarantee": 13}, "guarantee", "There are not that many places to guarantee."),
+        ({"guarantee": 13}, "guarantee", "Only 12 places are shared: guarantee no more than that."),
         ({"cap_per_school": 0}, "cap_per_school",
          "Enter at least 1, or leave this empty for no limit."),
         ({"reply_days": 0}, "reply_days", "Enter a number of school days from 1 to 20."),
