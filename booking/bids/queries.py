@@ -32,11 +32,17 @@ def rules() -> Rules:
     return Rules(**{field.name: getattr(row, field.name) for field in fields(Rules)})
 
 
-def promised(of: Fund = Fund.CPD) -> int:
-    """Return what is promised from a fund, in pence: bids are of the CPD fund alone."""
+def promised(of: Fund = Fund.CPD, until: datetime | None = None) -> int:
+    """Return what is promised from a fund, in pence: bids are of the CPD fund alone.
+
+    With `until`, what was promised just before that instant.
+    """
     if of is not Fund.CPD:
         return 0
-    return db.session.scalar(select(func.coalesce(func.sum(BidPromise.pence), 0))) or 0
+    statement = select(func.coalesce(func.sum(BidPromise.pence), 0))
+    if until is not None:
+        statement = statement.where(BidPromise.made_at < until)
+    return db.session.scalar(statement) or 0
 
 
 @dataclass(frozen=True)
@@ -256,12 +262,6 @@ def due_to_lapse(now: datetime) -> list[int]:
 def _ids(*conditions: ColumnElement[bool]) -> list[int]:
     found = select(Bid.id).where(Bid.state == State.APPROVED, *conditions).order_by(Bid.id)
     return list(db.session.scalars(found.limit(SWEEP_MAX)).all())
-
-
-def promised_until(moment: datetime) -> int:
-    """Return what was promised just before a moment, in pence: for a note to the accounts."""
-    statement = select(func.coalesce(func.sum(BidPromise.pence), 0))
-    return db.session.scalar(statement.where(BidPromise.made_at < moment)) or 0
 
 
 def old_receipts(before: date, abandoned_before: datetime) -> ColumnElement[bool]:

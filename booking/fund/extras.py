@@ -1,6 +1,7 @@
 """What higher features add to the fund: facts for an event's statement, and what is promised."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from booking.domain.ledger import Fund
 from booking.events.models import Event
@@ -21,8 +22,9 @@ def facts(event: Event) -> list[tuple[str, str]]:
     return [fact for provider in _providers for fact in provider(event)]
 
 
-#: Returns what is promised (pence) from a fund: money that is there, and spoken for.
-Promised = Callable[[Fund], int]
+#: Returns what is promised (pence) from a fund, or was before an instant: money that is there, and
+#: spoken for.
+Promised = Callable[[Fund, datetime | None], int]
 _promises: list[Promised] = []
 
 
@@ -32,9 +34,12 @@ def provide_promised(provider: Promised) -> None:
         _promises.append(provider)
 
 
-def promised(fund: Fund) -> int:
-    """Return what is promised from a fund, in pence, as the caller's transaction sees it."""
-    return sum(provider(fund) for provider in _promises)
+def promised(fund: Fund, until: datetime | None = None) -> int:
+    """Return what is promised from a fund, in pence, as the caller's transaction sees it.
+
+    With `until`, what was promised just before that instant: for a note to the accounts.
+    """
+    return sum(provider(fund, until) for provider in _promises)
 
 
 #: Returns, for each event (by id), of how many families some money is still here.

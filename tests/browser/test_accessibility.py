@@ -43,7 +43,10 @@ HOST = (
 )  # fmt: skip
 TREASURER = ("/fund/", "/fund/entries", "/fund/events", "/fund/entries/{entry}",
              "/fund/events/{over}", "/fund/entries/new/speaker", "/fund/bids", "/fund/bids/rules",
-             "/cpd/bids/{bid}/decide", "/cpd/bids/{claimed_bid}/pay", "/cpd/spent")  # fmt: skip
+             "/cpd/bids/{bid}/decide", "/cpd/bids/{claimed_bid}/pay", "/cpd/spent",
+             "/fund/statements/", "/fund/statements/account?account=assets:bank", "/fund/bank/",
+             "/fund/bank/matching", "/fund/bank/statements/{bank_statement}", "/fund/invoices/",
+             "/fund/years", "/fund/funds")  # fmt: skip
 LEAD = (
     "/admin/", "/admin/schools/", "/admin/schools/{own_school}", "/admin/people/",
     "/admin/people/{helper}", "/admin/people/invite", "/admin/days", "/admin/schools/import",

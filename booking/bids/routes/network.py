@@ -53,7 +53,7 @@ def _year_end() -> tuple[str, str]:
     this_year = terms.school_year(clock.today())
     begins = datetime.combine(terms.school_year_bounds(this_year)[0], time(0), tzinfo=LONDON)
     ended = terms.school_year(begins.date() - timedelta(days=1))
-    return ended, money.pounds(queries.promised_until(begins.astimezone(UTC)))
+    return ended, money.pounds(queries.promised(until=begins.astimezone(UTC)))
 
 
 @bids.get("/fund/bids/rules")

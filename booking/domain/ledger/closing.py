@@ -81,7 +81,7 @@ def reversal(entry: Draft, *, reason: str) -> Draft:
     """
     if entry.kind is Kind.REVERSAL:
         raise entries.ReversalOfReversal(
-            "A reversal stays. Post the first entry again with a new key."
+            "A reversal stays. Record the first entry again as it should be."
         )
     if not reason.strip():
         raise entries.ReasonMissing("Say why this entry is reversed.")

@@ -90,7 +90,7 @@ class ReasonMissing(EntryRefused):
 
 
 class ReversalOfReversal(EntryRefused):
-    """A reversal is not reversed: post the first entry again under a new key."""
+    """A reversal is not reversed: the first entry is recorded again, under a new key."""
 
 
 @dataclass(frozen=True)

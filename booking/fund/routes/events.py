@@ -7,7 +7,6 @@ from flask_login import current_user
 from booking import clock
 from booking.db import transaction
 from booking.domain import ledger, money
-from booking.domain.ledger import Fund
 from booking.domain.permissions import Action
 from booking.events import service as events_service
 from booking.events.models import Event, EventState
@@ -18,7 +17,7 @@ from booking.fund.queries import EventSums
 from booking.fund.routes import periods
 from booking.fund.routes.blueprint import fund, load_event, may_keep, network_wide
 from booking.fund.routes.downloads import picture
-from booking.fund.statements.event import fee_words, parts
+from booking.fund.statements.event import by_fund, fee_words, parts
 from booking.web import redirects
 from booking.web.access import requires
 from booking.web.paging import asked_page
@@ -120,14 +119,9 @@ def _parts(event: Event, sums: EventSums) -> list[list[str]]:
 
 
 def _by_fund(sums: EventSums) -> list[list[str]]:
-    """Return what each fund kept of the event's income, spent on it and has left."""
-    rows = []
-    for of in dict.fromkeys((*Fund, *sorted({*sums.costs, *(f for _, f in sums.parts)}))):
-        came = sum(pence for (_, part_of), pence in sums.parts.items() if part_of is of)
-        went = sums.costs.get(of, 0)
-        if came or went:
-            rows.append([queries.fund_title(of), *map(money.pounds, (came, went, came - went))])
-    return rows
+    return [
+        [title, *map(money.pounds, pence)] for title, pence in by_fund(sums, queries.fund_title)
+    ]
 
 
 def _closing(event: Event, sums: EventSums) -> str:

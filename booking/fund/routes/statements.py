@@ -1,6 +1,7 @@
 """Statements on pages and as files: income and expenditure, and every line of an account."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, render_template, request
@@ -8,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from booking import clock
 from booking.domain import ledger, money
-from booking.domain.ledger import accounts
+from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
-from booking.fund import charts, queries, statements
+from booking.fund import charts, extras, queries, statements
 from booking.fund.queries import Subject
 from booking.fund.routes import periods
 from booking.fund.routes.blueprint import fund
@@ -74,7 +75,7 @@ def _years(asked: Asked) -> tuple[str, str]:
 
 
 def income_document(asked: Asked) -> Document:
-    """Return the statement of a period: six queries."""
+    """Return the statement of a period: eight queries."""
     tables = statements.income_and_expenditure(
         queries.figures(asked.period), queries.figures(asked.period.last_year), asked.titles,
         today=clock.today(),
@@ -82,9 +83,20 @@ def income_document(asked: Asked) -> Document:
     of = "" if asked.fund is None else f", {asked.titles[0][1]}"
     seal = queries.latest_seal()
     return Document(
-        "Income and expenditure", asked.period.words + of, clock.now(), tables,
-        seal=seal.hash if seal else "",
+        "Income and expenditure", asked.period.words + of, clock.now(), tables, _notes(asked),
+        signed_by=("Treasurer", "Examined by"), seal=seal.hash if seal else "",
     )  # fmt: skip
+
+
+def _notes(asked: Asked) -> tuple[str, ...]:
+    kinds = dict(asked.titles)
+    notes = statements.restricted([row for row in queries.all_funds() if row.name in kinds])
+    if Fund.CPD in kinds:
+        on = min(asked.period.last_on, clock.today())
+        midnight = datetime.combine(on + timedelta(days=1), time(0), tzinfo=clock.LONDON)
+        pence = extras.promised(Fund.CPD, midnight.astimezone(UTC))
+        notes += statements.promised(kinds[Fund.CPD], pence, on)
+    return tuple(notes)
 
 
 @fund.get("/statements/account")
@@ -109,7 +121,7 @@ def account() -> str:
 def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
     return statements.account_table(
         page.items, title=_title(of, asked), titles=dict(asked.funds), sign=of.sign,
-        opening_pence=of.sign * before, first=page.number == 1,
+        opening_pence=of.sign * before, first=page.number == 1, last=page.number == page.last,
     )  # fmt: skip
 
 

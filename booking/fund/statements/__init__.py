@@ -4,6 +4,7 @@ from booking.fund.statements.account import account_table
 from booking.fund.statements.document import Document, Kind, Row, Table, cell_text
 from booking.fund.statements.holdings import holdings, income, spending, stats, transfers
 from booking.fund.statements.income import Figures, income_and_expenditure, spending_by_purpose
+from booking.fund.statements.notes import promised, restricted
 from booking.fund.statements.periods import Period, of_dates, of_year, years_between
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "income_and_expenditure",
     "of_dates",
     "of_year",
+    "promised",
+    "restricted",
     "spending",
     "spending_by_purpose",
     "stats",

@@ -20,12 +20,13 @@ def account_table(
     opening_pence: int,
     sign: int = 1,
     first: bool = True,
+    last: bool = True,
 ) -> Table:
     """This function will return lines as a table that goes on from a balance.
 
     `sign` is -1 for accounts that grow by credits (income, equity), so that plus is more of it.
     The first page begins with what was brought forward; later ones with what the page before
-    ended with.
+    ended with. What came and went is of these lines alone.
     """
     moved = [sign * line.pence for line in lines]
     balances = list(accumulate(moved, initial=opening_pence))
@@ -50,5 +51,6 @@ def account_table(
         )
     came = sum(pence for pence in moved if pence > 0)
     went = -sum(pence for pence in moved if pence < 0)
-    rows.append(Row(("In all", None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
+    summed = "In all" if first and last else "On this page"
+    rows.append(Row((summed, None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
     return Table(title, HEAD, tuple(rows), NUMERIC)

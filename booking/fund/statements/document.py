@@ -59,6 +59,8 @@ class Document:
     made_at: datetime
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    #: Who signs it on paper, each on a line of their own.
+    signed_by: tuple[str, ...] = ()
     #: The newest seal of the ledger: whoever holds the paper can prove that the past stood so.
     seal: str = ""
 

@@ -31,7 +31,8 @@ def event_document(
 
     `facts` are counts of families, by whoever may count them; payments of families stand as sums.
     """
-    tables = [_asked(event, sums, facts), _parts(event, sums, title_of), _result(sums)]
+    tables = [_asked(event, sums, facts), _parts(event, sums, title_of)]
+    tables += [_by_fund(sums, title_of), _result(sums)]
     if entries:
         tables.append(_entries(entries))
     day = f"{event.first_starts_at:%-d %B %Y}" if event.first_starts_at else "no date yet"
@@ -69,16 +70,36 @@ def parts(event: Event, sums: EventSums) -> list[tuple[tuple[str, Fund], int]]:
     return sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
 
 
+def by_fund(
+    sums: EventSums, title_of: Callable[[Fund], str]
+) -> list[tuple[str, tuple[int, int, int]]]:
+    """This function will return what each fund kept of the income, spent, and has left (pence)."""
+    rows = []
+    for of in dict.fromkeys((*Fund, *sorted({*sums.costs, *(f for _, f in sums.parts)}))):
+        came = sum(pence for (_, part_of), pence in sums.parts.items() if part_of is of)
+        went = sums.costs.get(of, 0)
+        if came or went:
+            rows.append((title_of(of), (came, went, came - went)))
+    return rows
+
+
+def _by_fund(sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
+    found = by_fund(sums, title_of)
+    rows = [Row((title, *pence)) for title, pence in found]
+    total = [sum(column) for column in zip(*(pence for _, pence in found), strict=True)]
+    rows.append(Row(("In all", *(total or (0, 0, 0))), Kind.TOTAL))
+    head = ("Fund", "Came in", "Cost, card fees among it", "Left")
+    return Table("What each fund took and spent", head, tuple(rows), frozenset({1, 2, 3}))
+
+
 def _result(sums: EventSums) -> Table:
     over = sums.surplus_pence + sums.swept_pence
     rows = [
-        Row(("Kept of what came", sums.net_pence)),
-        Row(("Costs, card fees among them", -sums.cost_pence)),
         Row(("Over, in the events’ own fund", over), Kind.TOTAL),
         Row(("Of it moved when the event was closed", sums.swept_pence)),
         Row(("Not moved yet", sums.surplus_pence)),
     ]
-    return Table("What it came to", ("What", "Amount"), tuple(rows), frozenset({1}))
+    return Table("What is over", ("What", "Amount"), tuple(rows), frozenset({1}))
 
 
 def _entries(entries: Sequence[Entry]) -> Table:

@@ -24,6 +24,7 @@ def _shown(document: Document, network: str) -> dict[str, Any]:
         "made": terms.deadline_text(document.made_at),
         "seal": document.seal,
         "notes": list(document.notes),
+        "signed_by": list(document.signed_by),
         "sideways": widest > UPRIGHT_COLUMNS_MAX,
         "tables": [_table(table) for table in document.tables],
     }

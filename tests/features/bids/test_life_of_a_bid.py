@@ -431,7 +431,7 @@ def test_what_was_promised_on_a_day_in_the_past_can_still_be_told(cast, time_mac
     time_machine.move_to(then + timedelta(days=5))
     bids.claim(bid, pence=5_000)
 
-    assert queries.promised_until(then + timedelta(days=1)) == 6_000
+    assert queries.promised(until=then + timedelta(days=1)) == 6_000
     assert queries.promised() == 5_000
 
 

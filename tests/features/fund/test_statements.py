@@ -20,8 +20,8 @@ from booking.fund.queries import Subject
 from booking.fund.queries import statements as listing
 from booking.fund.statements import periods
 from booking.web.paging import PAGE_SIZE
-from tests.builders import events, schools
-from tests.builders.fund import make_cost, make_grant, make_payment, make_speaker, post
+from tests.builders import bids, events, schools
+from tests.builders.fund import make_cost, make_fund, make_grant, make_payment, make_speaker, post
 from tests.page import words
 
 PARTS = [FeePart("materials", 400, Fund.EVENTS), FeePart("CPD fund", 200, Fund.CPD)]
@@ -54,6 +54,11 @@ def two_years(network):
     make_cost(event=event, pence=450, entered_on=date(2027, 2, 2))
     make_speaker(pence=15_000, entered_on=date(2027, 2, 3))
     return event
+
+
+def page_of(response):
+    """Return the main part of a page."""
+    return BeautifulSoup(response.text, "html.parser").main
 
 
 def table_rows(response, caption):
@@ -169,6 +174,7 @@ def test_the_balance_goes_on_from_page_to_page(treasurer, network):
     whole = sum(100 + number for number in range(PAGE_SIZE + 2))
     assert (len(first), len(second)) == (PAGE_SIZE + 2, 4)
     assert second[0] == ["From the page before", *[""] * 6, first[-1][-1]]
+    assert [rows[-1][0] for rows in (first, second)] == ["On this page"] * 2
     assert second[-1][-1] == statements.cell_text(whole)
 
 
@@ -257,6 +263,23 @@ class TestFiles:
             for cell in row:
                 assert cell in " ".join(text.split()), cell
         assert queries.latest_seal().hash in text.replace("\n", "")
+        assert "Treasurer" in text
+        assert "Examined by" in text
+
+    def test_restricted_funds_and_promised_money_are_noted(self, treasurer, two_years, network):
+        make_fund(title="Hardship", purpose="Meals for families.", restricted=True)
+        lead, _ = bids.make_deciders()
+        bids.approve(bids.make_bid(school=next(iter(network.values()))), lead)
+        address = "/fund/statements/income-and-expenditure.csv?year="
+
+        now, before = (treasurer.get(address + year).text for year in ("2026/27", "2025/26"))
+
+        bound = "Hardship, restricted: Meals for families."
+        promised = "CPD fund: £60.00 was promised to approved bids and not yet paid on 1 March 2027"
+        assert (bound in now, promised in now) == (True, True)
+        assert (bound in before, "promised" in before) == (True, False)
+        assert promised in words(page_of(treasurer.get(INCOME)))
+        assert "promised" not in treasurer.get(address + "2026/27&fund=events").text
 
     def test_words_that_mean_something_to_other_programs_stay_words(self, treasurer, network):
         make_grant(description="=1+1 #let x = 2 $y$ @z *b*", pence=5)
@@ -305,6 +328,9 @@ class TestEvents:
         assert ["Asked per pupil", "Voluntary contribution, £6.00"] in rows
         assert ["Kept", "£9.00"] in rows
         assert ["materials", "Events", "6.00"] in rows
+        assert ["Events", "6.00", "4.50", "1.50"] in rows
+        assert ["CPD fund", "3.00", "0.00", "3.00"] in rows
+        assert ["In all", "9.00", "4.50", "4.50"] in rows
         assert ["Over, in the events’ own fund", "1.50"] in rows
         assert ["Puzzle boxes", "2027-02-02", "Cost of an event", "4.50"] in rows
 
