@@ -18,6 +18,7 @@ from booking.db import db, transaction
 from booking.domain import terms
 from booking.domain.permissions import WORKER
 from booking.events.models import Event
+from booking.network.models import Meeting, MeetingAnswer
 from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
 from booking.places.models import Booking
@@ -31,6 +32,7 @@ LINKS_KEPT = timedelta(days=30)
 WISHES_KEPT = timedelta(days=30)
 MAIL_KEPT = timedelta(days=90)
 FEEDS_KEPT = timedelta(days=30)
+ANSWERS_KEPT = timedelta(days=400)
 BANK_MESSAGES_KEPT = timedelta(days=400)
 #: Records of money are kept for six years (Charities Act 2011 s131), counted by school years.
 RECEIPT_YEARS = 6
@@ -214,6 +216,14 @@ RULES = (
             Feed.parent_id.is_not(None)
             & (Feed.created_at <= now - FEEDS_KEPT)
             & Feed.parent_id.not_in(_parents_with_events_after(now - FEEDS_KEPT))
+        ),
+    ),
+    _rows(
+        "answers to meetings",
+        "400 days after the meeting, which stays with its minutes",
+        MeetingAnswer,
+        lambda now: MeetingAnswer.meeting_id.in_(
+            select(Meeting.id).where(Meeting.ends_at <= now - ANSWERS_KEPT)
         ),
     ),
     _rows(

@@ -35,6 +35,7 @@ COORDINATOR = (
     "/account/feeds/{feed}", "/school/plans/{plan}/", "/school/plans/{plan}/pupils/{pupil}",
     "/school/plans/{accepted_plan}/",
     "/cpd/", "/cpd/apply", "/cpd/bids/{approved_bid}", "/cpd/bids/{approved_bid}/claim",
+    "/meetings/", "/meetings/{meeting}",
 )  # fmt: skip
 HOST = (
     "/host/", "/host/events/new", "/host/events/{day_event}/", "/host/events/{day_event}/roster",
@@ -51,7 +52,8 @@ LEAD = (
     "/admin/", "/admin/schools/", "/admin/schools/{own_school}", "/admin/people/",
     "/admin/people/{helper}", "/admin/people/invite", "/admin/days", "/admin/schools/import",
     "/admin/audit", "/admin/partners/", "/admin/plans/", "/admin/plans/new", "/admin/plans/{plan}/",
-    "/admin/plans/{plan}/proposal",
+    "/admin/plans/{plan}/proposal", "/meetings/new", "/meetings/{meeting}/answers",
+    "/meetings/{meeting}/cancel", "/meetings/{past_meeting}/minutes",
 )  # fmt: skip
 
 Visit = Callable[[str, Sequence[str]], list[str]]

@@ -15,6 +15,7 @@ from booking.db import db, transaction
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import Role
+from booking.network.models import Answer, Meeting, MeetingAnswer, MeetingKind
 from booking.notifications.models import Message, MessageState
 from booking.payments.models import BankSession, WebhookEvent
 from booking.pupils.models import Parent, ParentLink, Pupil
@@ -145,6 +146,17 @@ def proposal(at):
     )  # fmt: skip
 
 
+def answer(at):
+    """What somebody said about a meeting that ended then."""
+    meeting = Meeting(
+        uid=new(), kind=MeetingKind.OTHER, title="Meeting", starts_at=at - MINUTE, ends_at=at,
+        venue="Hall", link="", notes="", for_everybody=True,
+    )  # fmt: skip
+    db.session.add(meeting)
+    db.session.flush()
+    return MeetingAnswer(meeting_id=meeting.id, person_id=PERSON_ID, answer=Answer.COMING)
+
+
 CASES = [
     ("wishes of pupils", timedelta(days=30), wish),
     ("proposals of season plans", timedelta(days=30), proposal),
@@ -156,6 +168,7 @@ CASES = [
     ("sent mail", timedelta(days=90), mail_given_up),
     ("revoked feeds", timedelta(days=30), feed),
     ("parents' feeds", timedelta(days=30), parents_feed),
+    ("answers to meetings", timedelta(days=400), answer),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
     ("card processor's messages", timedelta(days=400), message_of_bank),
