@@ -8,13 +8,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from booking.checkout import queries, service
+from booking.checkout.models import Funding
 from booking.db import db
 from booking.domain import payment_states as states
-from booking.domain.booking_states import SEATED
+from booking.domain.booking_states import SEATED, State
 from booking.domain.charging import FeeKind
+from booking.domain.payment_states import FundingStatus as Status
 from booking.domain.payment_states import RefundState
 from booking.events.models import Event
 from booking.fund.models import Entry, Line
+from booking.notifications.models import Message
 from booking.payments.models import Method, Payment, PaymentLine
 from booking.places.models import Booking
 from tests.features.payments import stand_in
@@ -26,7 +30,7 @@ AT_THE_BANK = {"pending", "succeeded"}
 def problems(stripe: stand_in.Stripe) -> list[str]:
     """Return in words every pound that is not where it has to be; empty when all is well."""
     db.session.rollback()
-    found = [*_sessions(stripe), *bookings(), *_clearing(stripe)]
+    found = [*_sessions(stripe), *bookings(), *_fees(stripe), *_standings(), *_clearing(stripe)]
     db.session.rollback()
     return found
 
@@ -90,6 +94,65 @@ def bookings() -> Iterator[str]:
         fee = db.session.get_one(Booking, booking_id).event.fee_pence
         if pence > fee:
             yield f"booking {booking_id}: {pence} kept of a charge of {fee}"
+
+
+def settled_and_waiting() -> Iterator[str]:
+    """Return the bookings that were answered and paid for and still wait to be confirmed."""
+    waiting = select(Booking).join(Booking.event).where(
+        Event.fee_kind == FeeKind.CHARGE, Booking.state == State.INVITED
+    )  # fmt: skip
+    for booking in db.session.scalars(waiting):
+        if queries.reply(booking).complete and not service.amount_due(booking):
+            yield f"booking {booking.id}: nothing is due, and it is not confirmed"
+
+
+def _fees(stripe: stand_in.Stripe) -> Iterator[str]:
+    """What the bank keeps of a payment is known and posted, once."""
+    for session in paid_sessions(stripe):
+        payment = db.session.scalar(select(Payment).where(Payment.session_id == session["id"]))
+        if payment is None or payment.state is states.State.TO_EXPLAIN:
+            continue
+        kept = session["_intent"]["latest_charge"]["balance_transaction"]
+        if kept and payment.card_fee_pence != kept["fee"]:
+            yield f"payment {payment.id}: a fee of {payment.card_fee_pence}, not {kept['fee']}"
+
+
+def _standings() -> Iterator[str]:
+    """How a fee stands says what the money says."""
+    seated = select(Booking, Funding).join(Funding, Funding.booking_id == Booking.id)
+    for booking, funding in db.session.execute(seated.where(Booking.state.in_(SEATED))):
+        kept = _kept(booking.id)
+        asked = funding.asked_pence if booking.event.fee_kind is FeeKind.CHARGE else min(kept, 1)
+        if kept and funding.status is not (Status.RECEIVED if kept >= asked else Status.PARTLY):
+            yield f"booking {booking.id}: {kept} of {asked} is here, and it is {funding.status}"
+        if not kept and funding.status in {Status.RECEIVED, Status.PARTLY}:
+            yield f"booking {booking.id}: nothing is here, and it is {funding.status}"
+
+
+def _kept(booking_id: int) -> int:
+    lines = select(PaymentLine).join(Payment).where(
+        PaymentLine.booking_id == booking_id, Payment.state.in_(states.HELD)
+    )  # fmt: skip
+    return sum(line.amount_pence - line.refunded_pence for line in db.session.scalars(lines))
+
+
+def unsaid() -> list[str]:
+    """Return the lines of which the family has not been told what became of the money."""
+    db.session.rollback()
+    told = set(db.session.scalars(select(Message.key)))
+    arrived = select(PaymentLine).join(Payment).where(
+        Payment.paid_at.is_not(None), Payment.method == Method.CARD
+    )  # fmt: skip
+    return [
+        f"line {line.id}: {len(said)} letters about the money that came"
+        for line in db.session.scalars(arrived)
+        if len(said := _letters(line) & told) != 1
+    ]
+
+
+def _letters(line: PaymentLine) -> set[str]:
+    whom = f"{line.key}:{line.payment.parent_id}"
+    return {f"receipt:{whom}", f"payment_returned:{whom}"}
 
 
 def _spoken_for() -> Any:

@@ -13,6 +13,9 @@ from tests.features.payments import description, stand_in
 from tests.features.payments.conftest import WEBHOOK_SECRET
 from tests.features.payments.stand_in_books import Books
 
+#: What it keeps of every payment.
+FEE = 35
+
 
 @dataclass
 class Simulated(stand_in.Stripe):
@@ -59,6 +62,17 @@ class Simulated(stand_in.Stripe):
             session["_intent"]["status"] = "requires_payment_method"
             self.books.tell("checkout.session.async_payment_failed", session)
 
+    def without_fee(self) -> list[dict[str, Any]]:
+        """Return the paid pages of which nobody has been told yet what Stripe keeps."""
+        return [page for page in self.pages("paid") if not _charge(page)["balance_transaction"]]
+
+    def tell_fee(self, session: dict[str, Any]) -> None:
+        """Let the fee of a payment be known, some time after the payment."""
+        intent = session["_intent"]
+        told = stand_in.payment_intent(session, status="succeeded", fee=FEE)["latest_charge"]
+        intent["latest_charge"]["balance_transaction"] = told["balance_transaction"]
+        self.books.tell("charge.updated", {**_charge(session), "payment_intent": intent["id"]})
+
     def make_refund(self, money: dict[str, Any], **params: Any) -> dict[str, Any]:
         """Give money back, at once or in its own time."""
         made = super().make_refund(money, **params)
@@ -95,6 +109,10 @@ class Simulated(stand_in.Stripe):
         return client.post(
             "/webhooks/stripe", data=raw, csrf=False, headers={"Stripe-Signature": header}
         )
+
+
+def _charge(session: dict[str, Any]) -> dict[str, Any]:
+    return session["_intent"]["latest_charge"]
 
 
 def page_state(session: dict[str, Any]) -> str:

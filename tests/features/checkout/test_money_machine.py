@@ -147,10 +147,10 @@ class Till(RuleBasedStateMachine):
         db.session.rollback()
 
     @precondition(lambda self: self.bank.pages("open"))
-    @rule(number=ANY)
-    def pay(self, number: int) -> None:
+    @rule(number=ANY, fee_known=st.booleans())
+    def pay(self, number: int, fee_known: bool) -> None:
         if page := self._page(number, "open"):
-            self.bank.pay(page["id"])
+            self.bank.pay(page["id"], fee=simulated.FEE if fee_known else None)
 
     @rule(number=ANY, picked=PICKED, own=OWN, comes_back=st.booleans())
     def go_to_the_bank_and_pay(
@@ -272,6 +272,21 @@ class Till(RuleBasedStateMachine):
         if sure == 0:
             self.bank.finish_refund(found[number % len(found)], paid=False)
 
+    @precondition(lambda self: self.bank.without_fee())
+    @rule(number=ANY)
+    def tell_a_fee(self, number: int) -> None:
+        found = self.bank.without_fee()
+        self.bank.tell_fee(found[number % len(found)])
+
+    @precondition(lambda self: self.bank.pages("paid"))
+    @rule(number=ANY, pence=st.integers(1, 700), sure=RARE)
+    def give_money_back_at_the_bank(self, number: int, pence: int, sure: int) -> None:
+        """Somebody in the office uses Stripe's own pages; our books hear of it."""
+        page = self._page(number, "paid")
+        left = page["amount_total"] - page["_refunded"] if page else 0
+        if left and sure == 0:
+            self.bank.make_refund(page, amount=min(pence, left))
+
     @precondition(lambda self: self.bank.pages("open"))
     @rule(number=ANY, sure=RARE)
     def take_money_under_another_name(self, number: int, sure: int) -> None:
@@ -337,6 +352,7 @@ class Till(RuleBasedStateMachine):
         """Check what may not be wrong even for a moment."""
         assert [problem for check in ALWAYS for problem in check.problems()] == []
         assert list(accounting.bookings()) == []
+        assert list(accounting.settled_and_waiting()) == []
         db.session.rollback()
 
     def _come_to_an_end(self) -> None:
@@ -344,6 +360,8 @@ class Till(RuleBasedStateMachine):
         self.bank.slow_refunds = False
         for number, page in enumerate(self.bank.pages("delayed")):
             self.bank.finish(page, paid=number % 2 == 0)
+        for page in self.bank.without_fee():
+            self.bank.tell_fee(page)
         for later in (timedelta(hours=1), LATER, timedelta(hours=1)):
             self._be_later(later)
             for refund in self.bank.refunds_that_are("pending"):
@@ -355,6 +373,7 @@ class Till(RuleBasedStateMachine):
 
     def _count(self) -> None:
         assert accounting.problems(self.bank) == []
+        assert accounting.unsaid() == []
         assert self._unfinished() == []
         assert self.bank.pages("open") == []
         assert self._unpaid_for() == []
