@@ -96,11 +96,15 @@ def _not_gone(line: PaymentLine) -> int:
 
 
 def _withdraw_surplus(held: locks.HeldPayment, *, now: datetime) -> None:
-    """Take back wishes that somebody has fulfilled at the bank itself."""
+    """Take back wishes that somebody has fulfilled at the bank itself; what was not, stays one."""
     for each in held.lines:
         waiting = [r for r in each.line.refunds if r.state is RefundState.REQUESTED]
         for refund in reversed([r for r in waiting if r.gateway_id is None]):
-            if paying.left_of_line(each.line) < 0:
-                paying.withdraw_refund(
-                    actor=WORKER, now=now, refund=refund, school_id=held.school_id
+            if paying.left_of_line(each.line) >= 0:
+                break
+            paying.withdraw_refund(actor=WORKER, now=now, refund=refund, school_id=held.school_id)
+            rest = paying.left_of_line(each.line)
+            if rest > 0:
+                refunding.request(
+                    each, actor=WORKER, now=now, reason=refund.reason, amount_pence=rest
                 )

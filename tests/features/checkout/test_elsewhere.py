@@ -11,6 +11,7 @@ from booking.domain.payment_states import FundingStatus
 from booking.domain.payment_states import State as PaymentState
 from booking.domain.permissions import COMMAND
 from booking.payments.models import PaymentLine, WebhookEvent
+from booking.places import service as places
 from booking.places.models import Booking
 from tests.builders import checkout, events
 from tests.features.checkout import bank_days
@@ -115,6 +116,22 @@ class TestElsewhere:
         assert service.execute_refunds(checkout.after_choice()) == 0
         assert refunds() == [(600, "cancelled", ""), (600, "succeeded", "")]
         assert len(bank.refunds) == 1
+        assert bank_days.agrees()
+
+    def test_a_wish_that_was_fulfilled_in_part_goes_on_for_the_rest(self, bank, stripe_app, paid):
+        family, payment = paid
+        ended = db.session.get_one(Booking, family.booking.id)
+        with transaction():
+            places.withdraw(actor=COMMAND, now=clock.now(), booking=ended)
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+
+        send(stripe_app, bank.books.events[-1])
+        service.execute_refunds(clock.now())
+
+        assert sorted(refunds()) == [
+            (250, "succeeded", ""), (350, "succeeded", ""), (600, "cancelled", ""),
+        ]  # fmt: skip
+        assert the_payment().state is PaymentState.REFUNDED
         assert bank_days.agrees()
 
     def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(self, bank, stripe_app, paid):

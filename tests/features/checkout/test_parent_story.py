@@ -107,6 +107,8 @@ def test_a_contribution_is_asked_after_the_place_is_confirmed(client, family):
     page = words(soup(client.get(f"{family.url}/contribution")))
     assert "There is no obligation to contribute." in page
     assert "£3.40" in page
+    own = words(soup(client.get(f"{family.url}/contribution/amount")))
+    assert "£3.40" in own, "every page that asks for money says where it goes"
 
 
 def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, family):

@@ -449,6 +449,7 @@ def test_a_parent_is_told_when_the_bank_cannot_be_reached(bank, stripe_app, char
 
     assert response.status_code == 503
     assert b"The bank cannot be reached just now" in response.data
+    assert "You have been to the bank" not in client.get(charged.url).text
     assert client.post(f"{charged.url}/charge").location.startswith("https://checkout.stripe.com/")
 
 
