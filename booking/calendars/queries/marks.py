@@ -13,7 +13,7 @@ from booking.db import db
 from booking.events.models import Event, EventState, RemovedDate
 
 #: Rises when the same events are written differently, so that nobody keeps an old file.
-FORMAT = 2
+FORMAT = 3
 SHOWN = (EventState.PUBLISHED, EventState.CLOSED)
 
 

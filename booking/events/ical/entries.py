@@ -106,7 +106,7 @@ def _described(
     if (where := _coordinates(event)) is not None:
         entry.add("GEO", where)
     entry.add("URL", address(event, base_url))
-    entry.add("CATEGORIES", [one_line(event.theme)])
+    entry.add("CATEGORIES", one_line(event.theme))
     return entry
 
 
@@ -174,4 +174,4 @@ def _description(event: Event, base_url: str, note: str) -> str:
         event.practicalities,
         address(event, base_url),
     ]
-    return "\n\n".join(clean(line) for line in lines if line)
+    return clean("\n\n".join(clean(line) for line in lines if line))

@@ -15,6 +15,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: Control characters and halves of surrogate pairs: neither may stand in a calendar.
 FORBIDDEN = {"Cc", "Cs"}
+ESCAPED = set("\\;,")
 
 
 def new_calendar() -> icalendar.Calendar:
@@ -68,9 +69,9 @@ def appointment(
     entry.add("SEQUENCE", sequence)
     entry.add("STATUS", status)
     entry.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
-    for name, text in (("CATEGORIES", [one_line(category)]), ("LOCATION", one_line(location)),
+    for name, text in (("CATEGORIES", one_line(category)), ("LOCATION", one_line(location)),
                        ("DESCRIPTION", clean(description)), ("URL", url)):  # fmt: skip
-        if text not in ("", [""]):
+        if text:
             entry.add(name, text)
     return entry
 
@@ -106,15 +107,27 @@ def _entry(uid: str, title: str, stamped_at: datetime) -> icalendar.Event:
     return entry
 
 
-def one_line(text: str) -> str:
+class Text(icalendar.vText):
+    """A text as it is escaped (RFC 5545, 3.3.11), also where somebody typed a backslash and an N.
+
+    The library takes those two for the end of a line, and escapes no text that it does not know.
+    """
+
+    def to_ical(self) -> bytes:
+        """Return the text as it is written."""
+        escaped = "".join(f"\\{c}" if c in ESCAPED else c for c in self)
+        return escaped.replace("\n", "\\n").encode()
+
+
+def one_line(text: str) -> Text:
     """Return text for a property that is one line: no breaks, no control characters."""
-    return " ".join(clean(text).split())
+    return Text(" ".join(clean(text).split()))
 
 
-def clean(text: str) -> str:
+def clean(text: str) -> Text:
     """Return text without control characters, every kind of line break written as one."""
     lines = "\n".join(text.splitlines())
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in FORBIDDEN)
+    return Text("".join(c for c in lines if c == "\n" or unicodedata.category(c) not in FORBIDDEN))
 
 
 @cache

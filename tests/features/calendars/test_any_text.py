@@ -1,5 +1,6 @@
 """Whatever anybody types, a calendar keeps its lines, and three parsers read back what it was."""
 
+import re
 from dataclasses import replace
 
 import icalendar
@@ -100,6 +101,15 @@ def test_three_parsers_read_back_what_was_typed(parser, texts):
     assert (entry.status, entry.sequence) == ("CONFIRMED", 0)
 
 
+def test_a_backslash_before_an_n_is_no_line_break():
+    event = unsaved(title=r"Drive C:\New, C:\notes; \\server", theme=r"A\N, B;C")
+
+    lines = lines_of(ical.event_calendar(event, base_url=BASE_URL))
+
+    assert rb"SUMMARY:Drive C:\\New\, C:\\notes\; \\\\server" in lines
+    assert rb"CATEGORIES:A\\N\, B\;C" in lines
+
+
 @given(name=TEXT, description=TEXT)
 @settings(max_examples=60)
 def test_the_name_of_a_calendar_never_breaks_a_line(name, description):
@@ -110,8 +120,15 @@ def test_the_name_of_a_calendar_never_breaks_a_line(name, description):
     names = names_of(lines_of(written))
     assert names.count(b"BEGIN") == names.count(b"END") == 4
     assert names.count(b"NAME") == names.count(b"X-WR-CALNAME") == 1
-    calendar = icalendar.Calendar.from_ical(written)
-    assert str(calendar["X-WR-CALNAME"]) == ical.one_line(name)
+    for key, text in (("NAME", name), ("X-WR-CALNAME", name), ("X-WR-CALDESC", description)):
+        [line] = [each for each in lines_of(written) if each.startswith(f"{key}:".encode())]
+        assert unescaped(line.decode().removeprefix(f"{key}:")) == ical.one_line(text)
+
+
+def unescaped(text):
+    """Return what a text stands for (RFC 5545, 3.3.11), having checked that it stands for one."""
+    assert re.fullmatch(r"([^\\,;]|\\[\\,;nN])*", text), text
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 @given(title=TEXT)
