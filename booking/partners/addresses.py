@@ -17,6 +17,10 @@ TUNNELS = tuple(
 )
 
 
+#: No site can be called so (RFC 2606): such a name is made up, and nobody is asked for it.
+EXAMPLES = ".example"
+
+
 class NotAnAddress(ValueError):
     """This cannot be the address of a partner's calendar; the message says what to do."""
 
@@ -51,6 +55,11 @@ def _checked(address: str) -> str:
         raise NotAnAddress("Leave out the number after the colon: only the usual port is asked.")
     path = parts.path or "/"
     return f"https://{host}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def is_example(url: str) -> bool:
+    """Say whether a calendar's address is made up, as those of the demonstration are."""
+    return (urlsplit(url).hostname or "").endswith(EXAMPLES)
 
 
 def is_public(ip: str) -> bool:

@@ -29,6 +29,10 @@ class CannotFetch(RuntimeError):
     """The calendar did not come; the message says why and what to do."""
 
 
+class NobodyThere(CannotFetch):
+    """The name is made up: the network is not even asked for it."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What the partner said last time about the state of its calendar."""
@@ -46,7 +50,12 @@ class Fetched:
 
 
 def resolve(host: str) -> list[str]:
-    """Return every IP address of a name. Raises OSError."""
+    """Return every IP address of a name. Raises OSError, NobodyThere."""
+    if host.endswith(addresses.EXAMPLES):
+        raise NobodyThere(
+            f"No site can be called {host}: names that end in .example are kept for examples. "
+            "Stop following it, and ask the partner for the right address."
+        )
     found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking import clock
 from booking.db import Model
+from booking.partners import addresses
 from booking.tokens import new_public_id
 
 
@@ -37,6 +38,11 @@ class PartnerFeed(Model):
     problem: Mapped[str] = mapped_column(default="")
     #: Tries that failed since it was last read.
     failures: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_made_up(self) -> bool:
+        """Say whether its dates were made up with the demonstration: nobody could be asked."""
+        return self.read_at is not None and addresses.is_example(self.url)
 
     def __repr__(self) -> str:
         """Show the name."""

@@ -40,6 +40,9 @@ def _read(one: Claim, door: fetching.Door) -> None:
         found = None
         if answer.body is not None and body_hash != one.body_hash:
             found = reading.read_apart(answer.body, first_on=today, last_on=today + service.AHEAD)
+    except fetching.NobodyThere as error:
+        _record(service.record_nobody, one, problem=str(error))
+        return
     except (fetching.CannotFetch, reading.Unreadable, NotAnAddress) as error:
         log.warning("a partner's calendar could not be read: %s", type(error).__name__)
         _record(service.record_problem, one, problem=str(error))

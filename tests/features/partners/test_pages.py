@@ -193,3 +193,14 @@ def test_pages_ask_the_same_queries_for_one_date_and_three(
         client.get("/calendar")
 
     assert len([s for s in statements if s.startswith("SELECT")]) == 4
+
+
+def test_a_made_up_calendar_says_so_and_cannot_be_read_again(lead):
+    follow(one(), name="Wexholt network", url="https://wexholt-schools.example/events.ics")
+    follow(one(), name="County", url="https://calendar.partner.test/terms.ics")
+
+    page = lead.get(HOME).text
+
+    assert page.count("Made up with this demonstration: nobody is asked for it.") == 1
+    assert page.count("In order") == 1
+    assert page.count("Read again") == 1

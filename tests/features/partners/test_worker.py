@@ -1,6 +1,6 @@
 """The worker's turn: partners' dates come, change, go, and what goes wrong is told to the lead."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +9,7 @@ from booking import clock
 from booking.audit.models import AuditEntry
 from booking.db import db, transaction
 from booking.domain.permissions import COMMAND
-from booking.partners import fetching, queries, service, sweep
+from booking.partners import fetching, queries, reading, service, sweep
 from booking.partners.models import PartnerDate
 from tests.conftest import LONDON
 from tests.features.partners import server
@@ -199,3 +199,38 @@ def test_every_reading_is_in_the_audit_trail(feed, way):
 
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.actor_kind, entry.facts) == ("read_partner", "worker", {"dates": 1})
+
+
+def test_a_made_up_calendar_of_the_demonstration_is_asked_of_nobody(
+    db_session, monkeypatch, time_machine
+):
+    asked = []
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *where, **_: asked.append(where))
+    feed = follow(url="https://wexholt-schools.example/events.ics")
+    concert = reading.Found("Concert", "", "", date(2027, 6, 11), date(2027, 6, 11))
+    with transaction():
+        service.record_dates(
+            now=clock.now(), feed_id=feed.id, known=fetching.Known(), body_hash="1",
+            dates=[concert],
+        )  # fmt: skip
+    read_at = feed.read_at
+    time_machine.move_to(clock.now() + timedelta(days=40))
+
+    assert sweep.read_due(clock.now()) == 1
+    assert sweep.read_due(clock.now()) == 0, "it is looked at every six hours, like any other"
+
+    db.session.rollback()
+    assert (asked, titles(), feed.problem, feed.read_at) == ([], ["Concert"], "", read_at)
+    assert queries.troubled() == []
+
+
+def test_a_name_kept_for_examples_that_somebody_follows_is_told_to_the_lead(db_session):
+    feed = follow(url="https://wexholt-schools.example/events.ics")
+
+    sweep.read_due(clock.now())
+
+    db.session.rollback()
+    assert feed.problem == (
+        "No site can be called wexholt-schools.example: names that end in .example are kept for "
+        "examples. Stop following it, and ask the partner for the right address."
+    )
