@@ -16,6 +16,7 @@ from booking.db import db, engine_options
 from booking.encryption import field_keys
 from booking.web import (
     about,
+    characters,
     errors,
     filters,
     headers,
@@ -50,7 +51,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
     # First of all: what is remembered is whole, and a refusal has its number and its own page.
-    for part in (remembered, errors, origins):
+    for part in (remembered, errors, origins, characters):
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)

@@ -1,0 +1,28 @@
+"""Refuses the one character that no database keeps as text: NUL. Nobody types it.
+
+PostgreSQL takes no text that holds one, and SQLite's own tools end a text there; so it is looked
+for once, before anything else, in the address, the filters and the fields of every request.
+"""
+
+from flask import Flask, abort, request
+from werkzeug.datastructures import MultiDict
+
+NUL = "\0"
+IN_QUERY = (b"%00", b"\0")
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request."""
+    app.before_request(refuse_nul)
+
+
+def refuse_nul() -> None:
+    """Answer 404 to an address with a NUL in it, 400 to a filter or a field."""
+    if NUL in request.path:
+        abort(404)
+    if any(mark in request.query_string for mark in IN_QUERY) or _has_nul(request.form):
+        abort(400)
+
+
+def _has_nul(fields: MultiDict[str, str]) -> bool:
+    return any(NUL in name or NUL in text for name, text in fields.items(multi=True))
