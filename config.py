@@ -48,6 +48,11 @@ SETTINGS = (
     Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
     Setting("QUEUE_URL", "", "where background jobs wait; empty: beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
+    Setting(
+        "FEED_FETCHES_PER_HOUR",
+        "120",
+        "how often each web process sends one private calendar whole; a 304 is not counted",
+    ),
     Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies stand in front"),

@@ -27,7 +27,7 @@ class Fed:
     seconds: float
 
 
-def measure(events: int, *, seconds: float, rounds: int) -> Fed:
+def measure(events: int, *, seconds: float, rounds: int, only: str = "") -> Fed:
     """Return the rates of calendars of a network of so many events."""
     size = site.Size(schools=23, events=events, pupils=500)
     waited: list[float] = []
@@ -36,7 +36,7 @@ def measure(events: int, *, seconds: float, rounds: int) -> Fed:
         waited.append(_first_reader(app))
         return _pages(app)
 
-    found = pages.measure(size, seconds=seconds, rounds=rounds, choose=choose)
+    found = pages.measure(size, seconds=seconds, rounds=rounds, only=only, choose=choose)
     return Fed([replace(p, name=f"{p.name}, {events:,} events") for p in found], waited[0])
 
 
@@ -63,7 +63,8 @@ def _pages(app: Flask) -> list[site.Page]:
     ]
     for page in found:
         packing.kept.forget()
-        app.extensions["remembered"].forget()
+        for name in ("remembered", "unchanged"):
+            app.extensions[name].forget()
         site.look_at(app, page)
     return found
 

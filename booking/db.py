@@ -197,6 +197,15 @@ def rows(statement: Executable, **parameters: Any) -> Sequence[Any]:
     return db.session.connection().execute(statement, parameters).all()
 
 
+def rows_beside(statement: Executable, **parameters: Any) -> Sequence[Any]:
+    """Read columns by one statement alone, beside the session: no transaction is begun for it.
+
+    For what is answered without asking anything else.
+    """
+    with db.engine.connect().execution_options(one_statement=True) as connection:
+        return connection.execute(statement, parameters).all()
+
+
 def after_commit(follower: Callable[[], None]) -> None:
     """Call `follower` once the current transaction has committed; never if it rolls back."""
     followers = db.session().info["after_commit"]

@@ -227,6 +227,7 @@ def app(
     dispose(worker_app)
     test_database.reset()
     worker_app.extensions["remembered"].forget()
+    worker_app.extensions["throttle_refused"].clear()
     yield worker_app
     worker_app.config.clear()
     worker_app.config.update(settings)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, column, func, or_, select, table
 
 from booking.audit import words
 from booking.audit.models import AuditEntry
-from booking.db import db
+from booking.db import db, rows_beside
 from booking.web.paging import PAGE_SIZE, Page
 
 # The audit trail stands below the schools' feature, so it names their tables without their models.
@@ -22,7 +22,7 @@ LATE_MAX = 100
 _LAST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(LATE_MAX).subquery()
 #: On PostgreSQL a lower id may be committed after a higher one. It then pushes the last of the
 #: newest entries out, or, while there are few, adds to their number.
-_NEWEST = select(func.max(_LAST.c.id), func.max(_LAST.c.at), func.min(_LAST.c.id), func.count())
+NEWEST = select(func.max(_LAST.c.id), func.max(_LAST.c.at), func.min(_LAST.c.id), func.count())
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,7 @@ def actions() -> list[str]:
 def newest() -> tuple[Any, ...] | None:
     """Return what differs once anything was recorded; None while the trail is empty.
 
-    An entry that was committed after LATE_MAX newer ones is not seen. Read beside the session: a
-    page that is answered from memory needs none.
+    An entry that was committed after LATE_MAX newer ones is not seen.
     """
-    with db.engine.connect().execution_options(one_statement=True) as connection:
-        highest, *others = connection.execute(_NEWEST).one()
+    [(highest, *others)] = rows_beside(NEWEST)
     return None if highest is None else (highest, *others)

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.calendars import letters
+from booking.calendars import letters, unchanged
 from booking.calendars.routes import calendars
 from booking.events import announcements as events
 from booking.partners import panels
@@ -15,6 +15,7 @@ from booking.web import log_masks
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(calendars)
+    unchanged.init_app(app)
     places.confirmed.subscribe(letters.tell_of_confirmation)
     events.changed.subscribe(letters.tell_of_moved_deadline)
     extras.provide_home_panel(panels.soon)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from booking.audit import service as audit
 from booking.calendars import queries, words
@@ -121,15 +121,15 @@ def revoke(*, actor: Actor, now: datetime, feed: Feed) -> None:
     _record(actor, "revoke_feed", feed, now)
 
 
-def needs_noting(feed: Feed, *, now: datetime) -> bool:
+def needs_noting(last_fetched_at: datetime | None, *, now: datetime) -> bool:
     """Say whether the last fetch that is written down is long enough ago."""
-    return feed.last_fetched_at is None or feed.last_fetched_at <= now - SEEN_EVERY
+    return last_fetched_at is None or last_fetched_at <= now - SEEN_EVERY
 
 
-def note_fetch(*, now: datetime, feed: Feed, program: str) -> None:
+def note_fetch(*, now: datetime, feed_id: int, program: str) -> None:
     """Remember that a program fetched this feed."""
-    feed = _locked(feed)
-    feed.last_fetched_at, feed.last_fetched_by = now, reader(program)
+    fetched = {"last_fetched_at": now, "last_fetched_by": reader(program)}
+    db.session.execute(update(Feed).where(Feed.id == feed_id).values(fetched))
 
 
 def reader(program: str) -> str:

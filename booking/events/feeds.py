@@ -65,9 +65,9 @@ def sources() -> list[Source]:
 def rows(id_: Any, *, changed_at: Any, version: Any = "", leaves_at: Any = None) -> Select:
     """Return the select that a source narrows with `.where(…)`: a row for each of its entries.
 
-    Whatever an entry says has to move `changed_at` or `version` (text). `leaves_at` is when the
-    entry goes from the calendar by itself, where the conditions say that it does. Every change is
-    recorded in the audit trail too: until the next record a calendar is not looked at again.
+    Whatever an entry says has to move `changed_at` or `version` (text), and every change has to be
+    recorded in the audit trail: until the next record a calendar is not looked at again. Nothing
+    comes by itself; `leaves_at` is when an entry goes by itself, where conditions with NOW say so.
     """
     # PostgreSQL takes a bare null for text, and joins it to no moment of the other statements.
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))

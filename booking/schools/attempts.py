@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from flask import request
 from limits import RateLimitItem, parse
-from werkzeug.exceptions import TooManyRequests
 
-from booking import clock
 from booking.tokens import token_hash
 from booking.web import throttle
 
@@ -34,12 +32,8 @@ def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS
 
     Raises TooManyRequests, for accounts that exist and others alike. Never in a transaction.
     """
-    limiter = throttle.limiter()
     for limit, key in _keys(email, account, address):
-        if not limiter.hit(limit.rate, limit.name, key):
-            reset_at = limiter.get_window_stats(limit.rate, limit.name, key).reset_time
-            seconds = max(1, int(reset_at - clock.now().timestamp()))
-            raise TooManyRequests(retry_after=seconds)
+        throttle.count(limit.rate, limit.name, key)
 
 
 def forgive(email: str) -> None:

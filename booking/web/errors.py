@@ -38,8 +38,15 @@ def page(code: int, **words: Any) -> tuple[str, int]:
 def _http_error(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    body, code = page(error.code)
+    wait = getattr(error, "retry_after", None)
+    body, code = page(error.code, retry_after=minutes(wait) if isinstance(wait, int) else "")
     return body, code, [h for h in error.get_headers() if h[0] in {"Allow", "Retry-After"}]
+
+
+def minutes(seconds: int) -> str:
+    """Return a wait in whole minutes, in words: "a minute", "14 minutes"."""
+    count = -(-seconds // 60)
+    return "a minute" if count <= 1 else f"{count} minutes"
 
 
 def _database_error(error: OperationalError) -> Any:

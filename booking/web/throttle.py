@@ -4,15 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
+from limits import RateLimitItem
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from booking import clock
 from booking.db import db
 from booking.web.models import ThrottleCount
+
+#: How many refusals a process remembers.
+REFUSED_MAX = 10_000
 
 
 def init_app(app: Flask) -> None:
@@ -20,12 +25,33 @@ def init_app(app: Flask) -> None:
     storage = storage_from_string(app.config["RATE_LIMIT_URL"])
     assert isinstance(storage, Storage), "counts are kept by one who answers at once"
     app.extensions["throttle"] = FixedWindowRateLimiter(storage)
+    app.extensions["throttle_refused"] = {}
 
 
 def limiter() -> FixedWindowRateLimiter:
     """Return what counts; only what is worth limiting asks it, so that no page pays for it."""
     found: FixedWindowRateLimiter = current_app.extensions["throttle"]
     return found
+
+
+def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -> None:
+    """Count once more what `name` limits to `rate` for each `key`. Never in a transaction.
+
+    Raises TooManyRequests, which says when to come back. With `remember`, a process that has
+    refused does so until then without counting on: a flood costs no writing.
+    """
+    refused: dict[str, float] = current_app.extensions["throttle_refused"]
+    window, now = f"{name}/{key}", clock.now().timestamp()
+    if refused.get(window, 0) <= now:
+        refused.pop(window, None)
+        if limiter().hit(rate, name, key):
+            return
+        reset_at = limiter().get_window_stats(rate, name, key).reset_time
+    else:
+        reset_at = refused[window]
+    if remember and len(refused) < REFUSED_MAX:
+        refused[window] = reset_at
+    raise TooManyRequests(retry_after=max(1, int(reset_at - now)))
 
 
 class DatabaseStorage(Storage):

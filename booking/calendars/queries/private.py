@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from booking.calendars.models import Feed, Kind
+from booking.calendars.models import Kind
 from booking.calendars.queries import rows
+from booking.calendars.queries.feeds import Asked
 from booking.calendars.queries.marks import Mark, loaded, mark_of
 from booking.calendars.queries.rows import Row, What, Why
 from booking.db import db
@@ -69,13 +70,13 @@ def kinds_of(actor: Actor) -> list[str]:
     return list(dict.fromkeys([*found, Kind.ROSTERED, *added, Kind.SCHOOL_DAYS]))
 
 
-def of_person(feed: Feed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
+def of_person(feed: Asked, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
     """Return what a person's feed holds, by their roles: one query."""
     wanted = frozenset(kinds_of(actor)) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_person(actor, wanted, mobile), said, now)
 
 
-def of_parent(feed: Feed, *said: str, now: datetime) -> Content:
+def of_parent(feed: Asked, *said: str, now: datetime) -> Content:
     """Return what a parent's feed holds, of all their children together: one query."""
     assert feed.parent_id is not None, "a person's feed goes by roles"
     parent = db.session.get_one(Parent, feed.parent_id)
@@ -83,7 +84,7 @@ def of_parent(feed: Feed, *said: str, now: datetime) -> Content:
     return _content(feed, rows.of_parent(parent.id, parent.school_id, wanted), said, now)
 
 
-def _content(feed: Feed, statement: rows.Select, said: Iterable[str], now: datetime) -> Content:
+def _content(feed: Asked, statement: rows.Select, said: Iterable[str], now: datetime) -> Content:
     found = tuple(rows.read(statement, now))
     modified_at = max((row.changed_at for row in found if row.changed_at), default=None)
     facts = (feed.id, feed.label, tuple(said), [_plain(row) for row in found])

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import and_, case, false, func, literal, or_, select
 
+from booking import db
 from booking.audit.models import AuditEntry
 from booking.bids.models import Bid
 from booking.calendars.models import Kind
 from booking.calendars.queries import conditions
 from booking.calendars.queries.conditions import Condition
 from booking.calendars.queries.marks import in_calendars, newest_of_schools, removed_lately
-from booking.db import UTCDateTime, db
+from booking.db import UTCDateTime
 from booking.domain.bids import PROMISED
 from booking.domain.bids import State as BidState
 from booking.domain.booking_states import EXPECTED, SEATED, State
@@ -81,16 +82,15 @@ class Row(NamedTuple):
     id: int
     event_id: int
     flags: int
+    #: Of a deadline: the moment it is at, after which the row is gone by itself.
     at: datetime | None
     changed_at: datetime | None
     text: str
 
 
 def read(statement: Select, now: datetime) -> Iterable[Row]:
-    """Yield the rows of a statement, in a fixed order."""
-    moments = {"now": now, "since": now - CANCELLED_KEPT}
-    for found in db.session.execute(statement, moments):
-        yield Row._make(found)
+    """Return the rows of a statement, in a fixed order."""
+    return map(Row._make, db.rows(statement, now=now, since=now - CANCELLED_KEPT))
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -164,9 +164,10 @@ def _row(
 
 
 def _events(why: dict[Why, Condition]) -> Select:
+    nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     flags: Any = sum(case((condition, int(bit)), else_=0) for bit, condition in why.items())
     return _row(
-        What.EVENT, Event.id, Event.id, flags, Event.modified_at, Event.modified_at, literal("")
+        What.EVENT, Event.id, Event.id, flags, nowhere, Event.modified_at, literal("")
     ).where(in_calendars(SINCE), or_(false(), *why.values()))
 
 

@@ -1,17 +1,16 @@
 """The files that calendar programs fetch: the network's, a school's, and private ones."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Response, abort, current_app, request
 from werkzeug.http import is_resource_modified
 
 from booking import clock
-from booking.calendars import files, queries, service
+from booking.calendars import files, limits, queries, service, unchanged
 from booking.calendars.files import Heading
-from booking.calendars.models import Feed
-from booking.calendars.queries import Content, Mark
+from booking.calendars.queries import Asked, Content, Mark
 from booking.calendars.routes.blueprint import absolute, base_url, calendars
-from booking.db import transaction
 from booking.domain.permissions import PARENT, Actor
 from booking.schools import queries as schools
 from booking.schools.models import School
@@ -38,8 +37,7 @@ def network() -> Response:
 @remembered.for_visitors
 def school(slug: str) -> Response:
     """Send the public programme for the year groups of one school."""
-    # PostgreSQL takes no text with a NUL in it, and no school is called so.
-    found = None if "\0" in slug else schools.school_by_slug(slug)
+    found = schools.school_by_slug(slug)
     if found is None or found.left_on is not None:
         abort(404)
     return _programme(found)
@@ -53,7 +51,9 @@ def _programme(of: School | None) -> Response:
         said = _heading_of(of, mark)
         return files.programme(queries.events_of(of, now=now), said, base_url=base_url(), now=now)
 
-    response = answer(mark, write)
+    response = headed(mark, by_date=True)
+    if is_wanted(response):
+        fill(response, mark, write)
     response.headers["Cache-Control"] = PUBLIC_CACHE
     return response
 
@@ -82,28 +82,41 @@ def _heading_of(of: School | None, mark: Mark | None = None) -> Heading:
 @by_token("feed")
 def feed(token: str) -> Response:
     """Send a private calendar, by what is its owner's now."""
-    now, found = clock.now(), queries.feed_by_token(token)
+    found = request.environ.get(unchanged.ASKED) or queries.asked_for(token)
     if found is None:
+        limits.count_unknown()
         abort(404)
-    actor, content = _content(found)
-
-    def write() -> bytes:
-        heading = _heading(found, content)
-        return files.personal(
-            *queries.entries(content), heading, actor=actor, base_url=base_url(), now=now
-        )
-
-    # A place that came or went changes the file but not an event's date: the date tells nobody.
-    response = answer(content.mark, write, by_date=False)
+    if not request.if_none_match:
+        limits.count_whole(found)  # whatever is in it: so that is not even read
+    response = _looked_up(found, clock.now())
     response.headers["Cache-Control"] = PRIVATE_CACHE
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
-    _note(found)
+    unchanged.note(found, request.user_agent.string)
     return response
 
 
-def _content(found: Feed) -> tuple[Actor, Content]:
-    now = clock.now()
+def _looked_up(found: Asked, now: datetime) -> Response:
+    actor, content = _content(found, now)
+    until = queries.holds_until(content, now=now)
+    request.environ[unchanged.HOLDS] = unchanged.Holds(found.trail, until)
+
+    def write() -> bytes:
+        return files.personal(
+            *queries.entries(content), _heading(found, content),
+            actor=actor, base_url=base_url(), now=now,
+        )  # fmt: skip
+
+    # A place that came or went changes the file but not an event's date: the date tells nobody.
+    response = headed(content.mark, by_date=False)
+    if is_wanted(response):
+        if request.if_none_match:
+            limits.count_whole(found)
+        fill(response, content.mark, write)
+    return response
+
+
+def _content(found: Asked, now: datetime) -> tuple[Actor, Content]:
     if found.person_id is None:
         return PARENT, queries.of_parent(found, base_url(), now=now)
     owner = schools.person_to_sign_in(found.person_id)
@@ -113,7 +126,7 @@ def _content(found: Feed) -> tuple[Actor, Content]:
     return actor, queries.of_person(found, actor, base_url(), mobile=owner.mobile, now=now)
 
 
-def _heading(found: Feed, content: Content) -> Heading:
+def _heading(found: Asked, content: Content) -> Heading:
     parent = found.person_id is None
     whose = "your child’s events" if parent else "your events and deadlines"
     return Heading(
@@ -126,8 +139,8 @@ def _heading(found: Feed, content: Content) -> Heading:
     )
 
 
-def answer(mark: Mark, write: Callable[[], bytes], *, by_date: bool = True) -> Response:
-    """Answer 304 to a reader who has this state; write a state once for all its readers."""
+def headed(mark: Mark, *, by_date: bool) -> Response:
+    """Return an answer without its body: 304 for a reader who has this state."""
     packed = packing.wanted(request.environ)
     tag = packing.tag_of(mark.etag, packed=packed)
     modified_at = mark.modified_at
@@ -146,10 +159,19 @@ def answer(mark: Mark, write: Callable[[], bytes], *, by_date: bool = True) -> R
         response.status_code = 304
         for name in ("Content-Type", "Content-Encoding"):
             response.headers.pop(name, None)
-    elif request.method == "GET":
-        response.set_data(_body(mark.etag, write, packed=packed))
-        response.content_length = len(response.get_data())
     return response
+
+
+def is_wanted(response: Response) -> bool:
+    """Say whether the reader wants a body."""
+    return response.status_code != 304 and request.method == "GET"
+
+
+def fill(response: Response, mark: Mark, write: Callable[[], bytes]) -> None:
+    """Give an answer its body; a state is written once for all its readers."""
+    packed = "Content-Encoding" in response.headers
+    response.set_data(_body(mark.etag, write, packed=packed))
+    response.content_length = len(response.get_data())
 
 
 def _body(etag: str, write: Callable[[], bytes], *, packed: bool) -> bytes:
@@ -159,10 +181,3 @@ def _body(etag: str, write: Callable[[], bytes], *, packed: bool) -> bytes:
     if not packed:
         return plain()
     return packing.kept.get(packing.tag_of(etag, packed=True), lambda: packing.pack(plain()))
-
-
-def _note(found: Feed) -> None:
-    now = clock.now()
-    if service.needs_noting(found, now=now):
-        with transaction():
-            service.note_fetch(now=now, feed=found, program=request.user_agent.string or "")

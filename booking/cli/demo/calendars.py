@@ -53,7 +53,7 @@ def _have_a_calendar(actor: Actor, now: datetime) -> None:
         feed, _ = calendars.make_feed(actor=actor, now=now, label="My telephone")
     with transaction():
         fetched_at, program = now - timedelta(hours=19), "Google-Calendar-Importer"
-        calendars.note_fetch(now=fetched_at, feed=feed, program=program)
+        calendars.note_fetch(now=fetched_at, feed_id=feed.id, program=program)
 
 
 def _calendar(world: World, dates: tuple[tuple[str, int, int, int | None], ...]) -> bytes:

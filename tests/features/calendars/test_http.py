@@ -102,19 +102,6 @@ def test_who_has_it_gets_304_without_body_or_writing(app, client, event, address
     assert len(written) <= 2
 
 
-def test_a_304_of_a_private_calendar_asks_the_database_five_short_things(
-    client, private, count_queries
-):
-    tag = client.get(private).headers["ETag"]
-
-    with count_queries() as statements:
-        client.get(private, headers={"If-None-Match": tag})
-
-    asked = selects(statements)
-    assert len(asked) <= 4, asked
-    assert not any("concept" in statement for statement in asked), "no event is loaded"
-
-
 def test_a_304_of_the_network_asks_one_query(client, event, count_queries):
     tag = client.get(URL).headers["ETag"]
 
