@@ -28,7 +28,7 @@ class Sheet:
     def __init__(self, plan: SeasonPlan, school: School, only: Pupil | None = None) -> None:
         self.plan, self.school, self.only = plan, school, only
         self.text = request.args.get("q", "").strip()[:TEXT_MAX]
-        self.year = request.args.get("year", type=int)
+        self.year = request.args.get("year", type=paging.whole)
         own = queries.planned_school(plan.id, school.id)
         self.default = (own.at_most if own else None) or plan.at_most
         self.is_finished = own is not None and own.finished_at is not None

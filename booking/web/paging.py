@@ -9,6 +9,8 @@ from sqlalchemy import Select, func
 from booking.db import db
 
 PAGE_SIZE = 50
+#: No number in an address is larger: beyond it databases stop counting.
+NUMBER_MAX = 10**9
 T = TypeVar("T")
 
 
@@ -41,9 +43,17 @@ class Page(Generic[T]):
         return url_for(str(request.endpoint), **arguments)
 
 
+def whole(text: str) -> int:
+    """Return a number that an address asks for. Raises ValueError for what can be none."""
+    number = int(text)
+    if abs(number) > NUMBER_MAX:
+        raise ValueError(text)
+    return number
+
+
 def asked_page() -> int:
     """Return the page number in the address, at least 1."""
-    return max(1, request.args.get("page", 1, type=int))
+    return max(1, request.args.get("page", 1, type=whole))
 
 
 def page_of(statement: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:

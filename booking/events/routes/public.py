@@ -46,7 +46,7 @@ def listing() -> str:
 
 def _asked_filters() -> Filters:
     arguments = request.args
-    year = arguments.get("year", type=int)
+    year = arguments.get("year", type=paging.whole)
     return Filters(
         q=arguments.get("q", "").strip()[:100],
         year=year if year in year_groups.ALL else None,

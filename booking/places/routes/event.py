@@ -83,7 +83,7 @@ def _wanted(view: pages.SchoolEvent) -> int | None:
 def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
     """Fill the list of pupils: those chosen already, then a page of those who fit the filter."""
     school_id = acting.school().id
-    text, year = request.args.get("q", "").strip()[:80], request.args.get("year", type=int)
+    text, year = request.args.get("q", "").strip()[:80], request.args.get("year", type=paging.whole)
     page = paging.page_of(
         queries.choosable(event, school_id, text=text, year=year),
         number=paging.asked_page(),

@@ -17,7 +17,7 @@ from booking.schools import acting
 from booking.schools.models import School
 from booking.web import redirects
 from booking.web.access import requires
-from booking.web.paging import asked_page, page_of
+from booking.web.paging import asked_page, page_of, whole
 
 
 @pupils.get("/")
@@ -25,7 +25,7 @@ from booking.web.paging import asked_page, page_of
 def listing() -> ResponseReturnValue:
     """Show the school's pupils, filtered by name and year group."""
     school = acting.school()
-    text, year = request.args.get("q", "").strip(), request.args.get("year", type=int)
+    text, year = request.args.get("q", "").strip(), request.args.get("year", type=whole)
     years = (queries.LOWEST, queries.HIGHEST) if year is None else (year, year)
     counts = queries.counts_by_year(school.id)
     return render_template(

@@ -11,7 +11,7 @@ from booking.events.models import Event, EventDate
 from booking.places import queries as places
 from booking.rosters import pages, service, windows
 from booking.rosters.routes.blueprint import hosted, load_event, rosters
-from booking.web import redirects
+from booking.web import paging, redirects
 from booking.web.access import requires
 from booking.web.filters import plural
 
@@ -67,7 +67,7 @@ def rest(event: Event) -> ResponseReturnValue:
 
 def _asked_date(event: Event) -> EventDate:
     """Return the date that the address or the form names, else today's or the nearest."""
-    number = request.values.get("date", type=int)
+    number = request.values.get("date", type=paging.whole)
     if number is None:
         return windows.register_date(event.dates, clock.now())
     found = next((day for day in event.dates if day.number == number), None)
