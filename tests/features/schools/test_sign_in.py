@@ -244,7 +244,7 @@ ELSEWHERE = (
     "",
     "?next=//evil.example",
     "#//evil.example",
-    "/\x00/evil.example",
+    "/\x01/evil.example",
     "/\x7f",
     "ftp://evil.example",
     ".//evil.example",
