@@ -25,6 +25,9 @@ NAMING = {
 }
 WAL_IS_SAFE_FROM = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)
 BUSY_TIMEOUT_MS = 10_000
+#: How many prepared statements an SQLite connection keeps. The driver's hundred are soon filled by
+#: what is asked most, and every other page would then prepare all its statements anew.
+STATEMENTS_KEPT = 500
 RETRIES_MAX = 5
 T = TypeVar("T")
 #: PostgreSQL's codes for "somebody else was quicker; the same work may be tried again".
@@ -115,7 +118,10 @@ def engine_options(url: str) -> dict[str, Any]:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return {"module": sqlite_driver()}
+    return {
+        "module": sqlite_driver(),
+        "connect_args": {"cached_statements": STATEMENTS_KEPT},
+    }
 
 
 def sqlite_driver() -> Any:
