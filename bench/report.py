@@ -23,8 +23,8 @@ def machine() -> str:
     return (
         f"{clock.today():%-d %B %Y} · {os.cpu_count()} cores · {platform.machine()} · "
         f"Python {platform.python_version()} · SQLite {sqlite_driver().sqlite_version} · "
-        f"load {os.getloadavg()[0]:.2f} · gunicorn: 1 worker, {serving.THREADS} threads · "
-        f"{load.CONNECTIONS} connections"
+        f"load {os.getloadavg()[0]:.2f} · gunicorn: {serving.WORKERS} workers of "
+        f"{serving.THREADS} threads · {load.CONNECTIONS} connections"
     )
 
 
@@ -37,7 +37,7 @@ def pages(found: Sequence[Comparison]) -> str:
         rows.append(
             (page.name, f"{page.statements}", f"{page.bytes_sent:,}", f"{page.ours:,.0f}",
              f"{page.driver:,.0f}", f"{page.library:,.0f}", f"{page.constant:,.0f}",
-             f"{page.library_ratio:.0%}", f"{page.ratio:.0%}", f"{page.target:.0%} {reached}")
+             f"{page.ratio:.0%}", f"{page.driver_ratio:.0%}", f"{page.target:.0%} {reached}")
         )  # fmt: skip
     return _table(rows)
 

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-THREADS = 4
+#: As `make demo` serves.
+WORKERS, THREADS = 2, 4
 SETTINGS = (
-    "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS),
+    "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
     "--no-control-socket", "--log-level", "warning",
 )  # fmt: skip
 STARTED_WITHIN_S = 120
