@@ -9,7 +9,7 @@ import base64
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from booking.audit import service as audit
@@ -18,7 +18,8 @@ from booking.domain.permissions import Actor
 from booking.encryption import CannotDecrypt, field_keys
 from booking.notifications import render
 from booking.notifications import service as notifications
-from booking.schools.models import Invitation, PasswordReset, Person
+from booking.schools.models import Invitation, Person
+from booking.schools.service import mailed_links
 from booking.schools.service.people import EmailTaken, PersonRefused, email_key
 from booking.tokens import new_public_id, new_token, token_hash
 from booking.web import sessions
@@ -49,10 +50,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
         raise PersonRefused("You sign in with this address already.")
     _refuse_taken(email)
     token = _sealed(email)
-    db.session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
-    db.session.add(
-        PasswordReset(token_hash=_hash(token), person_id=person.id, expires_at=now + VALID_FOR)
-    )
+    mailed_links.keep(hashed=_hash(token), person=person, expires_at=now + VALID_FOR)
     audit.record(actor=actor, action="ask_new_address", subject=person, now=now)
     notifications.queue(
         key=f"new-address:{_hash(token)}",
@@ -69,16 +67,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
 
 def find_new_address(*, token: str, now: datetime) -> NewAddress:
     """This function will return what a link stands for. Raises AddressGone. Changes nothing."""
-    person = db.session.scalar(
-        select(Person)
-        .join(PasswordReset)
-        .where(
-            PasswordReset.token_hash == _hash(token),
-            PasswordReset.used_at.is_(None),
-            PasswordReset.expires_at > now,
-            Person.disabled_at.is_(None),
-        )
-    )
+    person = mailed_links.person_of(hashed=_hash(token), now=now)
     if person is None:
         raise AddressGone("This link no longer counts.")
     return NewAddress(person, _opened(token))
@@ -91,12 +80,7 @@ def change_address(*, now: datetime, token: str, keep_session: str = "") -> Pers
     is told. Raises AddressGone or EmailTaken.
     """
     found = find_new_address(token=token, now=now)
-    used = db.session.execute(
-        update(PasswordReset)
-        .where(PasswordReset.token_hash == _hash(token), PasswordReset.used_at.is_(None))
-        .values(used_at=now)
-    )
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    if not mailed_links.use(hashed=_hash(token), now=now):
         raise AddressGone("This link no longer counts.")
     person, old = found.person, found.person.email
     _refuse_taken(found.email)

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from booking.audit import service as audit
 from booking.db import db
 from booking.domain.permissions import Actor
 from booking.notifications import render
 from booking.notifications import service as notifications
-from booking.schools.models import PasswordReset, Person
+from booking.schools.models import Person
 from booking.schools.passwords import HashedPassword
+from booking.schools.service import mailed_links
 from booking.schools.service.people import email_key
 from booking.tokens import new_public_id, new_token, token_hash
 from booking.web import sessions
@@ -36,7 +37,7 @@ def change_password(
     """
     person.password_hash = password.text
     sessions.end_all(person_id=person.id, except_public_id=keep_session)
-    db.session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
+    mailed_links.end(person)
     audit.record(actor=actor, action="change_password", subject=person, now=now)
     notifications.queue(
         key=f"password-changed:{new_public_id()}",
@@ -75,25 +76,13 @@ def ask_reset(*, now: datetime, email: str) -> None:
     if person is None:
         db.session.delete(mail)
         return
-    db.session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
-    db.session.add(
-        PasswordReset(token_hash=token_hash(token), person_id=person.id, expires_at=now + VALID_FOR)
-    )
+    mailed_links.keep(hashed=token_hash(token), person=person, expires_at=now + VALID_FOR)
     audit.record(actor=Actor(kind="visitor"), action="ask_reset", subject=person, now=now)
 
 
 def find_reset(*, token: str, now: datetime) -> Person:
     """This function will return whose link this is. Raises ResetGone. Looking changes nothing."""
-    person = db.session.scalar(
-        select(Person)
-        .join(PasswordReset)
-        .where(
-            PasswordReset.token_hash == token_hash(token),
-            PasswordReset.used_at.is_(None),
-            PasswordReset.expires_at > now,
-            Person.disabled_at.is_(None),
-        )
-    )
+    person = mailed_links.person_of(hashed=token_hash(token), now=now)
     if person is None:
         raise ResetGone("This link no longer counts.")
     return person
@@ -102,12 +91,7 @@ def find_reset(*, token: str, now: datetime) -> Person:
 def reset_password(*, now: datetime, token: str, password: HashedPassword) -> Person:
     """This function will store a password chosen by a link, once. Raises ResetGone."""
     person = find_reset(token=token, now=now)
-    used = db.session.execute(
-        update(PasswordReset)
-        .where(PasswordReset.token_hash == token_hash(token), PasswordReset.used_at.is_(None))
-        .values(used_at=now)
-    )
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    if not mailed_links.use(hashed=token_hash(token), now=now):
         raise ResetGone("This link no longer counts.")
     change_password(actor=Actor(person_id=person.id), now=now, person=person, password=password)
     return person

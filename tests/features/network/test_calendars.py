@@ -13,23 +13,11 @@ from booking.events import ical as events_ical
 from booking.network import ical
 from booking.network.models import Answer, Meeting, MeetingKind, MeetingRole
 from booking.schools.models import School
-from tests.builders import events, meetings, schools
+from tests.builders import events, schools
 from tests.builders.calendars import entries, make_feed, titles
 from tests.builders.meetings import answer, cancel, change, make_meeting
 from tests.features.calendars.clients import PARSERS
 from tests.features.calendars.test_any_text import BASE_URL, TEXT, lines_of, names_of
-
-
-@pytest.fixture
-def guest(db_session):
-    """Give a coordinator."""
-    return meetings.make_coordinator()
-
-
-@pytest.fixture
-def meeting(guest):
-    """Give a coming meeting of coordinators."""
-    return make_meeting()
 
 
 @pytest.fixture

@@ -9,23 +9,11 @@ from sqlalchemy import select
 from booking.db import db
 from booking.domain.permissions import Role
 from booking.notifications.models import Message
-from tests.builders import meetings, schools
+from tests.builders import schools
 from tests.builders.meetings import answer, cancel, change, make_meeting
 from tests.features.calendars.clients import PARSERS
 
 LINK = "https://meet.example/our-room"
-
-
-@pytest.fixture
-def guest(db_session):
-    """Give a coordinator."""
-    return meetings.make_coordinator()
-
-
-@pytest.fixture
-def meeting(guest):
-    """Give a coming meeting of coordinators."""
-    return make_meeting()
 
 
 def mails(template):

@@ -19,18 +19,6 @@ COMING, NOT_COMING = Answer.COMING, Answer.NOT_COMING
 LINK = "https://meet.example/our-room"
 
 
-@pytest.fixture
-def guest(db_session):
-    """Give a coordinator."""
-    return meetings.make_coordinator()
-
-
-@pytest.fixture
-def meeting(guest):
-    """Give a coming meeting of coordinators."""
-    return make_meeting()
-
-
 def refusal_of(act, **changes):
     """Return the fields and sentences with which a meeting is refused."""
     with pytest.raises(service.MeetingRefused) as refused:

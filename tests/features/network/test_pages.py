@@ -21,18 +21,6 @@ LINK = "https://meet.example/our-room"
 
 
 @pytest.fixture
-def guest(db_session):
-    """Give a coordinator."""
-    return meetings.make_coordinator()
-
-
-@pytest.fixture
-def meeting(guest):
-    """Give a coming meeting of coordinators."""
-    return make_meeting()
-
-
-@pytest.fixture
 def here(meeting):
     """Give the address of the meeting."""
     return f"/meetings/{meeting.public_id}"
