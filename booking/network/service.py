@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -11,6 +11,7 @@ from booking.db import db
 from booking.domain import links
 from booking.domain.permissions import Actor
 from booking.events.problems import Problem
+from booking.events.service import REFRESH_LAG
 from booking.network import details as written
 from booking.network import letters, queries
 from booking.network.details import MINUTES_MAX, MeetingDetails
@@ -22,8 +23,7 @@ COMING_MAX = 60
 REASON_MAX = 500
 #: What people plan by: who is invited is told at once, and calendars by SEQUENCE.
 MATERIAL = frozenset({"kind", "title", "starts_at", "ends_at", "host_school_id", "venue", "link"})
-#: Calendar programs fetch about once a day: within that of the meeting, this is told as well.
-REFRESH_LAG = timedelta(hours=24)
+#: Within the time that calendar programs take to fetch, this is told as well.
 URGENT = frozenset({"notes"})
 
 
