@@ -55,9 +55,14 @@ def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
         large = _round(basis, schools, places)
         small = _round(basis, schools // 10, places // 10)
         yield Growth(
-            str(basis), schools, places, _seconds(small, times), _seconds(large, times),
-            steps(small), steps(large),
-        )  # fmt: skip
+            str(basis),
+            schools,
+            places,
+            _seconds(small, times),
+            _seconds(large, times),
+            steps(small),
+            steps(large),
+        )
 
 
 def _round(basis: claims.Basis, schools: int, places: int) -> claims.Round:
@@ -71,11 +76,14 @@ def _round(basis: claims.Basis, schools: int, places: int) -> claims.Round:
         wanted[another] += moved
     asked = tuple(
         claims.Claim(
-            f"school-{number}", count, weight=rng.randint(30, 900), at_least=1,
+            f"school-{number}",
+            count,
+            weight=rng.randint(30, 900),
+            at_least=1,
             received=rng.randint(0, 40),
         )
         for number, count in enumerate(wanted)
-    )  # fmt: skip
+    )
     return claims.Round("an-event", sum(wanted), basis, asked, "a seed for measuring" * 2)
 
 

@@ -134,10 +134,15 @@ def _fill(lines: int) -> None:
             draft = next(drafts)
             heads.append(_row(draft, entry_id, ids, today - timedelta(rng.randrange(365 * YEARS))))
             bodies += [
-                {"entry_id": entry_id, "account": of.account, "fund": of.fund, "pence": of.pence,
-                 "memo": of.memo}
+                {
+                    "entry_id": entry_id,
+                    "account": of.account,
+                    "fund": of.fund,
+                    "pence": of.pence,
+                    "memo": of.memo,
+                }
                 for of in draft.lines
-            ]  # fmt: skip
+            ]
             entry_id += 1
         with transaction() as session:
             session.execute(insert(Entry), heads)
@@ -150,11 +155,17 @@ def _fill(lines: int) -> None:
 
 def _row(draft: Draft, entry_id: int, ids: dict[str, int], on: date) -> dict[str, Any]:
     return {
-        "id": entry_id, "key": f"bench:{entry_id}", "kind": draft.kind.value,
-        "description": draft.description, "entered_on": on, "entered_at": clock.now(),
-        "event_id": ids.get(draft.event or ""), "reason": "", "school": draft.school or "",
+        "id": entry_id,
+        "key": f"bench:{entry_id}",
+        "kind": draft.kind.value,
+        "description": draft.description,
+        "entered_on": on,
+        "entered_at": clock.now(),
+        "event_id": ids.get(draft.event or ""),
+        "reason": "",
+        "school": draft.school or "",
         "line_count": len(draft.lines),
-    }  # fmt: skip
+    }
 
 
 def _drafts(rng: random.Random, slugs: list[str]) -> Iterator[Draft]:
@@ -176,9 +187,11 @@ def _count_on() -> None:
         with transaction() as session:
             for table in (Entry.__tablename__, Line.__tablename__):
                 session.execute(
-                    text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) "
-                         f"FROM {table}")
-                )  # fmt: skip
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) "
+                        f"FROM {table}"
+                    )
+                )
 
 
 def _seal() -> None:

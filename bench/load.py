@@ -35,10 +35,19 @@ def _check(port: int, path: str, headers: Mapping[str, str], status: int) -> Non
 def _by_wrk(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
     named = [part for name, text in headers.items() for part in ("-H", f"{name}: {text}")]
     said = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", *named,
-         f"http://127.0.0.1:{port}{path}"],
-        capture_output=True, text=True, check=True, timeout=seconds + 30,
-    ).stdout  # fmt: skip
+        [
+            "wrk",
+            "-t1",
+            f"-c{CONNECTIONS}",
+            f"-d{seconds:.0f}s",
+            *named,
+            f"http://127.0.0.1:{port}{path}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds + 30,
+    ).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     if found is None or not float(found[1]) or "Non-2xx" in said or "Socket errors" in said:
         raise WrongAnswer(f"{path}:\n{said}")

@@ -30,42 +30,91 @@ def machine() -> str:
 
 def pages(found: Sequence[Comparison]) -> str:
     """Return the table of pages."""
-    rows = [("page", "queries", "bytes", "ours/s", "driver/s", "SQLAlchemy/s", "constant/s",
-             "to SQLAlchemy", "to driver", "target")]  # fmt: skip
+    rows = [
+        (
+            "page",
+            "queries",
+            "bytes",
+            "ours/s",
+            "driver/s",
+            "SQLAlchemy/s",
+            "constant/s",
+            "to SQLAlchemy",
+            "to driver",
+            "target",
+        )
+    ]
     for page in found:
         reached = "reached" if page.ratio >= page.target else "MISSED"
         rows.append(
-            (page.name, f"{page.statements}", f"{page.bytes_sent:,}", f"{page.ours:,.0f}",
-             f"{page.driver:,.0f}", f"{page.library:,.0f}", f"{page.constant:,.0f}",
-             f"{page.ratio:.0%}", f"{page.driver_ratio:.0%}", f"{page.target:.0%} {reached}")
-        )  # fmt: skip
+            (
+                page.name,
+                f"{page.statements}",
+                f"{page.bytes_sent:,}",
+                f"{page.ours:,.0f}",
+                f"{page.driver:,.0f}",
+                f"{page.library:,.0f}",
+                f"{page.constant:,.0f}",
+                f"{page.ratio:.0%}",
+                f"{page.driver_ratio:.0%}",
+                f"{page.target:.0%} {reached}",
+            )
+        )
     return _table(rows)
 
 
 def growth(found: Iterable[Growth]) -> str:
     """Return the table of large rounds."""
-    rows = [("basis", "schools", "places", "seconds", "a tenth takes", "ratio", "steps",
-             "ratio", "n log n")]  # fmt: skip
+    rows = [
+        (
+            "basis",
+            "schools",
+            "places",
+            "seconds",
+            "a tenth takes",
+            "ratio",
+            "steps",
+            "ratio",
+            "n log n",
+        )
+    ]
     for of in found:
         rows.append(
-            (of.basis, f"{of.schools:,}", f"{of.places:,}", f"{of.seconds:.2f}",
-             f"{of.tenth_seconds:.3f}", f"{of.ratio:.1f}", f"{of.steps:,}",
-             f"{of.steps_ratio:.1f}", f"{of.promised_ratio:.1f}")
-        )  # fmt: skip
+            (
+                of.basis,
+                f"{of.schools:,}",
+                f"{of.places:,}",
+                f"{of.seconds:.2f}",
+                f"{of.tenth_seconds:.3f}",
+                f"{of.ratio:.1f}",
+                f"{of.steps:,}",
+                f"{of.steps_ratio:.1f}",
+                f"{of.promised_ratio:.1f}",
+            )
+        )
     return _table(rows)
 
 
 def planned(found: Iterable[Planned]) -> str:
     """Return the table of seasons planned; the target is for solving and checking together."""
-    rows = [("schools", "pupils", "events", "places", "nodes", "arcs", "solved", "checked",
-             "target")]  # fmt: skip
+    rows = [
+        ("schools", "pupils", "events", "places", "nodes", "arcs", "solved", "checked", "target")
+    ]
     for of in found:
         reached = "reached" if of.seconds < season.TARGET_SECONDS else "MISSED"
         rows.append(
-            (f"{of.schools:,}", f"{of.pupils:,}", f"{of.events:,}", f"{of.places:,}",
-             f"{of.nodes:,}", f"{of.arcs:,}", f"{of.plan_seconds:.2f} s",
-             f"{of.check_seconds:.2f} s", f"{season.TARGET_SECONDS:.0f} s {reached}")
-        )  # fmt: skip
+            (
+                f"{of.schools:,}",
+                f"{of.pupils:,}",
+                f"{of.events:,}",
+                f"{of.places:,}",
+                f"{of.nodes:,}",
+                f"{of.arcs:,}",
+                f"{of.plan_seconds:.2f} s",
+                f"{of.check_seconds:.2f} s",
+                f"{season.TARGET_SECONDS:.0f} s {reached}",
+            )
+        )
     return _table(rows)
 
 

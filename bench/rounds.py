@@ -90,12 +90,19 @@ def _asked_for(number: int, now: datetime, closes_at: datetime) -> int:
         schools = db.session.scalars(select(School).order_by(School.id)).all()
         starts_at = now + timedelta(days=60 + number)
         details = events.EventDetails(
-            title=f"Puzzle day {number}", host_school_id=schools[0].id, low_year=-1, high_year=13,
-            places=PLACES, dates=(events.DateDetails(starts_at, starts_at + timedelta(hours=5)),),
-            theme="Mathematics", concept="Teams solve puzzles.", led_by="A specialist",
-            venue="The hall", requests_close_at=closes_at,
+            title=f"Puzzle day {number}",
+            host_school_id=schools[0].id,
+            low_year=-1,
+            high_year=13,
+            places=PLACES,
+            dates=(events.DateDetails(starts_at, starts_at + timedelta(hours=5)),),
+            theme="Mathematics",
+            concept="Teams solve puzzles.",
+            led_by="A specialist",
+            venue="The hall",
+            requests_close_at=closes_at,
             naming_close_at=now + timedelta(days=40),
-        )  # fmt: skip
+        )
         event = events.write(actor=COMMAND, now=now, details=details)
         events.publish(actor=COMMAND, now=now, event=event)
         for school, wanted in zip(schools, WANTED, strict=True):

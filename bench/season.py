@@ -63,9 +63,15 @@ def measure(size: Size, times: int = 3) -> Planned:
         checked.append(process_time() - solved)
     flows = laid.flows
     return Planned(
-        size.schools, len(season.pupils), size.events, len(plan.given), flows.nodes,
-        len(flows.arcs), median(planned), median(checked),
-    )  # fmt: skip
+        size.schools,
+        len(season.pupils),
+        size.events,
+        len(plan.given),
+        flows.nodes,
+        len(flows.arcs),
+        median(planned),
+        median(checked),
+    )
 
 
 def _season(schools: int, pupils: int, events: int, places: int) -> wishes.Season:
@@ -81,14 +87,16 @@ def _season(schools: int, pupils: int, events: int, places: int) -> wishes.Seaso
         tuple(wishes.School(f"school-{n}", received=rng.randint(0, 40)) for n in range(schools)),
         tuple(
             wishes.Pupil(
-                f"pupil-{school}-{number}", f"school-{school}",
-                tuple(rng.sample(slugs, rng.randint(1, min(6, events)))), at_most=rng.randint(1, 3),
+                f"pupil-{school}-{number}",
+                f"school-{school}",
+                tuple(rng.sample(slugs, rng.randint(1, min(6, events)))),
+                at_most=rng.randint(1, 3),
             )
             for school in range(schools)
             for number in range(pupils)
         ),
         "a seed for measuring" * 2,
-    )  # fmt: skip
+    )
 
 
 def _date(week: int) -> wishes.Date:

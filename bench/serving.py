@@ -14,9 +14,16 @@ ROOT = Path(__file__).parent.parent
 #: As `make demo` serves.
 WORKERS, THREADS = 2, 4
 SETTINGS = (
-    "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
-    "--no-control-socket", "--log-level", "warning",
-)  # fmt: skip
+    "--worker-class",
+    "gthread",
+    "--workers",
+    str(WORKERS),
+    "--threads",
+    str(THREADS),
+    "--no-control-socket",
+    "--log-level",
+    "warning",
+)
 STARTED_WITHIN_S = 120
 
 

@@ -105,12 +105,16 @@ def sign_in_as(role: Role, *, school_id: int | None = None) -> str:
     with transaction() as session:
         session.add(
             WebSession(
-                public_id=new_public_id(), token_hash=token_hash(token), person_id=person_id,
-                content={PERSON_KEY: str(person_id), "_fresh": True}, created_at=now,
+                public_id=new_public_id(),
+                token_hash=token_hash(token),
+                person_id=person_id,
+                content={PERSON_KEY: str(person_id), "_fresh": True},
+                created_at=now,
                 # Seen tomorrow: a benchmark that outlasts the hour is not signed out.
-                last_seen_at=now + timedelta(days=1), expires_at=now + 4 * ORDINARY.absolute,
+                last_seen_at=now + timedelta(days=1),
+                expires_at=now + 4 * ORDINARY.absolute,
             )
-        )  # fmt: skip
+        )
     return token
 
 

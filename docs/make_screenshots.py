@@ -38,10 +38,19 @@ PAGES = {
     "audit": ("auditor@fairplace.example", "/admin/audit"),
     "sign-in": ("", "/sign-in"),
 }
-FOR_README = {"listing": WIDE, "event": NARROW, "school": WIDE, "register": NARROW,
-              "fund": WIDE, "allocation": WIDE}  # fmt: skip
-TITLES = {"orchestra": "Orchestra for a day", "robotics": "Robotics workshop",
-          "latin": "Latin for beginners"}  # fmt: skip
+FOR_README = {
+    "listing": WIDE,
+    "event": NARROW,
+    "school": WIDE,
+    "register": NARROW,
+    "fund": WIDE,
+    "allocation": WIDE,
+}
+TITLES = {
+    "orchestra": "Orchestra for a day",
+    "robotics": "Robotics workshop",
+    "latin": "Latin for beginners",
+}
 
 
 def addresses(page: Page, base: str) -> dict[str, str]:

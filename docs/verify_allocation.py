@@ -31,8 +31,15 @@ from typing import Any
 Json = dict[str, Any]
 RULE = "fixed-path-1"
 #: What goes wrong with a file that is no record at all.
-UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError,
-              ValueError)  # fmt: skip
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 CLAIM = {"arrived", "at_least", "at_most", "in_time", "late", "received", "school", "wanted"}
 
 

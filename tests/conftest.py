@@ -42,9 +42,14 @@ MARKED_FOLDERS = {"browser": "browser", "races": "race"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: What a test browser must not do by itself: ask the network for anything.
 CHROMIUM_FLAGS = (
-    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-    "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run",
-)  # fmt: skip
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 hypothesis.settings.register_profile(
     "fairplace",
@@ -96,9 +101,11 @@ def required(thing: str) -> bool:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--database`."""
     parser.addoption(
-        "--database", choices=["sqlite", "postgresql"], default="sqlite",
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
         help="run the tests on this engine (PostgreSQL: TEST_POSTGRES_URL or a throw-away cluster)",
-    )  # fmt: skip
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -101,16 +101,30 @@ class Cluster:
     def start(self) -> URL:
         """Create the cluster, start it and return its address."""
         self._run(
-            "initdb", "--pgdata", str(self.data), "--username", SUPERUSER, "--auth=trust",
-            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
-        )  # fmt: skip
+            "initdb",
+            "--pgdata",
+            str(self.data),
+            "--username",
+            SUPERUSER,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = {**SETTINGS, "unix_socket_directories": f"'{self.folder}'"}
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in options.items())
         self._run(
-            "pg_ctl", "start", "--pgdata", str(self.data), "--wait",
-            "--timeout", str(STARTED_WITHIN_S), "--log", str(self.folder / "log"),
-        )  # fmt: skip
+            "pg_ctl",
+            "start",
+            "--pgdata",
+            str(self.data),
+            "--wait",
+            "--timeout",
+            str(STARTED_WITHIN_S),
+            "--log",
+            str(self.folder / "log"),
+        )
         return URL.create(
             "postgresql+psycopg",
             username=SUPERUSER,

@@ -7,8 +7,15 @@ from booking.web import bars as drawing
 from booking.web.bars import BARS_MAX, NARROW, WIDE, height
 
 __all__ = [
-    "BARS_MAX", "NARROW", "WIDE", "Bar", "SeasonBar", "height", "requested_and_received", "season",
-]  # fmt: skip
+    "BARS_MAX",
+    "NARROW",
+    "WIDE",
+    "Bar",
+    "SeasonBar",
+    "height",
+    "requested_and_received",
+    "season",
+]
 
 
 @dataclass(frozen=True)

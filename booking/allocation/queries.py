@@ -147,8 +147,9 @@ def _waiting(
     )
     if host_ids is not None:
         statement = statement.where(Event.host_school_id.in_(host_ids))
-    return [Waiting(event, count, int(wanted)) for event, count, wanted in
-            db.session.execute(statement)]  # fmt: skip
+    return [
+        Waiting(event, count, int(wanted)) for event, count, wanted in db.session.execute(statement)
+    ]
 
 
 def quotas_to_publish(now: datetime) -> list[int]:

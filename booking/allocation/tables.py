@@ -13,9 +13,15 @@ Row = tuple[object, ...]
 
 OUTCOMES_HEAD = ("School", "Asked for", "Received", "Why")
 INPUTS_HEAD = (
-    "School", "Asked for", "Guaranteed", "Limit", "Pupils of these years",
-    "Received before, this school year", "Late", "Place in the lottery (ticket)",
-)  # fmt: skip
+    "School",
+    "Asked for",
+    "Guaranteed",
+    "Limit",
+    "Pupils of these years",
+    "Received before, this school year",
+    "Late",
+    "Place in the lottery (ticket)",
+)
 BARS_HEAD = ("School", "Asked for", "Received")
 
 

@@ -72,10 +72,13 @@ class BankLine(Model):
         UniqueConstraint("fingerprint", "number", name="uq_bank_lines_fingerprint_number"),
         # Whatever was there before the first statement is one line as well.
         Index(
-            "uq_bank_lines_brought_forward", "brought_forward", unique=True,
-            sqlite_where=text("brought_forward"), postgresql_where=text("brought_forward"),
+            "uq_bank_lines_brought_forward",
+            "brought_forward",
+            unique=True,
+            sqlite_where=text("brought_forward"),
+            postgresql_where=text("brought_forward"),
         ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)

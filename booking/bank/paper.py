@@ -30,14 +30,24 @@ def _sum(found: Reconciliation, on: str) -> Table:
     standing = found.standing
     rows = [
         Row((f"The ledger’s bank account on {on}", None, standing.ledger_pence), Kind.TOTAL),
-        Row((_words("Less", found.entries, "not at the bank yet", "entry", "entries"), None,
-             -standing.not_at_bank_pence)),
-        Row((_words("Plus", found.lines, "not in the ledger yet", "line", "lines"), None,
-             standing.not_in_ledger_pence)),
+        Row(
+            (
+                _words("Less", found.entries, "not at the bank yet", "entry", "entries"),
+                None,
+                -standing.not_at_bank_pence,
+            )
+        ),
+        Row(
+            (
+                _words("Plus", found.lines, "not in the ledger yet", "line", "lines"),
+                None,
+                standing.not_in_ledger_pence,
+            )
+        ),
         Row(("So the bank should hold", None, standing.expected_pence), Kind.TOTAL),
         Row((f"The bank’s balance on {on}", None, standing.bank_pence), Kind.TOTAL),
         Row(("Difference", None, standing.difference_pence), Kind.TOTAL),
-    ]  # fmt: skip
+    ]
     return Table("Ledger and bank", ("What", "Date", "Amount"), tuple(rows), NUMERIC)
 
 

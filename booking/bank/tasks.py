@@ -20,9 +20,10 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
         Task(
             title=f"Match {plural(waiting, 'line')} of the bank’s statement",
             url=url_for("bank.matching"),
-            hint=f"{plural(proposed, 'proposal')} to confirm." if proposed else
-            "Choose their entries, or record what is missing.",
+            hint=f"{plural(proposed, 'proposal')} to confirm."
+            if proposed
+            else "Choose their entries, or record what is missing.",
             tag="To match",
             tone="info",
         )
-    ]  # fmt: skip
+    ]

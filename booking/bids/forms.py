@@ -128,9 +128,7 @@ class RulesForm(Form):
     speaker_percent = WholeNumber("Highest share of a speaker", [InputRequired("Enter a percent.")])
     bid_max_pence = MoneyField("Most for one bid", [InputRequired(_POUNDS)])
     term_max_pence = MoneyField("Most for one school in one term", [InputRequired(_POUNDS)])
-    two_above_pence = MoneyField(
-        "Above this, two people must approve", [InputRequired(_POUNDS)]
-    )  # fmt: skip
+    two_above_pence = MoneyField("Above this, two people must approve", [InputRequired(_POUNDS)])
     lapse_days = WholeNumber(
         "School days in which to claim", [InputRequired("Enter a number of school days.")]
     )

@@ -47,13 +47,9 @@ def _wrong_promises() -> Iterator[str]:
 
 def _once_below_zero() -> Iterator[str]:
     """Yield bids that gave back more than was promised at some time."""
-    so_far = func.sum(BidPromise.pence).over(
-        partition_by=BidPromise.bid_id, order_by=BidPromise.id
-    )  # fmt: skip
+    so_far = func.sum(BidPromise.pence).over(partition_by=BidPromise.bid_id, order_by=BidPromise.id)
     sums = select(BidPromise.bid_id, so_far.label("pence")).subquery()
-    found = select(Bid.public_id).where(
-        Bid.id.in_(select(sums.c.bid_id).where(sums.c.pence < 0))
-    )  # fmt: skip
+    found = select(Bid.public_id).where(Bid.id.in_(select(sums.c.bid_id).where(sums.c.pence < 0)))
     for public_id in db.session.scalars(found):
         yield f"bid {public_id} gave back more than was promised"
 

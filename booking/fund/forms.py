@@ -82,9 +82,19 @@ class EntryForm(Form):
 
 #: The fields of forms that a HandEntry has under the same name.
 FACTS = frozenset(
-    {"reference", "entered_on", "pence", "fund", "target", "account", "description", "event",
-     "school", "reason"}
-)  # fmt: skip
+    {
+        "reference",
+        "entered_on",
+        "pence",
+        "fund",
+        "target",
+        "account",
+        "description",
+        "event",
+        "school",
+        "reason",
+    }
+)
 FUND_FIELDS = frozenset({"fund", "target"})
 PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
 

@@ -54,11 +54,12 @@ class Entry(AppendOnly, Model):
         CheckConstraint("line_count >= 2", name="two_lines_at_least"),
         # The unique index is empty for nearly all: SQLite would rather read every entry.
         Index(
-            "ix_entries_reversals", "reverses_id",
+            "ix_entries_reversals",
+            "reverses_id",
             sqlite_where=text("reverses_id IS NOT NULL"),
             postgresql_where=text("reverses_id IS NOT NULL"),
         ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Unique per source ("payment:<public id>"): repeating is harmless.
@@ -210,14 +211,20 @@ class Decision(Model):
         ),
         # Asked twice would be decided twice.
         Index(
-            "uq_ledger_decisions_open_entry", "entry_id", unique=True,
-            sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'"),
+            "uq_ledger_decisions_open_entry",
+            "entry_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
         ),
         Index(
-            "uq_ledger_decisions_open_event", "event_id", unique=True,
-            sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'"),
+            "uq_ledger_decisions_open_event",
+            "event_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
         ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)

@@ -153,9 +153,13 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
     paid_on = form.paid_on.data
     assert paid_on is not None, "the form asks for it"
     return service.record_payment(
-        actor=current_user.actor, now=clock.now(), invoice=invoice,
-        pence=form.pence.data or 0, account=form.account.data, paid_on=paid_on,
-    )  # fmt: skip
+        actor=current_user.actor,
+        now=clock.now(),
+        invoice=invoice,
+        pence=form.pence.data or 0,
+        account=form.account.data,
+        paid_on=paid_on,
+    )
 
 
 @invoices.route("/invoices/<public_id>/cancel", methods=["GET", "POST"])

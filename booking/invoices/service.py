@@ -49,10 +49,16 @@ def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice
     made = []
     for nth, billed in enumerate(owing, start=last + 1):
         invoice = Invoice(
-            school_year=year, nth=nth, school=billed.school, event=event, pupils=billed.pupils,
-            each_pence=event.fee_pence, raised_on=today, due_on=domain.due_on(today),
+            school_year=year,
+            nth=nth,
+            school=billed.school,
+            event=event,
+            pupils=billed.pupils,
+            each_pence=event.fee_pence,
+            raised_on=today,
+            due_on=domain.due_on(today),
             raised_at=now,
-        )  # fmt: skip
+        )
         db.session.add(invoice)
         db.session.flush()
         _post(invoice, actor=actor, now=now)
@@ -82,9 +88,15 @@ def _post(invoice: Invoice, *, actor: Actor, now: datetime) -> None:
     )
     fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
     audit.record(
-        actor=actor, action="raise_invoice", subject=invoice, school_id=school.id, now=now,
-        number=number_of(invoice), amount_pence=amount_of(invoice), pupils=invoice.pupils,
-    )  # fmt: skip
+        actor=actor,
+        action="raise_invoice",
+        subject=invoice,
+        school_id=school.id,
+        now=now,
+        number=number_of(invoice),
+        amount_pence=amount_of(invoice),
+        pupils=invoice.pupils,
+    )
 
 
 def _tell(invoice: Invoice, *, now: datetime) -> None:
@@ -127,15 +139,23 @@ def record_payment(
     db.session.add(payment)
     db.session.flush()
     draft = ledger.school_invoice_paid(
-        key=_payment_key(payment), amount_pence=pence, due=due, school=invoice.school.slug,
+        key=_payment_key(payment),
+        amount_pence=pence,
+        due=due,
+        school=invoice.school.slug,
         account=account,
-    )  # fmt: skip
+    )
     fund.post(actor=actor, now=now, draft=draft, event_id=invoice.event_id, entered_on=paid_on)
     invoice.paid_pence, invoice.state = paid, state
     audit.record(
-        actor=actor, action="record_invoice_payment", subject=invoice,
-        school_id=invoice.school_id, now=now, number=number_of(invoice), paid_pence=pence,
-    )  # fmt: skip
+        actor=actor,
+        action="record_invoice_payment",
+        subject=invoice,
+        school_id=invoice.school_id,
+        now=now,
+        number=number_of(invoice),
+        paid_pence=pence,
+    )
     return payment
 
 
@@ -154,9 +174,14 @@ def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Inv
     fund.reverse(actor=actor, now=now, entry=entry, reason=reason.strip())
     invoice.state, invoice.reason = to, reason.strip()
     audit.record(
-        actor=actor, action="cancel_invoice", subject=invoice, school_id=invoice.school_id,
-        now=now, reason=invoice.reason, number=number_of(invoice),
-    )  # fmt: skip
+        actor=actor,
+        action="cancel_invoice",
+        subject=invoice,
+        school_id=invoice.school_id,
+        now=now,
+        reason=invoice.reason,
+        number=number_of(invoice),
+    )
     return invoice
 
 

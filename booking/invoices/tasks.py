@@ -70,8 +70,13 @@ def of_school(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
 def _open_of_school() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Invoice.public_id, Invoice.school_year, Invoice.nth, Invoice.pupils,
-            Invoice.each_pence, Invoice.paid_pence, Invoice.due_on,
+            Invoice.public_id,
+            Invoice.school_year,
+            Invoice.nth,
+            Invoice.pupils,
+            Invoice.each_pence,
+            Invoice.paid_pence,
+            Invoice.due_on,
         )
         .where(
             Invoice.school_id == bindparam("school_id", type_=Integer),
@@ -79,4 +84,4 @@ def _open_of_school() -> Select[*tuple[Any, ...]]:
         )
         .order_by(Invoice.due_on, Invoice.id)
         .limit(TASKS_MAX)
-    )  # fmt: skip
+    )

@@ -55,9 +55,11 @@ def _text(label: str, *validators: Any, most: int = LINE_MAX) -> StringField:
 
 def _time(label: str, words: str, example: str) -> TimeField:
     return TimeField(
-        label, [needed(words)], format=_TIMES,
+        label,
+        [needed(words)],
+        format=_TIMES,
         invalid_value_message=f"Enter a time, such as {example}.",
-    )  # fmt: skip
+    )
 
 
 class MeetingForm(Form):

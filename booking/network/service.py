@@ -105,9 +105,13 @@ def change(
     asked_again = _ask_again(meeting) if "starts_at" in changes else 0
     _record(actor, "change_meeting", meeting, now, fields=list(changes), asked_again=asked_again)
     letters.tell_of_change(
-        meeting, queries.guests(meeting), known=known, told=told,
-        asked_again="starts_at" in changes, now=now,
-    )  # fmt: skip
+        meeting,
+        queries.guests(meeting),
+        known=known,
+        told=told,
+        asked_again="starts_at" in changes,
+        now=now,
+    )
     return changes
 
 
@@ -235,6 +239,11 @@ def _record(
     actor: Actor, action: str, meeting: Meeting, now: datetime, *, reason: str = "", **facts: object
 ) -> None:
     audit.record(
-        actor=actor, action=action, subject=meeting, school_id=meeting.host_school_id,
-        reason=reason, now=now, **facts,
-    )  # fmt: skip
+        actor=actor,
+        action=action,
+        subject=meeting,
+        school_id=meeting.host_school_id,
+        reason=reason,
+        now=now,
+        **facts,
+    )

@@ -85,10 +85,12 @@ def _coming(on: Any) -> Select[Any]:
         select(PartnerDate)
         .where(PartnerDate.last_on >= on)
         .order_by(
-            PartnerDate.first_on, PartnerDate.starts_at.is_not(None), PartnerDate.starts_at,
+            PartnerDate.first_on,
+            PartnerDate.starts_at.is_not(None),
+            PartnerDate.starts_at,
             PartnerDate.id,
         )
-    )  # fmt: skip
+    )
 
 
 def due(now: datetime, *, limit: int) -> list[PartnerFeed]:

@@ -56,9 +56,14 @@ def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[Found]:
     command = [sys.executable, "-m", "booking.partners.reading", f"{first_on}", f"{last_on}"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no word of the partner's
-            command, input=body, capture_output=True, cwd=ROOT, timeout=WALL_S, check=False,
+            command,
+            input=body,
+            capture_output=True,
+            cwd=ROOT,
+            timeout=WALL_S,
+            check=False,
             env={"PYTHONPATH": str(ROOT)},  # and none of our secrets
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(_TOO_MUCH) from error
     if done.returncode != 0:

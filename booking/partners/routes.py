@@ -34,9 +34,11 @@ def follow() -> ResponseReturnValue:
     try:
         with transaction():
             feed = service.follow(
-                actor=current_user.actor, now=clock.now(), name=form.name.data or "",
+                actor=current_user.actor,
+                now=clock.now(),
+                name=form.name.data or "",
                 url=form.url.data or "",
-            )  # fmt: skip
+            )
             name = feed.name
     except service.PartnerRefused as refusal:
         form.refuse(str(refusal), field=refusal.field)

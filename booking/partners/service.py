@@ -109,12 +109,17 @@ def record_dates(
         return
     rows = [
         {
-            "feed_id": feed.id, "title": one.title, "location": one.location, "link": one.link,
-            "first_on": one.first_on, "last_on": one.last_on, "starts_at": one.starts_at,
+            "feed_id": feed.id,
+            "title": one.title,
+            "location": one.location,
+            "link": one.link,
+            "first_on": one.first_on,
+            "last_on": one.last_on,
+            "starts_at": one.starts_at,
             "ends_at": one.ends_at,
         }
         for one in dates
-    ]  # fmt: skip
+    ]
     db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
     if rows:
         db.session.execute(insert(PartnerDate), rows)

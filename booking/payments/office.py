@@ -93,9 +93,12 @@ def _refund(movement: BankMovement, row: BankSession, now: datetime) -> Line:
     out = state is not RefundState.FAILED
     buttons = (Button("The card is closed: let it come back", "fail", movement.source_id),)
     return Line(
-        f"Refund of {row.reference}", -movement.amount_pence, movement.made_at,
-        words.get(state, "Paid out"), buttons if out else (),
-    )  # fmt: skip
+        f"Refund of {row.reference}",
+        -movement.amount_pence,
+        movement.made_at,
+        words.get(state, "Paid out"),
+        buttons if out else (),
+    )
 
 
 def payouts() -> list[Line]:
@@ -103,14 +106,16 @@ def payouts() -> list[Line]:
     newest = select(BankPayout).order_by(BankPayout.created_at.desc()).limit(SHOWN)
     return [
         Line(
-            f"Payout arriving {row.arrives_on:%-d %b %Y}", row.amount_pence, row.created_at,
+            f"Payout arriving {row.arrives_on:%-d %b %Y}",
+            row.amount_pence,
+            row.created_at,
             "Came back" if row.state is PayoutState.FAILED else "Sent",
             (Button("Let it come back", "send_back", row.id),)
             if row.state is not PayoutState.FAILED
             else (),
         )
         for row in db.session.scalars(newest)
-    ]  # fmt: skip
+    ]
 
 
 def act(action: str, about: str, now: datetime) -> None:

@@ -3,13 +3,24 @@
 #: What to look for in the browser's own description, in this order: Edge also says Chrome, and
 #: Chrome also says Safari.
 _BROWSERS = {
-    "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox",
-    "FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
-}  # fmt: skip
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
 _DEVICES = {
-    "iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows",
-    "CrOS": "a Chromebook", "Mac OS": "a Mac", "Linux": "Linux",
-}  # fmt: skip
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "a Chromebook",
+    "Mac OS": "a Mac",
+    "Linux": "Linux",
+}
 
 
 def name(description: str) -> str:

@@ -83,59 +83,181 @@ def _school(
 
 
 _POSTCODES = {
-    "Aldermere": "ZX1", "Thistleford": "ZX2", "Quillbury": "ZX3", "Brackenholt": "ZX4",
+    "Aldermere": "ZX1",
+    "Thistleford": "ZX2",
+    "Quillbury": "ZX3",
+    "Brackenholt": "ZX4",
     "Netherwick": "ZX5",
-}  # fmt: skip
+}
 _N, _R = -1, 0
 #: Three tiers in and around Aldermere and Quillbury; two tiers towards Netherwick.
 SCHOOLS: tuple[SchoolFacts, ...] = (
-    _school("hollow-lane", "Hollow Lane First School", "first", (_N, 4), 162, "Aldermere",
-            "Hollow Lane"),
-    _school("st-wulfrida", "St Wulfrida’s Church of England First School", "first", (_R, 4), 118,
-            "Aldermere", "Church Row"),
-    _school("millrace", "Millrace First School", "first", (_N, 4), 205, "Thistleford",
-            "Sluice Street"),
-    _school("oxlip-field", "Oxlip Field First School", "first", (_R, 4), 144, "Quillbury",
-            "Oxlip Way"),
-    _school("brackenholt", "Brackenholt Village First School", "first", (_R, 4), 47,
-            "Brackenholt", "The Green"),
-    _school("chantry-gate", "Chantry Gate Lower School", "lower", (_R, 4), 133, "Quillbury",
-            "Chantry Gate"),
-    _school("aldermere-middle", "Aldermere Middle School", "middle", (5, 8), 438, "Aldermere",
-            "Weir Road"),
-    _school("osier-bridge", "Osier Bridge Middle School", "middle", (5, 8), 391, "Thistleford",
-            "Osier Bridge"),
-    _school("quillbury-middle", "Quillbury Middle School", "middle", (5, 8), 356, "Quillbury",
-            "Penknife Lane"),
-    _school("aldermere-upper", "Aldermere Upper School", "upper", (9, 13), 1040, "Aldermere",
-            "Weir Road"),
-    _school("quill-valley", "Quill Valley Upper School", "upper", (9, 13), 872, "Quillbury",
-            "Valley Drive"),
-    _school("tindlebrook", "Tindlebrook Primary School", "primary", (_N, 6), 411, "Netherwick",
-            "Brook Street"),
-    _school("pennyfold", "Pennyfold Primary School", "primary", (_R, 6), 208, "Netherwick",
-            "Pennyfold"),
-    _school("beacon-ridge", "Beacon Ridge Primary Academy", "primary", (_N, 6), 627, "Netherwick",
-            "Ridge Way"),
-    _school("our-lady-of-the-reeds", "Our Lady of the Reeds Catholic Primary School", "primary",
-            (_R, 6), 196, "Thistleford", "Reed Bank"),
-    _school("saltwillow", "Saltwillow Community Primary School", "primary", (_N, 6), 312,
-            "Brackenholt", "Willow Walk"),
-    _school("larkspur-hill", "Larkspur Hill Primary School", "primary", (_R, 6), 87,
-            "Brackenholt", "Larkspur Hill"),
-    _school("cobblers-yard", "Cobbler’s Yard Infant School", "infant", (_N, 2), 174, "Netherwick",
-            "Cobbler’s Yard"),
-    _school("kestrelmere", "Kestrelmere Junior School", "junior", (3, 6), 239, "Netherwick",
-            "Mere Road"),
-    _school("copperbeck", "Copperbeck Academy", "secondary", (7, 11), 951, "Netherwick",
-            "Foundry Road"),
-    _school("tollhanger", "Tollhanger High School", "secondary", (7, 13), 1215, "Thistleford",
-            "Hanger Lane"),
-    _school("meridian-cross", "Meridian Cross All-Through School", "all-through", (_N, 13), 1386,
-            "Aldermere", "Meridian Cross"),
-    _school("sallow-bank", "Sallow Bank School", "special", (_N, 13), 96, "Quillbury",
-            "Sallow Bank"),
-)  # fmt: skip
+    _school(
+        "hollow-lane", "Hollow Lane First School", "first", (_N, 4), 162, "Aldermere", "Hollow Lane"
+    ),
+    _school(
+        "st-wulfrida",
+        "St Wulfrida’s Church of England First School",
+        "first",
+        (_R, 4),
+        118,
+        "Aldermere",
+        "Church Row",
+    ),
+    _school(
+        "millrace", "Millrace First School", "first", (_N, 4), 205, "Thistleford", "Sluice Street"
+    ),
+    _school(
+        "oxlip-field", "Oxlip Field First School", "first", (_R, 4), 144, "Quillbury", "Oxlip Way"
+    ),
+    _school(
+        "brackenholt",
+        "Brackenholt Village First School",
+        "first",
+        (_R, 4),
+        47,
+        "Brackenholt",
+        "The Green",
+    ),
+    _school(
+        "chantry-gate",
+        "Chantry Gate Lower School",
+        "lower",
+        (_R, 4),
+        133,
+        "Quillbury",
+        "Chantry Gate",
+    ),
+    _school(
+        "aldermere-middle",
+        "Aldermere Middle School",
+        "middle",
+        (5, 8),
+        438,
+        "Aldermere",
+        "Weir Road",
+    ),
+    _school(
+        "osier-bridge",
+        "Osier Bridge Middle School",
+        "middle",
+        (5, 8),
+        391,
+        "Thistleford",
+        "Osier Bridge",
+    ),
+    _school(
+        "quillbury-middle",
+        "Quillbury Middle School",
+        "middle",
+        (5, 8),
+        356,
+        "Quillbury",
+        "Penknife Lane",
+    ),
+    _school(
+        "aldermere-upper",
+        "Aldermere Upper School",
+        "upper",
+        (9, 13),
+        1040,
+        "Aldermere",
+        "Weir Road",
+    ),
+    _school(
+        "quill-valley",
+        "Quill Valley Upper School",
+        "upper",
+        (9, 13),
+        872,
+        "Quillbury",
+        "Valley Drive",
+    ),
+    _school(
+        "tindlebrook",
+        "Tindlebrook Primary School",
+        "primary",
+        (_N, 6),
+        411,
+        "Netherwick",
+        "Brook Street",
+    ),
+    _school(
+        "pennyfold", "Pennyfold Primary School", "primary", (_R, 6), 208, "Netherwick", "Pennyfold"
+    ),
+    _school(
+        "beacon-ridge",
+        "Beacon Ridge Primary Academy",
+        "primary",
+        (_N, 6),
+        627,
+        "Netherwick",
+        "Ridge Way",
+    ),
+    _school(
+        "our-lady-of-the-reeds",
+        "Our Lady of the Reeds Catholic Primary School",
+        "primary",
+        (_R, 6),
+        196,
+        "Thistleford",
+        "Reed Bank",
+    ),
+    _school(
+        "saltwillow",
+        "Saltwillow Community Primary School",
+        "primary",
+        (_N, 6),
+        312,
+        "Brackenholt",
+        "Willow Walk",
+    ),
+    _school(
+        "larkspur-hill",
+        "Larkspur Hill Primary School",
+        "primary",
+        (_R, 6),
+        87,
+        "Brackenholt",
+        "Larkspur Hill",
+    ),
+    _school(
+        "cobblers-yard",
+        "Cobbler’s Yard Infant School",
+        "infant",
+        (_N, 2),
+        174,
+        "Netherwick",
+        "Cobbler’s Yard",
+    ),
+    _school(
+        "kestrelmere", "Kestrelmere Junior School", "junior", (3, 6), 239, "Netherwick", "Mere Road"
+    ),
+    _school(
+        "copperbeck", "Copperbeck Academy", "secondary", (7, 11), 951, "Netherwick", "Foundry Road"
+    ),
+    _school(
+        "tollhanger",
+        "Tollhanger High School",
+        "secondary",
+        (7, 13),
+        1215,
+        "Thistleford",
+        "Hanger Lane",
+    ),
+    _school(
+        "meridian-cross",
+        "Meridian Cross All-Through School",
+        "all-through",
+        (_N, 13),
+        1386,
+        "Aldermere",
+        "Meridian Cross",
+    ),
+    _school(
+        "sallow-bank", "Sallow Bank School", "special", (_N, 13), 96, "Quillbury", "Sallow Bank"
+    ),
+)
 
 #: (slug, coordinator, host or "")
 _PEOPLE_OF_SCHOOLS = (
@@ -162,7 +284,7 @@ _PEOPLE_OF_SCHOOLS = (
     ("tollhanger", "Zainab Hussain", "Peter Wolstencroft"),
     ("meridian-cross", "Anneliese Vogt", "Kofi Mensah-Bell"),
     ("sallow-bank", "Thomas Everleigh", ""),
-)  # fmt: skip
+)
 
 LEAD = PersonFacts(
     "Marguerite Ellwood", f"lead@{NETWORK_DOMAIN}", ((Role.LEAD, None),), "07700 900001"
@@ -221,12 +343,16 @@ def school_year_days(first_year: int) -> tuple[tuple[DaysFacts, ...], tuple[Days
     good_friday = england.get_named("Good Friday")[0]
     spring_ends = _monday_of(good_friday) - timedelta(days=3)
     terms = (
-        DaysFacts("Autumn term", _weekday(date(first_year, 9, 2)),
-                  _monday_of(date(first_year, 12, 17)) + timedelta(days=4)),
+        DaysFacts(
+            "Autumn term",
+            _weekday(date(first_year, 9, 2)),
+            _monday_of(date(first_year, 12, 17)) + timedelta(days=4),
+        ),
         DaysFacts("Spring term", _monday_of(date(spring_year, 1, 7)), spring_ends),
-        DaysFacts("Summer term", spring_ends + timedelta(days=17),
-                  _weekday(date(spring_year, 7, 20))),
-    )  # fmt: skip
+        DaysFacts(
+            "Summer term", spring_ends + timedelta(days=17), _weekday(date(spring_year, 7, 20))
+        ),
+    )
     half_terms = tuple(
         DaysFacts(f"{season} half term", monday, monday + timedelta(days=4))
         for season, monday in (

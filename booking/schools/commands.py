@@ -63,9 +63,12 @@ def create_lead(name: str, email: str, password: bool) -> None:
     try:
         with transaction():
             token = service.invite(
-                actor=COMMAND, now=clock.now(), email=email, name=name,
+                actor=COMMAND,
+                now=clock.now(),
+                email=email,
+                name=name,
                 offers=[service.RoleOffer(Role.LEAD)],
-            )  # fmt: skip
+            )
     except (service.InvitationRefused, service.RoleRefused) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{name} becomes network lead by opening this link (it was also mailed):")

@@ -4,23 +4,44 @@ from booking.domain import year_groups
 
 #: In the order in which pupils meet them.
 PHASES = (
-    "nursery", "infant", "first", "lower", "primary", "junior", "middle", "upper", "secondary",
-    "all-through", "sixth form", "special", "alternative provision",
-)  # fmt: skip
+    "nursery",
+    "infant",
+    "first",
+    "lower",
+    "primary",
+    "junior",
+    "middle",
+    "upper",
+    "secondary",
+    "all-through",
+    "sixth form",
+    "special",
+    "alternative provision",
+)
 WORDS = {
     **{phase: phase.capitalize() for phase in PHASES},
     "all-through": "All-through",
     "sixth form": "Sixth form",
 }
 #: How the register's words for phase and kind begin, and ours; the first that fits counts.
-_OF_KIND = {"special": "special", "referral": "alternative provision",
-            "alternative provision": "alternative provision"}  # fmt: skip
+_OF_KIND = {
+    "special": "special",
+    "referral": "alternative provision",
+    "alternative provision": "alternative provision",
+}
 _OF_PHASE = {"nursery": "nursery", "middle": "middle", "16": "sixth form", "all": "all-through"}
 #: (oldest year at most, youngest year at least, our word); the first that fits counts.
 _OF_YEARS = (
-    (2, -1, "infant"), (5, -1, "first"), (6, 3, "junior"), (6, -1, "primary"), (9, 4, "middle"),
-    (13, 12, "sixth form"), (13, 8, "upper"), (13, 7, "secondary"), (13, -1, "all-through"),
-)  # fmt: skip
+    (2, -1, "infant"),
+    (5, -1, "first"),
+    (6, 3, "junior"),
+    (6, -1, "primary"),
+    (9, 4, "middle"),
+    (13, 12, "sixth form"),
+    (13, 8, "upper"),
+    (13, 7, "secondary"),
+    (13, -1, "all-through"),
+)
 
 
 def from_register(*, phase: str, kind: str, name: str, years: year_groups.YearRange) -> str:

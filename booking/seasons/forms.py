@@ -51,9 +51,11 @@ class PlanForm(Form):
         ],
     )
     events = SelectMultipleField(
-        "Events", validators=[InputRequired("Choose at least two events.")], validate_choice=False,
+        "Events",
+        validators=[InputRequired("Choose at least two events.")],
+        validate_choice=False,
         **MANY,
-    )  # fmt: skip
+    )
     wishes_close_at = LondonField(
         "Schools enter wishes until", validators=[InputRequired("Give the day and the time.")]
     )
@@ -65,9 +67,11 @@ class PlanForm(Form):
         ],
     )
     weighting = RadioField(
-        "How schools are levelled", choices=words.WEIGHTINGS, coerce=Weighting,
+        "How schools are levelled",
+        choices=words.WEIGHTINGS,
+        coerce=Weighting,
         validators=[InputRequired("Choose how schools are levelled.")],
-    )  # fmt: skip
+    )
 
 
 class DeadlineForm(Form):
@@ -154,13 +158,18 @@ def wishes_form(asked: Sequence[Asked], default: int) -> Form:
         titles = {event.slug: event.title for event in one.events}
         most = range(1, max(len(titles), default, int(one.at_most or 1)) + 1)
         fields[events_name(one.key)] = SelectMultipleField(
-            f"Events{for_}", choices=titles, default=one.wished,
-            validate_choice=False, **MANY,
-        )  # fmt: skip
+            f"Events{for_}",
+            choices=titles,
+            default=one.wished,
+            validate_choice=False,
+            **MANY,
+        )
         fields[first_name(one.key)] = SelectField(
-            f"First choice{of}", choices={"": "No preference", **titles},
-            default=one.first, validate_choice=False,
-        )  # fmt: skip
+            f"First choice{of}",
+            choices={"": "No preference", **titles},
+            default=one.first,
+            validate_choice=False,
+        )
         fields[most_name(one.key)] = SelectField(
             f"Most events{for_}",
             choices={"": f"{default}, as for all"} | {str(n): str(n) for n in most},
@@ -189,11 +198,13 @@ def field_names(form: Form, asked: Sequence[Asked]) -> Mapping[str, tuple[object
     """Return the fields of each pupil, by public id: events, first choice, most events."""
     return {
         one.key: (
-            form[events_name(one.key)], form[first_name(one.key)], form[most_name(one.key)],
+            form[events_name(one.key)],
+            form[first_name(one.key)],
+            form[most_name(one.key)],
             form[seen_name(one.key)],
         )
         for one in asked
-    }  # fmt: skip
+    }
 
 
 def events_name(key: str) -> str:

@@ -74,20 +74,29 @@ class Published:
         """Return each school with what it had, could use, was given and why."""
         return [
             (
-                self.names[slug], found["received"], found["wanted"], found["given"],
-                found["received"] + found["given"], self.sentence(slug),
+                self.names[slug],
+                found["received"],
+                found["wanted"],
+                found["given"],
+                found["received"] + found["given"],
+                self.sentence(slug),
             )
             for slug, found in self.schools.items()
-        ]  # fmt: skip
+        ]
 
     def event_rows(self) -> list[Row]:
         """Return each event with its places, the pupils who wished to come and those who may."""
         wished, given = self._sums("wished"), self._sums("given")
         return [
-            (self.titles[e["slug"]], e["slug"], e["places"],
-             wished.get(e["slug"], 0), given.get(e["slug"], 0))
+            (
+                self.titles[e["slug"]],
+                e["slug"],
+                e["places"],
+                wished.get(e["slug"], 0),
+                given.get(e["slug"], 0),
+            )
             for e in self.content["events"]
-        ]  # fmt: skip
+        ]
 
     def _sums(self, what: str) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -98,10 +107,16 @@ class Published:
     def rows_of(self, event: str) -> list[Row]:
         """Return what each school wished for and was given at one event, and over the plan."""
         rows = [
-            (self.names[s["school"]], s["wished"], s["given"], self.schools[s["school"]]["given"],
-             self.schools[s["school"]]["wanted"])
-            for s in self.content["shares"] if s["event"] == event
-        ]  # fmt: skip
+            (
+                self.names[s["school"]],
+                s["wished"],
+                s["given"],
+                self.schools[s["school"]]["given"],
+                self.schools[s["school"]]["wanted"],
+            )
+            for s in self.content["shares"]
+            if s["event"] == event
+        ]
         return sorted(rows, key=lambda row: str(row[0]))
 
     def totals_of(self, event: str) -> tuple[int, int, int]:
@@ -131,13 +146,15 @@ class Proposed:
         """Return each school with what it has had, could use, would receive, and why."""
         return [
             (
-                self.names[slug], self.season.school_of[slug].received, self.outcome.wanted[slug],
+                self.names[slug],
+                self.season.school_of[slug].received,
+                self.outcome.wanted[slug],
                 self.outcome.totals[slug],
                 self.season.school_of[slug].received + self.outcome.totals[slug],
                 self._sentences(slug),
             )
             for slug in slugs
-        ]  # fmt: skip
+        ]
 
     def _sentences(self, slug: str) -> str:
         name = self.names[slug]
@@ -164,12 +181,14 @@ class Proposed:
             wished[event] += count
         return [
             (
-                self.titles[slug], self.season.event_of[slug].places, wished[slug],
+                self.titles[slug],
+                self.season.event_of[slug].places,
+                wished[slug],
                 self.plan.taken.get(slug, 0),
                 self.names[self._nexts[slug]] if slug in self._nexts else "Nobody",
             )
             for slug in self.events
-        ]  # fmt: skip
+        ]
 
     def matrix_head(self) -> list[str]:
         """Return the columns of the table of schools by events."""

@@ -59,8 +59,9 @@ class Sheet:
             low = high = self.year
         return paging.page_of(
             pupils.current(self.school.id, low, high, self.text),
-            number=paging.asked_page(), size=PUPILS_PER_PAGE,
-        )  # fmt: skip
+            number=paging.asked_page(),
+            size=PUPILS_PER_PAGE,
+        )
 
     @cached_property
     def asked(self) -> list[forms.Asked]:

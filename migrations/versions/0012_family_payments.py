@@ -70,9 +70,12 @@ def _upgrade_postgresql() -> None:
     )
     op.alter_column("refunds", "line_id", nullable=False)
     op.create_foreign_key(
-        op.f("fk_refunds_line_id_payment_id"), "refunds", "payment_lines",
-        ["line_id", "payment_id"], ["id", "payment_id"],
-    )  # fmt: skip
+        op.f("fk_refunds_line_id_payment_id"),
+        "refunds",
+        "payment_lines",
+        ["line_id", "payment_id"],
+        ["id", "payment_id"],
+    )
     op.drop_constraint(op.f("uq_refunds_gateway_id"), "refunds")
     op.create_unique_constraint(
         op.f("uq_refunds_gateway_id_line_id"), "refunds", ["gateway_id", "line_id"]

@@ -18,9 +18,17 @@ FILL_EXPLANATIONS = (
     "FROM payments WHERE state = 'to_explain' ORDER BY id"
 )
 TABLES = (
-    "explanations", "row_entries", "refund_choices", "bank_payouts", "bank_disputes",
-    "bank_movements", "bank_watch", "balance_rows", "payouts", "disputes",
-)  # fmt: skip
+    "explanations",
+    "row_entries",
+    "refund_choices",
+    "bank_payouts",
+    "bank_disputes",
+    "bank_movements",
+    "bank_watch",
+    "balance_rows",
+    "payouts",
+    "disputes",
+)
 
 
 def upgrade() -> None:

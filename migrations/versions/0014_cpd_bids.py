@@ -13,8 +13,15 @@ branch_labels = None
 depends_on = None
 
 STATES = (
-    "applied", "approved_once", "approved", "claimed", "spent", "refused", "withdrawn", "lapsed",
-)  # fmt: skip
+    "applied",
+    "approved_once",
+    "approved",
+    "claimed",
+    "spent",
+    "refused",
+    "withdrawn",
+    "lapsed",
+)
 PROMISES = "bid_promises"
 
 

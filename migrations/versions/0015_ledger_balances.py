@@ -135,8 +135,12 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER ledger_seals_added_up" + _of("ledger_seals"))
     op.execute("DROP TRIGGER entries_of_open_years" + _of("entries"))
     for table in (
-        "ledger_decisions", "ledger_rules", "closed_years", "ledger_event_totals", "ledger_totals",
-    ):  # fmt: skip
+        "ledger_decisions",
+        "ledger_rules",
+        "closed_years",
+        "ledger_event_totals",
+        "ledger_totals",
+    ):
         op.drop_table(table)
     if not _on_sqlite():
         op.execute("DROP FUNCTION add_to_totals()")
@@ -348,9 +352,13 @@ def _create_decisions() -> None:
     asked = sa.text("state = 'asked'")
     for thing in ("entry", "event"):
         op.create_index(
-            f"uq_ledger_decisions_open_{thing}", "ledger_decisions", [f"{thing}_id"], unique=True,
-            sqlite_where=asked, postgresql_where=asked,
-        )  # fmt: skip
+            f"uq_ledger_decisions_open_{thing}",
+            "ledger_decisions",
+            [f"{thing}_id"],
+            unique=True,
+            sqlite_where=asked,
+            postgresql_where=asked,
+        )
 
 
 def _words(name: str, *values: str) -> sa.Enum:

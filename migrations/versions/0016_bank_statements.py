@@ -119,6 +119,10 @@ def _create_lines() -> None:
     for column in ("match_id", "moved_on", "statement_id"):
         op.create_index(op.f(f"ix_bank_lines_{column}"), "bank_lines", [column])
     op.create_index(
-        "uq_bank_lines_brought_forward", "bank_lines", ["brought_forward"], unique=True,
-        sqlite_where=sa.text("brought_forward"), postgresql_where=sa.text("brought_forward"),
-    )  # fmt: skip
+        "uq_bank_lines_brought_forward",
+        "bank_lines",
+        ["brought_forward"],
+        unique=True,
+        sqlite_where=sa.text("brought_forward"),
+        postgresql_where=sa.text("brought_forward"),
+    )

@@ -49,9 +49,13 @@ def upgrade() -> None:
     op.create_index("ix_invoices_state_due_on", "invoices", ["state", "due_on"])
     live = sa.text("state <> 'cancelled'")
     op.create_index(
-        "uq_invoices_live", "invoices", ["event_id", "school_id"],
-        unique=True, sqlite_where=live, postgresql_where=live,
-    )  # fmt: skip
+        "uq_invoices_live",
+        "invoices",
+        ["event_id", "school_id"],
+        unique=True,
+        sqlite_where=live,
+        postgresql_where=live,
+    )
     op.create_table(
         "invoice_payments",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from booking.allocation import service as allocation
 from booking.allocation.models import Round
-from booking.db import transaction
+from booking.audit.models import AuditEntry
+from booking.db import db, transaction
 from booking.domain.allocation import draw
 from booking.domain.permissions import COMMAND, Actor
 from booking.events.models import Event
@@ -55,3 +58,11 @@ def set_quotas(
     by_slug = {school.slug: number for school, number in quotas.items()}
     with transaction():
         return allocation.set_quotas(actor=actor, now=now, event=event, quotas=by_slug)
+
+
+def was_run(event: Event) -> bool:
+    """Say whether the trail tells of a round."""
+    statement = select(AuditEntry.id).where(
+        AuditEntry.action == "allot_places", AuditEntry.subject_id == str(event.id)
+    )
+    return db.session.scalars(statement).first() is not None

@@ -33,9 +33,11 @@ def make_statement(
     closing = opening_pence + total if closing_pence is None else closing_pence
     with unit():
         return service.import_statement(
-            actor=COMMAND, now=clock.now(), carried=Carried("bank.csv", digest, lines(rows)),
+            actor=COMMAND,
+            now=clock.now(),
+            carried=Carried("bank.csv", digest, lines(rows)),
             closing_pence=closing,
-        )  # fmt: skip
+        )
 
 
 def as_csv(*rows: Line) -> bytes:

@@ -51,9 +51,11 @@ def make_bid(*, school: School, applicant: Person | None = None, **changes: Any)
     person = applicant or schools.make_person(role=Role.COORDINATOR, school=school)
     with transaction():
         return service.apply(
-            actor=schools.actor_of(person), now=clock.now(), school=school,
+            actor=schools.actor_of(person),
+            now=clock.now(),
+            school=school,
             details=details(**changes),
-        )  # fmt: skip
+        )
 
 
 def make_deciders() -> tuple[Person, Person]:
@@ -66,9 +68,11 @@ def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
     with transaction():
         found = db.session.get_one(Bid, bid.id)
         return service.approve(
-            actor=schools.actor_of(by), now=clock.now(), bid=found,
+            actor=schools.actor_of(by),
+            now=clock.now(),
+            bid=found,
             pence=pence or found.asked_pence,
-        )  # fmt: skip
+        )
 
 
 def claim(
@@ -79,9 +83,7 @@ def claim(
         found = db.session.get_one(Bid, bid.id)
         person = by or found.applicant
         assert person is not None, "somebody made the bid"
-        wanted = Claim(
-            paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt
-        )  # fmt: skip
+        wanted = Claim(paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt)
         return service.claim(
             actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted
         )
@@ -91,9 +93,12 @@ def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | N
     """Pay a claim."""
     with transaction():
         return service.pay(
-            actor=schools.actor_of(by), now=clock.now(), bid=db.session.get_one(Bid, bid.id),
-            account=account, paid_on=paid_on or clock.today(),
-        )  # fmt: skip
+            actor=schools.actor_of(by),
+            now=clock.now(),
+            bid=db.session.get_one(Bid, bid.id),
+            account=account,
+            paid_on=paid_on or clock.today(),
+        )
 
 
 def keep_rules(**changes: Any) -> Rules:

@@ -71,9 +71,14 @@ def make_family(
     """Name a pupil into a place of the event, and hold the parent's private link."""
     school = school or schools.make_school()
     pupil = pupils.make_pupil(
-        school=school, forename=forename, surname="Okoro", year_group=event.low_year,
-        parent_name=parent_name, parent_email=parent_email, parent_phone="07700 900123",
-    )  # fmt: skip
+        school=school,
+        forename=forename,
+        surname="Okoro",
+        year_group=event.low_year,
+        parent_name=parent_name,
+        parent_email=parent_email,
+        parent_phone="07700 900123",
+    )
     booking = places.make_booking(event=event, school=school, pupil=pupil)
     return link(booking, booking.pupil.parents[0])
 

@@ -79,10 +79,18 @@ def event_details(
     if sharing is Sharing.FIRST_COME:
         facts.setdefault("cap_per_school", places)
     return events.EventDetails(
-        title=title, host_school_id=host.id, low_year=low_year, high_year=high_year,
-        places=places, sharing=sharing, dates=tuple(dates), fee_kind=fee_kind,
-        fee_pence=fee_pence, fee_parts=tuple(fee_parts), **facts,
-    )  # fmt: skip
+        title=title,
+        host_school_id=host.id,
+        low_year=low_year,
+        high_year=high_year,
+        places=places,
+        sharing=sharing,
+        dates=tuple(dates),
+        fee_kind=fee_kind,
+        fee_pence=fee_pence,
+        fee_parts=tuple(fee_parts),
+        **facts,
+    )
 
 
 def deadlines(now: datetime, starts_at: datetime, sharing: Sharing) -> dict[str, datetime]:

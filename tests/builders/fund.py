@@ -46,9 +46,7 @@ def make_grant(
 ) -> Entry:
     """Post a grant into the bank."""
     with unit():
-        draft = ledger.grant(
-            key=next_key("grant"), pence=pence, description=description, fund=fund
-        )  # fmt: skip
+        draft = ledger.grant(key=next_key("grant"), pence=pence, description=description, fund=fund)
         return post(draft, entered_on=entered_on)
 
 
@@ -74,16 +72,25 @@ def ask_reversal(email: str, entry: Entry, *, reason: str = "Entered twice") -> 
 
 
 def make_payment(
-    *, event: Event, pence: int = 0, account: str = "assets:card-clearing", school: str = "",
+    *,
+    event: Event,
+    pence: int = 0,
+    account: str = "assets:card-clearing",
+    school: str = "",
     entered_on: date | None = None,
-) -> Entry:  # fmt: skip
+) -> Entry:
     """Post a family's payment for an event, by the event's breakdown; the whole fee by default."""
     with unit():
         parts = [FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
         draft = ledger.payment(
-            key=next_key("payment"), amount_pence=pence or event.fee_pence, parts=parts,
-            fee_kind=event.fee_kind, account=account, event=event.slug, school=school or None,
-        )  # fmt: skip
+            key=next_key("payment"),
+            amount_pence=pence or event.fee_pence,
+            parts=parts,
+            fee_kind=event.fee_kind,
+            account=account,
+            event=event.slug,
+            school=school or None,
+        )
         return post(draft, entered_on=entered_on)
 
 
@@ -93,9 +100,11 @@ def make_refund(*, payment: Entry, pence: int, entered_on: date | None = None) -
         lines = [ledger.Line(row.account, row.fund, row.pence, row.memo) for row in payment.lines]
         event = db.session.get(Event, payment.event_id) if payment.event_id else None
         draft = ledger.refund(
-            key=next_key("refund"), amount_pence=pence, posted=lines,
+            key=next_key("refund"),
+            amount_pence=pence,
+            posted=lines,
             event=event.slug if event else None,
-        )  # fmt: skip
+        )
         return post(draft, entered_on=entered_on)
 
 
@@ -106,7 +115,7 @@ def make_cost(
     with unit():
         draft = ledger.event_cost(
             key=next_key("event_cost"), pence=pence, description=description, event=event.slug
-        )  # fmt: skip
+        )
         return post(draft, entered_on=entered_on)
 
 

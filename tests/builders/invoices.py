@@ -26,8 +26,11 @@ def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) ->
         now=now - timedelta(days=90),
         dates=[events.one_date(now + timedelta(days=days))],
         places=max(12, sum(pupils.values())),
-        fee_kind=FeeKind.PAID_BY_SCHOOL, fee_pence=600, fee_parts=PARTS, **facts,
-    )  # fmt: skip
+        fee_kind=FeeKind.PAID_BY_SCHOOL,
+        fee_pence=600,
+        fee_parts=PARTS,
+        **facts,
+    )
     for school, count in pupils.items():
         for _ in range(count):
             add(event, school, State.CONFIRMED)

@@ -21,9 +21,13 @@ def ask(event: Event, school: School, wanted: int, *, now: datetime | None = Non
     """Let a school ask for places."""
     with transaction():
         return places.request_places(
-            actor=COMMAND, now=now or clock.now(), event=event, school=school, wanted=wanted,
+            actor=COMMAND,
+            now=now or clock.now(),
+            event=event,
+            school=school,
+            wanted=wanted,
             sure=True,
-        )  # fmt: skip
+        )
 
 
 def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
@@ -33,9 +37,11 @@ def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = 
             ask(event, school, count, now=now)
     with transaction():
         places.allot(
-            actor=COMMAND, now=now or clock.now(), event=event,
+            actor=COMMAND,
+            now=now or clock.now(),
+            event=event,
             counts={school.id: count for school, count in counts.items()},
-        )  # fmt: skip
+        )
 
 
 def name(

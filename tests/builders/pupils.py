@@ -9,6 +9,7 @@ from booking.domain.permissions import COMMAND
 from booking.pupils import service
 from booking.pupils.models import Pupil
 from booking.schools.models import School
+from tests.builders import schools
 
 _numbers = count(1)
 
@@ -40,3 +41,12 @@ def make_pupil(
             year_group=year_group,
             parents=parents,
         )
+
+
+def make_four_schools_of_four() -> None:
+    """Make four schools of different rolls, each with three pupils in Year 5 and one in Year 6."""
+    for letter, roll in (("A", 120), ("B", 60), ("C", 210), ("D", 420)):
+        school = schools.make_school(name=f"School {letter}", roll=roll)
+        for year in (5, 5, 6, 5):
+            make_pupil(school=school, year_group=year)
+    schools.make_terms()

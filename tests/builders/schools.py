@@ -66,9 +66,13 @@ def make_person(
         )
         if role is not None:
             service.grant_role(
-                actor=COMMAND, now=clock.now(), person=person, role=role, school=school,
+                actor=COMMAND,
+                now=clock.now(),
+                person=person,
+                role=role,
+                school=school,
                 event_id=event_id,
-            )  # fmt: skip
+            )
     return person
 
 
@@ -78,9 +82,13 @@ def grant(
     """Give a person one more role."""
     with transaction():
         service.grant_role(
-            actor=COMMAND, now=clock.now(), person=person, role=role, school=school,
+            actor=COMMAND,
+            now=clock.now(),
+            person=person,
+            role=role,
+            school=school,
             event_id=event_id,
-        )  # fmt: skip
+        )
 
 
 def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
@@ -98,9 +106,13 @@ def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
             if not roles:
                 continue
             person = service.add_person(
-                actor=COMMAND, now=now, name=facts.name, email=facts.email, password=hashed,
+                actor=COMMAND,
+                now=now,
+                name=facts.name,
+                email=facts.email,
+                password=hashed,
                 mobile=facts.mobile,
-            )  # fmt: skip
+            )
             for role, school in roles:
                 service.grant_role(actor=COMMAND, now=now, person=person, role=role, school=school)
     if terms:
@@ -115,14 +127,21 @@ def make_terms() -> None:
     with transaction():
         for term in terms:
             service.add_term(
-                actor=COMMAND, now=now, name=term.name, first_on=term.first_on,
+                actor=COMMAND,
+                now=now,
+                name=term.name,
+                first_on=term.first_on,
                 last_on=term.last_on,
-            )  # fmt: skip
+            )
         for closure in half_terms:
             service.add_closure(
-                actor=COMMAND, now=now, school=None, first_on=closure.first_on,
-                last_on=closure.last_on, reason=closure.name,
-            )  # fmt: skip
+                actor=COMMAND,
+                now=now,
+                school=None,
+                first_on=closure.first_on,
+                last_on=closure.last_on,
+                reason=closure.name,
+            )
 
 
 def person_of(email: str) -> Person:

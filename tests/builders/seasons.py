@@ -27,10 +27,13 @@ def make_events(
         starts_at = build_events.on_weekday(clock.now(), days=days, at=MORNING)
         made.append(
             build_events.make_event(
-                host=host, title=f"Day {number + 1}", places=count,
-                dates=[build_events.one_date(starts_at)], **details,
+                host=host,
+                title=f"Day {number + 1}",
+                places=count,
+                dates=[build_events.one_date(starts_at)],
+                **details,
             )
-        )  # fmt: skip
+        )
     return made
 
 
@@ -54,14 +57,18 @@ def open_plan(
     days = [event.first_starts_at.date() for event in events if event.first_starts_at]
     with transaction():
         return service.open_plan(
-            actor=actor, now=now,
+            actor=actor,
+            now=now,
             details=service.PlanDetails(
-                name=name, first_on=min(days), last_on=max(days),
+                name=name,
+                first_on=min(days),
+                last_on=max(days),
                 event_slugs=tuple(event.slug for event in events),
                 wishes_close_at=wishes_close_at or now + timedelta(days=5),
-                at_most=at_most, weighting=weighting,
+                at_most=at_most,
+                weighting=weighting,
             ),
-        )  # fmt: skip
+        )
 
 
 def wish(

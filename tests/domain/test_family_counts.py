@@ -18,8 +18,14 @@ def test_no_sum_or_difference_of_what_is_shown_is_a_small_group(received, remitt
     seen = [count for count in (shown.asked, shown.received, shown.remitted) if count is not None]
     for signs in product((-1, 0, 1), repeat=len(seen)):
         worked_out = sum(sign * count for sign, count in zip(signs, seen, strict=True))
-        is_a_group = worked_out in {received, remitted, neither, received + neither,
-                                    remitted + neither, received + remitted}  # fmt: skip
+        is_a_group = worked_out in {
+            received,
+            remitted,
+            neither,
+            received + neither,
+            remitted + neither,
+            received + remitted,
+        }
         assert not (is_a_group and 0 < worked_out < 5)
 
 

@@ -32,9 +32,13 @@ def payment(amount_pence=600, parts=PARTS, fee_kind=FeeKind.CHARGE):
 
 def attached(amount_pence=600, parts=PARTS, fee_kind=FeeKind.CHARGE, account=CLEARING):
     return ledger.attached(
-        key="attached:1", amount_pence=amount_pence, parts=parts, fee_kind=fee_kind,
-        account=account, event="box",
-    )  # fmt: skip
+        key="attached:1",
+        amount_pence=amount_pence,
+        parts=parts,
+        fee_kind=fee_kind,
+        account=account,
+        event="box",
+    )
 
 
 def by_fund(drafts, account):
@@ -137,8 +141,9 @@ def test_attached_money_is_divided_as_if_it_had_been_a_payment_from_the_first():
 @given(PENCE, SOME_PARTS, ASKING)
 def test_parking_and_attaching_is_the_same_as_a_payment(amount_pence, parts, fee_kind):
     drafts = [
-        ledger.parked(key="txn:1", pence=amount_pence), attached(amount_pence, parts, fee_kind)
-    ]  # fmt: skip
+        ledger.parked(key="txn:1", pence=amount_pence),
+        attached(amount_pence, parts, fee_kind),
+    ]
 
     straight = [payment(amount_pence, parts, fee_kind)]
     assert by_fund(drafts, TO_EXPLAIN) == {}

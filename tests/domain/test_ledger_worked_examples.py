@@ -82,10 +82,14 @@ def books() -> Books:
 def family_pays(books, pence=600, number=1, account=CLEARING, parts=BREAKDOWN):
     return books.enter(
         ledger.payment(
-            key=f"payment:{number}", amount_pence=pence, parts=parts, account=account,
-            fee_kind=FeeKind.VOLUNTARY_CONTRIBUTION, event="puzzle-day",
+            key=f"payment:{number}",
+            amount_pence=pence,
+            parts=parts,
+            account=account,
+            fee_kind=FeeKind.VOLUNTARY_CONTRIBUTION,
+            event="puzzle-day",
         )
-    )  # fmt: skip
+    )
 
 
 def test_the_books_are_opened_with_what_the_bank_held(books):
@@ -111,8 +115,11 @@ def test_another_amount_is_divided_alike_and_no_penny_is_lost(books):
     entry = family_pays(books, pence=100)
 
     assert {line.memo: -line.pence for line in entry.lines if line.memo} == {
-        "speaker": 57, "materials": 18, "administration": 15, "CPD fund": 10,
-    }  # fmt: skip
+        "speaker": 57,
+        "materials": 18,
+        "administration": 15,
+        "CPD fund": 10,
+    }
     assert books.t(CLEARING).left == "£1.00"
 
 
@@ -136,9 +143,7 @@ def test_half_of_a_payment_goes_back_out_of_the_parts_it_came_to(books):
 def test_two_refunds_of_odd_amounts_empty_every_part_to_the_penny(books):
     family_pays(books, pence=101)
     for number, pence in enumerate((33, 68)):
-        books.enter(
-            ledger.refund(key=f"refund:{number}", amount_pence=pence, posted=books.lines)
-        )  # fmt: skip
+        books.enter(ledger.refund(key=f"refund:{number}", amount_pence=pence, posted=books.lines))
 
     assert books.t(CLEARING).left == "£0.00"
     assert books.funds() == {}
@@ -157,9 +162,7 @@ def test_a_refund_that_the_bank_sends_back_is_undone(books):
 
 def test_a_disputed_payment_leaves_the_parts_it_came_to(books):
     paid = family_pays(books)
-    books.enter(
-        ledger.refund(key="d:1", amount_pence=600, posted=paid.lines, kind=Kind.DISPUTE)
-    )  # fmt: skip
+    books.enter(ledger.refund(key="d:1", amount_pence=600, posted=paid.lines, kind=Kind.DISPUTE))
 
     assert books.t(CLEARING) == T({"Payment": "£6.00"}, {"Disputed payment": "£6.00"})
     assert books.funds() == {}
@@ -224,11 +227,13 @@ def test_the_network_spends_each_from_its_fund(books):
     assert books.t(BANK) == T(
         {"Rotary Club": "£400.00"},
         {
-            "Puzzle boxes": "£12.50", "Speaker on oracy": "£220.00", "Mastery course": "£90.00",
+            "Puzzle boxes": "£12.50",
+            "Speaker on oracy": "£220.00",
+            "Mastery course": "£90.00",
             "Postage": "£2.40",
         },
         "£75.10",
-    )  # fmt: skip
+    )
     assert books.funds() == {Fund.EVENTS: "-£12.50", Fund.ADMIN: "-£2.40", Fund.CPD: "£90.00"}
 
 
@@ -308,8 +313,10 @@ def test_the_year_ends_and_what_each_fund_holds_is_carried_forward(books):
     assert years[Fund.ADMIN] == ledger.FundYear(9_500, 900, 0, 0, 10_400)
     assert years[Fund.CPD] == ledger.FundYear(31_250, 600, 20_000, 1_500, 13_350)
     # Next year begins with what this one ended with, and nothing was posted to get there.
-    whole = {place: last_year.get(place, 0) + books.totals.get(place, 0)
-             for place in {*last_year, *books.totals}}  # fmt: skip
+    whole = {
+        place: last_year.get(place, 0) + books.totals.get(place, 0)
+        for place in {*last_year, *books.totals}
+    }
     after = ledger.fund_years(whole, {})
     assert {fund: of.brought_forward_pence for fund, of in after.items()} == {
         fund: of.carried_forward_pence for fund, of in years.items()

@@ -38,8 +38,9 @@ def test_a_reference_decides_between_equal_amounts():
     entries = [item("ashdale", 1, 12_000, "ashdale"), item("mill", 1, 12_000, "mill-lane")]
 
     assert keys(suggest(lines, entries)) == [
-        (("a",), ("mill",), True), (("b",), ("ashdale",), True),
-    ]  # fmt: skip
+        (("a",), ("mill",), True),
+        (("b",), ("ashdale",), True),
+    ]
 
 
 def test_equal_payments_without_a_reference_are_paired_in_order_and_not_called_sure():
@@ -130,8 +131,9 @@ def test_equal_lines_are_numbered_from_one(marks):
     numbers = reconciling.numbered(marks)
 
     assert len(set(zip(marks, numbers, strict=True))) == len(marks)
-    highest = {mark: max(n for m, n in zip(marks, numbers, strict=True) if m == mark)
-               for mark in marks}  # fmt: skip
+    highest = {
+        mark: max(n for m, n in zip(marks, numbers, strict=True) if m == mark) for mark in marks
+    }
     assert highest == Counter(marks)
 
 

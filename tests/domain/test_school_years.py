@@ -34,9 +34,13 @@ YEARS = {
 }
 #: The last Sundays of October and March.
 CLOCK_CHANGES = [
-    date(2024, 10, 27), date(2025, 3, 30), date(2025, 10, 26),
-    date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28),
-]  # fmt: skip
+    date(2024, 10, 27),
+    date(2025, 3, 30),
+    date(2025, 10, 26),
+    date(2026, 3, 29),
+    date(2026, 10, 25),
+    date(2027, 3, 28),
+]
 
 
 def day_of(label: str, month_day: str) -> date:

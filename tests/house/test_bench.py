@@ -19,8 +19,12 @@ def test_the_benchmark_prints_a_ratio_for_each_page(tmp_path):
 
     ended = subprocess.run(
         [sys.executable, "-m", "bench", "--smoke", "--json", str(figures)],
-        cwd=tree.ROOT, capture_output=True, text=True, timeout=400, check=False,
-    )  # fmt: skip
+        cwd=tree.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
 
     assert ended.returncode == 0, ended.stderr
     for page in PAGES:

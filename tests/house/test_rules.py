@@ -6,10 +6,32 @@ from tests.house import tree
 
 #: What the domain may import: nothing that asks the world, and nothing random.
 PURE = {
-    "__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal",
-    "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "itertools", "json", "math",
-    "operator", "re", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
-}  # fmt: skip
+    "__future__",
+    "abc",
+    "bisect",
+    "calendar",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "re",
+    "string",
+    "textwrap",
+    "types",
+    "typing",
+    "unicodedata",
+    "zoneinfo",
+}
 UNSAFE_IN_TEMPLATES = {
     r"[^'\"]\|\s*safe\b": "marks more than its own words as safe",
     r"autoescape\s+false": "turns escaping off",

@@ -155,13 +155,23 @@ def event_fields(now: datetime) -> dict[str, str]:
         ("CPD fund", "0.60", "cpd"),
     )
     fields = {
-        "title": EVENT, "theme": "Mathematics", "led_by": "Happy Minds Puzzles",
-        "concept": "Wooden puzzles taller than the pupils.", "low_year": "5", "high_year": "6",
-        "dates-0-on": str(today + timedelta(days=30)), "dates-0-starts": "09:15",
-        "dates-0-ends": "14:45", "venue": "Main hall", "places": "2", "sharing": "fair_round",
-        "requests_close_at": at_four(7), "naming_close_at": at_four(21),
-        "fee_kind": "voluntary_contribution", "fee_pence": "6",
-    }  # fmt: skip
+        "title": EVENT,
+        "theme": "Mathematics",
+        "led_by": "Happy Minds Puzzles",
+        "concept": "Wooden puzzles taller than the pupils.",
+        "low_year": "5",
+        "high_year": "6",
+        "dates-0-on": str(today + timedelta(days=30)),
+        "dates-0-starts": "09:15",
+        "dates-0-ends": "14:45",
+        "venue": "Main hall",
+        "places": "2",
+        "sharing": "fair_round",
+        "requests_close_at": at_four(7),
+        "naming_close_at": at_four(21),
+        "fee_kind": "voluntary_contribution",
+        "fee_pence": "6",
+    }
     for row, (label, pounds, fund) in enumerate(parts):
         fields |= {
             f"fee_parts-{row}-label": label,

@@ -77,9 +77,11 @@ class ScriptlessWalker:
             self._read(self.client.get(local(action), query_string=values, follow_redirects=True))
             return
         answer = self.client.post(
-            local(action) or self.path, data=values, follow_redirects=True,
+            local(action) or self.path,
+            data=values,
+            follow_redirects=True,
             content_type="multipart/form-data",
-        )  # fmt: skip
+        )
         self._read(answer)
 
     def choices(self, field: str) -> dict[str, str]:

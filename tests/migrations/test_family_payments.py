@@ -59,9 +59,18 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
     (
         "events",
         {
-            "id": 1, "host_school_id": 1, "low_year": 1, "high_year": 6, "places": 5,
-            "host_places": 0, "sharing": "first_come", "basis": "first_come", "guarantee": 0,
-            "state": "published", "fee_kind": "charge", "fee_pence": 600,
+            "id": 1,
+            "host_school_id": 1,
+            "low_year": 1,
+            "high_year": 6,
+            "places": 5,
+            "host_places": 0,
+            "sharing": "first_come",
+            "basis": "first_come",
+            "guarantee": 0,
+            "state": "published",
+            "fee_kind": "charge",
+            "fee_pence": 600,
         },
     ),
     ("bookings", {"id": 1, "event_id": 1, "pupil_id": 1, "school_id": 1, "state": "withdrawn"}),
@@ -72,7 +81,7 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
         money({"id": 2, "booking_id": 2, "event_id": 1, "state": "part_refunded"}, refunded=200),
     ),
     ("refunds", {"id": 1, "payment_id": 2, "amount_pence": 200, "state": "succeeded"}),
-]  # fmt: skip
+]
 
 
 def rows(statement: str) -> list[tuple[Any, ...]]:
@@ -119,9 +128,14 @@ def test_a_payment_for_two_bookings_is_not_squeezed_into_the_older_tables(
 ) -> None:
     conftest.migrate(before, AFTER)
     second = {
-        "id": 9, "payment_id": 1, "number": 2, "booking_id": 2, "event_id": 1,
-        "amount_pence": 100, "refunded_pence": 0,
-    }  # fmt: skip
+        "id": 9,
+        "payment_id": 1,
+        "number": 2,
+        "booking_id": 2,
+        "event_id": 1,
+        "amount_pence": 100,
+        "refunded_pence": 0,
+    }
     with before.app_context():
         with db.engine.execution_options(writing=True).begin() as connection:
             insert(connection, "payment_lines", second)

@@ -36,9 +36,12 @@ def school_id(app, db_session):
     family = build.make_family(event, school=school)
     with transaction():
         checkout.receive_money(
-            actor=COMMAND, now=clock.now(), booking=family.booking, method=Method.CASH,
+            actor=COMMAND,
+            now=clock.now(),
+            booking=family.booking,
+            method=Method.CASH,
             amount_pence=600,
-        )  # fmt: skip
+        )
     found = school.id
     db_session.rollback()
     return found
@@ -74,9 +77,14 @@ def test_cash_banked_many_times_at_once_is_banked_once(app, school_id):
 
     def work():
         return banking.bank(
-            actor=COMMAND, now=clock.now(), school=db.session.get_one(School, school_id),
-            listed=listed, listed_pence=600, reference="1", banked_on=clock.today(),
-        ).amount_pence  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            school=db.session.get_one(School, school_id),
+            listed=listed,
+            listed_pence=600,
+            reference="1",
+            banked_on=clock.today(),
+        ).amount_pence
 
     results = together(app, [writing(work)] * CROWD)
 

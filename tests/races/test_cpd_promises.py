@@ -148,9 +148,12 @@ def test_one_claim_paid_by_several_at_once_is_paid_once(app, waiting):
 
     def paying():
         return service.pay(
-            actor=actor, now=clock.now(), bid=db.session.get_one(Bid, made[0]),
-            account="assets:bank", paid_on=clock.today(),
-        ).id  # fmt: skip
+            actor=actor,
+            now=clock.now(),
+            bid=db.session.get_one(Bid, made[0]),
+            account="assets:bank",
+            paid_on=clock.today(),
+        ).id
 
     results = together(app, [writing(paying) for _ in range(CROWD)])
 

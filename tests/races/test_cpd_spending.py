@@ -33,9 +33,7 @@ def speaker(number):
 
 
 def spending(number):
-    return writing(
-        lambda: service.enter(actor=COMMAND, now=clock.now(), entry=speaker(number)).id
-    )  # fmt: skip
+    return writing(lambda: service.enter(actor=COMMAND, now=clock.now(), entry=speaker(number)).id)
 
 
 def balance():

@@ -61,10 +61,13 @@ def naive(event_id, school_id, pupil_id, gate):
         with transaction():
             db.session.add(
                 Booking(
-                    event_id=event_id, school_id=school_id, pupil_id=pupil_id, place_id=vacant,
+                    event_id=event_id,
+                    school_id=school_id,
+                    pupil_id=pupil_id,
+                    place_id=vacant,
                     state=State.INVITED,
                 )
-            )  # fmt: skip
+            )
 
     return work
 
@@ -131,11 +134,16 @@ def test_first_come_requests_at_once_share_exactly_the_places_there_are(app, db_
 
     def ask(school_id):
         return writing(
-            lambda: places.request_places(
-                actor=COMMAND, now=clock.now(), event=db.session.get_one(Event, event_id),
-                school=db.session.get_one(School, school_id), wanted=2,
-            ).id
-        )  # fmt: skip
+            lambda: (
+                places.request_places(
+                    actor=COMMAND,
+                    now=clock.now(),
+                    event=db.session.get_one(Event, event_id),
+                    school=db.session.get_one(School, school_id),
+                    wanted=2,
+                ).id
+            )
+        )
 
     # Each asks twice, as a double click would.
     results = together(app, [ask(school_id) for school_id in found * 2])
@@ -171,9 +179,10 @@ def test_an_offer_accepted_as_it_expires_goes_to_exactly_one_school(app, offered
 
     def accept():
         places.accept_offer(
-            actor=COMMAND, now=expires_at - timedelta(seconds=1),
+            actor=COMMAND,
+            now=expires_at - timedelta(seconds=1),
             offer=db.session.get_one(Offer, offer_id),
-        )  # fmt: skip
+        )
 
     works = [writing(accept)] * 3 + [writing(lambda: places.expire_offers(expires_at))] * 3
     results = together(app, works)
@@ -238,15 +247,20 @@ def test_places_taken_away_while_they_are_asked_for_stay_whole(app, db_session):
     def shrink():
         found = db.session.get_one(Event, event_id)
         event_service.change(
-            actor=COMMAND, now=clock.now(), event=found,
+            actor=COMMAND,
+            now=clock.now(),
+            event=found,
             details=replace(event_service.details_of(found), places=3),
-        )  # fmt: skip
+        )
 
     def ask(school_id):
         return lambda: places.request_places(
-            actor=COMMAND, now=clock.now(), event=db.session.get_one(Event, event_id),
-            school=db.session.get_one(School, school_id), wanted=2,
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            event=db.session.get_one(Event, event_id),
+            school=db.session.get_one(School, school_id),
+            wanted=2,
+        )
 
     results = together(app, [writing(shrink), *(writing(ask(id_)) for id_ in school_ids)])
     assert set(errors(results)) <= {"EventRefused"}

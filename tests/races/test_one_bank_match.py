@@ -65,9 +65,9 @@ def test_without_the_lock_one_line_is_matched_with_several_entries(app, line):
 
 def test_one_line_matched_by_many_at_once_is_matched_once(app, line):
     def work(key):
-        return lambda: service.match(
-            actor=COMMAND, now=clock.now(), lines=[line], entries=[key]
-        ).public_id  # fmt: skip
+        return lambda: (
+            service.match(actor=COMMAND, now=clock.now(), lines=[line], entries=[key]).public_id
+        )
 
     results = together(app, [writing(work(key)) for key in grants()])
 
@@ -83,7 +83,7 @@ def test_one_file_imported_by_many_at_once_is_imported_once(app, db_session):
     def work():
         return service.import_statement(
             actor=COMMAND, now=clock.now(), carried=carried, closing_pence=1_500
-        ).public_id  # fmt: skip
+        ).public_id
 
     results = together(app, [writing(work)] * CROWD)
 

@@ -49,11 +49,18 @@ def naive(event_id, gate):
             for school_id, pupils in owing:
                 db.session.add(
                     Invoice(
-                        school_year="2026/27", nth=next(NUMBERS), school_id=school_id,
-                        event_id=event_id, pupils=pupils, each_pence=600,
-                        paid_pence=0, raised_on=clock.today(), due_on=clock.today(), raised_at=now,
+                        school_year="2026/27",
+                        nth=next(NUMBERS),
+                        school_id=school_id,
+                        event_id=event_id,
+                        pupils=pupils,
+                        each_pence=600,
+                        paid_pence=0,
+                        raised_on=clock.today(),
+                        due_on=clock.today(),
+                        raised_at=now,
                     )
-                )  # fmt: skip
+                )
                 db.session.flush()
 
     return work

@@ -122,9 +122,11 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
     plan = db.session.get_one(SeasonPlan, plan_id)
     with transaction():
         service.extend(
-            actor=COMMAND, now=clock.now(), plan=plan,
+            actor=COMMAND,
+            now=clock.now(),
+            plan=plan,
             wishes_close_at=plan.wishes_close_at + timedelta(days=1),
-        )  # fmt: skip
+        )
     school = schools.make_school()
     pupil_ids = [pupil.id for pupil in some(school, CROWD)]
     school_id, closes_at = school.id, plan.wishes_close_at
@@ -136,7 +138,8 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
         def unit():
             events = [db.session.get_one(Event, id_) for id_ in event_ids]
             return service.enter_wishes(
-                actor=COMMAND, now=closes_at - timedelta(minutes=1),
+                actor=COMMAND,
+                now=closes_at - timedelta(minutes=1),
                 plan=db.session.get_one(SeasonPlan, plan_id),
                 school=db.session.get_one(School, school_id),
                 answers=[
@@ -144,7 +147,7 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
                         db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events)
                     )
                 ],
-            )  # fmt: skip
+            )
 
         return writing(unit)
 
@@ -172,12 +175,14 @@ def test_the_same_pupil_entered_many_times_at_once_has_one_row(app, race):
     def unit():
         events = [db.session.get_one(Event, id_) for id_ in event_ids]
         return service.enter_wishes(
-            actor=COMMAND, now=clock.now(), plan=db.session.get_one(SeasonPlan, plan_id),
+            actor=COMMAND,
+            now=clock.now(),
+            plan=db.session.get_one(SeasonPlan, plan_id),
             school=db.session.get_one(School, school_id),
             answers=[
                 service.Answer(db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events))
             ],
-        )  # fmt: skip
+        )
 
     results = together(app, [writing(unit)] * CROWD)
     assert errors(results) == []
@@ -196,17 +201,19 @@ def test_an_event_goes_into_a_plan_or_into_a_round_never_both(app, db_session):
 
     def opening():
         return service.open_plan(
-            actor=COMMAND, now=closes_at - timedelta(minutes=1),
+            actor=COMMAND,
+            now=closes_at - timedelta(minutes=1),
             details=service.PlanDetails(
                 "Spring", days[0], days[1], slugs, closes_at + timedelta(hours=1)
             ),
-        ).slug  # fmt: skip
+        ).slug
 
     def running():
         return allocation.run(
-            actor=COMMAND, now=closes_at + timedelta(minutes=1),
+            actor=COMMAND,
+            now=closes_at + timedelta(minutes=1),
             event=db.session.get_one(Event, ids[0]),
-        ).digest  # fmt: skip
+        ).digest
 
     results = together(app, [writing(opening), writing(running)] * (CROWD // 2))
 

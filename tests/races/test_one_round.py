@@ -121,11 +121,14 @@ def test_requests_that_arrive_while_the_round_runs_are_in_it_or_in_the_line(app,
         return writing(
             lambda: (
                 places.request_places(
-                    actor=COMMAND, now=now, event=db.session.get_one(Event, event_id),
-                    school=db.session.get_one(School, school_id), wanted=2,
+                    actor=COMMAND,
+                    now=now,
+                    event=db.session.get_one(Event, event_id),
+                    school=db.session.get_one(School, school_id),
+                    wanted=2,
                 ).id
             )
-        )  # fmt: skip
+        )
 
     results = together(app, [running(event_id, now), *map(asking, late)])
     assert errors(results) == []
@@ -145,11 +148,16 @@ def test_quotas_set_at_once_never_keep_more_places_than_there_are(app, db_sessio
 
     def keeping(slug):
         return writing(
-            lambda: allocation.set_quotas(
-                actor=COMMAND, now=clock.now(), event=db.session.get_one(Event, event_id),
-                quotas={slug: 4},
-            ) and None
-        )  # fmt: skip
+            lambda: (
+                allocation.set_quotas(
+                    actor=COMMAND,
+                    now=clock.now(),
+                    event=db.session.get_one(Event, event_id),
+                    quotas={slug: 4},
+                )
+                and None
+            )
+        )
 
     results = together(app, [keeping(slug) for slug in slugs])
     assert errors(results) == ["QuotasAbovePlaces"] * (CROWD - 2)

@@ -112,9 +112,12 @@ def test_a_gift_pressed_in_many_tabs_is_one_gift(app, families):
 
     def give():
         return service.choose(
-            actor=PARENT, now=clock.now(), refund=db.session.get_one(Refund, refund_id),
-            choice=Choice.GIFT, parent_id=parent_id,
-        ).choice  # fmt: skip
+            actor=PARENT,
+            now=clock.now(),
+            refund=db.session.get_one(Refund, refund_id),
+            choice=Choice.GIFT,
+            parent_id=parent_id,
+        ).choice
 
     results = together(app, [writing(give)] * CROWD)
 

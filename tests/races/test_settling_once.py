@@ -145,9 +145,10 @@ def test_refunds_carried_out_by_many_workers_go_out_once(app, family, paid):
     service.settle(paid)
     with transaction() as unit:
         places.withdraw(
-            actor=settling.WORKER, now=clock.now(),
+            actor=settling.WORKER,
+            now=clock.now(),
             booking=unit.get_one(Booking, family.booking.id),
-        )  # fmt: skip
+        )
 
     results = together(app, [lambda: service.execute_refunds(clock.now())] * CROWD)
 

@@ -5,7 +5,7 @@ occurs nowhere else, so that finding it says whose text was shown.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
@@ -47,51 +47,20 @@ from tests.builders import (
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 from tests.trust import season_plans
+from tests.trust.canaries import Canaries
 
 #: Who asks, each with one role only.
 ROLES = (
-    "visitor", "own", "other", "host", "elsewhere", "day", "treasurer", "lead", "auditor",
-)  # fmt: skip
-
-
-@dataclass
-class Canaries:
-    """What only one school, or only it and the host, may read."""
-
-    letter: str
-    #: Never leaves the school.
-    private: set[str] = field(default_factory=set)
-    #: Stands on the roster by the allow-list, as long as that part is open.
-    roster: set[str] = field(default_factory=set)
-    #: Access: on the roster too, for those alone who have the pupils on the day.
-    needs: set[str] = field(default_factory=set)
-    #: Life-safety alerts, for the same people.
-    health: set[str] = field(default_factory=set)
-    #: Answers that the parent has not sent: nobody's but the parent's.
-    unsent: set[str] = field(default_factory=set)
-
-    @property
-    def all(self) -> set[str]:
-        """Every canary of the school."""
-        return self.private | self.roster | self.needs | self.health | self.unsent
-
-    def word(self, kind: str, group: set[str]) -> str:
-        """Return a new canary: "Zq" and the letter of its school come first."""
-        made = f"Zq{self.letter}{kind}{len(self.all)}"
-        group.add(made)
-        return made
-
-    def email(self) -> str:
-        """Return an address that is a canary."""
-        made = f"zq{self.letter}{len(self.all)}@parents.example"
-        self.private.add(made)
-        return made
-
-    def phone(self, group: set[str]) -> str:
-        """Return a telephone number whose last digits are a canary."""
-        digits = f"900{'2' if self.letter == 'a' else '3'}{len(self.all):02d}"
-        group.add(digits)
-        return f"+447700{digits}"
+    "visitor",
+    "own",
+    "other",
+    "host",
+    "elsewhere",
+    "day",
+    "treasurer",
+    "lead",
+    "auditor",
+)
 
 
 @dataclass
@@ -158,9 +127,13 @@ def _schools(own: School, hosting: School) -> dict[str, str]:
     now = clock.now()
     with transaction():
         closed = schools_service.add_closure(
-            actor=COMMAND, now=now, school=own, first_on=clock.today(), last_on=clock.today(),
+            actor=COMMAND,
+            now=now,
+            school=own,
+            first_on=clock.today(),
+            last_on=clock.today(),
             reason="INSET day",
-        )  # fmt: skip
+        )
         spare = schools_service.add_school(
             actor=COMMAND, now=now, name="Spare School", phase="primary", low_year=0, high_year=6
         )
@@ -199,9 +172,11 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         row = db.session.get_one(Booking, remitted.booking.id)
         checkout.remit(actor=COMMAND, now=clock.now(), booking=row)
     adult = rosters.bring_adult(
-        event=day, school=school, name=f"Sam {mark.word('adult', mark.roster)}",
+        event=day,
+        school=school,
+        name=f"Sam {mark.word('adult', mark.roster)}",
         mobile=mark.phone(mark.roster),
-    )  # fmt: skip
+    )
     return {
         "pupil": paid.booking.pupil.public_id,
         "confirmed": paid.booking.public_id,
@@ -224,9 +199,11 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
 def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) -> dict[str, str]:
     """A choice about money of a cancelled event, a refund that failed, a payout, a question."""
     called_off = checkout_families.make_fee_event(
-        FeeKind.VOLUNTARY_CONTRIBUTION, host=paid.booking.event.host_school, places=30,
+        FeeKind.VOLUNTARY_CONTRIBUTION,
+        host=paid.booking.event.host_school,
+        places=30,
         title=f"Called-off day of {school.name}",
-    )  # fmt: skip
+    )
     waiting = _family(called_off, school, mark)
     checkout_families.answer(waiting, **_answers(mark))
     checkout_families.pay(waiting, 600)
@@ -239,9 +216,11 @@ def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) 
     checkout.reconcile_payouts(clock.now())
     with transaction():
         found = parking.list_problem(
-            key=f"test:{school.slug}", problem="Something to explain.", amount_pence=100,
+            key=f"test:{school.slug}",
+            problem="Something to explain.",
+            amount_pence=100,
             now=clock.now(),
-        )  # fmt: skip
+        )
     return {
         "called_off": waiting.token,
         "failed_refund": refund_id,
@@ -256,9 +235,13 @@ def _cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
         payment = checkout.receive_money(
-            actor=COMMAND, now=now, booking=booking, method=Method.CHEQUE, amount_pence=600,
+            actor=COMMAND,
+            now=now,
+            booking=booking,
+            method=Method.CHEQUE,
+            amount_pence=600,
             reference=reference,
-        )  # fmt: skip
+        )
     with transaction():
         refund = checkout.refund(
             actor=COMMAND, now=now, line=payment.lines[0], reason=reason, amount_pence=200
@@ -277,9 +260,12 @@ def _pupil(school: School, mark: Canaries) -> Any:
         )
     ]
     return pupils.make_pupil(
-        school=school, forename=mark.word("fore", mark.roster), year_group=5, parents=parents,
+        school=school,
+        forename=mark.word("fore", mark.roster),
+        year_group=5,
+        parents=parents,
         surname=mark.word("sur", mark.roster),
-    )  # fmt: skip
+    )
 
 
 def _family(event: Event, school: School, mark: Canaries) -> checkout_families.Family:
@@ -294,9 +280,12 @@ def _sibling(
     """Name another child of the same parent: both can be paid for together."""
     same = ParentDetails(of.parent.name, of.parent.email, of.parent.phone)
     pupil = pupils.make_pupil(
-        school=school, forename=mark.word("fore", mark.roster), year_group=5, parents=[same],
+        school=school,
+        forename=mark.word("fore", mark.roster),
+        year_group=5,
+        parents=[same],
         surname=mark.word("sur", mark.roster),
-    )  # fmt: skip
+    )
     booking = places.make_booking(event=event, school=school, pupil=pupil)
     return checkout_families.link(booking, booking.pupil.parents[0])
 
@@ -421,17 +410,22 @@ def _people(
             Role.DAY_STAFF, event_id=day.id, event_title=day.title
         )
         schools_service.invite(
-            actor=lead, now=now, email="helper@elsewhere.example", name="Dan Day",
+            actor=lead,
+            now=now,
+            email="helper@elsewhere.example",
+            name="Dan Day",
             offers=[on_the_day],
-        )  # fmt: skip
+        )
         feed, feed_token = calendars.make_feed(
             actor=people.actor_of(made["own"]), now=now, label="My telephone"
         )
         schools_service.ask_reset(now=now, email=helper.email)
         schools_service.ask_new_address(
-            actor=people.actor_of(made["own"]), now=now, person=made["own"],
+            actor=people.actor_of(made["own"]),
+            now=now,
+            person=made["own"],
             email="moved@elsewhere.example",
-        )  # fmt: skip
+        )
     facts = {
         "helper": helper.public_id,
         "helper_grant": _grant(helper),

@@ -108,9 +108,12 @@ def test_a_form_that_is_too_large_is_refused_with_every_header(world):
     too_much = b"a=" + b"x" * (world.app.config["MAX_CONTENT_LENGTH"] + 1)
     for row in (row for row in ROWS if row.method == "POST"):
         response = world.browsers["own"].post(
-            world.address(row.address), data=too_much, csrf=False, check=False,
+            world.address(row.address),
+            data=too_much,
+            csrf=False,
+            check=False,
             content_type="application/x-www-form-urlencoded",
-        )  # fmt: skip
+        )
         assert response.status_code == 413, row
         assert problems_of(response, secret=True) == [], row
 

@@ -49,8 +49,10 @@ def test_a_school_reads_nothing_of_another(world, read, counted):
     for role, mark in (("own", own), ("other", other)):
         assert len(seen(read[role], mark.private | mark.roster)) > 25
     pages = sum(len(found) for found in read.values())
-    counted(f"{pages} pages, feeds and files read by {len(read)} people for "
-            f"{len(own.all | other.all)} marked texts")  # fmt: skip
+    counted(
+        f"{pages} pages, feeds and files read by {len(read)} people for "
+        f"{len(own.all | other.all)} marked texts"
+    )
 
 
 @pytest.mark.parametrize("role", ["visitor", "treasurer", "elsewhere"])

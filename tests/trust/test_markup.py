@@ -27,13 +27,29 @@ pytestmark = pytest.mark.usefixtures("back_again")
 #: Every text that somebody types and a page shows.
 TEXTS = {
     Event: (
-        "title", "theme", "concept", "intended_impact", "led_by", "venue", "venue_address",
-        "contact_name", "contact_phone", "practicalities", "cancelled_reason", "fee_reason",
+        "title",
+        "theme",
+        "concept",
+        "intended_impact",
+        "led_by",
+        "venue",
+        "venue_address",
+        "contact_name",
+        "contact_phone",
+        "practicalities",
+        "cancelled_reason",
+        "fee_reason",
     ),
     FeePart: ("label",),
     CostLine: ("label",),
     School: (
-        "name", "town", "postcode", "address", "office_phone", "emergency_phone", "website",
+        "name",
+        "town",
+        "postcode",
+        "address",
+        "office_phone",
+        "emergency_phone",
+        "website",
     ),
     Person: ("name", "mobile"),
     Pupil: ("forename", "surname"),
@@ -43,7 +59,7 @@ TEXTS = {
     Term: ("name",),
     Invitation: ("name",),
     Feed: ("label",),
-}  # fmt: skip
+}
 PAGES = [row for row in ROWS if row.method == "GET"]
 
 

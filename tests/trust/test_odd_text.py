@@ -11,15 +11,45 @@ from tests.trust.network import ROLES
 NUL = "%00"
 #: What may stand in a part of an address, packed as a browser would send it.
 ODD = (
-    "x%00y", "%ED%A0%80%FF%E2%80%AE", "x%0D%0ASet-Cookie:%20x=y", "%27%20OR%201%3D1--%25", "-1",
-    "9" * 40, "x" * 5000,
-)  # fmt: skip
+    "x%00y",
+    "%ED%A0%80%FF%E2%80%AE",
+    "x%0D%0ASet-Cookie:%20x=y",
+    "%27%20OR%201%3D1--%25",
+    "-1",
+    "9" * 40,
+    "x" * 5000,
+)
 #: Every word by which a page may be narrowed, and a few that no page knows.
 ASKED = (
-    "q", "page", "school", "year", "month", "host", "theme", "past", "state", "kind", "event",
-    "fund", "account", "action", "who", "about", "since", "until", "first", "last", "from", "to",
-    "show", "section", "again", "next", "narrow", "x",
-)  # fmt: skip
+    "q",
+    "page",
+    "school",
+    "year",
+    "month",
+    "host",
+    "theme",
+    "past",
+    "state",
+    "kind",
+    "event",
+    "fund",
+    "account",
+    "action",
+    "who",
+    "about",
+    "since",
+    "until",
+    "first",
+    "last",
+    "from",
+    "to",
+    "show",
+    "section",
+    "again",
+    "next",
+    "narrow",
+    "x",
+)
 PAGES = [row for row in ROWS if row.method == "GET"]
 FORMS = [row for row in ROWS if row.method == "POST"]
 

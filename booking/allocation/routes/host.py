@@ -104,9 +104,11 @@ def quotas(event: Event) -> ResponseReturnValue:
         try:
             with transaction():
                 changed = service.set_quotas(
-                    actor=current_user.actor, now=clock.now(), event=event,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    event=event,
                     quotas=typed_quotas(form, rows),
-                )  # fmt: skip
+                )
         except service.QuotaRefused as refusal:
             form.refuse(str(refusal), field=field_name(refusal.slug))
         except (service.Refused, places.Refused) as refusal:
@@ -115,9 +117,14 @@ def quotas(event: Event) -> ResponseReturnValue:
             flash(_saved(len(changed)), "success" if changed else "info")
             return redirects.see(url_for(".quotas", slug=event.slug))
     page = render_template(
-        "allocation/quotas.html", event=event, rows=queries.kept(event), form=form,
-        field_name=field_name, row=queries.round_of(event.id), now=clock.now(),
-    )  # fmt: skip
+        "allocation/quotas.html",
+        event=event,
+        rows=queries.kept(event),
+        form=form,
+        field_name=field_name,
+        row=queries.round_of(event.id),
+        now=clock.now(),
+    )
     return page, 422 if form.is_submitted() else 200
 
 

@@ -15,7 +15,20 @@ from booking.allocation.service.refusals import (
 from booking.allocation.service.rounds import gather, run
 
 __all__ = [
-    "BASES", "AlreadyRun", "NoRound", "NothingAsked", "Preview", "QuotaRefused",
-    "QuotasAbovePlaces", "Refused", "RequestsStillOpen", "gather", "preview", "problems",
-    "publish_quotas", "run", "set_quotas", "verify",
-]  # fmt: skip
+    "BASES",
+    "AlreadyRun",
+    "NoRound",
+    "NothingAsked",
+    "Preview",
+    "QuotaRefused",
+    "QuotasAbovePlaces",
+    "Refused",
+    "RequestsStillOpen",
+    "gather",
+    "preview",
+    "problems",
+    "publish_quotas",
+    "run",
+    "set_quotas",
+    "verify",
+]

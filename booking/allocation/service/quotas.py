@@ -35,9 +35,13 @@ def set_quotas(
         _set(event, row.school, quotas[row.school.slug], actor=actor, now=now)
     if changed:
         audit.record(
-            actor=actor, action="set_quotas", subject=event, school_id=event.host_school_id,
-            now=now, changed={row.school.slug: quotas[row.school.slug] for row in changed},
-        )  # fmt: skip
+            actor=actor,
+            action="set_quotas",
+            subject=event,
+            school_id=event.host_school_id,
+            now=now,
+            changed={row.school.slug: quotas[row.school.slug] for row in changed},
+        )
     return [row.school for row in changed]
 
 
@@ -89,8 +93,12 @@ def _round_of_quotas(event: Event) -> claims.Round:
             replace(
                 # A school that has left the network since has no claim, but it had its quota.
                 asked.get(slug, claims.Claim(slug, wanted=quota)),
-                wanted=quota, at_least=quota, at_most=quota, late=False, in_time=0,
+                wanted=quota,
+                at_least=quota,
+                at_most=quota,
+                late=False,
+                in_time=0,
             )
             for slug, quota in quotas.items()
         ),
-    )  # fmt: skip
+    )

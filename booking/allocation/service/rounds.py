@@ -101,7 +101,14 @@ def publish(
     )
     db.session.add(row)
     audit.record(
-        actor=actor, action="publish_round", subject=row, school_id=event.host_school_id, now=now,
-        event_id=event.id, digest=row.digest, places=round_.places, schools=len(round_.schools),
-    )  # fmt: skip
+        actor=actor,
+        action="publish_round",
+        subject=row,
+        school_id=event.host_school_id,
+        now=now,
+        event_id=event.id,
+        digest=row.digest,
+        places=round_.places,
+        schools=len(round_.schools),
+    )
     return row

@@ -84,9 +84,11 @@ def confirm() -> ResponseReturnValue:
     try:
         with transaction():
             made = service.import_statement(
-                actor=current_user.actor, now=clock.now(), carried=found,
+                actor=current_user.actor,
+                now=clock.now(),
+                carried=found,
                 closing_pence=form.closing.data,
-            )  # fmt: skip
+            )
             count = plural(len(made.lines), "line")
     except service.ImportRefused as refusal:
         wrong = isinstance(refusal, service.DoesNotAddUp)
@@ -100,9 +102,13 @@ def _preview(found: Carried, form: YesForm) -> str:
     plan = queries.plan(found.lines)
     form.lines.data = carried.pack(found, **_owner())
     return render_template(
-        "bank/preview.html", found=found, plan=plan, form=form,
-        newest=queries.newest_statement(), opening=_opening(plan, form.closing.data),
-    )  # fmt: skip
+        "bank/preview.html",
+        found=found,
+        plan=plan,
+        form=form,
+        newest=queries.newest_statement(),
+        opening=_opening(plan, form.closing.data),
+    )
 
 
 def _closing(found: Carried) -> int | None:

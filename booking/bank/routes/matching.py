@@ -97,10 +97,11 @@ def match_line(line: BankLine) -> ResponseReturnValue:
         try:
             with transaction():
                 service.match(
-                    actor=current_user.actor, now=clock.now(),
+                    actor=current_user.actor,
+                    now=clock.now(),
                     lines=[line.public_id, *request.form.getlist("line")],
                     entries=request.form.getlist("entry"),
-                )  # fmt: skip
+                )
         except service.MatchRefused as refusal:
             form.refuse(str(refusal))
         else:
@@ -145,10 +146,12 @@ def record(missing: Missing) -> ResponseReturnValue:
     """Record the entry that is missing for a line."""
     line, kind = missing.line, missing.kind
     form = missing_form(
-        kind, line, events=fund.events_with_money(),
+        kind,
+        line,
+        events=fund.events_with_money(),
         schools=[(school.slug, school.name) for school in schools.member_schools()],
         fund_choices=[(row.name.value, row.title) for row in fund.open_funds()],
-    )  # fmt: skip
+    )
     if form.validate_on_submit():
         hand = HandEntry(kind=kind, reference="", **form.facts())
         if _recorded(line, hand, form):

@@ -89,10 +89,15 @@ def import_statement(
     db.session.add(statement)
     db.session.flush()
     audit.record(
-        actor=actor, action="import_bank_statement", subject=statement, now=now,
-        lines=len(new), first_on=statement.first_on.isoformat(),
-        last_on=statement.last_on.isoformat(), closing_pence=closing_pence,
-    )  # fmt: skip
+        actor=actor,
+        action="import_bank_statement",
+        subject=statement,
+        now=now,
+        lines=len(new),
+        first_on=statement.first_on.isoformat(),
+        last_on=statement.last_on.isoformat(),
+        closing_pence=closing_pence,
+    )
     return statement
 
 
@@ -139,8 +144,12 @@ def remove_statement(*, actor: Actor, now: datetime, statement: BankStatement) -
     if queries.has_matches(statement):
         raise StatementInUse("Take back the matches of its lines first.")
     audit.record(
-        actor=actor, action="remove_bank_statement", subject=statement, now=now,
-        first_on=statement.first_on.isoformat(), last_on=statement.last_on.isoformat(),
+        actor=actor,
+        action="remove_bank_statement",
+        subject=statement,
+        now=now,
+        first_on=statement.first_on.isoformat(),
+        last_on=statement.last_on.isoformat(),
         closing_pence=statement.closing_pence,
-    )  # fmt: skip
+    )
     db.session.delete(statement)

@@ -46,10 +46,14 @@ def match(
     db.session.add(made)
     db.session.flush()
     audit.record(
-        actor=actor, action="match_bank_lines", subject=made, now=now,
-        pence=sum(line.pence for line in found_lines), lines=len(found_lines),
+        actor=actor,
+        action="match_bank_lines",
+        subject=made,
+        now=now,
+        pence=sum(line.pence for line in found_lines),
+        lines=len(found_lines),
         entries=[each.key for each in found_entries],
-    )  # fmt: skip
+    )
     return made
 
 
@@ -98,9 +102,13 @@ def take_back(*, actor: Actor, now: datetime, made: BankMatch) -> None:
     """Undo a match: its lines and entries wait again."""
     funds.lock()
     audit.record(
-        actor=actor, action="take_back_bank_match", subject=made, now=now,
-        lines=len(made.lines), pence=sum(line.pence for line in made.lines),
-    )  # fmt: skip
+        actor=actor,
+        action="take_back_bank_match",
+        subject=made,
+        now=now,
+        lines=len(made.lines),
+        pence=sum(line.pence for line in made.lines),
+    )
     for line in list(made.lines):
         line.match_id = None
     db.session.flush()

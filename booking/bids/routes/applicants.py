@@ -48,9 +48,13 @@ def apply() -> ResponseReturnValue:
             flash("Your bid is made. We write to you when it is decided on.", "success")
             return redirects.see(url_for(".bid", public_id=made[0].public_id))
     return page(
-        "apply.html", form, several=len(own) > 1, rules=pages.rule_words(queries.rules()),
-        money=queries.cpd_money(), may_propose=may(Action.PROPOSE_SPEAKER),
-    )  # fmt: skip
+        "apply.html",
+        form,
+        several=len(own) > 1,
+        rules=pages.rule_words(queries.rules()),
+        money=queries.cpd_money(),
+        may_propose=may(Action.PROPOSE_SPEAKER),
+    )
 
 
 def _apply(school: School, form: BidForm) -> Bid:

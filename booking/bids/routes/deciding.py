@@ -31,9 +31,15 @@ def decide(bid: Bid) -> ResponseReturnValue:
     if not form.is_submitted() and bid.state not in LIVE - PROMISED:
         return redirects.see(here)
     return page(
-        "decide.html", form, bid=bid, barred=_barred(bid), may_decide=not _barred(bid, first=True),
-        money=queries.cpd_money(), facts=pages.facts(bid, from_outside=True), term=_term(bid),
-    )  # fmt: skip
+        "decide.html",
+        form,
+        bid=bid,
+        barred=_barred(bid),
+        may_decide=not _barred(bid, first=True),
+        money=queries.cpd_money(),
+        facts=pages.facts(bid, from_outside=True),
+        term=_term(bid),
+    )
 
 
 def _decide(bid: Bid, form: DecideForm) -> Bid:

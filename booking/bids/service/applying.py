@@ -27,9 +27,7 @@ def apply(*, actor: Actor, now: datetime, school: School, details: BidDetails) -
     """
     if found := _problems(actor, now, school, details):
         raise BidRefused(found)
-    bid = Bid(
-        school_id=school.id, applicant_id=actor.person_id, applied_at=now, **asdict(details)
-    )  # fmt: skip
+    bid = Bid(school_id=school.id, applicant_id=actor.person_id, applied_at=now, **asdict(details))
     db.session.add(bid)
     audit.record(
         actor=actor,

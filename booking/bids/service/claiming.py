@@ -55,9 +55,15 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: Claim) -> Bid:
         )
     )
     moves.move(
-        bid, State.CLAIMED, actor=actor, now=now, action="claim_bid", claimed_pence=claim.pence,
-        paid_pence=claim.paid_pence, receipt_sha256=sha256,
-    )  # fmt: skip
+        bid,
+        State.CLAIMED,
+        actor=actor,
+        now=now,
+        action="claim_bid",
+        claimed_pence=claim.pence,
+        paid_pence=claim.paid_pence,
+        receipt_sha256=sha256,
+    )
     letters.to_pay(bid, now=now)
     return bid
 

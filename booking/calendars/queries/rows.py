@@ -185,8 +185,13 @@ def _added(source: feeds.Source, actor: Actor) -> Select:
 def _late(school_ids: tuple[int, ...]) -> Select:
     return (
         _row(
-            What.LATE, Event.id, Event.id, 0, func.min(Place.name_by_at),
-            func.max(Place.allotted_at), literal(""),
+            What.LATE,
+            Event.id,
+            Event.id,
+            0,
+            func.min(Place.name_by_at),
+            func.max(Place.allotted_at),
+            literal(""),
         )
         .join_from(Place, Event, Event.id == Place.event_id)
         .where(
@@ -197,13 +202,18 @@ def _late(school_ids: tuple[int, ...]) -> Select:
             ~is_seated(),
         )
         .group_by(Event.id)
-    )  # fmt: skip
+    )
 
 
 def _offers(school_ids: tuple[int, ...]) -> Select:
     return (
         _row(
-            What.OFFER, Offer.id, Offer.event_id, 0, Offer.expires_at, Offer.offered_at,
+            What.OFFER,
+            Offer.id,
+            Offer.event_id,
+            0,
+            Offer.expires_at,
+            Offer.offered_at,
             Offer.public_id,
         )
         .join_from(Offer, Event, Event.id == Offer.event_id)
@@ -213,13 +223,18 @@ def _offers(school_ids: tuple[int, ...]) -> Select:
             Offer.state == OfferState.OPEN,
             Offer.expires_at >= NOW,
         )
-    )  # fmt: skip
+    )
 
 
 def _replies(parent_id: int) -> Select:
     return (
         _row(
-            What.REPLY, Booking.id, Booking.event_id, 0, Booking.reply_by_at, Booking.invited_at,
+            What.REPLY,
+            Booking.id,
+            Booking.event_id,
+            0,
+            Booking.reply_by_at,
+            Booking.invited_at,
             Booking.public_id,
         )
         .join_from(Booking, Event, Event.id == Booking.event_id)
@@ -230,7 +245,7 @@ def _replies(parent_id: int) -> Select:
             Event.state == EventState.PUBLISHED,
             Booking.reply_by_at >= NOW,
         )
-    )  # fmt: skip
+    )
 
 
 def _training(actor: Actor) -> list[Select]:
@@ -242,28 +257,48 @@ def _training(actor: Actor) -> list[Select]:
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     return [
         _row(
-            What.TRAINING, Bid.id, 0, 0, nowhere, Bid.approved_at,
+            What.TRAINING,
+            Bid.id,
+            0,
+            0,
+            nowhere,
+            Bid.approved_at,
             _span(Bid.takes_place_on, Bid.takes_place_on, literal("CPD: ") + Bid.title),
         ).where(mine, Bid.state.in_((*PROMISED, BidState.SPENT))),
         _row(
-            What.CLAIM, Bid.id, 0, 0, Bid.lapses_at, Bid.approved_at,
+            What.CLAIM,
+            Bid.id,
+            0,
+            0,
+            Bid.lapses_at,
+            Bid.approved_at,
             literal("//Last day to claim CPD money: ") + Bid.title,
         ).where(mine, Bid.state == BidState.APPROVED, Bid.lapses_at >= NOW),
-    ]  # fmt: skip
+    ]
 
 
 def _school_days(school_ids: set[int]) -> list[Select]:
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     return [
         _row(
-            What.TERM, Term.id, 0, 0, nowhere, _written_at("terms", Term.id),
+            What.TERM,
+            Term.id,
+            0,
+            0,
+            nowhere,
+            _written_at("terms", Term.id),
             _span(Term.first_on, Term.last_on, Term.name),
         ),
         _row(
-            What.CLOSURE, Closure.id, 0, 0, nowhere, _written_at("closures", Closure.id),
+            What.CLOSURE,
+            Closure.id,
+            0,
+            0,
+            nowhere,
+            _written_at("closures", Closure.id),
             _span(Closure.first_on, Closure.last_on, Closure.reason),
         ).where(or_(Closure.school_id.is_(None), Closure.school_id.in_(school_ids))),
-    ]  # fmt: skip
+    ]
 
 
 def _span(first_on: Any, last_on: Any, title: Any) -> Any:

@@ -103,9 +103,12 @@ def _looked_up(found: Asked, now: datetime) -> Response:
 
     def write() -> bytes:
         return files.personal(
-            *queries.entries(content), _heading(found, content),
-            actor=actor, base_url=base_url(), now=now,
-        )  # fmt: skip
+            *queries.entries(content),
+            _heading(found, content),
+            actor=actor,
+            base_url=base_url(),
+            now=now,
+        )
 
     # A place that came or went changes the file but not an event's date: the date tells nobody.
     response = headed(content.mark, by_date=False)

@@ -26,9 +26,12 @@ def feeds() -> ResponseReturnValue:
     try:
         with transaction():
             made, token = service.make_feed(
-                actor=current_user.actor, now=clock.now(), label=form.label.data or "",
-                kinds=form.kinds, leaves_out=form.leaves_out,
-            )  # fmt: skip
+                actor=current_user.actor,
+                now=clock.now(),
+                label=form.label.data or "",
+                kinds=form.kinds,
+                leaves_out=form.leaves_out,
+            )
             label = made.label
     except (service.TooManyFeeds, service.LabelMissing, service.NothingChosen) as refusal:
         refuse(form, refusal)
@@ -47,9 +50,13 @@ def change(short_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             service.change_feed(
-                actor=current_user.actor, now=clock.now(), feed=found,
-                label=form.label.data or "", kinds=form.kinds, leaves_out=form.leaves_out,
-            )  # fmt: skip
+                actor=current_user.actor,
+                now=clock.now(),
+                feed=found,
+                label=form.label.data or "",
+                kinds=form.kinds,
+                leaves_out=form.leaves_out,
+            )
     except (service.LabelMissing, service.NothingChosen) as refusal:
         refuse(form, refusal)
         return _change_page(found, form), 422

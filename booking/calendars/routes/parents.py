@@ -32,9 +32,13 @@ def parent_feeds(token: str) -> ResponseReturnValue:
         with transaction():
             parent = db.session.get_one(Parent, parent.id)
             made, secret = service.make_feed(
-                actor=PARENT, now=clock.now(), label=form.label.data or "", parent=parent,
-                kinds=form.kinds, leaves_out=form.leaves_out,
-            )  # fmt: skip
+                actor=PARENT,
+                now=clock.now(),
+                label=form.label.data or "",
+                parent=parent,
+                kinds=form.kinds,
+                leaves_out=form.leaves_out,
+            )
             label = made.label
     except (service.TooManyFeeds, service.LabelMissing, service.NothingChosen) as refusal:
         refuse(form, refusal)

@@ -35,9 +35,7 @@ def refunds_to_execute(now: datetime, *, after_id: int = 0) -> list[Refund]:
         RefundChoice.choice.is_(None),
         RefundChoice.ends_at > now,
     )
-    disputed = exists().where(
-        Dispute.payment_id == Refund.payment_id, Dispute.state.in_(OPEN)
-    )  # fmt: skip
+    disputed = exists().where(Dispute.payment_id == Refund.payment_id, Dispute.state.in_(OPEN))
     wanted = and_(Refund.state == RefundState.REQUESTED, ~undecided, ~disputed)
     return list(
         db.session.scalars(

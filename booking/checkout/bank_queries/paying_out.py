@@ -42,9 +42,7 @@ def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
     if first is None or db.session.scalar(by_hand) is not None:
         return []
     in_row = exists().where(RowEntry.entry_id == Entry.id)
-    in_clearing = exists().where(
-        Line.entry_id == Entry.id, Line.account == accounts.CARD_CLEARING
-    )  # fmt: skip
+    in_clearing = exists().where(Line.entry_id == Entry.id, Line.account == accounts.CARD_CLEARING)
     found = (
         select(Entry)
         .where(
@@ -104,9 +102,7 @@ def entries_of_rows(row_ids: Collection[int]) -> dict[int, list[Entry]]:
 def net_of_payout(payout_id: int) -> int:
     """Return what the rows of a payout add up to, in pence."""
     net = func.sum(BalanceRow.amount_pence - BalanceRow.fee_pence)
-    found = select(net).where(
-        BalanceRow.payout_id == payout_id, BalanceRow.kind != RowKind.PAYOUT
-    )  # fmt: skip
+    found = select(net).where(BalanceRow.payout_id == payout_id, BalanceRow.kind != RowKind.PAYOUT)
     return int(db.session.scalar(found) or 0)
 
 

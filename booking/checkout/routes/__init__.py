@@ -20,6 +20,20 @@ from booking.checkout.routes.blueprints import checkout
 from booking.checkout.routes.blueprints import parent as parent_pages
 
 __all__ = [
-    "answering", "banking", "checkout", "choosing", "explaining", "going_back", "money", "paper",
-    "parent", "parent_pages", "paying", "payouts", "refunds", "returning", "together", "webhooks",
-]  # fmt: skip
+    "answering",
+    "banking",
+    "checkout",
+    "choosing",
+    "explaining",
+    "going_back",
+    "money",
+    "paper",
+    "parent",
+    "parent_pages",
+    "paying",
+    "payouts",
+    "refunds",
+    "returning",
+    "together",
+    "webhooks",
+]

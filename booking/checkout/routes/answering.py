@@ -79,11 +79,14 @@ def give_consent(token: str) -> ResponseReturnValue:
     """Keep the parent's yes."""
     form = forms.ConsentForm()
     return _kept(
-        token, "consent", 1, form,
+        token,
+        "consent",
+        1,
+        form,
         lambda seen: service.give_consent(
             actor=PARENT, now=clock.now(), booking=seen.booking, given_by=form.given_by.data
         ),
-    )  # fmt: skip
+    )
 
 
 @parent.get("/<token>/needs")
@@ -105,12 +108,19 @@ def tell_needs(token: str) -> ResponseReturnValue:
     """Keep health, access and food."""
     form = forms.NeedsForm()
     return _kept(
-        token, "needs", 2, form,
+        token,
+        "needs",
+        2,
+        form,
         lambda seen: service.tell_needs(
-            actor=PARENT, now=clock.now(), booking=seen.booking, health=form.health_text(),
-            access=form.access.data or "", diets=form.chosen_diets(),
+            actor=PARENT,
+            now=clock.now(),
+            booking=seen.booking,
+            health=form.health_text(),
+            access=form.access.data or "",
+            diets=form.chosen_diets(),
         ),
-    )  # fmt: skip
+    )
 
 
 @parent.get("/<token>/day")
@@ -141,11 +151,14 @@ def tell_day(token: str) -> ResponseReturnValue:
     """Keep photos, the way home and the emergency contact."""
     form = forms.DayForm()
     return _kept(
-        token, "day", 3, form,
+        token,
+        "day",
+        3,
+        form,
         lambda seen: service.tell_day(
             actor=PARENT, now=clock.now(), booking=seen.booking, **form.facts()
         ),
-    )  # fmt: skip
+    )
 
 
 @parent.get("/<token>/check")
@@ -167,9 +180,12 @@ def send(token: str) -> ResponseReturnValue:
     if visit(token).standing is pages.Standing.CONFIRMED:  # a second press, or an old tab
         return redirects.see(_after_sending(visit(token)))
     answered = _kept(
-        token, "check", 4, forms.EmptyForm(),
+        token,
+        "check",
+        4,
+        forms.EmptyForm(),
         lambda seen: service.send_answers(actor=PARENT, now=clock.now(), booking=seen.booking),
-    )  # fmt: skip
+    )
     if isinstance(answered, tuple):
         return answered
     return redirects.see(_after_sending(visit(token)))

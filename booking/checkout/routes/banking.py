@@ -57,10 +57,13 @@ def _banked(form: BankedForm) -> bool:
     assert banked_on is not None, "the form asks for it"
     return form.carry_out(
         lambda: banking.bank(
-            actor=current_user.actor, now=clock.now(), school=acting.school(),
+            actor=current_user.actor,
+            now=clock.now(),
+            school=acting.school(),
             listed=list(filter(None, (form.listed.data or "").split(","))),
             listed_pence=int(form.listed_pence.data or 0),
-            reference=form.reference.data or "", banked_on=banked_on,
+            reference=form.reference.data or "",
+            banked_on=banked_on,
         ),
         REFUSALS,
-    )  # fmt: skip
+    )

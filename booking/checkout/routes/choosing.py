@@ -40,9 +40,12 @@ def choose_refund(token: str) -> ResponseReturnValue:
             row = _chosen(seen.booking.id, form.refund.data)
             if row is not None:
                 service.choose(
-                    actor=PARENT, now=clock.now(), refund=row.refund, choice=choice,
+                    actor=PARENT,
+                    now=clock.now(),
+                    refund=row.refund,
+                    choice=choice,
                     parent_id=seen.parent.id,
-                )  # fmt: skip
+                )
                 flash(DONE[choice], "success")
     except service.TooLate as error:
         flash(str(error), "warning")

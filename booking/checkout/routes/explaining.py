@@ -89,9 +89,11 @@ def explain(found: Explanation) -> ResponseReturnValue:
 
 def _act(found: Explanation, form: bank_forms.ExplanationForm) -> None:
     facts: dict[str, Any] = {
-        "actor": current_user.actor, "now": clock.now(), "found": found,
+        "actor": current_user.actor,
+        "now": clock.now(),
+        "found": found,
         "reason": form.reason.data,
-    }  # fmt: skip
+    }
     match Resolution(form.resolution.data):
         case Resolution.ATTACHED:
             service.attach(**facts, reference=form.reference.data or "")

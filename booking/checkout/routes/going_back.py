@@ -75,9 +75,12 @@ def record_hand_back(refund: Refund) -> ResponseReturnValue:
         try:
             with transaction():
                 service.hand_back(
-                    actor=current_user.actor, now=clock.now(), refund=refund,
-                    by=Instead(form.by.data), note=form.note.data,
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    refund=refund,
+                    by=Instead(form.by.data),
+                    note=form.note.data,
+                )
         except REFUSALS as error:
             form.refuse(str(error), field="by")
         else:

@@ -87,10 +87,13 @@ def receive(booking: Booking) -> ResponseReturnValue:
         try:
             with transaction():
                 service.receive_money(
-                    actor=current_user.actor, now=clock.now(), booking=booking,
-                    method=Method(form.method.data), amount_pence=form.amount.data,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    booking=booking,
+                    method=Method(form.method.data),
+                    amount_pence=form.amount.data,
                     reference=form.reference.data or "",
-                )  # fmt: skip
+                )
         except REFUSALS as error:
             missing = isinstance(error, service.ReferenceMissing)
             form.refuse(str(error), field="reference" if missing else "amount")

@@ -48,9 +48,12 @@ def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
         try:
             with transaction():
                 service.refund(
-                    actor=current_user.actor, now=clock.now(), line=line,
-                    reason=form.reason.data, amount_pence=form.amount.data,
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    line=line,
+                    reason=form.reason.data,
+                    amount_pence=form.amount.data,
+                )
         except money.REFUSALS as error:
             form.refuse(str(error), field="amount")
         else:

@@ -92,9 +92,14 @@ def _record_consent(
     )
     db.session.add(consent)
     audit.record(
-        actor=actor, action="give_consent" if given else "refuse_consent", subject=consent,
-        school_id=booking.school_id, now=now, booking=booking.id, channel=channel,
-    )  # fmt: skip
+        actor=actor,
+        action="give_consent" if given else "refuse_consent",
+        subject=consent,
+        school_id=booking.school_id,
+        now=now,
+        booking=booking.id,
+        channel=channel,
+    )
     return consent
 
 
@@ -164,9 +169,13 @@ def _record_needs(
 ) -> None:
     # Which page was answered, and never what with.
     audit.record(
-        actor=actor, action="tell_needs", subject=needs, school_id=booking.school_id, now=now,
+        actor=actor,
+        action="tell_needs",
+        subject=needs,
+        school_id=booking.school_id,
+        now=now,
         page=page,
-    )  # fmt: skip
+    )
 
 
 def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
@@ -210,14 +219,23 @@ def answer(
     """Record every answer at once, as a paper slip or a seed does, and send them."""
     give_consent(actor=actor, now=now, booking=booking, given_by=answers.given_by, channel=channel)
     tell_needs(
-        actor=actor, now=now, booking=booking, health=answers.health, access=answers.access,
+        actor=actor,
+        now=now,
+        booking=booking,
+        health=answers.health,
+        access=answers.access,
         diets=answers.diets,
-    )  # fmt: skip
+    )
     tell_day(
-        actor=actor, now=now, booking=booking, photo=answers.photo,
-        collection=answers.collection, collected_by=answers.collected_by,
-        emergency_name=answers.emergency_name, emergency_phone=answers.emergency_phone,
-    )  # fmt: skip
+        actor=actor,
+        now=now,
+        booking=booking,
+        photo=answers.photo,
+        collection=answers.collection,
+        collected_by=answers.collected_by,
+        emergency_name=answers.emergency_name,
+        emergency_phone=answers.emergency_phone,
+    )
     return send_answers(actor=actor, now=now, booking=booking)
 
 

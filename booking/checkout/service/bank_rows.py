@@ -35,7 +35,7 @@ def record(found: bank_account.Row, *, payout: Payout | None, now: datetime) -> 
         problem = f"A row in {found.currency[:8]}, which is not our currency: {found.words}."
         parking.list_problem(
             key=f"row:{found.id}", problem=problem, amount_pence=row.net_pence, now=now, row=row
-        )  # fmt: skip
+        )
         return row
     stands_for(row, _KEYS[row.kind](row, now), now=now)
     return row

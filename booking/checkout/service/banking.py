@@ -55,9 +55,12 @@ def bank(
         )
     funds.refuse_more_than_cash(pence=pence, account=accounts.CASH)
     pay_in = PayIn(
-        school_id=school.id, amount_pence=pence, reference=reference.strip(),
-        banked_on=banked_on, recorded_at=now,
-    )  # fmt: skip
+        school_id=school.id,
+        amount_pence=pence,
+        reference=reference.strip(),
+        banked_on=banked_on,
+        recorded_at=now,
+    )
     db.session.add(pay_in)
     db.session.flush()
     db.session.add_all(
@@ -70,7 +73,13 @@ def bank(
     draft = ledger.cash_banked(key=f"pay-in:{pay_in.public_id}", amount_pence=pence, cash=shares)
     fund.post(actor=actor, now=now, draft=draft, entered_on=banked_on)
     audit.record(
-        actor=actor, action="bank_cash", subject=pay_in, school_id=school.id, now=now,
-        amount_pence=pence, payments=len(here), reference=pay_in.reference,
-    )  # fmt: skip
+        actor=actor,
+        action="bank_cash",
+        subject=pay_in,
+        school_id=school.id,
+        now=now,
+        amount_pence=pence,
+        payments=len(here),
+        reference=pay_in.reference,
+    )
     return pay_in

@@ -47,9 +47,13 @@ def record(payment_id: int, found: bank_account.Dispute, *, now: datetime) -> Di
     """Record a dispute and the money that it moved, inside the caller's transaction."""
     held = locks.payment(payment_id)
     row, before = paying.record_dispute(
-        actor=WORKER, now=now, payment=held.payment, found=found,
-        row=bank_queries.dispute_by_id(found.id), school_id=held.school_id,
-    )  # fmt: skip
+        actor=WORKER,
+        now=now,
+        payment=held.payment,
+        found=found,
+        row=bank_queries.dispute_by_id(found.id),
+        school_id=held.school_id,
+    )
     db.session.flush()
     for moved in found.rows:
         _record_row(held, found, moved, now=now)
@@ -70,10 +74,16 @@ def _record_row(
         return
     # Where the bank lists its rows under the dispute, they do not name the money again.
     row = bank_account.Row(
-        id=moved.id, kind=RowKind.DISPUTE, amount_pence=moved.amount_pence,
-        fee_pence=moved.fee_pence, currency=moved.currency, at=moved.at,
-        source_id=found.id, money_id=found.money_id, words=moved.words,
-    )  # fmt: skip
+        id=moved.id,
+        kind=RowKind.DISPUTE,
+        amount_pence=moved.amount_pence,
+        fee_pence=moved.fee_pence,
+        currency=moved.currency,
+        at=moved.at,
+        source_id=found.id,
+        money_id=found.money_id,
+        words=moved.words,
+    )
     if row.currency == gateway.CURRENCY:
         _post(held, row, now=now)
     bank_rows.record(row, payout=None, now=now)
@@ -130,14 +140,17 @@ def _lose(held: locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
     for each, share in zip(held.lines, shares, strict=True):
         if share:
             refund = paying.write_refund(
-                actor=WORKER, now=now, line=each.line, amount_pence=share,
-                reason=GIVEN_TO_CARDHOLDER, school_id=held.school_id, instead=Instead.DISPUTE,
-            )  # fmt: skip
+                actor=WORKER,
+                now=now,
+                line=each.line,
+                amount_pence=share,
+                reason=GIVEN_TO_CARDHOLDER,
+                school_id=held.school_id,
+                instead=Instead.DISPUTE,
+            )
             # An appeal may lose what an earlier one had won back: each time is a refund of its own.
             times = sum(r.instead == Instead.DISPUTE for r in each.line.refunds)
-            answer = gateway.RefundAnswer(
-                f"{row.gateway_id}#{times}", RefundState.SUCCEEDED, share
-            )  # fmt: skip
+            answer = gateway.RefundAnswer(f"{row.gateway_id}#{times}", RefundState.SUCCEEDED, share)
             _record(held, refund, answer, now=now)
 
 

@@ -57,9 +57,13 @@ def _write(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> l
     for each, share in _shares(held, answer.amount_pence):
         if share:
             refund = paying.write_refund(
-                actor=WORKER, now=now, line=each.line, amount_pence=share,
-                reason=MADE_ELSEWHERE, school_id=held.school_id,
-            )  # fmt: skip
+                actor=WORKER,
+                now=now,
+                line=each.line,
+                amount_pence=share,
+                reason=MADE_ELSEWHERE,
+                school_id=held.school_id,
+            )
             refund.gateway_id = answer.id
             made.append(refund)
     db.session.flush()

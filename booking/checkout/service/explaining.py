@@ -65,9 +65,7 @@ def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> Non
     """Say what it is. Money that the ledger keeps apart becomes administration's own."""
     row = _open(found, reason)
     if row.parked_key:
-        draft = ledger.noted(
-            key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason
-        )  # fmt: skip
+        draft = ledger.noted(key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason)
         fund.post(actor=actor, now=now, draft=draft)
     if row.payment is not None and row.payment.state is states.State.TO_EXPLAIN:
         paying.close_parked(locks.payment(row.payment.id).payment)
@@ -75,9 +73,7 @@ def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> Non
 
 
 def _open(found: Explanation, reason: str) -> Explanation:
-    row = db.session.get_one(
-        Explanation, found.id, with_for_update=True, populate_existing=True
-    )  # fmt: skip
+    row = db.session.get_one(Explanation, found.id, with_for_update=True, populate_existing=True)
     if row.resolved_at is not None:
         raise ExplainedAlready("Somebody has explained this meanwhile. See below what it was.")
     if not reason.strip():
@@ -91,9 +87,14 @@ def _resolve(
     row.resolution, row.reason = resolution, reason.strip()
     row.resolved_at, row.resolved_by_id = now, actor.person_id
     audit.record(
-        actor=actor, action="explain", subject=row, now=now, reason=row.reason,
-        resolution=resolution.value, amount_pence=row.amount_pence,
-    )  # fmt: skip
+        actor=actor,
+        action="explain",
+        subject=row,
+        now=now,
+        reason=row.reason,
+        resolution=resolution.value,
+        amount_pence=row.amount_pence,
+    )
 
 
 def _accept(
@@ -108,9 +109,14 @@ def _accept(
     account = accounts.BANK if bank_queries.was_paid_out(row.parked_key) else accounts.CARD_CLEARING
     held = locks.payment(payment.id)
     paying.accept(
-        actor=actor, now=now, payment=held.payment, amount_pence=row.amount_pence,
-        money_id=_money_id(row, held.payment), school_id=held.school_id, reason=reason,
-    )  # fmt: skip
+        actor=actor,
+        now=now,
+        payment=held.payment,
+        amount_pence=row.amount_pence,
+        money_id=_money_id(row, held.payment),
+        school_id=held.school_id,
+        reason=reason,
+    )
     if row.row is not None:  # its fee was posted with the row
         held.payment.card_fee_pence = row.row.fee_pence
     db.session.flush()

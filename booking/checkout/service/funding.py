@@ -62,9 +62,14 @@ def move(
     before, funding.status = funding.status, states.move_funding(funding.status, to)
     funding.changed_at = now
     audit.record(
-        actor=actor, action="change_funding", subject=funding, school_id=school_id, now=now,
-        before=before.value, after=to.value,
-    )  # fmt: skip
+        actor=actor,
+        action="change_funding",
+        subject=funding,
+        school_id=school_id,
+        now=now,
+        before=before.value,
+        after=to.value,
+    )
 
 
 def held_pence(booking_id: int) -> int:
@@ -139,6 +144,9 @@ def remind(*, actor: Actor, now: datetime, booking: Booking) -> None:
     funding.reminded_at = now
     mails.remind_of_contribution(booking, now=now)
     audit.record(
-        actor=actor, action="remind_of_contribution", subject=funding,
-        school_id=booking.school_id, now=now,
-    )  # fmt: skip
+        actor=actor,
+        action="remind_of_contribution",
+        subject=funding,
+        school_id=booking.school_id,
+        now=now,
+    )

@@ -160,10 +160,13 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
         payment = _reusable(basket, amounts)
         if payment is None:
             payment = paying.open_payment(
-                actor=PARENT, now=now, school_id=parent.school_id, parent_id=parent.id,
+                actor=PARENT,
+                now=now,
+                school_id=parent.school_id,
+                parent_id=parent.id,
                 items=[paying.Item(key, held[key].event_id, amounts[key]) for key in amounts],
                 ends_at=_ends_at(held.values()),
-            )  # fmt: skip
+            )
         elif payment.session_id is None and _runs_out(payment, now + paying.SHORTEST):
             paying.next_attempt(payment=payment, now=now, ends_at=_ends_at(held.values()))
         db.session.flush()

@@ -62,9 +62,13 @@ def receive_money(
         raise ReferenceMissing("Enter the number of the cheque or the reference of the transfer.")
     _check_amount(booking, amount_pence)
     payment = paying.receive(
-        actor=actor, now=now, item=paying.Item(booking.id, booking.event_id, amount_pence),
-        school_id=booking.school_id, method=method, reference=reference.strip(),
-    )  # fmt: skip
+        actor=actor,
+        now=now,
+        item=paying.Item(booking.id, booking.event_id, amount_pence),
+        school_id=booking.school_id,
+        method=method,
+        reference=reference.strip(),
+    )
     held = locks.Held(booking.event, booking, payment.lines[0])
     posting.payment(held, now=now, actor=actor)
     funding.count_money(booking, actor=actor, now=now)

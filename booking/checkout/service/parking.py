@@ -42,9 +42,13 @@ def list_problem(
     db.session.add(made)
     db.session.flush()
     audit.record(
-        actor=WORKER, action="find_problem", subject=made, now=now, reason=problem,
+        actor=WORKER,
+        action="find_problem",
+        subject=made,
+        now=now,
+        reason=problem,
         amount_pence=amount_pence,
-    )  # fmt: skip
+    )
     return made
 
 
@@ -70,9 +74,7 @@ def park_row(row: BalanceRow, *, pence: int, problem: str, now: datetime) -> str
     """Keep apart what a row of the bank has beyond our books; return the entry's key."""
     key = f"row:{row.gateway_id}"
     fund.post(actor=WORKER, now=now, draft=ledger.parked(key=key, pence=pence))
-    list_problem(
-        key=key, problem=problem, amount_pence=pence, now=now, row=row, parked_key=key
-    )  # fmt: skip
+    list_problem(key=key, problem=problem, amount_pence=pence, now=now, row=row, parked_key=key)
     return key
 
 

@@ -27,9 +27,13 @@ def request(
 ) -> Refund:
     """Write the wish to give a line's money back, all that is left of it unless told otherwise."""
     wanted = paying.request_refund(
-        actor=actor, now=now, line=held.line, reason=reason, school_id=held.booking.school_id,
+        actor=actor,
+        now=now,
+        line=held.line,
+        reason=reason,
+        school_id=held.booking.school_id,
         amount_pence=amount_pence,
-    )  # fmt: skip
+    )
     db.session.flush()
     return wanted
 

@@ -168,9 +168,13 @@ def _park(
     now: datetime,
 ) -> Outcome:
     paying.record_mismatch(
-        actor=WORKER, now=now, payment=held.payment, session=seen, problems=problems,
+        actor=WORKER,
+        now=now,
+        payment=held.payment,
+        session=seen,
+        problems=problems,
         school_id=held.school_id,
-    )  # fmt: skip
+    )
     parking.park_payment(held.payment, seen, live=live, now=now)
     return Outcome.PARKED
 
@@ -239,9 +243,12 @@ def _second_page(
         return _standing(held.payment, Outcome.OPEN)
     problems = paying.mismatches(payment=held.payment, session=seen, live=live)
     twin = paying.open_payment(
-        actor=WORKER, now=now, school_id=held.school_id, parent_id=held.payment.parent_id,
+        actor=WORKER,
+        now=now,
+        school_id=held.school_id,
+        parent_id=held.payment.parent_id,
         items=paying.items_of(held.payment),
-    )  # fmt: skip
+    )
     paying.record_session(payment=twin, session=seen)
     db.session.flush()
     again = locks.payment(twin.id)

@@ -58,10 +58,13 @@ class Aftermath:
         for invoice in list(db.session.scalars(found))[1:]:
             with transaction():
                 invoices.record_payment(
-                    actor=self.world.treasury.treasurer, now=now, invoice=invoice,
-                    pence=invoices.amount_of(invoice), account=ledger.accounts.BANK,
+                    actor=self.world.treasury.treasurer,
+                    now=now,
+                    invoice=invoice,
+                    pence=invoices.amount_of(invoice),
+                    account=ledger.accounts.BANK,
                     paid_on=now.astimezone(LONDON).date(),
-                )  # fmt: skip
+                )
 
     def pay_costs(self, now: datetime) -> None:
         """The treasurer pays what the day cost, from what has been paid out to the bank."""
@@ -71,9 +74,12 @@ class Aftermath:
             affordable = min(pence, treasury.held(ledger.Fund.EVENTS))
             if affordable:
                 treasury.enter(
-                    now, ledger.Kind.EVENT_COST, pence=affordable, event=self._event.slug,
+                    now,
+                    ledger.Kind.EVENT_COST,
+                    pence=affordable,
+                    event=self._event.slug,
                     description=f"{plan.title}: {label.lower()}",
-                )  # fmt: skip
+                )
 
     def close(self, now: datetime) -> None:
         """The treasurer closes the event, surplus to the CPD fund; the lead meets a deficit."""
@@ -82,10 +88,11 @@ class Aftermath:
                 short = closing.surplus_of(self._event) < 0
                 lead = self.world.people["lead@fairplace.example"]
                 fund.close_event(
-                    actor=lead if short else self.world.treasury.treasurer, now=now,
+                    actor=lead if short else self.world.treasury.treasurer,
+                    now=now,
                     event=self._event,
                     reason="Fewer contributions than planned; met from administration.",
-                )  # fmt: skip
+                )
 
     @property
     def _event(self) -> Event:

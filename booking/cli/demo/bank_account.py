@@ -59,10 +59,13 @@ class BankAccount:
 
     def _lines(self, entries: list[BankEntry]) -> list[StatementLine]:
         made = [
-            self._line(each.entry.entered_on + timedelta(days=self.dice.choice([0, 0, 1, 2])),
-                       self._words(each), each.pence)
+            self._line(
+                each.entry.entered_on + timedelta(days=self.dice.choice([0, 0, 1, 2])),
+                self._words(each),
+                each.pence,
+            )
             for each in entries
-        ]  # fmt: skip
+        ]
         return sorted(made, key=lambda line: line.on)
 
     def _words(self, each: BankEntry) -> str:
@@ -79,9 +82,11 @@ class BankAccount:
         digest = hashlib.sha256(name.encode()).hexdigest()
         with transaction():
             return service.import_statement(
-                actor=self.world.treasury.treasurer, now=now, closing_pence=held,
+                actor=self.world.treasury.treasurer,
+                now=now,
+                closing_pence=held,
                 carried=Carried(name, digest, numbered),
-            )  # fmt: skip
+            )
 
     def _match(self, now: datetime, statement: BankStatement, opening: list[BankEntry]) -> None:
         """The treasurer matches what is proposed, the opening balance, and the charges."""
@@ -90,9 +95,11 @@ class BankAccount:
             for line in queries.unmatched_lines(limit=ENTRIES_MAX):
                 if line.brought_forward:
                     service.match(
-                        actor=actor, now=now, lines=[line.public_id],
+                        actor=actor,
+                        now=now,
+                        lines=[line.public_id],
                         entries=[each.key for each in opening],
-                    )  # fmt: skip
+                    )
                 elif line.description == "ACCOUNT CHARGES":
                     self._record(now, line)
         while tokens := [each.token for each in queries.proposals() if each.lines]:
@@ -103,6 +110,4 @@ class BankAccount:
         hand = HandEntry(
             Kind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
         )
-        service.record_missing(
-            actor=self.world.treasury.treasurer, now=now, line=line, entry=hand
-        )  # fmt: skip
+        service.record_missing(actor=self.world.treasury.treasurer, now=now, line=line, entry=hand)

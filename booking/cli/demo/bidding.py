@@ -38,51 +38,139 @@ class Plan:
     refused: tuple[int, str] | None = None
 
 
-def _bid(kind: Kind, title: str, provider: str, for_whom: str, pounds: tuple[int, int],
-         benefit: str) -> BidDetails:  # fmt: skip
+def _bid(
+    kind: Kind, title: str, provider: str, for_whom: str, pounds: tuple[int, int], benefit: str
+) -> BidDetails:
     return BidDetails(
         kind, title, provider, for_whom, benefit, date.min, pounds[0] * 100, pounds[1] * 100
     )
 
 
 PLANS = (
-    Plan("millrace", _bid(
-        SUBSIDY, "Early mathematics for able children", "Thistleford Teaching Hub",
-        "Our Reception teacher", (160, 80),
-        "A twilight session on open-ended problems for all first schools."),
-        150, 132, ((146, LEAD),), 128, 14_000, 124),
-    Plan("tindlebrook", _bid(
-        SPEAKER, "Philosophy with children", "Dr Ottoline Marsh", "Teachers of Years 3 to 8",
-        (180, 180), "An evening for every school, and a recording for those who cannot come."),
-        100, 74, ((95, TREASURER),), 70, 0, 66),
-    Plan("kestrelmere", _bid(
-        SUBSIDY, "Coding clubs that last", "Netherwick Computing Centre", "Our computing lead",
-        (90, 45), "The club’s plans, shared with all junior and primary schools."),
-        122, 118, ((120, LEAD),)),
-    Plan("brackenholt", _bid(
-        SUBSIDY, "Chess in the classroom", "County Chess Association", "Two class teachers",
-        (120, 60), "A network tournament in the summer."),
-        64, 30, refused=(60, "Three schools went on this course last year: please ask them first, "
-                             "and bid again if you still need it.")),
-    Plan("quillbury-middle", _bid(
-        SUBSIDY, "Writing history with sources", "The county record office",
-        "Our history lead", (110, 55), "A box of copied sources that schools may borrow."),
-        41, 8, ((37, TREASURER),), 2, 10_400),
-    Plan("beacon-ridge", _bid(
-        SUBSIDY, "Greater depth in reading", "Beacon Literacy Partners", "Our Year 6 teachers",
-        (150, 75), "Book lists and questions for every primary school."),
-        20, -24, ((16, TREASURER),)),
-    Plan("aldermere-upper", _bid(
-        SPEAKER, "Able and under-achieving", "Professor Idris Calloway",
-        "Coordinators of all schools", (260, 260),
-        "The spring meeting is about the pupils whom we miss: the talk opens it."),
-        9, -45, ((4, LEAD),)),
-    Plan("sallow-bank", _bid(
-        SUBSIDY, "Music technology for pupils who cannot hold an instrument",
-        "Quillbury Music Service", "Our music teacher", (130, 65),
-        "A lending shelf of switches and sensors, with an hour of help."),
-        2, -33),
-)  # fmt: skip
+    Plan(
+        "millrace",
+        _bid(
+            SUBSIDY,
+            "Early mathematics for able children",
+            "Thistleford Teaching Hub",
+            "Our Reception teacher",
+            (160, 80),
+            "A twilight session on open-ended problems for all first schools.",
+        ),
+        150,
+        132,
+        ((146, LEAD),),
+        128,
+        14_000,
+        124,
+    ),
+    Plan(
+        "tindlebrook",
+        _bid(
+            SPEAKER,
+            "Philosophy with children",
+            "Dr Ottoline Marsh",
+            "Teachers of Years 3 to 8",
+            (180, 180),
+            "An evening for every school, and a recording for those who cannot come.",
+        ),
+        100,
+        74,
+        ((95, TREASURER),),
+        70,
+        0,
+        66,
+    ),
+    Plan(
+        "kestrelmere",
+        _bid(
+            SUBSIDY,
+            "Coding clubs that last",
+            "Netherwick Computing Centre",
+            "Our computing lead",
+            (90, 45),
+            "The club’s plans, shared with all junior and primary schools.",
+        ),
+        122,
+        118,
+        ((120, LEAD),),
+    ),
+    Plan(
+        "brackenholt",
+        _bid(
+            SUBSIDY,
+            "Chess in the classroom",
+            "County Chess Association",
+            "Two class teachers",
+            (120, 60),
+            "A network tournament in the summer.",
+        ),
+        64,
+        30,
+        refused=(
+            60,
+            "Three schools went on this course last year: please ask them first, "
+            "and bid again if you still need it.",
+        ),
+    ),
+    Plan(
+        "quillbury-middle",
+        _bid(
+            SUBSIDY,
+            "Writing history with sources",
+            "The county record office",
+            "Our history lead",
+            (110, 55),
+            "A box of copied sources that schools may borrow.",
+        ),
+        41,
+        8,
+        ((37, TREASURER),),
+        2,
+        10_400,
+    ),
+    Plan(
+        "beacon-ridge",
+        _bid(
+            SUBSIDY,
+            "Greater depth in reading",
+            "Beacon Literacy Partners",
+            "Our Year 6 teachers",
+            (150, 75),
+            "Book lists and questions for every primary school.",
+        ),
+        20,
+        -24,
+        ((16, TREASURER),),
+    ),
+    Plan(
+        "aldermere-upper",
+        _bid(
+            SPEAKER,
+            "Able and under-achieving",
+            "Professor Idris Calloway",
+            "Coordinators of all schools",
+            (260, 260),
+            "The spring meeting is about the pupils whom we miss: the talk opens it.",
+        ),
+        9,
+        -45,
+        ((4, LEAD),),
+    ),
+    Plan(
+        "sallow-bank",
+        _bid(
+            SUBSIDY,
+            "Music technology for pupils who cannot hold an instrument",
+            "Quillbury Music Service",
+            "Our music teacher",
+            (130, 65),
+            "A lending shelf of switches and sensors, with an hour of help.",
+        ),
+        2,
+        -33,
+    ),
+)
 #: Days on which the worker looks for promises that nobody claimed.
 SWEEPS = (80, 60, 40, 20, 1)
 
@@ -116,9 +204,11 @@ class Bidding:
         school = self.world.schools[plan.school]
         with transaction():
             bid = bids.apply(
-                actor=self._applicant(plan), now=now, school=school,
+                actor=self._applicant(plan),
+                now=now,
+                school=school,
                 details=replace(plan.details, takes_place_on=on),
-            )  # fmt: skip
+            )
             db.session.flush()
             self._ids[plan.details.title] = bid.id
 
@@ -142,9 +232,12 @@ class Bidding:
         """The treasurer pays, and records it."""
         with transaction():
             bids.pay(
-                actor=self.world.people[TREASURER], now=now, bid=self._row(plan),
-                account=accounts.BANK, paid_on=terms.london(now).date(),
-            )  # fmt: skip
+                actor=self.world.people[TREASURER],
+                now=now,
+                bid=self._row(plan),
+                account=accounts.BANK,
+                paid_on=terms.london(now).date(),
+            )
 
     def let_lapse(self, now: datetime) -> None:
         """The worker gives back what nobody claimed."""
@@ -156,9 +249,11 @@ class Bidding:
         def approve(plan: Plan, now: datetime) -> None:
             with transaction():
                 bids.approve(
-                    actor=self.world.people[who], now=now, bid=self._row(plan),
+                    actor=self.world.people[who],
+                    now=now,
+                    bid=self._row(plan),
                     pence=plan.details.asked_pence,
-                )  # fmt: skip
+                )
 
         return approve
 

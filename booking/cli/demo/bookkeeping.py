@@ -53,18 +53,25 @@ class Bookkeeping:
     def take_gift(self, now: datetime) -> None:
         """Somebody gives for that purpose."""
         self.world.treasury.enter(
-            now, Kind.GRANT, pence=30_000, fund=Fund("hardship-fund"),
+            now,
+            Kind.GRANT,
+            pence=30_000,
+            fund=Fund("hardship-fund"),
             description="Aldermere Rotary Club: for families in need",
-        )  # fmt: skip
+        )
 
     def _enter_twice(self, now: datetime, description: str, pence: int) -> None:
         """The treasurer enters the same gift twice."""
         for number in (1, 2):
             reference = f"demo-{description.split()[0].lower()}-{number}"
             hand = HandEntry(
-                Kind.GRANT, reference, now.astimezone(LONDON).date(), pence, Fund.ADMIN,
+                Kind.GRANT,
+                reference,
+                now.astimezone(LONDON).date(),
+                pence,
+                Fund.ADMIN,
                 description=description,
-            )  # fmt: skip
+            )
             with transaction():
                 fund.enter(actor=self.world.treasury.treasurer, now=now, entry=hand)
             self._keys[description] = hand.key

@@ -18,16 +18,25 @@ from booking.partners.fetching import Known
 #: (partner, address, dates): a title, days from today, whole days or an hour and minutes.
 PARTNERS: tuple[tuple[str, str, tuple[tuple[str, int, int, int | None], ...]], ...] = (
     (
-        "Aldermere exam board", "https://dates.aldermere-exams.example/entries.ics",
-        (("Last day for exam entries", 11, 1, None), ("Reading paper, both tiers", 33, 90, 9),
-         ("Mathematics paper, both tiers", 34, 90, 9), ("Results", 75, 1, None)),
+        "Aldermere exam board",
+        "https://dates.aldermere-exams.example/entries.ics",
+        (
+            ("Last day for exam entries", 11, 1, None),
+            ("Reading paper, both tiers", 33, 90, 9),
+            ("Mathematics paper, both tiers", 34, 90, 9),
+            ("Results", 75, 1, None),
+        ),
     ),
     (
-        "Wexholt network", "https://wexholt-schools.example/events.ics",
-        (("Astronomy evening", 18, 120, 18), ("Science fair", 47, 300, 10),
-         ("Book week", 60, 5, None)),
+        "Wexholt network",
+        "https://wexholt-schools.example/events.ics",
+        (
+            ("Astronomy evening", 18, 120, 18),
+            ("Science fair", 47, 300, 10),
+            ("Book week", 60, 5, None),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def keep(world: World, now: datetime) -> None:
@@ -41,9 +50,12 @@ def keep(world: World, now: datetime) -> None:
                 content, first_on=world.today, last_on=world.today + partners.AHEAD
             )
             partners.record_dates(
-                now=now, feed_id=feed.id, known=Known(), dates=found,
+                now=now,
+                feed_id=feed.id,
+                known=Known(),
+                dates=found,
                 body_hash=sha256(content).hexdigest(),
-            )  # fmt: skip
+            )
     first = next(iter(world.schools.values()))
     _have_a_calendar(world.coordinator_of(first), now)
 

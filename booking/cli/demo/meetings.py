@@ -42,10 +42,15 @@ class Plan:
 
 PLANS = (
     Plan(
-        "Termly meeting of coordinators", MeetingKind.COORDINATORS, "copperbeck",
+        "Termly meeting of coordinators",
+        MeetingKind.COORDINATORS,
+        "copperbeck",
         "1. The year’s events: who hosts what\n2. Fair rounds and quotas: what worked\n"
         "3. The CPD fund\n4. Any other business\n\nTea from 3:45pm. Please park behind the hall.",
-        168, 147, (time(16), time(17, 30)), 0.95,
+        168,
+        147,
+        (time(16), time(17, 30)),
+        0.95,
         minutes="Eighteen schools were there.\n\nEvents: Copperbeck and Quillbury host again; a "
         "second puzzle day is wanted for Years 3 and 4.\n\nFair rounds stay as they are. Nobody "
         "wants more than two places guaranteed.\n\nCPD: the treasurer showed where the money "
@@ -53,30 +58,46 @@ PLANS = (
         "pupils whom we miss.",
     ),
     Plan(
-        "Philosophy with children: an evening for every school", MeetingKind.TRAINING,
+        "Philosophy with children: an evening for every school",
+        MeetingKind.TRAINING,
         "tindlebrook",
         "Dr Ottoline Marsh shows how to lead an enquiry with pupils of any age.\n\n"
         "Bring a picture book that made your pupils argue.",
-        95, 74, (time(17), time(19)), 0.8, 0.7, for_everybody=True,
+        95,
+        74,
+        (time(17), time(19)),
+        0.8,
+        0.7,
+        for_everybody=True,
         minutes="Thirty-one colleagues came. The recording and the slides are behind the link; "
         "Tindlebrook lends its box of pictures.",
         minutes_link="https://library.fairplace.example/philosophy-with-children",
     ),
     Plan(
-        "Drop-in for new coordinators", MeetingKind.OTHER, "millrace",
+        "Drop-in for new coordinators",
+        MeetingKind.OTHER,
+        "millrace",
         "An hour for questions, with the site open in front of us.",
-        24, -13, (time(16), time(17)), 0.5,
+        24,
+        -13,
+        (time(16), time(17)),
+        0.5,
         cancelled=(3, "Only three could come. We shall telephone each of you instead."),
     ),
     Plan(
-        "Termly meeting: able and under-achieving", MeetingKind.COORDINATORS, "aldermere-upper",
+        "Termly meeting: able and under-achieving",
+        MeetingKind.COORDINATORS,
+        "aldermere-upper",
         "1. Professor Idris Calloway: able and under-achieving (45 minutes)\n"
         "2. Dates of next year\n3. Who hosts what\n4. Any other business",
-        9, -45, (time(16), time(17, 45)), 0.6,
+        9,
+        -45,
+        (time(16), time(17, 45)),
+        0.6,
         link="https://meet.fairplace.example/termly-meeting",
         moved=(4, "Sixth-form lecture theatre, Aldermere Upper School, Weir Street, Aldermere"),
     ),
-)  # fmt: skip
+)
 
 
 class Meetings:
@@ -106,14 +127,20 @@ class Meetings:
         starts, ends = plan.hours
         with transaction():
             meeting = meetings.call(
-                actor=self.by_lead, now=now,
+                actor=self.by_lead,
+                now=now,
                 details=MeetingDetails(
-                    kind=plan.kind, title=plan.title, starts_at=at(on, starts),
-                    ends_at=at(on, ends), host_school_id=self.world.schools[plan.school].id,
-                    link=plan.link, notes=plan.notes, for_everybody=plan.for_everybody,
+                    kind=plan.kind,
+                    title=plan.title,
+                    starts_at=at(on, starts),
+                    ends_at=at(on, ends),
+                    host_school_id=self.world.schools[plan.school].id,
+                    link=plan.link,
+                    notes=plan.notes,
+                    for_everybody=plan.for_everybody,
                     roles=frozenset() if plan.for_everybody else COORDINATORS,
                 ),
-            )  # fmt: skip
+            )
             db.session.flush()
             self._ids[plan.title] = meeting.id
 
@@ -144,9 +171,12 @@ class Meetings:
         """The lead writes down what was said."""
         with transaction():
             meetings.keep_minutes(
-                actor=self.by_lead, now=now, meeting=self._row(plan), text=plan.minutes,
+                actor=self.by_lead,
+                now=now,
+                meeting=self._row(plan),
+                text=plan.minutes,
                 link=plan.minutes_link,
-            )  # fmt: skip
+            )
 
     def _guests(self, plan: Plan) -> list[Actor]:
         people = self.world.people.values()

@@ -15,15 +15,63 @@ from booking.schools.models import Person, School
 PUPILS_PER_YEAR = 6
 YEARS_PER_SCHOOL = 6
 FORENAMES = (
-    "Amara", "Benedikt", "Caoimhe", "Dev", "Elif", "Freddie", "Gwen", "Hamza", "Isla", "Jomo",
-    "Kezia", "Leon", "Maya", "Noah", "Orla", "Pawel", "Quincy", "Ruby", "Sanjay", "Tilda",
-    "Uche", "Violet", "Wilf", "Xanthe", "Yasmin", "Zac", "Aoife", "Bilal", "Clara", "Dougal",
-)  # fmt: skip
+    "Amara",
+    "Benedikt",
+    "Caoimhe",
+    "Dev",
+    "Elif",
+    "Freddie",
+    "Gwen",
+    "Hamza",
+    "Isla",
+    "Jomo",
+    "Kezia",
+    "Leon",
+    "Maya",
+    "Noah",
+    "Orla",
+    "Pawel",
+    "Quincy",
+    "Ruby",
+    "Sanjay",
+    "Tilda",
+    "Uche",
+    "Violet",
+    "Wilf",
+    "Xanthe",
+    "Yasmin",
+    "Zac",
+    "Aoife",
+    "Bilal",
+    "Clara",
+    "Dougal",
+)
 SURNAMES = (
-    "Abara", "Beech", "Castellan", "Drummond", "Eze", "Fairweather", "Grzelak", "Hartigan",
-    "Ibekwe", "Jessop", "Kaur", "Lovelace", "Marchetti", "Nightingale", "Okafor", "Pemberton",
-    "Quayle", "Rahman", "Sorensen", "Tremaine", "Underhill", "Vance", "Whitlock", "Yilmaz",
-)  # fmt: skip
+    "Abara",
+    "Beech",
+    "Castellan",
+    "Drummond",
+    "Eze",
+    "Fairweather",
+    "Grzelak",
+    "Hartigan",
+    "Ibekwe",
+    "Jessop",
+    "Kaur",
+    "Lovelace",
+    "Marchetti",
+    "Nightingale",
+    "Okafor",
+    "Pemberton",
+    "Quayle",
+    "Rahman",
+    "Sorensen",
+    "Tremaine",
+    "Underhill",
+    "Vance",
+    "Whitlock",
+    "Yilmaz",
+)
 
 
 def add_schools(now: datetime) -> dict[str, School]:
@@ -31,14 +79,24 @@ def add_schools(now: datetime) -> dict[str, School]:
     with transaction():
         return {
             facts.slug: schools.add_school(
-                actor=COMMAND, now=now, name=facts.name, slug=facts.slug, phase=facts.phase,
-                low_year=facts.low_year, high_year=facts.high_year, roll=facts.roll,
-                urn=facts.urn, town=facts.town, postcode=facts.postcode, address=facts.address,
-                office_phone=facts.office_phone, emergency_phone=facts.emergency_phone,
+                actor=COMMAND,
+                now=now,
+                name=facts.name,
+                slug=facts.slug,
+                phase=facts.phase,
+                low_year=facts.low_year,
+                high_year=facts.high_year,
+                roll=facts.roll,
+                urn=facts.urn,
+                town=facts.town,
+                postcode=facts.postcode,
+                address=facts.address,
+                office_phone=facts.office_phone,
+                emergency_phone=facts.emergency_phone,
                 website=facts.website,
             )
             for facts in cast.SCHOOLS
-        }  # fmt: skip
+        }
 
 
 def add_days(now: datetime, today: date) -> None:
@@ -49,14 +107,21 @@ def add_days(now: datetime, today: date) -> None:
             terms, half_terms = cast.school_year_days(year)
             for term in terms:
                 schools.add_term(
-                    actor=COMMAND, now=now, name=f"{term.name} {term.first_on.year}",
-                    first_on=term.first_on, last_on=term.last_on,
-                )  # fmt: skip
+                    actor=COMMAND,
+                    now=now,
+                    name=f"{term.name} {term.first_on.year}",
+                    first_on=term.first_on,
+                    last_on=term.last_on,
+                )
             for days in half_terms:
                 schools.add_closure(
-                    actor=COMMAND, now=now, school=None, first_on=days.first_on,
-                    last_on=days.last_on, reason=days.name,
-                )  # fmt: skip
+                    actor=COMMAND,
+                    now=now,
+                    school=None,
+                    first_on=days.first_on,
+                    last_on=days.last_on,
+                    reason=days.name,
+                )
 
 
 def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
@@ -66,14 +131,21 @@ def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
     with transaction():
         for facts in cast.PEOPLE:
             person = schools.add_person(
-                actor=COMMAND, now=now, name=facts.name, email=facts.email, password=password,
+                actor=COMMAND,
+                now=now,
+                name=facts.name,
+                email=facts.email,
+                password=password,
                 mobile=facts.mobile,
-            )  # fmt: skip
+            )
             for role, slug in facts.roles:
                 schools.grant_role(
-                    actor=COMMAND, now=now, person=person, role=role,
+                    actor=COMMAND,
+                    now=now,
+                    person=person,
+                    role=role,
                     school=by_slug[slug] if slug else None,
-                )  # fmt: skip
+                )
             actors[facts.email] = _actor(person, facts, by_slug)
     return actors
 

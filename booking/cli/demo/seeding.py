@@ -34,20 +34,58 @@ BEGINS = 430
 SEED = 2027
 #: (days before today, kind, facts): what the treasurer enters besides the events' costs.
 TREASURY: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
-    (420, Kind.OPENING_BALANCE,
-     {"amounts": {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}}),
-    (300, Kind.GRANT, {"pence": 40_000, "fund": Fund.CPD,
-                       "description": "Aldermere Educational Trust: grant for training"}),
-    (215, Kind.SPEAKER, {"pence": 22_000, "fund": Fund.CPD,
-                         "description": "Speaker: questioning in mixed-age groups"}),
-    (130, Kind.SUBSIDY, {"pence": 12_500, "school": "brackenholt",
-                         "description": "Mathematics mastery course, half of the fee"}),
+    (
+        420,
+        Kind.OPENING_BALANCE,
+        {"amounts": {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}},
+    ),
+    (
+        300,
+        Kind.GRANT,
+        {
+            "pence": 40_000,
+            "fund": Fund.CPD,
+            "description": "Aldermere Educational Trust: grant for training",
+        },
+    ),
+    (
+        215,
+        Kind.SPEAKER,
+        {
+            "pence": 22_000,
+            "fund": Fund.CPD,
+            "description": "Speaker: questioning in mixed-age groups",
+        },
+    ),
+    (
+        130,
+        Kind.SUBSIDY,
+        {
+            "pence": 12_500,
+            "school": "brackenholt",
+            "description": "Mathematics mastery course, half of the fee",
+        },
+    ),
     (90, Kind.ADMIN_COST, {"pence": 2_400, "description": "Hosting of the booking site"}),
-    (58, Kind.GRANT, {"pence": 25_000, "fund": Fund.CPD,
-                      "description": "Rotary Club of Netherwick: grant for training"}),
-    (22, Kind.SUBSIDY, {"pence": 9_000, "school": "sallow-bank",
-                        "description": "Communication course, half of the fee"}),
-)  # fmt: skip
+    (
+        58,
+        Kind.GRANT,
+        {
+            "pence": 25_000,
+            "fund": Fund.CPD,
+            "description": "Rotary Club of Netherwick: grant for training",
+        },
+    ),
+    (
+        22,
+        Kind.SUBSIDY,
+        {
+            "pence": 9_000,
+            "school": "sallow-bank",
+            "description": "Communication course, half of the fee",
+        },
+    ),
+)
 
 
 def is_seeded() -> bool:

@@ -91,10 +91,14 @@ class Siblings:
         with transaction() as unit:
             school = unit.get_one(School, school_id)
             pupil = pupils.add_pupil(
-                actor=self.world.coordinator_of(school), now=now, school=school,
-                forename=forename, surname=SURNAME, year_group=year_group,
+                actor=self.world.coordinator_of(school),
+                now=now,
+                school=school,
+                forename=forename,
+                surname=SURNAME,
+                year_group=year_group,
                 parents=[PARENT_OF_BOTH],
-            )  # fmt: skip
+            )
             unit.flush()
             return pupil.id
 
@@ -102,9 +106,11 @@ class Siblings:
         with transaction() as unit:
             booking = unit.get_one(Booking, booking_id)
             named = places.swap_pupil(
-                actor=self.world.coordinator_of(booking.school), now=now, booking=booking,
+                actor=self.world.coordinator_of(booking.school),
+                now=now,
+                booking=booking,
                 pupil=unit.get_one(Pupil, pupil_id),
-            )  # fmt: skip
+            )
             return named.id
 
     def _link_in_mail(self) -> str:
@@ -117,7 +123,9 @@ class Siblings:
     def _answer(self, booking_id: int, now: datetime) -> None:
         with transaction():
             checkout.answer(
-                actor=PARENT, now=now, booking=db.session.get_one(Booking, booking_id),
+                actor=PARENT,
+                now=now,
+                booking=db.session.get_one(Booking, booking_id),
                 answers=checkout.Answers(
                     given_by=PARENT_OF_BOTH.name,
                     emergency_name=PARENT_OF_BOTH.name,
@@ -125,4 +133,4 @@ class Siblings:
                     diets=[Diet.VEGETARIAN],
                     photo=PhotoPermission.SCHOOL_USE,
                 ),
-            )  # fmt: skip
+            )

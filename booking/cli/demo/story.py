@@ -82,9 +82,13 @@ class Story:
         most = max(2, min(8, school.roll // 60))
         with transaction():
             places.request_places(
-                actor=self.world.coordinator_of(school), now=now, event=self.event, school=school,
-                wanted=min(self.dice.randint(2, most), self.plan.cap or most), sure=True,
-            )  # fmt: skip
+                actor=self.world.coordinator_of(school),
+                now=now,
+                event=self.event,
+                school=school,
+                wanted=min(self.dice.randint(2, most), self.plan.cap or most),
+                sure=True,
+            )
 
     def set_quotas(self, now: datetime) -> None:
         """The host sets a number for some schools."""

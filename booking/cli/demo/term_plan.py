@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from booking.cli.demo.calendar import Diary, at
-from booking.cli.demo.programme import CONTRIBUTION, FREE, SMALL, Plan
+from booking.cli.demo.fees import CONTRIBUTION, FREE, SMALL
+from booking.cli.demo.programme import Plan
 from booking.cli.demo.staging import Staged, details, stage
 from booking.cli.demo.world import World
 from booking.db import db, transaction
@@ -30,30 +31,86 @@ PUPILS_MAX = 9
 LEAD = "lead@fairplace.example"
 
 
-def _plan(title: str, theme: str, host: str, offset: int, years: tuple[int, int], places: int,
-          concept: str, impact: str, led_by: str, **more: Any) -> Plan:  # fmt: skip
-    return Plan(title, theme, host, offset, years, places, concept, impact, led_by,
-                lead=offset + PUBLISHED, **more)  # fmt: skip
+def _plan(
+    title: str,
+    theme: str,
+    host: str,
+    offset: int,
+    years: tuple[int, int],
+    places: int,
+    concept: str,
+    impact: str,
+    led_by: str,
+    **more: Any,
+) -> Plan:
+    return Plan(
+        title,
+        theme,
+        host,
+        offset,
+        years,
+        places,
+        concept,
+        impact,
+        led_by,
+        lead=offset + PUBLISHED,
+        **more,
+    )
 
 
 EVENTS = (
-    _plan("Mathematics relay", "Mathematics", "copperbeck", 86, (5, 6), 12,
-          "Teams of four run between tables; each answer is the next team member’s question.",
-          "Pupils check one another’s work because the team depends on it.",
-          "Ingrid Halvorsen, Copperbeck", fee=FREE, cap=4),
-    _plan("Weather lab", "Science", "beacon-ridge", 93, (4, 6), 14,
-          "Build a barometer, launch a balloon, and forecast tomorrow’s playtime.",
-          "Pupils tell what they measured from what they expected.",
-          "Luke Ferndale, Beacon Ridge", fee=SMALL, basis=Basis.BY_ROLL),
-    _plan("Young archivists", "History", "aldermere-middle", 100, (5, 7), 12,
-          "A box of real letters, and an afternoon to find out who wrote them.",
-          "Pupils ask who made a source, and why.",
-          "The county record office", fee=CONTRIBUTION),
-    _plan("Rhythm workshop", "Music", "tindlebrook", 100, (3, 6), 18,
-          "Samba, taiko and clapping games: a whole hall in one time.",
-          "Pupils keep a part against others’.",
-          "Valley Youth Orchestra", fee=SMALL, hours=(time(10, 0), time(15, 0))),
-)  # fmt: skip
+    _plan(
+        "Mathematics relay",
+        "Mathematics",
+        "copperbeck",
+        86,
+        (5, 6),
+        12,
+        "Teams of four run between tables; each answer is the next team member’s question.",
+        "Pupils check one another’s work because the team depends on it.",
+        "Ingrid Halvorsen, Copperbeck",
+        fee=FREE,
+        cap=4,
+    ),
+    _plan(
+        "Weather lab",
+        "Science",
+        "beacon-ridge",
+        93,
+        (4, 6),
+        14,
+        "Build a barometer, launch a balloon, and forecast tomorrow’s playtime.",
+        "Pupils tell what they measured from what they expected.",
+        "Luke Ferndale, Beacon Ridge",
+        fee=SMALL,
+        basis=Basis.BY_ROLL,
+    ),
+    _plan(
+        "Young archivists",
+        "History",
+        "aldermere-middle",
+        100,
+        (5, 7),
+        12,
+        "A box of real letters, and an afternoon to find out who wrote them.",
+        "Pupils ask who made a source, and why.",
+        "The county record office",
+        fee=CONTRIBUTION,
+    ),
+    _plan(
+        "Rhythm workshop",
+        "Music",
+        "tindlebrook",
+        100,
+        (3, 6),
+        18,
+        "Samba, taiko and clapping games: a whole hall in one time.",
+        "Pupils keep a part against others’.",
+        "Valley Youth Orchestra",
+        fee=SMALL,
+        hours=(time(10, 0), time(15, 0)),
+    ),
+)
 
 
 class TermPlan:
@@ -92,14 +149,17 @@ class TermPlan:
         with transaction():
             slugs = [event.slug for event in self._events()]
             plan = seasons.open_plan(
-                actor=self.world.people[LEAD], now=now,
+                actor=self.world.people[LEAD],
+                now=now,
                 details=seasons.PlanDetails(
-                    name="Enrichment days of the coming term", first_on=min(days),
-                    last_on=max(days), event_slugs=tuple(slugs),
+                    name="Enrichment days of the coming term",
+                    first_on=min(days),
+                    last_on=max(days),
+                    event_slugs=tuple(slugs),
                     wishes_close_at=terms.add_school_days(self.world.calendar, now, WISHES_DAYS),
                     at_most=2,
                 ),
-            )  # fmt: skip
+            )
             self.plan_id = plan.id
 
     def _events(self) -> list[Event]:

@@ -92,16 +92,23 @@ class World:
         if self.dice.random() < 0.85:
             forename, surname = self.dice.choice(FORENAMES), self.dice.choice(SURNAMES)
             rosters.add_adult(
-                actor=self.coordinator_of(school), now=now, event=event, school=school,
-                name=f"{forename} {surname}", mobile=f"07700 900{self.dice.randrange(1000):03d}",
-            )  # fmt: skip
+                actor=self.coordinator_of(school),
+                now=now,
+                event=event,
+                school=school,
+                name=f"{forename} {surname}",
+                mobile=f"07700 900{self.dice.randrange(1000):03d}",
+            )
 
     def every_day(self, now: datetime) -> None:
         """What the clock does, and what parents and coordinators do about it."""
         for sweep in (
-            places.lapse_overdue, places.lapse_reserves, places.expire_offers,
-            places.return_unnamed, places.release_quotas,
-        ):  # fmt: skip
+            places.lapse_overdue,
+            places.lapse_reserves,
+            places.expire_offers,
+            places.return_unnamed,
+            places.release_quotas,
+        ):
             with transaction():
                 sweep(now)
         self._answer_offers(now)

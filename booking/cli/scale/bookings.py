@@ -74,9 +74,7 @@ class Naming:
         if event.state is EventState.CANCELLED:
             state, rank = State.CANCELLED, None
         invited_at = self._invited_at(event)
-        booking_id = self._add(
-            held, pupil_id, place_id, state, rank=rank, invited_at=invited_at
-        )  # fmt: skip
+        booking_id = self._add(held, pupil_id, place_id, state, rank=rank, invited_at=invited_at)
         if state is State.RESERVE:
             return
         facts = BookingFacts(booking_id, event, school, pupil_id, state, invited_at)
@@ -89,49 +87,80 @@ class Naming:
         return self.now - timedelta(hours=self.rng.randint(2, 72))
 
     def _add(
-        self, held: Held, pupil_id: int, place_id: int | None, state: State, *,
-        rank: int | None, invited_at: datetime,
-    ) -> int:  # fmt: skip
+        self,
+        held: Held,
+        pupil_id: int,
+        place_id: int | None,
+        state: State,
+        *,
+        rank: int | None,
+        invited_at: datetime,
+    ) -> int:
         event = held.event
         marked = state in EXPECTED - {State.CONFIRMED}
         seated = None if state is State.RESERVE else invited_at
         return self.rows.add(
-            Booking, public_id=public_id(self.rng), event_id=event.id, pupil_id=pupil_id,
-            school_id=held.school.id, place_id=place_id, state=state, reserve_rank=rank,
-            named_at=invited_at, invited_at=seated,
+            Booking,
+            public_id=public_id(self.rng),
+            event_id=event.id,
+            pupil_id=pupil_id,
+            school_id=held.school.id,
+            place_id=place_id,
+            state=state,
+            reserve_rank=rank,
+            named_at=invited_at,
+            invited_at=seated,
             reply_by_at=seated and min(seated + timedelta(days=7), event.dates[0][0]),
             reminded_at=None,
             confirmed_at=invited_at + timedelta(hours=1) if state in EXPECTED else None,
             ended_at=invited_at + timedelta(hours=2) if state in ENDED else None,
-            marked_at=event.dates[-1][1] if marked else None, marked_by_id=None,
-        )  # fmt: skip
+            marked_at=event.dates[-1][1] if marked else None,
+            marked_by_id=None,
+        )
 
     def _answer(self, booking: BookingFacts) -> None:
         ends_at = booking.event.dates[-1][1]
         expires_at = ends_at + timedelta(days=14)
         if expires_at > self.now:
             self.rows.add(
-                ParentLink, token_hash=token_hash(public_id(self.rng)),
-                parent_id=booking.parent_id, booking_id=booking.id,
-                created_at=booking.invited_at, expires_at=expires_at, revoked_at=None,
-            )  # fmt: skip
+                ParentLink,
+                token_hash=token_hash(public_id(self.rng)),
+                parent_id=booking.parent_id,
+                booking_id=booking.id,
+                created_at=booking.invited_at,
+                expires_at=expires_at,
+                revoked_at=None,
+            )
         if booking.state not in EXPECTED:
             return
         answered_at = booking.invited_at + timedelta(hours=1)
         self.rows.add(
-            Consent, booking_id=booking.id, given=True, given_by="A parent", channel="link",
-            wording_hash=_WORDING_HASH, given_at=answered_at, recorded_by_id=None,
-        )  # fmt: skip
+            Consent,
+            booking_id=booking.id,
+            given=True,
+            given_by="A parent",
+            channel="link",
+            wording_hash=_WORDING_HASH,
+            given_at=answered_at,
+            recorded_by_id=None,
+        )
         self._add_needs(booking, answered_at, ends_at)
 
     def _add_needs(self, booking: BookingFacts, answered_at: datetime, ends_at: datetime) -> None:
         purged = ends_at + retention.NEEDS_KEPT <= self.now
         alert = "Asthma: inhaler in the bag" if booking.id % 12 == 0 else None
         self.rows.add(
-            Needs, booking_id=booking.id, health=None if purged else alert, access=None,
+            Needs,
+            booking_id=booking.id,
+            health=None if purged else alert,
+            access=None,
             diets=[] if purged else [str(diet) for diet in _DIETS[booking.id % len(_DIETS)]],
-            photo=PhotoPermission.SCHOOL_USE, collection=Collection.SCHOOL, collected_by=None,
+            photo=PhotoPermission.SCHOOL_USE,
+            collection=Collection.SCHOOL,
+            collected_by=None,
             emergency_name=None if purged else "A parent",
-            emergency_phone=None if purged else "07700 900997", answered_at=answered_at,
-            sent_at=answered_at, purged_at=ends_at + retention.NEEDS_KEPT if purged else None,
-        )  # fmt: skip
+            emergency_phone=None if purged else "07700 900997",
+            answered_at=answered_at,
+            sent_at=answered_at,
+            purged_at=ends_at + retention.NEEDS_KEPT if purged else None,
+        )

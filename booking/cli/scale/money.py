@@ -45,9 +45,14 @@ class Money:
             return
         status = self._status(booking)
         self.rows.add(
-            Funding, booking_id=booking.id, status=status, asked_pence=event.fee_pence,
-            remitted_by_id=None, reminded_at=None, changed_at=booking.invited_at,
-        )  # fmt: skip
+            Funding,
+            booking_id=booking.id,
+            status=status,
+            asked_pence=event.fee_pence,
+            remitted_by_id=None,
+            reminded_at=None,
+            changed_at=booking.invited_at,
+        )
         if status in {FundingStatus.RECEIVED, FundingStatus.REFUNDED}:
             self._pay(booking, back=status is FundingStatus.REFUNDED)
 
@@ -68,24 +73,40 @@ class Money:
         fee = round(event.fee_pence * _CARD_FEE_SHARE) + _CARD_FEE_FIXED
         key = public_id(self.rng)
         payment_id = self.rows.add(
-            Payment, public_id=key, parent_id=booking.parent_id, method=Method.CARD,
+            Payment,
+            public_id=key,
+            parent_id=booking.parent_id,
+            method=Method.CARD,
             amount_pence=event.fee_pence,
             refunded_pence=event.fee_pence if back else 0,
             state=PaymentState.REFUNDED if back else PaymentState.PAID,
-            session_id=f"scale-{key}", session_url="", attempt=1,
-            session_expires_at=paid_at + timedelta(minutes=30), reference=f"scale-{key}",
-            card_fee_pence=fee, to_explain="", opened_at=paid_at - timedelta(minutes=2),
+            session_id=f"scale-{key}",
+            session_url="",
+            attempt=1,
+            session_expires_at=paid_at + timedelta(minutes=30),
+            reference=f"scale-{key}",
+            card_fee_pence=fee,
+            to_explain="",
+            opened_at=paid_at - timedelta(minutes=2),
             paid_at=paid_at,
-        )  # fmt: skip
+        )
         line_id = self.rows.add(
-            PaymentLine, payment_id=payment_id, number=1, booking_id=booking.id,
-            event_id=event.id, amount_pence=event.fee_pence,
+            PaymentLine,
+            payment_id=payment_id,
+            number=1,
+            booking_id=booking.id,
+            event_id=event.id,
+            amount_pence=event.fee_pence,
             refunded_pence=event.fee_pence if back else 0,
-        )  # fmt: skip
+        )
         payment = ledger.payment(
-            key=f"payment:{key}", amount_pence=event.fee_pence, parts=event.parts,
-            fee_kind=event.fee_kind, event=event.slug, school=booking.school.slug,
-        )  # fmt: skip
+            key=f"payment:{key}",
+            amount_pence=event.fee_pence,
+            parts=event.parts,
+            fee_kind=event.fee_kind,
+            event=event.slug,
+            school=booking.school.slug,
+        )
         self._post(payment, paid_at, event_id=event.id)
         card_fee = ledger.card_fee(key=f"card-fee:{key}", pence=fee, event=event.slug)
         self._post(card_fee, paid_at, event_id=event.id)
@@ -98,26 +119,48 @@ class Money:
         event, key = booking.event, public_id(self.rng)
         payment_id, line_id = ids
         self.rows.add(
-            Refund, public_id=key, payment_id=payment_id, line_id=line_id,
-            amount_pence=event.fee_pence, reason="The place was given back.",
+            Refund,
+            public_id=key,
+            payment_id=payment_id,
+            line_id=line_id,
+            amount_pence=event.fee_pence,
+            reason="The place was given back.",
             state=RefundState.SUCCEEDED,
-            gateway_id=f"scale-{key}", requested_by_id=None, requested_at=at, settled_at=at,
-        )  # fmt: skip
+            gateway_id=f"scale-{key}",
+            requested_by_id=None,
+            requested_at=at,
+            settled_at=at,
+        )
         refund = ledger.refund(
-            key=f"refund:{key}", amount_pence=event.fee_pence, posted=payment.lines,
-            event=event.slug, school=booking.school.slug,
-        )  # fmt: skip
+            key=f"refund:{key}",
+            amount_pence=event.fee_pence,
+            posted=payment.lines,
+            event=event.slug,
+            school=booking.school.slug,
+        )
         self._post(refund, at, event_id=event.id)
 
     def _post(self, draft: ledger.Draft, at: datetime, *, event_id: int | None = None) -> None:
         entry_id = self.rows.add(
-            Entry, key=draft.key, kind=draft.kind.value, description=draft.description,
-            entered_on=terms.london(at).date(), entered_at=at, event_id=event_id,
-            made_by_id=None, reason=draft.reason, reverses_id=None, school=draft.school or "",
+            Entry,
+            key=draft.key,
+            kind=draft.kind.value,
+            description=draft.description,
+            entered_on=terms.london(at).date(),
+            entered_at=at,
+            event_id=event_id,
+            made_by_id=None,
+            reason=draft.reason,
+            reverses_id=None,
+            school=draft.school or "",
             line_count=len(draft.lines),
-        )  # fmt: skip
+        )
         for line in draft.lines:
             self.rows.add(
-                Line, entry_id=entry_id, account=line.account, fund=line.fund, pence=line.pence,
+                Line,
+                entry_id=entry_id,
+                account=line.account,
+                fund=line.fund,
+                pence=line.pence,
                 memo=line.memo,
-            )  # fmt: skip
+            )

@@ -88,13 +88,21 @@ def add_pupils(rows: Rows, rng: Random, network: Network, *, pupils: int, now: d
         year = low + number // len(network.schools) % (high - low + 1)
         surname = names.surname(rng)
         pupil_id = rows.add(
-            Pupil, public_id=public_id(rng), school_id=school.id, forename=names.forename(rng),
-            surname=surname, year_group=year, added_at=now,
-        )  # fmt: skip
+            Pupil,
+            public_id=public_id(rng),
+            school_id=school.id,
+            forename=names.forename(rng),
+            surname=surname,
+            year_group=year,
+            added_at=now,
+        )
         parent_id = rows.add(
-            Parent, school_id=school.id, name=f"{names.forename(rng)} {surname}",
-            email=f"parent{number + 1}@parents.example", phone="",
-        )  # fmt: skip
+            Parent,
+            school_id=school.id,
+            name=f"{names.forename(rng)} {surname}",
+            email=f"parent{number + 1}@parents.example",
+            phone="",
+        )
         rows.add(PupilParent, pupil_id=pupil_id, parent_id=parent_id)
         network.pupils[school.id, year].append(pupil_id)
 
@@ -113,9 +121,13 @@ def _calendar(rows: Rows, now: datetime) -> SchoolCalendar:
         rows.add(Term, name=term.name, first_on=term.first_on, last_on=term.last_on)
     for closure in half_terms:
         rows.add(
-            Closure, public_id=f"closure-{closure.first_on}", school_id=None,
-            first_on=closure.first_on, last_on=closure.last_on, reason=closure.name,
-        )  # fmt: skip
+            Closure,
+            public_id=f"closure-{closure.first_on}",
+            school_id=None,
+            first_on=closure.first_on,
+            last_on=closure.last_on,
+            reason=closure.name,
+        )
     return SchoolCalendar(
         tuple(TermDays(t.name, t.first_on, t.last_on) for t in terms),
         tuple(ClosedDays(c.first_on, c.last_on, c.name) for c in half_terms),
@@ -127,12 +139,23 @@ def _school(rows: Rows, rng: Random, number: int, password_hash: str, now: datet
     _ending, phase, low, high, usual = names.kind(number)
     slug, roll = slugify(name), round(usual * rng.uniform(0.6, 1.4))
     school_id = rows.add(
-        School, slug=slug, name=name, urn=f"9{number:06d}", phase=phase,
-        town=names.place(number % _TOWNS), postcode=f"ZX{number % 90 + 1} 1AA",
-        address="School Lane", low_year=low, high_year=high, roll=roll,
-        office_phone="01632 960999", emergency_phone="07700 900999",
-        website=f"https://{slug}.example", left_on=None, created_at=now,
-    )  # fmt: skip
+        School,
+        slug=slug,
+        name=name,
+        urn=f"9{number:06d}",
+        phase=phase,
+        town=names.place(number % _TOWNS),
+        postcode=f"ZX{number % 90 + 1} 1AA",
+        address="School Lane",
+        low_year=low,
+        high_year=high,
+        roll=roll,
+        office_phone="01632 960999",
+        emergency_phone="07700 900999",
+        website=f"https://{slug}.example",
+        left_on=None,
+        created_at=now,
+    )
     coordinator = f"{names.forename(rng)} {names.surname(rng)}"
     person_id = _person(rows, rng, coordinator, f"coordinator@{slug}.example", password_hash, now)
     _grant(rows, person_id, Role.COORDINATOR, school_id, now)
@@ -143,13 +166,24 @@ def _person(
     rows: Rows, rng: Random, name: str, email: str, password_hash: str, now: datetime
 ) -> int:
     return rows.add(
-        Person, public_id=public_id(rng), name=name, email=email, mobile="07700 900998",
-        password_hash=password_hash, disabled_at=None, created_at=now,
-    )  # fmt: skip
+        Person,
+        public_id=public_id(rng),
+        name=name,
+        email=email,
+        mobile="07700 900998",
+        password_hash=password_hash,
+        disabled_at=None,
+        created_at=now,
+    )
 
 
 def _grant(rows: Rows, person_id: int, role: Role, school_id: int | None, now: datetime) -> None:
     rows.add(
-        RoleGrant, public_id=f"grant-{person_id}", person_id=person_id, role=role,
-        school_id=school_id, event_id=None, granted_at=now,
-    )  # fmt: skip
+        RoleGrant,
+        public_id=f"grant-{person_id}",
+        person_id=person_id,
+        role=role,
+        school_id=school_id,
+        event_id=None,
+        granted_at=now,
+    )

@@ -29,11 +29,19 @@ DEADLINE_AT = time(16, 0)
 _HOURS = ((time(9, 15), time(14, 45)), (time(13, 0), time(15, 0)), (time(15, 45), time(17, 15)))
 _KINDS = ("day", "workshop", "masterclass", "challenge", "club day")
 _THEMES = (
-    ("Mathematics", "Puzzle"), ("Science", "Forces and flight"), ("History", "Romans in a box"),
-    ("Music", "Songwriting"), ("Computing", "Robots"), ("Writing", "Short story"),
-    ("Art", "Printmaking"), ("Languages", "Ancient Greek"), ("Nature", "River study"),
-    ("Debating", "Speak up"), ("Engineering", "Bridges"), ("Philosophy", "Big questions"),
-)  # fmt: skip
+    ("Mathematics", "Puzzle"),
+    ("Science", "Forces and flight"),
+    ("History", "Romans in a box"),
+    ("Music", "Songwriting"),
+    ("Computing", "Robots"),
+    ("Writing", "Short story"),
+    ("Art", "Printmaking"),
+    ("Languages", "Ancient Greek"),
+    ("Nature", "River study"),
+    ("Debating", "Speak up"),
+    ("Engineering", "Bridges"),
+    ("Philosophy", "Big questions"),
+)
 _CONCEPT = (
     "Teams from different schools work on one large problem through the day, with a specialist at "
     "hand. In the morning they learn the tools; after lunch they use them on something nobody has "
@@ -45,20 +53,30 @@ _PRACTICALITIES = "Bring a packed lunch, water and a pencil case. Photographs on
 _BREAKDOWNS = {
     FeeKind.FREE: (),
     FeeKind.VOLUNTARY_CONTRIBUTION: (
-        FeePart("speaker", 340, Fund.EVENTS), FeePart("materials", 110, Fund.EVENTS),
-        FeePart("administration", 90, Fund.ADMIN), FeePart("CPD fund", 60, Fund.CPD),
+        FeePart("speaker", 340, Fund.EVENTS),
+        FeePart("materials", 110, Fund.EVENTS),
+        FeePart("administration", 90, Fund.ADMIN),
+        FeePart("CPD fund", 60, Fund.CPD),
     ),
     FeeKind.CHARGE: (FeePart("speaker", 500, Fund.EVENTS), FeePart("materials", 350, Fund.EVENTS)),
     FeeKind.PAID_BY_SCHOOL: (FeePart("speaker", 400, Fund.EVENTS),),
-}  # fmt: skip
+}
 _FEES = (
-    FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.FREE, FeeKind.CHARGE,
-    FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.PAID_BY_SCHOOL,
-)  # fmt: skip
+    FeeKind.VOLUNTARY_CONTRIBUTION,
+    FeeKind.FREE,
+    FeeKind.CHARGE,
+    FeeKind.VOLUNTARY_CONTRIBUTION,
+    FeeKind.PAID_BY_SCHOOL,
+)
 _SHARING = (
-    Sharing.FAIR_ROUND, Sharing.FAIR_ROUND, Sharing.SET_QUOTAS, Sharing.FAIR_ROUND,
-    Sharing.FIRST_COME, Sharing.FAIR_ROUND, Sharing.FAIR_ROUND,
-)  # fmt: skip
+    Sharing.FAIR_ROUND,
+    Sharing.FAIR_ROUND,
+    Sharing.SET_QUOTAS,
+    Sharing.FAIR_ROUND,
+    Sharing.FIRST_COME,
+    Sharing.FAIR_ROUND,
+    Sharing.FAIR_ROUND,
+)
 _BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
 _YEARS = ((5, 6), (3, 4), (7, 8), (1, 2), (5, 8), (9, 11), (4, 6))
 
@@ -160,17 +178,24 @@ class Programme:
         sharing = _SHARING[number % len(_SHARING)]
         fee_kind = _FEES[number % len(_FEES)]
         return EventFacts(
-            id=number + 1, number=number, slug=slug, stage=stage,
+            id=number + 1,
+            number=number,
+            slug=slug,
+            stage=stage,
             state=EventState.CANCELLED if called_off else EventState.PUBLISHED,
             sharing=sharing,
-            basis=_BASES[number % len(_BASES)], years=_YEARS[number % len(_YEARS)],
-            places=self.rng.randrange(12, 61, 6), guarantee=number % 2,
+            basis=_BASES[number % len(_BASES)],
+            years=_YEARS[number % len(_YEARS)],
+            places=self.rng.randrange(12, 61, 6),
+            guarantee=number % 2,
             cap=8 if sharing is Sharing.FIRST_COME else None,
-            seed=hashlib.sha256(f"scale {slug}".encode()).hexdigest(), fee_kind=fee_kind,
+            seed=hashlib.sha256(f"scale {slug}".encode()).hexdigest(),
+            fee_kind=fee_kind,
             dates=_dates(number, stage, on, after_school=fee_kind is FeeKind.CHARGE),
             published_at=closes_at - timedelta(days=30),
-            requests_close_at=closes_at, naming_close_at=naming_at,
-        )  # fmt: skip
+            requests_close_at=closes_at,
+            naming_close_at=naming_at,
+        )
 
     def _deadlines(self, stage: Stage, on: date) -> tuple[datetime, datetime]:
         today = terms.london(self.now).date()
@@ -188,13 +213,20 @@ class Programme:
             add(models.EventDate, event_id=facts.id, number=n, starts_at=starts_at, ends_at=ends_at)
         for n, part in enumerate(facts.parts, start=1):
             add(
-                models.FeePart, event_id=facts.id, position=n, label=part.label, pence=part.pence,
+                models.FeePart,
+                event_id=facts.id,
+                position=n,
+                label=part.label,
+                pence=part.pence,
                 fund=part.fund,
-            )  # fmt: skip
+            )
             add(
-                models.CostLine, event_id=facts.id, position=n, label=part.label.capitalize(),
+                models.CostLine,
+                event_id=facts.id,
+                position=n,
+                label=part.label.capitalize(),
                 pence=part.pence * facts.places,
-            )  # fmt: skip
+            )
 
 
 def _columns(
@@ -204,26 +236,47 @@ def _columns(
     by_quotas = facts.sharing is Sharing.SET_QUOTAS
     in_turn = facts.sharing is Sharing.FIRST_COME
     return {
-        "slug": facts.slug, "uid": f"{facts.slug}@scale.example", "state": facts.state,
-        "title": title, "theme": theme, "concept": _CONCEPT, "intended_impact": _IMPACT,
-        "led_by": "A visiting specialist", "host_school_id": host.id,
-        "venue": f"{host.name}, main hall", "venue_address": "School Lane",
-        "contact_name": "The school office", "contact_phone": "01632 960999",
-        "practicalities": _PRACTICALITIES, "low_year": facts.years[0],
-        "high_year": facts.years[1], "places": facts.places, "sharing": facts.sharing,
-        "basis": facts.basis, "guarantee": facts.guarantee, "cap_per_school": facts.cap,
+        "slug": facts.slug,
+        "uid": f"{facts.slug}@scale.example",
+        "state": facts.state,
+        "title": title,
+        "theme": theme,
+        "concept": _CONCEPT,
+        "intended_impact": _IMPACT,
+        "led_by": "A visiting specialist",
+        "host_school_id": host.id,
+        "venue": f"{host.name}, main hall",
+        "venue_address": "School Lane",
+        "contact_name": "The school office",
+        "contact_phone": "01632 960999",
+        "practicalities": _PRACTICALITIES,
+        "low_year": facts.years[0],
+        "high_year": facts.years[1],
+        "places": facts.places,
+        "sharing": facts.sharing,
+        "basis": facts.basis,
+        "guarantee": facts.guarantee,
+        "cap_per_school": facts.cap,
         "requests_close_at": None if by_quotas or in_turn else facts.requests_close_at,
         "release_at": facts.requests_close_at if by_quotas else None,
-        "naming_close_at": facts.naming_close_at, "reply_days": 5, "offer_days": 2,
-        "seed": facts.seed, "seed_commitment": draw.new_commitment(facts.seed),
-        "fee_kind": facts.fee_kind, "fee_pence": facts.fee_pence, "fee_reason": "",
-        "first_starts_at": facts.dates[0][0], "last_ends_at": facts.dates[-1][1],
-        "sequence": 1 if cancelled else 0, "created_by_id": None,
-        "created_at": facts.published_at, "modified_at": facts.published_at,
+        "naming_close_at": facts.naming_close_at,
+        "reply_days": 5,
+        "offer_days": 2,
+        "seed": facts.seed,
+        "seed_commitment": draw.new_commitment(facts.seed),
+        "fee_kind": facts.fee_kind,
+        "fee_pence": facts.fee_pence,
+        "fee_reason": "",
+        "first_starts_at": facts.dates[0][0],
+        "last_ends_at": facts.dates[-1][1],
+        "sequence": 1 if cancelled else 0,
+        "created_by_id": None,
+        "created_at": facts.published_at,
+        "modified_at": facts.published_at,
         "published_at": facts.published_at,
         "cancelled_at": now - timedelta(days=2) if cancelled else None,
         "cancelled_reason": "The heating of the hall has failed." if cancelled else "",
-    }  # fmt: skip
+    }
 
 
 def _dates(

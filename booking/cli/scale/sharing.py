@@ -99,9 +99,14 @@ class Shares:
         return (served[-1], following) if following else ("", "")
 
     def _requests(
-        self, event: EventFacts, schools: dict[str, SchoolFacts], round_: claims.Round,
-        counts: Counter[str], *, giver: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        event: EventFacts,
+        schools: dict[str, SchoolFacts],
+        round_: claims.Round,
+        counts: Counter[str],
+        *,
+        giver: str = "",
+    ) -> None:
         frozen = event.is_shared and not (
             event.sharing is Sharing.SET_QUOTAS and event.stage is Stage.OPEN
         )
@@ -109,22 +114,33 @@ class Shares:
             got = counts.get(claim.school, 0)
             school = schools[claim.school]
             self.rows.add(
-                PlaceRequest, event_id=event.id, school_id=school.id, wanted=claim.wanted,
+                PlaceRequest,
+                event_id=event.id,
+                school_id=school.id,
+                wanted=claim.wanted,
                 wants_now=got - 1 if claim.school == giver else claim.wanted,
-                quota=got if event.sharing is Sharing.SET_QUOTAS else 0, arrival=claim.arrived,
-                late=False, in_time=0, requested_at=event.published_at + timedelta(days=3),
+                quota=got if event.sharing is Sharing.SET_QUOTAS else 0,
+                arrival=claim.arrived,
+                late=False,
+                in_time=0,
+                requested_at=event.published_at + timedelta(days=3),
                 requested_by_id=school.coordinator_id,
                 frozen_at=self._shared_at(event) if frozen else None,
                 weight=claim.weight if frozen else None,
-                received_before=claim.received if frozen else None, places_received=got,
-            )  # fmt: skip
+                received_before=claim.received if frozen else None,
+                places_received=got,
+            )
 
     def _publish(self, event: EventFacts, round_: claims.Round) -> None:
         published = record.record(round_, share.allot(round_))
         self.rows.add(
-            Round, event_id=event.id, record=record.to_bytes(published).decode("ascii"),
-            digest=published["sha256"], run_by_id=None, run_at=event.requests_close_at,
-        )  # fmt: skip
+            Round,
+            event_id=event.id,
+            record=record.to_bytes(published).decode("ascii"),
+            digest=published["sha256"],
+            run_by_id=None,
+            run_at=event.requests_close_at,
+        )
 
     def _places(
         self, event: EventFacts, served: list[SchoolFacts], *, offered_to: SchoolFacts | None = None
@@ -134,10 +150,14 @@ class Shares:
         for number in range(1, event.places + 1):
             holder = served[number - 1] if number <= kept else None
             place_id = self.rows.add(
-                Place, event_id=event.id, number=number, school_id=holder.id if holder else None,
-                allotted_at=self._shared_at(event) if holder else None, name_by_at=None,
+                Place,
+                event_id=event.id,
+                number=number,
+                school_id=holder.id if holder else None,
+                allotted_at=self._shared_at(event) if holder else None,
+                name_by_at=None,
                 removed_at=None,
-            )  # fmt: skip
+            )
             if holder:
                 held[holder].append(place_id)
             elif offered_to and number == len(served):
@@ -146,10 +166,16 @@ class Shares:
 
     def _offer(self, event: EventFacts, place_id: int, school: SchoolFacts) -> None:
         self.rows.add(
-            Offer, public_id=public_id(self.rng), event_id=event.id, school_id=school.id,
-            place_id=place_id, state=OfferState.OPEN, offered_at=self.now,
-            expires_at=self.now + timedelta(days=3), ended_at=None,
-        )  # fmt: skip
+            Offer,
+            public_id=public_id(self.rng),
+            event_id=event.id,
+            school_id=school.id,
+            place_id=place_id,
+            state=OfferState.OPEN,
+            offered_at=self.now,
+            expires_at=self.now + timedelta(days=3),
+            ended_at=None,
+        )
 
     def _shared_at(self, event: EventFacts) -> datetime:
         return min(event.requests_close_at, self.now)

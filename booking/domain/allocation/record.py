@@ -15,8 +15,16 @@ from booking.domain.allocation import claims, draw, share
 Record = dict[str, Any]
 
 _CLAIM = (
-    "arrived", "at_least", "at_most", "in_time", "late", "received", "school", "wanted", "weight",
-)  # fmt: skip
+    "arrived",
+    "at_least",
+    "at_most",
+    "in_time",
+    "late",
+    "received",
+    "school",
+    "wanted",
+    "weight",
+)
 _KEYS = frozenset(
     ("claims", "commitment", "event", "places", "result", "rule", "seed", "sha256"),
 )

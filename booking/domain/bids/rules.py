@@ -154,10 +154,12 @@ def _amount_problems(application: Application, rules: Rules, term_pence: int) ->
             "asked_pence",
             f"The network pays at most {money.pounds(rules.term_max_pence)} for one school in a "
             f"term. {money.pounds(term_pence)} is promised or paid for that term, so ask for "
-            f"{money.pounds(left)} or less." if left else
-            f"The network pays at most {money.pounds(rules.term_max_pence)} for one school in a "
-            "term, and all of it is promised or paid for that term. Choose a date in another term.",
-        )  # fmt: skip
+            f"{money.pounds(left)} or less."
+            if left
+            else f"The network pays at most {money.pounds(rules.term_max_pence)} for one school in "
+            "a term, and all of it is promised or paid for that term. "
+            "Choose a date in another term.",
+        )
 
 
 def claim_problems(

@@ -19,9 +19,20 @@ from booking.domain.allocation.record import Record, digest, to_bytes
 from booking.domain.season import check, explain, nexts, outcome, planning, solving, wishes
 
 __all__ = [
-    "NotARecord", "Record", "digest", "inputs", "inputs_digest", "part_digest", "part_of", "public",
-    "read", "recompute", "record", "to_bytes", "verify",
-]  # fmt: skip
+    "NotARecord",
+    "Record",
+    "digest",
+    "inputs",
+    "inputs_digest",
+    "part_digest",
+    "part_of",
+    "public",
+    "read",
+    "recompute",
+    "record",
+    "to_bytes",
+    "verify",
+]
 
 #: Changes whenever the same season could lead to another plan.
 RULE_VERSION = "season-plan-1"
@@ -64,7 +75,8 @@ def public(season: wishes.Season, plan: wishes.Plan, sha256: str) -> Record:
     why, following = explain.Explanation(season, plan), nexts.next_schools(season, plan)
     pupils = Counter(pupil.school for pupil in season.pupils)
     schools = [
-        school | {
+        school
+        | {
             "given": counted.totals[slug],
             "inputs_sha256": part_digest(season, slug),
             "kept_by": sorted(why.kept_from_more(slug)),
@@ -74,12 +86,16 @@ def public(season: wishes.Season, plan: wishes.Plan, sha256: str) -> Record:
         }
         for school in everything["schools"]
         for slug in [school["slug"]]
-    ]  # fmt: skip
+    ]
     shares = [
-        {"event": event, "given": counted.held.get((school, event), 0), "school": school,
-         "wished": wished}
+        {
+            "event": event,
+            "given": counted.held.get((school, event), 0),
+            "school": school,
+            "wished": wished,
+        }
         for (school, event), wished in sorted(counted.wished.items())
-    ]  # fmt: skip
+    ]
     kept = {key: everything[key] for key in ("commitment", "events", "name", "seed", "version")}
     content = kept | {"record_sha256": sha256, "schools": schools, "shares": shares}
     return content | {"sha256": digest(content)}

@@ -69,8 +69,12 @@ def appointment(
     entry.add("SEQUENCE", sequence)
     entry.add("STATUS", status)
     entry.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
-    for name, text in (("CATEGORIES", one_line(category)), ("LOCATION", one_line(location)),
-                       ("DESCRIPTION", clean(description)), ("URL", url)):  # fmt: skip
+    for name, text in (
+        ("CATEGORIES", one_line(category)),
+        ("LOCATION", one_line(location)),
+        ("DESCRIPTION", clean(description)),
+        ("URL", url),
+    ):
         if text:
             entry.add(name, text)
     return entry

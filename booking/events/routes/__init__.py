@@ -4,5 +4,12 @@ from booking.events.routes import editing, host, network_rules, public, publishi
 from booking.events.routes.blueprints import events, host_pages, rules
 
 __all__ = [
-    "editing", "events", "host", "host_pages", "network_rules", "public", "publishing", "rules",
-]  # fmt: skip
+    "editing",
+    "events",
+    "host",
+    "host_pages",
+    "network_rules",
+    "public",
+    "publishing",
+    "rules",
+]

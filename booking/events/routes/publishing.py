@@ -92,9 +92,11 @@ def cancel(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             service.cancel(
-                actor=current_user.actor, now=clock.now(), event=event,
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
                 reason=form.reason.data or "",
-            )  # fmt: skip
+            )
     except service.ReasonMissing as refusal:
         form.refuse(str(refusal), field="reason")
     except service.NotPublished as refusal:

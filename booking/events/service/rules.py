@@ -17,8 +17,13 @@ LINE_MAX = 200
 TEXT_MAX = 5000
 DATES_MAX = 30
 DAYS_MAX = 20
-LINES = {"theme": 60, "led_by": LINE_MAX, "venue": LINE_MAX, "contact_name": LINE_MAX,
-         "contact_phone": 40}  # fmt: skip
+LINES = {
+    "theme": 60,
+    "led_by": LINE_MAX,
+    "venue": LINE_MAX,
+    "contact_name": LINE_MAX,
+    "contact_phone": 40,
+}
 TEXTS = ("concept", "intended_impact", "venue_address", "practicalities", "fee_reason")
 
 #: What publication needs and a draft may leave out, with the sentence that asks for it.
@@ -104,9 +109,7 @@ def deadlines_used(sharing: Sharing) -> tuple[str, ...]:
 
 
 def _deadlines(details: EventDetails) -> Iterator[Problem]:
-    given = [
-        (name, at) for name in DEADLINES if (at := getattr(details, name)) is not None
-    ]  # fmt: skip
+    given = [(name, at) for name in DEADLINES if (at := getattr(details, name)) is not None]
     for (first, first_at), (then, then_at) in pairwise(given):
         if then_at <= first_at:
             yield Problem(

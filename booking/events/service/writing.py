@@ -139,10 +139,13 @@ def _number(
     for date in removed:
         event.removed_dates.append(
             RemovedDate(
-                number=date.number, starts_at=date.starts_at, ends_at=date.ends_at,
-                sequence=event.sequence, removed_at=now,
+                number=date.number,
+                starts_at=date.starts_at,
+                ends_at=date.ends_at,
+                sequence=event.sequence,
+                removed_at=now,
             )
-        )  # fmt: skip
+        )
 
 
 def is_urgent(event: Event, now: datetime) -> bool:

@@ -11,9 +11,19 @@ from booking.fund.models import Entry, Line
 from booking.fund.queries import Mark
 
 HEAD = [
-    "Entry", "Date", "Kind", "Description", "Event", "School", "Account", "Fund", "Pounds", "For",
-    "Reason", "Reverses",
-]  # fmt: skip
+    "Entry",
+    "Date",
+    "Kind",
+    "Description",
+    "Event",
+    "School",
+    "Account",
+    "Fund",
+    "Pounds",
+    "For",
+    "Reason",
+    "Reverses",
+]
 #: Tells spreadsheets that the file is in UTF-8.
 BOM = "\ufeff"
 

@@ -34,9 +34,7 @@ def export(ending: str) -> ResponseReturnValue:
     """Send the whole ledger as a file, row by row as it is read."""
     mark = queries.mark()
     form = exports.BY_ENDING[ending]
-    response = Response(
-        stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending]
-    )  # fmt: skip
+    response = Response(stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending])
     response.set_etag(f"{mark.etag}-{ending}-{exports.VERSION}", weak=True)
     response.headers["Content-Disposition"] = f'attachment; filename="fairplace-ledger.{ending}"'
     return response.make_conditional(request)

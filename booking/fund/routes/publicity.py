@@ -82,9 +82,11 @@ def publicity() -> str:
     """Show what everybody sees, or would see."""
     label = terms.school_year(clock.today())
     return render_template(
-        "fund/publicity.html", shown=is_shown(), **_facts(label),
+        "fund/publicity.html",
+        shown=is_shown(),
+        **_facts(label),
         may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
-    )  # fmt: skip
+    )
 
 
 @fund.post("/public/<any(on, off):switch>")

@@ -77,15 +77,22 @@ def _years(asked: Asked) -> tuple[str, str]:
 def income_document(asked: Asked) -> Document:
     """Return the statement of a period: eight queries."""
     tables = statements.income_and_expenditure(
-        queries.figures(asked.period), queries.figures(asked.period.last_year), asked.titles,
+        queries.figures(asked.period),
+        queries.figures(asked.period.last_year),
+        asked.titles,
         today=clock.today(),
-    )  # fmt: skip
+    )
     of = "" if asked.fund is None else f", {asked.titles[0][1]}"
     seal = queries.latest_seal()
     return Document(
-        "Income and expenditure", asked.period.words + of, clock.now(), tables, _notes(asked),
-        signed_by=("Treasurer", "Examined by"), seal=seal.hash if seal else "",
-    )  # fmt: skip
+        "Income and expenditure",
+        asked.period.words + of,
+        clock.now(),
+        tables,
+        _notes(asked),
+        signed_by=("Treasurer", "Examined by"),
+        seal=seal.hash if seal else "",
+    )
 
 
 def _notes(asked: Asked) -> tuple[str, ...]:
@@ -120,9 +127,14 @@ def account() -> str:
 
 def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
     return statements.account_table(
-        page.items, title=_title(of, asked), titles=dict(asked.funds), sign=of.sign,
-        opening_pence=of.sign * before, first=page.number == 1, last=page.number == page.last,
-    )  # fmt: skip
+        page.items,
+        title=_title(of, asked),
+        titles=dict(asked.funds),
+        sign=of.sign,
+        opening_pence=of.sign * before,
+        first=page.number == 1,
+        last=page.number == page.last,
+    )
 
 
 @fund.get(f"/statements/account.<{ENDINGS}:ending>")
@@ -134,9 +146,12 @@ def account_file(ending: str) -> ResponseReturnValue:
     lines = queries.all_lines(of, asked.period)
     shown = lines[: queries.FILE_LINES_MAX]
     table = statements.account_table(
-        shown, title=_title(of, asked), titles=dict(asked.funds), sign=of.sign,
+        shown,
+        title=_title(of, asked),
+        titles=dict(asked.funds),
+        sign=of.sign,
         opening_pence=of.sign * queries.opening(of, asked.period),
-    )  # fmt: skip
+    )
     if len(lines) > len(shown):
         note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."
         table = replace(table, note=note)

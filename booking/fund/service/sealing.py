@@ -17,9 +17,19 @@ from booking.fund.models import DayTotal, Entry, EventTotal, LedgerSeal
 #: What a seal covers: every column. One that comes later must be added only to entries that come
 #: later, for the bytes of those already sealed stay as they are.
 ENTRY_FIELDS = (
-    "id", "key", "kind", "description", "entered_on", "entered_at", "event_id", "made_by_id",
-    "reason", "reverses_id", "school", "line_count",
-)  # fmt: skip
+    "id",
+    "key",
+    "kind",
+    "description",
+    "entered_on",
+    "entered_at",
+    "event_id",
+    "made_by_id",
+    "reason",
+    "reverses_id",
+    "school",
+    "line_count",
+)
 LINE_FIELDS = ("id", "entry_id", "account", "fund", "pence", "memo")
 
 

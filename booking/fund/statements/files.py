@@ -67,8 +67,10 @@ def _sheet_name(number: int, table: Table) -> str:
 def _formats(book: Any) -> dict[str, Any]:
     made = {"title": book.add_format({"bold": True, "font_size": 14})}
     looks: dict[str, dict[str, Any]] = {
-        Kind.LINE: {}, Kind.HEADING: {"bold": True}, Kind.TOTAL: {"bold": True, "top": 1},
-    }  # fmt: skip
+        Kind.LINE: {},
+        Kind.HEADING: {"bold": True},
+        Kind.TOTAL: {"bold": True, "top": 1},
+    }
     for kind, look in looks.items():
         made[kind] = book.add_format({**look, "num_format": "@"})
         made[f"{kind} pounds"] = book.add_format({**look, "num_format": POUNDS})

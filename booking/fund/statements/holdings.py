@@ -76,8 +76,10 @@ def stats(
     `promised_pence` is what the CPD fund has promised, and so may spend on nothing else.
     """
     ordered = sorted(titles, key=lambda each: each[0] is not Fund.CPD)
-    return [(title, money.pounds(_worth(balances, fund)), _hint(balances, fund, promised_pence))
-            for fund, title in ordered]  # fmt: skip
+    return [
+        (title, money.pounds(_worth(balances, fund)), _hint(balances, fund, promised_pence))
+        for fund, title in ordered
+    ]
 
 
 def _worth(balances: Balances, fund: Fund) -> int:

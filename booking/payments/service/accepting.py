@@ -42,9 +42,14 @@ def accept(
     payment.paid_at, payment.reference = now, money_id
     payment.session_url = payment.to_explain = ""
     audit.record(
-        actor=actor, action="accept_payment", subject=payment, school_id=school_id, now=now,
-        amount_pence=amount_pence, reason=reason,
-    )  # fmt: skip
+        actor=actor,
+        action="accept_payment",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        amount_pence=amount_pence,
+        reason=reason,
+    )
 
 
 def close_parked(payment: Payment) -> None:

@@ -44,7 +44,13 @@ def record_dispute(
     row.closed_at = None if row.state in bank_states.OPEN else row.closed_at or now
     if before is not row.state:
         audit.record(
-            actor=actor, action="record_dispute", subject=row, school_id=school_id, now=now,
-            state=row.state.value, amount_pence=row.amount_pence, payment=payment.id,
-        )  # fmt: skip
+            actor=actor,
+            action="record_dispute",
+            subject=row,
+            school_id=school_id,
+            now=now,
+            state=row.state.value,
+            amount_pence=row.amount_pence,
+            payment=payment.id,
+        )
     return row, before

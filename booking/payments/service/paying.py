@@ -68,9 +68,14 @@ def open_payment(
     )
     _write_lines(payment, items)
     audit.record(
-        actor=actor, action="open_payment", subject=payment, school_id=school_id, now=now,
-        amount_pence=payment.amount_pence, bookings=[item.booking_id for item in items],
-    )  # fmt: skip
+        actor=actor,
+        action="open_payment",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        amount_pence=payment.amount_pence,
+        bookings=[item.booking_id for item in items],
+    )
     return payment
 
 
@@ -147,9 +152,14 @@ def record_paid(
     payment.paid_at, payment.reference = now, session.money_id
     payment.session_url = ""
     audit.record(
-        actor=actor, action="record_payment", subject=payment, school_id=school_id, now=now,
-        amount_pence=payment.amount_pence, method=payment.method.value,
-    )  # fmt: skip
+        actor=actor,
+        action="record_payment",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        amount_pence=payment.amount_pence,
+        method=payment.method.value,
+    )
 
 
 def record_card_fee(*, payment: Payment, pence: int | None) -> bool:
@@ -194,9 +204,13 @@ def record_mismatch(
     payment.reference, payment.to_explain = session.money_id, " ".join(problems)
     payment.session_url = ""
     audit.record(
-        actor=actor, action="park_payment", subject=payment, school_id=school_id, now=now,
+        actor=actor,
+        action="park_payment",
+        subject=payment,
+        school_id=school_id,
+        now=now,
         reason=payment.to_explain,
-    )  # fmt: skip
+    )
 
 
 def receive(
@@ -222,9 +236,14 @@ def receive(
     )
     _write_lines(payment, [item])
     audit.record(
-        actor=actor, action="receive_money", subject=payment, school_id=school_id, now=now,
-        amount_pence=payment.amount_pence, method=method.value,
-    )  # fmt: skip
+        actor=actor,
+        action="receive_money",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        amount_pence=payment.amount_pence,
+        method=method.value,
+    )
     return payment
 
 

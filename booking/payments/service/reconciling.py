@@ -37,9 +37,13 @@ def record_payout(
     else:
         return row  # an old message: what we know is newer
     audit.record(
-        actor=actor, action="record_payout", subject=row, now=now,
-        state=row.state.value, amount_pence=row.amount_pence,
-    )  # fmt: skip
+        actor=actor,
+        action="record_payout",
+        subject=row,
+        now=now,
+        state=row.state.value,
+        amount_pence=row.amount_pence,
+    )
     return row
 
 

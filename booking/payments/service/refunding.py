@@ -121,9 +121,14 @@ def write_refund(
     )
     db.session.add(refund)
     audit.record(
-        actor=actor, action="request_refund", subject=refund, school_id=school_id, now=now,
-        amount_pence=amount_pence, payment=line.payment_id,
-    )  # fmt: skip
+        actor=actor,
+        action="request_refund",
+        subject=refund,
+        school_id=school_id,
+        now=now,
+        amount_pence=amount_pence,
+        payment=line.payment_id,
+    )
     return refund
 
 
@@ -141,9 +146,13 @@ def record_refund(
     refund.state = states.move_refund(refund.state, answer.state)
     refund.settled_at = now
     audit.record(
-        actor=actor, action="record_refund", subject=refund, school_id=school_id, now=now,
+        actor=actor,
+        action="record_refund",
+        subject=refund,
+        school_id=school_id,
+        now=now,
         state=refund.state.value,
-    )  # fmt: skip
+    )
     is_gone = refund.state in GONE
     if was_gone == is_gone:
         return 0
@@ -156,9 +165,7 @@ def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int
     """Take back a wish that the bank refused for good; a person decides what happens instead."""
     refund.state = states.move_refund(refund.state, states.RefundState.FAILED)
     refund.settled_at = now
-    audit.record(
-        actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now
-    )  # fmt: skip
+    audit.record(actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now)
 
 
 def withdraw_refund(
@@ -173,9 +180,13 @@ def withdraw_refund(
     refund.state = states.move_refund(refund.state, states.RefundState.CANCELLED)
     refund.instead, refund.settled_at = Instead.GIFT.value if gift else "", now
     audit.record(
-        actor=actor, action="give_instead" if gift else "withdraw_refund", subject=refund,
-        school_id=school_id, now=now, amount_pence=refund.amount_pence,
-    )  # fmt: skip
+        actor=actor,
+        action="give_instead" if gift else "withdraw_refund",
+        subject=refund,
+        school_id=school_id,
+        now=now,
+        amount_pence=refund.amount_pence,
+    )
 
 
 def went_wrong(refund: Refund) -> bool:

@@ -93,4 +93,4 @@ __all__ = [
     "shared_in_year",
     "standings",
     "vacant_places",
-]  # fmt: skip
+]

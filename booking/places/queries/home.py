@@ -90,7 +90,10 @@ def _lines(past: bool) -> Select[*tuple[Any, ...]]:
             _bookings(EXPECTED),
             _bookings({State.RESERVE}),
             _of_event(
-                func.count(), Place, Place.school_id.is_(None), Place.removed_at.is_(None),
+                func.count(),
+                Place,
+                Place.school_id.is_(None),
+                Place.removed_at.is_(None),
                 ~exists().where(Offer.place_id == Place.id, Offer.state == OfferState.OPEN),
             ),
         )
@@ -98,7 +101,7 @@ def _lines(past: bool) -> Select[*tuple[Any, ...]]:
         .order_by(first, Event.id)
         .limit(bindparam("size", type_=Integer))
         .offset(bindparam("start", type_=Integer))
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -182,8 +185,13 @@ class _Unnamed(NamedTuple):
 def _names_due() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Event.slug, Event.title, Event.sharing, Event.release_at, Event.naming_close_at,
-            func.count(), func.min(Place.name_by_at),
+            Event.slug,
+            Event.title,
+            Event.sharing,
+            Event.release_at,
+            Event.naming_close_at,
+            func.count(),
+            func.min(Place.name_by_at),
         )
         .join(Place, Place.event_id == Event.id)
         .where(
@@ -195,7 +203,7 @@ def _names_due() -> Select[*tuple[Any, ...]]:
         .group_by(Event.id)
         .order_by(Event.naming_close_at, Event.id)
         .limit(TASK_EVENTS_MAX)
-    )  # fmt: skip
+    )
 
 
 def replies_due(school_id: int) -> list[Due]:

@@ -54,13 +54,18 @@ def render(event: Event, wrong: Form | None = None) -> str:
         "names_form": forms.NamesForm(formdata=None),
         "give_back_form": forms.GiveBackForm(formdata=None, count=view.standing.unnamed),
     }
-    kinds = {forms.RequestForm: "request_form", forms.NamesForm: "names_form",
-             forms.GiveBackForm: "give_back_form"}  # fmt: skip
+    kinds = {
+        forms.RequestForm: "request_form",
+        forms.NamesForm: "names_form",
+        forms.GiveBackForm: "give_back_form",
+    }
     if wrong is not None and type(wrong) in kinds:
         shown[kinds[type(wrong)]] = wrong
-    drawn = {forms.RequestForm: view.may_ask and not view.is_planned,
-             forms.NamesForm: view.shows_names,
-             forms.GiveBackForm: view.shows_names and view.standing.unnamed > 0}  # fmt: skip
+    drawn = {
+        forms.RequestForm: view.may_ask and not view.is_planned,
+        forms.NamesForm: view.shows_names,
+        forms.GiveBackForm: view.shows_names and view.standing.unnamed > 0,
+    }
     if wrong is not None and not drawn.get(type(wrong), True):
         wrong.lift()
     return render_template(
@@ -127,9 +132,13 @@ def ask(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             places.request_places(
-                actor=current_user.actor, now=clock.now(), event=event, school=school,
-                wanted=form.wanted.data or 0, sure=form.sure.data,
-            )  # fmt: skip
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=school,
+                wanted=form.wanted.data or 0,
+                sure=form.sure.data,
+            )
     except places.Refused as error:
         form.questioned = isinstance(error, places.MoreThanPupils)
         return refused(event, form, error, field="wanted")
@@ -166,9 +175,12 @@ def name(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             write(
-                actor=current_user.actor, now=clock.now(), event=event, school=school,
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=school,
                 pupils=chosen,
-            )  # fmt: skip
+            )
     except places.Refused as error:
         return refused(event, form, error, field="pupils")
     if into_places:
@@ -186,9 +198,12 @@ def give_back(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             places.give_back_places(
-                actor=current_user.actor, now=clock.now(), event=event,
-                school=acting.school(), count=form.count.data or 0,
-            )  # fmt: skip
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=acting.school(),
+                count=form.count.data or 0,
+            )
     except places.Refused as error:
         return refused(event, form, error, field="count")
     return back(event, "Thank you. The places have been given on.", "names")

@@ -106,9 +106,14 @@ def _forgive_lateness(event: Event, *, actor: Actor, now: datetime) -> None:
         if request.late:
             request.late, request.in_time = False, 0
             audit.record(
-                actor=actor, action="accept_late_request", subject=request,
-                school_id=request.school_id, now=now, event_id=event.id, wanted=request.wanted,
-            )  # fmt: skip
+                actor=actor,
+                action="accept_late_request",
+                subject=request,
+                school_id=request.school_id,
+                now=now,
+                event_id=event.id,
+                wanted=request.wanted,
+            )
 
 
 def _follow_dates(event: Event) -> None:
@@ -138,9 +143,13 @@ def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
     for place in spare[len(spare) - count :]:
         place.removed_at = now
     audit.record(
-        actor=actor, action="remove_places", subject=event, school_id=event.host_school_id,
-        now=now, count=count,
-    )  # fmt: skip
+        actor=actor,
+        action="remove_places",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        count=count,
+    )
 
 
 def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:

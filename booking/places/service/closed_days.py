@@ -32,9 +32,15 @@ def put_off(
         return False
     setattr(waiting, _DEADLINES[type(waiting)], later_at)
     audit.record(
-        actor=WORKER, action="put_off_deadline", subject=waiting, school_id=waiting.school_id,
-        now=now, event_id=event.id, was_due_at=due_at.isoformat(), due_at=later_at.isoformat(),
-    )  # fmt: skip
+        actor=WORKER,
+        action="put_off_deadline",
+        subject=waiting,
+        school_id=waiting.school_id,
+        now=now,
+        event_id=event.id,
+        was_due_at=due_at.isoformat(),
+        due_at=later_at.isoformat(),
+    )
     return True
 
 

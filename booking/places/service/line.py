@@ -52,9 +52,14 @@ def free(event: Event, place: Place, *, actor: Actor, now: datetime) -> None:
     assert school_id is not None, "only a held place can come back"
     place.school_id = place.allotted_at = place.name_by_at = None
     audit.record(
-        actor=actor, action="return_place", subject=place, school_id=school_id, now=now,
-        event_id=event.id, number=place.number,
-    )  # fmt: skip
+        actor=actor,
+        action="return_place",
+        subject=place,
+        school_id=school_id,
+        now=now,
+        event_id=event.id,
+        number=place.number,
+    )
     leave_line(event, school_id)
 
 
@@ -113,9 +118,14 @@ def hold(event: Event, place: Place, school_id: int, *, actor: Actor, now: datet
     name_by_at = invitations.deadline(event, school_id, event.offer_days, now)
     place.name_by_at = max(name_by_at, event.naming_close_at or name_by_at)
     audit.record(
-        actor=actor, action="receive_place", subject=place, school_id=school_id, now=now,
-        event_id=event.id, number=place.number,
-    )  # fmt: skip
+        actor=actor,
+        action="receive_place",
+        subject=place,
+        school_id=school_id,
+        now=now,
+        event_id=event.id,
+        number=place.number,
+    )
 
 
 def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: datetime) -> Offer:
@@ -130,9 +140,14 @@ def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: date
     )
     db.session.add(made)
     audit.record(
-        actor=actor, action="offer_place", subject=made, school_id=school_id, now=now,
-        event_id=event.id, place_id=place.id,
-    )  # fmt: skip
+        actor=actor,
+        action="offer_place",
+        subject=made,
+        school_id=school_id,
+        now=now,
+        event_id=event.id,
+        place_id=place.id,
+    )
     for person in schools.coordinators(school_id):
         notifications.queue(
             key=f"place_offered:{made.id}:{person.id}",

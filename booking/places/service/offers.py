@@ -45,9 +45,15 @@ def end_offer(offer: Offer, to: OfferState, *, actor: Actor, now: datetime) -> N
     offer.state, offer.ended_at = to, now
     db.session.flush()
     audit.record(
-        actor=actor, action="end_offer", subject=offer, school_id=offer.school_id, now=now,
-        event_id=offer.event_id, place_id=offer.place_id, after=to.value,
-    )  # fmt: skip
+        actor=actor,
+        action="end_offer",
+        subject=offer,
+        school_id=offer.school_id,
+        now=now,
+        event_id=offer.event_id,
+        place_id=offer.place_id,
+        after=to.value,
+    )
 
 
 def _open(offer: Offer, now: datetime) -> Offer:

@@ -56,9 +56,13 @@ def share_as_planned(
         request.wants_now = own + share.given + share.still_wanted
         _leave_time_to_name(event, share.school, now=now)
     audit.record(
-        actor=actor, action="share_as_planned", subject=event, school_id=event.host_school_id,
-        now=now, before=before,
-    )  # fmt: skip
+        actor=actor,
+        action="share_as_planned",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        before=before,
+    )
     db.session.flush()
 
 

@@ -54,9 +54,14 @@ def withdraw_request(*, actor: Actor, now: datetime, event: Event, school: Schoo
     if request is None:
         raise refusals.NoRequest(f"{school.name} has not asked for places at this event.")
     audit.record(
-        actor=actor, action="withdraw_request", subject=request, school_id=school.id, now=now,
-        event_id=event.id, wanted=request.wanted,
-    )  # fmt: skip
+        actor=actor,
+        action="withdraw_request",
+        subject=request,
+        school_id=school.id,
+        now=now,
+        event_id=event.id,
+        wanted=request.wanted,
+    )
     if request.frozen_at is None and not request.quota:
         db.session.delete(request)
         db.session.flush()
@@ -144,9 +149,15 @@ def _new(event: Event, school: School, wanted: int, *, actor: Actor, now: dateti
     )
     db.session.add(request)
     audit.record(
-        actor=actor, action="request_places", subject=request, school_id=school.id, now=now,
-        event_id=event.id, wanted=wanted, late=request.late,
-    )  # fmt: skip
+        actor=actor,
+        action="request_places",
+        subject=request,
+        school_id=school.id,
+        now=now,
+        event_id=event.id,
+        wanted=wanted,
+        late=request.late,
+    )
     return request
 
 
@@ -164,9 +175,16 @@ def _change(
         request.arrival, request.requested_by_id = line.next_arrival(event), actor.person_id
     request.wanted = request.wants_now = wanted
     audit.record(
-        actor=actor, action="change_request", subject=request, school_id=request.school_id,
-        now=now, event_id=event.id, before=before, wanted=wanted, late=request.late,
-    )  # fmt: skip
+        actor=actor,
+        action="change_request",
+        subject=request,
+        school_id=request.school_id,
+        now=now,
+        event_id=event.id,
+        before=before,
+        wanted=wanted,
+        late=request.late,
+    )
 
 
 def _raise(event: Event, request: PlaceRequest, *, now: datetime) -> None:

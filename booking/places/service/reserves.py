@@ -67,9 +67,13 @@ def rank_reserves(
         booking.reserve_rank = rank
     if ranked:
         audit.record(
-            actor=actor, action="rank_reserves", subject=event, school_id=school.id, now=now,
+            actor=actor,
+            action="rank_reserves",
+            subject=event,
+            school_id=school.id,
+            now=now,
             order=[booking.id for booking in ranked],
-        )  # fmt: skip
+        )
     return ranked
 
 

@@ -31,9 +31,13 @@ def _keep_for_host(event: Event, *, actor: Actor, now: datetime) -> None:
     for place in queries.free_places(event.id)[: event.host_places]:
         _allot_one(place, event.host_school_id, now=now)
     audit.record(
-        actor=actor, action="keep_host_places", subject=event, school_id=event.host_school_id,
-        now=now, count=event.host_places,
-    )  # fmt: skip
+        actor=actor,
+        action="keep_host_places",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        count=event.host_places,
+    )
 
 
 def add_places(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
@@ -45,9 +49,13 @@ def add_places(event: Event, count: int, *, actor: Actor, now: datetime) -> None
         Place(event_id=event.id, number=number) for number in range(last + 1, last + count + 1)
     )
     audit.record(
-        actor=actor, action="add_places", subject=event, school_id=event.host_school_id, now=now,
+        actor=actor,
+        action="add_places",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
         count=count,
-    )  # fmt: skip
+    )
 
 
 def count_places(event_id: int) -> int:
@@ -74,9 +82,13 @@ def allot(*, actor: Actor, now: datetime, event: Event, counts: Mapping[int, int
     for request in queries.requests(event.id):
         request.places_received = counts.get(request.school_id, 0)
     audit.record(
-        actor=actor, action="allot_places", subject=event, school_id=event.host_school_id, now=now,
+        actor=actor,
+        action="allot_places",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
         counts={str(school_id): count for school_id, count in sorted(counts.items())},
-    )  # fmt: skip
+    )
 
 
 def set_quota(
@@ -97,9 +109,15 @@ def set_quota(
     if request is None:
         request = _request_for_quota(event, school, quota, actor=actor, now=now)
     audit.record(
-        actor=actor, action="set_quota", subject=request, school_id=school.id, now=now,
-        event_id=event.id, before=before, quota=quota,
-    )  # fmt: skip
+        actor=actor,
+        action="set_quota",
+        subject=request,
+        school_id=school.id,
+        now=now,
+        event_id=event.id,
+        before=before,
+        quota=quota,
+    )
     if not (request.arrival or quota):
         db.session.delete(request)
         return None

@@ -66,8 +66,9 @@ def _row(
     try:
         return _pupil(row, known, width, years)
     except (NotAPupil, names.NotAName, year_groups.NotAYearGroup, contacts.NotAnEmail) as error:
-        name_places = [p for part, places in known.parts.items() for p in places
-                       if part is not Part.YEAR]  # fmt: skip
+        name_places = [
+            p for part, places in known.parts.items() for p in places if part is not Part.YEAR
+        ]
         cells = [names.tidy(row.cells[p]) for p in sorted(name_places) if p < len(row.cells)]
         return BadRow(row.line, " ".join(filter(None, cells))[:NAME_MAX], str(error))
 

@@ -75,9 +75,12 @@ def preview_of(content: bytes, school: School) -> Preview:
 def _show(preview: Preview, school: School) -> str:
     packed = carried.pack(preview.writable, **_owner(school)) if preview.writable else ""
     return render_template(
-        "pupils/preview.html", preview=preview, school=school, form=YesForm(rows=packed),
+        "pupils/preview.html",
+        preview=preview,
+        school=school,
+        form=YesForm(rows=packed),
         packed=packed,
-    )  # fmt: skip
+    )
 
 
 def _owner(school: School) -> dict[str, Any]:

@@ -56,10 +56,14 @@ def import_pupils(
         written[line.kind].append(pupil)
     db.session.flush()
     audit.record(
-        actor=actor, action="import_pupils", subject=school, school_id=school.id, now=now,
+        actor=actor,
+        action="import_pupils",
+        subject=school,
+        school_id=school.id,
+        now=now,
         added=[pupil.id for pupil in written[Kind.NEW]],
         changed=[pupil.id for pupil in written[Kind.CHANGED]],
-    )  # fmt: skip
+    )
     return ImportCounts(*(len(written[kind]) for kind in (Kind.NEW, Kind.CHANGED, Kind.SAME)))
 
 

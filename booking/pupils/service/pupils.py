@@ -47,9 +47,14 @@ def add_pupil(
     )
     db.session.add(pupil)
     audit.record(
-        actor=actor, action="add_pupil", subject=pupil, school_id=school.id, now=now,
-        year_group=year_group, parents=len(pupil.parents),
-    )  # fmt: skip
+        actor=actor,
+        action="add_pupil",
+        subject=pupil,
+        school_id=school.id,
+        now=now,
+        year_group=year_group,
+        parents=len(pupil.parents),
+    )
     return pupil
 
 
@@ -79,9 +84,13 @@ def change_pupil(
     changed = [f for f, old, new in zip(fields, before, after, strict=True) if old != new]
     if changed:
         audit.record(
-            actor=actor, action="change_pupil", subject=pupil, school_id=school.id, now=now,
+            actor=actor,
+            action="change_pupil",
+            subject=pupil,
+            school_id=school.id,
+            now=now,
             fields=changed,
-        )  # fmt: skip
+        )
     return pupil
 
 

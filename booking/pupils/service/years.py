@@ -75,9 +75,15 @@ def move_up(*, actor: Actor, now: datetime, school: School) -> MovedUp:
             moved += 1
     db.session.flush()
     audit.record(
-        actor=actor, action="move_pupils_up", subject=school, school_id=school.id, now=now,
-        school_year=school_year, moved=moved, left=left,
-    )  # fmt: skip
+        actor=actor,
+        action="move_pupils_up",
+        subject=school,
+        school_id=school.id,
+        now=now,
+        school_year=school_year,
+        moved=moved,
+        left=left,
+    )
     return MovedUp(moved, left, _names_twice(queries.pupils_of(school.id)))
 
 

@@ -32,9 +32,13 @@ def adults(event: Event) -> ResponseReturnValue:
         try:
             with transaction():
                 adult = service.add_adult(
-                    actor=current_user.actor, now=clock.now(), event=event, school=school,
-                    name=form.name.data, mobile=form.mobile.data,
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    event=event,
+                    school=school,
+                    name=form.name.data,
+                    mobile=form.mobile.data,
+                )
         except service.AdultRefused as error:
             form.refuse(str(error), error.field)
         else:

@@ -34,18 +34,24 @@ def day_staff(event: Event) -> ResponseReturnValue:
         try:
             with transaction():
                 service.invite(
-                    actor=current_user.actor, now=clock.now(), email=form.email.data,
-                    name=form.name.data, offers=[offer],
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    email=form.email.data,
+                    name=form.name.data,
+                    offers=[offer],
+                )
         except (service.InvitationRefused, service.RoleRefused) as error:
             form.refuse(str(error), "email")
         else:
             flash(f"An invitation is on its way to {form.name.data}.", "success")
             return redirects.see(url_for("rosters.day_staff", slug=event.slug))
     page = render_template(
-        "rosters/day_staff.html", event=event, form=form, staff=schools.day_staff(event.id),
+        "rosters/day_staff.html",
+        event=event,
+        form=form,
+        staff=schools.day_staff(event.id),
         invited=schools.open_day_staff_invitations(event.id),
-    )  # fmt: skip
+    )
     return page, 422 if form.errors else 200
 
 

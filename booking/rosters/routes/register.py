@@ -38,9 +38,12 @@ def mark(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             service.mark(
-                actor=current_user.actor, now=clock.now(), day=day, booking=booking,
+                actor=current_user.actor,
+                now=clock.now(),
+                day=day,
+                booking=booking,
                 present=MARKS[wanted],
-            )  # fmt: skip
+            )
     except service.RegisterRefused as error:
         flash(str(error), "error")
     return _back(event, day, f"pupil-{booking.public_id}")
@@ -55,9 +58,12 @@ def rest(event: Event) -> ResponseReturnValue:
     try:
         with transaction():
             count = service.mark_rest_present(
-                actor=current_user.actor, now=clock.now(), event=event, day=day,
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                day=day,
                 school_id=view.school_id,
-            )  # fmt: skip
+            )
     except service.RegisterRefused as error:
         flash(str(error), "error")
     else:

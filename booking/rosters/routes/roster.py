@@ -68,9 +68,13 @@ def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -
     content = draw(found)
     with transaction():
         service.note_download(
-            actor=actor, now=now, event=event, file_format=file_format, rows=len(found.rows),
+            actor=actor,
+            now=now,
+            event=event,
+            file_format=file_format,
+            rows=len(found.rows),
             health=found.shows_health,
-        )  # fmt: skip
+        )
     return Response(
         content,
         content_type=TYPES[file_format],

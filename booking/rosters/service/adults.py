@@ -73,18 +73,26 @@ def add_adult(
         db.session.add(adult)
     adult.mobile = number
     audit.record(
-        actor=actor, action="name_adult", subject=adult, school_id=school.id, now=now,
+        actor=actor,
+        action="name_adult",
+        subject=adult,
+        school_id=school.id,
+        now=now,
         event_id=event.id,
-    )  # fmt: skip
+    )
     return adult
 
 
 def remove_adult(*, actor: Actor, now: datetime, adult: AccompanyingAdult) -> None:
     """Take an adult off the roster."""
     audit.record(
-        actor=actor, action="remove_adult", subject=adult, school_id=adult.school_id, now=now,
+        actor=actor,
+        action="remove_adult",
+        subject=adult,
+        school_id=adult.school_id,
+        now=now,
         event_id=adult.event_id,
-    )  # fmt: skip
+    )
     db.session.delete(adult)
 
 

@@ -12,14 +12,24 @@ def note_download(
 ) -> None:
     """Record a download; `health` says whether life-safety alerts were in it."""
     audit.record(
-        actor=actor, action="download_roster", subject=event, school_id=event.host_school_id,
-        now=now, format=file_format, rows=rows, health=health,
-    )  # fmt: skip
+        actor=actor,
+        action="download_roster",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        format=file_format,
+        rows=rows,
+        health=health,
+    )
 
 
 def note_health_read(*, actor: Actor, now: datetime, event: Event, rows: int) -> None:
     """Record that life-safety alerts were shown on a page."""
     audit.record(
-        actor=actor, action="read_health", subject=event, school_id=event.host_school_id,
-        now=now, rows=rows,
-    )  # fmt: skip
+        actor=actor,
+        action="read_health",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        rows=rows,
+    )

@@ -100,9 +100,15 @@ def _mark(
     else:
         found.present, found.marked_at, found.marked_by_id = present, now, actor.person_id
     audit.record(
-        actor=actor, action="mark_register", subject=booking, school_id=booking.school_id, now=now,
-        date=day.number, present=present, before=before,
-    )  # fmt: skip
+        actor=actor,
+        action="mark_register",
+        subject=booking,
+        school_id=booking.school_id,
+        now=now,
+        date=day.number,
+        present=present,
+        before=before,
+    )
     there = [one.present for one in known if one.date_id != day.id]
     there += [] if present is None else [present]
     places.mark(actor=actor, now=now, booking=booking, attended=any(there) if there else None)

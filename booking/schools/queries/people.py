@@ -70,12 +70,17 @@ def signed_in(person_id: int) -> Sequence[Any]:
 def _signed_in() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Person.id, Person.public_id, Person.name, Person.email,
-            RoleGrant.role, RoleGrant.school_id, RoleGrant.event_id,
+            Person.id,
+            Person.public_id,
+            Person.name,
+            Person.email,
+            RoleGrant.role,
+            RoleGrant.school_id,
+            RoleGrant.event_id,
         )
         .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
         .where(Person.id == bindparam("person_id", type_=Integer), Person.disabled_at.is_(None))
-    )  # fmt: skip
+    )
 
 
 def credentials(email: str) -> Any:

@@ -18,9 +18,22 @@ from booking.schools.routes import blueprints as _blueprints
 
 #: Imported for their routes, which they add to the blueprints below.
 PAGES = (
-    account, addresses, days, invitations, network, own_school, people, posts, register_import,
-    resets, schools, signing_in,
-)  # fmt: skip
+    account,
+    addresses,
+    days,
+    invitations,
+    network,
+    own_school,
+    people,
+    posts,
+    register_import,
+    resets,
+    schools,
+    signing_in,
+)
 BLUEPRINTS = (
-    _blueprints.account, _blueprints.admin, _blueprints.posts, _blueprints.own_school,
-)  # fmt: skip
+    _blueprints.account,
+    _blueprints.admin,
+    _blueprints.posts,
+    _blueprints.own_school,
+)

@@ -43,9 +43,12 @@ def details() -> ResponseReturnValue:
         try:
             with transaction():
                 service.change_person(
-                    actor=current_user.actor, now=clock.now(), person=yourself(),
-                    name=form.name.data, mobile=form.mobile.data or "",
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    person=yourself(),
+                    name=form.name.data,
+                    mobile=form.mobile.data or "",
+                )
         except phones.NotAPhoneNumber as error:
             form.refuse(str(error), "mobile")
         else:
@@ -64,9 +67,12 @@ def password() -> ResponseReturnValue:
         with transaction():
             here = queries.session_id(session.token)  # type: ignore[attr-defined]
             service.change_password(
-                actor=current_user.actor, now=clock.now(), person=yourself(), password=hashed,
+                actor=current_user.actor,
+                now=clock.now(),
+                person=yourself(),
+                password=hashed,
                 keep_session=here,
-            )  # fmt: skip
+            )
         flash("Your password is changed. Every other browser was signed out.", "success")
         return redirects.see(url_for("account.home"))
     return page("account/password.html", form)
@@ -94,9 +100,11 @@ def end_other_sessions() -> ResponseReturnValue:
     """Sign out everywhere but here."""
     with transaction():
         service.end_other_sessions(
-            actor=current_user.actor, now=clock.now(), person=yourself(),
+            actor=current_user.actor,
+            now=clock.now(),
+            person=yourself(),
             keep_session=queries.session_id(session.token),  # type: ignore[attr-defined]
-        )  # fmt: skip
+        )
     flash("Every other browser is signed out.", "success")
     return redirects.see(url_for("account.home"))
 

@@ -47,9 +47,12 @@ def add_term() -> ResponseReturnValue:
         try:
             with transaction():
                 service.add_term(
-                    actor=current_user.actor, now=clock.now(), name=form.name.data,
-                    first_on=form.first_on.data, last_on=form.last_on.data,
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    name=form.name.data,
+                    first_on=form.first_on.data,
+                    last_on=form.last_on.data,
+                )
         except service.DaysRefused as error:
             form.refuse(str(error), "last_on")
         else:
@@ -79,11 +82,13 @@ def add_closure() -> ResponseReturnValue:
         try:
             with transaction():
                 service.add_closure(
-                    actor=current_user.actor, now=clock.now(),
+                    actor=current_user.actor,
+                    now=clock.now(),
                     school=queries.school_by_slug(form.school.data) if form.school.data else None,
-                    first_on=form.first_on.data, last_on=form.last_on.data or form.first_on.data,
+                    first_on=form.first_on.data,
+                    last_on=form.last_on.data or form.first_on.data,
                     reason=form.reason.data,
-                )  # fmt: skip
+                )
         except service.DaysRefused as error:
             form.refuse(str(error), "last_on")
         else:

@@ -36,9 +36,11 @@ def details() -> ResponseReturnValue:
             flash("Your school’s details are saved.", "success")
             return redirects.see(url_for("own_school.details"))
     return page(
-        "own_school/details.html", form, school=school,
+        "own_school/details.html",
+        form,
+        school=school,
         closures=queries.closures(school_id=school.id),
-    )  # fmt: skip
+    )
 
 
 @own_school.route("/closures/new", methods=["GET", "POST"])
@@ -50,10 +52,13 @@ def add_closure() -> ResponseReturnValue:
         try:
             with transaction():
                 service.add_closure(
-                    actor=current_user.actor, now=clock.now(), school=acting.school(),
-                    first_on=form.first_on.data, last_on=form.last_on.data or form.first_on.data,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    school=acting.school(),
+                    first_on=form.first_on.data,
+                    last_on=form.last_on.data or form.first_on.data,
                     reason=form.reason.data,
-                )  # fmt: skip
+                )
         except service.DaysRefused as error:
             form.refuse(str(error), "last_on")
         else:
@@ -82,9 +87,12 @@ def colleagues() -> ResponseReturnValue:
         try:
             with transaction():
                 service.invite(
-                    actor=current_user.actor, now=clock.now(), email=form.email.data,
-                    name=form.name.data, offers=[offer],
-                )  # fmt: skip
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    email=form.email.data,
+                    name=form.name.data,
+                    offers=[offer],
+                )
         except (service.RoleRefused, service.InvitationRefused) as error:
             form.refuse(str(error), "email")
         else:
@@ -92,8 +100,10 @@ def colleagues() -> ResponseReturnValue:
             return redirects.see(url_for("own_school.colleagues"))
     invitations = queries.open_invitations(school.id)
     return page(
-        "own_school/colleagues.html", form, school=school,
+        "own_school/colleagues.html",
+        form,
+        school=school,
         grants=[(grant, words.post(grant)) for grant in queries.grants_at(school.id)],
         invitations=[(i, [words.post(row) for row in i.roles]) for i in invitations],
         now=clock.now(),
-    )  # fmt: skip
+    )

@@ -42,10 +42,12 @@ def invite() -> ResponseReturnValue:
         try:
             with transaction():
                 service.invite(
-                    actor=current_user.actor, now=clock.now(), email=form.email.data,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    email=form.email.data,
                     name=form.name.data,
                     offers=[_offer(post.form) for post in form.posts if post.form.role.data],
-                )  # fmt: skip
+                )
         except (service.RoleRefused, service.InvitationRefused) as error:
             form.refuse(str(error))
         else:
@@ -81,9 +83,12 @@ def _person_page(person: Person, form: GrantForm) -> ResponseReturnValue:
     offer_schools([form.school], queries.member_schools())
     grants = [(grant, words.post(grant)) for grant in queries.grants_of(person.id)]
     return show(
-        "admin/person.html", form, person=person, grants=grants,
+        "admin/person.html",
+        form,
+        person=person,
+        grants=grants,
         is_self=person.id == current_user.person_id,
-    )  # fmt: skip
+    )
 
 
 @admin.post("/people/<public_id>/roles")
@@ -97,9 +102,12 @@ def grant_role(person: Person) -> ResponseReturnValue:
             with transaction():
                 offer = _offer(form)
                 service.grant_role(
-                    actor=current_user.actor, now=clock.now(), person=person, role=offer.role,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    person=person,
+                    role=offer.role,
                     school=offer.school,
-                )  # fmt: skip
+                )
         except service.RoleRefused as error:
             form.refuse(str(error), "role")
         else:

@@ -38,9 +38,13 @@ def hand_over(grant: RoleGrant) -> ResponseReturnValue:
             flash(told, "success")
             return redirects.see(back)
     return show(
-        "posts/hand_over.html", form, grant=grant, post=post, person=person,
+        "posts/hand_over.html",
+        form,
+        grant=grant,
+        post=post,
+        person=person,
         back_url=back,
-    )  # fmt: skip
+    )
 
 
 def _hand_over(grant: RoleGrant, form: SuccessorForm) -> str:

@@ -28,18 +28,26 @@ def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on:
     term = Term(name=name, first_on=first_on, last_on=last_on)
     db.session.add(term)
     audit.record(
-        actor=actor, action="add_term", subject=term, now=now,
-        first_on=first_on.isoformat(), last_on=last_on.isoformat(),
-    )  # fmt: skip
+        actor=actor,
+        action="add_term",
+        subject=term,
+        now=now,
+        first_on=first_on.isoformat(),
+        last_on=last_on.isoformat(),
+    )
     return term
 
 
 def remove_term(*, actor: Actor, now: datetime, term: Term) -> None:
     """This function will take a term out of the calendar."""
     audit.record(
-        actor=actor, action="remove_term", subject=term, now=now,
-        first_on=term.first_on.isoformat(), last_on=term.last_on.isoformat(),
-    )  # fmt: skip
+        actor=actor,
+        action="remove_term",
+        subject=term,
+        now=now,
+        first_on=term.first_on.isoformat(),
+        last_on=term.last_on.isoformat(),
+    )
     db.session.delete(term)
 
 
@@ -59,18 +67,28 @@ def add_closure(
     )
     db.session.add(closure)
     audit.record(
-        actor=actor, action="add_closure", subject=closure, school_id=closure.school_id, now=now,
-        first_on=first_on.isoformat(), last_on=last_on.isoformat(),
-    )  # fmt: skip
+        actor=actor,
+        action="add_closure",
+        subject=closure,
+        school_id=closure.school_id,
+        now=now,
+        first_on=first_on.isoformat(),
+        last_on=last_on.isoformat(),
+    )
     return closure
 
 
 def remove_closure(*, actor: Actor, now: datetime, closure: Closure) -> None:
     """This function will open the school again on these days."""
     audit.record(
-        actor=actor, action="remove_closure", subject=closure, school_id=closure.school_id,
-        now=now, first_on=closure.first_on.isoformat(), last_on=closure.last_on.isoformat(),
-    )  # fmt: skip
+        actor=actor,
+        action="remove_closure",
+        subject=closure,
+        school_id=closure.school_id,
+        now=now,
+        first_on=closure.first_on.isoformat(),
+        last_on=closure.last_on.isoformat(),
+    )
     db.session.delete(closure)
 
 

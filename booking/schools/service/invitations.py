@@ -68,10 +68,13 @@ def invite(
     )
     db.session.add(invitation)
     audit.record(
-        actor=actor, action="invite_person", subject=invitation, now=now,
+        actor=actor,
+        action="invite_person",
+        subject=invitation,
+        now=now,
         school_id=next((offer.school_id for offer in offers if offer.school_id), None),
         roles=[offer.role.value for offer in offers],
-    )  # fmt: skip
+    )
     _send(invitation, token, now)
     return token
 
@@ -162,9 +165,12 @@ def accept_invitation(
     if person is None:
         assert password is not None, "a new person chooses a password"
         person = people.add_person(
-            actor=Actor(kind="visitor"), now=now, name=name, email=invitation.email,
+            actor=Actor(kind="visitor"),
+            now=now,
+            name=name,
+            email=invitation.email,
             password=password,
-        )  # fmt: skip
+        )
     elif person.email != invitation.email or person.disabled_at is not None:
         raise InvitationGone("This invitation is for somebody else.")
     actor = Actor(person_id=person.id)

@@ -111,9 +111,14 @@ def give(*, actor: Actor, now: datetime, person: Person, offer: RoleOffer) -> Ro
     )
     db.session.add(grant)
     audit.record(
-        actor=actor, action="grant_role", subject=person, school_id=offer.school_id, now=now,
-        role=offer.role.value, event_id=offer.event_id,
-    )  # fmt: skip
+        actor=actor,
+        action="grant_role",
+        subject=person,
+        school_id=offer.school_id,
+        now=now,
+        role=offer.role.value,
+        event_id=offer.event_id,
+    )
     return grant
 
 
@@ -156,9 +161,15 @@ def take_away(
     db.session.delete(grant)
     sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(
-        actor=actor, action="revoke_role", subject=person, school_id=grant.school_id, now=now,
-        reason=reason, role=grant.role.value, event_id=grant.event_id,
-    )  # fmt: skip
+        actor=actor,
+        action="revoke_role",
+        subject=person,
+        school_id=grant.school_id,
+        now=now,
+        reason=reason,
+        role=grant.role.value,
+        event_id=grant.event_id,
+    )
 
 
 def hand_over(
@@ -204,9 +215,11 @@ def refuse_last_lead(person_id: int) -> None:
         .with_for_update()
     ).all()
     db.session.execute(
-        select(RoleGrant.id).where(RoleGrant.role == Role.LEAD).order_by(RoleGrant.id)
+        select(RoleGrant.id)
+        .where(RoleGrant.role == Role.LEAD)
+        .order_by(RoleGrant.id)
         .with_for_update()
-    )  # fmt: skip
+    )
     if not others:
         raise LastLead("The network needs a lead. Hand this post over instead.")
 

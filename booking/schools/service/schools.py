@@ -77,9 +77,13 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
     if changed:
         _flush()
         audit.record(
-            actor=actor, action="change_school", subject=school, school_id=school.id, now=now,
+            actor=actor,
+            action="change_school",
+            subject=school,
+            school_id=school.id,
+            now=now,
             fields=sorted(changed),
-        )  # fmt: skip
+        )
     return changed
 
 
@@ -89,9 +93,13 @@ def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> N
         raise SchoolRefused(f"{school.name} has left already.")
     school.left_on = on
     audit.record(
-        actor=actor, action="leave_network", subject=school, school_id=school.id, now=now,
+        actor=actor,
+        action="leave_network",
+        subject=school,
+        school_id=school.id,
+        now=now,
         left_on=on.isoformat(),
-    )  # fmt: skip
+    )
 
 
 def rejoin_network(*, actor: Actor, now: datetime, school: School) -> None:

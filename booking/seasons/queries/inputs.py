@@ -120,8 +120,13 @@ def _schools(plan_id: int) -> list[School]:
 def _rows(plan: SeasonPlan) -> list[_Row]:
     statement = (
         select(
-            PlannedPupil.id, PlannedPupil.reference, Pupil.id, Pupil.year_group, School.slug,
-            PlannedPupil.at_most, PlannedSchool.at_most,
+            PlannedPupil.id,
+            PlannedPupil.reference,
+            Pupil.id,
+            Pupil.year_group,
+            School.slug,
+            PlannedPupil.at_most,
+            PlannedSchool.at_most,
         )
         .join(Pupil, Pupil.id == PlannedPupil.pupil_id)
         .join(School, School.id == Pupil.school_id)
@@ -130,11 +135,9 @@ def _rows(plan: SeasonPlan) -> list[_Row]:
             (PlannedSchool.plan_id == PlannedPupil.plan_id)
             & (PlannedSchool.school_id == School.id),
         )
-        .where(
-            PlannedPupil.plan_id == plan.id, Pupil.left_at.is_(None), School.left_on.is_(None)
-        )
+        .where(PlannedPupil.plan_id == plan.id, Pupil.left_at.is_(None), School.left_on.is_(None))
         .order_by(PlannedPupil.reference)
-    )  # fmt: skip
+    )
     return [
         _Row(id_, reference, pupil_id, year, school, own or of_school or plan.at_most)
         for id_, reference, pupil_id, year, school, own, of_school in db.session.execute(statement)
@@ -157,9 +160,13 @@ def _pupils(rows: Sequence[_Row], events: Iterable[Event]) -> Iterable[wishes.Pu
         if could:
             could.sort()
             yield wishes.Pupil(
-                row.reference, row.school, tuple(slug for _, slug in could), row.at_most,
-                year=row.year, ranked=0 if could[0][0] else 1,
-            )  # fmt: skip
+                row.reference,
+                row.school,
+                tuple(slug for _, slug in could),
+                row.at_most,
+                year=row.year,
+                ranked=0 if could[0][0] else 1,
+            )
 
 
 def _wishes(rows: Sequence[_Row]) -> defaultdict[int, list[tuple[int, bool]]]:

@@ -75,11 +75,14 @@ def _event_rows(plan: SeasonPlan, events: list[Event]) -> list[dict[str, Any]]:
     wishing = queries.wishing(plan.id)
     return [
         {
-            "event": event, "when": event_words.when(event), "years": words.years(event),
-            "places": event.places - event.host_places, "wished": wishing.get(event.id, 0),
+            "event": event,
+            "when": event_words.when(event),
+            "years": words.years(event),
+            "places": event.places - event.host_places,
+            "wished": wishing.get(event.id, 0),
         }
         for event in events
-    ]  # fmt: skip
+    ]
 
 
 def _schools(events: list[Event]) -> paging.Page[Any]:
@@ -98,9 +101,11 @@ def extend(plan: SeasonPlan) -> ResponseReturnValue:
     try:
         with transaction():
             service.extend(
-                actor=current_user.actor, now=clock.now(), plan=plan,
+                actor=current_user.actor,
+                now=clock.now(),
+                plan=plan,
                 wishes_close_at=form.wishes_close_at.data,
-            )  # fmt: skip
+            )
     except service.Refused as refusal:
         field = "wishes_close_at" if isinstance(refusal, service.DeadlineRefused) else ""
         form.refuse(str(refusal), field=field)
@@ -118,9 +123,11 @@ def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
         try:
             with transaction():
                 service.withdraw(
-                    actor=current_user.actor, now=clock.now(), plan=plan,
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    plan=plan,
                     reason=form.reason.data or "",
-                )  # fmt: skip
+                )
         except service.Refused as refusal:
             form.refuse(str(refusal))
         else:

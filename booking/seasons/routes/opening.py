@@ -38,9 +38,12 @@ def new_plan() -> ResponseReturnValue:
         return page, 422 if asked else 200
     found = queries.candidates(*span, clock.now())
     form = forms.PlanForm(
-        name=_name(span[0]), at_most=1, weighting=Weighting.EQUAL,
-        events=[event.slug for event in found], wishes_close_at=_suggested(),
-    )  # fmt: skip
+        name=_name(span[0]),
+        at_most=1,
+        weighting=Weighting.EQUAL,
+        events=[event.slug for event in found],
+        wishes_close_at=_suggested(),
+    )
     return _page(form, span, found)
 
 
@@ -59,9 +62,14 @@ def _span(days: forms.DaysForm) -> tuple[date, date] | None:
 def _page(form: Form, span: tuple[date, date], found: list[Event]) -> str:
     form["events"].choices = [(event.slug, event.title) for event in found]
     return render_template(
-        "seasons/new.html", form=form, first=span[0], last=span[1], events=found,
-        hints={event.slug: _hint(event) for event in found}, weighting_hints=words.WEIGHTING_HINTS,
-    )  # fmt: skip
+        "seasons/new.html",
+        form=form,
+        first=span[0],
+        last=span[1],
+        events=found,
+        hints={event.slug: _hint(event) for event in found},
+        weighting_hints=words.WEIGHTING_HINTS,
+    )
 
 
 def _hint(event: Event) -> str:
@@ -123,7 +131,11 @@ def open_plan() -> ResponseReturnValue:
 
 def _details(form: forms.PlanForm, span: tuple[date, date]) -> service.PlanDetails:
     return service.PlanDetails(
-        name=form.name.data or "", first_on=span[0], last_on=span[1],
-        event_slugs=tuple(form.events.data or ()), wishes_close_at=form.wishes_close_at.data,
-        at_most=form.at_most.data or 0, weighting=form.weighting.data,
-    )  # fmt: skip
+        name=form.name.data or "",
+        first_on=span[0],
+        last_on=span[1],
+        event_slugs=tuple(form.events.data or ()),
+        wishes_close_at=form.wishes_close_at.data,
+        at_most=form.at_most.data or 0,
+        weighting=form.weighting.data,
+    )

@@ -90,9 +90,12 @@ def _enter(
     try:
         with transaction():
             changed = service.enter_wishes(
-                actor=current_user.actor, now=clock.now(), plan=plan, school=sheet.school,
+                actor=current_user.actor,
+                now=clock.now(),
+                plan=plan,
+                school=sheet.school,
                 answers=answers,
-            )  # fmt: skip
+            )
     except service.WishRefused as refusal:
         form.refuse(str(refusal), field=forms.events_name(refusal.pupil))
     except service.Refused as refusal:
@@ -119,9 +122,12 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
         try:
             with transaction():
                 service.set_at_most(
-                    actor=current_user.actor, now=clock.now(), plan=plan, school=acting.school(),
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    plan=plan,
+                    school=acting.school(),
                     at_most=form.at_most.data or 0,
-                )  # fmt: skip
+                )
         except service.Refused as refusal:
             form.refuse(str(refusal))
         else:
@@ -185,10 +191,15 @@ def pupil(own: OwnPupil) -> ResponseReturnValue:
             return redirects.see(sheets.next_url(sheet, own.pupil) if wants_next else everybody)
         plan, sheet = refused
     page = render_template(
-        "seasons/pupil.html", plan=plan, sheet=sheet, form=form, one=sheet.asked[0],
-        fields=forms.field_names, hints=sheets.hints(sheet, sheet.asked[0]),
+        "seasons/pupil.html",
+        plan=plan,
+        sheet=sheet,
+        form=form,
+        one=sheet.asked[0],
+        fields=forms.field_names,
+        hints=sheets.hints(sheet, sheet.asked[0]),
         is_open=plan.state is PlanState.OPEN and plan.wishes_close_at > clock.now(),
-    )  # fmt: skip
+    )
     return page, 422 if form.is_submitted() else 200
 
 

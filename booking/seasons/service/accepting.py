@@ -109,8 +109,14 @@ def _publish(
     )
     db.session.add(row)
     audit.record(
-        actor=actor, action="accept_season_plan", subject=plan, now=now, digest=row.digest,
-        inputs_digest=proposal.inputs_digest, places=len(result.plan.given),
-        schools=len(gathered.season.schools), pupils=len(gathered.season.pupils),
-    )  # fmt: skip
+        actor=actor,
+        action="accept_season_plan",
+        subject=plan,
+        now=now,
+        digest=row.digest,
+        inputs_digest=proposal.inputs_digest,
+        places=len(result.plan.given),
+        schools=len(gathered.season.schools),
+        pupils=len(gathered.season.pupils),
+    )
     return row

@@ -43,12 +43,17 @@ def tell_accepted(
         ]
         is_full = result.totals[slug] == result.wanted[slug]
         _tell(
-            plan, gathered.schools[slug], "plan_accepted", "See who is proposed, and name them",
-            now=now, given=given, count=result.totals[slug],
+            plan,
+            gathered.schools[slug],
+            "plan_accepted",
+            "See who is proposed, and name them",
+            now=now,
+            given=given,
+            count=result.totals[slug],
             sentence=published.sentence(slug, to_itself=True),
             change="" if is_full else published.change(slug),
             explanation_url=absolute_url(f"/plans/{plan.slug}"),
-        )  # fmt: skip
+        )
 
 
 def tell_withdrawn(
@@ -57,13 +62,20 @@ def tell_withdrawn(
     """Tell each school's coordinators to ask for places event by event again."""
     for school in _schools(events):
         _tell(
-            plan, school, "plan_withdrawn", "Ask for places", now=now, path="/school/",
-            events=events, reason=reason,
-        )  # fmt: skip
+            plan,
+            school,
+            "plan_withdrawn",
+            "Ask for places",
+            now=now,
+            path="/school/",
+            events=events,
+            reason=reason,
+        )
 
 
-def remind(plan: SeasonPlan, school: School, person_id: int, email: str, name: str, *,
-           now: datetime) -> None:  # fmt: skip
+def remind(
+    plan: SeasonPlan, school: School, person_id: int, email: str, name: str, *, now: datetime
+) -> None:
     """Remind one coordinator that wishes close soon."""
     notifications.queue(
         key=f"wishes_closing:{plan.id}:{school.id}:{person_id}",

@@ -69,10 +69,15 @@ def open_plan(*, actor: Actor, now: datetime, details: PlanDetails) -> SeasonPla
     for event in events:
         _take(plan, event)
     audit.record(
-        actor=actor, action="open_season_plan", subject=plan, now=now, slug=plan.slug,
-        events=[event.slug for event in events], wishes_close_at=plan.wishes_close_at.isoformat(),
+        actor=actor,
+        action="open_season_plan",
+        subject=plan,
+        now=now,
+        slug=plan.slug,
+        events=[event.slug for event in events],
+        wishes_close_at=plan.wishes_close_at.isoformat(),
         seed_commitment=plan.seed_commitment,
-    )  # fmt: skip
+    )
     mails.tell_opened(plan, events, now=now)
     return plan
 
@@ -148,9 +153,13 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
     for event in events:
         event.requests_close_at = wishes_close_at
     audit.record(
-        actor=actor, action="extend_season_plan", subject=plan, now=now,
-        before=before.isoformat(), after=wishes_close_at.isoformat(),
-    )  # fmt: skip
+        actor=actor,
+        action="extend_season_plan",
+        subject=plan,
+        now=now,
+        before=before.isoformat(),
+        after=wishes_close_at.isoformat(),
+    )
 
 
 def _is_to_come(event: Event, now: datetime) -> bool:
@@ -168,9 +177,13 @@ def withdraw(*, actor: Actor, now: datetime, plan: SeasonPlan, reason: str) -> N
     release(plan, events, now=now)
     plan.state, plan.ended_at, plan.ended_by_id = PlanState.WITHDRAWN, now, actor.person_id
     audit.record(
-        actor=actor, action="withdraw_season_plan", subject=plan, now=now, reason=reason.strip(),
+        actor=actor,
+        action="withdraw_season_plan",
+        subject=plan,
+        now=now,
+        reason=reason.strip(),
         events=[event.slug for event in events],
-    )  # fmt: skip
+    )
     mails.tell_withdrawn(plan, events, reason.strip(), now=now)
 
 

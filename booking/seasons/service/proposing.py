@@ -115,9 +115,14 @@ def _keep(
     row.milliseconds, row.made_at, row.made_by_id = took, now, actor.person_id
     db.session.add(row)
     audit.record(
-        actor=actor, action="propose_season_plan", subject=plan, now=now, digest=row.digest,
-        trial=row.is_trial, places=len(content["result"]),
-    )  # fmt: skip
+        actor=actor,
+        action="propose_season_plan",
+        subject=plan,
+        now=now,
+        digest=row.digest,
+        trial=row.is_trial,
+        places=len(content["result"]),
+    )
     return row
 
 

@@ -40,9 +40,13 @@ def enter_wishes(
     if changed:
         _begin_again(plan, school)
         audit.record(
-            actor=actor, action="enter_wishes", subject=plan, school_id=school.id, now=now,
+            actor=actor,
+            action="enter_wishes",
+            subject=plan,
+            school_id=school.id,
+            now=now,
             pupils=changed,
-        )  # fmt: skip
+        )
     return changed
 
 
@@ -146,9 +150,14 @@ def set_at_most(
         return
     before, row.at_most = row.at_most, at_most
     audit.record(
-        actor=actor, action="set_at_most_events", subject=plan, school_id=school.id, now=now,
-        before=before, after=at_most,
-    )  # fmt: skip
+        actor=actor,
+        action="set_at_most_events",
+        subject=plan,
+        school_id=school.id,
+        now=now,
+        before=before,
+        after=at_most,
+    )
 
 
 def finish(*, actor: Actor, now: datetime, plan: SeasonPlan, school: School) -> None:

@@ -19,8 +19,11 @@ def test_the_places_of_an_event_are_dealt_out_among_the_schools_of_its_years():
     days = [Day((5, 6), JUNE, {1: 3}), Day((1, 1), JUNE, {1: 1, 3: 2})]
 
     assert balance.equal_shares(members, days) == {
-        1: Fraction(3), 2: Fraction(3, 2), 3: Fraction(3, 2), 4: Fraction(0),
-    }  # fmt: skip
+        1: Fraction(3),
+        2: Fraction(3, 2),
+        3: Fraction(3, 2),
+        4: Fraction(0),
+    }
 
 
 def test_a_year_at_the_edge_is_a_year_that_the_school_has():
@@ -78,8 +81,15 @@ def test_all_shares_together_are_what_went_out_and_each_is_the_sum_of_its_days(d
 
 def test_amounts_are_shown_to_the_nearest_tenth():
     shown = {
-        Fraction(0): "0", Fraction(4): "4", Fraction(5, 2): "2.5", Fraction(1, 3): "0.3",
-        Fraction(1, 20): "0.1", Fraction(1, 21): "0", Fraction(-1, 21): "0",
-        Fraction(-5, 2): "−2.5", Fraction(39, 20): "2", Fraction(12345): "12,345",
-    }  # fmt: skip
+        Fraction(0): "0",
+        Fraction(4): "4",
+        Fraction(5, 2): "2.5",
+        Fraction(1, 3): "0.3",
+        Fraction(1, 20): "0.1",
+        Fraction(1, 21): "0",
+        Fraction(-1, 21): "0",
+        Fraction(-5, 2): "−2.5",
+        Fraction(39, 20): "2",
+        Fraction(12345): "12,345",
+    }
     assert {amount: balance.tenths(amount) for amount in shown} == shown

@@ -79,10 +79,19 @@ WAYS = sorted(
 def test_every_entry_of_a_record_is_tried():
     claim = {("claims", "*", key) for key in record._CLAIM}
     assert set(WAYS) == claim | {
-        ("commitment",), ("event",), ("host_places",), ("places",), ("seed",), ("sha256",),
-        ("rule", "basis"), ("rule", "version"), ("result", "order", "*"),
-        ("result", "counts", "ash"), ("result", "counts", "beech"), ("result", "counts", "cedar"),
-    }  # fmt: skip
+        ("commitment",),
+        ("event",),
+        ("host_places",),
+        ("places",),
+        ("seed",),
+        ("sha256",),
+        ("rule", "basis"),
+        ("rule", "version"),
+        ("result", "order", "*"),
+        ("result", "counts", "ash"),
+        ("result", "counts", "beech"),
+        ("result", "counts", "cedar"),
+    }
 
 
 @pytest.mark.parametrize("basis", ROUNDS)

@@ -257,12 +257,27 @@ def test_the_public_page_speaks_of_a_school_by_name():
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (10, "10th"), (11, "11th"), (12, "12th"),
-        (13, "13th"), (14, "14th"), (21, "21st"), (22, "22nd"), (23, "23rd"), (30, "30th"),
-        (101, "101st"), (111, "111th"), (112, "112th"), (113, "113th"), (1011, "1,011th"),
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (10, "10th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (14, "14th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (23, "23rd"),
+        (30, "30th"),
+        (101, "101st"),
+        (111, "111th"),
+        (112, "112th"),
+        (113, "113th"),
+        (1011, "1,011th"),
         (1021, "1,021st"),
     ],
-)  # fmt: skip
+)
 def test_places_are_numbered_as_people_do(number, words):
     round_ = make_round([Claim("ash", number), Claim("beech", number)], places=2 * number - 2)
     sentence = explain.sentence(round_, share.allot(round_), "ash")

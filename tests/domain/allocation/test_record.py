@@ -122,26 +122,42 @@ def test_a_claim_left_out_is_seen():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"claims": [{"school": "ash", "wanted": 1}]},
-         "This is not the record of a round: an entry is missing or unknown."),
-        ({"rule": {"basis": "equal_shares", "version": "fixed-path-0"}},
-         "These rules are fixed-path-1; the record's are fixed-path-0."),
-        ({"rule": {"basis": "by_whim", "version": "fixed-path-1"}},
-         "The record cannot be followed: 'by_whim' is not a valid Basis"),
-        ({"rule": {"version": "fixed-path-1"}},
-         "This is not the record of a round: an entry is missing or unknown."),
-        ({"rule": {"basis": "first_come", "version": "fixed-path-1"}},
-         "The record cannot be followed: The request of ash has no arrival number."),
-        ({"claims": [published()["claims"][0] | {"wanted": 0}]},
-         "The record cannot be followed: Ask for at least 1 place, or withdraw the request."),
-        ({"claims": [published()["claims"][0] | {"favour": 1}]},
-         "This is not the record of a round: an entry is missing or unknown."),
+        (
+            {"claims": [{"school": "ash", "wanted": 1}]},
+            "This is not the record of a round: an entry is missing or unknown.",
+        ),
+        (
+            {"rule": {"basis": "equal_shares", "version": "fixed-path-0"}},
+            "These rules are fixed-path-1; the record's are fixed-path-0.",
+        ),
+        (
+            {"rule": {"basis": "by_whim", "version": "fixed-path-1"}},
+            "The record cannot be followed: 'by_whim' is not a valid Basis",
+        ),
+        (
+            {"rule": {"version": "fixed-path-1"}},
+            "This is not the record of a round: an entry is missing or unknown.",
+        ),
+        (
+            {"rule": {"basis": "first_come", "version": "fixed-path-1"}},
+            "The record cannot be followed: The request of ash has no arrival number.",
+        ),
+        (
+            {"claims": [published()["claims"][0] | {"wanted": 0}]},
+            "The record cannot be followed: Ask for at least 1 place, or withdraw the request.",
+        ),
+        (
+            {"claims": [published()["claims"][0] | {"favour": 1}]},
+            "This is not the record of a round: an entry is missing or unknown.",
+        ),
         ({"claims": None}, "This is not the record of a round: an entry is missing or unknown."),
-        ({"places": "3"}, "The record cannot be followed: "
-         "The number of places must be a whole number."),
+        (
+            {"places": "3"},
+            "The record cannot be followed: The number of places must be a whole number.",
+        ),
         ({"note": 1}, "This is not the record of a round: its entries are not those expected."),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_a_record_is_named(changes, message):
     content = published() | changes
     assert record.verify(content) == [message]
@@ -157,13 +173,17 @@ def test_what_is_not_a_record_is_named(changes, message):
         (b"\xff", "This is not a JSON file."),
         (b"[" * 100_000, "This is not a JSON file."),
         (b"[]", "The file is not as published: its bytes are not in the published form."),
-        (json.dumps(published(), indent=1).encode(),
-         "The file is not as published: its bytes are not in the published form."),
-        (json.dumps(dict(reversed(published().items())), separators=(",", ":")).encode(),
-         "The file is not as published: its bytes are not in the published form."),
+        (
+            json.dumps(published(), indent=1).encode(),
+            "The file is not as published: its bytes are not in the published form.",
+        ),
+        (
+            json.dumps(dict(reversed(published().items())), separators=(",", ":")).encode(),
+            "The file is not as published: its bytes are not in the published form.",
+        ),
         (b"{}", "This is not the record of a round: its entries are not those expected."),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_a_published_file_is_named(content, message):
     assert record.verify_bytes(content) == [message]
 

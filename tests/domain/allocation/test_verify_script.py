@@ -80,10 +80,13 @@ def test_the_script_agrees_with_a_genuine_record(tmp_path):
         (b'"places":9', b'"places" 9', None),
         (b'"late":true', b'"lite":true', None),
         (b'"arrived":2,', b'"arrived":2 ', None),
-        (b"fixed-path-1", b"fixed-path-2", ["This script follows fixed-path-1; the record follows "
-                                            "fixed-path-2."]),
+        (
+            b"fixed-path-1",
+            b"fixed-path-2",
+            ["This script follows fixed-path-1; the record follows fixed-path-2."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_script_sees_a_changed_byte(tmp_path, genuine, changed, found):
     content = published()
     assert genuine in content

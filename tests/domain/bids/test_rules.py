@@ -14,12 +14,19 @@ AMOUNTS = st.integers(1, 200_000)
 PERCENTS = st.integers(1, 100)
 RULES = st.builds(
     lambda percent, speaker, bid, more, two: Rules(percent, speaker, bid, bid + more, two),
-    PERCENTS, PERCENTS, AMOUNTS, st.integers(0, 200_000), st.integers(0, 200_000),
-)  # fmt: skip
-APPLICATIONS = st.builds(
-    Application, st.sampled_from(Kind), st.dates(TODAY, TODAY + timedelta(days=500)), AMOUNTS,
+    PERCENTS,
+    PERCENTS,
     AMOUNTS,
-)  # fmt: skip
+    st.integers(0, 200_000),
+    st.integers(0, 200_000),
+)
+APPLICATIONS = st.builds(
+    Application,
+    st.sampled_from(Kind),
+    st.dates(TODAY, TODAY + timedelta(days=500)),
+    AMOUNTS,
+    AMOUNTS,
+)
 
 
 def found(application, rules=None, term_pence=0, today=TODAY):
@@ -52,9 +59,11 @@ def test_a_bid_that_keeps_every_rule_has_no_problem(application, rules, term_pen
 @given(APPLICATIONS, RULES, st.integers(0, 400_000), st.integers(1, 200_000))
 def test_less_is_never_refused_where_more_is_allowed(application, rules, term_pence, less):
     smaller = Application(
-        application.kind, application.takes_place_on, application.cost_pence,
+        application.kind,
+        application.takes_place_on,
+        application.cost_pence,
         min(less, application.asked_pence),
-    )  # fmt: skip
+    )
     if not found(application, rules, term_pence):
         assert found(smaller, rules, term_pence) == []
 

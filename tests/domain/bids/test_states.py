@@ -53,9 +53,12 @@ def test_nobody_decides_for_themselves_for_their_school_or_twice(
     person, person_schools, applicant, school, approved_by
 ):
     barred = bids.decision_barred(
-        person_id=person, person_schools=person_schools, applicant_id=applicant, school_id=school,
+        person_id=person,
+        person_schools=person_schools,
+        applicant_id=applicant,
+        school_id=school,
         approved_by=approved_by,
-    )  # fmt: skip
+    )
 
     conflict = person == applicant or school in person_schools or person in approved_by
     assert bool(barred) is conflict

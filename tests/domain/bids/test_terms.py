@@ -38,9 +38,12 @@ def test_a_network_without_terms_has_three_a_year():
     names = [bids.term_of((), date(2027, month, 15)).name for month in (3, 4, 8, 9, 12)]
 
     assert names == [
-        "Spring term 2027", "Summer term 2027", "Summer term 2027", "Autumn term 2027",
+        "Spring term 2027",
+        "Summer term 2027",
+        "Summer term 2027",
         "Autumn term 2027",
-    ]  # fmt: skip
+        "Autumn term 2027",
+    ]
 
 
 @given(SOME, DAYS)

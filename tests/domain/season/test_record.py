@@ -27,9 +27,11 @@ def test_the_order_in_which_a_season_is_written_down_changes_no_byte(season, cha
         return tuple(chance.sample(things, len(things)))
 
     other = replace(
-        season, events=shuffled(season.events), schools=shuffled(season.schools),
+        season,
+        events=shuffled(season.events),
+        schools=shuffled(season.schools),
         pupils=shuffled(season.pupils),
-    )  # fmt: skip
+    )
 
     assert record.inputs_digest(other) == record.inputs_digest(season)
     assert written(other) == written(season)
@@ -147,9 +149,11 @@ def test_the_outcome_counts_what_was_wished_given_and_met():
 
     assert found.places == 3
     assert found.wished == {
-        ("ash", "book-day"): 1, ("ash", "chess-day"): 1,
-        ("elm", "book-day"): 2, ("elm", "chess-day"): 1,
-    }  # fmt: skip
+        ("ash", "book-day"): 1,
+        ("ash", "chess-day"): 1,
+        ("elm", "book-day"): 2,
+        ("elm", "chess-day"): 1,
+    }
     assert found.totals == {"ash": 2, "elm": 1}
     assert found.wanted == {"ash": 2, "elm": 2}
     assert found.still_wanted == {("elm", "book-day"): 1}

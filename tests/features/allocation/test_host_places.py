@@ -184,9 +184,11 @@ def test_what_the_host_keeps_is_fixed_once_published(host, guests):
     details = details_of(event)
     with pytest.raises(events_service.EventRefused, match="own places are fixed"), transaction():
         events_service.change(
-            actor=COMMAND, now=event.published_at, event=event,
+            actor=COMMAND,
+            now=event.published_at,
+            event=event,
             details=replace(details, host_places=4),
-        )  # fmt: skip
+        )
 
 
 def test_the_host_writes_the_number_in_the_form_and_reads_it_when_asking(client, host, guests):

@@ -279,8 +279,13 @@ def test_who_may_not_run_the_round_finds_nothing(client, host, role, at):
     schools.sign_in(client, schools.make_person(role=role, school=school))
     base = f"/host/events/{event.slug}/round"
 
-    answers = [client.get(base), client.get(f"{base}/check"), client.get(f"{base}.svg"),
-               client.post(base), client.get(f"/host/events/{quotas.slug}/quotas")]  # fmt: skip
+    answers = [
+        client.get(base),
+        client.get(f"{base}/check"),
+        client.get(f"{base}.svg"),
+        client.post(base),
+        client.get(f"/host/events/{quotas.slug}/quotas"),
+    ]
 
     assert [answer.status_code for answer in answers] == [404] * 5
 
@@ -350,8 +355,15 @@ def test_a_record_holds_schools_and_numbers_and_no_child(client, host):
     record = json.loads(response.data)
     assert sorted(claim["school"] for claim in record["claims"]) == slugs
     assert set(record) == {
-        "claims", "commitment", "event", "places", "result", "rule", "seed", "sha256",
-    }  # fmt: skip
+        "claims",
+        "commitment",
+        "event",
+        "places",
+        "result",
+        "rule",
+        "seed",
+        "sha256",
+    }
 
 
 def test_the_host_is_warned_when_the_guarantees_come_to_more_than_there_is(host_client, host):

@@ -77,8 +77,10 @@ def test_a_school_that_was_given_otherwise_is_named(event):
 def run_script(path, *options):
     return subprocess.run(
         [sys.executable, str(public.SCRIPT), str(path), *options],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_stand_alone_script_agrees_with_the_downloaded_record(event, client, tmp_path):

@@ -133,9 +133,12 @@ def test_a_place_that_comes_back_is_offered_as_the_round_would_have_gone_on():
     record = json.loads(row.record)
     with transaction():
         places.give_back_places(
-            actor=COMMAND, now=allocation.after_deadline(event), event=event, school=asking[0],
+            actor=COMMAND,
+            now=allocation.after_deadline(event),
+            event=event,
+            school=asking[0],
             count=1,
-        )  # fmt: skip
+        )
 
     # The fourteen who asked for three or more and were drawn first have three; next in the draw:
     [offer] = db.session.scalars(select(Offer)).all()

@@ -102,8 +102,9 @@ def test_a_coordinator_sees_the_own_line_and_no_other_school(client, season):
     words = page.words(page.soup(response).find("main"))
     assert "3.5 owed" in words
     assert table(response) == [
-        ["Puzzle day", "1", "1", "3", "6"], ["Rocket day", "0", "0", "1.5", "3"],
-    ]  # fmt: skip
+        ["Puzzle day", "1", "1", "3", "6"],
+        ["Rocket day", "0", "0", "1.5", "3"],
+    ]
     assert names[1] in words
     assert names[0] not in response.text
     assert "Our season so far" in client.get("/school/").text

@@ -79,8 +79,10 @@ def test_a_statement_is_imported_matched_and_reconciled(treasurer, books, db_ses
     preview = upload(treasurer, BALANCES)
     assert line_count(db_session) == 0
     assert [row[0] for row in table(preview, "Every line of the file, oldest first")] == [
-        "GRANT FROM ROTARY", "BACS A SPEAKER", "ACCOUNT CHARGE",
-    ]  # fmt: skip
+        "GRANT FROM ROTARY",
+        "BACS A SPEAKER",
+        "ACCOUNT CHARGE",
+    ]
     assert say_yes(treasurer, preview).location == "/fund/bank/matching"
     assert line_count(db_session) == 3
 
@@ -104,10 +106,13 @@ def test_a_statement_is_imported_matched_and_reconciled(treasurer, books, db_ses
         "Ledger and bank on Thursday 4 February 2027",
     )
     assert rows == [
-        ["The ledger’s bank account", "£373.50"], ["Less 0 entries not at the bank yet", "£0.00"],
-        ["Plus 0 lines not in the ledger yet", "£0.00"], ["So the bank should hold", "£373.50"],
-        ["The bank’s balance", "£373.50"], ["Difference", "£0.00"],
-    ]  # fmt: skip
+        ["The ledger’s bank account", "£373.50"],
+        ["Less 0 entries not at the bank yet", "£0.00"],
+        ["Plus 0 lines not in the ledger yet", "£0.00"],
+        ["So the bank should hold", "£373.50"],
+        ["The bank’s balance", "£373.50"],
+        ["Difference", "£0.00"],
+    ]
 
 
 def test_a_file_without_balances_asks_for_the_closing_balance(treasurer, db_session):
@@ -296,8 +301,13 @@ def test_readers_look_and_change_nothing(client, network, books):
     line = queries.unmatched_lines(limit=1)[0]
     schools.sign_in(client, "auditor@fairplace.example")
 
-    for path in ("", "matching", "entries", f"lines/{line.public_id}",
-                 f"statements/{statement.public_id}"):  # fmt: skip
+    for path in (
+        "",
+        "matching",
+        "entries",
+        f"lines/{line.public_id}",
+        f"statements/{statement.public_id}",
+    ):
         page = client.get(f"/fund/bank/{path}")
         assert page.status_code == 200
         assert soup(page).main.find("form", {"method": "post"}) is None
@@ -329,8 +339,7 @@ def test_long_lists_have_pages_and_queries_do_not_grow(treasurer, books, count_q
     make_statement((date(2027, 2, 1), "First", 5))
     counts = []
     for size in (3, PAGE_SIZE + 5):
-        pages = ["", "matching", "entries",
-                 f"statements/{queries.newest_statement().public_id}"]  # fmt: skip
+        pages = ["", "matching", "entries", f"statements/{queries.newest_statement().public_id}"]
         for path in pages:
             treasurer.get(f"/fund/bank/{path}")
             with count_queries() as made:

@@ -71,8 +71,9 @@ def test_the_layout_of_each_bank_is_understood(bank, encoding):
 
     assert reading.problems == ()
     assert [(line.on, line.pence) for line in reading.lines] == [
-        (date(2027, 3, 1), 6_000), (date(2027, 3, 2), -450),
-    ]  # fmt: skip
+        (date(2027, 3, 1), 6_000),
+        (date(2027, 3, 2), -450),
+    ]
     said = [" ".join(line.description.replace("·", "").split()) for line in reading.lines]
     assert said == ["MILL LANE PRIMARY INV 7", "CHARGES TO 28FEB"]
     assert reading.closing_pence in {15_550, None}
@@ -85,9 +86,11 @@ def read(*rows, header="Date,Description,Amount,Balance"):
 
 def test_each_unreadable_row_is_named_and_nothing_is_read():
     reading = read(
-        "01/03/2027,Fine,1.00,1.00", "13/31/2027,Month,1.00,2.00", "02/03/2027,Words,lots,2.00",
+        "01/03/2027,Fine,1.00,1.00",
+        "13/31/2027,Month,1.00,2.00",
+        "02/03/2027,Words,lots,2.00",
         ",No day,1.00,3.00",
-    )  # fmt: skip
+    )
 
     assert [(problem.row, problem.words) for problem in reading.problems] == [
         (3, "“13/31/2027” is not a date like 31/03/2027 or 2027-03-31."),
@@ -141,11 +144,13 @@ def test_a_missing_column_is_asked_for(header, words):
         (b"%PDF-1.7", "a PDF"),
         (b"PK\x03\x04rest", "an Excel workbook"),
         (b"Date,Description,Amount\n01/03/2027,Nothing,0.00", "moves money"),
-        (b"Date,Description,Amount,Account number\n01/03/2027,A,1,11\n01/03/2027,A,1,22",
-         "lines of 2 accounts"),
+        (
+            b"Date,Description,Amount,Account number\n01/03/2027,A,1,11\n01/03/2027,A,1,22",
+            "lines of 2 accounts",
+        ),
         (b"Date,Description,Amount\n" + b"01/03/2027,A,1\n" * 2_001, "2,000 are the most"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_statement_is_refused(content, words):
     with pytest.raises(sheets.NotReadable, match=words):
         statement.read(content)
@@ -166,11 +171,19 @@ def test_paid_in_and_out_in_one_line_is_refused():
 @pytest.mark.parametrize(
     ("text", "pence"),
     [
-        ("12.5", 1_250), ("£1,200.50", 120_050), ("-3.20", -320), ("3.20-", -320), ("(3.20)", -320),
-        ("3.20 DR", -320), ("3.20 CR", 320), ("\u2212£3.20", -320), ("£-3.20", -320), ("+.05", 5),
+        ("12.5", 1_250),
+        ("£1,200.50", 120_050),
+        ("-3.20", -320),
+        ("3.20-", -320),
+        ("(3.20)", -320),
+        ("3.20 DR", -320),
+        ("3.20 CR", 320),
+        ("\u2212£3.20", -320),
+        ("£-3.20", -320),
+        ("+.05", 5),
         ("12", 1_200),
     ],
-)  # fmt: skip
+)
 def test_amounts_are_written_in_many_ways(text, pence):
     assert cells.amount(text) == pence
 
@@ -203,8 +216,10 @@ def test_lines_are_read_in_the_order_of_their_balances(pence, opening, newest_fi
     assert reading.problems == ()
     assert reading.closing_pence is not None
     assert reading.closing_pence - sum(line.pence for line in reading.lines) in {
-        opening, *balances, *(b - p for b, p in zip(balances, pence, strict=True)),
-    }  # fmt: skip
+        opening,
+        *balances,
+        *(b - p for b, p in zip(balances, pence, strict=True)),
+    }
     found = [line.balance_pence for line in reading.lines]
     assert statement.first_break(reading.lines) is None
     assert sorted(found) == sorted(balances)

@@ -25,8 +25,9 @@ def test_words_go_six_years_after_the_school_year_and_the_line_stays(db_session)
     db_session.rollback()
     kept = db_session.scalars(select(BankLine).order_by(BankLine.id)).all()
     assert [(line.moved_on, line.pence, line.description) for line in kept] == [
-        (OLD, 600, retention.WORDS_REMOVED), (YOUNG, 600, "K JONES FOR BEA"),
-    ]  # fmt: skip
+        (OLD, 600, retention.WORDS_REMOVED),
+        (YOUNG, 600, "K JONES FOR BEA"),
+    ]
     assert retention.overdue(NOW)[RULE] == 0
 
 

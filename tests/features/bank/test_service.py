@@ -41,9 +41,11 @@ def standing():
 def match(lines_, entries):
     with transaction():
         return service.match(
-            actor=COMMAND, now=clock.now(),
-            lines=[line.public_id for line in lines_], entries=[entry.key for entry in entries],
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            lines=[line.public_id for line in lines_],
+            entries=[entry.key for entry in entries],
+        )
 
 
 def waiting():
@@ -57,19 +59,25 @@ class TestImporting:
         statement = make_statement((on(0), "BGC", 600), opening_pence=1_000)
 
         assert stored(db_session) == [
-            (on(0), "Balance brought forward", 1_000), (on(0), "BGC", 600),
-        ]  # fmt: skip
+            (on(0), "Balance brought forward", 1_000),
+            (on(0), "BGC", 600),
+        ]
         assert (statement.closing_pence, statement.first_on, statement.last_on) == (
-            1_600, on(0), on(0),
-        )  # fmt: skip
+            1_600,
+            on(0),
+            on(0),
+        )
 
     def test_lines_of_overlapping_statements_are_one_line(self, db_session):
         make_statement((on(0), "A", 100), (on(1), "B", 200), (on(1), "B", 200))
 
         second = make_statement(
-            (on(1), "b ", 200), (on(1), "B", 200), (on(1), "B", 200), (on(2), "C", -50),
+            (on(1), "b ", 200),
+            (on(1), "B", 200),
+            (on(1), "B", 200),
+            (on(2), "C", -50),
             opening_pence=100,
-        )  # fmt: skip
+        )
 
         assert stored(db_session)[3:] == [(on(1), "B", 200), (on(2), "C", -50)]
         assert second.known_count == 2
@@ -191,9 +199,9 @@ class TestMatching:
 
     def test_nothing_chosen_unknown_or_not_at_the_bank_is_refused(self, db_session):
         make_statement((on(1), "A", 100))
-        cash = post(ledger.grant(
-            key="cash", pence=100, description="In the box", account=accounts.CASH
-        ))  # fmt: skip
+        cash = post(
+            ledger.grant(key="cash", pence=100, description="In the box", account=accounts.CASH)
+        )
 
         for entries in ([], [cash]):
             with pytest.raises(service.NotChosen):
@@ -246,9 +254,7 @@ class TestRecording:
         facts = {"kind": Kind.ADMIN_COST, "description": "Bank charges", **facts}
         hand = HandEntry(reference="", entered_on=line.moved_on, **facts)
         with transaction():
-            return service.record_missing(
-                actor=COMMAND, now=clock.now(), line=line, entry=hand
-            )  # fmt: skip
+            return service.record_missing(actor=COMMAND, now=clock.now(), line=line, entry=hand)
 
     def test_a_bank_charge_becomes_an_entry_and_a_match(self, db_session):
         make_statement((on(1), "CHARGES TO 28FEB", -450))

@@ -94,16 +94,19 @@ def test_each_step_is_in_the_audit_trail_and_told_to_whom_it_concerns(cast):
     bids.pay(bid, by=cast.treasurer)
 
     assert actions()[before:] == [
-        "apply_for_cpd_money", "approve_bid", "claim_bid", "post_entry", "pay_bid",
-    ]  # fmt: skip
+        "apply_for_cpd_money",
+        "approve_bid",
+        "claim_bid",
+        "post_entry",
+        "pay_bid",
+    ]
     deciders = {cast.lead.email, cast.treasurer.email}
     assert {mail.recipient for mail in letters("bid_to_decide")} == deciders
     assert [mail.recipient for mail in letters("bid_to_pay")] == [cast.treasurer.email]
     news = letters("bid_news")
     assert [mail.recipient for mail in news] == [cast.coordinator.email] * 2
-    assert [mail.subject.split(":")[0] for mail in news] == [
-        "Your bid is approved", "Your claim is paid",
-    ]  # fmt: skip
+    subjects = [mail.subject.split(":")[0] for mail in news]
+    assert subjects == ["Your bid is approved", "Your claim is paid"]
     assert f"/cpd/bids/{bid.public_id}" in news[0].text
 
 
@@ -172,9 +175,11 @@ def test_a_refusal_gives_its_reason_to_the_applicant(cast):
 
     with transaction():
         service.refuse(
-            actor=schools.actor_of(cast.lead), now=clock.now(), bid=bid,
+            actor=schools.actor_of(cast.lead),
+            now=clock.now(),
+            bid=bid,
             reason="Three schools did this course last term.",
-        )  # fmt: skip
+        )
 
     assert fresh(bid).state is State.REFUSED
     assert "Three schools did this course" in letters("bid_news")[0].text
@@ -334,9 +339,11 @@ def test_a_claim_is_sent_back_and_comes_again(cast):
     bids.claim(bid, pence=5_000, paid_pence=10_000)
     with transaction():
         service.send_back(
-            actor=schools.actor_of(cast.treasurer), now=clock.now(), bid=bid,
+            actor=schools.actor_of(cast.treasurer),
+            now=clock.now(),
+            bid=bid,
             reason="The amount cannot be read.",
-        )  # fmt: skip
+        )
 
     assert (fresh(bid).state, money()) == (State.APPROVED, (50_000, 5_000))
     assert "The amount cannot be read." in letters("bid_news")[-1].text
@@ -364,9 +371,12 @@ def test_the_network_takes_a_promise_back_with_a_reason(cast):
     def take_back(reason):
         with transaction():
             service.withdraw(
-                actor=schools.actor_of(cast.lead), now=clock.now(), bid=bid, reason=reason,
+                actor=schools.actor_of(cast.lead),
+                now=clock.now(),
+                bid=bid,
+                reason=reason,
                 by_network=True,
-            )  # fmt: skip
+            )
 
     assert "Say why the promise is taken back" in refused(
         lambda: take_back(""), service.ReasonMissing

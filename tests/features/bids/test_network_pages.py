@@ -16,9 +16,13 @@ from tests.builders.fund import make_speaker
 from tests.page import soup, words
 
 TYPED = {
-    "subsidy_percent": "60", "speaker_percent": "100", "bid_max_pence": "250",
-    "term_max_pence": "400", "two_above_pence": "150", "lapse_days": "20",
-}  # fmt: skip
+    "subsidy_percent": "60",
+    "speaker_percent": "100",
+    "bid_max_pence": "250",
+    "term_max_pence": "400",
+    "two_above_pence": "150",
+    "lapse_days": "20",
+}
 
 
 def as_(app, person):

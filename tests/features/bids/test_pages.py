@@ -19,11 +19,17 @@ from tests.page import soup, words
 def filled_in(**changes):
     """Return what the form of a bid sends."""
     return {
-        "kind": "subsidy", "title": "Reasoning in mathematics", "provider": "Teaching Hub",
-        "for_whom": "Our mathematics lead", "benefit": "A twilight session for all.",
+        "kind": "subsidy",
+        "title": "Reasoning in mathematics",
+        "provider": "Teaching Hub",
+        "for_whom": "Our mathematics lead",
+        "benefit": "A twilight session for all.",
         "takes_place_on": (clock.today() + timedelta(days=30)).isoformat(),
-        "cost_pence": "120", "asked_pence": "60.00", "school": "brackenholt", **changes,
-    }  # fmt: skip
+        "cost_pence": "120",
+        "asked_pence": "60.00",
+        "school": "brackenholt",
+        **changes,
+    }
 
 
 def claimed(**changes):
@@ -292,14 +298,23 @@ def test_a_claim_is_sent_back_with_words(app, cast):
     treasurer, address = as_(app, cast.treasurer), f"/cpd/bids/{bid.public_id}"
 
     empty = treasurer.post(
-        f"{address}/pay", data={"decision": "send_back", "account": "assets:bank",
-                                "paid_on": clock.today().isoformat()},
-    )  # fmt: skip
+        f"{address}/pay",
+        data={
+            "decision": "send_back",
+            "account": "assets:bank",
+            "paid_on": clock.today().isoformat(),
+        },
+    )
     assert "Say what is missing" in summary(empty)
     sent = treasurer.post(
-        f"{address}/pay", data={"decision": "send_back", "reason": "Page two, please.",
-                                "account": "assets:bank", "paid_on": clock.today().isoformat()},
-    )  # fmt: skip
+        f"{address}/pay",
+        data={
+            "decision": "send_back",
+            "reason": "Page two, please.",
+            "account": "assets:bank",
+            "paid_on": clock.today().isoformat(),
+        },
+    )
     assert sent.status_code == 303
     assert "Page two, please." in text(as_(app, cast.coordinator).get(address))
 

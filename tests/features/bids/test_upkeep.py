@@ -71,10 +71,12 @@ def without_guards(statement):
         ("DELETE FROM bid_promises WHERE state = 'spent'", "is spent and has £60.00 promised"),
         ("UPDATE bid_promises SET pence = -pence", "gave back more than was promised"),
         ("UPDATE bids SET claimed_pence = 5999 WHERE state = 'spent'", "has no such entry"),
-        ("UPDATE bid_approvals SET person_id = (SELECT applicant_id FROM bids LIMIT 1)",
-         "was approved by whoever made it"),
+        (
+            "UPDATE bid_approvals SET person_id = (SELECT applicant_id FROM bids LIMIT 1)",
+            "was approved by whoever made it",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_doctor_finds_each_fault(spent, statement, said):
     without_guards(statement)
 

@@ -31,12 +31,17 @@ def by_icalendar(content: bytes) -> list[Read]:
     """Read with icalendar, which also wrote it."""
     return [
         Read(
-            str(entry["UID"]), _moment(entry.start), _moment(entry.end), str(entry["SUMMARY"]),
-            str(entry.get("DESCRIPTION", "")), str(entry.get("LOCATION", "")),
-            str(entry["STATUS"]), int(entry["SEQUENCE"]),
+            str(entry["UID"]),
+            _moment(entry.start),
+            _moment(entry.end),
+            str(entry["SUMMARY"]),
+            str(entry.get("DESCRIPTION", "")),
+            str(entry.get("LOCATION", "")),
+            str(entry["STATUS"]),
+            int(entry["SEQUENCE"]),
         )
         for entry in icalendar.Calendar.from_ical(content).walk("VEVENT")
-    ]  # fmt: skip
+    ]
 
 
 def by_vobject(content: bytes) -> list[Read]:
@@ -48,12 +53,17 @@ def by_vobject(content: bytes) -> list[Read]:
 
     return [
         Read(
-            entry.uid.value, _moment(entry.dtstart.value), _moment(entry.dtend.value),
-            entry.summary.value, text(entry, "description"), text(entry, "location"),
-            entry.status.value, int(entry.sequence.value),
+            entry.uid.value,
+            _moment(entry.dtstart.value),
+            _moment(entry.dtend.value),
+            entry.summary.value,
+            text(entry, "description"),
+            text(entry, "location"),
+            entry.status.value,
+            int(entry.sequence.value),
         )
         for entry in calendar.contents.get("vevent", [])
-    ]  # fmt: skip
+    ]
 
 
 def by_ical(content: bytes) -> list[Read]:
@@ -61,14 +71,21 @@ def by_ical(content: bytes) -> list[Read]:
     calendar = ical.calendar_stream.IcsCalendarStream.calendar_from_ics(content.decode())
     return [
         Read(
-            str(entry.uid), _moment(entry.dtstart), _moment(entry.dtend), entry.summary or "",
-            entry.description or "", entry.location or "", str(entry.status.value),
+            str(entry.uid),
+            _moment(entry.dtstart),
+            _moment(entry.dtend),
+            entry.summary or "",
+            entry.description or "",
+            entry.location or "",
+            str(entry.status.value),
             int(entry.sequence or 0),
         )
         for entry in calendar.events
-    ]  # fmt: skip
+    ]
 
 
 PARSERS: dict[str, Callable[[bytes], list[Read]]] = {
-    "icalendar": by_icalendar, "vobject": by_vobject, "ical": by_ical,
-}  # fmt: skip
+    "icalendar": by_icalendar,
+    "vobject": by_vobject,
+    "ical": by_ical,
+}

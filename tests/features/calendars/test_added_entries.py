@@ -22,12 +22,16 @@ def write(ids, *, actor, base_url, now):
     """Write a briefing for each event: an hour before requests close."""
     for event in db.session.query(Event).where(Event.id.in_(ids)).order_by(Event.id):
         yield ical.appointment(
-            uid=f"{event.uid}-briefing", starts_at=event.requests_close_at - timedelta(hours=1),
-            ends_at=event.requests_close_at, title=f"Briefing: {event.title}",
-            stamped_at=event.modified_at, sequence=event.sequence,
+            uid=f"{event.uid}-briefing",
+            starts_at=event.requests_close_at - timedelta(hours=1),
+            ends_at=event.requests_close_at,
+            title=f"Briefing: {event.title}",
+            stamped_at=event.modified_at,
+            sequence=event.sequence,
             location="Hall; north, 2nd\nfloor",
-            url=f"{base_url}/briefing", category="Briefing",
-        )  # fmt: skip
+            url=f"{base_url}/briefing",
+            category="Briefing",
+        )
 
 
 @pytest.fixture
@@ -42,12 +46,14 @@ def briefings(monkeypatch):
             hint="Until they are over.",
             offered=lambda actor: actor.has(Role.COORDINATOR),
             select=lambda _actor: feeds.rows(
-                Event.id, changed_at=Event.modified_at, version=Event.title,
+                Event.id,
+                changed_at=Event.modified_at,
+                version=Event.title,
                 leaves_at=Event.requests_close_at,
             ).where(Event.requests_close_at >= feeds.NOW),
             write=write,
         )
-    )  # fmt: skip
+    )
     yield
     rows.of_person.cache_clear()
 

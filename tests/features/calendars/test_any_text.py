@@ -43,15 +43,35 @@ NASTY = st.sampled_from(
 TEXT = st.lists(st.one_of(NASTY, st.text(max_size=40)), max_size=4).map("".join)
 #: Every text of an event that a person types and an entry says.
 FIELDS = (
-    "title", "theme", "concept", "led_by", "venue", "venue_address", "practicalities",
+    "title",
+    "theme",
+    "concept",
+    "led_by",
+    "venue",
+    "venue_address",
+    "practicalities",
     "cancelled_reason",
-)  # fmt: skip
+)
 BASE_URL = "https://fairplace.example"
 NAMES_OF_AN_ENTRY = {
-    b"BEGIN", b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SUMMARY", b"DTSTART", b"DTEND", b"CREATED",
-    b"TRANSP", b"SEQUENCE", b"STATUS", b"DESCRIPTION", b"LOCATION", b"GEO", b"URL", b"CATEGORIES",
+    b"BEGIN",
+    b"UID",
+    b"DTSTAMP",
+    b"LAST-MODIFIED",
+    b"SUMMARY",
+    b"DTSTART",
+    b"DTEND",
+    b"CREATED",
+    b"TRANSP",
+    b"SEQUENCE",
+    b"STATUS",
+    b"DESCRIPTION",
+    b"LOCATION",
+    b"GEO",
+    b"URL",
+    b"CATEGORIES",
     b"END",
-}  # fmt: skip
+}
 
 
 def lines_of(written):
@@ -149,12 +169,26 @@ def unsaved(*, host_name="Host School", **words):
     starts_at = events.london(2027, 6, 11, 9)
     date = events.one_date(starts_at)
     facts = {
-        "slug": "any", "uid": "7d1f", "state": EventState.PUBLISHED, "title": "Any", "theme": "Any",
-        "led_by": "", "concept": "", "venue": "", "low_year": 5, "high_year": 6, "fee_pence": 0,
-        "fee_kind": "free", "sequence": 0, "deadline_changes": 0, "practicalities": "",
-        "cancelled_reason": "", "venue_address": "", "published_at": starts_at,
+        "slug": "any",
+        "uid": "7d1f",
+        "state": EventState.PUBLISHED,
+        "title": "Any",
+        "theme": "Any",
+        "led_by": "",
+        "concept": "",
+        "venue": "",
+        "low_year": 5,
+        "high_year": 6,
+        "fee_pence": 0,
+        "fee_kind": "free",
+        "sequence": 0,
+        "deadline_changes": 0,
+        "practicalities": "",
+        "cancelled_reason": "",
+        "venue_address": "",
+        "published_at": starts_at,
         "modified_at": starts_at,
-    }  # fmt: skip
+    }
     return Event(
         **{**facts, **words},
         host_school=School(name=host_name),

@@ -148,9 +148,13 @@ def test_what_a_lost_role_left_out_stays_left_out(client, guest):
         )
     with transaction():
         service.change_feed(
-            actor=schools.actor_of(person), now=clock.now(), feed=feed, label="B",
-            kinds=[Kind.ROSTERED, Kind.SCHOOL_DAYS], leaves_out=[],
-        )  # fmt: skip
+            actor=schools.actor_of(person),
+            now=clock.now(),
+            feed=feed,
+            label="B",
+            kinds=[Kind.ROSTERED, Kind.SCHOOL_DAYS],
+            leaves_out=[],
+        )
 
     assert feed.leaves_out == ["hosted"]
     assert titles(client, token) == []

@@ -13,9 +13,10 @@ from tests.builders.calendars import make_feed
 def ask(client, token, *, address="192.0.2.7", **headers):
     """Return the answer to a program at an internet address."""
     return client.get(
-        f"/calendar/feeds/{token}.ics", headers=headers,
+        f"/calendar/feeds/{token}.ics",
+        headers=headers,
         environ_overrides={"REMOTE_ADDR": address},
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

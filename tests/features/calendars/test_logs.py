@@ -82,12 +82,25 @@ def serving_on_loopback(folder, log):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number = listening.fileno()
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"fd://{number}",
-             "--access-logfile", str(log), "--error-logfile", str(log), "--no-control-socket"],
-            cwd=ROOT, pass_fds=[number],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "wsgi:app",
+                "--bind",
+                f"fd://{number}",
+                "--access-logfile",
+                str(log),
+                "--error-logfile",
+                str(log),
+                "--no-control-socket",
+            ],
+            cwd=ROOT,
+            pass_fds=[number],
             env={"DATABASE_URL": f"sqlite:///{folder}/x.db", "APP_ENV": "development"},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             yield listening.getsockname()[1]
         finally:

@@ -74,8 +74,10 @@ def test_a_confirmed_place_brings_the_event_into_the_calendar(event, guest):
     assert mail.subject == "Confirmed: Puzzle day"
     [entry] = entries(mail)
     assert (entry["UID"], entry["STATUS"], entry["SEQUENCE"]) == (
-        f"{event.uid}-1", "CONFIRMED", 0,
-    )  # fmt: skip
+        f"{event.uid}-1",
+        "CONFIRMED",
+        0,
+    )
     assert "Ada" not in mail.attachment.decode()
 
 
@@ -107,8 +109,9 @@ def test_everybody_concerned_gets_a_changed_event_at_once(
 
     change(event, venue="The library")
 
-    told = {mail.recipient: mail for t in ("event_changed", "hosted_event_changed")
-            for mail in mails(t)}  # fmt: skip
+    told = {
+        mail.recipient: mail for t in ("event_changed", "hosted_event_changed") for mail in mails(t)
+    }
     people = (family.parent, coordinator, day_staff, host)
     assert set(told) == {person.email for person in people}
     for mail in told.values():
@@ -128,8 +131,10 @@ def test_a_removed_date_is_cancelled_by_the_file_of_the_mail(event, coordinator)
     kept, gone = entries(mails("event_changed")[-1])
     assert (kept["UID"], kept["STATUS"]) == (f"{event.uid}-1", "CONFIRMED")
     assert (gone["UID"], gone["STATUS"], gone["SEQUENCE"]) == (
-        f"{event.uid}-2", "CANCELLED", 2,
-    )  # fmt: skip
+        f"{event.uid}-2",
+        "CANCELLED",
+        2,
+    )
 
 
 def test_a_cancellation_removes_what_the_confirmation_brought(
@@ -141,8 +146,11 @@ def test_a_cancellation_removes_what_the_confirmation_brought(
 
     events.cancel_event(event)
 
-    told = {mail.recipient: mail for t in ("event_cancelled", "hosted_event_cancelled")
-            for mail in mails(t)}  # fmt: skip
+    told = {
+        mail.recipient: mail
+        for t in ("event_cancelled", "hosted_event_cancelled")
+        for mail in mails(t)
+    }
     people = (family.parent, coordinator, day_staff, host)
     assert set(told) == {person.email for person in people}
     for mail in told.values():
@@ -238,10 +246,14 @@ def test_the_mail_itself_says_what_its_file_is_for(event, guest, coordinator):
 
     sent = compose(
         Outgoing(
-            "Fairplace <a@network.example>", mail.recipient, mail.subject, mail.text, mail.html,
+            "Fairplace <a@network.example>",
+            mail.recipient,
+            mail.subject,
+            mail.text,
+            mail.html,
             (mail.attachment_name, mail.attachment_type, mail.attachment),
         )
-    )  # fmt: skip
+    )
 
     read = message_from_bytes(bytes(sent), policy=policy.default)
     [part] = read.iter_attachments()

@@ -71,9 +71,11 @@ def test_a_series_that_loses_a_date_and_moves_is_one_story(client, db_session, p
     details = events_service.details_of(event)
     with transaction():
         events_service.change(
-            actor=COMMAND, now=clock.now(), event=event,
+            actor=COMMAND,
+            now=clock.now(),
+            event=event,
             details=replace(details, dates=details.dates[1:], venue="The library"),
-        )  # fmt: skip
+        )
 
     kept, gone = parser(client.get(URL).data)
 

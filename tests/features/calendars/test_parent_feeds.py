@@ -118,9 +118,14 @@ def test_whoever_is_no_longer_a_parent_sees_nothing_more(client, family):
     pupil, new = family.booking.pupil, ParentDetails("New Parent", "new@parents.example", "")
     with transaction():
         pupils_service.change_pupil(
-            actor=COMMAND, now=clock.now(), pupil=pupil, forename=pupil.forename,
-            surname=pupil.surname, year_group=pupil.year_group, parents=[new],
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            pupil=pupil,
+            forename=pupil.forename,
+            surname=pupil.surname,
+            year_group=pupil.year_group,
+            parents=[new],
+        )
 
     assert calendars.titles(client, token) == []
 

@@ -293,9 +293,13 @@ def test_school_days_are_whole_days_of_ones_own_school(client, guest):
     with transaction():
         for school in (guest, other):
             schools_service.add_closure(
-                actor=COMMAND, now=clock.now(), school=school, first_on=date(2027, 6, 28),
-                last_on=date(2027, 6, 29), reason=f"INSET at {school.name}",
-            )  # fmt: skip
+                actor=COMMAND,
+                now=clock.now(),
+                school=school,
+                first_on=date(2027, 6, 28),
+                last_on=date(2027, 6, 29),
+                reason=f"INSET at {school.name}",
+            )
     person = schools.make_person(role=Role.HOST, school=guest)
     _, token = make_feed(person, leaves_out=())
 
@@ -314,10 +318,15 @@ def test_no_child_and_no_need_is_in_any_private_calendar(client, guest):
         school=guest, forename="Zqforename", surname="Zqsurname", parent_name="Zqparent"
     )
     booking = rosters.expect_pupil(event=event, school=guest, pupil=pupil, health="Zqhealth")
-    tokens = [make_feed(schools.make_person(role=role, school=school, event_id=event_id))[1]
-              for role, school, event_id in (
-                  (Role.COORDINATOR, guest, None), (Role.HOST, event.host_school, None),
-                  (Role.DAY_STAFF, None, event.id), (Role.LEAD, None, None))]  # fmt: skip
+    tokens = [
+        make_feed(schools.make_person(role=role, school=school, event_id=event_id))[1]
+        for role, school, event_id in (
+            (Role.COORDINATOR, guest, None),
+            (Role.HOST, event.host_school, None),
+            (Role.DAY_STAFF, None, event.id),
+            (Role.LEAD, None, None),
+        )
+    ]
     tokens.append(calendars.make_parent_feed(booking.pupil.parents[0])[1])
 
     for token in tokens:

@@ -141,9 +141,13 @@ def rename(event, _guest, _person):
 def close_school(_event, guest, _person):
     with transaction():
         schools_service.add_closure(
-            actor=COMMAND, now=clock.now(), school=guest, first_on=date(2027, 6, 28),
-            last_on=date(2027, 6, 28), reason="INSET",
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            school=guest,
+            first_on=date(2027, 6, 28),
+            last_on=date(2027, 6, 28),
+            reason="INSET",
+        )
 
 
 def make_lead(_event, _guest, person):

@@ -98,9 +98,11 @@ def bookings() -> Iterator[str]:
 
 def settled_and_waiting() -> Iterator[str]:
     """Return the bookings that were answered and paid for and still wait to be confirmed."""
-    waiting = select(Booking).join(Booking.event).where(
-        Event.fee_kind == FeeKind.CHARGE, Booking.state == State.INVITED
-    )  # fmt: skip
+    waiting = (
+        select(Booking)
+        .join(Booking.event)
+        .where(Event.fee_kind == FeeKind.CHARGE, Booking.state == State.INVITED)
+    )
     for booking in db.session.scalars(waiting):
         if queries.reply(booking).complete and not service.amount_due(booking):
             yield f"booking {booking.id}: nothing is due, and it is not confirmed"
@@ -130,9 +132,11 @@ def _standings() -> Iterator[str]:
 
 
 def _kept(booking_id: int) -> int:
-    lines = select(PaymentLine).join(Payment).where(
-        PaymentLine.booking_id == booking_id, Payment.state.in_(states.HELD)
-    )  # fmt: skip
+    lines = (
+        select(PaymentLine)
+        .join(Payment)
+        .where(PaymentLine.booking_id == booking_id, Payment.state.in_(states.HELD))
+    )
     return sum(line.amount_pence - line.refunded_pence for line in db.session.scalars(lines))
 
 
@@ -140,9 +144,11 @@ def unsaid() -> list[str]:
     """Return the lines of which the family has not been told what became of the money."""
     db.session.rollback()
     told = set(db.session.scalars(select(Message.key)))
-    arrived = select(PaymentLine).join(Payment).where(
-        Payment.paid_at.is_not(None), Payment.method == Method.CARD
-    )  # fmt: skip
+    arrived = (
+        select(PaymentLine)
+        .join(Payment)
+        .where(Payment.paid_at.is_not(None), Payment.method == Method.CARD)
+    )
     return [
         f"line {line.id}: {len(said)} letters about the money that came"
         for line in db.session.scalars(arrived)

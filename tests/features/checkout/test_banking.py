@@ -52,9 +52,13 @@ def take(event, school, pence, *, method=Method.CASH, reference=""):
     family = build.make_family(event, school=school, forename=f"Ada {next(LETTERS)}")
     with transaction():
         return service.receive_money(
-            actor=COMMAND, now=clock.now(), booking=family.booking, method=method,
-            amount_pence=pence, reference=reference,
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            booking=family.booking,
+            method=method,
+            amount_pence=pence,
+            reference=reference,
+        )
 
 
 def text(response):
@@ -175,11 +179,12 @@ def test_cash_that_the_treasurer_has_banked_is_not_banked_again(coordinator, eve
     data = filled_in(coordinator.get("/school/cash/"))
     with transaction():
         enter(
-            actor=COMMAND, now=clock.now(),
+            actor=COMMAND,
+            now=clock.now(),
             entry=HandEntry(
                 reference="by-hand-1", kind=Kind.CASH_BANKED, pence=600, entered_on=clock.today()
             ),
-        )  # fmt: skip
+        )
 
     assert "Only £0.00 is in the cash box." in summary(coordinator.post("/school/cash/", data=data))
     banked = select(func.count()).where(Entry.kind == Kind.CASH_BANKED.value)
@@ -194,9 +199,11 @@ def test_another_schools_money_is_not_listed_and_not_banked(app, coordinator, ev
     assert "Nothing to take to the bank" in text(page)
 
     data = {
-        "listed": payment.public_id, "listed_pence": "600", "reference": "1",
+        "listed": payment.public_id,
+        "listed_pence": "600",
+        "reference": "1",
         "banked_on": clock.today().isoformat(),
-    }  # fmt: skip
+    }
     assert "The list has changed" in summary(coordinator.post("/school/cash/", data=data))
 
 

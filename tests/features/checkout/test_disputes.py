@@ -309,8 +309,10 @@ def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app)
     bank.books.decide(found, "won")
     send(stripe_app, bank.books.events[-1])
     assert bank_days.by_fund("income:charges") == {
-        Fund.EVENTS: -680, Fund.ADMIN: -120, Fund.CPD: -400,
-    }  # fmt: skip
+        Fund.EVENTS: -680,
+        Fund.ADMIN: -120,
+        Fund.CPD: -400,
+    }
     assert bank_days.agrees()
 
 

@@ -129,8 +129,10 @@ class TestElsewhere:
         service.execute_refunds(clock.now())
 
         assert sorted(refunds()) == [
-            (250, "succeeded", ""), (350, "succeeded", ""), (600, "cancelled", ""),
-        ]  # fmt: skip
+            (250, "succeeded", ""),
+            (350, "succeeded", ""),
+            (600, "cancelled", ""),
+        ]
         assert the_payment().state is PaymentState.REFUNDED
         assert bank_days.agrees()
 

@@ -174,9 +174,11 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged,
     session_id = checkout.begin(charged)
     reference = payment_of(session_id).public_id
     bank.books.row(
-        "charge", 600, fee=35,
+        "charge",
+        600,
+        fee=35,
         source={"id": "ch_other", "object": "charge", "payment_intent": "pi_other"},
-    )  # fmt: skip
+    )
     bank.books.pay_out()
     reconcile()
 

@@ -121,8 +121,10 @@ def test_the_bank_is_told_of_two_lines_and_one_reference(bank, siblings):
 
 def test_each_line_is_posted_by_its_own_events_breakdown(bank, siblings, paid):
     assert income(siblings.ada.booking.event) == {
-        ("speaker", "events"): 340, ("administration", "admin"): 60, ("CPD", "cpd"): 200,
-    }  # fmt: skip
+        ("speaker", "events"): 340,
+        ("administration", "admin"): 60,
+        ("CPD", "cpd"): 200,
+    }
     assert income(siblings.ben.booking.event) == {("Coach", "events"): 150, ("CPD fund", "cpd"): 50}
     assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
     assert accounting.problems(bank) == []
@@ -249,20 +251,28 @@ def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(bank, siblin
         line = unit.scalars(select(PaymentLine).order_by(PaymentLine.id)).first()
         unit.add(
             Payment(
-                public_id="alone", amount_pence=600, state=PaymentState.OPENED,
-                session_id="cs_alone", parent_id=None,
+                public_id="alone",
+                amount_pence=600,
+                state=PaymentState.OPENED,
+                session_id="cs_alone",
+                parent_id=None,
                 lines=[
                     PaymentLine(
-                        number=1, booking_id=line.booking_id, event_id=line.event_id,
+                        number=1,
+                        booking_id=line.booking_id,
+                        event_id=line.event_id,
                         amount_pence=600,
                     )
                 ],
             )
-        )  # fmt: skip
+        )
     bank.sessions["cs_alone"] = {
-        **bank.sessions[both], "id": "cs_alone", "client_reference_id": "alone",
-        "metadata": {"payment": "alone"}, "amount_total": 600,
-    }  # fmt: skip
+        **bank.sessions[both],
+        "id": "cs_alone",
+        "client_reference_id": "alone",
+        "metadata": {"payment": "alone"},
+        "amount_total": 600,
+    }
     bank.pay("cs_alone")
     bank.pay(both)
 
@@ -308,9 +318,12 @@ def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(bank, sibl
     """Part was paid in cash and is to be handed back: the charge asks for all of it again."""
     with transaction() as unit:
         paid = service.receive_money(
-            actor=COMMAND, now=clock.now(), method=Method.CASH, amount_pence=400,
+            actor=COMMAND,
+            now=clock.now(),
+            method=Method.CASH,
+            amount_pence=400,
             booking=unit.get_one(Booking, siblings.ada.booking.id),
-        )  # fmt: skip
+        )
         service.refund(actor=COMMAND, now=clock.now(), line=paid.lines[0], reason="Asked")
     session_id = checkout.begin(siblings.ada)
     assert bank.sessions[session_id]["amount_total"] == 600
@@ -366,9 +379,12 @@ def test_more_than_was_still_to_come_goes_back(bank, siblings):
     session_id = checkout.begin(siblings.ada)
     with transaction() as unit:
         service.receive_money(
-            actor=COMMAND, now=clock.now(), method=Method.CASH, amount_pence=400,
+            actor=COMMAND,
+            now=clock.now(),
+            method=Method.CASH,
+            amount_pence=400,
             booking=unit.get_one(Booking, siblings.ada.booking.id),
-        )  # fmt: skip
+        )
     bank.pay(session_id)
 
     assert service.settle(session_id) is service.Outcome.PAID
@@ -384,9 +400,12 @@ def test_more_than_was_still_to_come_goes_back(bank, siblings):
 def test_so_little_is_left_that_no_card_can_pay_it(bank, stripe_app, siblings):
     with transaction() as unit:
         service.receive_money(
-            actor=COMMAND, now=clock.now(), method=Method.CASH, amount_pence=590,
+            actor=COMMAND,
+            now=clock.now(),
+            method=Method.CASH,
+            amount_pence=590,
             booking=unit.get_one(Booking, siblings.ada.booking.id),
-        )  # fmt: skip
+        )
     client = stripe_app.test_client()
 
     page = client.get(f"{siblings.ada.url}/charge").get_data(as_text=True)

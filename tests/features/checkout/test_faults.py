@@ -124,9 +124,14 @@ class Story:
     def run(self) -> None:
         """Go through it; what a step cannot do, the next ones go on without."""
         steps = (
-            lambda: self._begin(self.ids[:1]), lambda: self._begin(self.ids), self._pay,
-            self._message, self._come_back, self._withdraw, self._refund,
-        )  # fmt: skip
+            lambda: self._begin(self.ids[:1]),
+            lambda: self._begin(self.ids),
+            self._pay,
+            self._message,
+            self._come_back,
+            self._withdraw,
+            self._refund,
+        )
         for step in steps:
             with suppress(gateway.GatewayUnavailable, Crash, service.AlreadyPaid):
                 step()

@@ -68,8 +68,10 @@ def test_neither_kind_nor_amount_nor_parts_change_once_a_parent_was_invited(invi
     )
     assert refused_fields(invited, fee_parts=elsewhere) == ["fee_parts"]
     assert (invited.fee_kind, invited.fee_pence, len(invited.fee_parts)) == (
-        FeeKind.VOLUNTARY_CONTRIBUTION, 600, 3,
-    )  # fmt: skip
+        FeeKind.VOLUNTARY_CONTRIBUTION,
+        600,
+        3,
+    )
 
 
 def test_it_stays_fixed_when_the_one_who_was_invited_said_no(event):

@@ -35,9 +35,13 @@ from tests.conftest import dispose
 EXAMPLES = int(os.environ.get("FAIRPLACE_EXAMPLES", "6"))
 PUBLIC = ("/", "/events/{0}", "/events/{0}/allocation", "/events/{0}.ics", "/calendar/network.ics")
 OF_HOST = (
-    "/host/", "/host/events/{0}/roster", "/host/events/{0}/roster.csv",
-    "/host/events/{0}/roster.xlsx", "/host/events/{0}/roster.pdf", "/host/events/{0}/register",
-)  # fmt: skip
+    "/host/",
+    "/host/events/{0}/roster",
+    "/host/events/{0}/roster.csv",
+    "/host/events/{0}/roster.xlsx",
+    "/host/events/{0}/roster.pdf",
+    "/host/events/{0}/register",
+)
 OF_ANOTHER_SCHOOL = ("/school/", "/school/events/{0}/")
 
 
@@ -52,9 +56,12 @@ def by_card(booking: Booking, pence: int | None) -> None:
 def by_cash(booking: Booking) -> None:
     with transaction():
         service.receive_money(
-            actor=COMMAND, now=clock.now(), booking=booking, method=Method.CASH,
+            actor=COMMAND,
+            now=clock.now(),
+            booking=booking,
+            method=Method.CASH,
             amount_pence=booking.event.fee_pence,
-        )  # fmt: skip
+        )
 
 
 def remitted(booking: Booking) -> None:
@@ -114,9 +121,11 @@ class Day:
                 booking = seats.name(event, school, _pupil(event, school), now=now)
                 with transaction():
                     service.answer(
-                        actor=PARENT, now=now, booking=booking,
+                        actor=PARENT,
+                        now=now,
+                        booking=booking,
                         answers=checkout.answers(health="Asthma", access="Quiet space"),
-                    )  # fmt: skip
+                    )
             seats.reserve(event, school, _pupil(event, school), now=now)
         return event.slug, event.first_starts_at
 

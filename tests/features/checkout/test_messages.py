@@ -91,9 +91,11 @@ def test_a_message_of_real_money_is_refused_where_money_is_pretend(stripe_app, p
 @pytest.mark.parametrize("kind", ["checkout.session.completed", "checkout.session.expired"])
 def test_a_page_of_another_shop_on_the_same_account_is_let_pass(bank, stripe_app, paid, kind):
     bank.sessions["cs_other_shop"] = {
-        **bank.sessions[paid], "id": "cs_other_shop", "client_reference_id": None,
+        **bank.sessions[paid],
+        "id": "cs_other_shop",
+        "client_reference_id": None,
         "metadata": {"their_order": "77"},
-    }  # fmt: skip
+    }
     before = written()
 
     response = send(stripe_app, message("cs_other_shop", kind=kind))

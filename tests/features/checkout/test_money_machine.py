@@ -9,7 +9,6 @@ finished and the worker has run, each pound is on exactly one booking, given bac
 FAIRPLACE_EXAMPLES=500 looks longer, FAIRPLACE_STEPS=80 further.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, timedelta
@@ -17,14 +16,12 @@ from typing import Any
 
 import pytest
 import time_machine as travelling
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import select
 
@@ -45,20 +42,28 @@ from booking.places.models import Booking
 from booking.pupils.models import Parent
 from booking.pupils.service import ParentDetails
 from booking.upkeep import doctor
+from tests import machines
 from tests.builders import checkout, events, pupils, schools
 from tests.builders import places as seats
 from tests.conftest import TERM_TIME_MORNING, dispose
 from tests.features.checkout import accounting, simulated
 from tests.features.payments.conftest import WEBHOOK_SECRET
 
-EXAMPLES = int(os.environ.get("FAIRPLACE_EXAMPLES", "10"))
-STEPS = int(os.environ.get("FAIRPLACE_STEPS", "30"))
 #: What a step may say no to; nothing else may go wrong.
 REFUSALS = (
-    service.AlreadyPaid, service.NotPayable, service.NothingAsked, MoreThanAsked,
-    paying.AmountTooSmall, paying.AmountTooLarge, paying.MoreThanLeft, paying.NothingToRefund,
-    gateway.GatewayUnavailable, MoveNotAllowed, MoneyMoveNotAllowed, places.Refused,
-)  # fmt: skip
+    service.AlreadyPaid,
+    service.NotPayable,
+    service.NothingAsked,
+    MoreThanAsked,
+    paying.AmountTooSmall,
+    paying.AmountTooLarge,
+    paying.MoreThanLeft,
+    paying.NothingToRefund,
+    gateway.GatewayUnavailable,
+    MoveNotAllowed,
+    MoneyMoveNotAllowed,
+    places.Refused,
+)
 #: What has to hold after every step; the ledger's and the trail's chains are sealed elsewhere.
 ALWAYS = [
     check
@@ -225,10 +230,13 @@ class Till(RuleBasedStateMachine):
         if booking and sure == 0:
             self._act(
                 lambda: service.receive_money(
-                    actor=COMMAND, now=self.now, booking=booking, method=Method.CASH,
+                    actor=COMMAND,
+                    now=self.now,
+                    booking=booking,
+                    method=Method.CASH,
                     amount_pence=pence,
                 )
-            )  # fmt: skip
+            )
 
     @precondition(lambda self: self.bank.pages("paid"))
     @rule(number=ANY, pence=st.integers(1, 700))
@@ -388,9 +396,11 @@ class Till(RuleBasedStateMachine):
 
     def _unpaid_for(self) -> list[str]:
         """A place that waits for a charge is confirmed only by money or by the school."""
-        rows = select(Booking).join(Booking.event).where(
-            Event.fee_kind == FeeKind.CHARGE, Booking.state.in_(SEATED - {State.INVITED})
-        )  # fmt: skip
+        rows = (
+            select(Booking)
+            .join(Booking.event)
+            .where(Event.fee_kind == FeeKind.CHARGE, Booking.state.in_(SEATED - {State.INVITED}))
+        )
         return [
             f"booking {booking.id} was confirmed for nothing"
             for booking in db.session.scalars(rows)
@@ -411,15 +421,13 @@ def till(app, test_database):
     with app.app_context():
         _build()
         db.session.remove()
-    dispose(app)
-    test_database.remember()
     demo = app.extensions[gateway.EXTENSION]
     with simulated.server() as bank:
         stripe = stripe_gateway.StripeGateway(
             secret_key="sk_test_x", webhook_secrets=(WEBHOOK_SECRET,), api_base=bank.url
         )
         app.extensions[gateway.EXTENSION] = stripe
-        yield type("TillHere", (Till,), {"app": app, "database": test_database, "bank": bank})
+        yield machines.remembered(Till, app, test_database, bank=bank)
         app.extensions[gateway.EXTENSION] = demo
         stripe.close()
 
@@ -439,9 +447,11 @@ def _build() -> None:
     ada, ben, cy = (
         pupils.make_pupil(school=school, forename=name, year_group=puzzles.low_year, parents=of)
         for name, of in (
-            ("Ada", both), ("Ben", both[:1]), ("Cy", [ParentDetails("Kim", "kim@parents.example")]),
+            ("Ada", both),
+            ("Ben", both[:1]),
+            ("Cy", [ParentDetails("Kim", "kim@parents.example")]),
         )
-    )  # fmt: skip
+    )
     named = [(puzzles, ada), (puzzles, ben), (puzzles, cy), (workshop, ada), (workshop, cy)]
     for event, pupil in [*named, (walk, ben), (walk, cy)]:
         booking = seats.make_booking(event=event, school=school, pupil=pupil)
@@ -455,14 +465,4 @@ def _build() -> None:
 
 @pytest.mark.slow
 def test_no_pound_is_lost_whatever_people_the_bank_and_the_clock_do(till, engine_kind):
-    # Copying a database for each example takes PostgreSQL ten times as long as SQLite's file.
-    examples = EXAMPLES if engine_kind == "sqlite" else max(1, EXAMPLES // 4)
-    run_state_machine_as_test(
-        till,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            # To explain a failure, every line would be traced in every run.
-            phases=[Phase.reuse, Phase.generate, Phase.shrink],
-        ),
-    )
+    machines.run(till, engine_kind=engine_kind, examples=10, steps=30)

@@ -18,10 +18,23 @@ from tests.builders import checkout, schools
 
 #: Each stands in one private place, and nowhere else.
 CANARIES = (
-    "zebedee", "quillfeather", "marrowbone", "thistledown", "hollyhock", "campanula", "foxglove",
-    "bluebell", "larkspur", "saxifrage", "periwinkle", "cowparsley", "vegan", "meadowsweet",
-    "07700", "447700",
-)  # fmt: skip
+    "zebedee",
+    "quillfeather",
+    "marrowbone",
+    "thistledown",
+    "hollyhock",
+    "campanula",
+    "foxglove",
+    "bluebell",
+    "larkspur",
+    "saxifrage",
+    "periwinkle",
+    "cowparsley",
+    "vegan",
+    "meadowsweet",
+    "07700",
+    "447700",
+)
 
 
 @pytest.fixture
@@ -33,19 +46,30 @@ def bank(stripe_app, stripe):
 
 def make_family(kind, forename):
     event = checkout.make_fee_event(
-        kind, host=schools.make_school(name="Thistledown Hospital School"),
-        title=f"Hollyhock day for deaf pupils {forename}", venue="Campanula Hall",
-        led_by="Foxglove Trust", concept="Bluebell", practicalities="Larkspur",
-    )  # fmt: skip
+        kind,
+        host=schools.make_school(name="Thistledown Hospital School"),
+        title=f"Hollyhock day for deaf pupils {forename}",
+        venue="Campanula Hall",
+        led_by="Foxglove Trust",
+        concept="Bluebell",
+        practicalities="Larkspur",
+    )
     family = checkout.make_family(
-        event, school=schools.make_school(slug="marrowbone", name="Marrowbone Special School"),
-        parent_name="Quillfeather", forename=forename, parent_email="pat@parents.example",
-    )  # fmt: skip
+        event,
+        school=schools.make_school(slug="marrowbone", name="Marrowbone Special School"),
+        parent_name="Quillfeather",
+        forename=forename,
+        parent_email="pat@parents.example",
+    )
     checkout.answer(
-        family, health="Saxifrage allergy", access="Periwinkle room", diets=[Diet.VEGAN],
-        collection=Collection.NAMED_ADULT, collected_by="Cowparsley",
+        family,
+        health="Saxifrage allergy",
+        access="Periwinkle room",
+        diets=[Diet.VEGAN],
+        collection=Collection.NAMED_ADULT,
+        collected_by="Cowparsley",
         emergency_name="Meadowsweet",
-    )  # fmt: skip
+    )
     return family
 
 
@@ -56,9 +80,11 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
         school = booking.school
     asked = checkout.make_family(
         checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION, title="Hollyhock walk"),
-        school=school, parent_name="Quillfeather", forename="Zebedee the younger",
+        school=school,
+        parent_name="Quillfeather",
+        forename="Zebedee the younger",
         parent_email="pat@parents.example",
-    )  # fmt: skip
+    )
     checkout.answer(asked, health="Saxifrage", diets=[Diet.VEGAN])
 
     checkout.begin(charged)  # alone, then closed for another basket
@@ -69,9 +95,12 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
     with transaction() as unit:
         line = unit.scalars(select(PaymentLine).order_by(PaymentLine.id.desc())).first()
         service.refund(
-            actor=COMMAND, now=clock.now(), line=line, amount_pence=100,
+            actor=COMMAND,
+            now=clock.now(),
+            line=line,
+            amount_pence=100,
             reason="Zebedee Quillfeather of Marrowbone was ill",
-        )  # fmt: skip
+        )
     with transaction() as unit:
         places.withdraw(
             actor=COMMAND, now=clock.now(), booking=unit.get_one(Booking, charged.booking.id)
@@ -96,12 +125,23 @@ def test_the_canaries_are_really_there(bank):
     reply = queries.reply(booking)
     ours = json.dumps(
         [
-            booking.pupil.name, booking.school.name, booking.event.title, booking.event.venue,
-            booking.event.led_by, booking.event.concept, booking.event.practicalities,
-            booking.event.host_school.name, family.parent.name, family.parent.phone,
-            reply.needs.health, reply.needs.access, reply.needs.diets, reply.needs.collected_by,
-            reply.needs.emergency_name, "07700",
+            booking.pupil.name,
+            booking.school.name,
+            booking.event.title,
+            booking.event.venue,
+            booking.event.led_by,
+            booking.event.concept,
+            booking.event.practicalities,
+            booking.event.host_school.name,
+            family.parent.name,
+            family.parent.phone,
+            reply.needs.health,
+            reply.needs.access,
+            reply.needs.diets,
+            reply.needs.collected_by,
+            reply.needs.emergency_name,
+            "07700",
         ]
-    ).lower()  # fmt: skip
+    ).lower()
 
     assert [word for word in CANARIES if word not in ours] == []

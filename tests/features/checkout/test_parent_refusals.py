@@ -23,9 +23,17 @@ from tests.page import soup, words
 
 TABLES = (AuditEntry, BankSession, Booking, Consent, Funding, Message, Needs, ParentLink, Payment)
 PAGES = (
-    "", "/decline", "/consent", "/needs", "/day", "/check", "/contribution",
-    "/contribution/amount", "/charge", "/paid",
-)  # fmt: skip
+    "",
+    "/decline",
+    "/consent",
+    "/needs",
+    "/day",
+    "/check",
+    "/contribution",
+    "/contribution/amount",
+    "/charge",
+    "/paid",
+)
 NEEDS = {"health": "", "access": "", "diets": "vegan"}
 
 
@@ -88,8 +96,9 @@ def reference_left_out(response):
 def test_a_link_opens_its_own_booking_only(client, family):
     other = checkout.make_family(
         checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION),
-        forename="Ben", parent_email="ben@parents.example",
-    )  # fmt: skip
+        forename="Ben",
+        parent_email="ben@parents.example",
+    )
 
     assert b"Ben" not in client.get(family.url).data
     client.post(f"{family.url}/decline")
@@ -140,9 +149,12 @@ def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sent
     client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
     client.post(f"{family.url}/needs", data=NEEDS)
     day = {
-        "photo": "none", "collection": "school", "emergency_name": "Sam Okoro",
-        "emergency_phone": "07700 900123", **change,
-    }  # fmt: skip
+        "photo": "none",
+        "collection": "school",
+        "emergency_name": "Sam Okoro",
+        "emergency_phone": "07700 900123",
+        **change,
+    }
 
     response = client.post(f"{family.url}/day", data=day)
 

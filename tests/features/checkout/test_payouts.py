@@ -53,8 +53,10 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
     assert bank_days.problems() == []
     # Each fund has what its part of the fee brought; the card's fee is administration's.
     assert bank_days.by_fund(BANK) == {
-        Fund.EVENTS: 3 * 340, Fund.ADMIN: 3 * (60 - 35), Fund.CPD: 3 * 200,
-    }  # fmt: skip
+        Fund.EVENTS: 3 * 340,
+        Fund.ADMIN: 3 * (60 - 35),
+        Fund.CPD: 3 * 200,
+    }
 
 
 def test_a_payout_taken_in_again_and_again_counts_once(bank):
@@ -103,9 +105,7 @@ def test_a_row_that_nobody_knows_is_parked_and_listed(bank):
 
     reconcile()
 
-    assert bank_days.problems() == [
-        "The bank has £12.50 (charge) that our books do not know."
-    ]  # fmt: skip
+    assert bank_days.problems() == ["The bank has £12.50 (charge) that our books do not know."]
     assert total(BANK) == 565 + 1211
     assert total(PARKED) == -1250
     assert bank_days.agrees()
@@ -118,9 +118,7 @@ def test_a_row_that_differs_from_our_books_parks_the_difference(bank):
 
     reconcile()
 
-    assert bank_days.problems() == [
-        "The bank has £5.60 after its fee (charge), our books £5.65."
-    ]  # fmt: skip
+    assert bank_days.problems() == ["The bank has £5.60 after its fee (charge), our books £5.65."]
     assert total(BANK) == 560
     assert total(PARKED) == 5
 

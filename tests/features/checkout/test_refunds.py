@@ -196,9 +196,13 @@ class TestChoice:
         with transaction():
             booking = db.session.get_one(Booking, family.booking.id)
             service.receive_money(
-                actor=COMMAND, now=clock.now(), booking=booking, amount_pence=600,
-                method=Method.CASH, reference="",
-            )  # fmt: skip
+                actor=COMMAND,
+                now=clock.now(),
+                booking=booking,
+                amount_pence=600,
+                method=Method.CASH,
+                reference="",
+            )
         events.cancel_event(family.booking.event)
 
         choose(client, family, "gift")
@@ -320,9 +324,12 @@ class TestProgress:
         with transaction():
             row = db.session.scalars(select(Refund).order_by(Refund.id)).first()
             service.choose(
-                actor=COMMAND, now=clock.now(), refund=row, choice=Choice.GIFT,
+                actor=COMMAND,
+                now=clock.now(),
+                refund=row,
+                choice=Choice.GIFT,
                 parent_id=families[0].parent.id,
-            )  # fmt: skip
+            )
 
         page = treasurer.get("/fund/refunds").text
 

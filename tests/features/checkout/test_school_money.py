@@ -26,10 +26,15 @@ from tests.builders import checkout, events, schools
 from tests.page import soup, words
 
 SLIP = {
-    "agreed": "yes", "given_by": "Sam Okoro", "health": "Asthma: blue inhaler", "diets": "halal",
-    "photo": "none", "collection": "school", "emergency_name": "Sam Okoro",
+    "agreed": "yes",
+    "given_by": "Sam Okoro",
+    "health": "Asthma: blue inhaler",
+    "diets": "halal",
+    "photo": "none",
+    "collection": "school",
+    "emergency_name": "Sam Okoro",
     "emergency_phone": "07700 900123",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -294,8 +299,10 @@ def test_funding_moves_no_place_and_no_name(school, coordinator):
     for family in families:
         checkout.answer(family)
     statuses = (
-        FundingStatus.RECEIVED, FundingStatus.DECLINED_NO_REASON_ASKED, FundingStatus.REQUESTED,
-    )  # fmt: skip
+        FundingStatus.RECEIVED,
+        FundingStatus.DECLINED_NO_REASON_ASKED,
+        FundingStatus.REQUESTED,
+    )
     seen = set()
     for order in permutations(statuses):
         with transaction() as unit:

@@ -44,12 +44,17 @@ def charged(bank):
 def message(session_id, *, kind=COMPLETED, number=1, thing="checkout.session", **facts):
     return json.dumps(
         {
-            "id": f"evt_{number}", "object": "event", "type": kind, "livemode": False,
-            "created": 1_800_000_000, "api_version": "2026-10-28.endive", "request": None,
+            "id": f"evt_{number}",
+            "object": "event",
+            "type": kind,
+            "livemode": False,
+            "created": 1_800_000_000,
+            "api_version": "2026-10-28.endive",
+            "request": None,
             "data": {"object": {"id": session_id, "object": thing, **facts}},
             "pending_webhooks": 0,
         }
-    ).encode()  # fmt: skip
+    ).encode()
 
 
 def send(app, raw, *, at=None, signature=None):
@@ -58,9 +63,11 @@ def send(app, raw, *, at=None, signature=None):
         raw.decode(errors="replace"), WEBHOOK_SECRET, stamp
     )
     return app.test_client().post(
-        "/webhooks/stripe", data=raw, csrf=False,
+        "/webhooks/stripe",
+        data=raw,
+        csrf=False,
         headers={"Stripe-Signature": header if signature is None else signature},
-    )  # fmt: skip
+    )
 
 
 def payment():
@@ -300,21 +307,28 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(bank, charged):
         twin = unit.get_one(Payment, payment().id)
         unit.add(
             Payment(
-                parent_id=twin.parent_id, amount_pence=600, state=PaymentState.OPENED,
-                public_id="second", session_expires_at=twin.session_expires_at,
+                parent_id=twin.parent_id,
+                amount_pence=600,
+                state=PaymentState.OPENED,
+                public_id="second",
+                session_expires_at=twin.session_expires_at,
                 session_id="cs_second",
                 lines=[
                     PaymentLine(
-                        number=1, booking_id=twin.lines[0].booking_id,
-                        event_id=twin.lines[0].event_id, amount_pence=600,
+                        number=1,
+                        booking_id=twin.lines[0].booking_id,
+                        event_id=twin.lines[0].event_id,
+                        amount_pence=600,
                     )
                 ],
             )
-        )  # fmt: skip
+        )
     bank.sessions["cs_second"] = {
-        **bank.sessions[first], "id": "cs_second", "client_reference_id": "second",
+        **bank.sessions[first],
+        "id": "cs_second",
+        "client_reference_id": "second",
         "metadata": {"payment": "second"},
-    }  # fmt: skip
+    }
     bank.pay(first)
     bank.pay("cs_second")
 
@@ -416,9 +430,14 @@ def test_a_refund_the_bank_cannot_pay_out_brings_the_money_back(bank, stripe_app
     for number in (1, 2):
         send(
             stripe_app,
-            message(refund_id, kind="refund.failed", thing="refund", number=number,
-                    payment_intent="pi_x"),
-        )  # fmt: skip
+            message(
+                refund_id,
+                kind="refund.failed",
+                thing="refund",
+                number=number,
+                payment_intent="pi_x",
+            ),
+        )
 
     assert payment().state is PaymentState.PAID
     assert entries() == ["card-fee", "payment", "refund", "reversal"]

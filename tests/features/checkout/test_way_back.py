@@ -59,8 +59,14 @@ def test_another_browser_settles_the_payment_and_learns_nothing_of_the_child(cli
     back = leave_for_the_bank(client, family)
     pay()
     booking = db.session.get_one(Booking, family.booking.id)
-    names = {booking.pupil.forename, booking.pupil.surname, booking.school.name,
-             booking.event.title, booking.event.host_school.name, family.token}  # fmt: skip
+    names = {
+        booking.pupil.forename,
+        booking.pupil.surname,
+        booking.school.name,
+        booking.event.title,
+        booking.event.host_school.name,
+        family.token,
+    }
 
     response = app.test_client().get(back)
 

@@ -160,8 +160,9 @@ def test_a_cancelled_event_says_why_and_is_announced_once(event, told):
     cancel(event)
 
     assert (event.state, event.cancelled_reason) == (
-        EventState.CANCELLED, "The hall is flooded.",
-    )  # fmt: skip
+        EventState.CANCELLED,
+        "The hall is flooded.",
+    )
     assert event.sequence == 1
     assert [name for name, _facts in told] == ["cancelled"]
 

@@ -30,24 +30,39 @@ def page_of(client, event):
 
 def test_a_visitor_reads_all_about_an_event(client, host):
     event = events.make_event(
-        host=host, title="Puzzle day", led_by="Happy Minds", venue="Main hall", places=30,
+        host=host,
+        title="Puzzle day",
+        led_by="Happy Minds",
+        venue="Main hall",
+        places=30,
         dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
         concept="Teams solve puzzles.\n\nThen they make one.",
-        intended_impact="Pupils try again.", practicalities="Bring lunch.",
-        guarantee=2, cap_per_school=6,
-    )  # fmt: skip
+        intended_impact="Pupils try again.",
+        practicalities="Bring lunch.",
+        guarantee=2,
+        cap_per_school=6,
+    )
 
     text = page_of(client, event)
 
     for expected in (
-        "Hosted by Host School", "Friday 11 June 2027, 9:15am to 2:45pm", "Years 5 to 6",
-        "Teams solve puzzles.", "Then they make one.", "Pupils try again.", "Happy Minds",
-        "Main hall", "30 places", "Bring lunch.", "Requests open",
+        "Hosted by Host School",
+        "Friday 11 June 2027, 9:15am to 2:45pm",
+        "Years 5 to 6",
+        "Teams solve puzzles.",
+        "Then they make one.",
+        "Pupils try again.",
+        "Happy Minds",
+        "Main hall",
+        "30 places",
+        "Bring lunch.",
+        "Requests open",
         "Schools ask for places by Friday 26 March 2027, 4pm",
         "Every school that asks in time gets up to 2 places first.",
-        "No school gets more than 6 places.", event.seed_commitment,
+        "No school gets more than 6 places.",
+        event.seed_commitment,
         "Nothing is asked of you.",
-    ):  # fmt: skip
+    ):
         assert expected in text
 
 
@@ -77,9 +92,12 @@ PARTS = (
 
 def test_parents_see_where_a_contribution_goes_in_the_words_of_the_law(client, host):
     event = events.make_event(
-        host=host, fee_pence=600, fee_parts=PARTS, places=20,
+        host=host,
+        fee_pence=600,
+        fee_parts=PARTS,
+        places=20,
         cost_lines=(events_service.CostDetails("Speaker", 9000),),
-    )  # fmt: skip
+    )
 
     text = page_of(client, event)
 
@@ -200,9 +218,13 @@ def test_higher_features_add_panels_to_the_page(app, client, host, monkeypatch):
 
 def test_a_charge_offers_help_in_confidence(client, host):
     event = events.make_event(
-        host=host, fee_kind=FeeKind.CHARGE, fee_pence=500, places=10, fee_reason="Agreed.",
+        host=host,
+        fee_kind=FeeKind.CHARGE,
+        fee_pence=500,
+        places=10,
+        fee_reason="Agreed.",
         cost_lines=(events_service.CostDetails("Coach", 5000),),
-    )  # fmt: skip
+    )
 
     assert "Help is available: ask your child's school in confidence." in page_of(client, event)
 
@@ -237,10 +259,11 @@ def test_an_event_asks_as_many_queries_for_three_dates_and_parts_as_for_one(
 )
 def test_the_way_to_an_event_says_what_is_past_and_what_is_next(host, now, told):
     event = events.make_event(
-        host=host, dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
+        host=host,
+        dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
         requests_close_at=events.london(2027, 3, 26, 16),
         naming_close_at=events.london(2027, 5, 14, 16),
-    )  # fmt: skip
+    )
     assert [(stage.label, stage.word) for stage in pages.stages(event, now)] == list(
         zip(
             ("Schools ask for places by", "Schools name their pupils by", "The day itself"),
@@ -260,9 +283,11 @@ def test_a_cancelled_event_has_nothing_next(host):
 
 def test_a_link_that_is_sent_on_says_what_when_and_where(client, host):
     event = events.make_event(
-        host=host, title="Puzzle day", concept="Teams solve puzzles. " * 20,
+        host=host,
+        title="Puzzle day",
+        concept="Teams solve puzzles. " * 20,
         dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
-    )  # fmt: skip
+    )
     page = check_page(client.get(f"/events/{event.slug}"))
     said = {
         tag.get("property") or tag.get("name"): tag["content"] for tag in page.find_all("meta")[1:]

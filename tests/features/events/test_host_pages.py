@@ -92,13 +92,15 @@ def test_a_host_writes_checks_and_publishes_an_event(signed_in, host, db_session
     event = only_event(db_session)
     assert event.state is EventState.PUBLISHED
     assert (event.first_starts_at, event.last_ends_at) == (
-        events.london(2027, 6, 11, 9, 15), events.london(2027, 6, 11, 14, 45),
-    )  # fmt: skip
+        events.london(2027, 6, 11, 9, 15),
+        events.london(2027, 6, 11, 14, 45),
+    )
     assert event.requests_close_at == events.london(2027, 4, 1, 16)
     assert event.concept == "Teams solve puzzles.\n\nThen they make one."
     assert [(p.label, p.pence, p.fund) for p in event.fee_parts] == [
-        ("speaker", 450, "events"), ("CPD fund", 150, "cpd"),
-    ]  # fmt: skip
+        ("speaker", 450, "events"),
+        ("CPD fund", 150, "cpd"),
+    ]
     assert [(line.label, line.pence) for line in event.cost_lines] == [("Speaker", 12000)]
 
 
@@ -139,32 +141,51 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
         ({"places": ""}, ["Enter how many places there are."]),
         ({"places": "many"}, ["Places: Enter a whole number, such as 12."]),
         ({"places": "0"}, ["Enter how many places there are, from 1 to 2,000."]),
-        ({"high_year": "4"},
-         ["Highest year group: Choose Year 5 or above: the highest year is below the lowest."]),
-        ({"low_year": "12", "high_year": "13"},
-         ["Lowest year group: No other school of the network has pupils in these years. "
-          "Choose other years."]),
-        ({"dates-0-ends": "09:00"},
-         ["Date 1, ends: The end is not after the start. Check the times."]),
+        (
+            {"high_year": "4"},
+            ["Highest year group: Choose Year 5 or above: the highest year is below the lowest."],
+        ),
+        (
+            {"low_year": "12", "high_year": "13"},
+            [
+                "Lowest year group: No other school of the network has pupils in these years. "
+                "Choose other years."
+            ],
+        ),
+        (
+            {"dates-0-ends": "09:00"},
+            ["Date 1, ends: The end is not after the start. Check the times."],
+        ),
         ({"dates-0-ends": ""}, ["Date 1: Enter when it ends."]),
         ({"dates-0-on": "soon"}, ["Date 1: Enter a date, such as 12/06/2026."]),
         ({"dates-0-starts": "9 o'clock"}, ["Date 1, starts: Enter a time, such as 09:15."]),
-        ({"requests_close_at": "soon"},
-         ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."]),
-        ({"requests_close_at": "2027-05-20T16:00"},
-         ["Naming closes: This is not after the time when requests close. "
-          "Choose a later time."]),
-        ({"naming_close_at": "2027-06-12T16:00"},
-         ["Naming closes: This is after the event has started. Choose an earlier time."]),
-        ({"fee_pence": "six"},
-         ["Amount for each place: “six” is not an amount. "
-          "Enter pounds and pence, like 6 or 6.50."]),
-        ({"fee_pence": "7"},
-         ["Where it goes: The parts come to £6.00 and the fee is £7.00. Add £1.00."]),
+        (
+            {"requests_close_at": "soon"},
+            ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."],
+        ),
+        (
+            {"requests_close_at": "2027-05-20T16:00"},
+            ["Naming closes: This is not after the time when requests close. Choose a later time."],
+        ),
+        (
+            {"naming_close_at": "2027-06-12T16:00"},
+            ["Naming closes: This is after the event has started. Choose an earlier time."],
+        ),
+        (
+            {"fee_pence": "six"},
+            [
+                "Amount for each place: “six” is not an amount. "
+                "Enter pounds and pence, like 6 or 6.50."
+            ],
+        ),
+        (
+            {"fee_pence": "7"},
+            ["Where it goes: The parts come to £6.00 and the fee is £7.00. Add £1.00."],
+        ),
         ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
         ({"cost_lines-0-pence": ""}, ["Cost 1, amount in all: Enter an amount, like 240."]),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
     signed_in, host, db_session, changes, expected
 ):
@@ -222,9 +243,13 @@ def test_a_draft_that_lacks_something_cannot_be_published(signed_in, host):
 def test_a_charge_above_cost_asks_for_a_reason_before_publication(signed_in, host, db_session):
     after_school = events.one_date(events.london(2027, 4, 28, 16), hours=2)
     draft = events.make_event(
-        host=host, published=False, fee_kind="charge", fee_pence=600, dates=[after_school],
+        host=host,
+        published=False,
+        fee_kind="charge",
+        fee_pence=600,
+        dates=[after_school],
         cost_lines=(events_service.CostDetails("Coach", 6000),),
-    )  # fmt: skip
+    )
     url = f"/host/events/{draft.slug}/publish"
 
     assert "the cost per pupil is £5.00" in signed_in.get(url).text
@@ -257,8 +282,11 @@ def test_a_published_event_is_changed_through_the_same_form(signed_in, host, db_
     event = events.make_event(host=host)
     page = soup(signed_in.get(f"/host/events/{event.slug}/edit"))
     assert page.find(attrs={"name": "sharing"}) is None
-    data = {f["name"]: f.get("value", "") for f in page.select("main input[name]")
-            if f.get("type") != "radio" or f.has_attr("checked")}  # fmt: skip
+    data = {
+        f["name"]: f.get("value", "")
+        for f in page.select("main input[name]")
+        if f.get("type") != "radio" or f.has_attr("checked")
+    }
     data |= {f["name"]: f.text.strip() for f in page.select("main textarea")}
     data |= {f["name"]: f.find("option", selected=True)["value"] for f in page.select("select")}
 

@@ -38,16 +38,27 @@ def titles(client, query=""):
 
 def test_a_card_says_all_that_matters(client, host):
     events.make_event(
-        host=host, title="Puzzle day", theme="Mathematics", dates=[JUNE], places=30,
-        fee_pence=600, low_year=5, high_year=6,
-    )  # fmt: skip
+        host=host,
+        title="Puzzle day",
+        theme="Mathematics",
+        dates=[JUNE],
+        places=30,
+        fee_pence=600,
+        low_year=5,
+        high_year=6,
+    )
 
     text = cards(client.get("/"))["Puzzle day"]
 
     for expected in (
-        "Friday 11 June 2027, 9:15am to 2:45pm", "Host School", "Years 5 to 6", "Mathematics",
-        "£6.00 voluntary contribution", "Requests open", "30 places, ask by 26 March",
-    ):  # fmt: skip
+        "Friday 11 June 2027, 9:15am to 2:45pm",
+        "Host School",
+        "Years 5 to 6",
+        "Mathematics",
+        "£6.00 voluntary contribution",
+        "Requests open",
+        "30 places, ask by 26 March",
+    ):
         assert expected in text
 
 
@@ -98,12 +109,15 @@ def programme(host):
     other = schools.make_school(name="Other School", slug="other-school")
     july = events.one_date(events.london(2027, 7, 6, 9))
     june_and_july = [events.one_date(events.london(2027, 6, 30, 9)), july]
-    events.make_event(host=host, title="Bridges", theme="Engineering", dates=[JUNE],
-                      low_year=5, high_year=6)  # fmt: skip
-    events.make_event(host=host, title="Poems", theme="English", dates=june_and_july,
-                      low_year=3, high_year=4)  # fmt: skip
-    events.make_event(host=other, title="100% chess", theme="Games", dates=[july],
-                      low_year=6, high_year=9)  # fmt: skip
+    events.make_event(
+        host=host, title="Bridges", theme="Engineering", dates=[JUNE], low_year=5, high_year=6
+    )
+    events.make_event(
+        host=host, title="Poems", theme="English", dates=june_and_july, low_year=3, high_year=4
+    )
+    events.make_event(
+        host=other, title="100% chess", theme="Games", dates=[july], low_year=6, high_year=9
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ from tests.builders import events, schools
 
 pytestmark = pytest.mark.usefixtures("db_session")
 RULES = {
-    "basis": "season", "guarantee": "1", "cap_per_school": "8", "reply_days": "7",
+    "basis": "season",
+    "guarantee": "1",
+    "cap_per_school": "8",
+    "reply_days": "7",
     "offer_days": "3",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -168,8 +168,9 @@ def test_a_charge_above_cost_needs_a_recorded_reason(host, db_session):
 
     entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "publish_event")).one()
     assert (event.fee_reason, entry.reason) == (
-        "Two pupils may drop out.", "Two pupils may drop out.",
-    )  # fmt: skip
+        "Two pupils may drop out.",
+        "Two pupils may drop out.",
+    )
 
 
 def test_a_charge_without_a_budget_is_refused_whatever_the_reason(host):

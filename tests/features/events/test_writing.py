@@ -42,9 +42,10 @@ def refusal_of(details, *, actor=COMMAND):
 
 def test_an_event_is_written_as_a_draft_with_everything_that_was_typed(host):
     details = events.event_details(
-        host=host, fee_pence=600, dates=[events.one_date(events.london(2027, 6, day, 9))
-                                         for day in (4, 11, 18)],
-    )  # fmt: skip
+        host=host,
+        fee_pence=600,
+        dates=[events.one_date(events.london(2027, 6, day, 9)) for day in (4, 11, 18)],
+    )
 
     event = write(details)
 
@@ -94,23 +95,37 @@ def test_first_come_has_no_turns_and_no_guarantee(host):
         ({"title": ""}, "title", "Enter a title."),
         ({"title": "x" * 121}, "title", "Shorten the title to 120 characters."),
         ({"places": 0}, "places", "Enter how many places there are, from 1 to 2,000."),
-        ({"low_year": 6, "high_year": 5}, "high_year",
-         "Choose Year 6 or above: the highest year is below the lowest."),
-        ({"low_year": 12, "high_year": 13}, "low_year",
-         "No other school of the network has pupils in these years. Choose other years."),
-        ({"guarantee": 3, "cap_per_school": 2}, "guarantee",
-         "No school may have more than 2: guarantee no more."),
+        (
+            {"low_year": 6, "high_year": 5},
+            "high_year",
+            "Choose Year 6 or above: the highest year is below the lowest.",
+        ),
+        (
+            {"low_year": 12, "high_year": 13},
+            "low_year",
+            "No other school of the network has pupils in these years. Choose other years.",
+        ),
+        (
+            {"guarantee": 3, "cap_per_school": 2},
+            "guarantee",
+            "No school may have more than 2: guarantee no more.",
+        ),
         ({"guarantee": 13}, "guarantee", "Only 12 places are shared: guarantee no more than that."),
-        ({"cap_per_school": 0}, "cap_per_school",
-         "Enter at least 1, or leave this empty for no limit."),
+        (
+            {"cap_per_school": 0},
+            "cap_per_school",
+            "Enter at least 1, or leave this empty for no limit.",
+        ),
         ({"reply_days": 0}, "reply_days", "Enter a number of school days from 1 to 20."),
-        ({"fee_pence": 600}, "fee_pence",
-         "A free event has no fee. Choose another kind of fee, or enter 0."),
-        ({"fee_kind": FeeKind.CHARGE}, "fee_pence",
-         "Enter the fee per pupil, or choose “Free”."),
+        (
+            {"fee_pence": 600},
+            "fee_pence",
+            "A free event has no fee. Choose another kind of fee, or enter 0.",
+        ),
+        ({"fee_kind": FeeKind.CHARGE}, "fee_pence", "Enter the fee per pupil, or choose “Free”."),
         ({"concept": "x" * 5001}, "concept", "Shorten this to 5,000 characters."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_beside_its_field(host, wrong, field, words):
     details = replace(events.event_details(host=host), **wrong)
 

@@ -121,10 +121,14 @@ def test_session_refuses_an_entry_that_is_not_whole(db_session, lines, problem):
     with pytest.raises(fund.EntryNotWhole, match=problem), transaction():
         db_session.add(
             Entry(
-                key="added", kind="grant", description="Rotary Club", entered_on=clock.today(),
-                line_count=2, lines=rows,
+                key="added",
+                kind="grant",
+                description="Rotary Club",
+                entered_on=clock.today(),
+                line_count=2,
+                lines=rows,
             )
-        )  # fmt: skip
+        )
 
     assert db_session.scalar(text("SELECT count(*) FROM entries")) == 0
 

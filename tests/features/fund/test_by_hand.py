@@ -21,9 +21,7 @@ def network(client, db_session):
 
 @pytest.fixture
 def puzzle_day(network, db_session):
-    return events.make_event(
-        host=next(iter(network.values())), low_year=1, fee_pence=600
-    )  # fmt: skip
+    return events.make_event(host=next(iter(network.values())), low_year=1, fee_pence=600)
 
 
 def record(client, kind, **filled):
@@ -185,9 +183,12 @@ def test_refused_with_words_beside_what_was_typed(
 ):
     make_grant(pence=50_000)
     good = {
-        "pence": "5", "description": "Something", "fund": "events", "event": puzzle_day.slug,
+        "pence": "5",
+        "description": "Something",
+        "fund": "events",
+        "event": puzzle_day.slug,
         "school": next(iter(network)),
-    }  # fmt: skip
+    }
     if kind == "speaker":
         good.update(fund="cpd", event="")
 

@@ -30,9 +30,13 @@ def over(network):
     then = clock.now() - timedelta(days=60)
     date = events.one_date(clock.now() - timedelta(days=7))
     return events.make_event(
-        host=next(iter(network.values())), now=then, dates=[date], low_year=1,
-        fee_pence=600, fee_parts=PARTS,
-    )  # fmt: skip
+        host=next(iter(network.values())),
+        now=then,
+        dates=[date],
+        low_year=1,
+        fee_pence=600,
+        fee_parts=PARTS,
+    )
 
 
 @pytest.fixture

@@ -259,7 +259,7 @@ class TestDeficit:
         date = events.one_date(clock.now() - timedelta(days=7))
         event = events.make_event(
             host=next(iter(network.values())), now=then, dates=[date], low_year=1, fee_pence=600
-        )  # fmt: skip
+        )
         make_cost(event=event, pence=1_300)
         return event
 
@@ -320,7 +320,9 @@ class TestDeficit:
 
         with pytest.raises(NotOverYet), transaction():
             service.close_or_ask(
-                actor=schools.actor_of(schools.person_of(TREASURER)), now=clock.now(), event=event,
+                actor=schools.actor_of(schools.person_of(TREASURER)),
+                now=clock.now(),
+                event=event,
                 reason="The coach",
-            )  # fmt: skip
+            )
         assert count(db_session, Decision) == 0

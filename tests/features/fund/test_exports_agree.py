@@ -83,9 +83,12 @@ class Bookkeeper:
         event = self.dice.choice(self.events)
         account = self.dice.choice([accounts.CARD_CLEARING, accounts.CASH, accounts.BANK])
         paid = make_payment(
-            event=event, pence=self.pence(2_000), account=account, school="mill-lane",
+            event=event,
+            pence=self.pence(2_000),
+            account=account,
+            school="mill-lane",
             entered_on=self.day(),
-        )  # fmt: skip
+        )
         self.payments.append(paid)
         if self.dice.random() < 0.3:
             whole = -sum(line.pence for line in paid.lines if line.pence < 0)
@@ -118,7 +121,11 @@ class Bookkeeper:
     def work(self) -> None:
         slug = self.events[0].slug
         moves: list[Callable[[], None]] = [
-            self.pay, self.pay, self.invoice, self.undo, self.seal,
+            self.pay,
+            self.pay,
+            self.invoice,
+            self.undo,
+            self.seal,
             lambda: self.by_hand(Kind.GRANT, fund=self.dice.choice([*Fund, self.bursary])),
             lambda: self.by_hand(Kind.EVENT_COST, event=slug),
             lambda: self.by_hand(Kind.SPEAKER, fund=Fund.CPD),
@@ -127,7 +134,7 @@ class Bookkeeper:
             lambda: self.by_hand(Kind.CASH_BANKED),
             lambda: self.by_hand(Kind.PAYOUT, reason="As the bank says"),
             lambda: self.by_hand(Kind.TRANSFER, fund=Fund.EVENTS, target=Fund.CPD, reason="Why"),
-        ]  # fmt: skip
+        ]
         make_grant(fund=self.bursary)
         for _ in range(MOVES):
             self.dice.choice(moves)()
@@ -183,9 +190,11 @@ def test_bean_check_finds_nothing_wrong(books, tmp_path):
     path.write_bytes(whole("beancount"))
 
     done = subprocess.run(
-        [Path(sys.executable).parent / "bean-check", path], capture_output=True, text=True,
+        [Path(sys.executable).parent / "bean-check", path],
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -202,9 +211,12 @@ def hledger(tmp_path):
     def run(*arguments):
         path.write_bytes(whole("hledger"))
         done = subprocess.run(
-            [program, "-f", path, *arguments], capture_output=True, text=True, check=False,
+            [program, "-f", path, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
             env={"LANG": "C.UTF-8"},
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -96,11 +96,15 @@ def raw_entry(db_session, *lines):
     """Write an entry of (fund, account, pence) past every rule but the database's own."""
     with transaction():
         entry_id = db_session.scalar(
-            insert(Entry).returning(Entry.id), {
-                "key": "raw", "kind": "grant", "description": "", "entered_on": clock.today(),
+            insert(Entry).returning(Entry.id),
+            {
+                "key": "raw",
+                "kind": "grant",
+                "description": "",
+                "entered_on": clock.today(),
                 "line_count": len(lines),
             },
-        )  # fmt: skip
+        )
         db_session.execute(
             insert(Line),
             [

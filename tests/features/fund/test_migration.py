@@ -102,10 +102,12 @@ def test_way_back_keeps_every_line_but_knows_three_funds_only(make_app, empty_da
 
         flask_migrate.upgrade(str(ROOT / "migrations"), "0015_ledger_balances")
         with transaction():
-            db.session.execute(text(
-                "INSERT INTO funds (name, title, purpose, restricted) "
-                "VALUES ('legacy', 'Legacy', '', false)"
-            ))  # fmt: skip
+            db.session.execute(
+                text(
+                    "INSERT INTO funds (name, title, purpose, restricted) "
+                    "VALUES ('legacy', 'Legacy', '', false)"
+                )
+            )
             db.session.execute(text(OLD_ENTRY), {"id": 9, "key": "grant:9"})
             for account, pence in (("assets:bank", 500), ("income:grants", -500)):
                 facts = {"id": 9, "account": account, "fund": "legacy", "pence": pence}

@@ -17,8 +17,13 @@ from tests.builders import checkout as families
 from tests.builders import events, schools
 
 LEDGER = {
-    "entries", "entry_lines", "ledger_seals", "ledger_totals", "closed_years", "ledger_decisions",
-}  # fmt: skip
+    "entries",
+    "entry_lines",
+    "ledger_seals",
+    "ledger_totals",
+    "closed_years",
+    "ledger_decisions",
+}
 #: Occurs in every name and address of the family, and nowhere else.
 CANARY = "zqnobody"
 
@@ -29,9 +34,12 @@ def family(app, db_session):
     school = schools.make_school(name="Ashdale Primary School", slug="ashdale")
     event = families.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION)
     found = families.make_family(
-        event, school=school, forename=f"{CANARY}-ada", parent_name=f"{CANARY} Okoro",
+        event,
+        school=school,
+        forename=f"{CANARY}-ada",
+        parent_name=f"{CANARY} Okoro",
         parent_email=f"{CANARY}@parents.example",
-    )  # fmt: skip
+    )
     families.answer(found, given_by=f"{CANARY} Okoro", emergency_name=f"{CANARY} Okoro")
     families.pay(found, 600)
     families.fail_refund(found, f"Asked by {CANARY}", 100)
@@ -151,9 +159,12 @@ def test_cash_that_a_school_takes_names_nobody_either(app, db_session):
     families.answer(family)
     with transaction():
         checkout.receive_money(
-            actor=COMMAND, now=clock.now(), booking=family.booking, amount_pence=600,
+            actor=COMMAND,
+            now=clock.now(),
+            booking=family.booking,
+            amount_pence=600,
             method=Method.CASH,
-        )  # fmt: skip
+        )
     written = [text for name in LEDGER for text in texts(Base.metadata.tables[name])]
 
     assert "assets:cash" in written

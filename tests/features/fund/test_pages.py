@@ -145,10 +145,12 @@ def test_entries_are_listed_newest_first(treasurer):
         ("event=puzzle-day-2027", ["Puzzle boxes Puzzle day"]),
         ("from=2027-02-01&to=2027-02-28", ["Speaker on oracy"]),
         ("kind=grant&fund=cpd", ["Grant of the Rotary Club"]),
-        ("kind=nonsense&from=soon", ["Speaker on oracy", "Puzzle boxes Puzzle day",
-                                     "Grant of the Rotary Club"]),
+        (
+            "kind=nonsense&from=soon",
+            ["Speaker on oracy", "Puzzle boxes Puzzle day", "Grant of the Rotary Club"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_entries_are_filtered(treasurer, puzzle_day, query, found):
     make_grant(entered_on=date(2027, 1, 5))
     make_cost(event=puzzle_day, pence=100, entered_on=date(2027, 1, 6))
@@ -174,9 +176,7 @@ def test_long_list_has_pages(treasurer, db_session):
         for _ in range(PAGE_SIZE + 1):
             make_grant(pence=100)
 
-    rows = table_rows(
-        treasurer.get("/fund/entries?page=2"), "Entries of the ledger, newest first"
-    )  # fmt: skip
+    rows = table_rows(treasurer.get("/fund/entries?page=2"), "Entries of the ledger, newest first")
     assert len(rows) == 1
 
 

@@ -50,9 +50,13 @@ def test_posted_entry_is_in_the_audit_trail(db_session):
 def test_payment_keeps_what_each_part_is_for(db_session):
     event = events.make_event(fee_pence=600)
     draft = ledger.payment(
-        key="payment:1", amount_pence=600, parts=[FeePart("materials", 600, Fund.EVENTS)],
-        fee_kind=event.fee_kind, event=event.slug, school="ashdale-primary",
-    )  # fmt: skip
+        key="payment:1",
+        amount_pence=600,
+        parts=[FeePart("materials", 600, Fund.EVENTS)],
+        fee_kind=event.fee_kind,
+        event=event.slug,
+        school="ashdale-primary",
+    )
 
     entry = post(draft)
 

@@ -30,9 +30,11 @@ def over_event(families, **details):
     school = schools.make_school()
     for number in range(families):
         family = checkout.make_family(
-            event, school=school, forename=f"Pupil{number}",
+            event,
+            school=school,
+            forename=f"Pupil{number}",
             parent_email=f"family{number}.{event.slug}@parents.example",
-        )  # fmt: skip
+        )
         checkout.answer(family)
         checkout.pay(family, 600)
     make_cost(event=event, pence=310 * families)

@@ -202,8 +202,10 @@ def test_tampering_with_a_seal_is_named_too(sealed, statement, first):
     ("statements", "problem"),
     [
         (
-            ["UPDATE entry_lines SET pence = pence + 1 WHERE id = "
-             "(SELECT max(id) FROM entry_lines WHERE entry_id = 13)"],
+            [
+                "UPDATE entry_lines SET pence = pence + 1 WHERE id = "
+                "(SELECT max(id) FROM entry_lines WHERE entry_id = 13)"
+            ],
             "Entry 13 (grant:4): its lines of the fund “cpd” are £0.01 apart.",
         ),
         (
@@ -211,12 +213,14 @@ def test_tampering_with_a_seal_is_named_too(sealed, statement, first):
             "Entry 13 (grant:4): it has 0 lines, not 2.",
         ),
         (
-            ["UPDATE entry_lines SET account = 'assets:sofa' WHERE entry_id = 13 "
-             "AND account = 'assets:bank'"],
+            [
+                "UPDATE entry_lines SET account = 'assets:sofa' WHERE entry_id = 13 "
+                "AND account = 'assets:bank'"
+            ],
             "Entry 13 (grant:4): The ledger has no account “assets:sofa”. Choose one that it has.",
         ),
     ],
-)  # fmt: skip
+)
 def test_unsealed_entry_that_is_not_sound_is_named(sealed, statements, problem):
     make_grant()
 

@@ -45,8 +45,10 @@ def two_years(network):
     event = events.make_event(
         host=next(iter(network.values())), low_year=1, fee_pence=600, fee_parts=PARTS
     )
-    post(ledger.opening_balance(key="opening", amounts={Fund.CPD: 10_000, Fund.EVENTS: 500}),
-         entered_on=date(2025, 9, 1))  # fmt: skip
+    post(
+        ledger.opening_balance(key="opening", amounts={Fund.CPD: 10_000, Fund.EVENTS: 500}),
+        entered_on=date(2025, 9, 1),
+    )
     make_grant(pence=50_000, entered_on=date(2026, 3, 1))
     make_speaker(pence=20_000, entered_on=date(2026, 8, 31))
     make_payment(event=event, entered_on=date(2026, 9, 1))
@@ -152,8 +154,11 @@ def test_income_grows_by_credits(treasurer, two_years):
     )
 
     assert [row[5:] for row in rows] == [
-        ["", "", "–"], ["£4.00", "", "£4.00"], ["£2.00", "", "£6.00"], ["£6.00", "–", "£6.00"],
-    ]  # fmt: skip
+        ["", "", "–"],
+        ["£4.00", "", "£4.00"],
+        ["£2.00", "", "£6.00"],
+        ["£6.00", "–", "£6.00"],
+    ]
 
 
 def test_a_fund_alone_shows_where_its_money_came_from_and_went(treasurer, two_years):
@@ -248,8 +253,10 @@ class TestFiles:
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
         assert rows[1][1].date() == date(2027, 2, 2)
         assert [Decimal(str(row[7])) for row in rows[:3]] == [
-            Decimal("405"), Decimal("400.5"), Decimal("250.5"),
-        ]  # fmt: skip
+            Decimal("405"),
+            Decimal("400.5"),
+            Decimal("250.5"),
+        ]
 
     def test_paper_has_every_row_and_the_seal(self, treasurer, two_years):
         with transaction():
@@ -305,9 +312,12 @@ class TestFiles:
 
 @pytest.mark.parametrize(
     ("first_on", "listed"),
-    [(None, ["2026/27"]), (date(2026, 9, 1), ["2026/27"]), (date(2025, 8, 31),
-     ["2026/27", "2025/26", "2024/25"])],
-)  # fmt: skip
+    [
+        (None, ["2026/27"]),
+        (date(2026, 9, 1), ["2026/27"]),
+        (date(2025, 8, 31), ["2026/27", "2025/26", "2024/25"]),
+    ],
+)
 def test_school_years_are_offered_back_to_the_first_entry(first_on, listed):
     assert statements.years_between(first_on, date(2027, 3, 1)) == listed
 
@@ -352,8 +362,9 @@ class TestSpending:
         rows = table_rows(treasurer.get(INCOME + "?year=2026/27"), "Spending by purpose")
 
         assert rows == [
-            ["Speakers", "£150.00", "£200.00"], ["Costs of events", "£4.50", "£0.00"],
-        ]  # fmt: skip
+            ["Speakers", "£150.00", "£200.00"],
+            ["Costs of events", "£4.50", "£0.00"],
+        ]
 
     def test_it_is_of_one_fund_when_one_is_asked_for(self, treasurer, two_years):
         rows = table_rows(treasurer.get(INCOME + "?fund=cpd"), "Spending by purpose")

@@ -117,7 +117,7 @@ def test_money_that_moves_after_an_event_was_closed_is_seen_sealed_or_not(app, d
     date_before = events.one_date(clock.now() - timedelta(days=7))
     event = events.make_event(
         host=schools.make_school(), now=then, dates=[date_before], fee_pence=600
-    )  # fmt: skip
+    )
     payment = make_payment(event=event)
     with transaction():
         service.close_event(actor=COMMAND, now=clock.now(), event=event)

@@ -52,9 +52,7 @@ def seal():
 
 def close(label=LAST_YEAR, *, accepted=True):
     with transaction():
-        return service.close_year(
-            actor=COMMAND, now=clock.now(), label=label, accepted=accepted
-        )  # fmt: skip
+        return service.close_year(actor=COMMAND, now=clock.now(), label=label, accepted=accepted)
 
 
 def closed_count(session):
@@ -71,9 +69,12 @@ def test_treasurer_closes_the_year_and_what_it_came_to_is_kept(treasurer, last_y
     year = db_session.scalars(select(ClosedYear)).one()
     assert (year.first_on, year.last_on) == (date(2025, 9, 1), date(2026, 8, 31))
     assert year.funds["cpd"] == {
-        "brought_forward_pence": 0, "came_in_pence": 5_000, "went_out_pence": 0, "moved_pence": 0,
+        "brought_forward_pence": 0,
+        "came_in_pence": 5_000,
+        "went_out_pence": 0,
+        "moved_pence": 0,
         "carried_forward_pence": 5_000,
-    }  # fmt: skip
+    }
     assert year.seal_hash == queries.latest_seal().hash
     assert "This year is closed" in treasurer.get("/fund/years/2025-26").text
     assert "Close the school year 2025/26" not in treasurer.get("/fund/").text
@@ -104,9 +105,14 @@ def test_form_says_so_beside_the_date_and_keeps_what_was_typed(treasurer, last_y
 
     refused = treasurer.post(
         "/fund/entries/new/admin-cost",
-        data={"reference": "f", "entered_on": "2026-06-12", "account": "assets:bank",
-              "pence": "12.40", "description": "Postage"},
-    )  # fmt: skip
+        data={
+            "reference": "f",
+            "entered_on": "2026-06-12",
+            "account": "assets:bank",
+            "pence": "12.40",
+            "description": "Postage",
+        },
+    )
 
     assert refused.status_code == 422
     assert "Enter a later date" in refused.text
@@ -246,9 +252,12 @@ class TestCheckList:
     def test_open_points_are_accepted_or_refused(self, treasurer, last_year, db_session):
         make_fund()
         event = events.make_event(
-            host=schools.make_school(), now=clock.now() - timedelta(days=300), low_year=1,
-            dates=[events.one_date(clock.now() - timedelta(days=250))], fee_pence=600,
-        )  # fmt: skip
+            host=schools.make_school(),
+            now=clock.now() - timedelta(days=300),
+            low_year=1,
+            dates=[events.one_date(clock.now() - timedelta(days=250))],
+            fee_pence=600,
+        )
         make_payment(event=event, account="assets:cash", entered_on=LAST_JUNE)
         make_payment(event=event, entered_on=LAST_JUNE)
         make_cost(event=event, pence=2_000, entered_on=LAST_JUNE)
@@ -331,10 +340,14 @@ def test_entry_smuggled_into_a_closed_year_is_found(last_year, db_session):
             db_session.execute(text("ALTER TABLE entries DISABLE TRIGGER entries_of_open_years"))
         db_session.add(
             Entry(
-                key="late", kind="grant", description="", entered_on=LAST_JUNE, line_count=2,
+                key="late",
+                kind="grant",
+                description="",
+                entered_on=LAST_JUNE,
+                line_count=2,
                 lines=[line(100), line(-100, "income:grants")],
             )
-        )  # fmt: skip
+        )
 
     found = "Closed year 2025/26: the fund “cpd” is not as it was when it closed."
     assert service.verify().problem == found

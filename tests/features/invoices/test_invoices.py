@@ -145,8 +145,10 @@ def test_numbers_have_no_gaps(school, other):
     first = build.raise_for(build.make_event({school: 1, other: 1}))
     second = build.raise_for(build.make_event({school: 1}, title="Chess day"))
     assert [service.number_of(invoice)[-4:] for invoice in first + second] == [
-        "0001", "0002", "0003",
-    ]  # fmt: skip
+        "0001",
+        "0002",
+        "0003",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,8 +189,11 @@ def test_a_payment_that_cannot_be_is_refused_and_kept(treasurer, school, changes
     build.raise_for(build.make_event({school: 1}))
     invoice = only()
     sent = {
-        "pence": "6", "account": accounts.BANK, "paid_on": clock.today().isoformat(), **changes,
-    }  # fmt: skip
+        "pence": "6",
+        "account": accounts.BANK,
+        "paid_on": clock.today().isoformat(),
+        **changes,
+    }
 
     answer = treasurer.post(f"/invoices/{invoice.public_id}/paid", data=sent)
 

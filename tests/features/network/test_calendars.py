@@ -156,12 +156,24 @@ def test_three_parsers_read_a_calendar_to_the_same_instants(client, token, parse
 def test_text_in_every_field_never_breaks_or_injects_a_line(title, venue, notes, reason, school):
     at = events.london(2027, 6, 11, 16)
     meeting = Meeting(
-        public_id="any", uid="7d1f", kind=MeetingKind.OTHER, title=title, venue=venue, notes=notes,
-        link="https://meet.example/a,b;c", starts_at=at, ends_at=at + timedelta(hours=1),
-        called_at=at, modified_at=at, sequence=3, cancelled_at=at, cancelled_reason=reason,
-        for_everybody=False, host_school=School(name=school, address="", town="", postcode=""),
+        public_id="any",
+        uid="7d1f",
+        kind=MeetingKind.OTHER,
+        title=title,
+        venue=venue,
+        notes=notes,
+        link="https://meet.example/a,b;c",
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        called_at=at,
+        modified_at=at,
+        sequence=3,
+        cancelled_at=at,
+        cancelled_reason=reason,
+        for_everybody=False,
+        host_school=School(name=school, address="", town="", postcode=""),
         roles=[MeetingRole(role=Role.COORDINATOR)],
-    )  # fmt: skip
+    )
 
     written = ical.meeting_calendar(meeting, base_url=BASE_URL)
 

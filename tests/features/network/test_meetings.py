@@ -201,8 +201,10 @@ def test_who_answered_is_listed_first_those_who_come_and_last_the_silent(meeting
     people = db.session.scalars(queries.answered(meeting)).all()
 
     assert [(g.person.id, g.answer) for g in queries.with_answers(meeting, people)] == [
-        (guest.id, COMING), (cannot.id, NOT_COMING), (silent.id, None),
-    ]  # fmt: skip
+        (guest.id, COMING),
+        (cannot.id, NOT_COMING),
+        (silent.id, None),
+    ]
     assert queries.counts(meeting) == {COMING: 1, NOT_COMING: 1, None: 1}
 
 

@@ -54,10 +54,18 @@ def typed(**changes):
     """Return the lead's form as it is sent."""
     starts = london(meetings.details().starts_at)
     return {
-        "title": "Spring meeting", "kind": "coordinators", "on": starts.date().isoformat(),
-        "starts": "16:00", "ends": "17:30", "host_school_id": "0", "venue": "Town Hall",
-        "link": "", "audience": "coordinators", "notes": "1. Dates\n\n2. Money", **changes,
-    }  # fmt: skip
+        "title": "Spring meeting",
+        "kind": "coordinators",
+        "on": starts.date().isoformat(),
+        "starts": "16:00",
+        "ends": "17:30",
+        "host_school_id": "0",
+        "venue": "Town Hall",
+        "link": "",
+        "audience": "coordinators",
+        "notes": "1. Dates\n\n2. Money",
+        **changes,
+    }
 
 
 def newest():
@@ -86,15 +94,24 @@ def test_what_was_typed_is_what_is_called(leads):
     leads.post(
         "/meetings/new",
         data=typed(
-            kind="training", host_school_id=str(school.id), venue="", link=LINK, audience="roles",
-            roles=["host", "treasurer"], starts="09:00", ends="10:15",
+            kind="training",
+            host_school_id=str(school.id),
+            venue="",
+            link=LINK,
+            audience="roles",
+            roles=["host", "treasurer"],
+            starts="09:00",
+            ends="10:15",
         ),
-    )  # fmt: skip
+    )
 
     made = newest()
     assert (made.kind.value, made.host_school_id, made.venue, made.link) == (
-        "training", school.id, "", LINK,
-    )  # fmt: skip
+        "training",
+        school.id,
+        "",
+        LINK,
+    )
     assert [row.role.value for row in made.roles] == ["host", "treasurer"]
     assert when(made).endswith("9am to 10:15am")
     assert made.notes == "1. Dates\n\n2. Money"

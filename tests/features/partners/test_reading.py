@@ -33,9 +33,14 @@ def test_a_date_with_times_is_read_in_its_own_zone():
     )
 
     assert one == reading.Found(
-        "Concert", "Hall", "", date(2027, 6, 11), date(2027, 6, 11),
-        datetime(2027, 6, 11, 8, 15, tzinfo=UTC), datetime(2027, 6, 11, 10, tzinfo=UTC),
-    )  # fmt: skip
+        "Concert",
+        "Hall",
+        "",
+        date(2027, 6, 11),
+        date(2027, 6, 11),
+        datetime(2027, 6, 11, 8, 15, tzinfo=UTC),
+        datetime(2027, 6, 11, 10, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,9 +105,16 @@ def test_text_becomes_one_plain_line_of_bounded_length():
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "http://partner.example/", "https://me:pw@partner.example/",
-     "data:text/html,x", "https://partner.example/a b", "https://local/", "//partner.example"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "http://partner.example/",
+        "https://me:pw@partner.example/",
+        "data:text/html,x",
+        "https://partner.example/a b",
+        "https://local/",
+        "//partner.example",
+    ],
+)
 def test_a_link_that_is_not_plain_https_is_left_out(url):
     [one] = dates(f"SUMMARY:Link\nURL:{url}\nDTSTART:20270611T081500Z")
 
@@ -141,11 +153,13 @@ def test_a_calendar_that_repeats_without_end_is_bounded():
     ("entries", "told"),
     [
         (["SUMMARY:A\nDTSTART:20270611T081500Z"] * (reading.ENTRIES_MAX + 1), "more than 5,000"),
-        (["SUMMARY:A\nDTSTART:20270611T081500Z\nRRULE:FREQ=YEARLY"] * (reading.REPEATED_MAX + 1),
-         "More than 300"),
+        (
+            ["SUMMARY:A\nDTSTART:20270611T081500Z\nRRULE:FREQ=YEARLY"] * (reading.REPEATED_MAX + 1),
+            "More than 300",
+        ),
     ],
     ids=["entries", "rules"],
-)  # fmt: skip
+)
 def test_more_than_can_be_is_refused(entries, told):
     with pytest.raises(reading.Unreadable, match=told):
         dates(*entries)

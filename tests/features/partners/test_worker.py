@@ -210,9 +210,12 @@ def test_a_made_up_calendar_of_the_demonstration_is_asked_of_nobody(
     concert = reading.Found("Concert", "", "", date(2027, 6, 11), date(2027, 6, 11))
     with transaction():
         service.record_dates(
-            now=clock.now(), feed_id=feed.id, known=fetching.Known(), body_hash="1",
+            now=clock.now(),
+            feed_id=feed.id,
+            known=fetching.Known(),
+            body_hash="1",
             dates=[concert],
-        )  # fmt: skip
+        )
     read_at = feed.read_at
     time_machine.move_to(clock.now() + timedelta(days=40))
 

@@ -131,13 +131,21 @@ class Stripe:
         money["_refunded"] += params["amount"]
         number = len(self.refunds) + 1
         made = {
-            "id": f"re_{number:04}", "object": "refund", "amount": params["amount"],
-            "currency": "gbp", "created": STARTED, "status": self.refund_status,
-            "payment_intent": money["_intent"]["id"], "metadata": params.get("metadata", {}),
-            "reason": params.get("reason"), "charge": money["_intent"]["latest_charge"]["id"],
-            "balance_transaction": None, "receipt_number": None,
-            "source_transfer_reversal": None, "transfer_reversal": None,
-        }  # fmt: skip
+            "id": f"re_{number:04}",
+            "object": "refund",
+            "amount": params["amount"],
+            "currency": "gbp",
+            "created": STARTED,
+            "status": self.refund_status,
+            "payment_intent": money["_intent"]["id"],
+            "metadata": params.get("metadata", {}),
+            "reason": params.get("reason"),
+            "charge": money["_intent"]["latest_charge"]["id"],
+            "balance_transaction": None,
+            "receipt_number": None,
+            "source_transfer_reversal": None,
+            "transfer_reversal": None,
+        }
         self.refunds[made["id"]] = made
         self.books.refunds.append(made)
         self.books.given_back(made)
@@ -152,9 +160,13 @@ class Stripe:
         state = "processing" if delayed else "succeeded"
         intent = payment_intent(found, status=state, fee=fee)
         found.update(
-            status="complete", url=None, payment_status="unpaid" if delayed else "paid",
-            payment_intent=intent["id"], _intent=intent, _refunded=0,
-        )  # fmt: skip
+            status="complete",
+            url=None,
+            payment_status="unpaid" if delayed else "paid",
+            payment_intent=intent["id"],
+            _intent=intent,
+            _refunded=0,
+        )
         found.update(changes)
         if not delayed:
             self.books.charged(found)
@@ -175,43 +187,86 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
 def session(session_id: str, **facts: Any) -> dict[str, Any]:
     """Return an open session as Stripe describes it."""
     return {
-        "id": session_id, "object": "checkout.session", "created": STARTED, "livemode": False,
-        "mode": "payment", "payment_method_types": ["card"], "payment_status": "unpaid",
-        "status": "open", "automatic_tax": {"enabled": False, "liability": None, "status": None},
-        "custom_fields": [], "shipping_options": [], "payment_intent": None,
+        "id": session_id,
+        "object": "checkout.session",
+        "created": STARTED,
+        "livemode": False,
+        "mode": "payment",
+        "payment_method_types": ["card"],
+        "payment_status": "unpaid",
+        "status": "open",
+        "automatic_tax": {"enabled": False, "liability": None, "status": None},
+        "custom_fields": [],
+        "shipping_options": [],
+        "payment_intent": None,
         "custom_text": {
-            "after_submit": None, "shipping_address": None, "submit": None,
+            "after_submit": None,
+            "shipping_address": None,
+            "submit": None,
             "terms_of_service_acceptance": None,
         },
         **facts,
-    }  # fmt: skip
+    }
 
 
 def payment_intent(found: dict[str, Any], *, status: str, fee: int | None) -> dict[str, Any]:
     """Return the money of a session, with what Stripe keeps of it once that is known."""
     name, amount = f"pi_{found['id']}", found["amount_total"]
     transaction = fee is not None and {
-        "id": f"txn_{name}", "object": "balance_transaction", "amount": amount, "fee": fee,
-        "net": amount - fee, "currency": "gbp", "created": STARTED, "available_on": STARTED,
-        "status": "available", "type": "charge", "reporting_category": "charge",
-        "fee_details": [], "balance_type": "payments",
-    }  # fmt: skip
+        "id": f"txn_{name}",
+        "object": "balance_transaction",
+        "amount": amount,
+        "fee": fee,
+        "net": amount - fee,
+        "currency": "gbp",
+        "created": STARTED,
+        "available_on": STARTED,
+        "status": "available",
+        "type": "charge",
+        "reporting_category": "charge",
+        "fee_details": [],
+        "balance_type": "payments",
+    }
     charge = {
-        "id": f"ch_{name}", "object": "charge", "amount": amount, "amount_captured": amount,
-        "amount_refunded": 0, "captured": True, "created": STARTED, "currency": "gbp",
-        "disputed": False, "livemode": False, "metadata": {}, "paid": True, "refunded": False,
-        "status": "succeeded", "balance_transaction": transaction or None,
+        "id": f"ch_{name}",
+        "object": "charge",
+        "amount": amount,
+        "amount_captured": amount,
+        "amount_refunded": 0,
+        "captured": True,
+        "created": STARTED,
+        "currency": "gbp",
+        "disputed": False,
+        "livemode": False,
+        "metadata": {},
+        "paid": True,
+        "refunded": False,
+        "status": "succeeded",
+        "balance_transaction": transaction or None,
         "billing_details": {
-            "address": None, "email": None, "name": None, "phone": None, "tax_id": None,
+            "address": None,
+            "email": None,
+            "name": None,
+            "phone": None,
+            "tax_id": None,
         },
-    }  # fmt: skip
+    }
     return {
-        "id": name, "object": "payment_intent", "amount": amount, "amount_capturable": 0,
-        "amount_received": amount, "capture_method": "automatic_async", "created": STARTED,
-        "confirmation_method": "automatic", "currency": "gbp", "livemode": False,
-        "metadata": found["metadata"], "payment_method_types": ["card"], "status": status,
+        "id": name,
+        "object": "payment_intent",
+        "amount": amount,
+        "amount_capturable": 0,
+        "amount_received": amount,
+        "capture_method": "automatic_async",
+        "created": STARTED,
+        "confirmation_method": "automatic",
+        "currency": "gbp",
+        "livemode": False,
+        "metadata": found["metadata"],
+        "payment_method_types": ["card"],
+        "status": status,
         "latest_charge": charge if status == "succeeded" else None,
-    }  # fmt: skip
+    }
 
 
 def error(kind: str, message: str = "", *, status: int = 400) -> dict[str, Any]:

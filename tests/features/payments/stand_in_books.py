@@ -54,8 +54,11 @@ class Books:
             found = found[[each["id"] for each in found].index(after) + 1 :]
         shown = [self._shown(each, params) for each in found[: self.page]]
         return {
-            "object": "list", "url": path, "data": shown, "has_more": len(found) > self.page,
-        }  # fmt: skip
+            "object": "list",
+            "url": path,
+            "data": shown,
+            "has_more": len(found) > self.page,
+        }
 
     def _shown(self, thing: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:
         if "_source" not in thing:
@@ -69,43 +72,69 @@ class Books:
         pending = 0 if net < 0 else net // 2
         part = [{"amount": net - pending, "currency": "gbp", "source_types": {"card": 0}}]
         return {
-            "object": "balance", "livemode": False, "available": part,
+            "object": "balance",
+            "livemode": False,
+            "available": part,
             "pending": [{"amount": pending, "currency": "gbp", "source_types": {"card": 0}}],
-        }  # fmt: skip
+        }
 
     def tell(self, kind: str, thing: dict[str, Any]) -> dict[str, Any]:
         """Write an event; nobody sends it."""
         made = {
-            "id": f"evt_books_{len(self.events) + 1:04}", "object": "event", "type": kind,
-            "livemode": False, "created": self.now, "api_version": "2026-10-28.endive",
-            "pending_webhooks": 0, "request": None, "data": {"object": thing},
-        }  # fmt: skip
+            "id": f"evt_books_{len(self.events) + 1:04}",
+            "object": "event",
+            "type": kind,
+            "livemode": False,
+            "created": self.now,
+            "api_version": "2026-10-28.endive",
+            "pending_webhooks": 0,
+            "request": None,
+            "data": {"object": thing},
+        }
         self.events.append(made)
         return made
 
     def row(
-        self, kind: str, amount: int, *, fee: int = 0, source: dict[str, Any] | None = None,
+        self,
+        kind: str,
+        amount: int,
+        *,
+        fee: int = 0,
+        source: dict[str, Any] | None = None,
         **changes: Any,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> dict[str, Any]:
         """Let something move on the account."""
         made = {
-            "id": f"txn_{len(self.rows) + 1:04}", "object": "balance_transaction",
-            "amount": amount, "fee": fee, "net": amount - fee, "currency": "gbp",
-            "created": self.now, "available_on": self.now, "status": "available", "type": kind,
-            "reporting_category": kind, "fee_details": [], "balance_type": "payments",
-            "description": None, "exchange_rate": None,
-            "source": source["id"] if source else None, "_source": source, "_payout": None,
+            "id": f"txn_{len(self.rows) + 1:04}",
+            "object": "balance_transaction",
+            "amount": amount,
+            "fee": fee,
+            "net": amount - fee,
+            "currency": "gbp",
+            "created": self.now,
+            "available_on": self.now,
+            "status": "available",
+            "type": kind,
+            "reporting_category": kind,
+            "fee_details": [],
+            "balance_type": "payments",
+            "description": None,
+            "exchange_rate": None,
+            "source": source["id"] if source else None,
+            "_source": source,
+            "_payout": None,
             **changes,
-        }  # fmt: skip
+        }
         self.rows.append(made)
         return made
 
     def charged(self, session: dict[str, Any]) -> dict[str, Any]:
         """Write the row of a payment as it went through."""
         charge = {
-            **session["_intent"]["latest_charge"], "payment_intent": session["_intent"]["id"],
+            **session["_intent"]["latest_charge"],
+            "payment_intent": session["_intent"]["id"],
             "metadata": session["metadata"],
-        }  # fmt: skip
+        }
         fee = (charge["balance_transaction"] or {}).get("fee", 35)
         return self.row("charge", charge["amount"], fee=fee, source=charge)
 
@@ -125,19 +154,30 @@ class Books:
         """Let a cardholder dispute a payment; the money leaves at once."""
         number = len(self.disputes) + 1
         made: dict[str, Any] = {
-            "id": f"dp_{number:04}", "object": "dispute", "currency": "gbp",
-            "amount": amount or session["amount_total"], "balance_transactions": [],
-            "charge": session["_intent"]["latest_charge"]["id"], "created": self.now,
-            "payment_intent": session["_intent"]["id"], "reason": "fraudulent",
-            "status": "needs_response", "livemode": False, "metadata": {},
-            "is_charge_refundable": False, "enhanced_eligibility_types": [],
+            "id": f"dp_{number:04}",
+            "object": "dispute",
+            "currency": "gbp",
+            "amount": amount or session["amount_total"],
+            "balance_transactions": [],
+            "charge": session["_intent"]["latest_charge"]["id"],
+            "created": self.now,
+            "payment_intent": session["_intent"]["id"],
+            "reason": "fraudulent",
+            "status": "needs_response",
+            "livemode": False,
+            "metadata": {},
+            "is_charge_refundable": False,
+            "enhanced_eligibility_types": [],
             "evidence": {"enhanced_evidence": {}},
             "evidence_details": {
-                "due_by": self.now + 864_000, "has_evidence": False, "past_due": False,
-                "submission_count": 0, "submission_method": "not_submitted",
+                "due_by": self.now + 864_000,
+                "has_evidence": False,
+                "past_due": False,
+                "submission_count": 0,
+                "submission_method": "not_submitted",
                 "enhanced_eligibility": {},
             },
-        }  # fmt: skip
+        }
         self.disputes[made["id"]] = made
         row = self.row("adjustment", -made["amount"], fee=fee, source=dict(made))
         made["balance_transactions"].append(_plain(row))
@@ -156,12 +196,21 @@ class Books:
         """Pay out everything that has not been paid out."""
         waiting = [row for row in self.rows if row["_payout"] is None]
         made = {
-            "id": f"po_{len(self.payouts) + 1:04}", "object": "payout", "currency": "gbp",
-            "amount": sum(row["net"] for row in waiting), "arrival_date": self.now,
-            "automatic": True, "created": self.now, "livemode": False, "method": "standard",
-            "reconciliation_status": "completed", "source_type": "card", "status": "paid",
-            "type": "bank_account", **changes,
-        }  # fmt: skip
+            "id": f"po_{len(self.payouts) + 1:04}",
+            "object": "payout",
+            "currency": "gbp",
+            "amount": sum(row["net"] for row in waiting),
+            "arrival_date": self.now,
+            "automatic": True,
+            "created": self.now,
+            "livemode": False,
+            "method": "standard",
+            "reconciliation_status": "completed",
+            "source_type": "card",
+            "status": "paid",
+            "type": "bank_account",
+            **changes,
+        }
         own = self.row("payout", -made["amount"], source=made)
         for row in (*waiting, own):
             row["_payout"] = made["id"]

@@ -177,8 +177,9 @@ class TestEveryAccount:
         found = bank.gateway.refunds_of(paid[1])
 
         assert [(each.amount_pence, each.reference) for each in found] == [
-            (100, "our-refund"), (250, ""),
-        ]  # fmt: skip
+            (100, "our-refund"),
+            (250, ""),
+        ]
         assert found[0] == ours
         assert all(each.money_id == paid[1] for each in found)
 
@@ -296,8 +297,13 @@ def test_the_stand_ins_account_answers_as_stripe_describes(stripe_app, stripe):
 
     books = stripe.books
     assert {row["type"] for row in books.rows} == {
-        "charge", "refund", "refund_failure", "adjustment", "payout", "payout_failure",
-    }  # fmt: skip
+        "charge",
+        "refund",
+        "refund_failure",
+        "adjustment",
+        "payout",
+        "payout_failure",
+    }
     for row in books.rows:
         description.check_answer("balance_transaction", stand_in_books._plain(row))
     for payout in books.payouts:

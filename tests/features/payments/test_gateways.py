@@ -74,11 +74,16 @@ class StripeStandIn:
 
     def message(self, *, live=False):
         content = {
-            "id": "evt_1", "object": "event", "type": "checkout.session.completed",
-            "livemode": live, "created": 1_800_000_000, "api_version": "2026-10-28.endive",
+            "id": "evt_1",
+            "object": "event",
+            "type": "checkout.session.completed",
+            "livemode": live,
+            "created": 1_800_000_000,
+            "api_version": "2026-10-28.endive",
             "data": {"object": {"id": "s_1", "object": "checkout.session"}},
-            "pending_webhooks": 0, "request": None,
-        }  # fmt: skip
+            "pending_webhooks": 0,
+            "request": None,
+        }
         return json.dumps(content).encode()
 
     def sign(self, raw, *, at=None):

@@ -183,9 +183,11 @@ def test_two_secrets_are_good_while_one_is_being_replaced(stripe_bank):
 
 def test_the_settings_choose_the_bank(make_app, stripe):
     app = make_app(
-        PAYMENTS="stripe", STRIPE_SECRET_KEY="rk_test_x", STRIPE_WEBHOOK_SECRET="whsec_a, whsec_b",
+        PAYMENTS="stripe",
+        STRIPE_SECRET_KEY="rk_test_x",
+        STRIPE_WEBHOOK_SECRET="whsec_a, whsec_b",
         STRIPE_API_BASE=stripe.url,
-    )  # fmt: skip
+    )
     chosen = app.extensions[gateway.EXTENSION]
 
     assert isinstance(chosen, stripe_gateway.StripeGateway)

@@ -81,8 +81,9 @@ def test_the_new_calendar_file_goes_with_the_mail(event):
 
     mail = mails()[0]
     assert (mail.attachment_name, mail.attachment_type) == (
-        f"{event.slug}.ics", "text/calendar; method=PUBLISH",
-    )  # fmt: skip
+        f"{event.slug}.ics",
+        "text/calendar; method=PUBLISH",
+    )
     [entry] = icalendar.Calendar.from_ical(mail.attachment).events
     assert (entry["SEQUENCE"], entry.start) == (1, starts_at.astimezone(LONDON))
 
@@ -194,8 +195,10 @@ def test_private_links_and_deadlines_follow_a_date_that_moves(event, school):
 
     soon = events.one_date(datetime(2027, 3, 3, 10, 0, tzinfo=LONDON))
     change(
-        event, dates=(soon,), requests_close_at=soon.starts_at - timedelta(hours=9),
+        event,
+        dates=(soon,),
+        requests_close_at=soon.starts_at - timedelta(hours=9),
         naming_close_at=soon.starts_at - timedelta(hours=3),
-    )  # fmt: skip
+    )
 
     assert booking.reply_by_at == soon.starts_at

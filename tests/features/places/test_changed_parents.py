@@ -23,9 +23,14 @@ OTHER = ParentDetails("Sam Lane", "sam@parents.example", "+447700900123")
 def change_parents(pupil, *parents):
     with transaction():
         service.change_pupil(
-            actor=COMMAND, now=clock.now(), pupil=pupil, forename=pupil.forename,
-            surname=pupil.surname, year_group=pupil.year_group, parents=parents,
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            pupil=pupil,
+            forename=pupil.forename,
+            surname=pupil.surname,
+            year_group=pupil.year_group,
+            parents=parents,
+        )
 
 
 def open_links(session):
@@ -51,8 +56,10 @@ def test_a_corrected_address_is_asked_and_the_wrong_one_shut_out(db_session):
 
     assert open_links(db_session) == ["ngozi@parents.example", "sam@parents.example"]
     assert invitations(db_session) == [
-        "ngoozi@parents.example", "ngozi@parents.example", "sam@parents.example",
-    ]  # fmt: skip
+        "ngoozi@parents.example",
+        "ngozi@parents.example",
+        "sam@parents.example",
+    ]
 
 
 def test_a_parent_of_a_confirmed_pupil_loses_the_link_and_nobody_is_asked_again(db_session):

@@ -25,9 +25,13 @@ pytestmark = pytest.mark.usefixtures("db_session")
 def close(school, first_on, last_on=None, reason="Training day"):
     with transaction():
         school_service.add_closure(
-            actor=COMMAND, now=clock.now(), school=school, first_on=first_on,
-            last_on=last_on or first_on, reason=reason,
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            school=school,
+            first_on=first_on,
+            last_on=last_on or first_on,
+            reason=reason,
+        )
 
 
 def sweep(job, at):

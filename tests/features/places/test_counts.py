@@ -27,8 +27,10 @@ def test_expected_are_the_confirmed_and_the_marked_by_school_then_name():
     book(ash, "Carter", State.INVITED)
     book(ash, "Dean", State.WITHDRAWN)
     assert [(b.school.name, b.pupil.surname) for b in queries.expected(event.id)] == [
-        ("Ash School", "Brown"), ("Ash School", "Young"), ("Beech School", "Able"),
-    ]  # fmt: skip
+        ("Ash School", "Brown"),
+        ("Ash School", "Young"),
+        ("Beech School", "Able"),
+    ]
 
 
 def test_places_received_are_those_held_at_events_of_the_school_year():
@@ -63,8 +65,12 @@ def test_a_round_is_made_of_the_requests_with_what_each_turn_depends_on():
     build.ask(event, school, 4)
     [claim] = queries.round_of(event).claims
     assert (claim.school, claim.wanted, claim.weight, claim.at_least, claim.received) == (
-        school.slug, 4, 20, 1, 3,
-    )  # fmt: skip
+        school.slug,
+        4,
+        20,
+        1,
+        3,
+    )
     build.allot(event, {school: 2})
     build.hold(events.make_event(), school, 3)
     assert queries.round_of(event).claims == (claim,)

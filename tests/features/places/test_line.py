@@ -61,8 +61,10 @@ def test_a_declined_place_goes_to_the_schools_own_first_reserve(shared, three):
     first, second = build.reserve(shared, three[0]), build.reserve(shared, three[0])
     decline(booking)
     assert (booking.state, first.state, second.state) == (
-        State.DECLINED, State.INVITED, State.RESERVE,
-    )  # fmt: skip
+        State.DECLINED,
+        State.INVITED,
+        State.RESERVE,
+    )
     assert first.place_id == booking.place_id
     assert offers(shared) == []
 
@@ -280,8 +282,10 @@ def test_nothing_lapses_and_nothing_moves_once_an_event_is_cancelled(shared, thr
     later = booking.reply_by_at + timedelta(days=30)
     with transaction():
         assert (
-            places.lapse_overdue(later), places.expire_offers(later), places.return_unnamed(later)
-        ) == (0, 0, 0)  # fmt: skip
+            places.lapse_overdue(later),
+            places.expire_offers(later),
+            places.return_unnamed(later),
+        ) == (0, 0, 0)
 
 
 def test_parents_are_reminded_once_before_the_deadline(shared, three):

@@ -3,7 +3,6 @@
 FAIRPLACE_EXAMPLES=500 looks longer, FAIRPLACE_STEPS=80 further.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,14 +12,12 @@ from typing import Any
 
 import pytest
 import time_machine as travelling
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import event as listening
 from sqlalchemy import select
@@ -33,7 +30,6 @@ from booking.domain.allocation import draw
 from booking.domain.allocation.claims import Basis
 from booking.domain.booking_states import MoveNotAllowed, State
 from booking.domain.permissions import COMMAND, PARENT
-from booking.events import problems
 from booking.events import service as event_service
 from booking.events.models import Event, Sharing
 from booking.places import queries
@@ -44,26 +40,30 @@ from booking.pupils import service as pupil_service
 from booking.pupils.models import Pupil
 from booking.schools import service as school_service
 from booking.schools.models import School
-from booking.upkeep import doctor
-from tests.builders import events, pupils, schools
+from tests import machines
+from tests.builders import allocation as rounds
+from tests.builders import events, pupils
 from tests.conftest import TERM_TIME_MORNING, dispose
 from tests.features.places import oracle
 
-EXAMPLES = int(os.environ.get("FAIRPLACE_EXAMPLES", "12"))
-STEPS = int(os.environ.get("FAIRPLACE_STEPS", "35"))
 SCHOOLS, PUPILS = 4, 4
 #: What a rule may say no to; nothing else may go wrong, and then nothing has changed.
 REFUSALS = (
-    places.Refused, allocation.Refused, MoveNotAllowed, problems.EventRefused,
-    problems.EventIsOver, problems.NotPublished,
-)  # fmt: skip
+    places.Refused,
+    allocation.Refused,
+    MoveNotAllowed,
+    *machines.EVENT_REFUSALS,
+)
 SWEEPS: tuple[Callable[[datetime], int], ...] = (
-    places.lapse_overdue, places.lapse_reserves, places.expire_offers, places.return_unnamed,
-    places.release_quotas, allocation.publish_quotas, places.remind_parents,
+    places.lapse_overdue,
+    places.lapse_reserves,
+    places.expire_offers,
+    places.return_unnamed,
+    places.release_quotas,
+    allocation.publish_quotas,
+    places.remind_parents,
     lambda now: audit.seal(now=now),
-)  # fmt: skip
-#: Nothing is purged here, and whether a purge came in time is not a question about places.
-CHECKS = [check for check in doctor.CHECKS if check.promise != "Nothing is kept past its time"]
+)
 SMALL, ANY = st.integers(0, 3), st.integers(0, 50)
 SHARINGS = st.sampled_from(Sharing)
 
@@ -111,10 +111,18 @@ class Network(RuleBasedStateMachine):
         named=st.integers(0, 5),
     )
     def publish(
-        self, ways: list[Sharing], basis: Basis, counts: tuple[int, int], cap: int | None,
-        guarantee: int, seed: int, wanted: list[int], shared: bool,
-        apart: int, named: int,
-    ) -> None:  # fmt: skip
+        self,
+        ways: list[Sharing],
+        basis: Basis,
+        counts: tuple[int, int],
+        cap: int | None,
+        guarantee: int,
+        seed: int,
+        wanted: list[int],
+        shared: bool,
+        apart: int,
+        named: int,
+    ) -> None:
         """Publish both events, their lottery drawn by hypothesis; perhaps share and name."""
         host = db.session.scalars(select(School).order_by(School.id)).first()
         starts_at = self.now.replace(hour=9) + timedelta(days=16)
@@ -123,10 +131,18 @@ class Network(RuleBasedStateMachine):
             if sharing is Sharing.FAIR_ROUND:
                 facts |= {"basis": basis, "guarantee": guarantee}
             event = events.make_event(
-                host=host, now=self.now, title=f"Day {number}", places=count, sharing=sharing,
-                dates=[events.one_date(starts_at + number * timedelta(hours=apart))], reply_days=2,
-                offer_days=1, low_year=5, high_year=6, **facts,
-            )  # fmt: skip
+                host=host,
+                now=self.now,
+                title=f"Day {number}",
+                places=count,
+                sharing=sharing,
+                dates=[events.one_date(starts_at + number * timedelta(hours=apart))],
+                reply_days=2,
+                offer_days=1,
+                low_year=5,
+                high_year=6,
+                **facts,
+            )
             with transaction():
                 event.seed = f"{number}{seed}" * 32
                 event.seed_commitment = draw.commitment(event.seed)
@@ -213,11 +229,15 @@ class Network(RuleBasedStateMachine):
     def request(self, event: int, school: int, wanted: int) -> None:
         self._act(
             lambda: places.request_places(
-                actor=COMMAND, now=self.now, event=self._event(event),
-                school=self._school(school), wanted=wanted, sure=True,
+                actor=COMMAND,
+                now=self.now,
+                event=self._event(event),
+                school=self._school(school),
+                wanted=wanted,
+                sure=True,
             ),
             asking=self._school(school),
-        )  # fmt: skip
+        )
 
     @rule(event=SMALL, school=SMALL)
     def withdraw_request(self, event: int, school: int) -> None:
@@ -234,10 +254,14 @@ class Network(RuleBasedStateMachine):
         for event in self._all(Event) if both else [chosen_event]:
             self._act(
                 partial(
-                    places.name_pupils, actor=COMMAND, now=self.now, event=event, school=school,
+                    places.name_pupils,
+                    actor=COMMAND,
+                    now=self.now,
+                    event=event,
+                    school=school,
                     pupils=chosen,
                 )
-            )  # fmt: skip
+            )
 
     @rule(firsts=st.lists(SMALL, min_size=1, max_size=4))
     def name_many(self, firsts: list[int]) -> None:
@@ -249,10 +273,13 @@ class Network(RuleBasedStateMachine):
         chosen = [self._pupil(self._school(school), first + n) for n in range(count)]
         self._act(
             lambda: places.add_reserves(
-                actor=COMMAND, now=self.now, event=self._event(event),
-                school=self._school(school), pupils=chosen,
+                actor=COMMAND,
+                now=self.now,
+                event=self._event(event),
+                school=self._school(school),
+                pupils=chosen,
             )
-        )  # fmt: skip
+        )
 
     @rule(number=ANY, up=st.booleans())
     def rank(self, number: int, up: bool) -> None:
@@ -323,10 +350,12 @@ class Network(RuleBasedStateMachine):
         slugs = [school.slug for school in self._all(School)]
         self._act(
             lambda: allocation.set_quotas(
-                actor=COMMAND, now=self.now, event=self._event(event),
+                actor=COMMAND,
+                now=self.now,
+                event=self._event(event),
                 quotas=dict(zip(slugs, quotas, strict=True)),
             )
-        )  # fmt: skip
+        )
 
     @rule(event=SMALL, more=st.integers(-2, 2))
     def change_places(self, event: int, more: int) -> None:
@@ -347,8 +376,9 @@ class Network(RuleBasedStateMachine):
     def move_dates(self, event: int, hours: int) -> None:
         chosen, by = self._event(event), timedelta(hours=hours)
         details = event_service.details_of(chosen)
-        dates = (replace(d, starts_at=d.starts_at + by, ends_at=d.ends_at + by)
-                 for d in details.dates)  # fmt: skip
+        dates = (
+            replace(d, starts_at=d.starts_at + by, ends_at=d.ends_at + by) for d in details.dates
+        )
         self._change(chosen, replace(details, dates=tuple(dates)))
 
     def _change(self, event: Event, details: Any) -> None:
@@ -389,10 +419,14 @@ class Network(RuleBasedStateMachine):
         on = self.now.date() + timedelta(days=ahead)
         self._act(
             lambda: school_service.add_closure(
-                actor=COMMAND, now=self.now, school=self._school(school), first_on=on, last_on=on,
+                actor=COMMAND,
+                now=self.now,
+                school=self._school(school),
+                first_on=on,
+                last_on=on,
                 reason="Snow",
             )
-        )  # fmt: skip
+        )
 
     @rule(number=st.integers(0, len(SWEEPS) - 1))
     def sweep_once(self, number: int) -> None:
@@ -424,7 +458,7 @@ class Network(RuleBasedStateMachine):
             self._assert_sound()
             self._assert_nobody_skipped()
             self._assert_nobody_over_the_cap()
-            assert [problem for check in CHECKS for problem in check.problems()] == []
+            assert [problem for check in machines.CHECKS for problem in check.problems()] == []
         self.examined = (self.dump, self.now, self.swept_at)
 
     def _assert_sound(self) -> None:
@@ -444,7 +478,7 @@ class Network(RuleBasedStateMachine):
             return False
         if event.sharing is Sharing.SET_QUOTAS:
             return event.release_at is not None and event.release_at <= self.swept_at
-        return event.sharing is Sharing.FIRST_COME or allocation_was_run(event)
+        return event.sharing is Sharing.FIRST_COME or rounds.was_run(event)
 
     def _assert_nobody_over_the_cap(self) -> None:
         for event in self._all(Event):
@@ -453,43 +487,14 @@ class Network(RuleBasedStateMachine):
             assert max(queries.held(event.id).values(), default=0) <= event.cap_per_school
 
 
-def allocation_was_run(event: Event) -> bool:
-    """Say whether the trail tells of a round."""
-    statement = select(AuditEntry.id).where(
-        AuditEntry.action == "allot_places", AuditEntry.subject_id == str(event.id)
-    )
-    return db.session.scalars(statement).first() is not None
-
-
 @pytest.fixture
 def network(app, test_database):
     """A machine over a network of four schools, remembered for each of its runs."""
     with app.app_context():
-        host = schools.make_school(name="School A", roll=120)
-        made = [host] + [
-            schools.make_school(name=f"School {letter}", roll=roll)
-            for letter, roll in (("B", 60), ("C", 210), ("D", 420))
-        ]
-        schools.make_terms()
-        for school in made:
-            for year in (5, 5, 6, 5):
-                pupils.make_pupil(school=school, year_group=year)
-    dispose(app)
-    test_database.remember()
-    return type("NetworkHere", (Network,), {"app": app, "database": test_database})
+        pupils.make_four_schools_of_four()
+    return machines.remembered(Network, app, test_database)
 
 
 @pytest.mark.slow
 def test_places_stay_sound_and_fair_whatever_people_and_the_clock_do(network, engine_kind):
-    # Copying a database for each example takes PostgreSQL ten times as long as SQLite's file.
-    examples = EXAMPLES if engine_kind == "sqlite" else max(1, EXAMPLES // 4)
-    run_state_machine_as_test(
-        network,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of places
-            # To explain a failure, every line would be traced in every run.
-            phases=[Phase.reuse, Phase.generate, Phase.shrink],
-        ),
-    )
+    machines.run(network, engine_kind=engine_kind, examples=12, steps=35)

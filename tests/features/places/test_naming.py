@@ -209,8 +209,11 @@ def test_a_confirmed_pupil_is_marked_on_the_day_and_the_mark_can_be_mended(event
             ).state
 
     assert [mark(m) for m in (True, True, False, None)] == [
-        State.ATTENDED, State.ATTENDED, State.ABSENT, State.CONFIRMED,
-    ]  # fmt: skip
+        State.ATTENDED,
+        State.ATTENDED,
+        State.ABSENT,
+        State.CONFIRMED,
+    ]
     assert booking.marked_at is None
 
 

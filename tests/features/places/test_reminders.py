@@ -58,14 +58,21 @@ def test_a_school_that_has_not_asked_is_told_once_two_school_days_before(school)
 def test_days_on_which_schools_are_closed_do_not_count(school):
     with transaction():
         schools_service.add_closure(
-            actor=COMMAND, now=clock.now(), school=None, first_on=CLOSES_AT.date(),
-            last_on=CLOSES_AT.date(), reason="Election",
-        )  # fmt: skip
+            actor=COMMAND,
+            now=clock.now(),
+            school=None,
+            first_on=CLOSES_AT.date(),
+            last_on=CLOSES_AT.date(),
+            reason="Election",
+        )
         schools_service.add_closure(
-            actor=COMMAND, now=clock.now(), school=None,
+            actor=COMMAND,
+            now=clock.now(),
+            school=None,
             first_on=CLOSES_AT.date() - timedelta(days=2),
-            last_on=CLOSES_AT.date() - timedelta(days=1), reason="Snow",
-        )  # fmt: skip
+            last_on=CLOSES_AT.date() - timedelta(days=1),
+            reason="Snow",
+        )
     closing()
 
     # Friday 12 March and Monday 15 March are the last school days before.

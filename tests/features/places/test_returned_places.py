@@ -65,8 +65,9 @@ def mails(template):
 def returned():
     [mail] = mails("place_returned")
     assert (mail.recipient, mail.subject) == (
-        "cora@one.example", "A place at Puzzle day came back",
-    )  # fmt: skip
+        "cora@one.example",
+        "A place at Puzzle day came back",
+    )
     assert "Okoro" not in mail.text
     return mail.text
 
@@ -103,8 +104,9 @@ def test_an_invitation_that_lapses_is_told_to_school_and_parent(booking, time_ma
     assert "have not answered in time" in returned()
     [mail] = mails("invitation_lapsed")
     assert (mail.recipient, mail.subject) == (
-        ADA, "The time to reply about Puzzle day is over",
-    )  # fmt: skip
+        ADA,
+        "The time to reply about Puzzle day is over",
+    )
     assert "for Ada until" in mail.text
     assert "nothing is held against Ada" in mail.text
     assert "/parent/" not in mail.text
@@ -158,8 +160,10 @@ def test_reserves_of_an_event_that_begins_lapse_and_nobody_is_written_to(event, 
     assert ben.state is State.RESERVE
     assert sweep(places.lapse_reserves, at=event.first_starts_at) == 1
     assert (ben.state, ben.reserve_rank, ben.ended_at) == (
-        State.LAPSED, None, event.first_starts_at,
-    )  # fmt: skip
+        State.LAPSED,
+        None,
+        event.first_starts_at,
+    )
     assert sweep(places.lapse_reserves, at=event.first_starts_at) == 0
     assert len(db.session.scalars(select(Message)).all()) == before
 

@@ -137,8 +137,9 @@ def test_pupils_are_named_from_the_list_and_followed(coordinator, school, event)
     assert coordinator.post(f"{url}names", data=data).status_code == 303
     page = check_page(coordinator.get(url))
     assert [words(cell) for cell in page.select("tbody tr > *")][:2] == [
-        "Ada Bright , Year 5", "Waiting for the parent",
-    ]  # fmt: skip
+        "Ada Bright , Year 5",
+        "Waiting for the parent",
+    ]
 
 
 def test_more_names_than_places_keep_the_choice_and_write_nothing(coordinator, school, event):

@@ -307,10 +307,11 @@ def test_the_rows_of_one_school_cannot_be_said_yes_to_for_another(client, school
 
 def test_the_list_is_exported_safely_and_on_record(client, school, coordinator, db_session):
     make_pupil(
-        school=school, forename="=1+1", surname="Okoro", parents=[
-            ParentDetails("Ngozi", "ngozi@p.example", "07700 900123")
-        ],
-    )  # fmt: skip
+        school=school,
+        forename="=1+1",
+        surname="Okoro",
+        parents=[ParentDetails("Ngozi", "ngozi@p.example", "07700 900123")],
+    )
 
     response = client.get("/school/pupils/export.csv")
 

@@ -50,9 +50,12 @@ def test_brothers_and_sisters_share_their_parent(db_session):
     make_pupil(school=school, forename="Amara", surname="Okoro", parents=[MUM])
 
     make_pupil(
-        school=school, forename="Chidi", surname="Okoro", year_group=3,
+        school=school,
+        forename="Chidi",
+        surname="Okoro",
+        year_group=3,
         parents=[ParentDetails("Ngozi Okoro-Lane", "ngozi.okoro@PARENTS.example")],
-    )  # fmt: skip
+    )
 
     parent = db_session.scalars(select(Parent)).one()
     assert (parent.name, parent.phone) == ("Ngozi Okoro-Lane", "+447700900123")

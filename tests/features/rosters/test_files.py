@@ -26,36 +26,59 @@ from tests.page import soup, words
 
 FORMATS = ("csv", "xlsx", "pdf")
 HEADINGS = [
-    "School", "Pupil", "Year group", "Life-safety alert", "Food", "Access", "Photos", "Way home",
-    "Accompanying adults", "School’s emergency number",
-]  # fmt: skip
+    "School",
+    "Pupil",
+    "Year group",
+    "Life-safety alert",
+    "Food",
+    "Access",
+    "Photos",
+    "Way home",
+    "Accompanying adults",
+    "School’s emergency number",
+]
 GOLDEN = [
-    "Ashdale Primary School", "Amara Okoro", "Year 5", "Asthma: blue inhaler in the front pocket",
-    "Halal, No nuts", "Step-free route", "Photos for use in school only",
-    "Collected by a named adult: Aunt Ife", "Sam Lane +447700900321", "+447700900999",
-]  # fmt: skip
+    "Ashdale Primary School",
+    "Amara Okoro",
+    "Year 5",
+    "Asthma: blue inhaler in the front pocket",
+    "Halal, No nuts",
+    "Step-free route",
+    "Photos for use in school only",
+    "Collected by a named adult: Aunt Ife",
+    "Sam Lane +447700900321",
+    "+447700900999",
+]
 
 
 @pytest.fixture
 def booking(event, school):
     pupil = make_pupil(
-        school=school, forename="Amara", surname="Okoro", year_group=5,
+        school=school,
+        forename="Amara",
+        surname="Okoro",
+        year_group=5,
         parents=[
             ParentDetails("CANARY-PARENT", "canary@parents.example", "01632 960777"),
         ],
-    )  # fmt: skip
+    )
     booking = expect_pupil(
-        event=event, school=school, pupil=pupil,
+        event=event,
+        school=school,
+        pupil=pupil,
         **{**NEEDS, "emergency_name": "CANARY-EMERGENCY", "emergency_phone": "+441632960666"},
-    )  # fmt: skip
+    )
     bring_adult(event=event, school=school)
     with transaction():
         db.session.add(
             Consent(
-                booking_id=booking.id, given=True, given_by="CANARY-CONSENT", channel="link",
+                booking_id=booking.id,
+                given=True,
+                given_by="CANARY-CONSENT",
+                channel="link",
                 wording_hash="CANARY-WORDING",
             )
-        )  # fmt: skip
+        )
         db.session.add(
             Funding(booking_id=booking.id, status=FundingStatus.REMITTED, asked_pence=98765)
         )
@@ -171,8 +194,10 @@ def test_each_download_is_on_record_and_kept_nowhere(
         select(AuditEntry).where(AuditEntry.action == "download_roster")
     ).one()
     assert (entry.person_id, entry.subject_type, entry.subject_id) == (
-        person.id, "events", str(event.id),
-    )  # fmt: skip
+        person.id,
+        "events",
+        str(event.id),
+    )
     assert entry.facts == {"format": file_format, "rows": 1, "health": True}
 
 
@@ -254,9 +279,14 @@ def test_what_is_closed_is_no_column_and_the_page_says_when_it_opens(
     as_host(days=-8)
 
     assert csv_rows(fetch(client, event, "csv"))[0] == [
-        "School", "Pupil", "Year group", "Photos", "Way home", "Accompanying adults",
+        "School",
+        "Pupil",
+        "Year group",
+        "Photos",
+        "Way home",
+        "Accompanying adults",
         "School’s emergency number",
-    ]  # fmt: skip
+    ]
     page = words(soup(client.get(f"/host/events/{event.slug}/roster")).find("main"))
     assert "Life-safety alerts are shown from Tuesday 8 June 2027." in page
     assert "Food and access needs are shown from Friday 4 June 2027." in page

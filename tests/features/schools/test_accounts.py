@@ -160,9 +160,10 @@ def test_a_person_sees_and_ends_one_other_browser(app, client, person, db_sessio
     build.sign_in(client, person)
     phone = app.test_client()
     phone.post(
-        "/sign-in", data={"email": EMAIL, "password": cast.PASSWORD},
+        "/sign-in",
+        data={"email": EMAIL, "password": cast.PASSWORD},
         headers={"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19) Version/19 Safari/605"},
-    )  # fmt: skip
+    )
 
     page = client.get("/account/").text
     assert "Safari on an iPhone" in page

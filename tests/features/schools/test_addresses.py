@@ -213,9 +213,12 @@ def test_a_person_asks_at_most_three_times_an_hour(signed_in):
 def test_open_invitations_follow_the_person(signed_in, db_session):
     with transaction():
         token = service.invite(
-            actor=COMMAND, now=clock.now(), email=OLD, name="Rosalind Achebe",
+            actor=COMMAND,
+            now=clock.now(),
+            email=OLD,
+            name="Rosalind Achebe",
             offers=[service.RoleOffer(Role.TREASURER)],
-        )  # fmt: skip
+        )
     confirm(signed_in, ask(signed_in, db_session))
 
     assert signed_in.post(f"/invitations/{token}").status_code == 303

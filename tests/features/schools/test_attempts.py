@@ -11,9 +11,10 @@ COORDINATOR = "coordinator@hollow-lane.example"
 
 def attempt(client, *, email=COORDINATOR, password="not the password", address="127.0.0.1"):
     return client.post(
-        "/sign-in", data={"email": email, "password": password},
+        "/sign-in",
+        data={"email": email, "password": password},
         environ_overrides={"REMOTE_ADDR": address},
-    ).status_code  # fmt: skip
+    ).status_code
 
 
 def test_five_wrong_passwords_close_an_account_for_a_while(client, db_session, time_machine):
@@ -77,11 +78,12 @@ def test_a_forged_header_is_not_another_address(app, db_session):
     client = app.test_client()
     tries = [
         client.post(
-            "/sign-in", data={"email": f"p{n}@hollow-lane.example", "password": "wrong"},
+            "/sign-in",
+            data={"email": f"p{n}@hollow-lane.example", "password": "wrong"},
             headers={"X-Forwarded-For": f"192.0.2.{n}"},
         ).status_code
         for n in range(21)
-    ]  # fmt: skip
+    ]
 
     assert tries[-1] == 429
 

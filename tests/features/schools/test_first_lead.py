@@ -25,9 +25,14 @@ def test_the_first_lead_comes_in_by_a_printed_link(app, client, db_session):
 def test_the_first_lead_may_choose_a_password_at_once(app, client, db_session):
     typed = "seven purple walruses\n" * 2
     done = create(
-        app, "--name", "Marguerite Ellwood", "--email", "lead@fairplace.example", "--password",
+        app,
+        "--name",
+        "Marguerite Ellwood",
+        "--email",
+        "lead@fairplace.example",
+        "--password",
         input=typed,
-    )  # fmt: skip
+    )
 
     assert done.exit_code == 0, done.output
     assert "walruses" not in done.output

@@ -38,9 +38,12 @@ def coordinator(app, network):
 def invite(*posts, email=EMAIL, by="lead@fairplace.example"):
     with transaction():
         return service.invite(
-            actor=build.actor_of(build.person_of(by)), now=clock.now(), email=email,
-            name="Nadia Newcomer", offers=[service.RoleOffer(*post) for post in posts],
-        )  # fmt: skip
+            actor=build.actor_of(build.person_of(by)),
+            now=clock.now(),
+            email=email,
+            name="Nadia Newcomer",
+            offers=[service.RoleOffer(*post) for post in posts],
+        )
 
 
 def accept(client, token, password=NEW):

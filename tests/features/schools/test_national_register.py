@@ -14,32 +14,66 @@ from tests.builders import schools as build
 
 #: The columns that count, among others, in the order of the real file.
 HEAD = (
-    "URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName",
-    "TypeOfEstablishment (name)", "EstablishmentStatus (name)", "OpenDate", "CloseDate",
-    "PhaseOfEducation (name)", "StatutoryLowAge", "StatutoryHighAge", "NumberOfPupils", "Street",
-    "Locality", "Address3", "Town", "County (name)", "Postcode", "SchoolWebsite", "TelephoneNum",
-    "Easting", "Northing",
-)  # fmt: skip
+    "URN",
+    "LA (code)",
+    "LA (name)",
+    "EstablishmentNumber",
+    "EstablishmentName",
+    "TypeOfEstablishment (name)",
+    "EstablishmentStatus (name)",
+    "OpenDate",
+    "CloseDate",
+    "PhaseOfEducation (name)",
+    "StatutoryLowAge",
+    "StatutoryHighAge",
+    "NumberOfPupils",
+    "Street",
+    "Locality",
+    "Address3",
+    "Town",
+    "County (name)",
+    "Postcode",
+    "SchoolWebsite",
+    "TelephoneNum",
+    "Easting",
+    "Northing",
+)
 WILLOW = {
-    "URN": "900501", "EstablishmentName": "St Wulfrida’s Church of England Primary – Netherwick",
-    "TypeOfEstablishment (name)": "Voluntary aided school", "EstablishmentStatus (name)": "Open",
-    "PhaseOfEducation (name)": "Primary", "StatutoryLowAge": "3", "StatutoryHighAge": "11",
-    "NumberOfPupils": "237", "Street": "Lock Street", "Locality": "Northside",
-    "Town": "Netherwick", "Postcode": "ZX5 9AB", "SchoolWebsite": "www.willow-lock.example",
+    "URN": "900501",
+    "EstablishmentName": "St Wulfrida’s Church of England Primary – Netherwick",
+    "TypeOfEstablishment (name)": "Voluntary aided school",
+    "EstablishmentStatus (name)": "Open",
+    "PhaseOfEducation (name)": "Primary",
+    "StatutoryLowAge": "3",
+    "StatutoryHighAge": "11",
+    "NumberOfPupils": "237",
+    "Street": "Lock Street",
+    "Locality": "Northside",
+    "Town": "Netherwick",
+    "Postcode": "ZX5 9AB",
+    "SchoolWebsite": "www.willow-lock.example",
     "TelephoneNum": "01632960555",
-}  # fmt: skip
+}
 UPPER = WILLOW | {
-    "URN": "900502", "EstablishmentName": "Lock Upper School", "Town": "Quillbury",
-    "PhaseOfEducation (name)": "Secondary", "StatutoryLowAge": "13", "StatutoryHighAge": "18",
+    "URN": "900502",
+    "EstablishmentName": "Lock Upper School",
+    "Town": "Quillbury",
+    "PhaseOfEducation (name)": "Secondary",
+    "StatutoryLowAge": "13",
+    "StatutoryHighAge": "18",
     "Postcode": "ZX51 1AB",
-}  # fmt: skip
+}
 CLOSED = WILLOW | {
-    "URN": "900503", "EstablishmentName": "Old Lock School", "CloseDate": "31-08-2019",
+    "URN": "900503",
+    "EstablishmentName": "Old Lock School",
+    "CloseDate": "31-08-2019",
     "EstablishmentStatus (name)": "Closed",
-}  # fmt: skip
+}
 AGELESS = WILLOW | {
-    "URN": "900504", "EstablishmentName": "Ageless School", "StatutoryLowAge": "",
-}  # fmt: skip
+    "URN": "900504",
+    "EstablishmentName": "Ageless School",
+    "StatutoryLowAge": "",
+}
 
 
 def file_of(*rows, encoding="cp1252", head=HEAD):
@@ -82,11 +116,18 @@ def test_the_register_is_read_in_whatever_encoding_it_was_saved(encoding):
     [school] = read(file_of(WILLOW, encoding=encoding), town="Netherwick")
 
     assert school == register.Listed(
-        urn="900501", name="St Wulfrida’s Church of England Primary – Netherwick", phase="primary",
-        town="Netherwick", postcode="ZX5 9AB", address="Lock Street, Northside", low_year=-1,
-        high_year=6, roll=237, office_phone="01632 960555",
+        urn="900501",
+        name="St Wulfrida’s Church of England Primary – Netherwick",
+        phase="primary",
+        town="Netherwick",
+        postcode="ZX5 9AB",
+        address="Lock Street, Northside",
+        low_year=-1,
+        high_year=6,
+        roll=237,
+        office_phone="01632 960555",
         website="https://www.willow-lock.example",
-    )  # fmt: skip
+    )
 
 
 def test_columns_are_found_by_name_in_any_order_and_number():
@@ -135,9 +176,11 @@ def test_schools_are_chosen_by_number_town_or_postcode(choice, urns):
 def test_kind_and_years_are_in_our_words(theirs, ages, name, ours, years):
     low, high = ages.split("-")
     row = {
-        "PhaseOfEducation (name)": theirs, "StatutoryLowAge": low, "StatutoryHighAge": high,
+        "PhaseOfEducation (name)": theirs,
+        "StatutoryLowAge": low,
+        "StatutoryHighAge": high,
         "EstablishmentName": name,
-    }  # fmt: skip
+    }
 
     [school] = read(file_of(WILLOW | row), urns="900501")
 
@@ -156,10 +199,13 @@ def test_special_schools_are_told_by_their_kind():
 @pytest.mark.parametrize(
     "file",
     [
-        io.BytesIO(b""), io.BytesIO(b"a,b\n1,2\n"), io.BytesIO(b"PK\x03\x04\x00\x00zip"),
-        io.BytesIO(b"%PDF-1.7"), io.BytesIO(b'URN,"' + b"x" * 200_000),
+        io.BytesIO(b""),
+        io.BytesIO(b"a,b\n1,2\n"),
+        io.BytesIO(b"PK\x03\x04\x00\x00zip"),
+        io.BytesIO(b"%PDF-1.7"),
+        io.BytesIO(b'URN,"' + b"x" * 200_000),
     ],
-)  # fmt: skip
+)
 def test_another_file_is_refused_in_plain_words(file):
     with pytest.raises(register.NotTheRegister, match="This is not the register of schools"):
         read(file, town="Netherwick")
@@ -174,9 +220,13 @@ def test_more_schools_than_a_network_has_are_refused():
 
 def test_websites_become_addresses_and_nothing_else():
     for written, kept in {
-        "http://x.example/a": "http://x.example/a", "HTTPS://X.example": "HTTPS://X.example",
-        "x.example": "https://x.example", "javascript:alert(1)": "", "none yet": "", "": "",
-    }.items():  # fmt: skip
+        "http://x.example/a": "http://x.example/a",
+        "HTTPS://X.example": "HTTPS://X.example",
+        "x.example": "https://x.example",
+        "javascript:alert(1)": "",
+        "none yet": "",
+        "": "",
+    }.items():
         [school] = read(file_of(WILLOW | {"SchoolWebsite": written}), urns="900501")
         assert school.website == kept
 
@@ -187,9 +237,11 @@ def test_the_lead_looks_and_then_brings_schools_in(lead, db_session):
     assert preview.status_code == 200
     assert queries.member_schools() == []
     for words in (
-        "Closed since 31-08-2019", "gives no ages", "Primary, Nursery to Year 6, 237 pupils",
+        "Closed since 31-08-2019",
+        "gives no ages",
+        "Primary, Nursery to Year 6, 237 pupils",
         "Upper, Year 9 to Year 13",
-    ):  # fmt: skip
+    ):
         assert words in preview.text
     assert re.findall(r'name="urn" value="(\d+)"', preview.text) == ["900501", "900502"]
 

@@ -9,19 +9,37 @@ from tests.builders import schools as build
 
 HERE = "coordinator@hollow-lane.example"
 PAGES = (
-    "/admin/", "/admin/people/", "/admin/invitations/", "/admin/schools/",
-    "/admin/schools/hollow-lane", "/admin/days",
-)  # fmt: skip
+    "/admin/",
+    "/admin/people/",
+    "/admin/invitations/",
+    "/admin/schools/",
+    "/admin/schools/hollow-lane",
+    "/admin/days",
+)
 FORMS = (
-    "/admin/people/invite", "/admin/schools/new", "/admin/schools/import",
-    "/admin/schools/hollow-lane/change", "/admin/days/terms/new", "/admin/days/closures/new",
-)  # fmt: skip
+    "/admin/people/invite",
+    "/admin/schools/new",
+    "/admin/schools/import",
+    "/admin/schools/hollow-lane/change",
+    "/admin/days/terms/new",
+    "/admin/days/closures/new",
+)
 SCHOOL = {
-    "name": "Willow Lock School", "phase": "primary", "low_year": "0", "high_year": "6",
-    "roll": "212", "urn": "900999", "address": "Lock Street", "town": "Netherwick",
-    "postcode": "zx5 9zz", "website": "https://willow-lock.example", "office_phone": "01632 960999",
-    "emergency_phone": "07700900999", "day_starts": "08:45", "day_ends": "15:15",
-}  # fmt: skip
+    "name": "Willow Lock School",
+    "phase": "primary",
+    "low_year": "0",
+    "high_year": "6",
+    "roll": "212",
+    "urn": "900999",
+    "address": "Lock Street",
+    "town": "Netherwick",
+    "postcode": "zx5 9zz",
+    "website": "https://willow-lock.example",
+    "office_phone": "01632 960999",
+    "emergency_phone": "07700900999",
+    "day_starts": "08:45",
+    "day_ends": "15:15",
+}
 
 
 @pytest.fixture
@@ -227,9 +245,17 @@ def test_a_wrong_term_is_explained(lead, first_on, last_on, told):
 
 
 def test_a_coordinator_keeps_the_own_schools_details(coordinator, db_session):
-    data = {name: SCHOOL[name] for name in (
-        "office_phone", "emergency_phone", "website", "address", "day_starts", "day_ends"
-    )}  # fmt: skip
+    data = {
+        name: SCHOOL[name]
+        for name in (
+            "office_phone",
+            "emergency_phone",
+            "website",
+            "address",
+            "day_starts",
+            "day_ends",
+        )
+    }
 
     # What a coordinator may not change is not taken from the form either.
     answer = coordinator.post("/school/details", data=data | {"roll": "9999", "name": "Mine"})
@@ -252,7 +278,9 @@ def test_a_coordinator_enters_an_inset_day_and_takes_it_out(coordinator, db_sess
 
 
 def test_a_coordinator_takes_out_no_closure_of_others(coordinator, lead, db_session):
-    lead.post("/admin/days/closures/new",
-              data={"reason": "Snow", "school": "millrace", "first_on": "2027-03-03"})  # fmt: skip
+    lead.post(
+        "/admin/days/closures/new",
+        data={"reason": "Snow", "school": "millrace", "first_on": "2027-03-03"},
+    )
     for closure in db_session.query(Closure).all():
         assert coordinator.post(f"/school/closures/{closure.public_id}/remove").status_code == 404

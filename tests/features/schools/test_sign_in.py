@@ -254,9 +254,10 @@ ELSEWHERE = (
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_nobody_is_sent_to_another_site_after_signing_in(client, person, target):
     response = client.post(
-        "/sign-in", query_string={"next": target},
+        "/sign-in",
+        query_string={"next": target},
         data={"email": COORDINATOR, "password": cast.PASSWORD},
-    )  # fmt: skip
+    )
 
     assert response.location == "/school/"
 

@@ -4,7 +4,6 @@ FAIRPLACE_EXAMPLES=200 looks longer, FAIRPLACE_STEPS=60 further.
 """
 
 import json
-import os
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, timedelta
@@ -13,21 +12,18 @@ from typing import Any
 
 import pytest
 import time_machine as travelling
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import select
 
 from booking.allocation import service as allocation
 from booking.db import db, transaction
 from booking.domain.permissions import COMMAND
-from booking.events import problems
 from booking.events.models import Event, EventState
 from booking.places import queries as places_queries
 from booking.places import service as places
@@ -37,25 +33,28 @@ from booking.pupils.models import Pupil
 from booking.schools.models import School
 from booking.seasons import pages, queries, service
 from booking.seasons.models import PlannedPupil, PlanRecord, PlanState, SeasonPlan, Weighting
-from booking.upkeep import doctor
+from tests import machines
 from tests.builders import events, schools, seasons
 from tests.builders.seasons import some
 from tests.conftest import TERM_TIME_MORNING, dispose
 
-EXAMPLES = int(os.environ.get("FAIRPLACE_EXAMPLES", "10"))
-STEPS = int(os.environ.get("FAIRPLACE_STEPS", "25"))
 SCHOOLS, EVENTS = 4, 3
 YEARS = (4, 5, 5, 6)
 REFUSALS = (
-    service.Refused, places.Refused, allocation.Refused, problems.EventRefused,
-    problems.EventIsOver, problems.NotPublished, pupil_service.AlreadyLeft,
-)  # fmt: skip
-CHECKS = [check for check in doctor.CHECKS if check.promise != "Nothing is kept past its time"]
+    service.Refused,
+    places.Refused,
+    allocation.Refused,
+    *machines.EVENT_REFUSALS,
+    pupil_service.AlreadyLeft,
+)
 ANY = st.integers(0, 50)
 SWEEPS = (
-    places.lapse_overdue, places.expire_offers, places.return_unnamed, places.lapse_reserves,
+    places.lapse_overdue,
+    places.expire_offers,
+    places.return_unnamed,
+    places.lapse_reserves,
     service.remind_of_wishes,
-)  # fmt: skip
+)
 
 
 class Term(RuleBasedStateMachine):
@@ -92,20 +91,33 @@ class Term(RuleBasedStateMachine):
         wishes=st.lists(st.integers(0, 7), min_size=16, max_size=16),
     )
     def open(
-        self, counts: list[int], days: list[int], caps: list[int | None],
-        years: list[tuple[int, int]], host_places: int, at_most: int, weighting: Weighting,
+        self,
+        counts: list[int],
+        days: list[int],
+        caps: list[int | None],
+        years: list[tuple[int, int]],
+        host_places: int,
+        at_most: int,
+        weighting: Weighting,
         wishes: list[int],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Publish three days, open a plan over them, and let schools wish."""
         host = self._school(0)
         for number in range(EVENTS):
             starts_at = self.now.replace(hour=9) + timedelta(days=days[number])
             events.make_event(
-                host=host, title=f"Day {number}", places=counts[number] + host_places,
-                host_places=host_places, dates=[events.one_date(starts_at)],
-                low_year=years[number][0], high_year=years[number][1],
-                cap_per_school=caps[number], reply_days=2, offer_days=1, guarantee=number % 2,
-            )  # fmt: skip
+                host=host,
+                title=f"Day {number}",
+                places=counts[number] + host_places,
+                host_places=host_places,
+                dates=[events.one_date(starts_at)],
+                low_year=years[number][0],
+                high_year=years[number][1],
+                cap_per_school=caps[number],
+                reply_days=2,
+                offer_days=1,
+                guarantee=number % 2,
+            )
         seasons.open_plan(self._all(Event), at_most=at_most, weighting=weighting, now=self.now)
         for number, which in enumerate(wishes):
             self.wish(school=number // 4, pupil=number % 4, which=which, first=number, at_most=0)
@@ -240,10 +252,13 @@ class Term(RuleBasedStateMachine):
         """A coordinator gives a place back; it goes to the next in the order of the plan."""
         self._act(
             lambda: places.give_back_places(
-                actor=COMMAND, now=self.now, event=self._event(event), school=self._school(school),
+                actor=COMMAND,
+                now=self.now,
+                event=self._event(event),
+                school=self._school(school),
                 count=1,
             )
-        )  # fmt: skip
+        )
 
     def _check_promises(self) -> None:
         """Check an accepted plan against the database, with nothing of the plan's own code."""
@@ -288,7 +303,7 @@ class Term(RuleBasedStateMachine):
         if self.plan.state is PlanState.OPEN:
             for event in queries.events_of(self.plan):
                 assert not places_queries.is_shared(event.id)
-        for check in CHECKS:
+        for check in machines.CHECKS:
             assert list(check.problems()) == [], check.promise
         db.session.rollback()
 
@@ -308,21 +323,9 @@ def term(app, test_database):
             for year in YEARS:
                 some(school, 1, year_group=year)
         schools.make_terms()
-    dispose(app)
-    test_database.remember()
-    return type("TermHere", (Term,), {"app": app, "database": test_database})
+    return machines.remembered(Term, app, test_database)
 
 
 @pytest.mark.slow
 def test_plans_keep_their_promises_whatever_people_and_the_clock_do(term, engine_kind):
-    # Copying a database for each example takes PostgreSQL ten times as long as SQLite's file.
-    examples = EXAMPLES if engine_kind == "sqlite" else max(1, EXAMPLES // 4)
-    run_state_machine_as_test(
-        term,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            # To explain a failure, every line would be traced in every run.
-            phases=[Phase.reuse, Phase.generate, Phase.shrink],
-        ),
-    )
+    machines.run(term, engine_kind=engine_kind, examples=10, steps=25)

@@ -35,9 +35,11 @@ def address(plan, what=""):
 def fields(pupil, *events, first="", most=""):
     key = pupil.public_id
     return {
-        f"events-{key}": [event.slug for event in events], f"first-{key}": first,
-        f"most-{key}": most, f"seen-{key}": "1",
-    }  # fmt: skip
+        f"events-{key}": [event.slug for event in events],
+        f"first-{key}": first,
+        f"most-{key}": most,
+        f"seen-{key}": "1",
+    }
 
 
 def closed(plan, time_machine):
@@ -59,10 +61,13 @@ def test_a_lead_chooses_days_sees_their_events_and_opens_a_plan(client, lead, tw
     answer = client.post(
         url,
         data={
-            "name": "Spring term", "events": [event.slug for event in two_days],
-            "wishes_close_at": closes, "at_most": "2", "weighting": "by_roll",
+            "name": "Spring term",
+            "events": [event.slug for event in two_days],
+            "wishes_close_at": closes,
+            "at_most": "2",
+            "weighting": "by_roll",
         },
-    )  # fmt: skip
+    )
 
     assert answer.status_code == 303
     page = client.get(answer.location)
@@ -87,9 +92,12 @@ def test_a_plan_that_cannot_be_opened_is_refused_beside_its_field(
     schools.sign_in(client, lead)
     first, last = (event.first_starts_at.date().isoformat() for event in two_days)
     whole = {
-        "name": "Spring term", "events": [event.slug for event in two_days],
-        "wishes_close_at": "2027-03-10T16:00", "at_most": "1", "weighting": "equal",
-    }  # fmt: skip
+        "name": "Spring term",
+        "events": [event.slug for event in two_days],
+        "wishes_close_at": "2027-03-10T16:00",
+        "at_most": "1",
+        "weighting": "equal",
+    }
     answer = client.post(f"/admin/plans/new?first={first}&last={last}", data=whole | data)
     assert answer.status_code == 422
     assert words in answer.text

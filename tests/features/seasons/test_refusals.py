@@ -139,28 +139,34 @@ def test_a_withdrawn_plan_changes_no_more_and_needs_a_reason(plan):
 def test_schools_get_more_time_never_less(plan, two_days):
     with pytest.raises(service.DeadlineRefused, match="choose a later time"), transaction():
         service.extend(
-            actor=COMMAND, now=clock.now(), plan=plan,
+            actor=COMMAND,
+            now=clock.now(),
+            plan=plan,
             wishes_close_at=plan.wishes_close_at - timedelta(hours=1),
-        )  # fmt: skip
+        )
     later = plan.wishes_close_at + timedelta(days=1)
     with transaction():
         service.extend(actor=COMMAND, now=clock.now(), plan=plan, wishes_close_at=later)
     assert [event.requests_close_at for event in two_days] == [later, later]
     with pytest.raises(service.DeadlineRefused, match="named for “Day 1”"), transaction():
         service.extend(
-            actor=COMMAND, now=clock.now(), plan=plan,
+            actor=COMMAND,
+            now=clock.now(),
+            plan=plan,
             wishes_close_at=two_days[0].naming_close_at,
-        )  # fmt: skip
+        )
 
 
 def test_a_host_cannot_move_the_deadline_of_a_planned_event(plan, two_days):
     [day, _] = two_days
     host = day.host_school
     details = build_events.event_details(
-        host=host, title=day.title, places=2,
+        host=host,
+        title=day.title,
+        places=2,
         dates=[build_events.one_date(day.first_starts_at)],
         requests_close_at=day.requests_close_at + timedelta(days=1),
-    )  # fmt: skip
+    )
     words = "Only the network lead"
     with pytest.raises(events.EventRefused, match=words) as refused, transaction():
         events.change(actor=COMMAND, now=clock.now(), event=day, details=details)

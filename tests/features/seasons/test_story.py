@@ -48,9 +48,12 @@ def test_a_plan_is_opened_wished_for_worked_out_accepted_and_named(ash, elm, db_
     assert pages.proposed_names(day_one, elm) == [ruth]
     with transaction():
         places.name_pupils(
-            actor=COMMAND, now=clock.now(), event=day_one, school=elm,
+            actor=COMMAND,
+            now=clock.now(),
+            event=day_one,
+            school=elm,
             pupils=pages.proposed_names(day_one, elm),
-        )  # fmt: skip
+        )
     assert pages.proposed_names(day_one, elm) == []
 
 
@@ -65,8 +68,9 @@ def test_the_school_with_fewer_places_this_year_comes_first(ash, elm):
     row = seasons.accept(plan)
 
     assert {s["slug"]: s["given"] for s in pages.Published(plan, row).content["schools"]} == {
-        ash.slug: 0, elm.slug: 2,
-    }  # fmt: skip
+        ash.slug: 0,
+        elm.slug: 2,
+    }
 
 
 def test_the_line_goes_on_in_the_order_of_the_plan(ash, elm):
@@ -115,6 +119,9 @@ def test_every_step_is_in_the_audit_trail_and_no_pupil_is(ash, db_session):
         select(AuditEntry).where(AuditEntry.subject_type == "season_plans").order_by(AuditEntry.id)
     ).all()
     assert [entry.action for entry in trail] == [
-        "open_season_plan", "enter_wishes", "propose_season_plan", "accept_season_plan",
-    ]  # fmt: skip
+        "open_season_plan",
+        "enter_wishes",
+        "propose_season_plan",
+        "accept_season_plan",
+    ]
     assert mia.public_id not in str([entry.facts for entry in trail])

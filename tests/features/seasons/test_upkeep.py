@@ -101,9 +101,9 @@ def test_a_record_that_was_changed_is_found(plan, two_days, ash, monkeypatch):
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_neither_the_session_nor_the_database_changes_an_accepted_plan(plan, change):
     row = seasons.accept(plan)
-    statement = {
-        "update": update(PlanRecord).values(digest="0"), "delete": delete(PlanRecord)
-    }[change]  # fmt: skip
+    statement = {"update": update(PlanRecord).values(digest="0"), "delete": delete(PlanRecord)}[
+        change
+    ]
     with pytest.raises(ChangeOfHistory), transaction() as session:
         session.execute(statement)
     sql = {

@@ -97,7 +97,8 @@ FILE = "The database file is whole"
 
 FAULTS = [
     Fault(
-        OVERSOLD, "puzzle-day-2027: 3 pupils on 2 places",
+        OVERSOLD,
+        "puzzle-day-2027: 3 pupils on 2 places",
         (
             "DROP INDEX uq_bookings_seated_place",
             "INSERT INTO bookings (public_id, event_id, pupil_id, school_id, place_id, state,"
@@ -106,18 +107,21 @@ FAULTS = [
         ),
     ),
     Fault(
-        OWN_PLACE, "sits on a place that is not its school's",
+        OWN_PLACE,
+        "sits on a place that is not its school's",
         (
             f"UPDATE places SET school_id = {OTHER_SCHOOL} WHERE id ="
             f" (SELECT place_id FROM bookings WHERE id = {PAID})",
         ),
     ),
     Fault(
-        OWN_PUPIL, "names another school's pupil",
+        OWN_PUPIL,
+        "names another school's pupil",
         (f"UPDATE pupils SET school_id = {OTHER_SCHOOL} WHERE id = {ADA}",),
     ),
     Fault(
-        ONCE, "is there 2 times",
+        ONCE,
+        "is there 2 times",
         (
             "DROP INDEX uq_bookings_live_pupil",
             "INSERT INTO bookings (public_id, event_id, pupil_id, school_id, state, reserve_rank,"
@@ -126,7 +130,8 @@ FAULTS = [
         ),
     ),
     Fault(
-        AT_ONCE, "are of one pupil at the same time",
+        AT_ONCE,
+        "are of one pupil at the same time",
         (
             "UPDATE event_dates SET"
             f" starts_at = (SELECT starts_at FROM event_dates WHERE event_id = {PUZZLE}),"
@@ -136,7 +141,8 @@ FAULTS = [
     ),
     Fault(
         # Another change of the event explains nothing: only that of a date, told in the trail.
-        AT_ONCE, "are of one pupil at the same time",
+        AT_ONCE,
+        "are of one pupil at the same time",
         (
             "UPDATE events SET sequence = 1, modified_at = '2027-06-01 00:00:00'",
             "UPDATE event_dates SET"
@@ -146,14 +152,16 @@ FAULTS = [
         ),
     ),
     Fault(
-        OFFERED, "is open although a school holds its place",
+        OFFERED,
+        "is open although a school holds its place",
         (
             f"UPDATE places SET school_id = {OTHER_SCHOOL}"
             " WHERE id = (SELECT place_id FROM offers WHERE state = 'open')",
         ),
     ),
     Fault(
-        ROWS, "row txn_x is 500 pence at the bank and 0 in the books",
+        ROWS,
+        "row txn_x is 500 pence at the bank and 0 in the books",
         (
             "INSERT INTO balance_rows (gateway_id, kind, amount_pence, fee_pence, source_id,"
             " money_id, description, moved_at) VALUES"
@@ -161,7 +169,8 @@ FAULTS = [
         ),
     ),
     Fault(
-        OVERSPENT, "the CPD fund stands at -",
+        OVERSPENT,
+        "the CPD fund stands at -",
         (
             "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
             " school, line_count) VALUES (900, 'speaker:900', 'speaker', 'Speaker', '2027-03-01',"
@@ -170,7 +179,8 @@ FAULTS = [
                 "INSERT INTO entry_lines (id, entry_id, account, fund, pence, memo)"
                 f" VALUES ({row}, 900, '{account}', 'cpd', {pence}, '')"
                 for row, account, pence in (
-                    (901, "expenses:speakers", 999_900), (902, "assets:bank", -999_900),
+                    (901, "expenses:speakers", 999_900),
+                    (902, "assets:bank", -999_900),
                 )
             ),
         ),
@@ -179,7 +189,8 @@ FAULTS = [
     Fault(ADDS_UP, "does not add up", ("UPDATE payment_lines SET refunded_pence = 1",)),
     Fault(TAKEN, "payment nobody's has no entry", ("UPDATE payments SET public_id = 'nobody''s'",)),
     Fault(
-        LEDGER, "it was changed after it had been sealed",
+        LEDGER,
+        "it was changed after it had been sealed",
         (
             "UPDATE entries SET description = 'Gift of nobody'"
             " WHERE id = (SELECT MAX(id) FROM entries)",
@@ -187,7 +198,8 @@ FAULTS = [
         guarded=True,
     ),
     Fault(
-        LEDGER, "Entry 900 (grant:900): it has 0 lines, not 2.",
+        LEDGER,
+        "Entry 900 (grant:900): it has 0 lines, not 2.",
         (
             "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
             " school, line_count) VALUES (900, 'grant:900', 'grant', 'Gift', '2027-03-01',"
@@ -196,16 +208,19 @@ FAULTS = [
         guarded=True,
     ),
     Fault(
-        TRAIL, "audit entry 1: it was changed after it had been sealed",
+        TRAIL,
+        "audit entry 1: it was changed after it had been sealed",
         ("UPDATE audit_entries SET action = 'nothing' WHERE id = 1",),
         guarded=True,
     ),
     Fault(
-        ROUNDS, "puzzle-day-2027: The record is not the one published",
+        ROUNDS,
+        "puzzle-day-2027: The record is not the one published",
         ("UPDATE rounds SET digest = 'beef'",),
     ),
     Fault(
-        PLANS, "spring-2027: This is not the record of a season plan",
+        PLANS,
+        "spring-2027: This is not the record of a season plan",
         (
             "INSERT INTO season_plans (slug, name, first_on, last_on, weighting, at_most,"
             " wishes_close_at, state, seed, seed_commitment, opened_at) VALUES ('spring-2027',"
@@ -216,7 +231,8 @@ FAULTS = [
         ),
     ),
     Fault(
-        BANK, "closes with £6.00, and all lines come to £0.00",
+        BANK,
+        "closes with £6.00, and all lines come to £0.00",
         (
             "INSERT INTO bank_statements (public_id, file_name, file_hash, first_on, last_on,"
             " closing_pence, known_count, imported_at) VALUES ('b', 'b.csv', 'beef',"
@@ -224,7 +240,8 @@ FAULTS = [
         ),
     ),
     Fault(
-        PROMISED, "bid unkept is approved and has £0.00 promised",
+        PROMISED,
+        "bid unkept is approved and has £0.00 promised",
         (
             "INSERT INTO bids (public_id, kind, state, school_id, title, provider, for_whom,"
             " benefit, takes_place_on, cost_pence, asked_pence, approved_pence, applied_at, reason)"
@@ -233,9 +250,11 @@ FAULTS = [
         ),
     ),
     Fault(
-        PAST, "parents' links: ", ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),
+        PAST,
+        "parents' links: ",
+        ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),
     ),
-]  # fmt: skip
+]
 
 
 def test_a_healthy_network_has_no_problem(network):

@@ -54,9 +54,13 @@ def link(at):
 def invitation(at):
     offered = InvitationRole(role=Role.TREASURER)
     return Invitation(
-        public_id=new(), token_hash=new(), email="n@elsewhere.example", name="Nobody Yet",
-        expires_at=at, roles=[offered],
-    )  # fmt: skip
+        public_id=new(),
+        token_hash=new(),
+        email="n@elsewhere.example",
+        name="Nobody Yet",
+        expires_at=at,
+        roles=[offered],
+    )
 
 
 def day_staff(at):
@@ -74,9 +78,14 @@ def reset(at):
 def mail(at, state=MessageState.SENT):
     sent_at = at if state is MessageState.SENT else None
     return Message(
-        key=new(), template="invited", recipient="p@parents.example", subject="A place",
-        state=state, queued_at=at, sent_at=sent_at,
-    )  # fmt: skip
+        key=new(),
+        template="invited",
+        recipient="p@parents.example",
+        subject="A place",
+        state=state,
+        queued_at=at,
+        sent_at=sent_at,
+    )
 
 
 def mail_given_up(at):
@@ -114,19 +123,34 @@ def message_of_bank(at):
 
 def bank_page(at):
     return BankSession(
-        id=new(), idempotency_key=new(), reference=new(), amount_pence=600, description="Fee",
-        success_url="/", cancel_url="/", expires_at=at, created_at=at,
-    )  # fmt: skip
+        id=new(),
+        idempotency_key=new(),
+        reference=new(),
+        amount_pence=600,
+        description="Fee",
+        success_url="/",
+        cancel_url="/",
+        expires_at=at,
+        created_at=at,
+    )
 
 
 #: Each rule, how long after the row's own instant it is kept, and what makes such a row.
 def plan(at):
     """A season plan that was withdrawn then, of an event yet to come."""
     made = SeasonPlan(
-        slug=new(), name="Spring", first_on=NOW.date(), last_on=NOW.date() + timedelta(days=90),
-        at_most=1, wishes_close_at=at, state=PlanState.WITHDRAWN, seed=new(),
-        seed_commitment=new(), opened_at=at, ended_at=at,
-    )  # fmt: skip
+        slug=new(),
+        name="Spring",
+        first_on=NOW.date(),
+        last_on=NOW.date() + timedelta(days=90),
+        at_most=1,
+        wishes_close_at=at,
+        state=PlanState.WITHDRAWN,
+        seed=new(),
+        seed_commitment=new(),
+        opened_at=at,
+        ended_at=at,
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -141,17 +165,29 @@ def wish(at):
 def proposal(at):
     """What was worked out for a plan that was withdrawn then."""
     return Proposal(
-        plan_id=plan(at).id, record="{}", digest="", published="{}", inputs_digest="",
-        is_trial=True, milliseconds=1,
-    )  # fmt: skip
+        plan_id=plan(at).id,
+        record="{}",
+        digest="",
+        published="{}",
+        inputs_digest="",
+        is_trial=True,
+        milliseconds=1,
+    )
 
 
 def answer(at):
     """What somebody said about a meeting that ended then."""
     meeting = Meeting(
-        uid=new(), kind=MeetingKind.OTHER, title="Meeting", starts_at=at - MINUTE, ends_at=at,
-        venue="Hall", link="", notes="", for_everybody=True,
-    )  # fmt: skip
+        uid=new(),
+        kind=MeetingKind.OTHER,
+        title="Meeting",
+        starts_at=at - MINUTE,
+        ends_at=at,
+        venue="Hall",
+        link="",
+        notes="",
+        for_everybody=True,
+    )
     db.session.add(meeting)
     db.session.flush()
     return MeetingAnswer(meeting_id=meeting.id, person_id=PERSON_ID, answer=Answer.COMING)
@@ -189,9 +225,12 @@ def family(person):
     """A family that has answered everything for an event that ends in April."""
     made = checkout.make_family(checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION))
     checkout.answer(
-        made, health="Asthma, blue inhaler", access="Step-free route", diets=(Diet.HALAL,),
+        made,
+        health="Asthma, blue inhaler",
+        access="Step-free route",
+        diets=(Diet.HALAL,),
         photo=PhotoPermission.NONE,
-    )  # fmt: skip
+    )
     return made
 
 
@@ -273,9 +312,10 @@ def test_the_needs_of_the_day_go_fourteen_days_after_the_event(family):
 def test_needs_go_even_if_the_place_was_given_back(family):
     with transaction():
         checkout.service.decline(
-            actor=checkout.PARENT, now=clock.now(),
+            actor=checkout.PARENT,
+            now=clock.now(),
             booking=db.session.merge(family.booking),
-        )  # fmt: skip
+        )
     retention.purge(family.booking.event.last_ends_at + timedelta(days=14))
 
     assert texts(family) == {}

@@ -16,16 +16,22 @@ ROWS = [
     post("calendars.renew", "/account/feeds/{feed}/renew", OWN),
     post("calendars.revoke", "/account/feeds/{feed}/revoke", OWN),
     get(
-        "calendars.feed", "/calendar/feeds/{feed_token}.ics", EVERYBODY,
+        "calendars.feed",
+        "/calendar/feeds/{feed_token}.ics",
+        EVERYBODY,
         unknown="/calendar/feeds/unknown.ics",
     ),
     *both(
-        "account.invitation", "/invitations/{invitation_token}", EVERYBODY,
+        "account.invitation",
+        "/invitations/{invitation_token}",
+        EVERYBODY,
         unknown="/invitations/unknown",
     ),
     *both("account.reset", "/reset/{reset_token}", EVERYBODY, unknown="/reset/unknown"),
     *both(
-        "account.new_address", "/new-address/{new_address_token}", EVERYBODY,
+        "account.new_address",
+        "/new-address/{new_address_token}",
+        EVERYBODY,
         unknown="/new-address/unknown",
     ),
-]  # fmt: skip
+]

@@ -17,13 +17,17 @@ ROWS = [
     get("checkout.hand_back", FAILED + "/hand-back", TREASURER),
     post("checkout.record_hand_back", FAILED + "/hand-back", TREASURER),
     get(
-        "parent.refund_choice", "/parent/{called_off}/refund", EVERYBODY,
+        "parent.refund_choice",
+        "/parent/{called_off}/refund",
+        EVERYBODY,
         unknown="/parent/unknown/refund",
     ),
     post(
-        "parent.choose_refund", "/parent/{called_off}/refund", EVERYBODY,
+        "parent.choose_refund",
+        "/parent/{called_off}/refund",
+        EVERYBODY,
         unknown="/parent/unknown/refund",
     ),
     get("demo_bank.back_office", "/demo-bank/office", TREASURER),
     post("demo_bank.act_in_office", "/demo-bank/office", TREASURER),
-]  # fmt: skip
+]

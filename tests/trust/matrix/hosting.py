@@ -37,7 +37,9 @@ ROWS = [
     get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS),
     get("rosters.register", EVENT + "/register", STAFF),
     post(
-        "rosters.mark", EVENT + "/register", STAFF,
+        "rosters.mark",
+        EVENT + "/register",
+        STAFF,
         data={"booking": "{confirmed}", "mark": "present"},
     ),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
@@ -45,7 +47,8 @@ ROWS = [
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),
     post("rosters.remove_day_staff", "/host/day-staff/{day_grant}/remove", KEEPERS),
     post(
-        "rosters.withdraw_day_staff", "/host/day-staff/invitations/{day_invitation}/withdraw",
+        "rosters.withdraw_day_staff",
+        "/host/day-staff/invitations/{day_invitation}/withdraw",
         KEEPERS,
     ),
-]  # fmt: skip
+]

@@ -5,23 +5,29 @@ from tests.trust.matrix.rows import EVERYBODY, Row, both, get, post
 
 def _page(endpoint: str, path: str, whose: str) -> Row:
     return get(
-        f"parent.{endpoint}", f"/parent/{{{whose}}}{path}", EVERYBODY,
+        f"parent.{endpoint}",
+        f"/parent/{{{whose}}}{path}",
+        EVERYBODY,
         unknown=f"/parent/unknown{path}",
-    )  # fmt: skip
+    )
 
 
 def _form(endpoint: str, path: str, whose: str) -> Row:
     return post(
-        f"parent.{endpoint}", f"/parent/{{{whose}}}{path}", EVERYBODY,
+        f"parent.{endpoint}",
+        f"/parent/{{{whose}}}{path}",
+        EVERYBODY,
         unknown=f"/parent/unknown{path}",
-    )  # fmt: skip
+    )
 
 
 def _calendar(endpoint: str, act: str) -> Row:
     return post(
-        f"calendars.{endpoint}", f"/parent/{{fresh}}/calendar/{{parent_feed}}/{act}", EVERYBODY,
+        f"calendars.{endpoint}",
+        f"/parent/{{fresh}}/calendar/{{parent_feed}}/{act}",
+        EVERYBODY,
         unknown=f"/parent/unknown/calendar/{{parent_feed}}/{act}",
-    )  # fmt: skip
+    )
 
 
 ROWS = [

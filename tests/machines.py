@@ -1,0 +1,42 @@
+"""How the state machines are run: the places', the season's and the money's."""
+
+import os
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+from booking.events import problems
+from booking.upkeep import doctor
+from tests.conftest import dispose
+
+#: What a step may say no to wherever there are events.
+EVENT_REFUSALS = (problems.EventRefused, problems.EventIsOver, problems.NotPublished)
+#: Nothing is purged in a machine, and whether a purge came in time is none of its questions.
+CHECKS = [check for check in doctor.CHECKS if check.promise != "Nothing is kept past its time"]
+
+
+def remembered(machine: type[RuleBasedStateMachine], app: Any, database: Any, **more: Any) -> type:
+    """Return the machine over the network in `database`, which each of its runs begins with."""
+    dispose(app)
+    database.remember()
+    return type(f"{machine.__name__}Here", (machine,), {"app": app, "database": database, **more})
+
+
+def run(machine: type, *, engine_kind: str, examples: int, steps: int) -> None:
+    """Try random runs of a machine: FAIRPLACE_EXAMPLES of them, each of FAIRPLACE_STEPS steps.
+
+    Copying a database for each example takes PostgreSQL ten times as long as SQLite's file, so a
+    quarter of the examples are tried there.
+    """
+    tried = int(os.environ.get("FAIRPLACE_EXAMPLES", examples))
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=tried if engine_kind == "sqlite" else max(1, tried // 4),
+            stateful_step_count=int(os.environ.get("FAIRPLACE_STEPS", steps)),
+            suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of ours
+            # To explain a failure, every line would be traced in every run.
+            phases=[Phase.reuse, Phase.generate, Phase.shrink],
+        ),
+    )
