@@ -77,7 +77,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 1_200_000,
         "MAX_FORM_PARTS": 3000,
         "BOOTSTRAP_SERVE_LOCAL": True,
-        # Private pages send no referrer, so it cannot be asked for: booking/web/origins.py looks.
+        # Private pages send no referrer, so it cannot be asked for: web/origins.py looks.
         "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
         **values,

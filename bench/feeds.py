@@ -7,12 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from bench import pages, site
-from booking import clock
-from booking.calendars import service
-from booking.db import db, transaction
 from booking.domain.permissions import Actor, Grant, Role
-from booking.schools.models import RoleGrant
-from booking.web import packing
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web import packing
+from booking.on_the_day.calendars import service as calendars
+from booking.people.schools.models import RoleGrant
 
 EVENTS = (200, 2_000)
 CALENDAR = "text/calendar; charset=utf-8"
@@ -74,4 +74,4 @@ def _leads_feed() -> str:
     person_id = db.session.scalar(select(RoleGrant.person_id).where(RoleGrant.role == Role.LEAD))
     lead = Actor(person_id=person_id, grants=frozenset({Grant(Role.LEAD)}))
     with transaction():
-        return service.make_feed(actor=lead, now=clock.now(), label="Measured")[1]
+        return calendars.make_feed(actor=lead, now=clock.now(), label="Measured")[1]

@@ -11,7 +11,7 @@ from flask import Flask, Response, render_template, request
 from jinja2 import DictLoader
 from sqlalchemy import create_engine
 
-from booking.db import sqlite_driver
+from booking.foundation.db import sqlite_driver
 
 PLAIN = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{{ name }}</title></head>

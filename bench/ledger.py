@@ -20,15 +20,17 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 
 from bench import rounds, site
-from booking import clock, create_app
-from booking.db import db, transaction
+from booking import create_app
+from booking.days.events.models import Event
 from booking.domain import ledger
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import Draft, Fund
 from booking.domain.permissions import COMMAND, Role
-from booking.events.models import Event
-from booking.fund import queries, service
-from booking.fund.models import Entry, Line
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.models import Entry, Line
 from tests import postgres
 
 #: A statement over all of it takes no longer.
@@ -113,7 +115,7 @@ def _books(database: str, url: str, size: Size, *, times: int) -> Books:
         _seal()
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={site.sign_in_as(Role.TREASURER)}"
         looks = [*_queries(times), *_pages(app, cookie, times)]
-        assert queries.balances() == _fold(), "the running balances agree with every line"
+        assert fund_queries.balances() == _fold(), "the running balances agree with every line"
         db.engine.dispose()
     return Books(database, size.lines, size.entries, at_first, posting, sealing, looks)
 
@@ -198,7 +200,7 @@ def _seal() -> None:
     done = 1
     while done:
         with transaction():
-            done = service.seal(now=clock.now())
+            done = fund.seal(now=clock.now())
 
 
 def _analyze() -> None:
@@ -215,7 +217,7 @@ def _post(entries: int, *, after: int = 0) -> None:
             draft = ledger.payment(
                 key=f"posted:{number}", amount_pence=600, parts=PARTS, fee_kind=FeeKind.CHARGE
             )
-            service.post(actor=COMMAND, now=clock.now(), draft=draft)
+            fund.post(actor=COMMAND, now=clock.now(), draft=draft)
 
 
 def _timed(work: Any) -> float:
@@ -227,8 +229,11 @@ def _timed(work: Any) -> float:
 def _queries(times: int) -> Iterator[Looked]:
     this_year = (clock.today() - timedelta(days=365), clock.today())
     for name, look in (
-        ("every balance", queries.balances),
-        ("a year's movements", lambda: queries.moved(first_on=this_year[0], last_on=this_year[1])),
+        ("every balance", fund_queries.balances),
+        (
+            "a year's movements",
+            lambda: fund_queries.moved(first_on=this_year[0], last_on=this_year[1]),
+        ),
         (FOLD, _fold),
     ):
         yield Looked(name, _median(look, times), 1)

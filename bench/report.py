@@ -14,8 +14,8 @@ from bench.ledger import Books
 from bench.pages import Comparison
 from bench.rounds import TARGET_SECONDS, Saved
 from bench.season import Planned
-from booking import clock
-from booking.db import sqlite_driver
+from booking.foundation import clock
+from booking.foundation.db import sqlite_driver
 
 
 def machine() -> str:

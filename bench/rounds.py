@@ -14,14 +14,15 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 
 from bench import site
-from booking import clock, create_app
-from booking.allocation import service as allocation
-from booking.db import db, transaction
+from booking import create_app
+from booking.days.allocation import service as allocation
+from booking.days.events import service as events
+from booking.days.events.models import Event
+from booking.days.places import service as places
 from booking.domain.permissions import COMMAND
-from booking.events import service as events
-from booking.events.models import Event
-from booking.places import service as places
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.people.schools.models import School
 from tests import postgres
 
 #: What the 23 schools of the golden round ask for.

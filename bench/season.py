@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import process_time
 
+from booking.days.seasons import solver
 from booking.domain.season import check, network, planning, wishes
-from booking.seasons import solver as solvers
 
 TARGET_SECONDS = 1.0
 #: A weekday of an invented autumn.
@@ -50,13 +50,13 @@ SMALL = Size(schools=4, pupils=20, events=5, places=12)
 def measure(size: Size, times: int = 3) -> Planned:
     """Return the processor's time for a season of this size: the median of so many times."""
     season = _season(size.schools, size.pupils, size.events, size.places)
-    solver = solvers.OrTools()
+    cheapest = solver.OrTools()
     planned, checked = [], []
     for _ in range(times):
         gc.collect()
         began = process_time()
         laid = network.build(season)
-        plan = planning.read(laid, solver.cheapest(laid.flows))
+        plan = planning.read(laid, cheapest.cheapest(laid.flows))
         solved = process_time()
         check.assert_valid(season, plan)
         planned.append(solved - began)

@@ -12,18 +12,19 @@ import flask_migrate
 from flask import Flask
 from sqlalchemy import event, select
 
-from booking import clock, create_app
-from booking.audit import service as audit
+from booking import create_app
 from booking.cli.scale import fill
 from booking.cli.scale.rows import Rows
-from booking.db import db, transaction
+from booking.days.events.models import Event, EventState
+from booking.days.places.models import Place
 from booking.domain.permissions import COMMAND, Role
-from booking.events.models import Event, EventState
-from booking.places.models import Place
-from booking.schools.models import RoleGrant
-from booking.tokens import new_public_id, new_token, token_hash
-from booking.web.models import WebSession
-from booking.web.sessions import ORDINARY, PERSON_KEY
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, transaction
+from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.foundation.web.models import WebSession
+from booking.foundation.web.sessions import ORDINARY, PERSON_KEY
+from booking.people.schools.models import RoleGrant
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
 from booking import features
-from booking.db import db, engine_options
-from booking.encryption import field_keys
-from booking.web import (
+from booking.foundation.db import db, engine_options
+from booking.foundation.encryption import field_keys
+from booking.foundation.web import (
     about,
     characters,
     errors,
@@ -26,8 +26,8 @@ from booking.web import (
     static_files,
     throttle,
 )
-from booking.web.application import Fairplace
-from booking.web.sessions import DatabaseSessions
+from booking.foundation.web.application import Fairplace
+from booking.foundation.web.sessions import DatabaseSessions
 
 csrf = CSRFProtect()
 

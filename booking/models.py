@@ -1,11 +1,24 @@
 """Imports every feature's tables once, for migrations and the shell."""
 
-from booking.allocation.models import Round
-from booking.audit.models import AuditEntry, AuditSeal
-from booking.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
-from booking.bids.models import Bid, BidApproval, BidPromise, BidReceipt, BidRules
-from booking.calendars.models import Feed
-from booking.checkout.models import (
+from booking.days.allocation.models import Round
+from booking.days.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
+from booking.days.partners.models import PartnerDate, PartnerFeed
+from booking.days.places.models import Booking, Offer, Place, PlaceRequest
+from booking.days.seasons.models import (
+    PlannedEvent,
+    PlannedPupil,
+    PlannedSchool,
+    PlanRecord,
+    Proposal,
+    SeasonPlan,
+    Wish,
+)
+from booking.foundation.audit.models import AuditEntry, AuditSeal
+from booking.foundation.notifications.models import Message
+from booking.foundation.web.models import ThrottleCount, WebSession
+from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
+from booking.money.bids.models import Bid, BidApproval, BidPromise, BidReceipt, BidRules
+from booking.money.checkout.models import (
     Consent,
     Explanation,
     Funding,
@@ -15,8 +28,7 @@ from booking.checkout.models import (
     RefundChoice,
     RowEntry,
 )
-from booking.events.models import CostLine, Event, EventDate, FeePart, RemovedDate
-from booking.fund.models import (
+from booking.money.fund.models import (
     ClosedYear,
     DayTotal,
     Decision,
@@ -26,12 +38,9 @@ from booking.fund.models import (
     LedgerSeal,
     Line,
 )
-from booking.invoices.models import Invoice, InvoicePayment
-from booking.network.models import Meeting, MeetingAnswer, MeetingRole
-from booking.notifications.models import Message
-from booking.partners.models import PartnerDate, PartnerFeed
-from booking.payments.demo_models import BankDispute, BankMovement, BankPayout
-from booking.payments.models import (
+from booking.money.invoices.models import Invoice, InvoicePayment
+from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
+from booking.money.payments.models import (
     BalanceRow,
     BankSession,
     BankWatch,
@@ -42,10 +51,11 @@ from booking.payments.models import (
     Refund,
     WebhookEvent,
 )
-from booking.places.models import Booking, Offer, Place, PlaceRequest
-from booking.pupils.models import Parent, ParentLink, Pupil, PupilParent, YearMove
-from booking.rosters.models import AccompanyingAdult, RegisterMark
-from booking.schools.models import (
+from booking.network.meetings.models import Meeting, MeetingAnswer, MeetingRole
+from booking.on_the_day.calendars.models import Feed
+from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
+from booking.people.pupils.models import Parent, ParentLink, Pupil, PupilParent, YearMove
+from booking.people.schools.models import (
     Closure,
     Invitation,
     InvitationRole,
@@ -55,16 +65,6 @@ from booking.schools.models import (
     School,
     Term,
 )
-from booking.seasons.models import (
-    PlannedEvent,
-    PlannedPupil,
-    PlannedSchool,
-    PlanRecord,
-    Proposal,
-    SeasonPlan,
-    Wish,
-)
-from booking.web.models import ThrottleCount, WebSession
 
 __all__ = [
     "AccompanyingAdult",

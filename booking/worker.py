@@ -16,19 +16,20 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
-from booking import clock
-from booking.allocation import service as allocation
-from booking.audit import service as audit
-from booking.bids import service as bids
-from booking.checkout import service as checkout
-from booking.db import db, retrying, transaction
-from booking.fund import service as fund
-from booking.notifications import sending, wake
-from booking.partners import sweep as partners
-from booking.places import service as places
-from booking.seasons import service as seasons
+from booking.days.allocation import service as allocation
+from booking.days.partners import sweep
+from booking.days.places import service as places
+from booking.days.seasons import service as seasons
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, retrying, transaction
+from booking.foundation.notifications import sending, wake
+from booking.foundation.web import sessions
+from booking.money.bids import service as bids
+from booking.money.checkout import service as checkout
+from booking.money.clearing import service as clearing
+from booking.money.fund import service as fund
 from booking.upkeep import retention
-from booking.web import sessions
 
 log = logging.getLogger(__name__)
 #: A sweep works in batches, each a transaction of its own; it stops after so many.
@@ -72,8 +73,8 @@ JOBS = (
     Job("send mail", 1, sending.send_due),
     Job("settle open payments", 2, once(checkout.settle_open)),
     Job("give money back", 2, once(checkout.execute_refunds)),
-    Job("hear missed messages of the bank", 10, once(checkout.hear_missed)),
-    Job("compare payouts with the books", 60, once(checkout.reconcile_payouts)),
+    Job("hear missed messages of the bank", 10, once(clearing.hear_missed)),
+    Job("compare payouts with the books", 60, once(clearing.reconcile_payouts)),
     Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
     Job("let reserves of events that began lapse", 5, in_batches(places.lapse_reserves)),
     Job("let offers expire", 5, in_batches(places.expire_offers)),
@@ -82,7 +83,7 @@ JOBS = (
     Job("publish quotas", 5, in_batches(allocation.publish_quotas)),
     Job("remind parents", 60, in_batches(places.remind_parents)),
     Job("remind schools", 60, in_batches(places.remind_schools)),
-    Job("read partners' calendars", 5, once(partners.read_due)),
+    Job("read partners' calendars", 5, once(sweep.read_due)),
     Job("remind schools of wishes", 60, in_batches(seasons.remind_of_wishes)),
     Job("warn of bids that will lapse", 60, in_batches(bids.warn)),
     Job("let approved bids lapse", 60, in_batches(bids.let_lapse)),

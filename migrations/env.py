@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-from booking.db import db
+from booking.foundation.db import db
 
 
 def leave_out_own_tables(_obj: Any, name: str | None, kind: str, *_rest: Any) -> bool:

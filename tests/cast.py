@@ -1,6 +1,6 @@
 """The named cast: the schools and people of tests, demonstration, docs and pictures alike."""
 
-from booking.schools.cast import (
+from booking.people.schools.cast import (
     AUDITOR,
     COORDINATORS,
     HOSTS,

@@ -208,7 +208,7 @@ def migrate(app: Flask, revision: str = "head") -> None:
 
 def dispose(app: Flask) -> None:
     """Close the application's connections."""
-    from booking.db import db
+    from booking.foundation.db import db
 
     with app.app_context():
         for engine in db.engines.values():
@@ -266,7 +266,7 @@ def db_session(app: Flask) -> "Iterator[scoped_session[Session]]":
 
     Write inside `with transaction():`, as everything does.
     """
-    from booking.db import db
+    from booking.foundation.db import db
 
     with app.app_context():
         yield db.session
@@ -278,7 +278,7 @@ def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]
     """Give `with count_queries() as queries:`; the list then holds the statements sent inside."""
     from sqlalchemy import event
 
-    from booking.db import db
+    from booking.foundation.db import db
 
     @contextmanager
     def counting() -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from booking.events import problems
+from booking.days.events import problems
 from booking.upkeep import doctor
 from tests.conftest import dispose
 

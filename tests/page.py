@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
-from booking.db import db
+from booking.foundation.db import db
 
 CHECKED_STATUSES = {200, 422}
 HEADERS = {

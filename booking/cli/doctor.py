@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from booking.upkeep import doctor as invariants
+from booking.upkeep import doctor as upkeep_doctor
 
 
 @click.command()
@@ -11,7 +11,7 @@ from booking.upkeep import doctor as invariants
 def doctor() -> None:
     """Check every invariant; exit with 1 when one is broken. Changes nothing."""
     broken = 0
-    for check, problems in invariants.examine():
+    for check, problems in upkeep_doctor.examine():
         print(f"{'no' if problems else 'ok':3} {check.promise}")
         for problem in problems:
             print(f"      {problem}")

@@ -7,21 +7,21 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from booking import worker as background
-from booking.clock import LONDON
-from booking.notifications import sending
-from booking.upkeep import backup as copies
-from booking.upkeep import retention as rules
+from booking import worker
+from booking.foundation.clock import LONDON
+from booking.foundation.notifications import sending
+from booking.upkeep import backup as upkeep_backup
+from booking.upkeep import retention as upkeep_retention
 
 outbox = AppGroup("outbox", help="Mail that waits to be sent.")
 retention = AppGroup("retention", help="What is no longer needed.")
 
 
-@click.command()
+@click.command("worker")
 @with_appcontext
-def worker() -> None:
+def run_worker() -> None:
     """Run background jobs until stopped."""
-    background.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+    worker.serve(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @outbox.command("send")
@@ -34,7 +34,7 @@ def send() -> None:
 @click.option("--at", type=click.DateTime(), help="As if it were this London time.")
 def purge(at: datetime | None) -> None:
     """Remove what is past its time, by the rules of the privacy page."""
-    for name, count in rules.purge(at.replace(tzinfo=LONDON) if at else None).items():
+    for name, count in upkeep_retention.purge(at.replace(tzinfo=LONDON) if at else None).items():
         print(f"{count:6}  {name}")
 
 
@@ -44,8 +44,8 @@ def purge(at: datetime | None) -> None:
 def backup(path: Path) -> None:
     """Write a copy of the database to PATH, with its checksum beside it."""
     try:
-        print(f"{path}: {copies.backup(path)}")
-    except copies.BackupFailed as error:
+        print(f"{path}: {upkeep_backup.backup(path)}")
+    except upkeep_backup.BackupFailed as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -55,7 +55,7 @@ def backup(path: Path) -> None:
 def restore(path: Path) -> None:
     """Bring back the copy at PATH into an empty database."""
     try:
-        copies.restore(path)
-    except (copies.RestoreRefused, copies.BackupFailed) as error:
+        upkeep_backup.restore(path)
+    except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:
         raise click.ClickException(str(error)) from error
     print("Restored. Run `flask --app wsgi retention purge` and `flask --app wsgi doctor` now.")

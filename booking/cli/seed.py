@@ -4,10 +4,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from booking import clock
 from booking.cli.demo import seeding
 from booking.cli.scale import scale
-from booking.notifications import wake
+from booking.foundation import clock
+from booking.foundation.notifications import wake
 
 seed = AppGroup("seed", help="Fill an empty database.")
 seed.add_command(scale)

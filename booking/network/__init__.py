@@ -1,1 +1,1 @@
-"""What the schools' staff do together: meetings and training."""
+"""What the schools do besides: their meetings and training."""

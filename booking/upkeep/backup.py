@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
 
-from booking.db import db, sqlite_driver
+from booking.foundation.db import db, sqlite_driver
 
 CHUNK = 1 << 20
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from booking import clock
-from booking.allocation import service as allocation
-from booking.audit import service as audit
-from booking.bank import soundness as bank
-from booking.bids import soundness as bids
-from booking.db import db
-from booking.fund import service as fund
-from booking.seasons import service as seasons
+from booking.days.allocation import service as allocation
+from booking.days.seasons import service as seasons
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.bank import soundness as bank_soundness
+from booking.money.bids import soundness as bid_soundness
+from booking.money.fund import service as fund
 from booking.upkeep import retention
 
 
@@ -219,8 +219,8 @@ CHECKS = (
     Check("The audit trail's hash chain holds", _audit_chain),
     Check("Every round can be recomputed from its published record", _rounds),
     Check("Every accepted season plan agrees with its record and its places", _season_plans),
-    Check("CPD money is promised to approved bids alone, and is there", bids.problems),
-    Check(bank.PROMISE, bank.problems),
+    Check("CPD money is promised to approved bids alone, and is there", bid_soundness.problems),
+    Check(bank_soundness.PROMISE, bank_soundness.problems),
     Check("Nothing is kept past its time", _overdue),
     Check("The database file is whole", _sqlite_integrity),
 )

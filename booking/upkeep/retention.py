@@ -7,25 +7,25 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from booking import clock
-from booking.audit import service as audit
-from booking.bank.models import BankLine
-from booking.bids import queries as bids
-from booking.bids.models import BidReceipt
-from booking.calendars.models import Feed
-from booking.checkout.models import Needs
-from booking.db import db, transaction
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.domain import terms
 from booking.domain.permissions import WORKER
-from booking.events.models import Event
-from booking.network.models import Meeting, MeetingAnswer
-from booking.notifications.models import Message, MessageState
-from booking.payments.models import BankSession, WebhookEvent
-from booking.places.models import Booking
-from booking.pupils.models import ParentLink, PupilParent
-from booking.schools.models import Invitation, PasswordReset, RoleGrant
-from booking.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
-from booking.web.models import ThrottleCount, WebSession
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.web.models import ThrottleCount, WebSession
+from booking.money.bank.models import BankLine
+from booking.money.bids import queries as bid_queries
+from booking.money.bids.models import BidReceipt
+from booking.money.checkout.models import Needs
+from booking.money.payments.models import BankSession, WebhookEvent
+from booking.network.meetings.models import Meeting, MeetingAnswer
+from booking.on_the_day.calendars.models import Feed
+from booking.people.pupils.models import ParentLink, PupilParent
+from booking.people.schools.models import Invitation, PasswordReset, RoleGrant
 
 NEEDS_KEPT = timedelta(days=14)
 LINKS_KEPT = timedelta(days=30)
@@ -230,7 +230,7 @@ RULES = (
         "receipts of bids",
         "six years after the school year of the payment; 90 days after a bid that was not paid",
         BidReceipt,
-        lambda now: bids.old_receipts(_six_years_ago(now), now - UNPAID_RECEIPTS_KEPT),
+        lambda now: bid_queries.old_receipts(_six_years_ago(now), now - UNPAID_RECEIPTS_KEPT),
     ),
     Rule(
         "words of bank statements",

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from booking.db import db
-from booking.web.access import public
+from booking.foundation.db import db
+from booking.foundation.web.access import public
 
 blueprint = Blueprint("upkeep", __name__)
 

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from booking.allocation import service as allocation
-from booking.allocation.models import Round
-from booking.audit.models import AuditEntry
-from booking.db import db, transaction
+from booking.days.allocation import service as allocation
+from booking.days.allocation.models import Round
+from booking.days.events.models import Event
 from booking.domain.allocation import draw
 from booking.domain.permissions import COMMAND, Actor
-from booking.events.models import Event
-from booking.schools.models import School
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.people.schools.models import School
 from tests.builders import places
 
 #: DOMAIN's example: 23 schools ask for 140 places in all; there are 60.

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from booking import clock
-from booking.bank import service
-from booking.bank.imports.carried import Carried
-from booking.bank.imports.statement import StatementLine
-from booking.bank.models import BankStatement
 from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.money.bank import service as bank
+from booking.money.bank.imports.carried import Carried
+from booking.money.bank.imports.statement import StatementLine
+from booking.money.bank.models import BankStatement
 from tests.builders.fund import unit
 
 #: A line as a test writes it: day, words, pence.
@@ -32,7 +32,7 @@ def make_statement(
     digest = hashlib.sha256(repr(rows).encode()).hexdigest()
     closing = opening_pence + total if closing_pence is None else closing_pence
     with unit():
-        return service.import_statement(
+        return bank.import_statement(
             actor=COMMAND,
             now=clock.now(),
             carried=Carried("bank.csv", digest, lines(rows)),

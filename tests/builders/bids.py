@@ -6,14 +6,14 @@ from typing import Any
 
 from pypdf import PdfWriter
 
-from booking import clock
-from booking.bids import service
-from booking.bids.details import BidDetails, Claim
-from booking.bids.models import Bid
-from booking.db import db, transaction
-from booking.domain.bids import Kind, Rules
+from booking.domain.bidding import Kind, Rules
 from booking.domain.permissions import COMMAND, Role
-from booking.schools.models import Person, School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.bids import service as bids
+from booking.money.bids.details import BidDetails, Claim
+from booking.money.bids.models import Bid
+from booking.people.schools.models import Person, School
 from tests.builders import schools
 
 
@@ -50,7 +50,7 @@ def make_bid(*, school: School, applicant: Person | None = None, **changes: Any)
     """Apply, as a new coordinator of the school unless told who."""
     person = applicant or schools.make_person(role=Role.COORDINATOR, school=school)
     with transaction():
-        return service.apply(
+        return bids.apply(
             actor=schools.actor_of(person),
             now=clock.now(),
             school=school,
@@ -67,7 +67,7 @@ def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
     """Approve a bid for what is asked, or `pence`."""
     with transaction():
         found = db.session.get_one(Bid, bid.id)
-        return service.approve(
+        return bids.approve(
             actor=schools.actor_of(by),
             now=clock.now(),
             bid=found,
@@ -84,15 +84,13 @@ def claim(
         person = by or found.applicant
         assert person is not None, "somebody made the bid"
         wanted = Claim(paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt)
-        return service.claim(
-            actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted
-        )
+        return bids.claim(actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted)
 
 
 def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | None = None) -> Bid:
     """Pay a claim."""
     with transaction():
-        return service.pay(
+        return bids.pay(
             actor=schools.actor_of(by),
             now=clock.now(),
             bid=db.session.get_one(Bid, bid.id),
@@ -105,5 +103,5 @@ def keep_rules(**changes: Any) -> Rules:
     """Let the usual rules hold, but for changes."""
     rules = Rules(**changes)
     with transaction():
-        service.keep_rules(actor=COMMAND, now=clock.now(), rules=rules)
+        bids.keep_rules(actor=COMMAND, now=clock.now(), rules=rules)
     return rules

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import icalendar
 from flask.testing import FlaskClient
 
-from booking import clock
-from booking.calendars import service
-from booking.calendars.models import Feed, Kind
-from booking.db import transaction
 from booking.domain.permissions import PARENT
-from booking.pupils.models import Parent
-from booking.schools.models import Person
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.on_the_day.calendars import service as calendars
+from booking.on_the_day.calendars.models import Feed, Kind
+from booking.people.pupils.models import Parent
+from booking.people.schools.models import Person
 from tests.builders import schools
 
 
@@ -21,13 +21,13 @@ def make_feed(
     """Return a person's feed and its token."""
     actor = schools.actor_of(person)
     with transaction():
-        return service.make_feed(actor=actor, now=clock.now(), label=label, leaves_out=leaves_out)
+        return calendars.make_feed(actor=actor, now=clock.now(), label=label, leaves_out=leaves_out)
 
 
 def make_parent_feed(parent: Parent, *, leaves_out: Iterable[Kind] = ()) -> tuple[Feed, str]:
     """Return a parent's feed and its token."""
     with transaction():
-        return service.make_feed(
+        return calendars.make_feed(
             actor=PARENT, now=clock.now(), label="Kitchen", parent=parent, leaves_out=leaves_out
         )
 

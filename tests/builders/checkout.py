@@ -7,22 +7,25 @@ from typing import Any
 
 from sqlalchemy import select
 
-from booking import clock
-from booking.checkout import service
-from booking.clock import LONDON
-from booking.db import db, transaction
+from booking.days.events.details import CostDetails
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.days.places.service import invitations
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import COMMAND, PARENT
-from booking.events.details import CostDetails
-from booking.events.models import Event
-from booking.notifications.models import Message
-from booking.payments import demo_books, demo_gateway
-from booking.payments.models import Payment, PaymentLine
-from booking.places.models import Booking
-from booking.places.service import invitations
-from booking.pupils.models import Parent
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.money.checkout import service as checkout
+from booking.money.checkout.basket import Wish
+from booking.money.clearing import service as clearing
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.payments.models import Payment, PaymentLine
+from booking.people.pupils.models import Parent
+from booking.people.schools.models import School
 from tests.builders import events, places, pupils, schools
 
 #: Where a fee goes in these tests: the parts do not divide evenly by much.
@@ -92,7 +95,7 @@ def link(booking: Booking, parent: Parent) -> Family:
     return Family(booking, parent, url.rpartition("/")[2])
 
 
-def answers(**changes: Any) -> service.Answers:
+def answers(**changes: Any) -> checkout.Answers:
     """Return everything a parent is asked, answered."""
     facts = {
         "given_by": "Sam Okoro",
@@ -100,22 +103,22 @@ def answers(**changes: Any) -> service.Answers:
         "emergency_phone": "+447700900123",
         **changes,
     }
-    return service.Answers(**facts)
+    return checkout.Answers(**facts)
 
 
 def answer(family: Family, **changes: Any) -> Booking:
     """Answer everything and send it."""
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
-        return service.answer(
+        return checkout.answer(
             actor=PARENT, now=clock.now(), booking=booking, answers=answers(**changes)
         )
 
 
 def begin(family: Family, amount_pence: int | None = None) -> str:
     """Go to the bank; return the session's id."""
-    wishes = [service.Wish(family.booking.id, amount_pence)]
-    bank = service.begin(parent_id=family.parent.id, wishes=wishes)
+    wishes = [Wish(family.booking.id, amount_pence)]
+    bank = checkout.begin(parent_id=family.parent.id, wishes=wishes)
     return bank.url.rpartition("/")[2]
 
 
@@ -130,7 +133,7 @@ def pay(family: Family, amount_pence: int | None = None) -> Payment:
     """Pay at the demo bank and settle."""
     session_id = begin(family, amount_pence)
     pay_at_demo_bank(session_id)
-    service.settle(session_id)
+    checkout.settle(session_id)
     return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
 
 
@@ -151,21 +154,21 @@ def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
         line = db.session.scalars(
             select(PaymentLine).where(PaymentLine.booking_id == family.booking.id)
         ).one()
-        refund = service.refund(
+        refund = checkout.refund(
             actor=COMMAND, now=clock.now(), line=line, reason=reason, amount_pence=amount_pence
         )
         reference, session_id = refund.public_id, line.payment.session_id
-    service.execute_refunds(clock.now())
+    checkout.execute_refunds(clock.now())
     with transaction():
         row = demo_gateway.found(str(session_id), locked=True)
         demo_books.fail_refund(row, key=f"refund:{reference}", now=clock.now())
-    service.hear_missed(clock.now())
+    clearing.hear_missed(clock.now())
     return reference
 
 
 def after_choice() -> datetime:
     """Return a moment when money of an event cancelled now no longer waits for its family."""
-    return clock.now() + timedelta(days=service.CHOICE_DAYS + 1)
+    return clock.now() + timedelta(days=checkout.CHOICE_DAYS + 1)
 
 
 def mails(template: str) -> list[Message]:

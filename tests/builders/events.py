@@ -5,15 +5,15 @@ from contextlib import nullcontext
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from booking import clock
-from booking.clock import LONDON
-from booking.db import db, transaction
+from booking.days.events import service as events
+from booking.days.events.models import Event, Sharing
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import COMMAND, Actor
-from booking.events import service as events
-from booking.events.models import Event, Sharing
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.people.schools.models import School
 from tests.builders import schools
 
 DEADLINE_AT = time(16, 0)

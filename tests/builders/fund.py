@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.db import db, transaction
+from booking.days.events.models import Event
 from booking.domain import ledger
 from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
 from booking.domain.permissions import COMMAND, Actor
-from booking.events.models import Event
-from booking.fund import service
-from booking.fund.details import FundDetails
-from booking.fund.models import Decision, Entry, FundRow
-from booking.schools.models import Person
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import service as fund
+from booking.money.fund.details import FundDetails
+from booking.money.fund.models import Decision, Entry, FundRow
+from booking.people.schools.models import Person
 from tests.builders.schools import actor_of
 
 
@@ -28,7 +28,7 @@ def unit() -> AbstractContextManager[Any]:
 def post(draft: ledger.Draft, *, entered_on: date | None = None, actor: Actor = COMMAND) -> Entry:
     """Post a draft."""
     with unit():
-        return service.post(actor=actor, now=clock.now(), draft=draft, entered_on=entered_on)
+        return fund.post(actor=actor, now=clock.now(), draft=draft, entered_on=entered_on)
 
 
 def next_key(kind: str) -> str:
@@ -59,14 +59,14 @@ def make_fund(
     """Add a fund of the network's own."""
     with unit():
         details = FundDetails(title, purpose, restricted)
-        return service.add_fund(actor=COMMAND, now=clock.now(), details=details)
+        return fund.add_fund(actor=COMMAND, now=clock.now(), details=details)
 
 
 def ask_reversal(email: str, entry: Entry, *, reason: str = "Entered twice") -> Decision:
     """Let somebody ask a second person to reverse an entry."""
     person = db.session.scalars(select(Person).where(Person.email == email)).one()
     with unit():
-        return service.ask_reversal(
+        return fund.ask_reversal(
             actor=actor_of(person), now=clock.now(), entry=entry, reason=reason
         )
 

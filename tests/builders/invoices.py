@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from booking import clock
-from booking.db import transaction
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import COMMAND
-from booking.events.models import Event
-from booking.invoices import service
-from booking.invoices.models import Invoice
-from booking.places.models import Booking
-from booking.pupils.models import Pupil
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.money.invoices import service as invoices
+from booking.money.invoices.models import Invoice
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import events, places
 
 PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD))
@@ -53,4 +53,4 @@ def add(
 def raise_for(event: Event) -> list[Invoice]:
     """Bill the schools of an event."""
     with transaction():
-        return service.raise_invoices(actor=COMMAND, now=clock.now(), event=event)
+        return invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event)

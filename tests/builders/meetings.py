@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from booking import clock
-from booking.db import db, transaction
 from booking.domain.permissions import COMMAND, Role
-from booking.network import service
-from booking.network.details import MeetingDetails, details_of
-from booking.network.models import Answer, Meeting, MeetingKind
-from booking.schools.models import Person, School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.network.meetings import service as meetings
+from booking.network.meetings.details import MeetingDetails, details_of
+from booking.network.meetings.models import Answer, Meeting, MeetingKind
+from booking.people.schools.models import Person, School
 from tests.builders import events, schools
 
 COORDINATORS = frozenset({Role.COORDINATOR})
@@ -36,27 +36,27 @@ def details(*, host: School | None = None, days: int = 30, **changes: Any) -> Me
 def make_meeting(*, ago: timedelta = timedelta(), **changes: Any) -> Meeting:
     """Call a meeting now, or so long ago."""
     with clock.pretending(clock.now() - ago), transaction():
-        return service.call(actor=COMMAND, now=clock.now(), details=details(**changes))
+        return meetings.call(actor=COMMAND, now=clock.now(), details=details(**changes))
 
 
 def change(meeting: Meeting, **changes: Any) -> tuple[str, ...]:
     """Change some fields of a meeting."""
     wanted = replace(details_of(meeting), **changes)
     with transaction():
-        return service.change(actor=COMMAND, now=clock.now(), meeting=meeting, details=wanted)
+        return meetings.change(actor=COMMAND, now=clock.now(), meeting=meeting, details=wanted)
 
 
 def cancel(meeting: Meeting, reason: str = "The hall is flooded.") -> None:
     """Cancel a meeting."""
     with transaction():
-        service.cancel(actor=COMMAND, now=clock.now(), meeting=meeting, reason=reason)
+        meetings.cancel(actor=COMMAND, now=clock.now(), meeting=meeting, reason=reason)
 
 
 def answer(meeting: Meeting, person: Person, said: Answer = Answer.COMING) -> None:
     """Let a person answer."""
     with transaction():
         found = db.session.get_one(Meeting, meeting.id)
-        service.answer(actor=schools.actor_of(person), now=clock.now(), meeting=found, answer=said)
+        meetings.answer(actor=schools.actor_of(person), now=clock.now(), meeting=found, answer=said)
 
 
 def make_coordinator(school: School | None = None) -> Person:

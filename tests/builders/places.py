@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from booking import clock
-from booking.db import transaction
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.days.places import service as places
+from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.domain.booking_states import State
 from booking.domain.permissions import COMMAND, PARENT
-from booking.events.models import Event
-from booking.places import queries
-from booking.places import service as places
-from booking.places.models import Booking, Offer, PlaceRequest
-from booking.pupils.models import Pupil
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import pupils
 
 
@@ -33,7 +33,7 @@ def ask(event: Event, school: School, wanted: int, *, now: datetime | None = Non
 def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
     """Hand places to schools as if a round had decided so; who did not ask, asks for as many."""
     for school, count in counts.items():
-        if queries.request_of(event.id, school.id) is None and count:
+        if place_queries.request_of(event.id, school.id) is None and count:
             ask(event, school, count, now=now)
     with transaction():
         places.allot(
@@ -77,7 +77,7 @@ def make_booking(
     """Return a booking in any state; the school gets a free place first if it has none."""
     if state is State.RESERVE:
         return reserve(event, school, pupil, now=now)
-    if not queries.vacant_places(event.id, school.id):
+    if not place_queries.vacant_places(event.id, school.id):
         hold(event, school)
     booking = name(event, school, pupil, now=now)
     for step in _STEPS[state]:
@@ -89,7 +89,7 @@ def make_booking(
 def hold(event: Event, school: School, count: int = 1) -> None:
     """Let a school hold some of the event's free places, by whatever way they are shared."""
     with transaction():
-        for place in queries.free_places(event.id)[:count]:
+        for place in place_queries.free_places(event.id)[:count]:
             place.school_id, place.allotted_at = school.id, clock.now()
 
 
@@ -131,5 +131,5 @@ _STEPS: dict[State, list[Any]] = {
 
 def open_offer(school: School, event: Event) -> Offer | None:
     """Return the offer that waits for a school's answer at an event, if there is one."""
-    found = queries.open_offers(school_id=school.id, event_id=event.id)
+    found = place_queries.open_offers(school_id=school.id, event_id=event.id)
     return found[0] if found else None

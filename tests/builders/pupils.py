@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import count
 
-from booking import clock
-from booking.db import transaction
 from booking.domain.permissions import COMMAND
-from booking.pupils import service
-from booking.pupils.models import Pupil
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.people.pupils import service as pupils
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import schools
 
 _numbers = count(1)
@@ -23,16 +23,16 @@ def make_pupil(
     parent_name: str = "",
     parent_email: str = "",
     parent_phone: str = "",
-    parents: Sequence[service.ParentDetails] | None = None,
+    parents: Sequence[pupils.ParentDetails] | None = None,
 ) -> Pupil:
     """Add a pupil; without names a numbered one, with one parent unless `parents` says else."""
     number = next(_numbers)
     if parents is None:
         email = parent_email or f"parent{number}@parents.example"
         name = parent_name or f"Parent Number{number}"
-        parents = [service.ParentDetails(name, email, parent_phone)]
+        parents = [pupils.ParentDetails(name, email, parent_phone)]
     with transaction():
-        return service.add_pupil(
+        return pupils.add_pupil(
             actor=COMMAND,
             now=clock.now(),
             school=school,

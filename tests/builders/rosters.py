@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from booking import clock
-from booking.checkout.models import Needs
-from booking.db import db, transaction
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.permissions import COMMAND
-from booking.events.models import Event
-from booking.places.models import Booking
-from booking.pupils.models import Pupil
-from booking.rosters import service
-from booking.rosters.models import AccompanyingAdult
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout.models import Needs
+from booking.on_the_day.rosters import service as rosters
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import places, pupils
 
 
@@ -50,6 +50,6 @@ def bring_adult(
 ) -> AccompanyingAdult:
     """Let a school say who accompanies its pupils."""
     with transaction():
-        return service.add_adult(
+        return rosters.add_adult(
             actor=COMMAND, now=clock.now(), event=event, school=school, name=name, mobile=mobile
         )

@@ -6,12 +6,14 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from booking import clock
-from booking.db import transaction
 from booking.domain.permissions import COMMAND, Actor, Role
-from booking.schools import passwords, queries, service
-from booking.schools import sign_in as signing_in
-from booking.schools.models import Person, School
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.people.schools import passwords
+from booking.people.schools import queries as school_queries
+from booking.people.schools import service as school_service
+from booking.people.schools import sign_in as school_sign_in
+from booking.people.schools.models import Person, School
 from tests import cast
 
 _numbers = count(1)
@@ -37,7 +39,7 @@ def make_school(*, slug: str = "", **details: Any) -> School:
         **details,
     }
     with transaction():
-        return service.add_school(actor=COMMAND, now=clock.now(), slug=slug, **facts)
+        return school_service.add_school(actor=COMMAND, now=clock.now(), slug=slug, **facts)
 
 
 def make_person(
@@ -56,7 +58,7 @@ def make_person(
     known = next((facts for facts in cast.PEOPLE if facts.email == email), None)
     hashed = passwords.hashed(password)
     with transaction():
-        person = service.add_person(
+        person = school_service.add_person(
             actor=COMMAND,
             now=clock.now(),
             name=name or (known.name if known else f"Person Number{number}"),
@@ -65,7 +67,7 @@ def make_person(
             mobile=mobile or (known.mobile if known else ""),
         )
         if role is not None:
-            service.grant_role(
+            school_service.grant_role(
                 actor=COMMAND,
                 now=clock.now(),
                 person=person,
@@ -81,7 +83,7 @@ def grant(
 ) -> None:
     """Give a person one more role."""
     with transaction():
-        service.grant_role(
+        school_service.grant_role(
             actor=COMMAND,
             now=clock.now(),
             person=person,
@@ -105,7 +107,7 @@ def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
             roles = [(r, found.get(s or "")) for r, s in facts.roles if s is None or s in found]
             if not roles:
                 continue
-            person = service.add_person(
+            person = school_service.add_person(
                 actor=COMMAND,
                 now=now,
                 name=facts.name,
@@ -114,7 +116,9 @@ def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
                 mobile=facts.mobile,
             )
             for role, school in roles:
-                service.grant_role(actor=COMMAND, now=now, person=person, role=role, school=school)
+                school_service.grant_role(
+                    actor=COMMAND, now=now, person=person, role=role, school=school
+                )
     if terms:
         make_terms()
     return found
@@ -126,7 +130,7 @@ def make_terms() -> None:
     terms, half_terms = cast.school_year_days(today.year if today.month >= 9 else today.year - 1)
     with transaction():
         for term in terms:
-            service.add_term(
+            school_service.add_term(
                 actor=COMMAND,
                 now=now,
                 name=term.name,
@@ -134,7 +138,7 @@ def make_terms() -> None:
                 last_on=term.last_on,
             )
         for closure in half_terms:
-            service.add_closure(
+            school_service.add_closure(
                 actor=COMMAND,
                 now=now,
                 school=None,
@@ -146,14 +150,14 @@ def make_terms() -> None:
 
 def person_of(email: str) -> Person:
     """Return the person with this address."""
-    person = queries.person_by_email(email)
+    person = school_queries.person_by_email(email)
     assert person is not None, f"nobody signs in as {email}"
     return person
 
 
 def actor_of(person: Person) -> Actor:
     """Return the actor that this person is now."""
-    return signing_in.actor_of(person.id, queries.grants_of(person.id))
+    return school_sign_in.actor_of(person.id, school_queries.grants_of(person.id))
 
 
 def sign_in(

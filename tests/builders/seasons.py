@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from booking import clock
-from booking.db import db, transaction
+from booking.days.events.models import Event
+from booking.days.seasons import queries as season_queries
+from booking.days.seasons import service as seasons
+from booking.days.seasons.models import PlanRecord, Proposal, SeasonPlan, Weighting
 from booking.domain.permissions import COMMAND, Actor
-from booking.events.models import Event
-from booking.pupils.models import Pupil
-from booking.schools.models import School
-from booking.seasons import queries, service
-from booking.seasons.models import PlanRecord, Proposal, SeasonPlan, Weighting
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import events as build_events
 from tests.builders import pupils
 
@@ -56,10 +57,10 @@ def open_plan(
     now = now or clock.now()
     days = [event.first_starts_at.date() for event in events if event.first_starts_at]
     with transaction():
-        return service.open_plan(
+        return seasons.open_plan(
             actor=actor,
             now=now,
-            details=service.PlanDetails(
+            details=seasons.PlanDetails(
                 name=name,
                 first_on=min(days),
                 last_on=max(days),
@@ -82,13 +83,13 @@ def wish(
 ) -> int:
     """Enter wishes of a school's pupils; return how many changed."""
     answers = [
-        service.Answer(
+        seasons.Answer(
             pupil, tuple(event.slug for event in events), first.slug if first else "", at_most
         )
         for pupil, events in wishes.items()
     ]
     with transaction():
-        return service.enter_wishes(
+        return seasons.enter_wishes(
             actor=COMMAND, now=now or clock.now(), plan=plan, school=school, answers=answers
         )
 
@@ -100,7 +101,7 @@ def after_deadline(plan: SeasonPlan) -> datetime:
 
 def propose(plan: SeasonPlan, *, now: datetime | None = None) -> Proposal:
     """Work a plan out, a minute after wishes have closed unless `now` is given."""
-    return service.propose(actor=COMMAND, now=now or after_deadline(plan), plan=plan)
+    return seasons.propose(actor=COMMAND, now=now or after_deadline(plan), plan=plan)
 
 
 def accept(plan: SeasonPlan, *, now: datetime | None = None) -> PlanRecord:
@@ -108,12 +109,12 @@ def accept(plan: SeasonPlan, *, now: datetime | None = None) -> PlanRecord:
     now = now or after_deadline(plan)
     digest, plan_id = propose(plan, now=now).digest, plan.id
     with transaction():
-        return service.accept(
+        return seasons.accept(
             actor=COMMAND, now=now, plan=db.session.get_one(SeasonPlan, plan_id), digest=digest
         )
 
 
 def is_planned(event: Event) -> bool:
     """Say whether an event waits to be shared by a plan."""
-    mark = queries.mark_of(event.id)
+    mark = season_queries.mark_of(event.id)
     return mark is not None and mark.state == "open"

@@ -6,23 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain import invoices
-from booking.domain.invoices import MOVES, MoveNotAllowed, NotPayable, State
+from booking.domain import invoicing
+from booking.domain.invoicing import MOVES, MoveNotAllowed, NotPayable, State
 
 PENCE = st.integers(1, 100_000)
 
 
 @given(pupils=st.integers(1, 500), each=PENCE, parts=st.lists(PENCE, max_size=12))
 def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, each, parts):
-    amount, paid, state = invoices.amount(pupils, each), 0, State.RAISED
+    amount, paid, state = invoicing.amount(pupils, each), 0, State.RAISED
     for pence in parts:
         left = amount - paid
         if pence > left:
             with pytest.raises(NotPayable):
-                invoices.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
+                invoicing.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
             continue
         before = paid
-        paid, state = invoices.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
+        paid, state = invoicing.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
         assert paid == before + pence <= amount
         assert (state is State.PAID) == (paid == amount)
 
@@ -30,19 +30,19 @@ def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, 
 @given(amount=PENCE, pence=st.integers(max_value=0))
 def test_nothing_is_no_payment(amount, pence):
     with pytest.raises(NotPayable, match="above zero"):
-        invoices.after_payment(amount_pence=amount, paid_pence=0, pence=pence)
+        invoicing.after_payment(amount_pence=amount, paid_pence=0, pence=pence)
 
 
 @given(st.sampled_from(State), st.integers(0, 1000))
 def test_only_an_open_invoice_for_which_nothing_came_is_cancelled(state, paid):
     if state is not State.RAISED:
         with pytest.raises(MoveNotAllowed):
-            invoices.cancel(state, paid_pence=paid)
+            invoicing.cancel(state, paid_pence=paid)
     elif paid:
         with pytest.raises(NotPayable, match="cannot be cancelled"):
-            invoices.cancel(state, paid_pence=paid)
+            invoicing.cancel(state, paid_pence=paid)
     else:
-        assert invoices.cancel(state, paid_pence=paid) is State.CANCELLED
+        assert invoicing.cancel(state, paid_pence=paid) is State.CANCELLED
 
 
 def test_what_is_paid_or_cancelled_stays_so():
@@ -51,9 +51,9 @@ def test_what_is_paid_or_cancelled_stays_so():
 
 @given(st.integers(1, 9_998))
 def test_numbers_sort_as_they_were_given(nth):
-    assert invoices.number("2026/27", nth) < invoices.number("2026/27", nth + 1)
+    assert invoicing.number("2026/27", nth) < invoicing.number("2026/27", nth + 1)
 
 
 @given(st.dates(max_value=date(2100, 1, 1)))
 def test_thirty_days_are_given(on):
-    assert invoices.due_on(on) - on == timedelta(days=30)
+    assert invoicing.due_on(on) - on == timedelta(days=30)

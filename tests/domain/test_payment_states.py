@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain import payment_states as states
+from booking.domain import payment_states
 from booking.domain.payment_states import FundingStatus, RefundState, State
 
 MACHINES = {
-    State: (states.move, states.MOVES),
-    RefundState: (states.move_refund, states.REFUND_MOVES),
-    FundingStatus: (states.move_funding, states.FUNDING_MOVES),
+    State: (payment_states.move, payment_states.MOVES),
+    RefundState: (payment_states.move_refund, payment_states.REFUND_MOVES),
+    FundingStatus: (payment_states.move_funding, payment_states.FUNDING_MOVES),
 }
 EACH_MACHINE = pytest.mark.parametrize("machine", MACHINES)
 
@@ -53,7 +53,7 @@ def test_money_lives_these_stories(machine, story):
 )
 def test_money_is_refused_other_moves(machine, state, to):
     move, _ = MACHINES[machine]
-    with pytest.raises(states.MoveNotAllowed, match="cannot become"):
+    with pytest.raises(payment_states.MoveNotAllowed, match="cannot become"):
         move(machine(state), machine(to))
 
 
@@ -65,7 +65,7 @@ def test_move_answers_as_the_table_says(machine, data):
     if to in table[state]:
         assert move(state, to) is to
     else:
-        with pytest.raises(states.MoveNotAllowed):
+        with pytest.raises(payment_states.MoveNotAllowed):
             move(state, to)
 
 
@@ -79,6 +79,6 @@ def test_every_state_is_in_its_table_and_never_moves_to_itself(machine):
 @given(st.integers(1, 100_000), st.data())
 def test_payment_stands_where_its_refunds_leave_it(paid, data):
     refunded = data.draw(st.integers(0, paid))
-    state = states.after_refunds(paid, refunded)
-    assert (state in states.HELD) == (refunded < paid)
+    state = payment_states.after_refunds(paid, refunded)
+    assert (state in payment_states.HELD) == (refunded < paid)
     assert (state is State.PAID) == (refunded == 0)

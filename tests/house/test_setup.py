@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from booking import clock
-from booking.db import transaction
+from booking.foundation import clock
+from booking.foundation.db import transaction
 from tests.conftest import TERM_TIME_MORNING, NetworkForbidden
 
 

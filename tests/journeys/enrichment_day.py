@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from booking import worker
-from booking.clock import LONDON
+from booking.foundation.clock import LONDON
 from tests.journeys.walkers import Walker
 from tests.postbox import Postbox
 

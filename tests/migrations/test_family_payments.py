@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect, text
 
-from booking.db import db
+from booking.foundation.db import db
 from tests import conftest
 
 MIGRATIONS = str(conftest.ROOT / "migrations")

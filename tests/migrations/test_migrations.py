@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect
 
-from booking.db import db
+from booking.foundation.db import db
 from tests import conftest
 
 #: What only triggers use, and so has no model: SQLite's check at commit (migration 0010).

@@ -5,21 +5,21 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.checkout import banking_queries as queries
-from booking.checkout import service as checkout
-from booking.checkout.models import PayIn
-from booking.checkout.service import banking
-from booking.db import db, transaction
 from booking.domain import ledger
 from booking.domain.charging import FeeKind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import COMMAND
-from booking.fund import queries as fund
-from booking.fund import service as funds
-from booking.payments.models import Method
-from booking.schools.models import School
-from booking.tokens import new_public_id
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.tokens import new_public_id
+from booking.money.cash import queries as cash_queries
+from booking.money.cash import service as cash_service
+from booking.money.checkout import service as checkout
+from booking.money.checkout.models import PayIn
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.payments.models import Method
+from booking.people.schools.models import School
 from tests.builders import checkout as build
 from tests.builders import schools
 from tests.races.together import errors, together, writing
@@ -49,14 +49,14 @@ def school_id(app, db_session):
 
 def cash():
     db.session.rollback()
-    return sum(fund.held_by_fund(accounts.CASH).values())
+    return sum(fund_queries.held_by_fund(accounts.CASH).values())
 
 
 def test_without_the_lock_cash_is_banked_that_is_not_there(app, school_id):
     gate = Barrier(CROWD)
 
     def work():
-        [item] = queries.to_bank(school_id)
+        [item] = cash_queries.to_bank(school_id)
         held, pence = item.held, item.pence
         db.session.rollback()
         gate.wait(30)
@@ -64,19 +64,19 @@ def test_without_the_lock_cash_is_banked_that_is_not_there(app, school_id):
             draft = ledger.cash_banked(
                 key=f"pay-in:{new_public_id()}", amount_pence=pence, cash=held
             )
-            funds.post(actor=COMMAND, now=clock.now(), draft=draft)
+            fund.post(actor=COMMAND, now=clock.now(), draft=draft)
 
     together(app, [work] * CROWD)
     assert cash() < 0
 
 
 def test_cash_banked_many_times_at_once_is_banked_once(app, school_id):
-    [item] = queries.to_bank(school_id)
+    [item] = cash_queries.to_bank(school_id)
     listed = [item.payment.public_id]
     db.session.rollback()
 
     def work():
-        return banking.bank(
+        return cash_service.bank(
             actor=COMMAND,
             now=clock.now(),
             school=db.session.get_one(School, school_id),

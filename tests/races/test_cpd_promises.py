@@ -5,16 +5,17 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from booking import clock
-from booking.bids import queries, service
-from booking.bids.models import Bid, BidPromise
-from booking.bids.service import deciding, moves
-from booking.db import db, transaction
-from booking.domain.bids import State
+from booking.domain.bidding import State
 from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import COMMAND, Role
-from booking.fund import service as fund
-from booking.fund.service import funds
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.bids import queries as bid_queries
+from booking.money.bids import service as bid_service
+from booking.money.bids.models import Bid, BidPromise
+from booking.money.bids.service import deciding, moves
+from booking.money.fund import service as fund
+from booking.money.fund.service import locks as fund_locks
 from tests.builders import bids, schools
 from tests.builders.fund import make_grant
 from tests.races.together import errors, together, writing
@@ -41,14 +42,14 @@ def waiting(app, db_session):
 def approving(bid_id, actor):
     def work():
         bid = db.session.get_one(Bid, bid_id)
-        return service.approve(actor=actor, now=clock.now(), bid=bid, pence=EACH).id
+        return bid_service.approve(actor=actor, now=clock.now(), bid=bid, pence=EACH).id
 
     return writing(work)
 
 
 def money():
     db.session.rollback()
-    found = queries.cpd_money()
+    found = bid_queries.cpd_money()
     return found.held_pence, found.promised_pence
 
 
@@ -61,7 +62,7 @@ def naive(bid_id, gate):
     """Look first, promise later, as an application without our lock would."""
 
     def work():
-        available = queries.cpd_money().available_pence
+        available = bid_queries.cpd_money().available_pence
         db.session.rollback()
         gate.wait(30)
         if available >= EACH:
@@ -91,7 +92,7 @@ def test_without_the_row_lock_alone_more_is_promised_than_there_is(app, waiting,
         check(pence)
         gate.wait(30)
 
-    monkeypatch.setattr(funds, "lock", lambda: None)
+    monkeypatch.setattr(fund_locks, "lock", lambda: None)
     monkeypatch.setattr(deciding, "_check_money", check_and_wait)
     together(app, [approving(bid_id, actor) for bid_id in made])
 
@@ -147,7 +148,7 @@ def test_one_claim_paid_by_several_at_once_is_paid_once(app, waiting):
     db.session.rollback()
 
     def paying():
-        return service.pay(
+        return bid_service.pay(
             actor=actor,
             now=clock.now(),
             bid=db.session.get_one(Bid, made[0]),
@@ -167,7 +168,7 @@ def test_a_promise_that_ends_in_several_ways_at_once_is_given_back_once(app, wai
 
     def withdrawing():
         bid = db.session.get_one(Bid, made[0])
-        return service.withdraw(actor=actor, now=clock.now(), bid=bid).id
+        return bid_service.withdraw(actor=actor, now=clock.now(), bid=bid).id
 
     def lapsing():
         bid = moves.locked(made[0])

@@ -4,13 +4,14 @@ from threading import Barrier
 
 import pytest
 
-from booking import clock
-from booking.db import db, transaction
 from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import COMMAND
-from booking.fund import queries, service
-from booking.fund.service import funds
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund_service
+from booking.money.fund.service import locks as fund_locks
 from tests.builders.fund import make_grant
 from tests.races.together import errors, together, writing
 
@@ -27,31 +28,33 @@ def fund(app, db_session):
 
 
 def speaker(number):
-    return service.HandEntry(
+    return fund_service.HandEntry(
         Kind.SPEAKER, f"form-{number}", clock.today(), FEE, Fund.CPD, description="Speaker"
     )
 
 
 def spending(number):
-    return writing(lambda: service.enter(actor=COMMAND, now=clock.now(), entry=speaker(number)).id)
+    return writing(
+        lambda: fund_service.enter(actor=COMMAND, now=clock.now(), entry=speaker(number)).id
+    )
 
 
 def balance():
     db.session.rollback()
-    return queries.fund_money(Fund.CPD)
+    return fund_queries.fund_money(Fund.CPD)
 
 
 def naive(number, gate):
     """Look first, spend later, as an application without our lock would."""
 
     def work():
-        held = queries.fund_money(Fund.CPD)
+        held = fund_queries.fund_money(Fund.CPD)
         db.session.rollback()
         gate.wait(30)
         if held >= FEE:
             with transaction():
                 draft = ledger.speaker(key=f"naive:{number}", pence=FEE, description="Speaker")
-                service.post(actor=COMMAND, now=clock.now(), draft=draft)
+                fund_service.post(actor=COMMAND, now=clock.now(), draft=draft)
 
     return work
 
@@ -67,14 +70,14 @@ def test_without_the_lock_the_fund_is_overspent(app, fund):
 @pytest.mark.postgres
 def test_without_the_row_lock_alone_the_fund_is_overspent(app, fund, monkeypatch):
     gate = Barrier(CROWD)
-    check = funds.refuse_overspending
+    check = fund_locks.refuse_overspending
 
     def check_and_wait(**facts):
         check(**facts)
         gate.wait(30)
 
-    monkeypatch.setattr(funds, "lock", lambda: None)
-    monkeypatch.setattr(funds, "refuse_overspending", check_and_wait)
+    monkeypatch.setattr(fund_locks, "lock", lambda: None)
+    monkeypatch.setattr(fund_locks, "refuse_overspending", check_and_wait)
     together(app, [spending(number) for number in range(CROWD)])
 
     assert balance() < 0
@@ -98,7 +101,7 @@ def test_same_fact_posted_at_once_is_one_entry(app, fund):
     draft = ledger.grant(key="grant:same", pence=100, description="Rotary Club")
 
     def work():
-        return service.post(actor=COMMAND, now=clock.now(), draft=draft).id
+        return fund_service.post(actor=COMMAND, now=clock.now(), draft=draft).id
 
     results = together(app, [writing(work) for _ in range(CROWD)])
 

@@ -6,14 +6,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.db import db, transaction
 from booking.domain import ledger
 from booking.domain.ledger import DecisionState, Fund
 from booking.domain.permissions import COMMAND, Role
-from booking.fund import queries, service
-from booking.fund.models import ClosedYear, Decision, Entry
-from booking.fund.service import decisions, years
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.models import ClosedYear, Decision, Entry
+from booking.money.fund.service import decisions, years
 from tests.builders import schools
 from tests.builders.fund import ask_reversal, make_grant
 from tests.races.together import errors, together, writing
@@ -37,8 +38,8 @@ def answering(decision_id, actor, *, yes):
         row = db.session.get_one(Decision, decision_id)
         now = clock.now()
         if yes:
-            return service.approve(actor=actor, now=now, decision=row).key
-        return service.refuse(actor=actor, now=now, decision=row, answer="No").state
+            return fund.approve(actor=actor, now=now, decision=row).key
+        return fund.refuse(actor=actor, now=now, decision=row, answer="No").state
 
     return writing(work)
 
@@ -58,7 +59,7 @@ def test_without_the_lock_a_refused_reversal_is_posted(app, asked, monkeypatch):
     def unlocked(row, actor):
         found = db.session.scalars(select(Decision).where(Decision.id == row.id)).one()
         if found.state is not DecisionState.ASKED:
-            raise service.AlreadyDecided("decided")
+            raise fund.AlreadyDecided("decided")
         gate.wait(30)
         return found
 
@@ -88,7 +89,7 @@ def test_three_answers_at_once_are_one_answer(app, asked):
     assert errors(results) == ["AlreadyDecided"] * 2
     state = db.session.get_one(Decision, decision_id).state
     assert reversals() == (1 if state is DecisionState.APPROVED else 0)
-    assert queries.fund_balance(Fund.CPD) == (0 if state is DecisionState.APPROVED else HELD)
+    assert fund_queries.fund_balance(Fund.CPD) == (0 if state is DecisionState.APPROVED else HELD)
 
 
 def test_same_reversal_asked_at_once_waits_once(app, db_session):
@@ -100,7 +101,7 @@ def test_same_reversal_asked_at_once_waits_once(app, db_session):
     def asking(actor):
         def work():
             entry = db.session.get_one(Entry, entry_id)
-            return service.ask_reversal(
+            return fund.ask_reversal(
                 actor=actor, now=clock.now(), entry=entry, reason="Entered twice"
             ).id
 
@@ -123,13 +124,13 @@ class TestClosing:
     def books(self, app, db_session):
         make_grant(entered_on=self.LAST_JUNE, pence=HELD)
         with transaction():
-            service.seal(now=clock.now())
+            fund.seal(now=clock.now())
         db_session.rollback()
 
     def posting(self, number, wait=lambda: None):
         def work():
             draft = ledger.grant(key=f"late:{number}", pence=100, description="Late")
-            entry = service.post(
+            entry = fund.post(
                 actor=COMMAND, now=clock.now(), draft=draft, entered_on=self.LAST_JUNE
             )
             wait()
@@ -139,9 +140,7 @@ class TestClosing:
 
     def closing(self, wait=lambda: None):
         def work():
-            year = service.close_year(
-                actor=COMMAND, now=clock.now(), label=self.LABEL, accepted=True
-            )
+            year = fund.close_year(actor=COMMAND, now=clock.now(), label=self.LABEL, accepted=True)
             wait()
             return year.funds["cpd"]["carried_forward_pence"]
 
@@ -149,7 +148,7 @@ class TestClosing:
 
     def came_to(self):
         db.session.rollback()
-        return queries.fund_years(self.LABEL)[Fund.CPD].carried_forward_pence
+        return fund_queries.fund_years(self.LABEL)[Fund.CPD].carried_forward_pence
 
     @pytest.mark.postgres
     def test_without_the_lock_the_year_comes_to_more_than_it_was_closed_with(
@@ -171,9 +170,9 @@ class TestClosing:
 
         closed = results[0]
         if isinstance(closed, Exception):  # an entry came first, and waits for its seal
-            assert isinstance(closed, service.PointsOpen)
+            assert isinstance(closed, fund.PointsOpen)
             with transaction():
-                service.seal(now=clock.now())
+                fund.seal(now=clock.now())
             assert self.came_to() == HELD + 400
             return
         refused = errors(results)

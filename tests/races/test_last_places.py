@@ -7,17 +7,17 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, text
 
-from booking import clock
-from booking.db import db, transaction
+from booking.days.events import service as event_service
+from booking.days.events.models import Event, Sharing
+from booking.days.places import queries as place_queries
+from booking.days.places import service as places
+from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.domain.booking_states import SEATED, State
 from booking.domain.permissions import COMMAND, PARENT
-from booking.events import service as event_service
-from booking.events.models import Event, Sharing
-from booking.places import queries
-from booking.places import service as places
-from booking.places.models import Booking, Offer, OfferState, Place
-from booking.pupils.models import Pupil
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import events, pupils, schools
 from tests.builders import places as build
 from tests.races.together import errors, together, writing
@@ -55,7 +55,7 @@ def naive(event_id, school_id, pupil_id, gate):
     """Look first, write later, as an application without our lock would."""
 
     def work():
-        vacant = queries.vacant_places(event_id, school_id)[0].id
+        vacant = place_queries.vacant_places(event_id, school_id)[0].id
         db.session.rollback()
         gate.wait(30)
         with transaction():
@@ -149,11 +149,11 @@ def test_first_come_requests_at_once_share_exactly_the_places_there_are(app, db_
     results = together(app, [ask(school_id) for school_id in found * 2])
     assert errors(results) == []
     db.session.rollback()
-    asked = queries.requests(event_id)
+    asked = place_queries.requests(event_id)
     assert sorted(request.arrival for request in asked) == list(range(1, CROWD + 1))
     served = [request.school_id for request in asked][:5]
-    assert queries.held(event_id) == dict.fromkeys(served, 2)
-    assert queries.free_places(event_id) == []
+    assert place_queries.held(event_id) == dict.fromkeys(served, 2)
+    assert place_queries.free_places(event_id) == []
 
 
 @pytest.fixture
@@ -191,11 +191,11 @@ def test_an_offer_accepted_as_it_expires_goes_to_exactly_one_school(app, offered
     waiting = db.session.scalars(select(Offer).where(Offer.state == OfferState.OPEN)).all()
     assert set(errors(results)) <= {"OfferOver"}
     if state is OfferState.ACCEPTED:
-        assert queries.held(event_id) == {school_id: 1}
+        assert place_queries.held(event_id) == {school_id: 1}
         assert waiting == []
     else:
         assert state is OfferState.EXPIRED
-        assert queries.held(event_id) == {}
+        assert place_queries.held(event_id) == {}
         assert len(waiting) == 1
         assert waiting[0].school_id != school_id
 
@@ -270,4 +270,4 @@ def test_places_taken_away_while_they_are_asked_for_stay_whole(app, db_session):
         select(func.count()).where(Place.event_id == event_id, Place.removed_at.is_(None))
     )
     assert existing == found.places
-    assert sum(queries.held(event_id).values()) == found.places
+    assert sum(place_queries.held(event_id).values()) == found.places

@@ -5,14 +5,14 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.bank import service
-from booking.bank.imports.carried import Carried
-from booking.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
-from booking.bank.queries import lines as queries
-from booking.db import db, transaction
 from booking.domain.permissions import COMMAND
-from booking.fund.models import Entry
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.bank import service as bank
+from booking.money.bank.imports.carried import Carried
+from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
+from booking.money.bank.queries import lines as bank_lines
+from booking.money.fund.models import Entry
 from tests.builders.bank import lines, make_statement
 from tests.builders.fund import make_grant
 from tests.races.together import errors, together, writing
@@ -47,13 +47,13 @@ def test_without_the_lock_one_line_is_matched_with_several_entries(app, line):
 
     def work(key):
         def match():
-            [found] = queries.lines_by_public_ids([line])
+            [found] = bank_lines.lines_by_public_ids([line])
             entry_id = db.session.scalars(select(Entry.id).where(Entry.key == key)).one()
             assert found.match_id is None
             db.session.rollback()
             gate.wait(30)
             with transaction():
-                found = queries.lines_by_public_ids([line])[0]
+                found = bank_lines.lines_by_public_ids([line])[0]
                 made = BankMatch(lines=[found], entries=[MatchedEntry(entry_id=entry_id)])
                 db.session.add(made)
 
@@ -66,7 +66,7 @@ def test_without_the_lock_one_line_is_matched_with_several_entries(app, line):
 def test_one_line_matched_by_many_at_once_is_matched_once(app, line):
     def work(key):
         return lambda: (
-            service.match(actor=COMMAND, now=clock.now(), lines=[line], entries=[key]).public_id
+            bank.match(actor=COMMAND, now=clock.now(), lines=[line], entries=[key]).public_id
         )
 
     results = together(app, [writing(work(key)) for key in grants()])
@@ -81,7 +81,7 @@ def test_one_file_imported_by_many_at_once_is_imported_once(app, db_session):
     db_session.rollback()
 
     def work():
-        return service.import_statement(
+        return bank.import_statement(
             actor=COMMAND, now=clock.now(), carried=carried, closing_pence=1_500
         ).public_id
 

@@ -6,14 +6,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, text
 
-from booking import clock
-from booking.db import db, transaction
+from booking.days.events.models import Event
 from booking.domain import ledger
 from booking.domain.permissions import COMMAND
-from booking.events.models import Event
-from booking.fund.models import Entry
-from booking.invoices import queries, service
-from booking.invoices.models import Invoice
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund.models import Entry
+from booking.money.invoices import queries as invoice_queries
+from booking.money.invoices import service as invoices
+from booking.money.invoices.models import Invoice
 from tests.builders import invoices as build
 from tests.builders import schools
 from tests.races.together import errors, together, writing
@@ -42,7 +43,7 @@ def naive(event_id, gate):
 
     def work():
         event, now = db.session.get_one(Event, event_id), clock.now()
-        owing = [(billed.school.id, billed.pupils) for billed in queries.to_bill(event)]
+        owing = [(billed.school.id, billed.pupils) for billed in invoice_queries.to_bill(event)]
         db.session.rollback()
         gate.wait(30)
         with transaction():
@@ -84,7 +85,7 @@ def test_the_database_alone_bills_each_school_once(app, event_id):
 def test_invoices_raised_many_times_at_once_are_raised_once(app, event_id):
     def work():
         event = db.session.get_one(Event, event_id)
-        return len(service.raise_invoices(actor=COMMAND, now=clock.now(), event=event))
+        return len(invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event))
 
     results = together(app, [writing(work)] * CROWD)
 
@@ -102,7 +103,7 @@ def test_events_billed_at_once_get_numbers_without_a_gap(app, event_id):
     def raising(of):
         return writing(
             lambda: len(
-                service.raise_invoices(
+                invoices.raise_invoices(
                     actor=COMMAND, now=clock.now(), event=db.session.get_one(Event, of)
                 )
             )

@@ -6,18 +6,18 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, text
 
-from booking import clock
-from booking.allocation import service as allocation
-from booking.audit.models import AuditEntry
-from booking.db import db, transaction
+from booking.days.allocation import service as allocation
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.days.seasons import service as season_service
+from booking.days.seasons.models import PlanRecord, SeasonPlan, Wish
 from booking.domain.permissions import COMMAND, Role
-from booking.events.models import Event
-from booking.notifications.models import Message
-from booking.places import queries as places_queries
-from booking.pupils.models import Pupil
-from booking.schools.models import School
-from booking.seasons import service
-from booking.seasons.models import PlanRecord, SeasonPlan, Wish
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 from tests.builders import places as build_places
 from tests.builders import schools, seasons
 from tests.builders.seasons import some
@@ -45,7 +45,7 @@ def race(app, db_session):
 def accepting(plan_id, digest, now):
     return writing(
         lambda: (
-            service.accept(
+            season_service.accept(
                 actor=COMMAND, now=now, plan=db.session.get_one(SeasonPlan, plan_id), digest=digest
             ).digest
         )
@@ -111,17 +111,17 @@ def test_a_plan_accepted_many_times_at_once_is_accepted_once(app, race):
     results = together(app, [accepting(plan_id, digest, now)] * CROWD)
     assert errors(results) == ["AlreadyAccepted"] * (CROWD - 1)
     assert count(PlanRecord) == 1
-    assert [sum(places_queries.held(id_).values()) for id_ in event_ids] == [3, 3]
+    assert [sum(place_queries.held(id_).values()) for id_ in event_ids] == [3, 3]
     assert count(AuditEntry, AuditEntry.action == "share_as_planned") == 2
     assert count(Message, Message.template == "plan_accepted") == 2
-    assert list(service.problems()) == []
+    assert list(season_service.problems()) == []
 
 
 def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, race):
     plan_id, event_ids, _, _ = race
     plan = db.session.get_one(SeasonPlan, plan_id)
     with transaction():
-        service.extend(
+        season_service.extend(
             actor=COMMAND,
             now=clock.now(),
             plan=plan,
@@ -137,13 +137,13 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
     def wishing(pupil_id):
         def unit():
             events = [db.session.get_one(Event, id_) for id_ in event_ids]
-            return service.enter_wishes(
+            return season_service.enter_wishes(
                 actor=COMMAND,
                 now=closes_at - timedelta(minutes=1),
                 plan=db.session.get_one(SeasonPlan, plan_id),
                 school=db.session.get_one(School, school_id),
                 answers=[
-                    service.Answer(
+                    season_service.Answer(
                         db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events)
                     )
                 ],
@@ -162,7 +162,7 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
     else:
         assert (count(PlanRecord), entered) == (1, 0)
         assert found == ["AlreadyAccepted"] * CROWD
-    assert list(service.problems()) == []
+    assert list(season_service.problems()) == []
 
 
 def test_the_same_pupil_entered_many_times_at_once_has_one_row(app, race):
@@ -174,13 +174,15 @@ def test_the_same_pupil_entered_many_times_at_once_has_one_row(app, race):
 
     def unit():
         events = [db.session.get_one(Event, id_) for id_ in event_ids]
-        return service.enter_wishes(
+        return season_service.enter_wishes(
             actor=COMMAND,
             now=clock.now(),
             plan=db.session.get_one(SeasonPlan, plan_id),
             school=db.session.get_one(School, school_id),
             answers=[
-                service.Answer(db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events))
+                season_service.Answer(
+                    db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events)
+                )
             ],
         )
 
@@ -200,10 +202,10 @@ def test_an_event_goes_into_a_plan_or_into_a_round_never_both(app, db_session):
     db_session.rollback()
 
     def opening():
-        return service.open_plan(
+        return season_service.open_plan(
             actor=COMMAND,
             now=closes_at - timedelta(minutes=1),
-            details=service.PlanDetails(
+            details=season_service.PlanDetails(
                 "Spring", days[0], days[1], slugs, closes_at + timedelta(hours=1)
             ),
         ).slug
@@ -219,5 +221,5 @@ def test_an_event_goes_into_a_plan_or_into_a_round_never_both(app, db_session):
 
     db.session.rollback()
     planned = seasons.is_planned(db.session.get_one(Event, ids[0]))
-    assert planned != places_queries.is_shared(ids[0])
+    assert planned != place_queries.is_shared(ids[0])
     assert len(errors(results)) == CROWD - 1

@@ -5,19 +5,19 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, text
 
-from booking import clock
-from booking.allocation import service as allocation
-from booking.allocation.models import Round
-from booking.audit.models import AuditEntry
-from booking.db import db, transaction
+from booking.days.allocation import service as allocation
+from booking.days.allocation.models import Round
+from booking.days.events.models import Event, Sharing
+from booking.days.places import queries as place_queries
+from booking.days.places import service as places
+from booking.days.places.models import Place
 from booking.domain.allocation import record, share
 from booking.domain.permissions import COMMAND, Role
-from booking.events.models import Event, Sharing
-from booking.notifications.models import Message
-from booking.places import queries
-from booking.places import service as places
-from booking.places.models import Place
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.people.schools.models import School
 from tests.builders import allocation as build
 from tests.builders import events, schools
 from tests.races.together import errors, together, writing
@@ -105,7 +105,7 @@ def test_a_round_run_many_times_at_once_is_run_once_and_no_place_is_given_twice(
     results = together(app, [running(event_id, now)] * CROWD)
     assert errors(results) == ["AlreadyRun"] * (CROWD - 1)
     assert rounds() == 1
-    assert sum(queries.held(event_id).values()) == PLACES
+    assert sum(place_queries.held(event_id).values()) == PLACES
     allotted = select(func.count(AuditEntry.id)).where(AuditEntry.action == "allot_places")
     assert db.session.scalar(allotted) == 1
     assert db.session.scalar(select(func.count(Message.id))) == 4
@@ -133,10 +133,10 @@ def test_requests_that_arrive_while_the_round_runs_are_in_it_or_in_the_line(app,
     results = together(app, [running(event_id, now), *map(asking, late)])
     assert errors(results) == []
     assert list(allocation.problems()) == []
-    held = queries.held(event_id)
+    held = place_queries.held(event_id)
     assert sum(held.values()) == PLACES
     assert set(late).isdisjoint(held), "who asks late stands behind those who asked in time"
-    waiting = queries.line_of(db.session.get_one(Event, event_id)).next_schools()
+    waiting = place_queries.line_of(db.session.get_one(Event, event_id)).next_schools()
     assert set(late) <= set(waiting)
 
 

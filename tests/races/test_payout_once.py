@@ -5,16 +5,20 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.checkout import service
-from booking.checkout.models import Choice
-from booking.db import db, transaction
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
-from booking.fund import queries as fund
-from booking.fund.models import Entry
-from booking.payments import demo_books, demo_gateway, gateway
-from booking.payments.models import BalanceRow, Dispute, Payout, Refund, WebhookEvent
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout import service as checkout_service
+from booking.money.checkout.models import Choice
+from booking.money.clearing import service as clearing
+from booking.money.fund import queries as fund_queries
+from booking.money.fund.models import Entry
+from booking.money.payments import gateway
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.payments.models import BalanceRow, Dispute, Payout, Refund, WebhookEvent
 from tests.builders import checkout, events
 from tests.races.together import errors, together, writing
 
@@ -72,16 +76,16 @@ def test_without_a_key_one_payout_counts_many_times(app, payout):
 
 
 def test_many_workers_take_in_one_payout(app, payout):
-    results = together(app, [lambda: service.reconcile_payouts(clock.now())] * CROWD)
-    service.reconcile_payouts(clock.now())
+    results = together(app, [lambda: clearing.reconcile_payouts(clock.now())] * CROWD)
+    clearing.reconcile_payouts(clock.now())
 
     assert errors(results) == []
     assert count(Payout) == 1
     assert count(BalanceRow) == FAMILIES + 1
     assert count(Entry, Entry.key == f"payout:{payout[0]}") == 1
-    assert sum(fund.held_by_fund("assets:bank").values()) == payout[1]
-    assert sum(fund.held_by_fund("assets:card-clearing").values()) == 0
-    assert service.count_to_explain() == 0
+    assert sum(fund_queries.held_by_fund("assets:bank").values()) == payout[1]
+    assert sum(fund_queries.held_by_fund("assets:card-clearing").values()) == 0
+    assert checkout_queries.count_to_explain() == 0
 
 
 def test_many_messages_about_one_dispute(app, families):
@@ -95,7 +99,7 @@ def test_many_messages_about_one_dispute(app, families):
         for number, kind in enumerate(kinds)
     ]
 
-    results = together(app, [lambda m=m: service.hear(m) for m in messages])
+    results = together(app, [lambda m=m: clearing.hear(m) for m in messages])
 
     assert errors(results) == []
     assert count(Dispute) == 1
@@ -111,7 +115,7 @@ def test_a_gift_pressed_in_many_tabs_is_one_gift(app, families):
     db.session.rollback()
 
     def give():
-        return service.choose(
+        return checkout_service.choose(
             actor=PARENT,
             now=clock.now(),
             refund=db.session.get_one(Refund, refund_id),
@@ -123,4 +127,4 @@ def test_a_gift_pressed_in_many_tabs_is_one_gift(app, families):
 
     assert errors(results) == []
     assert count(Entry, Entry.key.like("gift:%")) == 1
-    assert sum(fund.held_by_fund("income:grants").values()) == -600
+    assert sum(fund_queries.held_by_fund("income:grants").values()) == -600

@@ -5,17 +5,19 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from booking import clock
-from booking.checkout import service
-from booking.checkout.service import settling
-from booking.db import db, transaction
+from booking.days.places import service as places
+from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
-from booking.fund.models import Entry
-from booking.payments import gateway
-from booking.payments.models import BankSession, Payment, Refund, WebhookEvent
-from booking.places import service as places
-from booking.places.models import Booking
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service as checkout_service
+from booking.money.checkout.basket import Wish
+from booking.money.checkout.service import settling
+from booking.money.clearing import service as clearing
+from booking.money.fund.models import Entry
+from booking.money.payments import gateway
+from booking.money.payments.models import BankSession, Payment, Refund, WebhookEvent
 from tests.builders import checkout, schools
 from tests.races.together import errors, together
 
@@ -70,10 +72,10 @@ def test_without_the_lock_one_payment_counts_many_times(app, paid):
 
 
 def test_many_settle_one_payment_at_once(app, family, paid):
-    results = together(app, [lambda: service.settle(paid)] * CROWD)
+    results = together(app, [lambda: checkout_service.settle(paid)] * CROWD)
 
     assert errors(results) == []
-    assert set(results) == {service.Outcome.PAID}
+    assert set(results) == {checkout_service.Outcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 1
     assert count(Entry, Entry.key.like("card-fee:%")) == 1
     assert len(checkout.mails("receipt")) == 1
@@ -83,39 +85,42 @@ def test_many_settle_one_payment_at_once(app, family, paid):
 def test_one_message_delivered_many_times_at_once(app, paid):
     message = gateway.Message("evt_1", "checkout.session.completed", paid)
 
-    results = together(app, [lambda: service.hear(message)] * CROWD)
+    results = together(app, [lambda: clearing.hear(message)] * CROWD)
 
     assert errors(results) == []
-    assert sorted(set(results)) == [service.Outcome.PAID, service.Outcome.REPEATED]
-    assert results.count(service.Outcome.PAID) == 1
+    assert sorted(set(results)) == [
+        checkout_service.Outcome.PAID,
+        checkout_service.Outcome.REPEATED,
+    ]
+    assert results.count(checkout_service.Outcome.PAID) == 1
     assert count(WebhookEvent) == 1
     assert count(Entry, Entry.key.like("payment:%")) == 1
 
 
 def test_one_message_about_a_refund_delivered_many_times_at_once(app, family, paid):
-    service.settle(paid)
+    checkout_service.settle(paid)
     ended = db.session.get_one(Booking, family.booking.id)
     with transaction():
         places.withdraw(actor=settling.WORKER, now=clock.now(), booking=ended)
-    service.execute_refunds(clock.now())
+    checkout_service.execute_refunds(clock.now())
     refund = db.session.scalars(select(Refund)).one().gateway_id
     message = gateway.Message("evt_2", "refund.updated", refund)
     db.session.rollback()
 
-    results = together(app, [lambda: service.hear(message)] * CROWD)
+    results = together(app, [lambda: clearing.hear(message)] * CROWD)
 
     assert errors(results) == []
-    assert results.count(service.Outcome.REPEATED) == CROWD - 1
+    assert results.count(checkout_service.Outcome.REPEATED) == CROWD - 1
     assert count(WebhookEvent) == 1
     assert count(Entry, Entry.key.like("refund:%")) == 1
 
 
 def test_many_clicks_at_once_open_one_page(app, family):
-    parent_id, wishes = family.parent.id, [service.Wish(family.booking.id)]
+    parent_id, wishes = family.parent.id, [Wish(family.booking.id)]
     db.session.rollback()
 
     def click():
-        return service.begin(parent_id=parent_id, wishes=wishes)
+        return checkout_service.begin(parent_id=parent_id, wishes=wishes)
 
     results = together(app, [click] * CROWD)
 
@@ -133,7 +138,7 @@ def test_a_payment_and_a_lapse_at_once_leave_a_place_or_a_refund(app, family, pa
         with transaction():
             return places.lapse_overdue(due_at)
 
-    results = together(app, [lambda: service.settle(paid), lapse])
+    results = together(app, [lambda: checkout_service.settle(paid), lapse])
 
     assert errors(results) == []
     confirmed = db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
@@ -142,7 +147,7 @@ def test_a_payment_and_a_lapse_at_once_leave_a_place_or_a_refund(app, family, pa
 
 
 def test_refunds_carried_out_by_many_workers_go_out_once(app, family, paid):
-    service.settle(paid)
+    checkout_service.settle(paid)
     with transaction() as unit:
         places.withdraw(
             actor=settling.WORKER,
@@ -150,7 +155,7 @@ def test_refunds_carried_out_by_many_workers_go_out_once(app, family, paid):
             booking=unit.get_one(Booking, family.booking.id),
         )
 
-    results = together(app, [lambda: service.execute_refunds(clock.now())] * CROWD)
+    results = together(app, [lambda: checkout_service.execute_refunds(clock.now())] * CROWD)
 
     assert errors(results) == []
     (refund,) = db.session.scalars(select(Refund))
@@ -174,9 +179,9 @@ def siblings(app, db_session):
 def basket(siblings):
     """Return what opens one page for both: read before any thread begins."""
     parent_id = siblings[0].parent.id
-    wishes = [service.Wish(family.booking.id) for family in siblings]
+    wishes = [Wish(family.booking.id) for family in siblings]
     db.session.rollback()
-    return lambda: service.begin(parent_id=parent_id, wishes=wishes).url.rpartition("/")[2]
+    return lambda: checkout_service.begin(parent_id=parent_id, wishes=wishes).url.rpartition("/")[2]
 
 
 def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
@@ -184,10 +189,10 @@ def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
     checkout.pay_at_demo_bank(session_id)
     db.session.rollback()
 
-    results = together(app, [lambda: service.settle(session_id)] * CROWD)
+    results = together(app, [lambda: checkout_service.settle(session_id)] * CROWD)
 
     assert errors(results) == []
-    assert set(results) == {service.Outcome.PAID}
+    assert set(results) == {checkout_service.Outcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 2
     assert count(Entry, Entry.key.like("card-fee:%")) == 2
     assert len(checkout.mails("receipt")) == 2
@@ -207,14 +212,19 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
     db.session.rollback()
 
     results = together(
-        app, [lambda: service.settle(first), lambda: service.settle("demo_second")] * 3
+        app,
+        [lambda: checkout_service.settle(first), lambda: checkout_service.settle("demo_second")]
+        * 3,
     )
 
     assert errors(results) == []
-    assert sorted(set(results)) == [service.Outcome.PAID, service.Outcome.RETURNED]
+    assert sorted(set(results)) == [
+        checkout_service.Outcome.PAID,
+        checkout_service.Outcome.RETURNED,
+    ]
     assert count(Payment) == 2
     assert count(Refund) == 2  # one for each line of the second page
-    service.execute_refunds(clock.now())
+    checkout_service.execute_refunds(clock.now())
     pages = [db.session.get_one(BankSession, page) for page in (first, "demo_second")]
     assert sorted(sum(page.refunds.values()) for page in pages) == [0, 1200]
     assert count(Booking, Booking.state == State.CONFIRMED) == 2
@@ -222,8 +232,8 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
 
 def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
     """The basket changes in one tab while the other pays: whichever the bank saw first stands."""
-    single = service.begin(
-        parent_id=siblings[0].parent.id, wishes=[service.Wish(siblings[0].booking.id)]
+    single = checkout_service.begin(
+        parent_id=siblings[0].parent.id, wishes=[Wish(siblings[0].booking.id)]
     )
     first = single.url.rpartition("/")[2]
     change = basket(siblings)
@@ -235,8 +245,8 @@ def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
 
     refused = {"AlreadyPaid", "SessionNotOpen"}
     assert set(errors(results)) <= refused
-    service.settle_open(clock.now())
-    service.execute_refunds(clock.now())
+    checkout_service.settle_open(clock.now())
+    checkout_service.execute_refunds(clock.now())
     paid = db.session.get_one(BankSession, first).pays_at is not None
     assert db.session.get_one(BankSession, first).status == ("complete" if paid else "expired")
     confirmed = db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
@@ -254,7 +264,7 @@ def test_a_late_payment_of_two_places_and_a_lapse_at_once(app, siblings):
         with transaction():
             return places.lapse_overdue(due_at)
 
-    results = together(app, [lambda: service.settle(session_id), lapse] * 2)
+    results = together(app, [lambda: checkout_service.settle(session_id), lapse] * 2)
 
     assert errors(results) == []
     confirmed = count(Booking, Booking.state == State.CONFIRMED)
@@ -273,9 +283,9 @@ def test_one_place_withdrawn_while_both_are_settled(app, siblings):
                 actor=settling.WORKER, now=clock.now(), booking=unit.get_one(Booking, booking_id)
             )
 
-    results = together(app, [lambda: service.settle(session_id), withdraw])
+    results = together(app, [lambda: checkout_service.settle(session_id), withdraw])
 
     assert errors(results) == []
-    service.execute_refunds(clock.now())
+    checkout_service.execute_refunds(clock.now())
     assert db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
     assert sum(db.session.get_one(BankSession, session_id).refunds.values()) == 600

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from booking.db import db, retrying, transaction
+from booking.foundation.db import db, retrying, transaction
 
 PATIENCE_SECONDS = 30
 

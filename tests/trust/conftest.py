@@ -7,7 +7,7 @@ import pytest
 import time_machine as travelling
 from flask import Flask
 
-from booking.db import db
+from booking.foundation.db import db
 from tests import databases
 from tests.builders import schools
 from tests.conftest import TERM_TIME_MORNING, dispose

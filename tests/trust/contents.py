@@ -5,7 +5,7 @@ import hashlib
 from sqlalchemy import select
 
 from booking import models
-from booking.db import db
+from booking.foundation.db import db
 
 assert models.__all__, "every table is known once this is imported"
 #: Written while reading, by design: sessions note when they were last seen, throttles count.

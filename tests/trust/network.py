@@ -11,27 +11,28 @@ from typing import Any
 
 from sqlalchemy import select
 
-from booking import clock
-from booking.bank import service as bank_service
-from booking.calendars import service as calendars
-from booking.checkout import queries as checkout_queries
-from booking.checkout import service as checkout
-from booking.checkout.service import parking
-from booking.db import db, transaction
+from booking.days.events.models import Event, Sharing
+from booking.days.partners import service as partners
+from booking.days.places import service as place_service
+from booking.days.places.models import Booking, Place
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import COMMAND, PARENT, Role
-from booking.events.models import Event, Sharing
-from booking.fund import service as fund_service
-from booking.notifications.models import Message
-from booking.partners import service as partners
-from booking.payments import demo_books
-from booking.payments.models import Method
-from booking.places import service as places_service
-from booking.places.models import Booking, Place
-from booking.pupils.details import ParentDetails
-from booking.schools import service as schools_service
-from booking.schools.models import Closure, Invitation, Person, RoleGrant, School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.money.bank import service as bank_service
+from booking.money.checkout import service as checkout
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import parking
+from booking.money.clearing import service as clearing
+from booking.money.fund import service as fund_service
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.models import Method
+from booking.on_the_day.calendars import service as calendars
+from booking.people.pupils.details import ParentDetails
+from booking.people.schools import service as schools
+from booking.people.schools.models import Closure, Invitation, Person, RoleGrant, School
 from tests.builders import (
     allocation,
     bank,
@@ -126,7 +127,7 @@ def _schools(own: School, hosting: School) -> dict[str, str]:
     people.make_terms()
     now = clock.now()
     with transaction():
-        closed = schools_service.add_closure(
+        closed = schools.add_closure(
             actor=COMMAND,
             now=now,
             school=own,
@@ -134,7 +135,7 @@ def _schools(own: School, hosting: School) -> dict[str, str]:
             last_on=clock.today(),
             reason="INSET day",
         )
-        spare = schools_service.add_school(
+        spare = schools.add_school(
             actor=COMMAND, now=now, name="Spare School", phase="primary", low_year=0, high_year=6
         )
     everywhere = db.session.scalars(select(Closure).where(Closure.school_id.is_(None))).first()
@@ -150,9 +151,9 @@ def _schools(own: School, hosting: School) -> dict[str, str]:
 
 
 def _first_term() -> str:
-    from booking.schools import queries
+    from booking.people.schools import queries as school_queries
 
-    return queries.terms()[0].first_on.isoformat()
+    return school_queries.terms()[0].first_on.isoformat()
 
 
 def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -> dict[str, str]:
@@ -213,7 +214,7 @@ def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) 
         made = demo_books.pay_out(now=clock.now())
         assert made is not None, "families have paid"
         payout_id = made.id
-    checkout.reconcile_payouts(clock.now())
+    clearing.reconcile_payouts(clock.now())
     with transaction():
         found = parking.list_problem(
             key=f"test:{school.slug}",
@@ -321,7 +322,7 @@ def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
 
 def _calendars(parents_token: str) -> dict[str, str]:
     """Follow a partner, and let the own school's parent keep a calendar."""
-    link = checkout_queries.link_by_token(parents_token)
+    link = replies.link_by_token(parents_token)
     assert link is not None
     with transaction():
         followed = partners.follow(
@@ -343,7 +344,7 @@ def _offers_and_rounds(made: dict[str, Event], own: School, other: School) -> di
     places.allot(made["line"], {own: 0, other: 2})
     booking = places.name(made["line"], other)
     with transaction():
-        places_service.decline(actor=PARENT, now=clock.now(), booking=booking)
+        place_service.decline(actor=PARENT, now=clock.now(), booking=booking)
     offer = places.open_offer(own, made["line"])
     assert offer is not None, "the place goes to the next in line"
     assert db.session.scalars(select(Place).where(Place.school_id == own.id)).first()
@@ -400,16 +401,14 @@ def _people(
     }
     made = {name: people.make_person(name=f"{name} person", **how) for name, how in roles.items()}
     helper = people.make_person(name="Helen Helper", role=Role.HOST, school=own)
-    offer = schools_service.RoleOffer(Role.HOST, own)
+    offer = schools.RoleOffer(Role.HOST, own)
     now, lead = clock.now(), people.actor_of(made["lead"])
     with transaction():
-        token = schools_service.invite(
+        token = schools.invite(
             actor=lead, now=now, email="new@elsewhere.example", name="Nina New", offers=[offer]
         )
-        on_the_day = schools_service.RoleOffer(
-            Role.DAY_STAFF, event_id=day.id, event_title=day.title
-        )
-        schools_service.invite(
+        on_the_day = schools.RoleOffer(Role.DAY_STAFF, event_id=day.id, event_title=day.title)
+        schools.invite(
             actor=lead,
             now=now,
             email="helper@elsewhere.example",
@@ -419,8 +418,8 @@ def _people(
         feed, feed_token = calendars.make_feed(
             actor=people.actor_of(made["own"]), now=now, label="My telephone"
         )
-        schools_service.ask_reset(now=now, email=helper.email)
-        schools_service.ask_new_address(
+        schools.ask_reset(now=now, email=helper.email)
+        schools.ask_new_address(
             actor=people.actor_of(made["own"]),
             now=now,
             person=made["own"],

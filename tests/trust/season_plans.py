@@ -1,9 +1,9 @@
 """Two season plans of the small network: one whose wishes are open, one that was accepted."""
 
-from booking import clock
-from booking.db import db
-from booking.pupils import queries as pupils
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import db
+from booking.people.pupils import queries as pupil_queries
+from booking.people.schools.models import School
 from tests.builders import seasons
 
 
@@ -14,7 +14,7 @@ def build(hosting: School, **pupil_ids: str) -> dict[str, str]:
         events = seasons.make_events(2, 2, host=hosting)
         plan = seasons.open_plan(events, name=name.replace("_", " ").title())
         for school, public_id in pupil_ids.items():
-            pupil = pupils.by_public_id(public_id)
+            pupil = pupil_queries.by_public_id(public_id)
             assert pupil is not None, f"{school} has a pupil"
             seasons.wish(plan, _school(pupil.school_id), {pupil: events})
         facts[name] = plan.slug

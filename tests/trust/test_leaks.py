@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from booking.db import db
-from booking.notifications.models import Message
+from booking.foundation.db import db
+from booking.foundation.notifications.models import Message
 from tests.trust import contents
 from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS

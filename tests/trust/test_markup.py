@@ -9,15 +9,15 @@ import time_machine
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
-from booking import clock
-from booking.calendars.models import Feed
-from booking.db import db, transaction
+from booking.days.events.models import CostLine, Event, FeePart
 from booking.domain import spreadsheets
-from booking.events.models import CostLine, Event, FeePart
-from booking.fund import exports
-from booking.pupils.models import Parent, Pupil
-from booking.rosters.models import AccompanyingAdult
-from booking.schools.models import Closure, Invitation, Person, School, Term
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import exports
+from booking.on_the_day.calendars.models import Feed
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.people.pupils.models import Parent, Pupil
+from booking.people.schools.models import Closure, Invitation, Person, School, Term
 from tests.trust.crawling import text_of
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES

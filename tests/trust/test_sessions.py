@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from booking import clock
-from booking.db import db, transaction
 from booking.domain.permissions import COMMAND, Role
-from booking.schools import service
-from booking.schools.models import RoleGrant
-from booking.tokens import token_hash
-from booking.web.models import WebSession
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.tokens import token_hash
+from booking.foundation.web.models import WebSession
+from booking.people.schools import service as school_service
+from booking.people.schools.models import RoleGrant
 from tests.builders import schools
 
 pytestmark = pytest.mark.usefixtures("back_again")
@@ -37,7 +37,7 @@ def test_a_role_that_is_taken_away_is_gone_on_the_next_request(world, role):
 
     with transaction():
         for grant in db.session.scalars(grants):
-            service.revoke_role(actor=COMMAND, now=clock.now(), grant=grant)
+            school_service.revoke_role(actor=COMMAND, now=clock.now(), grant=grant)
 
     assert browser.get(home).location.startswith("/sign-in")
     schools.sign_in(browser, world.network.people[role])

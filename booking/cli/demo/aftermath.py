@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.staging import Staged
 from booking.cli.demo.world import World
-from booking.clock import LONDON
-from booking.db import db, transaction
+from booking.days.events.models import Event, EventState
+from booking.days.places import queries as place_queries
+from booking.days.places import service as places
 from booking.domain import ledger
 from booking.domain.charging import FeeKind
-from booking.events.models import Event, EventState
-from booking.fund import service as fund
-from booking.fund.service import closing
-from booking.invoices import queries as invoice_queries
-from booking.invoices import service as invoices
-from booking.invoices.models import Invoice
-from booking.places import queries
-from booking.places import service as places
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.money.fund import service as fund
+from booking.money.fund.service import closing
+from booking.money.invoices import queries as invoice_queries
+from booking.money.invoices import service as invoices
+from booking.money.invoices.models import Invoice
 
 #: Days after the last date.
 BILLED, PAID, SETTLED, CLOSED = 1, 4, 5, 9
@@ -43,7 +43,7 @@ class Aftermath:
         """The host marks who came."""
         actor = self.world.host_of(self.staged.plan.host)
         with transaction():
-            for booking in queries.expected(self.event_id):
+            for booking in place_queries.expected(self.event_id):
                 here = self.dice.random() < 0.95
                 places.mark(actor=actor, now=now, booking=booking, attended=here)
 

@@ -5,15 +5,16 @@ import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from booking.bank import queries, service
-from booking.bank.imports.carried import Carried
-from booking.bank.imports.statement import StatementLine
-from booking.bank.models import BankLine, BankStatement
-from booking.bank.queries import BankEntry
 from booking.cli.demo.world import World
-from booking.db import transaction
 from booking.domain.ledger import Fund, Kind
-from booking.fund.service import HandEntry
+from booking.foundation.db import transaction
+from booking.money.bank import queries as bank_queries
+from booking.money.bank import service as bank
+from booking.money.bank.imports.carried import Carried
+from booking.money.bank.imports.statement import StatementLine
+from booking.money.bank.models import BankLine, BankStatement
+from booking.money.bank.queries import BankEntry
+from booking.money.fund.service import HandEntry
 
 #: Days before today on which the two statements end, and what the bank keeps for itself each time.
 FIRST, SECOND = 45, 1
@@ -37,7 +38,7 @@ class BankAccount:
 
     def import_statements(self, now: datetime) -> None:
         """The treasurer imports both, and has matched the older one."""
-        entries = queries.unmatched_entries(limit=ENTRIES_MAX)
+        entries = bank_queries.unmatched_entries(limit=ENTRIES_MAX)
         opening = [each for each in entries if each.entry.kind == Kind.OPENING_BALANCE]
         lines = self._lines([each for each in entries if self._is_at_bank(each, opening)])
         held = sum(each.pence for each in opening)
@@ -81,7 +82,7 @@ class BankAccount:
         numbered = tuple(replace(line, row=row) for row, line in enumerate(lines, start=2))
         digest = hashlib.sha256(name.encode()).hexdigest()
         with transaction():
-            return service.import_statement(
+            return bank.import_statement(
                 actor=self.world.treasury.treasurer,
                 now=now,
                 closing_pence=held,
@@ -92,9 +93,9 @@ class BankAccount:
         """The treasurer matches what is proposed, the opening balance, and the charges."""
         actor = self.world.treasury.treasurer
         with transaction():
-            for line in queries.unmatched_lines(limit=ENTRIES_MAX):
+            for line in bank_queries.unmatched_lines(limit=ENTRIES_MAX):
                 if line.brought_forward:
-                    service.match(
+                    bank.match(
                         actor=actor,
                         now=now,
                         lines=[line.public_id],
@@ -102,12 +103,12 @@ class BankAccount:
                     )
                 elif line.description == "ACCOUNT CHARGES":
                     self._record(now, line)
-        while tokens := [each.token for each in queries.proposals() if each.lines]:
+        while tokens := [each.token for each in bank_queries.proposals() if each.lines]:
             with transaction():
-                service.confirm(actor=actor, now=now, tokens=tokens)
+                bank.confirm(actor=actor, now=now, tokens=tokens)
 
     def _record(self, now: datetime, line: BankLine) -> None:
         hand = HandEntry(
             Kind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
         )
-        service.record_missing(actor=self.world.treasury.treasurer, now=now, line=line, entry=hand)
+        bank.record_missing(actor=self.world.treasury.treasurer, now=now, line=line, entry=hand)

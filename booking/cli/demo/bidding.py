@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 
 import typst
 
-from booking.bids import service as bids
-from booking.bids.details import BidDetails, Claim
-from booking.bids.models import Bid
 from booking.cli.demo.calendar import Diary, at, fitting_day
 from booking.cli.demo.world import World
-from booking.db import db, transaction
 from booking.domain import money, terms
-from booking.domain.bids import Kind
+from booking.domain.bidding import Kind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
+from booking.foundation.db import db, transaction
+from booking.money.bids import service as bids
+from booking.money.bids.details import BidDetails, Claim
+from booking.money.bids.models import Bid
 
 SUBSIDY, SPEAKER = Kind.SUBSIDY, Kind.SPEAKER
 LEAD, TREASURER = "lead@fairplace.example", "treasurer@fairplace.example"

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.world import World
-from booking.clock import LONDON
-from booking.db import db, transaction
 from booking.domain import terms
 from booking.domain.ledger import Fund, Kind
-from booking.fund import queries
-from booking.fund import service as fund
-from booking.fund.details import FundDetails
-from booking.fund.models import Decision, Entry
-from booking.fund.service import HandEntry
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.details import FundDetails
+from booking.money.fund.models import Decision, Entry
+from booking.money.fund.service import HandEntry
 
 LEAD = "lead@fairplace.example"
 HARDSHIP = FundDetails(
@@ -79,7 +79,7 @@ class Bookkeeping:
     def _ask(self, now: datetime, description: str) -> None:
         """The treasurer asks a second person to undo one of the two."""
         with transaction():
-            entry = queries.by_key(self._keys[description])
+            entry = fund_queries.by_key(self._keys[description])
             assert isinstance(entry, Entry)
             fund.reverse_or_ask(
                 actor=self.world.treasury.treasurer, now=now, entry=entry, reason=TWICE
@@ -88,12 +88,12 @@ class Bookkeeping:
     def agree(self, now: datetime) -> None:
         """The lead agrees."""
         with transaction():
-            waiting = db.session.get_one(Decision, queries.waiting()[0].id)
+            waiting = db.session.get_one(Decision, fund_queries.waiting()[0].id)
             fund.approve(actor=self.world.people[LEAD], now=now, decision=waiting)
 
     def close_year(self, now: datetime) -> None:
         """The treasurer closes the last school year, once it is over."""
-        label = queries.year_to_close()
+        label = fund_queries.year_to_close()
         if label is None or self.world.today <= terms.school_year_bounds(label)[1]:
             return
         with transaction():

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from booking import clock
-from booking.clock import LONDON
 from booking.domain import terms
+from booking.foundation import clock
+from booking.foundation.clock import LONDON
 
 MORNING = time(10, 0)
 #: How far an event may move to find a school day.

@@ -5,15 +5,15 @@ from hashlib import sha256
 
 import icalendar
 
-from booking.calendars import service as calendars
 from booking.cli.demo.calendar import fitting_day
 from booking.cli.demo.world import World
-from booking.clock import LONDON
-from booking.db import transaction
+from booking.days.partners import reading
+from booking.days.partners import service as partners
+from booking.days.partners.fetching import Known
 from booking.domain.permissions import Actor
-from booking.partners import reading
-from booking.partners import service as partners
-from booking.partners.fetching import Known
+from booking.foundation.clock import LONDON
+from booking.foundation.db import transaction
+from booking.on_the_day.calendars import service as calendars
 
 #: (partner, address, dates): a title, days from today, whole days or an hour and minutes.
 PARTNERS: tuple[tuple[str, str, tuple[tuple[str, int, int, int | None], ...]], ...] = (

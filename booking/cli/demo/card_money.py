@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from booking.checkout import service as checkout
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.world import World
-from booking.db import db, transaction
-from booking.payments import demo_books
-from booking.payments.models import BankSession
+from booking.foundation.db import db, transaction
+from booking.money.clearing import service as clearing
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.models import BankSession
 
 #: Days before today on which a cardholder complains.
 COMPLAINED = 2
@@ -40,4 +40,4 @@ class CardMoney:
 
     def listen(self, now: datetime) -> None:
         """The worker hears of it."""
-        checkout.hear_missed(now)
+        clearing.hear_missed(now)

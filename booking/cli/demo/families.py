@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from booking import clock
-from booking.checkout import service as checkout
-from booking.db import db, transaction
+from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import COMMAND, PARENT
-from booking.payments import demo_gateway
-from booking.places.models import Booking
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service as checkout
+from booking.money.checkout.basket import Wish
+from booking.money.payments.demo_processor import gateway as demo_gateway
 
 HEALTH = (
     "Severe nut allergy: two auto-injectors in the green pouch, carried by the teacher.",
@@ -86,7 +87,7 @@ class Families:
 
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]
-        wishes = [checkout.Wish(booking.id, amount_pence)]
+        wishes = [Wish(booking.id, amount_pence)]
         bank = checkout.begin(parent_id=parent.id, wishes=wishes)
         session_id = bank.url.rpartition("/")[2]
         with transaction():

@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 
 from booking.cli.demo.calendar import Diary, at, fitting_day
 from booking.cli.demo.world import World
-from booking.db import db, transaction
 from booking.domain.permissions import Actor, Role
-from booking.network import service as meetings
-from booking.network.details import MeetingDetails, details_of
-from booking.network.models import Answer, Meeting, MeetingKind
+from booking.foundation.db import db, transaction
+from booking.network.meetings import service as meetings
+from booking.network.meetings.details import MeetingDetails, details_of
+from booking.network.meetings.models import Answer, Meeting, MeetingKind
 
 LEAD = "lead@fairplace.example"
 COORDINATORS = frozenset({Role.COORDINATOR})

@@ -3,14 +3,14 @@
 import random
 from datetime import date, datetime
 
-from booking.db import transaction
 from booking.domain.permissions import COMMAND, Actor, Grant
-from booking.pupils import service as pupils
-from booking.pupils.details import ParentDetails
-from booking.pupils.imports.rows import PupilRow
-from booking.schools import cast, passwords
-from booking.schools import service as schools
-from booking.schools.models import Person, School
+from booking.foundation.db import transaction
+from booking.people.pupils import service as pupils
+from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.imports.rows import PupilRow
+from booking.people.schools import cast, passwords
+from booking.people.schools import service as schools
+from booking.people.schools.models import Person, School
 
 PUPILS_PER_YEAR = 6
 YEARS_PER_SCHOOL = 6

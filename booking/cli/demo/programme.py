@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from booking.cli.demo.fees import BY_SCHOOL, CHARGE, CONTRIBUTION, FREE, SMALL, Fee
+from booking.days.events.models import Sharing
 from booking.domain.allocation.claims import Basis
-from booking.events.models import Sharing
 
 
 @dataclass(frozen=True)

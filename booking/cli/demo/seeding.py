@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from booking import clock
 from booking.cli.demo import calendars, people
 from booking.cli.demo.bank_account import BankAccount
 from booking.cli.demo.bidding import Bidding
@@ -22,11 +21,12 @@ from booking.cli.demo.staging import stage
 from booking.cli.demo.story import Story
 from booking.cli.demo.term_plan import TermPlan
 from booking.cli.demo.world import World
-from booking.db import db, transaction
 from booking.domain.ledger import Fund, Kind
-from booking.fund import service as fund
-from booking.schools import queries as schools
-from booking.schools.models import School
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.fund import service as fund
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import School
 from booking.upkeep import retention
 
 #: Days before today on which the network begins.
@@ -135,7 +135,11 @@ def _seed(now: datetime) -> str:
             coordinator = actors[f"coordinator@{slug}.example"]
             people.add_pupils(begins, school, coordinator, dice)
     world = World(
-        today=today, calendar=schools.calendar(None), schools=by_slug, people=actors, dice=dice
+        today=today,
+        calendar=school_queries.calendar(None),
+        schools=by_slug,
+        people=actors,
+        dice=dice,
     )
     diary = Diary(until=now, every_day=world.every_day)
     for days, kind, facts in TREASURY:

@@ -5,21 +5,21 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from booking.checkout import service as checkout
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.world import World
-from booking.db import db, transaction
+from booking.days.events.models import Event, EventState
+from booking.days.places import service as places
+from booking.days.places.models import Booking
 from booking.domain.booking_states import SEATED
 from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import PARENT
-from booking.events.models import Event, EventState
-from booking.notifications.models import Message
-from booking.places import service as places
-from booking.places.models import Booking
-from booking.pupils import service as pupils
-from booking.pupils.details import ParentDetails
-from booking.pupils.models import Pupil
-from booking.schools.models import School
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.money.checkout import service as checkout
+from booking.people.pupils import service as pupils
+from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
 
 #: Days before today on which they come: the answers are sent, and the time to pay is not over.
 ARRIVED = 1

@@ -5,10 +5,10 @@ from datetime import date, time, timedelta
 
 from booking.cli.demo.calendar import at, fitting_day
 from booking.cli.demo.programme import Plan
+from booking.days.events import service as events
+from booking.days.events.models import Sharing
 from booking.domain.terms import SchoolCalendar
-from booking.events import service as events
-from booking.events.models import Sharing
-from booking.schools.models import School
+from booking.people.schools.models import School
 
 #: Days after publication.
 REQUESTS_CLOSE, ROUND, NAMING = 14, 16, 18

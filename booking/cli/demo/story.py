@@ -4,17 +4,17 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from booking.allocation import service as allocation
 from booking.cli.demo.aftermath import Aftermath
 from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.staging import NAMING, REQUESTS_CLOSE, ROUND, Staged, details
 from booking.cli.demo.world import World
-from booking.db import db, transaction
+from booking.days.allocation import service as allocation
+from booking.days.events import service as events
+from booking.days.events.models import Event, Sharing
+from booking.days.places import service as places
 from booking.domain import year_groups
-from booking.events import service as events
-from booking.events.models import Event, Sharing
-from booking.places import service as places
-from booking.schools.models import School
+from booking.foundation.db import db, transaction
+from booking.people.schools.models import School
 
 RESERVES = 2
 

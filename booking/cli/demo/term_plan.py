@@ -12,15 +12,15 @@ from booking.cli.demo.fees import CONTRIBUTION, FREE, SMALL
 from booking.cli.demo.programme import Plan
 from booking.cli.demo.staging import Staged, details, stage
 from booking.cli.demo.world import World
-from booking.db import db, transaction
+from booking.days.events import service as events
+from booking.days.events.models import Event
+from booking.days.seasons import service as seasons
+from booking.days.seasons.models import SeasonPlan
 from booking.domain import terms
 from booking.domain.allocation.claims import Basis
-from booking.events import service as events
-from booking.events.models import Event
-from booking.pupils import queries as pupils
-from booking.schools.models import School
-from booking.seasons import service as seasons
-from booking.seasons.models import SeasonPlan
+from booking.foundation.db import db, transaction
+from booking.people.pupils import queries as pupil_queries
+from booking.people.schools.models import School
 
 Act = Callable[[datetime], None]
 #: Days before today: published, and taken into the plan.
@@ -184,7 +184,7 @@ class TermPlan:
     def _answers(self, school: School) -> list[seasons.Answer]:
         """Return wishes for some pupils of a school."""
         found = []
-        listed = pupils.pupils_of(school.id)
+        listed = pupil_queries.pupils_of(school.id)
         for pupil in self.dice.sample(listed, min(PUPILS_MAX, len(listed))):
             could = [
                 event.slug

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from booking import clock
-from booking.audit import service as audit
-from booking.checkout import service as checkout
-from booking.db import transaction
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Actor
-from booking.fund import queries
-from booking.fund import service as fund
-from booking.payments import demo_books
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import transaction
+from booking.money.clearing import service as clearing
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.payments.demo_processor import books as demo_books
 
 
 class Treasury:
@@ -24,14 +24,14 @@ class Treasury:
 
     def held(self, of: Fund) -> int:
         """Return what the bank account holds of a fund, in pence."""
-        return queries.held_by_fund(accounts.BANK)[of]
+        return fund_queries.held_by_fund(accounts.BANK)[of]
 
     def pay_out(self, now: datetime) -> None:
         """The card processor pays everything out, and the worker finds it row by row."""
         with transaction():
             paid_out = demo_books.pay_out(now=now)
         if paid_out is not None:
-            checkout.reconcile_payouts(now)
+            clearing.reconcile_payouts(now)
 
     def enter(self, now: datetime, kind: ledger.Kind, **facts: Any) -> None:
         """The treasurer makes an entry by hand."""

@@ -6,21 +6,21 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from booking.checkout import service as checkout
 from booking.cli.demo.families import Families
 from booking.cli.demo.people import FORENAMES, SURNAMES
 from booking.cli.demo.treasury import Treasury
-from booking.db import db, transaction
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.days.places import service as places
+from booking.days.places.models import Offer, OfferState
 from booking.domain.permissions import Actor
 from booking.domain.terms import SchoolCalendar
-from booking.events.models import Event
-from booking.notifications import sending
-from booking.places import queries as held_places
-from booking.places import service as places
-from booking.places.models import Offer, OfferState
-from booking.pupils import queries as pupils
-from booking.rosters import service as rosters
-from booking.schools.models import School
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications import sending
+from booking.money.checkout import service as checkout
+from booking.on_the_day.rosters import service as rosters
+from booking.people.pupils import queries as pupil_queries
+from booking.people.schools.models import School
 
 
 class World:
@@ -65,12 +65,12 @@ class World:
     ) -> None:
         """Name pupils of a school for its places, and rank some as reserves."""
         with transaction():
-            vacant = len(held_places.vacant_places(event.id, school.id))
+            vacant = len(place_queries.vacant_places(event.id, school.id))
             if not vacant:
                 return
             able = [
                 pupil
-                for pupil in pupils.pupils_of(school.id, event.low_year, event.high_year)
+                for pupil in pupil_queries.pupils_of(school.id, event.low_year, event.high_year)
                 if not self._days_of_pupil.setdefault(pupil.id, set()) & set(days)
             ]
             chosen = dice.sample(able, min(vacant + reserves, len(able)))

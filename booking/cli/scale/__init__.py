@@ -13,20 +13,20 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import exists, select
 
-from booking import clock
-from booking.audit import service as audit
-from booking.audit.models import AuditEntry
 from booking.cli.scale.bookings import Naming
 from booking.cli.scale.money import Money
 from booking.cli.scale.network import add_pupils, make
 from booking.cli.scale.programme import Programme
 from booking.cli.scale.rows import Rows
 from booking.cli.scale.sharing import Shares
-from booking.db import db, transaction
+from booking.days.events.models import Event
 from booking.domain.permissions import COMMAND
-from booking.events.models import Event
-from booking.schools import cast, passwords
-from booking.schools.models import Person, School
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.people.schools import cast, passwords
+from booking.people.schools.models import Person, School
 
 SEED = "fairplace"
 ACTION = "seed_scale"

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from booking.checkout.models import Consent, Needs
 from booking.cli.scale.network import Network, SchoolFacts, public_id
 from booking.cli.scale.programme import EventFacts, Stage
 from booking.cli.scale.rows import Rows
 from booking.cli.scale.sharing import Held
+from booking.days.events.models import EventState
+from booking.days.places.models import Booking
 from booking.domain.booking_states import ENDED, EXPECTED, State
 from booking.domain.needs import Collection, Diet, PhotoPermission
-from booking.events.models import EventState
-from booking.places.models import Booking
-from booking.pupils.models import ParentLink
-from booking.tokens import token_hash
+from booking.foundation.tokens import token_hash
+from booking.money.checkout.models import Consent, Needs
+from booking.people.pupils.models import ParentLink
 from booking.upkeep import retention
 
 #: One of so many held places has no name yet, or is named again after somebody dropped out.

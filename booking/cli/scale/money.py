@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from booking.checkout.models import Funding
 from booking.cli.scale.bookings import BookingFacts
 from booking.cli.scale.network import public_id
 from booking.cli.scale.rows import Rows
@@ -14,8 +13,9 @@ from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.payment_states import State as PaymentState
-from booking.fund.models import Entry, Line
-from booking.payments.models import Method, Payment, PaymentLine, Refund
+from booking.money.checkout.models import Funding
+from booking.money.fund.models import Entry, Line
+from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 
 _OPENING = {Fund.EVENTS: 120_000, Fund.ADMIN: 40_000, Fund.CPD: 250_000}
 _CARD_FEE_SHARE, _CARD_FEE_FIXED = 0.015, 20

@@ -8,14 +8,14 @@ from random import Random
 
 from booking.cli.scale import names
 from booking.cli.scale.rows import Rows
+from booking.days.events.service.publishing import slugify
 from booking.domain.permissions import Role
 from booking.domain.terms import Closure as ClosedDays
 from booking.domain.terms import SchoolCalendar
 from booking.domain.terms import Term as TermDays
-from booking.events.service.publishing import slugify
-from booking.pupils.models import Parent, Pupil, PupilParent
-from booking.schools import cast
-from booking.schools.models import Closure, Person, RoleGrant, School, Term
+from booking.people.pupils.models import Parent, Pupil, PupilParent
+from booking.people.schools import cast
+from booking.people.schools.models import Closure, Person, RoleGrant, School, Term
 
 #: One school in so many also hosts.
 HOSTS_EVERY = 3

@@ -11,14 +11,14 @@ from typing import Any
 
 from booking.cli.scale.network import Network, SchoolFacts
 from booking.cli.scale.rows import Rows
+from booking.days.events import models as event_models
+from booking.days.events.models import Event, EventState, Sharing
+from booking.days.events.service.publishing import slugify
 from booking.domain import terms
 from booking.domain.allocation import draw
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
-from booking.events import models
-from booking.events.models import Event, EventState, Sharing
-from booking.events.service.publishing import slugify
 
 #: One event in five is over, two are being filled, two are still to be asked for.
 STAGES_OF = 5
@@ -210,10 +210,16 @@ class Programme:
     def _add_parts(self, facts: EventFacts) -> None:
         add = self.rows.add
         for n, (starts_at, ends_at) in enumerate(facts.dates, start=1):
-            add(models.EventDate, event_id=facts.id, number=n, starts_at=starts_at, ends_at=ends_at)
+            add(
+                event_models.EventDate,
+                event_id=facts.id,
+                number=n,
+                starts_at=starts_at,
+                ends_at=ends_at,
+            )
         for n, part in enumerate(facts.parts, start=1):
             add(
-                models.FeePart,
+                event_models.FeePart,
                 event_id=facts.id,
                 position=n,
                 label=part.label,
@@ -221,7 +227,7 @@ class Programme:
                 fund=part.fund,
             )
             add(
-                models.CostLine,
+                event_models.CostLine,
                 event_id=facts.id,
                 position=n,
                 label=part.label.capitalize(),

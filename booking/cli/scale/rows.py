@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from booking.db import Base
+from booking.foundation.db import Base
 
 #: How many rows wait before all that wait are written.
 BATCH = 5_000

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 
-from booking.allocation.models import Round
 from booking.cli.scale.network import Network, SchoolFacts, public_id
 from booking.cli.scale.programme import EventFacts, Stage
 from booking.cli.scale.rows import Rows
+from booking.days.allocation.models import Round
+from booking.days.events.models import EventState, Sharing
+from booking.days.places.models import Offer, OfferState, Place, PlaceRequest
 from booking.domain import year_groups
 from booking.domain.allocation import claims, path, record, share
-from booking.events.models import EventState, Sharing
-from booking.places.models import Offer, OfferState, Place, PlaceRequest
 
 #: At most so many schools ask for places at one event.
 ASKING_MAX = 40

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from booking.domain.allocation import check as breaches
+from booking.domain.allocation import check as allocation_check
 from booking.domain.allocation import draw
 from booking.domain.allocation.record import Record, digest, to_bytes
 from booking.domain.season import check, explain, nexts, outcome, planning, solving, wishes
@@ -187,7 +187,7 @@ def _digests_differ(
 def _breaches(season: wishes.Season, plan: wishes.Plan) -> Iterable[str]:
     try:
         check.assert_valid(season, plan)
-    except breaches.Breach as breach:
+    except allocation_check.Breach as breach:
         yield str(breach)
 
 

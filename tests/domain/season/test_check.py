@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from booking.days.seasons.solver import OrTools
 from booking.domain.allocation.check import Breach, TooMany
 from booking.domain.season import check, planning
 from booking.domain.season.wishes import Event, Given, Plan, Pupil, School
-from booking.seasons.solver import OrTools
 from tests.domain.season import seasons
 from tests.domain.season.seasons import PROPERTY, SMALL, TINY, date, make_season
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 
+from booking.days.seasons.solver import OrTools
 from booking.domain.allocation import draw
 from booking.domain.season import clashes, planning
 from booking.domain.season.explain import Explanation, NotThePlan, Reason
 from booking.domain.season.wishes import Event, Plan, Pupil, School
-from booking.seasons.solver import OrTools
 from tests.domain.season.seasons import PROPERTY, SEED, SMALL, date, make_season
 
 EVENTS = (

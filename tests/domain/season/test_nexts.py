@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booking.days.seasons.solver import OrTools
 from booking.domain.season import nexts, planning
 from booking.domain.season.wishes import Event, Pupil, School
-from booking.seasons.solver import OrTools
 from tests.domain.season.seasons import PROPERTY, SMALL, date, make_season
 
 TITLES = {"book-day": "Book Day", "chess-day": "Chess Day"}

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booking.days.seasons.solver import OrTools
 from booking.domain.season import planning
 from booking.domain.season.wishes import Event, Given, Pupil, School
-from booking.seasons.solver import OrTools
 from tests.domain.season import seasons
 from tests.domain.season.seasons import PROPERTY, SMALL, TINY, date, make_season
 

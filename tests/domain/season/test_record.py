@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from booking.days.seasons.solver import OrTools
 from booking.domain.allocation import draw
 from booking.domain.season import outcome, planning, record
 from booking.domain.season.wishes import Event, Given, Plan, Pupil, School
-from booking.seasons.solver import OrTools
 from tests.domain.season.seasons import PROPERTY, SEED, SMALL, date, make_season
 
 

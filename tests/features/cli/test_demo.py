@@ -3,7 +3,7 @@
 import pytest
 
 from booking.cli.demo import seeding
-from booking.db import db, transaction
+from booking.foundation.db import db, transaction
 
 
 @pytest.mark.sqlite

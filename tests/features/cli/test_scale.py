@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import func, select
 
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
 from booking.domain.booking_states import State
-from booking.events.models import Event
-from booking.payments.models import Payment
-from booking.places.models import Booking
-from booking.schools.models import School
+from booking.money.payments.models import Payment
+from booking.people.schools.models import School
 from booking.upkeep import doctor
 from tests.builders import schools
 from tests.builders.schools import sign_in

@@ -1,1 +1,1 @@
-"""Tests of what the network's staff do together."""
+"""Tests of the features in network."""

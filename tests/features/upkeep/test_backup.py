@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from booking.db import db, transaction
-from booking.schools.models import School
-from booking.upkeep import backup as copies
+from booking.foundation.db import db, transaction
+from booking.people.schools.models import School
+from booking.upkeep import backup
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def school(db_session: Any) -> School:
 @pytest.fixture
 def copy(school: School, tmp_path: Path) -> Path:
     path = tmp_path / "copy"
-    copies.backup(path)
+    backup.backup(path)
     return path
 
 
@@ -35,7 +35,7 @@ def test_a_copy_comes_back_whole(
 ) -> None:
     another = make_app(DATABASE_URL=empty_database)
     with another.app_context():
-        copies.restore(copy)
+        backup.restore(copy)
         assert list(db.session.scalars(select(School.slug))) == ["ashdale"]
         db.session.rollback()
 
@@ -55,24 +55,24 @@ def test_a_flipped_byte_is_always_found(
             damaged = bytearray(whole)
             damaged[dice.randrange(len(damaged))] ^= 1 << dice.randrange(8)
             copy.write_bytes(bytes(damaged))
-            with pytest.raises(copies.RestoreRefused, match="damaged"):
-                copies.restore(copy)
+            with pytest.raises(backup.RestoreRefused, match="damaged"):
+                backup.restore(copy)
 
 
 def test_restoring_over_data_is_refused(copy: Path) -> None:
-    with pytest.raises(copies.RestoreRefused, match="holds data"):
-        copies.restore(copy)
+    with pytest.raises(backup.RestoreRefused, match="holds data"):
+        backup.restore(copy)
 
 
 def test_restoring_without_the_checksum_is_refused(copy: Path) -> None:
-    copies.beside(copy).unlink()
-    with pytest.raises(copies.RestoreRefused, match="missing"):
-        copies.restore(copy)
+    backup.beside(copy).unlink()
+    with pytest.raises(backup.RestoreRefused, match="missing"):
+        backup.restore(copy)
 
 
 def test_a_copy_never_replaces_another(copy: Path) -> None:
-    with pytest.raises(copies.BackupFailed, match="exists already"):
-        copies.backup(copy)
+    with pytest.raises(backup.BackupFailed, match="exists already"):
+        backup.backup(copy)
 
 
 def test_commands_say_what_to_do(app: Flask, copy: Path) -> None:

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 
-from booking import clock
-from booking.audit import service as audit
-from booking.db import db, sqlite_driver, transaction
+from booking.days.events import service as event_service
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND
-from booking.events import service as events_service
-from booking.fund import service as fund
+from booking.foundation import clock
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, sqlite_driver, transaction
+from booking.money.fund import service as fund
 from booking.upkeep import doctor
 from tests.builders import allocation, checkout, events, pupils, schools
 from tests.builders import places as build
@@ -294,10 +294,10 @@ def test_every_promise_has_a_fault_that_breaks_it():
 
 
 def test_a_pupil_brought_to_two_events_by_a_change_of_date_is_no_fault(network):
-    chess = events_service.details_of(db.session.get_one(type(network), network.id + 1))
-    details = replace(events_service.details_of(network), dates=chess.dates)
+    chess = event_service.details_of(db.session.get_one(type(network), network.id + 1))
+    details = replace(event_service.details_of(network), dates=chess.dates)
     with transaction():
-        events_service.change(actor=COMMAND, now=clock.now(), event=network, details=details)
+        event_service.change(actor=COMMAND, now=clock.now(), event=network, details=details)
 
     assert found() == {}
 

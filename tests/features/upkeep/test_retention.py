@@ -6,23 +6,29 @@ from itertools import count
 import pytest
 from sqlalchemy import inspect, select, text
 
-from booking import clock
-from booking.audit.models import AuditEntry
-from booking.calendars.models import Feed
-from booking.checkout.models import Needs
-from booking.clock import LONDON
-from booking.db import db, transaction
+from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import Role
-from booking.network.models import Answer, Meeting, MeetingAnswer, MeetingKind
-from booking.notifications.models import Message, MessageState
-from booking.payments.models import BankSession, WebhookEvent
-from booking.pupils.models import Parent, ParentLink, Pupil
-from booking.schools.models import Invitation, InvitationRole, PasswordReset, RoleGrant, School
-from booking.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.web.models import ThrottleCount, WebSession
+from booking.money.checkout.models import Needs
+from booking.money.payments.models import BankSession, WebhookEvent
+from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind
+from booking.on_the_day.calendars.models import Feed
+from booking.people.pupils.models import Parent, ParentLink, Pupil
+from booking.people.schools.models import (
+    Invitation,
+    InvitationRole,
+    PasswordReset,
+    RoleGrant,
+    School,
+)
 from booking.upkeep import retention
-from booking.web.models import ThrottleCount, WebSession
 from tests.builders import checkout, events, schools
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -30,9 +36,9 @@ NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 PERSON_ID = 1
 NEEDS = "needs of the day"
-#: Tried in tests/features/bank/test_retention.py.
+#: Tried in tests/features/money/bank/test_retention.py.
 BANK_WORDS = "words of bank statements"
-#: Tried in tests/features/bids/test_upkeep.py.
+#: Tried in tests/features/money/bids/test_upkeep.py.
 RECEIPTS = "receipts of bids"
 NOTHING = dict.fromkeys((rule.name for rule in retention.RULES), 0)
 _numbers = count(1)

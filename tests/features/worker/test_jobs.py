@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from booking import clock, worker
-from booking.db import db, transaction
-from booking.notifications import wake
-from booking.schools import service as schools
+from booking import worker
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications import wake
+from booking.people.schools import service as schools
 from tests.builders import schools as people
 
 

@@ -5,17 +5,17 @@ from tests.trust.matrix.rows import EVERYBODY, TREASURER, get, post
 
 FAILED = "/fund/refunds/{failed_refund}"
 ROWS = [
-    get("checkout.to_explain", "/fund/to-explain", BOOKS),
-    get("checkout.explanation", "/fund/to-explain/{explanation}", BOOKS),
-    post("checkout.explain", "/fund/to-explain/{explanation}", TREASURER),
-    get("checkout.payouts", "/fund/payouts", BOOKS),
-    get("checkout.payout", "/fund/payouts/{payout}", BOOKS),
-    post("checkout.ask_bank", "/fund/payouts/ask", TREASURER),
-    get("checkout.disputes", "/fund/disputes", BOOKS),
-    get("checkout.going_back", "/fund/refunds", BOOKS),
-    post("checkout.try_again", FAILED + "/try-again", TREASURER),
-    get("checkout.hand_back", FAILED + "/hand-back", TREASURER),
-    post("checkout.record_hand_back", FAILED + "/hand-back", TREASURER),
+    get("clearing.to_explain", "/fund/to-explain", BOOKS),
+    get("clearing.explanation", "/fund/to-explain/{explanation}", BOOKS),
+    post("clearing.explain", "/fund/to-explain/{explanation}", TREASURER),
+    get("clearing.payouts", "/fund/payouts", BOOKS),
+    get("clearing.payout", "/fund/payouts/{payout}", BOOKS),
+    post("clearing.ask_bank", "/fund/payouts/ask", TREASURER),
+    get("clearing.disputes", "/fund/disputes", BOOKS),
+    get("clearing.going_back", "/fund/refunds", BOOKS),
+    post("clearing.try_again", FAILED + "/try-again", TREASURER),
+    get("clearing.hand_back", FAILED + "/hand-back", TREASURER),
+    post("clearing.record_hand_back", FAILED + "/hand-back", TREASURER),
     get(
         "parent.refund_choice",
         "/parent/{called_off}/refund",

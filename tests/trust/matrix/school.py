@@ -43,7 +43,7 @@ PUPILS = [
 ]
 
 MONEY = [
-    *both("checkout.cash", "/school/cash/", COORDINATORS),
+    *both("cash.banked", "/school/cash/", COORDINATORS),
     get("checkout.money", EVENT + "/money", COORDINATORS),
     get("checkout.booking_money", BOOKING + "/money", OWN),
     post("checkout.receive", BOOKING + "/money/receive", OWN),

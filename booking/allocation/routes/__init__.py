@@ -1,6 +1,0 @@
-"""The pages of rounds: what everybody sees, what the host does, and the season."""
-
-from booking.allocation.routes import host, public, season
-from booking.allocation.routes.blueprint import allocation
-
-__all__ = ["allocation", "host", "public", "season"]

@@ -1,6 +1,0 @@
-"""The pages of the bank: statements, matching, and what is left between bank and ledger."""
-
-from booking.bank.routes import importing, matching, statements
-from booking.bank.routes.blueprint import bank
-
-__all__ = ["bank", "importing", "matching", "statements"]

@@ -1,0 +1,24 @@
+"""What cli adds to the application: its commands, and the line to the worker."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from booking import worker
+from booking.cli import operations
+from booking.cli.doctor import doctor
+from booking.cli.seed import seed
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the commands, and let a committed mail wake the worker."""
+    worker.init_app(app)
+    for command in (
+        operations.run_worker,
+        operations.outbox,
+        operations.retention,
+        operations.backup,
+        operations.restore,
+        doctor,
+        seed,
+    ):
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""Events, their places, and how schools share them."""

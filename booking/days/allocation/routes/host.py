@@ -1,0 +1,140 @@
+"""The host's pages: requests so far, what each rule would give, running the round, quotas."""
+
+from flask import Response, abort, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.allocation import charts, queries, service, tables
+from booking.days.allocation.forms import field_name, quotas_form, typed_quotas
+from booking.days.allocation.routes.blueprint import (
+    allocation,
+    asked_width,
+    picture,
+    published_event,
+    scope_of,
+)
+from booking.days.events import words as event_words
+from booking.days.events.models import Event, EventState, Sharing
+from booking.days.places import service as places
+from booking.days.seasons import queries as season_queries
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form
+
+RUNS_ROUND = requires(Action.RUN_ROUND, load=published_event, scope=scope_of, name="event")
+
+
+@allocation.get("/host/events/<slug>/round")
+@RUNS_ROUND
+def round_page(event: Event) -> str:
+    """Show the requests so far and what each rule would give; the result once it was run."""
+    _only(event, Sharing.FAIR_ROUND)
+    if mark := season_queries.mark_of(event.id):
+        return render_template("days/allocation/planned.html", event=event, mark=mark)
+    return render_template("days/allocation/round.html", **_round_facts(event))
+
+
+def _round_facts(event: Event) -> dict[str, object]:
+    now, preview = clock.now(), service.preview(event, now=clock.now())
+    closes_at = event.requests_close_at
+    return {
+        "event": event,
+        "preview": preview,
+        "row": queries.round_of(event.id),
+        "is_open": closes_at is not None and now < closes_at,
+        "is_over": event.state is not EventState.PUBLISHED
+        or (event.first_starts_at is not None and event.first_starts_at <= now),
+        "basis_name": event_words.BASIS_NAMES[preview.basis],
+        "tables": tables,
+        "chart_height": charts.height(len(preview.rows)),
+    }
+
+
+@allocation.get("/host/events/<slug>/round.svg")
+@RUNS_ROUND
+def round_chart(event: Event) -> Response:
+    """Draw what each school asks for and would receive by the event's rule."""
+    preview = service.preview(event, now=clock.now())
+    bars = [charts.Bar(r.name, r.claim.wanted, r.counts[preview.basis]) for r in preview.rows]
+    return picture(
+        charts.requested_and_received(bars, width=asked_width(), received="Would receive")
+    )
+
+
+@allocation.get("/host/events/<slug>/round/check")
+@RUNS_ROUND
+def check_round(event: Event) -> str:
+    """Ask once more before the round is run."""
+    _only(event, Sharing.FAIR_ROUND)
+    if mark := season_queries.mark_of(event.id):
+        return render_template("days/allocation/planned.html", event=event, mark=mark)
+    return render_template("days/allocation/check.html", form=Form(), **_round_facts(event))
+
+
+@allocation.post("/host/events/<slug>/round")
+@RUNS_ROUND
+def run_round(event: Event) -> ResponseReturnValue:
+    """Run the round, and show what came of it."""
+    _only(event, Sharing.FAIR_ROUND)
+    form, result = Form(), url_for(".explanation", slug=event.slug)
+    try:
+        with transaction():
+            service.run(actor=current_user.actor, now=clock.now(), event=event)
+    except service.AlreadyRun as refusal:
+        flash(str(refusal), "info")
+        return redirects.see(result)
+    except (service.Refused, places.Refused) as refusal:
+        form.refuse(str(refusal))
+        return render_template("days/allocation/check.html", form=form, **_round_facts(event)), 422
+    flash("The places are shared. Each school has been told what it received and why.", "success")
+    return redirects.see(result)
+
+
+@allocation.route("/host/events/<slug>/quotas", methods=["GET", "POST"])
+@RUNS_ROUND
+def quotas(event: Event) -> ResponseReturnValue:
+    """Show and set how many places are kept for each school."""
+    _only(event, Sharing.SET_QUOTAS)
+    rows = queries.kept(event)
+    form = quotas_form(rows)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                changed = service.set_quotas(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    event=event,
+                    quotas=typed_quotas(form, rows),
+                )
+        except service.QuotaRefused as refusal:
+            form.refuse(str(refusal), field=field_name(refusal.slug))
+        except (service.Refused, places.Refused) as refusal:
+            form.refuse(str(refusal))
+        else:
+            flash(_saved(len(changed)), "success" if changed else "info")
+            return redirects.see(url_for(".quotas", slug=event.slug))
+    page = render_template(
+        "days/allocation/quotas.html",
+        event=event,
+        rows=queries.kept(event),
+        form=form,
+        field_name=field_name,
+        row=queries.round_of(event.id),
+        now=clock.now(),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _saved(changed: int) -> str:
+    if not changed:
+        return "No number was changed."
+    schools = "1 school" if changed == 1 else f"{changed} schools"
+    return f"Saved. The coordinators of {schools} are told by e-mail."
+
+
+def _only(event: Event, sharing: Sharing) -> None:
+    if event.sharing is not sharing:
+        abort(404)

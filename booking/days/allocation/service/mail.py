@@ -1,0 +1,70 @@
+"""What coordinators are told: their own school's result or quota, and why."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from booking.days.allocation.models import Round
+from booking.days.events import mail as event_mail
+from booking.days.events.models import Event
+from booking.domain.allocation import claims, explain
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import School
+
+
+def tell_results(
+    event: Event,
+    row: Round,
+    round_: claims.Round,
+    allotment: claims.Allotment,
+    school_ids: Mapping[str, int],
+    *,
+    now: datetime,
+) -> None:
+    """Tell each school's coordinators what their school received, and why."""
+    for slug in round_.schools:
+        words: dict[str, Any] = {
+            "event": event,
+            "count": allotment.counts[slug],
+            "wanted": round_.claim_of(slug).wanted,
+            "sentence": explain.sentence(round_, allotment, slug),
+            "because": explain.because(round_, allotment, slug),
+            "is_full": explain.step(round_, allotment, slug) is explain.Step.IN_FULL,
+            "explanation_url": absolute_url(f"/events/{event.slug}/allocation"),
+        }
+        for person in school_queries.coordinators(school_ids[slug]):
+            notifications.queue(
+                key=f"round_result:{row.id}:{slug}:{person.id}",
+                to=person.email,
+                template="round_result",
+                now=now,
+                name=person.name,
+                action_url=absolute_url(f"/school/events/{event.slug}/"),
+                action_label=_next_step(allotment.counts[slug]),
+                attachment=event_mail.calendar_file(event) if allotment.counts[slug] else None,
+                **words,
+            )
+
+
+def _next_step(count: int) -> str:
+    return "Name your pupils" if count else "See your place in the line"
+
+
+def tell_quota(event: Event, school: School, quota: int, *, now: datetime) -> None:
+    """Tell a school's coordinators how many places are kept for it now."""
+    for person in school_queries.coordinators(school.id):
+        notifications.queue(
+            key=f"quota_set:{event.id}:{school.id}:{person.id}:{now.isoformat()}",
+            to=person.email,
+            template="quota_set",
+            now=now,
+            name=person.name,
+            event=event,
+            school_name=school.name,
+            quota=quota,
+            action_url=absolute_url(f"/school/events/{event.slug}/"),
+            action_label="Name your pupils" if quota else "Open the event",
+            attachment=event_mail.calendar_file(event) if quota else None,
+        )

@@ -1,0 +1,101 @@
+"""The rows of the tables on the pages of rounds."""
+
+from collections.abc import Iterable
+
+from booking.days.allocation import season
+from booking.days.allocation.outcomes import Outcome, Published
+from booking.days.allocation.season import Line
+from booking.days.allocation.service import BASES, Preview
+from booking.days.events import words as event_words
+from booking.domain.allocation import balance, claims
+
+Row = tuple[object, ...]
+
+OUTCOMES_HEAD = ("School", "Asked for", "Received", "Why")
+INPUTS_HEAD = (
+    "School",
+    "Asked for",
+    "Guaranteed",
+    "Limit",
+    "Pupils of these years",
+    "Received before, this school year",
+    "Late",
+    "Place in the lottery (ticket)",
+)
+BARS_HEAD = ("School", "Asked for", "Received")
+
+
+def outcomes(found: Iterable[Outcome]) -> list[Row]:
+    """Return what each school asked for and received, and why."""
+    return [(o.name, o.claim.wanted, o.received, o.sentence) for o in found]
+
+
+def inputs(published: Published, found: Iterable[Outcome]) -> list[Row]:
+    """Return everything that each school's turns depended on."""
+    return [
+        (
+            o.name,
+            o.claim.wanted,
+            o.claim.guaranteed,
+            "None" if o.claim.at_most is None else o.claim.at_most,
+            o.claim.weight,
+            o.claim.received,
+            late(o.claim),
+            f"{published.draw[o.slug]} ({published.ticket(o.slug)}…)",
+        )
+        for o in found
+    ]
+
+
+def late(claim: claims.Claim) -> str:
+    """Return whether, or how much of, a request came after the deadline."""
+    if not claim.late:
+        return "No"
+    return f"Beyond {claim.in_time}" if claim.in_time else "Yes"
+
+
+def preview_head(preview: Preview) -> list[str]:
+    """Return the columns of the rules side by side; the event's own rule says so."""
+    names = [
+        event_words.BASIS_NAMES[basis] + (" (this event)" if basis is preview.basis else "")
+        for basis in BASES
+    ]
+    return ["School", "Asked for", *names, INPUTS_HEAD[4], INPUTS_HEAD[5]]
+
+
+def preview_rows(preview: Preview) -> list[Row]:
+    """Return what each rule would give to each school, and what it looks at."""
+    return [
+        (
+            row.name + (" (late)" if row.claim.late else ""),
+            row.claim.wanted,
+            *(row.counts[basis] for basis in BASES),
+            row.claim.weight,
+            row.claim.received,
+        )
+        for row in preview.rows
+    ]
+
+
+def preview_totals(preview: Preview) -> list[Row]:
+    """Return the last line of the rules side by side."""
+    return [("In all", preview.wanted, *(preview.total(basis) for basis in BASES), "", "")]
+
+
+def preview_bars(preview: Preview) -> list[Row]:
+    """Return the numbers that the picture of a preview draws."""
+    return [(row.name, row.claim.wanted, row.counts[preview.basis]) for row in preview.rows]
+
+
+SEASON_HEAD = ("School", "Received", "Asked for", "Equal share", "Difference")
+
+
+def season_row(line: Line) -> Row:
+    """Return how one school stands in the season."""
+    return (
+        line.school.name,
+        line.received,
+        line.asked,
+        balance.tenths(line.share),
+        season.difference(line),
+    )

@@ -1,0 +1,64 @@
+"""What waits for a host or the lead: rounds to run, quotas to set."""
+
+from flask import url_for
+from flask_login import current_user
+
+from booking.days.allocation import queries
+from booking.days.allocation.queries import Waiting
+from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.web.task_lists import Task
+
+
+def of_host(**_facts: object) -> list[Task]:
+    """Return what waits at the schools for which the person signed in hosts."""
+    return _tasks(list(current_user.actor.school_ids(Role.HOST)))
+
+
+def of_network(**_facts: object) -> list[Task]:
+    """Return what waits anywhere in the network, for its lead."""
+    return _tasks(None) if current_user.actor.has(Role.LEAD) else []
+
+
+def _tasks(host_ids: list[int] | None) -> list[Task]:
+    now = clock.now()
+    return [
+        *(_round_task(waiting) for waiting in queries.rounds_due(now, host_ids)),
+        *(_quotas_task(waiting) for waiting in queries.quotas_due(now, host_ids)),
+    ]
+
+
+def _round_task(waiting: Waiting) -> Task:
+    event = waiting.event
+    url = url_for("allocation.round_page", slug=event.slug)
+    if not waiting.schools:
+        return Task(
+            title=f"Nobody has asked for places: “{event.title}”",
+            url=url,
+            hint="Requests have closed. Extend the deadline, or tell schools about the event.",
+            due_at=event.naming_close_at,
+            tag="No requests",
+            tone="warn",
+        )
+    schools = "1 school asks" if waiting.schools == 1 else f"{waiting.schools} schools ask"
+    return Task(
+        title=f"Run the round: “{event.title}”",
+        url=url,
+        hint=f"Requests have closed. {schools} for {waiting.wanted} places; "
+        f"there are {event.places - event.host_places}.",
+        due_at=event.naming_close_at,
+        tag="Ready to run",
+        tone="info",
+    )
+
+
+def _quotas_task(waiting: Waiting) -> Task:
+    event = waiting.event
+    return Task(
+        title=f"Set the quotas: “{event.title}”",
+        url=url_for("allocation.quotas", slug=event.slug),
+        hint=f"No school holds any of the {event.places} places yet.",
+        due_at=event.release_at,
+        tag="Not set",
+        tone="warn",
+    )

@@ -1,0 +1,116 @@
+"""Everything that a person writes about an event, as one value."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from booking.days.events.models import Event, Sharing
+from booking.domain.allocation.claims import Basis
+from booking.domain.charging import FeeKind, FeePart
+
+
+@dataclass(frozen=True)
+class DateDetails:
+    """One date of an event: when it starts and ends."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class CostDetails:
+    """A line of the budget: what it is for, and what it costs in all, in pence."""
+
+    label: str
+    pence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleDetails:
+    """The rules that a new event starts with."""
+
+    basis: Basis = Basis.EQUAL_SHARES
+    guarantee: int = 0
+    cap_per_school: int | None = None
+    reply_days: int = 5
+    offer_days: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDetails:
+    """An event as written: a draft may leave out what only publication needs."""
+
+    title: str
+    host_school_id: int
+    low_year: int
+    high_year: int
+    places: int
+    dates: tuple[DateDetails, ...] = ()
+    theme: str = ""
+    concept: str = ""
+    intended_impact: str = ""
+    led_by: str = ""
+    venue: str = ""
+    venue_address: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    practicalities: str = ""
+    host_places: int = 0
+    sharing: Sharing = Sharing.FAIR_ROUND
+    basis: Basis = Basis.EQUAL_SHARES
+    guarantee: int = 0
+    cap_per_school: int | None = None
+    requests_close_at: datetime | None = None
+    naming_close_at: datetime | None = None
+    release_at: datetime | None = None
+    reply_days: int = 5
+    offer_days: int = 2
+    fee_kind: FeeKind = FeeKind.FREE
+    fee_pence: int = 0
+    fee_parts: tuple[FeePart, ...] = ()
+    cost_lines: tuple[CostDetails, ...] = ()
+    #: Why a charge stands in spite of a warning.
+    fee_reason: str = ""
+
+    @property
+    def first_starts_at(self) -> datetime | None:
+        """When the first date starts."""
+        return min((date.starts_at for date in self.dates), default=None)
+
+    @property
+    def last_ends_at(self) -> datetime | None:
+        """When the last date ends."""
+        return max((date.ends_at for date in self.dates), default=None)
+
+    def settled(self) -> "EventDetails":
+        """Return the same without what its way of sharing has no use for, dates in order."""
+        details = replace(self, dates=tuple(sorted(self.dates, key=lambda d: d.starts_at)))
+        if self.sharing is not Sharing.SET_QUOTAS:
+            details = replace(details, release_at=None)
+        else:  # the host sets its own school's quota like any other's
+            details = replace(details, host_places=0)
+        if self.sharing is Sharing.FIRST_COME:
+            return replace(details, basis=Basis.FIRST_COME, guarantee=0)
+        if self.basis is Basis.FIRST_COME:
+            return replace(details, basis=Basis.EQUAL_SHARES)
+        return details
+
+
+#: What has rows of its own; every other field is a column of the same name.
+ROWS = ("dates", "fee_parts", "cost_lines")
+COLUMNS = tuple(field.name for field in fields(EventDetails) if field.name not in ROWS)
+
+
+def details_of(event: Event) -> EventDetails:
+    """Return a stored event as it was written."""
+    return EventDetails(
+        dates=tuple(DateDetails(date.starts_at, date.ends_at) for date in event.dates),
+        fee_parts=tuple(FeePart(part.label, part.pence, part.fund) for part in event.fee_parts),
+        cost_lines=tuple(CostDetails(line.label, line.pence) for line in event.cost_lines),
+        **{name: getattr(event, name) for name in COLUMNS},
+    )
+
+
+def changed_fields(before: EventDetails, after: EventDetails) -> tuple[str, ...]:
+    """Return the names of the fields that differ."""
+    names = (field.name for field in fields(EventDetails))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

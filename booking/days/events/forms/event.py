@@ -1,0 +1,154 @@
+"""The form of an event, in the sections in which it is written."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import FieldList, FormField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from booking.days.events import words
+from booking.days.events.details import EventDetails
+from booking.days.events.forms.rows import (
+    CostRow,
+    DateRow,
+    DeadlineField,
+    Depends,
+    FeePartRow,
+    LinesField,
+    Wanted,
+)
+from booking.days.events.models import Event, Sharing
+from booking.days.events.problems import Problem
+from booking.domain.allocation.claims import Basis
+from booking.domain.charging import NAMES as FEE_NAMES
+from booking.domain.charging import FeeKind
+from booking.foundation.web.forms import Form, MoneyField, WholeNumber, YearGroupField
+from booking.people.schools.models import School
+
+ROW_LISTS = ("dates", "fee_parts", "cost_lines")
+BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
+#: What can no longer be chosen once an event is published.
+FIXED = ("host_school_id", "host_places", "sharing", "basis", "guarantee", "cap_per_school")
+
+
+def _text(label: str, *validators: Any, most: int = 200) -> StringField:
+    too_long = f"Shorten this to {most} characters."
+    return StringField(label, [*validators, Length(max=most, message=too_long)])
+
+
+class EventForm(Form):
+    """Everything that a host writes about an event."""
+
+    host_school_id = SelectField("Hosted by", [Wanted()], coerce=int)
+    title = _text("Title", InputRequired("Enter a title."), most=120)
+    theme = _text("Theme", Wanted(), most=60)
+    concept = LinesField("What pupils will do", [Wanted()])
+    intended_impact = LinesField("Intended impact")
+    led_by = _text("Led by", Wanted())
+    low_year = YearGroupField("Lowest year group", validators=[Wanted()], default=5)
+    high_year = YearGroupField("Highest year group", validators=[Wanted()], default=6)
+
+    dates = FieldList(FormField(DateRow, "Date"), label="Dates", min_entries=1, max_entries=30)
+    venue = _text("Venue", Wanted())
+    venue_address = LinesField("Address of the venue", render_kw={"rows": 3})
+    practicalities = LinesField("Good to know")
+    contact_name = _text("Contact on the day")
+    contact_phone = _text("Telephone of the contact", most=40)
+
+    places = WholeNumber("Places", [InputRequired("Enter how many places there are.")])
+    host_places = WholeNumber("Places kept for the host’s own school", default=0)
+    sharing = RadioField(
+        "How are places shared?",
+        [Wanted()],
+        choices=words.SHARING_NAMES,
+        default=Sharing.FAIR_ROUND,
+        coerce=Sharing,
+    )
+    basis = RadioField(
+        "Whose turn is it?",
+        [Wanted()],
+        choices={basis: words.BASIS_NAMES[basis] for basis in BASES},
+        default=Basis.EQUAL_SHARES,
+        coerce=Basis,
+    )
+    guarantee = WholeNumber("Places guaranteed to each school", [Wanted()], default=0)
+    cap_per_school = WholeNumber("Most places for one school")
+    requests_close_at = DeadlineField("Requests close")
+    release_at = DeadlineField("Unclaimed places are released")
+    naming_close_at = DeadlineField("Naming closes")
+    reply_days = WholeNumber("School days for a parent to answer", [Wanted()], default=5)
+    offer_days = WholeNumber("School days for a school to take up an offer", [Wanted()], default=2)
+
+    fee_kind = RadioField(
+        "What is asked?", [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
+    )
+    fee_pence = MoneyField("Amount for each place", validators=[Depends()])
+    fee_parts = FieldList(FormField(FeePartRow, "Fee part"), label="Where it goes", min_entries=3)
+    cost_lines = FieldList(FormField(CostRow, "Cost"), label="Budget", min_entries=3)
+    fee_reason = LinesField("Reason for the charge", render_kw={"rows": 3})
+
+    def offer_hosts(self, schools: Iterable[School]) -> None:
+        """Let the person choose between these schools."""
+        self.host_school_id.choices = {school.id: school.name for school in schools}
+
+    def fix_what_is_published(self) -> None:
+        """Take away the fields that no longer change once an event is published."""
+        for name in FIXED:
+            del self[name]
+
+    def add_row(self, name: str) -> bool:
+        """Add an empty row to one of the lists, keeping everything typed; say whether it did."""
+        if name not in ROW_LISTS:
+            return False
+        rows = self[name]
+        if len(rows.entries) < (rows.max_entries or 30):
+            rows.append_entry()
+        return True
+
+    def details(self, event: Event | None = None) -> EventDetails:
+        """Return what was typed; what the form no longer asks is taken from `event`."""
+        names = [n for n in self._fields if n not in (*ROW_LISTS, "csrf_token")]
+        facts = {name: self._value(name) for name in names}
+        if event is not None:
+            facts |= {name: getattr(event, name) for name in FIXED if name not in self}
+        return EventDetails(
+            dates=tuple(row.form.details() for row in self._rows("dates")),
+            fee_parts=tuple(row.form.details() for row in self._rows("fee_parts")),
+            cost_lines=tuple(row.form.details() for row in self._rows("cost_lines")),
+            **facts,
+        )
+
+    def _value(self, name: str) -> Any:
+        value = self[name].data
+        if value is not None:
+            return value
+        if isinstance(self[name], WholeNumber | MoneyField) and name != "cap_per_school":
+            return self[name].default or 0
+        return "" if isinstance(self[name], StringField) else None
+
+    def _rows(self, name: str) -> list[Any]:
+        return [row for row in self[name].entries if not row.form.is_empty]
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show each problem beside the field and row it belongs to."""
+        for problem in problems:
+            self._show(problem)
+
+    def _show(self, problem: Problem) -> None:
+        name, _, inner = problem.field.partition(".")
+        if problem.row is None or name not in ROW_LISTS:
+            self.refuse(problem.words, field=name)
+            return
+        field = self._rows(name)[problem.row].form[inner]
+        field.errors = (*field.errors, problem.words)
+
+
+def filled(event: Event) -> dict[str, Any]:
+    """Return a stored event as the form's first values, with an empty row after each list."""
+    dates = [
+        {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        for starts, ends in (words.local_span(date) for date in event.dates)
+    ]
+    parts = [{"label": p.label, "pence": p.pence, "fund": p.fund} for p in event.fee_parts]
+    costs = [{"label": line.label, "pence": line.pence} for line in event.cost_lines]
+    return {"dates": [*dates, {}], "fee_parts": [*parts, {}], "cost_lines": [*costs, {}]}

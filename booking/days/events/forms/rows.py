@@ -1,0 +1,150 @@
+"""Rows of a form that may be added to: dates, parts of the fee, lines of the budget."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import Optional, StopValidation
+
+from booking.days.events.details import CostDetails, DateDetails
+from booking.domain import funds, names
+from booking.domain.charging import FeePart
+from booking.domain.funds import Fund
+from booking.foundation.clock import LONDON
+from booking.foundation.web.forms import Form, LondonField, MoneyField
+
+
+class Row(Form):
+    """A row within a form; the form around it carries the token."""
+
+    class Meta(Form.Meta):
+        """The form around carries the token."""
+
+        csrf = False
+
+    #: Names of the fields that a person types into; a row with all of them empty is no row.
+    typed: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed into this row."""
+        return not any(str((self[name].raw_data or [""])[0]).strip() for name in self.typed)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check a row that holds something."""
+        return self.is_empty or bool(super().validate(extra_validators))
+
+
+class Wanted:
+    """Marks a field that publication needs; a draft may leave it empty."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - the library's own attribute
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing."""
+
+
+class Depends:
+    """Marks a field that another choice may need: its hint says which, "(optional)" would not."""
+
+    field_flags = {"depends": True}  # noqa: RUF012 - the library's own attribute
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing."""
+
+
+def needed(words: str) -> Any:
+    """Return a validator that asks, in these words, for what a row must have."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not str((field.raw_data or [""])[0]).strip():
+            field.errors = []  # "not a time" says less than what to enter
+            raise StopValidation(words)
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
+class DateRow(Row):
+    """One date of an event."""
+
+    typed = ("on", "starts", "ends")
+    on = DateField(
+        "Date",
+        [needed("Enter the date.")],
+        invalid_value_message="Enter a date, such as 12/06/2026.",
+    )
+    starts = TimeField(
+        "Starts",
+        [needed("Enter when it starts.")],
+        format=["%H:%M", "%H:%M:%S"],
+        invalid_value_message="Enter a time, such as 09:15.",
+    )
+    ends = TimeField(
+        "Ends",
+        [needed("Enter when it ends.")],
+        format=["%H:%M", "%H:%M:%S"],
+        invalid_value_message="Enter a time, such as 14:45.",
+    )
+
+    def details(self) -> DateDetails:
+        """Return the date as two instants."""
+        starts, ends = (
+            datetime.combine(self.on.data, at.data, tzinfo=LONDON).astimezone(UTC)
+            for at in (self.starts, self.ends)
+        )
+        return DateDetails(starts, ends)
+
+
+class FeePartRow(Row):
+    """A part of the fee."""
+
+    typed = ("label", "pence")
+    label = StringField("Pays for", [needed("Say what this part of the fee pays for.")])
+    pence = MoneyField("Amount", [needed("Enter an amount, like 3.40.")])
+    fund = SelectField("Fund", [Wanted()], choices=funds.NAMES, default=Fund.EVENTS, coerce=Fund)
+
+    def details(self) -> FeePart:
+        """Return the part."""
+        return FeePart(self.label.data or "", self.pence.data, self.fund.data)
+
+
+class CostRow(Row):
+    """A line of the budget."""
+
+    typed = ("label", "pence")
+    label = StringField("Cost", [needed("Say what this cost is for.")])
+    pence = MoneyField("Amount in all", [needed("Enter an amount, like 240.")])
+
+    def details(self) -> CostDetails:
+        """Return the line."""
+        return CostDetails(self.label.data or "", self.pence.data)
+
+
+class DeadlineField(LondonField):
+    """A deadline: a date and a time in London, or nothing."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(
+            label,
+            [Optional(), Depends()],
+            invalid_value_message="Enter a date and a time, such as 12/06/2026 16:00.",
+            **options,
+        )
+
+
+class LinesField(TextAreaField):
+    """Text of several lines: each is tidied, and the breaks between them stay."""
+
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        options["filters"] = [tidy_lines]  # instead of the base form's, which join all lines
+        super().__init__(label, validators, **options)
+
+
+def tidy_lines(text: str | None) -> str | None:
+    """Return text with each line tidied and no run of empty lines."""
+    if text is None:
+        return None
+    lines = [names.tidy(line) for line in text.splitlines()]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept).strip()

@@ -1,0 +1,20 @@
+"""Short forms: publish, cancel, and actions that are one button."""
+
+from booking.days.events.forms.rows import LinesField
+from booking.foundation.web.forms import Form
+
+
+class ButtonForm(Form):
+    """An action that is one button: only the token is checked."""
+
+
+class PublishForm(Form):
+    """The last page before publication."""
+
+    fee_reason = LinesField("Why is this charge right?", render_kw={"rows": 4})
+
+
+class CancelForm(Form):
+    """The page that asks whether an event is really to be cancelled."""
+
+    reason = LinesField("Why is it cancelled?", render_kw={"rows": 4})

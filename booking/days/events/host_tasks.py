@@ -1,0 +1,22 @@
+"""What hosts have to do about their events themselves; higher features add their own."""
+
+from datetime import datetime
+
+from booking.days.events.queries import hosting
+from booking.domain.permissions import Actor
+from booking.foundation.web.task_lists import Task
+
+SHOWN = 10
+
+
+def drafts_to_finish(*, actor: Actor, now: datetime) -> list[Task]:
+    """Return a task for each draft that waits to be finished and published."""
+    return [
+        Task(
+            title=f"Finish and publish {draft.title}",
+            url=f"/host/events/{draft.slug}/",
+            hint="Only you and the network lead see it until then.",
+            tag="Draft",
+        )
+        for draft in hosting.drafts(actor, limit=SHOWN)
+    ]

@@ -1,0 +1,148 @@
+"""Mail about an event to those who run it, and to coordinators when one is published.
+
+Everybody is told once: the key of a mail names the event, the occasion and the person, and higher
+features that mail coordinators and parents use the same keys.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from booking.days.events import ical, queries, service, words
+from booking.days.events.models import Event
+from booking.domain import terms
+from booking.domain.permissions import Actor
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.people.schools import queries as school_queries
+
+#: What a changed field is called in a sentence.
+FIELD_NAMES = {
+    "title": "the title",
+    "dates": "the dates or times",
+    "venue": "the venue",
+    "venue_address": "the address of the venue",
+    "low_year": "the year groups",
+    "high_year": "the year groups",
+    "fee_kind": "what is asked of parents",
+    "fee_pence": "the amount asked",
+}
+#: What is told as well when calendars would not show it in time.
+URGENT_NAMES = {
+    "practicalities": "what to bring and know",
+    "led_by": "who leads it",
+    "contact_name": "whom to ask on the day",
+    "contact_phone": "whom to ask on the day",
+}
+
+
+def published_key(event: Event, person_id: int) -> str:
+    """Return the key of the one mail that tells this person of the publication."""
+    return f"event_published:{event.id}:person:{person_id}"
+
+
+def changed_key(event: Event, who: str) -> str:
+    """Return the key of the one mail that tells `who` ("person:7") of the latest change."""
+    return f"event_changed:{event.id}:{event.sequence}:{who}"
+
+
+def cancelled_key(event: Event, who: str) -> str:
+    """Return the key of the one mail that tells `who` ("person:7") of the cancellation."""
+    return f"event_cancelled:{event.id}:{who}"
+
+
+def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]:
+    """Return what changed, in words, once each; empty when nobody has to be told."""
+    told = service.MATERIAL | (service.URGENT if urgent else frozenset())
+    names = FIELD_NAMES | URGENT_NAMES
+    return list(dict.fromkeys(names[name] for name in names if name in told & set(changes)))
+
+
+def calendar_file(event: Event) -> notifications.Attachment:
+    """Return the event as a file that a calendar opens, to go with a mail."""
+    return calendar_attachment(
+        f"{event.slug}.ics", ical.event_calendar(event, base_url=absolute_url(""))
+    )
+
+
+def calendar_attachment(name: str, content: bytes) -> notifications.Attachment:
+    """Return an iCalendar file (METHOD PUBLISH) to go with a mail."""
+    return notifications.Attachment(name, "text/calendar; method=PUBLISH", content)
+
+
+def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Tell the coordinators of every school that the event is for."""
+    deadline = event.requests_close_at or event.naming_close_at
+    for person in queries.coordinators_of_guests(event):
+        notifications.queue(
+            key=published_key(event, person.id),
+            to=person.email,
+            template="event_published",
+            now=now,
+            name=person.name,
+            deadline=terms.deadline_text(deadline) if deadline else "",
+            asks_by_request=event.requests_close_at is not None,
+            **_facts(event),
+        )
+
+
+def tell_of_change(
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[str],
+    urgent: bool = False,
+    **_facts: object,
+) -> None:
+    """Tell the others who run this event what changed, when it matters."""
+    if changed := material_words(changes, urgent=urgent):
+        key, template = partial(changed_key, event), "hosted_event_changed"
+        _tell_team(event, actor, key, template, now=now, changed=changed)
+
+
+def tell_of_cancellation(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Tell the others who run this event that it is cancelled, and why."""
+    key, template = partial(cancelled_key, event), "hosted_event_cancelled"
+    _tell_team(event, actor, key, template, now=now, reason=event.cancelled_reason)
+
+
+def _tell_team(
+    event: Event,
+    actor: Actor,
+    key: Callable[[str], str],
+    template: str,
+    *,
+    now: datetime,
+    **words_: Any,
+) -> None:
+    """Write to the host's people and to the day staff, each once, with the calendar's file."""
+    team = [(person, False) for person in school_queries.hosts(event.host_school_id)]
+    team += [(grant.person, True) for grant in school_queries.day_staff(event.id)]
+    facts = {**_facts(event), **words_, "attachment": calendar_file(event)}
+    for person, on_the_day in team:
+        if person.id == actor.person_id or person.disabled_at is not None:
+            continue
+        notifications.queue(
+            key=key(f"person:{person.id}"),
+            to=person.email,
+            template=template,
+            now=now,
+            name=person.name,
+            on_the_day=on_the_day,
+            **facts,
+        )
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    return {
+        "title": event.title,
+        "when": words.when(event),
+        "venue": event.venue,
+        "host": event.host_school.name,
+        "years": words.years(event),
+        "fee": words.fee(event),
+        "action_url": absolute_url(f"/events/{event.slug}"),
+        "action_label": "See the event",
+    }

@@ -1,0 +1,211 @@
+"""Tables of events: what, when, for whom, how places are shared, and what parents pay."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.domain.allocation.claims import Basis
+from booking.domain.charging import FeeKind
+from booking.domain.ledger import Fund
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.people.schools.models import School
+
+
+class EventState(StrEnum):
+    """Where an event is in its life; places and rounds have their own dates within it."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    #: Over, its money settled and its surplus swept.
+    CLOSED = "closed"
+
+
+class Sharing(StrEnum):
+    """How places are handed to schools; all three run on one engine."""
+
+    FAIR_ROUND = "fair_round"
+    SET_QUOTAS = "set_quotas"
+    FIRST_COME = "first_come"
+
+
+class Event(Model):
+    """An enrichment day or series that one school hosts for the network."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("low_year <= high_year", name="years_in_order"),
+        CheckConstraint("places >= 1", name="some_places"),
+        CheckConstraint("host_places >= 0", name="host_places_not_negative"),
+        CheckConstraint("host_places < places", name="some_places_to_share"),
+        CheckConstraint("fee_pence >= 0", name="fee_not_negative"),
+        Index("ix_events_state_first_starts_at", "state", "first_starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    #: Stable for ever: calendars know the event by it.
+    uid: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[EventState] = mapped_column(words(EventState), default=EventState.DRAFT)
+    title: Mapped[str]
+    theme: Mapped[str]
+    #: What pupils will do.
+    concept: Mapped[str]
+    intended_impact: Mapped[str] = mapped_column(default="")
+    #: Who leads: a host teacher, an outside provider or older pupils.
+    led_by: Mapped[str]
+    host_school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    venue: Mapped[str]
+    venue_address: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    #: What to bring, lunch, arrival: for parents and coordinators.
+    practicalities: Mapped[str] = mapped_column(default="")
+    low_year: Mapped[int]
+    high_year: Mapped[int]
+    #: How many places there are to share; `places` rows exist from publication.
+    places: Mapped[int]
+    #: How many of them the host keeps for its own school before the others are shared.
+    host_places: Mapped[int] = mapped_column(default=0)
+
+    sharing: Mapped[Sharing] = mapped_column(words(Sharing), default=Sharing.FAIR_ROUND)
+    basis: Mapped[Basis] = mapped_column(words(Basis), default=Basis.EQUAL_SHARES)
+    guarantee: Mapped[int] = mapped_column(default=0)
+    cap_per_school: Mapped[int | None]
+    requests_close_at: Mapped[datetime | None]
+    naming_close_at: Mapped[datetime | None]
+    #: Set quotas: unclaimed places go back to the line from then on.
+    release_at: Mapped[datetime | None]
+    #: School days a parent has to answer an invitation, and a school an offer.
+    reply_days: Mapped[int] = mapped_column(default=5)
+    offer_days: Mapped[int] = mapped_column(default=2)
+    #: The lottery: the commitment is public from publication, the seed after the round.
+    seed: Mapped[str] = mapped_column(default="")
+    seed_commitment: Mapped[str] = mapped_column(default="")
+
+    fee_kind: Mapped[FeeKind] = mapped_column(words(FeeKind), default=FeeKind.FREE)
+    fee_pence: Mapped[int] = mapped_column(default=0)
+    #: Why a charge stands in spite of a warning (above cost, in school hours); "" when none.
+    fee_reason: Mapped[str] = mapped_column(default="")
+
+    #: From the dates, kept for lists and feeds.
+    first_starts_at: Mapped[datetime | None]
+    last_ends_at: Mapped[datetime | None]
+    #: RFC 5545: rises with each material change after publication.
+    sequence: Mapped[int] = mapped_column(default=0)
+    #: Rises with each moved deadline after publication: a deadline's own SEQUENCE is both together.
+    deadline_changes: Mapped[int] = mapped_column(default=0)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    modified_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_reason: Mapped[str] = mapped_column(default="")
+
+    host_school: Mapped[School] = relationship()
+    dates: Mapped[list["EventDate"]] = relationship(
+        order_by="EventDate.starts_at", cascade="all, delete-orphan", back_populates="event"
+    )
+    removed_dates: Mapped[list["RemovedDate"]] = relationship(
+        order_by="RemovedDate.number", cascade="all, delete-orphan"
+    )
+    fee_parts: Mapped[list["FeePart"]] = relationship(
+        order_by="FeePart.position", cascade="all, delete-orphan"
+    )
+    cost_lines: Mapped[list["CostLine"]] = relationship(
+        order_by="CostLine.position", cascade="all, delete-orphan"
+    )
+
+    def __repr__(self) -> str:
+        """Show the slug."""
+        return f"<Event {self.slug}>"
+
+
+class EventDate(Model):
+    """One date of an event: an enrichment day has one, a masterclass series several."""
+
+    __tablename__ = "event_dates"
+    __table_args__ = (
+        UniqueConstraint("event_id", "starts_at"),
+        UniqueConstraint("event_id", "number", name="uq_event_dates_event_id_number"),
+        CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    #: Stays with the date when it is moved: calendars know the date by it.
+    number: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    event: Mapped[Event] = relationship(back_populates="dates")
+
+
+class RemovedDate(Model):
+    """A date that a published event no longer has: calendars are told that it is cancelled.
+
+    Its number is never given to another date, so what calendars know it by stays its own.
+    """
+
+    __tablename__ = "removed_dates"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number", name="uq_removed_dates_event_id_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    #: The event's own when the date was taken out.
+    sequence: Mapped[int]
+    removed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class FeePart(Model):
+    """A part of the fee as published to parents, and the fund it goes to."""
+
+    __tablename__ = "fee_parts"
+    __table_args__ = (CheckConstraint("pence > 0", name="some_pence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str]
+    pence: Mapped[int]
+    fund: Mapped[Fund] = mapped_column(words(Fund))
+
+
+class CostLine(Model):
+    """A line of the event's budget: what the day costs in all, in pence."""
+
+    __tablename__ = "cost_lines"
+    __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str]
+    pence: Mapped[int]
+
+
+class NetworkRules(Model):
+    """The one row of rules that a new event starts with; each event may change them."""
+
+    __tablename__ = "network_rules"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("guarantee >= 0", name="guarantee_not_negative"),
+        CheckConstraint("cap_per_school >= 1", name="cap_of_some"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    basis: Mapped[Basis] = mapped_column(words(Basis))
+    guarantee: Mapped[int]
+    cap_per_school: Mapped[int | None]
+    reply_days: Mapped[int]
+    offer_days: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,0 +1,217 @@
+"""What the listing and the event page show, ready for the templates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from booking.days.events import ports, words
+from booking.days.events.models import Event, EventDate, EventState, FeePart, Sharing
+from booking.domain import money, terms
+
+
+@dataclass(frozen=True)
+class DateBlock:
+    """A date drawn as a leaf of a calendar; the words beside it say the same."""
+
+    weekday: str
+    day: str
+    month: str
+    year: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A moment in the life of an event: what happens, when, and "Past", "Now", "Next" or ""."""
+
+    label: str
+    when: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An event in a listing."""
+
+    url: str
+    title: str
+    host_name: str
+    when_text: str
+    date_block: DateBlock
+    year_range_text: str
+    theme: str
+    fee_text: str
+    places_left_text: str
+    status_tag: words.Status
+    #: The month under which it stands: "June 2026".
+    month: str
+
+
+def cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) -> list[Card]:
+    """Return the cards of these events; `left` is how many places nobody holds."""
+    return [_card(event, left.get(event.id), now) for event in events]
+
+
+def _card(event: Event, left: int | None, now: datetime) -> Card:
+    shown = next_date(event, now)
+    return Card(
+        url=f"/events/{event.slug}",
+        title=event.title,
+        host_name=event.host_school.name,
+        when_text=words.when(event),
+        date_block=_block(event, shown, now),
+        year_range_text=words.years(event),
+        theme=event.theme,
+        fee_text=words.fee(event),
+        places_left_text=words.card_places(event, now=now, left=_to_be_had(event, left, now)),
+        status_tag=words.status(event, now=now, left=left),
+        month=f"{terms.london(shown.starts_at):%B %Y}" if shown else "",
+    )
+
+
+def work_cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) -> list[Card]:
+    """Return the cards of these events for those who work on them."""
+    return [
+        replace(_card(event, left.get(event.id), now), url=f"/host/events/{event.slug}/")
+        for event in events
+    ]
+
+
+def next_date(event: Event, now: datetime) -> EventDate | None:
+    """Return the next date of an event, or its first when all are over; None without dates."""
+    coming = (date for date in event.dates if date.ends_at > now)
+    return next(coming, event.dates[0] if event.dates else None)
+
+
+def _to_be_had(event: Event, left: int | None, now: datetime) -> int | None:
+    """Return how many places are left; None once the event is over and it is no longer asked."""
+    is_over = event.last_ends_at is not None and event.last_ends_at <= now
+    return None if is_over else left
+
+
+def _block(event: Event, shown: EventDate | None, now: datetime) -> DateBlock:
+    if shown is None:
+        return DateBlock("Date", "?", "to come")
+    local = terms.london(shown.starts_at)
+    others = sum(date.starts_at > shown.starts_at for date in event.dates)
+    return DateBlock(
+        weekday=f"{local:%a}",
+        day=str(local.day),
+        month=f"{local:%b}",
+        year="" if local.year == terms.london(now).year else str(local.year),
+        more=f"and {others} more" if others else "",
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the fee, for the drawn breakdown."""
+
+    label: str
+    text: str
+    pence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPage:
+    """One event as its page shows it; the same for a preview."""
+
+    when: str
+    date_block: DateBlock
+    #: Every date in words.
+    dates: list[str]
+    #: The small words under the title.
+    facts: list[str]
+    years: str
+    fee: str
+    status: words.Status
+    places: str
+    #: How many places are held, once some are.
+    held: int | None
+    sharing_name: str
+    sharing_rule: tuple[str, ...]
+    #: Whether a lottery may be needed, whose seal is shown.
+    draws_lots: bool
+    #: The way to the event, moment by moment.
+    stages: list[Stage]
+    fee_sentences: tuple[str, ...]
+    fee_total: str
+    fee_parts: list[Part]
+    breakdown_sentence: str
+    cost_sentence: str
+    is_draft: bool
+    is_cancelled: bool
+
+
+def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
+    """Return what an event's page shows; `left` is how many places nobody holds."""
+    is_draft = event.state is EventState.DRAFT
+    left = _to_be_had(event, left, now)
+    untouched = left is None or left == event.places or is_draft
+    rule = ports.other_rule(event)
+    return EventPage(
+        when=words.when(event),
+        date_block=_block(event, next_date(event, now), now),
+        dates=dates(event),
+        facts=[words.years(event), event.theme, words.fee(event)],
+        years=words.years(event),
+        fee=words.fee(event),
+        status=words.status(event, now=now, left=left),
+        places=words.places(event, left=left),
+        held=None if untouched else event.places - (left or 0),
+        sharing_name=rule.name if rule else words.SHARING_NAMES[event.sharing],
+        sharing_rule=rule.sentences if rule else words.sharing_rule(event),
+        draws_lots=event.sharing is not Sharing.FIRST_COME and bool(event.seed_commitment),
+        stages=stages(event, now),
+        fee_sentences=words.fee_sentences(event),
+        fee_total=money.pounds(event.fee_pence),
+        fee_parts=[_part(part) for part in event.fee_parts],
+        breakdown_sentence=words.breakdown_sentence(event),
+        cost_sentence=words.cost_sentence(event),
+        is_draft=is_draft,
+        is_cancelled=event.state is EventState.CANCELLED,
+    )
+
+
+def dates(event: Event) -> list[str]:
+    """Return every date of an event in words."""
+    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
+
+
+def stages(event: Event, now: datetime) -> list[Stage]:
+    """Return the deadlines of an event and its first date, in order, and which of them is next."""
+    found = [
+        ("Schools ask for places by", event.requests_close_at),
+        ("Places without a name go to others from", event.release_at),
+        ("Schools name their pupils by", event.naming_close_at),
+    ]
+    spans = [(at, at, label) for label, at in found if at is not None]
+    if not spans:
+        return []
+    if event.dates:
+        first = min(event.dates, key=lambda date: date.starts_at)
+        label = "The first date" if len(event.dates) > 1 else "The day itself"
+        spans.append((first.starts_at, first.ends_at, label))
+    spans.sort()
+    following = next((span for span in spans if span[1] > now), None)
+    runs = event.state is EventState.PUBLISHED
+    return [
+        Stage(
+            span[2],
+            terms.deadline_text(span[0]),
+            _word(span[0], span[1], now, is_next=span is following) if runs else "",
+        )
+        for span in spans
+    ]
+
+
+def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: bool) -> str:
+    if ends_at <= now:
+        return "Past"
+    if starts_at <= now:
+        return "Now"
+    return "Next" if is_next else ""
+
+
+def _part(part: FeePart) -> Part:
+    return Part(part.label, money.pounds(part.pence), part.pence)

@@ -1,0 +1,34 @@
+"""Reads of events: one, lists of them, and what is needed to write them."""
+
+from booking.days.events.queries.hosting import count_by_state, host_choices, hosted
+from booking.days.events.queries.listing import BRIEFLY, Choices, Filters, choices, listing
+from booking.days.events.queries.network_rules import network_rules
+from booking.days.events.queries.one import by_slug, public_by_slug
+from booking.days.events.queries.writing import (
+    coordinators_of_guests,
+    count_schools,
+    has_guest_school,
+    has_years,
+    school_hours,
+    slugs_like,
+)
+
+__all__ = [
+    "BRIEFLY",
+    "Choices",
+    "Filters",
+    "by_slug",
+    "choices",
+    "coordinators_of_guests",
+    "count_by_state",
+    "count_schools",
+    "has_guest_school",
+    "has_years",
+    "host_choices",
+    "hosted",
+    "listing",
+    "network_rules",
+    "public_by_slug",
+    "school_hours",
+    "slugs_like",
+]

@@ -1,0 +1,15 @@
+"""The pages of events: the public's, and those of hosts and the lead."""
+
+from booking.days.events.routes import editing, host, network_rules, public, publishing
+from booking.days.events.routes.blueprints import events, host_pages, rules
+
+__all__ = [
+    "editing",
+    "events",
+    "host",
+    "host_pages",
+    "network_rules",
+    "public",
+    "publishing",
+    "rules",
+]

@@ -1,0 +1,65 @@
+"""A host's home, and the page of the work on one event."""
+
+from flask import render_template, request
+from flask_login import current_user
+
+from booking.days.events import pages, ports, queries, service
+from booking.days.events.models import Event, EventState
+from booking.days.events.queries.hosting import SECTIONS
+from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
+from booking.days.events.routes.public import may_edit
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web import paging, task_lists
+from booking.foundation.web.access import requires
+
+SECTION_NAMES = {
+    "coming": "Coming",
+    "drafts": "Drafts",
+    "past": "Past",
+    "cancelled": "Cancelled",
+}
+
+
+@host_pages.get("/")
+@requires(Action.SEE_EVENT_WORK)
+def home() -> str:
+    """Show what needs doing, and this person's events by where they stand."""
+    now, actor = clock.now(), current_user.actor
+    counts = queries.count_by_state(actor, now=now)
+    section = request.args.get("section", "")
+    if section not in SECTIONS:
+        section = next((name for name in SECTIONS if counts[name]), SECTIONS[0])
+    page = queries.hosted(actor, section, now=now, page=paging.asked_page())
+    left = ports.places_left([event.id for event in page.items])
+    return render_template(
+        "days/host/home.html",
+        tasks=task_lists.collect("host", actor=actor, now=now),
+        page=page,
+        cards=pages.work_cards(page.items, left=left, now=now),
+        section=section,
+        sections=[(name, words, counts[name]) for name, words in SECTION_NAMES.items()],
+        may_write=bool(queries.host_choices(actor)),
+    )
+
+
+@host_pages.get("/events/<slug>/")
+@requires(Action.SEE_EVENT_WORK, load=load_event, scope=scope_of, name="event")
+def work(event: Event) -> str:
+    """Show where an event stands and everything that can be done about it."""
+    now = clock.now()
+    left = ports.places_left([event.id]).get(event.id)
+    problems = []
+    if event.state is EventState.DRAFT:
+        problems = service.publication_problems(
+            current_user.actor, now=now, details=service.details_of(event)
+        )
+    return render_template(
+        "days/host/work.html",
+        event=event,
+        view=pages.event_page(event, left=left, now=now),
+        links=ports.work_links(event, actor=current_user.actor, now=now),
+        panels=ports.work_panels(event, actor=current_user.actor, now=now),
+        problems=problems,
+        may_edit=may_edit(event),
+    )

@@ -1,0 +1,61 @@
+"""The network's page of the rules that a new event starts with."""
+
+from dataclasses import asdict
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events import queries, service, words
+from booking.days.events.forms import RulesForm
+from booking.days.events.routes.blueprints import rules
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+
+
+@rules.get("/rules")
+@requires(Action.SEE_NETWORK)
+def show() -> str:
+    """Show the rules, to the lead as a form."""
+    return _page(RulesForm(data=asdict(queries.network_rules())))
+
+
+@rules.post("/rules")
+@requires(Action.RUN_NETWORK)
+def keep() -> ResponseReturnValue:
+    """Let new events start with these rules."""
+    form = RulesForm()
+    if form.validate():
+        try:
+            with transaction():
+                service.keep_network_rules(
+                    actor=current_user.actor, now=clock.now(), details=form.details()
+                )
+        except service.EventRefused as refusal:
+            for problem in refusal.problems:
+                form.refuse(problem.words, field=problem.field)
+        else:
+            flash("Saved. New events start with these rules.", "success")
+            return redirects.see(url_for(".show"))
+    return _page(form), 422
+
+
+def _page(form: RulesForm) -> str:
+    kept = queries.network_rules()
+    return render_template(
+        "people/admin/rules.html",
+        form=form,
+        may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
+        basis_hints=words.BASIS_HINTS,
+        rows=[
+            ("Whose turn it is", words.BASIS_NAMES[kept.basis]),
+            ("Guaranteed to each school", kept.guarantee or "Nothing"),
+            ("Most places for one school", kept.cap_per_school or "No limit"),
+            ("A parent answers within", f"{kept.reply_days} school days"),
+            ("A school takes up an offer within", f"{kept.offer_days} school days"),
+        ],
+    )

@@ -1,0 +1,73 @@
+"""What may be done to an event: write, change, publish, cancel, close, clone, discard."""
+
+from booking.days.events.details import (
+    CostDetails,
+    DateDetails,
+    EventDetails,
+    RuleDetails,
+    details_of,
+)
+from booking.days.events.problems import (
+    EventIsOver,
+    EventRefused,
+    HostNotYours,
+    NotADraft,
+    NotOverYet,
+    NotPublished,
+    Problem,
+    ReasonMissing,
+)
+from booking.days.events.service.charges import warnings
+from booking.days.events.service.network_rules import keep_network_rules
+from booking.days.events.service.publishing import (
+    cancel,
+    check_over,
+    clone,
+    close,
+    publication_problems,
+    publish,
+)
+from booking.days.events.service.writing import (
+    FIXED,
+    MATERIAL,
+    REFRESH_LAG,
+    URGENT,
+    change,
+    discard,
+    locked,
+    locked_published,
+    write,
+)
+
+__all__ = [
+    "FIXED",
+    "MATERIAL",
+    "REFRESH_LAG",
+    "URGENT",
+    "CostDetails",
+    "DateDetails",
+    "EventDetails",
+    "EventIsOver",
+    "EventRefused",
+    "HostNotYours",
+    "NotADraft",
+    "NotOverYet",
+    "NotPublished",
+    "Problem",
+    "ReasonMissing",
+    "RuleDetails",
+    "cancel",
+    "change",
+    "check_over",
+    "clone",
+    "close",
+    "details_of",
+    "discard",
+    "keep_network_rules",
+    "locked",
+    "locked_published",
+    "publication_problems",
+    "publish",
+    "warnings",
+    "write",
+]

@@ -1,0 +1,66 @@
+"""What the law on charging says to an event's fee, and who may go on in spite of it."""
+
+from collections.abc import Sequence
+from datetime import time
+from fractions import Fraction
+
+from booking.days.events import queries
+from booking.days.events.details import DateDetails, EventDetails
+from booking.days.events.problems import Problem
+from booking.domain import charging, terms
+from booking.domain.charging import Remedy, Warning
+from booking.domain.permissions import Actor, Role
+from booking.domain.terms import SchoolCalendar
+
+
+def warnings(details: EventDetails) -> list[Warning]:
+    """Return what the organiser has to think about before this fee is published."""
+    if not details.dates:
+        return []
+    return charging.warnings(
+        details.fee_kind,
+        details.fee_pence,
+        details.fee_parts,
+        [line.pence for line in details.cost_lines],
+        details.places,
+        _share_in_school_hours(details),
+    )
+
+
+def problems(actor: Actor, details: EventDetails) -> list[Problem]:
+    """Return the warnings that stand in the way: no reason given, or not theirs to override."""
+    found = []
+    for warning in warnings(details):
+        if warning.remedy is Remedy.CORRECTION:
+            found.append(Problem("cost_lines", warning.words))
+        elif warning.remedy is Remedy.LEAD_REASON and not _may_override(actor):
+            found.append(Problem("fee_kind", warning.words))
+        elif not details.fee_reason:
+            found.append(Problem("fee_reason", warning.words))
+    return found
+
+
+def _may_override(actor: Actor) -> bool:
+    return actor.kind != "person" or actor.has(Role.LEAD)
+
+
+def _share_in_school_hours(details: EventDetails) -> Fraction:
+    """This function will return the largest share of any date that falls in the host's hours.
+
+    The host's day stands for the guests'; its lunch hour counts as school time, which errs on the
+    side of a warning.
+    """
+    session, calendar = queries.school_hours(details.host_school_id)
+    return max(_share(date, [session], calendar) for date in details.dates)
+
+
+def _share(
+    date: DateDetails, sessions: Sequence[tuple[time, time]], calendar: SchoolCalendar
+) -> Fraction:
+    start, end = terms.london(date.starts_at), terms.london(date.ends_at)
+    if not terms.is_school_day(calendar, start.date()):
+        return Fraction(0)
+    closes = end.time() if end.date() == start.date() else time(23, 59)
+    if closes <= start.time():
+        return Fraction(0)
+    return charging.share_in_school_hours((start.time(), closes), sessions)

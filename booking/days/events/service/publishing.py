@@ -1,0 +1,161 @@
+"""Publish an event, cancel it, close it, or take it up again for the next year."""
+
+import re
+import secrets
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from booking.days.events import announcements, queries, states
+from booking.days.events.details import DateDetails, EventDetails, details_of
+from booking.days.events.models import Event, EventState
+from booking.days.events.problems import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
+from booking.days.events.service import charges, rules, writing
+from booking.domain import terms
+from booking.domain.allocation import draw
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+
+SLUG_MAX = 60
+#: The same weekday in the same week of the next school year.
+YEAR = timedelta(weeks=52)
+YEARS_MAX = 20
+
+
+def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) -> list[Problem]:
+    """Return everything that stands between a draft and its publication."""
+    return [
+        *rules.problems(details),
+        *rules.missing(details),
+        *rules.past(details, now=now, before=None),
+        *charges.problems(actor, details),
+    ]
+
+
+def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") -> Event:
+    """Publish a draft: its address is fixed, its lottery sealed, and its places come into being.
+
+    `fee_reason` is why a charge stands in spite of a warning. Raises NotADraft, EventRefused.
+    """
+    event = writing.locked(event)
+    if event.state is not EventState.DRAFT:
+        raise NotADraft(f"{event.title} has been published already.")
+    if fee_reason:
+        event.fee_reason = fee_reason
+    if problems := publication_problems(actor, now=now, details=details_of(event)):
+        raise EventRefused(problems)
+    event.state = states.move(event.state, EventState.PUBLISHED)
+    event.slug = _free_slug(event)
+    event.seed = secrets.token_hex(32)
+    event.seed_commitment = draw.new_commitment(event.seed)
+    event.published_at = event.modified_at = now
+    audit.record(
+        actor=actor,
+        action="publish_event",
+        subject=event,
+        school_id=event.host_school_id,
+        reason=event.fee_reason,
+        now=now,
+        slug=event.slug,
+        places=event.places,
+        seed_commitment=event.seed_commitment,
+    )
+    announcements.published(event, actor=actor, now=now)
+    return event
+
+
+def cancel(*, actor: Actor, now: datetime, event: Event, reason: str) -> Event:
+    """Cancel a published event; bookings end, money goes back and people are told by others.
+
+    Raises NotPublished, ReasonMissing.
+    """
+    event = writing.locked_published(event)
+    if not reason.strip():
+        raise ReasonMissing("Say why the event is cancelled: everybody concerned is told.")
+    event.state = states.move(event.state, EventState.CANCELLED)
+    event.cancelled_at = event.modified_at = now
+    event.cancelled_reason = reason.strip()
+    event.sequence += 1
+    audit.record(
+        actor=actor,
+        action="cancel_event",
+        subject=event,
+        school_id=event.host_school_id,
+        reason=event.cancelled_reason,
+        now=now,
+    )
+    announcements.cancelled(event, actor=actor, now=now)
+    return event
+
+
+def close(*, actor: Actor, now: datetime, event: Event) -> Event:
+    """Close an event that is over; the fund does so when its money is settled.
+
+    Raises NotPublished, NotOverYet.
+    """
+    event = writing.locked_published(event)
+    check_over(event, now)
+    event.state = states.move(event.state, EventState.CLOSED)
+    event.modified_at = now
+    audit.record(
+        actor=actor, action="close_event", subject=event, school_id=event.host_school_id, now=now
+    )
+    return event
+
+
+def check_over(event: Event, now: datetime) -> None:
+    """Raise NotOverYet before the end of an event's last date."""
+    if event.last_ends_at is None or event.last_ends_at > now:
+        raise NotOverYet("An event is closed after its last date.")
+
+
+def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
+    """Return a new draft like `event`, its dates moved by whole years to the same weekday."""
+    details = details_of(event)
+    return writing.write(actor=actor, now=now, details=next_year(details, now=now))
+
+
+def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
+    """Return an event's details moved by as many years as bring its first date past `now`.
+
+    A year is 52 weeks, so that a Friday stays a Friday; times stay as a clock in London shows
+    them. Reasons for a charge are not taken along: they were given for another day.
+    """
+    first = details.first_starts_at
+    if first is None:
+        return replace(details, fee_reason="")
+    years = next((n for n in range(1, YEARS_MAX) if _later(first, n) > now), YEARS_MAX)
+    deadlines: dict[str, Any] = {
+        name: _later(at, years)
+        for name in rules.DEADLINES
+        if (at := getattr(details, name)) is not None
+    }
+    dates = tuple(
+        DateDetails(_later(date.starts_at, years), _later(date.ends_at, years))
+        for date in details.dates
+    )
+    return replace(details, dates=dates, fee_reason="", **deadlines)
+
+
+def _later(at: datetime, years: int) -> datetime:
+    # Added to the wall clock, not to the instant: 9:15 stays 9:15 across a change of clocks.
+    return (terms.london(at) + YEAR * years).astimezone(UTC)
+
+
+def _free_slug(event: Event) -> str:
+    assert event.first_starts_at is not None, "an event without a date is not published"
+    year = terms.london(event.first_starts_at).year
+    stem = f"{slugify(event.title)}-{year}"
+    taken = queries.slugs_like(stem)
+    wanted = stem
+    number = 2
+    while wanted in taken:
+        wanted, number = f"{stem}-{number}", number + 1
+    return wanted
+
+
+def slugify(title: str) -> str:
+    """Return the plain letters and digits of a title, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].strip("-") or "event"

@@ -1,0 +1,263 @@
+"""Write an event as a draft, and change one; a published event changes for everybody at once."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from sqlalchemy import select
+
+from booking.days.events import announcements, ports, queries
+from booking.days.events.details import (
+    COLUMNS,
+    DateDetails,
+    EventDetails,
+    changed_fields,
+    details_of,
+)
+from booking.days.events.models import CostLine, Event, EventDate, EventState, FeePart, RemovedDate
+from booking.days.events.problems import (
+    EventIsOver,
+    EventRefused,
+    HostNotYours,
+    NotPublished,
+    Problem,
+)
+from booking.days.events.service import charges, rules
+from booking.domain import permissions
+from booking.domain.permissions import Action, Actor, Scope
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+
+#: What people plan by: a change of these raises the calendar's SEQUENCE and is told to everybody.
+MATERIAL = frozenset(
+    {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
+)
+#: Calendar programs fetch a feed once a day or so: what changes within a day of the event may
+#: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
+REFRESH_LAG = timedelta(hours=24)
+URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
+DEADLINES = frozenset({"requests_close_at", "naming_close_at", "release_at"})
+#: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
+FIXED = {
+    "host_school_id": "The host stays the same once an event is published.",
+    "host_places": "The host’s own places are fixed once an event is published.",
+    "sharing": "How places are shared is fixed once an event is published.",
+    "basis": "How places are shared is fixed once an event is published.",
+    "guarantee": "The guarantee is fixed once an event is published.",
+    "cap_per_school": "The limit for each school is fixed once an event is published.",
+}
+
+
+def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
+    """Save a new event as a draft. Raises EventRefused, HostNotYours."""
+    _refuse_foreign_host(actor, details.host_school_id)
+    _refuse(_problems(details))
+    details = details.settled()
+    event = Event(
+        slug=f"draft-{secrets.token_hex(6)}",
+        uid=str(uuid.uuid4()),
+        state=EventState.DRAFT,
+        created_by_id=actor.person_id,
+        created_at=now,
+        modified_at=now,
+    )
+    _copy(details, event)
+    db.session.add(event)
+    audit.record(
+        actor=actor, action="write_event", subject=event, school_id=event.host_school_id, now=now
+    )
+    return event
+
+
+def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) -> tuple[str, ...]:
+    """Change an event and return the names of the fields that changed.
+
+    A published event must stay publishable; whoever is concerned is told of material changes.
+    Raises EventRefused, HostNotYours, EventIsOver.
+    """
+    event = locked(event)
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
+        raise EventIsOver(f"{event.title} is {event.state.value}; it can no longer be changed.")
+    if details.host_school_id != event.host_school_id:
+        _refuse_foreign_host(actor, details.host_school_id)
+    _refuse(_problems(details))
+    before, details = details_of(event), details.settled()
+    changes = changed_fields(before, details)
+    if not changes:
+        return ()
+    if event.state is EventState.PUBLISHED:
+        _refuse(_published_problems(actor, now, event, before, details))
+    was_urgent = is_urgent(event, now)
+    removed = _copy(details, event)
+    event.modified_at = now
+    _record_change(actor, now, event, changes)
+    if event.state is EventState.PUBLISHED:
+        urgent = was_urgent or is_urgent(event, now)
+        _number(event, changes, removed, now, urgent=urgent)
+        db.session.flush()
+        announcements.changed(
+            event, actor=actor, now=now, changes=changes, before=before, urgent=urgent
+        )
+    return changes
+
+
+def _published_problems(
+    actor: Actor, now: datetime, event: Event, before: EventDetails, details: EventDetails
+) -> list[Problem]:
+    changes = changed_fields(before, details)
+    return [
+        *(Problem(name, words) for name, words in FIXED.items() if name in changes),
+        *rules.missing(details),
+        *rules.past(details, now=now, before=before),
+        *charges.problems(actor, details),
+        *ports.forbidden_changes(event, details),
+    ]
+
+
+def _record_change(actor: Actor, now: datetime, event: Event, changes: Sequence[str]) -> None:
+    audit.record(
+        actor=actor,
+        action="change_event",
+        subject=event,
+        school_id=event.host_school_id,
+        reason=event.fee_reason if "fee_reason" in changes else "",
+        now=now,
+        fields=list(changes),
+    )
+
+
+def _number(
+    event: Event,
+    changes: Sequence[str],
+    removed: Sequence[EventDate],
+    now: datetime,
+    *,
+    urgent: bool,
+) -> None:
+    """Raise the numbers by which calendars know a newer state, and keep what was taken out."""
+    if (MATERIAL | (URGENT if urgent else frozenset())) & set(changes):
+        event.sequence += 1
+    if DEADLINES & set(changes):
+        event.deadline_changes += 1
+    for date in removed:
+        event.removed_dates.append(
+            RemovedDate(
+                number=date.number,
+                starts_at=date.starts_at,
+                ends_at=date.ends_at,
+                sequence=event.sequence,
+                removed_at=now,
+            )
+        )
+
+
+def is_urgent(event: Event, now: datetime) -> bool:
+    """Say whether the event begins, or goes on, before calendars would be fetched again."""
+    if event.first_starts_at is None or event.last_ends_at is None:
+        return False
+    return event.first_starts_at - REFRESH_LAG <= now < event.last_ends_at
+
+
+def discard(*, actor: Actor, now: datetime, event: Event) -> None:
+    """Delete a draft. Raises EventIsOver for an event that has been published."""
+    event = locked(event)
+    if event.state is not EventState.DRAFT:
+        raise EventIsOver("Only a draft can be deleted. A published event is cancelled.")
+    audit.record(
+        actor=actor,
+        action="discard_event",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        title=event.title,
+    )
+    db.session.delete(event)
+
+
+def locked(event: Event) -> Event:
+    """Return the event read afresh and locked: its row comes first in every order of locks."""
+    statement = (
+        select(Event)
+        .where(Event.id == event.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()
+
+
+def locked_published(event: Event) -> Event:
+    """Return the locked event, which must be published. Raises NotPublished."""
+    event = locked(event)
+    if event.state is not EventState.PUBLISHED:
+        raise NotPublished(f"{event.title} is not published.")
+    return event
+
+
+def _problems(details: EventDetails) -> list[Problem]:
+    found = rules.problems(details)
+    if any(problem.field in {"low_year", "high_year"} for problem in found):
+        return found
+    years = (details.low_year, details.high_year)
+    if not queries.has_guest_school(details.host_school_id, years):
+        words = "No other school of the network has pupils in these years. Choose other years."
+        found.append(Problem("low_year", words))
+    if details.settled().host_places and not queries.has_years(details.host_school_id, years):
+        words = "The host’s own school has no pupils in these years, so it keeps no places."
+        found.append(Problem("host_places", words))
+    return found
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise EventRefused(problems)
+
+
+def _refuse_foreign_host(actor: Actor, school_id: int) -> None:
+    if actor.kind != "person":
+        return
+    if not permissions.may(actor, Action.WRITE_EVENTS, Scope(school_id)):
+        raise HostNotYours
+
+
+def _copy(details: EventDetails, event: Event) -> list[EventDate]:
+    """This function will write the details down; return the dates that the event has no more."""
+    for name in COLUMNS:
+        setattr(event, name, getattr(details, name))
+    event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
+    removed = _copy_dates(details.dates, event)
+    parts = [(part.label, part.pence, part.fund) for part in event.fee_parts]
+    if parts != [(part.label, part.pence, part.fund) for part in details.fee_parts]:
+        event.fee_parts = [
+            FeePart(position=n, label=part.label, pence=part.pence, fund=part.fund)
+            for n, part in enumerate(details.fee_parts, start=1)
+        ]
+    if [(line.label, line.pence) for line in event.cost_lines] != [
+        (line.label, line.pence) for line in details.cost_lines
+    ]:
+        event.cost_lines = [
+            CostLine(position=n, label=line.label, pence=line.pence)
+            for n, line in enumerate(details.cost_lines, start=1)
+        ]
+    return removed
+
+
+def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
+    """This function will keep the row, and so the calendar's number, of a date that moved.
+
+    A date that starts as before keeps its row; those that are left take the rows that are left.
+    Returns the rows that nobody took; no number is ever given out again.
+    """
+    rows = {row.starts_at: row for row in event.dates}
+    used = [*(row.number for row in event.dates), *(row.number for row in event.removed_dates)]
+    kept = [rows.pop(date.starts_at, None) for date in dates]
+    spare = sorted(rows.values(), key=lambda row: row.number)
+    fresh = (EventDate(number=number) for number in count(max(used, default=0) + 1))
+    found = []
+    for date, same in zip(dates, kept, strict=True):
+        row = same or (spare.pop(0) if spare else next(fresh))
+        row.starts_at, row.ends_at = date.starts_at, date.ends_at
+        found.append(row)
+    event.dates = sorted(found, key=lambda row: row.starts_at)
+    return spare

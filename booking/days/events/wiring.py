@@ -1,0 +1,27 @@
+"""What events adds to the application."""
+
+from flask import Flask
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+
+from booking.days.events import announcements, host_tasks, mail, ports, routes
+from booking.days.events.models import Event
+from booking.foundation import clock
+from booking.foundation.web import task_lists
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add blueprints, commands and subscriptions."""
+    app.register_blueprint(routes.events)
+    app.register_blueprint(routes.host_pages)
+    app.register_blueprint(routes.rules)
+    app.add_template_global(_work_links, "work_links")
+    announcements.published.subscribe(mail.tell_of_publication)
+    announcements.changed.subscribe(mail.tell_of_change)
+    announcements.cancelled.subscribe(mail.tell_of_cancellation)
+    task_lists.provide("host", host_tasks.drafts_to_finish)
+
+
+def _work_links(event: Event) -> list[ports.Link]:
+    """Return the pages of an event's work for whoever is signed in."""
+    return ports.work_links(event, actor=current_user.actor, now=clock.now())

@@ -1,0 +1,291 @@
+"""An event in words: when it is, whom it is for, how places are shared, what is asked."""
+
+from datetime import datetime
+from typing import Protocol
+
+from booking.days.events.models import Event, EventDate, EventState, Sharing
+from booking.domain import charging, money, terms, year_groups
+from booking.domain.allocation.claims import Basis
+from booking.domain.charging import FeeKind
+
+#: A status in words, and its tone.
+Status = tuple[str, str]
+
+SHARING_NAMES = {
+    Sharing.FAIR_ROUND: "Fair round",
+    Sharing.SET_QUOTAS: "Set quotas",
+    Sharing.FIRST_COME: "First come, first served",
+}
+SHARING_HINTS = {
+    Sharing.FAIR_ROUND: "Schools ask for places by a deadline; then all are shared at once.",
+    Sharing.SET_QUOTAS: "You set a number for each school. What is not claimed goes to others.",
+    Sharing.FIRST_COME: "Places go out at once, in the order of asking, with a limit per school.",
+}
+BASIS_NAMES = {
+    Basis.EQUAL_SHARES: "Equal shares",
+    Basis.BY_ROLL: "By number of pupils",
+    Basis.SEASON: "By places received this school year",
+    Basis.FIRST_COME: "In the order of asking",
+}
+BASIS_HINTS = {
+    Basis.EQUAL_SHARES: "A first place to each school, then a second to each, and so on.",
+    Basis.BY_ROLL: "In proportion to the pupils that each school has in these years.",
+    Basis.SEASON: "Schools that have had fewer places for their size come first.",
+}
+FEE_HINTS = {
+    FeeKind.FREE: "Nothing is asked of anybody.",
+    FeeKind.VOLUNTARY_CONTRIBUTION: "The place never depends on it. Right for school hours.",
+    FeeKind.CHARGE: "Only for an optional extra outside school hours, and never above cost.",
+    FeeKind.PAID_BY_SCHOOL: "Each school is billed for its places; parents are asked nothing.",
+}
+
+
+def when(event: Event) -> str:
+    """Return "Friday 12 June 2026, 9:15am to 2:45pm", or the first and last of several dates."""
+    if not event.dates:
+        return when_text(0, None, None, None)
+    first, last = event.dates[0], event.dates[-1]
+    return when_text(len(event.dates), first.starts_at, last.starts_at, last.ends_at)
+
+
+def when_text(
+    dates: int,
+    first_starts_at: datetime | None,
+    last_starts_at: datetime | None,
+    last_ends_at: datetime | None,
+) -> str:
+    """Return the words of `when` for so many dates, from when the first and the last are."""
+    if first_starts_at is None or last_starts_at is None or last_ends_at is None:
+        return "Date to be arranged"
+    if dates == 1:
+        return terms.span_text(first_starts_at, last_ends_at)
+    first, last = (terms.london(at).date() for at in (first_starts_at, last_starts_at))
+    return f"{dates} dates, {terms.day_text(first)} to {terms.day_text(last)}"
+
+
+def local_span(date: EventDate) -> tuple[datetime, datetime]:
+    """Return when a date starts and ends by London's clock."""
+    return terms.london(date.starts_at), terms.london(date.ends_at)
+
+
+def years(event: Event) -> str:
+    """Return "Years 5 to 6"."""
+    return year_groups.range_name(event.low_year, event.high_year)
+
+
+def fee(event: Event) -> str:
+    """Return what is asked, in a few words."""
+    amount = money.pounds(event.fee_pence)
+    match event.fee_kind:
+        case FeeKind.FREE:
+            return "Free"
+        case FeeKind.VOLUNTARY_CONTRIBUTION:
+            return f"{amount} voluntary contribution"
+        case FeeKind.CHARGE:
+            return f"{amount} charge"
+        case FeeKind.PAID_BY_SCHOOL:
+            return "Paid by the school"
+
+
+def fee_sentences(event: Event) -> tuple[str, ...]:
+    """Return what is asked of parents in the words that the law asks for."""
+    return charging.wording(event.fee_kind, event.fee_pence).sentences
+
+
+def breakdown_sentence(event: Event) -> str:
+    """Return "£6.00 = £3.40 speaker + £2.60 materials", or nothing for a free event."""
+    if not event.fee_pence or not event.fee_parts:
+        return ""
+    parts = [charging.FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
+    return charging.breakdown_sentence(event.fee_pence, parts)
+
+
+def cost_sentence(event: Event) -> str:
+    """Return what the event costs in all and for each place, when it has a budget."""
+    pence = [line.pence for line in event.cost_lines]
+    if not sum(pence):
+        return ""
+    each = money.pounds(charging.cost_per_head(pence, event.places))
+    return (
+        f"The event costs {money.pounds(sum(pence))} in all, "
+        f"which is {each} for each of {event.places:,} places."
+    )
+
+
+class Planned(Protocol):
+    """What an event's status follows from: an event has it, and so has a row of one."""
+
+    @property
+    def state(self) -> EventState: ...
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def places(self) -> int: ...
+    @property
+    def host_places(self) -> int: ...
+    @property
+    def first_starts_at(self) -> datetime | None: ...
+    @property
+    def last_ends_at(self) -> datetime | None: ...
+    @property
+    def requests_close_at(self) -> datetime | None: ...
+    @property
+    def naming_close_at(self) -> datetime | None: ...
+
+
+def status(event: Planned, *, now: datetime, left: int | None) -> Status:
+    """Return where an event stands, for somebody who thinks of coming."""
+    if event.state is EventState.DRAFT:
+        return "Draft", "neutral"
+    if event.state is EventState.CANCELLED:
+        return "Cancelled", "bad"
+    if event.last_ends_at is None or event.last_ends_at <= now:
+        return "Past", "neutral"
+    if event.first_starts_at is not None and event.first_starts_at <= now:
+        return "Under way", "info"
+    return _open_status(event, now, left)
+
+
+def _open_status(event: Planned, now: datetime, left: int | None) -> Status:
+    untouched = left is None or left >= event.places - event.host_places
+    if event.sharing is Sharing.FAIR_ROUND and event.requests_close_at is not None:
+        if event.requests_close_at > now:
+            return "Requests open", "good"
+        if untouched:
+            return "Requests closed", "neutral"
+    if event.naming_close_at is not None and event.naming_close_at <= now:
+        return "Naming closed", "neutral"
+    if left == 0:
+        return "All places taken", "warn"
+    return "Places open", "good"
+
+
+def card_places(event: Event, *, now: datetime, left: int | None) -> str:
+    """Return how many places there are or are left, and until when schools may ask for them."""
+    said = places(event, left=left)
+    closes_at = event.requests_close_at
+    if event.state is EventState.PUBLISHED and closes_at is not None and closes_at > now:
+        return f"{said}, ask by {terms.london(closes_at):%-d\u00a0%B}"
+    return said
+
+
+def places(event: Event, *, left: int | None) -> str:
+    """Return how many places there are, or are left once some are held."""
+    if event.state is EventState.CANCELLED:
+        return ""
+    if left is None or left == event.places or event.state is EventState.DRAFT:
+        return "1 place" if event.places == 1 else f"{event.places:,} places"
+    if left == 0:
+        return f"None of {event.places:,} places left"
+    return f"{left:,} of {event.places:,} places left"
+
+
+def sharing_rule(event: Event) -> tuple[str, ...]:
+    """Return the rule by which places are shared, as it stands before requests are read."""
+    opening = _OPENINGS[event.sharing](event)
+    return (*opening, *_host_places(event), *_limits(event), *_ties(event), RETURNED)
+
+
+RETURNED = (
+    "A place that is given back goes first to the same school's next reserve, "
+    "then to the next school in the same order."
+)
+
+
+def _fair_round(event: Event) -> tuple[str, ...]:
+    by = f" by {terms.deadline_text(event.requests_close_at)}" if event.requests_close_at else ""
+    return (
+        f"Schools ask for places{by}. Then all places are shared at once: it makes no difference "
+        "who asks first, and asking for more than you need never helps.",
+        *_guarantee(event),
+        _BASES[event.basis].format(years=years(event)),
+    )
+
+
+def _set_quotas(event: Event) -> tuple[str, ...]:
+    by = f" by {terms.deadline_text(event.release_at)}" if event.release_at else " in time"
+    return (
+        "The host sets a number of places for each school. "
+        f"Places that no pupil is named for{by} go to the other schools that asked.",
+        _BASES[event.basis].format(years=years(event)),
+    )
+
+
+def _first_come(event: Event) -> tuple[str, ...]:
+    return (
+        "Places go to schools at once, in the order in which they ask. "
+        "When none is left, schools wait in line in the same order.",
+    )
+
+
+_OPENINGS = {
+    Sharing.FAIR_ROUND: _fair_round,
+    Sharing.SET_QUOTAS: _set_quotas,
+    Sharing.FIRST_COME: _first_come,
+}
+_BASES = {
+    Basis.EQUAL_SHARES: (
+        "Places go out one by one: a first to each school that asked, then a second to each, "
+        "until there are no more places or no more requests."
+    ),
+    Basis.BY_ROLL: (
+        "Places go out in proportion to the number of pupils in {years} on each school's roll, "
+        "so that a larger school gets more."
+    ),
+    Basis.SEASON: (
+        "Places go first to the schools that have had the fewest this school year "
+        "for the number of their pupils in {years}."
+    ),
+    Basis.FIRST_COME: "Places go out in the order of asking.",
+}
+
+
+def _guarantee(event: Event) -> tuple[str, ...]:
+    if not event.guarantee:
+        return ()
+    if event.guarantee == 1:
+        return ("Every school that asks in time gets its first place before any gets a second.",)
+    return (f"Every school that asks in time gets up to {event.guarantee} places first.",)
+
+
+def guarantee_warning(event: Event, *, schools: int) -> str:
+    """Return what to think about when every school asks; nothing if the guarantee can be met."""
+    shared = event.places - event.host_places
+    most = event.guarantee * schools
+    if event.sharing is not Sharing.FAIR_ROUND or most <= shared:
+        return ""
+    return (
+        f"If all {schools:,} schools of these years ask, the guarantee of {event.guarantee:,} for "
+        f"each comes to {most:,} places, but {shared:,} are shared. The guaranteed places then go "
+        "out in turn, as far as they go, and nothing is left for the rule. Guarantee fewer, or "
+        "add places."
+    )
+
+
+def _host_places(event: Event) -> tuple[str, ...]:
+    if not event.host_places:
+        return ()
+    kept = "1 place" if event.host_places == 1 else f"{event.host_places:,} places"
+    rest = event.places - event.host_places
+    shared = "1 other is" if rest == 1 else f"{rest:,} others are"
+    return (
+        f"The host, {event.host_school.name}, keeps {kept} for its own pupils before the "
+        f"{shared} shared. If it asks for more, that request counts like any other school’s.",
+    )
+
+
+def _limits(event: Event) -> tuple[str, ...]:
+    if event.cap_per_school is None:
+        return ()
+    noun = "1 place" if event.cap_per_school == 1 else f"{event.cap_per_school:,} places"
+    besides = ", besides those that the host keeps" if event.host_places else ""
+    return (f"No school gets more than {noun}{besides}.",)
+
+
+def _ties(event: Event) -> tuple[str, ...]:
+    if event.sharing is Sharing.FIRST_COME:
+        return ()
+    return (
+        "When it is the turn of several schools, the one that has had fewer places this school "
+        "year goes first; then a public lottery decides.",
+    )

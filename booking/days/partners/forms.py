@@ -1,0 +1,30 @@
+"""Input about partners' calendars."""
+
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from booking.foundation.web.forms import Form, no_line_breaks
+
+
+class PartnerForm(Form):
+    """A partner's calendar: what it is called here, and where it is."""
+
+    name = StringField(
+        "Name of the partner or calendar",
+        [
+            InputRequired("Give it a name, such as “County term dates”."),
+            Length(max=60, message="Shorten the name to 60 characters."),
+            no_line_breaks,
+        ],
+    )
+    url = StringField(
+        "Address of the calendar",
+        [
+            InputRequired("Give the address: the partner’s page has an “iCal” or “.ics” link."),
+            Length(max=500, message="This address is too long: 500 characters are the most."),
+        ],
+    )
+
+
+class ButtonForm(Form):
+    """An action that is one button: only the token is checked."""

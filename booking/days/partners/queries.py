@@ -1,0 +1,111 @@
+"""Reads of partners' calendars: for the lead who keeps them, and for everybody who looks."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy.orm import joinedload
+
+from booking.days.partners.models import PartnerDate, PartnerFeed
+from booking.foundation.db import db, rows
+from booking.foundation.web import paging
+
+#: How many dates pages that are about something else show.
+SOON_MAX = 4
+
+
+def feed_by_public_id(public_id: str) -> PartnerFeed | None:
+    """Return a partner's calendar."""
+    return db.session.scalar(select(PartnerFeed).where(PartnerFeed.public_id == public_id))
+
+
+def feed_by_url(url: str) -> PartnerFeed | None:
+    """Return the partner's calendar at this address."""
+    return db.session.scalar(select(PartnerFeed).where(PartnerFeed.url == url))
+
+
+def count() -> int:
+    """Return how many partners' calendars are followed."""
+    return db.session.scalar(select(func.count(PartnerFeed.id))) or 0
+
+
+def all_feeds() -> list[tuple[PartnerFeed, int]]:
+    """Return every partner's calendar with how many dates it has, by name."""
+    dates = (
+        select(func.count(PartnerDate.id))
+        .where(PartnerDate.feed_id == PartnerFeed.id)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        select(PartnerFeed, dates).order_by(PartnerFeed.name, PartnerFeed.id)
+    )
+    return [(feed, held) for feed, held in found]
+
+
+def public_feeds() -> list[str]:
+    """Return the names of the partners whose calendars have been read."""
+    statement = select(PartnerFeed.name).where(PartnerFeed.read_at.is_not(None))
+    return list(db.session.scalars(statement.order_by(PartnerFeed.name, PartnerFeed.id)))
+
+
+def coming(*, on: date, page: int) -> "paging.Page[PartnerDate]":
+    """Return one page of partners' dates from a day on, soonest first."""
+    return paging.page_of(_coming(on).options(joinedload(PartnerDate.feed)), number=page)
+
+
+class Soon(NamedTuple):
+    """What is told of a partner's date, as columns."""
+
+    title: str
+    location: str
+    link: str
+    first_on: date
+    last_on: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    #: The partner's name.
+    partner: str
+
+
+def soon(*, on: date) -> list[Soon]:
+    """Return the next few dates of partners, for home pages: plain rows."""
+    return [Soon(*row) for row in rows(_soon(), on=on)]
+
+
+@cache
+def _soon() -> Select[Any]:
+    told = [getattr(PartnerDate, name) for name in Soon._fields[:-1]]
+    dates = _coming(bindparam("on", type_=Date)).join(PartnerDate.feed)
+    return dates.with_only_columns(*told, PartnerFeed.name).limit(SOON_MAX)
+
+
+def _coming(on: Any) -> Select[Any]:
+    return (
+        select(PartnerDate)
+        .where(PartnerDate.last_on >= on)
+        .order_by(
+            PartnerDate.first_on,
+            PartnerDate.starts_at.is_not(None),
+            PartnerDate.starts_at,
+            PartnerDate.id,
+        )
+    )
+
+
+def due(now: datetime, *, limit: int) -> list[PartnerFeed]:
+    """Return the calendars that are to be asked for now, locked against another worker."""
+    statement = (
+        select(PartnerFeed)
+        .where(PartnerFeed.due_at <= now)
+        .order_by(PartnerFeed.due_at, PartnerFeed.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def troubled() -> list[PartnerFeed]:
+    """Return the calendars that could not be read at the last try, by name."""
+    statement = select(PartnerFeed).where(PartnerFeed.problem != "").order_by(PartnerFeed.name)
+    return list(db.session.scalars(statement))

@@ -1,0 +1,89 @@
+"""The lead's page about partners' calendars: follow one, read it again, leave it."""
+
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.partners import queries, service
+from booking.days.partners.forms import ButtonForm, PartnerForm
+from booking.days.partners.models import PartnerFeed
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+
+partners = Blueprint("partners", __name__, url_prefix="/admin/partners")
+
+
+@partners.get("/")
+@requires(Action.SEE_NETWORK)
+def home() -> str:
+    """Show whose calendars are followed, and how reading each went."""
+    return _page(PartnerForm())
+
+
+@partners.post("/")
+@requires(Action.RUN_NETWORK)
+def follow() -> ResponseReturnValue:
+    """Follow one more partner's calendar."""
+    form = PartnerForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    try:
+        with transaction():
+            feed = service.follow(
+                actor=current_user.actor,
+                now=clock.now(),
+                name=form.name.data or "",
+                url=form.url.data or "",
+            )
+            name = feed.name
+    except service.PartnerRefused as refusal:
+        form.refuse(str(refusal), field=refusal.field)
+        return _page(form), 422
+    flash(f"{name} is followed. Its dates are here within a few minutes.", "success")
+    return redirects.see(url_for(".home"))
+
+
+@partners.post("/<public_id>/ask")
+@requires(Action.RUN_NETWORK)
+def ask(public_id: str) -> ResponseReturnValue:
+    """Read a calendar again at the worker's next turn."""
+    found = _found_or_404(public_id)
+    name = found.name
+    with transaction():
+        service.ask_now(actor=current_user.actor, now=clock.now(), feed=found)
+    flash(f"{name} is read again within a few minutes.", "success")
+    return redirects.see(url_for(".home"))
+
+
+@partners.post("/<public_id>/leave")
+@requires(Action.RUN_NETWORK)
+def leave(public_id: str) -> ResponseReturnValue:
+    """Stop following a calendar."""
+    found = _found_or_404(public_id)
+    name = found.name
+    with transaction():
+        service.leave(actor=current_user.actor, now=clock.now(), feed=found)
+    flash(f"{name} is no longer followed, and its dates are gone.", "success")
+    return redirects.see(url_for(".home"))
+
+
+def _found_or_404(public_id: str) -> PartnerFeed:
+    if not ButtonForm().validate_on_submit():
+        abort(400)
+    found = queries.feed_by_public_id(public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(form: PartnerForm) -> str:
+    return render_template(
+        "days/partners/home.html",
+        form=form,
+        feeds=queries.all_feeds(),
+        may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
+    )

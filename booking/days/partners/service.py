@@ -1,0 +1,163 @@
+"""Follow a partner's calendar and leave it; write down what the worker read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from booking.days.partners import addresses, queries
+from booking.days.partners.fetching import Known
+from booking.days.partners.models import PartnerDate, PartnerFeed
+from booking.days.partners.reading import Found
+from booking.domain import names
+from booking.domain.permissions import WORKER, Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+
+FEEDS_MAX = 20
+NAME_MAX = 60
+EVERY = timedelta(hours=6)
+#: While one worker asks, no other does.
+LEASE = timedelta(minutes=10)
+#: After the first failure, the second …; the last one repeats.
+WAITS = tuple(timedelta(hours=hours) for hours in (1, 3, 6, 12, 24))
+#: How far ahead dates are kept, and how often repeated ones are written out anew.
+AHEAD, WHOLE_EVERY = timedelta(days=550), timedelta(days=30)
+
+
+class PartnerRefused(ValueError):
+    """This calendar cannot be followed; the message says why, `field` where."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One calendar that this worker asks for now."""
+
+    feed_id: int
+    url: str
+    #: Empty when it is to be read whole, whatever the partner says.
+    known: Known
+    body_hash: str
+
+
+def follow(*, actor: Actor, now: datetime, name: str, url: str) -> PartnerFeed:
+    """Follow a partner's calendar; the worker reads it soon. Raises PartnerRefused."""
+    name = names.tidy(name)
+    if not name or len(name) > NAME_MAX:
+        raise PartnerRefused(f"Give the partner a name of up to {NAME_MAX} characters.", "name")
+    try:
+        url = addresses.tidy(url)
+    except addresses.NotAnAddress as error:
+        raise PartnerRefused(str(error), "url") from error
+    if (known := queries.feed_by_url(url)) is not None:
+        raise PartnerRefused(f"This calendar is followed already, as {known.name}.", "url")
+    if queries.count() >= FEEDS_MAX:
+        raise PartnerRefused(f"{FEEDS_MAX} calendars are followed. Leave one first.")
+    feed = PartnerFeed(name=name, url=url, added_by_id=actor.person_id, added_at=now, due_at=now)
+    db.session.add(feed)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise PartnerRefused("Somebody has just added this calendar.", "url") from error
+    audit.record(actor=actor, action="follow_partner", subject=feed, now=now)
+    return feed
+
+
+def leave(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
+    """Stop following a partner's calendar: its dates go at once."""
+    feed = _locked(feed.id)
+    audit.record(actor=actor, action="leave_partner", subject=feed, now=now)
+    db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
+    db.session.delete(feed)
+
+
+def ask_now(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
+    """Let the worker read a calendar whole at its next turn, whatever its time."""
+    feed = _locked(feed.id)
+    feed.due_at, feed.read_whole_at = now, None
+    audit.record(actor=actor, action="ask_partner", subject=feed, now=now)
+
+
+def claim(*, now: datetime, limit: int) -> list[Claim]:
+    """Return the calendars to ask for now, each kept from other workers for a while."""
+    found = []
+    for feed in queries.due(now, limit=limit):
+        feed.due_at = now + LEASE
+        whole = feed.read_whole_at is None or feed.read_whole_at <= now - WHOLE_EVERY
+        known = Known() if whole else Known(feed.etag, feed.last_modified)
+        found.append(Claim(feed.id, feed.url, known, "" if whole else feed.body_hash))
+    return found
+
+
+def record_unchanged(*, now: datetime, feed_id: int, known: Known) -> None:
+    """Write down that the partner has nothing new."""
+    if (feed := _still_followed(feed_id)) is not None:
+        _well(feed, known, now)
+
+
+def record_dates(
+    *, now: datetime, feed_id: int, known: Known, body_hash: str, dates: Iterable[Found]
+) -> None:
+    """Put what was read in place of what was there: what the partner removed is gone."""
+    if (feed := _still_followed(feed_id)) is None:
+        return
+    rows = [
+        {
+            "feed_id": feed.id,
+            "title": one.title,
+            "location": one.location,
+            "link": one.link,
+            "first_on": one.first_on,
+            "last_on": one.last_on,
+            "starts_at": one.starts_at,
+            "ends_at": one.ends_at,
+        }
+        for one in dates
+    ]
+    db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
+    if rows:
+        db.session.execute(insert(PartnerDate), rows)
+    feed.body_hash, feed.read_whole_at = body_hash, now
+    _well(feed, known, now)
+    audit.record(actor=WORKER, action="read_partner", subject=feed, now=now, dates=len(rows))
+
+
+def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
+    """Write down what went wrong; what was read before stays, and the wait grows."""
+    if (feed := _still_followed(feed_id)) is None:
+        return
+    feed.problem = problem
+    feed.failures += 1
+    feed.due_at = now + WAITS[min(feed.failures, len(WAITS)) - 1]
+
+
+def record_nobody(*, now: datetime, feed_id: int, problem: str) -> None:
+    """Leave a made-up calendar of the demonstration as it is; anybody else's address is wrong."""
+    if (feed := _still_followed(feed_id)) is None:
+        return
+    if feed.read_at is None:
+        record_problem(now=now, feed_id=feed_id, problem=problem)
+    else:
+        feed.due_at = now + EVERY
+
+
+def _well(feed: PartnerFeed, known: Known, now: datetime) -> None:
+    feed.etag, feed.last_modified = known.etag, known.last_modified
+    feed.read_at, feed.due_at = now, now + EVERY
+    feed.problem, feed.failures = "", 0
+
+
+def _still_followed(feed_id: int) -> PartnerFeed | None:
+    return db.session.scalar(select(PartnerFeed).where(PartnerFeed.id == feed_id).with_for_update())
+
+
+def _locked(feed_id: int) -> PartnerFeed:
+    return db.session.scalars(
+        select(PartnerFeed).where(PartnerFeed.id == feed_id).with_for_update()
+    ).one()

@@ -1,0 +1,75 @@
+"""What coordinators send: numbers, choices of pupils, answers to offers."""
+
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from booking.foundation.web.forms import Form, WholeNumber
+
+
+class RequestForm(Form):
+    """How many places a school asks for."""
+
+    wanted = WholeNumber(
+        "How many places would you like in all?",
+        validators=[InputRequired("Enter how many places you would like, such as 4.")],
+    )
+    #: The number was questioned: the page now shows `sure`.
+    questioned = False
+    sure = BooleanField("Yes, ask for more places than we have pupils on our list")
+
+
+class NamesForm(Form):
+    """Pupils chosen from the list, for places or as reserves."""
+
+    pupils = SelectMultipleField(
+        "Pupils",
+        validators=[InputRequired("Choose at least one pupil.")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    into = HiddenField(
+        default="places",
+        validators=[
+            AnyOf(["places", "reserves"], "Name pupils into places, or add them as reserves.")
+        ],
+    )
+
+
+class GiveBackForm(Form):
+    """How many places without a name a school gives back."""
+
+    count = WholeNumber(
+        "How many places do you give back?",
+        validators=[
+            InputRequired("Enter how many places you give back, such as 1."),
+            NumberRange(min=1, message="Give back at least 1 place."),
+        ],
+    )
+
+
+class OfferForm(Form):
+    """The answer to an offered place."""
+
+    answer = HiddenField(
+        validators=[AnyOf(["accept", "decline"], "Accept the place or decline it.")]
+    )
+
+
+class ReserveForm(Form):
+    """What to do with a reserve: one button each."""
+
+    do = HiddenField(
+        validators=[AnyOf(["up", "down", "off", "name"], "Choose one of the buttons.")]
+    )
+
+
+class WithdrawForm(Form):
+    """A pupil withdrawn, and perhaps another put into the same place."""
+
+    instead = SelectField(
+        "Put another pupil in this place instead",
+        validators=[Optional()],
+        description="Leave this empty to give the place on.",
+    )

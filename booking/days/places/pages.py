@@ -1,0 +1,211 @@
+"""What a school's pages show, ready for the templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from booking.days.events import words as event_words
+from booking.days.events.models import Event, EventState, Sharing
+from booking.days.places import queries
+from booking.days.places.models import Booking, Offer, PlaceRequest
+from booking.days.places.queries import EventLine, Standing
+from booking.domain import booking_states, year_groups
+from booking.domain.booking_states import ENDED, State, Tone
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+TONES = {Tone.WAITING: "info", Tone.GOOD: "good", Tone.QUIET: "neutral", Tone.WARNING: "warn"}
+
+
+def tag_of(booking: Booking) -> tuple[str, str]:
+    """Return the words and the tone of a booking's status tag."""
+    shown = booking_states.words(booking.state)
+    return shown.label, TONES[shown.tone]
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in a table of the events that concern a school."""
+
+    line: EventLine
+    when: str
+    status: event_words.Status
+
+
+def rows(lines: list[EventLine], *, now: datetime) -> list[EventRow]:
+    """Return the rows of a school's events."""
+    return [
+        EventRow(
+            line=line,
+            when=event_words.when_text(
+                line.dates, line.first_starts_at, line.last_starts_at, line.last_ends_at
+            ),
+            status=event_words.status(line, now=now, left=line.left),
+        )
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """A pupil of the school at the event, and how the parents' answer stands."""
+
+    booking: Booking
+    name: str
+    year: str
+    tag: tuple[str, str]
+    note: str
+    is_open: bool
+    #: A parent has an e-mail address, so that a lost link can be replaced.
+    has_link: bool
+
+
+@dataclass
+class SchoolEvent:
+    """One event as one school sees it."""
+
+    event: Event
+    school: School
+    now: datetime
+    standing: Standing = field(init=False)
+    request: PlaceRequest | None = field(init=False)
+    offers: list[Offer] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.standing = queries.standings(self.school.id, [self.event.id])[self.event.id]
+        self.request = queries.request_of(self.event.id, self.school.id)
+        self.offers = [
+            offer
+            for offer in queries.open_offers(school_id=self.school.id, event_id=self.event.id)
+            if offer.expires_at > self.now
+        ]
+
+    @cached_property
+    def is_live(self) -> bool:
+        """Say whether places still change hands."""
+        starts_at = self.event.first_starts_at
+        return self.event.state is EventState.PUBLISHED and not (
+            starts_at is not None and starts_at <= self.now
+        )
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Say whether places have been handed out, so that a request is served at once."""
+        return queries.is_line_open(self.event, self.now)
+
+    @cached_property
+    def is_planned(self) -> bool:
+        """Say whether the places are shared together with other events, so none are asked for."""
+        return self.is_live and queries.is_planned(self.event.id)
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Say whether the school has pupils of the right years and the event is to come."""
+        years = (self.school.low_year, self.school.high_year)
+        return self.is_live and (
+            year_groups.overlap(years, (self.event.low_year, self.event.high_year)) is not None
+        )
+
+    @property
+    def shows_names(self) -> bool:
+        """Say whether the page has the forms that name pupils and give places back."""
+        return self.is_live and bool(self.request or self.standing.held or self.reserves)
+
+    @cached_property
+    def is_late(self) -> bool:
+        """Say whether a request made now would stand behind the others."""
+        closes_at = self.event.requests_close_at
+        return (
+            self.event.sharing is not Sharing.FIRST_COME
+            and closes_at is not None
+            and self.now > closes_at
+        )
+
+    @cached_property
+    def place_in_line(self) -> int | None:
+        """Return how many places must come back before this school is offered one."""
+        waits = self.request is not None and self.request.wants_now > self.standing.held
+        if not (waits and self.is_live and self.is_shared):
+            return None
+        return queries.place_in_line(self.event, self.school.id)
+
+    @cached_property
+    def pupils(self) -> list[BookingRow]:
+        """Return the school's pupils at the event, those who left it last."""
+        bookings = queries.bookings_of(self.event.id, self.school.id)
+        here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
+        busy = queries.elsewhere(self.event, here) if here else {}
+        invited = [booking.id for booking in bookings if booking.state is State.INVITED]
+        replied = queries.answered(invited)
+        found = [_booking_row(b, busy, replied=b.id in replied) for b in bookings]
+        return sorted(found, key=lambda row: row.booking.state in ENDED)
+
+    @cached_property
+    def reserves(self) -> list[Booking]:
+        """Return the school's reserves, first to last."""
+        return queries.reserves(self.event.id, self.school.id)
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Return how the school stands, in numbers."""
+        return [
+            ("Asked for", str(self.request.wanted) if self.request else "Nothing yet"),
+            ("Held", str(self.standing.held)),
+            ("Named", str(self.standing.named)),
+            ("Confirmed", str(self.standing.confirmed)),
+        ]
+
+    @cached_property
+    def name_by(self) -> datetime | None:
+        """Return when the school's places without a name go back."""
+        late = [
+            place.name_by_at
+            for place in queries.vacant_places(self.event.id, self.school.id)
+            if place.name_by_at
+        ]
+        return queries.name_by(self.event, min(late, default=None), now=self.now)
+
+    @property
+    def when(self) -> str:
+        """Return when the event is, in words."""
+        return event_words.when(self.event)
+
+
+#: Named, and the day is still to come.
+_COMING = frozenset({State.INVITED, State.CONFIRMED})
+
+
+def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) -> BookingRow:
+    on_paper = not any(parent.email for parent in booking.pupil.parents)
+    note = ""
+    if booking.state in _COMING and booking.pupil_id in busy:
+        other = busy[booking.pupil_id].title
+        note = f"Also has a place at “{other}” at the same time: withdraw the pupil from one"
+    elif replied:
+        note = "The place is confirmed once the charge is settled"
+    elif booking.state is State.INVITED and on_paper:
+        note = "No e-mail address: ask on paper"
+    return BookingRow(
+        booking=booking,
+        name=booking.pupil.name,
+        year=year_groups.name(booking.pupil.year_group),
+        tag=("Reply received", "info") if replied else tag_of(booking),
+        note=note,
+        is_open=booking.state in _COMING,
+        has_link=not on_paper,
+    )
+
+
+def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:
+    """Return the small words under each pupil to choose from."""
+    busy = queries.elsewhere(event, [pupil.id for pupil in pupils])
+    found = {}
+    for pupil in pupils:
+        parts = [year_groups.name(pupil.year_group)]
+        if pupil.id in busy:
+            parts.append(f"has a place at “{busy[pupil.id].title}” at the same time")
+        if not any(parent.email for parent in pupil.parents):
+            parts.append("no e-mail address of a parent: ask on paper")
+        found[pupil.public_id] = " · ".join(parts)
+    return found

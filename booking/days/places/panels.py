@@ -1,0 +1,36 @@
+"""What the public page of an event shows to a coordinator: where the own school stands."""
+
+from datetime import datetime
+
+from booking.days.events.models import Event, EventState
+from booking.days.events.ports import Panel
+from booking.days.places import pages, queries
+from booking.domain.permissions import Actor, Role
+from booking.people.schools import acting
+
+
+def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return the panel with the own school's request and places."""
+    if not actor.school_ids(Role.COORDINATOR) or event.state is EventState.DRAFT:
+        return None
+    view = pages.SchoolEvent(event, acting.school(), now)
+    if not (view.may_ask or view.request or view.standing.held or view.pupils):
+        return None
+    return Panel("days/places/_panel.html", {"view": view}, order=10)
+
+
+def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return the host's panel: what each school holds, has named and has heard, in numbers."""
+    found = queries.schools_at(event.id)
+    if not found:
+        return None
+    rows = [_numbers(row.standing) for row in found]
+    facts = {
+        "rows": [(row.school, *numbers) for row, numbers in zip(found, rows, strict=True)],
+        "in_all": ("In all", *map(sum, zip(*rows, strict=True))),
+    }
+    return Panel("days/places/_schools_coming.html", facts)
+
+
+def _numbers(at: queries.Standing) -> tuple[int, ...]:
+    return at.held, at.named, at.confirmed, at.waiting, at.reserves

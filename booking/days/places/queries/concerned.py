@@ -1,0 +1,36 @@
+"""Whom an event concerns: the schools with a part in it, and the pupils who sit on its places."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.domain.booking_states import LIVE, SEATED
+from booking.foundation.db import db
+from booking.people.pupils.models import Pupil
+
+
+def schools_concerned(event_id: int) -> list[int]:
+    """Return the schools that asked for places, hold or are offered one, or have named pupils."""
+    asked = select(PlaceRequest.school_id).where(
+        PlaceRequest.event_id == event_id, PlaceRequest.wants_now > 0
+    )
+    holding = select(Place.school_id).where(
+        Place.event_id == event_id, Place.school_id.is_not(None)
+    )
+    offered = select(Offer.school_id).where(
+        Offer.event_id == event_id, Offer.state == OfferState.OPEN
+    )
+    named = select(Booking.school_id).where(Booking.event_id == event_id, Booking.state.in_(LIVE))
+    return sorted(db.session.scalars(asked.union(holding, offered, named)))
+
+
+def seated(event_id: int) -> list[Booking]:
+    """Return the bookings that sit on a place, each with its pupil and the pupil's parents."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .where(Booking.event_id == event_id, Booking.state.in_(SEATED))
+            .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
+            .order_by(Booking.id)
+        )
+    )

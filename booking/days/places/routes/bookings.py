@@ -1,0 +1,159 @@
+"""One pupil's booking: rank or name a reserve, withdraw a pupil, swap one for another."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.places import forms, queries
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.days.places.routes import event_page
+from booking.days.places.routes.blueprint import load_booking, school_pages, scope_of
+from booking.domain import booking_states
+from booking.domain.booking_states import MoveNotAllowed, State
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form
+from booking.people.pupils.models import Pupil
+
+#: Pupils to choose from instead of one who is withdrawn.
+SWAPS_MAX = 500
+
+
+@school_pages.post("/bookings/<public_id>/reserve")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def reserve(booking: Booking) -> ResponseReturnValue:
+    """Move a reserve up or down, take one off the list, or name one into a place."""
+    form, event, do = forms.ReserveForm(), booking.event, ""
+    if form.validate_on_submit():
+        do = form.do.data
+    if booking.state is not State.RESERVE:
+        form.refuse("This pupil is no longer a reserve.")
+    if form.form_errors or not do:
+        return event_page.render(event, form), 422
+    try:
+        with transaction():
+            _change(booking, do)
+    except places.Refused as error:
+        return event_page.refused(event, form, error)
+    return event_page.back(event, _DONE[do], "answers" if do == "name" else "reserves")
+
+
+_DONE = {
+    "up": "The reserve list has a new order.",
+    "down": "The reserve list has a new order.",
+    "off": "The pupil is off the reserve list.",
+    "name": "The pupil is named, and the parents have been asked.",
+}
+
+
+def _change(booking: Booking, do: str) -> None:
+    actor, now = current_user.actor, clock.now()
+    if do == "name":
+        places.name_pupil(
+            actor=actor, now=now, event=booking.event, school=booking.school, pupil=booking.pupil
+        )
+    elif do == "off":
+        places.withdraw(actor=actor, now=now, booking=booking)
+    else:
+        places.move_reserve(actor=actor, now=now, booking=booking, up=do == "up")
+
+
+@school_pages.get("/bookings/<public_id>/withdraw")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def withdraw_page(booking: Booking) -> str:
+    """Ask whether a pupil is to be withdrawn, and who comes instead."""
+    return _render(booking, _form(booking))
+
+
+@school_pages.post("/bookings/<public_id>/withdraw")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def withdraw(booking: Booking) -> ResponseReturnValue:
+    """Withdraw a pupil; the place goes to the pupil chosen instead, or is given on."""
+    form = _form(booking)
+    if not form.validate_on_submit():
+        return _render(booking, form), 422
+    chosen = queries.pupils_by_public_id(booking.school_id, [form.instead.data or ""])
+    waiting = queries.reserves(booking.event_id, booking.school_id)
+    try:
+        with transaction():
+            if chosen:
+                places.swap_pupil(
+                    actor=current_user.actor, now=clock.now(), booking=booking, pupil=chosen[0]
+                )
+            else:
+                places.withdraw(actor=current_user.actor, now=clock.now(), booking=booking)
+    except (places.Refused, MoveNotAllowed) as error:
+        form.refuse(str(error), field="instead" if chosen else "")
+        return _render(booking, form), 422
+    come = chosen or [each.pupil for each in waiting if each.state is State.INVITED]
+    return event_page.back(booking.event, _withdrawn(booking, come), "answers")
+
+
+@school_pages.get("/bookings/<public_id>/link")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def new_link(booking: Booking) -> str:
+    """Ask whether the parents are to get a new private link."""
+    return _render_link(booking, Form(formdata=None))
+
+
+@school_pages.post("/bookings/<public_id>/link")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def send_new_link(booking: Booking) -> ResponseReturnValue:
+    """Send the parents a new private link; the earlier ones end."""
+    form, sent = Form(), []
+    try:
+        with transaction():
+            sent = places.send_new_links(actor=current_user.actor, now=clock.now(), booking=booking)
+    except places.Refused as error:
+        form.refuse(str(error))
+        return _render_link(booking, form), 422
+    names = " and ".join(parent.name or parent.email for parent in sent)
+    said = "A new link is" if len(sent) == 1 else "New links are"
+    return event_page.back(booking.event, f"{said} on the way to {names}.", "answers")
+
+
+def _render_link(booking: Booking, form: Form) -> str:
+    parents = places.reachable_parents(booking)
+    return render_template(
+        "days/school/new_link.html",
+        booking=booking,
+        event=booking.event,
+        form=form,
+        parents=parents,
+    )
+
+
+def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
+    said = f"{booking.pupil.name} is withdrawn."
+    if come:
+        said += f" {come[0].name} has the place now, and the parents have been asked."
+    return said
+
+
+def _form(booking: Booking) -> forms.WithdrawForm:
+    form = forms.WithdrawForm()
+    found = db.session.scalars(
+        queries.choosable(booking.event, booking.school_id).limit(SWAPS_MAX)
+    ).all()
+    waiting = queries.reserves(booking.event_id, booking.school_id)
+    form.instead.choices = [
+        ("", "Nobody: give the place on"),
+        *((b.pupil.public_id, f"{b.pupil.name} (reserve)") for b in waiting),
+        *((pupil.public_id, pupil.name) for pupil in found),
+    ]
+    return form
+
+
+def _render(booking: Booking, form: forms.WithdrawForm) -> str:
+    waiting = queries.reserves(booking.event_id, booking.school_id)
+    return render_template(
+        "days/school/withdraw.html",
+        booking=booking,
+        event=booking.event,
+        form=form,
+        first_reserve=waiting[0].pupil if waiting else None,
+        may_withdraw=booking_states.may_move(booking.state, State.WITHDRAWN),
+    )

@@ -1,0 +1,228 @@
+"""One event as a school sees it: ask, name, rank, follow, give back, answer offers."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events import pages as event_pages
+from booking.days.events.models import Event
+from booking.days.places import forms, pages, ports, queries
+from booking.days.places import service as places
+from booking.days.places.models import Offer
+from booking.days.places.routes.blueprint import (
+    load_event,
+    load_offer,
+    own_school,
+    school_pages,
+    scope_of,
+)
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import paging, redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form
+from booking.people.schools import acting
+
+#: Enough for a year group without turning pages.
+PUPILS_PER_PAGE = 100
+
+
+class NotOnTheList(Exception):
+    """Somebody was chosen who is not on the school's list of pupils (any more)."""
+
+    def __str__(self) -> str:
+        """Say what to do."""
+        return "Somebody you chose is not on your list of pupils. Choose again."
+
+
+@school_pages.get("/events/<slug>/")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def event(event: Event) -> str:
+    """Show everything about the school's places at one event."""
+    return render(event)
+
+
+def render(event: Event, wrong: Form | None = None) -> str:
+    """Return the page; `wrong` is the form that was sent and has to be put right."""
+    school, now = acting.school(), clock.now()
+    view = pages.SchoolEvent(event, school, now)
+    shown: dict[str, Any] = {
+        "request_form": forms.RequestForm(formdata=None, wanted=_wanted(view)),
+        "names_form": forms.NamesForm(formdata=None),
+        "give_back_form": forms.GiveBackForm(formdata=None, count=view.standing.unnamed),
+    }
+    kinds = {
+        forms.RequestForm: "request_form",
+        forms.NamesForm: "names_form",
+        forms.GiveBackForm: "give_back_form",
+    }
+    if wrong is not None and type(wrong) in kinds:
+        shown[kinds[type(wrong)]] = wrong
+    drawn = {
+        forms.RequestForm: view.may_ask and not view.is_planned,
+        forms.NamesForm: view.shows_names,
+        forms.GiveBackForm: view.shows_names and view.standing.unnamed > 0,
+    }
+    if wrong is not None and not drawn.get(type(wrong), True):
+        wrong.lift()
+    return render_template(
+        "days/school/event.html",
+        event=event,
+        school=school,
+        view=view,
+        wrong=wrong,
+        stages=event_pages.stages(event, now),
+        panels=ports.panels(event, school=school, now=now),
+        **shown,
+        **_choices(event, shown["names_form"]),
+    )
+
+
+def _wanted(view: pages.SchoolEvent) -> int | None:
+    return view.request.wants_now if view.request else None
+
+
+def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
+    """Fill the list of pupils: those chosen already, then a page of those who fit the filter."""
+    school_id = acting.school().id
+    text, year = request.args.get("q", "").strip()[:80], request.args.get("year", type=paging.whole)
+    page = paging.page_of(
+        queries.choosable(event, school_id, text=text, year=year),
+        number=paging.asked_page(),
+        size=PUPILS_PER_PAGE,
+    )
+    chosen = queries.pupils_by_public_id(school_id, form.pupils.data or [])
+    listed = chosen + [pupil for pupil in page.items if pupil not in chosen]
+    form.pupils.choices = [(pupil.public_id, pupil.name) for pupil in listed]
+    if not listed:
+        form.lift()
+    return {
+        "pupil_page": page,
+        "pupil_hints": pages.hints(event, listed),
+        "text": text,
+        "year": year,
+        "filters": bool(text) + (year is not None),
+    }
+
+
+def refused(event: Event, form: Form, error: Exception, field: str = "") -> ResponseReturnValue:
+    """Return the page again with a service's refusal on it, and what was typed."""
+    # An event that takes no request shows no form: its refusal belongs to no field.
+    has_no_form = isinstance(error, places.EventNotOpen | places.PlannedTogether)
+    form.refuse(str(error), field="" if has_no_form else field)
+    return render(event, form), 422
+
+
+def back(event: Event, words: str, anchor: str) -> ResponseReturnValue:
+    """Return to the page after something was done."""
+    flash(words, "success")
+    return redirects.see(url_for("school.event", slug=event.slug, _anchor=anchor))
+
+
+@school_pages.post("/events/<slug>/request")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def ask(event: Event) -> ResponseReturnValue:
+    """Ask for places, or change how many."""
+    form, school = forms.RequestForm(), acting.school()
+    if not form.validate_on_submit():
+        return render(event, form), 422
+    try:
+        with transaction():
+            places.request_places(
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=school,
+                wanted=form.wanted.data or 0,
+                sure=form.sure.data,
+            )
+    except places.Refused as error:
+        form.questioned = isinstance(error, places.MoreThanPupils)
+        return refused(event, form, error, field="wanted")
+    return back(event, "Your request has been saved.", "request")
+
+
+@school_pages.post("/events/<slug>/request/withdraw")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def withdraw_request(event: Event) -> ResponseReturnValue:
+    """Take a request back."""
+    form = Form()
+    try:
+        with transaction():
+            places.withdraw_request(
+                actor=current_user.actor, now=clock.now(), event=event, school=acting.school()
+            )
+    except places.Refused as error:
+        return refused(event, form, error)
+    return back(event, "You no longer wait for places at this event.", "request")
+
+
+@school_pages.post("/events/<slug>/names")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def name(event: Event) -> ResponseReturnValue:
+    """Name the chosen pupils into places, or put them on the reserve list."""
+    form, school = forms.NamesForm(), acting.school()
+    if not form.validate_on_submit():
+        return render(event, form), 422
+    chosen = queries.pupils_by_public_id(school.id, form.pupils.data or [])
+    if len(chosen) < len(set(form.pupils.data or [])):
+        return refused(event, form, NotOnTheList(), field="pupils")
+    into_places = form.into.data == "places"
+    write = places.name_pupils if into_places else places.add_reserves
+    try:
+        with transaction():
+            write(
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=school,
+                pupils=chosen,
+            )
+    except places.Refused as error:
+        return refused(event, form, error, field="pupils")
+    if into_places:
+        return back(event, "The pupils are named, and their parents have been asked.", "answers")
+    return back(event, "The pupils are on your reserve list.", "reserves")
+
+
+@school_pages.post("/events/<slug>/give-back")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def give_back(event: Event) -> ResponseReturnValue:
+    """Give back places without a name."""
+    form = forms.GiveBackForm()
+    if not form.validate_on_submit():
+        return render(event, form), 422
+    try:
+        with transaction():
+            places.give_back_places(
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                school=acting.school(),
+                count=form.count.data or 0,
+            )
+    except places.Refused as error:
+        return refused(event, form, error, field="count")
+    return back(event, "Thank you. The places have been given on.", "names")
+
+
+@school_pages.post("/offers/<public_id>")
+@requires(Action.REQUEST_PLACES, load=load_offer, scope=scope_of, name="offer")
+def answer_offer(offer: Offer) -> ResponseReturnValue:
+    """Accept or decline an offered place."""
+    form, event = forms.OfferForm(), offer.event
+    if not form.validate_on_submit():
+        return render(event, form), 422
+    accepts = form.answer.data == "accept"
+    write = places.accept_offer if accepts else places.decline_offer
+    try:
+        with transaction():
+            write(actor=current_user.actor, now=clock.now(), offer=offer)
+    except places.Refused as error:
+        return refused(event, form, error)
+    if accepts:
+        return back(event, "The place is yours. Now name a pupil for it.", "names")
+    return back(event, "Thank you. The place goes to the next school in line.", "request")

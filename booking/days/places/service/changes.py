@@ -1,0 +1,225 @@
+"""What places do when an event changes or is cancelled, or a pupil leaves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from booking.days.events import mail as event_mail
+from booking.days.events.details import EventDetails
+from booking.days.events.models import Event, Sharing
+from booking.days.events.problems import Problem
+from booking.days.places import queries
+from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.days.places.service import (
+    invitations,
+    line,
+    locks,
+    moves,
+    offers,
+    replies,
+    requests,
+    sharing,
+)
+from booking.domain import year_groups
+from booking.domain.booking_states import LIVE, State
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.people.pupils.models import Parent, ParentLink, Pupil
+from booking.people.schools import queries as school_queries
+
+
+def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
+    """Say what is wrong with fewer places than schools hold, or years without a named pupil's.
+
+    Nor may requests be opened again once they have been answered.
+    """
+    return [
+        *_too_few_places(event, details),
+        *_years_left_out(event, details),
+        *_answered_requests(event, details),
+    ]
+
+
+def _answered_requests(event: Event, details: EventDetails) -> list[Problem]:
+    """Refuse to open requests again: who then asked would stand before those who waited."""
+    old, new = event.requests_close_at, details.requests_close_at
+    reopens = old is not None and new is not None and new > old
+    if event.sharing is not Sharing.FAIR_ROUND or not reopens or not queries.is_shared(event.id):
+        return []
+    words = (
+        "The places have been shared, so requests cannot be opened again. A school may still ask: "
+        "it then stands in the line behind the others."
+    )
+    return [Problem("requests_close_at", words)]
+
+
+def _years_left_out(event: Event, details: EventDetails) -> list[Problem]:
+    named = [booking.pupil.year_group for booking in queries.live_bookings(event.id)]
+    outside = [year for year in named if not details.low_year <= year <= details.high_year]
+    if not outside:
+        return []
+    words = f"Pupils in {year_groups.name(min(outside))} have been named already. Keep their year."
+    return [Problem("low_year" if min(outside) < details.low_year else "high_year", words)]
+
+
+def _too_few_places(event: Event, details: EventDetails) -> list[Problem]:
+    if sharing.count_places(event.id) == 0:
+        return []
+    taken = sharing.count_places(event.id) - len(queries.free_places(event.id))
+    if details.places >= taken:
+        return []
+    words = (
+        f"Schools hold or have been offered {taken} of the {event.places} places. "
+        f"Enter {taken} or more."
+    )
+    return [Problem("places", words)]
+
+
+def follow_change(
+    event: Event, *, actor: Actor, now: datetime, changes: Sequence[str] = (), **_facts: object
+) -> None:
+    """Bring the places to the event's new number: more go to the line, free ones are removed."""
+    if "dates" in changes:
+        _follow_dates(event)
+    if "requests_close_at" in changes:
+        _forgive_lateness(event, actor=actor, now=now)
+    more = event.places - sharing.count_places(event.id)
+    if more < 0:
+        _remove(event, -more, actor=actor, now=now)
+    elif more:
+        sharing.add_places(event, more, actor=actor, now=now)
+    line.serve(event, actor=actor, now=now)
+
+
+def _forgive_lateness(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Let requests that came after the old deadline be in time for the new one.
+
+    Else whoever was late would stand behind those who asked after them.
+    """
+    if requests.is_late(event, now) or queries.is_shared(event.id):
+        return
+    for request in queries.requests(event.id):
+        if request.late:
+            request.late, request.in_time = False, 0
+            audit.record(
+                actor=actor,
+                action="accept_late_request",
+                subject=request,
+                school_id=request.school_id,
+                now=now,
+                event_id=event.id,
+                wanted=request.wanted,
+            )
+
+
+def _follow_dates(event: Event) -> None:
+    """Let nobody be waited for after the new start, and private links outlive the new end."""
+    starts_at, own = event.first_starts_at, select(Booking.id).where(Booking.event_id == event.id)
+    for waiting, until in (
+        (Booking.state == State.INVITED, Booking.reply_by_at),
+        (Offer.state == OfferState.OPEN, Offer.expires_at),
+    ):
+        model = until.class_
+        db.session.execute(
+            update(model)
+            .where(model.event_id == event.id, waiting, until > starts_at)
+            .values({until: starts_at})
+        )
+    if event.last_ends_at is not None:
+        db.session.execute(
+            update(ParentLink)
+            .where(ParentLink.booking_id.in_(own), ParentLink.revoked_at.is_(None))
+            .values(expires_at=event.last_ends_at + invitations.LINK_LIVES_ON)
+        )
+
+
+def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
+    spare = queries.free_places(event.id)
+    assert count <= len(spare), "forbid_change says so before the change"
+    for place in spare[len(spare) - count :]:
+        place.removed_at = now
+    audit.record(
+        actor=actor,
+        action="remove_places",
+        subject=event,
+        school_id=event.host_school_id,
+        now=now,
+        count=count,
+    )
+
+
+def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """End every booking and offer of a cancelled event, and tell everybody concerned once."""
+    parents: dict[int, Parent] = {}
+    for booking in queries.live_bookings(event.id):
+        if booking.state in {State.ATTENDED, State.ABSENT}:
+            continue
+        if booking.state is not State.RESERVE:
+            parents |= {p.id: p for p in invitations.reachable_parents(booking)}
+        moves.move(booking, State.CANCELLED, actor=actor, now=now)
+    for offer in _open_offers(event.id):
+        offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
+    attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
+    for parent in parents.values():
+        _tell(event, f"parent:{parent.id}", parent.email, parent.name, **attached)
+    for school_id in _schools_concerned(event.id):
+        for person in school_queries.coordinators(school_id):
+            _tell(event, f"person:{person.id}", person.email, person.name, **attached)
+
+
+def _tell(
+    event: Event,
+    who: str,
+    email: str,
+    name: str,
+    *,
+    now: datetime,
+    attachment: notifications.Attachment,
+) -> None:
+    notifications.queue(
+        key=f"event_cancelled:{event.id}:{who}",
+        to=email,
+        template="event_cancelled",
+        now=now,
+        name=name,
+        event=event,
+        when_texts=invitations.when_texts(event),
+        is_parent=who.startswith("parent"),
+        attachment=attachment,
+    )
+
+
+def _open_offers(event_id: int) -> list[Offer]:
+    statement = select(Offer).where(Offer.event_id == event_id, Offer.state == OfferState.OPEN)
+    return list(db.session.scalars(statement.order_by(Offer.id)))
+
+
+def _schools_concerned(event_id: int) -> list[int]:
+    """Return the schools that asked for, hold or held a place, in id order."""
+    asked = select(PlaceRequest.school_id).where(PlaceRequest.event_id == event_id)
+    holding = select(Place.school_id).where(
+        Place.event_id == event_id, Place.school_id.is_not(None)
+    )
+    named = select(Booking.school_id).where(Booking.event_id == event_id)
+    found = db.session.scalars(asked.union(holding, named))
+    return sorted(found)
+
+
+def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Withdraw a pupil who left from every coming event."""
+    statement = (
+        select(Booking)
+        .where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE - _MARKED))
+        .order_by(Booking.event_id)
+    )
+    for booking in db.session.scalars(statement).all():
+        event = locks.event(booking.event_id)
+        if locks.is_live(event, now):
+            replies.end(event, locks.booking(booking.id), State.WITHDRAWN, actor=actor, now=now)
+
+
+_MARKED = frozenset({State.ATTENDED, State.ABSENT})

@@ -1,0 +1,111 @@
+"""Seating a pupil on a place, and asking the parents: links, mail and the deadline."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import inspect, update
+
+from booking.days.events.models import Event
+from booking.days.places import announcements
+from booking.days.places.models import Booking, Place
+from booking.days.places.service import moves
+from booking.domain import terms
+from booking.domain.booking_states import State
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.foundation.tokens import new_token, token_hash
+from booking.people.pupils.models import Parent, ParentLink
+from booking.people.schools import queries as school_queries
+
+#: How long after the event a parent's link still opens (receipts, corrections).
+LINK_LIVES_ON = timedelta(days=14)
+
+
+def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: datetime) -> None:
+    """Seat a pupil who is new, a reserve or named again on a vacant place, and ask the parents."""
+    assert place.school_id == booking.school_id, "a school seats pupils on its own places"
+    booking.place_id = place.id
+    booking.named_at = booking.invited_at = now
+    booking.reply_by_at = deadline(event, booking.school_id, event.reply_days, now)
+    booking.reminded_at = None
+    if inspect(booking).transient:
+        booking.state = State.INVITED
+        db.session.add(booking)
+        db.session.flush()
+        moves.record(booking, None, actor=actor, now=now)
+    else:
+        moves.move(booking, State.INVITED, actor=actor, now=now)
+    invite_parents(event, booking, now=now)
+    announcements.invited(booking, actor=actor, now=now)
+
+
+def deadline(event: Event, school_id: int, days: int, now: datetime) -> datetime:
+    """Return the civil deadline some school days from now, or the event's start if sooner."""
+    due_at = terms.add_school_days(school_queries.calendar(school_id), now, days)
+    return min(due_at, event.first_starts_at) if event.first_starts_at else due_at
+
+
+def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
+    """Send each parent a private link; earlier links to the same booking end."""
+    end_links(booking, now=now)
+    for parent in reachable_parents(booking):
+        link, url = new_link(event, booking, parent, now=now)
+        notifications.queue(
+            key=f"invited:{link.id}",
+            to=parent.email,
+            template="invited",
+            now=now,
+            **mail_words(event, booking, parent, url),
+        )
+
+
+def end_links(booking: Booking, *, now: datetime) -> None:
+    """End every private link to a booking."""
+    db.session.execute(
+        update(ParentLink)
+        .where(ParentLink.booking_id == booking.id, ParentLink.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def reachable_parents(booking: Booking) -> list[Parent]:
+    """Return the pupil's parents who can be written to; with none, the school asks on paper."""
+    return sorted((p for p in booking.pupil.parents if p.email), key=lambda p: p.id)
+
+
+def new_link(
+    event: Event, booking: Booking, parent: Parent, *, now: datetime
+) -> tuple[ParentLink, str]:
+    """Make a private link, of which only the hash is kept; return it with its address."""
+    token = new_token()
+    link = ParentLink(
+        token_hash=token_hash(token),
+        parent_id=parent.id,
+        booking_id=booking.id,
+        created_at=now,
+        expires_at=(event.last_ends_at or now) + LINK_LIVES_ON,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link, absolute_url(f"/parent/{token}")
+
+
+def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:
+    """Return the words of the mails that ask for a parent's answer."""
+    return {
+        "parent_name": parent.name,
+        "pupil_forename": booking.pupil.forename,
+        "school_name": booking.school.name,
+        "event": event,
+        "when_texts": when_texts(event),
+        "reply_by_at": booking.reply_by_at,
+        "action_url": url,
+        "action_label": "Read more and reply",
+    }
+
+
+def when_texts(event: Event) -> list[str]:
+    """Return each date of an event in words."""
+    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]

@@ -1,0 +1,178 @@
+"""Mail about places: an event has changed, a place came back, an invitation ran out of time.
+
+No subject names a pupil; to coordinators a mail says "Ada O.", which is enough for the own school.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from booking.days.events import mail as event_mail
+from booking.days.events import words as event_words
+from booking.days.events.models import Event
+from booking.days.places import queries
+from booking.days.places.models import Booking
+from booking.days.places.service import invitations, locks
+from booking.domain import names
+from booking.domain.booking_states import State
+from booking.domain.permissions import Actor
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.people.pupils.models import Parent
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
+
+
+def tell_of_change(
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[str],
+    urgent: bool = False,
+    **_facts: object,
+) -> None:
+    """Tell coordinators concerned and parents once what changed, when they plan by it.
+
+    A change of date may bring a pupil to two events at once. It stands, and the coordinators of
+    that pupil are told in any case, even if they made the change or were told of it as hosts.
+    """
+    changed = event_mail.material_words(changes, urgent=urgent)
+    if not changed or _is_over(event, now):
+        return
+    bookings = queries.seated(event.id)
+    twice = _at_two_events(event, bookings) if "dates" in changes else {}
+    facts = _change_facts(event, changed, dates_changed="dates" in changes, urgent=urgent)
+    for person, school_ids in _coordinators(event):
+        clashes = [line for school_id in school_ids for line in twice.get(school_id, [])]
+        if person.id == actor.person_id and not clashes:
+            continue
+        who = f"person:{person.id}" + (":two-events" if clashes else "")
+        _tell_of_change(event, who, person.email, person.name, now=now, clashes=clashes, **facts)
+    for parent in _parents(bookings):
+        who = f"parent:{parent.id}"
+        _tell_of_change(event, who, parent.email, parent.name, now=now, clashes=[], **facts)
+
+
+def _tell_of_change(
+    event: Event, who: str, email: str, name: str, *, now: datetime, **facts: Any
+) -> None:
+    is_parent = who.startswith("parent")
+    path = f"/events/{event.slug}" if is_parent else f"/school/events/{event.slug}/"
+    notifications.queue(
+        key=event_mail.changed_key(event, who),
+        to=email,
+        template="event_changed",
+        now=now,
+        event=event,
+        name=name,
+        is_parent=is_parent,
+        action_url=absolute_url(path),
+        action_label="See the event" if is_parent else "See your school’s places",
+        **facts,
+    )
+
+
+def _change_facts(
+    event: Event, changed: list[str], *, dates_changed: bool, urgent: bool
+) -> dict[str, Any]:
+    return {
+        "attachment": event_mail.calendar_file(event),
+        "changed": changed,
+        "dates_changed": dates_changed,
+        "when_texts": invitations.when_texts(event),
+        "where": ", ".join(filter(None, (event.venue, event.venue_address))),
+        "years": event_words.years(event),
+        "fee": event_words.fee(event),
+        "practicalities": event.practicalities if urgent else "",
+        "contact": ", ".join(filter(None, (event.contact_name, event.contact_phone)))
+        if urgent
+        else "",
+    }
+
+
+def _coordinators(event: Event) -> list[tuple[Person, list[int]]]:
+    """Return the coordinators of the schools concerned, each once, with their schools."""
+    found: dict[int, tuple[Person, list[int]]] = {}
+    for school_id in queries.schools_concerned(event.id):
+        for person in school_queries.coordinators(school_id):
+            found.setdefault(person.id, (person, []))[1].append(school_id)
+    return list(found.values())
+
+
+def _parents(bookings: Sequence[Booking]) -> list[Parent]:
+    found = {p.id: p for booking in bookings for p in invitations.reachable_parents(booking)}
+    return list(found.values())
+
+
+def _at_two_events(event: Event, bookings: Sequence[Booking]) -> Mapping[int, list[str]]:
+    """Return, by school, a sentence for each pupil who is expected elsewhere at the same time."""
+    busy = queries.elsewhere(event, [booking.pupil_id for booking in bookings])
+    found: dict[int, list[str]] = {}
+    for booking in bookings:
+        if other := busy.get(booking.pupil_id):
+            said = f"{short_name(booking)} has a place at “{other.title}” at the same time."
+            found.setdefault(booking.school_id, []).append(said)
+    return found
+
+
+def tell_of_return(
+    event: Event, booking: Booking, promoted: Booking | None, *, actor: Actor, now: datetime
+) -> None:
+    """Tell the school's coordinators that a parent's answer, or none, set a place free."""
+    if _is_over(event, now):
+        return
+    facts: dict[str, Any] = {
+        "event": event,
+        "pupil": short_name(booking),
+        "lapsed": booking.state is State.LAPSED,
+        "promoted": short_name(promoted) if promoted else "",
+        "reply_by_at": promoted.reply_by_at if promoted else None,
+        "is_live": locks.is_live(event, now),
+    }
+    for person in school_queries.coordinators(booking.school_id):
+        if person.id == actor.person_id:
+            continue
+        notifications.queue(
+            key=f"place_returned:{_ending(booking)}:person:{person.id}",
+            to=person.email,
+            template="place_returned",
+            now=now,
+            name=person.name,
+            action_url=absolute_url(f"/school/events/{event.slug}/"),
+            action_label="See your school’s places",
+            **facts,
+        )
+
+
+def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
+    """Tell the parents, civilly, that their time to answer is over."""
+    if _is_over(event, now):
+        return
+    for parent in invitations.reachable_parents(booking):
+        notifications.queue(
+            key=f"invitation_lapsed:{_ending(booking)}:parent:{parent.id}",
+            to=parent.email,
+            template="invitation_lapsed",
+            now=now,
+            name=parent.name,
+            pupil_forename=booking.pupil.forename,
+            school_name=booking.school.name,
+            event=event,
+            reply_by_at=booking.reply_by_at,
+        )
+
+
+def _is_over(event: Event, now: datetime) -> bool:
+    return event.last_ends_at is not None and event.last_ends_at <= now
+
+
+def short_name(booking: Booking) -> str:
+    """Return the pupil's forename and initial."""
+    return names.short(booking.pupil.forename, booking.pupil.surname)
+
+
+def _ending(booking: Booking) -> str:
+    """Return what names this ending: the same pupil may be named, and leave, again."""
+    assert booking.ended_at is not None, "told once it has ended"
+    return f"{booking.id}:{booking.ended_at.isoformat()}"

@@ -1,0 +1,53 @@
+"""How a booking moves from state to state: by the one table, with its times and its trace."""
+
+from datetime import datetime
+
+from booking.days.places import announcements
+from booking.days.places.models import Booking
+from booking.domain import booking_states
+from booking.domain.booking_states import ENDED, State
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+
+#: What the audit trail calls a move to each state.
+_ACTIONS = {
+    State.RESERVE: "add_reserve",
+    State.INVITED: "invite_pupil",
+    State.CONFIRMED: "confirm_booking",
+    State.ATTENDED: "mark_attended",
+    State.ABSENT: "mark_absent",
+    State.DECLINED: "decline_booking",
+    State.LAPSED: "lapse_booking",
+    State.WITHDRAWN: "withdraw_booking",
+    State.CANCELLED: "cancel_booking",
+}
+
+
+def move(booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
+    """Move a booking and record it. Raises MoveNotAllowed.
+
+    An ending is announced; the place it leaves is the caller's to give on.
+    """
+    before = booking.state
+    booking.state = booking_states.move(before, to)
+    if to is not State.RESERVE:
+        booking.reserve_rank = None
+    booking.ended_at = now if to in ENDED else None
+    record(booking, before, actor=actor, now=now)
+    if to in ENDED:
+        announcements.ended(booking, actor=actor, now=now)
+
+
+def record(booking: Booking, before: State | None, *, actor: Actor, now: datetime) -> None:
+    """Write the audit entry of a booking's new state."""
+    audit.record(
+        actor=actor,
+        action=_ACTIONS[booking.state],
+        subject=booking,
+        school_id=booking.school_id,
+        now=now,
+        before=before.value if before else None,
+        after=booking.state.value,
+        event_id=booking.event_id,
+        place_id=booking.place_id,
+    )

@@ -1,0 +1,146 @@
+"""Naming pupils into a school's places, swapping one for another, and giving places back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places import queries
+from booking.days.places.models import Booking, Place
+from booking.days.places.queries import bookings
+from booking.days.places.service import invitations, line, locks, moves, refusals
+from booking.domain import year_groups
+from booking.domain.booking_states import LIVE, SEATED, State
+from booking.domain.permissions import Actor
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+
+def name_pupil(
+    *, actor: Actor, now: datetime, event: Event, school: School, pupil: Pupil
+) -> Booking:
+    """Name one pupil into a place that the school holds; the parents are asked."""
+    return name_pupils(actor=actor, now=now, event=event, school=school, pupils=[pupil])[0]
+
+
+def name_pupils(
+    *, actor: Actor, now: datetime, event: Event, school: School, pupils: Sequence[Pupil]
+) -> list[Booking]:
+    """Name pupils, reserves included, into the school's places without a name: all, or none."""
+    event = locks.open_event(event.id, now)
+    chosen = lock_chosen(school, pupils)
+    vacant = _nameable(event, school, now=now)
+    if len(chosen) > len(vacant):
+        raise refusals.MoreNamesThanPlaces(_too_many(len(chosen), len(vacant)))
+    earlier = refuse_pupils(event, chosen, may_be=State.RESERVE)
+    named = []
+    for place, pupil in zip(vacant, chosen, strict=False):
+        booking = earlier.get(pupil.id) or new_booking(event, pupil)
+        invitations.invite(event, booking, place, actor=actor, now=now)
+        named.append(booking)
+    return named
+
+
+def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -> Booking:
+    """Withdraw a pupil and name another of the same school into the same place."""
+    event = locks.open_event(booking.event_id, now)
+    booking = locks.booking(booking.id)
+    if booking.state not in SEATED or booking.place is None:
+        raise refusals.NotSeated(f"{booking.pupil.name} no longer has a place at this event.")
+    place = booking.place
+    [chosen] = lock_chosen(booking.school, [pupil])
+    earlier = refuse_pupils(event, [chosen], may_be=State.RESERVE)
+    moves.move(booking, State.WITHDRAWN, actor=actor, now=now)
+    successor = earlier.get(chosen.id) or new_booking(event, chosen)
+    invitations.invite(event, successor, place, actor=actor, now=now)
+    return successor
+
+
+def give_back_places(
+    *, actor: Actor, now: datetime, event: Event, school: School, count: int
+) -> None:
+    """Give back places without a name: to the school's reserves if it has any, else the line."""
+    event = locks.open_event(event.id, now)
+    vacant = queries.vacant_places(event.id, school.id)
+    if count < 1:
+        raise refusals.NothingToGiveBack("Give back at least 1 place.")
+    if count > len(vacant):
+        raise refusals.NothingToGiveBack(
+            f"Your places without a name: {len(vacant)}. To give back the place of a pupil you "
+            "have named, withdraw the pupil first."
+        )
+    for place in vacant[len(vacant) - count :]:
+        line.give_on(event, place, actor=actor, now=now)
+
+
+def lock_chosen(school: School, pupils: Sequence[Pupil]) -> list[Pupil]:
+    """Return the pupils chosen, each once and locked, in the order in which they were chosen."""
+    ids = list(dict.fromkeys(pupil.id for pupil in pupils))
+    if not ids:
+        raise refusals.NobodyChosen("Choose at least one pupil.")
+    found = {pupil.id: pupil for pupil in locks.pupils(ids)}
+    if any(pupil.school_id != school.id for pupil in found.values()):
+        raise refusals.PupilRefused(f"Choose pupils of {school.name} only.")
+    return [found[id_] for id_ in ids]
+
+
+def refuse_pupils(
+    event: Event, pupils: Sequence[Pupil], *, may_be: State | None = None
+) -> Mapping[int, Booking]:
+    """Raise if one of the pupils may not be named; return what they had at this event before."""
+    ids = [pupil.id for pupil in pupils]
+    before, busy = bookings.of_pupils(event.id, ids), bookings.elsewhere(event, ids)
+    years = (event.low_year, event.high_year)
+    for pupil in pupils:
+        booking = before.get(pupil.id)
+        if pupil.left_at is not None:
+            raise refusals.PupilRefused(f"{pupil.name} is no longer on your list of pupils.")
+        if not years[0] <= pupil.year_group <= years[1]:
+            raise refusals.PupilRefused(
+                f"{pupil.name} is in {year_groups.name(pupil.year_group)}; this event is for "
+                f"{year_groups.range_name(*years)}."
+            )
+        if booking is not None and booking.state in LIVE and booking.state is not may_be:
+            raise refusals.NamedAlready(_named_already(pupil, booking))
+        if pupil.id in busy:
+            raise refusals.ElsewhereThatDay(
+                f"{pupil.name} has a place at “{busy[pupil.id].title}” at the same time."
+            )
+    return before
+
+
+def new_booking(event: Event, pupil: Pupil) -> Booking:
+    """Return a booking that is not yet in the session."""
+    return Booking(event_id=event.id, pupil_id=pupil.id, pupil=pupil, school_id=pupil.school_id)
+
+
+def _nameable(event: Event, school: School, *, now: datetime) -> list[Place]:
+    vacant = queries.vacant_places(event.id, school.id)
+    open_ = [place for place in vacant if not is_overdue(event, place, now)]
+    if vacant and not open_:
+        raise refusals.NamingClosed(
+            "The date for naming pupils has passed; places without a name go to the next school."
+        )
+    return open_
+
+
+def is_overdue(event: Event, place: Place, now: datetime) -> bool:
+    """Say whether the time to name a pupil for this place is over."""
+    closes_at = place.name_by_at or event.naming_close_at
+    return closes_at is not None and closes_at <= now
+
+
+def _too_many(chosen: int, vacant: int) -> str:
+    pupils = "1 pupil" if chosen == 1 else f"{chosen} pupils"
+    if vacant == 0:
+        return f"You chose {pupils}, but have no place without a name. Add them as reserves."
+    places = "1 place" if vacant == 1 else f"{vacant} places"
+    return (
+        f"You chose {pupils}, but have {places} without a name. Take {chosen - vacant} off, "
+        "or add them as reserves."
+    )
+
+
+def _named_already(pupil: Pupil, booking: Booking) -> str:
+    if booking.state is State.RESERVE:
+        return f"{pupil.name} is on your reserve list already."
+    return f"{pupil.name} is named for this event already."

@@ -1,0 +1,101 @@
+"""What becomes of a named pupil's booking: confirmed, declined, withdrawn, marked on the day."""
+
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places import announcements, queries
+from booking.days.places.models import Booking, Place
+from booking.days.places.queries import bookings
+from booking.days.places.service import line, locks, mail, moves, refusals
+from booking.domain.booking_states import SEATED, State
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+
+
+def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Confirm an invited booking; one that lapsed is seated again if a place is free.
+
+    Raises NoPlaceFree when a lapsed booking cannot be seated, MoveNotAllowed otherwise.
+    """
+    event = locks.event(booking.event_id)
+    booking = locks.booking(booking.id)
+    if booking.state is State.CONFIRMED:
+        return booking
+    if booking.state is State.LAPSED:
+        _find_place_again(event, booking, actor=actor, now=now)
+    moves.move(booking, State.CONFIRMED, actor=actor, now=now)
+    booking.confirmed_at = now
+    announcements.confirmed(booking, actor=actor, now=now)
+    return booking
+
+
+def decline(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Record that the parent says no; the place is given on."""
+    return _leave(booking, State.DECLINED, actor=actor, now=now)
+
+
+def withdraw(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Withdraw a pupil or take a reserve off the list; a place is given on."""
+    return _leave(booking, State.WITHDRAWN, actor=actor, now=now)
+
+
+def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None) -> Booking:
+    """Mark the register: attended, absent, or (None) take a mark away. Again changes nothing."""
+    booking = locks.booking(booking.id)
+    to = {True: State.ATTENDED, False: State.ABSENT, None: State.CONFIRMED}[attended]
+    if booking.state is to:
+        return booking
+    moves.move(booking, to, actor=actor, now=now)
+    booking.marked_at = now if attended is not None else None
+    booking.marked_by_id = actor.person_id if attended is not None else None
+    return booking
+
+
+def _leave(booking: Booking, to: State, *, actor: Actor, now: datetime) -> Booking:
+    event = locks.event(booking.event_id)
+    booking = locks.booking(booking.id)
+    end(event, booking, to, actor=actor, now=now)
+    return booking
+
+
+def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
+    """End a booking, give its place on and tell who has to know.
+
+    The caller holds the event's and its lock.
+    """
+    place = booking.place if booking.state in SEATED else None
+    moves.move(booking, to, actor=actor, now=now)
+    db.session.flush()
+    if place is None or place.school_id != booking.school_id:
+        return
+    promoted = line.give_on(event, place, actor=actor, now=now)
+    if to is not State.WITHDRAWN or actor.kind == "parent":
+        mail.tell_of_return(event, booking, promoted, actor=actor, now=now)
+    if to is State.LAPSED:
+        mail.tell_of_lapse(event, booking, now=now)
+
+
+def _find_place_again(event: Event, booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """Find a place for a pupil whose place had lapsed before the payment arrived."""
+    locks.pupils([booking.pupil_id])
+    busy = bookings.elsewhere(event, [booking.pupil_id])
+    place = _vacancy(event, booking)
+    may_come = booking.pupil.left_at is None and booking.pupil_id not in busy
+    if not locks.is_live(event, now) or not may_come or place is None:
+        raise refusals.NoPlaceFree(
+            f"The place at “{event.title}” had gone to somebody else before this arrived."
+        )
+    if place.school_id is None:
+        line.hold(event, place, booking.school_id, actor=actor, now=now)
+    booking.place_id = place.id
+    db.session.flush()
+
+
+def _vacancy(event: Event, booking: Booking) -> Place | None:
+    """Return a place of the school's own, else one that nobody holds if it may have one more."""
+    if own := queries.vacant_places(event.id, booking.school_id):
+        return own[0]
+    holding = queries.held(event.id).get(booking.school_id, 0)
+    if event.cap_per_school is not None and holding >= event.cap_per_school:
+        return None
+    return next(iter(queries.free_places(event.id)), None)

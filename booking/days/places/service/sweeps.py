@@ -1,0 +1,146 @@
+"""What the clock does: deadlines pass, offers run out, places without a name go back.
+
+Each sweep takes some events per transaction, leaves those in use for the next time, and may be
+repeated at will. It returns how many things it changed; more may be waiting when it is not 0.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from booking.days.events.models import Event, EventState, Sharing
+from booking.days.places.models import Booking, Offer, OfferState, Place
+from booking.days.places.queries.bookings import is_seated
+from booking.days.places.service import (
+    closed_days,
+    invitations,
+    line,
+    locks,
+    moves,
+    offers,
+    replies,
+)
+from booking.domain.booking_states import State
+from booking.domain.permissions import WORKER
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+
+#: Parents who have not answered are reminded once, this long before the deadline.
+REMIND_BEFORE = timedelta(hours=48)
+
+
+def lapse_overdue(now: datetime) -> int:
+    """Let invitations past their deadline lapse; the places are given on."""
+    overdue = (Booking.state == State.INVITED, Booking.reply_by_at <= now)
+    count = 0
+    for event in locks.events_due(exists().where(Booking.event_id == Event.id, *overdue)):
+        statement = select(Booking).where(Booking.event_id == event.id, *overdue)
+        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
+            if not closed_days.put_off(event, booking, due_at=booking.reply_by_at, now=now):
+                replies.end(event, booking, State.LAPSED, actor=WORKER, now=now)
+            count += 1
+    return count
+
+
+def lapse_reserves(now: datetime) -> int:
+    """Let the reserves of events that have begun lapse: nobody waits for a day that has come.
+
+    Until then a reserve may still be promoted, also after the naming date.
+    """
+    waiting = Booking.state == State.RESERVE
+    begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))
+    count = 0
+    for event in locks.events_due(*begun, states=(EventState.PUBLISHED, EventState.CLOSED)):
+        statement = select(Booking).where(Booking.event_id == event.id, waiting)
+        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
+            moves.move(booking, State.LAPSED, actor=WORKER, now=now)
+            count += 1
+    return count
+
+
+def expire_offers(now: datetime) -> int:
+    """Let offers past their time expire; the places go to the next school in line."""
+    past = (Offer.state == OfferState.OPEN, Offer.expires_at <= now)
+    count = 0
+    for event in locks.events_due(exists().where(Offer.event_id == Event.id, *past)):
+        statement = select(Offer).where(Offer.event_id == event.id, *past)
+        for offer in db.session.scalars(statement.order_by(Offer.id)).all():
+            if not closed_days.put_off(event, offer, due_at=offer.expires_at, now=now):
+                offers.pass_on(event, offer, OfferState.EXPIRED, actor=WORKER, now=now)
+            count += 1
+    return count
+
+
+def return_unnamed(now: datetime) -> int:
+    """Take back places without a name after the naming date, for reserves or the line."""
+    return _take_back(now, Event.naming_close_at)
+
+
+def release_quotas(now: datetime) -> int:
+    """Take back unclaimed quotas on their release date, and open the line."""
+    due = (Event.sharing == Sharing.SET_QUOTAS, Event.release_at <= now)
+    count = _take_back(now, Event.release_at, Event.sharing == Sharing.SET_QUOTAS)
+    spare = exists().where(
+        Place.event_id == Event.id, Place.school_id.is_(None), Place.removed_at.is_(None)
+    )
+    offered = exists().where(Offer.event_id == Event.id)
+    for event in locks.events_due(*due, Event.first_starts_at > now, spare, ~offered):
+        line.serve(event, actor=WORKER, now=now)
+    return count
+
+
+def _take_back(
+    now: datetime, closes_at: InstrumentedAttribute[datetime | None], *also: ColumnElement[bool]
+) -> int:
+    """Take back the places without a name of events past one of their deadlines."""
+    unnamed = (
+        Place.school_id.is_not(None),
+        (Place.name_by_at.is_(None)) | (Place.name_by_at <= now),
+        ~is_seated(),
+    )
+    count = 0
+    for event in locks.events_due(
+        closes_at <= now,
+        Event.first_starts_at > now,
+        exists().where(Place.event_id == Event.id, *unnamed),
+        *also,
+    ):
+        statement = select(Place).where(Place.event_id == event.id, *unnamed)
+        for place in db.session.scalars(statement.order_by(Place.id)).all():
+            due_at = place.name_by_at or getattr(event, closes_at.key)
+            if not closed_days.put_off(event, place, due_at=due_at, now=now):
+                line.give_on(event, place, actor=WORKER, now=now)
+            count += 1
+    return count
+
+
+def remind_parents(now: datetime) -> int:
+    """Remind parents, once for each invitation, of a deadline that is near."""
+    near = (
+        Booking.state == State.INVITED,
+        Booking.reminded_at.is_(None),
+        Booking.reply_by_at > now,
+        Booking.reply_by_at <= now + REMIND_BEFORE,
+        Booking.invited_at <= now - timedelta(hours=24),
+    )
+    count = 0
+    for event in locks.events_due(exists().where(Booking.event_id == Event.id, *near)):
+        statement = select(Booking).where(Booking.event_id == event.id, *near)
+        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
+            _remind(event, booking, now=now)
+            count += 1
+    return count
+
+
+def _remind(event: Event, booking: Booking, *, now: datetime) -> None:
+    booking.reminded_at = now
+    for parent in invitations.reachable_parents(booking):
+        link, url = invitations.new_link(event, booking, parent, now=now)
+        notifications.queue(
+            key=f"reply_reminder:{link.id}",
+            to=parent.email,
+            template="reply_reminder",
+            now=now,
+            **invitations.mail_words(event, booking, parent, url),
+        )

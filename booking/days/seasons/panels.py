@@ -1,0 +1,39 @@
+"""What season plans add to the pages of events: how places are shared, and whom to name."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from booking.days.events import ports as event_ports
+from booking.days.events.models import Event
+from booking.days.places import ports as place_ports
+from booking.days.seasons import pages, queries, words
+from booking.days.seasons.models import PlanState
+from booking.domain.permissions import Actor
+from booking.people.schools.models import School
+
+
+def rule(event: Event) -> event_ports.Rule | None:
+    """Return how a plan shares the places of an event, in place of the event's own rule."""
+    mark = queries.mark_of(event.id)
+    return event_ports.Rule(words.RULE_NAME, words.event_rule(mark, event)) if mark else None
+
+
+def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Panel | None:
+    """Lead from an event's page to its plan."""
+    mark = queries.mark_of(event.id)
+    if mark is None:
+        return None
+    facts = {"mark": mark, "url": url_for("seasons.public_plan", slug=mark.slug)}
+    return event_ports.Panel("days/seasons/_event_panel.html", facts, where="sharing", order=20)
+
+
+def school_page(event: Event, *, school: School, now: datetime) -> place_ports.Panel | None:
+    """Lead a school to its wishes; once the plan is accepted, propose whom to name."""
+    mark = queries.mark_of(event.id)
+    if mark is None:
+        return None
+    facts = {"mark": mark, "url": url_for("seasons.wishes", slug=mark.slug), "now": now}
+    if mark.state is PlanState.ACCEPTED:
+        facts["proposed"] = pages.proposed_names(event, school)
+    return place_ports.Panel("days/seasons/_school_panel.html", facts, order=10)

@@ -1,0 +1,57 @@
+"""What plans do when an event changes or is cancelled, or a pupil leaves."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from booking.days.events.details import EventDetails
+from booking.days.events.models import Event
+from booking.days.events.problems import Problem
+from booking.days.seasons import queries
+from booking.days.seasons.models import PlannedEvent, PlannedPupil, PlanState, SeasonPlan
+from booking.domain import terms
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+from booking.people.pupils.models import Pupil
+
+
+def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
+    """Say what cannot change while a plan shares an event: when its requests close."""
+    mark = queries.mark_of(event.id)
+    if mark is None or mark.state is not PlanState.OPEN:
+        return []
+    if details.requests_close_at == event.requests_close_at:
+        return []
+    words = (
+        f"The season plan “{mark.name}” shares these places, and wishes for it close on "
+        f"{terms.deadline_text(mark.wishes_close_at)}. Only the network lead can change that, for "
+        "all its events."
+    )
+    return [Problem("requests_close_at", words)]
+
+
+def drop_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Let an open plan go on without an event that was cancelled."""
+    db.session.execute(
+        update(PlannedEvent)
+        .where(
+            PlannedEvent.event_id == event.id,
+            PlannedEvent.released_at.is_(None),
+            PlannedEvent.plan_id.in_(
+                select(SeasonPlan.id).where(SeasonPlan.state == PlanState.OPEN)
+            ),
+        )
+        .values(released_at=now)
+    )
+
+
+def forget_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Take the wishes of a pupil who has left out of the plans that are open."""
+    db.session.execute(
+        delete(PlannedPupil).where(
+            PlannedPupil.pupil_id == pupil.id,
+            PlannedPupil.plan_id.in_(
+                select(SeasonPlan.id).where(SeasonPlan.state == PlanState.OPEN)
+            ),
+        )
+    )

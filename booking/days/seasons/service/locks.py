@@ -1,0 +1,64 @@
+"""Locks: the plan first, then its events in id order, then pupils.
+
+Who enters wishes shares the plan's row with others who do; who accepts, extends or withdraws has
+it alone. On SQLite the transaction itself is the lock.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from booking.days.events.models import Event
+from booking.days.seasons.models import PlanState, SeasonPlan
+from booking.days.seasons.service import refusals
+from booking.domain import terms
+from booking.foundation.db import db
+
+
+def plan(plan_id: int, *, shared: bool = False) -> SeasonPlan:
+    """Return the plan as it is now, locked, or shared with others who enter wishes."""
+    return db.session.scalars(
+        select(SeasonPlan)
+        .where(SeasonPlan.id == plan_id)
+        .with_for_update(read=shared)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def open_plan(plan_id: int, *, shared: bool = False) -> SeasonPlan:
+    """Return the plan, locked; raise AlreadyAccepted or NotOpen unless it is open."""
+    locked = plan(plan_id, shared=shared)
+    if locked.state is PlanState.ACCEPTED:
+        assert locked.ended_at is not None, "an accepted plan has its moment"
+        raise refusals.AlreadyAccepted(
+            f"“{locked.name}” was accepted on {terms.deadline_text(locked.ended_at)}. "
+            "A plan is accepted once; it stands."
+        )
+    if locked.state is PlanState.WITHDRAWN:
+        raise refusals.NotOpen(f"“{locked.name}” has been withdrawn. Open a new plan instead.")
+    return locked
+
+
+def wishes_open(plan_id: int, now: datetime) -> SeasonPlan:
+    """Return the plan, shared; raise WishesClosed when its deadline has passed."""
+    locked = open_plan(plan_id, shared=True)
+    if locked.wishes_close_at <= now:
+        raise refusals.WishesClosed(
+            f"Wishes for “{locked.name}” closed on {terms.deadline_text(locked.wishes_close_at)}. "
+            "Ask the network lead to extend the deadline."
+        )
+    return locked
+
+
+def events(event_ids: Sequence[int]) -> list[Event]:
+    """Return the events, locked, in id order."""
+    return list(
+        db.session.scalars(
+            select(Event)
+            .where(Event.id.in_(event_ids))
+            .order_by(Event.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    )

@@ -1,0 +1,132 @@
+"""A proposal: the season read, solved outside any transaction, and kept if nothing has changed."""
+
+from datetime import datetime
+from importlib.util import find_spec
+from time import perf_counter
+
+from booking.days.seasons import queries
+from booking.days.seasons.models import PlanState, Proposal, SeasonPlan
+from booking.days.seasons.service import locks, refusals
+from booking.domain.permissions import Actor
+from booking.domain.season import clashes, planning, record, solving, wishes
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, transaction
+
+#: Until wishes have closed, ties are drawn with this: nobody sees the real lottery beforehand.
+TRIAL_SEED = "a trial draw, not the draw of this plan"
+NO_SOLVER = (
+    "Plans are worked out by OR-tools, which is not installed on this site. Whoever runs the site "
+    "installs it with “pip install -c constraints.txt '.[season]'” in the project’s folder, and "
+    "starts the site again. Meanwhile wishes can be entered; nothing is lost."
+)
+
+
+def has_solver() -> bool:
+    """Say whether plans can be worked out here: the solver is an optional installation."""
+    return find_spec("ortools") is not None
+
+
+def solver() -> solving.Solver:
+    """Return the solver; raise NoSolver, saying what to do, where it is not installed."""
+    if not has_solver():
+        raise refusals.NoSolver(NO_SOLVER)
+    from booking.days.seasons.solver import OrTools  # noqa: PLC0415 - an optional installation
+
+    return OrTools()
+
+
+def seed_of(plan: SeasonPlan, now: datetime) -> str:
+    """Return the seed to draw ties with: a trial's until wishes have closed."""
+    return plan.seed if plan.wishes_close_at <= now else TRIAL_SEED
+
+
+def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
+    """Work out the fairest plan for the wishes as they are, and keep it to be looked at.
+
+    Opens its own transaction at the end: nothing slow happens inside one. Raises NoSolver,
+    NothingWished, AlreadyAccepted, NotOpen, or ChangedMeanwhile if wishes came in while it solved.
+    """
+    found, plan_id = solver(), plan.id
+    season = _read(plan, now)
+    seed, inputs = season.seed, record.inputs_digest(season)
+    db.session.rollback()  # the reading is over; nobody waits while we solve
+    began = perf_counter()
+    try:
+        solved = planning.propose(season, found)
+    except solving.NotSolved as error:
+        raise refusals.NothingWished(str(error)) from error
+    content = record.record(season, solved)
+    published = record.public(season, solved, content["sha256"])
+    took = round((perf_counter() - began) * 1000)
+    with transaction():
+        locked = locks.open_plan(plan_id)
+        again = queries.gather(locked, seed=seed, now=now).season
+        if record.inputs_digest(again) != inputs or seed != seed_of(locked, now):
+            raise refusals.ChangedMeanwhile(
+                "Wishes came in while the plan was being worked out. Work it out again."
+            )
+        return _keep(locked, content, published, inputs, took, actor=actor, now=now)
+
+
+def _read(plan: SeasonPlan, now: datetime) -> wishes.Season:
+    if plan.state is not PlanState.OPEN:
+        locks.open_plan(plan.id)  # says why not
+    gathered = queries.gather(plan, seed=seed_of(plan, now), now=now)
+    if not gathered.season.pupils:
+        raise refusals.NothingWished(
+            "No pupil has a wish that could be met, so there is nothing to plan. Schools enter "
+            "wishes on their own pages; you can extend the deadline."
+        )
+    _refuse_chains(gathered)
+    return gathered.season
+
+
+def _refuse_chains(gathered: queries.Gathered) -> None:
+    """Raise where dates have changed so that a pupil's events overlap one after another."""
+    season = gathered.season
+    clashing = clashes.clashes(season.events)
+    for pupil in season.pupils:
+        try:
+            clashes.groups(pupil, clashing)
+        except clashes.ChainOfOverlaps as chain:
+            titles = " and ".join(f"“{gathered.events[slug].title}”" for slug in chain.events)
+            raise refusals.WishRefused(
+                f"A pupil of {gathered.schools[pupil.school].name} wishes for {titles}, which now "
+                "overlap one after another. Ask its coordinator to take one of them out.",
+                "",
+            ) from chain
+
+
+def _keep(
+    plan: SeasonPlan,
+    content: record.Record,
+    published: record.Record,
+    inputs: str,
+    took: int,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Proposal:
+    row = queries.proposal_of(plan.id) or Proposal(plan_id=plan.id)
+    row.record = record.to_bytes(content).decode("ascii")
+    row.published = record.to_bytes(published).decode("ascii")
+    row.digest, row.inputs_digest = content["sha256"], inputs
+    row.is_trial = content["seed"] == TRIAL_SEED
+    row.milliseconds, row.made_at, row.made_by_id = took, now, actor.person_id
+    db.session.add(row)
+    audit.record(
+        actor=actor,
+        action="propose_season_plan",
+        subject=plan,
+        now=now,
+        digest=row.digest,
+        trial=row.is_trial,
+        places=len(content["result"]),
+    )
+    return row
+
+
+def is_current(plan: SeasonPlan, proposal: Proposal, now: datetime) -> bool:
+    """Say whether everything that the proposal was worked out from is still the same."""
+    gathered = queries.gather(plan, seed=seed_of(plan, now), now=now)
+    return record.inputs_digest(gathered.season) == proposal.inputs_digest

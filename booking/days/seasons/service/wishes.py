@@ -1,0 +1,188 @@
+"""Wishes: which events each pupil of a school could go to, and to how many of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places.service import locks as place_locks
+from booking.days.seasons import queries
+from booking.days.seasons.answers import Answer
+from booking.days.seasons.models import PlannedPupil, PlannedSchool, SeasonPlan, Wish
+from booking.days.seasons.service import locks, refusals
+from booking.domain import year_groups
+from booking.domain.permissions import Actor
+from booking.domain.season import clashes
+from booking.domain.season import wishes as season_wishes
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+
+def enter_wishes(
+    *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, answers: Sequence[Answer]
+) -> int:
+    """Write down the wishes of some pupils of a school, all or none; return how many changed.
+
+    Raises WishRefused beside the first pupil whose wishes cannot be met, or WishesClosed.
+    """
+    plan = locks.wishes_open(plan.id, now)
+    events = {event.slug: event for event in queries.events_of(plan)}
+    ids = sorted(answer.pupil.id for answer in answers)
+    pupils = {pupil.id: pupil for pupil in place_locks.pupils(ids)}
+    rows = queries.planned_pupils(plan.id, ids)
+    default = _default(plan, school)
+    changed = 0
+    for answer in answers:
+        pupil = pupils[answer.pupil.id]
+        _refuse(pupil, school, answer, events, default)
+        changed += _write(plan, pupil, rows.get(pupil.id), answer, events)
+    if changed:
+        _begin_again(plan, school)
+        audit.record(
+            actor=actor,
+            action="enter_wishes",
+            subject=plan,
+            school_id=school.id,
+            now=now,
+            pupils=changed,
+        )
+    return changed
+
+
+def _default(plan: SeasonPlan, school: School) -> int:
+    own = queries.planned_school(plan.id, school.id)
+    return (own.at_most if own else None) or plan.at_most
+
+
+def _refuse(
+    pupil: Pupil, school: School, answer: Answer, events: Mapping[str, Event], default: int
+) -> None:
+    if pupil.school_id != school.id or pupil.left_at is not None:
+        raise refusals.WishRefused(
+            "Somebody is no longer on your list of pupils. Look at the page again.",
+            pupil.public_id,
+        )
+    for slug in answer.events:
+        if slug not in events:
+            raise refusals.WishRefused(
+                "An event is no longer part of the plan. Look at the page again.", pupil.public_id
+            )
+        event = events[slug]
+        if not event.low_year <= pupil.year_group <= event.high_year:
+            raise refusals.WishRefused(
+                f"{pupil.name} is in {year_groups.name(pupil.year_group)}; “{event.title}” is for "
+                f"{year_groups.range_name(event.low_year, event.high_year)}.",
+                pupil.public_id,
+            )
+    if answer.first and answer.first not in answer.events:
+        raise refusals.WishRefused(
+            f"{pupil.name}: tick the first choice as well, or choose none.", pupil.public_id
+        )
+    if answer.at_most is not None and answer.at_most < 1:
+        raise refusals.WishRefused(
+            f"{pupil.name}: at most 1 event, or more. To send the pupil nowhere, tick no event.",
+            pupil.public_id,
+        )
+    _refuse_chain(pupil, answer, events, answer.at_most or default)
+
+
+def _refuse_chain(pupil: Pupil, answer: Answer, events: Mapping[str, Event], at_most: int) -> None:
+    """Raise where events overlap one after another, which no plan can share exactly."""
+    if at_most == 1 or len(answer.events) < 3:
+        return
+    wished = tuple(events[slug] for slug in answer.events)
+    clashing = clashes.clashes([as_season_event(event) for event in wished])
+    try:
+        clashes.groups(
+            season_wishes.Pupil(pupil.public_id, "own", answer.events, at_most), clashing
+        )
+    except clashes.ChainOfOverlaps as chain:
+        titles = [f"“{events[slug].title}”" for slug in chain.events]
+        raise refusals.WishRefused(
+            f"{pupil.name}: {titles[0]}, {titles[1]} and {titles[2]} overlap one after another, "
+            "but not all with one another. Take one of them out, or say at most 1 event.",
+            pupil.public_id,
+        ) from chain
+
+
+def as_season_event(event: Event) -> season_wishes.Event:
+    """Return an event with its dates alone, to see what overlaps."""
+    dates = tuple(season_wishes.Date(date.starts_at, date.ends_at) for date in event.dates)
+    return season_wishes.Event(event.slug, event.places, dates)
+
+
+def _write(
+    plan: SeasonPlan,
+    pupil: Pupil,
+    row: PlannedPupil | None,
+    answer: Answer,
+    events: Mapping[str, Event],
+) -> bool:
+    """Make the stored wishes those of the answer; return whether anything changed."""
+    wanted = {events[slug].id: slug == answer.first for slug in answer.events}
+    before = {wish.event_id: wish.is_first for wish in row.wishes} if row else {}
+    if before == wanted and (row.at_most if row else None) == answer.at_most:
+        return False
+    if row is None:
+        row = PlannedPupil(plan_id=plan.id, pupil_id=pupil.id)
+        db.session.add(row)
+    row.at_most = answer.at_most
+    kept = {wish.event_id: wish for wish in row.wishes if wish.event_id in wanted}
+    for event_id, wish in kept.items():
+        wish.is_first = wanted[event_id]
+    new = [
+        Wish(event_id=event_id, is_first=is_first)
+        for event_id, is_first in wanted.items()
+        if event_id not in kept
+    ]
+    row.wishes = [*kept.values(), *new]
+    return True
+
+
+def set_at_most(
+    *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, at_most: int
+) -> None:
+    """Say to how many events each pupil of a school may go, where nothing else is said."""
+    plan = locks.wishes_open(plan.id, now)
+    if at_most < 1:
+        raise refusals.PlanRefused("Enter 1 or more.", "at_most")
+    row = _row(plan, school)
+    if row.at_most == at_most:
+        return
+    before, row.at_most = row.at_most, at_most
+    audit.record(
+        actor=actor,
+        action="set_at_most_events",
+        subject=plan,
+        school_id=school.id,
+        now=now,
+        before=before,
+        after=at_most,
+    )
+
+
+def finish(*, actor: Actor, now: datetime, plan: SeasonPlan, school: School) -> None:
+    """Note that a school has entered all its wishes, or has none; again changes nothing."""
+    plan = locks.wishes_open(plan.id, now)
+    row = _row(plan, school)
+    if row.finished_at is None:
+        row.finished_at = now
+        audit.record(
+            actor=actor, action="finish_wishes", subject=plan, school_id=school.id, now=now
+        )
+
+
+def _begin_again(plan: SeasonPlan, school: School) -> None:
+    """Let a school that goes on after it had finished say so again."""
+    row = queries.planned_school(plan.id, school.id)
+    if row is not None:
+        row.finished_at = None
+
+
+def _row(plan: SeasonPlan, school: School) -> PlannedSchool:
+    row = queries.planned_school(plan.id, school.id)
+    if row is None:
+        row = PlannedSchool(plan_id=plan.id, school_id=school.id)
+        db.session.add(row)
+    return row

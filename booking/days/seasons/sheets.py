@@ -1,0 +1,123 @@
+"""The sheet on which a school enters wishes: some of its pupils, and the events of a plan."""
+
+from functools import cached_property
+from typing import Any
+
+from flask import request, url_for
+
+from booking.days.events import words as event_words
+from booking.days.events.models import Event
+from booking.days.seasons import forms, queries
+from booking.days.seasons.models import SeasonPlan
+from booking.domain import year_groups
+from booking.foundation.web import paging
+from booking.foundation.web.forms import Form
+from booking.people.pupils import queries as pupil_queries
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+#: A class, and enough for a lesson.
+PUPILS_PER_PAGE = 30
+#: Longer lists of events are drawn to be scrolled.
+TEXT_MAX = 80
+
+
+class Sheet:
+    """A page of a school's pupils with what is wished for them; or `only` one of them."""
+
+    def __init__(self, plan: SeasonPlan, school: School, only: Pupil | None = None) -> None:
+        self.plan, self.school, self.only = plan, school, only
+        self.text = request.args.get("q", "").strip()[:TEXT_MAX]
+        self.year = request.args.get("year", type=paging.whole)
+        own = queries.planned_school(plan.id, school.id)
+        self.default = (own.at_most if own else None) or plan.at_most
+        self.is_finished = own is not None and own.finished_at is not None
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events that are for some of the school's years, by date."""
+        years = (self.school.low_year, self.school.high_year)
+        return [
+            event
+            for event in queries.events_of(self.plan)
+            if year_groups.overlap(years, (event.low_year, event.high_year))
+        ]
+
+    @cached_property
+    def years(self) -> tuple[int, int]:
+        """The lowest and the highest year that an event is for."""
+        return (
+            min((event.low_year for event in self.events), default=0),
+            max((event.high_year for event in self.events), default=-1),
+        )
+
+    @cached_property
+    def page(self) -> paging.Page[Pupil]:
+        """The pupils shown."""
+        low, high = self.years
+        if self.year is not None and low <= self.year <= high:
+            low = high = self.year
+        return paging.page_of(
+            pupil_queries.current(self.school.id, low, high, self.text),
+            number=paging.asked_page(),
+            size=PUPILS_PER_PAGE,
+        )
+
+    @cached_property
+    def asked(self) -> list[forms.Asked]:
+        """The pupils shown with the events for their years, and what was said before."""
+        shown = [self.only] if self.only else self.page.items
+        rows = queries.planned_pupils(self.plan.id, [pupil.id for pupil in shown])
+        found = [
+            forms.Asked(
+                pupil,
+                [e for e in self.events if e.low_year <= pupil.year_group <= e.high_year],
+                rows.get(pupil.id),
+            )
+            for pupil in shown
+        ]
+        return [one for one in found if one.events]
+
+    def form(self) -> Form:
+        """Return the form for the pupils shown, with what was typed if it was sent."""
+        return forms.wishes_form(self.asked, self.default)
+
+    @cached_property
+    def busy(self) -> set[tuple[int, int]]:
+        """Which of the pupils shown have a place elsewhere at the time of which event."""
+        shown = [one.pupil.id for one in self.asked]
+        return queries.busy(shown, [event.id for event in self.events])
+
+    @cached_property
+    def progress(self) -> queries.Progress:
+        """How many pupils have wishes, of all the school's pupils."""
+        return queries.progress(self.plan.id).get(self.school.id, queries.Progress())
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The words of the address that lead back to the same page."""
+        asked = {"q": self.text or None, "year": self.year, "page": request.args.get("page")}
+        return {name: value for name, value in asked.items() if value is not None}
+
+    @property
+    def is_filtered(self) -> int:
+        """How many filters are on."""
+        return bool(self.text) + (self.year is not None)
+
+
+def hints(sheet: Sheet, one: forms.Asked) -> dict[str, str]:
+    """Return the small words under each event on the page of one pupil."""
+    return {
+        event.slug: event_words.when(event)
+        + (" · has a place elsewhere then" if (one.pupil.id, event.id) in sheet.busy else "")
+        for event in one.events
+    }
+
+
+def next_url(sheet: Sheet, pupil: Pupil) -> str:
+    """Return the page of the pupil after this one in the order of names, or the whole list."""
+    ids = queries.public_ids_in_order(sheet.school.id, *sheet.years)
+    place = ids.index(pupil.public_id) + 1 if pupil.public_id in ids else len(ids)
+    if place == len(ids):
+        return url_for("seasons.wishes", slug=sheet.plan.slug)
+    return url_for("seasons.pupil", slug=sheet.plan.slug, public_id=ids[place])

@@ -1,0 +1,94 @@
+"""A season plan in words: its rule, and where it stands."""
+
+from booking.days.events.models import Event
+from booking.days.seasons.models import PlanState, SeasonPlan, Weighting
+from booking.days.seasons.queries import Mark
+from booking.domain import terms, year_groups
+
+STATES = {
+    PlanState.OPEN: ("Wishes open", "info"),
+    PlanState.ACCEPTED: ("Accepted", "good"),
+    PlanState.WITHDRAWN: ("Withdrawn", "neutral"),
+}
+WEIGHTINGS = {
+    Weighting.EQUAL: "Every school counts the same",
+    Weighting.BY_ROLL: "By pupils in the years of these events",
+}
+WEIGHTING_HINTS = {
+    Weighting.EQUAL: "A first place to each school, then a second, and so on.",
+    Weighting.BY_ROLL: "A school with twice the pupils comes to twice the places.",
+}
+RULE_NAME = "Season plan"
+
+
+def rule(plan: SeasonPlan) -> tuple[str, ...]:
+    """Return the rule of a plan, most important first."""
+    level = {
+        Weighting.EQUAL: "Schools are levelled: the school that has received fewest places this "
+        "school year, in this plan or before, comes next.",
+        Weighting.BY_ROLL: "Schools are levelled: the school that has received fewest places this "
+        "school year for its number of pupils, in this plan or before, comes next.",
+    }[plan.weighting]
+    return (
+        "As many places as possible are used.",
+        level,
+        "Within a school, as few pupils as possible go to a second event, then to a third.",
+        "First choices count last: they never move a place from one school to another.",
+        "No pupil goes to two events at once, to more events than the school says, or to one for "
+        "other years; and no school has more places at an event than the event’s limit.",
+        "Where schools are level, lots decide, drawn from a seed that was sealed before any wish "
+        "was read.",
+    )
+
+
+def event_rule(mark: Mark, event: Event) -> tuple[str, ...]:
+    """Return how the places of one event of a plan are, or were, shared."""
+    by = terms.deadline_text(mark.wishes_close_at)
+    if mark.state is PlanState.OPEN:
+        opening = (
+            f"These places are shared together with those of other events, by “{mark.name}”. "
+            f"Schools say by {by} which of their pupils could go to which events; then all places "
+            "are shared at once. It makes no difference who is first."
+        )
+    else:
+        opening = (
+            f"These places were shared together with those of other events, by “{mark.name}”: by "
+            "which pupils could go to which events."
+        )
+    return (
+        opening,
+        "Over all events, schools that have received fewest places this school year come first.",
+        *_kept(event),
+        "This stands in place of the rule that the event was first published with.",
+        "A place that is given back goes first to the same school’s next reserve, then to the "
+        "school that is next in the order of the plan.",
+    )
+
+
+def _kept(event: Event) -> tuple[str, ...]:
+    """Return what holds at one event besides the plan's rule."""
+    kept, cap = event.host_places, event.cap_per_school
+    said = []
+    if kept:
+        said.append(
+            f"The host, {event.host_school.name}, keeps {_places(kept)} for its own pupils before "
+            "the others are shared."
+        )
+    if cap is not None:
+        besides = ", besides those that the host keeps" if kept else ""
+        said.append(f"No school gets more than {_places(cap)} here{besides}.")
+    return tuple(said)
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count:,} places"
+
+
+def years(event: Event) -> str:
+    """Return "Years 5 to 6"."""
+    return year_groups.range_name(event.low_year, event.high_year)
+
+
+def event_counts(count: int) -> str:
+    """Return "1 event" or "3 events"."""
+    return "1 event" if count == 1 else f"{count} events"

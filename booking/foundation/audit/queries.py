@@ -1,0 +1,112 @@
+"""Reads of the audit trail."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, column, func, or_, select, table
+
+from booking.foundation.audit import words
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, rows_beside
+from booking.foundation.web.paging import PAGE_SIZE, Page
+
+# The audit trail stands below the schools' feature, so it names their tables without their models.
+PEOPLE = table("people", column("id"), column("name"))
+SCHOOLS = table("schools", column("id"), column("name"), column("slug"))
+#: Stands in a condition that is not asked for.
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_TRAIL = AuditEntry.__table__
+#: How many of the newest entries are looked at for one that came late.
+LATE_MAX = 100
+_LAST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(LATE_MAX).subquery()
+#: On PostgreSQL a lower id may be committed after a higher one. It then pushes the last of the
+#: newest entries out, or, while there are few, adds to their number.
+NEWEST = select(func.max(_LAST.c.id), func.max(_LAST.c.at), func.min(_LAST.c.id), func.count())
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted; what is empty does not narrow."""
+
+    action: str = ""
+    #: Part of a person's name, or a kind of actor: "worker", "parent".
+    who: str = ""
+    school: str = ""
+    #: "table:id", as the trail's own links say it.
+    about: str = ""
+    #: The first instant wanted, and the first that is not.
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[Any]:
+        """Return the conditions of the query."""
+        kind, _, number = self.about.partition(":")
+        found = {
+            "action": AuditEntry.action == self.action,
+            "who": or_(
+                PEOPLE.c.name.icontains(self.who, autoescape=True),
+                AuditEntry.actor_kind == self.who.lower(),
+            ),
+            "school": SCHOOLS.c.slug == self.school,
+            "about": and_(AuditEntry.subject_type == kind, AuditEntry.subject_id == number),
+            "since": AuditEntry.at >= (self.since or EVER),
+            "until": AuditEntry.at < (self.until or EVER),
+        }
+        return [condition for name, condition in found.items() if getattr(self, name)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the viewer: the entry, who acted, and for which school."""
+
+    entry: AuditEntry
+    person: str
+    school: str
+
+    @property
+    def facts(self) -> str:
+        """Return the facts and the reason in words."""
+        return words.told(self.entry.facts, self.entry.reason)
+
+    @property
+    def about(self) -> str:
+        """Return what it is about, as a filter takes it."""
+        return f"{self.entry.subject_type}:{self.entry.subject_id}"
+
+
+def page(wanted: Filter, *, number: int) -> Page[Row]:
+    """Return one page of the trail, newest first: two queries."""
+    joined = (
+        select(AuditEntry, PEOPLE.c.name, SCHOOLS.c.name)
+        .outerjoin(PEOPLE, PEOPLE.c.id == AuditEntry.person_id)
+        .outerjoin(SCHOOLS, SCHOOLS.c.id == AuditEntry.school_id)
+        .where(*wanted.conditions())
+    )
+    total = db.session.scalar(joined.with_only_columns(func.count(AuditEntry.id))) or 0
+    found = joined.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    rows = [
+        Row(entry, person or "", school or "")
+        for entry, person, school in db.session.execute(found)
+    ]
+    return Page(rows, number, total)
+
+
+def schools() -> list[tuple[str, str]]:
+    """Return the schools by which the trail can be narrowed: slug and name."""
+    statement = select(SCHOOLS.c.slug, SCHOOLS.c.name).order_by(SCHOOLS.c.name)
+    return [(slug, name) for slug, name in db.session.execute(statement)]
+
+
+def actions() -> list[str]:
+    """Return the actions that occur, in alphabetical order."""
+    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by("action")))
+
+
+def newest() -> tuple[Any, ...] | None:
+    """Return what differs once anything was recorded; None while the trail is empty.
+
+    An entry that was committed after LATE_MAX newer ones is not seen.
+    """
+    [(highest, *others)] = rows_beside(NEWEST)
+    return None if highest is None else (highest, *others)

@@ -1,0 +1,117 @@
+"""Seals append-only tables into hash chains, and verifies them: for the audit trail and the ledger.
+
+Writers never wait for one another: rows are sealed later, in id order, by the worker.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from booking.domain import chain
+from booking.foundation.db import db
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An append-only table, the table of its seals, and how a row becomes bytes."""
+
+    model: type[Any]
+    seal_model: type[Any]
+    row_bytes: Callable[[Any], bytes]
+    #: Relationships that `row_bytes` reads, loaded with the rows.
+    options: Sequence[Any] = ()
+
+    @property
+    def row_id(self) -> Any:
+        """Return the id column of the sealed table."""
+        return self.model.id
+
+
+def seal_next(of: Chain, *, now: datetime) -> int:
+    """Seal the next batch of rows within the caller's transaction; return how many."""
+    _wait_for_writers(of)
+    newest = db.session.scalar(select(of.seal_model).order_by(of.seal_model.id.desc()).limit(1))
+    after, previous = (newest.last_id, newest.hash) if newest else (0, chain.GENESIS)
+    rows = db.session.scalars(
+        select(of.model)
+        .where(of.row_id > after)
+        .order_by(of.row_id)
+        .limit(BATCH)
+        .options(*of.options)
+    ).all()
+    if not rows:
+        return 0
+    made = chain.seal(previous, [(row.id, of.row_bytes(row)) for row in rows])
+    db.session.add(
+        of.seal_model(
+            first_id=made.first_id,
+            last_id=made.last_id,
+            previous_hash=made.previous_hash,
+            hash=made.hash,
+            marks=[[mark.row_id, mark.hash] for mark in made.marks],
+            sealed_at=now,
+        )
+    )
+    return len(rows)
+
+
+def _wait_for_writers(of: Chain) -> None:
+    """On PostgreSQL an id may be given before, and committed after, a higher one.
+
+    A SHARE lock waits for every such writer and keeps new ones out for this one batch. SQLite has
+    a single writer: the caller.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text(f"LOCK TABLE {of.model.__tablename__} IN SHARE MODE"))
+
+
+def first_broken(of: Chain) -> chain.Broken | None:
+    """Name the first row that disagrees with its seal, or return None. Reads only."""
+    found = db.session.scalars(
+        select(of.seal_model).order_by(of.seal_model.id).execution_options(yield_per=50)
+    )
+    seals = (
+        chain.Seal(
+            row.first_id,
+            row.last_id,
+            row.previous_hash,
+            row.hash,
+            tuple(chain.Mark(int(row_id), str(digest)) for row_id, digest in row.marks),
+        )
+        for row in found
+    )
+    try:
+        return chain.first_broken(seals, _rows(of))
+    finally:
+        found.close()  # a broken row ends the reading early
+
+
+def _rows(of: Chain) -> Iterator[tuple[int, bytes]]:
+    after = 0
+    while True:
+        batch = db.session.scalars(
+            select(of.model)
+            .where(of.row_id > after)
+            .order_by(of.row_id)
+            .limit(BATCH)
+            .options(*of.options)
+            .execution_options(populate_existing=True)
+        ).all()
+        if not batch:
+            return
+        for row in batch:
+            yield row.id, of.row_bytes(row)
+        after = batch[-1].id
+        for row in batch:
+            db.session.expunge(row)
+
+
+def unsealed(of: Chain) -> int:
+    """Return how many rows wait for a seal."""
+    last = db.session.scalar(select(func.max(of.seal_model.last_id))) or 0
+    return db.session.scalar(select(func.count()).where(of.row_id > last)) or 0

@@ -1,0 +1,88 @@
+"""Writes of the audit trail: record an action, seal what was recorded, verify it all."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from booking.domain import chain
+from booking.domain.permissions import Actor
+from booking.foundation import clock
+from booking.foundation.audit import sealing
+from booking.foundation.audit.models import AuditEntry, AuditSeal
+from booking.foundation.db import db
+
+
+def outside_requests() -> str:
+    """Return the number of no request: commands and the worker."""
+    return ""
+
+
+#: Names the request that caused an entry; `register` puts the web's own numbering here.
+request_id: Callable[[], str] = outside_requests
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: Any,
+    school_id: int | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+    **facts: Any,
+) -> AuditEntry:
+    """Add one entry to the caller's transaction.
+
+    `subject` is a flushed row; `facts` are ids, field names, states and counts: never health
+    text, secrets, or a pupil's name.
+    """
+    db.session.flush()
+    entry = AuditEntry(
+        at=now or clock.now(),
+        person_id=actor.person_id,
+        actor_kind=actor.kind,
+        action=action,
+        subject_type=subject.__tablename__,
+        subject_id=str(getattr(subject, "id", None) or getattr(subject, "booking_id", "")),
+        school_id=school_id,
+        facts=facts,
+        reason=reason,
+        request_id=request_id(),
+    )
+    db.session.add(entry)
+    return entry
+
+
+def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:
+    """Add an entry about something that is no single row, such as a purge or an export."""
+    entry = AuditEntry(
+        at=clock.now(),
+        person_id=actor.person_id,
+        actor_kind=actor.kind,
+        action=action,
+        subject_type=about,
+        subject_id="",
+        facts=facts,
+        request_id=request_id(),
+    )
+    db.session.add(entry)
+    return entry
+
+
+def row_bytes(entry: AuditEntry) -> bytes:
+    """Return the canonical bytes of an entry, as its seal hashes them."""
+    columns = AuditEntry.__table__.columns.keys()
+    return chain.row_bytes({name: getattr(entry, name) for name in columns})
+
+
+CHAIN = sealing.Chain(AuditEntry, AuditSeal, row_bytes)
+
+
+def seal(*, now: datetime) -> int:
+    """Seal the next batch of entries; return how many."""
+    return sealing.seal_next(CHAIN, now=now)
+
+
+def first_broken() -> chain.Broken | None:
+    """Name the first entry that was tampered with, or return None."""
+    return sealing.first_broken(CHAIN)

@@ -1,0 +1,172 @@
+"""The base of all forms, and fields for pounds, year groups and London times."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
+from wtforms.validators import StopValidation, ValidationError
+
+from booking.domain import money, names, year_groups
+from booking.foundation.clock import LONDON
+from booking.foundation.db import transaction
+
+#: What a service may raise, and the name of the field that it is about.
+Refusals = Sequence[tuple[type[Exception], str]]
+
+
+class Form(FlaskForm):
+    """A form that strips white space and can carry a service's refusal to a field."""
+
+    class Meta(FlaskForm.Meta):
+        """Strip text on the way in; refuse in our words."""
+
+        def get_translations(self, form: Any) -> Any:
+            """Return what says the library's own messages in plain English."""
+            return _PLAIN_ENGLISH
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Give every text field the filter that tidies it."""
+            if issubclass(unbound_field.field_class, StringField):
+                filters = list(unbound_field.kwargs.get("filters", ()))
+                if tidy not in filters and not unbound_field.kwargs.get("render_kw", {}).get(
+                    "data-verbatim"
+                ):
+                    unbound_field.kwargs["filters"] = (*filters, tidy)
+            return unbound_field.bind(form=form, **options)
+
+    def carry_out(self, act: Callable[[], object], refusals: Refusals) -> bool:
+        """Do what the form asks for, in one transaction; say whether it was done.
+
+        `refusals` are what the service may raise, each with its field ("" for the top): the first
+        that fits shows the refusal's words there.
+        """
+        try:
+            with transaction():
+                act()
+        except tuple(kind for kind, _field in refusals) as refusal:
+            field = next(name for kind, name in refusals if isinstance(refusal, kind))
+            self.refuse(str(refusal), field=field)
+            return False
+        return True
+
+    def refuse(self, message: str, field: str = "") -> None:
+        """Show a service's refusal beside `field`, or at the top of the form."""
+        if field and field in self._fields:
+            self._fields[field].errors = (*self._fields[field].errors, message)
+        else:
+            self.form_errors.append(message)
+
+    def lift(self) -> None:
+        """Show every refusal at the top: the fields are not on the page for it to stand beside."""
+        for field in self:
+            self.form_errors.extend(field.errors)
+            field.errors = ()
+
+
+def tidy(value: Any) -> Any:
+    """Trim white space and drop control characters; what is not text stays as it is."""
+    return names.tidy(value) if isinstance(value, str) else value
+
+
+class _PlainEnglish:
+    """What the library says of a field that has no message of our own, said plainly."""
+
+    WORDS = MappingProxyType(
+        {
+            "This field is required.": "This is needed.",
+            "Not a valid choice.": "Choose one of these.",
+            "Invalid Choice: could not coerce.": "Choose one of these.",
+            "Not a valid date value.": "Enter a date, such as 12/06/2026.",
+            "Not a valid datetime value.": "Enter a date and a time, such as 12/06/2026 16:00.",
+            "Not a valid time value.": "Enter a time, such as 09:15.",
+            "Not a valid integer value.": "Enter a whole number, such as 12.",
+            "Not a valid decimal value.": "Enter a number, such as 12.5.",
+        }
+    )
+
+    def gettext(self, string: str) -> str:
+        """Return our words for the library's, or these where there are none."""
+        return self.WORDS.get(string, string)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return the form of a message for a number."""
+        return singular if count == 1 else plural
+
+
+_PLAIN_ENGLISH = _PlainEnglish()
+
+
+class MoneyField(StringField):
+    """An amount typed in pounds ("6", "£6.50"); `data` is whole pence."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else money.pounds(self.data).lstrip("£")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read pounds into pence, keeping what was typed when it is not an amount."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = money.parse_pounds(valuelist[0])
+        except money.NotAnAmount as error:
+            raise ValueError(str(error)) from error
+
+
+class YearGroupField(SelectField):
+    """A year group from Nursery to Year 13; `data` is its ordinal."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        choices = {n: year_groups.name(n) for n in year_groups.ALL}
+        super().__init__(label, coerce=int, choices=choices, **options)
+
+
+class LondonField(DateTimeLocalField):
+    """A date and time on a wall in London; `data` is an aware UTC instant."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read London time into UTC."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=LONDON).astimezone(UTC)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        if not isinstance(self.data, datetime):
+            return ""
+        return self.data.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+
+
+class WholeNumber(IntegerField):
+    """A whole number, refused in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits; an empty field is None."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = int(valuelist[0])
+        except ValueError as error:
+            raise ValueError("Enter a whole number, such as 12.") from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Say one thing at a time: what is no number is not too small as well."""
+        if self.process_errors:
+            raise StopValidation
+
+
+def no_line_breaks(_form: Any, field: Any) -> None:
+    """Refuse line breaks in what becomes a mail header or a single line on paper."""
+    if field.data and any(c in field.data for c in "\r\n"):
+        raise ValidationError("Keep this on one line.")

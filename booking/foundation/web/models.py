@@ -1,0 +1,37 @@
+"""Tables that let any number of web processes share sessions and throttle counts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from booking.foundation import clock
+from booking.foundation.db import Model
+
+
+class WebSession(Model):
+    """One browser's session; the cookie holds the token, the table its hash."""
+
+    __tablename__ = "web_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    #: Who is signed in; kept apart from `content` so that all of a person's can be ended.
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    browser: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ThrottleCount(Model):
+    """How often something was tried in a window of time."""
+
+    __tablename__ = "throttle_counts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

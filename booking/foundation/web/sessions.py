@@ -1,0 +1,161 @@
+"""Sessions in the database: revocable at once, shared by every web process.
+
+Flask's own session is a signed cookie that nobody can take back (ASVS 5.0 7.4.1). Here the
+cookie is 256 random bits and the table keeps its hash. Visitors who store nothing get no row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import String, bindparam, delete, select
+from werkzeug.datastructures import CallbackDict
+
+from booking.foundation import clock
+from booking.foundation.db import db, rows, transaction
+from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.foundation.web.models import WebSession
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a session lasts without a request, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+#: OWASP's session cheat sheet: the more a session may do, the shorter it is.
+ORDINARY = Length(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
+SHORT = Length(idle=timedelta(minutes=15), absolute=timedelta(hours=8))
+#: Set in the sessions of those who see every school, or money.
+SHORT_KEY = "short"
+#: `last_seen_at` is written at most this often, so that reading a page is not a write.
+SEEN_EVERY = timedelta(minutes=1)
+PERSON_KEY = "_user_id"  # Flask-Login's own name
+#: Read on every request of whoever has a session, so it is built once.
+_OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
+    WebSession.token_hash == bindparam("token_hash", type_=String)
+)
+
+
+class DatabaseSession(CallbackDict[str, Any], SessionMixin):
+    """The session of one browser, as Flask sees it."""
+
+    def __init__(self, content: Mapping[str, Any] | None = None, token: str = "") -> None:
+        def changed(_self: CallbackDict[str, Any]) -> None:
+            self.modified = True
+
+        super().__init__(dict(content or {}), changed)
+        self.token = token
+        self.modified = False
+        self.accessed = True
+        self.new = not token
+        self.stale = False
+
+
+class DatabaseSessions(SessionInterface):
+    """Loads and saves sessions."""
+
+    def open_session(self, app: Flask, incoming: Request) -> DatabaseSession:
+        """Return the session the cookie names, or an empty one."""
+        token = incoming.cookies.get(self.get_cookie_name(app), "")
+        if not token:
+            return DatabaseSession()
+        found = rows(_OPEN, token_hash=token_hash(token))
+        now = clock.now()
+        if not found or found[0].expires_at <= now:
+            return DatabaseSession()
+        session = DatabaseSession(found[0].content, token)
+        if found[0].last_seen_at <= now - length(session).idle:
+            return DatabaseSession()
+        session.stale = found[0].last_seen_at <= now - SEEN_EVERY
+        return session
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        """Write a changed session and set the cookie when it is new."""
+        if not (session.modified or session.stale):
+            return
+        name = self.get_cookie_name(app)
+        if not session:
+            if session.token:
+                with transaction() as unit:
+                    unit.execute(
+                        delete(WebSession).where(WebSession.token_hash == token_hash(session.token))
+                    )
+                response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
+            return
+        if not _save(session):
+            response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
+        elif session.new:
+            response.set_cookie(
+                name,
+                session.token,
+                path="/",
+                httponly=True,
+                samesite="Lax",
+                secure=self.get_cookie_secure(app),
+            )
+
+
+def length(session: Mapping[str, Any]) -> Length:
+    """Return how long a session with this content lasts."""
+    return SHORT if session.get(SHORT_KEY) else ORDINARY
+
+
+def _save(session: DatabaseSession) -> bool:
+    """Write the session; say whether it is still alive (it may have been ended meanwhile)."""
+    now = clock.now()
+    with transaction() as unit:
+        if session.token:
+            row = unit.scalar(
+                select(WebSession).where(WebSession.token_hash == token_hash(session.token))
+            )
+            if row is None:
+                return False
+        else:
+            session.token = new_token()
+            row = WebSession(
+                public_id=new_public_id(),
+                token_hash=token_hash(session.token),
+                created_at=now,
+                expires_at=now + length(session).absolute,
+                browser=(request.user_agent.string or "")[:200],
+            )
+            unit.add(row)
+        row.content = dict(session)
+        row.person_id = int(session[PERSON_KEY]) if PERSON_KEY in session else None
+        row.last_seen_at = now
+    return True
+
+
+def renew(session: Any) -> None:
+    """Give the session a new token (after signing in: an old one may have been planted)."""
+    old = session.token
+    session.token, session.new, session.modified = "", True, True
+    if old:
+        with transaction() as unit:
+            unit.execute(delete(WebSession).where(WebSession.token_hash == token_hash(old)))
+
+
+def end_all(*, person_id: int, except_public_id: str = "") -> int:
+    """End every session of a person, within the caller's transaction; return how many."""
+    result = db.session.execute(
+        delete(WebSession).where(
+            WebSession.person_id == person_id, WebSession.public_id != except_public_id
+        )
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def purge(*, now: datetime) -> int:
+    """Delete sessions past their time, within the caller's transaction; return how many."""
+    result = db.session.execute(
+        delete(WebSession).where(
+            (WebSession.expires_at <= now) | (WebSession.last_seen_at <= now - ORDINARY.idle)
+        )
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,128 @@
+"""Throttling: counts live in the database, so that every web process shares them."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from limits import RateLimitItem
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
+
+from booking.foundation import clock
+from booking.foundation.db import db
+from booking.foundation.web.models import ThrottleCount
+
+#: How many refusals a process remembers.
+REFUSED_MAX = 10_000
+
+
+def init_app(app: Flask) -> None:
+    """Let the application count where RATE_LIMIT_URL says."""
+    storage = storage_from_string(app.config["RATE_LIMIT_URL"])
+    assert isinstance(storage, Storage), "counts are kept by one who answers at once"
+    app.extensions["throttle"] = FixedWindowRateLimiter(storage)
+    app.extensions["throttle_refused"] = {}
+
+
+def limiter() -> FixedWindowRateLimiter:
+    """Return what counts; only what is worth limiting asks it, so that no page pays for it."""
+    found: FixedWindowRateLimiter = current_app.extensions["throttle"]
+    return found
+
+
+def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -> None:
+    """Count once more what `name` limits to `rate` for each `key`. Never in a transaction.
+
+    Raises TooManyRequests, which says when to come back. With `remember`, a process that has
+    refused does so until then without counting on: a flood costs no writing.
+    """
+    refused: dict[str, float] = current_app.extensions["throttle_refused"]
+    window, now = f"{name}/{key}", clock.now().timestamp()
+    if refused.get(window, 0) <= now:
+        refused.pop(window, None)
+        if limiter().hit(rate, name, key):
+            return
+        reset_at = limiter().get_window_stats(rate, name, key).reset_time
+    else:
+        reset_at = refused[window]
+    if remember and len(refused) < REFUSED_MAX:
+        refused[window] = reset_at
+    raise TooManyRequests(retry_after=max(1, int(reset_at - now)))
+
+
+class DatabaseStorage(Storage):
+    """The limits library's storage interface over the table `throttle_counts`.
+
+    Each count is a transaction of its own: it must stand even when the request fails.
+    """
+
+    STORAGE_SCHEME = ["database"]  # noqa: RUF012 - the library's own attribute
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Return what the library may treat as a failing storage."""
+        return Exception
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Add `amount` to `key`; a window that has passed starts anew. Return the count."""
+        now = clock.now()
+        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+        row = insert(ThrottleCount).values(
+            key=key, count=amount, expires_at=now + timedelta(seconds=expiry)
+        )
+        past = ThrottleCount.expires_at <= now
+        upsert = row.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": case((past, amount), else_=ThrottleCount.count + amount),
+                "expires_at": case((past, row.excluded.expires_at), else_=ThrottleCount.expires_at),
+            },
+        ).returning(ThrottleCount.count)
+        with _writing() as session:
+            return int(session.execute(upsert).scalar_one())
+
+    def get(self, key: str) -> int:
+        """Return the count of `key` in its current window."""
+        with _writing() as session:
+            row = session.get(ThrottleCount, key)
+            return row.count if row is not None and row.expires_at > clock.now() else 0
+
+    def get_expiry(self, key: str) -> float:
+        """Return when the window of `key` ends, in seconds since 1970."""
+        with _writing() as session:
+            row = session.get(ThrottleCount, key)
+            return (row.expires_at if row is not None else clock.now()).timestamp()
+
+    def check(self) -> bool:
+        """Say whether the storage answers."""
+        with _writing() as session:
+            return bool(session.execute(select(1)).scalar_one())
+
+    def reset(self) -> int | None:
+        """Forget every count."""
+        with _writing() as session:
+            result: Any = session.execute(delete(ThrottleCount))
+            return int(result.rowcount)
+
+    def clear(self, key: str) -> None:
+        """Forget the count of `key`."""
+        with _writing() as session:
+            session.execute(delete(ThrottleCount).where(ThrottleCount.key == key))
+
+
+class _writing:  # noqa: N801 - reads as a statement
+    """A short session of its own, committed at once, apart from the request's."""
+
+    def __enter__(self) -> Session:
+        db.session.rollback()  # a reader that waits for itself would wait for ever
+        engine = db.engine.execution_options(writing=True)
+        self.session = Session(engine, info={"writing": True})
+        return self.session
+
+    def __exit__(self, kind: Any, *_rest: Any) -> None:
+        with self.session:
+            self.session.rollback() if kind else self.session.commit()

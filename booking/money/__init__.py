@@ -1,0 +1,1 @@
+"""Payments, what they pay for, and the books."""

@@ -1,0 +1,56 @@
+"""The lines of a preview, carried by the page itself and signed: the server keeps nothing yet.
+
+The signature is for one person and for two hours, so that no other line can be slipped in.
+"""
+
+import dataclasses
+from datetime import date, timedelta
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from booking.money.bank.imports.statement import StatementLine
+
+KEPT_FOR = timedelta(hours=2)
+
+
+class PreviewTooOld(ValueError):
+    """The lines were changed, belong to somebody else, or have waited for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("This preview is no longer valid. Choose the file again.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Carried:
+    """What a yes would import."""
+
+    file_name: str
+    file_hash: str
+    lines: tuple[StatementLine, ...]
+
+
+def pack(preview: Carried, *, secret: str, person_id: int) -> str:
+    """This function will return a preview as signed text."""
+    lines = [
+        [line.row, line.on.isoformat(), line.pence, line.description, line.balance_pence]
+        for line in preview.lines
+    ]
+    return _signer(secret, person_id).dumps([preview.file_name, preview.file_hash, lines])
+
+
+def unpack(text: str, *, secret: str, person_id: int) -> Carried:
+    """This function will return the preview that `pack` signed. Raises PreviewTooOld."""
+    signer = _signer(secret, person_id)
+    try:
+        name, file_hash, lines = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
+    except BadSignature as error:
+        raise PreviewTooOld from error
+    read = tuple(
+        StatementLine(row, date.fromisoformat(on), pence, description, balance)
+        for row, on, pence, description, balance in lines
+    )
+    return Carried(name, file_hash, read)
+
+
+def _signer(secret: str, person_id: int) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"bank statement {person_id}")

@@ -1,0 +1,110 @@
+"""What each column of a bank's export is, by its header."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from booking.foundation.web.sheets import NotReadable
+
+
+class NoSuchColumn(NotReadable):
+    """A column that a statement cannot be read without is missing."""
+
+
+class Part(StrEnum):
+    """What we read of a line."""
+
+    DATE = "date"
+    DESCRIPTION = "description"
+    AMOUNT = "amount"
+    PAID_IN = "paid_in"
+    PAID_OUT = "paid_out"
+    BALANCE = "balance"
+    ACCOUNT = "account"
+    CURRENCY = "currency"
+
+
+#: How the banks of this country head their columns, the better word first. Taken from exports of
+#: Barclays, Co-operative, Halifax, HSBC, Lloyds, Metro, Monzo, Nationwide, NatWest, RBS, Santander,
+#: Starling, Tide, TSB and Unity Trust.
+TITLES: dict[Part, tuple[str, ...]] = {
+    Part.DATE: (
+        *("date", "transaction date", "posted date", "posting date", "booking date"),
+        *("entry date", "date completed", "completed date", "value date"),
+    ),
+    Part.DESCRIPTION: (
+        *("description", "transaction description", "details", "transaction details", "memo"),
+        *("narrative", "narration", "particulars", "transactions", "counter party"),
+        *("counterparty", "name", "payee", "reference", "payment reference"),
+    ),
+    Part.AMOUNT: ("amount", "value", "transaction amount", "net amount"),
+    Part.PAID_IN: (
+        *("paid in", "money in", "credit", "credit amount", "credits", "deposits", "deposit"),
+        *("receipts", "in"),
+    ),
+    Part.PAID_OUT: (
+        *("paid out", "money out", "debit", "debit amount", "debits", "withdrawals", "withdrawal"),
+        *("withdrawn", "payments", "out"),
+    ),
+    Part.BALANCE: ("balance", "account balance", "running balance", "closing balance"),
+    Part.ACCOUNT: ("account number", "account", "account no"),
+    Part.CURRENCY: ("currency",),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each part stands. A description may be made of several columns."""
+
+    places: dict[Part, int] = field(default_factory=dict)
+    descriptions: tuple[int, ...] = ()
+
+    def cell(self, part: Part, cells: Sequence[str]) -> str:
+        """Return the cell of a part, or an empty text where there is none."""
+        place = self.places.get(part)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+
+def plain(title: str) -> str:
+    """This function will return a header's words, without the currency that some add."""
+    words = re.findall(r"[a-z]+", title.casefold())
+    return " ".join(word for word in words if word != "gbp")
+
+
+def looks_like_header(cells: Sequence[str]) -> bool:
+    """This function will say whether a row names the columns of a statement."""
+    titles = {plain(cell) for cell in cells}
+    has = {part for part, words in TITLES.items() if titles & set(words)}
+    return Part.DATE in has and bool(has & {Part.AMOUNT, Part.PAID_IN, Part.PAID_OUT})
+
+
+def understand(header: Sequence[str]) -> Columns:
+    """This function will say what each column is. Raises NoSuchColumn."""
+    titles = [plain(title) for title in header]
+    places = {}
+    for part, words in TITLES.items():
+        found = [titles.index(word) for word in words if word in titles]
+        if found:
+            places[part] = found[0]
+    described = tuple(n for n, title in enumerate(titles) if title in TITLES[Part.DESCRIPTION])
+    _check(places, header)
+    return Columns(places, described)
+
+
+def _check(places: dict[Part, int], header: Sequence[str]) -> None:
+    seen = ", ".join(f"“{title}”" for title in header[:12] if title) or "none"
+    if Part.DATE not in places:
+        missing = "a column “Date”"
+    elif not places.keys() & {Part.AMOUNT, Part.PAID_IN, Part.PAID_OUT}:
+        missing = "a column “Amount”, or two columns “Paid in” and “Paid out”"
+    elif Part.AMOUNT not in places and len(places.keys() & {Part.PAID_IN, Part.PAID_OUT}) == 1:
+        missing = "the other one of the two columns “Paid in” and “Paid out”"
+    elif Part.DESCRIPTION not in places:
+        missing = "a column “Description”"
+    else:
+        return
+    raise NoSuchColumn(
+        f"This file needs {missing}. Put these words in its first line and choose it again. "
+        f"The first line of this file reads: {seen}."
+    )

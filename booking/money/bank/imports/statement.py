@@ -1,0 +1,184 @@
+"""The lines of a statement in the order in which the bank booked them.
+
+A file is read whole or not at all: with one line left out, the account would not agree any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from booking.domain import money, names, spreadsheets
+from booking.foundation.web import sheets
+from booking.money.bank.imports import cells, columns
+from booking.money.bank.imports.columns import Columns, Part
+
+DESCRIPTION_MAX = 200
+WORDING = sheets.Wording(
+    rows="lines",
+    choose="Choose the statement that your bank exported.",
+    smaller="Export fewer months at a time.",
+    shorter="Export fewer months at a time.",
+)
+
+
+class NotALine(ValueError):
+    """A row cannot be read as a line of a statement; the message says why."""
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line: the row of the file, the day, pence into (plus) or out of the account."""
+
+    row: int
+    on: date
+    pence: int
+    description: str
+    balance_pence: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row, or the order of the rows, cannot be read."""
+
+    row: int
+    words: str
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds: its lines, oldest first, or what is wrong with it."""
+
+    lines: tuple[StatementLine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    #: Rows that move no money, such as "balance brought forward".
+    passed_over: tuple[int, ...] = ()
+
+    @property
+    def closing_pence(self) -> int | None:
+        """What the account holds after the last line, when the file says it."""
+        return self.lines[-1].balance_pence if self.lines else None
+
+
+def read(content: bytes) -> Reading:
+    """This function will read a file's bytes. Raises sheets.NotReadable."""
+    sheet = sheets.read(content, wording=WORDING, is_header=columns.looks_like_header)
+    known = columns.understand(sheet.header)
+    _one_account(sheet, known)
+    lines, problems, passed_over = [], [], []
+    for row in sheet.rows:
+        try:
+            line = _line(row, known)
+        except ValueError as error:
+            shown = " · ".join(cell for cell in row.cells if cell)[:80]
+            problems.append(Problem(row.line, str(error), shown))
+        else:
+            if line is None:
+                passed_over.append(row.line)
+            else:
+                lines.append(line)
+    if not lines and not problems:
+        raise sheets.NothingInFile("No line of this file moves money. Choose another statement.")
+    if not problems:
+        lines, problems = in_order(lines)
+    return Reading(tuple(lines), tuple(problems), tuple(passed_over))
+
+
+def _one_account(sheet: sheets.Sheet, known: Columns) -> None:
+    found = {
+        cell for row in sheet.rows if (cell := known.cell(Part.ACCOUNT, row.cells).strip("' "))
+    }
+    if len(found) > 1:
+        raise sheets.NotReadable(
+            f"This file holds lines of {len(found)} accounts. Export the network’s account alone."
+        )
+
+
+def _line(row: sheets.Row, known: Columns) -> StatementLine | None:
+    """Return the line of a row, or None when it moves no money. Raises ValueError."""
+    pence = _pence(row, known)
+    written_on = known.cell(Part.DATE, row.cells)
+    if not pence:
+        return None
+    currency = known.cell(Part.CURRENCY, row.cells)
+    if currency and currency.upper() != "GBP":
+        raise NotALine(f"This line is in {currency[:10]}, not in pounds.")
+    if not written_on:
+        raise NotALine("This line has no date.")
+    balance = known.cell(Part.BALANCE, row.cells)
+    return StatementLine(
+        row=row.line,
+        on=cells.day(written_on),
+        pence=pence,
+        description=_description(row, known),
+        balance_pence=cells.amount(balance) if balance else None,
+    )
+
+
+def _pence(row: sheets.Row, known: Columns) -> int:
+    """Return what a row moves, zero when it says nothing."""
+    single = known.cell(Part.AMOUNT, row.cells)
+    if single:
+        return cells.amount(single)
+    came, went = (
+        cells.amount(text) if (text := known.cell(part, row.cells)) else 0
+        for part in (Part.PAID_IN, Part.PAID_OUT)
+    )
+    if came and went:
+        raise NotALine("This line has both an amount paid in and one paid out.")
+    return came - abs(went)
+
+
+def _description(row: sheets.Row, known: Columns) -> str:
+    """Return what the bank wrote, of one column or several, without what is said twice."""
+    found: list[str] = []
+    for place in known.descriptions:
+        text = row.cells[place] if place < len(row.cells) else ""
+        words = names.tidy(spreadsheets.plain(text)).lstrip("'").strip()
+        if words and words not in found:
+            found.append(words)
+    return " · ".join(found)[:DESCRIPTION_MAX] or "(no description)"
+
+
+def in_order(
+    lines: Sequence[StatementLine],
+) -> tuple[list[StatementLine], list[Problem]]:
+    """This function will put lines oldest first, and say where their balances do not follow.
+
+    Banks list the newest first or the oldest first. Where every line has its balance, the right
+    order is the one in which each balance is the one before and the line's own amount.
+    """
+    oldest_first = list(lines)
+    newest_first = oldest_first[::-1]
+    if any(line.balance_pence is None for line in lines):
+        falling = all(one.on >= other.on for one, other in pairwise(lines))
+        rising = all(one.on <= other.on for one, other in pairwise(lines))
+        chosen = newest_first if falling and not rising else oldest_first
+        # Equal days keep the order of the file; without balances nothing depends on it.
+        return sorted(chosen, key=lambda line: line.on), []
+    breaks = [first_break(order) for order in (oldest_first, newest_first)]
+    for order, broken in zip((oldest_first, newest_first), breaks, strict=True):
+        if broken is None:
+            return order, []
+    likely = breaks[0] if lines[0].on <= lines[-1].on else breaks[1]
+    assert likely is not None, "both orders break"
+    return oldest_first, [likely]
+
+
+def first_break(lines: Sequence[StatementLine]) -> Problem | None:
+    """This function will name the first line whose balance does not follow from the one before."""
+    for before, line in pairwise(lines):
+        assert before.balance_pence is not None
+        assert line.balance_pence is not None
+        expected = before.balance_pence + line.pence
+        if line.balance_pence != expected:
+            return Problem(
+                line.row,
+                f"Its balance should be {money.pounds(expected)} after line {before.row}, and is "
+                f"{money.pounds(line.balance_pence)}. A line is missing or was changed. Export the "
+                "statement again. If your bank lists a day’s lines in another order, take the "
+                "balance column out: you are then asked for the closing balance.",
+                line.description,
+            )
+    return None

@@ -1,0 +1,61 @@
+"""The reconciliation as a document, for paper and spreadsheets."""
+
+from datetime import datetime
+
+from booking.money.bank.queries import Outstanding, Reconciliation
+from booking.money.fund.statements import Document, Kind, Row, Table
+
+NUMERIC = frozenset({2})
+
+
+def document(found: Reconciliation, *, made_at: datetime) -> Document:
+    """This function will return the reconciliation: the sum, and each item that is outstanding."""
+    on = f"{found.statement.last_on:%-d %B %Y}"
+    tables = [_sum(found, on)]
+    if found.entries.count:
+        rows = tuple(
+            Row((each.entry.description, each.entry.entered_on, each.pence), entry=each.key)
+            for each in found.entries.listed
+        )
+        tables.append(_items("In the ledger, not at the bank yet", rows, found.entries))
+    if found.lines.count:
+        rows = tuple(
+            Row((line.description, line.moved_on, line.pence)) for line in found.lines.listed
+        )
+        tables.append(_items("At the bank, not in the ledger yet", rows, found.lines))
+    return Document("Bank reconciliation", on, made_at, tuple(tables))
+
+
+def _sum(found: Reconciliation, on: str) -> Table:
+    standing = found.standing
+    rows = [
+        Row((f"The ledger’s bank account on {on}", None, standing.ledger_pence), Kind.TOTAL),
+        Row(
+            (
+                _words("Less", found.entries, "not at the bank yet", "entry", "entries"),
+                None,
+                -standing.not_at_bank_pence,
+            )
+        ),
+        Row(
+            (
+                _words("Plus", found.lines, "not in the ledger yet", "line", "lines"),
+                None,
+                standing.not_in_ledger_pence,
+            )
+        ),
+        Row(("So the bank should hold", None, standing.expected_pence), Kind.TOTAL),
+        Row((f"The bank’s balance on {on}", None, standing.bank_pence), Kind.TOTAL),
+        Row(("Difference", None, standing.difference_pence), Kind.TOTAL),
+    ]
+    return Table("Ledger and bank", ("What", "Date", "Amount"), tuple(rows), NUMERIC)
+
+
+def _words(sign: str, of: Outstanding, what: str, one: str, many: str) -> str:
+    return f"{sign} {of.count:,} {one if of.count == 1 else many} {what}"
+
+
+def _items(title: str, rows: tuple[Row, ...], of: Outstanding) -> Table:
+    note = f"And {of.not_listed:,} more, which the sum includes." if of.not_listed else ""
+    whole = (*rows, Row(("In all", None, of.pence), Kind.TOTAL))
+    return Table(title, ("What", "Date", "Amount"), whole, NUMERIC, note)

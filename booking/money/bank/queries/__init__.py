@@ -1,0 +1,48 @@
+"""Reads of the bank's statements: lines, the entries they may belong to, and what is left."""
+
+from booking.money.bank.queries.entries import (
+    BankEntry,
+    entries_by_keys,
+    unmatched_entries,
+    unmatched_page,
+)
+from booking.money.bank.queries.lines import (
+    Plan,
+    PlannedLine,
+    line_by_public_id,
+    lines_by_public_ids,
+    lines_of,
+    match_by_public_id,
+    newest_statement,
+    plan,
+    statement_by_public_id,
+    statements_page,
+    unmatched_lines,
+    unmatched_lines_page,
+)
+from booking.money.bank.queries.reconciliation import Outstanding, Reconciliation, reconciliation
+from booking.money.bank.queries.suggestions import Proposal, proposals
+
+__all__ = [
+    "BankEntry",
+    "Outstanding",
+    "Plan",
+    "PlannedLine",
+    "Proposal",
+    "Reconciliation",
+    "entries_by_keys",
+    "line_by_public_id",
+    "lines_by_public_ids",
+    "lines_of",
+    "match_by_public_id",
+    "newest_statement",
+    "plan",
+    "proposals",
+    "reconciliation",
+    "statement_by_public_id",
+    "statements_page",
+    "unmatched_entries",
+    "unmatched_lines",
+    "unmatched_lines_page",
+    "unmatched_page",
+]

@@ -1,0 +1,96 @@
+"""Entries of the ledger as the bank account sees them: what each moves there, matched or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, select
+
+from booking.domain.ledger import accounts
+from booking.foundation.db import db
+from booking.foundation.web.paging import PAGE_SIZE, Page
+from booking.money.bank.models import MatchedEntry
+from booking.money.fund.models import Entry, Line
+
+
+@dataclass(frozen=True)
+class BankEntry:
+    """An entry and what it moves on the bank account, in pence."""
+
+    entry: Entry
+    pence: int
+
+    @property
+    def key(self) -> str:
+        """Return the entry's key."""
+        return self.entry.key
+
+
+def moved_at_bank() -> Subquery:
+    """Return (entry_id, pence) of every entry that changes what the bank account holds.
+
+    An entry that only moves money from fund to fund inside the account is none of the bank's.
+    """
+    total = func.sum(Line.pence)
+    return (
+        select(Line.entry_id, total.label("pence"))
+        .where(Line.account == accounts.BANK)
+        .group_by(Line.entry_id)
+        .having(total != 0)
+        .subquery("moved_at_bank")
+    )
+
+
+def _unmatched(first_on: date | None = None, last_on: date | None = None) -> Select[Any]:
+    moved = moved_at_bank()
+    statement = (
+        select(Entry, moved.c.pence)
+        .join(moved, moved.c.entry_id == Entry.id)
+        .where(Entry.id.not_in(select(MatchedEntry.entry_id)))
+        .order_by(Entry.entered_on, Entry.id)
+    )
+    if first_on is not None:
+        statement = statement.where(Entry.entered_on >= first_on)
+    if last_on is not None:
+        statement = statement.where(Entry.entered_on <= last_on)
+    return statement
+
+
+def unmatched_entries(
+    *, first_on: date | None = None, last_on: date | None = None, limit: int = 1_000
+) -> list[BankEntry]:
+    """Return entries that wait for their line at the bank, oldest first."""
+    rows = db.session.execute(_unmatched(first_on, last_on).limit(limit))
+    return [BankEntry(entry, int(pence)) for entry, pence in rows]
+
+
+def unmatched_page(*, number: int) -> Page[BankEntry]:
+    """Return one page of the entries that wait for their line, oldest first: two queries."""
+    statement = _unmatched()
+    rows = db.session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    total = db.session.scalar(counted) or 0
+    return Page([BankEntry(entry, int(pence)) for entry, pence in rows], number, total)
+
+
+def entries_by_keys(keys: Collection[str]) -> list[BankEntry]:
+    """Return entries by their keys with what they move at the bank, zero if nothing; in id order.
+
+    Entries never change, so there is nothing to lock but whether they are matched: the caller
+    holds the lock of the funds.
+    """
+    moved = moved_at_bank()
+    rows = db.session.execute(
+        select(Entry, func.coalesce(moved.c.pence, 0))
+        .outerjoin(moved, moved.c.entry_id == Entry.id)
+        .where(Entry.key.in_(keys))
+        .order_by(Entry.id)
+    )
+    return [BankEntry(entry, int(pence)) for entry, pence in rows]
+
+
+def matched_ids(entry_ids: Collection[int]) -> set[int]:
+    """Return which of these entries are matched already."""
+    found = select(MatchedEntry.entry_id).where(MatchedEntry.entry_id.in_(entry_ids))
+    return set(db.session.scalars(found))

@@ -1,0 +1,104 @@
+"""The reconciliation at a statement: ledger and bank, and what stands between them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, func, or_, select, union
+
+from booking.domain.ledger import accounts
+from booking.domain.reconciling import Standing
+from booking.foundation.db import db
+from booking.money.bank.models import BankLine, BankStatement, MatchedEntry
+from booking.money.bank.queries.entries import BankEntry, moved_at_bank
+from booking.money.fund import queries as fund_queries
+from booking.money.fund.models import Entry
+
+#: So many items of each kind are listed; what is over is counted and summed.
+LISTED = 200
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """Items of one side that the other does not have yet: how many, their sum, and the oldest."""
+
+    count: int
+    pence: int
+    listed: list[Any]
+
+    @property
+    def not_listed(self) -> int:
+        """Return how many are left out of the list."""
+        return self.count - len(self.listed)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Ledger and bank on the last day of a statement, as the books stand now."""
+
+    statement: BankStatement
+    standing: Standing
+    entries: Outstanding
+    lines: Outstanding
+
+
+def reconciliation(statement: BankStatement) -> Reconciliation:
+    """Return the reconciliation at a statement: five queries.
+
+    Lines of later statements and entries of later days count as not there yet, and so does a match
+    that needs one of them.
+    """
+    later = _needs_later(statement)
+    entries = _entries(statement, later)
+    lines = _lines(statement, later)
+    ledger_pence = sum(
+        pence
+        for (account, _), pence in fund_queries.moved(last_on=statement.last_on).items()
+        if account == accounts.BANK
+    )
+    standing = Standing(ledger_pence, entries.pence, lines.pence, statement.closing_pence)
+    return Reconciliation(statement, standing, entries, lines)
+
+
+def _needs_later(statement: BankStatement) -> CompoundSelect[Any]:
+    """Return the ids of matches that hold something of a later day."""
+    later_lines = select(BankLine.match_id).where(
+        BankLine.statement_id > statement.id, BankLine.match_id.is_not(None)
+    )
+    later_entries = (
+        select(MatchedEntry.match_id)
+        .join(Entry, Entry.id == MatchedEntry.entry_id)
+        .where(Entry.entered_on > statement.last_on)
+    )
+    return union(later_lines, later_entries)
+
+
+def _entries(statement: BankStatement, later: CompoundSelect[Any]) -> Outstanding:
+    moved = moved_at_bank()
+    waiting = (
+        select(Entry, moved.c.pence)
+        .join(moved, moved.c.entry_id == Entry.id)
+        .outerjoin(MatchedEntry, MatchedEntry.entry_id == Entry.id)
+        .where(
+            Entry.entered_on <= statement.last_on,
+            or_(MatchedEntry.match_id.is_(None), MatchedEntry.match_id.in_(later)),
+        )
+    )
+    count, pence = _total(waiting.with_only_columns(moved.c.pence))
+    rows = db.session.execute(waiting.order_by(Entry.entered_on, Entry.id).limit(LISTED))
+    return Outstanding(count, pence, [BankEntry(entry, int(of)) for entry, of in rows])
+
+
+def _lines(statement: BankStatement, later: CompoundSelect[Any]) -> Outstanding:
+    waiting = select(BankLine).where(
+        BankLine.statement_id <= statement.id,
+        or_(BankLine.match_id.is_(None), BankLine.match_id.in_(later)),
+    )
+    count, pence = _total(waiting.with_only_columns(BankLine.pence))
+    rows = db.session.scalars(waiting.order_by(BankLine.moved_on, BankLine.id).limit(LISTED))
+    return Outstanding(count, pence, list(rows))
+
+
+def _total(amounts: Any) -> tuple[int, int]:
+    of = amounts.subquery()
+    count, pence = db.session.execute(select(func.count(), func.sum(of.c.pence))).one()
+    return count, int(pence or 0)

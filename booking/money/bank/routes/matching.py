@@ -1,0 +1,185 @@
+"""Match the bank's lines with entries: confirm proposals, choose by hand, record the missing."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.domain.reconciling import WINDOW
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.filters import plural
+from booking.foundation.web.paging import asked_page
+from booking.money.bank import queries, service
+from booking.money.bank.forms import PlainForm, kinds_for, missing_form
+from booking.money.bank.models import BankLine, BankMatch
+from booking.money.bank.routes.blueprint import (
+    Missing,
+    bank,
+    load_line,
+    load_match,
+    load_missing,
+    network_wide,
+)
+from booking.money.fund import queries as fund_queries
+from booking.money.fund.forms import EntryForm
+from booking.money.fund.routes import by_hand
+from booking.money.fund.service import HandEntry
+from booking.people.schools import queries as school_queries
+
+#: Entries are offered by hand from so long before a line to so long after it.
+OFFERED = 9 * WINDOW
+LINES_OFFERED = 50
+
+
+@bank.get("/matching")
+@requires(Action.SEE_FUND)
+def matching() -> str:
+    """Show proposals, and every line that waits for its entries."""
+    return _matching(PlainForm())
+
+
+@bank.post("/matching")
+@requires(Action.KEEP_FUND)
+def confirm_proposals() -> ResponseReturnValue:
+    """Match the proposals that were ticked."""
+    form = PlainForm()
+    if form.validate():
+        try:
+            with transaction():
+                count = service.confirm(
+                    actor=current_user.actor, now=clock.now(), tokens=request.form.getlist("token")
+                )
+        except service.MatchRefused as refusal:
+            form.refuse(str(refusal))
+        else:
+            flash(f"{plural(count, 'match', 'matches')} confirmed.", "success")
+            return redirects.see(url_for("bank.matching"))
+    return _matching(form), 422
+
+
+def _matching(form: PlainForm) -> str:
+    proposals = queries.proposals()
+    sure = [each.token for each in proposals if each.sure]
+    return render_template(
+        "money/bank/matching.html",
+        form=form,
+        proposals=proposals,
+        ticked=request.form.getlist("token") if form.is_submitted() else sure,
+        page=queries.unmatched_lines_page(number=asked_page()),
+        may_keep=may_keep(),
+    )
+
+
+@bank.get("/entries")
+@requires(Action.SEE_FUND)
+def waiting_entries() -> str:
+    """Show the entries of the ledger that the bank does not show yet."""
+    return render_template(
+        "money/bank/entries.html", page=queries.unmatched_page(number=asked_page())
+    )
+
+
+@bank.get("/lines/<public_id>")
+@requires(Action.SEE_FUND, load=load_line, scope=network_wide, name="line")
+def line(line: BankLine) -> str:
+    """Show one line: what it is matched with, or what it may be matched with."""
+    return _line(line, PlainForm())
+
+
+@bank.post("/lines/<public_id>/match")
+@requires(Action.KEEP_FUND, load=load_line, scope=network_wide, name="line")
+def match_line(line: BankLine) -> ResponseReturnValue:
+    """Match a line, and others that were ticked, with the entries that were ticked."""
+    form = PlainForm()
+    if form.validate():
+        try:
+            with transaction():
+                service.match(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    lines=[line.public_id, *request.form.getlist("line")],
+                    entries=request.form.getlist("entry"),
+                )
+        except service.MatchRefused as refusal:
+            form.refuse(str(refusal))
+        else:
+            flash("Matched.", "success")
+            return redirects.see(url_for("bank.matching"))
+    return _line(line, form), 422
+
+
+def _line(line: BankLine, form: PlainForm) -> str:
+    near = queries.unmatched_entries(
+        first_on=line.moved_on - OFFERED, last_on=line.moved_on + OFFERED
+    )
+    near.sort(
+        key=lambda each: (each.pence != line.pence, abs(each.entry.entered_on - line.moved_on))
+    )
+    others = [each for each in queries.unmatched_lines(limit=LINES_OFFERED) if each.id != line.id]
+    return render_template(
+        "money/bank/line.html",
+        line=line,
+        form=form,
+        entries=[] if line.match else near,
+        others=[] if line.match else others,
+        ticked=set(request.form.getlist("entry") + request.form.getlist("line")),
+        kinds=[(_address(kind), by_hand.PAGES[kind]) for kind in kinds_for(line)],
+        may_keep=may_keep(),
+    )
+
+
+@bank.post("/matches/<public_id>/take-back")
+@requires(Action.KEEP_FUND, load=load_match, scope=network_wide, name="match")
+def take_back(match: BankMatch) -> ResponseReturnValue:
+    """Undo a match."""
+    with transaction():
+        service.take_back(actor=current_user.actor, now=clock.now(), made=match)
+    flash("The match is taken back: its lines and entries wait again.", "success")
+    return redirects.see(url_for("bank.matching"))
+
+
+@bank.route("/lines/<public_id>/record/<kind>", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_missing, scope=network_wide, name="missing")
+def record(missing: Missing) -> ResponseReturnValue:
+    """Record the entry that is missing for a line."""
+    line, kind = missing.line, missing.kind
+    form = missing_form(
+        kind,
+        line,
+        events=fund_queries.events_with_money(),
+        schools=[(school.slug, school.name) for school in school_queries.member_schools()],
+        fund_choices=[(row.name.value, row.title) for row in fund_queries.open_funds()],
+    )
+    if form.validate_on_submit():
+        hand = HandEntry(kind=kind, reference="", **form.facts())
+        if _recorded(line, hand, form):
+            return redirects.see(url_for("bank.matching"))
+    title, lede = by_hand.PAGES[kind]
+    page = render_template("money/bank/record.html", line=line, form=form, title=title, lede=lede)
+    return page, 422 if form.errors else 200
+
+
+def _recorded(line: BankLine, hand: HandEntry, form: EntryForm) -> bool:
+    """Record and match; a refusal is told on the form."""
+    try:
+        with transaction():
+            service.record_missing(actor=current_user.actor, now=clock.now(), line=line, entry=hand)
+    except (*by_hand.REFUSALS, service.MatchRefused) as refusal:
+        named = (name for kind, name in by_hand.FIELDS if isinstance(refusal, kind))
+        form.refuse(str(refusal), next((name for name in named if name in form), ""))
+        return False
+    flash("It is in the ledger, and matched with the line.", "success")
+    return True
+
+
+def _address(kind: str) -> str:
+    return str(kind).replace("_", "-")
+
+
+def may_keep() -> bool:
+    """Say whether whoever is signed in may match and record."""
+    return permissions.may(current_user.actor, Action.KEEP_FUND)

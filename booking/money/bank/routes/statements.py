@@ -1,0 +1,86 @@
+"""The bank at a glance, one statement with its reconciliation, and the same on paper."""
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page
+from booking.money.bank import paper, queries, service
+from booking.money.bank.forms import PlainForm
+from booking.money.bank.models import BankStatement
+from booking.money.bank.routes.blueprint import (
+    StatementFile,
+    bank,
+    load_statement,
+    load_statement_file,
+    network_wide,
+)
+from booking.money.bank.routes.matching import may_keep
+from booking.money.fund import queries as fund_queries
+from booking.money.fund.routes import periods
+from booking.money.fund.routes.statements import ENDINGS, send
+
+
+@bank.get("/")
+@requires(Action.SEE_FUND)
+def home() -> str:
+    """Show whether ledger and bank agree, and what there is to do about it."""
+    newest = queries.newest_statement()
+    return render_template(
+        "money/bank/home.html",
+        newest=newest,
+        found=queries.reconciliation(newest) if newest else None,
+        proposals=len(queries.proposals()),
+        ledger_pence=sum(fund_queries.held_by_fund(accounts.BANK).values()),
+        page=queries.statements_page(number=asked_page()),
+        may_keep=may_keep(),
+    )
+
+
+@bank.get("/statements/<public_id>")
+@requires(Action.SEE_FUND, load=load_statement, scope=network_wide, name="statement")
+def statement(statement: BankStatement) -> str:
+    """Show a statement: the reconciliation at its end, and its lines."""
+    return _page(statement, PlainForm())
+
+
+def _page(statement: BankStatement, form: PlainForm) -> str:
+    newest = queries.newest_statement()
+    return render_template(
+        "money/bank/statement.html",
+        statement=statement,
+        form=form,
+        found=queries.reconciliation(statement),
+        page=queries.lines_of(statement, number=asked_page()),
+        files=periods.files("bank.statement_file", public_id=statement.public_id),
+        may_remove=may_keep() and newest is not None and newest.id == statement.id,
+    )
+
+
+@bank.get(f"/statements/<public_id>/reconciliation.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND, load=load_statement_file, scope=network_wide, name="wanted")
+def statement_file(wanted: StatementFile) -> ResponseReturnValue:
+    """Send the reconciliation as a file."""
+    found = queries.reconciliation(wanted.statement)
+    return send(paper.document(found, made_at=clock.now()), wanted.ending)
+
+
+@bank.post("/statements/<public_id>/remove")
+@requires(Action.KEEP_FUND, load=load_statement, scope=network_wide, name="statement")
+def remove(statement: BankStatement) -> ResponseReturnValue:
+    """Take back the newest statement."""
+    form = PlainForm()
+    try:
+        with transaction():
+            service.remove_statement(actor=current_user.actor, now=clock.now(), statement=statement)
+    except service.ImportRefused as refusal:
+        form.refuse(str(refusal))
+        return _page(statement, form), 422
+    flash("The statement is taken back.", "success")
+    return redirects.see(url_for("bank.home"))

@@ -1,0 +1,43 @@
+"""What may be done with the bank's statements: import, match, record what is missing."""
+
+from booking.money.bank.service.importing import (
+    DoesNotAddUp,
+    ImportRefused,
+    NothingNew,
+    NotTheNewest,
+    SameFile,
+    StatementInUse,
+    check_new_file,
+    import_statement,
+    remove_statement,
+)
+from booking.money.bank.service.matching import (
+    AlreadyMatched,
+    MatchRefused,
+    NotChosen,
+    NotEqual,
+    confirm,
+    match,
+    take_back,
+)
+from booking.money.bank.service.recording import record_missing
+
+__all__ = [
+    "AlreadyMatched",
+    "DoesNotAddUp",
+    "ImportRefused",
+    "MatchRefused",
+    "NotChosen",
+    "NotEqual",
+    "NotTheNewest",
+    "NothingNew",
+    "SameFile",
+    "StatementInUse",
+    "check_new_file",
+    "confirm",
+    "import_statement",
+    "match",
+    "record_missing",
+    "remove_statement",
+    "take_back",
+]

@@ -1,0 +1,155 @@
+"""Import a statement whole, so that all lines together are what the bank says the account holds."""
+
+from datetime import date, datetime
+
+from booking.domain import money, terms
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.bank.imports.carried import Carried
+from booking.money.bank.models import BankLine, BankStatement
+from booking.money.bank.queries import lines
+from booking.money.bank.queries.lines import Fate, Plan
+from booking.money.fund.service import locks as fund_locks
+
+BROUGHT_FORWARD = "brought forward"
+
+
+class ImportRefused(ValueError):
+    """The statement cannot be imported; the message says why. Nothing was written."""
+
+
+class SameFile(ImportRefused):
+    """This very file has been imported before."""
+
+
+class NothingNew(ImportRefused):
+    """Every line of the file is there already."""
+
+
+class NotTheNewest(ImportRefused):
+    """The file ends before the newest statement does, or another one was imported since."""
+
+
+class DoesNotAddUp(ImportRefused):
+    """All lines together are not what the bank says the account holds."""
+
+
+class StatementInUse(ImportRefused):
+    """Lines of the statement are matched with entries."""
+
+
+def check_new_file(file_hash: str) -> None:
+    """Raise SameFile if this file has been imported."""
+    if found := lines.statement_by_hash(file_hash):
+        raise SameFile(
+            f"This file was imported on {terms.day_text(terms.london(found.imported_at).date())}. "
+            "Choose a newer statement."
+        )
+
+
+def import_statement(
+    *, actor: Actor, now: datetime, carried: Carried, closing_pence: int
+) -> BankStatement:
+    """Write the new lines of a statement. Raises an ImportRefused.
+
+    The first statement also writes what the account held before it, as one line: it is matched
+    with the opening balance, or with the entries of the time before.
+    """
+    fund_locks.lock()
+    check_new_file(carried.file_hash)
+    plan = lines.plan(carried.lines)
+    new = plan.of(Fate.NEW)
+    days = [line.on for line in carried.lines]
+    _check(plan, last_on=max(days), closing_pence=closing_pence)
+    statement = BankStatement(
+        file_name=carried.file_name,
+        file_hash=carried.file_hash,
+        first_on=min(days),
+        last_on=max(days),
+        closing_pence=closing_pence,
+        known_count=len(carried.lines) - len(new),
+        imported_at=now,
+        imported_by_id=actor.person_id,
+    )
+    if plan.held_pence is None and (opening := closing_pence - plan.new_pence):
+        statement.lines.append(_brought_forward(statement.first_on, opening))
+    statement.lines += [
+        BankLine(
+            row=each.line.row,
+            moved_on=each.line.on,
+            pence=each.line.pence,
+            description=each.line.description,
+            fingerprint=each.fingerprint,
+            number=each.number,
+        )
+        for each in plan.lines
+        if each.fate is Fate.NEW
+    ]
+    db.session.add(statement)
+    db.session.flush()
+    audit.record(
+        actor=actor,
+        action="import_bank_statement",
+        subject=statement,
+        now=now,
+        lines=len(new),
+        first_on=statement.first_on.isoformat(),
+        last_on=statement.last_on.isoformat(),
+        closing_pence=closing_pence,
+    )
+    return statement
+
+
+def _check(plan: Plan, *, last_on: date, closing_pence: int) -> None:
+    if not plan.of(Fate.NEW):
+        raise NothingNew("Every line of this file is there already. Nothing was imported.")
+    newest = lines.newest_statement()
+    if newest is not None and last_on < newest.last_on:
+        raise NotTheNewest(
+            f"This file ends before the newest statement, which goes up to "
+            f"{terms.day_text(newest.last_on)}, and yet has lines that are not in it. "
+            "Export one that goes up to today. Nothing was imported."
+        )
+    expected = plan.expected_pence
+    if expected is not None and expected != closing_pence:
+        assert newest is not None, "without a statement nothing is expected"
+        raise DoesNotAddUp(
+            f"With these lines the account would hold {money.pounds(expected)}, and the bank says "
+            f"{money.pounds(closing_pence)}. Probably a statement in between is missing: export "
+            f"one that begins on {terms.day_text(newest.last_on)} or before. Nothing was imported."
+        )
+
+
+def _brought_forward(on: date, pence: int) -> BankLine:
+    return BankLine(
+        row=0,
+        moved_on=on,
+        pence=pence,
+        description="Balance brought forward",
+        fingerprint=BROUGHT_FORWARD,
+        brought_forward=True,
+    )
+
+
+def remove_statement(*, actor: Actor, now: datetime, statement: BankStatement) -> None:
+    """Take back the newest statement: it was another account's, or the wrong file.
+
+    Raises NotTheNewest and StatementInUse.
+    """
+    fund_locks.lock()
+    newest = lines.newest_statement()
+    if newest is None or newest.id != statement.id:
+        raise NotTheNewest("Only the newest statement can be taken back: later ones build on it.")
+    if lines.has_matches(statement):
+        raise StatementInUse("Take back the matches of its lines first.")
+    audit.record(
+        actor=actor,
+        action="remove_bank_statement",
+        subject=statement,
+        now=now,
+        first_on=statement.first_on.isoformat(),
+        last_on=statement.last_on.isoformat(),
+        closing_pence=statement.closing_pence,
+    )
+    db.session.delete(statement)

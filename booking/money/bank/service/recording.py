@@ -1,0 +1,44 @@
+"""Record the entry that a line of the bank shows to be missing, and match the two at once."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from booking.domain import money
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Actor
+from booking.money.bank.models import BankLine
+from booking.money.bank.service import matching
+from booking.money.fund import service as fund
+from booking.money.fund.models import Entry
+from booking.money.fund.service import HandEntry
+from booking.money.fund.service import locks as fund_locks
+
+
+def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEntry) -> Entry:
+    """Post what the treasurer filled in for a line of the bank, and match it with the line.
+
+    The amount and the account are the bank's; the day may be later, when the bank's own lies in a
+    closed year. Sending the same form twice records one entry. Raises a MatchRefused, and what
+    `fund.service.enter` raises.
+    """
+    fund_locks.lock()
+    if line.match_id is not None:
+        raise matching.AlreadyMatched("This line of the bank has been matched already.")
+    made = fund.enter(
+        actor=actor,
+        now=now,
+        entry=replace(
+            entry,
+            reference=f"bank-{line.public_id}",
+            pence=abs(line.pence),
+            account=accounts.BANK,
+        ),
+    )
+    moved = sum(each.pence for each in made.lines if each.account == accounts.BANK)
+    if moved != line.pence:
+        raise matching.NotEqual(
+            f"This would move {money.pounds(moved)} at the bank, and the line is "
+            f"{money.pounds(line.pence)}. Choose another kind of entry."
+        )
+    matching.match(actor=actor, now=now, lines=[line.public_id], entries=[made.key])
+    return made

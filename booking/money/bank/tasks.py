@@ -1,0 +1,29 @@
+"""What the bank adds to the treasurer's task list."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from booking.foundation.web.filters import plural
+from booking.foundation.web.task_lists import Task
+from booking.money.bank import queries
+
+
+def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the proposals to confirm, and the lines that nothing was found for."""
+    waiting = queries.unmatched_lines_page(number=1).total
+    if not waiting:
+        return []
+    proposed = len(queries.proposals())
+    return [
+        Task(
+            title=f"Match {plural(waiting, 'line')} of the bank’s statement",
+            url=url_for("bank.matching"),
+            hint=f"{plural(proposed, 'proposal')} to confirm."
+            if proposed
+            else "Choose their entries, or record what is missing.",
+            tag="To match",
+            tone="info",
+        )
+    ]

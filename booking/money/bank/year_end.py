@@ -1,0 +1,29 @@
+"""What the bank adds to the check list of a year: statements to its last day, nothing between."""
+
+from datetime import date
+
+from booking.domain import money, terms
+from booking.money.bank import queries
+from booking.money.fund.year_end import Point
+
+#: Paths, written out: the check list is also asked for outside a request.
+IMPORT, MATCHING = "/fund/bank/import", "/fund/bank/matching"
+LABEL = "The bank’s statement agrees with the ledger"
+#: Written out, for the check list is also asked for outside a request.
+IMPORT, MATCHING = "/fund/bank/import", "/fund/bank/matching"
+
+
+def points(_first_on: date, last_on: date) -> list[Point]:
+    """Return the bank's point; it stops no year, for not every network imports statements."""
+    statement = queries.newest_statement()
+    if statement is None:
+        return [Point(LABEL, "No statement has been imported.", IMPORT)]
+    if statement.last_on < last_on:
+        until = terms.day_text(statement.last_on)
+        return [Point(LABEL, f"Statements reach up to {until}.", IMPORT)]
+    standing = queries.reconciliation(statement).standing
+    if standing.not_in_ledger_pence:
+        apart = money.pounds(abs(standing.not_in_ledger_pence))
+        problem = f"Lines of the bank that come to {apart} are not in the ledger."
+        return [Point(LABEL, problem, MATCHING)]
+    return [Point(LABEL)]

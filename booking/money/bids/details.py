@@ -1,0 +1,34 @@
+"""What a bid and a claim say, as forms hand them to the services."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from booking.domain.bidding import Application, Kind
+
+
+@dataclass(frozen=True)
+class BidDetails:
+    """What an applicant fills in; amounts in pence."""
+
+    kind: Kind
+    title: str
+    provider: str
+    for_whom: str
+    benefit: str
+    takes_place_on: date
+    cost_pence: int
+    asked_pence: int
+
+    @property
+    def application(self) -> Application:
+        """Return what the rules look at."""
+        return Application(self.kind, self.takes_place_on, self.cost_pence, self.asked_pence)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is claimed: what it cost in the end, the share (pence), and the receipt's bytes."""
+
+    paid_pence: int
+    pence: int
+    receipt: bytes

@@ -1,0 +1,139 @@
+"""Input about bids: applying, deciding, claiming, paying, withdrawing, and the rules."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import fields
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from booking.domain.bidding import Kind, Rules
+from booking.domain.bidding.receipts import LARGEST_BYTES
+from booking.domain.ledger import accounts
+from booking.foundation import clock
+from booking.foundation.web.forms import Form, MoneyField, WholeNumber
+from booking.money.bids.details import BidDetails, Claim
+from booking.money.fund.forms import DayField, account_field
+from booking.people.schools.models import School
+
+KIND_NAMES = {Kind.SUBSIDY: "A course for a member of staff", Kind.SPEAKER: "A speaker"}
+APPROVE, REFUSE, PAY, SEND_BACK = "approve", "refuse", "pay", "send_back"
+_LINE = Length(max=120, message="Shorten this to 120 characters.")
+_TEXT = Length(max=1000, message="Shorten this to 1,000 characters.")
+_POUNDS = "Enter an amount in pounds, like 60 or 60.50."
+
+
+class BidForm(Form):
+    """A bid for CPD money."""
+
+    school = SelectField(
+        "Which school is it for?",
+        [InputRequired("Choose the school.")],
+        validate_choice=False,  # the service knows whose schools they are
+    )
+    kind = RadioField(
+        "What is it for?",
+        [InputRequired("Choose a course or a speaker.")],
+        choices=[SelectChoice(kind, words) for kind, words in KIND_NAMES.items()],
+        coerce=lambda value: value and Kind(value),
+        validate_choice=True,
+    )
+    title = StringField(
+        "The course, or what the speaker talks about",
+        [InputRequired("Name the course, or the speaker’s subject."), _LINE],
+        description="Other schools read this later, so name no person.",
+    )
+    provider = StringField(
+        "Who gives it",
+        [InputRequired("Say who gives the course, or who the speaker is."), _LINE],
+        description="Only your school and those who decide read this.",
+    )
+    for_whom = StringField(
+        "Who it is for",
+        [InputRequired("Say who it is for."), _LINE],
+        description="A post, such as “our mathematics lead” or “all Year 4 teachers”. No name.",
+    )
+    takes_place_on = DayField("When it takes place", [InputRequired("Enter the date.")])
+    cost_pence = MoneyField("What it costs in all", [InputRequired(_POUNDS)])
+    asked_pence = MoneyField("The share that you ask for", [InputRequired(_POUNDS)])
+    benefit = TextAreaField(
+        "What the network’s schools have from it",
+        [InputRequired("Say what other schools have from it."), _TEXT],
+        description="What will you pass on, to whom, and how?",
+    )
+
+    def __init__(self, *, schools: Sequence[School], **known: str) -> None:
+        super().__init__(data={"school": schools[0].slug if schools else "", **known})
+        self.school.choices = [SelectChoice(school.slug, school.name) for school in schools]
+
+    def details(self) -> BidDetails:
+        """Return what was filled in."""
+        return BidDetails(**{f.name: self[f.name].data for f in fields(BidDetails)})
+
+
+class DecideForm(Form):
+    """A yes, for so much, or a no with its reason."""
+
+    decision = RadioField(
+        "Your decision",
+        [InputRequired("Choose whether you approve the bid.")],
+        choices=[SelectChoice(APPROVE, "Approve it"), SelectChoice(REFUSE, "Do not approve it")],
+    )
+    pence = MoneyField("Amount that you approve", [Optional()])
+    reason = TextAreaField("Reason, if you do not approve it", [_TEXT])
+
+
+class ClaimForm(Form):
+    """What it cost, the share that is claimed, and the receipt."""
+
+    paid_pence = MoneyField("What it cost in the end", [InputRequired(_POUNDS)])
+    pence = MoneyField("What you claim", [InputRequired(_POUNDS)])
+    receipt = FileField("Receipt", [FileRequired("Choose the receipt: a PDF, JPEG or PNG.")])
+
+    def claim(self) -> Claim:
+        """Return what was filled in; one byte more than allowed is enough to know."""
+        with closing(self.receipt.data) as file:
+            content = file.read(LARGEST_BYTES + 1)
+        return Claim(self.paid_pence.data, self.pence.data, content)
+
+
+class PayForm(Form):
+    """The claim was paid; or what it lacks."""
+
+    decision = RadioField(
+        "What have you done?",
+        [InputRequired("Choose whether you have paid the claim.")],
+        choices=[
+            SelectChoice(PAY, "I have paid the school: record it"),
+            SelectChoice(SEND_BACK, "I cannot pay this: send it back"),
+        ],
+    )
+    account = account_field("Paid from", (accounts.BANK, accounts.CASH))
+    paid_on = DayField("Paid on", [InputRequired("Enter the date.")], default=clock.today)
+    reason = TextAreaField("What is missing, if you send it back", [_TEXT])
+
+
+class WithdrawForm(Form):
+    """The end of a bid that is not needed."""
+
+    reason = TextAreaField("Reason", [_TEXT])
+
+
+class RulesForm(Form):
+    """The network's rules for bids."""
+
+    subsidy_percent = WholeNumber("Highest share of a course", [InputRequired("Enter a percent.")])
+    speaker_percent = WholeNumber("Highest share of a speaker", [InputRequired("Enter a percent.")])
+    bid_max_pence = MoneyField("Most for one bid", [InputRequired(_POUNDS)])
+    term_max_pence = MoneyField("Most for one school in one term", [InputRequired(_POUNDS)])
+    two_above_pence = MoneyField("Above this, two people must approve", [InputRequired(_POUNDS)])
+    lapse_days = WholeNumber(
+        "School days in which to claim", [InputRequired("Enter a number of school days.")]
+    )
+    shown_to_visitors = BooleanField("Show visitors what CPD money was used for")
+
+    def rules(self) -> Rules:
+        """Return what was filled in."""
+        return Rules(**{field.name: self[field.name].data for field in fields(Rules)})

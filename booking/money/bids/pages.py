@@ -1,0 +1,91 @@
+"""What the pages of bids say: where a bid stands, what is next and by when, and the rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.domain import bidding, money
+from booking.domain.bidding import Rules, State
+from booking.domain.terms import day_text, deadline_text
+from booking.foundation.web.filters import plural
+from booking.money.bids.models import Bid
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of what has happened."""
+
+    words: str
+    at: datetime
+
+
+def whats_next(bid: Bid, promised_pence: int) -> str:
+    """Return who does what next, and by when."""
+    promised = money.pounds(promised_pence)
+    deadline = deadline_text(bid.lapses_at) if bid.lapses_at else ""
+    words = {
+        State.APPLIED: "The network’s lead or treasurer decides, and we write to you.",
+        State.APPROVED_ONCE: (
+            f"One person has approved {money.pounds(bid.approved_pence or 0)}. That is above what "
+            "one person may approve, so a second person decides, and we write to you."
+        ),
+        State.APPROVED: (
+            f"{promised} is promised. Claim it with the receipt by {deadline}: then the promise "
+            "lapses."
+        ),
+        State.CLAIMED: f"The treasurer looks at the receipt and pays {promised} to the school.",
+        State.SPENT: f"{money.pounds(bid.claimed_pence or 0)} was paid to the school.",
+        State.REFUSED: "You may bid again, with the reason in mind.",
+        State.WITHDRAWN: "Nothing is promised for it any more.",
+        State.LAPSED: (
+            f"It was not claimed by {deadline}. If it did take place, write to the treasurer: the "
+            "money may still be there."
+        ),
+    }[bid.state]
+    if bid.entry is not None and bid.entry.reversed_by is not None:
+        words += f" That entry was reversed on {day_text(bid.entry.reversed_by.entered_on)}."
+    return words
+
+
+def history(bid: Bid) -> list[Step]:
+    """Return what has happened, oldest first; who approved is for the network's own people."""
+    found = [Step(f"Applied for {money.pounds(bid.asked_pence)}", bid.applied_at)]
+    found += [Step(f"Approved: {money.pounds(a.pence)}", a.approved_at) for a in bid.approvals]
+    if bid.claimed_at is not None:
+        found.append(Step(f"Claimed: {money.pounds(bid.claimed_pence or 0)}", bid.claimed_at))
+    if bid.ended_at is not None:
+        found.append(Step(bidding.words(bid.state).label, bid.ended_at))
+    return found
+
+
+def facts(bid: Bid, *, from_outside: bool) -> list[tuple[str, str]]:
+    """Return what was asked for; `from_outside`: for the network's people, who know no school."""
+    rows = [
+        ("School", bid.school.name),
+        ("For", bid.for_whom),
+        ("Who gives it", bid.provider),
+        ("Takes place", day_text(bid.takes_place_on)),
+        ("Costs in all", money.pounds(bid.cost_pence)),
+        ("Asked for", money.pounds(bid.asked_pence)),
+        ("What the network’s schools have from it", bid.benefit),
+    ]
+    if bid.paid_pence is not None:
+        rows.append(("Cost in the end", money.pounds(bid.paid_pence)))
+    if from_outside and bid.applicant is not None:
+        rows.insert(1, ("Applied by", bid.applicant.name))
+    return rows
+
+
+def rule_words(rules: Rules) -> list[tuple[str, str]]:
+    """Return the rules in words."""
+    return [
+        ("Share of a course", f"Up to {rules.subsidy_percent}%"),
+        ("Share of a speaker", f"Up to {rules.speaker_percent}%"),
+        ("For one bid", f"Up to {money.pounds(rules.bid_max_pence)}"),
+        ("For one school in a term", f"Up to {money.pounds(rules.term_max_pence)}"),
+        ("Two people approve", f"What is above {money.pounds(rules.two_above_pence)}"),
+        (
+            "To claim",
+            f"{plural(rules.lapse_days, 'school day')} after it is approved or takes place, "
+            "whichever is later",
+        ),
+    ]

@@ -1,0 +1,150 @@
+"""The pages of those who bid: their bids, a new one, a claim, a withdrawal."""
+
+from flask import abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.bidding import ENDED, LIVE, PROMISED, State
+from booking.domain.permissions import SCHOOL_ROLES, Action
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.bids import pages, queries, service
+from booking.money.bids.forms import BidForm, ClaimForm, WithdrawForm
+from booking.money.bids.models import Bid
+from booking.money.bids.routes.blueprint import bids, carried_out, load_bid, may, page, scope_of
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import School
+
+#: What a new bid takes over from one that came to nothing.
+TAKEN_OVER = ("title", "provider", "for_whom", "benefit")
+
+
+@bids.get("/cpd/")
+@requires(Action.BID)
+def home() -> str:
+    """Show where one's own bids stand, and those of the schools that one coordinates."""
+    return render_template(
+        "money/bids/home.html",
+        page=page_of(queries.seen_by(current_user.actor), number=asked_page()),
+        money=queries.cpd_money(),
+        rules=pages.rule_words(queries.rules()),
+    )
+
+
+@bids.route("/cpd/apply", methods=["GET", "POST"])
+@requires(Action.BID)
+def apply() -> ResponseReturnValue:
+    """Make a bid; `?again=` begins with the words of an earlier one."""
+    own = _own_schools()
+    form = BidForm(schools=own, **_earlier(request.args.get("again", "")))
+    if form.validate_on_submit():
+        school = next((school for school in own if school.slug == form.school.data), None)
+        made: list[Bid] = []
+        if school is None:
+            form.refuse("Choose one of your own schools.", field="school")
+        elif carried_out(form, lambda: made.append(_apply(school, form))):
+            flash("Your bid is made. We write to you when it is decided on.", "success")
+            return redirects.see(url_for(".bid", public_id=made[0].public_id))
+    return page(
+        "apply.html",
+        form,
+        several=len(own) > 1,
+        rules=pages.rule_words(queries.rules()),
+        money=queries.cpd_money(),
+        may_propose=may(Action.PROPOSE_SPEAKER),
+    )
+
+
+def _apply(school: School, form: BidForm) -> Bid:
+    return service.apply(
+        actor=current_user.actor, now=clock.now(), school=school, details=form.details()
+    )
+
+
+def _own_schools() -> list[School]:
+    ids = {g.school_id for g in current_user.actor.grants if g.role in SCHOOL_ROLES and g.school_id}
+    return [s for s in school_queries.schools_by_id(tuple(sorted(ids))) if s.left_on is None]
+
+
+def _earlier(public_id: str) -> dict[str, str]:
+    found = queries.by_public_id(public_id) if public_id else None
+    if found is None or not may(Action.KEEP_BID, found):
+        return {}
+    return {"school": found.school.slug, "kind": found.kind} | {
+        name: getattr(found, name) for name in TAKEN_OVER
+    }
+
+
+@bids.get("/cpd/bids/<public_id>")
+@requires(Action.SEE_BID, load=load_bid, scope=scope_of, name="bid")
+def bid(bid: Bid) -> str:
+    """Show a bid: where it stands, what is next, and what this person may do."""
+    keeps, of_network = may(Action.KEEP_BID, bid), may(Action.SEE_FUND)
+    return render_template(
+        "money/bids/bid.html",
+        bid=bid,
+        whats_next=pages.whats_next(bid, queries.promised_to(bid.id)),
+        facts=pages.facts(bid, from_outside=of_network),
+        history=pages.history(bid),
+        has_ended=bid.state in ENDED,
+        receipt=queries.latest_receipt(bid.id) if may(Action.SEE_RECEIPT, bid) else None,
+        of_network=of_network,
+        may_claim=keeps and bid.state is State.APPROVED,
+        may_withdraw=_may_withdraw(bid),
+        may_bid_again=keeps and bid.state not in LIVE and may(Action.BID),
+        may_decide=may(Action.DECIDE_BIDS) and bid.state in LIVE - PROMISED,
+        may_pay=may(Action.KEEP_FUND) and bid.state is State.CLAIMED,
+    )
+
+
+@bids.route("/cpd/bids/<public_id>/claim", methods=["GET", "POST"])
+@requires(Action.KEEP_BID, load=load_bid, scope=scope_of, name="bid")
+def claim(bid: Bid) -> ResponseReturnValue:
+    """Claim what is promised, with the receipt."""
+    promised, here = queries.promised_to(bid.id), url_for(".bid", public_id=bid.public_id)
+    form = ClaimForm(data={"pence": promised or None})
+    if form.validate_on_submit() and carried_out(
+        form,
+        lambda: service.claim(
+            actor=current_user.actor, now=clock.now(), bid=bid, claim=form.claim()
+        ),
+    ):
+        flash("Your claim is with the treasurer.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and bid.state is not State.APPROVED:
+        return redirects.see(here)
+    return page("claim.html", form, bid=bid, promised_pence=promised)
+
+
+@bids.route("/cpd/bids/<public_id>/withdraw", methods=["GET", "POST"])
+@requires(Action.SEE_BID, load=load_bid, scope=scope_of, name="bid")
+def withdraw(bid: Bid) -> ResponseReturnValue:
+    """Withdraw a bid, for its school; or take its promise back, for the network."""
+    if not may(Action.KEEP_BID, bid) and not may(Action.DECIDE_BIDS):
+        abort(404)
+    here, form = url_for(".bid", public_id=bid.public_id), WithdrawForm()
+    by_network = not may(Action.KEEP_BID, bid)
+    if form.validate_on_submit() and carried_out(
+        form, lambda: _withdraw(bid, form.reason.data or "", by_network)
+    ):
+        flash("The bid is withdrawn. Nothing is promised for it.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and not _may_withdraw(bid):
+        return redirects.see(here)
+    promised = queries.promised_to(bid.id)
+    return page("withdraw.html", form, bid=bid, by_network=by_network, promised_pence=promised)
+
+
+def _withdraw(bid: Bid, reason: str, by_network: bool) -> Bid:
+    return service.withdraw(
+        actor=current_user.actor, now=clock.now(), bid=bid, reason=reason, by_network=by_network
+    )
+
+
+def _may_withdraw(bid: Bid) -> bool:
+    """Say whether this person may withdraw it: its school while it lives, the network a promise."""
+    if may(Action.KEEP_BID, bid):
+        return bid.state in LIVE
+    return may(Action.DECIDE_BIDS) and bid.state in PROMISED

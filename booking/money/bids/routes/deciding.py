@@ -1,0 +1,95 @@
+"""The pages of those who decide on a bid, and who pay a claim."""
+
+from flask import flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import bidding
+from booking.domain.bidding import LIVE, PROMISED, State
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.money.bids import pages, queries, service
+from booking.money.bids.forms import APPROVE, PAY, DecideForm, PayForm
+from booking.money.bids.models import Bid
+from booking.money.bids.routes.blueprint import bids, carried_out, load_bid, page, scope_of
+from booking.people.schools import queries as school_queries
+
+
+@bids.route("/cpd/bids/<public_id>/decide", methods=["GET", "POST"])
+@requires(Action.DECIDE_BIDS, load=load_bid, scope=scope_of, name="bid")
+def decide(bid: Bid) -> ResponseReturnValue:
+    """Approve a bid, for what is asked or less, or refuse it with a reason."""
+    here = url_for(".bid", public_id=bid.public_id)
+    form = DecideForm(data={"pence": bid.approved_pence or bid.asked_pence})
+    if bid.state is State.APPROVED_ONCE:
+        del form.pence  # the second person approves what the first has
+    if form.validate_on_submit() and carried_out(form, lambda: _decide(bid, form)):
+        flash(f"{bidding.words(bid.state).label}.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and bid.state not in LIVE - PROMISED:
+        return redirects.see(here)
+    return page(
+        "decide.html",
+        form,
+        bid=bid,
+        barred=_barred(bid),
+        may_decide=not _barred(bid, first=True),
+        money=queries.cpd_money(),
+        facts=pages.facts(bid, from_outside=True),
+        term=_term(bid),
+    )
+
+
+def _decide(bid: Bid, form: DecideForm) -> Bid:
+    actor, now = current_user.actor, clock.now()
+    if form.decision.data == APPROVE:
+        pence = form.pence.data if "pence" in form else bid.approved_pence
+        return service.approve(actor=actor, now=now, bid=bid, pence=pence or 0)
+    return service.refuse(actor=actor, now=now, bid=bid, reason=form.reason.data or "")
+
+
+def _barred(bid: Bid, *, first: bool = False) -> str:
+    """Return why this person may not decide; who approved `first` may still refuse."""
+    actor = current_user.actor
+    approved_by = () if first else [a.person_id for a in bid.approvals if a.person_id]
+    return bidding.decision_barred(
+        person_id=actor.person_id,
+        person_schools=queries.schools_of(actor),
+        applicant_id=bid.applicant_id,
+        school_id=bid.school_id,
+        approved_by=approved_by,
+    )
+
+
+def _term(bid: Bid) -> tuple[str, int, int]:
+    """Return the term's name, what the school has for it already, and the ceiling (pence)."""
+    span = bidding.term_of(school_queries.calendar(None).terms, bid.takes_place_on)
+    had = queries.term_pence(bid.school_id, span, besides=bid.id)
+    return span.name, had, queries.rules().term_max_pence
+
+
+@bids.route("/cpd/bids/<public_id>/pay", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_bid, scope=scope_of, name="bid")
+def pay(bid: Bid) -> ResponseReturnValue:
+    """Record that a claim was paid, or send it back."""
+    here, form = url_for(".bid", public_id=bid.public_id), PayForm()
+    if form.validate_on_submit() and carried_out(form, lambda: _pay(bid, form)):
+        paid = form.decision.data == PAY
+        flash("It is in the ledger." if paid else "The school is asked to claim again.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and bid.state is not State.CLAIMED:
+        return redirects.see(here)
+    return page("pay.html", form, bid=bid, receipt=queries.latest_receipt(bid.id))
+
+
+def _pay(bid: Bid, form: PayForm) -> Bid:
+    actor, now = current_user.actor, clock.now()
+    if form.decision.data == PAY:
+        paid_on = form.paid_on.data
+        assert paid_on is not None, "the form asks for it"
+        return service.pay(
+            actor=actor, now=now, bid=bid, account=form.account.data, paid_on=paid_on
+        )
+    return service.send_back(actor=actor, now=now, bid=bid, reason=form.reason.data or "")

@@ -1,0 +1,121 @@
+"""All bids, the rules, and what CPD money was used for."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+
+from flask import current_app, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import bidding, money, terms
+from booking.domain.bidding import State
+from booking.domain.ledger import Fund, accounts
+from booking.domain.permissions import Action
+from booking.domain.terms import LONDON
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import public, requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.bids import pages, queries, service
+from booking.money.bids.forms import RulesForm
+from booking.money.bids.routes.blueprint import bids, may
+from booking.money.fund import queries as fund_queries
+
+
+@bids.get("/fund/bids")
+@requires(Action.SEE_FUND)
+def all_bids() -> str:
+    """List the bids of the network: what waits, what is promised, by school."""
+    state = request.args.get("state", type=State)
+    held = queries.cpd_money()
+    return render_template(
+        "money/bids/all.html",
+        page=page_of(queries.all_bids(state), number=asked_page()),
+        state=state.value if state else "",
+        states=[(s.value, bidding.words(s).label) for s in State],
+        chips=[(bidding.words(state).label, url_for(".all_bids"))] if state else [],
+        money=held,
+        stats=[
+            ("Held", money.pounds(held.held_pence), "by the CPD fund, as the ledger has it"),
+            ("Promised", money.pounds(held.promised_pence), "to approved bids, not paid yet"),
+            ("Available", money.pounds(held.available_pence), "to promise or spend"),
+        ],
+        schools=queries.by_school(),
+        year_end=_year_end(),
+        to_decide=queries.to_decide(current_user.actor) if may(Action.DECIDE_BIDS) else 0,
+    )
+
+
+def _year_end() -> tuple[str, str]:
+    """Return the last school year that is over, and what was promised when it ended."""
+    this_year = terms.school_year(clock.today())
+    begins = datetime.combine(terms.school_year_bounds(this_year)[0], time(0), tzinfo=LONDON)
+    ended = terms.school_year(begins.date() - timedelta(days=1))
+    return ended, money.pounds(queries.promised(until=begins.astimezone(UTC)))
+
+
+@bids.get("/fund/bids/rules")
+@requires(Action.SEE_FUND)
+def rules() -> ResponseReturnValue:
+    """Show the rules; to the lead and the treasurer as a form."""
+    return _rules_page(RulesForm(data=asdict(queries.rules())))
+
+
+@bids.post("/fund/bids/rules")
+@requires(Action.DECIDE_BIDS)
+def keep_rules() -> ResponseReturnValue:
+    """Let other rules hold from now on."""
+    form = RulesForm()
+    if form.validate():
+        try:
+            with transaction():
+                service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules())
+        except bidding.RulesWrong as refusal:
+            for problem in refusal.problems:
+                form.refuse(problem.words, field=problem.field)
+        else:
+            flash("Saved. These rules hold for what is decided from now on.", "success")
+            return redirects.see(url_for(".rules"))
+    return _rules_page(form), 422
+
+
+def _rules_page(form: RulesForm) -> str:
+    return render_template(
+        "money/bids/rules.html",
+        form=form,
+        may_keep=may(Action.DECIDE_BIDS),
+        rows=pages.rule_words(queries.rules()),
+        deciders=len(queries.deciders()),
+    )
+
+
+@bids.get("/cpd/spent")
+@public
+def spent() -> ResponseReturnValue:
+    """Show what CPD money was used for: to members, and to visitors where the network says so."""
+    if not (queries.rules().shown_to_visitors or may(Action.BID) or may(Action.SEE_FUND)):
+        return _not_for_everybody()
+    balances = fund_queries.balances()
+    courses, speakers = (
+        balances.get((name, Fund.CPD), 0) for name in (accounts.COURSE_SUBSIDIES, accounts.SPEAKERS)
+    )
+    listed = queries.spent_pence()
+    return render_template(
+        "money/bids/spent.html",
+        page=page_of(queries.spent(), number=asked_page()),
+        stats=[
+            ("Courses", money.pounds(courses), "for members of staff"),
+            ("Speakers", money.pounds(speakers), "for teachers"),
+        ],
+        listed=money.pounds(listed),
+        others=money.pounds(courses + speakers - listed) if courses + speakers > listed else "",
+        shown_to_visitors=queries.rules().shown_to_visitors,
+    )
+
+
+def _not_for_everybody() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return render_template("errors/404.html"), 404
+    answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return answer

@@ -1,0 +1,111 @@
+"""Claim what was promised, with the receipt; pay it, or send the claim back."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime
+
+from booking.domain import bidding, ledger, terms
+from booking.domain.bidding import Kind, State, receipts
+from booking.domain.ledger import Draft, Fund
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+from booking.money.bids import queries
+from booking.money.bids.details import Claim
+from booking.money.bids.models import Bid, BidReceipt
+from booking.money.bids.service import mail, moves
+from booking.money.bids.service.deciding import WARN_DAYS
+from booking.money.bids.service.refusals import BidRefused, ReasonMissing, TooLate
+from booking.money.fund import service as fund
+from booking.money.fund.service import locks as fund_locks
+from booking.people.schools import queries as school_queries
+
+
+def claim(*, actor: Actor, now: datetime, bid: Bid, claim: Claim) -> Bid:
+    """Claim the promised money or less, with its receipt; what is not claimed is given back.
+
+    Raises BidRefused, TooLate, receipts.NotAReceipt, MoveNotAllowed.
+    """
+    bid = moves.locked(bid.id)
+    kind = receipts.content_type(claim.receipt)
+    bidding.move(bid.state, State.CLAIMED)
+    if bid.lapses_at is not None and bid.lapses_at <= now:
+        raise TooLate(
+            f"This promise ended on {terms.deadline_text(bid.lapses_at)}. Write to the "
+            "treasurer: the money may still be there."
+        )
+    if found := bidding.claim_problems(
+        claimed_pence=claim.pence,
+        paid_pence=claim.paid_pence,
+        promised_pence=queries.promised_to(bid.id),
+        percent=bid.percent or 0,
+    ):
+        raise BidRefused(found)
+    bid.paid_pence, bid.claimed_pence, bid.claimed_at = claim.paid_pence, claim.pence, now
+    bid.reason = ""
+    sha256 = hashlib.sha256(claim.receipt).hexdigest()
+    db.session.add(
+        BidReceipt(
+            bid_id=bid.id,
+            content_type=kind,
+            size_bytes=len(claim.receipt),
+            sha256=sha256,
+            content=claim.receipt,
+            uploaded_at=now,
+        )
+    )
+    moves.move(
+        bid,
+        State.CLAIMED,
+        actor=actor,
+        now=now,
+        action="claim_bid",
+        claimed_pence=claim.pence,
+        paid_pence=claim.paid_pence,
+        receipt_sha256=sha256,
+    )
+    mail.to_pay(bid, now=now)
+    return bid
+
+
+def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
+    """Ask for a better claim; the money stays promised, and there is time for it.
+
+    Raises ReasonMissing, MoveNotAllowed.
+    """
+    bid = moves.locked(bid.id)
+    if not reason.strip():
+        raise ReasonMissing("Say what is missing, so that the school can send it.")
+    bid.reason = reason.strip()
+    again_at = terms.add_school_days(school_queries.calendar(bid.school_id), now, WARN_DAYS)
+    bid.lapses_at = max(again_at, bid.lapses_at or again_at)
+    moves.move(bid, State.APPROVED, actor=actor, now=now, action="send_back", reason=bid.reason)
+    mail.sent_back(bid, now=now)
+    return bid
+
+
+def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -> Bid:
+    """Record in the ledger that a claim was paid: its promise ends, and the money is spent.
+
+    Raises MoveNotAllowed, fund.NotEnoughMoney, and what `fund.post` raises.
+    """
+    bid = moves.locked(bid.id)
+    bidding.move(bid.state, State.SPENT)
+    draft = _draft(bid, account)
+    # Its own promise is not in its way, and only its own.
+    moves.release(bid, to=State.SPENT, now=now)
+    fund_locks.refuse_overspending(pence=bid.claimed_pence or 0, fund=Fund.CPD, account=account)
+    bid.entry = fund.post(actor=actor, now=now, draft=draft, entered_on=paid_on)
+    moves.move(bid, State.SPENT, actor=actor, now=now, action="pay_bid", entry=bid.entry.key)
+    mail.paid(bid, now=now)
+    return bid
+
+
+def _draft(bid: Bid, account: str) -> Draft:
+    pence = bid.claimed_pence or 0
+    key, school = f"bid:{bid.public_id}", bid.school.slug
+    if bid.kind is Kind.SPEAKER:
+        draft = ledger.speaker(key=key, pence=pence, description=bid.title, account=account)
+        return replace(draft, school=school)
+    return ledger.subsidy(
+        key=key, pence=pence, description=bid.title, school=school, account=account
+    )

@@ -1,0 +1,52 @@
+"""Ends of a bid that nobody pays: withdrawn, or out of time after a warning."""
+
+from datetime import datetime
+
+from booking.domain.bidding import State
+from booking.domain.permissions import WORKER, Actor
+from booking.money.bids import queries
+from booking.money.bids.models import Bid
+from booking.money.bids.service import mail, moves
+from booking.money.bids.service.refusals import ReasonMissing
+
+
+def withdraw(
+    *, actor: Actor, now: datetime, bid: Bid, reason: str = "", by_network: bool = False
+) -> Bid:
+    """Withdraw a bid; what is promised for it is given back at once.
+
+    Its school needs no reason; the network, which takes a promise back, does. Raises
+    ReasonMissing, MoveNotAllowed.
+    """
+    bid = moves.locked(bid.id)
+    if by_network and not reason.strip():
+        raise ReasonMissing("Say why the promise is taken back, so that the school knows.")
+    bid.reason = reason.strip()
+    moves.move(bid, State.WITHDRAWN, actor=actor, now=now, action="withdraw_bid", reason=bid.reason)
+    if by_network:
+        mail.taken_back(bid, now=now)
+    return bid
+
+
+def warn(*, now: datetime) -> int:
+    """Tell applicants that a promise will lapse; return how many were told."""
+    told = 0
+    for bid_id in queries.due_for_warning(now):
+        bid = moves.locked(bid_id)
+        if bid.state is State.APPROVED and bid.warned_at is None:
+            bid.warned_at = now
+            mail.lapsing(bid, now=now)
+            told += 1
+    return told
+
+
+def let_lapse(*, now: datetime) -> int:
+    """Let approved bids lapse whose time is over; return how many promises were given back."""
+    lapsed = 0
+    for bid_id in queries.due_to_lapse(now):
+        bid = moves.locked(bid_id)
+        if bid.state is State.APPROVED and bid.lapses_at is not None and bid.lapses_at <= now:
+            moves.move(bid, State.LAPSED, actor=WORKER, now=now, action="let_bid_lapse")
+            mail.lapsed(bid, now=now)
+            lapsed += 1
+    return lapsed

@@ -1,0 +1,71 @@
+"""The one way in which a bid changes its state, under the lock of the funds and of its row.
+
+The funds come first, as wherever money is promised or spent; then the bid. So what is promised
+cannot change between the check and the change, and nobody waits in a circle.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from booking.domain import bidding
+from booking.domain.bidding import State
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.bids import queries
+from booking.money.bids.models import Bid, BidPromise
+from booking.money.fund.service import locks as fund_locks
+
+
+def locked(bid_id: int) -> Bid:
+    """Return a bid as it is now, which nobody else changes until the transaction ends."""
+    fund_locks.lock()
+    statement = select(Bid).where(Bid.id == bid_id).with_for_update()
+    bid = db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    db.session.expire(bid, ["approvals"])
+    return bid
+
+
+def move(
+    bid: Bid, to: State, *, actor: Actor, now: datetime, action: str, reason: str = "", **facts: Any
+) -> None:
+    """Bring a locked bid into another state, change its promise by it, and record it.
+
+    Raises MoveNotAllowed.
+    """
+    before, bid.state = bid.state, bidding.move(bid.state, to)
+    if to in bidding.ENDED:
+        bid.ended_at = now
+    _promise(bid, now=now)
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=bid,
+        school_id=bid.school_id,
+        reason=reason,
+        now=now,
+        before=before,
+        after=to,
+        **facts,
+    )
+
+
+def release(bid: Bid, *, to: State, now: datetime) -> None:
+    """Give the whole promise of a locked bid back, on its way into state `to`."""
+    if held := queries.promised_to(bid.id):
+        _add(bid, -held, to, now)
+
+
+def _promise(bid: Bid, *, now: datetime) -> None:
+    """Reserve what an approval promises; give back what is no longer promised."""
+    held = queries.promised_to(bid.id)
+    wanted = bidding.promise_of(bid.state, bid.approved_pence or 0, bid.claimed_pence)
+    if change := bidding.release(held, wanted) if held else wanted:
+        _add(bid, change, bid.state, now)
+
+
+def _add(bid: Bid, pence: int, state: State, now: datetime) -> None:
+    db.session.add(BidPromise(bid_id=bid.id, pence=pence, state=state, made_at=now))
+    db.session.flush()

@@ -1,0 +1,25 @@
+"""Why something cannot be done with a bid; str() is the sentence for the person."""
+
+from collections.abc import Sequence
+
+from booking.domain.bidding import Problem
+
+
+class BidRefused(ValueError):
+    """The rules of the network speak against it; `problems` says which, by field."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problem.words for problem in problems))
+
+
+class NotEnoughToPromise(ValueError):
+    """The CPD fund has less to promise than this."""
+
+
+class ReasonMissing(ValueError):
+    """The applicant should know why."""
+
+
+class TooLate(ValueError):
+    """The promise has lapsed, whether or not the worker has come by."""

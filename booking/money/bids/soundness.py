@@ -1,0 +1,79 @@
+"""Whether bids, promises and the ledger agree: what the doctor asks, by reading only."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from booking.domain import bidding, money
+from booking.domain.bidding import State
+from booking.domain.ledger import accounts
+from booking.foundation.db import db
+from booking.money.bids import queries
+from booking.money.bids.models import Bid, BidApproval, BidPromise
+from booking.money.fund.models import Entry, Line
+
+#: Where what bids pay for is posted.
+EXPENSES = (accounts.COURSE_SUBSIDIES, accounts.SPEAKERS)
+
+
+def problems() -> Iterator[str]:
+    """Yield each fault: a wrong promise, a payment without its entry, more promised than held."""
+    yield from _wrong_promises()
+    yield from _once_below_zero()
+    yield from _without_entry()
+    yield from _approved_by_applicant()
+    found = queries.cpd_money()
+    if found.promised_pence and found.available_pence < 0:
+        yield (
+            f"the CPD fund has promised {money.pounds(found.promised_pence)} and holds "
+            f"{money.pounds(found.held_pence)}: take a promise back, or find money"
+        )
+
+
+def _wrong_promises() -> Iterator[str]:
+    """Yield bids that have another promise than their state says."""
+    promised = func.coalesce(func.sum(BidPromise.pence), 0)
+    found = (
+        select(Bid.public_id, Bid.state, Bid.approved_pence, Bid.claimed_pence, promised)
+        .outerjoin(BidPromise, BidPromise.bid_id == Bid.id)
+        .group_by(Bid.id, Bid.public_id, Bid.state, Bid.approved_pence, Bid.claimed_pence)
+        .order_by(Bid.id)
+    )
+    for public_id, state, approved, claimed, pence in db.session.execute(found):
+        if pence != bidding.promise_of(state, approved or 0, claimed):
+            yield f"bid {public_id} is {state} and has {money.pounds(int(pence))} promised"
+
+
+def _once_below_zero() -> Iterator[str]:
+    """Yield bids that gave back more than was promised at some time."""
+    so_far = func.sum(BidPromise.pence).over(partition_by=BidPromise.bid_id, order_by=BidPromise.id)
+    sums = select(BidPromise.bid_id, so_far.label("pence")).subquery()
+    found = select(Bid.public_id).where(Bid.id.in_(select(sums.c.bid_id).where(sums.c.pence < 0)))
+    for public_id in db.session.scalars(found):
+        yield f"bid {public_id} gave back more than was promised"
+
+
+def _without_entry() -> Iterator[str]:
+    """Yield paid bids whose entry is another's, or of another amount."""
+    spent = func.sum(Line.pence)
+    found = (
+        select(Bid.public_id, Bid.claimed_pence, Entry.key, spent)
+        .outerjoin(Entry, Entry.id == Bid.entry_id)
+        .outerjoin(Line, (Line.entry_id == Entry.id) & Line.account.in_(EXPENSES))
+        .where(Bid.state == State.SPENT)
+        .group_by(Bid.id, Bid.public_id, Bid.claimed_pence, Entry.key)
+        .order_by(Bid.id)
+    )
+    for public_id, claimed, key, pence in db.session.execute(found):
+        if key != f"bid:{public_id}" or pence != claimed:
+            yield f"bid {public_id} was paid {money.pounds(claimed or 0)}, and has no such entry"
+
+
+def _approved_by_applicant() -> Iterator[str]:
+    found = (
+        select(Bid.public_id)
+        .join(BidApproval, BidApproval.bid_id == Bid.id)
+        .where(BidApproval.person_id == Bid.applicant_id)
+    )
+    for public_id in db.session.scalars(found):
+        yield f"bid {public_id} was approved by whoever made it"

@@ -1,0 +1,73 @@
+"""What bids add to the task lists: to decide, to pay, to claim."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from booking.domain import money, permissions
+from booking.domain.bidding import State
+from booking.domain.permissions import Action, Actor, Role
+from booking.foundation.web.filters import plural
+from booking.foundation.web.task_lists import Task
+from booking.money.bids import queries
+from booking.people.schools.queries import SchoolLine
+
+
+def of_deciders(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the bids that wait for this lead or treasurer to decide."""
+    waiting = queries.to_decide(current_user.actor)
+    if not waiting or not permissions.may(current_user.actor, Action.DECIDE_BIDS):
+        return []
+    return [
+        Task(
+            title=f"Decide on {plural(waiting, 'bid')} for CPD money",
+            url=url_for("bids.all_bids"),
+            hint="Schools wait for your answer.",
+            tag="To decide",
+            tone="info",
+        )
+    ]
+
+
+def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
+    """Return the bids to decide on, and the claims to pay."""
+    found = of_deciders(now=now, **facts)
+    if waiting := queries.counts().get(State.CLAIMED, 0):
+        found.append(
+            Task(
+                title=f"Pay {plural(waiting, 'claim')} of CPD money",
+                url=url_for("bids.all_bids", state=State.CLAIMED.value),
+                hint="The receipts are there.",
+                tag="To pay",
+                tone="info",
+            )
+        )
+    return found
+
+
+def of_school(*, school: SchoolLine | None = None, now: datetime, **_facts: Any) -> list[Task]:
+    """Return what a school has been promised and not claimed, each with its last day."""
+    return [] if school is None else _claims(now, school_id=school.id)
+
+
+def of_applicant(*, now: datetime, actor: Actor, **_facts: Any) -> list[Task]:
+    """Return what a host has been promised and not claimed, and no coordinator's home shows."""
+    if actor.has(Role.COORDINATOR):
+        return []
+    return _claims(now, person_id=actor.person_id)
+
+
+def _claims(now: datetime, **whose: int | None) -> list[Task]:
+    return [
+        Task(
+            title=f"Claim {money.pounds(pence)} of CPD money",
+            url=url_for("bids.bid", public_id=public_id),
+            hint=f"With the receipt of “{title}”.",
+            due_at=lapses_at,
+            tag="To claim",
+            tone="info",
+        )
+        for public_id, title, pence, lapses_at in queries.to_claim(now=now, **whose)
+    ]

@@ -1,0 +1,1 @@
+"""Cash and cheques that a school takes, and takes to the bank."""

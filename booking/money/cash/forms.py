@@ -1,0 +1,30 @@
+"""What a school types when it has taken cash and cheques to the bank."""
+
+from typing import Any
+
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from booking.foundation import clock
+from booking.foundation.web.forms import Form, no_line_breaks
+from booking.money.fund.forms import DayField
+
+REFERENCE_MAX = 60
+
+
+class BankedForm(Form):
+    """Cash and cheques that were paid in: what the list held when the money was counted."""
+
+    listed: Any = HiddenField()
+    listed_pence: Any = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    reference: Any = StringField(
+        "Number of the paying-in slip",
+        validators=[
+            InputRequired("Enter the number of the paying-in slip."),
+            Length(max=REFERENCE_MAX, message=f"Keep this to {REFERENCE_MAX} characters or fewer."),
+            no_line_breaks,
+        ],
+    )
+    banked_on: Any = DayField(
+        "When it was paid in", [InputRequired("Enter the date.")], default=clock.today
+    )

@@ -1,0 +1,11 @@
+"""What cash adds to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from booking.money.cash.routes import cash
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the page of the cash box."""
+    app.register_blueprint(cash)

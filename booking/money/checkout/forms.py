@@ -1,0 +1,293 @@
+"""What parents and schools type: consent, needs, amounts, paper slips, money by hand."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+    widgets,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
+
+from booking.domain import money
+from booking.domain.needs import (
+    COLLECTION_WORDS,
+    DIET_WORDS,
+    PHOTO_WORDS,
+    Collection,
+    Diet,
+    PhotoPermission,
+)
+from booking.foundation.web.forms import Form, MoneyField, no_line_breaks
+from booking.money.checkout.models import Choice
+from booking.money.payments.models import Method
+from booking.people.pupils import contacts
+
+HEALTH_MAX, ACCESS_MAX, NAME_MAX, REFERENCE_MAX, REASON_MAX = 500, 200, 80, 60, 200
+#: As a family reads them: the host is told to ask the school, and the family is not.
+DIETS = {**DIET_WORDS, Diet.OTHER: "Something else: the school will ask you"}
+SUGGESTED, ANOTHER, NOT_THIS_TIME = "suggested", "another", "not_this_time"
+
+
+def _longest(most: int) -> Length:
+    return Length(max=most, message=f"Keep this to {most} characters or fewer.")
+
+
+class Telephone:
+    """Reads a telephone number as typed in England and keeps it as "+44…"."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Replace what was typed by its one spelling, or say what to type."""
+        try:
+            field.data = contacts.e164(field.data or "")
+        except contacts.NotAPhone as error:
+            raise StopValidation(str(error)) from error
+
+
+class Choices(SelectMultipleField):
+    """Several checkboxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class Payable(Protocol):
+    """Something that waits to be paid, as a form shows it."""
+
+    @property
+    def key(self) -> str:
+        """What the form calls it."""
+
+    @property
+    def label(self) -> str:
+        """What it is, in words."""
+
+    @property
+    def amount_pence(self) -> int:
+        """How much."""
+
+    @property
+    def voluntary(self) -> bool:
+        """Whether it is a contribution."""
+
+
+class ConsentForm(Form):
+    """The parent's name under the words."""
+
+    given_by: Any = StringField(
+        "Type your full name to give consent",
+        validators=[
+            InputRequired("Type your full name to give consent."),
+            _longest(NAME_MAX),
+            no_line_breaks,
+        ],
+    )
+
+
+class NeedsForm(Form):
+    """Health, access and food."""
+
+    health: Any = TextAreaField(
+        "Is there anything that could become an emergency?", validators=[_longest(HEALTH_MAX)]
+    )
+    forget_health: Any = BooleanField("Delete what I wrote before")
+    access: Any = StringField(
+        "What would make the day easier?", validators=[_longest(ACCESS_MAX), no_line_breaks]
+    )
+    diets: Any = Choices(
+        "Food", choices=[SelectChoice(diet.value, words) for diet, words in DIETS.items()]
+    )
+
+    def chosen_diets(self) -> list[Diet]:
+        """Return the codes that were ticked."""
+        return [Diet(value) for value in self.diets.data or []]
+
+    def health_text(self) -> str | None:
+        """Return what is new: a text, "" to delete the old one, None to keep it."""
+        if self.health.data:
+            return str(self.health.data)
+        return "" if self.forget_health.data else None
+
+
+class DayForm(Form):
+    """Photos, the way home, and whom to ring."""
+
+    photo: Any = RadioField(
+        "Photos",
+        choices=[SelectChoice(each.value, words) for each, words in PHOTO_WORDS.items()],
+        default=PhotoPermission.NONE.value,
+        validators=[InputRequired("Choose what applies to photos.")],
+    )
+    collection: Any = RadioField(
+        "At the end of the day",
+        choices=[SelectChoice(each.value, words) for each, words in COLLECTION_WORDS.items()],
+        default=Collection.SCHOOL.value,
+        validators=[InputRequired("Choose how your child leaves.")],
+    )
+    collected_by: Any = StringField(
+        "Who collects your child, if a named adult does",
+        validators=[_longest(NAME_MAX), no_line_breaks],
+    )
+    emergency_name: Any = StringField(
+        "Name of somebody we can ring in an emergency",
+        validators=[
+            InputRequired("Enter the name of somebody we can ring in an emergency."),
+            _longest(NAME_MAX),
+            no_line_breaks,
+        ],
+    )
+    emergency_phone: Any = TelField(
+        "Their telephone number",
+        validators=[InputRequired("Enter a telephone number for an emergency."), Telephone()],
+    )
+
+    @classmethod
+    def filled(cls, *, emergency_phone: str, **before: Any) -> "DayForm":
+        """Return the form as answered before, the number as people read it out."""
+        phone = contacts.readable_phone(emergency_phone)
+        return cls(formdata=None, data={**before, "emergency_phone": phone})
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        return {
+            "photo": PhotoPermission(self.photo.data),
+            "collection": Collection(self.collection.data),
+            "collected_by": self.collected_by.data or "",
+            "emergency_name": self.emergency_name.data,
+            "emergency_phone": self.emergency_phone.data,
+        }
+
+
+class ContributionForm(Form):
+    """Which of three equal buttons was pressed."""
+
+    choice: Any = RadioField(
+        "Your choice",
+        choices=[SelectChoice(each, each) for each in (SUGGESTED, ANOTHER, NOT_THIS_TIME)],
+        validators=[InputRequired("Choose one of the three answers.")],
+    )
+
+
+class AmountForm(Form):
+    """Another amount than the one suggested."""
+
+    amount: Any = MoneyField(
+        "How much would you like to contribute?",
+        validators=[InputRequired("Enter an amount, such as 5 or 5.50.")],
+    )
+
+
+class TogetherForm(Form):
+    """What of a family one payment is for. What may be ticked is known only when it is asked."""
+
+    charges: Any = Choices("Charges", validate_choice=False)
+    contributions: Any = Choices("Voluntary contributions", validate_choice=False)
+
+    @classmethod
+    def of(cls, items: Sequence[Payable], **facts: Any) -> "TogetherForm":
+        """Return the form for all that waits to be paid."""
+        form = cls(**facts)
+        for field, voluntary in ((form.charges, False), (form.contributions, True)):
+            field.choices = [
+                SelectChoice(item.key, f"{item.label}, {money.pounds(item.amount_pence)}")
+                for item in items
+                if item.voluntary is voluntary
+            ]
+        # "(optional)" beside a charge would say what is not so; a tick only says when.
+        form.charges.flags.required = True
+        return form
+
+    @property
+    def ticked(self) -> set[str]:
+        """Return the keys that were ticked."""
+        return {*(self.charges.data or ()), *(self.contributions.data or ())}
+
+
+class EmptyForm(Form):
+    """A button and nothing else."""
+
+
+class PaperForm(NeedsForm, DayForm):
+    """A paper slip, typed in by the school."""
+
+    agreed: Any = RadioField(
+        "What does the slip say?",
+        choices=[
+            SelectChoice("yes", "Yes: the pupil takes part"),
+            SelectChoice("no", "No: the place is given back"),
+        ],
+        validators=[InputRequired("Choose what the slip says.")],
+    )
+    given_by: Any = StringField(
+        "Name of the parent who signed",
+        validators=[
+            InputRequired("Enter the name of the parent who signed."),
+            _longest(NAME_MAX),
+            no_line_breaks,
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("given_by", "agreed"):  # asked first, so complained about first
+            self._fields.move_to_end(name, last=False)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A slip that says no has nothing more to say."""
+        if self.agreed.data == "no":
+            names = set(self._fields) - {"agreed", "given_by", "csrf_token"}
+            for name in names:
+                self._fields[name].validators = [Optional()]
+        return bool(super().validate(extra_validators))
+
+
+class MoneyForm(Form):
+    """Money that the school took itself."""
+
+    method: Any = SelectField(
+        "How it came",
+        choices=[
+            SelectChoice(Method.CASH.value, "Cash"),
+            SelectChoice(Method.CHEQUE.value, "Cheque"),
+            SelectChoice(Method.BANK_TRANSFER.value, "Bank transfer"),
+        ],
+        validators=[InputRequired("Choose how the money came.")],
+    )
+    amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
+    reference: Any = StringField(
+        "Number of the cheque, or reference of the transfer",
+        validators=[_longest(REFERENCE_MAX), no_line_breaks],
+    )
+
+
+class RefundForm(Form):
+    """Money to give back, and why."""
+
+    amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
+    reason: Any = StringField(
+        "Why it goes back",
+        validators=[
+            InputRequired("Say why the money goes back: the parent reads it."),
+            _longest(REASON_MAX),
+            no_line_breaks,
+        ],
+    )
+
+
+class ChoiceForm(Form):
+    """The button that a family pressed."""
+
+    choice: Any = RadioField(
+        "What would you like?",
+        choices=[SelectChoice(value.value, value.value) for value in Choice],
+        validators=[InputRequired("Choose one of the two, or close this page.")],
+    )
+    refund: Any = HiddenField(validators=[InputRequired("Open the page again.")])

@@ -1,0 +1,172 @@
+"""Tables of what a parent answers, how the fee stands, and what joins the bank to the ledger."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.domain.needs import Collection, PhotoPermission
+from booking.domain.payment_states import FundingStatus
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.foundation.encryption import EncryptedText
+from booking.foundation.tokens import new_public_id
+from booking.money.payments.models import BalanceRow, Payment, Refund
+from booking.people.schools.models import Person
+
+
+class Consent(Model):
+    """Who said yes, to what wording, when and how. One row per answer; the newest counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_booking_id_given_at", "booking_id", "given_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"))
+    given: Mapped[bool]
+    #: Name as typed by the parent, or as read from a paper slip.
+    given_by: Mapped[str]
+    #: "link" or "paper".
+    channel: Mapped[str]
+    #: SHA-256 of the exact words the parent agreed to.
+    wording_hash: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Needs(Model):
+    """The needs of the day for one booking; health text is encrypted and purged."""
+
+    __tablename__ = "needs"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
+    #: Life-safety alert: allergy, asthma, epilepsy, diabetes; where the medicine is.
+    health: Mapped[str | None] = mapped_column(EncryptedText)
+    #: "step-free route", "quiet space": the adjustment, never the diagnosis.
+    access: Mapped[str | None] = mapped_column(EncryptedText)
+    #: Codes of `needs.Diet`; empty: none.
+    diets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    photo: Mapped[PhotoPermission] = mapped_column(
+        words(PhotoPermission), default=PhotoPermission.NONE
+    )
+    collection: Mapped[Collection] = mapped_column(words(Collection), default=Collection.SCHOOL)
+    #: Named adult who collects, when `collection` says so.
+    collected_by: Mapped[str | None] = mapped_column(EncryptedText)
+    emergency_name: Mapped[str | None] = mapped_column(EncryptedText)
+    emergency_phone: Mapped[str | None] = mapped_column(EncryptedText)
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When the answers were sent as a whole; until then they are the parent's draft.
+    sent_at: Mapped[datetime | None]
+    purged_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Funding(Model):
+    """How the fee of one booking stands; seen by the pupil's own school and nobody else."""
+
+    __tablename__ = "funding"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
+    status: Mapped[FundingStatus] = mapped_column(words(FundingStatus))
+    #: What the parent chose to give, in pence; the fee itself for a charge.
+    asked_pence: Mapped[int]
+    #: Remission is silent: only the home school ever sees it.
+    remitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reminded_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Choice(StrEnum):
+    """What a family wants of money that would go back: nothing chosen means that it goes back."""
+
+    REFUND = "refund"
+    GIFT = "gift"
+
+
+class RefundChoice(Model):
+    """A refund of a cancelled event waits until a stated time, in case the family gives it."""
+
+    __tablename__ = "refund_choices"
+
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
+    #: From then on the money goes back by itself.
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    choice: Mapped[Choice | None] = mapped_column(words(Choice))
+    chosen_at: Mapped[datetime | None]
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
+    #: SHA-256 of the exact words that the family read.
+    wording_hash: Mapped[str] = mapped_column(default="")
+    refund: Mapped[Refund] = relationship()
+
+
+class RowEntry(Model):
+    """Which row of the card processor's account an entry of the ledger is about: one at most."""
+
+    __tablename__ = "row_entries"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("balance_rows.id"), index=True)
+
+
+class Resolution(StrEnum):
+    """How something that did not agree was explained."""
+
+    ATTACHED = "attached"
+    REFUNDED = "refunded"
+    NOTED = "noted"
+
+
+class Explanation(Model):
+    """Something of the bank's that does not agree with our books, until a person explains it."""
+
+    __tablename__ = "explanations"
+    __table_args__ = (Index("ix_explanations_resolved_at_found_at", "resolved_at", "found_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    #: What it is about ("payment:…", "row:…", "payout:…"): found again, it is the same.
+    key: Mapped[str] = mapped_column(unique=True)
+    problem: Mapped[str]
+    #: Pence; below zero when it left the account.
+    amount_pence: Mapped[int]
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"))
+    row_id: Mapped[int | None] = mapped_column(ForeignKey("balance_rows.id"))
+    #: The entry that keeps the money apart; empty when the ledger has none of it.
+    parked_key: Mapped[str] = mapped_column(default="")
+    found_at: Mapped[datetime] = mapped_column(default=clock.now)
+    resolution: Mapped[Resolution | None] = mapped_column(words(Resolution))
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    payment: Mapped[Payment | None] = relationship()
+    row: Mapped[BalanceRow | None] = relationship()
+    resolved_by: Mapped[Person | None] = relationship()
+
+
+class PayIn(Model):
+    """Cash and cheques of one school that were taken to the bank together."""
+
+    __tablename__ = "pay_ins"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        Index("ix_pay_ins_school_id_banked_on", "school_id", "banked_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    amount_pence: Mapped[int]
+    #: As the bank's paying-in slip has it.
+    reference: Mapped[str]
+    banked_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class PayInPayment(Model):
+    """A payment that a pay-in took to the bank: each is banked once."""
+
+    __tablename__ = "pay_in_payments"
+
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), primary_key=True)
+    pay_in_id: Mapped[int] = mapped_column(ForeignKey("pay_ins.id"), index=True)
+    pence: Mapped[int]

@@ -1,0 +1,219 @@
+"""What the parent's pages show, worked out before a template sees it.
+
+Remission is silent. No page reads whether a charge was remitted: the invitation and every page of
+answers are the same for all, a place is confirmed by whatever settles the charge, and the page of a
+confirmed place says "nothing more is to be paid" to the family that paid, to the one whose charge
+was remitted and to the one whose school paid. Only the page that asks for the charge is not shown
+once nothing is asked. A test compares the bytes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from booking.days.events import words as event_words
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.domain import charging, money, terms
+from booking.domain.booking_states import SEATED, State
+from booking.domain.charging import FeeKind, FeePart
+from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
+from booking.domain.payment_states import FundingStatus
+from booking.money.checkout.queries import replies
+from booking.money.checkout.queries.replies import Reply
+from booking.money.payments import service as payments
+from booking.money.payments.models import PaymentLine
+from booking.people.pupils import contacts
+from booking.people.pupils.models import Parent, ParentLink
+
+#: Consent, health and food, the day, check and send: the same number for every family.
+STEPS = 4
+
+
+class Standing(StrEnum):
+    """Which page of all the link shows first."""
+
+    INVITED = "invited"
+    #: Everything is answered and a charge stands before the place.
+    TO_PAY = "to_pay"
+    CONFIRMED = "confirmed"
+    OVER = "over"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+STANDINGS = {
+    State.INVITED: Standing.INVITED,
+    State.CONFIRMED: Standing.CONFIRMED,
+    State.ATTENDED: Standing.OVER,
+    State.ABSENT: Standing.OVER,
+    State.DECLINED: Standing.DECLINED,
+    State.LAPSED: Standing.LAPSED,
+    State.WITHDRAWN: Standing.WITHDRAWN,
+    State.RESERVE: Standing.WITHDRAWN,
+    State.CANCELLED: Standing.CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the fee, ready to be drawn."""
+
+    label: str
+    pence: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at a private link: whose it is, and how everything stands now."""
+
+    token: str
+    link: ParentLink
+    booking: Booking
+    reply: Reply
+    standing: Standing
+
+    @property
+    def parent(self) -> Parent:
+        """Return the parent whose link it is."""
+        return self.link.parent
+
+    @property
+    def event(self) -> Event:
+        """Return the event."""
+        return self.booking.event
+
+    @property
+    def when(self) -> list[str]:
+        """Return each date in words."""
+        return [terms.span_text(date.starts_at, date.ends_at) for date in self.event.dates]
+
+    @property
+    def when_short(self) -> str:
+        """Return the one date, or the first and last of several, in words."""
+        return event_words.when(self.event)
+
+    @property
+    def started(self) -> bool:
+        """Whether some page has been answered."""
+        return self.reply.consented
+
+    @property
+    def next_page(self) -> str:
+        """Return the endpoint of the first page that is not answered yet."""
+        if not self.reply.consented:
+            return "parent.consent"
+        if not self.reply.told_needs:
+            return "parent.needs"
+        return "parent.check" if self.reply.told_day else "parent.day"
+
+    @property
+    def has_given(self) -> bool:
+        """Whether this family has contributed: then the page says thank you."""
+        funding = self.reply.funding
+        voluntary = self.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
+        return voluntary and funding is not None and funding.status is FundingStatus.RECEIVED
+
+    @property
+    def wording(self) -> charging.Wording:
+        """Return what is said about money: the same for every family."""
+        return charging.wording(self.event.fee_kind, self.event.fee_pence)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return where the fee goes."""
+        return [Part(p.label, p.pence, money.pounds(p.pence)) for p in self.event.fee_parts]
+
+    @property
+    def breakdown(self) -> str:
+        """Return where the fee goes, in one line."""
+        parts = [FeePart(p.label, p.pence, p.fund) for p in self.event.fee_parts]
+        return charging.breakdown_sentence(self.event.fee_pence, parts)
+
+    @property
+    def answers(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Return what was answered: headings, and (question, answer, endpoint to change it)."""
+        needs, consent = self.reply.needs, self.reply.consent
+        if needs is None or consent is None:
+            return []
+        diets = ", ".join(DIET_WORDS[Diet(code)] for code in needs.diets) or "Nothing special"
+        way = COLLECTION_WORDS[needs.collection]
+        if needs.collection is Collection.NAMED_ADULT:
+            way = f"{way}: {needs.collected_by}"
+        health = "Told, and not shown again here" if needs.health else "Nothing to tell"
+        phone = contacts.readable_phone(needs.emergency_phone or "")
+        return [
+            ("Consent", [("Given by", consent.given_by, "parent.consent")]),
+            (
+                "Health and food",
+                [
+                    ("Emergencies", health, "parent.needs"),
+                    (
+                        "What makes the day easier",
+                        needs.access or "Nothing special",
+                        "parent.needs",
+                    ),
+                    ("Food", diets, "parent.needs"),
+                ],
+            ),
+            (
+                "The day",
+                [
+                    ("Photos", PHOTO_WORDS[needs.photo], "parent.day"),
+                    ("At the end of the day", way, "parent.day"),
+                    ("In an emergency ring", f"{needs.emergency_name}, {phone}", "parent.day"),
+                ],
+            ),
+        ]
+
+
+def visit(token: str, link: ParentLink, now: datetime) -> Visit:
+    """Return how everything stands for the parent who opened a link."""
+    booking = replies.booking_with_event(link.booking_id)
+    reply = replies.reply(booking)
+    standing = STANDINGS[booking.state]
+    if standing is Standing.INVITED and reply.complete:
+        standing = Standing.TO_PAY
+    if standing is Standing.CONFIRMED and _is_over(booking.event, now):
+        standing = Standing.OVER
+    return Visit(token, link, booking, reply, standing)
+
+
+def _is_over(event: Event, now: datetime) -> bool:
+    return event.last_ends_at is not None and event.last_ends_at <= now
+
+
+#: Nothing more stands between the pupil and the day.
+HELD_FOR_SURE = SEATED - {State.INVITED}
+
+
+@dataclass(frozen=True)
+class PaidFor:
+    """One line of a payment as the family that made it reads it."""
+
+    label: str
+    amount_pence: int
+    #: What stays with us; 0 when all of it goes back.
+    kept_pence: int
+    #: Why some of it goes back; empty when none does.
+    reason: str
+    #: Its place is held, whatever else was paid for.
+    is_confirmed: bool
+
+
+def paid_for(lines: Iterable[tuple[PaymentLine, Booking]]) -> list[PaidFor]:
+    """Return what a payment was for, and what of it stays."""
+    found = []
+    for line, booking in lines:
+        back = [refund for refund in line.refunds if refund.state in payments.SPOKEN_FOR]
+        kept = line.amount_pence - sum(refund.amount_pence for refund in back)
+        label = f"{booking.pupil.forename}: {booking.event.title}"
+        reason = back[-1].reason if back else ""
+        found.append(
+            PaidFor(label, line.amount_pence, kept, reason, booking.state in HELD_FOR_SURE)
+        )
+    return found

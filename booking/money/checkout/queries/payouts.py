@@ -1,0 +1,170 @@
+"""Reads of payouts and their rows, beside the entries of the ledger."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import selectinload
+
+from booking.domain.ledger import Fund, accounts
+from booking.domain.processor_states import PayoutState, RowKind
+from booking.foundation.db import db
+from booking.money.checkout.models import RowEntry
+from booking.money.fund.models import Entry, Line
+from booking.money.payments.models import BalanceRow, BankWatch, Payout
+
+#: How many rows one sweep takes in hand.
+SWEEP_MAX = 200
+
+
+def payout_by_id(gateway_id: str) -> Payout | None:
+    """Return the payout that the bank knows by this id."""
+    return db.session.scalar(select(Payout).where(Payout.gateway_id == gateway_id))
+
+
+def payouts() -> Select[Payout]:
+    """Return the statement for all payouts, newest first."""
+    return select(Payout).order_by(Payout.created_at.desc(), Payout.id.desc())
+
+
+def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
+    """Return payments and refunds that were booked before then and are in no payout, oldest first.
+
+    Counted from the first payout that came with its rows. Payouts made by hand have none, so where
+    there is one nothing can be said.
+    """
+    by_hand = select(Payout.id).where(Payout.automatic.is_(False)).limit(1)
+    first = db.session.scalar(select(func.min(Payout.created_at)).where(Payout.automatic))
+    if first is None or db.session.scalar(by_hand) is not None:
+        return []
+    in_row = exists().where(RowEntry.entry_id == Entry.id)
+    in_clearing = exists().where(Line.entry_id == Entry.id, Line.account == accounts.CARD_CLEARING)
+    found = (
+        select(Entry)
+        .where(
+            Entry.kind.in_(("payment", "refund", "parked")),
+            Entry.entered_at.between(first, before),
+            in_clearing,
+            ~in_row,
+        )
+        .order_by(Entry.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(found))
+
+
+def unfinished_payouts() -> list[str]:
+    """Return the bank's ids of payouts that are not in the ledger yet."""
+    found = select(Payout.gateway_id).where(Payout.posted_at.is_(None)).order_by(Payout.created_at)
+    return list(db.session.scalars(found.limit(SWEEP_MAX)))
+
+
+def row_by_id(gateway_id: str) -> BalanceRow | None:
+    """Return the row that the bank knows by this id."""
+    return db.session.scalar(select(BalanceRow).where(BalanceRow.gateway_id == gateway_id))
+
+
+def rows_known(gateway_ids: Collection[str], payout_id: int) -> set[str]:
+    """Return which of these rows are written down as rows of the payout."""
+    found = select(BalanceRow.gateway_id).where(
+        BalanceRow.gateway_id.in_(gateway_ids), BalanceRow.payout_id == payout_id
+    )
+    return set(db.session.scalars(found))
+
+
+def rows_of_payout(payout_id: int) -> Select[BalanceRow]:
+    """Return the statement for the rows of a payout, without the payout's own."""
+    return (
+        select(BalanceRow)
+        .where(BalanceRow.payout_id == payout_id, BalanceRow.kind != RowKind.PAYOUT)
+        .order_by(BalanceRow.moved_at, BalanceRow.id)
+    )
+
+
+def entries_of_rows(row_ids: Collection[int]) -> dict[int, list[Entry]]:
+    """Return the entries that each of these rows stands for."""
+    found = (
+        select(RowEntry.row_id, Entry)
+        .join(Entry, Entry.id == RowEntry.entry_id)
+        .where(RowEntry.row_id.in_(row_ids))
+        .order_by(Entry.id)
+    )
+    entries: dict[int, list[Entry]] = {}
+    for row_id, entry in db.session.execute(found):
+        entries.setdefault(row_id, []).append(entry)
+    return entries
+
+
+def net_of_payout(payout_id: int) -> int:
+    """Return what the rows of a payout add up to, in pence."""
+    net = func.sum(BalanceRow.amount_pence - BalanceRow.fee_pence)
+    found = select(net).where(BalanceRow.payout_id == payout_id, BalanceRow.kind != RowKind.PAYOUT)
+    return int(db.session.scalar(found) or 0)
+
+
+def clearing_of_payout(payout_id: int) -> dict[Fund, int]:
+    """Return what the ledger has in card clearing, fund by fund, for the rows of a payout."""
+    found = (
+        select(Line.fund, func.sum(Line.pence))
+        .join(RowEntry, RowEntry.entry_id == Line.entry_id)
+        .join(BalanceRow, BalanceRow.id == RowEntry.row_id)
+        .where(BalanceRow.payout_id == payout_id, Line.account == accounts.CARD_CLEARING)
+        .group_by(Line.fund)
+    )
+    return {fund: int(pence) for fund, pence in db.session.execute(found)}
+
+
+def clearing_pence(entry_ids: Iterable[int]) -> int:
+    """Return how some entries change card clearing."""
+    found = select(func.sum(Line.pence)).where(
+        Line.entry_id.in_(list(entry_ids)), Line.account == accounts.CARD_CLEARING
+    )
+    return int(db.session.scalar(found) or 0)
+
+
+def entries_by_key(keys: Collection[str]) -> list[Entry]:
+    """Return the entries that are in the ledger under these keys, with their lines."""
+    if not keys:
+        return []
+    found = select(Entry).where(Entry.key.in_(keys)).options(selectinload(Entry.lines))
+    return list(db.session.scalars(found.order_by(Entry.id)))
+
+
+def free_entries(keys: Collection[str]) -> list[Entry]:
+    """Return the entries under these keys that no row of the bank stands for yet."""
+    taken = exists().where(RowEntry.entry_id == Entry.id)
+    found = select(Entry).where(Entry.key.in_(keys), ~taken).order_by(Entry.id)
+    return list(db.session.scalars(found))
+
+
+def row_of_entry(key: str) -> BalanceRow | None:
+    """Return the bank's row that an entry belongs to, once it has come."""
+    return db.session.scalar(
+        select(BalanceRow)
+        .join(RowEntry, RowEntry.row_id == BalanceRow.id)
+        .join(Entry, Entry.id == RowEntry.entry_id)
+        .where(Entry.key == key)
+    )
+
+
+def was_paid_out(key: str) -> bool:
+    """Say whether the money of an entry is in the bank by now: its row's payout was posted."""
+    found = (
+        select(Payout.id)
+        .join(BalanceRow, BalanceRow.payout_id == Payout.id)
+        .join(RowEntry, RowEntry.row_id == BalanceRow.id)
+        .join(Entry, Entry.id == RowEntry.entry_id)
+        .where(Entry.key == key, Payout.posted_at.is_not(None), Payout.state != PayoutState.FAILED)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def last_payout_by_hand() -> datetime | None:
+    """Return when the treasurer last entered a payout by hand."""
+    found = select(func.max(Entry.entered_at)).where(Entry.key.startswith("hand:payout:"))
+    return db.session.scalar(found)
+
+
+def watch() -> BankWatch | None:
+    """Return how far we have listened, and what the bank holds of ours."""
+    return db.session.get(BankWatch, 1)

@@ -1,0 +1,131 @@
+"""What else of a family waits to be paid, so that one payment can be for all of it.
+
+A private link shows, of another booking, only what another link of the same parent, still open,
+shows already: the child's first name, the event, and the amount. Parents are rows of one school
+with one e-mail address each, so the same row is the same reader; a pupil's other parent is another
+row, with a list of their own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from booking.days.events import words as event_words
+from booking.days.events.models import Event, EventState
+from booking.days.places.models import Booking
+from booking.domain import charging
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import HELD, SETTLED, FundingStatus
+from booking.foundation.db import db
+from booking.money.checkout.basket import Wish
+from booking.money.checkout.models import Funding
+from booking.money.checkout.queries import replies
+from booking.money.payments.models import Payment, PaymentLine
+from booking.people.pupils.models import ParentLink, PupilParent
+
+#: A page of more than this is nobody's.
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something of one family that waits to be paid."""
+
+    booking: Booking
+    #: What a charge still asks for; what is suggested, for a contribution.
+    amount_pence: int
+
+    @property
+    def key(self) -> str:
+        """Return what the form calls it."""
+        return self.booking.public_id
+
+    @property
+    def voluntary(self) -> bool:
+        """Whether it is a contribution: then it is never ticked for anybody."""
+        return self.booking.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
+
+    @property
+    def label(self) -> str:
+        """Return what it is, as the family knows it."""
+        return f"{self.booking.pupil.forename}: {self.booking.event.title}"
+
+    @property
+    def note(self) -> str:
+        """Return when it is, and where the money goes."""
+        event = self.booking.event
+        parts = [charging.FeePart(p.label, p.pence, p.fund) for p in event.fee_parts]
+        divided = charging.breakdown_sentence(event.fee_pence, parts)
+        return f"{event_words.when(event)}. {divided}"
+
+    @property
+    def wish(self) -> Wish:
+        """Return what to ask the bank for: the amount of a charge is never a page's."""
+        return Wish(self.booking.id, self.amount_pence if self.voluntary else None)
+
+
+def payable(parent_id: int, now: datetime) -> list[Item]:
+    """Return all that this parent's open links ask money for now, soonest event first."""
+    rows = db.session.execute(
+        select(Booking, Funding.asked_pence - _held())
+        .join(Booking.event)
+        .join(Funding, Funding.booking_id == Booking.id)
+        .where(
+            _opened_by(parent_id, now),
+            Event.state == EventState.PUBLISHED,
+            or_(_charge_waits(), _contribution_waits()),
+        )
+        .options(
+            joinedload(Booking.pupil),
+            contains_eager(Booking.event).selectinload(Event.dates),
+            contains_eager(Booking.event).selectinload(Event.fee_parts),
+        )
+        .order_by(Event.first_starts_at, Event.id, Booking.id)
+        .limit(MOST)
+    )
+    return [Item(booking, pence) for booking, pence in rows if pence > 0]
+
+
+def _opened_by(parent_id: int, now: datetime) -> ColumnElement[bool]:
+    linked = exists().where(
+        ParentLink.booking_id == Booking.id,
+        ParentLink.parent_id == parent_id,
+        ParentLink.revoked_at.is_(None),
+        ParentLink.expires_at > now,
+    )
+    # A school that takes a parent off a pupil's record means it.
+    still = exists().where(
+        PupilParent.pupil_id == Booking.pupil_id, PupilParent.parent_id == parent_id
+    )
+    return and_(linked, still)
+
+
+def _held() -> ColumnElement[int]:
+    return (
+        select(func.coalesce(func.sum(PaymentLine.amount_pence - PaymentLine.refunded_pence), 0))
+        .join(Payment, Payment.id == PaymentLine.payment_id)
+        .where(PaymentLine.booking_id == Booking.id, Payment.state.in_(HELD))
+        .correlate(Booking)
+        .scalar_subquery()
+    )
+
+
+def _charge_waits() -> ColumnElement[bool]:
+    return and_(
+        Event.fee_kind == FeeKind.CHARGE,
+        Booking.state == State.INVITED,
+        replies.has_answered(),
+        Funding.status.not_in(SETTLED),
+    )
+
+
+def _contribution_waits() -> ColumnElement[bool]:
+    # Asked and not answered: who said "not this time" is not asked again here.
+    return and_(
+        Event.fee_kind == FeeKind.VOLUNTARY_CONTRIBUTION,
+        Booking.state == State.CONFIRMED,
+        Funding.status == FundingStatus.REQUESTED,
+    )

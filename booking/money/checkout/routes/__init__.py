@@ -1,0 +1,29 @@
+"""The parent's pages, the school's money page, and paper slips."""
+
+from booking.money.checkout.routes import (
+    answering,
+    choosing,
+    money,
+    paper,
+    parent,
+    paying,
+    refunds,
+    returning,
+    together,
+)
+from booking.money.checkout.routes.blueprints import checkout
+from booking.money.checkout.routes.blueprints import parent as parent_pages
+
+__all__ = [
+    "answering",
+    "checkout",
+    "choosing",
+    "money",
+    "paper",
+    "parent",
+    "parent_pages",
+    "paying",
+    "refunds",
+    "returning",
+    "together",
+]

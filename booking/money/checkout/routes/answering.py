@@ -1,0 +1,200 @@
+"""One thing per page: consent, health and food, the day, and a last look before sending."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import PARENT
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token
+from booking.foundation.web.forms import Form
+from booking.money.checkout import forms, pages, service
+from booking.money.checkout.routes.blueprints import parent
+from booking.money.checkout.routes.visits import address, page, visit
+
+ANSWERABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
+REFUSALS = (service.ConsentMissing, service.TooLong, service.Incomplete)
+
+
+def _shown(
+    token: str, template: str, step: int, form: Callable[[pages.Visit], Form]
+) -> ResponseReturnValue:
+    """Show a page of answers, or send the parent to where things stand."""
+    seen = visit(token)
+    if seen.standing not in ANSWERABLE:
+        return redirects.see(address("parent.overview", seen))
+    if step > 1 and not seen.reply.consented:
+        return redirects.see(address("parent.consent", seen))
+    return page(template, seen, form=form(seen), **_facts(seen, step))
+
+
+def _facts(seen: pages.Visit, step: int) -> dict[str, Any]:
+    words = service.consent_words(seen.booking).sentences
+    # Who changes one answer later is not on the way through all of them.
+    return {"words": words} if seen.reply.complete else {"words": words, "step": step}
+
+
+def _kept(
+    token: str, template: str, step: int, form: Form, keep: Callable[[pages.Visit], object]
+) -> ResponseReturnValue:
+    """Keep one page's answers and go on; or show the page again with what was typed.
+
+    Whoever changes an answer after sending comes back to where things stand.
+    """
+    seen = visit(token)
+    changing = seen.reply.complete and step < pages.STEPS
+    if form.validate():
+        try:
+            with transaction():
+                keep(visit(token))
+            seen = visit(token)
+            if changing:
+                flash("Your change is kept.", "success")
+            following = "parent.overview" if changing else seen.next_page
+            return redirects.see(address(following, seen))
+        except service.NotInvited as error:
+            flash(str(error), "warning")
+            return redirects.see(f"/parent/{token}")
+        except REFUSALS as error:
+            form.refuse(str(error))
+        seen = visit(token)
+    return page(template, seen, form=form, **_facts(seen, step)), 422
+
+
+@parent.get("/<token>/consent")
+@by_token("parent link")
+def consent(token: str) -> ResponseReturnValue:
+    """Show the words to agree to."""
+    return _shown(token, "consent", 1, lambda _seen: forms.ConsentForm(formdata=None))
+
+
+@parent.post("/<token>/consent")
+@by_token("parent link")
+def give_consent(token: str) -> ResponseReturnValue:
+    """Keep the parent's yes."""
+    form = forms.ConsentForm()
+    return _kept(
+        token,
+        "consent",
+        1,
+        form,
+        lambda seen: service.give_consent(
+            actor=PARENT, now=clock.now(), booking=seen.booking, given_by=form.given_by.data
+        ),
+    )
+
+
+@parent.get("/<token>/needs")
+@by_token("parent link")
+def needs(token: str) -> ResponseReturnValue:
+    """Ask for health, access and food. Health text is never shown again."""
+
+    def filled(seen: pages.Visit) -> Form:
+        told = seen.reply.needs
+        before = {"access": told.access, "diets": told.diets} if told else {}
+        return forms.NeedsForm(formdata=None, data=before)
+
+    return _shown(token, "needs", 2, filled)
+
+
+@parent.post("/<token>/needs")
+@by_token("parent link")
+def tell_needs(token: str) -> ResponseReturnValue:
+    """Keep health, access and food."""
+    form = forms.NeedsForm()
+    return _kept(
+        token,
+        "needs",
+        2,
+        form,
+        lambda seen: service.tell_needs(
+            actor=PARENT,
+            now=clock.now(),
+            booking=seen.booking,
+            health=form.health_text(),
+            access=form.access.data or "",
+            diets=form.chosen_diets(),
+        ),
+    )
+
+
+@parent.get("/<token>/day")
+@by_token("parent link")
+def day(token: str) -> ResponseReturnValue:
+    """Ask for photos, the way home and the emergency contact."""
+
+    def filled(seen: pages.Visit) -> Form:
+        told = seen.reply.needs
+        if told is None or told.emergency_phone is None:
+            return forms.DayForm.filled(
+                emergency_name=seen.parent.name, emergency_phone=seen.parent.phone
+            )
+        return forms.DayForm.filled(
+            photo=told.photo.value,
+            collection=told.collection.value,
+            collected_by=told.collected_by,
+            emergency_name=told.emergency_name,
+            emergency_phone=told.emergency_phone,
+        )
+
+    return _shown(token, "day", 3, filled)
+
+
+@parent.post("/<token>/day")
+@by_token("parent link")
+def tell_day(token: str) -> ResponseReturnValue:
+    """Keep photos, the way home and the emergency contact."""
+    form = forms.DayForm()
+    return _kept(
+        token,
+        "day",
+        3,
+        form,
+        lambda seen: service.tell_day(
+            actor=PARENT, now=clock.now(), booking=seen.booking, **form.facts()
+        ),
+    )
+
+
+@parent.get("/<token>/check")
+@by_token("parent link")
+def check(token: str) -> ResponseReturnValue:
+    """Show every answer before it is sent."""
+    seen = visit(token)
+    if seen.standing in ANSWERABLE and seen.next_page != "parent.check":
+        return redirects.see(address(seen.next_page, seen))
+    if seen.standing is pages.Standing.CONFIRMED:
+        return redirects.see(address("parent.overview", seen))
+    return _shown(token, "check", 4, lambda _seen: forms.EmptyForm(formdata=None))
+
+
+@parent.post("/<token>/check")
+@by_token("parent link")
+def send(token: str) -> ResponseReturnValue:
+    """Send the answers; the place is confirmed unless a charge stands before it."""
+    if visit(token).standing is pages.Standing.CONFIRMED:  # a second press, or an old tab
+        return redirects.see(_after_sending(visit(token)))
+    answered = _kept(
+        token,
+        "check",
+        4,
+        forms.EmptyForm(),
+        lambda seen: service.send_answers(actor=PARENT, now=clock.now(), booking=seen.booking),
+    )
+    if isinstance(answered, tuple):
+        return answered
+    return redirects.see(_after_sending(visit(token)))
+
+
+def _after_sending(seen: pages.Visit) -> str:
+    if seen.standing is pages.Standing.TO_PAY:
+        return address("parent.charge", seen)
+    voluntary = seen.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
+    if voluntary and seen.standing is pages.Standing.CONFIRMED and not seen.has_given:
+        return address("parent.contribution", seen)
+    return address("parent.overview", seen)

@@ -1,0 +1,55 @@
+"""Leaving for the bank: our own page goes on from here to another company's."""
+
+import logging
+from collections.abc import Sequence
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from booking.foundation.web import redirects
+from booking.money.checkout import pages, service
+from booking.money.checkout.basket import Wish
+from booking.money.checkout.routes import ways_back
+from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.payments import gateway
+from booking.money.payments import queries as payment_queries
+
+log = logging.getLogger(__name__)
+ON_ITS_WAY = (
+    "A payment for this is on its way, so please do not pay again. You get an e-mail as soon as "
+    "the money arrives."
+)
+PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
+
+
+def for_the_bank(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnValue:
+    """Go to the bank's page for what the parent wants to pay, or say why not.
+
+    Raises the amount's refusals of payments.service; the page beside the amount says them.
+    """
+    try:
+        bank = service.begin(parent_id=seen.parent.id, wishes=wishes)
+    except service.OnItsWay as error:
+        return _waiting(seen, error.reference)
+    except service.AlreadyPaid:
+        if len(wishes) == 1:
+            return redirects.see(address("parent.paid", seen))
+        flash(PAID_MEANWHILE, "info")
+        return redirects.see(address("parent.together", seen))
+    except service.NotPayable as error:
+        flash(str(error), "warning")
+        return redirects.see(f"/parent/{seen.token}")
+    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
+        log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
+        return page("bank_unreachable", visit(seen.token)), 503
+    ways_back.keep(bank.reference, seen.token)
+    return redirects.see(bank.url)
+
+
+def _waiting(seen: pages.Visit, reference: str) -> ResponseReturnValue:
+    """Show the payment that is on its way, or say so where it was begun from another page."""
+    begun = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)
+    if begun is not None and begun.public_id == reference:
+        return redirects.see(address("parent.paid", seen))
+    flash(ON_ITS_WAY, "info")
+    return redirects.see(address("parent.overview", seen))

@@ -1,0 +1,81 @@
+"""A reply on paper, typed in by the school in the parent's place."""
+
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.places.models import Booking
+from booking.domain import terms
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.money.checkout import forms, service
+from booking.money.checkout.queries import replies
+from booking.money.checkout.routes.blueprints import checkout
+from booking.money.checkout.routes.money import load_booking, scope_of
+
+REFUSALS = (service.ConsentMissing, service.Incomplete, service.TooLong)
+
+
+@checkout.get("/school/bookings/<public_id>/reply")
+@requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
+def paper_reply(booking: Booking) -> ResponseReturnValue:
+    """Show the form for a paper slip."""
+    return _page(booking.id, forms.PaperForm(formdata=None))
+
+
+@checkout.post("/school/bookings/<public_id>/reply")
+@requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
+def record_paper_reply(booking: Booking) -> ResponseReturnValue:
+    """Record the slip as the parent's answer."""
+    form = forms.PaperForm()
+    if form.validate():
+        try:
+            with transaction():
+                service.record_paper_reply(
+                    actor=current_user.actor, now=clock.now(), booking=booking, reply=_reply(form)
+                )
+        except REFUSALS as error:
+            form.refuse(str(error))
+        except service.NotInvited:
+            flash("This pupil no longer waits for a reply.", "error")
+            return redirects.see(_school_event(booking))
+        else:
+            flash("The paper reply is recorded.", "success")
+            return redirects.see(_school_event(booking))
+    return _page(booking.id, form, status=422)
+
+
+def _school_event(booking: Booking) -> str:
+    return f"/school/events/{booking.event.slug}/"
+
+
+def _reply(form: forms.PaperForm) -> service.PaperReply:
+    given_by = form.given_by.data
+    if form.agreed.data == "no":
+        return service.PaperReply(given_by)
+    answers = service.Answers(
+        given_by=given_by,
+        health=form.health.data or "",
+        access=form.access.data or "",
+        diets=form.chosen_diets(),
+        **form.facts(),
+    )
+    return service.PaperReply(given_by, answers)
+
+
+def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnValue:
+    booking = replies.booking_with_event(booking_id)
+    return render_template(
+        "money/checkout/paper_reply.html",
+        booking=booking,
+        event_url=url_for("checkout.money", slug=booking.event.slug),
+        back_url=_school_event(booking),
+        when=[terms.span_text(date.starts_at, date.ends_at) for date in booking.event.dates],
+        words=service.consent_words(booking).sentences,
+        form=form,
+    ), status

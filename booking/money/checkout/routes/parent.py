@@ -1,0 +1,65 @@
+"""The first page of a private link, and how a place is declined or given back."""
+
+from flask.typing import ResponseReturnValue
+
+from booking.domain.payment_states import State
+from booking.domain.permissions import PARENT
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token
+from booking.money.checkout import forms, pages, queries, service
+from booking.money.checkout.routes.blueprints import parent
+from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.payments import queries as payment_queries
+
+DECLINABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
+
+
+@parent.get("/<token>")
+@by_token("parent link")
+def overview(token: str) -> ResponseReturnValue:
+    """Show the invitation, or what became of it."""
+    seen = visit(token)
+    if seen.standing is pages.Standing.INVITED:
+        return page("invitation", seen)
+    begun = None
+    if seen.standing is pages.Standing.TO_PAY:
+        begun = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)
+    cancelled = seen.standing is pages.Standing.CANCELLED
+    return page(
+        "standing",
+        seen,
+        # Without a page at the bank nobody has been there: it could not be reached.
+        begun=begun is not None and begun.state is State.OPENED and begun.session_id is not None,
+        returning=cancelled and bool(queries.choices_of_booking(seen.booking.id)),
+    )
+
+
+@parent.get("/<token>/decline")
+@by_token("parent link")
+def decline(token: str) -> ResponseReturnValue:
+    """Ask whether the place is really declined; no reason is asked."""
+    seen = visit(token)
+    if seen.standing not in DECLINABLE:
+        return redirects.see(address("parent.overview", seen))
+    return page("decline", seen)
+
+
+@parent.post("/<token>/decline")
+@by_token("parent link")
+def send_decline(token: str) -> ResponseReturnValue:
+    """Decline: the place goes to another pupil."""
+    seen = visit(token)
+    form = forms.EmptyForm()
+    if not form.validate():
+        return page("decline", seen), 422
+    try:
+        with transaction():
+            seen = visit(token)
+            service.decline(
+                actor=PARENT, now=clock.now(), booking=seen.booking, given_by=seen.parent.name
+            )
+    except service.NotInvited:
+        pass  # the page that follows says how things stand
+    return redirects.see(f"/parent/{token}")

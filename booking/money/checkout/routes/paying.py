@@ -1,0 +1,125 @@
+"""Contributing and paying a charge: what is asked, and the button that leads to the bank."""
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from booking.domain import charging
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import PARENT
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token
+from booking.foundation.web.forms import Form
+from booking.money.checkout import forms, pages, service
+from booking.money.checkout.basket import Wish
+from booking.money.checkout.queries import together
+from booking.money.checkout.routes.blueprints import parent
+from booking.money.checkout.routes.leaving import for_the_bank
+from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.payments import service as payments
+
+AMOUNT_REFUSALS = (payments.AmountTooSmall, payments.AmountTooLarge)
+PLACE_HELD = {pages.Standing.CONFIRMED, pages.Standing.OVER}
+
+
+def _may_contribute(seen: pages.Visit) -> bool:
+    voluntary = seen.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
+    return voluntary and seen.standing in PLACE_HELD and not seen.has_given
+
+
+@parent.get("/<token>/contribution")
+@by_token("parent link")
+def contribution(token: str) -> ResponseReturnValue:
+    """Ask for a contribution, with three answers of equal weight."""
+    return _contribution_page(token, "contribution", forms.ContributionForm(formdata=None))
+
+
+@parent.post("/<token>/contribution")
+@by_token("parent link")
+def choose_contribution(token: str) -> ResponseReturnValue:
+    """Go to the bank, ask for another amount, or record "not this time"."""
+    form = forms.ContributionForm()
+    if not form.validate():
+        return _contribution_page(token, "contribution", form)
+    seen = visit(token)
+    match form.choice.data:
+        case forms.SUGGESTED:
+            return _for_this(seen, seen.event.fee_pence)
+        case forms.ANOTHER:
+            return redirects.see(address("parent.another_amount", seen))
+    with transaction():
+        seen = visit(token)
+        if _may_contribute(seen):
+            service.not_this_time(actor=PARENT, now=clock.now(), booking=seen.booking)
+    return redirects.see(f"/parent/{token}")
+
+
+@parent.get("/<token>/contribution/amount")
+@by_token("parent link")
+def another_amount(token: str) -> ResponseReturnValue:
+    """Ask how much."""
+    return _contribution_page(token, "amount", forms.AmountForm(formdata=None))
+
+
+@parent.post("/<token>/contribution/amount")
+@by_token("parent link")
+def contribute_amount(token: str) -> ResponseReturnValue:
+    """Go to the bank with the parent's own amount."""
+    form = forms.AmountForm()
+    if form.validate():
+        try:
+            return _for_this(visit(token), form.amount.data)
+        except AMOUNT_REFUSALS as error:
+            form.refuse(str(error), field="amount")
+    return _contribution_page(token, "amount", form)
+
+
+def _contribution_page(token: str, template: str, form: Form) -> ResponseReturnValue:
+    seen = visit(token)
+    if not _may_contribute(seen):
+        return redirects.see(address("parent.overview", seen))
+    return page(template, seen, form=form, others=_others(seen)), 422 if form.errors else 200
+
+
+@parent.get("/<token>/charge")
+@by_token("parent link")
+def charge(token: str) -> ResponseReturnValue:
+    """Show the charge that stands before the place."""
+    seen = visit(token)
+    if seen.standing is not pages.Standing.TO_PAY:
+        return redirects.see(address("parent.overview", seen))
+    return page("charge", seen, **_due(seen))
+
+
+@parent.post("/<token>/charge")
+@by_token("parent link")
+def pay_charge(token: str) -> ResponseReturnValue:
+    """Go to the bank with the amount that our own books ask for."""
+    seen = visit(token)
+    if not forms.EmptyForm().validate():
+        return redirects.see(address("parent.charge", seen))
+    try:
+        return _for_this(seen, None)
+    except payments.AmountTooSmall:
+        return redirects.see(address("parent.charge", seen))  # which says what to do instead
+
+
+def _for_this(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
+    return for_the_bank(seen, [Wish(seen.booking.id, amount_pence)])
+
+
+def _due(seen: pages.Visit) -> dict[str, Any]:
+    due_pence = service.amount_due(seen.booking)
+    return {
+        "due_pence": due_pence,
+        "by_card": due_pence >= charging.MINIMUM_CARD_PENCE,
+        "others": _others(seen),
+    }
+
+
+def _others(seen: pages.Visit) -> int:
+    """Return how much else of this family waits, so that one payment can be for all of it."""
+    items = together.payable(seen.parent.id, clock.now())
+    return sum(item.booking.id != seen.booking.id for item in items)

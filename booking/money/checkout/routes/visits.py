@@ -1,0 +1,53 @@
+"""A private link is looked up by its hash; one that is unknown or over gets the same civil page."""
+
+from typing import Any
+
+from flask import render_template, url_for
+
+from booking.foundation import clock
+from booking.money.checkout import pages
+from booking.money.checkout.queries import replies
+from booking.money.checkout.routes.blueprints import parent
+
+NOT_FOUND, GONE = 404, 410
+
+
+class LinkEnded(Exception):
+    """The link is unknown, replaced, or past its time."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def visit(token: str) -> pages.Visit:
+    """Return how everything stands for the holder of this link. Raises LinkEnded."""
+    now = clock.now()
+    link = replies.link_by_token(token)
+    if link is None:
+        raise LinkEnded(NOT_FOUND)
+    if link.revoked_at is not None or link.expires_at <= now:
+        raise LinkEnded(GONE)
+    return pages.visit(token, link, now)
+
+
+def opens(token: str) -> bool:
+    """Say whether a private link opens anything now."""
+    link = replies.link_by_token(token)
+    return link is not None and link.revoked_at is None and link.expires_at > clock.now()
+
+
+@parent.errorhandler(LinkEnded)
+def link_ended(error: LinkEnded) -> tuple[str, int]:
+    """Say what to do, the same for every reason."""
+    return render_template("money/parent/link_ended.html"), error.code
+
+
+def page(template: str, seen: pages.Visit, **facts: Any) -> str:
+    """Render one of the parent's pages."""
+    return render_template(f"money/parent/{template}.html", visit=seen, steps=pages.STEPS, **facts)
+
+
+def address(endpoint: str, seen: pages.Visit) -> str:
+    """Return the path of one of the parent's pages."""
+    return url_for(endpoint, token=seen.token)

@@ -1,0 +1,30 @@
+"""The way back from the bank: the address it is given holds no secret, the browser's session does.
+
+Kept encrypted: whoever reads the table of sessions still opens no private link.
+"""
+
+from flask import session
+
+from booking.foundation.encryption import CannotDecrypt, field_keys
+
+SESSION_KEY = "ways_back"
+#: How many payments one browser may have under way (several children, several days).
+KEPT = 8
+
+
+def keep(reference: str, token: str) -> None:
+    """Remember which private link a payment was begun from."""
+    others = [way for way in session.get(SESSION_KEY, []) if way[0] != reference]
+    sealed = field_keys.encrypt(token.encode())
+    session[SESSION_KEY] = [*others, [reference, sealed]][-KEPT:]
+
+
+def find(reference: str) -> str | None:
+    """Return the private link that this browser began a payment from."""
+    for known, sealed in session.get(SESSION_KEY, []):
+        if known == reference:
+            try:
+                return field_keys.decrypt(sealed).decode()
+            except CannotDecrypt:  # the key was replaced meanwhile
+                return None
+    return None

@@ -1,0 +1,263 @@
+"""Consent and the needs of the day: told page by page, then sent as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.domain import charging, names, terms
+from booking.domain.booking_states import State
+from booking.domain.needs import Collection, Diet, PhotoPermission
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.checkout import words
+from booking.money.checkout.models import Consent, Needs
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import locks
+
+HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
+#: Answers may be given and changed while the pupil has the place.
+ANSWERABLE = frozenset({State.INVITED, State.CONFIRMED})
+
+
+class NotInvited(ValueError):
+    """The place is not there to be answered for."""
+
+
+class ConsentMissing(ValueError):
+    """Without a name under the words nobody has agreed to anything."""
+
+
+class TooLong(ValueError):
+    """The host's day staff must be able to read it in an emergency."""
+
+
+class Incomplete(ValueError):
+    """A page has not been answered."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that a parent is asked, but for money."""
+
+    given_by: str
+    emergency_name: str
+    emergency_phone: str
+    health: str = ""
+    access: str = ""
+    diets: Sequence[Diet] = ()
+    photo: PhotoPermission = PhotoPermission.NONE
+    collection: Collection = Collection.SCHOOL
+    collected_by: str = ""
+
+
+def consent_words(booking: Booking) -> words.ConsentWords:
+    """Return the words that a parent of this pupil is asked to agree to."""
+    event = booking.event
+    return words.consent(
+        forename=booking.pupil.forename,
+        title=event.title,
+        when=[terms.span_text(date.starts_at, date.ends_at) for date in event.dates],
+        venue=event.venue,
+        led_by=event.led_by,
+        host=event.host_school.name,
+        school=booking.school.name,
+    )
+
+
+def give_consent(
+    *, actor: Actor, now: datetime, booking: Booking, given_by: str, channel: str = "link"
+) -> Consent:
+    """Record the parent's yes to the words as they stand. NotInvited, ConsentMissing, TooLong."""
+    booking = _answerable(booking)
+    name = names.tidy(given_by)
+    if not name:
+        raise ConsentMissing("Type your full name to give consent.")
+    return _record_consent(actor, now, booking, given=True, given_by=name, channel=channel)
+
+
+def _record_consent(
+    actor: Actor, now: datetime, booking: Booking, *, given: bool, given_by: str, channel: str
+) -> Consent:
+    _short(given_by, NAME_MAX, "The name")
+    consent = Consent(
+        booking_id=booking.id,
+        given=given,
+        given_by=given_by,
+        channel=channel,
+        wording_hash=consent_words(booking).hash,
+        given_at=now,
+        recorded_by_id=actor.person_id,
+    )
+    db.session.add(consent)
+    audit.record(
+        actor=actor,
+        action="give_consent" if given else "refuse_consent",
+        subject=consent,
+        school_id=booking.school_id,
+        now=now,
+        booking=booking.id,
+        channel=channel,
+    )
+    return consent
+
+
+def tell_needs(
+    *,
+    actor: Actor,
+    now: datetime,
+    booking: Booking,
+    health: str | None,
+    access: str,
+    diets: Sequence[Diet],
+) -> Needs:
+    """Keep health, access and food. `health` None keeps what was written before; "" deletes it."""
+    booking = _answerable(booking)
+    needs = _needs(booking, now)
+    if health is not None:
+        needs.health = _short(names.tidy(health), HEALTH_MAX, "The health alert") or None
+    needs.access = _short(names.tidy(access), ACCESS_MAX, "The adjustment") or None
+    needs.diets = [diet.value for diet in sorted(set(diets))]
+    _record_needs(actor, now, booking, needs, page="needs")
+    return needs
+
+
+def tell_day(
+    *,
+    actor: Actor,
+    now: datetime,
+    booking: Booking,
+    photo: PhotoPermission,
+    collection: Collection,
+    collected_by: str,
+    emergency_name: str,
+    emergency_phone: str,
+) -> Needs:
+    """Keep photos, the way home and the emergency contact. Raises Incomplete."""
+    booking = _answerable(booking)
+    collector = names.tidy(collected_by) if collection is Collection.NAMED_ADULT else ""
+    if collection is Collection.NAMED_ADULT and not collector:
+        raise Incomplete("Name the adult who collects your child.")
+    if not names.tidy(emergency_name) or not emergency_phone:
+        raise Incomplete("Give a name and a telephone number for an emergency.")
+    needs = _needs(booking, now)
+    needs.photo, needs.collection = photo, collection
+    needs.collected_by = _short(collector, NAME_MAX, "The name") or None
+    needs.emergency_name = _short(names.tidy(emergency_name), NAME_MAX, "The name")
+    needs.emergency_phone = emergency_phone
+    _record_needs(actor, now, booking, needs, page="day")
+    return needs
+
+
+def _needs(booking: Booking, now: datetime) -> Needs:
+    needs = db.session.get(Needs, booking.id, with_for_update=True, populate_existing=True)
+    if needs is not None and replies.reply(booking).needs is None:
+        # Answers to an earlier invitation are over: nothing of them is taken along.
+        db.session.delete(needs)
+        db.session.flush()
+        needs = None
+    if needs is None:
+        needs = Needs(booking_id=booking.id, diets=[])
+        db.session.add(needs)
+    needs.answered_at, needs.purged_at = now, None
+    return needs
+
+
+def _record_needs(
+    actor: Actor, now: datetime, booking: Booking, needs: Needs, *, page: str
+) -> None:
+    # Which page was answered, and never what with.
+    audit.record(
+        actor=actor,
+        action="tell_needs",
+        subject=needs,
+        school_id=booking.school_id,
+        now=now,
+        page=page,
+    )
+
+
+def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Send the answers as a whole; the place is confirmed unless a charge stands before it.
+
+    Sending again changes nothing. Raises NotInvited, Incomplete.
+    """
+    booking = _answerable(booking)
+    reply = replies.reply(booking)
+    if not reply.consented:
+        raise Incomplete("Give consent first.")
+    if reply.needs is None or not reply.told_day:
+        raise Incomplete("Answer every page first.")
+    if reply.needs.sent_at is None:
+        reply.needs.sent_at = now
+    db.session.flush()
+    return confirm_if_settled(actor=actor, now=now, booking=booking)
+
+
+def confirm_if_settled(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Confirm the place when all is answered and no charge stands before it."""
+    if booking.state is not State.INVITED or not replies.reply(booking).complete:
+        return booking
+    if charge_stands_before(booking):
+        return booking
+    return places.confirm(actor=actor, now=now, booking=booking)
+
+
+def charge_stands_before(booking: Booking) -> bool:
+    """Say whether the place waits for a charge. Of any other kind the money is not even read."""
+    kind = booking.event.fee_kind
+    if not charging.may_block_place(kind):
+        return False
+    funding = replies.reply(booking).funding
+    return funding is not None and charging.blocks_place(kind, funding.status)
+
+
+def answer(
+    *, actor: Actor, now: datetime, booking: Booking, answers: Answers, channel: str = "link"
+) -> Booking:
+    """Record every answer at once, as a paper slip or a seed does, and send them."""
+    give_consent(actor=actor, now=now, booking=booking, given_by=answers.given_by, channel=channel)
+    tell_needs(
+        actor=actor,
+        now=now,
+        booking=booking,
+        health=answers.health,
+        access=answers.access,
+        diets=answers.diets,
+    )
+    tell_day(
+        actor=actor,
+        now=now,
+        booking=booking,
+        photo=answers.photo,
+        collection=answers.collection,
+        collected_by=answers.collected_by,
+        emergency_name=answers.emergency_name,
+        emergency_phone=answers.emergency_phone,
+    )
+    return send_answers(actor=actor, now=now, booking=booking)
+
+
+def decline(
+    *, actor: Actor, now: datetime, booking: Booking, given_by: str = "", channel: str = "link"
+) -> Booking:
+    """Record the parent's no, without a reason; a confirmed place is given back. NotInvited."""
+    booking = _answerable(booking)
+    _record_consent(actor, now, booking, given=False, given_by=given_by, channel=channel)
+    leave = places.decline if booking.state is State.INVITED else places.withdraw
+    return leave(actor=actor, now=now, booking=booking)
+
+
+def _answerable(booking: Booking) -> Booking:
+    locked = locks.booking(booking.id)
+    if locked.state not in ANSWERABLE:
+        raise NotInvited("This place can no longer be answered for. The page now shows why.")
+    return locked
+
+
+def _short(text: str, most: int, what: str) -> str:
+    if len(text) > most:
+        raise TooLong(f"{what} has {len(text)} characters. Keep it to {most}.")
+    return text

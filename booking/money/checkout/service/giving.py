@@ -1,0 +1,100 @@
+"""Money of a cancelled event: it goes back by itself, and a family may give it instead.
+
+Nothing is assumed. Whoever does not answer gets the money back; whoever answers is told that
+nobody has to give, and that no pupil is treated differently.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from booking.domain import charging, terms
+from booking.domain.payment_states import RefundState
+from booking.domain.permissions import Actor
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db
+from booking.money.checkout.models import Choice, Funding, RefundChoice
+from booking.money.checkout.service import funding, locks, mail, posting
+from booking.money.payments import service as payments
+from booking.money.payments.models import Refund
+
+#: How long a family may think about it. The money waits no longer than that.
+CHOICE_DAYS = 5
+
+
+class TooLate(ValueError):
+    """The choice was made, or its time is over."""
+
+
+def offer(held: locks.Held, refund: Refund, *, now: datetime) -> None:
+    """Let a refund of a cancelled event wait for the family's choice, and tell the family."""
+    ends_at = _ends_at(now)
+    if mail.refund_choice(held, refund, until_text=_until_text(ends_at), now=now):
+        db.session.add(RefundChoice(refund_id=refund.id, ends_at=ends_at))
+
+
+def _ends_at(now: datetime) -> datetime:
+    """Return the end of the last day, in London."""
+    last = now.astimezone(LONDON).date() + timedelta(days=CHOICE_DAYS + 1)
+    return datetime(last.year, last.month, last.day, tzinfo=LONDON)
+
+
+def words(row: RefundChoice) -> charging.Wording:
+    """Return what the family reads, the same words for every family."""
+    until = f"after {_until_text(row.ends_at)}"
+    return charging.refund_or_gift(row.refund.amount_pence, until)
+
+
+def _until_text(ends_at: datetime) -> str:
+    """Return the last day of the choice, in words."""
+    return terms.day_text(terms.london(ends_at - timedelta(minutes=1)).date())
+
+
+def is_open(choice: RefundChoice, now: datetime) -> bool:
+    """Say whether the family may still choose."""
+    waits = choice.refund.state is RefundState.REQUESTED
+    return choice.choice is None and waits and now < choice.ends_at
+
+
+def choose(
+    *, actor: Actor, now: datetime, refund: Refund, choice: Choice, parent_id: int
+) -> RefundChoice:
+    """Record what a family chose: the money back at once, or a gift. Raises TooLate."""
+    held = locks.line(refund.line_id)
+    row = db.session.get(RefundChoice, refund.id, with_for_update=True, populate_existing=True)
+    if row is not None and row.choice is choice:
+        return row  # the same button once more
+    if row is None or not is_open(row, now):
+        raise TooLate("This has been decided already, or its time is over. The page shows how.")
+    row.choice, row.chosen_at, row.chosen_by_id = choice, now, parent_id
+    text = words(row).text
+    row.wording_hash = hashlib.sha256(text.encode()).hexdigest()
+    if choice is Choice.GIFT:
+        _give(held, row.refund, actor=actor, now=now)
+    return row
+
+
+def _give(held: locks.Held, refund: Refund, *, actor: Actor, now: datetime) -> None:
+    posting.gift(held, refund, now=now, actor=actor)
+    payments.withdraw_refund(
+        actor=actor, now=now, refund=refund, school_id=held.booking.school_id, gift=True
+    )
+    db.session.flush()
+    if db.session.get(Funding, held.booking.id) is not None:
+        funding.count_money(held.booking, actor=actor, now=now)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One refund of a cancelled event, as the family's page shows it."""
+
+    refund: Refund
+    wording: charging.Wording
+    #: Whether the family may still choose.
+    is_open: bool
+    is_given: bool
+
+
+def shown(row: RefundChoice, now: datetime) -> Shown:
+    """Return what the family's page shows of its money."""
+    return Shown(row.refund, words(row), is_open(row, now), row.choice is Choice.GIFT)

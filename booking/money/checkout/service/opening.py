@@ -1,0 +1,203 @@
+"""A parent goes to the bank: our row first and committed, then the bank, then its answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from booking.days.events.models import EventState
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import PARENT
+from booking.foundation import clock
+from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout.basket import Basket, Wish
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import funding, locks, orders, settling
+from booking.money.payments import gateway
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+from booking.money.payments.models import Payment
+from booking.people.pupils.models import Parent
+
+#: A page that closes within this time is not offered again.
+SOON = timedelta(minutes=5)
+#: How often one click asks the bank, under new keys.
+TRIES = 2
+
+
+class NotPayable(ValueError):
+    """Nothing is to be paid here now."""
+
+
+class AlreadyPaid(ValueError):
+    """The money has arrived: a second payment would only have to go back."""
+
+
+class OnItsWay(AlreadyPaid):
+    """A payment was made and its money has not arrived; `reference` is ours of it."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__("A payment is on its way. There is no need to pay again.")
+
+
+@dataclass(frozen=True)
+class BankPage:
+    """The bank's page, and our reference of the payment: the bank sends people back with it."""
+
+    url: str
+    reference: str
+
+
+def begin(*, parent_id: int, wishes: Sequence[Wish]) -> BankPage:
+    """Return the bank's page for what a parent wants to pay: the open one, or a new one.
+
+    Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
+    gateway raises: then nothing was taken, and the parent may try again.
+    """
+    basket = Basket(parent_id, tuple(sorted(wishes, key=lambda wish: wish.booking_id)))
+    _clear_the_way(basket)
+    for last in range(TRIES, 0, -1):
+        payment_id, url, order = retrying(lambda: _prepare(basket))
+        if url:
+            return BankPage(url, order.reference)
+        try:
+            session = gateway.current().open_session(order)
+        except gateway.KeyUsedDifferently:
+            _number_next_attempt(payment_id)
+            if last == 1:
+                raise
+        except gateway.GatewayUnavailable as error:
+            if error.answered:
+                _number_next_attempt(payment_id)
+            raise
+        else:
+            return BankPage(_keep(payment_id, session), order.reference)
+    raise AssertionError("unreachable")
+
+
+def _clear_the_way(basket: Basket) -> None:
+    """Learn how earlier pages ended, and close those that this payment replaces."""
+    amounts = {
+        wish.booking_id: funding.amount_due(replies.booking_with_event(wish.booking_id))
+        if wish.amount_pence is None
+        else wish.amount_pence
+        for wish in basket.wishes
+    }
+    concerned = [
+        (payment.session_id, payment.public_id, basket.is_of(payment, amounts))
+        for payment in replies.open_payments(basket.booking_ids)
+        if payment.session_id is not None and basket.concerns(payment)
+    ]
+    for session_id, reference, same in concerned:
+        outcome = settling.settle(session_id)
+        if outcome is settling.Outcome.WAITING:
+            raise OnItsWay(reference)
+        if outcome is settling.Outcome.OPEN and not same:
+            _close(session_id)
+
+
+def _close(session_id: str) -> None:
+    # One that is no longer open was paid or ran out this moment: settling finds out which.
+    with suppress(gateway.SessionNotOpen):
+        gateway.current().expire(session_id)
+    settling.settle(session_id)
+
+
+def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
+    """Lock, check, and write the payment or find the one that is open."""
+    with transaction():
+        now = clock.now()
+        held = locks.bookings(basket.booking_ids)
+        _require_own(basket)
+        amounts = {
+            wish.booking_id: _amount(held[wish.booking_id], basket.parent_id, wish.amount_pence)
+            for wish in basket.wishes
+        }
+        parent = db.session.get_one(Parent, basket.parent_id)
+        payment = _reusable(basket, amounts)
+        if payment is None:
+            payment = payments.open_payment(
+                actor=PARENT,
+                now=now,
+                school_id=parent.school_id,
+                parent_id=parent.id,
+                items=[payments.Item(key, held[key].event_id, amounts[key]) for key in amounts],
+                ends_at=_ends_at(held.values()),
+            )
+        elif payment.session_id is None and _runs_out(payment, now + payments.SHORTEST):
+            payments.next_attempt(payment=payment, now=now, ends_at=_ends_at(held.values()))
+        db.session.flush()
+        events = {booking.event_id: booking.event for booking in held.values()}
+        order = orders.order(payment, events=events, parent=parent)
+        return payment.id, payment.session_url, order
+
+
+def _require_own(basket: Basket) -> None:
+    """Raise NotPayable for a booking that this parent has no link to: it is another family's."""
+    if set(basket.booking_ids) - replies.linked(basket.parent_id, basket.booking_ids):
+        raise NotPayable("Please pay for this with the link that was sent for it.")
+
+
+def _ends_at(bookings: Iterable[Booking]) -> datetime | None:
+    """Return when the first place stops waiting for its money."""
+    waiting = [b.reply_by_at for b in bookings if b.state is State.INVITED and b.reply_by_at]
+    return min(waiting, default=None)
+
+
+def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
+    """Return what is to be paid, by our own books. Raises NotPayable, AlreadyPaid."""
+    event = booking.event
+    if event.state is not EventState.PUBLISHED:
+        raise NotPayable("This event no longer takes payments.")
+    if event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION and amount_pence is not None:
+        if booking.state not in {State.CONFIRMED, State.ATTENDED, State.ABSENT}:
+            raise NotPayable("Please send your answers first.")
+        if _has_given(booking, parent_id):
+            raise AlreadyPaid("You have contributed already. Thank you.")
+        return amount_pence
+    if event.fee_kind is not FeeKind.CHARGE or amount_pence is not None:
+        raise NotPayable("Nothing is to be paid here.")
+    amount = funding.amount_due(booking)
+    if not amount:
+        raise AlreadyPaid("Nothing more is to be paid.")
+    if booking.state is not State.INVITED or not replies.reply(booking).complete:
+        raise NotPayable("Please send your answers first.")
+    return amount
+
+
+def _has_given(booking: Booking, parent_id: int) -> bool:
+    lines = replies.held_lines(booking.id)
+    return any(
+        line.payment.parent_id == parent_id and payments.left_of_line(line) for line in lines
+    )
+
+
+def _reusable(basket: Basket, amounts: Mapping[int, int]) -> Payment | None:
+    for payment in replies.open_payments(basket.booking_ids):
+        same = basket.is_of(payment, amounts)
+        if same and not (payment.session_id and _runs_out(payment, clock.now() + SOON)):
+            return payment_queries.locked(payment.id)
+    return None
+
+
+def _runs_out(payment: Payment, by: datetime) -> bool:
+    return payment.session_expires_at is not None and payment.session_expires_at < by
+
+
+def _number_next_attempt(payment_id: int) -> None:
+    with transaction():
+        held = locks.payment(payment_id)
+        if held.payment.session_id is None:
+            ends_at = _ends_at(each.booking for each in held.lines)
+            payments.next_attempt(payment=held.payment, now=clock.now(), ends_at=ends_at)
+
+
+def _keep(payment_id: int, session: gateway.Session) -> str:
+    with transaction():
+        held = locks.payment(payment_id)
+        # Two clicks at once asked under one key and were told of one and the same page.
+        payments.record_session(payment=held.payment, session=session)
+        return session.url

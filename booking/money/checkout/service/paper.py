@@ -1,0 +1,89 @@
+"""What the school itself records: a paper slip, and money that came by hand or to the bank."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.days.places.models import Booking
+from booking.domain import charging, money
+from booking.domain.permissions import Actor
+from booking.money.checkout.service import answers, funding, locks, mail, posting
+from booking.money.checkout.service.answers import Answers
+from booking.money.payments import service as payments
+from booking.money.payments.models import Method, Payment
+
+
+class ReferenceMissing(ValueError):
+    """A cheque or a transfer can be found again only by its reference."""
+
+
+class MoreThanAsked(ValueError):
+    """A charge is not more than it is."""
+
+
+@dataclass(frozen=True)
+class PaperReply:
+    """A slip as the parent filled it in: no, or yes with every answer."""
+
+    given_by: str
+    answers: Answers | None = None
+
+
+def record_paper_reply(
+    *, actor: Actor, now: datetime, booking: Booking, reply: PaperReply
+) -> Booking:
+    """Record a slip in the parent's place; who typed it in is kept beside it."""
+    if reply.answers is None:
+        return answers.decline(
+            actor=actor, now=now, booking=booking, given_by=reply.given_by, channel="paper"
+        )
+    return answers.answer(
+        actor=actor, now=now, booking=booking, answers=reply.answers, channel="paper"
+    )
+
+
+def receive_money(
+    *,
+    actor: Actor,
+    now: datetime,
+    booking: Booking,
+    method: Method,
+    amount_pence: int,
+    reference: str = "",
+) -> Payment:
+    """Record money that the school took; it settles a charge like a card does.
+
+    Raises ReferenceMissing, MoreThanAsked, funding.NothingAsked, payments.AmountTooLarge.
+    """
+    booking = locks.booking(booking.id)
+    funding.of(booking)
+    if not charging.asks_parent(booking.event.fee_kind):
+        raise funding.NothingAsked("Parents are asked for nothing here.")
+    if method is not Method.CASH and not reference.strip():
+        raise ReferenceMissing("Enter the number of the cheque or the reference of the transfer.")
+    _check_amount(booking, amount_pence)
+    payment = payments.receive(
+        actor=actor,
+        now=now,
+        item=payments.Item(booking.id, booking.event_id, amount_pence),
+        school_id=booking.school_id,
+        method=method,
+        reference=reference.strip(),
+    )
+    held = locks.Held(booking.event, booking, payment.lines[0])
+    posting.payment(held, now=now, actor=actor)
+    funding.count_money(booking, actor=actor, now=now)
+    answers.confirm_if_settled(actor=actor, now=now, booking=booking)
+    mail.receipt(held, now=now)
+    return payment
+
+
+def _check_amount(booking: Booking, amount_pence: int) -> None:
+    if amount_pence <= 0:
+        raise MoreThanAsked("Enter an amount above zero.")
+    if not charging.may_block_place(booking.event.fee_kind):
+        return
+    left = booking.event.fee_pence - funding.held_pence(booking.id)
+    if amount_pence > left:
+        raise MoreThanAsked(
+            f"Only {money.pounds(max(left, 0))} is still to come. Check the amount."
+        )

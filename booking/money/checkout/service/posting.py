@@ -1,0 +1,168 @@
+"""Entries of the ledger for what checkout takes and gives back, by the published breakdown."""
+
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.domain import ledger, money
+from booking.domain.charging import FeeKind, FeePart
+from booking.domain.ledger import accounts
+from booking.domain.permissions import WORKER, Actor
+from booking.money.checkout import ledger_keys, queries
+from booking.money.checkout.service import locks
+from booking.money.fund import service as fund
+from booking.money.payments import service as payments
+from booking.money.payments.models import Instead, Method, PaymentLine, Refund
+
+#: Where money of each kind is until somebody moves it on.
+ACCOUNTS = {
+    Method.CARD: accounts.CARD_CLEARING,
+    Method.CASH: accounts.CASH,
+    Method.CHEQUE: accounts.CASH,
+    Method.BANK_TRANSFER: accounts.BANK,
+}
+
+
+#: Where money goes out that is handed back another way than it came.
+INSTEAD = {
+    Instead.CASH: accounts.CASH,
+    Instead.CHEQUE: accounts.BANK,
+    Instead.BANK_TRANSFER: accounts.BANK,
+}
+
+
+def parts(event: Event) -> list[FeePart]:
+    """Return the published breakdown of an event's fee."""
+    return [FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
+
+
+def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
+    """Post what came in for one booking, gross, by its event's breakdown."""
+    draft = ledger.payment(
+        key=ledger_keys.payment_key(held.line),
+        amount_pence=held.line.amount_pence,
+        parts=parts(held.event),
+        fee_kind=_kind(held.event),
+        account=ACCOUNTS[held.payment.method],
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def attached(held: locks.Held, *, account: str, now: datetime, actor: Actor) -> None:
+    """Post parked money as what came in for one booking; `account` is where it is by now."""
+    draft = ledger.attached(
+        key=ledger_keys.payment_key(held.line),
+        amount_pence=held.line.amount_pence,
+        parts=parts(held.event),
+        fee_kind=_kind(held.event),
+        account=account,
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def _kind(event: Event) -> FeeKind:
+    # Money that arrives where nothing is asked any more is a gift until it has gone back.
+    free = event.fee_kind is FeeKind.FREE
+    return FeeKind.VOLUNTARY_CONTRIBUTION if free else event.fee_kind
+
+
+def card_fee(held: locks.HeldPayment, pence: int | None, *, now: datetime) -> None:
+    """Post what the card processor kept, once it is known: each line bears its share."""
+    if not payments.record_card_fee(payment=held.payment, pence=pence):
+        return
+    shares = money.split(pence or 0, [each.line.amount_pence for each in held.lines])
+    for each, share in zip(held.lines, shares, strict=True):
+        if share:
+            draft = ledger.card_fee(
+                key=ledger_keys.card_fee_key(each.line), pence=share, event=each.event.slug
+            )
+            fund.post(actor=WORKER, now=now, draft=draft, event_id=each.event.id)
+
+
+def refund(held: locks.Held, row: Refund, *, now: datetime, actor: Actor = WORKER) -> None:
+    """Post money that went back, out of the funds that it had come to."""
+    draft = ledger.refund(
+        key=ledger_keys.refund_key(row),
+        amount_pence=row.amount_pence,
+        posted=_posted(held.line),
+        account=_account_of(row),
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def _account_of(row: Refund) -> str:
+    return INSTEAD[Instead(row.instead)] if row.instead else ACCOUNTS[row.payment.method]
+
+
+def gift(held: locks.Held, row: Refund, *, now: datetime, actor: Actor) -> None:
+    """Post what a family gave to the CPD fund in place of a refund."""
+    draft = ledger.given_instead(
+        key=ledger_keys.gift_key(row),
+        amount_pence=row.amount_pence,
+        posted=_posted(held.line),
+        account=whereabouts(held.line),
+        event=held.event.slug,
+        school=held.booking.school.slug,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+
+
+def whereabouts(line: PaymentLine) -> str:
+    """Return the account that the money of a line is in by now: a payout takes it to the bank."""
+    account = ACCOUNTS[line.payment.method]
+    if account == accounts.CARD_CLEARING and queries.was_paid_out(ledger_keys.payment_key(line)):
+        return accounts.BANK
+    return account
+
+
+def disputed(held: locks.Held, row_id: str, *, amount_pence: int, now: datetime) -> None:
+    """Post what a dispute took of one line."""
+    draft = ledger.refund(
+        key=ledger_keys.dispute_key(row_id, held.line),
+        amount_pence=amount_pence,
+        posted=_posted(held.line),
+        event=held.event.slug,
+        school=held.booking.school.slug,
+        kind=ledger.Kind.DISPUTE,
+    )
+    fund.post(actor=WORKER, now=now, draft=draft, event_id=held.event.id)
+
+
+def left_in_ledger(line: PaymentLine) -> int:
+    """Return what the ledger still has of a line, in pence: not refunded, given or disputed."""
+    return sum(ledger.income_left(_posted(line)).values())
+
+
+def undo(key: str, *, reason: str, now: datetime) -> None:
+    """Undo an entry, once: the bank has taken back what it did."""
+    for entry in queries.entries_by_key([key]):
+        if entry.reversed_by is None:
+            fund.reverse(actor=WORKER, now=now, entry=entry, reason=reason)
+
+
+def failed_refund(row: Refund, *, now: datetime) -> None:
+    """Undo the entry of a refund that the bank sent back."""
+    undo(ledger_keys.refund_key(row), reason="The bank could not pay the refund out.", now=now)
+
+
+def _posted(line: PaymentLine) -> list[ledger.Line]:
+    """Return all that the ledger holds of what was paid for a booking and what became of it."""
+    after = [
+        key
+        for row in line.refunds
+        for key in (ledger_keys.refund_key(row), ledger_keys.gift_key(row))
+    ]
+    if line.payment.method is Method.CARD and line.payment.reference:
+        rows = queries.dispute_rows(money_id=line.payment.reference)
+        after += [ledger_keys.dispute_key(row.gateway_id, line) for row in rows]
+    wanted = [ledger_keys.payment_key(line), *after, *(f"reversal:{key}" for key in after)]
+    return [
+        ledger.Line(posted.account, posted.fund, posted.pence, posted.memo)
+        for entry in queries.entries_by_key(wanted)
+        for posted in entry.lines
+    ]

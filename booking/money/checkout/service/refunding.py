@@ -1,0 +1,215 @@
+"""Money that goes back: wanted in the transaction that causes it, done by the worker afterwards."""
+
+import logging
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.payment_states import FundingStatus, RefundState
+from booking.domain.permissions import WORKER, Actor
+from booking.foundation import clock
+from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout import queries
+from booking.money.checkout.models import Funding
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import funding, giving, locks, mail, posting
+from booking.money.payments import gateway
+from booking.money.payments import service as payments
+from booking.money.payments.models import Instead, Method, PaymentLine, Refund
+
+log = logging.getLogger(__name__)
+EVENT_CANCELLED = "The event was cancelled."
+PLACE_ENDED = "The place was given back."
+
+
+def request(
+    held: locks.Held, *, actor: Actor, now: datetime, reason: str, amount_pence: int | None = None
+) -> Refund:
+    """Write the wish to give a line's money back, all that is left of it unless told otherwise."""
+    wanted = payments.request_refund(
+        actor=actor,
+        now=now,
+        line=held.line,
+        reason=reason,
+        school_id=held.booking.school_id,
+        amount_pence=amount_pence,
+    )
+    db.session.flush()
+    return wanted
+
+
+def refund(
+    *, actor: Actor, now: datetime, line: PaymentLine, reason: str, amount_pence: int | None = None
+) -> Refund:
+    """Ask for a refund by a person's decision. NothingToRefund, MoreThanLeft, Disputed."""
+    held = locks.line(line.id)
+    payments.refuse_disputed(held.payment)
+    return request(held, actor=actor, now=now, reason=reason, amount_pence=amount_pence)
+
+
+def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """Give back what was paid for a place that has ended; follows places' announcement."""
+    for line_id in [line.id for line in replies.held_lines(booking.id)]:
+        held = locks.line(line_id)
+        if not payments.left_of_line(held.line):
+            continue
+        if booking.state is State.CANCELLED:  # the whole event was cancelled
+            _return_of_cancelled(held, actor=actor, now=now)
+        else:
+            request(held, actor=actor, now=now, reason=PLACE_ENDED)
+    row = db.session.get(Funding, booking.id, with_for_update=True, populate_existing=True)
+    if row is not None and row.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
+        to = FundingStatus.REFUNDED
+        funding.move(row, to, actor=actor, now=now, school_id=booking.school_id)
+
+
+def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
+    """Give back everything that is still held of a cancelled event."""
+    for line_id in replies.held_line_ids_of_event(event.id):
+        held = locks.line(line_id)
+        if payments.left_of_line(held.line):
+            _return_of_cancelled(held, actor=actor, now=now)
+
+
+def _return_of_cancelled(held: locks.Held, *, actor: Actor, now: datetime) -> None:
+    """Give back what is held of a cancelled event; the family may give it instead, if it likes."""
+    wanted = request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
+    giving.offer(held, wanted, now=now)
+
+
+def execute_refunds(now: datetime) -> int:
+    """Ask the bank for the refunds that are wanted, and after those it works on; return how many
+    it answered. May be repeated at will: each refund has one key at the bank.
+    """
+    answered, after_id = 0, 0
+    while batch := queries.refunds_to_execute(now, after_id=after_id):
+        todo = [(row.id, _order(row), row.gateway_id) for row in batch]
+        db.session.rollback()  # ends the reading: the bank may take its time
+        for refund_id, order, gateway_id in todo:
+            answered += _execute(refund_id, order, gateway_id)
+        after_id = todo[-1][0]
+    return answered
+
+
+def _order(row: Refund) -> gateway.RefundOrder:
+    return gateway.RefundOrder(
+        reference=row.public_id,
+        key=f"refund:{row.public_id}",
+        money_id=row.payment.reference,
+        amount_pence=row.amount_pence,
+    )
+
+
+def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None) -> bool:
+    bank = gateway.current()
+    try:
+        answer = bank.refund_now(gateway_id) if gateway_id else _made(bank, order)
+    except gateway.GatewayUnavailable:
+        return False  # the next run asks again, under the same key
+    except gateway.GatewayRefused as error:
+        log.error("the bank refused refund %s: %s", order.reference, error)
+        retrying(lambda: _record_refusal(refund_id))
+        return True
+    retrying(lambda: _record_answer(refund_id, answer))
+    return True
+
+
+def _made(bank: gateway.Gateway, order: gateway.RefundOrder) -> gateway.RefundAnswer:
+    """Ask for a refund, unless it was made already and only its answer was lost.
+
+    The key alone does not tell: the bank repeats a fault of its own for it, and forgets it after
+    a day, when the same key would give the money back a second time.
+    """
+    known = bank.refunds_of(order.money_id)
+    made = next((answer for answer in known if answer.reference == order.reference), None)
+    return made or bank.refund(order)
+
+
+def _record_answer(refund_id: int, answer: gateway.RefundAnswer) -> None:
+    with transaction():
+        record_answer(refund_id, answer, actor=WORKER, now=clock.now())
+
+
+def _record_refusal(refund_id: int) -> None:
+    with transaction() as unit:
+        held = locks.line(unit.get_one(Refund, refund_id).line_id)
+        row = next(row for row in held.line.refunds if row.id == refund_id)
+        if row.state is RefundState.REQUESTED:
+            payments.cancel_refund(
+                actor=WORKER, now=clock.now(), refund=row, school_id=held.booking.school_id
+            )
+            mail.refund_failed(held, row, now=clock.now())
+
+
+def record_answer(
+    refund_id: int, answer: gateway.RefundAnswer, *, actor: Actor, now: datetime
+) -> None:
+    """Record where a refund stands, and let ledger and funding follow."""
+    held = locks.line(db.session.get_one(Refund, refund_id).line_id)
+    row = next(row for row in held.line.refunds if row.id == refund_id)
+    moved = payments.record_refund(
+        actor=actor, now=now, refund=row, answer=answer, school_id=held.booking.school_id
+    )
+    db.session.flush()
+    if moved > 0:
+        posting.refund(held, row, now=now, actor=actor)
+        mail.refund_sent(held, row, now=now)
+    elif moved < 0:
+        posting.failed_refund(row, now=now)
+        mail.refund_failed(held, row, now=now)
+    if moved and db.session.get(Funding, held.booking.id) is not None:
+        funding.count_money(held.booking, actor=actor, now=now)
+
+
+def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
+    """Record that cash, a cheque or a transfer was handed back."""
+    assert refund.payment.method is not Method.CARD, "cards are paid back by the bank"
+    answer = gateway.RefundAnswer(
+        id=f"by-hand:{refund.public_id}",
+        state=RefundState.SUCCEEDED,
+        amount_pence=refund.amount_pence,
+        reference=refund.public_id,
+    )
+    record_answer(refund.id, answer, actor=actor, now=now)
+
+
+def try_again(*, actor: Actor, now: datetime, refund: Refund) -> Refund:
+    """Ask the bank once more for a refund that could not be paid out.
+
+    A refund of its own, under a key of its own. NotFailed, NothingToRefund, MoreThanLeft, Disputed.
+    """
+    held = _failed(refund)
+    return request(
+        held, actor=actor, now=now, reason=refund.reason, amount_pence=refund.amount_pence
+    )
+
+
+def hand_back(*, actor: Actor, now: datetime, refund: Refund, by: Instead, note: str) -> Refund:
+    """Record that a failed refund was handed back another way; `note` is its reference.
+
+    Raises NotFailed, NothingToRefund, MoreThanLeft, Disputed.
+    """
+    assert by in posting.INSTEAD, "a way of handing money over"
+    held = _failed(refund)
+    again = request(
+        held, actor=actor, now=now, reason=refund.reason, amount_pence=refund.amount_pence
+    )
+    again.instead = by.value
+    answer = gateway.RefundAnswer(
+        id=f"by-hand:{again.public_id}:{note}",
+        state=RefundState.SUCCEEDED,
+        amount_pence=again.amount_pence,
+        reference=again.public_id,
+    )
+    record_answer(again.id, answer, actor=actor, now=now)
+    return again
+
+
+def _failed(refund: Refund) -> locks.Held:
+    held = locks.line(refund.line_id)
+    row = next(row for row in held.line.refunds if row.id == refund.id)
+    if not payments.went_wrong(row):
+        raise payments.NotFailed("This refund has not failed. Look at the list again.")
+    payments.refuse_disputed(held.payment)
+    return held

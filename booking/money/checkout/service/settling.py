@@ -1,0 +1,262 @@
+"""One function for every way in which we learn of a payment: message, return page, sweep.
+
+The bank is asked first, outside any transaction; then everything happens in one, under the locks
+of the event, the booking and the payment. Whoever comes second finds the work done.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from booking.days.places import service as places
+from booking.domain import charging, payment_states
+from booking.domain.booking_states import SEATED, State
+from booking.domain.permissions import WORKER
+from booking.foundation import clock
+from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import (
+    answers,
+    funding,
+    locks,
+    mail,
+    parking,
+    posting,
+    refunding,
+)
+from booking.money.payments import gateway
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+from booking.money.payments.models import Payment
+
+
+class Outcome(StrEnum):
+    """How a payment stands once it has been settled."""
+
+    PAID = "paid"
+    #: Paid, and on its way back: twice, too late, or the place is gone.
+    RETURNED = "returned"
+    WAITING = "waiting"
+    OPEN = "open"
+    LAPSED = "lapsed"
+    FAILED = "failed"
+    #: Parked on the treasurer's list.
+    PARKED = "parked"
+    #: Taken into our books: a dispute, a payout, a refund made elsewhere.
+    HEARD = "heard"
+    #: No payment of ours.
+    NOT_OURS = "not_ours"
+    #: This message was heard before.
+    REPEATED = "repeated"
+
+
+#: Why money goes back by itself, as the parent and the audit trail read it.
+TWICE = "It was paid twice."
+TOO_MUCH = "More was paid than was still to come."
+TOO_LATE = "The place had gone to another pupil before the payment arrived."
+PLACE_ENDED = "The place was no longer held when the payment arrived."
+
+
+def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcome:
+    """Bring our books to what the bank knows of a page, any number of times and in any order.
+
+    With a message, its id is kept in the same transaction as the effect. Raises what the gateway
+    raises; nothing has changed then.
+    """
+    db.session.rollback()  # ends the reading so far: the bank may take its time
+    bank = gateway.current()
+    seen = bank.session(session_id)
+    live = bank.live
+
+    def unit() -> Outcome:
+        with transaction():
+            return record(seen, live=live, now=clock.now(), message=message)
+
+    return retrying(unit)
+
+
+def record(
+    seen: gateway.Session, *, live: bool, now: datetime, message: gateway.Message | None = None
+) -> Outcome:
+    """Record what the bank knows, inside the caller's transaction."""
+    found = _payment_of(seen)
+    if found is None:
+        return Outcome.NOT_OURS
+    held = locks.payment(found.id)
+    if message is not None and not payments.record_message(message=message, now=now):
+        return Outcome.REPEATED
+    if not payments.adopt_session(payment=held.payment, session=seen):
+        return _second_page(held, seen, live=live, now=now)
+    return _record_state(held, seen, live=live, now=now)
+
+
+def _payment_of(seen: gateway.Session) -> Payment | None:
+    # Either reference is enough to look closer: money that names us anywhere is never dropped.
+    return (
+        payment_queries.by_session(seen.id)
+        or payment_queries.by_public_id(seen.reference)
+        or payment_queries.by_public_id(seen.noted_reference)
+    )
+
+
+def _record_state(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
+    match seen.state:
+        case gateway.SessionState.PAID:
+            return _record_paid(held, seen, live=live, now=now)
+        case gateway.SessionState.EXPIRED:
+            payments.record_lapsed(payment=held.payment)
+            return _standing(held.payment, Outcome.LAPSED)
+        case gateway.SessionState.FAILED:
+            payments.record_failed(payment=held.payment)
+            return _standing(held.payment, Outcome.FAILED)
+        case gateway.SessionState.WAITING:
+            return _standing(held.payment, Outcome.WAITING)
+        case gateway.SessionState.OPEN:
+            return _standing(held.payment, Outcome.OPEN)
+
+
+def _standing(payment: Payment, otherwise: Outcome) -> Outcome:
+    """Return how a payment stands already; an old message does not undo it."""
+    if payment.state is payment_states.State.TO_EXPLAIN:
+        return Outcome.PARKED
+    if payment.state is payment_states.State.REFUNDED or (
+        payment.state in payment_states.HELD and not payments.left_pence(payment)
+    ):
+        return Outcome.RETURNED
+    return Outcome.PAID if payment.state in payment_states.HELD else otherwise
+
+
+def _record_paid(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
+    payment = held.payment
+    if payment.state in payment_states.HELD | {
+        payment_states.State.REFUNDED,
+        payment_states.State.TO_EXPLAIN,
+    }:
+        if payment.state is not payment_states.State.TO_EXPLAIN:
+            posting.card_fee(held, seen.card_fee_pence, now=now)
+        return _standing(payment, Outcome.PAID)
+    problems = payments.mismatches(payment=payment, session=seen, live=live)
+    if problems:
+        return _park(held, seen, problems, live=live, now=now)
+    before = {each.booking.id: funding.held_pence(each.booking.id) for each in held.lines}
+    _take(held, seen, now=now)
+    _settle_lines(held, before, now=now)
+    return _standing(payment, Outcome.PAID)
+
+
+def count(held: locks.HeldPayment, *, now: datetime) -> None:
+    """Let a payment that a person has just accepted count for its bookings."""
+    before = {
+        each.booking.id: funding.held_pence(each.booking.id) - each.line.amount_pence
+        for each in held.lines
+    }
+    _settle_lines(held, before, now=now)
+
+
+def _settle_lines(held: locks.HeldPayment, before: dict[int, int], *, now: datetime) -> None:
+    for each in held.lines:
+        _settle_line(each, before[each.booking.id], now=now)
+
+
+def _park(
+    held: locks.HeldPayment,
+    seen: gateway.Session,
+    problems: list[str],
+    *,
+    live: bool,
+    now: datetime,
+) -> Outcome:
+    payments.record_mismatch(
+        actor=WORKER,
+        now=now,
+        payment=held.payment,
+        session=seen,
+        problems=problems,
+        school_id=held.school_id,
+    )
+    parking.park_payment(held.payment, seen, live=live, now=now)
+    return Outcome.PARKED
+
+
+def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
+    """Record that the money arrived and post it, whatever becomes of it next."""
+    payments.record_paid(
+        actor=WORKER, now=now, payment=held.payment, session=seen, school_id=held.school_id
+    )
+    for each in held.lines:
+        posting.payment(each, now=now)
+    posting.card_fee(held, seen.card_fee_pence, now=now)
+    db.session.flush()
+
+
+def _settle_line(held: locks.Held, before_pence: int, *, now: datetime) -> None:
+    """Let the money of one line count for its booking, or send it back; the others do not care."""
+    if reason := _reason_to_return(held, before_pence, now=now):
+        _return(held, reason, now=now)
+        return
+    if excess := _excess(held, before_pence):
+        refunding.request(held, actor=WORKER, now=now, reason=TOO_MUCH, amount_pence=excess)
+    funding.count_money(held.booking, actor=WORKER, now=now)
+    answers.confirm_if_settled(actor=WORKER, now=now, booking=held.booking)
+    mail.receipt(held, now=now)
+
+
+def _excess(held: locks.Held, before_pence: int) -> int:
+    """Return what a charge was paid beyond itself: other money came while the page was open."""
+    if not charging.may_block_place(held.event.fee_kind):
+        return 0
+    return max(0, before_pence + held.line.amount_pence - held.event.fee_pence)
+
+
+def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> str:
+    """Say why the money cannot stay; empty when it can. Seats a lapsed pupil where it can."""
+    charged = charging.may_block_place(held.event.fee_kind)
+    if charged and before_pence >= held.event.fee_pence:
+        return TWICE
+    if held.booking.state in SEATED:
+        return ""
+    if not charged or held.booking.state is not State.LAPSED:
+        return PLACE_ENDED
+    if not replies.reply(held.booking).complete:
+        return PLACE_ENDED
+    try:
+        places.confirm(actor=WORKER, now=now, booking=held.booking)
+    except places.Refused:
+        return TOO_LATE
+    return ""
+
+
+def _return(held: locks.Held, reason: str, *, now: datetime) -> None:
+    refunding.request(held, actor=WORKER, now=now, reason=reason)
+    mail.payment_returned(held, reason=reason, now=now)
+
+
+def _second_page(
+    held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
+) -> Outcome:
+    """A second page for one payment: what is paid there is kept apart, and goes back."""
+    known = payment_queries.by_session(seen.id)
+    if known is not None:  # it was recorded while we waited for the lock
+        return _record_state(locks.payment(known.id), seen, live=live, now=now)
+    if seen.state is not gateway.SessionState.PAID:
+        return _standing(held.payment, Outcome.OPEN)
+    problems = payments.mismatches(payment=held.payment, session=seen, live=live)
+    twin = payments.open_payment(
+        actor=WORKER,
+        now=now,
+        school_id=held.school_id,
+        parent_id=held.payment.parent_id,
+        items=payments.items_of(held.payment),
+    )
+    payments.record_session(payment=twin, session=seen)
+    db.session.flush()
+    again = locks.payment(twin.id)
+    if problems:
+        return _park(again, seen, problems, live=live, now=now)
+    _take(again, seen, now=now)
+    for each in again.lines:
+        _return(each, TWICE, now=now)
+    return Outcome.RETURNED

@@ -1,0 +1,86 @@
+"""What happens without a parent: open payments are looked after."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout.queries import replies
+from booking.money.checkout.service import settling
+from booking.money.checkout.service.settling import Outcome
+from booking.money.payments import gateway
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+
+log = logging.getLogger(__name__)
+#: After so many calls without an answer in a row, the bank is left alone until the next run.
+SILENCES_MAX = 3
+
+
+@dataclass
+class Reconciled:
+    """What a sweep of open payments found."""
+
+    looked_at: int = 0
+    paid: int = 0
+    lapsed: int = 0
+    unanswered: int = 0
+
+
+def settle_open(now: datetime) -> Reconciled:
+    """Ask the bank about every payment of which it may know more than we do."""
+    counts = Reconciled()
+    for session_id in _closing():
+        _look(session_id, counts, closing=True)
+    after_id, silences = 0, 0
+    while silences < SILENCES_MAX and (
+        batch := payment_queries.unsettled_sessions(now, after_id=after_id)
+    ):
+        todo = [(payment.id, str(payment.session_id)) for payment in batch]
+        db.session.rollback()  # ends the reading: the bank may take its time
+        for _, session_id in todo:
+            silences = 0 if _look(session_id, counts) else silences + 1
+            if silences == SILENCES_MAX:
+                break
+        after_id = todo[-1][0]
+    counts.lapsed += retrying(lambda: _lapse_abandoned(now))
+    return counts
+
+
+def _closing() -> list[str]:
+    found = [str(payment.session_id) for payment in replies.payments_to_close()]
+    db.session.rollback()
+    return found
+
+
+def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool:
+    counts.looked_at += not closing
+    try:
+        if closing:
+            close(session_id)
+        outcome = settling.settle(session_id)
+    except gateway.GatewayUnavailable:
+        counts.unanswered += not closing
+        return False
+    except gateway.GatewayRefused as error:
+        log.error("the bank does not know session %s: %s", session_id, error)
+        return True
+    counts.paid += outcome is Outcome.PAID
+    counts.lapsed += outcome is Outcome.LAPSED
+    return True
+
+
+def close(session_id: str) -> None:
+    """Close a page at the bank; one that is no longer open is as good."""
+    try:
+        gateway.current().expire(session_id)
+    except gateway.SessionNotOpen:
+        log.info("session %s had ended before it could be closed", session_id)
+
+
+def _lapse_abandoned(now: datetime) -> int:
+    with transaction():
+        lapsed = 0
+        for payment in payment_queries.abandoned(now):
+            lapsed += payments.record_lapsed(payment=payment_queries.locked(payment.id))
+        return lapsed

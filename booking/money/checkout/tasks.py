@@ -1,0 +1,35 @@
+"""What checkout adds to people's task lists."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from booking.foundation.web.task_lists import Task
+from booking.money.checkout.queries import due
+
+
+def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any) -> list[Task]:
+    """Return what a school has to do about money: charges before places, cash to hand back."""
+    if school is None:
+        return []
+    charges = [
+        Task(
+            title=f"{count} {'charge' if count == 1 else 'charges'} to settle for {title}",
+            url=url_for("checkout.money", slug=slug),
+            hint="The places are confirmed once each charge is paid or remitted.",
+            due_at=soonest,
+            tag="Charge",
+        )
+        for slug, title, count, soonest in due.charges_to_settle(school.id)
+    ]
+    by_hand = [
+        Task(
+            title=f"Money to hand back for {title}",
+            url=url_for("checkout.money", slug=slug),
+            hint="It was paid in cash, by cheque or to the bank.",
+            tag="Refund",
+        )
+        for slug, title in due.events_with_refunds_by_hand(school.id)
+    ]
+    return charges + by_hand

@@ -1,0 +1,43 @@
+"""What checkout adds to the check list of a year's end: payments and refunds that still move."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import func, select
+
+from booking.domain.payment_states import RefundState, State
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db
+from booking.money.fund.year_end import Point
+from booking.money.payments.models import Payment, Refund
+
+#: A page of the books, written out: the list is also asked for outside a request.
+TO_EXPLAIN = "/fund/to-explain"
+#: Refunds that the bank has not carried out yet.
+UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
+
+
+def points(_first_on: date, last_on: date) -> list[Point]:
+    """Return the points of a year that ends on a day; three queries."""
+    until = datetime.combine(last_on, time.max, tzinfo=LONDON)
+    opened = _payments(State.OPENED, until)
+    parked = _payments(State.TO_EXPLAIN, until)
+    refunds = _count(Refund.state.in_(UNDER_WAY), Refund.requested_at <= until)
+    return [
+        Point("Every payment is settled", _problem(opened, "payment", "open at the bank")),
+        Point("Nothing is parked", _problem(parked, "payment", "to be explained"), TO_EXPLAIN),
+        Point("Every refund has gone", _problem(refunds, "refund", "under way")),
+    ]
+
+
+def _payments(state: State, until: datetime) -> int:
+    return _count(Payment.state == state, Payment.opened_at <= until)
+
+
+def _count(*conditions: object) -> int:
+    return db.session.scalar(select(func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
+
+
+def _problem(count: int, thing: str, still: str) -> str:
+    if not count:
+        return ""
+    return f"1 {thing} is {still}." if count == 1 else f"{count} {thing}s are {still}."

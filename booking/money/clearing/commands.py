@@ -1,0 +1,32 @@
+"""`flask payments reconcile`: what the worker does every few minutes, by hand."""
+
+import click
+from flask.cli import AppGroup
+
+from booking.foundation import clock
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout import service as checkout
+from booking.money.clearing import service as clearing
+from booking.money.payments import gateway
+
+payments = AppGroup("payments", help="Card payments.")
+
+
+@payments.command("reconcile")
+def reconcile() -> None:
+    """Bring the books to what the bank knows: open payments, missed messages, refunds, payouts."""
+    now = clock.now()
+    found = checkout.settle_open(now)
+    refunds = checkout.execute_refunds(now)
+    click.echo(
+        f"{found.looked_at} looked at, {found.paid} paid, {found.lapsed} ran out, "
+        f"{found.unanswered} without an answer; {refunds} refunds answered."
+    )
+    try:
+        news, posted = clearing.hear_missed(now), clearing.reconcile_payouts(now)
+    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
+        raise click.ClickException(
+            f"The bank does not answer ({error}). Run this again."
+        ) from error
+    left = checkout_queries.count_to_explain()
+    click.echo(f"{news} missed messages heard, {posted} payouts posted; {left} things to explain.")

@@ -1,0 +1,5 @@
+"""The blueprint of the pages about money at the card processor."""
+
+from flask import Blueprint
+
+clearing = Blueprint("clearing", __name__)

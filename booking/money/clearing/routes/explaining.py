@@ -1,0 +1,118 @@
+"""The treasurer's list of what does not agree with the books, and how each thing is explained."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout.models import Explanation, Resolution
+from booking.money.clearing import forms, service
+from booking.money.clearing.routes.blueprint import clearing
+from booking.money.payments import service as payments
+
+REFERENCE_REFUSALS = (service.NoSuchPayment, payments.AlreadyArrived)
+REFUSALS = (
+    *REFERENCE_REFUSALS,
+    service.NotOurMoney,
+    service.ReasonMissing,
+    payments.AmountTooSmall,
+    payments.AmountTooLarge,
+    payments.MoreThanLeft,
+    payments.NothingToRefund,
+)
+
+
+def load_explanation(public_id: str) -> Explanation | None:
+    """Find what an address names."""
+    return checkout_queries.explanation(public_id)
+
+
+def network_wide(_found: object) -> Scope:
+    """Say that the books belong to the whole network."""
+    return Scope()
+
+
+def may_keep() -> bool:
+    """Say whether whoever is signed in keeps the books."""
+    return permissions.may(current_user.actor, Action.KEEP_FUND)
+
+
+@clearing.get("/fund/to-explain")
+@requires(Action.SEE_FUND)
+def to_explain() -> ResponseReturnValue:
+    """List what is to be explained, or (`?explained=1`) what was; no family's name."""
+    resolved = request.args.get("explained") == "1"
+    return render_template(
+        "money/clearing/to_explain.html",
+        page=page_of(checkout_queries.explanations(resolved=resolved), number=asked_page()),
+        resolved=resolved,
+        failed_refunds=checkout_queries.count_failed_refunds(),
+    )
+
+
+@clearing.get("/fund/to-explain/<public_id>")
+@requires(Action.SEE_FUND, load=load_explanation, scope=network_wide, name="found")
+def explanation(found: Explanation) -> ResponseReturnValue:
+    """Show one thing, with what can be done about it or what was."""
+    return _show(found, forms.ExplanationForm(formdata=None).offer_for(found))
+
+
+@clearing.post("/fund/to-explain/<public_id>")
+@requires(Action.KEEP_FUND, load=load_explanation, scope=network_wide, name="found")
+def explain(found: Explanation) -> ResponseReturnValue:
+    """Attach, give back or note."""
+    form = forms.ExplanationForm().offer_for(found)
+    public_id = found.public_id
+    if form.validate():
+        try:
+            with transaction():
+                _act(found, form)
+        except service.ExplainedAlready as error:
+            flash(str(error), "warning")
+            return redirects.see(url_for("clearing.explanation", public_id=public_id))
+        except REFUSALS as error:
+            field = "reference" if isinstance(error, REFERENCE_REFUSALS) else "resolution"
+            form.refuse(str(error), field=field)
+        else:
+            flash("Explained, and posted to the books where there was money.", "success")
+            return redirects.see(url_for("clearing.to_explain"))
+    return _show(checkout_queries.explanation(public_id), form, 422)
+
+
+def _act(found: Explanation, form: forms.ExplanationForm) -> None:
+    facts: dict[str, Any] = {
+        "actor": current_user.actor,
+        "now": clock.now(),
+        "found": found,
+        "reason": form.reason.data,
+    }
+    match Resolution(form.resolution.data):
+        case Resolution.ATTACHED:
+            service.attach(**facts, reference=form.reference.data or "")
+        case Resolution.REFUNDED:
+            service.give_back(**facts)
+        case Resolution.NOTED:
+            service.note(**facts)
+
+
+def _show(
+    found: Explanation | None, form: forms.ExplanationForm, status: int = 200
+) -> ResponseReturnValue:
+    assert found is not None, "it was there a moment ago, and nothing deletes it"
+    return render_template(
+        "money/clearing/explanation.html",
+        found=found,
+        form=form,
+        hints={value.value: words for value, words in forms.HINTS.items()},
+        resolutions=forms.RESOLUTIONS,
+        may_keep=may_keep(),
+    ), status

@@ -1,0 +1,95 @@
+"""Money on its way back: how far each event is, and what to do about refunds that failed."""
+
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout import service as checkout
+from booking.money.clearing import forms
+from booking.money.clearing.routes.blueprint import clearing
+from booking.money.clearing.routes.explaining import may_keep, network_wide
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+from booking.money.payments.models import Instead, Refund
+
+REFUSALS = (payments.NotFailed, payments.Disputed, payments.MoreThanLeft, payments.NothingToRefund)
+#: Failed refunds shown at once; the rest follow when these are done.
+FAILED_SHOWN = 20
+
+
+def load_failed(refund_id: str) -> Refund | None:
+    """Find the refund that an address names, if it could not be paid out."""
+    refund = payment_queries.refund_by_reference(refund_id)
+    return refund if refund is not None and payments.went_wrong(refund) else None
+
+
+@clearing.get("/fund/refunds")
+@requires(Action.SEE_FUND)
+def going_back() -> ResponseReturnValue:
+    """Show how far the money of each event is on its way back, and what failed."""
+    page = page_of(checkout_queries.events_with_refunds(), number=asked_page(), size=20)
+    return render_template(
+        "money/clearing/going_back.html",
+        page=page,
+        progress=checkout_queries.progress(page.items),
+        failed=page_of(checkout_queries.failed_refunds(), number=1, size=FAILED_SHOWN),
+        choice_days=checkout.CHOICE_DAYS,
+        may_keep=may_keep(),
+    )
+
+
+@clearing.post("/fund/refunds/<refund_id>/try-again")
+@requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
+def try_again(refund: Refund) -> ResponseReturnValue:
+    """Ask the bank once more."""
+    try:
+        with transaction():
+            checkout.try_again(actor=current_user.actor, now=clock.now(), refund=refund)
+    except REFUSALS as error:
+        flash(str(error), "error")
+    else:
+        flash("The bank is asked again within a few minutes. The family is told.", "success")
+    return redirects.see(url_for("clearing.going_back"))
+
+
+@clearing.get("/fund/refunds/<refund_id>/hand-back")
+@requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
+def hand_back(refund: Refund) -> ResponseReturnValue:
+    """Ask how it was handed back."""
+    return _hand_back_page(refund, forms.HandBackForm(formdata=None))
+
+
+@clearing.post("/fund/refunds/<refund_id>/hand-back")
+@requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
+def record_hand_back(refund: Refund) -> ResponseReturnValue:
+    """Record that it was handed back another way."""
+    form: Any = forms.HandBackForm()
+    if form.validate():
+        try:
+            with transaction():
+                checkout.hand_back(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    refund=refund,
+                    by=Instead(form.by.data),
+                    note=form.note.data,
+                )
+        except REFUSALS as error:
+            form.refuse(str(error), field="by")
+        else:
+            flash("Recorded as given back. The family is told.", "success")
+            return redirects.see(url_for("clearing.going_back"))
+    return _hand_back_page(refund, form), 422
+
+
+def _hand_back_page(refund: Refund, form: Any) -> str:
+    return render_template("money/clearing/hand_back.html", refund=refund, form=form)

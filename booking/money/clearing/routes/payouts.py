@@ -1,0 +1,88 @@
+"""Payouts beside their rows, disputes, and what the card processor holds of the network's money."""
+
+import logging
+from datetime import timedelta
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Action
+from booking.domain.processor_states import OPEN
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.checkout import queries as checkout_queries
+from booking.money.clearing import service
+from booking.money.clearing.routes.blueprint import clearing
+from booking.money.clearing.routes.explaining import may_keep, network_wide
+from booking.money.fund import queries as fund_queries
+from booking.money.payments import gateway
+from booking.money.payments.models import Payout
+
+log = logging.getLogger(__name__)
+#: What is not in a payout after this long is shown: a processor pays out within days.
+PAID_OUT_WITHIN = timedelta(days=14)
+
+
+def load_payout(payout_id: str) -> Payout | None:
+    """Find the payout that an address names, by the bank's id of it."""
+    return checkout_queries.payout_by_id(payout_id)
+
+
+@clearing.get("/fund/payouts")
+@requires(Action.SEE_FUND)
+def payouts() -> ResponseReturnValue:
+    """List the payouts, and compare what the processor holds with the books."""
+    watch = checkout_queries.watch()
+    return render_template(
+        "money/clearing/payouts.html",
+        page=page_of(checkout_queries.payouts(), number=asked_page()),
+        watch=watch,
+        clearing_pence=sum(fund_queries.held_by_fund(accounts.CARD_CLEARING).values()),
+        waiting=checkout_queries.waiting_long(clock.now() - PAID_OUT_WITHIN),
+        may_keep=may_keep(),
+    )
+
+
+@clearing.get("/fund/payouts/<payout_id>")
+@requires(Action.SEE_FUND, load=load_payout, scope=network_wide, name="payout")
+def payout(payout: Payout) -> ResponseReturnValue:
+    """Show one payout's rows, each with the entries that it stands for."""
+    page = page_of(checkout_queries.rows_of_payout(payout.id), number=asked_page())
+    return render_template(
+        "money/clearing/payout.html",
+        payout=payout,
+        page=page,
+        entries=checkout_queries.entries_of_rows([row.id for row in page.items]),
+        problems=checkout_queries.problems_of_rows([row.id for row in page.items]),
+        problem=checkout_queries.explanation_by_key(f"payout:{payout.gateway_id}"),
+    )
+
+
+@clearing.post("/fund/payouts/ask")
+@requires(Action.KEEP_FUND)
+def ask_bank() -> ResponseReturnValue:
+    """Do now what the worker does by itself: hear what was missed, take in what was paid out."""
+    try:
+        news, posted = service.hear_missed(clock.now()), service.reconcile_payouts(clock.now())
+    except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
+        log.error("the card processor does not answer: %s", error)
+        flash("The card processor does not answer just now. Try again in a few minutes.", "warning")
+    else:
+        payouts = "1 payout" if posted == 1 else f"{posted} payouts"
+        messages = "1 message" if news == 1 else f"{news} messages"
+        flash(f"The card processor was asked: {messages} and {payouts} were new.", "success")
+    return redirects.see(url_for("clearing.payouts"))
+
+
+@clearing.get("/fund/disputes")
+@requires(Action.SEE_FUND)
+def disputes() -> ResponseReturnValue:
+    """List the disputes: reference, amount and date, and no family's name."""
+    return render_template(
+        "money/clearing/disputes.html",
+        page=page_of(checkout_queries.disputes(), number=asked_page()),
+        open_states=OPEN,
+    )

@@ -1,0 +1,30 @@
+"""The card processor's account beside our books: messages, payouts, disputes, explanations.
+
+`hear`, `hear_missed` and `reconcile_payouts` speak with the card processor and open transactions
+of their own, before and after; the rest runs inside the caller's.
+"""
+
+from booking.money.clearing.service.explaining import (
+    ExplainedAlready,
+    NoSuchPayment,
+    NotOurMoney,
+    ReasonMissing,
+    attach,
+    give_back,
+    note,
+)
+from booking.money.clearing.service.listening import hear, hear_missed
+from booking.money.clearing.service.payouts import reconcile as reconcile_payouts
+
+__all__ = [
+    "ExplainedAlready",
+    "NoSuchPayment",
+    "NotOurMoney",
+    "ReasonMissing",
+    "attach",
+    "give_back",
+    "hear",
+    "hear_missed",
+    "note",
+    "reconcile_payouts",
+]

@@ -1,0 +1,141 @@
+"""What did not agree with our books, explained by the treasurer: attached, refunded or noted.
+
+Each explanation has a reason, is audited, and empties the account on which the money was kept.
+"""
+
+from datetime import datetime
+
+from booking.domain import ledger, payment_states
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout.models import Explanation, Resolution, RowEntry
+from booking.money.checkout.service import locks as checkout_locks
+from booking.money.checkout.service import posting, refunding, settling
+from booking.money.clearing.service import rows
+from booking.money.fund import service as fund
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+from booking.money.payments.models import Payment
+
+
+class ExplainedAlready(ValueError):
+    """Somebody has explained it meanwhile."""
+
+
+class ReasonMissing(ValueError):
+    """An explanation says why."""
+
+
+class NoSuchPayment(ValueError):
+    """No payment has this reference."""
+
+
+class NotOurMoney(ValueError):
+    """The ledger has none of this money, so it can only be noted."""
+
+
+def attach(
+    *, actor: Actor, now: datetime, found: Explanation, reason: str, reference: str = ""
+) -> None:
+    """Let the money count as a payment for the bookings that it was meant for.
+
+    For money that names no payment, `reference` does. Raises the refusals of this module, and
+    AlreadyArrived, AmountTooSmall and AmountTooLarge of payments.
+    """
+    row = _open(found, reason)
+    held = _accept(row, actor=actor, now=now, reason=reason, reference=reference)
+    settling.count(held, now=now)
+    _resolve(row, Resolution.ATTACHED, actor=actor, now=now, reason=reason)
+
+
+def give_back(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> None:
+    """Send the money of a parked payment back to the card that it came from."""
+    row = _open(found, reason)
+    if row.payment is None:
+        raise NotOurMoney("Give it back on the card processor's own pages, then note it here.")
+    held = _accept(row, actor=actor, now=now, reason=reason, reference="")
+    for each in held.lines:
+        refunding.request(each, actor=actor, now=now, reason=reason)
+    _resolve(row, Resolution.REFUNDED, actor=actor, now=now, reason=reason)
+
+
+def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> None:
+    """Say what it is. Money that the ledger keeps apart becomes administration's own."""
+    row = _open(found, reason)
+    if row.parked_key:
+        draft = ledger.noted(key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason)
+        fund.post(actor=actor, now=now, draft=draft)
+    if row.payment is not None and row.payment.state is payment_states.State.TO_EXPLAIN:
+        payments.close_parked(checkout_locks.payment(row.payment.id).payment)
+    _resolve(row, Resolution.NOTED, actor=actor, now=now, reason=reason)
+
+
+def _open(found: Explanation, reason: str) -> Explanation:
+    row = db.session.get_one(Explanation, found.id, with_for_update=True, populate_existing=True)
+    if row.resolved_at is not None:
+        raise ExplainedAlready("Somebody has explained this meanwhile. See below what it was.")
+    if not reason.strip():
+        raise ReasonMissing("Say why, so that a reader understands it years later.")
+    return row
+
+
+def _resolve(
+    row: Explanation, resolution: Resolution, *, actor: Actor, now: datetime, reason: str
+) -> None:
+    row.resolution, row.reason = resolution, reason.strip()
+    row.resolved_at, row.resolved_by_id = now, actor.person_id
+    audit.record(
+        actor=actor,
+        action="explain",
+        subject=row,
+        now=now,
+        reason=row.reason,
+        resolution=resolution.value,
+        amount_pence=row.amount_pence,
+    )
+
+
+def _accept(
+    row: Explanation, *, actor: Actor, now: datetime, reason: str, reference: str
+) -> checkout_locks.HeldPayment:
+    """Turn parked money into a payment, and post it where it is by now."""
+    if not row.parked_key or row.amount_pence <= 0:
+        raise NotOurMoney("This is not money that came in, so it can only be noted.")
+    payment = row.payment or payment_queries.by_public_id(reference.strip())
+    if payment is None:
+        raise NoSuchPayment("No payment has this reference. It is on the family's e-mail.")
+    account = (
+        accounts.BANK if checkout_queries.was_paid_out(row.parked_key) else accounts.CARD_CLEARING
+    )
+    held = checkout_locks.payment(payment.id)
+    payments.accept(
+        actor=actor,
+        now=now,
+        payment=held.payment,
+        amount_pence=row.amount_pence,
+        money_id=_money_id(row, held.payment),
+        school_id=held.school_id,
+        reason=reason,
+    )
+    if row.row is not None:  # its fee was posted with the row
+        held.payment.card_fee_pence = row.row.fee_pence
+    db.session.flush()
+    for each in held.lines:
+        posting.attached(each, account=account, now=now, actor=actor)
+    _tie(row, held.payment)
+    return held
+
+
+def _money_id(row: Explanation, payment: Payment) -> str:
+    return row.row.money_id if row.row is not None else payment.reference
+
+
+def _tie(row: Explanation, payment: Payment) -> None:
+    """Let the bank's row stand for the new entries too: they move card clearing between funds."""
+    parked = checkout_queries.row_of_entry(row.parked_key)
+    if parked is not None:
+        entries = checkout_queries.free_entries(rows.charge_keys(payment))
+        db.session.add_all(RowEntry(entry_id=entry.id, row_id=parked.id) for entry in entries)

@@ -1,0 +1,164 @@
+"""The bank's messages, as they come and as they were missed; each is only a reason to look."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from booking.domain.permissions import WORKER
+from booking.foundation import clock
+from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout.service import parking, refunding, settling
+from booking.money.checkout.service.settling import Outcome
+from booking.money.clearing.service import disputing, elsewhere, payouts
+from booking.money.payments import gateway, processor_account
+from booking.money.payments import queries as payment_queries
+from booking.money.payments import service as payments
+
+log = logging.getLogger(__name__)
+#: Where listening begins when nobody has listened before.
+FIRST_LOOK = timedelta(days=3)
+#: Messages may turn up late in the bank's own list: so far back is looked again each time.
+OVERLAP = timedelta(minutes=10)
+
+
+def hear(message: gateway.Message) -> Outcome:
+    """Act on a message of the bank. Messages about nothing of ours are let pass.
+
+    What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
+    then nothing was recorded, and the message may come again.
+    """
+    act = next((act for types, act in _ACTS if message.type in types), None)
+    if act is None:
+        log.info("message %s of type %s is not about anything here", message.id, message.type)
+        return Outcome.NOT_OURS
+    try:
+        return _again(act, message)
+    except gateway.GatewayRefused:
+        return Outcome.NOT_OURS
+
+
+def _again(act: Callable[[gateway.Message], Outcome], message: gateway.Message) -> Outcome:
+    """Act, and once more where somebody else recorded the same at the same moment.
+
+    The second time their rows are there, and only the message's own row says that it was heard.
+    A promise of the database that is broken twice is no race: it is raised, and the bank, which is
+    told that something went wrong, sends the message again.
+    """
+    try:
+        return act(message)
+    except IntegrityError:
+        db.session.rollback()
+        return act(message)
+
+
+def _session(message: gateway.Message) -> Outcome:
+    return settling.settle(message.object_id, message=message)
+
+
+def _money(message: gateway.Message) -> Outcome:
+    payment = payment_queries.by_money(message.money_id)
+    if payment is None or payment.session_id is None:
+        return Outcome.NOT_OURS
+    session_id = payment.session_id
+    if message.type == "charge.refunded":
+        elsewhere.take_in(message.money_id)
+    return settling.settle(session_id, message=message)
+
+
+def _refund(message: gateway.Message) -> Outcome:
+    answer = gateway.current().refund_now(message.object_id)
+    refund = payment_queries.refund_by_reference(answer.reference) if answer.reference else None
+    if refund is None:
+        if not answer.money_id:
+            return Outcome.NOT_OURS
+        return elsewhere.take_in(answer.money_id, message=message)
+    refund_id = refund.id
+
+    def unit() -> Outcome:
+        with transaction():
+            if not payments.record_message(message=message, now=clock.now()):
+                return Outcome.REPEATED
+            refunding.record_answer(refund_id, answer, actor=WORKER, now=clock.now())
+            return Outcome.RETURNED
+
+    return retrying(unit)
+
+
+def _dispute(message: gateway.Message) -> Outcome:
+    return disputing.look(message.object_id, message=message)
+
+
+def _payout(message: gateway.Message) -> Outcome:
+    return payouts.look(message.object_id, message=message)
+
+
+_ACTS: tuple[tuple[frozenset[str], Callable[[gateway.Message], Outcome]], ...] = (
+    (processor_account.SESSION_TYPES, _session),
+    (processor_account.MONEY_TYPES, _money),
+    (processor_account.REFUND_TYPES, _refund),
+    (processor_account.DISPUTE_TYPES, _dispute),
+    (processor_account.PAYOUT_TYPES, _payout),
+)
+
+
+def hear_missed(now: datetime) -> int:
+    """Ask for the messages written since the last seen, and hear those that never came.
+
+    Return how many were news. Stops where the bank falls silent; the next run begins there.
+    """
+    seen = checkout_queries.watch()
+    since = seen.messages_until if seen and seen.messages_until else now - FIRST_LOOK
+    db.session.rollback()  # ends the reading: the bank may take its time
+    found = processor_account.current().messages_since(since - OVERLAP)
+    known = _known([message.id for message in found])
+    news, until = 0, since
+    try:
+        for message in found:
+            if message.id not in known:
+                news += _hear_or_list(message)
+            until = max(until, message.at or until)
+    except gateway.GatewayUnavailable:
+        log.warning("the bank fell silent at message %s", message.id)
+    retrying(lambda: _keep(until))
+    return news
+
+
+def _hear_or_list(message: gateway.Message) -> bool:
+    """Hear a message; one that we cannot follow is listed for a person, and stops no other."""
+    try:
+        return hear(message) not in {Outcome.NOT_OURS, Outcome.REPEATED}
+    except gateway.GatewayUnavailable:
+        raise
+    except Exception:
+        db.session.rollback()
+        log.exception("message %s could not be followed", message.id)
+        retrying(lambda: _list(message))
+        return False
+
+
+def _list(message: gateway.Message) -> None:
+    with transaction():
+        parking.list_problem(
+            key=f"message:{message.id}",
+            problem=(
+                f"The bank's message {message.id} ({message.type}, about {message.object_id}) "
+                "could not be followed. Compare what it is about with the books."
+            ),
+            amount_pence=0,
+            now=clock.now(),
+        )
+
+
+def _known(ids: list[str]) -> set[str]:
+    known = payment_queries.known_messages(ids)
+    db.session.rollback()
+    return known
+
+
+def _keep(until: datetime) -> None:
+    with transaction():
+        watch = payments.watch()
+        watch.messages_until = max(until, watch.messages_until or until)

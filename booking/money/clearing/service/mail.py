@@ -1,0 +1,65 @@
+"""What the offices are told of a dispute: the home school and the treasurer, and nobody else."""
+
+from datetime import datetime
+
+from booking.domain.permissions import Role
+from booking.domain.processor_states import DisputeState
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.money.checkout.service import locks as checkout_locks
+from booking.money.payments.models import Dispute
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
+
+OUTCOMES = {
+    DisputeState.WON: "The bank decided for the network, and returned the money.",
+    DisputeState.LOST: "The bank decided for the cardholder, and gave the money back.",
+    DisputeState.CLOSED: "The bank closed its inquiry. No money was taken.",
+}
+
+
+def opened(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
+    """Tell that a payment is disputed, and until when evidence can be given."""
+    _send(held, row, template="dispute_opened", now=now)
+
+
+def closed(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
+    """Tell how the bank decided."""
+    _send(held, row, template="dispute_closed", now=now)
+
+
+def _send(held: checkout_locks.HeldPayment, row: Dispute, *, template: str, now: datetime) -> None:
+    first = held.lines[0].booking
+    of_school = absolute_url(f"/school/bookings/{first.public_id}/money")
+    readers = [(person, of_school) for person in school_queries.coordinators(held.school_id)]
+    treasurers = school_queries.people_with(Role.TREASURER)
+    readers += [(person, absolute_url("/fund/disputes")) for person in treasurers]
+    for person, url in readers:
+        _write(person, url, held, row, template=template, now=now)
+
+
+def _write(
+    person: Person,
+    url: str,
+    held: checkout_locks.HeldPayment,
+    row: Dispute,
+    *,
+    template: str,
+    now: datetime,
+) -> None:
+    notifications.queue(
+        key=f"{template}:{row.id}:{row.state.value}:{person.id}",
+        to=person.email,
+        template=template,
+        now=now,
+        name=person.name,
+        titles=[each.event.title for each in held.lines],
+        amount_pence=row.amount_pence,
+        reference=held.payment.public_id,
+        bank_reference=row.gateway_id,
+        why=row.reason.replace("_", " "),
+        due_at=row.evidence_due_at,
+        outcome=OUTCOMES.get(row.state, ""),
+        action_url=url,
+        action_label="See the payment",
+    )

@@ -1,0 +1,60 @@
+"""What clearing adds to the treasurer's tasks."""
+
+from typing import Any
+
+from flask import url_for
+
+from booking.domain import money
+from booking.domain.processor_states import DisputeState
+from booking.foundation.web.task_lists import Task
+from booking.money.checkout import queries as checkout_queries
+
+
+def of_treasurer(**_facts: Any) -> list[Task]:
+    """Return what a person has to do about card money."""
+    return [*_to_explain(), *_failed_refunds(), *_disputes()]
+
+
+def _to_explain() -> list[Task]:
+    count = checkout_queries.count_to_explain()
+    if not count:
+        return []
+    return [
+        Task(
+            title="1 thing to explain" if count == 1 else f"{count} things to explain",
+            url=url_for("clearing.to_explain"),
+            hint="What the bank has does not match what our books have.",
+            tag="To explain",
+            tone="warn",
+        )
+    ]
+
+
+def _failed_refunds() -> list[Task]:
+    count = checkout_queries.count_failed_refunds()
+    if not count:
+        return []
+    return [
+        Task(
+            title=f"{count} {'refund' if count == 1 else 'refunds'} could not be paid out",
+            url=url_for("clearing.going_back"),
+            hint="Try the card again, or hand the money back another way.",
+            tag="Refund",
+            tone="warn",
+        )
+    ]
+
+
+def _disputes() -> list[Task]:
+    return [
+        Task(
+            title=f"A payment of {money.pounds(dispute.amount_pence)} is disputed",
+            url=url_for("clearing.disputes"),
+            hint="The bank wants evidence by then.",
+            due_at=dispute.evidence_due_at,
+            tag="Disputed",
+            tone="warn",
+        )
+        for dispute in checkout_queries.open_disputes()
+        if dispute.state is DisputeState.NEEDS_ANSWER
+    ]

@@ -1,0 +1,17 @@
+"""What clearing adds to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from booking.foundation.web import task_lists
+from booking.money.clearing import routes, tasks
+from booking.money.clearing.commands import payments
+from booking.money.clearing.routes import webhooks
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the pages, the command and the treasurer's tasks; the processor signs its messages."""
+    app.register_blueprint(routes.clearing)
+    csrf.exempt(webhooks.stripe)
+    app.cli.add_command(payments)
+    task_lists.provide("fund", tasks.of_treasurer)

@@ -1,0 +1,59 @@
+"""`flask fund`: the ledger as a file, and whether it is sound."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from booking.foundation.db import transaction
+from booking.money.fund import exports, queries, service
+
+group = AppGroup("fund", help="The ledger: export it, verify it.")
+
+
+@group.command("export")
+@click.option("--format", "name", type=click.Choice(list(exports.BY_NAME)), required=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export(name: str, output: Path) -> None:
+    """Write the whole ledger to a file, readable by its owner; an older one is replaced whole."""
+    mark = queries.mark()
+    try:
+        handle, made = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise click.ClickException(f"Cannot write to {output.parent}: {error.strerror}.") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(exports.BY_NAME[name].pieces(mark))
+        Path(made).replace(output)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+    click.echo(f"Wrote {mark.entries} entries to {output}.")
+
+
+@group.command("verify")
+def verify() -> None:
+    """Check the entries, hash chain, running balances and closed years; exit 1 if one is wrong."""
+    found = service.verify()
+    if found.problem:
+        click.echo(f"The ledger is broken. {found.problem}", err=True)
+        sys.exit(1)
+    waiting = found.entries - found.sealed
+    click.echo(
+        f"The ledger is sound: {found.entries} entries balance in every fund; "
+        f"{found.sealed} are sealed, {waiting} wait for the next seal."
+    )
+
+
+@group.command("add-up")
+def add_up() -> None:
+    """Add the running balances up anew from the sealed entries."""
+    try:
+        with transaction():
+            count = service.add_up()
+    except service.EntriesBroken as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{count} running balances are added up from the entries.")

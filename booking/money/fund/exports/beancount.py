@@ -1,0 +1,91 @@
+"""The ledger in the language of Beancount (beancount.github.io, "Beancount Language Syntax").
+
+A fund is the last part of an account's name, so that a balance of each fund comes out by itself:
+`Assets:Bank:CPD`. What people wrote stands in strings; everything else is made of our own words.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from booking.domain.ledger import Fund
+from booking.money.fund import queries
+from booking.money.fund.models import Entry, Line
+from booking.money.fund.queries import Mark
+
+#: How a fund is written where its slug with capitals will not do.
+FUNDS = {Fund.CPD: "CPD"}
+#: Where amounts end, so that a column of figures is straight.
+WIDTH = 62
+
+
+def lines(mark: Mark) -> Iterator[str]:
+    """Yield the whole file."""
+    first_on = queries.first_day(mark.last_id)
+    yield 'option "title" "Fairplace: the ledger of the network"\n'
+    yield 'option "operating_currency" "GBP"\n\n'
+    opened = {account(name, fund) for name, fund in queries.accounts_used(mark.last_id)}
+    for name in sorted(opened):
+        yield _open(first_on, name)
+    late: set[str] = set()
+    for entry in queries.whole(mark.last_id):
+        late |= {account(line.account, line.fund) for line in entry.lines} - opened
+        yield "\n" + transaction(entry)
+    for name in sorted(late):  # written while the file was made; order does not matter to Beancount
+        yield _open(first_on, name)
+
+
+def account(name: str, fund: Fund) -> str:
+    """Return an account of ours, with its fund, as Beancount writes accounts."""
+    words = [_component(part) for part in name.split(":")]
+    return ":".join([*words, FUNDS.get(fund) or _component(fund.value)])
+
+
+def _component(part: str) -> str:
+    return "-".join(word.capitalize() for word in part.split("-"))
+
+
+def transaction(entry: Entry) -> str:
+    """Return one entry: its day, description, kind, event, key and lines."""
+    tags = f" #{_tag(entry.kind)}" + (f" ^{_tag(entry.event.slug)}" if entry.event else "")
+    written = [f"{entry.entered_on.isoformat()} * {text(entry.description)}{tags}"]
+    facts = {
+        "key": entry.key,
+        "school": entry.school,
+        "reason": entry.reason,
+        "reverses": entry.reverses.key if entry.reverses else "",
+    }
+    written += [f"  {name}: {text(value)}" for name, value in facts.items() if value]
+    for line in entry.lines:
+        written.append(_posting(line))
+        if line.memo:
+            written.append(f"    memo: {text(line.memo)}")
+    return "\n".join(written) + "\n"
+
+
+def _posting(line: Line) -> str:
+    name, sum_text = account(line.account, line.fund), amount(line.pence)
+    room = max(WIDTH - len(name), len(sum_text) + 2)
+    return f"  {name}{sum_text:>{room}} GBP"
+
+
+def amount(pence: int) -> str:
+    """Return pence as pounds without a sign of currency: -120 is "-1.20"."""
+    sign = "-" if pence < 0 else ""
+    whole, part = divmod(abs(pence), 100)
+    return f"{sign}{whole}.{part:02d}"
+
+
+def text(words: str) -> str:
+    """Return words as a string of Beancount, on one line."""
+    tidied = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{tidied}"'
+
+
+def _tag(words: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", words)
+
+
+def _open(on: date | None, name: str) -> str:
+    assert on is not None, "an account is used by an entry, and an entry has a day"
+    return f"{on.isoformat()} open {name} GBP\n"

@@ -1,0 +1,306 @@
+"""Input of the treasurer: entries made by hand, a reversal, the closing of an event or year."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from booking.domain import funds
+from booking.domain.ledger import Fund, Kind, accounts
+from booking.foundation import clock
+from booking.foundation.tokens import new_public_id
+from booking.foundation.web.forms import Form, MoneyField
+from booking.money.fund.details import FundDetails
+
+WORDS_MAX = 200
+Choices = Sequence[tuple[str, str]]
+
+AMOUNT = InputRequired("Enter an amount in pounds, like 60 or 60.50.")
+SHORT = Length(max=WORDS_MAX, message=f"Shorten this to {WORDS_MAX} characters.")
+EXPLAINED = "Do not name a pupil: the ledger is kept for years, and others read it."
+
+
+class DayField(DateField):
+    """A date, refused in plain words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what a date field sends; an empty one is for InputRequired to refuse."""
+        self.data = None
+        if not valuelist or not valuelist[0]:
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0])
+        except ValueError as error:
+            raise ValueError("Enter a date, such as 12/06/2027.") from error
+
+
+def choice_field(
+    label: str,
+    validators: Sequence[Any] = (),
+    refusal: str = "Choose one of the list.",
+    **options: Any,
+) -> SelectField:
+    """Return a choice; what is not in the list is refused in plain words."""
+    return SelectField(label, validators, invalid_choice_message=refusal, **options)
+
+
+def account_field(label: str, names: Sequence[str]) -> SelectField:
+    """Return a choice of accounts that hold money."""
+    choices = [SelectChoice(name, accounts.NAMES[name]) for name in names]
+    refusal = "The ledger has no such account. Choose one of the list."
+    return choice_field(
+        label, [InputRequired(refusal)], choices=choices, default=names[0], refusal=refusal
+    )
+
+
+def fund_field(label: str, default: Fund) -> SelectField:
+    """Return a choice of funds; `entry_form` says which there are."""
+    return choice_field(label, [InputRequired("Choose the fund.")], default=default.value)
+
+
+class EntryForm(Form):
+    """What every entry made by hand has."""
+
+    #: Sending the form twice records one entry.
+    reference = HiddenField(default=new_public_id)
+    entered_on = DayField("Date", [InputRequired("Enter the date.")], default=clock.today)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in, by the names of a HandEntry."""
+        given = {
+            name: "" if field.data is None else field.data
+            for name, field in self._fields.items()
+            if name in FACTS
+        }
+        for name in FUND_FIELDS & given.keys():
+            given[name] = Fund(given[name])
+        return given
+
+
+#: The fields of forms that a HandEntry has under the same name.
+FACTS = frozenset(
+    {
+        "reference",
+        "entered_on",
+        "pence",
+        "fund",
+        "target",
+        "account",
+        "description",
+        "event",
+        "school",
+        "reason",
+    }
+)
+FUND_FIELDS = frozenset({"fund", "target"})
+PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
+
+
+class EventCostForm(EntryForm):
+    """A cost of an event."""
+
+    event = choice_field("Event", [InputRequired("Choose the event.")])
+    pence = MoneyField("Amount", [AMOUNT])
+    description = StringField(
+        "What it was for", [InputRequired("Say what this was for."), SHORT], description=EXPLAINED
+    )
+    fund = fund_field("Fund that pays", Fund.EVENTS)
+    account = account_field(*PAID_FROM)
+
+
+class SpeakerForm(EntryForm):
+    """A speaker's fee."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+    description = StringField(
+        "Who spoke, and on what", [InputRequired("Say who spoke, and on what."), SHORT]
+    )
+    fund = fund_field("Fund that pays", Fund.CPD)
+    event = choice_field("Event", description="Only when the speaker came for one event.")
+    account = account_field(*PAID_FROM)
+
+
+class SubsidyForm(EntryForm):
+    """What the CPD fund pays towards a course."""
+
+    school = choice_field("School", [InputRequired("Choose the school.")])
+    pence = MoneyField("Amount", [AMOUNT])
+    description = StringField(
+        "Which course",
+        [InputRequired("Say which course."), SHORT],
+        description="Name the course, not the teacher.",
+    )
+    account = account_field(*PAID_FROM)
+
+
+class AdminCostForm(EntryForm):
+    """A cost of running the network."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+    description = StringField("What it was for", [InputRequired("Say what this was for."), SHORT])
+    account = account_field(*PAID_FROM)
+
+
+class GrantForm(EntryForm):
+    """A grant or gift."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+    description = StringField(
+        "From whom, and what for", [InputRequired("Say from whom it came."), SHORT]
+    )
+    fund = fund_field("Fund it is for", Fund.CPD)
+    account = account_field("Paid into", (accounts.BANK, accounts.CASH))
+
+
+class OpeningBalanceForm(EntryForm):
+    """What an account held when the books began."""
+
+    account = account_field("Account", accounts.MONEY)
+    #: The field of each fund; `with_funds` adds them.
+    field_funds: Mapping[str, Fund] = {}
+
+    @classmethod
+    def with_funds(cls, choices: Choices) -> "type[OpeningBalanceForm]":
+        """Return the form with one amount for each fund."""
+        by_name = {
+            (slug if funds.is_built_in(Fund(slug)) else f"fund-{slug}"): (Fund(slug), title)
+            for slug, title in choices
+        }
+        fields = {name: MoneyField(title, [Optional()]) for name, (_, title) in by_name.items()}
+        known = {name: fund for name, (fund, _) in by_name.items()}
+        return type(cls.__name__, (cls,), {**fields, "field_funds": known})
+
+    def facts(self) -> dict[str, Any]:
+        """Return the amounts of the funds as one fact."""
+        amounts = {fund: self._fields[name].data or 0 for name, fund in self.field_funds.items()}
+        return {**super().facts(), "amounts": amounts}
+
+
+class TransferForm(EntryForm):
+    """Money that goes from one fund to another."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+    fund = fund_field("From the fund", Fund.EVENTS)
+    target = fund_field("To the fund", Fund.CPD)
+    account = account_field("Where the money lies", accounts.MONEY)
+    reason = StringField(
+        "Why, and who decided it",
+        [InputRequired("Say why the money moves, and who decided it."), SHORT],
+        description=EXPLAINED,
+    )
+
+
+class CashBankedForm(EntryForm):
+    """Cash taken to the bank."""
+
+    pence = MoneyField("Amount", [AMOUNT])
+
+
+class PayoutForm(EntryForm):
+    """What the card processor paid into the bank."""
+
+    pence = MoneyField("Amount on the bank statement", [AMOUNT])
+    reason = StringField(
+        "Reason, if it is more than the ledger expects", [SHORT], description=EXPLAINED
+    )
+
+
+FORMS: Mapping[Kind, type[EntryForm]] = {
+    Kind.EVENT_COST: EventCostForm,
+    Kind.SPEAKER: SpeakerForm,
+    Kind.SUBSIDY: SubsidyForm,
+    Kind.ADMIN_COST: AdminCostForm,
+    Kind.GRANT: GrantForm,
+    Kind.TRANSFER: TransferForm,
+    Kind.OPENING_BALANCE: OpeningBalanceForm,
+    Kind.CASH_BANKED: CashBankedForm,
+    Kind.PAYOUT: PayoutForm,
+}
+
+
+def entry_form(
+    kind: Kind, *, events: Choices, schools: Choices, fund_choices: Choices, **defaults: Any
+) -> EntryForm:
+    """Return the form of one kind of entry, with its choices and what is known already."""
+    form_class = FORMS[kind]
+    if issubclass(form_class, OpeningBalanceForm):
+        form_class = form_class.with_funds(fund_choices)
+    form = form_class(**defaults)
+    for name in FUND_FIELDS & form._fields.keys():
+        form[name].choices = [SelectChoice(*choice) for choice in fund_choices]
+    if "event" in form:
+        needed = form["event"].flags.required
+        form["event"].choices = _choices("Choose an event" if needed else "No event", events)
+    if "school" in form:
+        form["school"].choices = _choices("Choose a school", schools)
+    return form
+
+
+def _choices(none_words: str, choices: Choices) -> list[SelectChoice]:
+    return [SelectChoice("", none_words), *(SelectChoice(*choice) for choice in choices)]
+
+
+class ReasonForm(Form):
+    """Why an entry is reversed."""
+
+    reason = TextAreaField(
+        "Reason",
+        [
+            InputRequired("Say why, in words that a reader will understand years later."),
+            Length(max=500, message="Shorten this to 500 characters."),
+        ],
+        description=EXPLAINED,
+    )
+
+
+class ClosingForm(Form):
+    """The closing of an event; a deficit needs the lead's reason."""
+
+    reason = TextAreaField(
+        "Why administration should meet the deficit",
+        [Length(max=500, message="Shorten this to 500 characters.")],
+    )
+
+
+class FundForm(Form):
+    """A fund of the network."""
+
+    title = StringField("Name of the fund", [InputRequired("Give the fund a name."), SHORT])
+    purpose = StringField(
+        "What its money is for", [InputRequired("Say what the fund’s money is for."), SHORT]
+    )
+    restricted = BooleanField(
+        "The money was given for this purpose alone",
+        description="A restricted fund: its money is moved to no other fund.",
+    )
+
+    def details(self) -> FundDetails:
+        """Return what was filled in."""
+        return FundDetails(self.title.data or "", self.purpose.data or "", self.restricted.data)
+
+
+class RulesForm(Form):
+    """What the lead sets for the treasurer."""
+
+    alone_up_to_pence = MoneyField("The most that one person reverses alone", [AMOUNT])
+
+
+class AnswerForm(Form):
+    """Why the second person refuses."""
+
+    answer = TextAreaField(
+        "Why you refuse",
+        [
+            InputRequired("Say why, so that whoever asked knows what to do next."),
+            Length(max=500, message="Shorten this to 500 characters."),
+        ],
+    )
+
+
+class YearForm(Form):
+    """The closing of a school year."""
+
+    accepted = BooleanField("I have looked at the open points, and close the year as it is")

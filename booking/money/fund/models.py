@@ -1,0 +1,292 @@
+"""Tables of the ledger: entries, lines, seals and closed years (append-only), totals and funds.
+
+That an entry balances, never gains a line later and is of no closed year, and that the totals
+follow the seals, is kept by the database itself: see migrations/versions/0010_append_only.py and
+0015_ledger_balances.py.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.days.events.models import Event
+from booking.domain.funds import SLUG_MAX
+from booking.domain.ledger import DecisionState, Fund, Subject
+from booking.foundation import clock
+from booking.foundation.audit.append_only import AppendOnly
+from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
+from booking.people.schools.models import Person
+
+
+class FundSlug(TypeDecorator[Fund]):
+    """A fund by its slug; which funds there are is for the table `funds` to say."""
+
+    impl = String(SLUG_MAX)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse what cannot be the slug of a fund."""
+        return None if value is None else Fund(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Fund | None:
+        """Return the fund."""
+        return None if value is None else Fund(value)
+
+
+class Entry(AppendOnly, Model):
+    """One balanced entry: what moved, when, why, and who entered it."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        CheckConstraint("line_count >= 2", name="two_lines_at_least"),
+        # The unique index is empty for nearly all: SQLite would rather read every entry.
+        Index(
+            "ix_entries_reversals",
+            "reverses_id",
+            sqlite_where=text("reverses_id IS NOT NULL"),
+            postgresql_where=text("reverses_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Unique per source ("payment:<public id>"): repeating is harmless.
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    description: Mapped[str]
+    #: The day it counts for, in London.
+    entered_on: Mapped[date] = mapped_column(index=True)
+    entered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: Required for a reversal and for entries typed by hand.
+    reason: Mapped[str] = mapped_column(default="")
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
+    #: The school it concerns, by slug; "" when none.
+    school: Mapped[str] = mapped_column(default="")
+    #: How many lines it has: the database lets it have neither fewer nor more.
+    line_count: Mapped[int]
+    lines: Mapped[list["Line"]] = relationship(back_populates="entry", order_by="Line.id")
+    event: Mapped[Event | None] = relationship()
+    made_by: Mapped[Person | None] = relationship()
+    #: The entry that this one undoes, and the one that undoes this.
+    reverses: Mapped["Entry | None"] = relationship(remote_side=[id], back_populates="reversed_by")
+    reversed_by: Mapped["Entry | None"] = relationship(back_populates="reverses")
+
+    def __repr__(self) -> str:
+        """Show the key."""
+        return f"<Entry {self.key}>"
+
+
+class Line(AppendOnly, Model):
+    """One line of an entry: debit positive, credit negative, in pence; a fund on every line."""
+
+    __tablename__ = "entry_lines"
+    __table_args__ = (
+        CheckConstraint("pence != 0", name="not_zero"),
+        Index("ix_entry_lines_fund_account", "fund", "account"),
+        Index("ix_entry_lines_account", "account"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    account: Mapped[str]
+    fund: Mapped[Fund] = mapped_column(FundSlug, ForeignKey("funds.name"))
+    pence: Mapped[int]
+    #: What the money is for, as the breakdown of the fee calls it. Never a person's name.
+    memo: Mapped[str] = mapped_column(default="")
+    entry: Mapped[Entry] = relationship(back_populates="lines")
+
+
+class LedgerSeal(AppendOnly, Model):
+    """A seal over a run of entries in id order: the hash chain. Append-only."""
+
+    __tablename__ = "ledger_seals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(unique=True)
+    last_id: Mapped[int] = mapped_column(unique=True)
+    previous_hash: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+    #: [row id, hash after it] for each row, so that the first broken row can be named.
+    marks: Mapped[list[list[Any]]] = mapped_column(JSON)
+    sealed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class DayTotal(Model):
+    """What one account moved in one fund on one day, over all sealed entries (pence).
+
+    The database adds a batch when it is sealed; entries that wait for their seal are added up by
+    whoever reads (`queries.movements`). Derived: `fund verify` compares it with the lines.
+    """
+
+    __tablename__ = "ledger_totals"
+    __table_args__ = (CheckConstraint("line_count > 0", name="of_some_lines"),)
+
+    account: Mapped[str] = mapped_column(primary_key=True)
+    fund: Mapped[Fund] = mapped_column(FundSlug, ForeignKey("funds.name"), primary_key=True)
+    entered_on: Mapped[date] = mapped_column(primary_key=True)
+    debit_pence: Mapped[int] = mapped_column(BigInteger)
+    credit_pence: Mapped[int] = mapped_column(BigInteger)
+    line_count: Mapped[int]
+
+
+class EventTotal(Model):
+    """What one event moved in one account and fund, over all sealed entries: as DayTotal."""
+
+    __tablename__ = "ledger_event_totals"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    fund: Mapped[Fund] = mapped_column(FundSlug, ForeignKey("funds.name"), primary_key=True)
+    #: Debits less credits.
+    pence: Mapped[int] = mapped_column(BigInteger)
+
+
+class FundRow(Model):
+    """A fund of the network. Whoever spends from a fund locks its row first.
+
+    Three are built in. None is deleted once a line names it: a foreign key sees to that.
+    """
+
+    __tablename__ = "funds"
+
+    name: Mapped[Fund] = mapped_column(FundSlug, primary_key=True)
+    title: Mapped[str]
+    #: What its money is for, as forms and statements show it.
+    purpose: Mapped[str] = mapped_column(default="")
+    #: Whoever gave the money said what it is for: it is spent on that, and moved to no other fund.
+    restricted: Mapped[bool] = mapped_column(default=False)
+    #: Since when nothing new is put into it; None while it is open.
+    closed_at: Mapped[datetime | None]
+
+    @property
+    def full_title(self) -> str:
+        """Return what the fund is called and, where it is bound to that, what it is for."""
+        return f"{self.title}, restricted: {self.purpose}" if self.restricted else self.title
+
+    def __repr__(self) -> str:
+        """Show the slug."""
+        return f"<FundRow {self.name}>"
+
+
+class LedgerRules(Model):
+    """The one row of rules that the network keeps for its treasurer."""
+
+    __tablename__ = "ledger_rules"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("alone_up_to_pence >= 0", name="not_below_zero"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The largest entry that one person may reverse without a second.
+    alone_up_to_pence: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Decision(Model):
+    """What one person asked and a second decides: a reversal, or the deficit of an event."""
+
+    __tablename__ = "ledger_decisions"
+    __table_args__ = (
+        CheckConstraint("decided_by_id <> asked_by_id", name="second_person"),
+        CheckConstraint("(entry_id IS NULL) <> (event_id IS NULL)", name="of_one_thing"),
+        CheckConstraint(
+            "(state = 'asked') = (decided_at IS NULL) AND (state = 'approved' OR made_id IS NULL)",
+            name="decided_or_not",
+        ),
+        # Asked twice would be decided twice.
+        Index(
+            "uq_ledger_decisions_open_entry",
+            "entry_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+        Index(
+            "uq_ledger_decisions_open_event",
+            "event_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    subject: Mapped[Subject] = mapped_column(words(Subject))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    #: How large the entry or the deficit was when it was asked.
+    pence: Mapped[int]
+    reason: Mapped[str]
+    state: Mapped[DecisionState] = mapped_column(
+        words(DecisionState), default=DecisionState.ASKED, index=True
+    )
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    #: Why it was refused.
+    answer: Mapped[str] = mapped_column(default="")
+    #: The entry that was posted when it was approved.
+    made_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    entry: Mapped[Entry | None] = relationship(foreign_keys=[entry_id])
+    event: Mapped[Event | None] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    made: Mapped[Entry | None] = relationship(foreign_keys=[made_id])
+
+    @property
+    def about(self) -> str:
+        """Return what the entry or the event is called."""
+        if self.entry is not None:
+            return self.entry.description
+        assert self.event is not None, "it is about an entry or an event"
+        return self.event.title
+
+
+class ClosedYear(AppendOnly, Model):
+    """A school year whose books are closed: no entry is dated in it or before it any more."""
+
+    __tablename__ = "closed_years"
+    __table_args__ = (CheckConstraint("first_on < last_on", name="in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_on: Mapped[date] = mapped_column(unique=True)
+    last_on: Mapped[date] = mapped_column(unique=True)
+    closed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: What was still open and accepted, as the check list said it.
+    accepted: Mapped[list[str]] = mapped_column(JSON)
+    #: For each fund what it began with, took in, spent, was moved and ended with (pence).
+    funds: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON)
+    #: The newest seal then: print it with the year's statement.
+    seal_hash: Mapped[str]
+    closed_by: Mapped[Person | None] = relationship()
+
+
+class Publicity(Model):
+    """The one row that says whether everybody may see where fees went; off until the lead says."""
+
+    __tablename__ = "fund_publicity"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shown: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,0 +1,71 @@
+"""What waits for a second person, and who that may be."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from booking.domain.ledger import DecisionState, Subject
+from booking.domain.ledger.decisions import DECIDERS
+from booking.foundation.db import db
+from booking.foundation.web.paging import Page, page_of
+from booking.money.fund.models import Decision, Entry
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
+
+
+def _shown() -> Select[Decision]:
+    return select(Decision).options(
+        joinedload(Decision.entry),
+        joinedload(Decision.event),
+        joinedload(Decision.asked_by),
+        joinedload(Decision.decided_by),
+        joinedload(Decision.made),
+    )
+
+
+def decision(public_id: str) -> Decision | None:
+    """Return what was asked, with the lines of its entry."""
+    statement = _shown().options(joinedload(Decision.entry).options(selectinload(Entry.lines)))
+    return db.session.scalars(statement.where(Decision.public_id == public_id)).one_or_none()
+
+
+def page_of_decisions(*, number: int) -> Page[Decision]:
+    """Return one page of what was asked: what waits first, then the newest."""
+    waiting_first = case((Decision.state == DecisionState.ASKED, 0), else_=1)
+    return page_of(_shown().order_by(waiting_first, Decision.id.desc()), number=number)
+
+
+def waiting() -> Sequence[Decision]:
+    """Return what waits for its decision, oldest first: one query."""
+    statement = _shown().where(Decision.state == DecisionState.ASKED).order_by(Decision.id)
+    return db.session.scalars(statement).all()
+
+
+def waiting_count() -> int:
+    """Return how many wait for a decision."""
+    found = select(func.count()).where(Decision.state == DecisionState.ASKED)
+    return db.session.scalar(found) or 0
+
+
+def open_decision(*, entry_id: int | None = None, event_id: int | None = None) -> Decision | None:
+    """Return what waits about an entry or an event."""
+    return db.session.scalars(
+        _shown().where(
+            Decision.state == DecisionState.ASKED,
+            Decision.entry_id == entry_id if entry_id else Decision.event_id == event_id,
+        )
+    ).one_or_none()
+
+
+def deciders(subject: Subject, *, besides: int | None) -> list[Person]:
+    """Return everybody who may decide, besides whoever asks; by name."""
+    found = {
+        person.id: person
+        for role in DECIDERS[subject]
+        for person in school_queries.people_with(role)
+    }
+    return sorted(
+        (person for person in found.values() if person.id != besides),
+        key=lambda person: (person.name, person.id),
+    )

@@ -1,0 +1,106 @@
+"""Entries as pages show them: a filtered list, one with its lines, and its seal."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from booking.days.events.models import Event
+from booking.domain.ledger import Fund, Kind
+from booking.foundation.db import db
+from booking.foundation.web.paging import Page, page_of
+from booking.money.fund.models import Entry, LedgerSeal, Line
+
+
+@dataclass(frozen=True)
+class EntryFilter:
+    """Which entries a list shows; what is None or empty does not narrow it."""
+
+    kind: Kind | None = None
+    fund: Fund | None = None
+    event: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
+
+    def conditions(self) -> list[Any]:
+        """Return the conditions of a query."""
+        found: list[Any] = []
+        if self.kind is not None:
+            found.append(Entry.kind == self.kind.value)
+        if self.fund is not None:
+            found.append(Entry.lines.any(Line.fund == self.fund))
+        if self.event:
+            found.append(Entry.event.has(Event.slug == self.event))
+        if self.first_on is not None:
+            found.append(Entry.entered_on >= self.first_on)
+        if self.last_on is not None:
+            found.append(Entry.entered_on <= self.last_on)
+        return found
+
+
+def _shown() -> Select[Any]:
+    return (
+        select(Entry)
+        .options(
+            selectinload(Entry.lines),
+            joinedload(Entry.event),
+            joinedload(Entry.reversed_by),
+        )
+        .order_by(Entry.entered_on.desc(), Entry.id.desc())
+    )
+
+
+def page(wanted: EntryFilter, *, number: int) -> Page[Entry]:
+    """Return one page of entries, newest first: three queries."""
+    return page_of(_shown().where(*wanted.conditions()), number=number)
+
+
+#: What families pay and get back: shown in lists of entries and as totals, not one by one.
+OF_FAMILIES = (Kind.PAYMENT.value, Kind.REFUND.value, Kind.DISPUTE.value, Kind.CARD_FEE.value)
+
+
+def latest(count: int) -> list[Entry]:
+    """Return the newest entries besides those of families."""
+    statement = _shown().where(Entry.kind.not_in(OF_FAMILIES)).limit(count)
+    return list(db.session.scalars(statement).unique().all())
+
+
+def entries_of_event(event_id: int) -> list[Entry]:
+    """Return the entries of an event besides those of families, newest first.
+
+    A list of a small event's payments beside its register would tell who has not paid.
+    """
+    statement = _shown().where(Entry.event_id == event_id, Entry.kind.not_in(OF_FAMILIES))
+    return list(db.session.scalars(statement).unique().all())
+
+
+def by_key(key: str) -> Entry | None:
+    """Return an entry with its lines, who entered it, and its reversal or what it reverses."""
+    statement = (
+        select(Entry)
+        .where(Entry.key == key)
+        .options(
+            selectinload(Entry.lines),
+            joinedload(Entry.event),
+            joinedload(Entry.made_by),
+            joinedload(Entry.reverses),
+            joinedload(Entry.reversed_by),
+        )
+    )
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def count_of(event_id: int, kind: Kind) -> int:
+    """Return how many entries of a kind an event has."""
+    found = select(func.count()).where(Entry.event_id == event_id, Entry.kind == kind.value)
+    return db.session.scalar(found) or 0
+
+
+def seal_of(entry_id: int) -> LedgerSeal | None:
+    """Return the seal over an entry, or None while it waits for one."""
+    statement = select(LedgerSeal).where(
+        LedgerSeal.first_id <= entry_id, LedgerSeal.last_id >= entry_id
+    )
+    return db.session.scalars(statement).one_or_none()

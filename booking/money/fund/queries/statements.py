@@ -1,0 +1,163 @@
+"""What statements are made of: the figures of a period, and the lines of one account or fund."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import Select, String, func, literal, select, type_coerce, union_all
+from sqlalchemy.orm import contains_eager
+
+from booking.domain.ledger import Fund, accounts
+from booking.foundation.db import db
+from booking.foundation.web.paging import PAGE_SIZE, Page
+from booking.money.fund.models import DayTotal, Entry, Line
+from booking.money.fund.queries.balances import is_waiting, moved
+from booking.money.fund.statements.income import Figures
+from booking.money.fund.statements.periods import Period
+
+#: A file holds at most so many lines; the whole ledger is exported otherwise.
+FILE_LINES_MAX = 20_000
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose lines: an account, a fund, or an account within a fund.
+
+    A fund alone means where its money comes from and goes to, not where it lies.
+    """
+
+    account: str = ""
+    fund: Fund | None = None
+
+    @property
+    def sign(self) -> int:
+        """Return -1 where a credit makes it more: income, equity, and funds as such."""
+        grows_by_debit = accounts.is_asset(self.account) or accounts.is_expense(self.account)
+        return 1 if grows_by_debit else -1
+
+
+def figures(period: Period) -> Figures:
+    """Return what moved before a period and within it: two queries."""
+    return Figures(
+        period,
+        moved(last_on=period.before),
+        moved(first_on=period.first_on, last_on=period.last_on),
+    )
+
+
+def _belongs(table: Any, of: Subject) -> list[Any]:
+    """Return the conditions on lines, or on the totals of days, that they are the subject's."""
+    found = [~table.account.startswith(accounts.ASSETS)]
+    if of.account:
+        found = [table.account == of.account]
+    return found if of.fund is None else [*found, table.fund == of.fund]
+
+
+def _lines(of: Subject, period: Period) -> Select[Any]:
+    return (
+        select(Line)
+        .join(Line.entry)
+        .where(Entry.entered_on.between(period.first_on, period.last_on), *_belongs(Line, of))
+        .order_by(Entry.entered_on, Line.id)
+    )
+
+
+def _shown(statement: Select[Any]) -> Select[Any]:
+    return statement.options(contains_eager(Line.entry).joinedload(Entry.event))
+
+
+@dataclass(frozen=True)
+class _Day:
+    """How many lines a day has, and what they come to (pence)."""
+
+    on: date
+    count: int
+    pence: int
+
+
+def _days(of: Subject, period: Period) -> list[_Day]:
+    """Return the days of a period that have lines, from the totals of sealed entries: one query."""
+    days = (period.first_on, period.last_on)
+    sealed = select(
+        DayTotal.entered_on.label("day"),
+        DayTotal.line_count.label("lines"),
+        (DayTotal.debit_pence - DayTotal.credit_pence).label("pence"),
+    ).where(DayTotal.entered_on.between(*days), *_belongs(DayTotal, of))
+    waiting = (
+        select(Entry.entered_on, literal(1), Line.pence)
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(is_waiting(Line.entry_id), Entry.entered_on.between(*days), *_belongs(Line, of))
+    )
+    both = union_all(sealed, waiting).subquery()
+    found = (
+        select(both.c.day, func.sum(both.c.lines), func.sum(both.c.pence))
+        .group_by(both.c.day)
+        .order_by(both.c.day)
+    )
+    return [_Day(day, int(count), int(pence)) for day, count, pence in db.session.execute(found)]
+
+
+def page_of_lines(of: Subject, period: Period, *, number: int) -> tuple[Page[Line], int]:
+    """Return one page of lines, oldest first, and what had come together before the first of them.
+
+    That is pence as the ledger writes them: a debit is plus. The totals of days say on which days
+    the page lies, so only these are read, however long the ledger is.
+    """
+    days, skip = _days(of, period), (number - 1) * PAGE_SIZE
+    total = sum(day.count for day in days)
+    before = opening(of, period)
+    while days and skip >= days[0].count:
+        passed = days.pop(0)
+        skip, before = skip - passed.count, before + passed.pence
+    if not days:
+        return Page([], number, total), before
+    lines = _on_days(of, days[0].on, _last_day(days, skip + PAGE_SIZE))
+    shown = list(db.session.scalars(_shown(lines).limit(PAGE_SIZE).offset(skip)))
+    return Page(shown, number, total), before + (_first(lines, skip) if skip else 0)
+
+
+def _last_day(days: Sequence[_Day], count: int) -> date:
+    """Return the day on which so many lines have come together, or the last there is."""
+    reached = accumulate(day.count for day in days)
+    return next((day.on for day, n in zip(days, reached, strict=True) if n >= count), days[-1].on)
+
+
+def _first(lines: Select[Any], count: int) -> int:
+    """Return what the first lines of a statement come to."""
+    some = lines.with_only_columns(Line.pence).limit(count).subquery()
+    return int(db.session.scalar(select(func.sum(some.c.pence))) or 0)
+
+
+def _on_days(of: Subject, first_on: date, last_on: date) -> Select[Any]:
+    """Return the lines of few days: found by their days, and by no index of accounts or funds.
+
+    A database that keeps no statistics would take that of the account, and read all of it.
+    """
+    conditions = [~Line.account.startswith(accounts.ASSETS)]
+    if of.account:
+        conditions = [func.coalesce(Line.account, "") == of.account]
+    if of.fund is not None:
+        conditions.append(func.coalesce(type_coerce(Line.fund, String), "") == of.fund.value)
+    return (
+        select(Line)
+        .join(Line.entry)
+        .where(Entry.entered_on.between(first_on, last_on), *conditions)
+        .order_by(Entry.entered_on, Line.id)
+    )
+
+
+def all_lines(of: Subject, period: Period) -> list[Line]:
+    """Return the lines of a period for a file, FILE_LINES_MAX at most and one more."""
+    return list(db.session.scalars(_shown(_lines(of, period)).limit(FILE_LINES_MAX + 1)))
+
+
+def opening(of: Subject, period: Period) -> int:
+    """Return what an account or fund came to when a period began; a debit is plus."""
+    return sum(
+        pence
+        for (name, fund), pence in moved(last_on=period.before).items()
+        if (name == of.account if of.account else not accounts.is_asset(name))
+        and of.fund in {None, fund}
+    )

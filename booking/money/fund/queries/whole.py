@@ -1,0 +1,58 @@
+"""The whole ledger, read in batches, for files and for whoever adds it all up."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from booking.domain.ledger import Fund
+from booking.foundation.db import db
+from booking.money.fund.models import Entry, Line
+
+BATCH = 500
+
+
+def whole(last_id: int) -> Iterator[Entry]:
+    """Yield every entry up to `last_id` in the order in which they were written."""
+    after = 0
+    while True:
+        batch = db.session.scalars(
+            select(Entry)
+            .where(Entry.id > after, Entry.id <= last_id)
+            .order_by(Entry.id)
+            .limit(BATCH)
+            .options(selectinload(Entry.lines), joinedload(Entry.event), joinedload(Entry.reverses))
+        ).all()
+        if not batch:
+            return
+        yield from batch
+        after = batch[-1].id
+        for entry in batch:
+            db.session.expunge(entry)
+
+
+def first_day(last_id: int) -> date | None:
+    """Return the first day that an entry up to `last_id` counts for."""
+    return db.session.scalar(select(func.min(Entry.entered_on)).where(Entry.id <= last_id))
+
+
+def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
+    """Return each account with each fund that entries up to `last_id` touch."""
+    found = (
+        select(Line.account, Line.fund)
+        .where(Line.entry_id <= last_id)
+        .distinct()
+        .order_by(Line.account, Line.fund)
+    )
+    return [(account, fund) for account, fund in db.session.execute(found)]
+
+
+def balances_up_to(last_id: int) -> dict[tuple[str, Fund], int]:
+    """Return what accounts hold in each fund by the entries up to `last_id`, in pence."""
+    found = (
+        select(Line.account, Line.fund, func.sum(Line.pence))
+        .where(Line.entry_id <= last_id)
+        .group_by(Line.account, Line.fund)
+    )
+    return {(account, fund): int(pence) for account, fund, pence in db.session.execute(found)}

@@ -1,0 +1,33 @@
+"""The pages of the fund: balances, entries, events, charts and downloads."""
+
+from booking.money.fund.routes import (
+    by_hand,
+    decisions,
+    downloads,
+    entries,
+    event_files,
+    events,
+    funds,
+    home,
+    publicity,
+    rules,
+    statements,
+    years,
+)
+from booking.money.fund.routes.blueprint import fund
+
+__all__ = [
+    "by_hand",
+    "decisions",
+    "downloads",
+    "entries",
+    "event_files",
+    "events",
+    "fund",
+    "funds",
+    "home",
+    "publicity",
+    "rules",
+    "statements",
+    "years",
+]

@@ -1,0 +1,53 @@
+"""The blueprint of the fund, and how its addresses find an event or an entry."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_login import current_user
+
+from booking.days.events import queries as event_queries
+from booking.days.events import states as event_states
+from booking.days.events.models import Event
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+from booking.money.fund import queries
+from booking.money.fund.models import Decision, Entry, FundRow
+
+fund = Blueprint("fund", __name__, url_prefix="/fund")
+WHOLE_NETWORK = Scope()
+
+
+def load_event(**url_parts: Any) -> Event | None:
+    """Return the event of an address, once it has been published."""
+    event = event_queries.by_slug(url_parts["slug"])
+    return event if event is not None and event.state in event_states.PUBLIC else None
+
+
+def load_entry(**url_parts: Any) -> Entry | None:
+    """Return the entry of an address."""
+    return queries.by_key(url_parts["key"])
+
+
+def load_fund(**url_parts: Any) -> FundRow | None:
+    """Return the fund of an address."""
+    return queries.fund_named(url_parts["slug"])
+
+
+def load_decision(**url_parts: Any) -> Decision | None:
+    """Return what was asked, by its address."""
+    return queries.decision(url_parts["public_id"])
+
+
+def network_wide(_subject: Any) -> Scope:
+    """Return the scope of everything in the ledger: it belongs to no school."""
+    return WHOLE_NETWORK
+
+
+def may_keep() -> bool:
+    """Say whether whoever is signed in may write in the ledger."""
+    return permissions.may(current_user.actor, Action.KEEP_FUND)
+
+
+def may_steer() -> bool:
+    """Say whether whoever is signed in keeps the list of funds and may be a second person."""
+    return permissions.may(current_user.actor, Action.STEER_FUND)

@@ -1,0 +1,107 @@
+"""What takes two people: a list, one of them, and the second person's answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import ledger
+from booking.domain.ledger import DecisionState, Subject
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page
+from booking.money.fund import queries, service
+from booking.money.fund.forms import AnswerForm
+from booking.money.fund.models import Decision
+from booking.money.fund.routes.blueprint import fund, load_decision, network_wide
+
+SUBJECTS = {
+    Subject.REVERSAL: "Reverse an entry",
+    Subject.DEFICIT: "Meet a deficit from administration",
+}
+STATES = {
+    DecisionState.ASKED: ("Waits", "warn"),
+    DecisionState.APPROVED: ("Approved", "good"),
+    DecisionState.REFUSED: ("Refused", "bad"),
+}
+REFUSALS = (
+    ledger.EntryRefused,
+    ledger.NotTheDecider,
+    ledger.OwnRequest,
+    service.AlreadyDecided,
+    service.AlreadyReversed,
+    service.AnswerMissing,
+    service.DeficitChanged,
+    service.NothingLeft,
+)
+
+
+@fund.get("/decisions")
+@requires(Action.SEE_FUND)
+def decisions() -> str:
+    """List what was asked: what waits first."""
+    return render_template(
+        "money/fund/decisions.html",
+        page=queries.page_of_decisions(number=asked_page()),
+        subjects=SUBJECTS,
+        states=STATES,
+        alone_up_to_pence=queries.alone_up_to_pence(),
+    )
+
+
+@fund.get("/decisions/<public_id>")
+@requires(Action.SEE_FUND, load=load_decision, scope=network_wide, name="decision")
+def decision(decision: Decision) -> str:
+    """Show what was asked, to the second person with two buttons."""
+    return _page(decision, AnswerForm())
+
+
+@fund.post("/decisions/<public_id>/approve")
+@requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
+def approve(decision: Decision) -> ResponseReturnValue:
+    """Let it be posted."""
+    return _answer(decision, AnswerForm(), service.approve, "Approved: it is in the ledger.")
+
+
+@fund.post("/decisions/<public_id>/refuse")
+@requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
+def refuse(decision: Decision) -> ResponseReturnValue:
+    """Refuse it, with the reason."""
+    form = AnswerForm()
+    if not form.validate():
+        return _page(decision, form), 422
+    return _answer(
+        decision, form, service.refuse, "Refused: nothing is posted.", answer=form.answer.data
+    )
+
+
+def _answer(
+    decision: Decision, form: AnswerForm, act: Callable[..., object], done: str, **facts: Any
+) -> ResponseReturnValue:
+    try:
+        with transaction():
+            act(actor=current_user.actor, now=clock.now(), decision=decision, **facts)
+    except REFUSALS as refusal:
+        form.refuse(str(refusal))
+        return _page(decision, form), 422
+    flash(done, "success")
+    return redirects.see(url_for("fund.decision", public_id=decision.public_id))
+
+
+def _page(decision: Decision, form: AnswerForm) -> str:
+    waits = decision.state is DecisionState.ASKED
+    may = ledger.may_decide(decision.subject, current_user.actor, asked_by_id=decision.asked_by_id)
+    return render_template(
+        "money/fund/decision.html",
+        decision=decision,
+        title=SUBJECTS[decision.subject],
+        state=STATES[decision.state],
+        form=form,
+        may_decide=waits and may,
+        is_own=waits and decision.asked_by_id == current_user.person_id,
+    )

@@ -1,0 +1,40 @@
+"""What is fetched rather than read as a page: pictures and the ledger in four formats."""
+
+from flask import Response, request, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from booking.domain.permissions import Action
+from booking.foundation.web.access import requires
+from booking.money.fund import exports, queries
+from booking.money.fund.routes.blueprint import fund
+
+#: A picture opened by itself may use its own style, and nothing else.
+PICTURE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+)
+MIMETYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "beancount": "text/plain; charset=utf-8",
+    "journal": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def picture(svg: bytes) -> ResponseReturnValue:
+    """Return an SVG that a browser fetches again only when it has changed."""
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@fund.get("/export.<any(beancount, journal, csv, xlsx):ending>")
+@requires(Action.SEE_FUND)
+def export(ending: str) -> ResponseReturnValue:
+    """Send the whole ledger as a file, row by row as it is read."""
+    mark = queries.mark()
+    form = exports.BY_ENDING[ending]
+    response = Response(stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending])
+    response.set_etag(f"{mark.etag}-{ending}-{exports.VERSION}", weak=True)
+    response.headers["Content-Disposition"] = f'attachment; filename="fairplace-ledger.{ending}"'
+    return response.make_conditional(request)

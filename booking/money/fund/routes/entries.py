@@ -1,0 +1,130 @@
+"""Entries: a filtered list, one of them, and its reversal."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import ledger
+from booking.domain.ledger import Fund, Kind
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import filters, redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page
+from booking.money.fund import queries, service
+from booking.money.fund.forms import ReasonForm
+from booking.money.fund.models import Entry
+from booking.money.fund.queries import EntryFilter
+from booking.money.fund.routes.blueprint import fund, load_entry, may_keep, network_wide
+from booking.money.fund.routes.words import entry_pence
+
+REFUSALS = (
+    ledger.EntryRefused,
+    service.AlreadyAsked,
+    service.AlreadyReversed,
+    service.NobodyToDecide,
+)
+
+
+@fund.get("/entries")
+@requires(Action.SEE_FUND)
+def entries() -> str:
+    """List the entries, newest first."""
+    wanted, chosen = _asked()
+    titles = queries.events_with_money()
+    return render_template(
+        "money/fund/entries.html",
+        page=queries.page(wanted, number=asked_page()),
+        chosen=chosen,
+        chips=_chips(chosen, dict(titles)),
+        kinds=[(kind.value, words) for kind, words in ledger.KIND_NAMES.items()],
+        funds=[(row.name.value, row.title) for row in queries.all_funds()],
+        events=titles,
+    )
+
+
+def _asked() -> tuple[EntryFilter, dict[str, str]]:
+    """Return the filter of the address, and its parts that mean something."""
+    kind = request.args.get("kind", type=Kind)
+    named = queries.fund_named(request.args.get("fund", ""))
+    of_fund = named.name if named else None
+    event = request.args.get("event", "")
+    first_on = request.args.get("from", type=date.fromisoformat)
+    last_on = request.args.get("to", type=date.fromisoformat)
+    chosen = {
+        "kind": kind.value if kind else "",
+        "fund": of_fund.value if of_fund else "",
+        "event": event,
+        "from": first_on.isoformat() if first_on else "",
+        "to": last_on.isoformat() if last_on else "",
+    }
+    wanted = EntryFilter(kind, of_fund, event, first_on, last_on)
+    return wanted, {name: value for name, value in chosen.items() if value}
+
+
+def _chips(chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str]]:
+    """Return each filter in use in words, with the address of the list without it."""
+    found = []
+    for name, value in chosen.items():
+        rest: dict[str, Any] = {key: kept for key, kept in chosen.items() if key != name}
+        found.append((_chip_words(name, value, titles), url_for("fund.entries", **rest)))
+    return found
+
+
+def _chip_words(name: str, value: str, titles: dict[str, str]) -> str:
+    if name == "kind":
+        return ledger.KIND_NAMES[Kind(value)]
+    if name == "fund":
+        return queries.fund_title(Fund(value))
+    if name == "event":
+        return titles.get(value, value)
+    return f"{name.capitalize()} {filters.day(date.fromisoformat(value))}"
+
+
+@fund.get("/entries/<key>")
+@requires(Action.SEE_FUND, load=load_entry, scope=network_wide, name="entry")
+def entry(entry: Entry) -> str:
+    """Show one entry with its lines, its reversal and its seal."""
+    return _page(entry, ReasonForm())
+
+
+@fund.post("/entries/<key>/reverse")
+@requires(Action.KEEP_FUND, load=load_entry, scope=network_wide, name="entry")
+def reverse(entry: Entry) -> ResponseReturnValue:
+    """Undo an entry by its mirror image."""
+    form = ReasonForm()
+    if not form.validate():
+        return _page(entry, form), 422
+    try:
+        with transaction():
+            made = service.reverse_or_ask(
+                actor=current_user.actor, now=clock.now(), entry=entry, reason=form.reason.data
+            )
+    except REFUSALS as refusal:
+        form.refuse(str(refusal))
+        return _page(entry, form), 422
+    if isinstance(made, Entry):
+        flash("The entry is reversed. Both stay in the ledger.", "success")
+        return redirects.see(url_for("fund.entry", key=made.key))
+    flash("A second person has been asked. The entry stands until then.", "success")
+    return redirects.see(url_for("fund.decision", public_id=made.public_id))
+
+
+def _page(entry: Entry, form: ReasonForm) -> str:
+    waiting = queries.open_decision(entry_id=entry.id)
+    undone = entry.kind == Kind.REVERSAL.value or entry.reversed_by is not None
+    alone_up_to = queries.alone_up_to_pence()
+    return render_template(
+        "money/fund/entry.html",
+        entry=entry,
+        seal=queries.seal_of(entry.id),
+        form=form,
+        waiting=waiting,
+        two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
+        alone_up_to_pence=alone_up_to,
+        may_reverse=may_keep() and not undone and waiting is None,
+    )

@@ -1,0 +1,45 @@
+"""The statement of one event as a file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from booking.days.events.models import Event
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web.access import requires
+from booking.money.fund import ports, queries
+from booking.money.fund.routes.blueprint import fund, load_event, network_wide
+from booking.money.fund.routes.statements import ENDINGS, send
+from booking.money.fund.statements.event import event_document
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """An event, and the kind of file that is asked for."""
+
+    event: Event
+    ending: str
+
+
+def load_event_file(**url_parts: Any) -> EventFile | None:
+    """Return the event of an address and the ending of the file."""
+    event = load_event(**url_parts)
+    return EventFile(event, url_parts["ending"]) if event else None
+
+
+@fund.get(f"/events/<slug>/statement.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND, load=load_event_file, scope=network_wide, name="wanted")
+def event_file(wanted: EventFile) -> ResponseReturnValue:
+    """Send the statement of one event."""
+    event = wanted.event
+    document = event_document(
+        event,
+        queries.sums_of([event.id])[event.id],
+        facts=ports.facts(event),
+        entries=queries.entries_of_event(event.id),
+        title_of=queries.fund_title,
+        made_at=clock.now(),
+    )
+    return send(document, wanted.ending)

@@ -1,0 +1,114 @@
+"""The funds of the network: a list, a new one, and what may become of it."""
+
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import funds as domain_funds
+from booking.domain import ledger
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.money.fund import queries, service
+from booking.money.fund.forms import FundForm
+from booking.money.fund.models import FundRow
+from booking.money.fund.routes.blueprint import fund, load_fund, may_steer, network_wide
+
+
+@fund.get("/funds")
+@requires(Action.SEE_FUND)
+def funds() -> str:
+    """List the funds with what each is for and holds."""
+    balances = queries.balances()
+    rows = [(row, ledger.fund_balance(balances, row.name)) for row in queries.all_funds()]
+    return render_template("money/fund/funds.html", rows=rows, may_steer=may_steer())
+
+
+@fund.route("/funds/new", methods=["GET", "POST"])
+@requires(Action.STEER_FUND)
+def new_fund() -> ResponseReturnValue:
+    """Add a fund."""
+    form = FundForm()
+    if not form.is_submitted():
+        return _page(form, None)
+    if form.validate():
+        try:
+            with transaction():
+                made = service.add_fund(
+                    actor=current_user.actor, now=clock.now(), details=form.details()
+                )
+        except service.FundRefused as refusal:
+            form.refuse(str(refusal), field="title")
+        else:
+            flash(f"{made.title} is one of the network’s funds.", "success")
+            return redirects.see(url_for("fund.funds"))
+    return _page(form, None), 422
+
+
+@fund.get("/funds/<slug>")
+@requires(Action.SEE_FUND, load=load_fund, scope=network_wide, name="row")
+def one_fund(row: FundRow) -> str:
+    """Show one fund; whoever may, changes it here."""
+    return _page(FundForm(obj=row), row)
+
+
+@fund.post("/funds/<slug>")
+@requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
+def change_fund(row: FundRow) -> ResponseReturnValue:
+    """Change what a fund is called and for."""
+    form = FundForm()
+    if not form.validate():
+        return _page(form, row), 422
+    return _answer(form, row, service.change_fund, "Saved.", details=form.details())
+
+
+@fund.post("/funds/<slug>/close")
+@requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
+def close_fund(row: FundRow) -> ResponseReturnValue:
+    """Take an empty fund off the forms."""
+    return _answer(FundForm(obj=row), row, service.close_fund, "The fund is closed.")
+
+
+@fund.post("/funds/<slug>/open")
+@requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
+def open_fund(row: FundRow) -> ResponseReturnValue:
+    """Put a closed fund back on the forms."""
+    return _answer(FundForm(obj=row), row, service.open_fund, "The fund is open again.")
+
+
+@fund.post("/funds/<slug>/remove")
+@requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
+def remove_fund(row: FundRow) -> ResponseReturnValue:
+    """Remove a fund that no entry names."""
+    return _answer(FundForm(obj=row), row, service.remove_fund, "The fund is removed.")
+
+
+def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:
+    """Do it and go back to the list, or show why not."""
+    try:
+        with transaction():
+            act(actor=current_user.actor, now=clock.now(), fund=row, **facts)
+    except service.FundRefused as refusal:
+        form.refuse(str(refusal))
+        return _page(form, row), 422
+    flash(done, "success")
+    return redirects.see(url_for("fund.funds"))
+
+
+def _page(form: FundForm, row: FundRow | None) -> str:
+    if row is None:
+        return render_template("money/fund/new_fund.html", form=form)
+    built_in = domain_funds.is_built_in(row.name)
+    return render_template(
+        "money/fund/fund.html",
+        form=form,
+        row=row,
+        holds_pence=queries.fund_balance(row.name),
+        built_in=built_in,
+        is_used=service.is_used(row.name),
+        may_change=may_steer() and not built_in,
+    )

@@ -1,0 +1,54 @@
+"""The fund's first page: what needs doing, what each fund holds, and the CPD fund over time."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import money
+from booking.domain.ledger import Fund
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web import task_lists
+from booking.foundation.web.access import requires
+from booking.money.fund import charts, ports, queries, statements
+from booking.money.fund.queries import Month
+from booking.money.fund.routes.blueprint import fund, may_keep
+from booking.money.fund.routes.downloads import picture
+
+LATEST = 6
+
+
+@fund.get("/")
+@requires(Action.SEE_FUND)
+def home() -> str:
+    """Show what needs doing and what there is."""
+    balances = queries.balances()
+    actor, now = current_user.actor, clock.now()
+    titles = [(row.name, row.title) for row in queries.all_funds()]
+    return render_template(
+        "money/fund/home.html",
+        tasks=task_lists.collect("fund", actor=actor, now=now) if may_keep() else [],
+        stats=statements.stats(balances, titles, ports.promised(Fund.CPD)),
+        holdings=statements.holdings(balances, titles),
+        income=statements.income(balances, titles),
+        spending=statements.spending(balances, titles),
+        transfers=statements.transfers(balances, titles),
+        cpd_rows=[_month_row(month) for month in queries.cpd_by_month(clock.today())],
+        entries=queries.latest(LATEST),
+        seal=queries.latest_seal(),
+        entry_count=queries.entry_count(),
+        may_keep=may_keep(),
+    )
+
+
+def _month_row(month: Month) -> list[str]:
+    amounts = (month.in_pence, month.out_pence, month.balance_pence)
+    return [month.first_on.strftime("%B %Y"), *map(money.pounds, amounts)]
+
+
+@fund.get("/cpd.svg")
+@requires(Action.SEE_FUND)
+def cpd_chart() -> ResponseReturnValue:
+    """Draw the CPD fund over time; `?narrow` for phones."""
+    width = charts.NARROW if "narrow" in request.args else charts.WIDE
+    return picture(charts.cpd(queries.cpd_by_month(clock.today()), width=width))

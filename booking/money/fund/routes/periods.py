@@ -1,0 +1,82 @@
+"""Which period and which fund an address asks for, and what a page offers to choose from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+
+from booking.domain import terms
+from booking.domain.ledger import Fund
+from booking.foundation import clock
+from booking.money.fund import queries
+from booking.money.fund.statements import Period, of_dates, of_year, periods, years_between
+
+Titles = list[tuple[Fund, str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address says: a period, a fund, and what was wrong with it ("" when nothing)."""
+
+    period: Period
+    fund: Fund | None
+    funds: Titles
+    years: list[str]
+    problem: str = ""
+
+    @property
+    def titles(self) -> Titles:
+        """Return the funds to show: the one asked for, or all."""
+        return [each for each in self.funds if self.fund in {None, each[0]}]
+
+    @property
+    def fund_choices(self) -> list[tuple[str, str]]:
+        """Return the funds to choose from."""
+        return [(fund.value, title) for fund, title in self.funds]
+
+    @property
+    def year_choices(self) -> list[tuple[str, str]]:
+        """Return the school years to choose from."""
+        return [(year, year) for year in self.years]
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """Return what an address says of it, for links to other statements of the same period."""
+        return self.period.arguments | ({"fund": self.fund.value} if self.fund else {})
+
+
+def asked() -> Asked:
+    """Read the address; a period that makes no sense is this school year, and is told."""
+    funds = [(row.name, row.title) for row in queries.all_funds()]
+    today = clock.today()
+    years = years_between(queries.first_day(queries.mark().last_id), today)
+    wanted = request.args.get("fund", "")
+    fund = next((name for name, _ in funds if name.value == wanted), None)
+    try:
+        period = _period()
+    except (ValueError, OverflowError) as error:
+        return Asked(of_year(years[0]), fund, funds, years, _words(error))
+    return Asked(period or of_year(years[0]), fund, funds, years)
+
+
+def _period() -> Period | None:
+    first_on, last_on = request.args.get("from", ""), request.args.get("to", "")
+    if first_on and last_on:
+        return of_dates(date.fromisoformat(first_on), date.fromisoformat(last_on))
+    if first_on or last_on:
+        raise periods.DaysOutOfOrder("Give both days, the first and the last.")
+    year = request.args.get("year", "")
+    return of_year(year) if year else None
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, periods.DaysOutOfOrder | terms.NotASchoolYear):
+        return str(error)
+    return "One of the two days is not a date. Enter days such as 01/09/2026."
+
+
+def files(endpoint: str, **arguments: Any) -> list[tuple[str, str]]:
+    """Return (words, address) of the same statement as a file."""
+    kinds = (("pdf", "PDF, to print"), ("xlsx", "Excel"), ("csv", "CSV"))
+    return [(words, url_for(endpoint, ending=ending, **arguments)) for ending, words in kinds]

@@ -1,0 +1,48 @@
+"""The rules that the lead keeps for the treasurer: how much one person may undo alone."""
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.money.fund import queries, service
+from booking.money.fund.forms import RulesForm
+from booking.money.fund.routes.blueprint import fund
+
+
+@fund.get("/rules")
+@requires(Action.SEE_FUND)
+def rules() -> str:
+    """Show the rules, to the lead as a form."""
+    return _page(RulesForm(alone_up_to_pence=queries.alone_up_to_pence()))
+
+
+@fund.post("/rules")
+@requires(Action.RUN_NETWORK)
+def keep_rules() -> ResponseReturnValue:
+    """Set how much one person may undo alone."""
+    form = RulesForm()
+    if not form.validate():
+        return _page(form), 422
+    with transaction():
+        service.keep_rules(
+            actor=current_user.actor,
+            now=clock.now(),
+            alone_up_to_pence=form.alone_up_to_pence.data,
+        )
+    flash("Saved.", "success")
+    return redirects.see(url_for("fund.rules"))
+
+
+def _page(form: RulesForm) -> str:
+    return render_template(
+        "money/fund/rules.html",
+        form=form,
+        alone_up_to_pence=queries.alone_up_to_pence(),
+        may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
+    )

@@ -1,0 +1,192 @@
+"""Statements on pages and as files: income and expenditure, and every line of an account."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from booking.domain import ledger, money
+from booking.domain.ledger import Fund, accounts
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import Page, asked_page
+from booking.money.fund import charts, ports, queries, statements
+from booking.money.fund.queries import Subject
+from booking.money.fund.routes import periods
+from booking.money.fund.routes.blueprint import fund
+from booking.money.fund.routes.downloads import picture
+from booking.money.fund.routes.periods import Asked
+from booking.money.fund.statements import Document, files, printing
+
+MIMETYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+ENDINGS = "any(csv, xlsx, pdf)"
+
+
+@fund.get("/statements/")
+@requires(Action.SEE_FUND)
+def income_and_expenditure() -> str:
+    """Show income and expenditure of a school year, or of chosen days, beside the year before."""
+    asked = periods.asked()
+    return render_template(
+        "money/fund/income.html",
+        asked=asked,
+        document=income_document(asked),
+        files=periods.files("fund.income_file", **asked.arguments),
+        closed={year.first_on for year in queries.closed_years()},
+        spending=[(name, *map(money.pounds, pair)) for name, *pair in _spending(asked)],
+        years=_years(asked),
+        not_over=asked.period.last_on >= clock.today(),
+    )
+
+
+@fund.get(f"/statements/income-and-expenditure.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND)
+def income_file(ending: str) -> ResponseReturnValue:
+    """Send the same as a file."""
+    return send(income_document(periods.asked()), ending)
+
+
+@fund.get("/spending.svg")
+@requires(Action.SEE_FUND)
+def spending_chart() -> ResponseReturnValue:
+    """Draw what was spent by purpose, beside the year before; `?narrow` for phones."""
+    asked = periods.asked()
+    width = charts.NARROW if "narrow" in request.args else charts.WIDE
+    rows = _spending(asked)
+    return picture(charts.spending(rows, width=width, years=_years(asked)))
+
+
+def _spending(asked: Asked) -> list[tuple[str, int, int]]:
+    """Return each purpose with what was spent on it in the period and in the year before."""
+    now, before = queries.figures(asked.period), queries.figures(asked.period.last_year)
+    kinds = [fund for fund, _ in asked.titles]
+    return statements.spending_by_purpose(now, before, kinds)
+
+
+def _years(asked: Asked) -> tuple[str, str]:
+    return asked.period.year or "This period", asked.period.last_year.year or "A year before"
+
+
+def income_document(asked: Asked) -> Document:
+    """Return the statement of a period: eight queries."""
+    tables = statements.income_and_expenditure(
+        queries.figures(asked.period),
+        queries.figures(asked.period.last_year),
+        asked.titles,
+        today=clock.today(),
+    )
+    of = "" if asked.fund is None else f", {asked.titles[0][1]}"
+    seal = queries.latest_seal()
+    return Document(
+        "Income and expenditure",
+        asked.period.words + of,
+        clock.now(),
+        tables,
+        _notes(asked),
+        signed_by=("Treasurer", "Examined by"),
+        seal=seal.hash if seal else "",
+    )
+
+
+def _notes(asked: Asked) -> tuple[str, ...]:
+    kinds = dict(asked.titles)
+    notes = statements.restricted([row for row in queries.all_funds() if row.name in kinds])
+    if Fund.CPD in kinds:
+        on = min(asked.period.last_on, clock.today())
+        midnight = datetime.combine(on + timedelta(days=1), time(0), tzinfo=clock.LONDON)
+        pence = ports.promised(Fund.CPD, midnight.astimezone(UTC))
+        notes += statements.promised(kinds[Fund.CPD], pence, on)
+    return tuple(notes)
+
+
+@fund.get("/statements/account")
+@requires(Action.SEE_FUND)
+def account() -> str:
+    """Show every line of an account, a fund, or both, with the balance after each."""
+    asked = periods.asked()
+    of = _subject(asked)
+    page, before = queries.page_of_lines(of, asked.period, number=asked_page())
+    table = _table(of, asked, page, before)
+    return render_template(
+        "money/fund/account.html",
+        asked=asked,
+        subject=of,
+        page=page,
+        table=table,
+        accounts=_names(of.account),
+        files=periods.files("fund.account_file", account=of.account, **asked.arguments),
+    )
+
+
+def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
+    return statements.account_table(
+        page.items,
+        title=_title(of, asked),
+        titles=dict(asked.funds),
+        sign=of.sign,
+        opening_pence=of.sign * before,
+        first=page.number == 1,
+        last=page.number == page.last,
+    )
+
+
+@fund.get(f"/statements/account.<{ENDINGS}:ending>")
+@requires(Action.SEE_FUND)
+def account_file(ending: str) -> ResponseReturnValue:
+    """Send every line of the period as a file; a file of too many lines ends where it says."""
+    asked = periods.asked()
+    of = _subject(asked)
+    lines = queries.all_lines(of, asked.period)
+    shown = lines[: queries.FILE_LINES_MAX]
+    table = statements.account_table(
+        shown,
+        title=_title(of, asked),
+        titles=dict(asked.funds),
+        sign=of.sign,
+        opening_pence=of.sign * queries.opening(of, asked.period),
+    )
+    if len(lines) > len(shown):
+        note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."
+        table = replace(table, note=note)
+    return send(Document(table.title, asked.period.words, clock.now(), (table,)), ending)
+
+
+def _subject(asked: Asked) -> Subject:
+    name = request.args.get("account", "")
+    try:
+        return Subject(ledger.account(name) if name else "", asked.fund)
+    except ledger.UnknownAccount:
+        abort(404)
+
+
+def _title(of: Subject, asked: Asked) -> str:
+    in_fund = asked.titles[0][1] if of.fund is not None else ""
+    if of.account:
+        return accounts.title(of.account) + (f", {in_fund}" if in_fund else "")
+    return in_fund or "All funds"
+
+
+def _names(chosen: str) -> list[tuple[str, str]]:
+    """Return the accounts to choose from: the fixed ones, and those of schools that are used."""
+    used = {name for name, _ in queries.balances()} | ({chosen} if chosen else set())
+    names = [*accounts.NAMES, *sorted(used - set(accounts.NAMES))]
+    return [(name, accounts.title(name)) for name in names]
+
+
+def send(document: Document, ending: str) -> Response:
+    """Return a document as a file of this kind."""
+    if ending == "pdf":
+        content = printing.as_pdf(document, network=current_app.config["NETWORK_NAME"])
+    else:
+        content = {"csv": files.as_csv, "xlsx": files.as_xlsx}[ending](document)
+    response = Response(content, content_type=MIMETYPES[ending])
+    name = f"{document.file_name}.{ending}".encode("ascii", "ignore").decode()
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,226 @@
+"""Entries that the treasurer makes by hand: what was spent, given, banked and paid out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from booking.domain import ledger, money
+from booking.domain.ledger import Draft, Fund, Kind, accounts
+from booking.domain.permissions import Actor
+from booking.money.fund import ports, queries
+from booking.money.fund.models import Entry
+from booking.money.fund.service import locks, posting
+
+
+class DescriptionMissing(ValueError):
+    """An entry made by hand says what it was for."""
+
+
+class FormSentAlready(ValueError):
+    """The same form comes again with another amount, date or event."""
+
+
+class RestrictedFund(ValueError):
+    """Money that was given for a purpose is not moved away from it."""
+
+
+class FundClosed(ValueError):
+    """The fund takes and gives nothing any more."""
+
+
+class MoreThanExpected(ValueError):
+    """The card processor paid out more than the ledger says it holds."""
+
+
+@dataclass(frozen=True)
+class HandEntry:
+    """What the treasurer filled in; each kind of entry uses its own part of it."""
+
+    kind: Kind
+    #: Makes the key: sending the same form twice records one entry.
+    reference: str
+    entered_on: date
+    pence: int = 0
+    fund: Fund = Fund.EVENTS
+    #: Transfer: the fund that the money goes to.
+    target: Fund = Fund.EVENTS
+    account: str = accounts.BANK
+    description: str = ""
+    event: str | None = None
+    school: str = ""
+    #: Opening balance: what the account held in each fund.
+    amounts: Mapping[Fund, int] = field(default_factory=dict)
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key, which only an entry made by hand can have."""
+        return f"hand:{self.kind.value}:{self.reference}"
+
+
+def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
+    """Post what the treasurer filled in, under the lock of the funds.
+
+    Sending the same form twice records one entry. Raises NotEnoughMoney, DescriptionMissing,
+    MoreThanExpected, FormSentAlready, FundClosed, RestrictedFund, and what `post` and the ledger's
+    rules raise.
+    """
+    locks.lock()
+    if found := queries.by_key(entry.key):
+        return _same(found, entry)
+    _check_open(entry)
+    draft = _DRAFTS[entry.kind](entry)
+    return posting.post(actor=actor, now=now, draft=draft, entered_on=entry.entered_on)
+
+
+def _same(found: Entry, entry: HandEntry) -> Entry:
+    """Return the entry that this form has made already, unless it is sent again with a change."""
+    moved = _moved(found, entry)
+    event = found.event.slug if found.event else None
+    asked = (entry.pence or sum(entry.amounts.values()), entry.entered_on, entry.event or None)
+    if (moved, found.entered_on, event) != asked:
+        raise FormSentAlready(
+            f"This form has been recorded already, as {money.pounds(moved)}. "
+            "To correct that, reverse the entry and fill in a new form."
+        )
+    return found
+
+
+def _moved(found: Entry, entry: HandEntry) -> int:
+    """Return what an entry moved, as its form asked for it."""
+    lines = [line for line in found.lines if line.account == entry.account]
+    if entry.kind is Kind.TRANSFER:
+        return sum(line.pence for line in lines if line.fund == entry.target)
+    return abs(sum(line.pence for line in lines))
+
+
+def _check_open(entry: HandEntry) -> None:
+    """Raise FundClosed if the entry puts money into a closed fund, or takes some out."""
+    used = {entry.fund, entry.target, *(fund for fund, pence in entry.amounts.items() if pence)}
+    for row in queries.all_funds():
+        if row.name in used and row.closed_at is not None:
+            raise FundClosed(f"{row.title} is closed. Open it again, or choose another fund.")
+
+
+def _described(entry: HandEntry) -> str:
+    if not entry.description.strip():
+        raise DescriptionMissing("Say what this was for.")
+    return entry.description.strip()
+
+
+def _spending(entry: HandEntry, fund: Fund) -> None:
+    ledger.above_zero(entry.pence)
+    locks.refuse_overspending(pence=entry.pence, fund=fund, account=entry.account)
+
+
+def _event_cost(entry: HandEntry) -> Draft:
+    _spending(entry, entry.fund)
+    return ledger.event_cost(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        event=entry.event or "",
+        fund=entry.fund,
+        account=entry.account,
+    )
+
+
+def _speaker(entry: HandEntry) -> Draft:
+    _spending(entry, entry.fund)
+    return ledger.speaker(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        fund=entry.fund,
+        event=entry.event or None,
+        account=entry.account,
+    )
+
+
+def _subsidy(entry: HandEntry) -> Draft:
+    _spending(entry, Fund.CPD)
+    return ledger.subsidy(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        school=entry.school,
+        account=entry.account,
+    )
+
+
+def _admin_cost(entry: HandEntry) -> Draft:
+    _spending(entry, Fund.ADMIN)
+    return ledger.admin_cost(
+        key=entry.key, pence=entry.pence, description=_described(entry), account=entry.account
+    )
+
+
+def _grant(entry: HandEntry) -> Draft:
+    return ledger.grant(
+        key=entry.key,
+        pence=entry.pence,
+        description=_described(entry),
+        fund=entry.fund,
+        account=entry.account,
+    )
+
+
+def _transfer(entry: HandEntry) -> Draft:
+    ledger.above_zero(entry.pence)
+    source = queries.fund_named(entry.fund)
+    if source is not None and source.restricted:
+        raise RestrictedFund(
+            f"The money of {source.title} was given for its purpose. Spend it on that from the "
+            "fund itself; it is moved to no other."
+        )
+    free = queries.fund_money(entry.fund) - ports.promised(entry.fund)
+    if entry.pence > free:
+        raise locks.NotEnoughMoney(
+            f"{locks.named(entry.fund)} can give {money.pounds(max(free, 0))} away. Move less."
+        )
+    return ledger.transfer(
+        key=entry.key,
+        pence=entry.pence,
+        source=entry.fund,
+        target=entry.target,
+        reason=entry.reason,
+        account=entry.account,
+    )
+
+
+def _opening_balance(entry: HandEntry) -> Draft:
+    ledger.above_zero(sum(entry.amounts.values()))
+    return ledger.opening_balance(key=entry.key, amounts=entry.amounts, account=entry.account)
+
+
+def _cash_banked(entry: HandEntry) -> Draft:
+    cash = queries.held_by_fund(accounts.CASH)
+    return ledger.cash_banked(key=entry.key, amount_pence=entry.pence, cash=cash)
+
+
+def _payout(entry: HandEntry) -> Draft:
+    ledger.above_zero(entry.pence)
+    clearing = queries.held_by_fund(accounts.CARD_CLEARING)
+    held = sum(clearing.values())
+    if entry.pence > held and not entry.reason.strip():
+        raise MoreThanExpected(
+            f"The card processor holds {money.pounds(held)} by the ledger. Check the amount. "
+            "If it is right, say why: the difference goes to administration."
+        )
+    draft = ledger.payout(key=entry.key, amount_pence=entry.pence, clearing=clearing)
+    return replace(draft, reason=entry.reason.strip())
+
+
+_DRAFTS: Mapping[Kind, Callable[[HandEntry], Draft]] = {
+    Kind.EVENT_COST: _event_cost,
+    Kind.SPEAKER: _speaker,
+    Kind.SUBSIDY: _subsidy,
+    Kind.ADMIN_COST: _admin_cost,
+    Kind.GRANT: _grant,
+    Kind.TRANSFER: _transfer,
+    Kind.OPENING_BALANCE: _opening_balance,
+    Kind.CASH_BANKED: _cash_banked,
+    Kind.PAYOUT: _payout,
+}
+#: The kinds of entry that are made by hand, in the order in which a page offers them.
+KINDS = tuple(_DRAFTS)

@@ -1,0 +1,65 @@
+"""Close an event: its surplus goes to the CPD fund, its deficit is met from administration."""
+
+from datetime import datetime
+
+from booking.days.events import service as events
+from booking.days.events.models import Event, EventState
+from booking.domain import ledger
+from booking.domain.ledger import Fund, Subject, accounts
+from booking.domain.permissions import Actor
+from booking.money.fund import queries
+from booking.money.fund.models import Entry
+from booking.money.fund.service import locks, posting
+
+#: States in which an event is not closed again: what moved since is swept.
+SETTLED = frozenset({EventState.CLOSED, EventState.CANCELLED})
+
+
+class NothingLeft(ValueError):
+    """The event is closed and nothing has come or gone since."""
+
+
+def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") -> Entry | None:
+    """Close an event and sweep what it has over; return the entry, or None when it came out even.
+
+    An event that is closed or cancelled is swept again when money moved since. A deficit needs a
+    reason and the lead's decision. Raises ledger.ReasonMissing, ledger.SecondPersonNeeded
+    (`decisions.ask_deficit` asks the lead), NothingLeft, and what `events.close` raises (the event
+    is not over, or was never published).
+    """
+    if event.state in SETTLED:
+        event, again = events.locked(event), True
+    else:
+        event, again = events.close(actor=actor, now=now, event=event), False
+    locks.lock()
+    surplus = surplus_of(event)
+    if surplus == 0 and again:
+        raise NothingLeft("Nothing is left to sweep: the event has come out even.")
+    if surplus == 0:
+        return None
+    draft = ledger.close_event(
+        key=_next_key(event),
+        event=event.slug,
+        surplus_pence=surplus,
+        reason=reason,
+        account=_fullest_account(),
+    )
+    if surplus < 0 and not ledger.decides_alone(Subject.DEFICIT, actor):
+        raise ledger.SecondPersonNeeded("The network lead decides about a deficit. Ask the lead.")
+    return posting.post(actor=actor, now=now, draft=draft, event_id=event.id)
+
+
+def surplus_of(event: Event) -> int:
+    """Return what an event has over and not swept yet, in pence; below zero is a deficit."""
+    return ledger.event_surplus(queries.event_lines(event.id))
+
+
+def _next_key(event: Event) -> str:
+    """Return a key of this sweep: the event's row is locked, so nobody else takes it."""
+    sweeps = queries.count_of(event.id, ledger.Kind.EVENT_CLOSED)
+    return f"event-closed:{event.slug}" + (f":{sweeps + 1}" if sweeps else "")
+
+
+def _fullest_account() -> str:
+    """Return where the fund `events` holds most: its money is really there."""
+    return max(accounts.MONEY, key=lambda name: queries.held_by_fund(name)[Fund.EVENTS])

@@ -1,0 +1,190 @@
+"""What takes two people: one asks, another approves or refuses, and only then it is posted.
+
+Whoever decides holds the row of what is asked until the end of the transaction, so that two who
+answer at once give one answer.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from booking.days.events import service as events
+from booking.days.events.models import Event
+from booking.domain import ledger, money
+from booking.domain.ledger import DecisionState, Subject
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.fund import queries
+from booking.money.fund.models import Decision, Entry
+from booking.money.fund.service import closing, mail, posting
+
+
+class AlreadyAsked(ValueError):
+    """The same thing waits for its decision."""
+
+
+class AlreadyDecided(ValueError):
+    """Somebody has approved or refused it."""
+
+
+class NobodyToDecide(ValueError):
+    """The network has no second person for this."""
+
+
+class AnswerMissing(ValueError):
+    """Whoever refuses says why."""
+
+
+class DeficitChanged(ValueError):
+    """Money moved since the lead was asked."""
+
+
+def ask_reversal(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Decision:
+    """Ask a second person to reverse an entry.
+
+    Raises what `posting.reverse` raises, AlreadyAsked and NobodyToDecide.
+    """
+    posting.reversible(entry, reason=reason)
+    asked = Decision(
+        subject=Subject.REVERSAL, entry_id=entry.id, pence=posting.pence_of(entry), reason=reason
+    )
+    return _ask(asked, actor, now)
+
+
+def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> Decision:
+    """Ask the lead to meet an event's deficit from administration; the event stays open till then.
+
+    Raises closing.NothingLeft when there is no deficit, ledger.ReasonMissing, events.NotOverYet,
+    AlreadyAsked and NobodyToDecide.
+    """
+    event = events.locked(event)
+    if event.state not in closing.SETTLED:
+        events.check_over(event, now)
+    surplus = closing.surplus_of(event)
+    if surplus >= 0:
+        raise closing.NothingLeft("There is no deficit to decide about. Close the event.")
+    if not reason.strip():
+        raise ledger.ReasonMissing("Give the reason for meeting the deficit from administration.")
+    asked = Decision(subject=Subject.DEFICIT, event_id=event.id, pence=-surplus, reason=reason)
+    return _ask(asked, actor, now)
+
+
+def _ask(asked: Decision, actor: Actor, now: datetime) -> Decision:
+    assert actor.person_id is not None, "what no person asks needs no second person"
+    if queries.open_decision(entry_id=asked.entry_id, event_id=asked.event_id) is not None:
+        raise AlreadyAsked("Somebody has asked for this already, and it waits for its decision.")
+    deciders = queries.deciders(asked.subject, besides=actor.person_id)
+    if not deciders:
+        raise NobodyToDecide(
+            "Nobody else can decide this. Ask the network lead to give a second person the post "
+            "of treasurer or network lead."
+        )
+    asked.reason, asked.asked_by_id, asked.asked_at = asked.reason.strip(), actor.person_id, now
+    try:
+        with db.session.begin_nested():
+            db.session.add(asked)
+    except IntegrityError as error:
+        raise AlreadyAsked("Somebody has asked for this at the same moment.") from error
+    _record(asked, actor, now, "ask")
+    mail.asked(asked, deciders, now=now)
+    return asked
+
+
+def reverse_or_ask(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry | Decision:
+    """Reverse an entry, or ask a second person to when it is above the set amount.
+
+    Raises what `posting.reverse` and `ask_reversal` raise, but for ledger.SecondPersonNeeded.
+    """
+    try:
+        return posting.reverse(actor=actor, now=now, entry=entry, reason=reason)
+    except ledger.SecondPersonNeeded:
+        return ask_reversal(actor=actor, now=now, entry=entry, reason=reason)
+
+
+def close_or_ask(
+    *, actor: Actor, now: datetime, event: Event, reason: str = ""
+) -> Entry | Decision | None:
+    """Close an event, or ask the lead to decide about its deficit: until then it stays open.
+
+    Raises what `closing.close_event` and `ask_deficit` raise, but for ledger.SecondPersonNeeded.
+    """
+    if ledger.decides_alone(Subject.DEFICIT, actor) or closing.surplus_of(event) >= 0:
+        return closing.close_event(actor=actor, now=now, event=event, reason=reason)
+    return ask_deficit(actor=actor, now=now, event=event, reason=reason)
+
+
+def approve(*, actor: Actor, now: datetime, decision: Decision) -> Entry:
+    """Post what was asked, as the second person, and return its entry.
+
+    Raises AlreadyDecided, DeficitChanged, ledger.OwnRequest, ledger.NotTheDecider, and what
+    posting raises, such as AlreadyReversed.
+    """
+    if decision.event is not None:
+        events.locked(decision.event)  # the event comes first in every order of locks
+    decision = _to_decide(decision, actor)
+    made = _undo(decision, actor, now) if decision.entry else _meet(decision, actor, now)
+    decision.made_id = made.id
+    return _decided(decision, DecisionState.APPROVED, actor, now).made or made
+
+
+def _undo(decision: Decision, actor: Actor, now: datetime) -> Entry:
+    assert decision.entry is not None
+    return posting.undo(actor=actor, now=now, entry=decision.entry, reason=decision.reason)
+
+
+def _meet(decision: Decision, actor: Actor, now: datetime) -> Entry:
+    assert decision.event is not None
+    deficit = -closing.surplus_of(decision.event)
+    if deficit != decision.pence:
+        raise DeficitChanged(
+            f"The deficit was {money.pounds(decision.pence)} when it was asked, and is "
+            f"{money.pounds(deficit)} now. Refuse this, and let the treasurer ask again."
+        )
+    made = closing.close_event(actor=actor, now=now, event=decision.event, reason=decision.reason)
+    assert made is not None, "a deficit makes an entry"
+    return made
+
+
+def refuse(*, actor: Actor, now: datetime, decision: Decision, answer: str) -> Decision:
+    """Refuse what was asked, with the reason; nothing is posted.
+
+    Raises AnswerMissing, AlreadyDecided, ledger.OwnRequest and ledger.NotTheDecider.
+    """
+    if not answer.strip():
+        raise AnswerMissing("Say why, so that whoever asked knows what to do next.")
+    decision = _to_decide(decision, actor)
+    decision.answer = answer.strip()
+    return _decided(decision, DecisionState.REFUSED, actor, now)
+
+
+def _to_decide(decision: Decision, actor: Actor) -> Decision:
+    """Return what was asked, read afresh and locked, if it waits and the actor may decide."""
+    statement = select(Decision).where(Decision.id == decision.id).with_for_update()
+    found = db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    if found.state is not DecisionState.ASKED:
+        who = found.decided_by.name if found.decided_by else "Somebody"
+        raise AlreadyDecided(f"{who} has {found.state.value} this already. Nothing more to do.")
+    ledger.check_decider(found.subject, actor, asked_by_id=found.asked_by_id)
+    return found
+
+
+def _decided(decision: Decision, state: DecisionState, actor: Actor, now: datetime) -> Decision:
+    decision.state, decision.decided_by_id, decision.decided_at = state, actor.person_id, now
+    _record(decision, actor, now, "approve" if state is DecisionState.APPROVED else "refuse")
+    mail.decided(decision, now=now)
+    return decision
+
+
+def _record(decision: Decision, actor: Actor, now: datetime, verb: str) -> None:
+    audit.record(
+        actor=actor,
+        action=f"{verb}_{decision.subject.value}",
+        subject=decision,
+        reason=decision.answer or decision.reason,
+        now=now,
+        entry_id=decision.entry_id,
+        event_id=decision.event_id,
+        pence=decision.pence,
+    )

@@ -1,0 +1,146 @@
+"""Keep the list of funds, and the rules for whoever keeps the books."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
+
+from booking.domain import funds, money
+from booking.domain.ledger import Fund
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.fund import queries
+from booking.money.fund.details import FundDetails
+from booking.money.fund.models import FundRow, LedgerRules, Line
+from booking.money.fund.queries.funds import THE_ROW
+from booking.money.fund.service import locks
+
+
+class FundRefused(ValueError):
+    """The list of funds stays as it is; the message says why and what to do instead."""
+
+
+def add_fund(*, actor: Actor, now: datetime, details: FundDetails) -> FundRow:
+    """Add a fund; its slug is made from its title, and stays. Raises FundRefused."""
+    _check(details)
+    slug = funds.slug_of(details.title)
+    if not slug:
+        raise FundRefused("Give the fund a name with letters in it.")
+    row = FundRow(
+        name=Fund(slug),
+        title=details.title.strip(),
+        purpose=details.purpose.strip(),
+        restricted=details.restricted,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise FundRefused("There is a fund of this name already. Choose another.") from error
+    _record(row, actor, now, "add_fund")
+    return row
+
+
+def change_fund(*, actor: Actor, now: datetime, fund: FundRow, details: FundDetails) -> FundRow:
+    """Change what a fund is called and for. Raises FundRefused.
+
+    A restriction stays once money has come: it is a promise to whoever gave it.
+    """
+    row = _own(fund)
+    _check(details)
+    if row.restricted and not details.restricted and is_used(row.name):
+        raise FundRefused(
+            "Money has come into this fund for its purpose, so it stays restricted. "
+            "Add another fund for money that is free."
+        )
+    row.title, row.purpose = details.title.strip(), details.purpose.strip()
+    row.restricted = details.restricted
+    _record(row, actor, now, "change_fund")
+    return row
+
+
+def close_fund(*, actor: Actor, now: datetime, fund: FundRow) -> FundRow:
+    """Take an empty fund off the forms; its entries stay. Raises FundRefused."""
+    row = _own(fund)
+    if row.closed_at is not None:
+        raise FundRefused("This fund is closed already. Nothing more to do.")
+    if held := queries.fund_balance(row.name):
+        raise FundRefused(
+            f"{row.title} holds {money.pounds(held)}. Spend it, or move it to another fund, "
+            "before you close it."
+        )
+    row.closed_at = now
+    _record(row, actor, now, "close_fund")
+    return row
+
+
+def open_fund(*, actor: Actor, now: datetime, fund: FundRow) -> FundRow:
+    """Put a closed fund back on the forms. Raises FundRefused."""
+    row = _own(fund)
+    if row.closed_at is None:
+        raise FundRefused("This fund is open already. Nothing more to do.")
+    row.closed_at = None
+    _record(row, actor, now, "open_fund")
+    return row
+
+
+def remove_fund(*, actor: Actor, now: datetime, fund: FundRow) -> None:
+    """Remove a fund that no entry names: it was a slip. Raises FundRefused."""
+    row = _own(fund)
+    if is_used(row.name):
+        raise FundRefused("Entries name this fund, so it stays. Close it once it is empty.")
+    _record(row, actor, now, "remove_fund")
+    db.session.delete(row)
+
+
+def is_used(fund: Fund) -> bool:
+    """Say whether an entry names the fund."""
+    return bool(db.session.scalar(select(exists().where(Line.fund == fund))))
+
+
+def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> LedgerRules:
+    """Set the largest entry that one person may reverse alone."""
+    row = db.session.get(LedgerRules, THE_ROW, with_for_update=True)
+    if row is None:
+        row = LedgerRules(id=THE_ROW)
+        db.session.add(row)
+    row.alone_up_to_pence = alone_up_to_pence
+    row.changed_at, row.changed_by_id = now, actor.person_id
+    audit.record(
+        actor=actor,
+        action="keep_ledger_rules",
+        subject=row,
+        now=now,
+        alone_up_to_pence=alone_up_to_pence,
+    )
+    return row
+
+
+def _check(details: FundDetails) -> None:
+    if not details.title.strip():
+        raise FundRefused("Give the fund a name.")
+    if not details.purpose.strip():
+        raise FundRefused("Say what the fund's money is for.")
+
+
+def _own(fund: FundRow) -> FundRow:
+    """Return the network's own fund, locked with all others. Raises FundRefused."""
+    if funds.is_built_in(fund.name):
+        raise FundRefused("This fund is built in and stays as it is. Add another for your purpose.")
+    locks.lock()
+    found = db.session.get(FundRow, fund.name, populate_existing=True)
+    if found is None:
+        raise FundRefused("Somebody has removed this fund meanwhile. Go back to the list.")
+    return found
+
+
+def _record(row: FundRow, actor: Actor, now: datetime, action: str) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=row,
+        now=now,
+        fund=row.name.value,
+        restricted=row.restricted,
+    )

@@ -1,0 +1,56 @@
+"""Lock the funds, say whether one of them can pay, and keep the list of funds."""
+
+from sqlalchemy import select
+
+from booking.domain import funds, ledger, money
+from booking.domain.ledger import Fund, accounts
+from booking.foundation.db import db
+from booking.money.fund import ports, queries
+from booking.money.fund.models import FundRow
+
+
+class NotEnoughMoney(ValueError):
+    """A fund or the cash box holds less than is to be spent; the message says how much."""
+
+
+def lock() -> None:
+    """Let only one transaction at a time decide on what the funds hold.
+
+    PostgreSQL: the rows of `funds` are locked, in order of their names, until the transaction ends;
+    not their keys, so that entries that need no decision are posted meanwhile. SQLite: the
+    transaction is the only writer from its first statement on.
+    """
+    rows = select(FundRow).order_by(FundRow.name).with_for_update(key_share=True)
+    db.session.scalars(rows).all()
+
+
+def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
+    """Raise NotEnoughMoney unless the fund and the cash box can pay; call `lock` first.
+
+    `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
+    """
+    if fund not in funds.MAY_OVERDRAW:
+        held, promised = queries.fund_money(fund), ports.promised(fund)
+        if not ledger.may_spend(held, promised, pence):
+            of_which = f", of which {money.pounds(promised)} is promised" if promised else ""
+            raise NotEnoughMoney(
+                f"{named(fund)} holds {money.pounds(held)}{of_which}. "
+                f"It cannot pay {money.pounds(pence)}. Pay less, or wait until more has come in."
+            )
+    refuse_more_than_cash(pence=pence, account=account)
+
+
+def named(fund: Fund) -> str:
+    """Return a fund as a sentence begins with it: "The CPD fund", "The fund “Bursaries”"."""
+    title = queries.fund_title(fund)
+    return f"The {title}" if "fund" in title.casefold() else f"The fund “{title}”"
+
+
+def refuse_more_than_cash(*, pence: int, account: str) -> None:
+    """Raise NotEnoughMoney if more is taken out of the cash box than lies in it."""
+    if account == accounts.CASH:
+        cash = sum(queries.held_by_fund(accounts.CASH).values())
+        if pence > cash:
+            raise NotEnoughMoney(
+                f"Only {money.pounds(cash)} is in the cash box. Take the rest from the bank."
+            )

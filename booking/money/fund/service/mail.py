@@ -1,0 +1,44 @@
+"""Mail about what takes two people: to those who may decide, then to whoever asked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.money.fund.models import Decision
+from booking.people.schools.models import Person
+
+
+def asked(decision: Decision, deciders: Iterable[Person], *, now: datetime) -> None:
+    """Tell everybody who may decide."""
+    for person in deciders:
+        notifications.queue(
+            key=f"decision-asked:{decision.public_id}:{person.id}",
+            to=person.email,
+            template="decision_asked",
+            now=now,
+            person_name=person.name,
+            action_label="Look at it",
+            **_words(decision),
+        )
+
+
+def decided(decision: Decision, *, now: datetime) -> None:
+    """Tell whoever asked."""
+    notifications.queue(
+        key=f"decision-made:{decision.public_id}",
+        to=decision.asked_by.email,
+        template="decision_made",
+        now=now,
+        person_name=decision.asked_by.name,
+        action_label="See it",
+        **_words(decision),
+    )
+
+
+def _words(decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision,
+        "action_url": absolute_url(f"/fund/decisions/{decision.public_id}"),
+    }

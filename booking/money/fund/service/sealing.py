@@ -1,0 +1,112 @@
+"""Seal the ledger into its hash chain, verify all of it, and add its totals up anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.orm import selectinload
+
+from booking.domain import chain
+from booking.domain.permissions import COMMAND
+from booking.foundation.audit import sealing
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.fund import queries
+from booking.money.fund.models import DayTotal, Entry, EventTotal, LedgerSeal
+
+#: What a seal covers: every column. One that comes later must be added only to entries that come
+#: later, for the bytes of those already sealed stay as they are.
+ENTRY_FIELDS = (
+    "id",
+    "key",
+    "kind",
+    "description",
+    "entered_on",
+    "entered_at",
+    "event_id",
+    "made_by_id",
+    "reason",
+    "reverses_id",
+    "school",
+    "line_count",
+)
+LINE_FIELDS = ("id", "entry_id", "account", "fund", "pence", "memo")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a look at every row of the ledger found; `problem` is empty when all is well."""
+
+    entries: int
+    sealed: int
+    problem: str
+
+
+def row_bytes(entry: Entry) -> bytes:
+    """Return the canonical bytes of an entry and its lines, as its seal hashes them."""
+    row = {name: getattr(entry, name) for name in ENTRY_FIELDS}
+    row["lines"] = [{name: getattr(line, name) for name in LINE_FIELDS} for line in entry.lines]
+    return chain.row_bytes(row)
+
+
+CHAIN = sealing.Chain(Entry, LedgerSeal, row_bytes, (selectinload(Entry.lines),))
+
+
+def seal(*, now: datetime) -> int:
+    """Seal the next batch of entries within the caller's transaction; return how many."""
+    return sealing.seal_next(CHAIN, now=now)
+
+
+def first_broken() -> chain.Broken | None:
+    """Name the first entry that was tampered with after it was sealed, or return None."""
+    return sealing.first_broken(CHAIN)
+
+
+def verify() -> Verification:
+    """Check the chain, every entry, the running balances and closed years; name the first fault."""
+    entries = queries.entry_count()
+    sealed = entries - sealing.unsealed(CHAIN)
+    return Verification(entries, sealed, _first_problem())
+
+
+def _first_problem() -> str:
+    if broken := first_broken():
+        key = queries.key_of(broken.row_id)
+        named = f"Entry {broken.row_id}" + (f" ({key})" if key else "")
+        return f"{named}: {broken.reason}."
+    return (
+        queries.first_unbalanced()
+        or queries.first_unknown_account()
+        or queries.first_wrong_total()
+        or queries.first_wrong_event_total()
+        or queries.first_wrong_year()
+    )
+
+
+class EntriesBroken(ValueError):
+    """Totals are not added up from entries that were tampered with."""
+
+
+def add_up() -> int:
+    """Add the running balances of all sealed entries up anew; return how many there are.
+
+    Raises EntriesBroken when an entry itself is not sound: totals would only hide that.
+    """
+    if broken := first_broken():
+        raise EntriesBroken(f"Entry {broken.row_id}: {broken.reason}. Put the entries right first.")
+    if problem := queries.first_unbalanced():
+        raise EntriesBroken(f"{problem} Put the entries right first.")
+    if db.session.get_bind().dialect.name == "postgresql":
+        # Keeps a batch that is sealed at this moment waiting; it then adds itself to what we wrote.
+        db.session.execute(text(f"LOCK TABLE {DayTotal.__tablename__} IN EXCLUSIVE MODE"))
+    count = 0
+    for model, anew in (
+        (DayTotal, queries.sealed_totals()),
+        (EventTotal, queries.sealed_event_totals()),
+    ):
+        db.session.execute(delete(model))
+        names = [column.name for column in anew.selected_columns]
+        db.session.execute(insert(model).from_select(names, anew))
+        count += db.session.scalar(select(func.count()).select_from(model)) or 0
+    audit.note(actor=COMMAND, action="add_up_ledger", about="ledger_totals", totals=count)
+    return count

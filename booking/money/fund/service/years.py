@@ -1,0 +1,75 @@
+"""Close a school year: from then on no entry is dated in it."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import text
+
+from booking.domain import ledger, terms
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db
+from booking.money.fund import queries, year_end
+from booking.money.fund.models import ClosedYear, Entry
+
+
+class NotTheNextYear(ValueError):
+    """Years are closed once, in their order."""
+
+
+class PointsOpen(ValueError):
+    """Something has to be put right, or to be looked at, before the year is closed."""
+
+
+def close_year(*, actor: Actor, now: datetime, label: str, accepted: bool) -> ClosedYear:
+    """Close the oldest open school year, such as 2026/27, with all that it came to.
+
+    `accepted` says that the open points of the check list have been looked at; they are written
+    down with the year. Raises NotTheNextYear, ledger.YearNotOver and PointsOpen.
+    """
+    first_on, last_on = terms.school_year_bounds(label)
+    _wait_for_writers()
+    check_next(label)
+    ledger.check_over(label, now.astimezone(LONDON).date())
+    points = [point for point in year_end.points(first_on, last_on) if not point.is_fine]
+    if stopping := [point.problem for point in points if point.stops]:
+        raise PointsOpen(" ".join(stopping))
+    if points and not accepted:
+        raise PointsOpen("Look at the open points, then tick the box to accept them.")
+    seal = queries.latest_seal()
+    year = ClosedYear(
+        first_on=first_on,
+        last_on=last_on,
+        closed_at=now,
+        closed_by_id=actor.person_id,
+        accepted=[f"{point.label}: {point.problem}" for point in points],
+        funds={fund.value: asdict(of) for fund, of in queries.fund_years(label).items()},
+        seal_hash=seal.hash if seal else "",
+    )
+    db.session.add(year)
+    audit.record(actor=actor, action="close_year", subject=year, now=now, year=label)
+    return year
+
+
+def check_next(label: str) -> None:
+    """Raise NotTheNextYear unless this is the oldest school year that is open."""
+    following = queries.year_to_close()
+    if following == label:
+        return
+    if queries.closed_year(label) is not None:
+        raise NotTheNextYear(f"The school year {label} is closed already. Nothing more to do.")
+    if following is None:
+        raise NotTheNextYear("The books are empty. Enter the opening balances first.")
+    raise NotTheNextYear(f"Close the school year {following} first: years close in their order.")
+
+
+def _wait_for_writers() -> None:
+    """Wait for every entry that is being written, and keep new ones out until the year is closed.
+
+    Otherwise one dated in the year could be committed after it was added up. SQLite has a single
+    writer: the caller.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        table = Entry.__tablename__
+        db.session.execute(text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))

@@ -1,0 +1,56 @@
+"""The statement of one account or fund: every line of a period with the balance after it."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from booking.domain import ledger
+from booking.domain.ledger import Fund
+from booking.money.fund.models import Line
+from booking.money.fund.statements.document import Kind, Row, Table
+
+HEAD = ("Entry", "Date", "Kind", "Fund", "For", "In", "Out", "Balance")
+NUMERIC = frozenset({5, 6, 7})
+
+
+def account_table(
+    lines: Sequence[Line],
+    *,
+    title: str,
+    titles: Mapping[Fund, str],
+    opening_pence: int,
+    sign: int = 1,
+    first: bool = True,
+    last: bool = True,
+) -> Table:
+    """This function will return lines as a table that goes on from a balance.
+
+    `sign` is -1 for accounts that grow by credits (income, equity), so that plus is more of it.
+    The first page begins with what was brought forward; later ones with what the page before
+    ended with. What came and went is of these lines alone.
+    """
+    moved = [sign * line.pence for line in lines]
+    balances = list(accumulate(moved, initial=opening_pence))
+    words = "Brought forward" if first else "From the page before"
+    rows = [Row((words, None, None, None, None, None, None, opening_pence), Kind.HEADING)]
+    for line, pence, balance in zip(lines, moved, balances[1:], strict=True):
+        entry = line.entry
+        rows.append(
+            Row(
+                (
+                    entry.description,
+                    entry.entered_on,
+                    ledger.KIND_NAMES[ledger.Kind(entry.kind)],
+                    titles[line.fund],
+                    line.memo or (entry.event.title if entry.event else ""),
+                    pence if pence > 0 else None,
+                    -pence if pence < 0 else None,
+                    balance,
+                ),
+                entry=entry.key,
+            )
+        )
+    came = sum(pence for pence in moved if pence > 0)
+    went = -sum(pence for pence in moved if pence < 0)
+    summed = "In all" if first and last else "On this page"
+    rows.append(Row((summed, None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
+    return Table(title, HEAD, tuple(rows), NUMERIC)

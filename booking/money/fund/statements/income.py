@@ -1,0 +1,146 @@
+"""Income and expenditure of a period by fund, beside the year before, and what the funds hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from booking.domain import ledger
+from booking.domain.ledger import Fund, accounts
+from booking.money.fund.statements.document import Kind, Row, Table, amounts, heading
+from booking.money.fund.statements.periods import Period
+
+Balances = Mapping[tuple[str, Fund], int]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What moved before a period and in it, in pence by account and fund."""
+
+    period: Period
+    before: Balances
+    within: Balances
+
+    @property
+    def after(self) -> dict[tuple[str, Fund], int]:
+        """Return what every account holds at the end."""
+        keys = self.before.keys() | self.within.keys()
+        return {key: self.before.get(key, 0) + self.within.get(key, 0) for key in keys}
+
+
+def income_and_expenditure(
+    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], *, today: date
+) -> tuple[Table, ...]:
+    """This function will return the tables for these funds, each with its title.
+
+    Columns: every fund, all of them together where there are several, and the same last year.
+    """
+    return (
+        _movements(now, last_year, funds),
+        _holdings(now, last_year, funds, min(now.period.last_on, today)),
+    )
+
+
+def spending_by_purpose(
+    now: Figures, last_year: Figures, kinds: Sequence[Fund]
+) -> list[tuple[str, int, int]]:
+    """This function will return each purpose with what was spent on it now and the year before.
+
+    The largest comes first.
+    """
+    columns = _Columns(now, last_year, kinds)
+    # The last two columns are all of these funds, and the same the year before.
+    amounts_of = {n: columns.of([n], 1)[-2:] for n in columns.names if accounts.is_expense(n)}
+    spent = [(accounts.title(name), here, there) for name, (here, there) in amounts_of.items()]
+    return sorted(spent, key=lambda row: (-row[1], -row[2], row[0]))
+
+
+def head(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> tuple[str, ...]:
+    """This function will return the columns."""
+    together = ["All funds"] if len(funds) > 1 else []
+    this = now.period.year or "This period"
+    then = last_year.period.year or "A year before"
+    columns = [title for _, title in funds] + together
+    return ("Account", *columns[:-1], f"{columns[-1]}, {this}", then)
+
+
+def _movements(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> Table:
+    titles = head(now, last_year, funds)
+    kinds = [fund for fund, _ in funds]
+    columns = _Columns(now, last_year, kinds)
+    rows: list[Row] = []
+    groups = (
+        ("Income", "Income in all", accounts.is_income, -1),
+        ("Expenditure", "Expenditure in all", accounts.is_expense, 1),
+    )
+    for group, total, belongs, sign in groups:
+        names = [name for name in columns.names if belongs(name)]
+        rows.append(heading(group, len(titles)))
+        rows += [amounts(accounts.title(n), columns.of([n], sign), account=n) for n in names]
+        rows.append(amounts(total, columns.of(names, sign), kind=Kind.TOTAL))
+    both = [n for n in columns.names if accounts.is_income(n) or accounts.is_expense(n)]
+    rows.append(amounts("Net income", columns.of(both, -1), kind=Kind.TOTAL))
+    for name in (accounts.TRANSFERS, accounts.OPENING):
+        if name in columns.names:
+            moved = columns.of([name], -1)
+            rows.append(amounts(accounts.title(name), moved, account=name))
+    rows.append(amounts("Funds brought forward", columns.funds_before()))
+    rows.append(amounts("Funds carried forward", columns.funds_after(), kind=Kind.TOTAL))
+    numeric = frozenset(range(1, len(titles)))
+    return Table("Income and expenditure", titles, tuple(rows), numeric)
+
+
+def _holdings(
+    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], on: date
+) -> Table:
+    titles = head(now, last_year, funds)
+    kinds = [fund for fund, _ in funds]
+    here, there = now.after, last_year.after
+    names = [n for n in in_order(here, there) if accounts.is_asset(n)]
+    rows = [amounts(accounts.title(n), _row(here, there, [n], kinds, 1), account=n) for n in names]
+    rows.append(amounts("Held in all", _row(here, there, names, kinds, 1), kind=Kind.TOTAL))
+    numeric = frozenset(range(1, len(titles)))
+    return Table(f"Where the money is on {on:%-d %B %Y}", titles, tuple(rows), numeric)
+
+
+class _Columns:
+    """The figures of the table's columns for any accounts."""
+
+    def __init__(self, now: Figures, last_year: Figures, kinds: Sequence[Fund]) -> None:
+        self.now, self.last_year, self.kinds = now, last_year, kinds
+        self.names = in_order(_of(now.within, kinds), _of(last_year.within, kinds))
+
+    def of(self, names: Sequence[str], sign: int) -> list[int]:
+        """Return what accounts moved."""
+        return _row(self.now.within, self.last_year.within, names, self.kinds, sign)
+
+    def funds_before(self) -> list[int]:
+        """Return what each fund was worth when the period began."""
+        return self._worth(self.now.before, self.last_year.before)
+
+    def funds_after(self) -> list[int]:
+        """Return what each fund was worth when it ended."""
+        return self._worth(self.now.after, self.last_year.after)
+
+    def _worth(self, here: Balances, there: Balances) -> list[int]:
+        now = [ledger.fund_balance(here, kind) for kind in self.kinds]
+        then = sum(ledger.fund_balance(there, kind) for kind in self.kinds)
+        return [*now, *([sum(now)] if len(now) > 1 else []), then]
+
+
+def _of(balances: Balances, kinds: Sequence[Fund]) -> Balances:
+    return {key: pence for key, pence in balances.items() if key[1] in kinds}
+
+
+def _row(
+    here: Balances, there: Balances, names: Sequence[str], kinds: Sequence[Fund], sign: int
+) -> list[int]:
+    now = [sign * sum(here.get((name, kind), 0) for name in names) for kind in kinds]
+    then = sign * sum(there.get((name, kind), 0) for name in names for kind in kinds)
+    return [*now, *([sum(now)] if len(now) > 1 else []), then]
+
+
+def in_order(*several: Balances) -> list[str]:
+    """This function will list the accounts that are not empty: fixed ones first, then schools’."""
+    names = {name for balances in several for (name, _), pence in balances.items() if pence}
+    fixed = [name for name in accounts.NAMES if name in names]
+    return [*fixed, *sorted(names - set(accounts.NAMES))]

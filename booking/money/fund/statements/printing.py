@@ -1,0 +1,43 @@
+"""A statement on paper."""
+
+from typing import Any
+
+from booking.domain import terms
+from booking.foundation.web import paper
+from booking.money.fund.statements.document import Document, Table, cell_text
+
+#: With more columns than this the paper lies on its side.
+UPRIGHT_COLUMNS_MAX = 6
+
+
+def as_pdf(document: Document, *, network: str) -> bytes:
+    """This function will return the statement as a PDF file, A4."""
+    return paper.as_pdf("statement", _shown(document, network), made_at=document.made_at)
+
+
+def _shown(document: Document, network: str) -> dict[str, Any]:
+    widest = max((len(table.head) for table in document.tables), default=0)
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "network": network,
+        "made": terms.deadline_text(document.made_at),
+        "seal": document.seal,
+        "notes": list(document.notes),
+        "signed_by": list(document.signed_by),
+        "sideways": widest > UPRIGHT_COLUMNS_MAX,
+        "tables": [_table(table) for table in document.tables],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "note": table.note,
+        "head": list(table.head),
+        "numeric": sorted(table.numeric),
+        "rows": [
+            {"kind": row.kind.value, "cells": [cell_text(cell) for cell in row.cells]}
+            for row in table.rows
+        ],
+    }

@@ -1,0 +1,100 @@
+"""What the fund adds to the task lists of the treasurer and the network lead."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from booking.days.events.models import EventState
+from booking.domain import ledger, money, terms
+from booking.domain.ledger import Fund, accounts
+from booking.foundation.web.task_lists import Task
+from booking.money.fund import queries
+
+
+def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the books to begin, the events to close, and the money that waits for its bank."""
+    balances = queries.balances()
+    if not balances:
+        return [
+            Task(
+                title="Enter the opening balances",
+                url=url_for("fund.new", kind="opening-balance"),
+                hint="What the bank account and the cash box held on the day these books begin.",
+                tag="Start here",
+                tone="info",
+            )
+        ]
+    return [*_decisions(), *_events(now), *_waiting(balances), *_year(now)]
+
+
+def of_lead(**_facts: Any) -> list[Task]:
+    """Return what waits for the lead as the second person."""
+    return _decisions()
+
+
+def _decisions() -> list[Task]:
+    """Return what whoever is signed in may decide."""
+    actor = current_user.actor
+    return [
+        Task(
+            title=f"Decide: {each.about}",
+            url=url_for("fund.decision", public_id=each.public_id),
+            hint=f"{money.pounds(each.pence)}, asked by {each.asked_by.name}. "
+            "It takes a second person.",
+            tag="Two people",
+            tone="warn",
+        )
+        for each in queries.waiting()
+        if ledger.may_decide(each.subject, actor, asked_by_id=each.asked_by_id)
+    ]
+
+
+def _year(now: datetime) -> list[Task]:
+    label = queries.year_to_close()
+    if label is None or terms.london(now).date() <= terms.school_year_bounds(label)[1]:
+        return []
+    return [
+        Task(
+            title=f"Close the school year {label}",
+            url=url_for("fund.year", label=label.replace("/", "-")),
+            hint="Go through the check list first.",
+        )
+    ]
+
+
+def _events(now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=f"Close {event.title}"
+            if event.state is EventState.PUBLISHED
+            else f"Settle {event.title}",
+            url=url_for("fund.event", slug=event.slug),
+            hint=_hint(sums.surplus_pence),
+            tag="To close" if event.state is EventState.PUBLISHED else "To settle",
+            tone="neutral" if sums.surplus_pence >= 0 else "warn",
+        )
+        for event, sums in queries.to_close(now)
+    ]
+
+
+def _hint(surplus_pence: int) -> str:
+    if surplus_pence > 0:
+        return f"{money.pounds(surplus_pence)} is over, for the CPD fund."
+    if surplus_pence < 0:
+        return f"It cost {money.pounds(-surplus_pence)} more than it took."
+    return "It came out even."
+
+
+def _waiting(balances: dict[tuple[str, Fund], int]) -> list[Task]:
+    cash = sum(balances.get((accounts.CASH, fund), 0) for fund in Fund)
+    if cash <= 0:
+        return []
+    return [
+        Task(
+            title=f"Take {money.pounds(cash)} cash to the bank",
+            url=url_for("fund.new", kind="cash-banked"),
+            hint="Then record it here.",
+        )
+    ]

@@ -1,0 +1,52 @@
+"""The session takes an entry of the ledger with all its lines and in balance, or not at all.
+
+The database insists on the same when the transaction commits (migrations/versions/
+0010_append_only.py); this says so earlier, and to the programmer, naming the entry.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from booking.domain import ledger
+from booking.money.fund.models import Entry, Line
+
+
+class EntryNotWhole(RuntimeError):
+    """An entry was about to be written that lacks lines, does not balance, or was whole before."""
+
+
+def draft_of(entry: Entry) -> ledger.Draft:
+    """Return an entry as the ledger's rules know it."""
+    lines = tuple(
+        ledger.Line(line.account, line.fund, line.pence, line.memo or "") for line in entry.lines
+    )
+    return ledger.Draft(
+        entry.key,
+        ledger.Kind(entry.kind),
+        entry.description,
+        lines,
+        school=entry.school or None,
+        reason=entry.reason,
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_what_is_not_whole(session: Session, _context: Any, _instances: Any) -> None:
+    for row in session.new:
+        if isinstance(row, Entry):
+            if problem := "; ".join(_problems(row)):
+                raise EntryNotWhole(f"{row!r}: {problem}")
+        elif isinstance(row, Line) and row.entry not in session.new:
+            raise EntryNotWhole("a line comes with its entry, never later")
+
+
+def _problems(entry: Entry) -> Iterator[str]:
+    if len(entry.lines) != entry.line_count:
+        yield f"it has {len(entry.lines)} lines, not {entry.line_count}"
+    try:
+        ledger.check(draft_of(entry))
+    except (ledger.EntryRefused, ledger.UnknownAccount) as refused:
+        yield str(refused)

@@ -1,0 +1,76 @@
+"""Tables of invoices to schools and of what was paid for them. Amounts are pence."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.days.events.models import Event
+from booking.domain.invoicing import State
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
+from booking.people.schools.models import School
+
+
+class Invoice(Model):
+    """What one school owes for one event: so many places at so much each. Names no pupil."""
+
+    __tablename__ = "invoices"
+    __table_args__ = (
+        UniqueConstraint("school_year", "nth"),
+        CheckConstraint("pupils > 0 AND each_pence > 0", name="for_something"),
+        CheckConstraint("paid_pence BETWEEN 0 AND pupils * each_pence", name="paid_within_amount"),
+        # A school is billed once for an event; what was cancelled may be billed anew.
+        Index(
+            "uq_invoices_live",
+            "event_id",
+            "school_id",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled'"),
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
+        Index("ix_invoices_school_id_raised_on", "school_id", "raised_on"),
+        Index("ix_invoices_state_due_on", "state", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    #: Together they are the number that stands on the paper.
+    school_year: Mapped[str]
+    nth: Mapped[int]
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    state: Mapped[State] = mapped_column(words(State), default=State.RAISED)
+    #: How many pupils were expected: a place that was kept is paid for, whoever came.
+    pupils: Mapped[int]
+    each_pence: Mapped[int]
+    paid_pence: Mapped[int] = mapped_column(default=0)
+    raised_on: Mapped[date]
+    due_on: Mapped[date]
+    raised_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Why it was cancelled.
+    reason: Mapped[str] = mapped_column(default="")
+    school: Mapped[School] = relationship()
+    event: Mapped[Event] = relationship()
+    payments: Mapped[list["InvoicePayment"]] = relationship(order_by="InvoicePayment.id")
+
+    def __repr__(self) -> str:
+        """Show its number's parts."""
+        return f"<Invoice {self.school_year} {self.nth}>"
+
+
+class InvoicePayment(Model):
+    """Money that a school paid for an invoice: all of it, or a part."""
+
+    __tablename__ = "invoice_payments"
+    __table_args__ = (CheckConstraint("pence > 0", name="some_pence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
+    pence: Mapped[int]
+    #: The account that it came to: the bank, or the cash box.
+    account: Mapped[str]
+    paid_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,144 @@
+"""Reads of invoices: what is to be billed, what was, and what one of them still brings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from booking.days.events.models import Event, EventState
+from booking.days.places.models import Booking
+from booking.domain.booking_states import EXPECTED
+from booking.domain.charging import FeeKind
+from booking.domain.funds import Fund
+from booking.domain.invoicing import State
+from booking.foundation.db import db
+from booking.money.fund.models import Entry, Line
+from booking.money.invoices.models import Invoice
+from booking.people.schools.models import School
+
+
+@dataclass(frozen=True)
+class Billed:
+    """A school that has not been billed for an event yet, and for how many pupils it will be."""
+
+    school: School
+    pupils: int
+
+
+def to_bill(event: Event) -> list[Billed]:
+    """Return the schools whose pupils were expected at an event and that owe for it, by name."""
+    counted = db.session.execute(
+        select(Booking.school_id, func.count())
+        .where(Booking.event_id == event.id, Booking.state.in_(EXPECTED), ~_is_billed())
+        .group_by(Booking.school_id)
+    )
+    pupils = {school_id: count for school_id, count in counted}
+    schools = db.session.scalars(
+        select(School).where(School.id.in_(pupils)).order_by(School.name, School.id)
+    )
+    return [Billed(school, pupils[school.id]) for school in schools]
+
+
+def events_to_bill(now: datetime) -> Select[Event]:
+    """Select the events that are over, that schools pay for, and that some owe for still."""
+    return (
+        select(Event)
+        .where(*_to_bill(now))
+        .options(selectinload(Event.dates))
+        .order_by(Event.last_ends_at, Event.id)
+    )
+
+
+def count_to_bill(now: datetime) -> int:
+    """Return how many events there are to bill schools for."""
+    return db.session.scalar(select(func.count()).select_from(Event).where(*_to_bill(now))) or 0
+
+
+def _to_bill(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    owing = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED), ~_is_billed())
+    return (
+        Event.fee_kind == FeeKind.PAID_BY_SCHOOL,
+        Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)),
+        Event.last_ends_at <= now,
+        owing,
+    )
+
+
+def _is_billed() -> Exists:
+    """Return the condition that the school of a booking has an invoice for its event."""
+    return exists().where(
+        Invoice.event_id == Booking.event_id,
+        Invoice.school_id == Booking.school_id,
+        Invoice.state != State.CANCELLED,
+    )
+
+
+def listed(*, school_ids: Sequence[int] | None = None, open_only: bool = False) -> Select[Invoice]:
+    """Select invoices, newest first: of some schools (None: of all)."""
+    statement = (
+        select(Invoice)
+        .options(joinedload(Invoice.school), joinedload(Invoice.event))
+        .order_by(Invoice.raised_on.desc(), Invoice.id.desc())
+    )
+    if school_ids is not None:
+        statement = statement.where(Invoice.school_id.in_(school_ids))
+    return statement.where(Invoice.state == State.RAISED) if open_only else statement
+
+
+def owed_pence(school_ids: Sequence[int] | None = None) -> int:
+    """Return what schools still owe, in pence."""
+    left = func.sum(Invoice.pupils * Invoice.each_pence - Invoice.paid_pence)
+    statement = select(left).where(Invoice.state == State.RAISED)
+    if school_ids is not None:
+        statement = statement.where(Invoice.school_id.in_(school_ids))
+    return int(db.session.scalar(statement) or 0)
+
+
+def overdue_count(today: date) -> int:
+    """Return how many invoices should have been paid before today."""
+    statement = select(func.count()).where(Invoice.state == State.RAISED, Invoice.due_on < today)
+    return db.session.scalar(statement) or 0
+
+
+def by_public_id(public_id: str) -> Invoice | None:
+    """Return an invoice with its school, event and payments."""
+    return db.session.scalar(
+        select(Invoice)
+        .where(Invoice.public_id == public_id)
+        .options(
+            joinedload(Invoice.school),
+            joinedload(Invoice.event).selectinload(Event.fee_parts),
+            joinedload(Invoice.event).selectinload(Event.dates),
+            selectinload(Invoice.payments),
+        )
+    )
+
+
+def locked(invoice_id: int) -> Invoice:
+    """Return an invoice as it is now, locked until the transaction ends."""
+    return db.session.scalars(
+        select(Invoice).where(Invoice.id == invoice_id).with_for_update(of=Invoice)
+    ).one()
+
+
+def last_number(school_year: str) -> int:
+    """Return the number of the newest invoice of a school year; 0 when there is none."""
+    statement = select(func.max(Invoice.nth)).where(Invoice.school_year == school_year)
+    return db.session.scalar(statement) or 0
+
+
+def due_by_fund(keys: Sequence[str], account: str) -> dict[Fund, int]:
+    """Return what entries of these keys leave on an account, in each fund (pence)."""
+    rows = db.session.execute(
+        select(Line.fund, func.sum(Line.pence))
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(Entry.key.in_(keys), Line.account == account)
+        .group_by(Line.fund)
+    )
+    due: dict[Fund, int] = defaultdict(int)
+    for fund, pence in rows:
+        due[fund] = int(pence)
+    return due

@@ -1,0 +1,185 @@
+"""The pages of invoices: the treasurer bills and records, schools read what they owe."""
+
+from flask import Blueprint, Response, current_app, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events import queries as event_queries
+from booking.days.events.models import Event
+from booking.domain import invoicing, ledger, permissions
+from booking.domain.invoicing import State
+from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.paging import asked_page, page_of
+from booking.money.fund import service as fund
+from booking.money.invoices import printing, queries, service
+from booking.money.invoices.forms import CancelForm, PaidForm, RaiseForm
+from booking.money.invoices.models import Invoice
+from booking.people.schools import acting
+
+invoices = Blueprint("invoices", __name__)
+#: Which field a refusal is shown beside; the rest go to the top.
+REFUSALS: Refusals = (
+    (invoicing.NotPayable, "pence"),
+    (fund.DateInFuture, "paid_on"),
+    (ledger.YearIsClosed, "paid_on"),
+    (service.ReasonMissing, "reason"),
+    (service.NothingToBill, ""),
+    (invoicing.MoveNotAllowed, ""),
+    (ledger.SecondPersonNeeded, ""),
+    (fund.AlreadyReversed, ""),
+)
+
+
+def load_invoice(public_id: str) -> Invoice | None:
+    """Return the invoice of an address."""
+    return queries.by_public_id(public_id)
+
+
+def scope_of(invoice: Invoice) -> Scope:
+    """Return what an invoice belongs to: the school that owes."""
+    return Scope(school_id=invoice.school_id)
+
+
+def load_event(slug: str) -> Event | None:
+    """Return the event of an address."""
+    return event_queries.by_slug(slug)
+
+
+def scope_of_event(event: Event) -> Scope:
+    """Return what an event belongs to: its host."""
+    return Scope(school_id=event.host_school_id, event_id=event.id)
+
+
+@invoices.get("/fund/invoices/")
+@requires(Action.SEE_FUND)
+def home() -> str:
+    """Show the events to bill schools for, and every invoice."""
+    return render_template(
+        "money/invoices/home.html",
+        to_bill=page_of(queries.events_to_bill(clock.now()), number=1),
+        page=page_of(queries.listed(), number=asked_page()),
+        owed_pence=queries.owed_pence(),
+        may_bill=permissions.may(current_user.actor, Action.KEEP_FUND),
+        today=clock.today(),
+    )
+
+
+@invoices.route("/fund/invoices/events/<slug>", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_event, scope=scope_of_event, name="event")
+def bill(event: Event) -> ResponseReturnValue:
+    """Show whom an event would bill, and bill them."""
+    form, made = RaiseForm(), list[Invoice]()
+    if form.validate_on_submit() and form.carry_out(lambda: made.extend(_raise(event)), REFUSALS):
+        flash(f"{len(made)} invoices are raised. Each school has been written to.", "success")
+        return redirects.see(url_for(".home"))
+    shown = render_template(
+        "money/invoices/bill.html", event=event, owing=queries.to_bill(event), form=form
+    )
+    return (shown, 422) if form.is_submitted() else shown
+
+
+def _raise(event: Event) -> list[Invoice]:
+    return service.raise_invoices(actor=current_user.actor, now=clock.now(), event=event)
+
+
+@invoices.get("/school/invoices/")
+@requires(Action.KEEP_FUNDING)
+def of_school() -> str:
+    """Show a school its invoices."""
+    school = acting.school()
+    return render_template(
+        "money/invoices/of_school.html",
+        school=school,
+        page=page_of(queries.listed(school_ids=[school.id]), number=asked_page()),
+        owed_pence=queries.owed_pence([school.id]),
+        today=clock.today(),
+    )
+
+
+@invoices.get("/invoices/<public_id>")
+@requires(Action.SEE_INVOICE, load=load_invoice, scope=scope_of, name="invoice")
+def show(invoice: Invoice) -> str:
+    """Show an invoice: what it is for, and what came."""
+    actor = current_user.actor
+    is_open = invoice.state is State.RAISED
+    keeps = is_open and permissions.may(actor, Action.KEEP_FUND)
+    return render_template(
+        "money/invoices/invoice.html",
+        invoice=invoice,
+        left_pence=service.amount_of(invoice) - invoice.paid_pence,
+        of_network=permissions.may(actor, Action.SEE_FUND),
+        may_record=keeps,
+        may_cancel=keeps and not invoice.paid_pence,
+        today=clock.today(),
+    )
+
+
+@invoices.get("/invoices/<public_id>.pdf")
+@requires(Action.SEE_INVOICE, load=load_invoice, scope=scope_of, name="invoice")
+def paper(invoice: Invoice) -> ResponseReturnValue:
+    """Send an invoice as a PDF."""
+    content = printing.as_pdf(
+        invoice,
+        network=current_app.config["NETWORK_NAME"],
+        address=url_for(".show", public_id=invoice.public_id, _external=True),
+    )
+    response = Response(content, mimetype="application/pdf")
+    name = f"invoice-{service.number_of(invoice).replace('/', '-')}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@invoices.route("/invoices/<public_id>/paid", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
+def paid(invoice: Invoice) -> ResponseReturnValue:
+    """Record money that came for an invoice."""
+    here = url_for(".show", public_id=invoice.public_id)
+    left = service.amount_of(invoice) - invoice.paid_pence
+    form = PaidForm(data={"pence": left or None})
+    if form.validate_on_submit() and form.carry_out(lambda: _record(invoice, form), REFUSALS):
+        flash("It is in the ledger.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and invoice.state is not State.RAISED:
+        return redirects.see(here)
+    return _page("paid.html", form, invoice=invoice, left_pence=left)
+
+
+def _record(invoice: Invoice, form: PaidForm) -> object:
+    paid_on = form.paid_on.data
+    assert paid_on is not None, "the form asks for it"
+    return service.record_payment(
+        actor=current_user.actor,
+        now=clock.now(),
+        invoice=invoice,
+        pence=form.pence.data or 0,
+        account=form.account.data,
+        paid_on=paid_on,
+    )
+
+
+@invoices.route("/invoices/<public_id>/cancel", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
+def cancel(invoice: Invoice) -> ResponseReturnValue:
+    """Cancel an invoice that was wrong."""
+    here, form = url_for(".show", public_id=invoice.public_id), CancelForm()
+    if form.validate_on_submit() and form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
+        flash("The invoice is cancelled. The school can be billed anew.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and (invoice.state is not State.RAISED or invoice.paid_pence):
+        return redirects.see(here)
+    return _page("cancel.html", form, invoice=invoice)
+
+
+def _cancel(invoice: Invoice, form: CancelForm) -> Invoice:
+    return service.cancel(
+        actor=current_user.actor, now=clock.now(), invoice=invoice, reason=form.reason.data or ""
+    )
+
+
+def _page(template: str, form: Form, **words: object) -> ResponseReturnValue:
+    shown = render_template(f"money/invoices/{template}", form=form, **words)
+    return (shown, 422) if form.is_submitted() else shown

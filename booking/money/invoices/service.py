@@ -1,0 +1,203 @@
+"""What may be done with invoices: raise those of an event, record a payment, cancel one."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from booking.days.events.models import Event, EventState
+from booking.domain import charging, invoicing, ledger, terms
+from booking.domain.charging import FeeKind
+from booking.domain.invoicing import State
+from booking.domain.ledger import accounts
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.service import locks as fund_locks
+from booking.money.invoices import queries
+from booking.money.invoices.models import Invoice, InvoicePayment
+from booking.people.schools import queries as school_queries
+
+
+class NothingToBill(ValueError):
+    """No school owes for this event, or not yet; the message says why."""
+
+
+class ReasonMissing(ValueError):
+    """What is taken back is explained."""
+
+
+def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice]:
+    """Bill every school for its pupils at an event that is over; each school gets one invoice.
+
+    The debt is in the ledger from then on, by the published breakdown of the fee. Doing it again
+    bills only whoever was not billed. Raises NothingToBill.
+    """
+    event = db.session.scalars(
+        select(Event).where(Event.id == event.id).with_for_update(of=Event)
+    ).one()
+    fund_locks.lock()  # numbers have no gaps, so two people do not count at once
+    owing = _owing(event, now)
+    today = now.astimezone(LONDON).date()
+    year = terms.school_year(today)
+    last = queries.last_number(year)
+    made = []
+    for nth, billed in enumerate(owing, start=last + 1):
+        invoice = Invoice(
+            school_year=year,
+            nth=nth,
+            school=billed.school,
+            event=event,
+            pupils=billed.pupils,
+            each_pence=event.fee_pence,
+            raised_on=today,
+            due_on=invoicing.due_on(today),
+            raised_at=now,
+        )
+        db.session.add(invoice)
+        db.session.flush()
+        _post(invoice, actor=actor, now=now)
+        _tell(invoice, now=now)
+        made.append(invoice)
+    return made
+
+
+def _owing(event: Event, now: datetime) -> list[queries.Billed]:
+    if event.fee_kind is not FeeKind.PAID_BY_SCHOOL:
+        raise NothingToBill("Schools are not billed for this event: it is not paid by schools.")
+    if event.state not in {EventState.PUBLISHED, EventState.CLOSED}:
+        raise NothingToBill("This event did not take place, so nobody is billed for it.")
+    if event.last_ends_at is None or event.last_ends_at > now:
+        raise NothingToBill("Schools are billed when the event is over.")
+    owing = queries.to_bill(event)
+    if not owing:
+        raise NothingToBill("Every school has been billed for this event already.")
+    return owing
+
+
+def _post(invoice: Invoice, *, actor: Actor, now: datetime) -> None:
+    event, school = invoice.event, invoice.school
+    parts = [charging.FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
+    draft = ledger.school_invoice(
+        key=key_of(invoice), amount_pence=amount_of(invoice), parts=parts, school=school.slug
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
+    audit.record(
+        actor=actor,
+        action="raise_invoice",
+        subject=invoice,
+        school_id=school.id,
+        now=now,
+        number=number_of(invoice),
+        amount_pence=amount_of(invoice),
+        pupils=invoice.pupils,
+    )
+
+
+def _tell(invoice: Invoice, *, now: datetime) -> None:
+    for person in school_queries.coordinators(invoice.school_id):
+        notifications.queue(
+            key=f"invoice_raised:{invoice.id}:{person.id}",
+            to=person.email,
+            template="invoice_raised",
+            now=now,
+            name=person.name,
+            number=number_of(invoice),
+            event_title=invoice.event.title,
+            amount_pence=amount_of(invoice),
+            due_on=invoice.due_on,
+            action_url=absolute_url(f"/invoices/{invoice.public_id}"),
+            action_label="Open the invoice",
+        )
+
+
+def record_payment(
+    *, actor: Actor, now: datetime, invoice: Invoice, pence: int, account: str, paid_on: date
+) -> InvoicePayment:
+    """Record money that came from a school for an invoice, all of it or a part.
+
+    Raises domain.NotPayable, MoveNotAllowed (of one cancelled), fund.DateInFuture,
+    ledger.YearIsClosed.
+    """
+    invoice = queries.locked(invoice.id)
+    if invoice.state is not State.RAISED:
+        raise invoicing.MoveNotAllowed("invoice", invoice.state, State.PAID)
+    paid, state = invoicing.after_payment(
+        amount_pence=amount_of(invoice), paid_pence=invoice.paid_pence, pence=pence
+    )
+    payment = InvoicePayment(
+        invoice_id=invoice.id, pence=pence, account=account, paid_on=paid_on, recorded_at=now
+    )
+    debtor = accounts.due_from_school(invoice.school.slug)
+    keys = [key_of(invoice), *(_payment_key(earlier) for earlier in invoice.payments)]
+    due = queries.due_by_fund(keys, debtor)
+    db.session.add(payment)
+    db.session.flush()
+    draft = ledger.school_invoice_paid(
+        key=_payment_key(payment),
+        amount_pence=pence,
+        due=due,
+        school=invoice.school.slug,
+        account=account,
+    )
+    fund.post(actor=actor, now=now, draft=draft, event_id=invoice.event_id, entered_on=paid_on)
+    invoice.paid_pence, invoice.state = paid, state
+    audit.record(
+        actor=actor,
+        action="record_invoice_payment",
+        subject=invoice,
+        school_id=invoice.school_id,
+        now=now,
+        number=number_of(invoice),
+        paid_pence=pence,
+    )
+    return payment
+
+
+def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Invoice:
+    """Cancel an invoice for which nothing came; its entry in the ledger is reversed.
+
+    Raises ReasonMissing, domain.NotPayable, MoveNotAllowed, and what `fund.reverse` raises: above
+    the network's limit a second person reverses, and the invoice stands until then.
+    """
+    invoice = queries.locked(invoice.id)
+    if not reason.strip():
+        raise ReasonMissing("Say why: the school and the auditor read it.")
+    to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)
+    entry = fund_queries.by_key(key_of(invoice))
+    assert entry is not None, "an invoice is in the ledger from its first moment"
+    fund.reverse(actor=actor, now=now, entry=entry, reason=reason.strip())
+    invoice.state, invoice.reason = to, reason.strip()
+    audit.record(
+        actor=actor,
+        action="cancel_invoice",
+        subject=invoice,
+        school_id=invoice.school_id,
+        now=now,
+        reason=invoice.reason,
+        number=number_of(invoice),
+    )
+    return invoice
+
+
+def amount_of(invoice: Invoice) -> int:
+    """Return what an invoice is for, in pence."""
+    return invoicing.amount(invoice.pupils, invoice.each_pence)
+
+
+def number_of(invoice: Invoice) -> str:
+    """Return the number that stands on the paper."""
+    return invoicing.number(invoice.school_year, invoice.nth)
+
+
+def key_of(invoice: Invoice) -> str:
+    """Return the key of its entry in the ledger."""
+    return f"invoice:{invoice.public_id}"
+
+
+def _payment_key(payment: InvoicePayment) -> str:
+    return f"invoice-paid:{payment.public_id}"

@@ -1,0 +1,87 @@
+"""What invoices add to the task lists: schools to bill, money that is late, money to pay."""
+
+from datetime import datetime, time
+from functools import cache
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Integer, Select, bindparam, select
+
+from booking.domain import money
+from booking.domain.invoicing import State, number
+from booking.foundation import clock
+from booking.foundation.clock import LONDON
+from booking.foundation.db import rows
+from booking.foundation.web.filters import plural
+from booking.foundation.web.task_lists import Task
+from booking.money.invoices import queries
+from booking.money.invoices.models import Invoice
+from booking.people.schools.queries import SchoolLine
+
+#: How many open invoices of a school are tasks; its page has them all.
+TASKS_MAX = 10
+
+
+def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the events to bill schools for, and the invoices that are late."""
+    found = []
+    if events := queries.count_to_bill(now):
+        found.append(
+            Task(
+                title=f"Bill the schools for {plural(events, 'event')}",
+                url=url_for("invoices.home"),
+                hint="They are over, and schools pay for them.",
+                tag="To bill",
+                tone="info",
+            )
+        )
+    if late := queries.overdue_count(clock.today()):
+        found.append(
+            Task(
+                title=f"{plural(late, 'invoice')} should have been paid",
+                url=url_for("invoices.home"),
+                hint="Look at the bank, then ask the school.",
+                tag="Late",
+                tone="warn",
+            )
+        )
+    return found
+
+
+def of_school(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
+    """Return the invoices that a school has not paid, the one due first on top."""
+    if school is None:
+        return []
+    return [
+        Task(
+            title=f"Pay invoice {number(year, nth)}: {money.pounds(pupils * each - paid)}",
+            url=url_for("invoices.show", public_id=public_id),
+            hint="Pass it to your office. The number goes with the payment.",
+            due_at=datetime.combine(due_on, time(17), tzinfo=LONDON),
+            tag="Invoice",
+        )
+        for public_id, year, nth, pupils, each, paid, due_on in rows(
+            _open_of_school(), school_id=school.id
+        )
+    ]
+
+
+@cache
+def _open_of_school() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Invoice.public_id,
+            Invoice.school_year,
+            Invoice.nth,
+            Invoice.pupils,
+            Invoice.each_pence,
+            Invoice.paid_pence,
+            Invoice.due_on,
+        )
+        .where(
+            Invoice.school_id == bindparam("school_id", type_=Integer),
+            Invoice.state == State.RAISED,
+        )
+        .order_by(Invoice.due_on, Invoice.id)
+        .limit(TASKS_MAX)
+    )

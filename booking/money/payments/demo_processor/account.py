@@ -1,0 +1,154 @@
+"""The network's account at the demo bank, behind the port `bank_account.py`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from booking.domain.processor_states import RowKind
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.payments import gateway
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
+from booking.money.payments.models import BankSession
+from booking.money.payments.processor_account import Dispute, Payout, Row
+
+#: The message that each movement brings; a payout's own row says that it was paid.
+MESSAGES = {
+    RowKind.CHARGE: "checkout.session.completed",
+    RowKind.REFUND: "refund.created",
+    RowKind.REFUND_FAILURE: "refund.failed",
+    RowKind.DISPUTE: "charge.dispute.funds_withdrawn",
+    RowKind.PAYOUT: "payout.reconciliation_completed",
+    RowKind.PAYOUT_FAILURE: "payout.failed",
+}
+WORDS = {
+    RowKind.CHARGE: "payment",
+    RowKind.REFUND: "refund",
+    RowKind.REFUND_FAILURE: "refund that came back",
+    RowKind.DISPUTE: "dispute",
+    RowKind.PAYOUT: "payout",
+    RowKind.PAYOUT_FAILURE: "payout that came back",
+}
+
+
+class DemoAccount:
+    """The reading port's pretend adapter."""
+
+    def dispute(self, dispute_id: str) -> Dispute:
+        """Return a dispute as it stands now."""
+        found = db.session.get(BankDispute, dispute_id)
+        if found is None:
+            raise gateway.GatewayRefused("no such dispute")
+        rows = db.session.scalars(
+            select(BankMovement)
+            .where(BankMovement.source_id == dispute_id)
+            .order_by(BankMovement.made_at, BankMovement.id)
+        )
+        return Dispute(
+            id=found.id,
+            money_id=f"money_{found.session_id}",
+            amount_pence=found.amount_pence,
+            currency=gateway.CURRENCY,
+            reason="product not received",
+            state=found.state,
+            opened_at=found.opened_at,
+            evidence_due_at=found.due_at,
+            rows=tuple(map(_row, rows)),
+        )
+
+    def payouts_since(self, at: datetime) -> list[Payout]:
+        """Return the payouts made since then, oldest first: first the week's own is made."""
+        try:
+            with transaction():
+                demo_books.pay_out_last_week(clock.now())
+        except IntegrityError:
+            db.session.rollback()  # somebody else's question made it at the same moment
+        made = select(BankPayout).where(BankPayout.created_at >= at)
+        return [_payout(row) for row in db.session.scalars(made.order_by(BankPayout.created_at))]
+
+    def payout(self, payout_id: str) -> Payout:
+        """Return a payout as it stands now."""
+        found = db.session.get(BankPayout, payout_id)
+        if found is None:
+            raise gateway.GatewayRefused("no such payout")
+        return _payout(found)
+
+    def rows_of(self, payout_id: str) -> Iterator[Row]:
+        """Return the rows that a payout pays out."""
+        found = db.session.execute(
+            select(BankMovement, BankSession.reference)
+            .outerjoin(BankSession, BankSession.id == BankMovement.session_id)
+            .where(BankMovement.payout_id == payout_id)
+            .order_by(BankMovement.made_at, BankMovement.id)
+        ).all()
+        for movement, reference in found:
+            yield _row(movement, reference or "")
+
+    def balance_pence(self) -> int:
+        """Return what the account holds."""
+        return demo_books.balance_pence(clock.now())
+
+    def messages_since(self, at: datetime) -> list[gateway.Message]:
+        """Return what the bank would have told us since then, oldest first."""
+        now = clock.now()
+        found = [_message(row) for row in demo_books.movements_since(at, now)]
+        for dispute in demo_books.disputes_touched_since(at):
+            found += [each for each in _messages(dispute) if each.at and at <= each.at <= now]
+        return sorted(found, key=lambda message: (message.at or now, message.id))
+
+
+def _message(row: BankMovement) -> gateway.Message:
+    about = row.session_id if row.kind is RowKind.CHARGE else row.source_id
+    return gateway.Message(
+        id=f"evt_{row.id}",
+        type=MESSAGES[row.kind],
+        object_id=about,
+        money_id=f"money_{row.session_id}" if row.session_id else "",
+        at=row.made_at,
+    )
+
+
+def _messages(dispute: BankDispute) -> list[gateway.Message]:
+    instants = {"created": dispute.opened_at, "closed": dispute.closed_at}
+    return [
+        gateway.Message(
+            id=f"evt_{what}_{dispute.id}",
+            type=f"charge.dispute.{what}",
+            object_id=dispute.id,
+            money_id=f"money_{dispute.session_id}",
+            at=at,
+        )
+        for what, at in instants.items()
+        if at is not None
+    ]
+
+
+def _payout(row: BankPayout) -> Payout:
+    return Payout(
+        id=row.id,
+        amount_pence=row.amount_pence,
+        currency=gateway.CURRENCY,
+        state=row.state,
+        arrives_on=row.arrives_on,
+        created_at=row.created_at,
+        automatic=True,
+        complete=True,
+    )
+
+
+def _row(row: BankMovement, reference: str = "") -> Row:
+    return Row(
+        id=row.id,
+        kind=row.kind,
+        amount_pence=row.amount_pence,
+        fee_pence=row.fee_pence,
+        currency=gateway.CURRENCY,
+        at=row.made_at,
+        source_id=row.source_id,
+        money_id=f"money_{row.session_id}" if row.session_id else "",
+        reference=reference,
+        words=WORDS[row.kind],
+    )

@@ -1,0 +1,262 @@
+"""What the demo bank writes down: money in and out, disputes, and a payout every week.
+
+Everything here runs inside a transaction of the demo bank's own. Times may be given, so that the
+demonstration can live through a year.
+"""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from booking.domain.payment_states import RefundState
+from booking.domain.processor_states import (
+    OPEN,
+    DisputeState,
+    PayoutState,
+    RowKind,
+    move_dispute,
+    move_payout,
+)
+from booking.foundation import tokens
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db
+from booking.money.payments import gateway
+from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
+from booking.money.payments.models import BankSession
+
+#: What a dispute costs, as at a real processor: kept whatever the outcome.
+DISPUTE_FEE_PENCE = 1500
+#: How long there is to answer a dispute.
+EVIDENCE_DAYS = 10
+#: How long money that was paid slowly takes to go back.
+SLOW_REFUND = timedelta(minutes=10)
+#: From a payout to its arrival.
+PAYOUT_DAYS = 2
+
+
+def card_fee_pence(amount_pence: int) -> int:
+    """Return what a card processor might keep: 1.5 % and 20p."""
+    return min(amount_pence, amount_pence * 15 // 1000 + 20)
+
+
+def refund_id(session_id: str, key: str) -> str:
+    """Return the demo bank's id of a refund."""
+    return f"refund_{session_id}.{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def session_of_refund(refund: str) -> str:
+    """Return the payment page that a refund is of."""
+    return refund.removeprefix("refund_").rpartition(".")[0]
+
+
+def write_charge(row: BankSession) -> None:
+    """Write down what was paid on a page; slow money counts once it is there."""
+    assert row.pays_at is not None, "it has been paid"
+    db.session.add(
+        BankMovement(
+            id=f"txn_{row.id}",
+            kind=RowKind.CHARGE,
+            amount_pence=row.amount_pence,
+            fee_pence=card_fee_pence(row.amount_pence),
+            source_id=f"charge_{row.id}",
+            session_id=row.id,
+            made_at=row.pays_at,
+        )
+    )
+
+
+def left_pence(row: BankSession) -> int:
+    """Return how much of a page's money can still go back."""
+    came_back = db.session.scalar(
+        select(func.coalesce(func.sum(BankMovement.amount_pence), 0)).where(
+            BankMovement.session_id == row.id, BankMovement.kind == RowKind.REFUND_FAILURE
+        )
+    )
+    return row.amount_pence - sum(row.refunds.values()) + int(came_back or 0)
+
+
+def give_back(row: BankSession, *, key: str, pence: int, now: datetime) -> None:
+    """Give money back, never more than is left and not while it is disputed. GatewayRefused."""
+    dispute = dispute_of(row.id)
+    if dispute is not None and dispute.state not in {DisputeState.WON, DisputeState.CLOSED}:
+        raise gateway.GatewayRefused("this payment is disputed")
+    if not 0 < pence <= left_pence(row):
+        raise gateway.GatewayRefused("more than is left of this payment")
+    row.refunds = {**row.refunds, key: pence}
+    made = refund_id(row.id, key)
+    db.session.add(
+        BankMovement(
+            id=f"txn_{made}",
+            kind=RowKind.REFUND,
+            amount_pence=-pence,
+            source_id=made,
+            session_id=row.id,
+            made_at=now,
+        )
+    )
+
+
+def refund_state(row: BankSession, key: str, now: datetime) -> RefundState:
+    """Return where a refund stands: slow money goes back slowly."""
+    made = refund_id(row.id, key)
+    if db.session.get(BankMovement, f"txn_back_{made}") is not None:
+        return RefundState.FAILED
+    movement = db.session.get(BankMovement, f"txn_{made}")
+    if movement is not None and row.slow and movement.made_at + SLOW_REFUND > now:
+        return RefundState.PENDING
+    return RefundState.SUCCEEDED
+
+
+def fail_refund(row: BankSession, *, key: str, now: datetime) -> None:
+    """Let a refund come back: the card has been closed, say. GatewayRefused the second time."""
+    if key not in row.refunds or refund_state(row, key, now) is RefundState.FAILED:
+        raise gateway.GatewayRefused("this refund is not out")
+    made = refund_id(row.id, key)
+    db.session.add(
+        BankMovement(
+            id=f"txn_back_{made}",
+            kind=RowKind.REFUND_FAILURE,
+            amount_pence=row.refunds[key],
+            source_id=made,
+            session_id=row.id,
+            made_at=now,
+        )
+    )
+
+
+def dispute_of(session_id: str) -> BankDispute | None:
+    """Return the dispute about a page's money."""
+    return db.session.scalar(select(BankDispute).where(BankDispute.session_id == session_id))
+
+
+def complain(row: BankSession, *, now: datetime) -> BankDispute:
+    """Let the pretend cardholder tell the bank not to pay. GatewayRefused."""
+    left = left_pence(row)
+    if dispute_of(row.id) is not None or row.pays_at is None or row.pays_at > now or not left:
+        raise gateway.GatewayRefused("nothing of this payment can be disputed")
+    made = BankDispute(
+        id=f"dispute_{row.id}",
+        session_id=row.id,
+        amount_pence=left,
+        state=DisputeState.NEEDS_ANSWER,
+        due_at=now + timedelta(days=EVIDENCE_DAYS),
+        opened_at=now,
+    )
+    movement = BankMovement(
+        id=f"txn_{made.id}",
+        kind=RowKind.DISPUTE,
+        amount_pence=-left,
+        fee_pence=DISPUTE_FEE_PENCE,
+        source_id=made.id,
+        session_id=row.id,
+        made_at=now,
+    )
+    db.session.add_all([made, movement])
+    return made
+
+
+def decide(dispute: BankDispute, *, won: bool, now: datetime) -> None:
+    """Decide a dispute, for the network or for the cardholder. GatewayRefused when it is over."""
+    if dispute.state not in OPEN:
+        raise gateway.GatewayRefused("this dispute is decided")
+    to = DisputeState.WON if won else DisputeState.LOST
+    dispute.state, dispute.closed_at = move_dispute(dispute.state, to), now
+    if won:
+        db.session.add(
+            BankMovement(
+                id=f"txn_won_{dispute.id}",
+                kind=RowKind.DISPUTE,
+                amount_pence=dispute.amount_pence,
+                source_id=dispute.id,
+                session_id=dispute.session_id,
+                made_at=now,
+            )
+        )
+
+
+def pay_out(*, now: datetime, until: datetime | None = None) -> BankPayout | None:
+    """Send everything that came by then to the network's bank account; None when it is nothing."""
+    waiting = list(
+        db.session.scalars(
+            select(BankMovement)
+            .where(BankMovement.payout_id.is_(None), BankMovement.made_at <= (until or now))
+            .order_by(BankMovement.made_at, BankMovement.id)
+            .with_for_update()
+        )
+    )
+    amount = sum(row.amount_pence - row.fee_pence for row in waiting)
+    if not amount:
+        return None
+    made = BankPayout(
+        id=f"payout_{tokens.new_public_id()}",
+        amount_pence=amount,
+        state=PayoutState.PAID,
+        arrives_on=now.astimezone(LONDON).date() + timedelta(days=PAYOUT_DAYS),
+        created_at=now,
+    )
+    own_row = BankMovement(
+        id=f"txn_{made.id}",
+        kind=RowKind.PAYOUT,
+        amount_pence=-amount,
+        source_id=made.id,
+        made_at=now,
+        payout_id=made.id,
+    )
+    for row in waiting:
+        row.payout_id = made.id
+    db.session.add_all([made, own_row])
+    return made
+
+
+def pay_out_last_week(now: datetime) -> BankPayout | None:
+    """Pay out what came before this week began, as a bank does at night; once a week."""
+    london = now.astimezone(LONDON)
+    monday = _midnight(london.date() - timedelta(days=london.weekday()))
+    made = select(BankPayout.id).where(BankPayout.created_at >= monday).limit(1)
+    if db.session.scalar(made) is not None:
+        return None
+    return pay_out(now=now, until=monday)
+
+
+def _midnight(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=LONDON)
+
+
+def send_back(payout: BankPayout, *, now: datetime) -> None:
+    """Let a payout come back: the network's account was closed, say. GatewayRefused twice."""
+    if payout.state is PayoutState.FAILED:
+        raise gateway.GatewayRefused("this payout has come back already")
+    payout.state = move_payout(payout.state, PayoutState.FAILED)
+    db.session.add(
+        BankMovement(
+            id=f"txn_back_{payout.id}",
+            kind=RowKind.PAYOUT_FAILURE,
+            amount_pence=payout.amount_pence,
+            source_id=payout.id,
+            made_at=now,
+        )
+    )
+
+
+def balance_pence(now: datetime) -> int:
+    """Return what the account holds."""
+    net = func.sum(BankMovement.amount_pence - BankMovement.fee_pence)
+    return int(db.session.scalar(select(net).where(BankMovement.made_at <= now)) or 0)
+
+
+def movements_since(at: datetime, until: datetime) -> list[BankMovement]:
+    """Return what moved between two instants, oldest first."""
+    return list(
+        db.session.scalars(
+            select(BankMovement)
+            .where(BankMovement.made_at >= at, BankMovement.made_at <= until)
+            .order_by(BankMovement.made_at, BankMovement.id)
+        )
+    )
+
+
+def disputes_touched_since(at: datetime) -> list[BankDispute]:
+    """Return the disputes that began or ended since then."""
+    touched = or_(BankDispute.opened_at >= at, BankDispute.closed_at >= at)
+    return list(db.session.scalars(select(BankDispute).where(touched).order_by(BankDispute.id)))

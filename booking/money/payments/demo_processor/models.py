@@ -1,0 +1,54 @@
+"""The demo bank's own books: they stand where the card processor's servers would keep theirs."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from booking.domain.processor_states import DisputeState, PayoutState, RowKind
+from booking.foundation.db import Model, words
+
+
+class BankMovement(Model):
+    """A row of the network's pretend account; never changed but for the payout that pays it out."""
+
+    __tablename__ = "bank_movements"
+    __table_args__ = (Index("ix_bank_movements_made_at_id", "made_at", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[RowKind] = mapped_column(words(RowKind))
+    amount_pence: Mapped[int]
+    fee_pence: Mapped[int] = mapped_column(default=0)
+    #: What it is about: a charge, refund, dispute or payout of the demo bank.
+    source_id: Mapped[str]
+    #: The payment page whose money it is; empty for payouts.
+    session_id: Mapped[str] = mapped_column(default="", index=True)
+    #: May lie ahead: slow money counts from then on.
+    made_at: Mapped[datetime]
+    payout_id: Mapped[str | None] = mapped_column(index=True)
+
+
+class BankDispute(Model):
+    """A pretend cardholder's complaint."""
+
+    __tablename__ = "bank_disputes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(unique=True)
+    amount_pence: Mapped[int]
+    state: Mapped[DisputeState] = mapped_column(words(DisputeState))
+    due_at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class BankPayout(Model):
+    """Pretend money sent to the network's bank account."""
+
+    __tablename__ = "bank_payouts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    amount_pence: Mapped[int]
+    state: Mapped[PayoutState] = mapped_column(words(PayoutState))
+    arrives_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,178 @@
+"""The demo bank's back office: what happens at a real bank without us, at the press of a button.
+
+Nothing here tells the booking system: it finds out by listening, as it would from a real bank.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from booking.domain.payment_states import RefundState
+from booking.domain.processor_states import OPEN, PayoutState, RowKind
+from booking.foundation.db import db
+from booking.money.payments import gateway
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
+from booking.money.payments.models import BankSession
+
+#: How many rows of each kind the page shows, newest first.
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that the back office can do about a row."""
+
+    label: str
+    action: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the page."""
+
+    words: str
+    pence: int
+    at: datetime
+    stands: str
+    buttons: tuple[Button, ...]
+
+
+def payments(now: datetime) -> list[Line]:
+    """Return the newest payments, with what a cardholder or the bank might do."""
+    found = db.session.execute(
+        select(BankSession, BankDispute)
+        .outerjoin(BankDispute, BankDispute.session_id == BankSession.id)
+        .where(BankSession.pays_at.is_not(None), BankSession.pays_at <= now)
+        .order_by(BankSession.pays_at.desc(), BankSession.id)
+        .limit(SHOWN)
+    )
+    return [_payment(row, dispute) for row, dispute in found]
+
+
+def _payment(row: BankSession, dispute: BankDispute | None) -> Line:
+    assert row.pays_at is not None, "it has been paid"
+    buttons: tuple[Button, ...] = ()
+    stands = "Paid"
+    if dispute is None and sum(row.refunds.values()) < row.amount_pence:
+        buttons = (
+            Button("The cardholder disputes it", "complain", row.id),
+            Button("Refund it here", "give_back", row.id),
+        )
+    elif dispute is None:
+        stands = "Given back"
+    elif dispute.state in OPEN:
+        stands = "Disputed"
+        buttons = (
+            Button("Decide for the network", "won", row.id),
+            Button("Decide for the cardholder", "lost", row.id),
+        )
+    else:
+        stands = f"Dispute {dispute.state.value}"
+    return Line(f"Payment {row.reference}", row.amount_pence, row.pays_at, stands, buttons)
+
+
+def refunds(now: datetime) -> list[Line]:
+    """Return the newest refunds, which may still come back."""
+    found = db.session.execute(
+        select(BankMovement, BankSession)
+        .join(BankSession, BankSession.id == BankMovement.session_id)
+        .where(BankMovement.kind == RowKind.REFUND)
+        .order_by(BankMovement.made_at.desc(), BankMovement.id)
+        .limit(SHOWN)
+    )
+    return [_refund(movement, row, now) for movement, row in found]
+
+
+def _refund(movement: BankMovement, row: BankSession, now: datetime) -> Line:
+    key = next(k for k in row.refunds if demo_books.refund_id(row.id, k) == movement.source_id)
+    state = demo_books.refund_state(row, key, now)
+    words = {RefundState.PENDING: "On its way", RefundState.FAILED: "Came back"}
+    out = state is not RefundState.FAILED
+    buttons = (Button("The card is closed: let it come back", "fail", movement.source_id),)
+    return Line(
+        f"Refund of {row.reference}",
+        -movement.amount_pence,
+        movement.made_at,
+        words.get(state, "Paid out"),
+        buttons if out else (),
+    )
+
+
+def payouts() -> list[Line]:
+    """Return the newest payouts, which may still come back."""
+    newest = select(BankPayout).order_by(BankPayout.created_at.desc()).limit(SHOWN)
+    return [
+        Line(
+            f"Payout arriving {row.arrives_on:%-d %b %Y}",
+            row.amount_pence,
+            row.created_at,
+            "Came back" if row.state is PayoutState.FAILED else "Sent",
+            (Button("Let it come back", "send_back", row.id),)
+            if row.state is not PayoutState.FAILED
+            else (),
+        )
+        for row in db.session.scalars(newest)
+    ]
+
+
+def act(action: str, about: str, now: datetime) -> None:
+    """Do what a button says, inside the caller's transaction. Raises GatewayRefused."""
+    if action not in _ACTIONS:
+        raise gateway.GatewayRefused("There is no such button. Open the page again.")
+    _ACTIONS[action](about, now)
+
+
+def _complain(session_id: str, now: datetime) -> None:
+    demo_books.complain(demo_gateway.found(session_id, locked=True), now=now)
+
+
+def _give_back(session_id: str, now: datetime) -> None:
+    row = demo_gateway.found(session_id, locked=True)
+    left = demo_books.left_pence(row)
+    demo_books.give_back(row, key=f"office:{len(row.refunds)}", pence=left, now=now)
+
+
+def _fail(refund_id: str, now: datetime) -> None:
+    row = demo_gateway.found(demo_books.session_of_refund(refund_id), locked=True)
+    keys = [key for key in row.refunds if demo_books.refund_id(row.id, key) == refund_id]
+    if not keys:
+        raise gateway.GatewayRefused("There is no such refund.")
+    demo_books.fail_refund(row, key=keys[0], now=now)
+
+
+def _decide(*, won: bool) -> Callable[[str, datetime], None]:
+    def act_on(session_id: str, now: datetime) -> None:
+        dispute = demo_books.dispute_of(demo_gateway.found(session_id, locked=True).id)
+        if dispute is None:
+            raise gateway.GatewayRefused("This payment is not disputed.")
+        demo_books.decide(dispute, won=won, now=now)
+
+    return act_on
+
+
+def _pay_out(_about: str, now: datetime) -> None:
+    if demo_books.pay_out(now=now) is None:
+        raise gateway.GatewayRefused("There is nothing to pay out.")
+
+
+def _send_back(payout_id: str, now: datetime) -> None:
+    row = db.session.get(BankPayout, payout_id, with_for_update=True)
+    if row is None:
+        raise gateway.GatewayRefused("There is no such payout.")
+    demo_books.send_back(row, now=now)
+
+
+_ACTIONS: dict[str, Callable[[str, datetime], None]] = {
+    "complain": _complain,
+    "give_back": _give_back,
+    "fail": _fail,
+    "won": _decide(won=True),
+    "lost": _decide(won=False),
+    "pay_out": _pay_out,
+    "send_back": _send_back,
+}

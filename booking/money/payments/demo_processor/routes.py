@@ -1,0 +1,98 @@
+"""The demo bank's payment page, and its back office: nothing but pretend money."""
+
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token, requires
+from booking.money.payments import gateway
+from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor import forms, office
+from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.payments.models import BankSession
+
+blueprint = Blueprint("demo_bank", __name__, url_prefix="/demo-bank")
+
+
+@blueprint.get("/office")
+@requires(Action.KEEP_FUND)
+def back_office() -> ResponseReturnValue:
+    """Show what moved at the demo bank, and what a bank or a cardholder might do next."""
+    now = clock.now()
+    return render_template(
+        "money/demo_processor/office.html",
+        held_pence=demo_books.balance_pence(now),
+        groups=[
+            ("Payments", office.payments(now)),
+            ("Refunds", office.refunds(now)),
+            ("Payouts", office.payouts()),
+        ],
+    )
+
+
+@blueprint.post("/office")
+@requires(Action.KEEP_FUND)
+def act_in_office() -> ResponseReturnValue:
+    """Do what a button says; the booking system hears of it when it listens."""
+    form = forms.OfficeForm()
+    if not form.validate():
+        flash("There is no such button. Open the page again.", "error")
+        return redirects.see(url_for("demo_bank.back_office"))
+    try:
+        with transaction():
+            office.act(form.action.data, form.about.data or "", clock.now())
+    except gateway.GatewayRefused as error:
+        flash(f"{error}".capitalize(), "warning")
+    else:
+        flash(
+            "Done at the demo bank. Fairplace hears of it when it next asks: see Payouts.",
+            "success",
+        )
+    return redirects.see(url_for("demo_bank.back_office"))
+
+
+@blueprint.get("/<session_id>")
+@by_token("demo bank page")
+def pay_page(session_id: str) -> ResponseReturnValue:
+    """Show what would be paid, and to whom."""
+    return _page(_found(session_id), forms.OutcomeForm(formdata=None))
+
+
+@blueprint.post("/<session_id>")
+@by_token("demo bank page")
+def pay(session_id: str) -> ResponseReturnValue:
+    """Do what the visitor chose, then go back where a real bank would go."""
+    form = forms.OutcomeForm()
+    if not form.validate():
+        return _page(_found(session_id), form), 422
+    try:
+        with transaction():
+            url = _apply(_found(session_id, locked=True), form.outcome.data)
+    except gateway.SessionNotOpen as error:
+        flash(str(error), "warning")
+        url = f"{demo_gateway.PATH}{session_id}"
+    return redirects.see(url)
+
+
+def _apply(row: BankSession, outcome: str) -> str:
+    if outcome == forms.DECLINE:
+        demo_gateway.decline(row=row)
+        return f"{demo_gateway.PATH}{row.id}"
+    demo_gateway.pay(row=row, now=clock.now(), slowly=outcome == forms.SLOW)
+    return row.success_url
+
+
+def _found(session_id: str, *, locked: bool = False) -> BankSession:
+    try:
+        return demo_gateway.found(session_id, locked=locked)
+    except gateway.GatewayRefused:
+        abort(404)
+
+
+def _page(row: BankSession, form: forms.OutcomeForm) -> str:
+    return render_template(
+        "money/demo_processor/page.html", row=row, form=form, state=demo_gateway.state(row).value
+    )

@@ -1,0 +1,274 @@
+"""Tables of payments, refunds and the card processor's messages. Amounts are pence."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.domain.payment_states import RefundState
+from booking.domain.payment_states import State as PaymentState
+from booking.domain.processor_states import DisputeState, PayoutState, RowKind
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
+
+
+class Method(StrEnum):
+    """How money came in."""
+
+    CARD = "card"
+    CASH = "cash"
+    CHEQUE = "cheque"
+    BANK_TRANSFER = "bank_transfer"
+
+
+class Instead(StrEnum):
+    """What became of money that did not go back the way it came."""
+
+    CASH = "cash"
+    CHEQUE = "cheque"
+    BANK_TRANSFER = "bank_transfer"
+    #: The family gave it to the CPD fund.
+    GIFT = "gift"
+    #: The bank gave it to a cardholder who disputed the payment.
+    DISPUTE = "dispute"
+
+
+class Payment(Model):
+    """One payment of a family, for one booking or several: written before the bank is asked.
+
+    What it is for stands in its lines. Amount and refunds here are the sums of theirs.
+    """
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        CheckConstraint("refunded_pence BETWEEN 0 AND amount_pence", name="refund_within_payment"),
+        Index("ix_payments_state_opened_at", "state", "opened_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Our reference at the bank; never a child's name.
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
+    method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
+    amount_pence: Mapped[int]
+    refunded_pence: Mapped[int] = mapped_column(default=0)
+    state: Mapped[PaymentState] = mapped_column(words(PaymentState))
+    #: The gateway's session: its id and page; empty until the call has answered.
+    session_id: Mapped[str | None] = mapped_column(unique=True)
+    session_url: Mapped[str] = mapped_column(default="")
+    #: Numbers the calls to open a session: part of the idempotency key.
+    attempt: Mapped[int] = mapped_column(default=1)
+    #: Computed once per attempt, so that a retry sends the same parameters.
+    session_expires_at: Mapped[datetime | None]
+    #: The bank's reference of the money itself (payment intent), or a cheque's or transfer's.
+    reference: Mapped[str] = mapped_column(default="")
+    card_fee_pence: Mapped[int | None]
+    #: Why a person must look at it; empty when all is well.
+    to_explain: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    paid_at: Mapped[datetime | None]
+    lines: Mapped[list["PaymentLine"]] = relationship(
+        back_populates="payment", order_by="PaymentLine.number"
+    )
+    refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
+    disputes: Mapped[list["Dispute"]] = relationship(
+        back_populates="payment", order_by="Dispute.id"
+    )
+
+
+class PaymentLine(Model):
+    """What one payment is for, booking by booking; the amounts never change afterwards."""
+
+    __tablename__ = "payment_lines"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        CheckConstraint("refunded_pence BETWEEN 0 AND amount_pence", name="refund_within_line"),
+        UniqueConstraint("payment_id", "number"),
+        UniqueConstraint("payment_id", "booking_id"),
+        UniqueConstraint("id", "payment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    #: Counts from 1 within the payment.
+    number: Mapped[int]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    amount_pence: Mapped[int]
+    refunded_pence: Mapped[int] = mapped_column(default=0)
+    payment: Mapped[Payment] = relationship(back_populates="lines")
+    refunds: Mapped[list["Refund"]] = relationship(
+        back_populates="line",
+        order_by="Refund.id",
+        primaryjoin="PaymentLine.id == Refund.line_id",
+        foreign_keys="Refund.line_id",
+    )
+
+    @property
+    def key(self) -> str:
+        """Return what names this line in the ledger and in mail; the first has the payment's."""
+        reference = self.payment.public_id
+        return reference if self.number == 1 else f"{reference}:{self.number}"
+
+
+class Refund(Model):
+    """Money of one line given back: written before the bank is asked.
+
+    What somebody gave back at the bank itself may touch several lines: it is one row for each,
+    under the bank's one id.
+    """
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount_pence > 0", name="some_pence"),
+        # A refund is of a line of its own payment: the database insists.
+        ForeignKeyConstraint(
+            ["line_id", "payment_id"], ["payment_lines.id", "payment_lines.payment_id"]
+        ),
+        UniqueConstraint("gateway_id", "line_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    line_id: Mapped[int] = mapped_column(index=True)
+    amount_pence: Mapped[int]
+    reason: Mapped[str]
+    state: Mapped[RefundState] = mapped_column(words(RefundState), index=True)
+    #: The bank's id of the refund, once it answered.
+    gateway_id: Mapped[str | None]
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    requested_at: Mapped[datetime] = mapped_column(default=clock.now)
+    settled_at: Mapped[datetime | None]
+    #: How the money went another way than it came (a value of Instead); empty: as it came.
+    instead: Mapped[str] = mapped_column(default="", server_default="")
+    payment: Mapped[Payment] = relationship(back_populates="refunds")
+    line: Mapped[PaymentLine] = relationship(
+        back_populates="refunds",
+        primaryjoin="PaymentLine.id == Refund.line_id",
+        foreign_keys="Refund.line_id",
+    )
+
+
+class WebhookEvent(Model):
+    """A message of the card processor that has taken effect; its id counts once."""
+
+    __tablename__ = "webhook_events"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    object_id: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Dispute(Model):
+    """A cardholder told the bank not to pay: nothing of the payment goes back meanwhile."""
+
+    __tablename__ = "disputes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    amount_pence: Mapped[int]
+    #: The bank's own word for why, such as "fraudulent".
+    reason: Mapped[str]
+    state: Mapped[DisputeState] = mapped_column(words(DisputeState), index=True)
+    evidence_due_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    payment: Mapped[Payment] = relationship(back_populates="disputes")
+
+
+class Payout(Model):
+    """Money that the card processor sent to the network's own bank account."""
+
+    __tablename__ = "payouts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    #: Below zero: taken back from the bank account.
+    amount_pence: Mapped[int]
+    state: Mapped[PayoutState] = mapped_column(words(PayoutState), index=True)
+    #: Only an automatic payout can say which rows it pays out.
+    automatic: Mapped[bool]
+    arrives_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    #: The sum of its rows, once all of them have been read and found in the ledger.
+    rows_pence: Mapped[int | None]
+    posted_at: Mapped[datetime | None]
+    rows: Mapped[list["BalanceRow"]] = relationship(back_populates="payout")
+
+
+class BalanceRow(Model):
+    """A row of our account at the card processor; its id there counts once."""
+
+    __tablename__ = "balance_rows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[RowKind] = mapped_column(words(RowKind))
+    #: Before the fee; below zero when it left the account.
+    amount_pence: Mapped[int]
+    fee_pence: Mapped[int]
+    #: What it is about, by the processor's ids.
+    source_id: Mapped[str] = mapped_column(default="")
+    money_id: Mapped[str] = mapped_column(default="", index=True)
+    description: Mapped[str] = mapped_column(default="")
+    moved_at: Mapped[datetime]
+    payout_id: Mapped[int | None] = mapped_column(ForeignKey("payouts.id"), index=True)
+    payout: Mapped[Payout | None] = relationship(back_populates="rows")
+
+    @property
+    def net_pence(self) -> int:
+        """Return how the account changed."""
+        return self.amount_pence - self.fee_pence
+
+
+class BankWatch(Model):
+    """One row: how far we have listened to the card processor, and what it holds of ours."""
+
+    __tablename__ = "bank_watch"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    messages_until: Mapped[datetime | None]
+    payouts_until: Mapped[datetime | None]
+    balance_pence: Mapped[int | None]
+    balance_at: Mapped[datetime | None]
+
+
+class BankSession(Model):
+    """The demo bank's own memory of a payment page: stands where Stripe's servers would."""
+
+    __tablename__ = "bank_sessions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str]
+    amount_pence: Mapped[int]
+    description: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    success_url: Mapped[str]
+    cancel_url: Mapped[str]
+    #: "open", "complete" (the visitor is done) or "expired" (closed by the shop).
+    status: Mapped[str] = mapped_column(default="open")
+    #: When the pretend money arrives: at once, a little later, or never (None).
+    pays_at: Mapped[datetime | None]
+    declined: Mapped[bool] = mapped_column(default=False)
+    #: Paid slowly: then money goes back slowly too.
+    slow: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Pence given back, by the idempotency key of each refund.
+    refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

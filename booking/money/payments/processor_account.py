@@ -1,0 +1,116 @@
+"""The port to our account at the bank: its rows, payouts, disputes and the messages it wrote.
+
+The same two adapters stand behind it as behind `gateway.py`, and raise the same exceptions. It
+only reads: nothing here moves money.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from flask import current_app
+
+from booking.domain.processor_states import DisputeState, PayoutState, RowKind
+from booking.money.payments import gateway
+
+#: The kinds of message that are listened to, and asked for when some may have been missed.
+SESSION_TYPES = frozenset(
+    f"checkout.session.{what}"
+    for what in ("completed", "async_payment_succeeded", "async_payment_failed", "expired")
+)
+#: About the money itself: the card fee is known, or it was given back elsewhere.
+MONEY_TYPES = frozenset({"charge.updated", "charge.refunded"})
+REFUND_TYPES = frozenset({"refund.created", "refund.updated", "refund.failed"})
+DISPUTE_TYPES = frozenset(
+    f"charge.dispute.{what}"
+    for what in ("created", "updated", "closed", "funds_withdrawn", "funds_reinstated")
+)
+PAYOUT_TYPES = frozenset({"payout.paid", "payout.failed", "payout.reconciliation_completed"})
+TYPES = SESSION_TYPES | MONEY_TYPES | REFUND_TYPES | DISPUTE_TYPES | PAYOUT_TYPES
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of our account at the bank: what moved, and what the bank kept. Never changes."""
+
+    id: str
+    kind: RowKind
+    #: Before the fee; below zero when it left the account.
+    amount_pence: int
+    fee_pence: int
+    currency: str
+    at: datetime
+    #: The bank's id of what it is about: a charge, refund, dispute or payout.
+    source_id: str = ""
+    money_id: str = ""
+    #: Our reference, as noted on the money.
+    reference: str = ""
+    #: The bank's own words, without names.
+    words: str = ""
+
+    @property
+    def net_pence(self) -> int:
+        """Return how the account changed."""
+        return self.amount_pence - self.fee_pence
+
+
+@dataclass(frozen=True)
+class Payout:
+    """Money on its way from the bank (the card processor) to the network's own account."""
+
+    id: str
+    #: Below zero: the bank takes money back from the account.
+    amount_pence: int
+    currency: str
+    state: PayoutState
+    arrives_on: date
+    created_at: datetime
+    #: Only an automatic payout can say which rows it pays out.
+    automatic: bool
+    #: The bank has finished putting its rows together.
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A dispute as the bank knows it now, with the rows it has caused."""
+
+    id: str
+    money_id: str
+    amount_pence: int
+    currency: str
+    reason: str
+    state: DisputeState
+    opened_at: datetime
+    #: When the evidence has to be with the bank.
+    evidence_due_at: datetime | None
+    rows: tuple[Row, ...] = ()
+
+
+class BankAccount(Protocol):
+    """Our account at the bank. Raises GatewayUnavailable and GatewayRefused of the gateway."""
+
+    def dispute(self, dispute_id: str) -> Dispute:
+        """Return a dispute as it stands now."""
+
+    def payouts_since(self, at: datetime) -> list[Payout]:
+        """Return the payouts made since then, oldest first."""
+
+    def payout(self, payout_id: str) -> Payout:
+        """Return a payout as it stands now."""
+
+    def rows_of(self, payout_id: str) -> Iterator[Row]:
+        """Return the rows that an automatic payout pays out, page after page."""
+
+    def balance_pence(self) -> int:
+        """Return what our account at the bank holds, settled or not."""
+
+    def messages_since(self, at: datetime) -> list[gateway.Message]:
+        """Return the messages of our TYPES written since then, oldest first."""
+
+
+def current() -> BankAccount:
+    """Return the account behind the gateway that the setting PAYMENTS chose."""
+    account: BankAccount = current_app.extensions[gateway.EXTENSION].account
+    return account

@@ -1,0 +1,126 @@
+"""Reads of payments and refunds."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from booking.domain.payment_states import State
+from booking.foundation.db import db
+from booking.money.payments.models import Method, Payment, PaymentLine, Refund, WebhookEvent
+
+#: How many rows one sweep takes in hand.
+SWEEP_MAX = 200
+#: The card fee follows the payment within hours; after this nobody waits for it.
+FEE_FOLLOWS_WITHIN = timedelta(days=7)
+
+
+def by_session(session_id: str) -> Payment | None:
+    """Return the payment whose page at the bank this is."""
+    return db.session.scalar(select(Payment).where(Payment.session_id == session_id))
+
+
+def by_public_id(public_id: str) -> Payment | None:
+    """Return the payment that our reference names."""
+    return db.session.scalar(select(Payment).where(Payment.public_id == public_id))
+
+
+def by_money(money_id: str) -> Payment | None:
+    """Return the payment that the bank's id of the money names."""
+    if not money_id:
+        return None
+    return db.session.scalar(
+        select(Payment).where(Payment.reference == money_id, Payment.method == Method.CARD)
+    )
+
+
+def locked(payment_id: int) -> Payment:
+    """Return a payment under its lock, read afresh, with its lines and refunds."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.id == payment_id)
+        .options(
+            selectinload(Payment.lines).selectinload(PaymentLine.refunds),
+            selectinload(Payment.refunds),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lines_of_booking(booking_id: int) -> list[PaymentLine]:
+    """Return the lines of every payment for a booking, oldest first."""
+    return list(
+        db.session.scalars(
+            select(PaymentLine)
+            .where(PaymentLine.booking_id == booking_id)
+            .options(joinedload(PaymentLine.payment), selectinload(PaymentLine.refunds))
+            .order_by(PaymentLine.id)
+        )
+    )
+
+
+def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:
+    """Return the card payment that a parent began last for a booking, with its lines."""
+    return db.session.scalar(
+        select(Payment)
+        .join(Payment.lines)
+        .where(
+            PaymentLine.booking_id == booking_id,
+            Payment.parent_id == parent_id,
+            Payment.method == Method.CARD,
+        )
+        .options(selectinload(Payment.lines))
+        .order_by(Payment.id.desc())
+        .limit(1)
+    )
+
+
+def unsettled_sessions(
+    now: datetime, *, after_id: int = 0, limit: int = SWEEP_MAX
+) -> list[Payment]:
+    """Return card payments of which the bank may know more than we do, in id order."""
+    fee_unknown = (
+        Payment.state.in_((State.PAID, State.PART_REFUNDED, State.REFUNDED))
+        & Payment.card_fee_pence.is_(None)
+        & (Payment.paid_at >= now - FEE_FOLLOWS_WITHIN)
+    )
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(
+                Payment.id > after_id,
+                Payment.session_id.is_not(None),
+                or_(Payment.state == State.OPENED, fee_unknown),
+            )
+            .order_by(Payment.id)
+            .limit(limit)
+        )
+    )
+
+
+def abandoned(now: datetime, *, limit: int = SWEEP_MAX) -> list[Payment]:
+    """Return payments whose page nobody ever saw, past their time."""
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(
+                Payment.state == State.OPENED,
+                Payment.session_id.is_(None),
+                Payment.session_expires_at <= now,
+            )
+            .order_by(Payment.id)
+            .limit(limit)
+        )
+    )
+
+
+def refund_by_reference(public_id: str) -> Refund | None:
+    """Return the refund that our reference names."""
+    return db.session.scalar(select(Refund).where(Refund.public_id == public_id))
+
+
+def known_messages(ids: Collection[str]) -> set[str]:
+    """Return which messages of the bank have taken effect already."""
+    return set(db.session.scalars(select(WebhookEvent.id).where(WebhookEvent.id.in_(ids))))

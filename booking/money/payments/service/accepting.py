@@ -1,0 +1,60 @@
+"""Money that did not match, taken as a payment after all: by a person's decision."""
+
+from datetime import datetime
+
+from booking.domain import money, payment_states
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.money.payments.models import Payment
+from booking.money.payments.service.paying import LARGEST_PENCE, AmountTooLarge, AmountTooSmall
+
+
+class AlreadyArrived(ValueError):
+    """Money for this payment is here already; this must be other money."""
+
+
+def accept(
+    *,
+    actor: Actor,
+    now: datetime,
+    payment: Payment,
+    amount_pence: int,
+    money_id: str,
+    school_id: int,
+    reason: str,
+) -> None:
+    """Let money count as this payment, at the amount that came: its lines share it.
+
+    The caller holds the payment's lock. Raises AlreadyArrived, AmountTooSmall, AmountTooLarge.
+    """
+    if (
+        payment_states.State.PAID not in payment_states.MOVES[payment.state]
+        or payment.paid_at is not None
+    ):
+        raise AlreadyArrived("Money for this payment has arrived already. Check the reference.")
+    if amount_pence > LARGEST_PENCE:
+        raise AmountTooLarge(f"More than {money.pounds(LARGEST_PENCE)} is no payment of a family.")
+    shares = money.split(amount_pence, [line.amount_pence for line in payment.lines])
+    if min(shares) <= 0:
+        raise AmountTooSmall("This is too little to be shared by the bookings of this payment.")
+    for line, share in zip(payment.lines, shares, strict=True):
+        line.amount_pence = share
+    payment.amount_pence = amount_pence
+    payment.state = payment_states.move(payment.state, payment_states.State.PAID)
+    payment.paid_at, payment.reference = now, money_id
+    payment.session_url = payment.to_explain = ""
+    audit.record(
+        actor=actor,
+        action="accept_payment",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        amount_pence=amount_pence,
+        reason=reason,
+    )
+
+
+def close_parked(payment: Payment) -> None:
+    """Let a parked payment rest: its money turned out to be something else."""
+    payment.state = payment_states.move(payment.state, payment_states.State.FAILED)
+    payment.session_url = ""

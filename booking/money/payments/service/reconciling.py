@@ -1,0 +1,83 @@
+"""What the card processor's account says: payouts, rows, and how far we have listened."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from booking.domain import processor_states
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.money.payments import processor_account
+from booking.money.payments.models import BalanceRow, BankWatch, Payout
+
+#: The one row of the table.
+WATCH_ID = 1
+
+
+def record_payout(
+    *, actor: Actor, now: datetime, found: processor_account.Payout, row: Payout | None
+) -> Payout:
+    """Record where a payout stands."""
+    if row is None:
+        row = Payout(
+            gateway_id=found.id,
+            amount_pence=found.amount_pence,
+            state=found.state,
+            automatic=found.automatic,
+            arrives_on=found.arrives_on,
+            created_at=found.created_at,
+        )
+        db.session.add(row)
+    elif row.state is found.state:
+        row.arrives_on = found.arrives_on
+        return row
+    elif found.state in processor_states.PAYOUT_MOVES[row.state]:
+        row.state = processor_states.move_payout(row.state, found.state)
+    else:
+        return row  # an old message: what we know is newer
+    audit.record(
+        actor=actor,
+        action="record_payout",
+        subject=row,
+        now=now,
+        state=row.state.value,
+        amount_pence=row.amount_pence,
+    )
+    return row
+
+
+def write_row(found: processor_account.Row, *, payout: Payout | None) -> BalanceRow:
+    """Write down a row of the account; its id counts once."""
+    row = BalanceRow(
+        gateway_id=found.id,
+        kind=found.kind,
+        amount_pence=found.amount_pence,
+        fee_pence=found.fee_pence,
+        source_id=found.source_id,
+        money_id=found.money_id,
+        description=found.words,
+        moved_at=found.at,
+        payout=payout,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def watch() -> BankWatch:
+    """Return how far we have listened, under its lock; the first call begins."""
+    if (row := _watch()) is not None:
+        return row
+    try:
+        with db.session.begin_nested():
+            db.session.add(BankWatch(id=WATCH_ID))
+    except IntegrityError:  # somebody else began at the same moment
+        db.session.expire_all()
+    row = _watch()
+    assert row is not None, "it was made just now"
+    return row
+
+
+def _watch() -> BankWatch | None:
+    return db.session.get(BankWatch, WATCH_ID, with_for_update=True, populate_existing=True)

@@ -1,0 +1,1 @@
+"""Stripe behind the port: nothing outside this folder imports its library."""

@@ -1,0 +1,88 @@
+"""One call to Stripe: plain values come back, or an exception of the port."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import stripe
+
+from booking.domain.payment_states import RefundState
+from booking.money.payments import gateway
+
+log = logging.getLogger(__name__)
+#: How much one call of a list brings, Stripe's most.
+PAGE = 100
+REFUND_STATES = {
+    "succeeded": RefundState.SUCCEEDED,
+    "pending": RefundState.PENDING,
+    "requires_action": RefundState.PENDING,
+    "failed": RefundState.FAILED,
+    "canceled": RefundState.CANCELLED,
+}
+
+
+def asked(call: Callable[[], Any]) -> dict[str, Any]:
+    """Call Stripe; return plain values, or raise an exception of the port."""
+    with _port_exceptions():
+        answer: dict[str, Any] = call().to_dict()
+    return answer
+
+
+def listed(call: Callable[[], Any]) -> Iterator[dict[str, Any]]:
+    """Call Stripe for a list, page after page, newest first."""
+    with _port_exceptions():
+        for each in call().auto_paging_iter():
+            yield each.to_dict()
+
+
+@contextmanager
+def _port_exceptions() -> Iterator[None]:
+    try:
+        yield
+    except stripe.IdempotencyError as error:
+        raise gateway.KeyUsedDifferently(_words(error)) from error
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise gateway.GatewayUnavailable(_words(error)) from error
+    except (stripe.InvalidRequestError, stripe.CardError) as error:
+        raise gateway.GatewayRefused(_words(error)) from error
+    except stripe.StripeError as error:
+        log.error("stripe answered %s", _words(error))
+        fault = (error.http_status or 0) >= 500
+        raise gateway.GatewayUnavailable(_words(error), answered=fault) from error
+
+
+def _words(error: stripe.StripeError) -> str:
+    """Return what kind of error it was: Stripe's own text may quote what was sent."""
+    return f"{type(error).__name__} {error.http_status or ''} {error.code or ''}".strip()
+
+
+def moment(stamp: int) -> datetime:
+    """Return Stripe's seconds as an instant."""
+    return datetime.fromtimestamp(stamp, UTC)
+
+
+def message(event: dict[str, Any]) -> gateway.Message:
+    """Return what an event says: which object to look at, never what it said of it."""
+    thing = event["data"]["object"]
+    money = thing.get("payment_intent") or ""
+    return gateway.Message(
+        id=event["id"],
+        type=event["type"],
+        object_id=str(thing.get("id") or ""),
+        money_id=money if isinstance(money, str) else "",
+        at=moment(event["created"]),
+    )
+
+
+def refund(found: dict[str, Any]) -> gateway.RefundAnswer:
+    """Return a refund as the port knows it."""
+    money = found.get("payment_intent") or ""
+    return gateway.RefundAnswer(
+        id=found["id"],
+        state=REFUND_STATES[found.get("status") or "pending"],
+        amount_pence=found["amount"],
+        reference=(found.get("metadata") or {}).get("refund", ""),
+        money_id=money if isinstance(money, str) else money["id"],
+    )

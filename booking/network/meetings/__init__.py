@@ -1,0 +1,1 @@
+"""What the schools' staff do together: meetings and training."""

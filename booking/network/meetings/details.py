@@ -1,0 +1,108 @@
+"""A meeting as the lead's form has it, and what is wrong with one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+
+from booking.days.events.problems import Problem
+from booking.domain import links
+from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Role
+from booking.network.meetings.models import Meeting, MeetingKind
+
+TITLE_MAX = 120
+LINE_MAX = 200
+TEXT_MAX = 5000
+MINUTES_MAX = 20_000
+#: How far ahead a meeting may be called.
+AHEAD_MAX = timedelta(days=731)
+#: Roles that a meeting may be for. Day staff have theirs for one event only.
+ROLES = frozenset(NETWORK_ROLES | SCHOOL_ROLES)
+
+
+@dataclass(frozen=True)
+class MeetingDetails:
+    """Everything that the lead writes about a meeting."""
+
+    kind: MeetingKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    host_school_id: int | None = None
+    venue: str = ""
+    link: str = ""
+    notes: str = ""
+    for_everybody: bool = False
+    roles: frozenset[Role] = frozenset()
+
+    def settled(self) -> "MeetingDetails":
+        """Return this as it is kept: no roles where everybody is invited, and the link tidied."""
+        roles = frozenset[Role]() if self.for_everybody else self.roles
+        return replace(self, roles=roles, link=links.tidy(self.link) if self.link else "")
+
+
+#: Columns of a meeting that are copied as they are.
+COLUMNS = tuple(field.name for field in fields(MeetingDetails) if field.name != "roles")
+
+
+def details_of(meeting: Meeting) -> MeetingDetails:
+    """Return a stored meeting as the form has it."""
+    facts = {name: getattr(meeting, name) for name in COLUMNS}
+    return MeetingDetails(roles=frozenset(row.role for row in meeting.roles), **facts)
+
+
+def changed_fields(before: MeetingDetails, after: MeetingDetails) -> tuple[str, ...]:
+    """Return the names of what differs, in the order of the form."""
+    names = [field.name for field in fields(MeetingDetails)]
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def problems(details: MeetingDetails, *, now: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with a meeting as written."""
+    if not details.title:
+        yield Problem("title", "Enter a title, such as “Spring meeting of coordinators”.")
+    for name, most in (("title", TITLE_MAX), ("venue", LINE_MAX), ("notes", TEXT_MAX)):
+        if len(getattr(details, name)) > most:
+            yield Problem(name, f"Shorten this to {most:,} characters.")
+    yield from _times(details, now)
+    yield from _place(details)
+    if not details.for_everybody and not details.roles:
+        yield Problem("roles", "Choose at least one role, or invite everybody.")
+    elif not details.for_everybody and not details.roles <= ROLES:
+        yield Problem("roles", "Choose among the roles of the network and of its schools.")
+
+
+def _times(details: MeetingDetails, now: datetime) -> Iterator[Problem]:
+    if details.ends_at <= details.starts_at:
+        yield Problem("ends", "The end is not after the start. Check the times.")
+    if details.starts_at <= now:
+        yield Problem("on", "This is in the past. Choose a day and a time to come.")
+    elif details.starts_at > now + AHEAD_MAX:
+        yield Problem("on", "This is more than two years ahead. Check the year.")
+
+
+def _place(details: MeetingDetails) -> Iterator[Problem]:
+    if not (details.host_school_id or details.venue or details.link):
+        yield Problem(
+            "host_school_id",
+            "Say where it is: choose a school, give another place, or give a link to join online.",
+        )
+    yield from link_problems("link", details.link)
+
+
+def link_problems(field: str, link: str) -> Iterator[Problem]:
+    """Yield what is wrong with a link that may be left out."""
+    try:
+        links.tidy(link or "https://none.example")
+    except links.NotALink as error:
+        yield Problem(field, str(error))
+
+
+def narrowing(before: MeetingDetails, after: MeetingDetails) -> Iterator[Problem]:
+    """Yield what is wrong with inviting fewer: nobody is left with a meeting that is not theirs."""
+    fewer = before.for_everybody or not before.roles <= after.roles
+    if fewer and not after.for_everybody:
+        yield Problem(
+            "audience",
+            "Whoever is invited stays invited. Invite more if you like; to ask others instead, "
+            "cancel this meeting and call another.",
+        )

@@ -1,0 +1,92 @@
+"""Tables of meetings: what, when, where and for whom; who answered; what was said."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
+from booking.people.schools.models import School
+
+
+class MeetingKind(StrEnum):
+    """What kind of meeting it is."""
+
+    COORDINATORS = "coordinators"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class Answer(StrEnum):
+    """What somebody who is invited has said."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+
+
+class Meeting(Model):
+    """A meeting or a training session of the network's staff, called by the network lead."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="times_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    #: Stable for ever: calendars know the meeting by it.
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[MeetingKind] = mapped_column(words(MeetingKind))
+    title: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    #: Where it is, unless `venue` says another place; None: no school hosts it.
+    host_school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    venue: Mapped[str]
+    #: Where to join online, always https; empty when it is not online.
+    link: Mapped[str]
+    notes: Mapped[str]
+    #: Whoever has an account is invited; else whoever holds one of `roles`.
+    for_everybody: Mapped[bool]
+    called_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    called_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: RFC 5545: rises with each change that people are told of.
+    sequence: Mapped[int] = mapped_column(default=0)
+    modified_at: Mapped[datetime] = mapped_column(default=clock.now)
+    cancelled_at: Mapped[datetime | None]
+    cancelled_reason: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[str] = mapped_column(default="")
+    minutes_link: Mapped[str] = mapped_column(default="")
+    #: When the minutes were last written; None while there are none.
+    minutes_at: Mapped[datetime | None]
+
+    host_school: Mapped[School | None] = relationship()
+    roles: Mapped[list["MeetingRole"]] = relationship(
+        order_by="MeetingRole.role", cascade="all, delete-orphan"
+    )
+
+    def __repr__(self) -> str:
+        """Show the public id."""
+        return f"<Meeting {self.public_id}>"
+
+
+class MeetingRole(Model):
+    """A role whose holders are invited to a meeting, whoever they are by then."""
+
+    __tablename__ = "meeting_roles"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(words(Role), primary_key=True)
+
+
+class MeetingAnswer(Model):
+    """What one person said about coming to one meeting; it may be changed until it begins."""
+
+    __tablename__ = "meeting_answers"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    answer: Mapped[Answer] = mapped_column(words(Answer))
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)

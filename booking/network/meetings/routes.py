@@ -1,0 +1,260 @@
+"""The pages of meetings: for whoever is invited, and for the lead who calls them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events.routes.public import CALENDAR_TYPE
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
+from booking.foundation.db import db
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
+from booking.network.meetings import files, ical, queries, service, words
+from booking.network.meetings.forms import AnswerForm, CancelForm, MeetingForm, MinutesForm, filled
+from booking.network.meetings.models import Answer, Meeting
+from booking.people.schools import queries as school_queries
+
+meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
+
+#: Which field a refusal is shown beside; the rest go to the top.
+REFUSALS: Refusals = (
+    (service.ReasonMissing, "reason"),
+    (service.MeetingIsCancelled, ""),
+    (service.MeetingHasBegun, ""),
+    (service.MeetingIsOver, ""),
+    (service.NotOverYet, ""),
+    (service.NotInvited, ""),
+)
+
+
+def load_meeting(public_id: str) -> Meeting | None:
+    """Return the meeting of an address, if whoever is signed in may read it."""
+    return queries.by_public_id(public_id, current_user.actor)
+
+
+def _whole_network(_meeting: Meeting) -> Scope:
+    return Scope()
+
+
+def of_a_meeting(action: Action) -> Callable[..., Any]:
+    """Admit who may do `action`, and may read the meeting of the address."""
+    return requires(action, load=load_meeting, scope=_whole_network, name="meeting")
+
+
+@meetings.get("/")
+@requires(Action.SEE_MEETINGS)
+def listing() -> str:
+    """List the meetings to which one is invited, or all for who reads all; past ones apart."""
+    actor, now = current_user.actor, clock.now()
+    past = bool(request.args.get("past"))
+    page = page_of(queries.listing(actor, now=now, past=past), number=asked_page(), size=PAGE_SIZE)
+    standings = queries.standings(actor.person_id, page.items)
+    return render_template(
+        "network/meetings/list.html",
+        page=page,
+        rows=[(meeting, words.status(meeting, standings, now=now)) for meeting in page.items],
+        coming=queries.numbers_coming(page.items) if _may(Action.SEE_NETWORK) else {},
+        words=words,
+        past=past,
+        may_call=_may_run(),
+    )
+
+
+@meetings.route("/new", methods=["GET", "POST"])
+@requires(Action.RUN_NETWORK)
+def call() -> ResponseReturnValue:
+    """Call a meeting."""
+    form = MeetingForm().offer_hosts(school_queries.member_schools())
+    made: list[Meeting] = []
+    if form.validate_on_submit() and _carried_out(form, lambda: made.append(_call(form))):
+        flash("The meeting is called, and everybody invited gets a mail.", "success")
+        return redirects.see(_address(made[0]))
+    return _page("form.html", form, meeting=None)
+
+
+def _call(form: MeetingForm) -> Meeting:
+    return service.call(actor=current_user.actor, now=clock.now(), details=form.details())
+
+
+@meetings.get("/<public_id>")
+@of_a_meeting(Action.SEE_MEETINGS)
+def meeting(meeting: Meeting) -> str:
+    """Show a meeting: when, where, what about, and whether one will come."""
+    return _meeting_page(meeting, AnswerForm())
+
+
+def _meeting_page(meeting: Meeting, form: AnswerForm) -> str:
+    now, reads_all = clock.now(), _may(Action.SEE_NETWORK)
+    standings = queries.standings(current_user.person_id, [meeting])
+    to_come = meeting.cancelled_at is None and meeting.starts_at > now
+    is_over = meeting.ends_at <= now
+    return render_template(
+        "network/meetings/meeting.html",
+        meeting=meeting,
+        form=form,
+        words=words,
+        status=words.status(meeting, standings, now=now),
+        answer=standings.get(meeting.id),
+        is_invited=meeting.id in standings,
+        may_answer=to_come and meeting.id in standings,
+        may_change=to_come and _may_run(),
+        may_cancel=meeting.cancelled_at is None and not is_over and _may_run(),
+        may_write_minutes=meeting.cancelled_at is None and is_over and _may_run(),
+        is_over=is_over,
+        counts=queries.counts(meeting) if reads_all else None,
+        answers=Answer,
+    )
+
+
+@meetings.get("/<public_id>.ics")
+@of_a_meeting(Action.SEE_MEETINGS)
+def calendar_file(meeting: Meeting) -> Response:
+    """Send a meeting as a calendar file."""
+    content = ical.meeting_calendar(meeting, base_url=current_app.config["BASE_URL"])
+    response = Response(content, content_type=CALENDAR_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@meetings.post("/<public_id>/answer")
+@of_a_meeting(Action.SEE_MEETINGS)
+def answer(meeting: Meeting) -> ResponseReturnValue:
+    """Say whether one will come."""
+    form = AnswerForm()
+    if not form.validate_on_submit() or not _carried_out(form, lambda: _answer(meeting, form)):
+        return _meeting_page(meeting, form), 422
+    coming = form.answer.data == Answer.COMING
+    flash("Thank you. You are expected." if coming else "Thank you for telling us.", "success")
+    return redirects.see(_address(meeting))
+
+
+def _answer(meeting: Meeting, form: AnswerForm) -> None:
+    said = Answer(form.answer.data)
+    service.answer(actor=current_user.actor, now=clock.now(), meeting=meeting, answer=said)
+
+
+@meetings.route("/<public_id>/change", methods=["GET", "POST"])
+@of_a_meeting(Action.RUN_NETWORK)
+def change(meeting: Meeting) -> ResponseReturnValue:
+    """Change a meeting that has not begun."""
+    form = MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting))
+    changed: list[tuple[str, ...]] = []
+    if form.validate_on_submit() and _carried_out(
+        form, lambda: changed.append(_change(meeting, form))
+    ):
+        flash("Saved." if changed[0] else "Nothing was different, so nothing changed.", "success")
+        return redirects.see(_address(meeting))
+    return _page("form.html", form, meeting=meeting)
+
+
+def _change(meeting: Meeting, form: MeetingForm) -> tuple[str, ...]:
+    return service.change(
+        actor=current_user.actor, now=clock.now(), meeting=meeting, details=form.details()
+    )
+
+
+def _hosts(meeting: Meeting) -> list[Any]:
+    """Return the schools to choose between; one that has left the network keeps its meeting."""
+    members, host = school_queries.member_schools(), meeting.host_school
+    return members if host is None or host in members else [*members, host]
+
+
+@meetings.route("/<public_id>/cancel", methods=["GET", "POST"])
+@of_a_meeting(Action.RUN_NETWORK)
+def cancel(meeting: Meeting) -> ResponseReturnValue:
+    """Cancel a meeting, and say why."""
+    form = CancelForm()
+    if form.validate_on_submit() and _carried_out(form, lambda: _cancel(meeting, form)):
+        flash("The meeting is cancelled, and everybody invited gets a mail.", "success")
+        return redirects.see(_address(meeting))
+    return _page("cancel.html", form, meeting=meeting)
+
+
+def _cancel(meeting: Meeting, form: CancelForm) -> None:
+    reason = form.reason.data or ""
+    service.cancel(actor=current_user.actor, now=clock.now(), meeting=meeting, reason=reason)
+
+
+@meetings.route("/<public_id>/minutes", methods=["GET", "POST"])
+@of_a_meeting(Action.RUN_NETWORK)
+def minutes(meeting: Meeting) -> ResponseReturnValue:
+    """Write the minutes, put them right, or take them away."""
+    form = MinutesForm(obj=meeting)
+    if form.validate_on_submit() and _carried_out(form, lambda: _keep_minutes(meeting, form)):
+        flash("Saved. Everybody invited can read the minutes here.", "success")
+        return redirects.see(_address(meeting))
+    return _page("minutes.html", form, meeting=meeting)
+
+
+def _keep_minutes(meeting: Meeting, form: MinutesForm) -> None:
+    text, link = form.minutes.data or "", form.minutes_link.data or ""
+    service.keep_minutes(
+        actor=current_user.actor, now=clock.now(), meeting=meeting, text=text, link=link
+    )
+
+
+@meetings.get("/<public_id>/answers")
+@of_a_meeting(Action.SEE_NETWORK)
+def answers(meeting: Meeting) -> str:
+    """List who comes, who cannot, and who has not answered."""
+    page = page_of(queries.answered(meeting), number=asked_page())
+    return render_template(
+        "network/meetings/answers.html",
+        meeting=meeting,
+        page=page,
+        guests=queries.with_answers(meeting, page.items),
+        counts=queries.counts(meeting),
+        words=words,
+        answers=Answer,
+    )
+
+
+@meetings.get("/<public_id>/answers.csv")
+@of_a_meeting(Action.SEE_NETWORK)
+def answers_file(meeting: Meeting) -> Response:
+    """Give the list of answers for any spreadsheet."""
+    people = db.session.scalars(queries.answered(meeting)).all()
+    return Response(
+        files.answers_csv(queries.with_answers(meeting, people)),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="answers.csv"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _carried_out(form: Form, act: Callable[[], object]) -> bool:
+    """Do what a valid form asks for, in one transaction; put a refusal beside its field."""
+    try:
+        return form.carry_out(act, REFUSALS)
+    except service.MeetingRefused as refusal:
+        for problem in refusal.problems:
+            form.refuse(problem.words, field=problem.field)
+    return False
+
+
+def _page(template: str, form: Form, **facts: Any) -> ResponseReturnValue:
+    """Show a form, with 422 when it came and was not carried out."""
+    shown = render_template(f"network/meetings/{template}", form=form, words=words, **facts)
+    return (shown, 422) if form.is_submitted() else shown
+
+
+def _address(meeting: Meeting) -> str:
+    return url_for(".meeting", public_id=meeting.public_id)
+
+
+def _may(action: Action) -> bool:
+    return permissions.may(current_user.actor, action)
+
+
+def _may_run() -> bool:
+    return _may(Action.RUN_NETWORK)

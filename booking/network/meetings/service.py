@@ -1,0 +1,249 @@
+"""Call a meeting, change it, cancel it, answer, and keep its minutes."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from booking.days.events.problems import Problem
+from booking.days.events.service import REFRESH_LAG
+from booking.domain import links
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.network.meetings import details as meeting_details
+from booking.network.meetings import mail, queries
+from booking.network.meetings.details import MINUTES_MAX, MeetingDetails
+from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
+from booking.people.schools import queries as school_queries
+
+#: A mistyped loop of meetings, each with its mail to everybody, ends here.
+COMING_MAX = 60
+REASON_MAX = 500
+#: What people plan by: who is invited is told at once, and calendars by SEQUENCE.
+MATERIAL = frozenset({"kind", "title", "starts_at", "ends_at", "host_school_id", "venue", "link"})
+#: Within the time that calendar programs take to fetch, this is told as well.
+URGENT = frozenset({"notes"})
+
+
+class MeetingRefused(ValueError):
+    """The meeting cannot be as written; `problems` says why, field by field."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.words for problem in self.problems))
+
+
+class MeetingIsCancelled(ValueError):
+    """Nothing about a cancelled meeting changes any more."""
+
+
+class MeetingHasBegun(ValueError):
+    """What has begun is neither changed nor answered any more."""
+
+
+class MeetingIsOver(ValueError):
+    """What is over cannot be cancelled."""
+
+
+class NotOverYet(ValueError):
+    """There are no minutes before the end."""
+
+
+class NotInvited(ValueError):
+    """Only who is invited says whether they will come."""
+
+
+class ReasonMissing(ValueError):
+    """Everybody invited is told why a meeting is cancelled."""
+
+
+def call(*, actor: Actor, now: datetime, details: MeetingDetails) -> Meeting:
+    """Call a meeting: whoever is invited is told at once. Raises MeetingRefused."""
+    _refuse((*meeting_details.problems(details, now=now), *_host_problems(details)))
+    details = details.settled()
+    if queries.coming_count(now) >= COMING_MAX:
+        words = f"{COMING_MAX} meetings are to come, which is the most. Cancel one first."
+        raise MeetingRefused([Problem("", words)])
+    meeting = Meeting(
+        uid=str(uuid.uuid4()), called_by_id=actor.person_id, called_at=now, modified_at=now
+    )
+    _copy(details, meeting)
+    db.session.add(meeting)
+    _record(actor, "call_meeting", meeting, now)
+    mail.tell_of_call(meeting, queries.guests(meeting), now=now)
+    return meeting
+
+
+def change(
+    *, actor: Actor, now: datetime, meeting: Meeting, details: MeetingDetails
+) -> tuple[str, ...]:
+    """Change a meeting that has not begun; return the names of what changed.
+
+    Who is invited is told of what they plan by. When it begins at another time, everybody is asked
+    again. Raises MeetingRefused, MeetingHasBegun, MeetingIsCancelled.
+    """
+    meeting = _locked_to_come(meeting, now)
+    before = meeting_details.details_of(meeting)
+    _refuse(
+        (
+            *meeting_details.problems(details, now=now),
+            *meeting_details.narrowing(before, details),
+            *_host_problems(details, kept=before.host_school_id),
+        )
+    )
+    details = details.settled()
+    changes = meeting_details.changed_fields(before, details)
+    if not changes:
+        return ()
+    told = told_of(changes, starts_at=min(before.starts_at, details.starts_at), now=now)
+    known = {person.id for person in db.session.scalars(queries.guests(meeting))}
+    _copy(details, meeting)
+    meeting.modified_at = now
+    meeting.sequence += bool(told)
+    asked_again = _ask_again(meeting) if "starts_at" in changes else 0
+    _record(actor, "change_meeting", meeting, now, fields=list(changes), asked_again=asked_again)
+    mail.tell_of_change(
+        meeting,
+        queries.guests(meeting),
+        known=known,
+        told=told,
+        asked_again="starts_at" in changes,
+        now=now,
+    )
+    return changes
+
+
+def told_of(changes: Sequence[str], *, starts_at: datetime, now: datetime) -> tuple[str, ...]:
+    """Return what of these changes people are told: what they plan by; near the day all of it."""
+    near = starts_at - REFRESH_LAG <= now
+    told = MATERIAL | (URGENT if near else frozenset())
+    return tuple(name for name in changes if name in told)
+
+
+def cancel(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> None:
+    """Cancel a meeting that is not over; whoever is invited is told once, and why.
+
+    Raises ReasonMissing, MeetingIsOver, MeetingIsCancelled.
+    """
+    meeting = _locked(meeting)
+    if meeting.ends_at <= now:
+        raise MeetingIsOver(f"{meeting.title} is over, so it can no longer be cancelled.")
+    if not reason.strip():
+        raise ReasonMissing("Say why it is cancelled: everybody invited is told.")
+    if len(reason) > REASON_MAX:
+        raise ReasonMissing(f"Shorten the reason to {REASON_MAX} characters.")
+    meeting.cancelled_at = meeting.modified_at = now
+    meeting.cancelled_reason = reason.strip()
+    meeting.sequence += 1
+    _record(actor, "cancel_meeting", meeting, now, reason=meeting.cancelled_reason)
+    mail.tell_of_cancellation(meeting, queries.guests(meeting), now=now)
+
+
+def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> None:
+    """Say whether one will come; the last word before it begins holds.
+
+    Raises NotInvited, MeetingHasBegun, MeetingIsCancelled.
+    """
+    meeting = _locked_to_come(meeting, now)
+    if meeting.id not in queries.standings(actor.person_id, [meeting]):
+        raise NotInvited("You read about this meeting, and are not invited yourself.")
+    row = db.session.get(MeetingAnswer, (meeting.id, actor.person_id))
+    if row is None:
+        row = MeetingAnswer(meeting_id=meeting.id, person_id=actor.person_id)
+        db.session.add(row)
+    elif row.answer is answer:
+        return
+    row.answer, row.answered_at = answer, now
+    _record(actor, "answer_meeting", meeting, now, answer=answer.value)
+
+
+def keep_minutes(*, actor: Actor, now: datetime, meeting: Meeting, text: str, link: str) -> None:
+    """Write down what was said, or where to read it; nothing at all takes it away again.
+
+    Raises NotOverYet, MeetingIsCancelled, MeetingRefused.
+    """
+    meeting = _locked(meeting)
+    if meeting.ends_at > now:
+        raise NotOverYet(f"{meeting.title} is not over yet. Write the minutes afterwards.")
+    _refuse(_minutes_problems(meeting, text, link))
+    if (meeting.minutes, meeting.minutes_link) == (text, link):
+        return
+    meeting.minutes, meeting.minutes_link = text, links.tidy(link) if link else ""
+    meeting.minutes_at = now if text or link else None
+    # Not the text: the trail keeps for ever, and minutes may have to be put right.
+    _record(actor, "keep_minutes", meeting, now, characters=len(text), link=bool(link))
+
+
+def _host_problems(details: MeetingDetails, *, kept: int | None = None) -> Iterator[Problem]:
+    """Yield that the host is no member; one that has left since keeps its meeting."""
+    chosen = details.host_school_id
+    if chosen is None or chosen == kept:
+        return
+    if not any(school.left_on is None for school in school_queries.schools_by_id((chosen,))):
+        yield Problem("host_school_id", "Choose a school that is in the network.")
+
+
+def _minutes_problems(meeting: Meeting, text: str, link: str) -> Iterable[Problem]:
+    if not text and not link and meeting.minutes_at is None:
+        yield Problem("minutes", "Write the minutes, or give a link to them.")
+    if len(text) > MINUTES_MAX:
+        yield Problem("minutes", f"Shorten this to {MINUTES_MAX:,} characters.")
+    yield from meeting_details.link_problems("minutes_link", link)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := tuple(problems):
+        raise MeetingRefused(found)
+
+
+def _copy(details: MeetingDetails, meeting: Meeting) -> None:
+    for name in meeting_details.COLUMNS:
+        setattr(meeting, name, getattr(details, name))
+    kept = [row for row in meeting.roles if row.role in details.roles]
+    new = details.roles - {row.role for row in kept}
+    meeting.roles = [*kept, *(MeetingRole(role=role) for role in sorted(new))]
+
+
+def _ask_again(meeting: Meeting) -> int:
+    found = db.session.scalars(
+        delete(MeetingAnswer)
+        .where(MeetingAnswer.meeting_id == meeting.id)
+        .returning(MeetingAnswer.person_id)
+    )
+    return len(found.all())
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """Return a meeting read afresh and locked, which must not be cancelled."""
+    found = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.id == meeting.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if found.cancelled_at is not None:
+        raise MeetingIsCancelled(f"{found.title} is cancelled. Nothing about it changes any more.")
+    return found
+
+
+def _locked_to_come(meeting: Meeting, now: datetime) -> Meeting:
+    found = _locked(meeting)
+    if found.starts_at <= now:
+        raise MeetingHasBegun(f"{found.title} has begun, so this can no longer be changed.")
+    return found
+
+
+def _record(
+    actor: Actor, action: str, meeting: Meeting, now: datetime, *, reason: str = "", **facts: object
+) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=meeting,
+        school_id=meeting.host_school_id,
+        reason=reason,
+        now=now,
+        **facts,
+    )

@@ -1,0 +1,34 @@
+"""What meetings add to the task lists: to say whether one will come."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from booking.domain import terms
+from booking.domain.permissions import Role
+from booking.foundation.web.task_lists import Task
+from booking.network.meetings import queries
+
+
+def of_coordinator(*, now: datetime, **_facts: Any) -> list[Task]:
+    """Return the coming meetings that wait for the answer of whoever is signed in."""
+    return [
+        Task(
+            title=f"Say whether you will come: {waiting.title}",
+            url=url_for("meetings.meeting", public_id=waiting.public_id),
+            hint=terms.span_text(waiting.starts_at, waiting.ends_at),
+            due_at=waiting.starts_at,
+            tag="Meeting",
+            tone="info",
+        )
+        for waiting in queries.unanswered(current_user.person_id, now=now)
+    ]
+
+
+def of_others(*, now: datetime, **facts: Any) -> list[Task]:
+    """Return the same for everybody whose home is not a coordinator's."""
+    if current_user.actor.has(Role.COORDINATOR):
+        return []
+    return of_coordinator(now=now, **facts)

@@ -1,0 +1,87 @@
+"""Meetings in words: where, when, for whom, and what somebody said."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from booking.domain import terms
+from booking.domain.permissions import ROLE_WORDS, Role
+from booking.network.meetings.models import Answer, Meeting, MeetingKind
+from booking.people.schools.models import Person, School
+
+KIND_NAMES = {
+    MeetingKind.COORDINATORS: "Coordinators’ meeting",
+    MeetingKind.TRAINING: "Training session (CPD)",
+    MeetingKind.OTHER: "Other meeting",
+}
+ROLE_PLURALS = {
+    Role.COORDINATOR: "Coordinators",
+    Role.HOST: "Hosts",
+    Role.LEAD: "Network leads",
+    Role.TREASURER: "Treasurers",
+    Role.AUDITOR: "Auditors",
+}
+#: What a list says of somebody's answer, with its tone; None: nothing yet.
+ANSWER_TAGS = {
+    Answer.COMING: ("Coming", "good"),
+    Answer.NOT_COMING: ("Cannot come", "neutral"),
+    None: ("Not answered", "warn"),
+}
+ONLINE = "Online"
+
+
+def when(meeting: Meeting) -> str:
+    """Return "Friday 12 June 2026, 4pm to 5:30pm"."""
+    return terms.span_text(meeting.starts_at, meeting.ends_at)
+
+
+def where(meeting: Meeting) -> str:
+    """Return the place: what was written, else the host school's address, else "Online"."""
+    if meeting.venue:
+        return meeting.venue
+    return address(meeting.host_school) if meeting.host_school else ONLINE
+
+
+def where_in_short(meeting: Meeting) -> str:
+    """Return the place for a list: what was written, else the school's name, else "Online"."""
+    if meeting.venue:
+        return meeting.venue
+    return meeting.host_school.name if meeting.host_school else ONLINE
+
+
+def address(school: School) -> str:
+    """Return a school's name and address on one line."""
+    town = f"{school.town} {school.postcode}".strip()
+    return ", ".join(part for part in (school.name, school.address, town) if part)
+
+
+def for_whom(meeting: Meeting) -> str:
+    """Return who is invited: "Everybody with an account", "Coordinators and hosts"."""
+    if meeting.for_everybody:
+        return "Everybody with an account"
+    invited = {row.role for row in meeting.roles}
+    names = [name for role, name in ROLE_PLURALS.items() if role in invited]
+    listed = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+
+
+def status(
+    meeting: Meeting, standings: Mapping[int, Answer | None], *, now: datetime
+) -> tuple[str, str] | None:
+    """Return what a list says of a meeting to one person, with its tone; None: nothing.
+
+    `standings` are the answers to the meetings to which that person is invited.
+    """
+    if meeting.cancelled_at is not None:
+        return ("Cancelled", "bad")
+    if meeting.ends_at <= now:
+        return ("Minutes are there", "good") if meeting.minutes_at else None
+    return ANSWER_TAGS[standings[meeting.id]] if meeting.id in standings else None
+
+
+def posts(person: Person) -> str:
+    """Return what somebody does in the network: "Coordinator, Ashdale School; Treasurer"."""
+    names = [
+        f"{ROLE_WORDS[grant.role]}, {grant.school.name}" if grant.school else ROLE_WORDS[grant.role]
+        for grant in person.grants
+    ]
+    return "; ".join(sorted(names))

@@ -1,0 +1,1 @@
+"""What is in people’s hands on the day: rosters, registers, calendars."""

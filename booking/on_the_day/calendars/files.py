@@ -1,0 +1,149 @@
+"""Calendars as files that calendar programs subscribe to (RFC 5545 and RFC 7986)."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import icalendar
+
+from booking.days.events import ical
+from booking.days.events.models import Event
+from booking.domain.permissions import PARENT, Actor
+from booking.on_the_day.calendars.queries.private import Added, Entry, SchoolDays
+from booking.on_the_day.calendars.queries.rows import TAKES_PART, Row, What, Why
+
+REFRESH = timedelta(hours=6)
+#: What deadlines of all are called, and what their UIDs end with.
+DEADLINES = (
+    (Why.REQUESTS, "requests_close_at", "requests", "Requests close"),
+    (Why.NAMING, "naming_close_at", "naming", "Name your pupils"),
+    (Why.RELEASE, "release_at", "release", "Places without a name go back"),
+)
+OWN_DEADLINES = {
+    What.LATE: "Name your pupils for places that came late",
+    What.OFFER: "Answer the offer of a place",
+    What.REPLY: "Reply to the invitation",
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a calendar says about itself."""
+
+    #: Stays the same for ever, whatever the calendar is called.
+    identity: str
+    name: str
+    description: str
+    #: A colour's name in CSS, and the same in hexadecimal for Apple's programs.
+    colour: tuple[str, str]
+    #: The page about it.
+    url: str
+    #: Where it can be fetched again; empty for a private one, whose address stays out of files.
+    source: str = ""
+    modified_at: datetime | None = None
+
+
+PUBLIC_COLOUR = ("sienna", "#A0522D")
+PRIVATE_COLOUR = ("steelblue", "#4682B4")
+PARENT_COLOUR = ("seagreen", "#2E8B57")
+
+
+def programme(events: Iterable[Event], heading: Heading, *, base_url: str, now: datetime) -> bytes:
+    """Return a public calendar: what is on, which makes nobody busy."""
+    file = _subscribed(heading)
+    for event in events:
+        for entry in ical.entries(event, base_url=base_url, busy=False, now=now):
+            file.add_component(entry)
+    return ical.written(file)
+
+
+def personal(
+    entries: Iterable[Entry],
+    days: Iterable[SchoolDays],
+    added: Iterable[Added],
+    heading: Heading,
+    *,
+    actor: Actor,
+    base_url: str,
+    now: datetime,
+) -> bytes:
+    """Return a private calendar: events, and the deadlines that are its owner's. No pupil is in it.
+
+    `actor` is PARENT for a parent's, whose places are tentative until they are confirmed.
+    """
+    file = _subscribed(heading)
+    for entry in entries:
+        for component in _components(entry, base_url, now, is_parent=actor is PARENT):
+            file.add_component(component)
+    for span in days:
+        file.add_component(
+            ical.all_day_entry(
+                uid=identity(base_url, span.uid),
+                first_on=span.first_on,
+                last_on=span.last_on,
+                title=span.title,
+                stamped_at=span.stamped_at,
+            )
+        )
+    for of in added:
+        for component in of.source.write(of.ids, actor=actor, base_url=base_url, now=now):
+            file.add_component(component)
+    return ical.written(file)
+
+
+def _components(
+    entry: Entry, base_url: str, now: datetime, *, is_parent: bool
+) -> Iterable[icalendar.Event]:
+    event, why = entry.event, entry.why
+    if why & TAKES_PART:
+        tentative = is_parent and not why & Why.CONFIRMED
+        yield from ical.entries(event, base_url=base_url, tentative=tentative, now=now)
+    for reason, column, uid, title in DEADLINES:
+        at = getattr(event, column)
+        if why & reason and at is not None:
+            yield ical.deadline(event, uid=uid, title=title, at=at, base_url=base_url)
+    for row in entry.own:
+        yield _own_deadline(event, row, base_url)
+
+
+def _own_deadline(event: Event, row: Row, base_url: str) -> icalendar.Event:
+    assert row.at is not None, "a deadline has a time"
+    # Each offer and each invitation is an entry of its own; its UID tells nobody whose it is.
+    facts = f"{row.what}|{row.id}|{row.text}|{row.changed_at}"
+    return ical.deadline(
+        event,
+        uid=f"{row.what}-{sha256(facts.encode()).hexdigest()[:16]}",
+        title=OWN_DEADLINES[What(row.what)],
+        at=row.at,
+        base_url=base_url,
+        stamped_at=max(filter(None, (row.changed_at, event.modified_at))),
+    )
+
+
+def _subscribed(heading: Heading) -> icalendar.Calendar:
+    file = ical.new_calendar()
+    name, description = ical.one_line(heading.name), ical.one_line(heading.description)
+    colour, in_hexadecimal = heading.colour
+    file.add("UID", heading.identity)
+    for key in ("NAME", "X-WR-CALNAME"):
+        file.add(key, name)
+    for key in ("DESCRIPTION", "X-WR-CALDESC"):
+        file.add(key, description)
+    file.add("X-WR-TIMEZONE", ical.ZONE)
+    file.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    file.add("X-PUBLISHED-TTL", "PT6H")
+    file.add("COLOR", colour)
+    file.add("X-APPLE-CALENDAR-COLOR", in_hexadecimal)
+    file.add("URL", heading.url)
+    if heading.modified_at is not None:
+        file.add("LAST-MODIFIED", heading.modified_at)
+    if heading.source:
+        file.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
+    return file
+
+
+def identity(base_url: str, what: str) -> str:
+    """Return the UID of a calendar for ever, by the site and by what it is."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}/calendar/{what}"))

@@ -1,0 +1,71 @@
+"""Input about private calendars."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from booking.foundation.web.forms import Form, no_line_breaks
+from booking.on_the_day.calendars import words
+from booking.on_the_day.calendars.models import Feed, Kind
+
+
+class SomeChosen:
+    """Asks for at least one tick, so that the field is not called optional."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Refuse a calendar that would show nothing."""
+        if not field.data:
+            raise ValidationError(words.NOTHING_CHOSEN)
+
+
+class FeedForm(Form):
+    """A private calendar: what it is called, and what it shows."""
+
+    label = StringField(
+        "Name of the calendar",
+        [
+            DataRequired("Give the calendar a name, such as “My telephone”."),
+            Length(max=60, message="Shorten the name to 60 characters."),
+            no_line_breaks,
+        ],
+    )
+    shows = SelectMultipleField(
+        "What it shows",
+        [SomeChosen()],
+        coerce=str,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    def offer(self, kinds: Iterable[str], *, is_parent: bool = False) -> "FeedForm":
+        """Offer these kinds; those that a new calendar shows are ticked."""
+        self.kinds = [str(kind) for kind in kinds]
+        self.hints = {k: words.words_of(k, is_parent=is_parent)[1] for k in self.kinds}
+        self.shows.choices = [
+            (kind, words.words_of(kind, is_parent=is_parent)[0]) for kind in self.kinds
+        ]
+        if not self.is_submitted() and not self.shows.data:
+            self.shows.data = [k for k in self.kinds if k != Kind.SCHOOL_DAYS]
+        return self
+
+    def show(self, feed: Feed) -> "FeedForm":
+        """Fill in what a calendar is called and shows."""
+        if not self.is_submitted():
+            self.label.data = feed.label
+            self.shows.data = [k for k in self.kinds if k not in feed.leaves_out]
+        return self
+
+    @property
+    def leaves_out(self) -> list[str]:
+        """Return the offered kinds that are not ticked."""
+        return [kind for kind in self.kinds if kind not in (self.shows.data or [])]
+
+
+class ButtonForm(Form):
+    """An action that is one button: only the token is checked."""

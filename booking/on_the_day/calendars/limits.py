@@ -1,0 +1,44 @@
+"""How often private calendars may be asked for: a limit for each, and one for wrong addresses.
+
+Being told that nothing has changed is not counted. An address that is right answers from
+everywhere, also where others have tried too many that are wrong.
+"""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from flask import current_app, request
+from limits import parse
+from werkzeug.exceptions import TooManyRequests
+
+from booking.foundation import clock
+from booking.foundation.web import throttle
+from booking.on_the_day.calendars.queries import Asked
+
+#: Wrong addresses, from one place. Whoever guesses 256 bits needs more than this.
+UNKNOWN = parse("60 per hour")
+HOUR = timedelta(hours=1)
+#: How many calendars a process counts at once; those that began longest ago go first.
+COUNTED_MAX = 10_000
+#: By address: when the hour began, and how often the calendar was sent since. Each process counts
+#: for itself: this keeps a program in a loop off it, and should not cost a write for each fetch.
+_sent: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
+
+
+def count_whole(asked: Asked) -> None:
+    """Count that a private calendar is sent whole. Raises TooManyRequests."""
+    now = clock.now()
+    began_at, count = _sent.get(asked.token_hash, (now, 0))
+    if not began_at <= now < began_at + HOUR:
+        began_at, count = now, 0
+    if count >= int(current_app.config["FEED_FETCHES_PER_HOUR"]):
+        wait = began_at + HOUR - now
+        raise TooManyRequests(retry_after=max(1, int(wait.total_seconds())))
+    _sent[asked.token_hash] = began_at, count + 1
+    while len(_sent) > COUNTED_MAX:
+        _sent.popitem(last=False)
+
+
+def count_unknown() -> None:
+    """Count that somebody asked for a calendar that does not exist. Raises TooManyRequests."""
+    throttle.count(UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True)

@@ -1,0 +1,127 @@
+"""Mail with a file for the reader's calendar: a confirmed place, and a deadline moved near now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from booking.days.events import ical
+from booking.days.events import mail as event_mail
+from booking.days.events import queries as event_queries
+from booking.days.events import service as events
+from booking.days.events import words as event_words
+from booking.days.events.details import EventDetails
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.days.places.models import Booking
+from booking.days.places.service import invitations
+from booking.domain import terms
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import FundingStatus
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.money.checkout.models import Funding
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
+
+#: The deadlines that coordinators keep, and what they are called in a mail.
+DEADLINES = {
+    "requests_close_at": (ical.Deadline.REQUESTS, "Requests now close"),
+    "naming_close_at": (ical.Deadline.NAMING, "Pupils now have to be named"),
+}
+
+
+def tell_of_confirmation(
+    booking: Booking, *, actor: Actor, now: datetime, **_facts: object
+) -> None:
+    """Send the parents the event for their calendar, once for each invitation.
+
+    Not where a receipt for a charge goes out: it carries the same file.
+    """
+    event = booking.event
+    if booking.state is not State.CONFIRMED or _has_receipt(booking):
+        return
+    for parent in invitations.reachable_parents(booking):
+        notifications.queue(
+            key=f"booking_confirmed:{booking.id}:{booking.invited_at}:{parent.id}",
+            to=parent.email,
+            template="booking_confirmed",
+            now=now,
+            attachment=event_mail.calendar_file(event),
+            parent_name=parent.name,
+            pupil_forename=booking.pupil.forename,
+            school_name=booking.school.name,
+            event=event,
+            years=event_words.years(event),
+            when_texts=invitations.when_texts(event),
+        )
+
+
+def _has_receipt(booking: Booking) -> bool:
+    if booking.event.fee_kind is not FeeKind.CHARGE:
+        return False
+    funding = db.session.get(Funding, booking.id)
+    return funding is not None and funding.status is FundingStatus.RECEIVED
+
+
+def tell_of_moved_deadline(
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[str],
+    before: EventDetails,
+    **_facts: object,
+) -> None:
+    """Tell coordinators at once where calendars would show them a moved deadline too late."""
+    for name, (which, said) in DEADLINES.items():
+        old, new = getattr(before, name), getattr(event, name)
+        if name not in changes or new is None or not (_is_near(old, now) or _is_near(new, now)):
+            continue
+        for person in _concerned(event, which):
+            if person.id != actor.person_id:
+                _tell_of_deadline(event, person, which, said, old, new, now=now)
+
+
+def _is_near(at: datetime | None, now: datetime) -> bool:
+    return at is not None and now < at <= now + events.REFRESH_LAG
+
+
+def _concerned(event: Event, which: ical.Deadline) -> list[Person]:
+    if which is ical.Deadline.REQUESTS:
+        return event_queries.coordinators_of_guests(event)
+    found = {
+        person.id: person
+        for school_id in place_queries.schools_concerned(event.id)
+        for person in school_queries.coordinators(school_id)
+    }
+    return list(found.values())
+
+
+def _tell_of_deadline(
+    event: Event,
+    person: Person,
+    which: ical.Deadline,
+    said: str,
+    old: datetime | None,
+    new: datetime,
+    *,
+    now: datetime,
+) -> None:
+    content = ical.deadline_calendar(event, which, new, base_url=absolute_url(""))
+    version = event.sequence + event.deadline_changes
+    notifications.queue(
+        key=f"deadline_moved:{event.id}:{which}:{version}:person:{person.id}",
+        to=person.email,
+        template="deadline_moved",
+        now=now,
+        attachment=event_mail.calendar_attachment(f"{event.slug}-{which}.ics", content),
+        name=person.name,
+        event=event,
+        said=said,
+        before=terms.deadline_text(old) if old else "",
+        after=terms.deadline_text(new),
+        action_url=absolute_url(f"/school/events/{event.slug}/"),
+        action_label="Open the event",
+    )

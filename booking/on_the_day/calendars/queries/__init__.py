@@ -1,0 +1,29 @@
+"""Reads of calendars: which events are in one, and whether anything changed since."""
+
+from booking.on_the_day.calendars.queries.feeds import Asked, asked_for, feeds_of, feeds_of_parent
+from booking.on_the_day.calendars.queries.marks import Mark
+from booking.on_the_day.calendars.queries.moments import holds_until
+from booking.on_the_day.calendars.queries.private import (
+    Content,
+    Entry,
+    entries,
+    of_parent,
+    of_person,
+)
+from booking.on_the_day.calendars.queries.public import events_of, programme_mark
+
+__all__ = [
+    "Asked",
+    "Content",
+    "Entry",
+    "Mark",
+    "asked_for",
+    "entries",
+    "events_of",
+    "feeds_of",
+    "feeds_of_parent",
+    "holds_until",
+    "of_parent",
+    "of_person",
+    "programme_mark",
+]

@@ -1,0 +1,6 @@
+"""The calendars that programs fetch, and the pages on which people find and keep them."""
+
+from booking.on_the_day.calendars.routes import fetching, own, page, parents
+from booking.on_the_day.calendars.routes.blueprint import calendars
+
+__all__ = ["calendars", "fetching", "own", "page", "parents"]

@@ -1,0 +1,186 @@
+"""The files that calendar programs fetch: the network's, a school's, and private ones."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Response, abort, current_app, request
+from werkzeug.http import is_resource_modified
+
+from booking.domain.permissions import PARENT, Actor
+from booking.foundation import clock
+from booking.foundation.web import packing, remembered
+from booking.foundation.web.access import by_token, public
+from booking.on_the_day.calendars import files, limits, queries, service, unchanged
+from booking.on_the_day.calendars.files import Heading
+from booking.on_the_day.calendars.queries import Asked, Content, Mark
+from booking.on_the_day.calendars.routes.blueprint import absolute, base_url, calendars
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import School
+from booking.people.schools.sign_in import actor_of
+
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+PUBLIC_CACHE = "public, max-age=900"
+#: Programs may keep a private calendar, but ask each time whether it is still right.
+PRIVATE_CACHE = "private, no-cache"
+
+
+@calendars.get("/calendar/network.ics")
+@public
+@remembered.for_visitors
+def network() -> Response:
+    """Send every published event, and those cancelled within 30 days."""
+    return _programme(None)
+
+
+@calendars.get("/calendar/schools/<slug>.ics")
+@public
+@remembered.for_visitors
+def school(slug: str) -> Response:
+    """Send the public programme for the year groups of one school."""
+    found = school_queries.school_by_slug(slug)
+    if found is None or found.left_on is not None:
+        abort(404)
+    return _programme(found)
+
+
+def _programme(of: School | None) -> Response:
+    now, heading = clock.now(), _heading_of(of)
+    mark = queries.programme_mark(of, heading.name, base_url(), now=now)
+
+    def write() -> bytes:
+        said = _heading_of(of, mark)
+        return files.programme(queries.events_of(of, now=now), said, base_url=base_url(), now=now)
+
+    response = headed(mark, by_date=True)
+    if is_wanted(response):
+        fill(response, mark, write)
+    response.headers["Cache-Control"] = PUBLIC_CACHE
+    return response
+
+
+def _heading_of(of: School | None, mark: Mark | None = None) -> Heading:
+    name = str(current_app.config["NETWORK_NAME"])
+    if of is None:
+        what, source = "network", absolute("calendars.network")
+        description = f"Every enrichment day of {name}."
+    else:
+        what, source = f"schools/{of.slug}", absolute("calendars.school", slug=of.slug)
+        description = f"What {name} offers to the year groups of {of.name}."
+        name = f"{name}: for {of.name}"
+    return Heading(
+        identity=files.identity(base_url(), what),
+        name=name,
+        description=description,
+        colour=files.PUBLIC_COLOUR,
+        url=f"{base_url()}/",
+        source=source,
+        modified_at=mark.modified_at if mark else None,
+    )
+
+
+@calendars.get("/calendar/feeds/<token>.ics")
+@by_token("feed")
+def feed(token: str) -> Response:
+    """Send a private calendar, by what is its owner's now."""
+    found = request.environ.get(unchanged.ASKED) or queries.asked_for(token)
+    if found is None:
+        limits.count_unknown()
+        abort(404)
+    if not request.if_none_match:
+        limits.count_whole(found)  # whatever is in it: so that is not even read
+    response = _looked_up(found, clock.now())
+    response.headers["Cache-Control"] = PRIVATE_CACHE
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    unchanged.note(found, request.user_agent.string)
+    return response
+
+
+def _looked_up(found: Asked, now: datetime) -> Response:
+    actor, content = _content(found, now)
+    until = queries.holds_until(content, now=now)
+    request.environ[unchanged.HOLDS] = unchanged.Holds(found.trail, until)
+
+    def write() -> bytes:
+        return files.personal(
+            *queries.entries(content),
+            _heading(found, content),
+            actor=actor,
+            base_url=base_url(),
+            now=now,
+        )
+
+    # A place that came or went changes the file but not an event's date: the date tells nobody.
+    response = headed(content.mark, by_date=False)
+    if is_wanted(response):
+        if request.if_none_match:
+            limits.count_whole(found)
+        fill(response, content.mark, write)
+    return response
+
+
+def _content(found: Asked, now: datetime) -> tuple[Actor, Content]:
+    if found.person_id is None:
+        return PARENT, queries.of_parent(found, base_url(), now=now)
+    owner = school_queries.person_to_sign_in(found.person_id)
+    if owner is None:
+        abort(404)
+    actor = actor_of(owner.id, owner.grants)
+    return actor, queries.of_person(found, actor, base_url(), mobile=owner.mobile, now=now)
+
+
+def _heading(found: Asked, content: Content) -> Heading:
+    parent = found.person_id is None
+    whose = "your child’s events" if parent else "your events and deadlines"
+    return Heading(
+        identity=files.identity(base_url(), f"feeds/{found.id}"),
+        name=found.label,
+        description=f"{current_app.config['NETWORK_NAME']}: {whose}.",
+        colour=files.PARENT_COLOUR if parent else files.PRIVATE_COLOUR,
+        url=f"{base_url()}/",
+        modified_at=content.mark.modified_at,
+    )
+
+
+def headed(mark: Mark, *, by_date: bool) -> Response:
+    """Return an answer without its body: 304 for a reader who has this state."""
+    packed = packing.wanted(request.environ)
+    tag = packing.tag_of(mark.etag, packed=packed)
+    modified_at = mark.modified_at
+    if modified_at is not None and clock.now() - modified_at < service.DATE_TELLS_AFTER:
+        modified_at = None  # the same second may bring another change, and its date says seconds
+    response = Response(content_type=CALENDAR_TYPE)
+    response.automatically_set_content_length = False
+    response.set_etag(tag)
+    if modified_at is not None:
+        response.last_modified = modified_at
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    known = modified_at if by_date else None
+    if not is_resource_modified(request.environ, etag=tag, last_modified=known):
+        response.status_code = 304
+        for name in ("Content-Type", "Content-Encoding"):
+            response.headers.pop(name, None)
+    return response
+
+
+def is_wanted(response: Response) -> bool:
+    """Say whether the reader wants a body."""
+    return response.status_code != 304 and request.method == "GET"
+
+
+def fill(response: Response, mark: Mark, write: Callable[[], bytes]) -> None:
+    """Give an answer its body; a state is written once for all its readers."""
+    packed = "Content-Encoding" in response.headers
+    response.set_data(_body(mark.etag, write, packed=packed))
+    response.content_length = len(response.get_data())
+
+
+def _body(etag: str, write: Callable[[], bytes], *, packed: bool) -> bytes:
+    def plain() -> bytes:
+        return packing.kept.get(etag, write)
+
+    if not packed:
+        return plain()
+    return packing.kept.get(packing.tag_of(etag, packed=True), lambda: packing.pack(plain()))

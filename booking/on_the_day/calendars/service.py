@@ -1,0 +1,163 @@
+"""Make, change, renew and revoke private calendar addresses; remember who last fetched one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from booking.domain.permissions import PARENT, Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.foundation.tokens import new_token, token_hash
+from booking.on_the_day.calendars import queries, words
+from booking.on_the_day.calendars.models import Feed, Kind
+from booking.people.pupils.models import Parent
+
+FEEDS_MAX = 10
+LABEL_MAX = 60
+SHORT_ID_LENGTH = 10
+#: A fetch is written down at most this often, so that reading a feed is seldom a write.
+SEEN_EVERY = timedelta(minutes=15)
+#: A date in HTTP says seconds: of what changed within this one it cannot tell which state it is.
+DATE_TELLS_AFTER = timedelta(seconds=1)
+#: How programs that fetch calendars call themselves, and what people call them.
+READERS = {
+    "google": "Google",
+    "outlook": "Outlook",
+    "microsoft": "Outlook",
+    "exchange": "Outlook",
+    "apple": "Apple",
+    "dataaccessd": "Apple",
+    "calendaragent": "Apple",
+    "macos": "Apple",
+    "ios/": "Apple",
+    "thunderbird": "Thunderbird",
+    "icsx5": "ICSx⁵",
+    "davx5": "DAVx⁵",
+    "nextcloud": "Nextcloud",
+    "yahoo": "Yahoo",
+    "evolution": "Evolution",
+}
+
+
+class TooManyFeeds(ValueError):
+    """A person has as many private calendars as anybody may have."""
+
+
+class LabelMissing(ValueError):
+    """A calendar has to be called something, so that it can be told from the others."""
+
+
+class NothingChosen(ValueError):
+    """A calendar that leaves out everything would be an empty one."""
+
+    def __init__(self) -> None:
+        super().__init__(words.NOTHING_CHOSEN)
+
+
+def make_feed(
+    *,
+    actor: Actor,
+    now: datetime,
+    label: str,
+    kinds: Iterable[str] | None = None,
+    leaves_out: Iterable[str] = (Kind.SCHOOL_DAYS,),
+    parent: Parent | None = None,
+) -> tuple[Feed, str]:
+    """Return a new private calendar and its token: the only time it is known.
+
+    It is the actor's own or, when the actor came by a private link, that `parent`'s. `kinds` is
+    all that it could hold. Raises LabelMissing, NothingChosen, TooManyFeeds.
+    """
+    feed = Feed(created_at=now)
+    if parent is None:
+        assert actor.person_id is not None, "only somebody with an account has feeds"
+        feed.person_id, others = actor.person_id, queries.feeds_of(actor.person_id)
+    else:
+        assert actor is PARENT, "a parent's calendar is made by the parent"
+        feed.parent_id, others = parent.id, queries.feeds_of_parent(parent.id)
+    if len(others) >= FEEDS_MAX:
+        raise TooManyFeeds(f"You have {FEEDS_MAX} private calendars. Revoke one first.")
+    _choose(feed, label, leaves_out, kinds)
+    token = _give_token(feed)
+    db.session.add(feed)
+    _record(actor, "make_feed", feed, now)
+    return feed, token
+
+
+def change_feed(
+    *,
+    actor: Actor,
+    now: datetime,
+    feed: Feed,
+    label: str,
+    kinds: Iterable[str],
+    leaves_out: Iterable[str],
+) -> None:
+    """Call a calendar something else, or choose what it holds; its address stays.
+
+    What is left out beyond `kinds` (of a role that is gone) stays left out. Raises LabelMissing,
+    NothingChosen.
+    """
+    feed = _locked(feed)
+    beyond = set(feed.leaves_out) - set(kinds)
+    _choose(feed, label, {*leaves_out, *beyond}, kinds)
+    _record(actor, "change_feed", feed, now)
+
+
+def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
+    """Give a feed a new address and return its token; the old address stops at once."""
+    feed = _locked(feed)
+    token = _give_token(feed)
+    feed.last_fetched_at, feed.last_fetched_by = None, ""
+    _record(actor, "renew_feed", feed, now)
+    return token
+
+
+def revoke(*, actor: Actor, now: datetime, feed: Feed) -> None:
+    """End a feed: its address answers no more."""
+    feed = _locked(feed)
+    feed.revoked_at = now
+    _record(actor, "revoke_feed", feed, now)
+
+
+def needs_noting(last_fetched_at: datetime | None, *, now: datetime) -> bool:
+    """Say whether the last fetch that is written down is long enough ago."""
+    return last_fetched_at is None or last_fetched_at <= now - SEEN_EVERY
+
+
+def note_fetch(*, now: datetime, feed_id: int, program: str) -> None:
+    """Remember that a program fetched this feed."""
+    fetched = {"last_fetched_at": now, "last_fetched_by": reader(program)}
+    db.session.execute(update(Feed).where(Feed.id == feed_id).values(fetched))
+
+
+def reader(program: str) -> str:
+    """Return what people call the program that names itself so."""
+    named = program.casefold()
+    return next((words for part, words in READERS.items() if part in named), "a calendar program")
+
+
+def _choose(feed: Feed, label: str, leaves_out: Iterable[str], kinds: Iterable[str] | None) -> None:
+    if not label.strip() or len(label) > LABEL_MAX:
+        raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
+    left_out = set(leaves_out)
+    if kinds is not None and not set(kinds) - left_out:
+        raise NothingChosen
+    feed.label, feed.leaves_out = label.strip(), sorted(str(kind) for kind in left_out)
+
+
+def _record(actor: Actor, action: str, feed: Feed, now: datetime) -> None:
+    # Neither the address nor the label: what somebody calls a device is nobody's business.
+    audit.record(actor=actor, action=action, subject=feed, now=now, leaves_out=feed.leaves_out)
+
+
+def _locked(feed: Feed) -> Feed:
+    return db.session.scalars(select(Feed).where(Feed.id == feed.id).with_for_update()).one()
+
+
+def _give_token(feed: Feed) -> str:
+    token = new_token()
+    feed.token_hash = token_hash(token)
+    feed.short_id = feed.token_hash[:SHORT_ID_LENGTH]
+    return token

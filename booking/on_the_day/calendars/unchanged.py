@@ -1,0 +1,127 @@
+"""Tells a program that its private calendar has not changed, in front of Flask, by one query.
+
+What is in a calendar changes by what somebody does, which the audit trail records, or by a moment
+that passes. So an answer holds while the address lives, the trail's newest entries are the same
+and no such moment has come; whatever may differ is answered by the view.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Headers
+from werkzeug.http import is_resource_modified
+from werkzeug.wrappers import Response
+
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.tokens import token_hash
+from booking.foundation.web import packing
+from booking.on_the_day.calendars import queries, service
+from booking.on_the_day.calendars.queries import Asked
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+FEEDS, ENDING = "/calendar/feeds/", ".ics"
+#: How many answers a process keeps; those given longest ago go first.
+ANSWERS_MAX = 10_000
+#: Where a request carries the feed, once it was looked up, and how long its answer holds.
+ASKED, HOLDS = "fairplace.feed", "fairplace.feed_holds"
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What an answer was made from: the trail as it was before, and until when it may stand."""
+
+    trail: tuple[Any, ...]
+    until: datetime
+
+    def still(self, asked: Asked) -> bool:
+        """Say whether the calendar is as it was."""
+        return self.trail == asked.trail and clock.now() < self.until
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The head of an answer, whole or 304."""
+
+    holds: Holds
+    headers: Headers
+
+
+class Unchanged:
+    """Stands in front of an application and keeps the heads of answers, by address."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._behind = app.wsgi_app
+        self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer 304 where that still holds; ask the application for everything else."""
+        path = environ["PATH_INFO"]
+        is_feed = path.startswith(FEEDS) and path.endswith(ENDING)
+        if not is_feed or "HTTP_COOKIE" in environ:
+            return self._behind(environ, start_response)
+        token = path.removeprefix(FEEDS).removesuffix(ENDING)
+        key = token_hash(token), packing.wanted(environ)
+        known = self._answers.get(key)
+        if known is not None and self._holds(known, token, environ):
+            response = Response(status=304, headers=known.headers)
+            return response(environ, start_response)
+        return self._behind(environ, self._keeping(key, environ, start_response))
+
+    def forget(self) -> None:
+        """Forget every answer."""
+        self._answers.clear()
+
+    def _holds(self, known: Answer, token: str, environ: "WSGIEnvironment") -> bool:
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or is_resource_modified(
+            environ, etag=known.headers["ETag"].strip('"')
+        ):
+            return False
+        try:
+            with self._app.app_context():
+                asked = environ[ASKED] = queries.asked_for(token)
+                if asked is None or not known.holds.still(asked):
+                    return False
+                note(asked, environ.get("HTTP_USER_AGENT", ""))
+        except SQLAlchemyError:
+            return False  # the application says what is wrong
+        return True
+
+    def _keeping(
+        self, key: tuple[str, bool], environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "StartResponse":
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if HOLDS in environ and status[:3] in {"200", "304"}:
+                self._keep(key, Answer(environ[HOLDS], Headers(headers)))
+            return start_response(status, headers, *rest)
+
+        return start
+
+    def _keep(self, key: tuple[str, bool], answer: Answer) -> None:
+        self._answers.pop(key, None)
+        self._answers[key] = answer
+        while len(self._answers) > ANSWERS_MAX:
+            self._answers.popitem(last=False)
+
+
+def note(asked: Asked, program: str) -> None:
+    """Write down that a program fetched this feed, unless that was done a while ago."""
+    now = clock.now()
+    if service.needs_noting(asked.last_fetched_at, now=now):
+        with transaction():
+            service.note_fetch(now=now, feed_id=asked.id, program=program)
+
+
+def init_app(app: Flask) -> None:
+    """Put this in front of the application."""
+    app.wsgi_app = app.extensions["unchanged"] = Unchanged(app)  # type: ignore[method-assign]

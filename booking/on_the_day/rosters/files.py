@@ -1,0 +1,58 @@
+"""A roster as CSV and as an Excel workbook: the same columns, and no cell that runs."""
+
+import csv
+import io
+from typing import Any
+
+import xlsxwriter
+
+from booking.domain import spreadsheets, terms
+from booking.on_the_day.rosters.roster import Roster
+
+
+def cells(roster: Roster) -> list[list[str]]:
+    """This function will return the header and the rows, each cell safe for a spreadsheet."""
+    columns = roster.columns
+    return [
+        [column.heading for column in columns],
+        *([spreadsheets.safe(column.cell(row)) for column in columns] for row in roster.rows),
+    ]
+
+
+def as_csv(roster: Roster) -> bytes:
+    """This function will return a CSV file: UTF-8 with the mark by which Excel knows it."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(cells(roster))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(roster: Roster) -> bytes:
+    """This function will return a workbook with one sheet, ready to be printed."""
+    content = io.BytesIO()
+    # In memory on purpose: the library's other ways leave children's names in temporary files.
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
+    book.set_properties(
+        {"title": f"Roster: {roster.event.title}", "created": roster.made_at.replace(tzinfo=None)}
+    )
+    _write_sheet(book, book.add_worksheet("Roster"), roster)
+    book.close()
+    return content.getvalue()
+
+
+def _write_sheet(book: Any, sheet: Any, roster: Roster) -> None:
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    found = cells(roster)
+    for place, column in enumerate(roster.columns):
+        sheet.set_column(place, place, column.width)
+    for number, row in enumerate(found):
+        for place, text in enumerate(row):
+            sheet.write_string(number, place, text, head if number == 0 else body)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(found) - 1, len(roster.columns) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    destroy = terms.day_text(roster.days.destroy_after)
+    sheet.set_footer(f"&LDestroy after {destroy}&RPage &P of &N")

@@ -1,0 +1,120 @@
+"""What the register and the home school's attendance show, ready for the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from booking.days.events.models import Event, EventDate
+from booking.days.places import queries as place_queries
+from booking.days.places.models import Booking
+from booking.domain import terms
+from booking.domain.terms import london
+from booking.on_the_day.rosters import queries, windows
+from booking.on_the_day.rosters.models import RegisterMark
+from booking.people.schools.models import School
+
+#: What a school writes in its own register for a pupil who was at the event (regulations 2024).
+VISIT_CODE = "V"
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One line of the register."""
+
+    public_id: str
+    name: str
+    year_group: int
+    school_name: str
+    #: None: not marked yet.
+    present: bool | None
+    marked_at: datetime | None
+
+
+class Register:
+    """The register of one date, of all schools or of one."""
+
+    def __init__(self, event: Event, day: EventDate, school_slug: str, now: datetime) -> None:
+        self.event, self.day, self.now = event, day, now
+        self.school_slug = school_slug
+        self.is_open = windows.register_is_open(day, now)
+
+    @cached_property
+    def _expected(self) -> Sequence[Booking]:
+        return place_queries.expected(self.event.id)
+
+    @cached_property
+    def schools(self) -> list[School]:
+        """The schools whose pupils are expected."""
+        return list({booking.school_id: booking.school for booking in self._expected}.values())
+
+    @property
+    def school_id(self) -> int | None:
+        """The school to which the register is narrowed, if it is one of these."""
+        return next((s.id for s in self.schools if s.slug == self.school_slug), None)
+
+    @cached_property
+    def pupils(self) -> list[Pupil]:
+        """The pupils shown."""
+        marks = queries.marks(self.day.id)
+        return [
+            _pupil(booking, marks.get(booking.id))
+            for booking in self._expected
+            if self.school_id in {None, booking.school_id}
+        ]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many are expected, present, absent and not marked."""
+        marks = [pupil.present for pupil in self.pupils]
+        return [
+            ("Expected", len(marks)),
+            ("Present", marks.count(True)),
+            ("Absent", marks.count(False)),
+            ("Not marked", marks.count(None)),
+        ]
+
+    @property
+    def unmarked(self) -> int:
+        """How many have no mark yet."""
+        return [pupil.present for pupil in self.pupils].count(None)
+
+    @property
+    def open_words(self) -> str:
+        """From when until when this register can be taken."""
+        on = london(self.day.starts_at).date()
+        until = on + windows.REGISTER_UNTIL
+        return f"It is open from {terms.day_text(on)} to {terms.day_text(until)}."
+
+
+def _pupil(booking: Booking, mark: RegisterMark | None) -> Pupil:
+    return Pupil(
+        public_id=booking.public_id,
+        name=booking.pupil.name.strip(),
+        year_group=booking.pupil.year_group,
+        school_name=booking.school.name,
+        present=mark.present if mark else None,
+        marked_at=mark.marked_at if mark else None,
+    )
+
+
+def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], list[list[str]]]:
+    """This function will return the head and the rows of a school's attendance so far, with the
+    code it may write in its own register; no rows before the first morning."""
+    days = [day for day in event.dates if london(day.starts_at).date() <= london(now).date()]
+    if not days:
+        return [], []
+    marks = queries.marks_of_school(event.id, school.id)
+    head = ["Pupil", *(f"{london(day.starts_at):%-d %B}" for day in days)]
+    rows = [
+        [booking.pupil.name, *(_mark_words(marks.get((booking.id, day.id))) for day in days)]
+        for booking in place_queries.expected(event.id)
+        if booking.school_id == school.id
+    ]
+    return head, rows
+
+
+def _mark_words(present: bool | None) -> str:
+    if present is None:
+        return "Not marked yet"
+    return f"Present: code {VISIT_CODE}" if present else "Absent"

@@ -1,0 +1,74 @@
+"""A roster on paper: A4 landscape, a box to tick for each pupil and date."""
+
+from typing import Any
+
+from booking.domain import terms
+from booking.domain.terms import london
+from booking.foundation.web import paper
+from booking.on_the_day.rosters.roster import Roster
+from booking.people.pupils import contacts
+
+#: More boxes than this do not fit beside the columns.
+DATE_BOXES_MAX = 6
+#: How wide a column is on paper, as a share, by its heading.
+_SHARES = {"Year group": 1.4, "Life-safety alert": 5, "Food": 2.2, "Access": 2.4, "Way home": 3.4}
+_SHARE = 3
+
+
+def as_pdf(roster: Roster) -> bytes:
+    """This function will return the roster as a PDF file."""
+    return paper.as_pdf("roster", _shown(roster), made_at=roster.made_at)
+
+
+def _shown(roster: Roster) -> dict[str, Any]:
+    event, days = roster.event, roster.days
+    columns = roster.pupil_columns
+    return {
+        "title": event.title,
+        "host": event.host_school.name,
+        "venue": event.venue,
+        "dates": [terms.span_text(day.starts_at, day.ends_at) for day in event.dates],
+        "boxes": _boxes(roster),
+        "made": terms.deadline_text(roster.made_at),
+        "destroy_after": terms.day_text(days.destroy_after),
+        "closed": closed_words(roster),
+        "total": len(roster.rows),
+        "alerts": sum(bool(row.health) for row in roster.rows) if roster.shows_health else 0,
+        "head": [column.heading for column in columns],
+        "shares": [_SHARES.get(column.heading, _SHARE) for column in columns],
+        "schools": [
+            {
+                "name": school.name,
+                "adults": [
+                    f"{adult.name} {contacts.readable_phone(adult.mobile)}"
+                    for adult in school.adults
+                ],
+                "emergency": contacts.readable_phone(school.emergency_phone),
+                "rows": [[column.cell(row) for column in columns] for row in school.rows],
+            }
+            for school in roster.schools
+        ],
+    }
+
+
+def _boxes(roster: Roster) -> list[str]:
+    """Return a heading for each date's box; a single box when there are too many dates."""
+    days = [f"{london(day.starts_at):%-d %b}" for day in roster.event.dates]
+    return days if len(days) <= DATE_BOXES_MAX else ["Here"]
+
+
+def closed_words(roster: Roster) -> list[str]:
+    """This function will say which parts are closed and when they open, so that nobody takes
+    an absent column for "none"."""
+    days, today = roster.days, london(roster.made_at).date()
+    if today > days.until:
+        return ["Health, food and access are no longer shown: the event is over."]
+    words = []
+    if not roster.may_see_health:
+        words.append("Life-safety alerts are shown to the host and the day’s staff only.")
+        words.append("Food and access needs are shown to the host and the day’s staff only.")
+    elif today < days.health_from:
+        words.append(f"Life-safety alerts are shown from {terms.day_text(days.health_from)}.")
+    if roster.may_see_health and today < days.needs_from:
+        words.append(f"Food and access needs are shown from {terms.day_text(days.needs_from)}.")
+    return words

@@ -1,0 +1,219 @@
+"""Reads of rosters and registers: what a host may know, and nothing beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
+from sqlalchemy.orm import selectinload
+
+from booking.days.events.models import Event, EventDate, EventState
+from booking.days.places.models import Booking
+from booking.domain.booking_states import EXPECTED, State
+from booking.domain.needs import Collection, PhotoPermission
+from booking.domain.permissions import Actor, Role
+from booking.foundation.db import db, rows
+from booking.money.checkout.models import Needs
+from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
+
+#: How many events the tasks of one person are looked for in.
+TASK_EVENTS_MAX = 20
+HELD_STATES = (EventState.PUBLISHED, EventState.CLOSED)
+
+
+@dataclass(frozen=True)
+class DayNeeds:
+    """The columns of a pupil's needs that a roster may draw on, as far as they are open."""
+
+    photo: PhotoPermission
+    collection: Collection
+    collected_by: str
+    diets: tuple[str, ...] = ()
+    access: str = ""
+    health: str = ""
+
+
+def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds]:
+    """Return the answers that were sent, by booking; closed columns are not even read.
+
+    Answers to an earlier invitation are over, like `checkout` has it.
+    """
+    wanted = [Needs.booking_id, Needs.photo, Needs.collection, Needs.collected_by]
+    if needs:
+        wanted += [Needs.diets, Needs.access]
+    if health:
+        wanted += [Needs.health]
+    rows = db.session.execute(
+        select(*wanted)
+        .join(Booking, Booking.id == Needs.booking_id)
+        .where(
+            Booking.event_id == event_id,
+            Booking.state.in_(EXPECTED),
+            Needs.sent_at.is_not(None),
+            Needs.purged_at.is_(None),
+            Needs.answered_at >= Booking.invited_at,
+        )
+    )
+    found = {}
+    for row in rows.mappings():
+        found[row["booking_id"]] = DayNeeds(
+            photo=row["photo"],
+            collection=row["collection"],
+            collected_by=row["collected_by"] or "",
+            diets=tuple(row.get("diets") or ()),
+            access=row.get("access") or "",
+            health=row.get("health") or "",
+        )
+    return found
+
+
+def adults(event_id: int, school_id: int | None = None) -> list[AccompanyingAdult]:
+    """Return who accompanies pupils to an event, by name; with a school, only its own."""
+    statement = (
+        select(AccompanyingAdult)
+        .where(AccompanyingAdult.event_id == event_id)
+        .order_by(AccompanyingAdult.name, AccompanyingAdult.id)
+    )
+    if school_id is not None:
+        statement = statement.where(AccompanyingAdult.school_id == school_id)
+    return list(db.session.scalars(statement))
+
+
+def adult_by_public_id(public_id: str) -> AccompanyingAdult | None:
+    """Return one accompanying adult."""
+    return db.session.scalar(
+        select(AccompanyingAdult).where(AccompanyingAdult.public_id == public_id)
+    )
+
+
+def marks(date_id: int) -> dict[int, RegisterMark]:
+    """Return the marks of one date, by booking."""
+    found = db.session.scalars(select(RegisterMark).where(RegisterMark.date_id == date_id))
+    return {mark.booking_id: mark for mark in found}
+
+
+def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], bool]:
+    """Return who of a school was there, by booking and date."""
+    rows = db.session.execute(
+        select(RegisterMark.booking_id, RegisterMark.date_id, RegisterMark.present)
+        .join(RegisterMark.booking)
+        .where(Booking.event_id == event_id, Booking.school_id == school_id)
+    )
+    return {(booking_id, date_id): present for booking_id, date_id, present in rows}
+
+
+def count_expected(event_id: int, school_id: int) -> int:
+    """Return how many of a school's pupils are expected at an event."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Booking.event_id == event_id,
+                Booking.school_id == school_id,
+                Booking.state.in_(EXPECTED),
+            )
+        )
+        or 0
+    )
+
+
+def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tuple[EventDate, int]]:
+    """Return dates with pupils who have no mark yet, of events whose register is the actor's."""
+    marked = exists().where(
+        RegisterMark.booking_id == Booking.id, RegisterMark.date_id == EventDate.id
+    )
+    rows = db.session.execute(
+        select(EventDate, func.count(Booking.id))
+        .join(Event, Event.id == EventDate.event_id)
+        .join(Booking, Booking.event_id == Event.id)
+        .where(
+            _hosted_by(actor),
+            Event.state.in_(HELD_STATES),
+            EventDate.starts_at >= since,
+            EventDate.starts_at < until,
+            Booking.state.in_(EXPECTED),
+            ~marked,
+        )
+        .group_by(EventDate.id)
+        .order_by(EventDate.starts_at)
+        .options(selectinload(EventDate.event))
+        .limit(TASK_EVENTS_MAX)
+    )
+    return [(day, count) for day, count in rows]
+
+
+def rosters_due(actor: Actor, *, since: datetime, until: datetime) -> list[Event]:
+    """Return the actor's events that begin in a stretch of time and expect pupils."""
+    expected = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED))
+    return list(
+        db.session.scalars(
+            select(Event)
+            .where(
+                _hosted_by(actor),
+                Event.state == EventState.PUBLISHED,
+                Event.first_starts_at >= since,
+                Event.first_starts_at < until,
+                expected,
+            )
+            .order_by(Event.first_starts_at)
+            .limit(TASK_EVENTS_MAX)
+        )
+    )
+
+
+def without_adults(
+    school_id: int, *, since: datetime, until: datetime
+) -> list[tuple[str, str, datetime]]:
+    """Return coming events to which a school's pupils go and nobody is said to accompany them.
+
+    For each its slug, its title and when it starts.
+    """
+    found = rows(_without_adults(), school_id=school_id, since=since, until=until)
+    return [(slug, title, starts_at) for slug, title, starts_at in found]
+
+
+@cache
+def _without_adults() -> Select[str, str, datetime | None]:
+    school = bindparam("school_id", type_=Integer)
+    at_event = (Booking.event_id == Event.id, Booking.school_id == school)
+    named = exists().where(
+        AccompanyingAdult.event_id == Event.id, AccompanyingAdult.school_id == school
+    )
+    return (
+        select(Event.slug, Event.title, Event.first_starts_at)
+        .where(
+            Event.state == EventState.PUBLISHED,
+            Event.first_starts_at >= bindparam("since", type_=Event.first_starts_at.type),
+            Event.first_starts_at < bindparam("until", type_=Event.first_starts_at.type),
+            Event.host_school_id != school,
+            exists().where(*at_event, Booking.state == State.CONFIRMED),
+            ~named,
+        )
+        .order_by(Event.first_starts_at)
+        .limit(TASK_EVENTS_MAX)
+    )
+
+
+def bookings_to_mark(booking_ids: Sequence[int]) -> list[Booking]:
+    """Return bookings as they are now, locked in id order."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .where(Booking.id.in_(booking_ids))
+            .order_by(Booking.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def marks_of_bookings(booking_ids: Sequence[int]) -> list[RegisterMark]:
+    """Return every mark of these bookings, on all dates."""
+    return list(
+        db.session.scalars(select(RegisterMark).where(RegisterMark.booking_id.in_(booking_ids)))
+    )
+
+
+def _hosted_by(actor: Actor) -> ColumnElement[bool]:
+    events = [g.event_id for g in actor.grants if g.role is Role.DAY_STAFF and g.event_id]
+    return Event.host_school_id.in_(actor.school_ids(Role.HOST)) | Event.id.in_(events)

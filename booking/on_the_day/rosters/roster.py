@@ -1,0 +1,119 @@
+"""A roster ready to be shown: its rows by school, and one table of columns for every format."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from booking.days.events.models import Event
+from booking.domain.permissions import Action, Actor, Scope, may
+from booking.on_the_day.rosters import windows
+from booking.on_the_day.rosters.rows import Adult, RosterRow, rows
+from booking.people.pupils import contacts
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, what it holds, its width in characters."""
+
+    heading: str
+    cell: Callable[[RosterRow], str]
+    width: int
+    #: The same for all of a school's pupils: in a file a column, on a page beside the school.
+    of_school: bool = False
+    #: Shown only while this part of the roster is open; "" for always.
+    part: str = ""
+
+
+NEEDS, HEALTH = "needs", "health"
+#: The one table of columns: the page, CSV, XLSX and PDF are all drawn from it.
+COLUMNS = (
+    Column("School", lambda row: row.school, 28, of_school=True),
+    Column("Pupil", lambda row: row.name, 26),
+    Column("Year group", lambda row: row.year_group, 12),
+    Column("Life-safety alert", lambda row: row.health, 40, part=HEALTH),
+    Column("Food", lambda row: row.diet, 22, part=NEEDS),
+    Column("Access", lambda row: row.access, 26, part=NEEDS),
+    Column("Photos", lambda row: row.photo, 26),
+    Column("Way home", lambda row: row.collection, 30),
+    Column("Accompanying adults", lambda row: adults_text(row.adults), 36, of_school=True),
+    Column("School’s emergency number", lambda row: e164(row.emergency_phone), 24, of_school=True),
+)
+
+
+@dataclass(frozen=True)
+class SchoolGroup:
+    """The pupils of one school, and whom to ring about them."""
+
+    name: str
+    adults: tuple[Adult, ...]
+    emergency_phone: str
+    rows: Sequence[RosterRow]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """One event's roster as one person may see it now."""
+
+    event: Event
+    made_at: datetime
+    rows: Sequence[RosterRow]
+    #: The parts that are open to this person now: NEEDS, HEALTH.
+    open_parts: frozenset[str]
+    may_see_health: bool
+
+    @property
+    def days(self) -> windows.Days:
+        """The first and last day, and the windows around them."""
+        return windows.days_of(self.event)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns of a file. What is closed is left out: an empty cell would say "none"."""
+        return [c for c in COLUMNS if not c.part or c.part in self.open_parts]
+
+    @property
+    def pupil_columns(self) -> list[Column]:
+        """The columns of a table of one school's pupils."""
+        return [column for column in self.columns if not column.of_school]
+
+    @property
+    def schools(self) -> list[SchoolGroup]:
+        """The rows by school, in order."""
+        groups = ((name, list(found)) for name, found in groupby(self.rows, lambda r: r.school))
+        return [
+            SchoolGroup(name, found[0].adults, found[0].emergency_phone, found)
+            for name, found in groups
+        ]
+
+    @property
+    def shows_health(self) -> bool:
+        """Whether life-safety alerts are among the columns: reading them goes on record."""
+        return HEALTH in self.open_parts
+
+
+def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
+    """Return the roster of an event with everything that `actor` may see of it now."""
+    scope = Scope(event.host_school_id, event.id)
+    may_see_health = may(actor, Action.SEE_HEALTH, scope)
+    days = windows.days_of(event)
+    parts = set()
+    if may_see_health and days.needs_are_open(now):
+        parts.add(NEEDS)  # a diet may tell a religion, an adjustment a disability
+    if may_see_health and days.health_is_open(now):
+        parts.add(HEALTH)
+    found = rows(event, now=now, needs=may_see_health, health=may_see_health)
+    return Roster(event, now, found, frozenset(parts), may_see_health)
+
+
+def adults_text(adults: Sequence[Adult]) -> str:
+    """Return the adults in one cell: "Sam Lane +447700900123; Jo Ray …"."""
+    return "; ".join(f"{adult.name} {adult.mobile}" for adult in adults)
+
+
+def e164(phone: str) -> str:
+    """Return a number as any telephone dials it, or as it was typed."""
+    try:
+        return contacts.e164(phone)
+    except contacts.NotAPhone:
+        return phone

@@ -1,0 +1,41 @@
+"""Where the pages of the day live, and how their addresses find what they name."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from booking.days.events import queries as event_queries
+from booking.days.events.models import Event, EventState
+from booking.domain.permissions import Scope
+from booking.foundation import clock
+from booking.on_the_day.rosters import queries, windows
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.people.schools import acting
+
+rosters = Blueprint("rosters", __name__)
+
+
+def load_event(**url: Any) -> Event | None:
+    """Return an event that has been published: a draft expects nobody."""
+    event = event_queries.by_slug(url["slug"])
+    return event if event is not None and event.state is not EventState.DRAFT else None
+
+
+def hosted(event: Event) -> Scope:
+    """Return what an event belongs to: its host, and around the day itself its staff."""
+    return windows.scope_of(event, clock.now())
+
+
+def own_school(_event: Event) -> Scope:
+    """Return the school for which the coordinator acts: each sees its own side of an event."""
+    return Scope(acting.school().id)
+
+
+def load_adult(**url: Any) -> AccompanyingAdult | None:
+    """Return an accompanying adult."""
+    return queries.adult_by_public_id(url["public_id"])
+
+
+def adults_school(adult: AccompanyingAdult) -> Scope:
+    """Return the school that an adult belongs to."""
+    return Scope(adult.school_id)

@@ -1,0 +1,104 @@
+"""The host says who helps on the day: they see roster and register around the event, no more."""
+
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events.models import Event
+from booking.domain.permissions import Action, Role, Scope
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.on_the_day.rosters.forms import DayStaffForm
+from booking.on_the_day.rosters.routes.blueprint import load_event, rosters
+from booking.people.schools import queries as school_queries
+from booking.people.schools import service as schools
+from booking.people.schools.models import Invitation, RoleGrant
+
+
+def run_by(event: Event) -> Scope:
+    """Return the school whose hosts run an event: its day staff may not invite others."""
+    return Scope(event.host_school_id)
+
+
+@rosters.route("/host/events/<slug>/day-staff", methods=["GET", "POST"])
+@requires(Action.EDIT_EVENT, load=load_event, scope=run_by, name="event")
+def day_staff(event: Event) -> ResponseReturnValue:
+    """Show who helps on the day, and invite one more."""
+    form = DayStaffForm()
+    if form.validate_on_submit():
+        offer = schools.RoleOffer(Role.DAY_STAFF, event_id=event.id, event_title=event.title)
+        try:
+            with transaction():
+                schools.invite(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    email=form.email.data,
+                    name=form.name.data,
+                    offers=[offer],
+                )
+        except (schools.InvitationRefused, schools.RoleRefused) as error:
+            form.refuse(str(error), "email")
+        else:
+            flash(f"An invitation is on its way to {form.name.data}.", "success")
+            return redirects.see(url_for("rosters.day_staff", slug=event.slug))
+    page = render_template(
+        "on_the_day/rosters/day_staff.html",
+        event=event,
+        form=form,
+        staff=school_queries.day_staff(event.id),
+        invited=school_queries.open_day_staff_invitations(event.id),
+    )
+    return page, 422 if form.errors else 200
+
+
+def load_grant(**url: Any) -> tuple[RoleGrant, Event] | None:
+    """Return somebody's role for an event, with the event."""
+    grant = school_queries.grant(url["public_id"])
+    return None if grant is None or grant.event_id is None else (grant, _event(grant.event_id))
+
+
+def load_invitation(**url: Any) -> tuple[Invitation, Event] | None:
+    """Return an unanswered invitation to help at an event, with the event."""
+    invitation = school_queries.invitation(url["public_id"])
+    ids = {role.event_id for role in invitation.roles} if invitation else set()
+    event_id = ids.pop() if len(ids) == 1 else None
+    return (invitation, _event(event_id)) if invitation and event_id is not None else None
+
+
+def scope_of_pair(found: tuple[Any, Event]) -> Scope:
+    """Return the school whose hosts run the event of a pair."""
+    return run_by(found[1])
+
+
+def _event(event_id: int) -> Event:
+    return db.session.get_one(Event, event_id)
+
+
+@rosters.post("/host/day-staff/<public_id>/remove")
+@requires(Action.EDIT_EVENT, load=load_grant, scope=scope_of_pair, name="found")
+def remove_day_staff(found: tuple[RoleGrant, Event]) -> ResponseReturnValue:
+    """Take a helper's role away, from now on."""
+    grant, event = found
+    name, slug = grant.person.name, event.slug
+    with transaction():
+        schools.revoke_role(actor=current_user.actor, now=clock.now(), grant=grant)
+    flash(f"{name} no longer helps at this event.", "success")
+    return redirects.see(url_for("rosters.day_staff", slug=slug))
+
+
+@rosters.post("/host/day-staff/invitations/<public_id>/withdraw")
+@requires(Action.EDIT_EVENT, load=load_invitation, scope=scope_of_pair, name="found")
+def withdraw_day_staff(found: tuple[Invitation, Event]) -> ResponseReturnValue:
+    """Take an invitation back."""
+    invitation, event = found
+    name, slug = invitation.name, event.slug
+    with transaction():
+        schools.withdraw_invitation(
+            actor=current_user.actor, now=clock.now(), invitation=invitation
+        )
+    flash(f"The invitation to {name} is taken back.", "success")
+    return redirects.see(url_for("rosters.day_staff", slug=slug))

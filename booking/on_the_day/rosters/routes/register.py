@@ -1,0 +1,93 @@
+"""The register: one button a pupil, on a phone in a noisy hall, without JavaScript."""
+
+from flask import abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.days.events.models import Event, EventDate
+from booking.days.places import queries as place_queries
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import paging, redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.filters import plural
+from booking.on_the_day.rosters import pages, service, windows
+from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
+
+MARKS = {"present": True, "absent": False, "none": None}
+
+
+@rosters.get("/host/events/<slug>/register")
+@requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
+def register(event: Event) -> str:
+    """Show who is expected on a date and who has been marked."""
+    now = clock.now()
+    view = pages.Register(event, _asked_date(event), request.args.get("school", ""), now)
+    return render_template("on_the_day/rosters/register.html", event=event, view=view)
+
+
+@rosters.post("/host/events/<slug>/register")
+@requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
+def mark(event: Event) -> ResponseReturnValue:
+    """Mark one pupil; the same mark again changes nothing."""
+    day, wanted = _asked_date(event), request.form.get("mark", "")
+    booking = place_queries.booking_by_public_id(request.form.get("booking", ""))
+    if booking is None or booking.event_id != event.id or wanted not in MARKS:
+        abort(404)
+    try:
+        with transaction():
+            service.mark(
+                actor=current_user.actor,
+                now=clock.now(),
+                day=day,
+                booking=booking,
+                present=MARKS[wanted],
+            )
+    except service.RegisterRefused as error:
+        flash(str(error), "error")
+    return _back(event, day, f"pupil-{booking.public_id}")
+
+
+@rosters.post("/host/events/<slug>/register/rest")
+@requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
+def rest(event: Event) -> ResponseReturnValue:
+    """Mark everybody who has no mark yet as present, of the school that is shown or of all."""
+    day = _asked_date(event)
+    view = pages.Register(event, day, request.form.get("school", ""), clock.now())
+    try:
+        with transaction():
+            count = service.mark_rest_present(
+                actor=current_user.actor,
+                now=clock.now(),
+                event=event,
+                day=day,
+                school_id=view.school_id,
+            )
+    except service.RegisterRefused as error:
+        flash(str(error), "error")
+    else:
+        flash(f"{plural(count, 'pupil')} marked present.", "success")
+    return _back(event, day, "")
+
+
+def _asked_date(event: Event) -> EventDate:
+    """Return the date that the address or the form names, else today's or the nearest."""
+    number = request.values.get("date", type=paging.whole)
+    if number is None:
+        return windows.register_date(event.dates, clock.now())
+    found = next((day for day in event.dates if day.number == number), None)
+    return found if found is not None else abort(404)
+
+
+def _back(event: Event, day: EventDate, anchor: str) -> ResponseReturnValue:
+    school = request.form.get("school", "")
+    return redirects.see(
+        url_for(
+            "rosters.register",
+            slug=event.slug,
+            date=day.number,
+            school=school or None,
+            _anchor=anchor or None,
+        )
+    )

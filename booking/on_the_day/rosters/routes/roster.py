@@ -1,0 +1,85 @@
+"""The roster: a page, and three files that go on record when they are taken."""
+
+from collections.abc import Callable
+
+from flask import render_template
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from booking.days.events.models import Event
+from booking.domain import permissions
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web.access import requires
+from booking.on_the_day.rosters import files, printing, roster, service
+from booking.on_the_day.rosters.roster import Roster
+from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@rosters.get("/host/events/<slug>/roster")
+@requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+def page(event: Event) -> str:
+    """Show who is expected; that alerts were read goes on record."""
+    actor, now = current_user.actor, clock.now()
+    found = roster.of(event, actor=actor, now=now)
+    if found.shows_health and found.rows:
+        with transaction():
+            service.note_health_read(actor=actor, now=now, event=event, rows=len(found.rows))
+    return render_template(
+        "on_the_day/rosters/roster.html",
+        event=event,
+        roster=found,
+        closed=printing.closed_words(found),
+        may_take_register=permissions.may(actor, Action.TAKE_REGISTER, hosted(event)),
+    )
+
+
+@rosters.get("/host/events/<slug>/roster.csv")
+@requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+def csv_file(event: Event) -> Response:
+    """Give the roster for any spreadsheet."""
+    return _download(event, "csv", files.as_csv)
+
+
+@rosters.get("/host/events/<slug>/roster.xlsx")
+@requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+def xlsx_file(event: Event) -> Response:
+    """Give the roster as an Excel workbook."""
+    return _download(event, "xlsx", files.as_xlsx)
+
+
+@rosters.get("/host/events/<slug>/roster.pdf")
+@requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+def pdf_file(event: Event) -> Response:
+    """Give the roster to print."""
+    return _download(event, "pdf", printing.as_pdf)
+
+
+def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -> Response:
+    actor, now = current_user.actor, clock.now()
+    found = roster.of(event, actor=actor, now=now)
+    content = draw(found)
+    with transaction():
+        service.note_download(
+            actor=actor,
+            now=now,
+            event=event,
+            file_format=file_format,
+            rows=len(found.rows),
+            health=found.shows_health,
+        )
+    return Response(
+        content,
+        content_type=TYPES[file_format],
+        headers={
+            "Content-Disposition": f'attachment; filename="roster-{event.slug}.{file_format}"',
+            "Cache-Control": "no-store",
+        },
+    )

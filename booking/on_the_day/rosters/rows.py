@@ -1,0 +1,98 @@
+"""What a host may know about each pupil: the one allow-list, and the one place that fills it.
+
+Never here: address, pupil number, date of birth, free meals, diagnosis, attainment, payment or
+remission, a parent's name or address. A field that is not in `RosterRow` cannot leave the school.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.days.places.models import Booking
+from booking.domain import year_groups
+from booking.domain.needs import (
+    COLLECTION_WORDS,
+    DIET_WORDS,
+    PHOTO_WORDS,
+    Collection,
+    Diet,
+    PhotoPermission,
+)
+from booking.on_the_day.rosters import queries, windows
+from booking.on_the_day.rosters.queries import DayNeeds
+
+
+@dataclass(frozen=True)
+class Adult:
+    """An adult of the home school who comes along, with the mobile to ring (E.164)."""
+
+    name: str
+    mobile: str
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One pupil as the host knows them."""
+
+    school: str
+    name: str
+    year_group: str
+    #: Life-safety alert; empty while closed, or for who may not see it.
+    health: str
+    #: Dietary codes in words; empty while closed.
+    diet: str
+    #: The adjustment needed, never the diagnosis; empty while closed.
+    access: str
+    photo: str
+    collection: str
+    adults: tuple[Adult, ...]
+    #: The home school's number that is answered on the day.
+    emergency_phone: str
+
+
+NOTHING_SAID = DayNeeds(PhotoPermission.NONE, Collection.SCHOOL, "")
+
+
+def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> list[RosterRow]:
+    """Return the pupils expected at an event, by school and name.
+
+    `health` says whether the viewer may see life-safety alerts, `needs` whether food and access;
+    each is shown only while open.
+    """
+    days = windows.days_of(event)
+    told = queries.day_needs(
+        event.id,
+        needs=needs and days.needs_are_open(now),
+        health=health and days.health_is_open(now),
+    )
+    adults: dict[int, list[Adult]] = defaultdict(list)
+    for adult in queries.adults(event.id):
+        adults[adult.school_id].append(Adult(adult.name, adult.mobile))
+    return [
+        _row(booking, told.get(booking.id, NOTHING_SAID), tuple(adults[booking.school_id]))
+        for booking in place_queries.expected(event.id)
+    ]
+
+
+def _row(booking: Booking, needs: DayNeeds, adults: tuple[Adult, ...]) -> RosterRow:
+    return RosterRow(
+        school=booking.school.name,
+        name=booking.pupil.name.strip(),
+        year_group=year_groups.name(booking.pupil.year_group),
+        health=needs.health,
+        diet=", ".join(DIET_WORDS[Diet(code)] for code in needs.diets),
+        access=needs.access,
+        photo=PHOTO_WORDS[needs.photo],
+        collection=_collection(needs),
+        adults=adults,
+        emergency_phone=booking.school.emergency_phone or booking.school.office_phone,
+    )
+
+
+def _collection(needs: DayNeeds) -> str:
+    words = COLLECTION_WORDS[needs.collection]
+    if needs.collection is Collection.NAMED_ADULT and needs.collected_by:
+        return f"{words}: {needs.collected_by}"
+    return words

@@ -1,0 +1,34 @@
+"""Writes of the day: who accompanies pupils, who was there, and who looked at the roster."""
+
+from booking.on_the_day.rosters.service.adults import (
+    ADULTS_MAX,
+    AdultRefused,
+    NobodyGoes,
+    TooManyAdults,
+    add_adult,
+    remove_adult,
+)
+from booking.on_the_day.rosters.service.reading import note_download, note_health_read
+from booking.on_the_day.rosters.service.register import (
+    NotExpected,
+    RegisterClosed,
+    RegisterRefused,
+    mark,
+    mark_rest_present,
+)
+
+__all__ = [
+    "ADULTS_MAX",
+    "AdultRefused",
+    "NobodyGoes",
+    "NotExpected",
+    "RegisterClosed",
+    "RegisterRefused",
+    "TooManyAdults",
+    "add_adult",
+    "mark",
+    "mark_rest_present",
+    "note_download",
+    "note_health_read",
+    "remove_adult",
+]

@@ -1,0 +1,106 @@
+"""Writes of accompanying adults: the home school says who comes along and how to ring them."""
+
+from datetime import datetime
+
+from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
+from booking.domain import names
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.on_the_day.rosters import queries
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.people.pupils import contacts
+from booking.people.schools.models import School
+
+ADULTS_MAX = 10
+NAME_MAX = 80
+
+
+class AdultRefused(ValueError):
+    """An adult cannot be entered like this; `field` names what to put right."""
+
+    field = "name"
+
+
+class NameMissing(AdultRefused):
+    """An adult needs a name that fits on the roster."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Enter the adult’s name, at most {NAME_MAX} characters.")
+
+
+class NotAMobile(AdultRefused):
+    """The host must be able to ring."""
+
+    field = "mobile"
+
+
+class NobodyGoes(AdultRefused):
+    """The school has no place at this event, so nobody needs accompanying."""
+
+    field = ""
+
+    def __init__(self) -> None:
+        super().__init__("Your school has no places at this event.")
+
+
+class TooManyAdults(AdultRefused):
+    """More adults than a school sends."""
+
+    field = ""
+
+    def __init__(self) -> None:
+        super().__init__(f"{ADULTS_MAX} adults are the most. Take one off first.")
+
+
+def add_adult(
+    *, actor: Actor, now: datetime, event: Event, school: School, name: str, mobile: str
+) -> AccompanyingAdult:
+    """Enter an adult who comes along; the same name again changes the number."""
+    name = names.tidy(name)
+    if not name or len(name) > NAME_MAX:
+        raise NameMissing
+    number = _mobile(mobile)
+    if not place_queries.held(event.id).get(school.id):
+        raise NobodyGoes
+    known = queries.adults(event.id, school.id)
+    adult = next((a for a in known if a.name.casefold() == name.casefold()), None)
+    if adult is None and len(known) >= ADULTS_MAX:
+        raise TooManyAdults
+    if adult is None:
+        adult = AccompanyingAdult(event_id=event.id, school_id=school.id, name=name, mobile=number)
+        db.session.add(adult)
+    adult.mobile = number
+    audit.record(
+        actor=actor,
+        action="name_adult",
+        subject=adult,
+        school_id=school.id,
+        now=now,
+        event_id=event.id,
+    )
+    return adult
+
+
+def remove_adult(*, actor: Actor, now: datetime, adult: AccompanyingAdult) -> None:
+    """Take an adult off the roster."""
+    audit.record(
+        actor=actor,
+        action="remove_adult",
+        subject=adult,
+        school_id=adult.school_id,
+        now=now,
+        event_id=adult.event_id,
+    )
+    db.session.delete(adult)
+
+
+def _mobile(text: str) -> str:
+    try:
+        number = contacts.e164(text)
+    except contacts.NotAPhone as error:
+        raise NotAMobile(str(error)) from error
+    if not number:
+        raise NotAMobile("Enter the mobile number that the host may ring on the day.")
+    return number

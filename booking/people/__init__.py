@@ -1,0 +1,1 @@
+"""Schools, the people who hold posts in them, and their pupils."""

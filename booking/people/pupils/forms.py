@@ -1,0 +1,115 @@
+"""Input about pupils: one pupil with up to two parents, a file, and a yes to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import EmailField, FormField, HiddenField, StringField, TelField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from booking.domain import year_groups
+from booking.foundation.web.forms import Form, YearGroupField, tidy
+from booking.people.pupils import contacts
+from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+NAME_LENGTH = Length(max=NAME_MAX, message=f"Keep this to {NAME_MAX} characters.")
+
+
+class ParentForm(PlainForm):
+    """One parent; with a name or a number there must be an address to write to."""
+
+    name = StringField("Name", [NAME_LENGTH], filters=[tidy], render_kw={"autocomplete": "off"})
+    email = EmailField("E-mail address", filters=[tidy], render_kw={"autocomplete": "off"})
+    phone = TelField("Telephone", filters=[tidy], render_kw={"autocomplete": "off"})
+
+    def validate_email(self, field: Any) -> None:
+        """Check the shape of the address, and that there is one."""
+        if field.data:
+            _check(contacts.email_address, field.data)
+        elif self.name.data or self.phone.data:
+            raise ValidationError(
+                "Enter this parent’s e-mail address: the private link goes there."
+            )
+
+    def validate_name(self, field: Any) -> None:
+        """Ask for the name of whoever has an address."""
+        if self.email.data and not field.data:
+            raise ValidationError("Enter this parent’s name.")
+
+    def validate_phone(self, field: Any) -> None:
+        """Check the number."""
+        _check(contacts.e164, field.data or "")
+
+    @property
+    def details(self) -> ParentDetails | None:
+        """The parent, or None when the fields are empty."""
+        if not self.email.data:
+            return None
+        return ParentDetails(self.name.data, self.email.data, self.phone.data or "")
+
+
+class PupilForm(Form):
+    """One pupil."""
+
+    forename = StringField(
+        "Forename", [InputRequired("Enter the forename that the pupil is known by."), NAME_LENGTH]
+    )
+    surname = StringField("Surname", [NAME_LENGTH])
+    year_group = YearGroupField("Year group", validators=[InputRequired("Choose the year group.")])
+    first = FormField(ParentForm, "First parent or carer")
+    second = FormField(ParentForm, "Second parent or carer")
+
+    def __init__(self, *, school: School, pupil: Pupil | None = None) -> None:
+        super().__init__(data=_known(pupil) if pupil is not None else {})
+        self.year_group.choices = [
+            (year, year_groups.name(year)) for year in range(school.low_year, school.high_year + 1)
+        ]
+        for field in (self.forename, self.surname):
+            field.render_kw = {"autocomplete": "off"}
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the service is told."""
+        return {
+            "forename": self.forename.data,
+            "surname": self.surname.data or "",
+            "year_group": self.year_group.data,
+            "parents": [
+                part.form.details for part in (self.first, self.second) if part.form.details
+            ],
+        }
+
+
+class FileForm(Form):
+    """The file that a school's own system exported."""
+
+    file = FileField("CSV file", [FileRequired("Choose the file that your system exported.")])
+
+
+class YesForm(Form):
+    """The yes to a preview, with the rows that it showed."""
+
+    rows = HiddenField()
+
+
+def _check(reading: Callable[[str], str], text: str) -> None:
+    try:
+        reading(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+def _known(pupil: Pupil) -> dict[str, Any]:
+    parents = [
+        {"name": parent.name, "email": parent.email, "phone": contacts.readable_phone(parent.phone)}
+        for parent in known_parents(pupil)
+    ]
+    return {
+        "forename": pupil.forename,
+        "surname": pupil.surname,
+        "year_group": pupil.year_group,
+        **dict(zip(("first", "second"), parents, strict=False)),
+    }

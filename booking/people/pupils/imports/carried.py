@@ -1,0 +1,55 @@
+"""The rows of a preview, carried by the page itself and signed: the server keeps nothing yet.
+
+The rows come back in a hidden field. The signature is for one school and one person and for two
+hours, so that nothing else can be slipped in and an old page cannot undo later work.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import timedelta
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.imports.rows import PupilRow
+
+KEPT_FOR = timedelta(hours=2)
+
+
+class PreviewTooOld(ValueError):
+    """The rows were changed, belong to somebody else, or wait for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("This preview is no longer valid. Choose the file again.")
+
+
+def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: int) -> str:
+    """This function will return the rows as signed text."""
+    plain = [
+        [
+            row.line,
+            row.forename,
+            row.surname,
+            row.year_group,
+            *map(dataclasses.astuple, row.parents),
+        ]
+        for row in rows
+    ]
+    return _signer(secret, school_id, person_id).dumps(plain)
+
+
+def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[PupilRow]:
+    """This function will return the rows that `pack` signed. Raises PreviewTooOld."""
+    signer = _signer(secret, school_id, person_id)
+    try:
+        plain = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
+    except BadSignature as error:
+        raise PreviewTooOld from error
+    return [
+        PupilRow(line, forename, surname, year, tuple(ParentDetails(*p) for p in parents))
+        for line, forename, surname, year, *parents in plain
+    ]
+
+
+def _signer(secret: str, school_id: int, person_id: int) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"pupil import {school_id} {person_id}")

@@ -1,0 +1,45 @@
+"""A list of pupils as a CSV file: the reading of all CSV files, in words about pupils."""
+
+from collections.abc import Callable
+
+from booking.foundation.web import sheets
+from booking.foundation.web.sheets import (
+    BYTES_MAX,
+    COLUMNS_MAX,
+    ROWS_MAX,
+    FileTooLarge,
+    NotACsvFile,
+    NothingInFile,
+    NotReadable,
+    Row,
+    Sheet,
+    TooManyRows,
+    WrongEncoding,
+)
+
+__all__ = [
+    "BYTES_MAX",
+    "COLUMNS_MAX",
+    "ROWS_MAX",
+    "FileTooLarge",
+    "NotACsvFile",
+    "NotReadable",
+    "NothingInFile",
+    "Row",
+    "Sheet",
+    "TooManyRows",
+    "WrongEncoding",
+    "read",
+]
+
+WORDING = sheets.Wording(
+    rows="pupils",
+    choose="Choose the list that your system exported.",
+    smaller="Export only names, years and parents.",
+    shorter="Export only the year groups that you need.",
+)
+
+
+def read(content: bytes, *, is_header: Callable[[list[str]], bool]) -> Sheet:
+    """This function will read a file's bytes. Raises a NotReadable."""
+    return sheets.read(content, wording=WORDING, is_header=is_header)

@@ -1,0 +1,95 @@
+"""Tables of pupils, their parents and parents' private links. No UPN, no date of birth."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.foundation import clock
+from booking.foundation.db import Model
+from booking.foundation.tokens import new_public_id
+
+
+class Pupil(Model):
+    """A pupil whom a school may name into a place: known name and year group, no more."""
+
+    __tablename__ = "pupils"
+    __table_args__ = (
+        CheckConstraint("year_group BETWEEN -1 AND 13", name="year_group_known"),
+        Index("ix_pupils_school_id_surname", "school_id", "surname", "forename"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    #: The name the pupil is known by.
+    forename: Mapped[str]
+    surname: Mapped[str]
+    year_group: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    left_at: Mapped[datetime | None]
+    parents: Mapped[list["Parent"]] = relationship(
+        secondary="pupil_parents", back_populates="pupils"
+    )
+
+    @property
+    def name(self) -> str:
+        """The name as known, for pages of the pupil's own school and rosters."""
+        return f"{self.forename} {self.surname}"
+
+    def __repr__(self) -> str:
+        """Show the id only: names stay out of logs."""
+        return f"<Pupil {self.id}>"
+
+
+class Parent(Model):
+    """A parent or carer of pupils at one school; no account, reached by private link."""
+
+    __tablename__ = "parents"
+    __table_args__ = (UniqueConstraint("school_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    name: Mapped[str]
+    #: Lower case.
+    email: Mapped[str]
+    #: E.164, or empty.
+    phone: Mapped[str] = mapped_column(default="")
+    pupils: Mapped[list[Pupil]] = relationship(secondary="pupil_parents", back_populates="parents")
+
+
+class PupilParent(Model):
+    """Which parents a pupil has."""
+
+    __tablename__ = "pupil_parents"
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), primary_key=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("parents.id"), primary_key=True, index=True)
+
+
+class ParentLink(Model):
+    """A private link sent to a parent about one booking; only the token's hash is stored."""
+
+    __tablename__ = "parent_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("parents.id"), index=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    parent: Mapped[Parent] = relationship()
+
+
+class YearMove(Model):
+    """That a school's pupils moved up into a school year: once each September."""
+
+    __tablename__ = "year_moves"
+    __table_args__ = (UniqueConstraint("school_id", "school_year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    #: "2027/28".
+    school_year: Mapped[str]
+    moved_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,80 @@
+"""Reads of pupils: a school's own list, one pupil, one parent. Always of one school."""
+
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from booking.domain import year_groups
+from booking.foundation.db import db, rows
+from booking.people.pupils.models import Parent, Pupil
+
+#: More than the whole of a large year group; a list to choose from ends there.
+CHOICES_MAX = 2000
+LOWEST, HIGHEST = year_groups.NURSERY, year_groups.YEAR_13
+
+
+def current(
+    school_id: int, low_year: int = LOWEST, high_year: int = HIGHEST, text: str = ""
+) -> Select[Pupil]:
+    """Select the pupils on a school's list by surname: the statement that pages are cut from."""
+    statement = (
+        select(Pupil)
+        .where(
+            Pupil.school_id == school_id,
+            Pupil.left_at.is_(None),
+            Pupil.year_group.between(low_year, high_year),
+        )
+        .order_by(func.lower(Pupil.surname), func.lower(Pupil.forename), Pupil.id)
+        .options(selectinload(Pupil.parents))
+    )
+    for word in text.split():
+        statement = statement.where(
+            or_(
+                Pupil.forename.icontains(word, autoescape=True),
+                Pupil.surname.icontains(word, autoescape=True),
+            )
+        )
+    return statement
+
+
+def pupils_of(
+    school_id: int, low_year: int = LOWEST, high_year: int = HIGHEST, text: str = ""
+) -> list[Pupil]:
+    """Return the pupils on a school's list in a range of years, with their parents."""
+    statement = current(school_id, low_year, high_year, text).limit(CHOICES_MAX)
+    return list(db.session.scalars(statement))
+
+
+_ANY = select(Pupil.id).where(Pupil.school_id == bindparam("school_id", type_=Integer)).limit(1)
+
+
+def has_pupils(school_id: int) -> bool:
+    """Say whether a school has ever had pupils on its list."""
+    return bool(rows(_ANY, school_id=school_id))
+
+
+def by_public_id(public_id: str, school_id: int | None = None) -> Pupil | None:
+    """Return a pupil, also one who has left; with a school, only one of that school."""
+    statement = (
+        select(Pupil).where(Pupil.public_id == public_id).options(selectinload(Pupil.parents))
+    )
+    if school_id is not None:
+        statement = statement.where(Pupil.school_id == school_id)
+    return db.session.scalar(statement)
+
+
+def parent_by_email(school_id: int, email: str) -> Parent | None:
+    """Return a school's parent by address (lower case)."""
+    return db.session.scalar(
+        select(Parent).where(Parent.school_id == school_id, Parent.email == email)
+    )
+
+
+def counts_by_year(school_id: int) -> dict[int, int]:
+    """Return how many pupils are on a school's list, by year group, lowest first."""
+    rows = db.session.execute(
+        select(Pupil.year_group, func.count())
+        .where(Pupil.school_id == school_id, Pupil.left_at.is_(None))
+        .group_by(Pupil.year_group)
+        .order_by(Pupil.year_group)
+    )
+    return {year: count for year, count in rows}

@@ -1,0 +1,22 @@
+"""Where the pages about pupils live, and how one pupil is found by address."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from booking.domain.permissions import Scope
+from booking.people.pupils import queries
+from booking.people.pupils.models import Pupil
+
+pupils = Blueprint("pupils", __name__, url_prefix="/school/pupils")
+
+
+def on_the_list(**url_parts: Any) -> Pupil | None:
+    """Return a pupil who has not left."""
+    pupil = queries.by_public_id(url_parts["public_id"])
+    return pupil if pupil is not None and pupil.left_at is None else None
+
+
+def own_school(pupil: Pupil) -> Scope:
+    """Return what a pupil belongs to: the school, and nobody else."""
+    return Scope(school_id=pupil.school_id)

@@ -1,0 +1,91 @@
+"""Import of a file: choose it, see what would happen row by row, say yes."""
+
+from contextlib import closing
+from typing import Any
+
+from flask import current_app, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.filters import plural
+from booking.people.pupils import queries, service
+from booking.people.pupils.forms import FileForm, YesForm
+from booking.people.pupils.imports import carried, rows, sheet
+from booking.people.pupils.imports.preview import Preview, compare
+from booking.people.pupils.routes.blueprint import pupils
+from booking.people.pupils.service.importing import known_pupils
+from booking.people.schools import acting
+from booking.people.schools.models import School
+
+
+@pupils.route("/import", methods=["GET", "POST"])
+@requires(Action.KEEP_PUPILS)
+def choose_file() -> ResponseReturnValue:
+    """Ask for the file; a POST shows its preview and writes nothing."""
+    school, form = acting.school(), FileForm()
+    if form.validate_on_submit():
+        # One byte more than allowed is enough to know.
+        with closing(form.file.data) as file:
+            content = file.read(sheet.BYTES_MAX + 1)
+        try:
+            preview = preview_of(content, school)
+        except sheet.NotReadable as error:
+            form.refuse(str(error), "file")
+        else:
+            return _show(preview, school)
+    return render_template("people/pupils/import.html", form=form, school=school), (
+        422 if form.errors else 200
+    )
+
+
+@pupils.post("/import/yes")
+@requires(Action.KEEP_PUPILS)
+def confirm() -> ResponseReturnValue:
+    """Write what the preview showed."""
+    school, form = acting.school(), YesForm()
+    try:
+        found = carried.unpack(form.rows.data or "", **_owner(school))
+        with transaction():
+            counts = service.import_pupils(
+                actor=current_user.actor, now=clock.now(), school=school, rows=found
+            )
+    except (carried.PreviewTooOld, service.YearNotTaught) as error:
+        flash(str(error), "error")
+        return redirects.see(url_for("pupils.choose_file"))
+    flash(
+        f"{plural(counts.added, 'pupil')} added, {counts.changed} changed. "
+        "Everybody else stays as before.",
+        "success",
+    )
+    return redirects.see(url_for("pupils.listing"))
+
+
+def preview_of(content: bytes, school: School) -> Preview:
+    """Read a file and compare it with the school's list. Raises sheet.NotReadable."""
+    reading = rows.read(content, years=(school.low_year, school.high_year))
+    known = known_pupils(queries.pupils_of(school.id))
+    return Preview(compare(reading.rows, known), reading.ignored, reading.never_kept)
+
+
+def _show(preview: Preview, school: School) -> str:
+    packed = carried.pack(preview.writable, **_owner(school)) if preview.writable else ""
+    return render_template(
+        "people/pupils/preview.html",
+        preview=preview,
+        school=school,
+        form=YesForm(rows=packed),
+        packed=packed,
+    )
+
+
+def _owner(school: School) -> dict[str, Any]:
+    return {
+        "secret": current_app.config["SECRET_KEY"],
+        "school_id": school.id,
+        "person_id": current_user.person_id,
+    }

@@ -1,0 +1,120 @@
+"""The list of a school's pupils: find, add, change, take off, export."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from booking.domain import year_groups
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of, whole
+from booking.people.pupils import exports, queries, service
+from booking.people.pupils.forms import PupilForm
+from booking.people.pupils.models import Pupil
+from booking.people.pupils.routes.blueprint import on_the_list, own_school, pupils
+from booking.people.schools import acting
+from booking.people.schools.models import School
+
+
+@pupils.get("/")
+@requires(Action.KEEP_PUPILS)
+def listing() -> ResponseReturnValue:
+    """Show the school's pupils, filtered by name and year group."""
+    school = acting.school()
+    text, year = request.args.get("q", "").strip(), request.args.get("year", type=whole)
+    years = (queries.LOWEST, queries.HIGHEST) if year is None else (year, year)
+    counts = queries.counts_by_year(school.id)
+    return render_template(
+        "people/pupils/listing.html",
+        school=school,
+        page=page_of(queries.current(school.id, *years, text), number=asked_page()),
+        text=text,
+        year=year,
+        years=[(n, f"{year_groups.name(n)} ({counts[n]})") for n in counts],
+        moving_year=service.moving_year(clock.today()),
+    )
+
+
+@pupils.route("/add", methods=["GET", "POST"])
+@requires(Action.KEEP_PUPILS)
+def add() -> ResponseReturnValue:
+    """Add one pupil."""
+    school = acting.school()
+    form = PupilForm(school=school)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                pupil = service.add_pupil(
+                    actor=current_user.actor, now=clock.now(), school=school, **form.details
+                )
+        except service.PupilRefused as error:
+            form.refuse(str(error), error.field)
+        else:
+            flash(f"{pupil.name} is on your list.", "success")
+            return redirects.see(url_for("pupils.listing"))
+    return _page(form, school, None)
+
+
+@pupils.route("/<public_id>/", methods=["GET", "POST"])
+@requires(Action.KEEP_PUPILS, load=on_the_list, scope=own_school, name="pupil")
+def edit(pupil: Pupil) -> ResponseReturnValue:
+    """Change what is known about a pupil."""
+    school = db.session.get_one(School, pupil.school_id)
+    form = PupilForm(school=school, pupil=pupil)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.change_pupil(
+                    actor=current_user.actor, now=clock.now(), pupil=pupil, **form.details
+                )
+        except service.PupilRefused as error:
+            form.refuse(str(error), error.field)
+        else:
+            flash(f"What you changed about {pupil.name} is saved.", "success")
+            return redirects.see(url_for("pupils.listing"))
+    return _page(form, school, pupil)
+
+
+@pupils.route("/<public_id>/leave", methods=["GET", "POST"])
+@requires(Action.KEEP_PUPILS, load=on_the_list, scope=own_school, name="pupil")
+def leave(pupil: Pupil) -> ResponseReturnValue:
+    """Ask whether the pupil has left, and take the pupil off the list."""
+    if request.method == "GET":
+        return render_template("people/pupils/leave.html", pupil=pupil)
+    with transaction():
+        service.remove_pupil(actor=current_user.actor, now=clock.now(), pupil=pupil)
+    flash(f"{pupil.name} is no longer on your list.", "success")
+    return redirects.see(url_for("pupils.listing"))
+
+
+@pupils.get("/export.csv")
+@requires(Action.KEEP_PUPILS)
+def export() -> ResponseReturnValue:
+    """Give the school's own list as a file; that it was taken is on record."""
+    school = acting.school()
+    found = queries.pupils_of(school.id)
+    content = exports.as_csv(found)
+    with transaction():
+        service.note_export(
+            actor=current_user.actor, now=clock.now(), school=school, rows=len(found)
+        )
+    name = f"pupils-{school.slug}-{clock.today().isoformat()}.csv"
+    return Response(
+        content,
+        mimetype="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _page(form: PupilForm, school: School, pupil: Pupil | None) -> ResponseReturnValue:
+    status = 422 if form.errors else 200
+    return render_template(
+        "people/pupils/pupil.html", form=form, school=school, pupil=pupil
+    ), status

@@ -1,0 +1,56 @@
+"""September: everybody up one year."""
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.filters import plural
+from booking.foundation.web.forms import Form
+from booking.people.pupils import queries, service
+from booking.people.pupils.routes.blueprint import pupils
+from booking.people.pupils.service import years
+from booking.people.schools import acting
+
+
+@pupils.get("/new-year")
+@requires(Action.KEEP_PUPILS)
+def new_year() -> ResponseReturnValue:
+    """Show what moving up would do to each year group."""
+    school = acting.school()
+    school_year = service.moving_year(clock.today())
+    return render_template(
+        "people/pupils/new_year.html",
+        form=Form(),
+        school=school,
+        school_year=school_year,
+        moved_at=years.moved_at(school.id, school_year) if school_year else None,
+        counts=queries.counts_by_year(school.id),
+    )
+
+
+@pupils.post("/new-year")
+@requires(Action.KEEP_PUPILS)
+def move_up() -> ResponseReturnValue:
+    """Move everybody up one year."""
+    try:
+        with transaction():
+            result = service.move_up(
+                actor=current_user.actor, now=clock.now(), school=acting.school()
+            )
+    except (service.NotTheTime, service.AlreadyMovedUp) as error:
+        flash(str(error), "info")
+        return redirects.see(url_for("pupils.new_year"))
+    flash(
+        f"{plural(result.moved, 'pupil')} moved up a year and {plural(result.left, 'pupil')} left.",
+        "success",
+    )
+    if result.twice:
+        flash(
+            f"Now on your list twice: {', '.join(result.twice)}. Take one of each off.", "warning"
+        )
+    return redirects.see(url_for("pupils.listing"))

@@ -1,0 +1,43 @@
+"""Writes of pupils: one at a time, a whole import, everybody up a year."""
+
+from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents
+from booking.people.pupils.service.importing import ImportCounts, import_pupils
+from booking.people.pupils.service.pupils import add_pupil, change_pupil, note_export, remove_pupil
+from booking.people.pupils.service.refusals import (
+    AlreadyLeft,
+    NameMissing,
+    NameTooLong,
+    PupilRefused,
+    SamePupil,
+    YearNotTaught,
+)
+from booking.people.pupils.service.years import (
+    AlreadyMovedUp,
+    MovedUp,
+    NotTheTime,
+    move_up,
+    moving_year,
+)
+
+__all__ = [
+    "PARENTS_MAX",
+    "AlreadyLeft",
+    "AlreadyMovedUp",
+    "ImportCounts",
+    "MovedUp",
+    "NameMissing",
+    "NameTooLong",
+    "NotTheTime",
+    "ParentDetails",
+    "PupilRefused",
+    "SamePupil",
+    "YearNotTaught",
+    "add_pupil",
+    "change_pupil",
+    "import_pupils",
+    "known_parents",
+    "move_up",
+    "moving_year",
+    "note_export",
+    "remove_pupil",
+]

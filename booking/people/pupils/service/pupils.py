@@ -1,0 +1,147 @@
+"""Writes of one pupil: added, changed, taken off the list; and that a list was exported."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from booking.domain import names
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.people.pupils import announcements, queries
+from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.models import Pupil
+from booking.people.pupils.service.parents import found_or_added, replace
+from booking.people.pupils.service.refusals import (
+    AlreadyLeft,
+    NameMissing,
+    NameTooLong,
+    SamePupil,
+    YearNotTaught,
+)
+from booking.people.schools.models import School
+
+
+def add_pupil(
+    *,
+    actor: Actor,
+    now: datetime,
+    school: School,
+    forename: str,
+    surname: str,
+    year_group: int,
+    parents: Sequence[ParentDetails],
+) -> Pupil:
+    """Put a pupil on the school's list, with the parents who will be asked."""
+    lock(school)
+    forename, surname = _checked(school, forename, surname, year_group)
+    _refuse_same(school, forename, surname, year_group)
+    pupil = Pupil(
+        school_id=school.id,
+        forename=forename,
+        surname=surname,
+        year_group=year_group,
+        added_at=now,
+        parents=found_or_added(school, parents),
+    )
+    db.session.add(pupil)
+    audit.record(
+        actor=actor,
+        action="add_pupil",
+        subject=pupil,
+        school_id=school.id,
+        now=now,
+        year_group=year_group,
+        parents=len(pupil.parents),
+    )
+    return pupil
+
+
+def change_pupil(
+    *,
+    actor: Actor,
+    now: datetime,
+    pupil: Pupil,
+    forename: str,
+    surname: str,
+    year_group: int,
+    parents: Sequence[ParentDetails],
+) -> Pupil:
+    """Change what the school keeps about a pupil; `parents` are all of them, from now on."""
+    school = db.session.get_one(School, pupil.school_id)
+    lock(school)
+    if pupil.left_at is not None:
+        raise AlreadyLeft(pupil)
+    forename, surname = _checked(school, forename, surname, year_group)
+    _refuse_same(school, forename, surname, year_group, but=pupil)
+    before = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
+    pupil.forename, pupil.surname, pupil.year_group = forename, surname, year_group
+    given = found_or_added(school, parents, exact=True)
+    replace(pupil, given, actor=actor, now=now)
+    after = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
+    fields = ("forename", "surname", "year_group", "parents")
+    changed = [f for f, old, new in zip(fields, before, after, strict=True) if old != new]
+    if changed:
+        audit.record(
+            actor=actor,
+            action="change_pupil",
+            subject=pupil,
+            school_id=school.id,
+            now=now,
+            fields=changed,
+        )
+    return pupil
+
+
+def remove_pupil(*, actor: Actor, now: datetime, pupil: Pupil) -> Pupil:
+    """Take a pupil who has left off the school's list; what happened before stays on record."""
+    if pupil.left_at is not None:
+        raise AlreadyLeft(pupil)
+    pupil.left_at = now
+    audit.record(
+        actor=actor, action="remove_pupil", subject=pupil, school_id=pupil.school_id, now=now
+    )
+    announcements.left(pupil, actor=actor, now=now)
+    return pupil
+
+
+def note_export(*, actor: Actor, now: datetime, school: School, rows: int) -> None:
+    """Record that a school's list was taken out as a file, and how long it was."""
+    audit.record(
+        actor=actor, action="export_pupils", subject=school, school_id=school.id, now=now, rows=rows
+    )
+
+
+def lock(school: School) -> None:
+    """Let one at a time write a school's list, so that nobody is added to it twice."""
+    db.session.scalar(
+        select(School.id).where(School.id == school.id).with_for_update(key_share=True)
+    )
+
+
+def _checked(school: School, forename: str, surname: str, year_group: int) -> tuple[str, str]:
+    forename, surname = names.tidy(forename), names.tidy(surname)
+    if not forename:
+        raise NameMissing
+    if max(len(forename), len(surname)) > NAME_MAX:
+        raise NameTooLong
+    if not school.low_year <= year_group <= school.high_year:
+        raise YearNotTaught(school)
+    return forename, surname
+
+
+def _refuse_same(
+    school: School, forename: str, surname: str, year_group: int, but: Pupil | None = None
+) -> None:
+    for other in queries.pupils_of(school.id, year_group, year_group):
+        if other is not but and same_name(other, forename, surname):
+            raise SamePupil(other)
+
+
+def same_name(pupil: Pupil, forename: str, surname: str) -> bool:
+    """Say whether a pupil goes by this name, capitals apart."""
+    return (pupil.forename.casefold(), pupil.surname.casefold()) == (
+        forename.casefold(),
+        surname.casefold(),
+    )

@@ -1,0 +1,56 @@
+"""Why a pupil cannot be written, in words for the person who tried."""
+
+from booking.domain import year_groups
+from booking.people.pupils.details import NAME_MAX
+from booking.people.pupils.models import Pupil
+from booking.people.schools.models import School
+
+
+class PupilRefused(ValueError):
+    """A pupil cannot be written like this; `field` names what to put right."""
+
+    field = "forename"
+
+
+class NameMissing(PupilRefused):
+    """A pupil needs a forename."""
+
+    def __init__(self) -> None:
+        super().__init__("Enter the forename that the pupil is known by.")
+
+
+class NameTooLong(PupilRefused):
+    """A name does not fit on a roster."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Keep each name to {NAME_MAX} characters.")
+
+
+class YearNotTaught(PupilRefused):
+    """The school has no such year group."""
+
+    field = "year_group"
+
+    def __init__(self, school: School) -> None:
+        years = year_groups.range_name(school.low_year, school.high_year)
+        super().__init__(f"{school.name} has {years}. Choose one of these.")
+
+
+class SamePupil(PupilRefused):
+    """The school already has a pupil of this name in this year."""
+
+    def __init__(self, pupil: Pupil) -> None:
+        year = year_groups.name(pupil.year_group)
+        super().__init__(
+            f"{pupil.name} in {year} is on your list already. If this is another pupil of the same "
+            "name, add a middle initial to tell the two apart."
+        )
+
+
+class AlreadyLeft(PupilRefused):
+    """The pupil left before."""
+
+    field = ""
+
+    def __init__(self, pupil: Pupil) -> None:
+        super().__init__(f"{pupil.name} is no longer on your list.")

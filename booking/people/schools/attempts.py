@@ -1,0 +1,54 @@
+"""How often somebody may try a password or ask for a link; counted for all processes together.
+
+An attempt is counted before it is judged, so that many at once cannot slip through, and given
+back when it was right: twenty colleagues who sign in from one school do not lock anybody out.
+"""
+
+from dataclasses import dataclass
+
+from flask import request
+from limits import RateLimitItem, parse
+
+from booking.foundation.tokens import token_hash
+from booking.foundation.web import throttle
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit: what is counted, and how often it may happen."""
+
+    name: str
+    rate: RateLimitItem
+
+
+PER_ACCOUNT = Limit("sign-in-account", parse("5 per 15 minutes"))
+PER_ADDRESS = Limit("sign-in-address", parse("20 per 5 minutes"))
+LINKS_PER_ACCOUNT = Limit("link-account", parse("3 per hour"))
+LINKS_PER_ADDRESS = Limit("link-address", parse("20 per hour"))
+
+
+def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS) -> None:
+    """Count an attempt on the account of `email` from where the request comes.
+
+    Raises TooManyRequests, for accounts that exist and others alike. Never in a transaction.
+    """
+    for limit, key in _keys(email, account, address):
+        throttle.count(limit.rate, limit.name, key)
+
+
+def forgive(email: str) -> None:
+    """Take a right attempt out of the counts."""
+    limiter = throttle.limiter()
+    for limit, key in _keys(email, PER_ACCOUNT, PER_ADDRESS):
+        if limit is PER_ACCOUNT:
+            limiter.clear(limit.rate, limit.name, key)
+        else:
+            limiter.hit(limit.rate, limit.name, key, cost=-1)
+
+
+def _keys(email: str, account: Limit, address: Limit) -> list[tuple[Limit, str]]:
+    # The address a person typed is kept as a hash: a table of counts need not hold who is who.
+    return [
+        (address, request.remote_addr or "127.0.0.1"),
+        (account, token_hash(email.strip().lower())[:32]),
+    ]

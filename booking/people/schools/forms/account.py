@@ -1,0 +1,131 @@
+"""Input of the account pages: signing in, names, passwords."""
+
+from typing import Any
+
+from wtforms import EmailField, PasswordField, StringField, TelField
+from wtforms.validators import Email, EqualTo, InputRequired, Length
+
+from booking.foundation.web.forms import Form, no_line_breaks
+from booking.people.schools import passwords
+
+#: A password is taken exactly as typed: no trimming, no tidying.
+VERBATIM = {"data-verbatim": "true"}
+NAME_MAX = 100
+
+
+def email_field(label: str = "E-mail address", **options: Any) -> EmailField:
+    """Return a field for an address of the right shape."""
+    return EmailField(
+        label,
+        [
+            InputRequired("Enter an e-mail address."),
+            Length(max=200, message="Enter a shorter e-mail address."),
+            Email("Enter an e-mail address in the right form, like name@school.example."),
+        ],
+        **options,
+    )
+
+
+def name_field(label: str = "Full name", **options: Any) -> StringField:
+    """Return a field for a person's name."""
+    return StringField(
+        label,
+        [
+            InputRequired("Enter a name."),
+            Length(max=NAME_MAX, message=f"Use at most {NAME_MAX} characters."),
+            no_line_breaks,
+        ],
+        **options,
+    )
+
+
+def mobile_field() -> TelField:
+    """Return a field for a mobile number; the service checks it."""
+    return TelField("Mobile number", [Length(max=40)])
+
+
+def new_password_field(label: str = "New password") -> PasswordField:
+    """Return a field for a password to choose; `passwords.check` says what will do."""
+    return PasswordField(
+        label,
+        [InputRequired("Choose a password.")],
+        render_kw={**VERBATIM, "autocomplete": "new-password"},
+        description=f"At least {passwords.SHORTEST} characters. Three or four words that do not "
+        "belong together are easy to remember.",
+    )
+
+
+def password_field(label: str = "Password") -> PasswordField:
+    """Return a field for the password a person has."""
+    return PasswordField(
+        label,
+        [InputRequired("Enter your password.")],
+        render_kw={**VERBATIM, "autocomplete": "current-password"},
+    )
+
+
+class SignInForm(Form):
+    """Signing in."""
+
+    email = email_field(render_kw={"autocomplete": "username"})
+    password = password_field()
+
+
+class ProfileForm(Form):
+    """One's own name and mobile."""
+
+    name = name_field("Your name")
+    mobile = mobile_field()
+
+
+class ChangePasswordForm(Form):
+    """A new password for somebody who knows the old one."""
+
+    current = password_field("Current password")
+    password = new_password_field()
+    again = PasswordField(
+        "New password again",
+        [EqualTo("password", "The two passwords differ.")],
+        render_kw={**VERBATIM, "autocomplete": "new-password"},
+    )
+
+
+class AskNewAddressForm(Form):
+    """Asking for another address to sign in with."""
+
+    email = email_field("New e-mail address", render_kw={"autocomplete": "email"})
+
+
+class NewAddressForm(Form):
+    """Confirming a new address by its link."""
+
+    password = password_field("Your password")
+
+
+class AskResetForm(Form):
+    """Asking for a link to choose a new password."""
+
+    email = email_field(render_kw={"autocomplete": "username"})
+
+
+class ResetForm(Form):
+    """Choosing a new password by link."""
+
+    password = new_password_field()
+
+
+class AcceptNewForm(Form):
+    """Taking up an invitation without an account."""
+
+    name = name_field("Your name", render_kw={"autocomplete": "name"})
+    password = new_password_field("Choose a password")
+
+
+class AcceptKnownForm(Form):
+    """Taking up an invitation with an account, signed out."""
+
+    password = password_field("Your password")
+
+
+class EmptyForm(Form):
+    """A button: carries nothing but its token."""

@@ -1,0 +1,180 @@
+"""Tables of schools, people, their roles and invitations, and the days schools are open."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
+
+
+class School(Model):
+    """A school of the network. Its allocation identity: one row per school, for ever."""
+
+    __tablename__ = "schools"
+    __table_args__ = (CheckConstraint("low_year <= high_year", name="years_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    #: Unique reference number in the national register; None for a school outside it.
+    urn: Mapped[str | None] = mapped_column(unique=True)
+    phase: Mapped[str]
+    town: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    #: Year groups as ordinals: Nursery -1, Reception 0, Year 1 = 1.
+    low_year: Mapped[int]
+    high_year: Mapped[int]
+    #: Pupils on roll, all years.
+    roll: Mapped[int] = mapped_column(default=0)
+    office_phone: Mapped[str] = mapped_column(default="")
+    #: Answered whenever the school's pupils are out: the number a host rings.
+    emergency_phone: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    #: Metres east and north on the national grid, as the national register has them.
+    easting: Mapped[int | None]
+    northing: Mapped[int | None]
+    #: Start and end of the school day as "HH:MM": decides what is "in school hours".
+    day_starts: Mapped[str] = mapped_column(default="08:50")
+    day_ends: Mapped[str] = mapped_column(default="15:20")
+    left_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def __repr__(self) -> str:
+        """Show the slug."""
+        return f"<School {self.slug}>"
+
+
+class Person(Model):
+    """Somebody who signs in. Parents have no account: they hold a private link."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    #: Lower case; the sign-in name.
+    email: Mapped[str] = mapped_column(unique=True)
+    mobile: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str]
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
+
+    def __repr__(self) -> str:
+        """Show the id only: names stay out of logs."""
+        return f"<Person {self.id}>"
+
+
+class RoleGrant(Model):
+    """One role of one person: network-wide, at a school, or for one event (day staff)."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "school_id", "event_id"),
+        Index("ix_role_grants_school_id_role", "school_id", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[Role] = mapped_column(words(Role))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    person: Mapped[Person] = relationship(back_populates="grants")
+    school: Mapped[School | None] = relationship()
+
+
+class Invitation(Model):
+    """An invitation to take up one or several roles; the link's token is stored hashed."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    #: Lower case.
+    email: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    invited_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    invited_by: Mapped[Person | None] = relationship()
+    roles: Mapped[list["InvitationRole"]] = relationship(
+        order_by="InvitationRole.id", passive_deletes=True, back_populates="invitation"
+    )
+
+    def __repr__(self) -> str:
+        """Show the id only: names and addresses stay out of logs."""
+        return f"<Invitation {self.id}>"
+
+
+class InvitationRole(Model):
+    """One of the roles that an invitation offers."""
+
+    __tablename__ = "invitation_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(
+        ForeignKey("invitations.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Role] = mapped_column(words(Role))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    #: What the event was called then: schools know no events.
+    event_title: Mapped[str] = mapped_column(default="")
+    #: Handing a post over: the grant that ends when this one begins.
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("role_grants.id", ondelete="SET NULL")
+    )
+    invitation: Mapped[Invitation] = relationship(back_populates="roles")
+    school: Mapped[School | None] = relationship()
+
+
+class PasswordReset(Model):
+    """A link to choose a new password, or to confirm a new address; single use, hashed.
+
+    A person has one: whichever was mailed last.
+    """
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Term(Model):
+    """A stretch of school days of the network, from first to last day (half terms apart)."""
+
+    __tablename__ = "terms"
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="dates_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    first_on: Mapped[date] = mapped_column(unique=True)
+    last_on: Mapped[date]
+
+
+class Closure(Model):
+    """Days within a term when a school (or, with no school, every school) is closed."""
+
+    __tablename__ = "closures"
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="dates_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    reason: Mapped[str]
+    school: Mapped[School | None] = relationship()

@@ -1,0 +1,39 @@
+"""Pages of signing in, of one's account, of a school's own details and of the network."""
+
+from booking.people.schools.routes import (
+    account,
+    addresses,
+    blueprints,
+    days,
+    invitations,
+    network,
+    own_school,
+    people,
+    posts,
+    register_import,
+    resets,
+    schools,
+    signing_in,
+)
+
+#: Imported for their routes, which they add to the blueprints below.
+PAGES = (
+    account,
+    addresses,
+    days,
+    invitations,
+    network,
+    own_school,
+    people,
+    posts,
+    register_import,
+    resets,
+    schools,
+    signing_in,
+)
+BLUEPRINTS = (
+    blueprints.account,
+    blueprints.admin,
+    blueprints.posts,
+    blueprints.own_school,
+)

@@ -1,0 +1,156 @@
+"""A person's own account: name, mobile, password, sessions and roles."""
+
+from flask import current_app, flash, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Form
+from booking.people.schools import (
+    attempts,
+    browsers,
+    passwords,
+    phones,
+    queries,
+    service,
+    sign_in,
+    words,
+)
+from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
+from booking.people.schools.models import Person
+from booking.people.schools.routes.blueprints import account
+
+
+@account.get("/account/")
+@requires(Action.OWN_ACCOUNT)
+def home() -> ResponseReturnValue:
+    """Show name, mobile, roles and where the person is signed in."""
+    person = yourself()
+    here = queries.session_id(session.token)  # type: ignore[attr-defined]
+    return render_template(
+        "people/account/home.html",
+        person=person,
+        posts=[words.post(grant) for grant in queries.grants_of(person.id)],
+        sessions=[
+            (row, browsers.name(row.browser), row.public_id == here)
+            for row in queries.sessions_of(person.id, clock.now())
+        ],
+    )
+
+
+@account.route("/account/details", methods=["GET", "POST"])
+@requires(Action.OWN_ACCOUNT)
+def details() -> ResponseReturnValue:
+    """Change one's name and mobile."""
+    form = ProfileForm(obj=yourself())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.change_person(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    person=yourself(),
+                    name=form.name.data,
+                    mobile=form.mobile.data or "",
+                )
+        except phones.NotAPhoneNumber as error:
+            form.refuse(str(error), "mobile")
+        else:
+            flash("Your details are saved.", "success")
+            return redirects.see(url_for("account.home"))
+    return page("people/account/details.html", form)
+
+
+@account.route("/account/password", methods=["GET", "POST"])
+@requires(Action.OWN_ACCOUNT)
+def password() -> ResponseReturnValue:
+    """Change one's password; every other browser is signed out."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and _may_change(form):
+        hashed = passwords.hashed(form.password.data)
+        with transaction():
+            here = queries.session_id(session.token)  # type: ignore[attr-defined]
+            service.change_password(
+                actor=current_user.actor,
+                now=clock.now(),
+                person=yourself(),
+                password=hashed,
+                keep_session=here,
+            )
+        flash("Your password is changed. Every other browser was signed out.", "success")
+        return redirects.see(url_for("account.home"))
+    return page("people/account/password.html", form)
+
+
+@account.post("/account/sessions/<public_id>/end")
+@requires(Action.OWN_ACCOUNT)
+def end_session(public_id: str) -> ResponseReturnValue:
+    """Sign one of one's browsers out."""
+    try:
+        with transaction():
+            service.end_session(
+                actor=current_user.actor, now=clock.now(), person=yourself(), session_id=public_id
+            )
+    except service.PersonRefused as error:
+        flash(str(error), "info")
+    else:
+        flash("That browser is signed out.", "success")
+    return redirects.see(url_for("account.home"))
+
+
+@account.post("/account/sessions/end-others")
+@requires(Action.OWN_ACCOUNT)
+def end_other_sessions() -> ResponseReturnValue:
+    """Sign out everywhere but here."""
+    with transaction():
+        service.end_other_sessions(
+            actor=current_user.actor,
+            now=clock.now(),
+            person=yourself(),
+            keep_session=queries.session_id(session.token),  # type: ignore[attr-defined]
+        )
+    flash("Every other browser is signed out.", "success")
+    return redirects.see(url_for("account.home"))
+
+
+def yourself() -> Person:
+    """Return the row of the person signed in."""
+    person = db.session.get(Person, current_user.person_id)
+    assert person is not None, "who is signed in exists"
+    return person
+
+
+def page(template: str, form: Form, **more: object) -> ResponseReturnValue:
+    """Render a page with a form: 422 when something is wrong with what was sent."""
+    return render_template(template, form=form, **more), 422 if form.is_submitted() else 200
+
+
+def will_do(form: Form, *about: str) -> bool:
+    """Say whether the password chosen in `form` will do; refuse it beside its field if not."""
+    try:
+        passwords.check(form["password"].data, about=(current_app.config["NETWORK_NAME"], *about))
+    except passwords.WeakPassword as error:
+        form.refuse(str(error), "password")
+        return False
+    return True
+
+
+def proves_password(form: Form, field: str, email: str) -> bool:
+    """Say whether `field` holds the password of `email`; refuse it beside the field if not."""
+    attempts.count(email)
+    if sign_in.check(email, form[field].data) is None:
+        form.refuse("This is not your current password.", field)
+        return False
+    attempts.forgive(email)
+    return True
+
+
+def _may_change(form: ChangePasswordForm) -> bool:
+    email = current_user.email
+    if not will_do(form, email, current_user.name):
+        return False
+    return proves_password(form, "current", email)

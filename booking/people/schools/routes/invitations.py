@@ -1,0 +1,91 @@
+"""Taking up an invitation by its link."""
+
+from typing import Any
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token
+from booking.people.schools import attempts, passwords, queries, service, sign_in, words
+from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm, EmptyForm
+from booking.people.schools.models import Invitation, Person
+from booking.people.schools.routes import signing_in
+from booking.people.schools.routes.account import page, will_do
+from booking.people.schools.routes.blueprints import account
+
+
+@account.route("/invitations/<token>", methods=["GET", "POST"])
+@by_token("invitation")
+def invitation(token: str) -> ResponseReturnValue:
+    """Show the roles offered; take them up. Looking at the page changes nothing."""
+    try:
+        found = service.find_open(token=token, now=clock.now())
+        known = queries.person_by_email(found.email)
+        if known is None:
+            return _accept_new(found, token)
+        if current_user.person_id == known.id:
+            return _accept_signed_in(found, token)
+        return _accept_known(found, token)
+    except (service.InvitationGone, service.EmailTaken):
+        return render_template("people/account/invitation_gone.html"), 404
+
+
+def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
+    form = AcceptNewForm(obj=found)
+    if not (form.validate_on_submit() and will_do(form, found.email, form.name.data)):
+        return page("people/account/invitation_new.html", form, **_offer(found))
+    hashed = passwords.hashed(form.password.data)
+    with transaction():
+        person = service.accept_invitation(
+            now=clock.now(), token=token, name=form.name.data, password=hashed
+        )
+        person_id = person.id
+    return _welcome(person_id)
+
+
+def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
+    form = AcceptKnownForm()
+    facts, email = _offer(found), found.email
+    if not form.validate_on_submit():
+        return page("people/account/invitation_known.html", form, **facts)
+    attempts.count(email)
+    let_in = sign_in.check(email, form.password.data)
+    if let_in is None:
+        form.refuse("This is not the password of your account.", "password")
+        return page("people/account/invitation_known.html", form, **facts)
+    attempts.forgive(email)
+    with transaction():
+        person = db.session.get(Person, let_in.person_id)
+        service.accept_invitation(now=clock.now(), token=token, person=person)
+    return _welcome(let_in.person_id)
+
+
+def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        return page("people/account/invitation_signed_in.html", form, **_offer(found))
+    person_id = current_user.person_id
+    with transaction():
+        person = db.session.get(Person, person_id)
+        service.accept_invitation(now=clock.now(), token=token, person=person)
+    return _welcome(person_id)
+
+
+def _welcome(person_id: int) -> ResponseReturnValue:
+    """Begin a fresh session with the new roles, whoever was signed in here before."""
+    signing_in.begin(person_id)
+    flash("Welcome. Your new role is yours from now on.", "success")
+    return redirects.see(signing_in.home_url())
+
+
+def _offer(found: Invitation) -> dict[str, Any]:
+    inviter = found.invited_by
+    return {
+        "invitation": found,
+        "inviter": inviter.name if inviter else "",
+        "posts": [(words.post(row), words.DUTIES[row.role]) for row in found.roles],
+    }

@@ -1,0 +1,150 @@
+"""The people of the network: list, invitations, roles, closing and opening accounts."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain.permissions import Action, Role, Scope
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.foundation.web.paging import asked_page, page_of
+from booking.people.schools import queries, service, words
+from booking.people.schools.forms.network import GrantForm, InviteForm, PostForm, offer_schools
+from booking.people.schools.models import Invitation, Person
+from booking.people.schools.routes.blueprints import admin
+from booking.people.schools.routes.network import show
+
+
+def _everywhere(_subject: object) -> Scope:
+    """The scope of what belongs to the whole network."""
+    return Scope()
+
+
+@admin.get("/people/")
+@requires(Action.SEE_NETWORK)
+def people() -> ResponseReturnValue:
+    """List people, by name; search names, addresses and schools."""
+    text = request.args.get("q", "").strip()[:100]
+    page = page_of(queries.people_list(text), number=asked_page())
+    posts = {person.id: [words.post(grant) for grant in person.grants] for person in page.items}
+    return show("people/admin/people.html", page=page, posts=posts, q=text)
+
+
+@admin.route("/people/invite", methods=["GET", "POST"])
+@requires(Action.RUN_NETWORK)
+def invite() -> ResponseReturnValue:
+    """Invite somebody to one or several roles."""
+    form = InviteForm()
+    offer_schools([post.form.school for post in form.posts], queries.member_schools())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.invite(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    email=form.email.data,
+                    name=form.name.data,
+                    offers=[_offer(post.form) for post in form.posts if post.form.role.data],
+                )
+        except (service.RoleRefused, service.InvitationRefused) as error:
+            form.refuse(str(error))
+        else:
+            flash(f"The invitation to {form.name.data} is on its way.", "success")
+            return redirects.see(url_for("admin.invitations"))
+    return show("people/admin/invite.html", form)
+
+
+def _offer(form: PostForm) -> service.RoleOffer:
+    return service.RoleOffer(
+        Role(form.role.data),
+        queries.school_by_slug(form.school.data) if form.school.data else None,
+    )
+
+
+@admin.get("/invitations/")
+@requires(Action.SEE_NETWORK)
+def invitations() -> ResponseReturnValue:
+    """List the invitations that nobody has answered."""
+    page = page_of(queries.invitations_list(), number=asked_page())
+    posts = {found.id: [words.post(row) for row in found.roles] for found in page.items}
+    return show("people/admin/invitations.html", page=page, posts=posts, now=clock.now())
+
+
+@admin.get("/people/<public_id>")
+@requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+def person(person: Person) -> ResponseReturnValue:
+    """Show one person: roles, and what can be done about them."""
+    return _person_page(person, GrantForm())
+
+
+def _person_page(person: Person, form: GrantForm) -> ResponseReturnValue:
+    offer_schools([form.school], queries.member_schools())
+    grants = [(grant, words.post(grant)) for grant in queries.grants_of(person.id)]
+    return show(
+        "people/admin/person.html",
+        form,
+        person=person,
+        grants=grants,
+        is_self=person.id == current_user.person_id,
+    )
+
+
+@admin.post("/people/<public_id>/roles")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+def grant_role(person: Person) -> ResponseReturnValue:
+    """Give a role to somebody who has an account."""
+    form = GrantForm()
+    offer_schools([form.school], queries.member_schools())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                offer = _offer(form)
+                service.grant_role(
+                    actor=current_user.actor,
+                    now=clock.now(),
+                    person=person,
+                    role=offer.role,
+                    school=offer.school,
+                )
+        except service.RoleRefused as error:
+            form.refuse(str(error), "role")
+        else:
+            flash(f"{person.name} has a new role from now on.", "success")
+            return redirects.see(url_for("admin.person", public_id=person.public_id))
+    return _person_page(person, form)
+
+
+@admin.post("/people/<public_id>/close")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+def close_account(person: Person) -> ResponseReturnValue:
+    """Close somebody's account: signed out at once, everywhere."""
+    try:
+        with transaction():
+            service.disable_person(actor=current_user.actor, now=clock.now(), person=person)
+    except (service.PersonRefused, service.RoleRefused) as error:
+        flash(str(error), "error")
+    else:
+        flash(f"{person.name}’s account is closed.", "success")
+    return redirects.see(url_for("admin.person", public_id=person.public_id))
+
+
+@admin.post("/people/<public_id>/open")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+def open_account(person: Person) -> ResponseReturnValue:
+    """Open a closed account again."""
+    try:
+        with transaction():
+            service.enable_person(actor=current_user.actor, now=clock.now(), person=person)
+    except service.PersonRefused as error:
+        flash(str(error), "error")
+    else:
+        flash(f"{person.name} can sign in again.", "success")
+    return redirects.see(url_for("admin.person", public_id=person.public_id))
+
+
+def invitation_scope(found: Invitation) -> Scope:
+    """Return what an invitation belongs to: its school, if it is to one school only."""
+    schools = {row.school_id for row in found.roles}
+    return Scope(school_id=schools.pop()) if len(schools) == 1 else Scope()

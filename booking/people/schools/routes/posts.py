@@ -1,0 +1,143 @@
+"""Posts change hands: taken away, handed over, offered again; by the lead or the own school."""
+
+from flask import flash, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.people.schools import queries, service, words
+from booking.people.schools.forms.network import InvitedAddressForm, SuccessorForm
+from booking.people.schools.models import Invitation, RoleGrant
+from booking.people.schools.routes.blueprints import posts
+from booking.people.schools.routes.network import show
+from booking.people.schools.routes.people import invitation_scope
+
+
+def grant_scope(grant: RoleGrant) -> Scope:
+    """Return what a role belongs to."""
+    return Scope(grant.school_id, grant.event_id)
+
+
+@posts.route("/<public_id>/hand-over", methods=["GET", "POST"])
+@requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+def hand_over(grant: RoleGrant) -> ResponseReturnValue:
+    """Hand a post over: at once to somebody with an account, else by invitation."""
+    form = SuccessorForm()
+    post, person, back = words.post(grant), grant.person, _back_url(grant)
+    if form.validate_on_submit():
+        try:
+            told = _hand_over(grant, form)
+        except (service.RoleRefused, service.InvitationRefused) as error:
+            form.refuse(str(error), "email")
+        else:
+            flash(told, "success")
+            return redirects.see(back)
+    return show(
+        "people/posts/hand_over.html",
+        form,
+        grant=grant,
+        post=post,
+        person=person,
+        back_url=back,
+    )
+
+
+def _hand_over(grant: RoleGrant, form: SuccessorForm) -> str:
+    now, actor, email = clock.now(), current_user.actor, service.email_key(form.email.data)
+    here = queries.session_id(session.token)  # type: ignore[attr-defined]
+    with transaction():
+        known = queries.person_by_email(email)
+        if known is not None:
+            service.hand_over(actor=actor, now=now, grant=grant, to=known, keep_session=here)
+            return f"{known.name} has taken the post over, and knows by e-mail."
+        offer = service.RoleOffer(grant.role, grant.school, grant.event_id, replaces=grant)
+        service.invite(actor=actor, now=now, email=email, name=form.name.data, offers=[offer])
+    return f"{form.name.data} is invited. The post changes hands when the invitation is taken up."
+
+
+@posts.post("/<public_id>/revoke")
+@requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+def revoke(grant: RoleGrant) -> ResponseReturnValue:
+    """Take a role away, from now on."""
+    post, name, back = words.post(grant), grant.person.name, _back_url(grant)
+    here = queries.session_id(session.token)  # type: ignore[attr-defined]
+    try:
+        with transaction():
+            service.revoke_role(
+                actor=current_user.actor, now=clock.now(), grant=grant, keep_session=here
+            )
+    except service.RoleRefused as error:
+        flash(str(error), "error")
+    else:
+        flash(f"{name} is no longer {post}.", "success")
+    return redirects.see(back)
+
+
+@posts.post("/invitations/<public_id>/send-again")
+@requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+def send_again(invitation: Invitation) -> ResponseReturnValue:
+    """Send a new link; the old one ends."""
+    try:
+        with transaction():
+            service.send_again(actor=current_user.actor, now=clock.now(), invitation=invitation)
+    except (service.InvitationRefused, service.RoleRefused) as error:
+        flash(str(error), "error")
+    else:
+        flash(f"A new link is on its way to {invitation.name}.", "success")
+    return redirects.see(invitations_url())
+
+
+@posts.route("/invitations/<public_id>/address", methods=["GET", "POST"])
+@requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+def change_address(invitation: Invitation) -> ResponseReturnValue:
+    """Send an invitation to another address than the one that was typed."""
+    form = InvitedAddressForm(obj=invitation)
+    refusals = [(service.InvitationRefused, "email"), (service.RoleRefused, "")]
+    if form.validate_on_submit() and form.carry_out(
+        lambda: service.change_invited_address(
+            actor=current_user.actor, now=clock.now(), invitation=invitation, email=form.email.data
+        ),
+        refusals,
+    ):
+        flash(f"A new link is on its way to {form.email.data}. The old link has ended.", "success")
+        return redirects.see(invitations_url())
+    return show(
+        "people/posts/address.html", form, invitation=invitation, back_url=invitations_url()
+    )
+
+
+@posts.post("/invitations/<public_id>/withdraw")
+@requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+def withdraw(invitation: Invitation) -> ResponseReturnValue:
+    """Take an invitation back."""
+    try:
+        with transaction():
+            service.withdraw_invitation(
+                actor=current_user.actor, now=clock.now(), invitation=invitation
+            )
+    except (service.InvitationRefused, service.RoleRefused) as error:
+        flash(str(error), "error")
+    else:
+        flash(f"The invitation to {invitation.name} is taken back.", "success")
+    return redirects.see(invitations_url())
+
+
+def invitations_url() -> str:
+    """Return the list of invitations that whoever is signed in sees."""
+    if permissions.may(current_user.actor, Action.SEE_NETWORK):
+        return url_for("admin.invitations")
+    return url_for("own_school.colleagues")
+
+
+def _back_url(grant: RoleGrant) -> str:
+    """Return where to go afterwards; who gives a post up may no longer see the page before."""
+    if grant.person_id == current_user.person_id:
+        return url_for("account.home")
+    if permissions.may(current_user.actor, Action.SEE_NETWORK):
+        return url_for("admin.person", public_id=grant.person.public_id)
+    return url_for("own_school.colleagues")

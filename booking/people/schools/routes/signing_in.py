@@ -1,0 +1,100 @@
+"""Signing in and out."""
+
+import logging
+
+from flask import current_app, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Role
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.foundation.web import redirects, sessions
+from booking.foundation.web.access import public
+from booking.people.schools import attempts, queries, service
+from booking.people.schools import sign_in as school_sign_in
+from booking.people.schools.forms.account import SignInForm
+from booking.people.schools.routes.blueprints import account
+
+log = logging.getLogger(__name__)
+#: The same words for an address we do not know, a wrong password and a closed account.
+WRONG = "The e-mail address or the password is not right."
+#: Who sees every school, or money: their sessions are short.
+SHORT_SESSIONS = (Role.LEAD, Role.TREASURER)
+#: Where each role begins; the first that fits.
+HOMES = (
+    (Action.SEE_NETWORK, "admin.home"),
+    (Action.REQUEST_PLACES, "school.home"),
+    (Action.KEEP_FUND, "fund.home"),
+    (Action.SEE_EVENT_WORK, "host.home"),
+)
+
+
+@account.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask for address and password; let in whoever knows them."""
+    if current_user.is_authenticated:
+        return redirects.next_or(home_url())
+    form = SignInForm()
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("people/account/sign_in.html", form=form), status
+    email = service.email_key(form.email.data)
+    attempts.count(email)
+    person_id = let_in(email, form.password.data)
+    if person_id is None:
+        log.warning("sign-in refused")
+        form.refuse(WRONG, "password")
+        return render_template("people/account/sign_in.html", form=form), 422
+    return redirects.next_or(home_url())
+
+
+def let_in(email: str, password: str) -> int | None:
+    """Sign in the person whom address and password belong to; return who, None if nobody."""
+    found = school_sign_in.check(email, password)
+    if found is None:
+        return None
+    with transaction():
+        person = queries.person_to_sign_in(found.person_id)
+        if person is None:
+            return None
+        actor = school_sign_in.actor_of(person.id, person.grants)
+        service.record_sign_in(actor=actor, now=clock.now(), person=person, rehashed=found.rehashed)
+    attempts.forgive(email)
+    begin(found.person_id)
+    return found.person_id
+
+
+def begin(person_id: int) -> None:
+    """Begin a session of this person, with nothing of the visitor's session in it."""
+    user = school_sign_in.load(str(person_id))
+    assert user is not None, "a person who has just been let in can be loaded"
+    session.clear()
+    login_user(user)
+    if any(user.actor.has(role) for role in SHORT_SESSIONS):
+        session[sessions.SHORT_KEY] = True
+    sessions.renew(session)
+
+
+@account.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """End the session, here and in the database."""
+    if current_user.is_authenticated:
+        with transaction():
+            person = queries.person_to_sign_in(current_user.person_id)
+            if person is not None:
+                service.record_sign_out(actor=current_user.actor, now=clock.now(), person=person)
+    logout_user()
+    session.clear()
+    return redirects.see(url_for("account.sign_in"))
+
+
+def home_url() -> str:
+    """Return where the person signed in begins."""
+    for action, endpoint in HOMES:
+        if endpoint in current_app.view_functions and permissions.may(current_user.actor, action):
+            return url_for(endpoint)
+    return url_for("account.home")

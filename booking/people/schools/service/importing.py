@@ -1,0 +1,78 @@
+"""Schools of the national register become schools of the network, or are brought up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from booking.domain.permissions import Actor
+from booking.people.schools import queries
+from booking.people.schools.models import School
+from booking.people.schools.national_register import Listed
+from booking.people.schools.service import schools
+
+
+class Standing(StrEnum):
+    """How a school of the register stands to the network."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One detail that differs."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One school of the register beside what we know of it."""
+
+    listed: Listed
+    standing: Standing
+    school: School | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+def compare(listed: Sequence[Listed]) -> list[Comparison]:
+    """This function will say what bringing these schools in would change; it writes nothing."""
+    known = queries.schools_by_urn({row.urn for row in listed})
+    return [_compare_one(row, known.get(row.urn)) for row in listed]
+
+
+def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[Standing, int]:
+    """This function will add new schools and change known ones; return how many of each.
+
+    Compared afresh, within the transaction. Raises schools.SchoolRefused.
+    """
+    counts = dict.fromkeys(Standing, 0)
+    for found in compare(listed):
+        counts[found.standing] += 1
+        if found.standing is Standing.NEW:
+            details = found.listed.details()
+            schools.add_school(actor=actor, now=now, **details)  # type: ignore[arg-type]
+        elif found.school is not None and found.standing is Standing.CHANGED:
+            after = {d.field: d.after for d in found.differences}
+            schools.change_school(actor=actor, now=now, school=found.school, **after)
+    return counts
+
+
+def _compare_one(row: Listed, school: School | None) -> Comparison:
+    if row.trouble:
+        return Comparison(row, Standing.LEFT_OUT, school)
+    if school is None:
+        return Comparison(row, Standing.NEW)
+    # An empty cell says nothing: it does not wipe out what the school itself has written.
+    differences = tuple(
+        Difference(field, getattr(school, field), value)
+        for field, value in row.details().items()
+        if value not in ("", None) and getattr(school, field) != value
+    )
+    standing = Standing.CHANGED if differences else Standing.UNCHANGED
+    return Comparison(row, standing, school, differences)

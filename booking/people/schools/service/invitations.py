@@ -1,0 +1,264 @@
+"""People are invited to roles by a private link, and take them up or not."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.foundation.notifications import render
+from booking.foundation.notifications import service as notifications
+from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.people.schools import words
+from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
+from booking.people.schools.passwords import HashedPassword
+from booking.people.schools.service import people, roles
+
+VALID_FOR = timedelta(days=14)
+#: A coordinator may not turn the network into a sender of unwanted mail.
+OPEN_MAX = 200
+
+
+class InvitationRefused(ValueError):
+    """This invitation cannot be sent; the message says why."""
+
+
+class InvitationGone(ValueError):
+    """The link is unknown, past its time, used or withdrawn: one answer for all."""
+
+
+def invite(
+    *,
+    actor: Actor,
+    now: datetime,
+    email: str,
+    name: str,
+    offers: Sequence[roles.RoleOffer],
+) -> str:
+    """This function will invite somebody to one or several roles by e-mail; return the token.
+
+    An open invitation of the same person to one of these roles is withdrawn: the newest mail
+    counts. Raises roles.RoleRefused or InvitationRefused.
+    """
+    email = people.email_key(email)
+    offers = _needed(actor, email, offers)
+    _refuse_flood(actor)
+    _withdraw_older(actor, now, email, offers)
+    token = new_token()
+    invitation = Invitation(
+        public_id=new_public_id(),
+        token_hash=token_hash(token),
+        email=email,
+        name=name,
+        invited_by_id=actor.person_id,
+        invited_at=now,
+        expires_at=now + VALID_FOR,
+        roles=[
+            InvitationRole(
+                role=offer.role,
+                school=offer.school,
+                event_id=offer.event_id,
+                event_title=offer.event_title,
+                replaces_id=offer.replaces.id if offer.replaces else None,
+            )
+            for offer in offers
+        ],
+    )
+    db.session.add(invitation)
+    audit.record(
+        actor=actor,
+        action="invite_person",
+        subject=invitation,
+        now=now,
+        school_id=next((offer.school_id for offer in offers if offer.school_id), None),
+        roles=[offer.role.value for offer in offers],
+    )
+    _send(invitation, token, now)
+    return token
+
+
+def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
+    """This function will send a new link for an unanswered invitation; the old one ends."""
+    _check_open(invitation)
+    _check_may_keep(actor, invitation)
+    token = new_token()
+    invitation.token_hash = token_hash(token)
+    invitation.expires_at = now + VALID_FOR
+    audit.record(actor=actor, action="send_invitation_again", subject=invitation, now=now)
+    _send(invitation, token, now)
+    return token
+
+
+def change_invited_address(
+    *, actor: Actor, now: datetime, invitation: Invitation, email: str
+) -> str:
+    """This function will send an unanswered invitation to another address; the old link ends.
+
+    Raises roles.RoleRefused or InvitationRefused.
+    """
+    _check_open(invitation)
+    _check_may_keep(actor, invitation)
+    email = people.email_key(email)
+    if email == invitation.email:
+        raise InvitationRefused("The invitation went to this address. Correct it, or go back.")
+    offers = [roles.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
+    _needed(actor, email, offers)
+    _withdraw_older(actor, now, email, offers)
+    invitation.email = email
+    audit.record(actor=actor, action="change_invited_address", subject=invitation, now=now)
+    return send_again(actor=actor, now=now, invitation=invitation)
+
+
+def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
+    """This function will make an unanswered invitation's link useless."""
+    _check_open(invitation)
+    _check_may_keep(actor, invitation)
+    invitation.withdrawn_at = now
+    audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
+
+
+def find_open(*, token: str, now: datetime) -> Invitation:
+    """This function will return the invitation of a link that still counts. Raises InvitationGone.
+
+    Looking changes nothing: mail scanners follow every link.
+    """
+    invitation = db.session.scalar(
+        select(Invitation).where(
+            Invitation.token_hash == token_hash(token),
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+        )
+    )
+    if invitation is None:
+        raise InvitationGone("This invitation no longer counts.")
+    return invitation
+
+
+def accept_invitation(
+    *,
+    now: datetime,
+    token: str,
+    person: Person | None = None,
+    name: str = "",
+    password: HashedPassword | None = None,
+) -> Person:
+    """This function will give an invited person the offered roles, once.
+
+    `person` is whoever is signed in; without one an account is made with `name` and `password`.
+    Raises InvitationGone, or people.EmailTaken.
+    """
+    invitation = find_open(token=token, now=now)
+    taken = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(accepted_at=now)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise InvitationGone("This invitation no longer counts.")
+    if person is None:
+        assert password is not None, "a new person chooses a password"
+        person = people.add_person(
+            actor=Actor(kind="visitor"),
+            now=now,
+            name=name,
+            email=invitation.email,
+            password=password,
+        )
+    elif person.email != invitation.email or person.disabled_at is not None:
+        raise InvitationGone("This invitation is for somebody else.")
+    actor = Actor(person_id=person.id)
+    for row in invitation.roles:
+        _take_up(actor, now, person, row)
+    audit.record(actor=actor, action="accept_invitation", subject=invitation, now=now)
+    return person
+
+
+def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -> None:
+    offer = roles.RoleOffer(row.role, row.school, row.event_id)
+    if roles.held(person, offer) is None:
+        roles.give(actor=actor, now=now, person=person, offer=offer)
+    replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
+    if replaced is not None and replaced.person_id != person.id:
+        # The post was handed over by somebody who might, when the invitation was written.
+        roles.take_away(actor=actor, now=now, grant=replaced, reason="handed over")
+
+
+def _needed(actor: Actor, email: str, offers: Sequence[roles.RoleOffer]) -> list[roles.RoleOffer]:
+    """Return the offers that tell the person something new; check them all."""
+    if not offers:
+        raise InvitationRefused("Choose at least one role.")
+    for offer in offers:
+        roles.check_offer(actor, offer)
+    known = db.session.scalar(select(Person).where(Person.email == email))
+    if known is None:
+        return list(offers)
+    if known.disabled_at is not None:
+        raise InvitationRefused(f"{known.name}’s account is closed. Open it again first.")
+    needed = [offer for offer in offers if roles.held(known, offer) is None]
+    if not needed:
+        raise InvitationRefused(f"{known.name} holds this role already.")
+    return needed
+
+
+def _withdraw_older(
+    actor: Actor, now: datetime, email: str, offers: Sequence[roles.RoleOffer]
+) -> None:
+    wanted = {(offer.role, offer.school_id, offer.event_id) for offer in offers}
+    older = db.session.scalars(
+        select(Invitation).where(
+            Invitation.email == email,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+    ).all()
+    for invitation in older:
+        if wanted & {(row.role, row.school_id, row.event_id) for row in invitation.roles}:
+            invitation.withdrawn_at = now
+            audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
+
+
+def _refuse_flood(actor: Actor) -> None:
+    unanswered = db.session.scalar(
+        select(func.count(Invitation.id)).where(
+            Invitation.invited_by_id == actor.person_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+    )
+    if (unanswered or 0) >= OPEN_MAX:
+        raise InvitationRefused("Withdraw some of your unanswered invitations first.")
+
+
+def _check_open(invitation: Invitation) -> None:
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise InvitationRefused("This invitation has been answered or withdrawn.")
+
+
+def _check_may_keep(actor: Actor, invitation: Invitation) -> None:
+    for row in invitation.roles:
+        if not roles.may_give(actor, row.role, row.school_id):
+            raise roles.NotYoursToGive("Ask the network lead to change this invitation.")
+
+
+def _send(invitation: Invitation, token: str, now: datetime) -> None:
+    inviter = db.session.get(Person, invitation.invited_by_id or 0)
+    notifications.queue(
+        key=f"invitation:{invitation.token_hash}",
+        to=invitation.email,
+        template="invitation",
+        now=now,
+        name=invitation.name,
+        inviter=inviter.name if inviter else "",
+        posts=[words.post(row) for row in invitation.roles],
+        duties=[words.DUTIES[row.role] for row in invitation.roles],
+        expires_at=invitation.expires_at,
+        action_url=render.absolute_url(f"/invitations/{token}"),
+        action_label="See the invitation",
+    )

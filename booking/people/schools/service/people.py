@@ -1,0 +1,141 @@
+"""People get an account, keep it in order, and lose it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from booking.domain.permissions import Actor, Role
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.foundation.tokens import new_public_id
+from booking.foundation.web import sessions
+from booking.foundation.web.models import WebSession
+from booking.people.schools import phones
+from booking.people.schools.models import Invitation, Person, RoleGrant
+from booking.people.schools.passwords import HashedPassword
+from booking.people.schools.service import roles
+
+
+class PersonRefused(ValueError):
+    """The account cannot be made or changed like this; the message says why."""
+
+
+class EmailTaken(PersonRefused):
+    """Somebody signs in with this address already."""
+
+
+def add_person(
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    email: str,
+    password: HashedPassword,
+    mobile: str = "",
+) -> Person:
+    """This function will give somebody an account without any role. Raises EmailTaken.
+
+    Hash the password (`passwords.hashed`) before the transaction begins.
+    """
+    email = email_key(email)
+    if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
+        raise EmailTaken("Somebody signs in with this address already.")
+    person = Person(
+        public_id=new_public_id(),
+        name=name,
+        email=email,
+        mobile=phones.tidy(mobile),
+        password_hash=password.text,
+        created_at=now,
+    )
+    db.session.add(person)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise EmailTaken("Somebody signs in with this address already.") from error
+    by = actor if actor.kind != "visitor" else Actor(person_id=person.id)
+    audit.record(actor=by, action="add_person", subject=person, now=now)
+    return person
+
+
+def email_key(email: str) -> str:
+    """Return the form of an address in which it is stored and compared."""
+    return email.strip().lower()
+
+
+def change_person(*, actor: Actor, now: datetime, person: Person, name: str, mobile: str) -> None:
+    """This function will change a person's name and mobile. Raises phones.NotAPhoneNumber."""
+    wanted = {"name": name, "mobile": phones.tidy(mobile)}
+    changed = [field for field, value in wanted.items() if getattr(person, field) != value]
+    for field in changed:
+        setattr(person, field, wanted[field])
+    if changed:
+        audit.record(actor=actor, action="change_person", subject=person, now=now, fields=changed)
+
+
+def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str = "") -> None:
+    """This function will close an account: every session ends, what it offered is withdrawn.
+
+    Raises roles.LastLead or PersonRefused.
+    """
+    if person.disabled_at is not None:
+        raise PersonRefused(f"{person.name}’s account is closed already.")
+    if actor.person_id == person.id:
+        raise PersonRefused("You cannot close your own account. Ask another lead.")
+    is_lead = db.session.scalar(
+        select(RoleGrant.id).where(RoleGrant.person_id == person.id, RoleGrant.role == Role.LEAD)
+    )
+    if is_lead is not None:
+        roles.refuse_last_lead(person.id)
+    person.disabled_at = now
+    sessions.end_all(person_id=person.id)
+    db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.invited_by_id == person.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
+    audit.record(actor=actor, action="disable_person", subject=person, now=now, reason=reason)
+
+
+def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
+    """This function will open a closed account again, with its roles. Raises PersonRefused."""
+    if person.disabled_at is None:
+        raise PersonRefused(f"{person.name}’s account is open.")
+    person.disabled_at = None
+    audit.record(actor=actor, action="enable_person", subject=person, now=now)
+
+
+def record_sign_in(*, actor: Actor, now: datetime, person: Person, rehashed: str = "") -> None:
+    """This function will note a sign-in, and store the password under today's parameters."""
+    if rehashed:
+        person.password_hash = rehashed
+    audit.record(actor=actor, action="sign_in", subject=person, now=now)
+
+
+def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:
+    """This function will note that somebody signed out."""
+    audit.record(actor=actor, action="sign_out", subject=person, now=now)
+
+
+def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str) -> None:
+    """This function will sign one of a person's browsers out. Raises PersonRefused."""
+    ended = db.session.execute(
+        delete(WebSession).where(
+            WebSession.person_id == person.id, WebSession.public_id == session_id
+        )
+    )
+    if ended.rowcount != 1:  # type: ignore[attr-defined]
+        raise PersonRefused("That browser has been signed out already.")
+    audit.record(actor=actor, action="end_session", subject=person, now=now)
+
+
+def end_other_sessions(*, actor: Actor, now: datetime, person: Person, keep_session: str) -> int:
+    """This function will sign a person out everywhere but here; return of how many browsers."""
+    count = sessions.end_all(person_id=person.id, except_public_id=keep_session)
+    audit.record(actor=actor, action="end_other_sessions", subject=person, now=now, count=count)
+    return count

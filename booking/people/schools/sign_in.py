@@ -1,0 +1,83 @@
+"""Who is signed in: Flask-Login's user, loaded with roles in one query; and who may be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
+
+from booking.domain.permissions import VISITOR, Actor, Grant
+from booking.foundation.db import db
+from booking.people.schools import passwords, queries
+from booking.people.schools.models import RoleGrant
+
+login_manager = LoginManager()
+
+
+class User(UserMixin):
+    """The person signed in, as pages and permissions see them; holds nothing of the database's."""
+
+    def __init__(self, found: Sequence[Any]) -> None:
+        self.person_id, self.public_id, self.name, self.email = found[0][:4]
+        grants = (Grant(*row[4:]) for row in found if row[4] is not None)
+        self.actor = Actor(person_id=self.person_id, grants=frozenset(grants))
+
+    def get_id(self) -> str:
+        """Return what the session stores."""
+        return str(self.person_id)
+
+
+class Visitor(AnonymousUserMixin):
+    """Somebody who is not signed in: may do nothing that needs permission."""
+
+    actor = VISITOR
+    person_id = None
+    name = ""
+    email = ""
+
+
+def actor_of(person_id: int, grants: Iterable[RoleGrant]) -> Actor:
+    """Return the actor that a person with these roles is."""
+    return Actor(
+        person_id=person_id,
+        grants=frozenset(Grant(g.role, g.school_id, g.event_id) for g in grants),
+    )
+
+
+def load(person_id: str) -> User | None:
+    """Return the person of a session; None once the account is closed, so on the next request."""
+    found = queries.signed_in(int(person_id))
+    return User(found) if found else None
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login know us."""
+    login_manager.session_protection = None  # our sessions are in the database, with 256 bits
+    login_manager.login_view = "account.sign_in"
+    login_manager.login_message = None
+    login_manager.anonymous_user = Visitor
+    login_manager.user_loader(load)
+    login_manager.init_app(app)
+
+
+@dataclass(frozen=True)
+class LetIn:
+    """Whom an address and a password belong to, and the new hash where the old was outdated."""
+
+    person_id: int
+    rehashed: str
+
+
+def check(email: str, password: str) -> LetIn | None:
+    """Return whom address and password belong to.
+
+    An unknown address, a wrong password and a closed account all take as long, and look alike.
+    """
+    known = queries.credentials(email)
+    db.session.rollback()  # nobody waits on our reading while we hash
+    right = passwords.matches(known.password_hash if known else None, password)
+    if known is None or not right or known.disabled_at is not None:
+        return None
+    outdated = passwords.is_outdated(known.password_hash)
+    return LetIn(known.id, passwords.hashed(password).text if outdated else "")

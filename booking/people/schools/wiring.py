@@ -1,0 +1,17 @@
+"""What schools adds to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from booking.people.schools import commands, passwords, routes, sign_in, tasks
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add blueprints, commands and tasks."""
+    passwords.configure(app.config["APP_ENV"])
+    sign_in.init_app(app)
+    for blueprint in routes.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(commands.schools)
+    app.cli.add_command(commands.people)
+    tasks.register()

@@ -1,6 +1,0 @@
-"""The coordinator's pages about the school's own pupils."""
-
-from booking.pupils.routes import importing, lists, years
-from booking.pupils.routes.blueprint import pupils as blueprint
-
-__all__ = ["blueprint", "importing", "lists", "years"]

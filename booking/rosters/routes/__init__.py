@@ -1,6 +1,0 @@
-"""Pages of the day: roster and register for the host, accompanying adults for a school."""
-
-from booking.rosters.routes import adults, day_staff, register, roster
-from booking.rosters.routes.blueprint import rosters as blueprint
-
-__all__ = ["adults", "blueprint", "day_staff", "register", "roster"]

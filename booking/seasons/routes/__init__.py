@@ -1,6 +1,0 @@
-"""The pages of season plans: the lead's, a school's, and everybody's."""
-
-from booking.seasons.routes import lead, opening, proposal, public, school
-from booking.seasons.routes.blueprint import seasons
-
-__all__ = ["lead", "opening", "proposal", "public", "school", "seasons"]

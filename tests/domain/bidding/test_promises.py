@@ -1,0 +1,58 @@
+"""What is promised, through every life that a bid can have."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain import bidding, ledger
+from booking.domain.bidding import State
+
+
+@st.composite
+def lives(draw):
+    """Draw the states and amounts of a bid from its approval on, as the services let them be."""
+    approved = draw(st.integers(1, 50_000))
+    state, claimed, life = State.APPROVED, None, [(State.APPROVED, None)]
+    while bidding.MOVES[state] and len(life) < 12:
+        state = draw(st.sampled_from(sorted(bidding.MOVES[state])))
+        if state is State.CLAIMED:
+            claimed = draw(st.integers(1, claimed or approved))
+        life.append((state, claimed))
+    return approved, life
+
+
+@given(lives())
+def test_a_promise_only_shrinks_and_ends_at_nothing(life):
+    approved, states = life
+    promised = [bidding.promise_of(state, approved, claimed) for state, claimed in states]
+
+    assert promised[0] == approved
+    assert promised == sorted(promised, reverse=True)
+    for (state, _), pence in zip(states, promised, strict=True):
+        assert (pence > 0) is (state in bidding.PROMISED)
+    for before, after in pairwise(promised):
+        assert before + bidding.release(before, after) == after
+
+
+@given(st.integers(0, 100_000), st.lists(st.tuples(st.booleans(), lives()), max_size=12))
+def test_a_fund_that_asks_before_it_promises_is_never_below_zero(held, wishes):
+    money, promises = held, {}
+    for number, (_, (approved, states)) in enumerate(wishes):
+        if not ledger.may_spend(money, sum(promises.values()), approved):
+            continue
+        for state, claimed in states:
+            if state is State.SPENT:
+                money -= claimed
+            promises[number] = bidding.promise_of(state, approved, claimed)
+            assert 0 <= sum(promises.values()) <= money
+
+
+@given(st.integers(-50_000, 100_000), st.integers(0, 100_000))
+def test_available_is_what_may_be_spent(money, promised):
+    available = bidding.available(money, promised)
+
+    assert available >= 0
+    assert not ledger.may_spend(money, promised, available + 1)
+    if available:
+        assert ledger.may_spend(money, promised, available)

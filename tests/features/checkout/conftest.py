@@ -1,5 +1,0 @@
-"""Stripe's stand-in for the parent's pages."""
-
-from tests.features.payments.conftest import stripe, stripe_app
-
-__all__ = ["stripe", "stripe_app"]

@@ -1,0 +1,158 @@
+"""The outbox: one mail per cause, sent by SMTP, tried a bounded number of times."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from jinja2 import DictLoader
+from sqlalchemy import select, text
+
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications import render, sending, service
+from booking.foundation.notifications.models import Message, MessageState
+from tests.postbox import Postbox, serving
+
+LINK = "https://fairplace.example/parent/a-secret-token"
+
+
+@pytest.fixture
+def postbox(app: Flask) -> Iterator[Postbox]:
+    with serving() as (box, address):
+        app.config["SMTP_URL"] = address
+        yield box
+
+
+@pytest.fixture(autouse=True)
+def letters(app: Flask, monkeypatch: pytest.MonkeyPatch, db_session: Any) -> None:
+    pages = DictLoader(
+        {
+            "emails/letter.subject.txt": "{{ title }}",
+            "emails/letter.txt": "Please answer: {{ link }}",
+            "emails/letter.html": "<p>Please answer: {{ link }}</p>",
+        }
+    )
+    monkeypatch.setattr(app.jinja_env, "loader", pages)
+    app.jinja_env.cache.clear()  # type: ignore[union-attr]
+
+
+def queue(key: str = "letter:1", to: str = "parent@home.example", **more: Any) -> Message | None:
+    with transaction():
+        return service.queue(
+            key=key, to=to, template="letter", title="An invitation", link=LINK, **more
+        )
+
+
+def message() -> Message:
+    db.session.rollback()
+    return db.session.scalars(select(Message)).one()
+
+
+def test_a_queued_mail_goes_out_with_its_calendar_file(postbox: Postbox) -> None:
+    queue(attachment=service.Attachment("day.ics", "text/calendar", b"BEGIN:VCALENDAR"))
+    assert sending.send_due() == 1
+    (mail,) = postbox.mails
+    assert mail["To"] == "parent@home.example"
+    assert mail["Subject"] == "An invitation"
+    assert LINK in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["day.ics"]
+    assert message().state is MessageState.SENT
+
+
+def test_the_same_cause_is_told_once(postbox: Postbox) -> None:
+    assert queue() is not None
+    assert queue() is None
+    assert sending.send_due() == 1
+    assert sending.send_due() == 0
+
+
+def test_a_mail_that_rolls_back_was_never_queued() -> None:
+    def change_my_mind() -> None:
+        with transaction():
+            service.queue(key="k", to="a@b.example", template="letter", title="t", link=LINK)
+            raise RuntimeError("changed my mind")
+
+    with pytest.raises(RuntimeError, match="changed my mind"):
+        change_my_mind()
+    assert sending.waiting() == 0
+
+
+def test_the_database_never_shows_the_link() -> None:
+    queue()
+    stored = db.session.execute(text("SELECT text, html, subject FROM messages")).one()
+    assert "a-secret-token" not in "".join(stored)
+    assert LINK in (message().text or "")
+
+
+def test_the_body_is_gone_once_the_mail_is_sent(postbox: Postbox) -> None:
+    queue()
+    sending.send_due()
+    assert (message().text, message().html, message().attachment) == (None, None, None)
+
+
+def test_a_server_that_is_away_is_tried_again_later(postbox: Postbox, app: Flask) -> None:
+    address = app.config["SMTP_URL"]
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
+    queue()
+    assert sending.send_due() == 0
+    assert message().state is MessageState.QUEUED
+    assert message().next_attempt_at > clock.now()
+    app.config["SMTP_URL"] = address
+    assert sending.send_due() == 0
+    with transaction():
+        message().next_attempt_at = clock.now() - timedelta(seconds=1)
+    assert sending.send_due() == 1
+
+
+def test_tries_are_counted_and_end(app: Flask) -> None:
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
+    queue()
+    for _ in range(sending.TRIES_MAX):
+        with transaction():
+            message().next_attempt_at = clock.now() - timedelta(seconds=1)
+        sending.send_due()
+    assert message().state is MessageState.FAILED
+    assert message().attempts == sending.TRIES_MAX
+    assert message().text is None
+
+
+def test_an_address_refused_for_good_is_not_tried_again(postbox: Postbox) -> None:
+    postbox.refuse["parent@home.example"] = "550 No such person"
+    queue()
+    sending.send_due()
+    assert message().state is MessageState.FAILED
+
+
+def test_a_mailbox_that_is_full_for_now_is_tried_again(postbox: Postbox) -> None:
+    postbox.refuse["parent@home.example"] = "452 Mailbox full"
+    queue()
+    sending.send_due()
+    assert message().state is MessageState.QUEUED
+
+
+def test_a_sender_that_died_leaves_a_lease_that_runs_out(postbox: Postbox) -> None:
+    queue()
+    sending._claim(clock.now())  # a process takes the mail, and is never seen again
+    assert sending.send_due() == 0
+    with transaction():
+        message().next_attempt_at = clock.now() - timedelta(seconds=1)
+    assert sending.send_due() == 1
+
+
+def test_a_subject_cannot_add_headers() -> None:
+    with pytest.raises(render.BadSubject), transaction():
+        service.queue(
+            key="k", to="a@b.example", template="letter", title="Hi\nBcc: all@x.example", link=LINK
+        )
+    assert sending.waiting() == 0
+
+
+def test_without_a_mail_server_mail_is_printed(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app.config["SMTP_URL"] = ""
+    queue()
+    assert sending.send_due() == 1
+    assert "mail to parent@home.example: An invitation" in capsys.readouterr().out

@@ -1,0 +1,133 @@
+"""What tests of payouts, disputes and refunds share: a paid family, messages, and the books."""
+
+import json
+
+import stripe as stripe_library
+from sqlalchemy import func, select
+
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service
+from booking.money.checkout.models import Explanation, Funding
+from booking.money.clearing import service as clearing
+from booking.money.fund import queries as fund_queries
+from booking.money.fund.models import Entry
+from booking.money.payments import processor_account
+from booking.money.payments.models import Payment, PaymentLine, Refund
+from tests.builders import checkout
+from tests.features.money.payments.conftest import WEBHOOK_SECRET
+
+
+def paid_family(bank, *, kind=FeeKind.CHARGE, event=None, number=1, fee=35):
+    """A family whose payment has arrived, and its payment."""
+    event = event or checkout.make_fee_event(kind)
+    family = checkout.make_family(
+        event, parent_email=f"p{number}@parents.example", forename=f"Pupil{number}"
+    )
+    checkout.answer(family)
+    amount = None if kind is FeeKind.CHARGE else checkout.FEE_PENCE
+    session_id = checkout.begin(family, amount)
+    bank.pay(session_id, fee=fee)
+    service.settle(session_id)
+    return family, payment_of(session_id)
+
+
+def payment_of(session_id):
+    db.session.rollback()
+    return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
+
+
+def send(app, event):
+    """Let Stripe send an event as a webhook; return the answer's text."""
+    raw = json.dumps(event).encode()
+    stamp = int(clock.now().timestamp())
+    header = stripe_library.WebhookSignature.generate_signature_header(
+        raw.decode(), WEBHOOK_SECRET, stamp
+    )
+    answer = app.test_client().post(
+        "/webhooks/stripe", data=raw, csrf=False, headers={"Stripe-Signature": header}
+    )
+    return answer.text
+
+
+def reconcile():
+    """Do what the worker does about messages and payouts."""
+    news = clearing.hear_missed(clock.now())
+    return news, clearing.reconcile_payouts(clock.now())
+
+
+def keys():
+    """The keys of all entries, oldest first."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Entry.key).order_by(Entry.id)))
+
+
+def kinds():
+    db.session.rollback()
+    return list(db.session.scalars(select(Entry.kind).order_by(Entry.id)))
+
+
+def total(account):
+    """What an account holds over all funds, in pence."""
+    db.session.rollback()
+    return sum(fund_queries.held_by_fund(account).values())
+
+
+def by_fund(account):
+    db.session.rollback()
+    return {name: pence for name, pence in fund_queries.held_by_fund(account).items() if pence}
+
+
+def agrees():
+    """Whether card clearing is what the bank holds, to the penny."""
+    db.session.rollback()
+    return total("assets:card-clearing") == processor_account.current().balance_pence()
+
+
+def problems():
+    """What is to be explained, in words."""
+    db.session.rollback()
+    found = select(Explanation.problem).where(Explanation.resolved_at.is_(None))
+    return list(db.session.scalars(found.order_by(Explanation.id)))
+
+
+def count(table):
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def at_bank_time(stripe):
+    """Let Stripe's clock follow ours, so that what it lists is of today."""
+    stripe.books.now = int(clock.now().timestamp())
+
+
+def the_refund():
+    db.session.rollback()
+    return db.session.scalars(select(Refund).order_by(Refund.id)).one()
+
+
+def refunds():
+    db.session.rollback()
+    found = db.session.scalars(select(Refund).order_by(Refund.id))
+    return [(row.amount_pence, row.state.value, row.instead) for row in found]
+
+
+def the_payment():
+    db.session.rollback()
+    return db.session.scalars(select(Payment)).one()
+
+
+def funding(family):
+    db.session.rollback()
+    return db.session.get_one(Funding, family.booking.id).status
+
+
+def ask_for_refund(pence=None):
+    with transaction():
+        line = db.session.scalars(select(PaymentLine)).one()
+        service.refund(
+            actor=COMMAND, now=clock.now(), line=line, reason="Asked for it", amount_pence=pence
+        )
+    service.execute_refunds(clock.now())

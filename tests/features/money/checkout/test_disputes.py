@@ -1,0 +1,368 @@
+"""Disputes: the money leaves at once, nothing goes back meanwhile, and the place stays."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.funds import Fund
+from booking.domain.payment_states import FundingStatus
+from booking.domain.payment_states import State as PaymentState
+from booking.domain.permissions import COMMAND, Role
+from booking.domain.processor_states import DisputeState
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service
+from booking.money.checkout.basket import Wish
+from booking.money.checkout.models import Funding
+from booking.money.payments import service as payments
+from booking.money.payments.models import Dispute, Payment, PaymentLine, WebhookEvent
+from tests.builders import checkout, events, schools
+from tests.features.money.checkout import bank_days
+from tests.features.money.checkout.bank_days import reconcile, send, total
+
+CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
+
+
+@pytest.fixture
+def bank(stripe_app, stripe):
+    with stripe_app.app_context():
+        bank_days.at_bank_time(stripe)
+        yield stripe
+        db.session.rollback()
+
+
+@pytest.fixture
+def paid(bank):
+    schools.make_person(name="Tom Treasurer", email="tom@network.example", role=Role.TREASURER)
+    family, payment = bank_days.paid_family(bank)
+    school = family.booking.school
+    schools.make_person(
+        name="Cora Coordinator", email="cora@school.example", role=Role.COORDINATOR, school=school
+    )
+    return family, payment
+
+
+def complain(bank, payment, **facts):
+    return bank.books.complain(bank.sessions[payment.session_id], **facts)
+
+
+def ask_for_refund(pence=None):
+    with transaction():
+        line = db.session.scalars(select(PaymentLine)).one()
+        service.refund(
+            actor=COMMAND, now=clock.now(), line=line, reason="Asked for it", amount_pence=pence
+        )
+
+
+def the_dispute():
+    db.session.rollback()
+    return db.session.scalars(select(Dispute)).one()
+
+
+def payment_now(payment):
+    db.session.rollback()
+    return db.session.get_one(Payment, payment.id)
+
+
+def place(family):
+    db.session.rollback()
+    return db.session.get_one(Booking, family.booking.id).state
+
+
+def funding(family):
+    db.session.rollback()
+    return db.session.get_one(Funding, family.booking.id).status
+
+
+def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(bank, stripe_app, paid):
+    family, payment = paid
+    complain(bank, payment)
+
+    assert send(stripe_app, bank.books.events[-1]) == "heard"
+
+    assert the_dispute().state is DisputeState.NEEDS_ANSWER
+    assert place(family) is State.CONFIRMED
+    assert funding(family) is FundingStatus.RECEIVED
+    assert total(CLEARING) == -35 - 2000
+    assert total(FEES) == 35 + 2000
+    assert total("income:charges") == 0
+    assert bank_days.agrees()
+    assert bank_days.problems() == []
+
+
+def test_the_offices_are_told_with_the_date_and_nobody_else_is(bank, stripe_app, paid):
+    _, payment = paid
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    told = checkout.mails("dispute_opened")
+
+    assert sorted(mail.recipient for mail in told) == ["cora@school.example", "tom@network.example"]
+    for mail in told:
+        assert "£6.00" in mail.subject
+        assert "Pupil1" not in mail.subject + mail.text
+        assert payment.public_id in mail.text
+        assert found["id"] in mail.text
+        assert "wants evidence by" in mail.text
+
+
+def test_a_dispute_heard_again_and_in_any_order_counts_once(bank, stripe_app, paid):
+    _, payment = paid
+    complain(bank, payment)
+    told = bank.books.events[-1]
+
+    answers = [send(stripe_app, told) for _ in range(3)]
+    send(stripe_app, {**told, "id": "evt_other", "type": "charge.dispute.funds_withdrawn"})
+
+    assert answers == ["heard", "repeated", "repeated"]
+    assert bank_days.count(Dispute) == 1
+    assert total(CLEARING) == -35 - 2000
+    assert len(checkout.mails("dispute_opened")) == 2
+    assert bank_days.count(WebhookEvent) == 2
+
+
+def test_nothing_is_refunded_while_the_bank_decides(bank, stripe_app, paid):
+    _, payment = paid
+    complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    with pytest.raises(payments.Disputed, match="Wait for its decision"):
+        ask_for_refund()
+
+    assert bank.refunds == {}
+
+
+def test_a_cancelled_event_waits_with_disputed_money(bank, stripe_app, paid):
+    family, payment = paid
+    complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    events.cancel_event(family.booking.event)
+    assert service.execute_refunds(checkout.after_choice()) == 0
+
+    assert bank.refunds == {}
+    assert [r.state.value for r in payment_now(payment).refunds] == ["requested"]
+
+
+def test_a_dispute_that_is_won_brings_everything_back(bank, stripe_app, paid):
+    family, payment = paid
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+    bank.books.decide(found, "won")
+
+    send(stripe_app, bank.books.events[-1])
+
+    assert the_dispute().state is DisputeState.WON
+    assert the_dispute().closed_at is not None
+    assert payment_now(payment).state is PaymentState.PAID
+    assert funding(family) is FundingStatus.RECEIVED
+    assert total("income:charges") == -600
+    assert total(CLEARING) == 565 - 2000
+    assert bank_days.agrees()
+    assert bank_days.problems() == []
+    (mail, _) = checkout.mails("dispute_closed")
+    assert "The bank decided for the network" in mail.text
+
+
+def test_a_fee_that_comes_back_with_a_win_is_booked_back(bank, stripe_app, paid):
+    _, payment = paid
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+    bank.books.decide(found, "won", fee=-2000)
+    send(stripe_app, bank.books.events[-1])
+
+    assert total(FEES) == 35
+    assert total(CLEARING) == 565
+    assert bank_days.problems() == []
+
+
+def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(bank, stripe_app, paid):
+    family, payment = paid
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+    bank.books.decide(found, "lost")
+
+    send(stripe_app, bank.books.events[-1])
+
+    assert the_dispute().state is DisputeState.LOST
+    assert payment_now(payment).state is PaymentState.REFUNDED
+    assert funding(family) is FundingStatus.REFUNDED
+    assert place(family) is State.CONFIRMED
+    assert total(CLEARING) == -35 - 2000
+    assert checkout.mails("refund_sent") == []
+    with pytest.raises(payments.NothingToRefund):
+        ask_for_refund()
+
+
+def test_a_lost_dispute_ends_a_refund_that_waited(bank, stripe_app, paid):
+    family, payment = paid
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+    events.cancel_event(family.booking.event)
+    bank.books.decide(found, "lost")
+    send(stripe_app, bank.books.events[-1])
+
+    assert service.execute_refunds(checkout.after_choice()) == 0
+
+    assert bank.refunds == {}
+    assert total(CLEARING) == -35 - 2000
+    assert payment_now(payment).refunded_pence == 600
+
+
+def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(bank, stripe_app, paid):
+    family, payment = paid
+    found = complain(bank, payment)
+    for status in ("lost", "won"):
+        bank.books.decide(found, status)
+        send(stripe_app, bank.books.events[-1])
+    assert payment_now(payment).state is PaymentState.PAID
+    assert funding(family) is FundingStatus.RECEIVED
+    assert bank_days.agrees()
+
+    bank.books.decide(found, "lost")
+    send(stripe_app, bank.books.events[-1])
+
+    assert payment_now(payment).state is PaymentState.REFUNDED
+
+
+def test_a_part_that_was_given_back_before_is_not_taken_twice(bank, stripe_app, paid):
+    _, payment = paid
+    ask_for_refund(100)
+    service.execute_refunds(clock.now())
+
+    complain(bank, payment, amount=500)
+    send(stripe_app, bank.books.events[-1])
+
+    assert total("income:charges") == 0
+    assert bank_days.agrees()
+    assert bank_days.problems() == []
+
+
+def test_more_than_our_books_have_is_parked(bank, stripe_app, paid):
+    _, payment = paid
+    complain(bank, payment, amount=700)
+    send(stripe_app, bank.books.events[-1])
+
+    (problem,) = bank_days.problems()
+    assert problem.startswith("The bank has -£27.00 after its fee")
+    assert total("assets:to-explain") == 100
+    assert bank_days.agrees()
+
+
+def test_an_inquiry_takes_nothing_and_is_closed(bank, stripe_app, paid):
+    _, payment = paid
+    found = complain(bank, payment)
+    found.update(status="warning_needs_response", balance_transactions=[])
+    bank.books.rows.pop()
+    send(stripe_app, bank.books.events[-1])
+    found["status"] = "warning_closed"
+    bank.books.tell("charge.dispute.closed", found)
+    send(stripe_app, bank.books.events[-1])
+
+    assert the_dispute().state is DisputeState.CLOSED
+    assert total(CLEARING) == 565
+    assert payment_now(payment).state is PaymentState.PAID
+
+
+def test_a_dispute_whose_message_never_came_is_found_by_its_payout(bank, paid):
+    _, payment = paid
+    complain(bank, payment)
+    bank.books.events.clear()
+    bank.books.pay_out()
+
+    reconcile()
+
+    assert the_dispute().state is DisputeState.NEEDS_ANSWER
+    assert total(CLEARING) == 0
+    assert total("assets:bank") == 565 - 600 - 2000
+    assert bank_days.problems() == []
+
+
+def test_a_dispute_about_somebody_elses_money_is_let_pass(bank, stripe_app, paid):
+    _, payment = paid
+    complain(bank, payment)["payment_intent"] = "pi_other"
+
+    assert send(stripe_app, bank.books.events[-1]) == "not_ours"
+    assert bank_days.count(Dispute) == 0
+
+
+def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app):
+    school = schools.make_school()
+    kinds = checkout.FeeKind.CHARGE
+    first = checkout.make_family(checkout.make_fee_event(kinds), school=school, forename="Ada")
+    second = checkout.make_family(checkout.make_fee_event(kinds), school=school, forename="Ben")
+    for family in (first, second):
+        checkout.answer(family)
+    wishes = [Wish(family.booking.id, None) for family in (first, second)]
+    url = service.begin(parent_id=first.parent.id, wishes=wishes).url
+    session_id = url.rpartition("/")[2]
+    bank.pay(session_id)
+    service.settle(session_id)
+    payment = bank_days.payment_of(session_id)
+    found = complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    assert total("income:charges") == 0
+    assert bank_days.by_fund("income:charges") == {}
+    bank.books.decide(found, "won")
+    send(stripe_app, bank.books.events[-1])
+    assert bank_days.by_fund("income:charges") == {
+        Fund.EVENTS: -680,
+        Fund.ADMIN: -120,
+        Fund.CPD: -400,
+    }
+    assert bank_days.agrees()
+
+
+@pytest.fixture
+def treasurer(client):
+    person = schools.make_person(email="books@network.example", role=Role.TREASURER)
+    schools.sign_in(client, person)
+    return client
+
+
+def test_the_treasurers_page_and_task_name_the_date(bank, stripe_app, paid, treasurer):
+    _, payment = paid
+    complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    page = treasurer.get("/fund/disputes").text
+    assert payment.public_id in page
+    assert "Needs an answer" in page
+    assert "Pupil1" not in page
+    assert "A payment of £6.00 is disputed" in treasurer.get("/fund/").text
+
+
+def test_the_schools_page_says_that_the_payment_is_disputed(bank, stripe_app, paid, client):
+    family, payment = paid
+    complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+    cora = schools.person_of("cora@school.example")
+    schools.sign_in(client, cora)
+    url = f"/school/bookings/{family.booking.public_id}/money"
+
+    assert "Disputed at the bank: £6.00" in client.get(url).text
+    listed = client.get(f"/school/events/{family.booking.event.slug}/money").text
+    assert "Received, disputed at the bank" in listed
+    answer = client.post(
+        f"{url}/refund/{payment.public_id}",
+        data={"refund-amount": "6", "refund-reason": "Asked"},
+    )
+    assert answer.status_code == 422
+    assert "This payment is disputed at the bank" in answer.text
+
+
+def test_the_page_of_no_dispute_says_what_would_happen(bank, treasurer):
+    assert "No dispute" in treasurer.get("/fund/disputes").text
+
+
+def test_the_evidence_date_is_kept_in_time(bank, stripe_app, paid):
+    _, payment = paid
+    complain(bank, payment)
+    send(stripe_app, bank.books.events[-1])
+
+    due = the_dispute().evidence_due_at
+    assert timedelta(days=9) < due - clock.now() < timedelta(days=11)

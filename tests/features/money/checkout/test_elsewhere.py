@@ -1,0 +1,216 @@
+"""Refunds made at the bank itself, and messages that were sent and never came."""
+
+import pytest
+from sqlalchemy import select
+
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.payment_states import FundingStatus
+from booking.domain.payment_states import State as PaymentState
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service
+from booking.money.clearing import service as clearing
+from booking.money.payments.models import PaymentLine, WebhookEvent
+from tests.builders import checkout, events
+from tests.features.money.checkout import bank_days
+from tests.features.money.checkout.bank_days import (
+    funding,
+    reconcile,
+    refunds,
+    send,
+    the_payment,
+    the_refund,
+    total,
+)
+
+CLEARING, BANK = "assets:card-clearing", "assets:bank"
+
+
+@pytest.fixture
+def bank(stripe_app, stripe):
+    with stripe_app.app_context():
+        bank_days.at_bank_time(stripe)
+        yield stripe
+        db.session.rollback()
+
+
+@pytest.fixture
+def paid(bank):
+    return bank_days.paid_family(bank)
+
+
+@pytest.fixture
+def cancelled(bank, paid):
+    events.cancel_event(paid[0].booking.event)
+    return paid[0]
+
+
+class TestElsewhere:
+    """Refunds made in Stripe's dashboard."""
+
+    def test_a_refund_made_elsewhere_is_taken_in_from_its_message(self, bank, stripe_app, paid):
+        family, payment = paid
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+
+        texts = [send(stripe_app, bank.books.events[-1]) for _ in range(2)]
+
+        assert texts == ["returned", "repeated"]
+        assert refunds() == [(250, "succeeded", "")]
+        assert the_payment().state is PaymentState.PART_REFUNDED
+        assert funding(family) is FundingStatus.PARTLY
+        assert db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
+        assert bank_days.agrees()
+        (told,) = checkout.mails("refund_sent")
+        assert "£2.50" in told.text
+
+    def test_a_charge_that_was_refunded_there_is_taken_in(self, bank, stripe_app, paid):
+        _, payment = paid
+        session = bank.sessions[payment.session_id]
+        bank.make_refund(session, amount=600)
+        charge = session["_intent"]["latest_charge"]
+        event = bank.books.tell(
+            "charge.refunded", {**charge, "payment_intent": session["_intent"]["id"]}
+        )
+
+        assert send(stripe_app, event) == "returned"
+        assert refunds() == [(600, "succeeded", "")]
+
+    def test_a_message_that_never_came_is_found_by_the_sweep(self, bank, paid):
+        _, payment = paid
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+
+        first, second = clearing.hear_missed(clock.now()), clearing.hear_missed(clock.now())
+
+        assert (first, second) == (2, 0)
+        assert refunds() == [(250, "succeeded", "")]
+
+    def test_a_refund_nobody_told_of_is_found_by_its_payout(self, bank, paid):
+        _, payment = paid
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        bank.books.events.clear()
+        bank.books.pay_out()
+
+        reconcile()
+
+        assert refunds() == [(250, "succeeded", "")]
+        assert total(BANK) == 565 - 250
+        assert bank_days.problems() == []
+
+    def test_a_refund_that_failed_elsewhere_puts_the_money_back(self, bank, stripe_app, paid):
+        _, payment = paid
+        refund = bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        send(stripe_app, bank.books.events[-1])
+        bank.books.came_back(refund)
+
+        send(stripe_app, bank.books.events[-1])
+
+        assert refunds() == [(250, "failed", "")]
+        assert bank_days.agrees()
+
+    def test_a_wish_that_somebody_fulfilled_there_is_withdrawn(self, bank, stripe_app, cancelled):
+        bank.make_refund(bank.sessions[the_payment().session_id], amount=600)
+        send(stripe_app, bank.books.events[-1])
+
+        assert service.execute_refunds(checkout.after_choice()) == 0
+        assert refunds() == [(600, "cancelled", ""), (600, "succeeded", "")]
+        assert len(bank.refunds) == 1
+        assert bank_days.agrees()
+
+    def test_a_wish_that_was_fulfilled_in_part_goes_on_for_the_rest(self, bank, stripe_app, paid):
+        family, payment = paid
+        ended = db.session.get_one(Booking, family.booking.id)
+        with transaction():
+            places.withdraw(actor=COMMAND, now=clock.now(), booking=ended)
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+
+        send(stripe_app, bank.books.events[-1])
+        service.execute_refunds(clock.now())
+
+        assert sorted(refunds()) == [
+            (250, "succeeded", ""),
+            (350, "succeeded", ""),
+            (600, "cancelled", ""),
+        ]
+        assert the_payment().state is PaymentState.REFUNDED
+        assert bank_days.agrees()
+
+    def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(self, bank, stripe_app, paid):
+        with transaction():
+            line = db.session.scalars(select(PaymentLine)).one()
+            service.refund(
+                actor=COMMAND, now=clock.now(), line=line, reason="Asked", amount_pence=100
+            )
+        reference = the_refund().public_id
+        session = bank.sessions[the_payment().session_id]
+        bank.make_refund(session, amount=100, metadata={"refund": reference})
+        send(stripe_app, bank.books.events[-1])
+
+        assert refunds() == [(100, "succeeded", "")]
+
+    def test_a_refund_of_somebody_elses_money_is_let_pass(self, bank, stripe_app, paid):
+        _, payment = paid
+        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        bank.books.refunds[-1]["payment_intent"] = "pi_other"
+
+        assert send(stripe_app, bank.books.events[-1]) == "not_ours"
+        assert refunds() == []
+
+
+class TestMissedMessages:
+    """What was sent and never came."""
+
+    def test_what_was_heard_is_not_heard_again(self, bank, stripe_app, paid):
+        send(stripe_app, bank.books.events[0])
+
+        assert clearing.hear_missed(clock.now()) == 0
+        assert bank_days.count(WebhookEvent) == 1
+
+    def test_a_bank_that_falls_silent_loses_no_message(self, bank, paid):
+        _, payment = paid
+        for amount in (100, 150):
+            bank.make_refund(bank.sessions[payment.session_id], amount=amount)
+        bank.silent_after = len(bank.calls) + 3
+
+        heard = clearing.hear_missed(clock.now())
+        bank.silent_after = None
+
+        assert heard < 3
+        clearing.hear_missed(clock.now())
+        assert sorted(refunds()) == [(100, "succeeded", ""), (150, "succeeded", "")]
+
+    def test_only_our_own_types_are_asked_for_since_the_last_seen(self, bank, paid):
+        clearing.hear_missed(clock.now())
+        bank.calls.clear()
+
+        clearing.hear_missed(clock.now())
+
+        (call,) = bank.calls
+        since = call.params["created"]["gte"]
+        newest = bank.books.events[-1]["created"]
+        assert 0 <= newest - since <= 601
+        assert "customer.created" not in call.params["types"]
+        assert "payout.failed" in call.params["types"]
+
+    def test_a_message_that_cannot_be_followed_is_listed_and_stops_no_other(
+        self, bank, paid, monkeypatch
+    ):
+        from booking.money.clearing.service import disputing
+
+        _, payment = paid
+        found = bank.books.complain(bank.sessions[payment.session_id])
+        bank.make_refund(bank.sessions[payment.session_id], amount=100)
+
+        def stumble(*_args, **_kwargs):
+            raise KeyError("a field that Stripe has dropped")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(disputing, "look", stumble)
+            clearing.hear_missed(clock.now())
+
+        (problem,) = bank_days.problems()
+        assert found["id"] in problem
+        assert "could not be followed" in problem
+        assert refunds() == [(100, "succeeded", "")]

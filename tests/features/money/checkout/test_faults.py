@@ -1,0 +1,273 @@
+"""Something breaks at every step of the way, one step after the other: no pound is lost.
+
+A family opens a page for one child, then one for both, pays on whatever page it was given, is
+settled by a message, comes back, and one place is withdrawn. In each run one call to the bank
+fails in one way, or one commit; then the parent, the sweep and the refunds simply go on.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from sqlalchemy import event as listening
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import RefundState
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service
+from booking.money.checkout.basket import Wish
+from booking.money.clearing import service as clearing
+from booking.money.payments import gateway
+from booking.money.payments.models import Payment, Refund
+from tests.builders import checkout, schools
+from tests.features.money.checkout import accounting
+
+#: The calls of the port that reach another company's computer.
+CALLS = {"open_session", "session", "expire", "refund", "refund_now", "refunds_of"}
+
+
+class Crash(BaseException):
+    """The process is gone: nobody catches this."""
+
+
+class Fault(StrEnum):
+    """What goes wrong with one call."""
+
+    NEVER_SENT = "the bank cannot be reached"
+    ANSWER_LOST = "it took effect, and its answer was lost"
+    FAULT_WITHOUT_EFFECT = "a 500, and nothing had happened"
+    FAULT_AFTER_EFFECT = "a 500, though it had taken effect"
+    CRASH_BEFORE = "the process dies before the call"
+    CRASH_AFTER = "the process dies between the call and the record"
+
+
+class Faulty:
+    """The bank behind a line that breaks once, at the call that is told."""
+
+    def __init__(self, bank: Any) -> None:
+        self.bank, self.live = bank, bank.live
+        self.count, self.at, self.fault = 0, 0, Fault.NEVER_SENT
+        #: Keys for which the bank keeps repeating a fault of its own.
+        self.poisoned: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self.bank, name)
+        return lambda *given: self._call(real, given) if name in CALLS else real(*given)
+
+    def break_at(self, at: int, fault: Fault) -> None:
+        """Let one call from now fail; 0: none."""
+        self.count, self.at, self.fault = 0, at, fault
+
+    def _call(self, real: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+        key = getattr(given[0], "key", "")
+        if key in self.poisoned:
+            raise gateway.GatewayUnavailable("the same 500 again", answered=True)
+        self.count += 1
+        return self._break(real, given, key) if self.count == self.at else real(*given)
+
+    def _break(self, real: Callable[..., Any], given: tuple[Any, ...], key: str) -> Any:
+        if self.fault is Fault.CRASH_BEFORE:
+            raise Crash
+        if self.fault is Fault.NEVER_SENT:
+            raise gateway.GatewayUnavailable("no route")
+        if self.fault is not Fault.FAULT_WITHOUT_EFFECT:
+            real(*given)
+        if self.fault is Fault.CRASH_AFTER:
+            raise Crash
+        if self.fault is Fault.ANSWER_LOST:
+            raise gateway.GatewayUnavailable("timed out")
+        self.poisoned |= {key} - {""}
+        raise gateway.GatewayUnavailable("a fault of the bank's own", answered=True)
+
+
+@pytest.fixture
+def bank(stripe_app, stripe):
+    """Give the stand-in, behind a line that can break."""
+    real = stripe_app.extensions[gateway.EXTENSION]
+    stripe_app.extensions[gateway.EXTENSION] = Faulty(real)
+    with stripe_app.app_context():
+        yield stripe
+        db.session.rollback()
+    stripe_app.extensions[gateway.EXTENSION] = real
+
+
+@pytest.fixture
+def line(bank, stripe_app):
+    return stripe_app.extensions[gateway.EXTENSION]
+
+
+class Story:
+    """One family and what it does, whatever fails."""
+
+    def __init__(self, bank: Any, school: Any, event: Any, number: int) -> None:
+        self.bank, self.pages = bank, []
+        self.ada, self.ben = (
+            checkout.make_family(
+                event, school=school, forename=name, parent_email=f"p{number}@parents.example"
+            )
+            for name in (f"Ada{number}", f"Ben{number}")
+        )
+        for family in (self.ada, self.ben):
+            checkout.answer(family)
+        db.session.rollback()
+        self.parent_id = self.ada.parent.id
+        self.ids = [family.booking.id for family in (self.ada, self.ben)]
+
+    def run(self) -> None:
+        """Go through it; what a step cannot do, the next ones go on without."""
+        steps = (
+            lambda: self._begin(self.ids[:1]),
+            lambda: self._begin(self.ids),
+            self._pay,
+            self._message,
+            self._come_back,
+            self._withdraw,
+            self._refund,
+        )
+        for step in steps:
+            with suppress(gateway.GatewayUnavailable, Crash, service.AlreadyPaid):
+                step()
+            db.session.rollback()
+
+    def _begin(self, ids: list[int]) -> None:
+        wishes = [Wish(booking_id) for booking_id in ids]
+        self.pages.append(service.begin(parent_id=self.parent_id, wishes=wishes).url)
+
+    def _pay(self) -> None:
+        """Pay on every page that is open and that the family knows: two tabs, the worst case."""
+        for url in self.pages:
+            session = self.bank.sessions[url.rpartition("/")[2]]
+            if session["status"] == "open":
+                self.bank.pay(session["id"])
+
+    def _paid(self) -> list[str]:
+        known = {url.rpartition("/")[2] for url in self.pages}
+        return [s["id"] for s in accounting.paid_sessions(self.bank) if s["id"] in known]
+
+    def _message(self) -> None:
+        for session_id in self._paid():
+            kind = "checkout.session.completed"
+            clearing.hear(gateway.Message(f"evt_{session_id}", kind, session_id))
+
+    def _come_back(self) -> None:
+        for session_id in self._paid():
+            service.settle(session_id)
+
+    def _withdraw(self) -> None:
+        with transaction() as unit:
+            booking = unit.get_one(Booking, self.ids[1])
+            places.withdraw(actor=COMMAND, now=clock.now(), booking=booking)
+
+    def _refund(self) -> None:
+        service.execute_refunds(clock.now())
+
+
+def recover(line, time_machine) -> None:
+    """Let the worker run as it does: every few minutes, and once more two days later."""
+    line.break_at(0, Fault.NEVER_SENT)
+    for wait in (timedelta(minutes=5), timedelta(minutes=5), timedelta(days=2), timedelta()):
+        time_machine.shift(wait)
+        if wait >= timedelta(days=1):
+            line.poisoned.clear()  # keys are forgotten after a day
+            line.bank_answers.clear()
+        service.settle_open(clock.now())
+        service.execute_refunds(clock.now())
+
+
+def waiting() -> list[str]:
+    """Return what nobody would look at again although it is not finished."""
+    db.session.rollback()
+    asked = select(Refund.id).where(Refund.state == RefundState.REQUESTED)
+    opened = select(Payment.id).where(Payment.state == "opened", Payment.session_id.is_(None))
+    found = [f"refund {i} was never asked for" for i in db.session.scalars(asked)]
+    return found + [f"payment {i} never ended" for i in db.session.scalars(opened)]
+
+
+@pytest.fixture
+def network(bank):
+    school = schools.make_school()
+    return school, checkout.make_fee_event(FeeKind.CHARGE, places=60)
+
+
+@pytest.fixture
+def ready(line, bank, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    line.bank_answers = bank.answered
+    return line
+
+
+def test_the_story_goes_well_when_nothing_fails(ready, bank, network, time_machine):
+    story = Story(bank, *network, 0)
+
+    story.run()
+    calls = ready.count
+    recover(ready, time_machine)
+
+    assert accounting.problems(bank) == waiting() == []
+    assert calls > 8
+    states = [db.session.get_one(Booking, booking_id).state for booking_id in story.ids]
+    assert states == [State.CONFIRMED, State.WITHDRAWN]
+    assert [row["amount"] for row in bank.refunds.values()] == [600]
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_at_any_call_loses_no_pound(ready, bank, network, time_machine, fault):
+    at = 0
+    while True:
+        at += 1
+        story = Story(bank, *network, at)
+        ready.break_at(at, fault)
+        story.run()
+        reached = ready.count >= at
+        recover(ready, time_machine)
+
+        assert accounting.problems(bank) == waiting() == [], f"{fault} at call {at}"
+        assert db.session.get_one(Booking, story.ids[1]).state is State.WITHDRAWN
+        if not reached:
+            break
+
+    assert at > 8  # each way to fail met every call of the story
+
+
+@contextmanager
+def crash_at_commit(at: int):
+    """Let the process die as it is about to commit for the `at`th time; give the count."""
+    counted = [0]
+
+    def count(_session: Session) -> None:
+        counted[0] += 1
+        if counted[0] == at:
+            raise Crash
+
+    listening.listen(Session, "before_commit", count)
+    try:
+        yield counted
+    finally:
+        listening.remove(Session, "before_commit", count)
+
+
+def test_a_crash_before_any_commit_loses_no_pound(ready, bank, network, time_machine):
+    at = 0
+    while True:
+        at += 1
+        story = Story(bank, *network, at)
+        with crash_at_commit(at) as counted:
+            story.run()
+        reached = counted[0] >= at
+        recover(ready, time_machine)
+
+        assert accounting.problems(bank) == waiting() == [], f"at commit {at}"
+        if not reached:
+            break
+
+    assert at > 8

@@ -1,0 +1,271 @@
+"""What a parent's link refuses: in plain words, keeping what was typed, writing nothing by half."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.charging import AVOID_FOR_CONTRIBUTIONS, FeeKind
+from booking.domain.payment_states import FundingStatus
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.money.checkout.models import Consent, Funding, Needs
+from booking.money.payments.models import BankSession, Payment
+from booking.people.pupils.models import ParentLink
+from tests.builders import checkout, events, schools
+from tests.page import soup, words
+
+TABLES = (AuditEntry, BankSession, Booking, Consent, Funding, Message, Needs, ParentLink, Payment)
+PAGES = (
+    "",
+    "/decline",
+    "/consent",
+    "/needs",
+    "/day",
+    "/check",
+    "/contribution",
+    "/contribution/amount",
+    "/charge",
+    "/paid",
+)
+NEEDS = {"health": "", "access": "", "diets": "vegan"}
+
+
+@pytest.fixture
+def family(db_session):
+    return checkout.make_family(checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION))
+
+
+def rows():
+    db.session.rollback()
+    return {
+        table.__tablename__: (
+            db.session.scalar(select(func.count()).select_from(table)),
+            [tuple(row) for row in db.session.execute(select(*table.__table__.primary_key))],
+        )
+        for table in TABLES
+    }
+
+
+@pytest.mark.parametrize("kind", list(FeeKind))
+@pytest.mark.parametrize("answered", [False, True])
+def test_looking_changes_nothing(client, db_session, kind, answered):
+    family = checkout.make_family(checkout.make_fee_event(kind))
+    if answered:
+        checkout.answer(family)
+    before = rows()
+
+    for page in PAGES:
+        assert client.get(family.url + page).status_code in {200, 303}
+        assert client.head(family.url + page, check=False).status_code in {200, 303}
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unknown_link_is_a_civil_page(client, app, page):
+    response = client.get(f"/parent/nobody-was-ever-sent-this{page}")
+
+    assert response.status_code == 404
+    assert "This link does not open anything any more" in words(soup(response))
+
+
+@pytest.mark.parametrize("column", ["expires_at", "revoked_at"])
+def test_an_old_link_gets_the_same_page_as_an_unknown_one(client, family, column):
+    with transaction() as unit:
+        past = clock.now() - timedelta(minutes=1)
+        unit.execute(update(ParentLink).values({column: past}))
+
+    for page in PAGES:
+        old, unknown = client.get(family.url + page), client.get(f"/parent/x{page}")
+        assert old.status_code == 410
+        assert reference_left_out(old) == reference_left_out(unknown)
+        assert client.post(family.url + page).status_code in {405, 410}
+
+
+def reference_left_out(response):
+    return re.sub(rb'value="[^"]*"', b"", response.data)
+
+
+def test_a_link_opens_its_own_booking_only(client, family):
+    other = checkout.make_family(
+        checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION),
+        forename="Ben",
+        parent_email="ben@parents.example",
+    )
+
+    assert b"Ben" not in client.get(family.url).data
+    client.post(f"{family.url}/decline")
+    assert db.session.get(Booking, other.booking.id).state is State.INVITED
+
+
+def test_the_database_does_not_hold_the_link(family, db_session):
+    assert family.token not in str(db_session.scalars(select(ParentLink.token_hash)).all())
+
+
+def test_consent_needs_a_name(client, family):
+    response = client.post(f"{family.url}/consent", data={"given_by": "  "})
+
+    assert response.status_code == 422
+    assert "Type your full name to give consent." in words(soup(response))
+    assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+
+
+def test_no_page_is_answered_before_consent(client, family):
+    assert client.get(f"{family.url}/needs").location == f"{family.url}/consent"
+    response = client.post(f"{family.url}/check")
+
+    assert response.status_code == 422
+    assert db.session.get(Booking, family.booking.id).state is State.INVITED
+
+
+def test_health_text_that_is_too_long_is_kept_on_the_page_and_not_written(client, family):
+    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
+
+    response = client.post(f"{family.url}/needs", data={**NEEDS, "health": "wheat " * 100})
+
+    assert response.status_code == 422
+    assert "Keep this to 500 characters or fewer." in words(soup(response))
+    assert b"wheat wheat" in response.data
+    assert db.session.get(Needs, family.booking.id) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"emergency_phone": "ring me"}, "is not a telephone number"),
+        ({"emergency_name": ""}, "Enter the name of somebody we can ring"),
+        ({"collection": "named_adult"}, "Name the adult who collects your child."),
+        ({"photo": "everywhere"}, "Choose one of these"),
+    ],
+)
+def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sentence):
+    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
+    client.post(f"{family.url}/needs", data=NEEDS)
+    day = {
+        "photo": "none",
+        "collection": "school",
+        "emergency_name": "Sam Okoro",
+        "emergency_phone": "07700 900123",
+        **change,
+    }
+
+    response = client.post(f"{family.url}/day", data=day)
+
+    assert response.status_code == 422
+    assert sentence in words(soup(response))
+    assert db.session.get(Needs, family.booking.id).emergency_phone is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0.29", "Enter 30p or more"),
+        ("0", "Enter 30p or more"),
+        ("-5", "not below zero"),
+        ("five", "is not an amount"),
+        ("", "Enter an amount"),
+        ("500.01", "Enter £500.00 or less"),
+    ],
+)
+def test_an_amount_that_no_card_can_pay_is_refused(client, family, typed, sentence):
+    checkout.answer(family)
+
+    response = client.post(f"{family.url}/contribution/amount", data={"amount": typed})
+
+    assert response.status_code == 422
+    assert sentence in words(soup(response))
+    assert db.session.scalar(select(func.count()).select_from(Payment)) == 0
+
+
+def test_a_forged_amount_does_not_lower_a_charge(client, db_session):
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
+    checkout.answer(family)
+
+    client.post(f"{family.url}/charge", data={"amount": "0.30", "amount_pence": "30"})
+    client.post(f"{family.url}/contribution/amount", data={"amount": "0.30"})
+
+    assert [p.amount_pence for p in db_session.scalars(select(Payment))] == [600]
+
+
+def test_a_charge_is_not_paid_before_the_answers_are_sent(client, db_session):
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
+
+    assert client.post(f"{family.url}/charge").location == family.url
+    assert db_session.scalar(select(func.count()).select_from(Payment)) == 0
+
+
+def test_a_place_that_lapsed_cannot_be_answered_for_and_the_page_says_why(client, family):
+    with transaction() as unit:
+        booking = unit.get_one(Booking, family.booking.id)
+        places.lapse_overdue(booking.reply_by_at)
+
+    response = client.post(f"{family.url}/consent", data={"given_by": "Sam"}, follow_redirects=True)
+
+    assert "The time to reply has passed" in words(soup(response))
+    assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+
+
+def test_a_cancelled_event_says_so(client, family):
+    events.cancel_event(family.booking.event)
+
+    page = words(soup(client.get(family.url)))
+
+    assert "The event has been cancelled" in page
+    assert "The hall is flooded." in page
+    assert client.post(f"{family.url}/contribution", data={"choice": "suggested"}).location
+
+
+def test_a_family_named_again_answers_afresh(client, family):
+    checkout.answer(family, health="Old words")
+    client.post(f"{family.url}/decline")
+    from tests.builders import places as naming
+
+    with transaction() as unit:
+        booking = unit.get_one(Booking, family.booking.id)
+        event, school, pupil = booking.event, booking.school, booking.pupil
+    naming.hold(event, school)
+    naming.name(event, school, pupil)
+    again = checkout.link(family.booking, family.parent)
+
+    assert "Accept the place" in words(soup(client.get(again.url)))
+    client.post(f"{again.url}/consent", data={"given_by": "Sam Okoro"})
+    client.post(f"{again.url}/needs", data=NEEDS)
+    assert db.session.get(Needs, family.booking.id).health is None
+    assert db.session.get(Funding, family.booking.id).status is FundingStatus.REQUESTED
+
+
+def test_words_to_avoid_are_never_said_about_a_contribution(client, family):
+    avoided = re.compile(rf"\b({'|'.join(AVOID_FOR_CONTRIBUTIONS)}|reminder)\b", re.IGNORECASE)
+    seen = [client.get(family.url + page) for page in ("", "/decline", "/consent")]
+    checkout.answer(family)
+    seen += [client.get(family.url + page) for page in PAGES]
+    seen.append(client.post(f"{family.url}/contribution/amount", data={"amount": "0.10"}))
+    bank = client.post(f"{family.url}/contribution", data={"choice": "suggested"}).location
+    seen += [client.get(bank), client.get(f"{family.url}/paid")]
+    client.post(bank, data={"outcome": "pay"})
+    seen += [client.get(f"{family.url}{page}") for page in ("/paid", "", "/decline")]
+    (mail,) = checkout.mails("contribution_thanks")
+
+    said = [words(soup(response).main) for response in seen if response.status_code != 303]
+    found = [avoided.findall(text) for text in [*said, mail.subject, mail.text]]
+
+    assert found == [[] for _ in found]
+
+
+def test_the_school_of_another_pupil_sees_nothing(client, family, app):
+    network = schools.make_network(schools=2)
+    assert network
+    other = app.test_client()
+    schools.sign_in(other, "coordinator@" + next(iter(network)) + ".example")
+
+    for path in ("money", "reply"):
+        page = f"/school/bookings/{family.booking.public_id}/{path}"
+        assert other.get(page).status_code == 404
+        assert client.get(page).status_code in {302, 303}

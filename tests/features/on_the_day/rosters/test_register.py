@@ -1,0 +1,241 @@
+"""The register: on a phone, without script, as often as one presses, on its days only."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.on_the_day.rosters.models import RegisterMark
+from tests.builders.events import make_event, one_date
+from tests.builders.rosters import expect_pupil
+from tests.builders.schools import make_person, make_school, sign_in, sign_out
+from tests.features.on_the_day.rosters.conftest import DAY
+from tests.page import soup, words
+
+
+@pytest.fixture
+def booking(event, school):
+    return expect_pupil(event=event, school=school, forename="Amara", surname="Okoro")
+
+
+def url(event):
+    return f"/host/events/{event.slug}/register"
+
+
+def press(client, event, booking, mark, **more):
+    return client.post(url(event), data={"booking": booking.public_id, "mark": mark, **more})
+
+
+def state(booking):
+    db.session.expire_all()
+    return db.session.get_one(Booking, booking.id).state
+
+
+def page_words(client, event, query=""):
+    return words(soup(client.get(url(event) + query)).find("main"))
+
+
+def test_a_pupil_is_marked_present(client, as_host, event, booking, db_session):
+    person = as_host()
+
+    response = press(client, event, booking, "present")
+
+    assert response.status_code == 303
+    assert response.location == f"{url(event)}?date=1#pupil-{booking.public_id}"
+    assert state(booking) is State.ATTENDED
+    mark = db_session.scalars(select(RegisterMark)).one()
+    assert (mark.present, mark.marked_by_id, mark.marked_at) == (True, person.id, clock.now())
+
+
+def test_marks_are_counted_on_the_page(client, as_host, event, school, booking):
+    other = expect_pupil(event=event, school=school)
+    expect_pupil(event=event, school=school)
+    as_host()
+    press(client, event, booking, "present")
+    press(client, event, other, "absent")
+
+    assert "Expected 3 Present 1 Absent 1 Not marked 1" in page_words(client, event)
+
+
+def test_pressing_again_changes_nothing(client, as_host, event, booking, db_session):
+    as_host()
+    for _ in range(3):
+        press(client, event, booking, "absent")
+
+    assert state(booking) is State.ABSENT
+    assert len(db_session.scalars(select(RegisterMark)).all()) == 1
+    marked = select(AuditEntry).where(AuditEntry.action == "mark_register")
+    assert [entry.facts for entry in db_session.scalars(marked)] == [
+        {"date": 1, "present": False, "before": None}
+    ]
+
+
+def test_a_mark_is_corrected_and_taken_away(client, as_host, event, booking, db_session):
+    as_host()
+    press(client, event, booking, "absent")
+    press(client, event, booking, "present")
+    assert state(booking) is State.ATTENDED
+
+    press(client, event, booking, "none")
+
+    assert state(booking) is State.CONFIRMED
+    assert db_session.scalars(select(RegisterMark)).all() == []
+    press(client, event, booking, "none")
+    assert state(booking) is State.CONFIRMED
+
+
+def test_everybody_else_is_present_in_one_go(client, as_host, event, school, booking):
+    other = expect_pupil(event=event, school=school)
+    as_host()
+    press(client, event, booking, "absent")
+
+    client.post(url(event) + "/rest", data={"date": "1"})
+
+    assert (state(booking), state(other)) == (State.ABSENT, State.ATTENDED)
+
+
+def test_everybody_else_of_one_school_leaves_the_other_schools_alone(
+    client, as_host, event, school, booking
+):
+    elsewhere = expect_pupil(event=event, school=make_school())
+    as_host()
+
+    response = client.post(url(event) + "/rest", data={"date": "1", "school": school.slug})
+
+    assert response.location == f"{url(event)}?date=1&school={school.slug}"
+    assert (state(booking), state(elsewhere)) == (State.ATTENDED, State.CONFIRMED)
+
+
+def test_the_register_is_narrowed_to_one_school(client, as_host, event, school, booking):
+    expect_pupil(event=event, school=make_school(), forename="Bea", surname="Elsewhere")
+    as_host()
+
+    assert "Bea Elsewhere" in page_words(client, event)
+    narrowed = page_words(client, event, f"?school={school.slug}")
+    assert "Amara Okoro" in narrowed
+    assert "Bea Elsewhere" not in narrowed
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "works"),
+    [(-1, 23, False), (0, 0, True), (0, 23, True), (7, 23, True), (8, 0, False)],
+)
+def test_it_is_open_from_that_morning_for_a_week(
+    client, as_host, event, booking, days, hour, works
+):
+    as_host(days=days, hour=hour)
+
+    response = press(client, event, booking, "present")
+
+    assert (state(booking) is State.ATTENDED) is works
+    if not works:
+        shown = words(soup(client.get(response.location)))
+        assert "open from Friday 11 June 2027 to Friday 18 June 2027." in shown
+        assert soup(client.get(url(event))).find(class_="register-buttons") is None
+
+
+def test_a_pupil_withdrawn_meanwhile_is_refused(client, as_host, event, booking):
+    as_host()
+    with transaction():
+        db.session.get_one(Booking, booking.id).state = State.WITHDRAWN
+
+    response = press(client, event, booking, "present")
+
+    assert state(booking) is State.WITHDRAWN
+    shown = words(soup(client.get(response.location)))
+    assert "This pupil is no longer expected at the event." in shown
+
+
+def test_another_events_pupil_is_not_found(client, as_host, event, school):
+    foreign = expect_pupil(event=make_event(host=make_school()), school=school)
+    as_host()
+
+    assert press(client, event, foreign, "present").status_code == 404
+    assert state(foreign) is State.CONFIRMED
+
+
+@pytest.mark.parametrize("wrong", [{"mark": "late"}, {"booking": "nobody"}, {"date": "9"}])
+def test_what_the_page_does_not_offer_is_not_found(client, as_host, event, booking, wrong):
+    as_host()
+    data = {"booking": booking.public_id, "mark": "present", **wrong}
+
+    assert client.post(url(event), data=data).status_code == 404
+
+
+def test_looking_marks_nobody(client, as_host, event, booking, db_session):
+    as_host()
+    client.get(url(event))
+
+    assert db_session.scalars(select(RegisterMark)).all() == []
+
+
+def test_day_staff_take_the_register_and_the_lead_does_not(client, event, booking, time_machine):
+    time_machine.move_to(DAY)
+    sign_in(client, make_person(role=Role.LEAD))
+    assert client.get(url(event)).status_code == 404
+    assert press(client, event, booking, "present").status_code == 404
+    sign_out(client)
+    sign_in(client, make_person(role=Role.DAY_STAFF, event_id=event.id))
+
+    press(client, event, booking, "present")
+
+    assert state(booking) is State.ATTENDED
+
+
+def test_a_series_has_a_register_for_each_date_and_one_state_in_all(
+    client, as_host, host, school, time_machine
+):
+    dates = [one_date(DAY), one_date(DAY + timedelta(days=7))]
+    series = make_event(host=host, dates=dates)
+    pupil = expect_pupil(event=series, school=school)
+    as_host(days=0)
+    press(client, series, pupil, "absent", date="1")
+    assert state(pupil) is State.ABSENT
+    as_host(days=7)
+    assert "Friday 18 June 2027" in page_words(client, series)
+    assert "Not marked 1" in page_words(client, series)
+
+    press(client, series, pupil, "present", date="2")
+
+    assert state(pupil) is State.ATTENDED
+    assert "Absent 1" in page_words(client, series, "?date=1")
+    press(client, series, pupil, "none", date="2")
+    assert state(pupil) is State.ABSENT
+
+
+def test_the_home_school_sees_who_was_there_with_the_code_to_write(
+    client, as_host, event, school, booking, app
+):
+    coordinator = make_person(role=Role.COORDINATOR, school=school)
+    expect_pupil(event=event, school=make_school(), forename="Bea", surname="Elsewhere")
+    as_host()
+    press(client, event, booking, "present")
+    browser = app.test_client()
+    sign_in(browser, coordinator)
+
+    section = words(soup(browser.get(f"/school/events/{event.slug}/")).find(id="attendance"))
+
+    assert "Amara Okoro Present: code V" in section
+    assert "Bea" not in section
+
+
+def test_a_long_register_takes_as_many_queries_as_a_short_one(
+    client, as_host, event, host, school, booking, count_queries
+):
+    larger = make_event(host=host, dates=[one_date(DAY)])
+    for _ in range(5):
+        expect_pupil(event=larger, school=make_school())
+    as_host()
+    client.get(url(event))
+    with count_queries() as short:
+        client.get(url(event))
+    with count_queries() as long:
+        client.get(url(larger))
+
+    assert len(short) == len(long)

@@ -1,0 +1,201 @@
+"""An import does what its preview said, once, and an exported list comes back unchanged."""
+
+import dataclasses
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from booking.domain import names
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import transaction
+from booking.people.pupils import exports, queries, service
+from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.imports import carried, rows
+from booking.people.pupils.imports.preview import Kind, compare
+from booking.people.pupils.imports.rows import BadRow, PupilRow
+from booking.people.pupils.models import Parent, Pupil
+from booking.people.pupils.service.importing import known_pupils
+from tests.builders.pupils import make_pupil
+from tests.builders.schools import make_school
+
+MUM = ParentDetails("Ngozi Okoro", "ngozi@parents.example", "+447700900123")
+DAD = ParentDetails("Sam Lane", "sam@parents.example")
+
+
+def imported(school, found):
+    with transaction():
+        return service.import_pupils(actor=COMMAND, now=clock.now(), school=school, rows=found)
+
+
+def kinds(school, found):
+    return [
+        (line.kind, line.notes)
+        for line in compare(found, known_pupils(queries.pupils_of(school.id)))
+    ]
+
+
+def test_new_pupils_are_added_with_their_parents(db_session):
+    school = make_school()
+
+    counts = imported(
+        school,
+        [PupilRow(2, "Amara", "Okoro", 5, (MUM, DAD)), PupilRow(3, "Chidi", "Okoro", 3, (MUM,))],
+    )
+
+    assert counts == service.ImportCounts(added=2, changed=0, same=0)
+    pupils = queries.pupils_of(school.id)
+    assert [(p.forename, service.known_parents(p)) for p in pupils] == [
+        ("Amara", [MUM, DAD]),
+        ("Chidi", [MUM]),
+    ]
+    assert len(db_session.scalars(select(Parent)).all()) == 2
+
+
+def test_the_same_import_again_changes_nothing(db_session):
+    school = make_school()
+    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM,)), PupilRow(3, "Bea", "Ng", 4)]
+    imported(school, found)
+
+    assert imported(school, found) == service.ImportCounts(added=0, changed=0, same=2)
+    assert len(db_session.scalars(select(Pupil)).all()) == 2
+
+
+def test_parents_in_the_file_replace_those_on_the_list_and_an_empty_file_does_not(db_session):
+    school = make_school()
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM])
+    make_pupil(school=school, forename="Bea", surname="Ng", year_group=4, parents=[DAD])
+    found = [PupilRow(2, "AMARA", "Okoro", 5, (DAD,)), PupilRow(3, "Bea", "Ng", 4)]
+
+    assert kinds(school, found) == [
+        (
+            Kind.CHANGED,
+            ("Changes: new parent sam@parents.example; no longer ngozi@parents.example.",),
+        ),
+        (Kind.SAME, ()),
+    ]
+    assert imported(school, found) == service.ImportCounts(added=0, changed=1, same=1)
+    pupils = {pupil.forename: pupil for pupil in queries.pupils_of(school.id)}
+    assert service.known_parents(pupils["Amara"]) == [DAD]
+    assert service.known_parents(pupils["Bea"]) == [DAD]
+
+
+def test_a_number_that_the_file_leaves_out_is_kept(db_session):
+    school = make_school()
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM])
+    found = [PupilRow(2, "Amara", "Okoro", 5, (dataclasses.replace(MUM, phone=""),))]
+
+    assert kinds(school, found) == [(Kind.SAME, ())]
+
+
+def test_the_same_pupil_twice_in_a_file_is_flagged_and_written_once(db_session):
+    school = make_school()
+    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM,)), PupilRow(7, "amara", "OKORO", 5, (DAD,))]
+
+    assert kinds(school, found) == [
+        (Kind.NEW, ()),
+        (Kind.TWICE, ("The same pupil as in line 2; this line is left out.",)),
+    ]
+    assert imported(school, found).added == 1
+
+
+def test_a_pupil_who_is_a_year_lower_on_the_list_is_pointed_out(db_session):
+    school = make_school()
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=4)
+
+    [(kind, [note])] = kinds(school, [PupilRow(2, "Amara", "Okoro", 5)])
+
+    assert (kind, "one year lower" in note) == (Kind.NEW, True)
+
+
+def test_rows_not_understood_stay_out_of_what_is_written(db_session):
+    lines = compare([BadRow(2, "Okoro", "This row has no forename.")], [])
+
+    assert [(line.kind, line.row) for line in lines] == [(Kind.NOT_UNDERSTOOD, None)]
+
+
+def test_an_import_for_a_school_without_the_year_is_refused_whole(db_session):
+    school = make_school()
+
+    with pytest.raises(service.YearNotTaught):
+        imported(school, [PupilRow(2, "Amara", "Okoro", 5), PupilRow(3, "Bea", "Ng", 9)])
+
+    assert queries.pupils_of(school.id) == []
+
+
+def test_an_import_is_one_audit_entry_without_names(db_session):
+    school = make_school()
+    imported(school, [PupilRow(2, "Amara", "Okoro", 5, (MUM,))])
+    pupil = db_session.scalars(select(Pupil)).one()
+
+    entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "import_pupils")).one()
+    assert (entry.facts, entry.school_id) == ({"added": [pupil.id], "changed": []}, school.id)
+
+
+def test_an_import_of_many_asks_the_database_little(db_session, count_queries):
+    def queries_for(count):
+        school = make_school()
+        found = [
+            PupilRow(n, f"Pupil{n}", f"Of{count}", 5, (ParentDetails("", f"p{n}@parents.example"),))
+            for n in range(count)
+        ]
+        with count_queries() as statements:
+            imported(school, found)
+        return len([s for s in statements if s.startswith("SELECT")])
+
+    assert queries_for(3) == queries_for(60)
+
+
+def test_carried_rows_come_back_as_they_were():
+    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM, DAD)), PupilRow(3, "Bea", "", 0)]
+
+    packed = carried.pack(found, secret="s", school_id=1, person_id=2)
+
+    assert carried.unpack(packed, secret="s", school_id=1, person_id=2) == found
+
+
+@pytest.mark.parametrize("wrong", [{"secret": "t"}, {"school_id": 3}, {"person_id": 3}])
+def test_carried_rows_of_somebody_else_are_refused(wrong):
+    right = {"secret": "s", "school_id": 1, "person_id": 2}
+    packed = carried.pack([PupilRow(2, "Amara", "Okoro", 5)], **right)
+
+    with pytest.raises(carried.PreviewTooOld):
+        carried.unpack(packed, **{**right, **wrong})
+
+
+def test_carried_rows_grow_old(time_machine):
+    right = {"secret": "s", "school_id": 1, "person_id": 2}
+    time_machine.move_to(1_800_000_000)
+    packed = carried.pack([], **right)
+    time_machine.shift(carried.KEPT_FOR.total_seconds() + 2)
+
+    with pytest.raises(carried.PreviewTooOld):
+        carried.unpack(packed, **right)
+
+
+NAMES = st.text(
+    st.sampled_from("=+-@'\",;ABab éŁ’−＝.") | st.characters(codec="utf-8"), max_size=12
+).map(names.tidy)
+
+
+@given(forename=NAMES.filter(bool), surname=NAMES, parent=NAMES, year=st.integers(0, 6))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent, year):
+    pupil = Pupil(
+        forename=forename,
+        surname=surname,
+        year_group=year,
+        parents=[
+            Parent(
+                id=1, name=parent or "Parent or carer", email="a@p.example", phone="+447700900123"
+            ),
+            Parent(id=2, name="Sam", email="b@p.example", phone=""),
+        ],
+    )
+
+    [row] = rows.read(exports.as_csv([pupil]), years=(0, 6)).rows
+
+    assert row == PupilRow(2, forename, surname, year, tuple(service.known_parents(pupil)))

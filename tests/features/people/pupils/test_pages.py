@@ -1,0 +1,374 @@
+"""The coordinator's pages about pupils: list, add, change, take off, import, export, September."""
+
+import io
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from booking.domain.permissions import Role
+from booking.foundation.audit.models import AuditEntry
+from booking.people.pupils import queries
+from booking.people.pupils.details import ParentDetails, known_parents
+from booking.people.pupils.models import Pupil
+from tests.builders.pupils import make_pupil
+from tests.builders.schools import make_person, make_school, sign_in
+from tests.conftest import LONDON
+from tests.page import soup, words
+
+
+@pytest.fixture
+def school(db_session):
+    return make_school(name="Ashdale Primary School")
+
+
+@pytest.fixture
+def coordinator(client, school):
+    person = make_person(role=Role.COORDINATOR, school=school)
+    sign_in(client, person)
+    return person
+
+
+def text_of(response):
+    return words(soup(response).find("main"))
+
+
+def messages(response):
+    return words(soup(response).find(class_="messages") or soup(response))
+
+
+def pupil_fields(**changes):
+    return {
+        "forename": "Amara",
+        "surname": "Okoro",
+        "year_group": "5",
+        "first-name": "Ngozi Okoro",
+        "first-email": "ngozi@parents.example",
+        "first-phone": "07700 900123",
+        **changes,
+    }
+
+
+def upload(client, content, name="pupils.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    # Encoded here: the client's own way leaves a temporary file open for large ones.
+    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name)})
+    return client.post(
+        "/school/pupils/import", data=body, content_type=f"multipart/form-data; boundary={boundary}"
+    )
+
+
+def say_yes(client, preview):
+    form = soup(preview).find("form", action="/school/pupils/import/yes")
+    return client.post(form["action"], data={"rows": form.find("input", id="rows")["value"]})
+
+
+def test_a_coordinator_sees_the_schools_own_pupils(client, school, coordinator):
+    make_pupil(school=school, forename="Amara", surname="Okoro", parent_name="Ngozi Okoro")
+    make_pupil(school=make_school(), forename="Bea", surname="Elsewhere")
+
+    page = text_of(client.get("/school/pupils/"))
+
+    assert "Amara Okoro" in page
+    assert "Ngozi Okoro" in page
+    assert "Bea" not in page
+
+
+def test_the_list_is_filtered_by_name_and_year(client, school, coordinator):
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5)
+    make_pupil(school=school, forename="Bea", surname="Ng", year_group=4)
+
+    assert "Bea" not in text_of(client.get("/school/pupils/?year=5"))
+    assert "Amara" not in text_of(client.get("/school/pupils/?q=bea"))
+    assert "Nobody found" in text_of(client.get("/school/pupils/?q=zzz"))
+
+
+def test_the_list_is_paged_with_the_same_number_of_queries(
+    client, school, coordinator, count_queries
+):
+    make_pupil(school=school)
+    client.get("/school/pupils/")
+    with count_queries() as one:
+        client.get("/school/pupils/")
+    for _ in range(51):
+        make_pupil(school=school)
+    with count_queries() as many:
+        page = client.get("/school/pupils/")
+
+    assert len(many) == len(one) + 1  # a list that fills its first page is counted as well
+    assert "Showing 1 to 50 of 52 pupils" in text_of(page)
+
+
+def test_an_empty_list_says_what_to_do(client, coordinator):
+    assert "Import the list" in text_of(client.get("/school/pupils/"))
+
+
+def test_a_pupil_is_added(client, school, coordinator, db_session):
+    response = client.post("/school/pupils/add", data=pupil_fields())
+
+    assert (response.status_code, response.location) == (303, "/school/pupils/")
+    pupil = db_session.scalars(select(Pupil)).one()
+    assert (pupil.name, pupil.school_id) == ("Amara Okoro", school.id)
+    assert known_parents(pupil) == [
+        ParentDetails("Ngozi Okoro", "ngozi@parents.example", "+447700900123")
+    ]
+    assert "Amara Okoro is on your list." in messages(client.get("/school/pupils/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"forename": " "}, "Enter the forename that the pupil is known by."),
+        ({"forename": "A" * 81}, "Keep this to 80 characters."),
+        ({"first-email": "ngozi at home"}, "is not an e-mail address"),
+        ({"first-email": ""}, "Enter this parent’s e-mail address"),
+        ({"first-name": ""}, "Enter this parent’s name."),
+        ({"first-phone": "12"}, "is not a telephone number"),
+        ({"year_group": "9"}, "Choose one of these"),
+    ],
+)
+def test_a_pupil_is_refused_beside_the_field_and_nothing_is_lost(
+    client, coordinator, db_session, wrong, error
+):
+    response = client.post("/school/pupils/add", data=pupil_fields(**wrong))
+
+    assert response.status_code == 422
+    assert error in text_of(response)
+    assert soup(response).find("input", id="surname")["value"] == "Okoro"
+    assert db_session.scalars(select(Pupil)).all() == []
+
+
+def test_the_same_pupil_twice_is_refused(client, school, coordinator):
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5)
+
+    response = client.post("/school/pupils/add", data=pupil_fields())
+
+    assert response.status_code == 422
+    assert "Amara Okoro in Year 5 is on your list already." in text_of(response)
+
+
+def test_a_pupil_is_changed(client, school, coordinator, db_session):
+    pupil = make_pupil(school=school, forename="Amara", surname="Okoro")
+    url = f"/school/pupils/{pupil.public_id}/"
+    assert soup(client.get(url)).find("input", id="forename")["value"] == "Amara"
+
+    response = client.post(url, data=pupil_fields(forename="Mara"))
+
+    assert response.status_code == 303
+    assert [p.name for p in queries.pupils_of(school.id)] == ["Mara Okoro"]
+
+
+def test_a_pupil_who_left_is_taken_off_the_list(client, school, coordinator):
+    pupil = make_pupil(school=school)
+    url = f"/school/pupils/{pupil.public_id}/leave"
+    assert client.get(url).status_code == 200
+    assert len(queries.pupils_of(school.id)) == 1  # looking changed nothing
+
+    assert client.post(url).status_code == 303
+
+    assert queries.pupils_of(school.id) == []
+    assert client.get(f"/school/pupils/{pupil.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "leave"])
+def test_another_schools_pupil_is_not_found(client, coordinator, path):
+    stranger = make_pupil(school=make_school())
+
+    assert client.get(f"/school/pupils/{stranger.public_id}/{path}").status_code == 404
+    assert client.post(f"/school/pupils/{stranger.public_id}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "add", "import", "new-year", "export.csv"])
+def test_nobody_but_a_coordinator_gets_in(client, db_session, path):
+    assert client.get(f"/school/pupils/{path}").status_code in {302, 303}
+    sign_in(client, make_person(role=Role.LEAD))
+    assert client.get(f"/school/pupils/{path}").status_code == 404
+
+
+def test_an_import_shows_every_row_and_writes_nothing_until_yes(
+    client, school, coordinator, db_session
+):
+    make_pupil(
+        school=school, forename="Bea", surname="Ng", year_group=4, parent_email="lin@p.example"
+    )
+    preview = upload(
+        client,
+        "Forename,Surname,Year,Parent name,Parent email,DOB,House\n"
+        "Amara,Okoro,5,Ngozi Okoro,ngozi@p.example,1/2/2017,Oak\n"
+        "Bea,Ng,4,Lin Ng,new@p.example,,\n"
+        "Cy,Obi,Oak,,,,\n"
+        "Amara,Okoro,Y5,,,,\n",
+    )
+
+    shown = text_of(preview)
+    for words_shown in (
+        "Never kept: DOB",
+        "Passed over: House",
+        "Yes, keep these 2 pupils",
+        "Not understood (1)",
+        "“Oak” is not a year group.",
+        "The same pupil as in line 2",
+        "new parent new@p.example; no longer lin@p.example",
+    ):
+        assert words_shown in shown
+    assert [p.name for p in queries.pupils_of(school.id)] == ["Bea Ng"]
+
+    assert say_yes(client, preview).location == "/school/pupils/"
+
+    assert [
+        (p.name, p.year_group, [q.email for q in p.parents]) for p in queries.pupils_of(school.id)
+    ] == [("Bea Ng", 4, ["new@p.example"]), ("Amara Okoro", 5, ["ngozi@p.example"])]
+    assert "1 pupil added, 1 changed." in messages(client.get("/school/pupils/"))
+
+
+def test_saying_yes_twice_adds_nobody_twice(client, school, coordinator):
+    preview = upload(client, "Forename,Surname,Year\nAmara,Okoro,5\n")
+    say_yes(client, preview)
+    say_yes(client, preview)
+
+    assert len(queries.pupils_of(school.id)) == 1
+
+
+def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coordinator):
+    response = upload(client, "Forename,Surname,Year,Ref\nAmara,Okoro,5,B801200005001\n")
+
+    assert response.status_code == 422
+    assert "holds unique pupil numbers (UPNs)" in text_of(response)
+    assert b"B801200005001" not in response.data
+    assert queries.pupils_of(school.id) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", "This file is empty."),
+        (b"PK\x03\x04", "This file is an Excel workbook."),
+        (b"Forename,Surname,Year\nAm\x81ra,Okoro,5", "Some letters in this file cannot be read."),
+        (b"a\0b", "This file is not plain text."),
+        (b"x" * (1024 * 1024 + 1), "This file is larger than 1 MB."),
+        (b"House,Year\nOak,5\n", "No columns for surname and forename were found."),
+        (
+            b"Name,Year\n" + b"Amara Okoro,5\n" * 2001,
+            "This file has 2,001 rows; 2,000 are the most.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
+    client, coordinator, content, error
+):
+    response = upload(client, content)
+
+    assert response.status_code == 422
+    assert error in text_of(response)
+
+
+def test_no_file_at_all_is_refused(client, coordinator):
+    response = client.post("/school/pupils/import", data={})
+
+    assert response.status_code == 422
+    assert "Choose the file that your system exported." in text_of(response)
+
+
+def test_a_file_far_too_large_is_turned_away_at_the_door(client, coordinator):
+    assert upload(client, b"x" * 2_000_000).status_code == 413
+
+
+def test_the_longest_list_fits_through_preview_and_yes(client, school, coordinator):
+    lines = ["Forename,Surname,Year,Parent name,Parent email,Parent phone"] + [
+        f"Pupil Number{n},Of Ashdale-Primary{n},5,Parent Number{n},parent{n}@parents.example,"
+        "07700 900123"
+        for n in range(2000)
+    ]
+    say_yes(client, upload(client, "\n".join(lines)))
+
+    assert queries.counts_by_year(school.id) == {5: 2000}
+
+
+def test_rows_that_somebody_made_up_are_refused(client, school, coordinator):
+    response = client.post("/school/pupils/import/yes", data={"rows": "made-up"})
+
+    assert response.location == "/school/pupils/import"
+    assert "This preview is no longer valid." in messages(client.get(response.location))
+    assert queries.pupils_of(school.id) == []
+
+
+def test_the_rows_of_one_school_cannot_be_said_yes_to_for_another(client, school, coordinator, app):
+    preview = upload(client, "Forename,Surname,Year\nAmara,Okoro,5\n")
+    other_school = make_school()
+    other = app.test_client()
+    sign_in(other, make_person(role=Role.COORDINATOR, school=other_school))
+
+    say_yes(other, preview)
+
+    assert queries.pupils_of(other_school.id) == []
+
+
+def test_the_list_is_exported_safely_and_on_record(client, school, coordinator, db_session):
+    make_pupil(
+        school=school,
+        forename="=1+1",
+        surname="Okoro",
+        parents=[ParentDetails("Ngozi", "ngozi@p.example", "07700 900123")],
+    )
+
+    response = client.get("/school/pupils/export.csv")
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.data.decode("utf-8-sig").splitlines()[1] == (
+        "'=1+1,Okoro,Year 5,Ngozi,ngozi@p.example,+447700900123,,,"
+    )
+    entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "export_pupils")).one()
+    assert (entry.person_id, entry.facts) == (coordinator.id, {"rows": 1})
+
+
+def in_september(time_machine, client, school):
+    time_machine.move_to(datetime(2027, 9, 3, 9, 0, tzinfo=LONDON))
+    sign_in(client, make_person(role=Role.COORDINATOR, school=school))
+
+
+def test_in_september_everybody_moves_up_and_the_highest_year_leaves(
+    client, school, db_session, time_machine
+):
+    make_pupil(school=school, forename="Amara", year_group=5)
+    make_pupil(school=school, forename="Bea", year_group=6)
+    in_september(time_machine, client, school)
+    make_pupil(school=school, forename="Cy", year_group=0)
+    page = text_of(client.get("/school/pupils/new-year"))
+    assert "Year 6 How many" not in page
+    assert "Leave your school" in page
+
+    client.post("/school/pupils/new-year")
+
+    assert {p.forename: p.year_group for p in queries.pupils_of(school.id)} == {"Amara": 6, "Cy": 0}
+    assert "1 pupil moved up a year and 1 pupil left." in messages(client.get("/school/pupils/"))
+
+
+def test_everybody_moves_up_only_once_a_year(client, school, db_session, time_machine):
+    make_pupil(school=school, year_group=2)
+    in_september(time_machine, client, school)
+    client.post("/school/pupils/new-year")
+    response = client.post("/school/pupils/new-year")
+
+    page = client.get(response.location)
+    assert "Your pupils have moved up for 2027/28 already." in messages(page)
+    assert queries.counts_by_year(school.id) == {3: 1}
+
+
+def test_nobody_moves_up_in_the_middle_of_a_year(client, school, coordinator):
+    make_pupil(school=school, year_group=2)
+
+    assert "between August and December" in text_of(client.get("/school/pupils/new-year"))
+    client.post("/school/pupils/new-year")
+    assert queries.counts_by_year(school.id) == {2: 1}
+
+
+def test_a_school_that_begins_is_asked_to_bring_its_pupils_in_until_it_has(
+    client, coordinator, school
+):
+    assert "Bring your pupils in" in text_of(client.get("/school/"))
+
+    make_pupil(school=school)
+
+    assert "Bring your pupils in" not in text_of(client.get("/school/"))

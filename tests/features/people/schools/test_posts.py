@@ -1,0 +1,202 @@
+"""Posts change hands: given, taken away, handed over; accounts closed and opened."""
+
+import re
+
+import pytest
+
+from booking.domain.permissions import COMMAND, Role
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import transaction
+from booking.foundation.notifications.models import Message
+from booking.people.schools import queries, service
+from tests.builders import schools as build
+
+LEAD = "lead@fairplace.example"
+HERE = "coordinator@hollow-lane.example"
+THERE = "coordinator@millrace.example"
+
+
+@pytest.fixture
+def network(db_session):
+    return build.make_network(schools=3)
+
+
+@pytest.fixture
+def lead(client, network):
+    build.sign_in(client, LEAD)
+    return client
+
+
+@pytest.fixture
+def coordinator(app, network):
+    client = app.test_client()
+    build.sign_in(client, HERE)
+    return client
+
+
+def post_of(email, role=None):
+    grants = queries.grants_of(build.person_of(email).id)
+    return next(grant for grant in grants if role in (None, grant.role)).public_id
+
+
+def roles_of(email):
+    grants = queries.grants_of(build.person_of(email).id)
+    return {(grant.role, grant.school.slug if grant.school else None) for grant in grants}
+
+
+def url_of(email, rest=""):
+    return f"/admin/people/{build.person_of(email).public_id}{rest}"
+
+
+def test_the_lead_gives_a_post(lead):
+    answer = lead.post(url_of(HERE, "/roles"), data={"role": "host", "school": "millrace"})
+
+    assert answer.location == url_of(HERE)
+    assert roles_of(HERE) == {(Role.COORDINATOR, "hollow-lane"), (Role.HOST, "millrace")}
+
+
+@pytest.mark.parametrize(
+    ("role", "school", "told"),
+    [
+        ("", "", "Choose a role."),
+        ("coordinator", "", "Choose the school."),
+        ("lead", "millrace", "choose no school"),
+        ("coordinator", "hollow-lane", "holds this role already"),
+        ("day_staff", "", "Choose one of these roles."),
+    ],
+)
+def test_a_post_that_cannot_be_given_is_explained(lead, role, school, told):
+    answer = lead.post(url_of(HERE, "/roles"), data={"role": role, "school": school})
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert roles_of(HERE) == {(Role.COORDINATOR, "hollow-lane")}
+
+
+def test_a_post_taken_away_is_gone_at_once_and_written_down(lead, coordinator, db_session):
+    lead.post(f"/posts/{post_of(HERE)}/revoke")
+
+    assert coordinator.get("/school/details").status_code == 302
+    assert roles_of(HERE) == set()
+    [entry] = db_session.query(AuditEntry).filter_by(action="revoke_role").all()
+    assert entry.facts == {"role": "coordinator", "event_id": None}
+
+
+def test_the_lead_hands_the_own_post_to_a_colleague_with_an_account(lead, app, db_session):
+    data = {"name": "Desmond Achterberg", "email": "treasurer@fairplace.example"}
+
+    answer = lead.post(f"/posts/{post_of(LEAD)}/hand-over", data=data)
+
+    assert answer.location == "/account/"
+    assert (roles_of(LEAD), (Role.LEAD, None) in roles_of("treasurer@fairplace.example")) == (
+        set(),
+        True,
+    )
+    assert lead.get("/account/").status_code == 200
+    assert lead.get("/admin/").status_code == 404
+    [mail] = db_session.query(Message).filter_by(template="role_given").all()
+    assert (mail.recipient, "Network lead" in mail.text) == ("treasurer@fairplace.example", True)
+
+
+def test_a_coordinator_hands_over_to_somebody_new_without_needing_anybody(
+    coordinator, app, db_session
+):
+    data = {"name": "Nadia Newcomer", "email": "newcomer@hollow-lane.example"}
+    coordinator.post(f"/posts/{post_of(HERE)}/hand-over", data=data)
+    assert roles_of(HERE) == {(Role.COORDINATOR, "hollow-lane")}
+
+    [mail] = db_session.query(Message).filter_by(template="invitation").all()
+    url = re.search(r"https?://[^/\s]+(/invitations/\S+)", mail.text)[1]
+    app.test_client().post(
+        url, data={"name": "Nadia Newcomer", "password": "seven purple walruses"}
+    )
+
+    assert roles_of("newcomer@hollow-lane.example") == {(Role.COORDINATOR, "hollow-lane")}
+    assert roles_of(HERE) == set()
+
+
+def test_handing_a_post_to_oneself_is_refused(coordinator):
+    answer = coordinator.post(
+        f"/posts/{post_of(HERE)}/hand-over", data={"name": "Me", "email": HERE}
+    )
+
+    assert answer.status_code == 422
+    assert "Choose somebody else" in answer.text
+
+
+def test_the_last_lead_cannot_be_taken_away_or_closed(lead, network):
+    lead.post(f"/posts/{post_of(LEAD)}/revoke")
+    actor = build.actor_of(build.person_of(LEAD))
+    with pytest.raises(service.PersonRefused), transaction():
+        service.disable_person(actor=actor, now=clock.now(), person=build.person_of(LEAD))
+    with pytest.raises(service.LastLead), transaction():
+        service.disable_person(actor=COMMAND, now=clock.now(), person=build.person_of(LEAD))
+
+    assert (Role.LEAD, None) in roles_of(LEAD)
+
+
+def test_a_closed_lead_does_not_count_as_a_lead(lead, network):
+    build.grant(build.person_of("auditor@fairplace.example"), Role.LEAD)
+    lead.post(url_of("auditor@fairplace.example", "/close"))
+
+    lead.post(f"/posts/{post_of(LEAD)}/revoke")
+
+    assert (Role.LEAD, None) in roles_of(LEAD)
+
+
+def test_an_account_is_closed_and_opened_again_with_its_roles(lead, coordinator, app):
+    assert lead.post(url_of(HERE, "/close")).location == url_of(HERE)
+    assert coordinator.get("/account/").status_code == 302
+    assert "This account is closed" in lead.get(url_of(HERE)).text
+
+    lead.post(url_of(HERE, "/open"))
+
+    build.sign_in(app.test_client(), HERE)
+    assert roles_of(HERE) == {(Role.COORDINATOR, "hollow-lane")}
+
+
+def test_a_coordinator_sees_no_other_schools_posts(coordinator):
+    for email in (THERE, "treasurer@fairplace.example", LEAD):
+        assert coordinator.get(f"/posts/{post_of(email)}/hand-over").status_code == 404
+        assert coordinator.post(f"/posts/{post_of(email)}/revoke").status_code == 404
+    assert coordinator.get("/posts/no-such-post/hand-over").status_code == 404
+    assert roles_of(THERE) == {(Role.COORDINATOR, "millrace")}
+
+
+def test_a_host_does_not_take_posts_of_the_own_school_away(app, network):
+    host = app.test_client()
+    build.sign_in(host, "host@millrace.example")
+
+    assert host.post(f"/posts/{post_of(THERE)}/revoke").status_code == 404
+    assert host.get("/school/colleagues").status_code == 404
+
+
+def test_an_auditor_changes_no_post(app, network):
+    auditor = app.test_client()
+    build.sign_in(auditor, "auditor@fairplace.example")
+
+    assert auditor.post(f"/posts/{post_of(HERE)}/revoke").status_code == 404
+    assert auditor.post(url_of(HERE, "/close")).status_code == 404
+    own = url_of("auditor@fairplace.example", "/roles")
+    assert auditor.post(own, data={"role": "lead"}).status_code == 404
+
+
+def test_services_refuse_a_post_that_is_not_the_actors_to_take(network):
+    [grant] = queries.grants_of(build.person_of(THERE).id)
+
+    with pytest.raises(service.NotYoursToGive), transaction():
+        service.revoke_role(
+            actor=build.actor_of(build.person_of(HERE)), now=clock.now(), grant=grant
+        )
+
+
+def test_a_coordinator_of_two_schools_chooses_which_to_act_for(coordinator, network):
+    build.grant(build.person_of(HERE), Role.COORDINATOR, network["millrace"])
+    assert "Hollow Lane First School" in coordinator.get("/school/details").text
+
+    assert coordinator.post("/school/choose", data={"school": "millrace"}).status_code == 303
+    assert "Millrace First School" in coordinator.get("/school/details").text
+
+    assert coordinator.post("/school/choose", data={"school": "st-wulfrida"}).status_code == 404
+    assert coordinator.post("/school/choose", data={"school": "nowhere"}).status_code == 404
