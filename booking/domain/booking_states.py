@@ -92,15 +92,15 @@ _WORDS: Mapping[State, Words] = MappingProxyType(
 
 
 def move(state: State, to: State) -> State:
-    """This function will return the new state, or raise MoveNotAllowed. Staying put is no move."""
+    """Return the new state, or raise MoveNotAllowed. Staying put is no move."""
     return moves.move("booking", MOVES, state, to)
 
 
 def may_move(state: State, to: State) -> bool:
-    """This function will say whether a button for this move may be shown."""
+    """Return whether a button for this move may be shown."""
     return to in MOVES[state]
 
 
 def words(state: State) -> Words:
-    """This function will return the label and the tone that pages show for a state."""
+    """Return the label and the tone that pages show for a state."""
     return _WORDS[state]

@@ -52,7 +52,7 @@ class Broken:
 
 
 def row_bytes(row: Mapping[str, object]) -> bytes:
-    """This function will write a row in its one canonical form: UTF-8 JSON, keys sorted, no spaces.
+    """Write a row in its one canonical form: UTF-8 JSON, keys sorted, no spaces.
 
     Dates are ISO 8601, instants in UTC to the microsecond. Put the row's id in it.
     """
@@ -81,7 +81,7 @@ def _canonical(value: object) -> object:
 
 
 def links(previous_hash: str, rows: Iterable[bytes]) -> Iterator[str]:
-    """This function will give the hash (hexadecimal) of the chain after each row."""
+    """Give the hash (hexadecimal) of the chain after each row."""
     current = bytes.fromhex(previous_hash)
     # Each step hashes a fixed 32 bytes and one row, so no two lists of rows share their input.
     assert len(current) == hashlib.sha256().digest_size, "a hash is 32 bytes"
@@ -91,7 +91,7 @@ def links(previous_hash: str, rows: Iterable[bytes]) -> Iterator[str]:
 
 
 def link(previous_hash: str, rows: Iterable[bytes]) -> str:
-    """This function will give the hash of the chain after the last row."""
+    """Give the hash of the chain after the last row."""
     last = previous_hash
     for last in links(previous_hash, rows):  # noqa: B007 - only the last hash is wanted
         pass
@@ -99,7 +99,7 @@ def link(previous_hash: str, rows: Iterable[bytes]) -> str:
 
 
 def seal(previous_hash: str, rows: Sequence[tuple[int, bytes]]) -> Seal:
-    """This function will seal a batch of rows (id, bytes), given in rising order of id."""
+    """Seal a batch of rows (id, bytes), given in rising order of id."""
     ids = [row_id for row_id, _ in rows]
     if not ids or ids != sorted(set(ids)):
         raise NothingToSeal("A seal needs at least one row, in rising order of id.")
@@ -109,7 +109,7 @@ def seal(previous_hash: str, rows: Sequence[tuple[int, bytes]]) -> Seal:
 
 
 def first_broken(seals: Iterable[Seal], rows: Iterable[tuple[int, bytes]]) -> Broken | None:
-    """This function will name the first row that disagrees with its seal, or return None.
+    """Name the first row that disagrees with its seal, or return None.
 
     Seals and rows (id, bytes) come in rising order of id and are read once. Rows after the last
     seal are not sealed yet, so nothing is said of them.
@@ -124,7 +124,7 @@ def first_broken(seals: Iterable[Seal], rows: Iterable[tuple[int, bytes]]) -> Br
 
 
 def _broken_seal(each: Seal, previous_hash: str) -> Broken | None:
-    """This function will check a seal against itself and against the one before it."""
+    """Check a seal against itself and against the one before it."""
     if each.previous_hash != previous_hash:
         return Broken(each.first_id, "its seal does not follow from the seal before it")
     ids = [mark.row_id for mark in each.marks]
@@ -136,7 +136,7 @@ def _broken_seal(each: Seal, previous_hash: str) -> Broken | None:
 
 
 def _broken_row(each: Seal, waiting: Iterator[tuple[int, bytes]]) -> Broken | None:
-    """This function will check the rows of one seal, taking as many as it has marks."""
+    """Check the rows of one seal, taking as many as it has marks."""
     previous_hash = each.previous_hash
     for mark in each.marks:
         row_id, row = next(waiting, (None, b""))

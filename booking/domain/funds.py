@@ -50,12 +50,12 @@ MAY_OVERDRAW = frozenset({Fund.EVENTS, Fund.ADMIN})
 
 
 def is_built_in(fund: Fund) -> bool:
-    """This function will say whether every network has this fund."""
+    """Return whether every network has this fund."""
     return fund in NAMES
 
 
 def slug_of(title: str) -> str:
-    """This function will make a slug of what a fund is called: the plain letters and digits of it.
+    """Make a slug of what a fund is called: the plain letters and digits of it.
 
     It is empty when there are none.
     """

@@ -35,23 +35,23 @@ class NotPayable(ValueError):
 
 
 def amount(pupils: int, each_pence: int) -> int:
-    """This function will return what so many places cost, in pence."""
+    """Return what so many places cost, in pence."""
     assert min(pupils, each_pence) > 0, "nobody is billed for nothing"
     return pupils * each_pence
 
 
 def number(school_year: str, nth: int) -> str:
-    """This function will return the number of the nth invoice of a school year: "2026/27-0007"."""
+    """Return the number of the nth invoice of a school year: "2026/27-0007"."""
     return f"{school_year}-{nth:04d}"
 
 
 def due_on(raised_on: date) -> date:
-    """This function will return the last day on which the invoice is paid in time."""
+    """Return the last day on which the invoice is paid in time."""
     return raised_on + timedelta(days=DAYS_TO_PAY)
 
 
 def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, State]:
-    """This function will return what is paid once `pence` more came, and where it then stands.
+    """Return what is paid once `pence` more came, and where it then stands.
 
     Raises NotPayable for nothing, and for more than is left.
     """
@@ -68,7 +68,7 @@ def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[in
 
 
 def cancel(state: State, *, paid_pence: int) -> State:
-    """This function will return the state of an invoice that is cancelled.
+    """Return the state of an invoice that is cancelled.
 
     Raises NotPayable once money has come for it, and MoveNotAllowed.
     """

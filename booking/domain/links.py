@@ -21,7 +21,7 @@ class NotALink(ValueError):
 
 
 def tidy(text: str) -> str:
-    """This function will return a link without the white space around it, or raise NotALink."""
+    """Return a link without the white space around it, or raise NotALink."""
     link = text.strip()
     if link[:8].lower() != "https://":
         raise NotALink("Give a link that begins with https://.")

@@ -19,14 +19,14 @@ class NothingToShareBy(ValueError):
 
 
 def pounds(pence: int) -> str:
-    """This function will write an amount of pence as pounds: 600 is "£6.00", -120 is "-£1.20"."""
+    """Write an amount of pence as pounds: 600 is "£6.00", -120 is "-£1.20"."""
     sign = "-" if pence < 0 else ""
     whole, part = divmod(abs(pence), 100)
     return f"{sign}£{whole:,}.{part:02d}"
 
 
 def parse_pounds(text: str) -> int:
-    """This function will read what a person types ("6", "£6.50", "1,200", "60p") as pence."""
+    """Read what a person types ("6", "£6.50", "1,200", "60p") as pence."""
     tidied = " ".join(text.split())
     if not tidied:
         raise NotAnAmount("Enter an amount in pounds, like 6 or 6.50.")
@@ -39,7 +39,7 @@ def parse_pounds(text: str) -> int:
 
 
 def _pence(text: str) -> int:
-    """This function will read tidied text as pence, or say how an amount is written."""
+    """Read tidied text as pence, or say how an amount is written."""
     if match := _PENCE.fullmatch(text):
         return int(match["pence"])
     if match := _POUNDS.fullmatch(text):
@@ -50,7 +50,7 @@ def _pence(text: str) -> int:
 
 
 def split(total_pence: int, parts: Sequence[int]) -> tuple[int, ...]:
-    """This function will share a total in proportion to the parts, exactly, no penny lost.
+    """Share a total in proportion to the parts, exactly, no penny lost.
 
     Largest remainder (Hamilton's method): each part first gets the whole pence of its exact share,
     then the pennies left over go to the largest remainders, the earlier part first when two are

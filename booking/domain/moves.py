@@ -19,7 +19,7 @@ class MoveNotAllowed(Exception):
 def move(
     thing: str, table: Mapping[AnyState, frozenset[AnyState]], state: AnyState, to: AnyState
 ) -> AnyState:
-    """This function will return the new state, or raise MoveNotAllowed. Staying put is no move."""
+    """Return the new state, or raise MoveNotAllowed. Staying put is no move."""
     if to not in table[state]:
         raise MoveNotAllowed(thing, state, to)
     return to

@@ -21,7 +21,7 @@ class NotAName(ValueError):
 
 
 def tidy(text: str) -> str:
-    """This function will drop control and invisible characters and join runs of white space.
+    """Drop control and invisible characters and join runs of white space.
 
     Marks that turn the direction of text are among them: they could disguise what a list shows.
     """
@@ -32,7 +32,7 @@ def tidy(text: str) -> str:
 
 
 def split_name(text: str) -> tuple[str, str]:
-    """This function will read "Surname, Forename" or "Forename Surname" as (forename, surname).
+    """Read "Surname, Forename" or "Forename Surname" as (forename, surname).
 
     Without a comma the last word is the surname, with the particles before it ("van der Berg").
     A single word is a forename alone: some people have one name.
@@ -50,13 +50,13 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def initials(text: str) -> str:
-    """This function will shorten a name to the first letters of forename and surname: "AO"."""
+    """Shorten a name to the first letters of forename and surname: "AO"."""
     forename, surname = split_name(text)
     return (forename[:1] + _capital(surname)).upper()
 
 
 def short(forename: str, surname: str) -> str:
-    """This function will write a pupil's name for a mail: "Ada O.", enough for the own school."""
+    """Write a pupil's name for a mail: "Ada O.", enough for the own school."""
     return f"{forename} {_capital(surname).upper()}." if surname else forename
 
 

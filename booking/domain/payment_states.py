@@ -118,22 +118,22 @@ FUNDING_MOVES: Mapping[FundingStatus, frozenset[FundingStatus]] = MappingProxyTy
 
 
 def move(state: State, to: State) -> State:
-    """This function will return a payment's new state, or raise MoveNotAllowed."""
+    """Return a payment's new state, or raise MoveNotAllowed."""
     return moves.move("payment", MOVES, state, to)
 
 
 def move_refund(state: RefundState, to: RefundState) -> RefundState:
-    """This function will return a refund's new state, or raise MoveNotAllowed."""
+    """Return a refund's new state, or raise MoveNotAllowed."""
     return moves.move("refund", REFUND_MOVES, state, to)
 
 
 def move_funding(status: FundingStatus, to: FundingStatus) -> FundingStatus:
-    """This function will return a booking's new funding status, or raise MoveNotAllowed."""
+    """Return a booking's new funding status, or raise MoveNotAllowed."""
     return moves.move("booking's funding", FUNDING_MOVES, status, to)
 
 
 def after_refunds(paid_pence: int, refunded_pence: int) -> State:
-    """This function will say where a paid payment stands once this much has gone back."""
+    """Return where a paid payment stands once this much has gone back."""
     assert 0 <= refunded_pence <= paid_pence, "never refund more than was paid"
     if refunded_pence == 0:
         return State.PAID

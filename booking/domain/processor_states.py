@@ -69,10 +69,10 @@ PAYOUT_MOVES: Mapping[PayoutState, frozenset[PayoutState]] = MappingProxyType(
 
 
 def move_dispute(state: DisputeState, to: DisputeState) -> DisputeState:
-    """This function will return a dispute's new state, or raise MoveNotAllowed."""
+    """Return a dispute's new state, or raise MoveNotAllowed."""
     return moves.move("dispute", DISPUTE_MOVES, state, to)
 
 
 def move_payout(state: PayoutState, to: PayoutState) -> PayoutState:
-    """This function will return a payout's new state, or raise MoveNotAllowed."""
+    """Return a payout's new state, or raise MoveNotAllowed."""
     return moves.move("payout", PAYOUT_MOVES, state, to)

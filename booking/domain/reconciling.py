@@ -67,13 +67,13 @@ class Standing:
 
 
 def fingerprint(on: date, pence: int, description: str) -> str:
-    """This function will name a bank line by what every export says of it."""
+    """Name a bank line by what every export says of it."""
     words = " ".join(description.casefold().split())
     return hashlib.sha256(f"{on.isoformat()}|{pence}|{words}".encode()).hexdigest()
 
 
 def numbered(fingerprints: Iterable[str]) -> list[int]:
-    """This function will number equal lines of one statement: the first 1, the next 2, and so on.
+    """Number equal lines of one statement: the first 1, the next 2, and so on.
 
     Two equal payments on one day are two payments. Overlapping statements number them alike, so a
     line is known when its fingerprint and its number are.
@@ -87,7 +87,7 @@ def numbered(fingerprints: Iterable[str]) -> list[int]:
 
 
 def suggest(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggestion]:
-    """This function will propose matches: exact sums, near in time, no item used twice.
+    """Propose matches: exact sums, near in time, no item used twice.
 
     First one to one (by reference, then in the order of their days), then one line that is the sum
     of several entries, then one entry that is the sum of several lines.

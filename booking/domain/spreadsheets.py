@@ -20,12 +20,12 @@ _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def safe(text: str) -> str:
-    """This function will return `text` as a cell that no spreadsheet runs."""
+    """Return `text` as a cell that no spreadsheet runs."""
     return f"'{text}" if _looks_like_formula(text) else text
 
 
 def plain(cell: str) -> str:
-    """This function will take off the apostrophe that `safe` put in front, and no other."""
+    """Take off the apostrophe that `safe` put in front, and no other."""
     return cell[1:] if cell.startswith("'") and _looks_like_formula(cell) else cell
 
 

@@ -79,7 +79,7 @@ class SchoolCalendar:
 
 
 def is_school_day(calendar: SchoolCalendar, on: date) -> bool:
-    """This function will say whether the school has pupils in on a day.
+    """Return whether the school has pupils in on a day.
 
     Where a term is known it decides, and so do the holidays between two known terms. Where none is
     known, weekdays that are not bank holidays are taken as school days, except in the weeks when
@@ -95,7 +95,7 @@ def is_school_day(calendar: SchoolCalendar, on: date) -> bool:
 
 
 def _is_between_terms(calendar: SchoolCalendar, on: date) -> bool:
-    """This function will say whether a day is a holiday by the terms that are known around it."""
+    """Return whether a day is a holiday by the terms that are known around it."""
     for earlier, later in pairwise(calendar.terms):
         if earlier.last_on < on < later.first_on:
             return later.first_on - earlier.last_on <= LONGEST_HOLIDAY
@@ -107,7 +107,7 @@ def _is_between_terms(calendar: SchoolCalendar, on: date) -> bool:
 
 
 def _is_supposed_term(on: date) -> bool:
-    """This function will say whether schools are likely to be open on a weekday of no known term.
+    """Return whether schools are likely to be open on a weekday of no known term.
 
     Not from 22 July to 31 August, nor from 22 December to 2 January. These dates are our own
     assumption, a little too wide: a deadline that comes late harms nobody.
@@ -118,7 +118,7 @@ def _is_supposed_term(on: date) -> bool:
 
 
 def school_days_after(calendar: SchoolCalendar, on: date) -> Iterator[date]:
-    """This function will give the school days after a day, in order, or raise NoSchoolDay."""
+    """Give the school days after a day, in order, or raise NoSchoolDay."""
     last_found = on
     while on - last_found < timedelta(days=_LONGEST_SEARCH_DAYS):
         on += timedelta(days=1)
@@ -131,7 +131,7 @@ def school_days_after(calendar: SchoolCalendar, on: date) -> Iterator[date]:
 def add_school_days(
     calendar: SchoolCalendar, start: datetime, days: int, at: time = DEADLINE_AT
 ) -> datetime:
-    """This function will find the instant (UTC) of a civil hour in London n school days later.
+    """Find the instant (UTC) of a civil hour in London n school days later.
 
     The day of the start does not count, so a deadline of 1 school day set on Friday night, or in a
     holiday, comes at this hour of the next school day. It never falls on a weekend, a bank holiday
@@ -144,19 +144,19 @@ def add_school_days(
 
 
 def school_days_between(calendar: SchoolCalendar, first_on: date, last_on: date) -> int:
-    """This function will count the school days from one day to another, both included."""
+    """Count the school days from one day to another, both included."""
     days = (last_on - first_on).days + 1
     return sum(is_school_day(calendar, first_on + timedelta(days=i)) for i in range(days))
 
 
 def school_year(on: date) -> str:
-    """This function will name the school year (1 September to 31 August) of a day: "2026/27"."""
+    """Name the school year (1 September to 31 August) of a day: "2026/27"."""
     first = on.year if on.month >= _SEPTEMBER else on.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def school_year_bounds(label: str) -> tuple[date, date]:
-    """This function will give the first and the last day of a school year like "2026/27"."""
+    """Give the first and the last day of a school year like "2026/27"."""
     match = _LABEL.fullmatch(label.strip())
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         raise NotASchoolYear(f"“{label[:20]}” is not a school year. Write it like 2026/27.")
@@ -165,7 +165,7 @@ def school_year_bounds(label: str) -> tuple[date, date]:
 
 
 def london(instant: datetime) -> datetime:
-    """This function will give the civil date and hour in London of an aware instant."""
+    """Give the civil date and hour in London of an aware instant."""
     assert instant.tzinfo is not None, "an instant knows its time zone"
     return instant.astimezone(LONDON)
 
@@ -183,12 +183,12 @@ _MONTHS = (
 
 
 def day_text(on: date) -> str:
-    """This function will write a day in full: "Friday 12 June 2026"."""
+    """Write a day in full: "Friday 12 June 2026"."""
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def time_text(at: time) -> str:
-    """This function will write an hour: "9:15am", "4pm", "midday", "midnight"."""
+    """Write an hour: "9:15am", "4pm", "midday", "midnight"."""
     if (at.hour, at.minute) in {(0, 0), (12, 0)}:
         return "midday" if at.hour else "midnight"
     minutes = f":{at.minute:02d}" if at.minute else ""
@@ -196,14 +196,14 @@ def time_text(at: time) -> str:
 
 
 def deadline_text(instant: datetime) -> str:
-    """This function will write an instant as London's day and hour: "Friday 12 June 2026, 4pm"."""
+    """Write an instant as London's day and hour: "Friday 12 June 2026, 4pm"."""
     local = london(instant)
     return f"{day_text(local.date())}, {time_text(local.time())}"
 
 
 def span_text(starts_at: datetime, ends_at: datetime) -> str:
-    """This function will write a span: "Friday 12 June 2026, 9:15am to 2:45pm"; the second day is
-    named when it is another.
+    """Write a span: "Friday 12 June 2026, 9:15am to 2:45pm"; the second day is named when it is
+    another.
     """
     if london(starts_at).date() == london(ends_at).date():
         return f"{deadline_text(starts_at)} to {time_text(london(ends_at).time())}"

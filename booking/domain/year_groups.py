@@ -25,19 +25,19 @@ class NotAYearGroup(ValueError):
 
 
 def name(ordinal: int) -> str:
-    """This function will name a year group in full: "Nursery", "Reception", "Year 5"."""
+    """Name a year group in full: "Nursery", "Reception", "Year 5"."""
     _known(ordinal)
     return {NURSERY: "Nursery", RECEPTION: "Reception"}.get(ordinal, f"Year {ordinal}")
 
 
 def short(ordinal: int) -> str:
-    """This function will name a year group for a narrow column: "N", "R", "Y5"."""
+    """Name a year group for a narrow column: "N", "R", "Y5"."""
     _known(ordinal)
     return {NURSERY: "N", RECEPTION: "R"}.get(ordinal, f"Y{ordinal}")
 
 
 def parse(text: str) -> int:
-    """This function will read a year group as schools write it ("Year 5", "5", "Yr 5", "R")."""
+    """Read a year group as schools write it ("Year 5", "5", "Yr 5", "R")."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = " ".join(plain.replace(".", " ").split())
     if plain in _WORDS:
@@ -52,7 +52,7 @@ def parse(text: str) -> int:
 
 
 def range_name(low: int, high: int) -> str:
-    """This function will name a range: "Years 3 to 6", "Year 5", "Reception to Year 2"."""
+    """Name a range: "Years 3 to 6", "Year 5", "Reception to Year 2"."""
     _ordered((low, high))
     if low == high:
         return name(low)
@@ -62,8 +62,8 @@ def range_name(low: int, high: int) -> str:
 
 
 def from_ages(low_age: int, high_age: int) -> YearRange:
-    """This function will turn the statutory ages of the Department for Education's register, in
-    years, into a range of year groups.
+    """Turn the statutory ages of the Department for Education's register, in years, into a range of
+    year groups.
 
     Pupils of the lowest year are the low age when the school year starts (age 5 starts Year 1), and
     those of the highest reach the high age while it lasts (age 11 is reached in Year 6), so 3 to 11
@@ -76,7 +76,7 @@ def from_ages(low_age: int, high_age: int) -> YearRange:
 
 
 def overlap(a: YearRange, b: YearRange) -> YearRange | None:
-    """This function will find the years that both ranges hold, or None when they share none."""
+    """Find the years that both ranges hold, or None when they share none."""
     _ordered(a)
     _ordered(b)
     low, high = max(a[0], b[0]), min(a[1], b[1])
@@ -84,7 +84,7 @@ def overlap(a: YearRange, b: YearRange) -> YearRange | None:
 
 
 def eligible_roll(roll: int, school_range: YearRange, event_range: YearRange) -> int:
-    """This function will estimate how many of a school's pupils an event is for.
+    """Estimate how many of a school's pupils an event is for.
 
     The roll is taken as spread evenly over the school's years, rounded to the nearest whole pupil
     (a half goes up), and a school with any year in range counts as at least 1.

@@ -64,7 +64,7 @@ def _ended_before(moment: datetime) -> Any:
 
 
 def _parents_with_events_after(moment: datetime) -> Any:
-    """The parents of pupils who are, or were, at an event that had not ended by then."""
+    """Select the parents of pupils at an event that had not ended by then."""
     return (
         select(PupilParent.parent_id)
         .join(Booking, Booking.pupil_id == PupilParent.pupil_id)

@@ -1,4 +1,4 @@
-"""One word for one thing: the glossary's, in code and on pages."""
+"""One word for one thing, in code and on pages; and functions that say what they do."""
 
 import ast
 import re
@@ -20,6 +20,8 @@ SYNONYMS = {
     "voucher": "remission",
     "waitlist": "reserve",
 }
+#: How a docstring begins that describes a thing, where a function's says what it does.
+NOT_A_VERB = {"a", "an", "each", "every", "how", "the", "what", "whether"}
 
 
 def synonyms():
@@ -97,3 +99,38 @@ def test_the_glossary_can_be_read():
     )
 
     assert glossary_synonyms(text) == {"seat": "place", "spot": "place"}
+
+
+def documented(*folders):
+    """Yield each function that says what it does: place, what it is, first line."""
+    for source in tree.under(*folders):
+        for function in tree.functions(source.tree):
+            text = ast.get_docstring(function)
+            if text:
+                yield f"{source.path}:{function.lineno}", function, text.splitlines()[0]
+
+
+def is_thing(function):
+    """Return whether a function is read like an attribute, so that a noun may describe it."""
+    return any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+def test_no_docstring_speaks_of_this_function():
+    spoken = re.compile(r"This (?:function|method|class|module) (?:will|is|does|returns)\b")
+
+    assert [
+        f"{source.path}: {found.group()}"
+        for source in tree.sources()
+        if source.path != "tests/house/test_words.py"
+        for found in spoken.finditer(source.text)
+    ] == []
+
+
+def test_a_functions_first_line_begins_with_a_verb():
+    wrong = [
+        f"{place}: {line}"
+        for place, function, line in documented("booking/", "config.py", "wsgi.py", "bench/")
+        if line.split()[0].lower() in NOT_A_VERB and not is_thing(function)
+    ]
+
+    assert wrong == []

@@ -40,7 +40,7 @@ class Aftermath:
         diary.put(at(last + timedelta(days=CLOSED)), self.close)
 
     def take_register(self, now: datetime) -> None:
-        """The host marks who came."""
+        """Mark who came, as the host."""
         actor = self.world.host_of(self.staged.plan.host)
         with transaction():
             for booking in place_queries.expected(self.event_id):
@@ -48,12 +48,12 @@ class Aftermath:
                 places.mark(actor=actor, now=now, booking=booking, attended=here)
 
     def bill(self, now: datetime) -> None:
-        """The treasurer bills the schools, where schools pay."""
+        """Bill the schools, where schools pay."""
         with transaction():
             invoices.raise_invoices(actor=self.world.treasury.treasurer, now=now, event=self._event)
 
     def receive(self, now: datetime) -> None:
-        """All schools but one have paid."""
+        """Record what the schools paid; one has not."""
         found = invoice_queries.listed(open_only=True).where(Invoice.event_id == self.event_id)
         for invoice in list(db.session.scalars(found))[1:]:
             with transaction():
@@ -67,7 +67,7 @@ class Aftermath:
                 )
 
     def pay_costs(self, now: datetime) -> None:
-        """The treasurer pays what the day cost, from what has been paid out to the bank."""
+        """Pay what the day cost, from what has been paid out to the bank."""
         treasury, plan = self.world.treasury, self.staged.plan
         treasury.pay_out(now)
         for label, pence in plan.fee.costs(plan.places):
@@ -82,7 +82,7 @@ class Aftermath:
                 )
 
     def close(self, now: datetime) -> None:
-        """The treasurer closes the event, surplus to the CPD fund; the lead meets a deficit."""
+        """Close the event, surplus to the CPD fund; the lead meets a deficit."""
         with transaction():
             if self._event.state is EventState.PUBLISHED:
                 short = closing.surplus_of(self._event) < 0

@@ -37,7 +37,7 @@ class BankAccount:
         self.world, self.dice = world, dice
 
     def import_statements(self, now: datetime) -> None:
-        """The treasurer imports both, and has matched the older one."""
+        """Import both statements, and match the older one."""
         entries = bank_queries.unmatched_entries(limit=ENTRIES_MAX)
         opening = [each for each in entries if each.entry.kind == Kind.OPENING_BALANCE]
         lines = self._lines([each for each in entries if self._is_at_bank(each, opening)])
@@ -90,7 +90,7 @@ class BankAccount:
             )
 
     def _match(self, now: datetime, statement: BankStatement, opening: list[BankEntry]) -> None:
-        """The treasurer matches what is proposed, the opening balance, and the charges."""
+        """Match what is proposed, the opening balance and the charges."""
         actor = self.world.treasury.treasurer
         with transaction():
             for line in bank_queries.unmatched_lines(limit=ENTRIES_MAX):

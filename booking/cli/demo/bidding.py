@@ -198,7 +198,7 @@ class Bidding:
             self._put(diary, days, self.let_lapse)
 
     def apply(self, plan: Plan, now: datetime) -> None:
-        """A coordinator bids."""
+        """Make a bid, as a coordinator."""
         near = self.world.today - timedelta(days=plan.held)
         on = fitting_day(self.world.calendar, near, saturday=False)
         school = self.world.schools[plan.school]
@@ -213,7 +213,7 @@ class Bidding:
             self._ids[plan.details.title] = bid.id
 
     def refuse(self, plan: Plan, now: datetime) -> None:
-        """The lead says no, and why."""
+        """Refuse the bid as the lead, with a reason."""
         assert plan.refused is not None
         with transaction():
             bids.refuse(
@@ -221,7 +221,7 @@ class Bidding:
             )
 
     def claim(self, plan: Plan, now: datetime) -> None:
-        """The coordinator claims half of what it cost, with the receipt."""
+        """Claim half of what it cost as the coordinator, with the receipt."""
         cost = plan.cost or plan.details.cost_pence
         share = plan.details.asked_pence * cost // plan.details.cost_pence
         wanted = Claim(cost, share, receipt(plan, now))
@@ -229,7 +229,7 @@ class Bidding:
             bids.claim(actor=self._applicant(plan), now=now, bid=self._row(plan), claim=wanted)
 
     def pay(self, plan: Plan, now: datetime) -> None:
-        """The treasurer pays, and records it."""
+        """Pay the claim as the treasurer, and record it."""
         with transaction():
             bids.pay(
                 actor=self.world.people[TREASURER],
@@ -240,7 +240,7 @@ class Bidding:
             )
 
     def let_lapse(self, now: datetime) -> None:
-        """The worker gives back what nobody claimed."""
+        """Let the worker give back what nobody claimed."""
         for sweep in (bids.warn, bids.let_lapse):
             with transaction():
                 sweep(now=now)

@@ -46,12 +46,12 @@ class Bookkeeping:
             diary.put(at(self.world.today - timedelta(days=days)), act)
 
     def add_fund(self, now: datetime) -> None:
-        """The lead adds a fund for money that was given for one purpose."""
+        """Add a fund for money that was given for one purpose."""
         with transaction():
             fund.add_fund(actor=self.world.people[LEAD], now=now, details=HARDSHIP)
 
     def take_gift(self, now: datetime) -> None:
-        """Somebody gives for that purpose."""
+        """Enter a gift for that purpose."""
         self.world.treasury.enter(
             now,
             Kind.GRANT,
@@ -61,7 +61,7 @@ class Bookkeeping:
         )
 
     def _enter_twice(self, now: datetime, description: str, pence: int) -> None:
-        """The treasurer enters the same gift twice."""
+        """Enter the same gift twice, by mistake."""
         for number in (1, 2):
             reference = f"demo-{description.split()[0].lower()}-{number}"
             hand = HandEntry(
@@ -77,7 +77,7 @@ class Bookkeeping:
             self._keys[description] = hand.key
 
     def _ask(self, now: datetime, description: str) -> None:
-        """The treasurer asks a second person to undo one of the two."""
+        """Ask a second person to undo one of the two."""
         with transaction():
             entry = fund_queries.by_key(self._keys[description])
             assert isinstance(entry, Entry)
@@ -86,13 +86,13 @@ class Bookkeeping:
             )
 
     def agree(self, now: datetime) -> None:
-        """The lead agrees."""
+        """Approve what was asked, as the lead."""
         with transaction():
             waiting = db.session.get_one(Decision, fund_queries.waiting()[0].id)
             fund.approve(actor=self.world.people[LEAD], now=now, decision=waiting)
 
     def close_year(self, now: datetime) -> None:
-        """The treasurer closes the last school year, once it is over."""
+        """Close last school year, once it is over."""
         label = fund_queries.year_to_close()
         if label is None or self.world.today <= terms.school_year_bounds(label)[1]:
             return

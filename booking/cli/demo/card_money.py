@@ -27,7 +27,7 @@ class CardMoney:
         diary.put(at(self.world.today - timedelta(days=1)), self.listen)
 
     def complain(self, now: datetime) -> None:
-        """A cardholder does not recognise a payment on the statement, and tells the bank."""
+        """Dispute a payment, as a cardholder who does not recognise it on the statement."""
         newest = (
             select(BankSession)
             .where(BankSession.pays_at <= now)
@@ -39,5 +39,5 @@ class CardMoney:
                 demo_books.complain(unit.get_one(BankSession, row.id), now=now)
 
     def listen(self, now: datetime) -> None:
-        """The worker hears of it."""
+        """Let the worker hear of it."""
         clearing.hear_missed(now)

@@ -47,7 +47,7 @@ class Families:
             self.answer(booking_id, now)
 
     def answer(self, booking_id: int, now: datetime) -> None:
-        """A parent answers: mostly yes."""
+        """Answer as a parent: mostly yes."""
         with transaction():
             booking = db.session.get_one(Booking, booking_id)
             if self.dice.random() < 0.06:

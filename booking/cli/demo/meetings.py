@@ -121,7 +121,7 @@ class Meetings:
                 self._put(diary, plan.held - 3, self._on(plan, self.write_minutes))
 
     def call(self, plan: Plan, now: datetime) -> None:
-        """The lead calls it."""
+        """Call the meeting, as the lead."""
         near = self.world.today - timedelta(days=plan.held)
         on = fitting_day(self.world.calendar, near, saturday=False)
         starts, ends = plan.hours
@@ -145,7 +145,7 @@ class Meetings:
             self._ids[plan.title] = meeting.id
 
     def answer(self, plan: Plan, now: datetime) -> None:
-        """Most say whether they will come; the first of the cast still has to."""
+        """Answer for most guests; the first of the cast still has to."""
         with transaction():
             for actor in self._guests(plan)[1:]:
                 if self.dice.random() < plan.answer:
@@ -153,14 +153,14 @@ class Meetings:
                     meetings.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
 
     def move(self, plan: Plan, now: datetime) -> None:
-        """The lead names another place, which everybody is told."""
+        """Move the meeting to another place, which tells everybody."""
         assert plan.moved is not None
         wanted = replace(details_of(self._row(plan)), venue=plan.moved[1])
         with transaction():
             meetings.change(actor=self.by_lead, now=now, meeting=self._row(plan), details=wanted)
 
     def cancel(self, plan: Plan, now: datetime) -> None:
-        """The lead cancels it."""
+        """Cancel the meeting."""
         assert plan.cancelled is not None
         with transaction():
             meetings.cancel(
@@ -168,7 +168,7 @@ class Meetings:
             )
 
     def write_minutes(self, plan: Plan, now: datetime) -> None:
-        """The lead writes down what was said."""
+        """Write the minutes."""
         with transaction():
             meetings.keep_minutes(
                 actor=self.by_lead,

@@ -45,7 +45,7 @@ class Siblings:
         diary.put(at(self.world.today - timedelta(days=ARRIVED)), self.come)
 
     def come(self, now: datetime) -> None:
-        """The school names them in place of others, and the parent answers at once."""
+        """Name them in place of others; the parent answers at once."""
         school_id = self._school_id(now)
         elder, younger = (self._add(school_id, *pupil, now) for pupil in (ELDER, YOUNGER))
         for pupil_id, title in ((elder, CHARGED), (younger, CHARGED), (elder, CONTRIBUTED)):

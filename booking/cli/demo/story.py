@@ -43,14 +43,14 @@ class Story:
         return db.session.get_one(Event, self.event_id)
 
     def write(self, now: datetime) -> None:
-        """The host writes a draft."""
+        """Write a draft, as the host."""
         with transaction():
             event = events.write(actor=self.by_host, now=now, details=details(self.staged))
             db.session.flush()
             self.event_id = event.id
 
     def publish(self, now: datetime) -> None:
-        """The host publishes; schools ask; the round is run; pupils are named."""
+        """Publish the event; schools ask; the round is run; pupils are named."""
         self.write(now)
         with transaction():
             events.publish(actor=self.by_host, now=now, event=self.event)
@@ -78,7 +78,7 @@ class Story:
         ]
 
     def ask(self, school: School, now: datetime) -> None:
-        """A coordinator asks for places."""
+        """Ask for places, as a coordinator."""
         most = max(2, min(8, school.roll // 60))
         with transaction():
             places.request_places(
@@ -91,25 +91,25 @@ class Story:
             )
 
     def set_quotas(self, now: datetime) -> None:
-        """The host sets a number for some schools."""
+        """Set a number for some schools, as the host."""
         chosen = self.guests()[:7]
         quotas = {school.slug: 3 for school in chosen}
         with transaction():
             allocation.set_quotas(actor=self.by_host, now=now, event=self.event, quotas=quotas)
 
     def run(self, now: datetime) -> None:
-        """The host runs the round."""
+        """Run the round, as the host."""
         with transaction():
             allocation.run(actor=self.by_host, now=now, event=self.event)
 
     def name(self, school: School, now: datetime) -> None:
-        """A coordinator names pupils for the places that the school holds, and reserves."""
+        """Name pupils for the places that the school holds, and reserves."""
         self.world.name(
             self.event, school, self.staged.days, reserves=RESERVES, now=now, dice=self.dice
         )
 
     def cancel(self, now: datetime) -> None:
-        """The host cancels."""
+        """Cancel the event, as the host."""
         reason = "The hall is being repaired; we hope to hold the final next term."
         with transaction():
             events.cancel(actor=self.by_host, now=now, event=self.event, reason=reason)

@@ -144,7 +144,7 @@ class TermPlan:
         return act
 
     def open(self, now: datetime) -> None:
-        """The lead takes the events into a plan."""
+        """Put the events into a plan, as the lead."""
         days = [staged.days[0] for staged in self.staged]
         with transaction():
             slugs = [event.slug for event in self._events()]
@@ -170,7 +170,7 @@ class TermPlan:
         return lambda now: self.wish(db.session.get_one(School, school_id), now)
 
     def wish(self, school: School, now: datetime) -> None:
-        """A coordinator ticks what some pupils could go to."""
+        """Tick what some pupils could go to, as a coordinator."""
         with transaction():
             plan = db.session.get_one(SeasonPlan, self.plan_id)
             chosen = self._answers(school)

@@ -27,14 +27,14 @@ class Treasury:
         return fund_queries.held_by_fund(accounts.BANK)[of]
 
     def pay_out(self, now: datetime) -> None:
-        """The card processor pays everything out, and the worker finds it row by row."""
+        """Pay everything out as the card processor; the worker finds it row by row."""
         with transaction():
             paid_out = demo_books.pay_out(now=now)
         if paid_out is not None:
             clearing.reconcile_payouts(now)
 
     def enter(self, now: datetime, kind: ledger.Kind, **facts: Any) -> None:
-        """The treasurer makes an entry by hand."""
+        """Make an entry by hand, as the treasurer."""
         self._entries += 1
         entry = fund.HandEntry(
             kind=kind, reference=f"demo-{self._entries}", entered_on=clock.today(), **facts
@@ -43,7 +43,7 @@ class Treasury:
             fund.enter(actor=self.treasurer, now=now, entry=entry)
 
     def seal(self) -> None:
-        """The worker seals ledger and trail."""
+        """Seal the ledger and the trail, as the worker does."""
         for seal in (fund.seal, audit.seal):
             done = 1
             while done:

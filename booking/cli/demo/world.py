@@ -88,7 +88,7 @@ class World:
             self._bring_adult(event, school, now=now)
 
     def _bring_adult(self, event: Event, school: School, *, now: datetime) -> None:
-        """The coordinator says who comes along, most of the time in good time."""
+        """Say which adult comes along, usually in good time."""
         if self.dice.random() < 0.85:
             forename, surname = self.dice.choice(FORENAMES), self.dice.choice(SURNAMES)
             rosters.add_adult(
@@ -101,7 +101,7 @@ class World:
             )
 
     def every_day(self, now: datetime) -> None:
-        """What the clock does, and what parents and coordinators do about it."""
+        """Do what the clock does each day, and what parents and coordinators do about it."""
         for sweep in (
             places.lapse_overdue,
             places.lapse_reserves,

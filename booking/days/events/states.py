@@ -20,5 +20,5 @@ PUBLIC = (EventState.PUBLISHED, EventState.CANCELLED, EventState.CLOSED)
 
 
 def move(state: EventState, to: EventState) -> EventState:
-    """This function will return the new state, or raise MoveNotAllowed."""
+    """Return the new state, or raise MoveNotAllowed."""
     return moves.move("event", MOVES, state, to)

@@ -26,7 +26,7 @@ class ApprovedBefore(NotYours):
 
 
 def approvals_needed(pence: int, rules: Rules) -> int:
-    """This function will say how many different people must approve this amount (pence)."""
+    """Return how many different people must approve this amount (pence)."""
     return 2 if pence > rules.two_above_pence else 1
 
 
@@ -38,7 +38,7 @@ def check_decider(
     school_id: int,
     approved_by: Collection[int],
 ) -> None:
-    """This function will raise OwnBid, OwnSchool or ApprovedBefore unless the person may decide."""
+    """Raise OwnBid, OwnSchool or ApprovedBefore unless the person may decide."""
     if person_id is not None and person_id == applicant_id:
         raise OwnBid("You made this bid, so the network's other lead or treasurer decides on it.")
     if school_id in person_schools:
@@ -61,7 +61,7 @@ def decision_barred(
     school_id: int,
     approved_by: Collection[int],
 ) -> str:
-    """This function will say why the person may not decide, or return an empty text."""
+    """Return why the person may not decide, or return an empty text."""
     try:
         check_decider(
             person_id=person_id,

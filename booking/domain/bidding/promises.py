@@ -7,7 +7,7 @@ from booking.domain.bidding.states import PROMISED, State
 
 
 def promise_of(state: State, approved_pence: int, claimed_pence: int | None) -> int:
-    """This function will say how much (pence) the fund has promised to a bid in this state.
+    """Return how much (pence) the fund has promised to a bid in this state.
 
     Approved: what was approved. Claimed: what was claimed, for a smaller claim gives the rest
     back; sent back afterwards, it does not grow again, for the rest may be promised elsewhere.
@@ -18,7 +18,7 @@ def promise_of(state: State, approved_pence: int, claimed_pence: int | None) -> 
 
 
 def release(promised_pence: int, wanted_pence: int) -> int:
-    """This function will say what changes (pence, below zero: given back) to reach `wanted`.
+    """Return what changes (pence, below zero: given back) to reach `wanted`.
 
     Once promised, a bid only ever gives back: it never takes more than was checked.
     """
@@ -27,7 +27,7 @@ def release(promised_pence: int, wanted_pence: int) -> int:
 
 
 def available(money_pence: int, promised_pence: int) -> int:
-    """This function will say what the fund may still promise or spend (pence), never below zero.
+    """Return what the fund may still promise or spend (pence), never below zero.
 
     Below zero it could fall by a refund to a family or the reversal of a mistake, which are never
     refused; then nothing is available until money comes in or a promise is given back.

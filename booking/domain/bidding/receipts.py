@@ -14,7 +14,7 @@ class NotAReceipt(ValueError):
 
 
 def content_type(content: bytes) -> str:
-    """This function will say what the bytes of a whole file are, or raise NotAReceipt."""
+    """Return what the bytes of a whole file are, or raise NotAReceipt."""
     if not content:
         raise NotAReceipt("This file is empty. Choose the receipt once more.")
     if len(content) > LARGEST_BYTES:

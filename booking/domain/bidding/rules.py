@@ -58,7 +58,7 @@ class Rules:
     shown_to_visitors: bool = False
 
     def percent(self, kind: Kind) -> int:
-        """This function will return the highest share for a kind, in percent."""
+        """Return the highest share for a kind, in percent."""
         return self.subsidy_percent if kind is Kind.SUBSIDY else self.speaker_percent
 
 
@@ -73,7 +73,7 @@ class Application:
 
 
 def check_rules(rules: Rules) -> Rules:
-    """This function will return the rules if a network can work by them, or raise RulesWrong."""
+    """Return the rules if a network can work by them, or raise RulesWrong."""
     if found := list(_rule_problems(rules)):
         raise RulesWrong(found)
     return rules
@@ -96,14 +96,14 @@ def _rule_problems(rules: Rules) -> Iterator[Problem]:
 
 
 def largest_share(cost_pence: int, percent: int) -> int:
-    """This function will return the most that a share may be, in pence: rounded down."""
+    """Return the most that a share may be, in pence: rounded down."""
     return cost_pence * percent // 100
 
 
 def problems(
     application: Application, rules: Rules, *, term_pence: int, today: date | None
 ) -> list[Problem]:
-    """This function will say what keeps a bid from being made or approved; nothing: it may be.
+    """Return what keeps a bid from being made or approved; nothing: it may be.
 
     `term_pence` is what the school has been promised or paid already for the same term. `today`
     is None when the bid is being decided on: its date may have passed meanwhile.
@@ -165,7 +165,7 @@ def _amount_problems(application: Application, rules: Rules, term_pence: int) ->
 def claim_problems(
     *, claimed_pence: int, paid_pence: int, promised_pence: int, percent: int
 ) -> list[Problem]:
-    """This function will say what is wrong with a claim (pence) for what did cost `paid_pence`.
+    """Return what is wrong with a claim (pence) for what did cost `paid_pence`.
 
     The share that held when the bid was approved holds for what it cost in the end.
     """

@@ -21,7 +21,7 @@ class Span:
 
 
 def term_of(known: Sequence[Term], on: date) -> Span:
-    """This function will name the term of a day: holidays belong to the term before them.
+    """Name the term of a day: holidays belong to the term before them.
 
     Where the network has not entered the terms around a day, the school year is cut into three:
     from 1 September, 1 January and 1 April. Two days are of one term, or of two that do not meet.
@@ -36,7 +36,7 @@ def term_of(known: Sequence[Term], on: date) -> Span:
 
 
 def _supposed(known: Sequence[Term], on: date) -> dict[date, str]:
-    """This function will give supposed starts of terms, in the school years where none is known."""
+    """Give supposed starts of terms, in the school years where none is known."""
     year = on.year if on.month >= _SEPTEMBER else on.year - 1
     entered = {terms.school_year(term.first_on) for term in known}
     found = {}
@@ -52,8 +52,8 @@ def _supposed(known: Sequence[Term], on: date) -> dict[date, str]:
 def last_moment(
     calendar: SchoolCalendar, approved_at: datetime, takes_place_on: date, days: int
 ) -> datetime:
-    """This function will say when a promise lapses (UTC), so many school days after the later of
-    the approval and the day itself: a claim needs the receipt of what took place.
+    """Say when a promise lapses (UTC), so many school days after the later of the approval and the
+    day itself: a claim needs the receipt of what took place.
     """
     held_at = datetime.combine(takes_place_on, _LAST_AT, tzinfo=LONDON).astimezone(UTC)
     return terms.add_school_days(calendar, max(approved_at, held_at), days)

@@ -56,7 +56,7 @@ def warnings(
     planned_heads: int,
     school_hours_share: Fraction,
 ) -> list[Warning]:
-    """This function will list what the rules on charging say against a fee (pence per place).
+    """List what the rules on charging say against a fee (pence per place).
 
     Only a charge can break them; a contribution is safe while its words are (s460(2)).
     """

@@ -19,7 +19,7 @@ class FamilyCounts:
 
 
 def shown_counts(*, asked: int, received: int, remitted: int) -> FamilyCounts:
-    """This function will leave out what a group of one to four families could be worked out from.
+    """Leave out what a group of one to four families could be worked out from.
 
     When any such group is among those who gave, were let off, or did neither, it is not said how
     many were asked nor how many let off. How many gave is shown when it is no small group itself:

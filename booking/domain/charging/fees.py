@@ -34,7 +34,7 @@ class NoHeads(ValueError):
 
 
 def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:
-    """This function will write where a fee goes: "£6.00 = £3.40 speaker + £2.60 materials"."""
+    """Write where a fee goes: "£6.00 = £3.40 speaker + £2.60 materials"."""
     if not parts:
         return money.pounds(total_pence)
     if sum(part.pence for part in parts) != total_pence:
@@ -44,7 +44,7 @@ def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:
 
 
 def breakdown_errors(fee_pence: int, parts: Sequence[FeePart]) -> list[str]:
-    """This function will list what is wrong with a breakdown, in words for the organiser."""
+    """List what is wrong with a breakdown, in words for the organiser."""
     errors = []
     if any(not part.label.strip() for part in parts):
         errors.append("Say what each part of the fee pays for.")
@@ -62,7 +62,7 @@ def breakdown_errors(fee_pence: int, parts: Sequence[FeePart]) -> list[str]:
 
 
 def fee_errors(kind: FeeKind, fee_pence: int) -> list[str]:
-    """This function will list how a fee (pence per place) disagrees with its kind."""
+    """List how a fee (pence per place) disagrees with its kind."""
     if fee_pence < 0:
         return ["Enter a fee that is not below zero."]
     if kind is FeeKind.FREE and fee_pence:
@@ -76,7 +76,7 @@ def fee_errors(kind: FeeKind, fee_pence: int) -> list[str]:
 
 
 def parts_of(amount_pence: int, parts: Sequence[FeePart]) -> tuple[FeePart, ...]:
-    """This function will divide another amount than the fee as the published breakdown divides it.
+    """Divide another amount than the fee as the published breakdown divides it.
 
     Largest remainder, no penny lost; parts that come to nothing are left out.
     """
@@ -86,7 +86,7 @@ def parts_of(amount_pence: int, parts: Sequence[FeePart]) -> tuple[FeePart, ...]
 
 
 def cost_per_head(cost_lines_pence: Sequence[int], heads: int) -> int:
-    """This function will work out the cost per head in whole pence, rounded down.
+    """Work out the cost per head in whole pence, rounded down.
 
     Down, because a charge may not exceed the cost (s456(3)): a penny too much on each head would.
     """
@@ -98,7 +98,7 @@ def cost_per_head(cost_lines_pence: Sequence[int], heads: int) -> int:
 def share_in_school_hours(
     visit: tuple[time, time], sessions: Sequence[tuple[time, time]]
 ) -> Fraction:
-    """This function will work out how much of a visit (travel included) falls in school sessions.
+    """Work out how much of a visit (travel included) falls in school sessions.
 
     Sessions leave out the midday break, which is not school hours. They may not overlap.
     """
@@ -112,14 +112,14 @@ def share_in_school_hours(
 
 
 def suppress_small(count: int) -> str:
-    """This function will write a count, or "fewer than 5" when it could point at somebody."""
+    """Write a count, or "fewer than 5" when it could point at somebody."""
     if is_small(count):
         return f"fewer than {SMALLEST_SHOWN_COUNT}"
     return f"{count:,}"
 
 
 def is_small(count: int) -> bool:
-    """This function will say whether a count is too small to be shown, with what belongs to it."""
+    """Return whether a count is too small to be shown, with what belongs to it."""
     assert count >= 0, "a count is never below zero"
     return count < SMALLEST_SHOWN_COUNT
 

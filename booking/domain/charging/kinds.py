@@ -23,12 +23,12 @@ NAMES = {
 
 
 def may_block_place(kind: FeeKind) -> bool:
-    """This function will say whether a place may wait for this fee: only ever for a charge."""
+    """Return whether a place may wait for this fee: only ever for a charge."""
     return kind is FeeKind.CHARGE
 
 
 def blocks_place(kind: FeeKind, funding: FundingStatus) -> bool:
-    """This function will say whether the fee keeps this booking from being confirmed now.
+    """Return whether the fee keeps this booking from being confirmed now.
 
     A voluntary contribution never does, whatever was or was not given (s460(2)).
     """
@@ -36,5 +36,5 @@ def blocks_place(kind: FeeKind, funding: FundingStatus) -> bool:
 
 
 def asks_parent(kind: FeeKind) -> bool:
-    """This function will say whether the parent is asked for money at all."""
+    """Return whether the parent is asked for money at all."""
     return kind in {FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.CHARGE}

@@ -42,7 +42,7 @@ class Wording:
 
 
 def wording(kind: FeeKind, amount_pence: int) -> Wording:
-    """This function will word what is asked of a parent (pence), the same for every family."""
+    """Word what is asked of a parent (pence), the same for every family."""
     match kind:
         case FeeKind.VOLUNTARY_CONTRIBUTION:
             return _contribution(money.pounds(amount_pence))
@@ -58,7 +58,7 @@ def wording(kind: FeeKind, amount_pence: int) -> Wording:
 
 
 def contribution_reminder(amount_pence: int) -> str:
-    """This function will word the one message that may follow an unanswered invitation to give."""
+    """Word the one message that may follow an unanswered invitation to give."""
     return (
         f"You may still give a voluntary contribution of {money.pounds(amount_pence)} towards "
         "this event, or another amount, if you would like to. There is no obligation, your "
@@ -67,7 +67,7 @@ def contribution_reminder(amount_pence: int) -> str:
 
 
 def refund_or_gift(amount_pence: int, until: str) -> Wording:
-    """This function will word the choice about money of a cancelled event: nothing is assumed.
+    """Word the choice about money of a cancelled event: nothing is assumed.
 
     The same terms as for a contribution (s460(2)): no obligation, no difference. `until` says when
     the money goes back by itself.
@@ -88,8 +88,8 @@ def refund_or_gift(amount_pence: int, until: str) -> Wording:
 
 
 def _contribution(amount: str) -> Wording:
-    """This function will ask for a contribution in the terms that s460(2) makes it voluntary by:
-    (a) there is no obligation, (b) no pupil is treated differently.
+    """Ask for a contribution in the terms that s460(2) makes it voluntary by: (a) there is no
+    obligation, (b) no pupil is treated differently.
     """
     return Wording(
         "A voluntary contribution",

@@ -56,7 +56,7 @@ class UnknownAccount(ValueError):
 
 
 def account(name: str) -> str:
-    """This function will return the name if the ledger has such an account, or raise."""
+    """Return the name if the ledger has such an account, or raise."""
     school = name.removeprefix(_DUE_FROM_SCHOOL)
     if name in NAMES or (school != name and _SLUG.fullmatch(school)):
         return name
@@ -64,36 +64,36 @@ def account(name: str) -> str:
 
 
 def title(name: str) -> str:
-    """This function will return what people call an account."""
+    """Return what people call an account."""
     school = name.removeprefix(_DUE_FROM_SCHOOL)
     return NAMES.get(name) or f"Due from {school.replace('-', ' ').title()}"
 
 
 def due_from_school(slug: str) -> str:
-    """This function will name the account of what one school owes."""
+    """Name the account of what one school owes."""
     return account(_DUE_FROM_SCHOOL + slug)
 
 
 def is_asset(name: str) -> bool:
-    """This function will say whether an account holds money or a claim to it."""
+    """Return whether an account holds money or a claim to it."""
     return name.startswith(ASSETS)
 
 
 def is_due_from_school(name: str) -> bool:
-    """This function will say whether an account is a claim on a school, not yet money."""
+    """Return whether an account is a claim on a school, not yet money."""
     return name.startswith(_DUE_FROM_SCHOOL)
 
 
 def is_income(name: str) -> bool:
-    """This function will say whether an account is one of income."""
+    """Return whether an account is one of income."""
     return name.startswith("income:")
 
 
 def is_equity(name: str) -> bool:
-    """This function will say whether an account is an opening balance or a transfer."""
+    """Return whether an account is an opening balance or a transfer."""
     return name.startswith("equity:")
 
 
 def is_expense(name: str) -> bool:
-    """This function will say whether an account is one of expenses."""
+    """Return whether an account is one of expenses."""
     return name.startswith("expenses:")

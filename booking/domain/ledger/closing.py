@@ -12,7 +12,7 @@ class SameFund(entries.EntryRefused):
 
 
 def event_surplus(lines: Iterable[Line]) -> int:
-    """This function will work out what an event has over in the fund `events`, in pence.
+    """Work out what an event has over in the fund `events`, in pence.
 
     From the lines of that event alone: income less expenses and less what was swept already, so it
     is zero once the event is closed and speaks again if a refund comes later.
@@ -33,7 +33,7 @@ def close_event(
     surplus_to: Fund = Fund.CPD,
     account: str = accounts.BANK,
 ) -> Draft:
-    """This function will sweep an event's surplus into the CPD fund, or meet its deficit.
+    """Sweep an event's surplus into the CPD fund, or meet its deficit.
 
     A deficit (below zero) is met from `admin`, by the lead's decision: give the reason. Money of a
     fund passes through equity:transfers, which keeps each fund balanced. An event that came out
@@ -60,7 +60,7 @@ def transfer(
     reason: str,
     account: str = accounts.BANK,
 ) -> Draft:
-    """This function will move money from one fund to another, where it lies, for a reason.
+    """Move money from one fund to another, where it lies, for a reason.
 
     Whether the first fund may give it away (what is restricted may not) is for the caller to know.
     """
@@ -75,7 +75,7 @@ def transfer(
 
 
 def reversal(entry: Draft, *, reason: str) -> Draft:
-    """This function will undo an entry by its mirror image, with a reason.
+    """Undo an entry by its mirror image, with a reason.
 
     The key is made from the entry's own, so an entry can be reversed once only.
     """

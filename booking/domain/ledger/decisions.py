@@ -45,12 +45,12 @@ class NotTheDecider(ValueError):
 
 
 def needs_second_person(pence: int, alone_up_to_pence: int) -> bool:
-    """This function will say whether undoing an entry of this size takes two people."""
+    """Return whether undoing an entry of this size takes two people."""
     return pence > alone_up_to_pence
 
 
 def decides_alone(subject: Subject, actor: Actor) -> bool:
-    """This function will say whether the actor needs nobody else, whatever the amount.
+    """Return whether the actor needs nobody else, whatever the amount.
 
     Commands and the worker record facts that are decided elsewhere. A deficit is the lead's
     decision, and a lead who keeps the books as well has made it.
@@ -61,14 +61,14 @@ def decides_alone(subject: Subject, actor: Actor) -> bool:
 
 
 def may_decide(subject: Subject, actor: Actor, *, asked_by_id: int) -> bool:
-    """This function will say whether the actor is the second person."""
+    """Return whether the actor is the second person."""
     return actor.person_id not in {None, asked_by_id} and any(
         actor.has(role) for role in DECIDERS[subject]
     )
 
 
 def check_decider(subject: Subject, actor: Actor, *, asked_by_id: int) -> None:
-    """This function will raise OwnRequest or NotTheDecider unless the actor may decide."""
+    """Raise OwnRequest or NotTheDecider unless the actor may decide."""
     if actor.person_id == asked_by_id:
         raise OwnRequest("You asked for this yourself. Another person has to decide it.")
     if not may_decide(subject, actor, asked_by_id=asked_by_id):

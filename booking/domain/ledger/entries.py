@@ -121,7 +121,7 @@ class Draft:
 
 
 def check(draft: Draft) -> Draft:
-    """This function will return the draft if the ledger may take it, or raise an EntryRefused.
+    """Return the draft if the ledger may take it, or raise an EntryRefused.
 
     UnknownAccount, which the name of an account raises, is the one other refusal.
     """
@@ -148,7 +148,7 @@ def check(draft: Draft) -> Draft:
 
 
 def amount(lines: Iterable[Line]) -> int:
-    """This function will say how large an entry is (pence), as people speak of it.
+    """Return how large an entry is (pence), as people speak of it.
 
     It is the most that any account gains or loses. Where none does, money went from fund to fund,
     and it is the most that a fund's own account moved.
@@ -162,7 +162,7 @@ def amount(lines: Iterable[Line]) -> int:
 
 
 def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:
-    """This function will add up the lines (pence) for each account and fund that they touch."""
+    """Add up the lines (pence) for each account and fund that they touch."""
     totals: dict[tuple[str, Fund], int] = {}
     for line in lines:
         place = (line.account, line.fund)
@@ -171,7 +171,7 @@ def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:
 
 
 def account_by_fund(lines: Iterable[Line], account: str) -> dict[Fund, int]:
-    """This function will add up what one account holds (pence) in each fund."""
+    """Add up what one account holds (pence) in each fund."""
     held = dict.fromkeys(Fund, 0)
     for line in lines:
         if line.account == account:
@@ -180,14 +180,14 @@ def account_by_fund(lines: Iterable[Line], account: str) -> dict[Fund, int]:
 
 
 def fund_balance(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
-    """This function will say what a fund is worth in pence: its money and what schools owe it."""
+    """Return what a fund is worth in pence: its money and what schools owe it."""
     return sum(
         pence for (name, of), pence in totals.items() if of == fund and accounts.is_asset(name)
     )
 
 
 def fund_money(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
-    """This function will say what a fund can spend in pence: what schools still owe is left out."""
+    """Return what a fund can spend in pence: what schools still owe is left out."""
     owed = sum(
         pence
         for (name, of), pence in totals.items()
@@ -197,7 +197,7 @@ def fund_money(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
 
 
 def may_spend(balance_pence: int, promised_pence: int, amount_pence: int) -> bool:
-    """This function will say whether a fund that may not be overdrawn can pay or promise an amount.
+    """Return whether a fund that may not be overdrawn can pay or promise an amount.
 
     What is already promised counts as gone, so the fund is never spent or promised below zero.
     """

@@ -19,7 +19,7 @@ BEARER = Fund.ADMIN
 
 
 def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
-    """This function will post a payout whose rows are known: each fund's own money moves.
+    """Post a payout whose rows are known: each fund's own money moves.
 
     `rows` is what the ledger holds in card clearing (pence in each fund) for the rows of this
     payout. The bank is right about the sum; a difference falls to administration, where the
@@ -32,18 +32,18 @@ def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
 
 
 def processor_fee(*, key: str, pence: int, kind: Kind = Kind.CARD_FEE) -> Draft:
-    """This function will post what the processor keeps, or (below zero) gives back of it."""
+    """Post what the processor keeps, or (below zero) gives back of it."""
     words = "Fee of a disputed payment" if kind is Kind.DISPUTE else "Fee of the card processor"
     return check(Draft(key, kind, words, _moved(accounts.CARD_FEES, pence)))
 
 
 def parked(*, key: str, pence: int) -> Draft:
-    """This function will post money that came (or, below zero, went) and is not explained yet."""
+    """Post money that came (or, below zero, went) and is not explained yet."""
     return check(Draft(key, Kind.PARKED, "Money to explain", _moved(accounts.TO_EXPLAIN, -pence)))
 
 
 def noted(*, key: str, pence: int, reason: str) -> Draft:
-    """This function will post parked money as administration's own, with the reason."""
+    """Post parked money as administration's own, with the reason."""
     if not reason.strip():
         raise ReasonMissing("Say what this money is, so that a reader understands it years later.")
     other = accounts.GRANTS if pence > 0 else accounts.ADMIN_COSTS
@@ -61,7 +61,7 @@ def attached(
     event: str | None = None,
     school: str | None = None,
 ) -> Draft:
-    """This function will post parked money as a payment after all, by the published breakdown.
+    """Post parked money as a payment after all, by the published breakdown.
 
     `account` is where the money is by now: card clearing, or the bank once it was paid out. There
     it passes from administration, where it was parked, to the funds of the breakdown.
@@ -83,7 +83,7 @@ def given_instead(
     event: str | None = None,
     school: str | None = None,
 ) -> Draft:
-    """This function will post what a family gave to the CPD fund in place of a refund.
+    """Post what a family gave to the CPD fund in place of a refund.
 
     The payment's parts are taken back as for a refund, and the same money becomes a gift.
     """
@@ -107,19 +107,19 @@ def _share_of_left(amount_pence: int, posted: Iterable[Line]) -> list[Line]:
 
 
 def _moved(account: str, pence: int) -> tuple[Line, ...]:
-    """This function will book an amount against card clearing."""
+    """Book an amount against card clearing."""
     return _carried(accounts.CARD_CLEARING, account, pence)
 
 
 def _carried(source: str, target: str, pence: int) -> tuple[Line, ...]:
-    """This function will move an amount inside administration's fund."""
+    """Move an amount inside administration's fund."""
     if not pence:
         raise ZeroLine("There is no amount to book.")
     return shapes.between(source, target, {BEARER: pence})
 
 
 def _summed(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """This function will add up lines of one account, fund and memo; what comes to nothing goes."""
+    """Add up lines of one account, fund and memo; what comes to nothing goes."""
     totals: dict[tuple[str, Fund, str], int] = {}
     for line in lines:
         place = (line.account, line.fund, line.memo)

@@ -34,7 +34,7 @@ def payment(
     event: str | None = None,
     school: str | None = None,
 ) -> Draft:
-    """This function will post what a family paid, gross, by the event's published breakdown.
+    """Post what a family paid, gross, by the event's published breakdown.
 
     Another amount than the fee is divided in the same proportions, no penny lost. The account is
     where the money is now: card clearing, the cash box or the bank.
@@ -46,7 +46,7 @@ def payment(
 
 
 def card_fee(*, key: str, pence: int, fund: Fund = Fund.ADMIN, event: str | None = None) -> Draft:
-    """This function will post what the card processor kept, when it is known; `admin` bears it."""
+    """Post what the card processor kept, when it is known; `admin` bears it."""
     lines = shapes.spent(pence, accounts.CARD_FEES, accounts.CARD_CLEARING, fund)
     return check(Draft(key, Kind.CARD_FEE, "Card fee", lines, event))
 
@@ -61,7 +61,7 @@ def refund(
     school: str | None = None,
     kind: Kind = Kind.REFUND,
 ) -> Draft:
-    """This function will post money given back, mirroring how the payment was divided.
+    """Post money given back, mirroring how the payment was divided.
 
     `posted` holds all lines of the payment, of its earlier refunds and of refunds that failed. Each
     refund is divided by what is left of each part, so several in any amounts never take more from a
@@ -83,7 +83,7 @@ def refund(
 def school_invoice(
     *, key: str, amount_pence: int, parts: Sequence[FeePart], school: str, event: str | None = None
 ) -> Draft:
-    """This function will post what a school is billed for its places, by the breakdown."""
+    """Post what a school is billed for its places, by the breakdown."""
     debtor = accounts.due_from_school(school)
     lines = shapes.received(amount_pence, parts, debtor, accounts.SCHOOL_PAYMENTS)
     return check(Draft(key, Kind.SCHOOL_INVOICE, "Invoice to a school", lines, event, school))
@@ -98,7 +98,7 @@ def school_invoice_paid(
     account: str = accounts.BANK,
     event: str | None = None,
 ) -> Draft:
-    """This function will post what a school paid of what it owes (`due`, pence in each fund)."""
+    """Post what a school paid of what it owes (`due`, pence in each fund)."""
     shares = shapes.shares_held(amount_pence, due)
     lines = shapes.between(accounts.due_from_school(school), account, shares)
     return check(
@@ -107,13 +107,13 @@ def school_invoice_paid(
 
 
 def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:
-    """This function will post cash taken to the bank, out of what is there (pence in each fund)."""
+    """Post cash taken to the bank, out of what is there (pence in each fund)."""
     lines = shapes.between(accounts.CASH, accounts.BANK, shapes.shares_held(amount_pence, cash))
     return check(Draft(key, Kind.CASH_BANKED, "Cash taken to the bank", lines))
 
 
 def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draft:
-    """This function will post what the card processor paid out to the bank.
+    """Post what the card processor paid out to the bank.
 
     `clearing` is what card clearing holds in each fund (pence). All of it moves as it stands, a
     fund that is below zero for its card fees included; less than all is shared by what each fund
@@ -140,7 +140,7 @@ def grant(
     fund: Fund = Fund.CPD,
     account: str = accounts.BANK,
 ) -> Draft:
-    """This function will post a grant or a gift to one fund."""
+    """Post a grant or a gift to one fund."""
     shapes.above_zero(pence)
     lines = (Line(account, fund, pence), Line(accounts.GRANTS, fund, -pence))
     return check(Draft(key, Kind.GRANT, description, lines))
@@ -149,6 +149,6 @@ def grant(
 def opening_balance(
     *, key: str, amounts: Mapping[Fund, int], account: str = accounts.BANK
 ) -> Draft:
-    """This function will post what an account held (pence in each fund) when the books began."""
+    """Post what an account held (pence in each fund) when the books began."""
     lines = shapes.between(accounts.OPENING, account, amounts)
     return check(Draft(key, Kind.OPENING_BALANCE, "Opening balance", lines))

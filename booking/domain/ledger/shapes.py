@@ -20,7 +20,7 @@ class MoreThanThere(EntryRefused):
 
 
 def above_zero(pence: int) -> None:
-    """This function will raise NotAboveZero unless there is an amount."""
+    """Raise NotAboveZero unless there is an amount."""
     if pence <= 0:
         raise NotAboveZero("Enter an amount above zero.")
 
@@ -28,7 +28,7 @@ def above_zero(pence: int) -> None:
 def received(
     pence: int, parts: Sequence[charging.FeePart], account: str, income: str
 ) -> tuple[Line, ...]:
-    """This function will divide what came in by the breakdown; without one, it is all `events`."""
+    """Divide what came in by the breakdown; without one, it is all `events`."""
     above_zero(pence)
     divided = charging.parts_of(pence, parts or [charging.FeePart("", pence, Fund.EVENTS)])
     credits = [Line(income, part.fund, -part.pence, part.label) for part in divided]
@@ -36,7 +36,7 @@ def received(
 
 
 def mirrored(lines: Iterable[Line], account: str) -> tuple[Line, ...]:
-    """This function will balance lines against one account, with one line for each fund."""
+    """Balance lines against one account, with one line for each fund."""
     totals: dict[Fund, int] = {}
     for line in lines:
         totals[line.fund] = totals.get(line.fund, 0) - line.pence
@@ -44,13 +44,13 @@ def mirrored(lines: Iterable[Line], account: str) -> tuple[Line, ...]:
 
 
 def spent(pence: int, expense: str, account: str, fund: Fund) -> tuple[Line, ...]:
-    """This function will take an expense of one fund out of an account."""
+    """Take an expense of one fund out of an account."""
     above_zero(pence)
     return (Line(expense, fund, pence), Line(account, fund, -pence))
 
 
 def between(source: str, target: str, shares: Mapping[Fund, int]) -> tuple[Line, ...]:
-    """This function will move each fund's share (pence) from one account to another."""
+    """Move each fund's share (pence) from one account to another."""
     moved = [(fund, pence) for fund, pence in shares.items() if pence]
     return tuple(
         line
@@ -60,7 +60,7 @@ def between(source: str, target: str, shares: Mapping[Fund, int]) -> tuple[Line,
 
 
 def shares_held(amount_pence: int, held: Mapping[Fund, int]) -> dict[Fund, int]:
-    """This function will share an amount by what each fund has there, or raise MoreThanThere."""
+    """Share an amount by what each fund has there, or raise MoreThanThere."""
     above_zero(amount_pence)
     there = {fund: pence for fund, pence in held.items() if pence > 0}
     total = sum(there.values())
@@ -70,7 +70,7 @@ def shares_held(amount_pence: int, held: Mapping[Fund, int]) -> dict[Fund, int]:
 
 
 def income_left(posted: Iterable[Line]) -> dict[IncomePart, int]:
-    """This function will work out what is left (pence) of each part of a payment.
+    """Work out what is left (pence) of each part of a payment.
 
     What the family gave in place of a refund is a gift now, and no longer part of the payment.
     """

@@ -14,13 +14,13 @@ def event_cost(
     fund: Fund = Fund.EVENTS,
     account: str = accounts.BANK,
 ) -> Draft:
-    """This function will post a cost of an event, its own speaker included."""
+    """Post a cost of an event, its own speaker included."""
     lines = shapes.spent(pence, accounts.EVENT_COSTS, account, fund)
     return check(Draft(key, Kind.EVENT_COST, description, lines, event))
 
 
 def admin_cost(*, key: str, pence: int, description: str, account: str = accounts.BANK) -> Draft:
-    """This function will post a cost of running the network."""
+    """Post a cost of running the network."""
     lines = shapes.spent(pence, accounts.ADMIN_COSTS, account, Fund.ADMIN)
     return check(Draft(key, Kind.ADMIN_COST, description, lines))
 
@@ -34,7 +34,7 @@ def speaker(
     event: str | None = None,
     account: str = accounts.BANK,
 ) -> Draft:
-    """This function will post the fee of a speaker for teachers."""
+    """Post the fee of a speaker for teachers."""
     lines = shapes.spent(pence, accounts.SPEAKERS, account, fund)
     return check(Draft(key, Kind.SPEAKER, description, lines, event))
 
@@ -42,6 +42,6 @@ def speaker(
 def subsidy(
     *, key: str, pence: int, description: str, school: str, account: str = accounts.BANK
 ) -> Draft:
-    """This function will post what the CPD fund pays towards a teacher's course."""
+    """Post what the CPD fund pays towards a teacher's course."""
     lines = shapes.spent(pence, accounts.COURSE_SUBSIDIES, account, Fund.CPD)
     return check(Draft(key, Kind.SUBSIDY, description, lines, school=school))

@@ -29,12 +29,12 @@ class Figures:
 
 
 def may_tell(figures: Figures, payers: int) -> bool:
-    """This function will say whether an event's money may be told: five payers, and none below."""
+    """Return whether an event's money may be told: five payers, and none below."""
     return not is_small(payers) and all(pence >= 0 for pence in figures.came.values())
 
 
 def destinations(several: Sequence[Figures], titles: Mapping[Fund, str] = NAMES) -> list[Went]:
-    """This function will say where the money of events went; the parts come to all that came.
+    """Return where the money of events went; the parts come to all that came.
 
     What is left in the events' own fund goes to the CPD fund when an event is closed. A deficit is
     met from administration, out of other money than these fees.
@@ -61,7 +61,7 @@ def destinations(several: Sequence[Figures], titles: Mapping[Fund, str] = NAMES)
 
 
 def of_each(fee_pence: int, told: Sequence[Went]) -> list[Went]:
-    """This function will say how much of each fee went where, to the penny and no penny lost.
+    """Return how much of each fee went where, to the penny and no penny lost.
 
     A part that is less than half a penny of each fee is left out.
     """
@@ -70,7 +70,7 @@ def of_each(fee_pence: int, told: Sequence[Went]) -> list[Went]:
 
 
 def sentence(fee_pence: int, told: Sequence[Went]) -> str:
-    """This function will say it in words: "Of each £6.00: £3.40 went to the day itself; …"."""
+    """Say it in words: "Of each £6.00: £3.40 went to the day itself; …"."""
     parts = [f"{money.pounds(went.pence)} went to {went.label}" for went in told]
     listed = "; ".join(parts)
     return f"Of each {money.pounds(fee_pence)}: {listed}."

@@ -41,7 +41,7 @@ class FundYear:
 
 
 def fund_years(before: Totals, during: Totals) -> dict[Fund, FundYear]:
-    """This function will work out every fund's year from what moved before it and during it.
+    """Work out every fund's year from what moved before it and during it.
 
     Both hold pence by account and fund, each balanced in every fund, as entries are.
     """
@@ -61,7 +61,7 @@ def _fund_year(fund: Fund, before: Totals, during: Totals) -> FundYear:
 
 
 def year_to_close(first_on: date, closed_until: date | None) -> str:
-    """This function will name the oldest school year that is not closed: "2026/27".
+    """Name the oldest school year that is not closed: "2026/27".
 
     The books hold entries from `first_on`; years are closed up to the day `closed_until`.
     """
@@ -69,7 +69,7 @@ def year_to_close(first_on: date, closed_until: date | None) -> str:
 
 
 def check_over(label: str, today: date) -> None:
-    """This function will raise YearNotOver unless the last day of the year has passed."""
+    """Raise YearNotOver unless the last day of the year has passed."""
     _, last_on = terms.school_year_bounds(label)
     if today <= last_on:
         raise YearNotOver(
@@ -79,7 +79,7 @@ def check_over(label: str, today: date) -> None:
 
 
 def check_open(on: date, closed_until: date | None) -> None:
-    """This function will raise YearIsClosed when a day lies in a closed year."""
+    """Raise YearIsClosed when a day lies in a closed year."""
     if closed_until is not None and on <= closed_until:
         raise YearIsClosed(
             f"The books are closed up to {terms.day_text(closed_until)}. Enter a later date: "
@@ -88,5 +88,5 @@ def check_open(on: date, closed_until: date | None) -> None:
 
 
 def next_day(on: date) -> date:
-    """This function will return the day after a day."""
+    """Return the day after a day."""
     return on + timedelta(days=1)

@@ -18,7 +18,7 @@ TEMPLATES = Path(settings.ROOT) / "templates" / "print"
 
 
 def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """This function will return a PDF file: `templates/print/<template>.typ` with these facts."""
+    """Return a PDF file: `templates/print/<template>.typ` with these facts."""
     content = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),

@@ -75,7 +75,7 @@ class Sheet:
 
 
 def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], bool]) -> Sheet:
-    """This function will read a file's bytes. Raises a NotReadable.
+    """Read a file's bytes. Raises a NotReadable.
 
     `is_header` recognises the header, which may have titles over it.
     """

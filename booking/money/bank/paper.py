@@ -9,7 +9,7 @@ NUMERIC = frozenset({2})
 
 
 def document(found: Reconciliation, *, made_at: datetime) -> Document:
-    """This function will return the reconciliation: the sum, and each item that is outstanding."""
+    """Return the reconciliation: the sum, and each item that is outstanding."""
     on = f"{found.statement.last_on:%-d %B %Y}"
     tables = [_sum(found, on)]
     if found.entries.count:

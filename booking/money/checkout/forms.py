@@ -241,7 +241,7 @@ class PaperForm(NeedsForm, DayForm):
             self._fields.move_to_end(name, last=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A slip that says no has nothing more to say."""
+        """Ask nothing more of a slip that says no."""
         if self.agreed.data == "no":
             names = set(self._fields) - {"agreed", "given_by", "csrf_token"}
             for name in names:

@@ -12,7 +12,7 @@ HEAD = ("Name", "Posts", "Answer", "Answered")
 
 
 def answers_csv(guests: Iterable[Guest]) -> bytes:
-    """This function will return a CSV file: UTF-8 with the mark by which Excel knows it."""
+    """Return a CSV file: UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEAD)

@@ -11,7 +11,7 @@ from booking.on_the_day.rosters.roster import Roster
 
 
 def cells(roster: Roster) -> list[list[str]]:
-    """This function will return the header and the rows, each cell safe for a spreadsheet."""
+    """Return the header and the rows, each cell safe for a spreadsheet."""
     columns = roster.columns
     return [
         [column.heading for column in columns],
@@ -20,14 +20,14 @@ def cells(roster: Roster) -> list[list[str]]:
 
 
 def as_csv(roster: Roster) -> bytes:
-    """This function will return a CSV file: UTF-8 with the mark by which Excel knows it."""
+    """Return a CSV file: UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(cells(roster))
     return text.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(roster: Roster) -> bytes:
-    """This function will return a workbook with one sheet, ready to be printed."""
+    """Return a workbook with one sheet, ready to be printed."""
     content = io.BytesIO()
     # In memory on purpose: the library's other ways leave children's names in temporary files.
     book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})

@@ -99,8 +99,8 @@ def _pupil(booking: Booking, mark: RegisterMark | None) -> Pupil:
 
 
 def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], list[list[str]]]:
-    """This function will return the head and the rows of a school's attendance so far, with the
-    code it may write in its own register; no rows before the first morning."""
+    """Return the head and the rows of a school's attendance so far, with the code it may write in
+    its own register; no rows before the first morning."""
     days = [day for day in event.dates if london(day.starts_at).date() <= london(now).date()]
     if not days:
         return [], []

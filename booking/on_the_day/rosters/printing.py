@@ -16,7 +16,7 @@ _SHARE = 3
 
 
 def as_pdf(roster: Roster) -> bytes:
-    """This function will return the roster as a PDF file."""
+    """Return the roster as a PDF file."""
     return paper.as_pdf("roster", _shown(roster), made_at=roster.made_at)
 
 
@@ -58,8 +58,8 @@ def _boxes(roster: Roster) -> list[str]:
 
 
 def closed_words(roster: Roster) -> list[str]:
-    """This function will say which parts are closed and when they open, so that nobody takes
-    an absent column for "none"."""
+    """Return which parts are closed and when they open, so that nobody takes an absent column for
+    "none"."""
     days, today = roster.days, london(roster.made_at).date()
     if today > days.until:
         return ["Health, food and access are no longer shown: the event is over."]

@@ -16,7 +16,7 @@ class NotAnEmail(ValueError):
 
 
 def e164(text: str) -> str:
-    """This function will read a number as typed in England and return it as "+441632960000".
+    """Read a number as typed in England and return it as "+441632960000".
 
     An empty text stays empty: not every parent leaves a number.
     """
@@ -32,7 +32,7 @@ def e164(text: str) -> str:
 
 
 def readable_phone(stored: str) -> str:
-    """This function will show an E.164 number as people read it out: "01632 960000"."""
+    """Show an E.164 number as people read it out: "01632 960000"."""
     try:
         number = phonenumbers.parse(stored, "GB")
     except phonenumbers.NumberParseException:
@@ -43,7 +43,7 @@ def readable_phone(stored: str) -> str:
 
 
 def email_address(text: str) -> str:
-    """This function will check the shape of an e-mail address and return it in lower case."""
+    """Check the shape of an e-mail address and return it in lower case."""
     try:
         found = email_validator.validate_email(
             text.strip(), check_deliverability=False, test_environment=True

@@ -19,7 +19,7 @@ HEADER = (
 
 
 def as_csv(pupils: Iterable[Pupil]) -> bytes:
-    """This function will return the file's bytes: UTF-8 with the mark by which Excel knows it."""
+    """Return the file's bytes: UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)

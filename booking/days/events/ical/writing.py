@@ -148,7 +148,7 @@ def _london() -> icalendar.Timezone:
 def _rule(
     part: icalendar.TimezoneDaylight | icalendar.TimezoneStandard, name: str, first: datetime
 ) -> icalendar.TimezoneDaylight | icalendar.TimezoneStandard:
-    """This function will write when London's clocks change: the last Sunday of a month."""
+    """Write when London's clocks change: the last Sunday of a month."""
     ahead = name == "BST"
     part.add("TZNAME", name)
     part.add("DTSTART", first)

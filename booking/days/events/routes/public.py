@@ -66,7 +66,7 @@ def _month(text: str) -> date | None:
 
 
 def _chips(filters: Filters, choices: Choices) -> list[tuple[str, str]]:
-    """This function will name each filter in use, with the address without it."""
+    """Name each filter in use, with the address without it."""
     said = {
         "q": f"“{filters.q}”" if filters.q else "",
         "year": "" if filters.year is None else year_groups.name(filters.year),

@@ -45,7 +45,7 @@ def _may_override(actor: Actor) -> bool:
 
 
 def _share_in_school_hours(details: EventDetails) -> Fraction:
-    """This function will return the largest share of any date that falls in the host's hours.
+    """Return the largest share of any date that falls in the host's hours.
 
     The host's day stands for the guests'; its lunch hour counts as school time, which errs on the
     side of a warning.

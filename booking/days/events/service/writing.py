@@ -222,7 +222,7 @@ def _refuse_foreign_host(actor: Actor, school_id: int) -> None:
 
 
 def _copy(details: EventDetails, event: Event) -> list[EventDate]:
-    """This function will write the details down; return the dates that the event has no more."""
+    """Write the details down; return the dates that the event has no more."""
     for name in COLUMNS:
         setattr(event, name, getattr(details, name))
     event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
@@ -244,7 +244,7 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
 
 
 def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
-    """This function will keep the row, and so the calendar's number, of a date that moved.
+    """Keep the row, and so the calendar's number, of a date that moved.
 
     A date that starts as before keeps its row; those that are left take the rows that are left.
     Returns the rows that nobody took; no number is ever given out again.

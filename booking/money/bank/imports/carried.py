@@ -30,7 +30,7 @@ class Carried:
 
 
 def pack(preview: Carried, *, secret: str, person_id: int) -> str:
-    """This function will return a preview as signed text."""
+    """Return a preview as signed text."""
     lines = [
         [line.row, line.on.isoformat(), line.pence, line.description, line.balance_pence]
         for line in preview.lines
@@ -39,7 +39,7 @@ def pack(preview: Carried, *, secret: str, person_id: int) -> str:
 
 
 def unpack(text: str, *, secret: str, person_id: int) -> Carried:
-    """This function will return the preview that `pack` signed. Raises PreviewTooOld."""
+    """Return the preview that `pack` signed. Raises PreviewTooOld."""
     signer = _signer(secret, person_id)
     try:
         name, file_hash, lines = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))

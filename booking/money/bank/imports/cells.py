@@ -27,7 +27,7 @@ class NotAnAmount(ValueError):
 
 
 def day(text: str) -> date:
-    """This function will read a day: 31/03/2027, 31/03/27, 2027-03-31, 31 Mar 2027."""
+    """Read a day: 31/03/2027, 31/03/27, 2027-03-31, 31 Mar 2027."""
     bare = _TIME_AFTER.sub("", text.strip())
     for form in DATE_FORMATS:
         try:
@@ -40,7 +40,7 @@ def day(text: str) -> date:
 
 
 def amount(text: str) -> int:
-    """This function will read an amount into pence: "£1,200.50", "-3.20", "(3.20)", "3.20 DR"."""
+    """Read an amount into pence: "£1,200.50", "-3.20", "(3.20)", "3.20 DR"."""
     bare = text.replace("£", "").replace("\u00a0", "").replace(" ", "").upper()
     negative = False
     if bare.startswith("(") and bare.endswith(")"):

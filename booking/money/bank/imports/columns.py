@@ -67,20 +67,20 @@ class Columns:
 
 
 def plain(title: str) -> str:
-    """This function will return a header's words, without the currency that some add."""
+    """Return a header's words, without the currency that some add."""
     words = re.findall(r"[a-z]+", title.casefold())
     return " ".join(word for word in words if word != "gbp")
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
-    """This function will say whether a row names the columns of a statement."""
+    """Return whether a row names the columns of a statement."""
     titles = {plain(cell) for cell in cells}
     has = {part for part, words in TITLES.items() if titles & set(words)}
     return Part.DATE in has and bool(has & {Part.AMOUNT, Part.PAID_IN, Part.PAID_OUT})
 
 
 def understand(header: Sequence[str]) -> Columns:
-    """This function will say what each column is. Raises NoSuchColumn."""
+    """Return what each column is. Raises NoSuchColumn."""
     titles = [plain(title) for title in header]
     places = {}
     for part, words in TITLES.items():

@@ -62,7 +62,7 @@ class Reading:
 
 
 def read(content: bytes) -> Reading:
-    """This function will read a file's bytes. Raises sheets.NotReadable."""
+    """Read a file's bytes. Raises sheets.NotReadable."""
     sheet = sheets.read(content, wording=WORDING, is_header=columns.looks_like_header)
     known = columns.understand(sheet.header)
     _one_account(sheet, known)
@@ -144,7 +144,7 @@ def _description(row: sheets.Row, known: Columns) -> str:
 def in_order(
     lines: Sequence[StatementLine],
 ) -> tuple[list[StatementLine], list[Problem]]:
-    """This function will put lines oldest first, and say where their balances do not follow.
+    """Put lines oldest first, and say where their balances do not follow.
 
     Banks list the newest first or the oldest first. Where every line has its balance, the right
     order is the one in which each balance is the one before and the line's own amount.
@@ -167,7 +167,7 @@ def in_order(
 
 
 def first_break(lines: Sequence[StatementLine]) -> Problem | None:
-    """This function will name the first line whose balance does not follow from the one before."""
+    """Name the first line whose balance does not follow from the one before."""
     for before, line in pairwise(lines):
         assert before.balance_pence is not None
         assert line.balance_pence is not None

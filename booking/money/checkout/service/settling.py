@@ -237,7 +237,7 @@ def _return(held: locks.Held, reason: str, *, now: datetime) -> None:
 def _second_page(
     held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
 ) -> Outcome:
-    """A second page for one payment: what is paid there is kept apart, and goes back."""
+    """Keep what is paid on a second page for one payment apart, and give it back."""
     known = payment_queries.by_session(seen.id)
     if known is not None:  # it was recorded while we waited for the lock
         return _record_state(locks.payment(known.id), seen, live=live, now=now)

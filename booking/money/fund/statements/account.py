@@ -22,7 +22,7 @@ def account_table(
     first: bool = True,
     last: bool = True,
 ) -> Table:
-    """This function will return lines as a table that goes on from a balance.
+    """Return lines as a table that goes on from a balance.
 
     `sign` is -1 for accounts that grow by credits (income, equity), so that plus is more of it.
     The first page begins with what was brought forward; later ones with what the page before

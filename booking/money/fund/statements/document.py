@@ -72,7 +72,7 @@ class Document:
 
 
 def cell_text(cell: Cell) -> str:
-    """This function will return a cell as people read it."""
+    """Return a cell as people read it."""
     if cell is None:
         return ""
     if isinstance(cell, int):
@@ -85,10 +85,10 @@ def cell_text(cell: Cell) -> str:
 def amounts(
     name: str, pence: Sequence[int | None], *, kind: Kind = Kind.LINE, account: str = ""
 ) -> Row:
-    """This function will return a row of a name and amounts."""
+    """Return a row of a name and amounts."""
     return Row((name, *pence), kind, account)
 
 
 def heading(name: str, columns: int) -> Row:
-    """This function will return a row that only names the rows under it."""
+    """Return a row that only names the rows under it."""
     return Row((name, *[None] * (columns - 1)), Kind.HEADING)

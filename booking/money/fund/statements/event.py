@@ -27,7 +27,7 @@ def event_document(
     title_of: Callable[[Fund], str],
     made_at: datetime,
 ) -> Document:
-    """This function will return the statement of an event.
+    """Return the statement of an event.
 
     `facts` are counts of families, by whoever may count them; payments of families stand as sums.
     """
@@ -40,7 +40,7 @@ def event_document(
 
 
 def fee_words(event: Event) -> str:
-    """This function will say what a family is asked for."""
+    """Return what a family is asked for."""
     words = FEE_WORDS[event.fee_kind]
     return f"{words}, {money.pounds(event.fee_pence)}" if event.fee_pence else words
 
@@ -65,7 +65,7 @@ def _parts(event: Event, sums: EventSums, title_of: Callable[[Fund], str]) -> Ta
 
 
 def parts(event: Event, sums: EventSums) -> list[tuple[tuple[str, Fund], int]]:
-    """This function will return what each part of the fee brought, in the published order."""
+    """Return what each part of the fee brought, in the published order."""
     order = {part.label: part.position for part in event.fee_parts}
     return sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
 
@@ -73,7 +73,7 @@ def parts(event: Event, sums: EventSums) -> list[tuple[tuple[str, Fund], int]]:
 def by_fund(
     sums: EventSums, title_of: Callable[[Fund], str]
 ) -> list[tuple[str, tuple[int, int, int]]]:
-    """This function will return what each fund kept of the income, spent, and has left (pence)."""
+    """Return what each fund kept of the income, spent, and has left (pence)."""
     rows = []
     for of in dict.fromkeys((*Fund, *sorted({*sums.costs, *(f for _, f in sums.parts)}))):
         came = sum(pence for (_, part_of), pence in sums.parts.items() if part_of is of)

@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 9, 48
 
 
 def as_csv(document: Document) -> bytes:
-    """This function will return the tables one under the other: UTF-8 with a byte order mark."""
+    """Return the tables one under the other: UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([spreadsheets.safe(document.title), spreadsheets.safe(document.subtitle)])
@@ -47,7 +47,7 @@ def _notes(document: Document) -> list[str]:
 
 
 def as_xlsx(document: Document) -> bytes:
-    """This function will return a workbook with a sheet for each table."""
+    """Return a workbook with a sheet for each table."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
     book.set_properties({"title": document.title, "created": document.made_at.replace(tzinfo=None)})

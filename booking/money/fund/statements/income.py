@@ -30,7 +30,7 @@ class Figures:
 def income_and_expenditure(
     now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], *, today: date
 ) -> tuple[Table, ...]:
-    """This function will return the tables for these funds, each with its title.
+    """Return the tables for these funds, each with its title.
 
     Columns: every fund, all of them together where there are several, and the same last year.
     """
@@ -43,7 +43,7 @@ def income_and_expenditure(
 def spending_by_purpose(
     now: Figures, last_year: Figures, kinds: Sequence[Fund]
 ) -> list[tuple[str, int, int]]:
-    """This function will return each purpose with what was spent on it now and the year before.
+    """Return each purpose with what was spent on it now and the year before.
 
     The largest comes first.
     """
@@ -55,7 +55,7 @@ def spending_by_purpose(
 
 
 def head(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> tuple[str, ...]:
-    """This function will return the columns."""
+    """Return the columns."""
     together = ["All funds"] if len(funds) > 1 else []
     this = now.period.year or "This period"
     then = last_year.period.year or "A year before"
@@ -140,7 +140,7 @@ def _row(
 
 
 def in_order(*several: Balances) -> list[str]:
-    """This function will list the accounts that are not empty: fixed ones first, then schools’."""
+    """List the accounts that are not empty: fixed ones first, then schools’."""
     names = {name for balances in several for (name, _), pence in balances.items() if pence}
     fixed = [name for name in accounts.NAMES if name in names]
     return [*fixed, *sorted(names - set(accounts.NAMES))]

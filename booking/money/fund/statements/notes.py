@@ -8,12 +8,12 @@ from booking.money.fund.models import FundRow
 
 
 def restricted(rows: Sequence[FundRow]) -> list[str]:
-    """This function will say which funds are bound to a purpose, and to which."""
+    """Return which funds are bound to a purpose, and to which."""
     return [f"{row.full_title.rstrip('.')}." for row in rows if row.restricted]
 
 
 def promised(title: str, pence: int, on: date) -> list[str]:
-    """This function will say how much of a fund (pence) was promised on a day and not yet paid.
+    """Return how much of a fund (pence) was promised on a day and not yet paid.
 
     The Charities SORP has such commitments in a note, for they are no expenditure yet.
     """

@@ -46,14 +46,14 @@ class Period:
 
 
 def of_year(label: str) -> Period:
-    """This function will return a school year like "2026/27". Raises terms.NotASchoolYear."""
+    """Return a school year like "2026/27". Raises terms.NotASchoolYear."""
     first_on, last_on = terms.school_year_bounds(label)
     _check(first_on, last_on)
     return Period(first_on, last_on, f"School year {label.strip()}", label.strip())
 
 
 def of_dates(first_on: date, last_on: date) -> Period:
-    """This function will return a period by its days. Raises DaysOutOfOrder."""
+    """Return a period by its days. Raises DaysOutOfOrder."""
     _check(first_on, last_on)
     return Period(first_on, last_on, _between(first_on, last_on))
 
@@ -66,7 +66,7 @@ def _check(first_on: date, last_on: date) -> None:
 
 
 def years_between(first_on: date | None, today: date) -> list[str]:
-    """This function will list the school years from a day until today, newest first."""
+    """List the school years from a day until today, newest first."""
     years = [terms.school_year(today)]
     begin = first_on or today
     while terms.school_year_bounds(years[-1])[0] > begin:

@@ -11,7 +11,7 @@ UPRIGHT_COLUMNS_MAX = 6
 
 
 def as_pdf(document: Document, *, network: str) -> bytes:
-    """This function will return the statement as a PDF file, A4."""
+    """Return the statement as a PDF file, A4."""
     return paper.as_pdf("statement", _shown(document, network), made_at=document.made_at)
 
 

@@ -24,7 +24,7 @@ class PreviewTooOld(ValueError):
 
 
 def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: int) -> str:
-    """This function will return the rows as signed text."""
+    """Return the rows as signed text."""
     plain = [
         [
             row.line,
@@ -39,7 +39,7 @@ def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: in
 
 
 def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[PupilRow]:
-    """This function will return the rows that `pack` signed. Raises PreviewTooOld."""
+    """Return the rows that `pack` signed. Raises PreviewTooOld."""
     signer = _signer(secret, school_id, person_id)
     try:
         plain = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))

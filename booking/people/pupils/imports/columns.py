@@ -114,19 +114,19 @@ _NEVER = frozenset(
 
 
 def words_of(title: str) -> list[str]:
-    """This function will return the plain words of a column's title ("E-mail" is one word)."""
+    """Return the plain words of a column's title ("E-mail" is one word)."""
     plain = unicodedata.normalize("NFKC", title).casefold().replace(".", "")
     plain = re.sub(r"e[-‐‑– ]mail", "email", plain)
     return re.findall(r"[a-z]+[0-9]*|[0-9]+", re.sub(r"(?<=[a-z])([12])\b", r" \1", plain))
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
-    """This function will say whether a row names the columns of a list of pupils."""
+    """Return whether a row names the columns of a list of pupils."""
     return any(_part(words_of(cell)) is not None for cell in cells)
 
 
 def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
-    """This function will say what each column is. Raises a NotReadable.
+    """Return what each column is. Raises a NotReadable.
 
     A column of UPNs refuses the whole file, by its title or by what it holds.
     """
@@ -151,7 +151,7 @@ def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
 
 
 def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
-    """This function will raise HoldsUpns if any column is headed UPN or holds one."""
+    """Raise HoldsUpns if any column is headed UPN or holds one."""
     for title in header:
         words = words_of(title)
         if "upn" in words or words[:3] == ["unique", "pupil", "number"]:
@@ -163,7 +163,7 @@ def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
 
 
 def is_never_kept(words: Sequence[str]) -> bool:
-    """This function will say whether a column is one that Fairplace must not keep."""
+    """Return whether a column is one that Fairplace must not keep."""
     named = set(words)
     if named & _EMAIL:
         return bool(named & set(_WHOSE))  # a pupil's own address is not the parent's

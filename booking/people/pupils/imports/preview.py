@@ -65,7 +65,7 @@ class Preview:
 
 
 def compare(rows: Iterable[PupilRow | BadRow], known: Iterable[Known]) -> list[Line]:
-    """This function will say of each row whether its pupil is new, changed, the same or twice."""
+    """Say of each row whether its pupil is new, changed, the same or twice."""
     by_key = {pupil.key: pupil for pupil in known}
     seen: dict[tuple[str, str, int], int] = {}
     lines = []
@@ -82,7 +82,7 @@ def compare(rows: Iterable[PupilRow | BadRow], known: Iterable[Known]) -> list[L
 def merged(
     before: Sequence[ParentDetails], given: Sequence[ParentDetails]
 ) -> tuple[ParentDetails, ...]:
-    """This function will return a pupil's parents after an import.
+    """Return a pupil's parents after an import.
 
     A file without parents changes none. Else its parents are the parents; what the file leaves
     empty about one of them stays as it was.

@@ -53,7 +53,7 @@ class Reading:
 
 
 def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
-    """This function will read a file of pupils of a school with `years`. Raises NotReadable."""
+    """Read a file of pupils of a school with `years`. Raises NotReadable."""
     found = sheet.read(content, is_header=columns.looks_like_header)
     known = columns.understand(found.header, found.rows)
     rows = tuple(_row(row, known, len(found.header), years) for row in found.rows)

@@ -41,5 +41,5 @@ WORDING = sheets.Wording(
 
 
 def read(content: bytes, *, is_header: Callable[[list[str]], bool]) -> Sheet:
-    """This function will read a file's bytes. Raises a NotReadable."""
+    """Read a file's bytes. Raises a NotReadable."""
     return sheets.read(content, wording=WORDING, is_header=is_header)

@@ -18,7 +18,7 @@ from booking.people.schools.routes.network import show
 
 
 def _everywhere(_subject: object) -> Scope:
-    """The scope of what belongs to the whole network."""
+    """Return the scope of what belongs to the whole network."""
     return Scope()
 
 

@@ -41,7 +41,7 @@ class NewAddress:
 
 
 def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) -> None:
-    """This function will mail a link to the new address; until it is used nothing changes.
+    """Mail a link to the new address; until it is used nothing changes.
 
     Raises PersonRefused for the address of before, EmailTaken for somebody else's.
     """
@@ -66,7 +66,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
 
 
 def find_new_address(*, token: str, now: datetime) -> NewAddress:
-    """This function will return what a link stands for. Raises AddressGone. Changes nothing."""
+    """Return what a link stands for. Raises AddressGone. Changes nothing."""
     person = mailed_links.person_of(hashed=_hash(token), now=now)
     if person is None:
         raise AddressGone("This link no longer counts.")
@@ -74,7 +74,7 @@ def find_new_address(*, token: str, now: datetime) -> NewAddress:
 
 
 def change_address(*, now: datetime, token: str, keep_session: str = "") -> Person:
-    """This function will let the person sign in with the new address from now on, once.
+    """Let the person sign in with the new address from now on, once.
 
     Their other sessions end, invitations they have not answered follow them, and the old address
     is told. Raises AddressGone or EmailTaken.

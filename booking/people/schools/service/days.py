@@ -18,7 +18,7 @@ class DaysRefused(ValueError):
 
 
 def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on: date) -> Term:
-    """This function will add a term of the network. Raises DaysRefused."""
+    """Add a term of the network. Raises DaysRefused."""
     _check_length(first_on, last_on)
     known = queries.calendar(None).terms
     try:
@@ -39,7 +39,7 @@ def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on:
 
 
 def remove_term(*, actor: Actor, now: datetime, term: Term) -> None:
-    """This function will take a term out of the calendar."""
+    """Take a term out of the calendar."""
     audit.record(
         actor=actor,
         action="remove_term",
@@ -60,7 +60,7 @@ def add_closure(
     last_on: date,
     reason: str,
 ) -> Closure:
-    """This function will close a school, or every school, for some days. Raises DaysRefused."""
+    """Close a school, or every school, for some days. Raises DaysRefused."""
     _check_length(first_on, last_on)
     closure = Closure(
         school_id=school.id if school else None, first_on=first_on, last_on=last_on, reason=reason
@@ -79,7 +79,7 @@ def add_closure(
 
 
 def remove_closure(*, actor: Actor, now: datetime, closure: Closure) -> None:
-    """This function will open the school again on these days."""
+    """Open the school again on these days."""
     audit.record(
         actor=actor,
         action="remove_closure",

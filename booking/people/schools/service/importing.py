@@ -41,13 +41,13 @@ class Comparison:
 
 
 def compare(listed: Sequence[Listed]) -> list[Comparison]:
-    """This function will say what bringing these schools in would change; it writes nothing."""
+    """Return what bringing these schools in would change; it writes nothing."""
     known = queries.schools_by_urn({row.urn for row in listed})
     return [_compare_one(row, known.get(row.urn)) for row in listed]
 
 
 def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[Standing, int]:
-    """This function will add new schools and change known ones; return how many of each.
+    """Add new schools and change known ones; return how many of each.
 
     Compared afresh, within the transaction. Raises schools.SchoolRefused.
     """

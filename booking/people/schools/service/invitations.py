@@ -37,7 +37,7 @@ def invite(
     name: str,
     offers: Sequence[roles.RoleOffer],
 ) -> str:
-    """This function will invite somebody to one or several roles by e-mail; return the token.
+    """Invite somebody to one or several roles by e-mail; return the token.
 
     An open invitation of the same person to one of these roles is withdrawn: the newest mail
     counts. Raises roles.RoleRefused or InvitationRefused.
@@ -80,7 +80,7 @@ def invite(
 
 
 def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
-    """This function will send a new link for an unanswered invitation; the old one ends."""
+    """Send a new link for an unanswered invitation; the old one ends."""
     _check_open(invitation)
     _check_may_keep(actor, invitation)
     token = new_token()
@@ -94,7 +94,7 @@ def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
 def change_invited_address(
     *, actor: Actor, now: datetime, invitation: Invitation, email: str
 ) -> str:
-    """This function will send an unanswered invitation to another address; the old link ends.
+    """Send an unanswered invitation to another address; the old link ends.
 
     Raises roles.RoleRefused or InvitationRefused.
     """
@@ -112,7 +112,7 @@ def change_invited_address(
 
 
 def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
-    """This function will make an unanswered invitation's link useless."""
+    """Make an unanswered invitation's link useless."""
     _check_open(invitation)
     _check_may_keep(actor, invitation)
     invitation.withdrawn_at = now
@@ -120,7 +120,7 @@ def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) 
 
 
 def find_open(*, token: str, now: datetime) -> Invitation:
-    """This function will return the invitation of a link that still counts. Raises InvitationGone.
+    """Return the invitation of a link that still counts. Raises InvitationGone.
 
     Looking changes nothing: mail scanners follow every link.
     """
@@ -145,7 +145,7 @@ def accept_invitation(
     name: str = "",
     password: HashedPassword | None = None,
 ) -> Person:
-    """This function will give an invited person the offered roles, once.
+    """Give an invited person the offered roles, once.
 
     `person` is whoever is signed in; without one an account is made with `name` and `password`.
     Raises InvitationGone, or people.EmailTaken.

@@ -31,7 +31,7 @@ def change_password(
     password: HashedPassword,
     keep_session: str = "",
 ) -> None:
-    """This function will store a new password, end the person's other sessions and say so by mail.
+    """Store a new password, end the person's other sessions and say so by mail.
 
     Hash before the transaction begins.
     """
@@ -52,7 +52,7 @@ def change_password(
 
 
 def ask_reset(*, now: datetime, email: str) -> None:
-    """This function will mail a link to choose a new password, if the address has an account.
+    """Mail a link to choose a new password, if the address has an account.
 
     Otherwise it does the same work and keeps none of it: neither the answer nor the time it takes
     tells who has an account.
@@ -81,7 +81,7 @@ def ask_reset(*, now: datetime, email: str) -> None:
 
 
 def find_reset(*, token: str, now: datetime) -> Person:
-    """This function will return whose link this is. Raises ResetGone. Looking changes nothing."""
+    """Return whose link this is. Raises ResetGone. Looking changes nothing."""
     person = mailed_links.person_of(hashed=token_hash(token), now=now)
     if person is None:
         raise ResetGone("This link no longer counts.")
@@ -89,7 +89,7 @@ def find_reset(*, token: str, now: datetime) -> Person:
 
 
 def reset_password(*, now: datetime, token: str, password: HashedPassword) -> Person:
-    """This function will store a password chosen by a link, once. Raises ResetGone."""
+    """Store a password chosen by a link, once. Raises ResetGone."""
     person = find_reset(token=token, now=now)
     if not mailed_links.use(hashed=token_hash(token), now=now):
         raise ResetGone("This link no longer counts.")

@@ -34,7 +34,7 @@ def add_person(
     password: HashedPassword,
     mobile: str = "",
 ) -> Person:
-    """This function will give somebody an account without any role. Raises EmailTaken.
+    """Give somebody an account without any role. Raises EmailTaken.
 
     Hash the password (`passwords.hashed`) before the transaction begins.
     """
@@ -65,7 +65,7 @@ def email_key(email: str) -> str:
 
 
 def change_person(*, actor: Actor, now: datetime, person: Person, name: str, mobile: str) -> None:
-    """This function will change a person's name and mobile. Raises phones.NotAPhoneNumber."""
+    """Change a person's name and mobile. Raises phones.NotAPhoneNumber."""
     wanted = {"name": name, "mobile": phones.tidy(mobile)}
     changed = [field for field, value in wanted.items() if getattr(person, field) != value]
     for field in changed:
@@ -75,7 +75,7 @@ def change_person(*, actor: Actor, now: datetime, person: Person, name: str, mob
 
 
 def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str = "") -> None:
-    """This function will close an account: every session ends, what it offered is withdrawn.
+    """Close an account: every session ends, what it offered is withdrawn.
 
     Raises roles.LastLead or PersonRefused.
     """
@@ -103,7 +103,7 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
 
 
 def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
-    """This function will open a closed account again, with its roles. Raises PersonRefused."""
+    """Open a closed account again, with its roles. Raises PersonRefused."""
     if person.disabled_at is None:
         raise PersonRefused(f"{person.name}’s account is open.")
     person.disabled_at = None
@@ -111,19 +111,19 @@ def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
 
 
 def record_sign_in(*, actor: Actor, now: datetime, person: Person, rehashed: str = "") -> None:
-    """This function will note a sign-in, and store the password under today's parameters."""
+    """Note a sign-in, and store the password under today's parameters."""
     if rehashed:
         person.password_hash = rehashed
     audit.record(actor=actor, action="sign_in", subject=person, now=now)
 
 
 def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:
-    """This function will note that somebody signed out."""
+    """Note that somebody signed out."""
     audit.record(actor=actor, action="sign_out", subject=person, now=now)
 
 
 def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str) -> None:
-    """This function will sign one of a person's browsers out. Raises PersonRefused."""
+    """Sign one of a person's browsers out. Raises PersonRefused."""
     ended = db.session.execute(
         delete(WebSession).where(
             WebSession.person_id == person.id, WebSession.public_id == session_id
@@ -135,7 +135,7 @@ def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str)
 
 
 def end_other_sessions(*, actor: Actor, now: datetime, person: Person, keep_session: str) -> int:
-    """This function will sign a person out everywhere but here; return of how many browsers."""
+    """Sign a person out everywhere but here; return of how many browsers."""
     count = sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(actor=actor, action="end_other_sessions", subject=person, now=now, count=count)
     return count

@@ -87,7 +87,7 @@ def grant_role(
     school: School | None = None,
     event_id: int | None = None,
 ) -> RoleGrant:
-    """This function will give a person a role, and say so by mail.
+    """Give a person a role, and say so by mail.
 
     Raises AlreadyHeld, NotYoursToGive or RoleRefused.
     """
@@ -102,7 +102,7 @@ def grant_role(
 
 
 def give(*, actor: Actor, now: datetime, person: Person, offer: RoleOffer) -> RoleGrant:
-    """This function will give a role whose offer was checked when it was made."""
+    """Give a role whose offer was checked when it was made."""
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     if held(person, offer) is not None:
         raise AlreadyHeld(f"{person.name} holds this role already.")
@@ -141,7 +141,7 @@ def held(person: Person, offer: RoleOffer) -> RoleGrant | None:
 def revoke_role(
     *, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "", reason: str = ""
 ) -> None:
-    """This function will take a role away, at once: the person's sessions end.
+    """Take a role away, at once: the person's sessions end.
 
     `keep_session` is the public id of a session that goes on (the actor's own). Raises LastLead
     or NotYoursToGive.
@@ -154,7 +154,7 @@ def revoke_role(
 def take_away(
     *, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "", reason: str = ""
 ) -> None:
-    """This function will take away a role when that was allowed before. Raises LastLead."""
+    """Take away a role when that was allowed before. Raises LastLead."""
     if grant.role is Role.LEAD:
         refuse_last_lead(grant.person_id)
     person = grant.person
@@ -175,7 +175,7 @@ def take_away(
 def hand_over(
     *, actor: Actor, now: datetime, grant: RoleGrant, to: Person, keep_session: str = ""
 ) -> RoleGrant:
-    """This function will move a post to another person in one step, and tell that person.
+    """Move a post to another person in one step, and tell that person.
 
     Raises RoleRefused and its kinds.
     """

@@ -44,7 +44,7 @@ def add_school(
     slug: str = "",
     **details: Any,
 ) -> School:
-    """This function will add a school to the network, with any further `details` (see DETAILS).
+    """Add a school to the network, with any further `details` (see DETAILS).
 
     Without a slug its address is made from its name. Raises SchoolRefused.
     """
@@ -61,7 +61,7 @@ def add_school(
 
 
 def change_school(*, actor: Actor, now: datetime, school: School, **details: Any) -> list[str]:
-    """This function will change a school's details, and return the names of those that differ.
+    """Change a school's details, and return the names of those that differ.
 
     Raises SchoolRefused. The slug never changes: links and calendars hold it.
     """
@@ -88,7 +88,7 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
 
 
 def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> None:
-    """This function will end a school's membership; its history stays. Raises SchoolRefused."""
+    """End a school's membership; its history stays. Raises SchoolRefused."""
     if school.left_on is not None:
         raise SchoolRefused(f"{school.name} has left already.")
     school.left_on = on
@@ -103,7 +103,7 @@ def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> N
 
 
 def rejoin_network(*, actor: Actor, now: datetime, school: School) -> None:
-    """This function will make a school a member again. Raises SchoolRefused."""
+    """Make a school a member again. Raises SchoolRefused."""
     if school.left_on is None:
         raise SchoolRefused(f"{school.name} is a member.")
     school.left_on = None
@@ -111,7 +111,7 @@ def rejoin_network(*, actor: Actor, now: datetime, school: School) -> None:
 
 
 def free_slug(name: str, town: str = "") -> str:
-    """This function will make an address part from a name that no school has yet."""
+    """Make an address part from a name that no school has yet."""
     short, long = slug_of(name), slug_of(f"{name} {town}")
     taken = set(db.session.scalars(select(School.slug).where(School.slug.startswith(short))))
     for candidate in (short, long, *(f"{long}-{n}" for n in range(2, len(taken) + 3))):
@@ -121,7 +121,7 @@ def free_slug(name: str, town: str = "") -> str:
 
 
 def slug_of(text: str) -> str:
-    """This function will write a name as a part of an address: "St Mary's" is "st-marys"."""
+    """Write a name as a part of an address: "St Mary's" is "st-marys"."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"['.]", "", plain)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].rstrip("-") or "school"
