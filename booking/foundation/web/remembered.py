@@ -13,11 +13,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request, session
+from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 
 from booking.foundation import clock
-from booking.foundation.web import packing
+from booking.foundation.web import packing, sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -67,7 +68,6 @@ class Memory:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._behind = app.wsgi_app
-        self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
         self._pages: OrderedDict[str, Page] = OrderedDict()
 
     def __call__(
@@ -82,10 +82,17 @@ class Memory:
         return self._behind(environ, start_response)
 
     def is_visitor(self, environ: "WSGIEnvironment") -> bool:
-        """Say whether a page is asked for by somebody without a session."""
-        return environ["REQUEST_METHOD"] == "GET" and self._cookie not in environ.get(
-            "HTTP_COOKIE", ""
-        )
+        """Say whether a page is asked for by somebody without a session.
+
+        The cookies are read as the sessions read them: a cookie has many spellings, and a page
+        of somebody who is signed in must not pass for a visitor's.
+        """
+        if environ["REQUEST_METHOD"] != "GET":
+            return False
+        if not environ.get("HTTP_COOKIE"):
+            return True
+        asked = self._app.request_class(environ, populate_request=False)
+        return not sessions.token_in(self._app, asked)
 
     def page(self, of: str) -> Page | None:
         """Return the page kept for an address."""
@@ -132,13 +139,20 @@ def init_app(app: Flask) -> None:
         written_from: Moment | None = g.pop("written_from", None)
         if written_from is None or response.status_code != 200:
             return response
-        if written_from[0] is not None and not session.modified:
+        if written_from[0] is not None and is_for_everybody(response):
             response.add_etag()
             page = Page(written_from, response.get_data(), response.headers.copy())
             memory.keep(address(request.environ), page)
             return page.answer(request.environ)
         response.make_conditional(request)
         return response
+
+
+def is_for_everybody(response: Response) -> bool:
+    """Say whether an answer holds nothing of the one who asked, and may be shown to all."""
+    own = session or session.modified or current_user.is_authenticated
+    told = response.cache_control
+    return not (own or told.no_store or told.private or "Set-Cookie" in response.headers)
 
 
 def for_visitors(view: View) -> View:

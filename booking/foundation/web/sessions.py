@@ -62,7 +62,7 @@ class DatabaseSessions(SessionInterface):
 
     def open_session(self, app: Flask, incoming: Request) -> DatabaseSession:
         """Return the session the cookie names, or an empty one."""
-        token = incoming.cookies.get(self.get_cookie_name(app), "")
+        token = token_in(app, incoming)
         if not token:
             return DatabaseSession()
         found = rows(_OPEN, token_hash=token_hash(token))
@@ -99,6 +99,11 @@ class DatabaseSessions(SessionInterface):
                 samesite="Lax",
                 secure=self.get_cookie_secure(app),
             )
+
+
+def token_in(app: Flask, incoming: Request) -> str:
+    """Return the token that a request's cookie names, or nothing: the one reading of it."""
+    return incoming.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
 
 
 def length(session: Mapping[str, Any]) -> Length:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Response
 
 from booking.days.events import service as event_service
 from booking.days.events.details import details_of
@@ -95,6 +96,108 @@ def test_whoever_is_signed_in_gets_a_page_of_their_own(client, app, event):
     assert "Harriet Hale" in own.get_data(as_text=True)
     assert own.headers["Cache-Control"] == "no-store"
     assert "Harriet Hale" not in client.get("/").get_data(as_text=True)
+
+
+#: Ways to write the cookie of a session that the framework's parser reads as that session.
+SPELLINGS = [
+    "sid={token}",
+    "sid ={token}",
+    "sid\t={token}",
+    "sid  \t = {token}",
+    " sid = {token} ",
+    'sid="{token}"',
+    'sid ="{token}"',
+    'sid = "{escaped}"',
+    "a=b; sid ={token}",
+    "a=b;sid\t={token};c=d",
+    "=; ;;sid ={token}",
+    "sid ={token}; sid=other",
+    "sid ={token}; sid =",
+    "SID=other; sid ={token}",
+    "sid ={token}; remember_token=other",
+]
+
+
+@pytest.mark.parametrize("path", ["/", "/events/{slug}", "/calendar"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_spelling_of_the_cookie_makes_a_member_a_visitor(app, event, client, spelling, path):
+    path, token = path.format(slug=event.slug), token_of_harriet(app)
+    escaped = "".join(f"\\{ord(letter):03o}" for letter in token)
+    cookie = spelling.format(token=token, escaped=escaped)
+    browser = app.test_client(use_cookies=False)
+
+    own = browser.get(path, headers={"Cookie": cookie})
+
+    assert "Harriet Hale" in own.get_data(as_text=True)
+    assert app.extensions["remembered"]._pages == {}
+    client.get(path)
+    again = browser.get(path, headers={"Cookie": cookie})
+    assert "Harriet Hale" in again.get_data(as_text=True)
+    assert "Harriet Hale" not in client.get(path).get_data(as_text=True)
+
+
+#: Cookies that name no session, however much they look like it.
+NO_SESSION = ["", "sid=", "sid =", 'sid=""', "sid", "SID={token}", "side={token}", "a=sid={token}"]
+
+
+@pytest.mark.parametrize("cookie", NO_SESSION)
+def test_a_cookie_that_names_no_session_leaves_a_visitor(app, event, cookie):
+    token, browser = token_of_harriet(app), app.test_client(use_cookies=False)
+
+    page = browser.get("/", headers={"Cookie": cookie.format(token=token)})
+
+    assert "Harriet Hale" not in page.get_data(as_text=True)
+    assert app.extensions["remembered"].page("/?").body == page.data
+
+
+@pytest.mark.parametrize("joined", [",", ", ", ";", "; "])
+def test_several_cookie_headers_are_read_as_the_session_is(app, event, client, joined):
+    """Servers join the headers of one name each in their own way."""
+    token, browser = token_of_harriet(app), app.test_client(use_cookies=False)
+
+    page = browser.get("/", headers={"Cookie": joined.join(["a=b", f"sid ={token}"])})
+
+    signed_in = "Harriet Hale" in page.get_data(as_text=True)
+    assert signed_in == (joined.strip() == ";")
+    assert (app.extensions["remembered"].page("/?") is None) == signed_in
+    assert "Harriet Hale" not in client.get("/").get_data(as_text=True)
+
+
+def test_a_page_of_a_member_is_not_kept_even_if_taken_for_a_visitors(app, event, monkeypatch):
+    monkeypatch.setattr(remembered.Memory, "is_visitor", lambda _memory, _environ: True)
+    browser = app.test_client()
+    sign_in(browser, schools.make_person(name="Harriet Hale"))
+
+    assert "Harriet Hale" in browser.get("/").get_data(as_text=True)
+
+    assert app.extensions["remembered"]._pages == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Cache-Control", "no-store"),
+        ("Cache-Control", "private, max-age=60"),
+        ("Set-Cookie", "seen=1; Path=/"),
+    ],
+)
+def test_an_answer_for_one_reader_is_not_kept(app, event, monkeypatch, name, text):
+    own = remembered.for_visitors(
+        lambda: Response("For one.", mimetype="text/plain", headers={name: text})
+    )
+    monkeypatch.setitem(app.view_functions, "events.listing", own)
+
+    assert app.test_client().get("/").data == b"For one."
+
+    assert app.extensions["remembered"]._pages == {}
+
+
+def token_of_harriet(app):
+    browser = app.test_client()
+    sign_in(browser, schools.make_person(name="Harriet Hale"))
+    token = browser.get_cookie("sid").value
+    app.extensions["remembered"].forget()
+    return token
 
 
 def test_readers_ask_again_and_caches_tell_visitors_from_members(client, event):
