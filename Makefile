@@ -11,7 +11,8 @@ PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
 
-
+# Compiled files are kept: every part of the tests, and every worker of one, would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help

@@ -5,7 +5,6 @@ the feature (`places.confirm`), and a file that every feature may have is called
 (`place_queries`, `event_words`). Where a name is taken in a file, it is said with its feature.
 """
 
-import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePath
@@ -49,6 +48,7 @@ def modules() -> frozenset[str]:
     return frozenset(name.removesuffix(".__init__") for name in names)
 
 
+@cache
 def feature_of(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return which feature (or pure part) a path or a module is of; empty when of none."""
     if parts[:2] == ("tests", "features"):
@@ -67,6 +67,7 @@ def of_one(feature: str) -> str:
     return feature if feature == "access" else feature.removesuffix("s")
 
 
+@cache
 def names_allowed(module: str, path: str) -> set[str]:
     """Return what a file may call a module."""
     parts = tuple(module.split("."))
@@ -88,11 +89,10 @@ def names_allowed(module: str, path: str) -> set[str]:
 def imports(source: tree.Source) -> Iterator[tuple[str, str]]:
     """Yield each module of ours that a file imports, with the name it is given there."""
     ours = modules()
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                if (module := f"{node.module}.{alias.name}") in ours:
-                    yield module, alias.asname or alias.name
+    for node in source.imports:
+        for alias in node.names:
+            if (module := f"{node.module}.{alias.name}") in ours:
+                yield module, alias.asname or alias.name
 
 
 def test_a_module_is_called_the_same_wherever_it_is_imported():
