@@ -1,5 +1,6 @@
 """The line: who asked, with what turn, and who is next when a place comes back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,7 +64,10 @@ def round_of(event: Event) -> claims.Round:
 
     The allocation shares places by it and the line goes on from where it ended.
     """
-    asked = requests(event.id)
+    return _round(event, requests(event.id))
+
+
+def _round(event: Event, asked: Sequence[PlaceRequest]) -> claims.Round:
     received = {} if all(request.frozen_at for request in asked) else received_before(event)
     return claims.Round(
         event=event.slug,
@@ -143,8 +147,12 @@ class Line:
 
 
 def line_of(event: Event) -> Line:
-    """Return the line of an event as it stands."""
-    asked = [request for request in requests(event.id) if _competes(event, request)]
+    """Return the line of an event as it stands.
+
+    The requests are read once: another may arrive between two readings.
+    """
+    everybody = requests(event.id)
+    asked = [request for request in everybody if _competes(event, request)]
     holding, offered = counts.held(event.id), _offered(event.id)
 
     def beyond(request: PlaceRequest, count: int) -> int:
@@ -152,7 +160,7 @@ def line_of(event: Event) -> Line:
         return max(0, count - own_places(event, request.school_id))
 
     return Line(
-        round_=round_of(event),
+        round_=_round(event, everybody),
         held={
             r.school.slug: beyond(r, holding.get(r.school_id, 0) + offered.get(r.school_id, 0))
             for r in asked
