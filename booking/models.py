@@ -39,15 +39,19 @@ from booking.money.fund.models import (
     Line,
 )
 from booking.money.invoices.models import Invoice, InvoicePayment
-from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
+from booking.money.payments.demo_processor.models import (
+    DemoDispute,
+    DemoMovement,
+    DemoPayout,
+    DemoSession,
+)
 from booking.money.payments.models import (
     BalanceRow,
-    BankSession,
-    BankWatch,
     Dispute,
     Payment,
     PaymentLine,
     Payout,
+    ProcessorWatch,
     Refund,
     WebhookEvent,
 )
@@ -71,14 +75,9 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "BalanceRow",
-    "BankDispute",
     "BankLine",
     "BankMatch",
-    "BankMovement",
-    "BankPayout",
-    "BankSession",
     "BankStatement",
-    "BankWatch",
     "Bid",
     "BidApproval",
     "BidPromise",
@@ -91,6 +90,10 @@ __all__ = [
     "CostLine",
     "DayTotal",
     "Decision",
+    "DemoDispute",
+    "DemoMovement",
+    "DemoPayout",
+    "DemoSession",
     "Dispute",
     "Entry",
     "Event",
@@ -131,6 +134,7 @@ __all__ = [
     "PlannedEvent",
     "PlannedPupil",
     "PlannedSchool",
+    "ProcessorWatch",
     "Proposal",
     "Pupil",
     "PupilParent",

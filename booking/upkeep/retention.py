@@ -21,7 +21,8 @@ from booking.money.bank.models import BankLine
 from booking.money.bids import queries as bid_queries
 from booking.money.bids.models import BidReceipt
 from booking.money.checkout.models import Needs
-from booking.money.payments.models import BankSession, WebhookEvent
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import WebhookEvent
 from booking.network.meetings.models import Meeting, MeetingAnswer
 from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils.models import ParentLink, PupilParent
@@ -33,7 +34,7 @@ WISHES_KEPT = timedelta(days=30)
 MAIL_KEPT = timedelta(days=90)
 FEEDS_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(days=400)
-BANK_MESSAGES_KEPT = timedelta(days=400)
+PROCESSOR_MESSAGES_KEPT = timedelta(days=400)
 #: Records of money are kept for six years (Charities Act 2011 s131), counted by school years.
 RECEIPT_YEARS = 6
 UNPAID_RECEIPTS_KEPT = timedelta(days=90)
@@ -249,13 +250,13 @@ RULES = (
         "card processor's messages",
         "400 days after they came",
         WebhookEvent,
-        lambda now: WebhookEvent.received_at <= now - BANK_MESSAGES_KEPT,
+        lambda now: WebhookEvent.received_at <= now - PROCESSOR_MESSAGES_KEPT,
     ),
     _rows(
         "pretend bank pages",
         "400 days after they were opened",
-        BankSession,
-        lambda now: BankSession.created_at <= now - BANK_MESSAGES_KEPT,
+        DemoSession,
+        lambda now: DemoSession.created_at <= now - PROCESSOR_MESSAGES_KEPT,
     ),
 )
 

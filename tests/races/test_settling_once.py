@@ -17,7 +17,8 @@ from booking.money.checkout.service import settling
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry
 from booking.money.payments import gateway
-from booking.money.payments.models import BankSession, Payment, Refund, WebhookEvent
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import Payment, Refund, WebhookEvent
 from tests.builders import checkout, schools
 from tests.races.together import errors, together
 
@@ -127,7 +128,7 @@ def test_many_clicks_at_once_open_one_page(app, family):
     assert errors(results) == []
     assert len(set(results)) == 1
     assert count(Payment) == 1
-    assert count(BankSession) == 1
+    assert count(DemoSession) == 1
 
 
 def test_a_payment_and_a_lapse_at_once_leave_a_place_or_a_refund(app, family, paid):
@@ -160,7 +161,7 @@ def test_refunds_carried_out_by_many_workers_go_out_once(app, family, paid):
     assert errors(results) == []
     (refund,) = db.session.scalars(select(Refund))
     assert refund.state.value == "succeeded"
-    assert sum(db.session.scalars(select(BankSession)).one().refunds.values()) == 600
+    assert sum(db.session.scalars(select(DemoSession)).one().refunds.values()) == 600
     assert count(Entry, Entry.key.like("refund:%")) == 1
 
 
@@ -204,9 +205,9 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
     """The bank opened two pages for one order; both were paid, both are settled at once."""
     first = basket(siblings)()
     with transaction() as unit:
-        row = unit.get_one(BankSession, first)
-        twin = {c.key: getattr(row, c.key) for c in BankSession.__table__.columns}
-        unit.add(BankSession(**{**twin, "id": "demo_second", "idempotency_key": "another"}))
+        row = unit.get_one(DemoSession, first)
+        twin = {c.key: getattr(row, c.key) for c in DemoSession.__table__.columns}
+        unit.add(DemoSession(**{**twin, "id": "demo_second", "idempotency_key": "another"}))
     for session_id in (first, "demo_second"):
         checkout.pay_at_demo_bank(session_id)
     db.session.rollback()
@@ -225,7 +226,7 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
     assert count(Payment) == 2
     assert count(Refund) == 2  # one for each line of the second page
     checkout_service.execute_refunds(clock.now())
-    pages = [db.session.get_one(BankSession, page) for page in (first, "demo_second")]
+    pages = [db.session.get_one(DemoSession, page) for page in (first, "demo_second")]
     assert sorted(sum(page.refunds.values()) for page in pages) == [0, 1200]
     assert count(Booking, Booking.state == State.CONFIRMED) == 2
 
@@ -247,8 +248,8 @@ def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
     assert set(errors(results)) <= refused
     checkout_service.settle_open(clock.now())
     checkout_service.execute_refunds(clock.now())
-    paid = db.session.get_one(BankSession, first).pays_at is not None
-    assert db.session.get_one(BankSession, first).status == ("complete" if paid else "expired")
+    paid = db.session.get_one(DemoSession, first).pays_at is not None
+    assert db.session.get_one(DemoSession, first).status == ("complete" if paid else "expired")
     confirmed = db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
     assert confirmed is paid
     assert count(Refund) == 0
@@ -288,4 +289,4 @@ def test_one_place_withdrawn_while_both_are_settled(app, siblings):
     assert errors(results) == []
     checkout_service.execute_refunds(clock.now())
     assert db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
-    assert sum(db.session.get_one(BankSession, session_id).refunds.values()) == 600
+    assert sum(db.session.get_one(DemoSession, session_id).refunds.values()) == 600

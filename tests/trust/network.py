@@ -189,7 +189,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "unpaid": unpaid.token,
         "paid": paid.token,
         "to_pay": to_pay.token,
-        "bank_session": session_id,
+        "demo_session": session_id,
         "card_payment": by_card.public_id,
         "remitted": remitted.booking.public_id,
         **_cheque(by_cheque, mark),

@@ -12,7 +12,14 @@ STATUSES = (200, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 422, 429, 500
 #: Asked by somebody who is signed in; the others by a visitor.
 SIGNED_IN_TOO = {200, 303, 404, 413, 422, 500}
 #: An address of these holds a secret.
-SECRET_PATHS = ("/parent/", "/invitations/", "/reset/", "/new-address/", "/paid/", "/demo-bank/")
+SECRET_PATHS = (
+    "/parent/",
+    "/invitations/",
+    "/reset/",
+    "/new-address/",
+    "/paid/",
+    "/demo-processor/",
+)
 #: A private calendar may be kept, but not passed on nor used without asking again.
 FEED = "/calendar/feeds/"
 

@@ -9,7 +9,7 @@ from booking.cli.demo.world import World
 from booking.foundation.db import db, transaction
 from booking.money.clearing import service as clearing
 from booking.money.payments.demo_processor import books as demo_books
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import DemoSession
 
 #: Days before today on which a cardholder complains.
 COMPLAINED = 2
@@ -29,14 +29,14 @@ class CardMoney:
     def complain(self, now: datetime) -> None:
         """Dispute a payment, as a cardholder who does not recognise it on the statement."""
         newest = (
-            select(BankSession)
-            .where(BankSession.pays_at <= now)
-            .order_by(BankSession.pays_at.desc(), BankSession.id)
+            select(DemoSession)
+            .where(DemoSession.pays_at <= now)
+            .order_by(DemoSession.pays_at.desc(), DemoSession.id)
         )
         row = next((row for row in db.session.scalars(newest) if not row.refunds), None)
         if row is not None:
             with transaction() as unit:
-                demo_books.complain(unit.get_one(BankSession, row.id), now=now)
+                demo_books.complain(unit.get_one(DemoSession, row.id), now=now)
 
     def listen(self, now: datetime) -> None:
         """Let the worker hear of it."""

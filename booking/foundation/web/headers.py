@@ -17,7 +17,14 @@ ALWAYS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 #: Addresses that hold a secret: kept by no browser, told to no other site.
-SECRET_PATHS = ("/parent/", "/invitations/", "/reset/", "/new-address/", "/paid/", "/demo-bank/")
+SECRET_PATHS = (
+    "/parent/",
+    "/invitations/",
+    "/reset/",
+    "/new-address/",
+    "/paid/",
+    "/demo-processor/",
+)
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
 #: A form's redirect to the card processor's page counts as its target in Chromium.

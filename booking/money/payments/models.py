@@ -4,13 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -235,10 +233,10 @@ class BalanceRow(Model):
         return self.amount_pence - self.fee_pence
 
 
-class BankWatch(Model):
+class ProcessorWatch(Model):
     """One row: how far we have listened to the card processor, and what it holds of ours."""
 
-    __tablename__ = "bank_watch"
+    __tablename__ = "processor_watch"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -246,29 +244,3 @@ class BankWatch(Model):
     payouts_until: Mapped[datetime | None]
     balance_pence: Mapped[int | None]
     balance_at: Mapped[datetime | None]
-
-
-class BankSession(Model):
-    """The demo bank's own memory of a payment page: stands where Stripe's servers would."""
-
-    __tablename__ = "bank_sessions"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    idempotency_key: Mapped[str] = mapped_column(unique=True)
-    reference: Mapped[str]
-    amount_pence: Mapped[int]
-    description: Mapped[str]
-    note: Mapped[str] = mapped_column(default="")
-    success_url: Mapped[str]
-    cancel_url: Mapped[str]
-    #: "open", "complete" (the visitor is done) or "expired" (closed by the shop).
-    status: Mapped[str] = mapped_column(default="open")
-    #: When the pretend money arrives: at once, a little later, or never (None).
-    pays_at: Mapped[datetime | None]
-    declined: Mapped[bool] = mapped_column(default=False)
-    #: Paid slowly: then money goes back slowly too.
-    slow: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: Pence given back, by the idempotency key of each refund.
-    refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    expires_at: Mapped[datetime]
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)

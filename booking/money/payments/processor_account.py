@@ -88,7 +88,7 @@ class Dispute:
     rows: tuple[Row, ...] = ()
 
 
-class BankAccount(Protocol):
+class ProcessorAccount(Protocol):
     """Our account at the bank. Raises GatewayUnavailable and GatewayRefused of the gateway."""
 
     def dispute(self, dispute_id: str) -> Dispute:
@@ -110,7 +110,7 @@ class BankAccount(Protocol):
         """Return the messages of our TYPES written since then, oldest first."""
 
 
-def current() -> BankAccount:
+def current() -> ProcessorAccount:
     """Return the account behind the gateway that the setting PAYMENTS chose."""
-    account: BankAccount = current_app.extensions[gateway.EXTENSION].account
+    account: ProcessorAccount = current_app.extensions[gateway.EXTENSION].account
     return account

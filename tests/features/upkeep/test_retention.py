@@ -17,7 +17,8 @@ from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message, MessageState
 from booking.foundation.web.models import ThrottleCount, WebSession
 from booking.money.checkout.models import Needs
-from booking.money.payments.models import BankSession, WebhookEvent
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import WebhookEvent
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind
 from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils.models import Parent, ParentLink, Pupil
@@ -128,7 +129,7 @@ def message_of_bank(at):
 
 
 def bank_page(at):
-    return BankSession(
+    return DemoSession(
         id=new(),
         idempotency_key=new(),
         reference=new(),
@@ -317,7 +318,7 @@ def test_the_needs_of_the_day_go_fourteen_days_after_the_event(family):
 
 def test_needs_go_even_if_the_place_was_given_back(family):
     with transaction():
-        checkout.service.decline(
+        checkout.checkout.decline(
             actor=checkout.PARENT,
             now=clock.now(),
             booking=db.session.merge(family.booking),

@@ -10,7 +10,7 @@ ROWS = [
     post("clearing.explain", "/fund/to-explain/{explanation}", TREASURER),
     get("clearing.payouts", "/fund/payouts", BOOKS),
     get("clearing.payout", "/fund/payouts/{payout}", BOOKS),
-    post("clearing.ask_bank", "/fund/payouts/ask", TREASURER),
+    post("clearing.ask_processor", "/fund/payouts/ask", TREASURER),
     get("clearing.disputes", "/fund/disputes", BOOKS),
     get("clearing.going_back", "/fund/refunds", BOOKS),
     post("clearing.try_again", FAILED + "/try-again", TREASURER),
@@ -28,6 +28,6 @@ ROWS = [
         EVERYBODY,
         unknown="/parent/unknown/refund",
     ),
-    get("demo_bank.back_office", "/demo-bank/office", TREASURER),
-    post("demo_bank.act_in_office", "/demo-bank/office", TREASURER),
+    get("demo_processor.back_office", "/demo-processor/office", TREASURER),
+    post("demo_processor.act_in_office", "/demo-processor/office", TREASURER),
 ]

@@ -60,6 +60,16 @@ ROWS = [
     _form("pay_together", "/together", "to_pay"),
     _page("paid", "/paid", "paid"),
     get("checkout.back", "/paid/{card_payment}", EVERYBODY, unknown="/paid/unknown"),
-    get("demo_bank.pay_page", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
-    post("demo_bank.pay", "/demo-bank/{bank_session}", EVERYBODY, unknown="/demo-bank/unknown"),
+    get(
+        "demo_processor.pay_page",
+        "/demo-processor/{demo_session}",
+        EVERYBODY,
+        unknown="/demo-processor/unknown",
+    ),
+    post(
+        "demo_processor.pay",
+        "/demo-processor/{demo_session}",
+        EVERYBODY,
+        unknown="/demo-processor/unknown",
+    ),
 ]

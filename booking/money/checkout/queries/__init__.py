@@ -41,7 +41,7 @@ from booking.money.checkout.queries.refunds import (
     events_with_refunds,
     failed_refunds,
     progress,
-    refunds_at_bank,
+    refunds_known_as,
     refunds_to_execute,
 )
 
@@ -72,7 +72,7 @@ __all__ = [
     "payouts",
     "problems_of_rows",
     "progress",
-    "refunds_at_bank",
+    "refunds_known_as",
     "refunds_to_execute",
     "row_by_id",
     "row_of_entry",

@@ -11,7 +11,7 @@ from booking.domain.processor_states import PayoutState, RowKind
 from booking.foundation.db import db
 from booking.money.checkout.models import RowEntry
 from booking.money.fund.models import Entry, Line
-from booking.money.payments.models import BalanceRow, BankWatch, Payout
+from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
 #: How many rows one sweep takes in hand.
 SWEEP_MAX = 200
@@ -165,6 +165,6 @@ def last_payout_by_hand() -> datetime | None:
     return db.session.scalar(found)
 
 
-def watch() -> BankWatch | None:
+def watch() -> ProcessorWatch | None:
     """Return how far we have listened, and what the bank holds of ours."""
-    return db.session.get(BankWatch, 1)
+    return db.session.get(ProcessorWatch, 1)

@@ -60,7 +60,7 @@ def choices_of_booking(booking_id: int) -> list[RefundChoice]:
     )
 
 
-def refunds_at_bank(gateway_id: str) -> list[Refund]:
+def refunds_known_as(gateway_id: str) -> list[Refund]:
     """Return the refunds that the bank knows by this id: one for each line that it touches."""
     return list(
         db.session.scalars(

@@ -22,7 +22,7 @@ ON_ITS_WAY = (
 PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
 
 
-def for_the_bank(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnValue:
+def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnValue:
     """Go to the bank's page for what the parent wants to pay, or say why not.
 
     Raises the amount's refusals of payments.service; the page beside the amount says them.
@@ -41,7 +41,7 @@ def for_the_bank(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnVal
         return redirects.see(f"/parent/{seen.token}")
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
-        return page("bank_unreachable", visit(seen.token)), 503
+        return page("card_page_unreachable", visit(seen.token)), 503
     ways_back.keep(bank.reference, seen.token)
     return redirects.see(bank.url)
 

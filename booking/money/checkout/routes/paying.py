@@ -16,7 +16,7 @@ from booking.money.checkout import forms, pages, service
 from booking.money.checkout.basket import Wish
 from booking.money.checkout.queries import together
 from booking.money.checkout.routes.blueprints import parent
-from booking.money.checkout.routes.leaving import for_the_bank
+from booking.money.checkout.routes.leaving import to_card_page
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import service as payments
 
@@ -107,7 +107,7 @@ def pay_charge(token: str) -> ResponseReturnValue:
 
 
 def _for_this(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
-    return for_the_bank(seen, [Wish(seen.booking.id, amount_pence)])
+    return to_card_page(seen, [Wish(seen.booking.id, amount_pence)])
 
 
 def _due(seen: pages.Visit) -> dict[str, Any]:

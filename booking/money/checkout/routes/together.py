@@ -8,7 +8,7 @@ from booking.foundation.web.access import by_token
 from booking.money.checkout import forms, pages
 from booking.money.checkout.queries import together as checkout_together
 from booking.money.checkout.routes.blueprints import parent
-from booking.money.checkout.routes.leaving import for_the_bank
+from booking.money.checkout.routes.leaving import to_card_page
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import service as payments
 
@@ -41,7 +41,7 @@ def pay_together(token: str) -> ResponseReturnValue:
         form.refuse(CHANGED)
     if not form.errors:
         try:
-            return for_the_bank(seen, [item.wish for item in items if item.key in form.ticked])
+            return to_card_page(seen, [item.wish for item in items if item.key in form.ticked])
         except (payments.AmountTooSmall, payments.AmountTooLarge) as error:
             form.refuse(str(error))
     return _page(seen, items, form)

@@ -44,14 +44,14 @@ class OnItsWay(AlreadyPaid):
 
 
 @dataclass(frozen=True)
-class BankPage:
+class PaymentPage:
     """The bank's page, and our reference of the payment: the bank sends people back with it."""
 
     url: str
     reference: str
 
 
-def begin(*, parent_id: int, wishes: Sequence[Wish]) -> BankPage:
+def begin(*, parent_id: int, wishes: Sequence[Wish]) -> PaymentPage:
     """Return the bank's page for what a parent wants to pay: the open one, or a new one.
 
     Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
@@ -62,7 +62,7 @@ def begin(*, parent_id: int, wishes: Sequence[Wish]) -> BankPage:
     for last in range(TRIES, 0, -1):
         payment_id, url, order = retrying(lambda: _prepare(basket))
         if url:
-            return BankPage(url, order.reference)
+            return PaymentPage(url, order.reference)
         try:
             session = gateway.current().open_session(order)
         except gateway.KeyUsedDifferently:
@@ -74,7 +74,7 @@ def begin(*, parent_id: int, wishes: Sequence[Wish]) -> BankPage:
                 _number_next_attempt(payment_id)
             raise
         else:
-            return BankPage(_keep(payment_id, session), order.reference)
+            return PaymentPage(_keep(payment_id, session), order.reference)
     raise AssertionError("unreachable")
 
 

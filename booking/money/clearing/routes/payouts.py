@@ -63,7 +63,7 @@ def payout(payout: Payout) -> ResponseReturnValue:
 
 @clearing.post("/fund/payouts/ask")
 @requires(Action.KEEP_FUND)
-def ask_bank() -> ResponseReturnValue:
+def ask_processor() -> ResponseReturnValue:
     """Do now what the worker does by itself: hear what was missed, take in what was paid out."""
     try:
         news, posted = service.hear_missed(clock.now()), service.reconcile_payouts(clock.now())

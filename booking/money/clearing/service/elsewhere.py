@@ -44,7 +44,7 @@ def take_in(money_id: str, *, message: gateway.Message | None = None) -> Outcome
 
 def _record(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> None:
     ours = payment_queries.refund_by_reference(answer.reference) if answer.reference else None
-    known = [ours] if ours else checkout_queries.refunds_at_bank(answer.id)
+    known = [ours] if ours else checkout_queries.refunds_known_as(answer.id)
     if not known:
         known = _write(payment_id, answer, now=now)
     for refund in known:

@@ -56,7 +56,7 @@ def _write(
         titles=[each.event.title for each in held.lines],
         amount_pence=row.amount_pence,
         reference=held.payment.public_id,
-        bank_reference=row.gateway_id,
+        processor_reference=row.gateway_id,
         why=row.reason.replace("_", " "),
         due_at=row.evidence_due_at,
         outcome=OUTCOMES.get(row.state, ""),

@@ -163,7 +163,7 @@ def _learn_charge(row: processor_account.Row) -> None:
 
 def _learn_refund(row: processor_account.Row) -> None:
     wanted = [
-        ledger_keys.refund_key(each) for each in checkout_queries.refunds_at_bank(row.source_id)
+        ledger_keys.refund_key(each) for each in checkout_queries.refunds_known_as(row.source_id)
     ]
     if row.kind is RowKind.REFUND_FAILURE:
         wanted = [f"reversal:{key}" for key in wanted]

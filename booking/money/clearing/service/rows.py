@@ -83,7 +83,7 @@ def charge_keys(payment: Payment) -> list[str]:
 
 
 def _refund_keys(row: BalanceRow, _now: datetime) -> list[str]:
-    refunds = checkout_queries.refunds_at_bank(row.source_id)
+    refunds = checkout_queries.refunds_known_as(row.source_id)
     return [ledger_keys.refund_key(refund) for refund in refunds if not refund.instead]
 
 

@@ -11,8 +11,12 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
-from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import (
+    DemoDispute,
+    DemoMovement,
+    DemoPayout,
+    DemoSession,
+)
 from booking.money.payments.processor_account import Dispute, Payout, Row
 
 #: The message that each movement brings; a payout's own row says that it was paid.
@@ -39,13 +43,13 @@ class DemoAccount:
 
     def dispute(self, dispute_id: str) -> Dispute:
         """Return a dispute as it stands now."""
-        found = db.session.get(BankDispute, dispute_id)
+        found = db.session.get(DemoDispute, dispute_id)
         if found is None:
             raise gateway.GatewayRefused("no such dispute")
         rows = db.session.scalars(
-            select(BankMovement)
-            .where(BankMovement.source_id == dispute_id)
-            .order_by(BankMovement.made_at, BankMovement.id)
+            select(DemoMovement)
+            .where(DemoMovement.source_id == dispute_id)
+            .order_by(DemoMovement.made_at, DemoMovement.id)
         )
         return Dispute(
             id=found.id,
@@ -66,12 +70,12 @@ class DemoAccount:
                 demo_books.pay_out_last_week(clock.now())
         except IntegrityError:
             db.session.rollback()  # somebody else's question made it at the same moment
-        made = select(BankPayout).where(BankPayout.created_at >= at)
-        return [_payout(row) for row in db.session.scalars(made.order_by(BankPayout.created_at))]
+        made = select(DemoPayout).where(DemoPayout.created_at >= at)
+        return [_payout(row) for row in db.session.scalars(made.order_by(DemoPayout.created_at))]
 
     def payout(self, payout_id: str) -> Payout:
         """Return a payout as it stands now."""
-        found = db.session.get(BankPayout, payout_id)
+        found = db.session.get(DemoPayout, payout_id)
         if found is None:
             raise gateway.GatewayRefused("no such payout")
         return _payout(found)
@@ -79,10 +83,10 @@ class DemoAccount:
     def rows_of(self, payout_id: str) -> Iterator[Row]:
         """Return the rows that a payout pays out."""
         found = db.session.execute(
-            select(BankMovement, BankSession.reference)
-            .outerjoin(BankSession, BankSession.id == BankMovement.session_id)
-            .where(BankMovement.payout_id == payout_id)
-            .order_by(BankMovement.made_at, BankMovement.id)
+            select(DemoMovement, DemoSession.reference)
+            .outerjoin(DemoSession, DemoSession.id == DemoMovement.session_id)
+            .where(DemoMovement.payout_id == payout_id)
+            .order_by(DemoMovement.made_at, DemoMovement.id)
         ).all()
         for movement, reference in found:
             yield _row(movement, reference or "")
@@ -100,7 +104,7 @@ class DemoAccount:
         return sorted(found, key=lambda message: (message.at or now, message.id))
 
 
-def _message(row: BankMovement) -> gateway.Message:
+def _message(row: DemoMovement) -> gateway.Message:
     about = row.session_id if row.kind is RowKind.CHARGE else row.source_id
     return gateway.Message(
         id=f"evt_{row.id}",
@@ -111,7 +115,7 @@ def _message(row: BankMovement) -> gateway.Message:
     )
 
 
-def _messages(dispute: BankDispute) -> list[gateway.Message]:
+def _messages(dispute: DemoDispute) -> list[gateway.Message]:
     instants = {"created": dispute.opened_at, "closed": dispute.closed_at}
     return [
         gateway.Message(
@@ -126,7 +130,7 @@ def _messages(dispute: BankDispute) -> list[gateway.Message]:
     ]
 
 
-def _payout(row: BankPayout) -> Payout:
+def _payout(row: DemoPayout) -> Payout:
     return Payout(
         id=row.id,
         amount_pence=row.amount_pence,
@@ -139,7 +143,7 @@ def _payout(row: BankPayout) -> Payout:
     )
 
 
-def _row(row: BankMovement, reference: str = "") -> Row:
+def _row(row: DemoMovement, reference: str = "") -> Row:
     return Row(
         id=row.id,
         kind=row.kind,

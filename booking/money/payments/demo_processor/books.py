@@ -22,8 +22,12 @@ from booking.foundation import tokens
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.money.payments import gateway
-from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import (
+    DemoDispute,
+    DemoMovement,
+    DemoPayout,
+    DemoSession,
+)
 
 #: What a dispute costs, as at a real processor: kept whatever the outcome.
 DISPUTE_FEE_PENCE = 1500
@@ -50,11 +54,11 @@ def session_of_refund(refund: str) -> str:
     return refund.removeprefix("refund_").rpartition(".")[0]
 
 
-def write_charge(row: BankSession) -> None:
+def write_charge(row: DemoSession) -> None:
     """Write down what was paid on a page; slow money counts once it is there."""
     assert row.pays_at is not None, "it has been paid"
     db.session.add(
-        BankMovement(
+        DemoMovement(
             id=f"txn_{row.id}",
             kind=RowKind.CHARGE,
             amount_pence=row.amount_pence,
@@ -66,17 +70,17 @@ def write_charge(row: BankSession) -> None:
     )
 
 
-def left_pence(row: BankSession) -> int:
+def left_pence(row: DemoSession) -> int:
     """Return how much of a page's money can still go back."""
     came_back = db.session.scalar(
-        select(func.coalesce(func.sum(BankMovement.amount_pence), 0)).where(
-            BankMovement.session_id == row.id, BankMovement.kind == RowKind.REFUND_FAILURE
+        select(func.coalesce(func.sum(DemoMovement.amount_pence), 0)).where(
+            DemoMovement.session_id == row.id, DemoMovement.kind == RowKind.REFUND_FAILURE
         )
     )
     return row.amount_pence - sum(row.refunds.values()) + int(came_back or 0)
 
 
-def give_back(row: BankSession, *, key: str, pence: int, now: datetime) -> None:
+def give_back(row: DemoSession, *, key: str, pence: int, now: datetime) -> None:
     """Give money back, never more than is left and not while it is disputed. GatewayRefused."""
     dispute = dispute_of(row.id)
     if dispute is not None and dispute.state not in {DisputeState.WON, DisputeState.CLOSED}:
@@ -86,7 +90,7 @@ def give_back(row: BankSession, *, key: str, pence: int, now: datetime) -> None:
     row.refunds = {**row.refunds, key: pence}
     made = refund_id(row.id, key)
     db.session.add(
-        BankMovement(
+        DemoMovement(
             id=f"txn_{made}",
             kind=RowKind.REFUND,
             amount_pence=-pence,
@@ -97,24 +101,24 @@ def give_back(row: BankSession, *, key: str, pence: int, now: datetime) -> None:
     )
 
 
-def refund_state(row: BankSession, key: str, now: datetime) -> RefundState:
+def refund_state(row: DemoSession, key: str, now: datetime) -> RefundState:
     """Return where a refund stands: slow money goes back slowly."""
     made = refund_id(row.id, key)
-    if db.session.get(BankMovement, f"txn_back_{made}") is not None:
+    if db.session.get(DemoMovement, f"txn_back_{made}") is not None:
         return RefundState.FAILED
-    movement = db.session.get(BankMovement, f"txn_{made}")
+    movement = db.session.get(DemoMovement, f"txn_{made}")
     if movement is not None and row.slow and movement.made_at + SLOW_REFUND > now:
         return RefundState.PENDING
     return RefundState.SUCCEEDED
 
 
-def fail_refund(row: BankSession, *, key: str, now: datetime) -> None:
+def fail_refund(row: DemoSession, *, key: str, now: datetime) -> None:
     """Let a refund come back: the card has been closed, say. GatewayRefused the second time."""
     if key not in row.refunds or refund_state(row, key, now) is RefundState.FAILED:
         raise gateway.GatewayRefused("this refund is not out")
     made = refund_id(row.id, key)
     db.session.add(
-        BankMovement(
+        DemoMovement(
             id=f"txn_back_{made}",
             kind=RowKind.REFUND_FAILURE,
             amount_pence=row.refunds[key],
@@ -125,17 +129,17 @@ def fail_refund(row: BankSession, *, key: str, now: datetime) -> None:
     )
 
 
-def dispute_of(session_id: str) -> BankDispute | None:
+def dispute_of(session_id: str) -> DemoDispute | None:
     """Return the dispute about a page's money."""
-    return db.session.scalar(select(BankDispute).where(BankDispute.session_id == session_id))
+    return db.session.scalar(select(DemoDispute).where(DemoDispute.session_id == session_id))
 
 
-def complain(row: BankSession, *, now: datetime) -> BankDispute:
+def complain(row: DemoSession, *, now: datetime) -> DemoDispute:
     """Let the pretend cardholder tell the bank not to pay. GatewayRefused."""
     left = left_pence(row)
     if dispute_of(row.id) is not None or row.pays_at is None or row.pays_at > now or not left:
         raise gateway.GatewayRefused("nothing of this payment can be disputed")
-    made = BankDispute(
+    made = DemoDispute(
         id=f"dispute_{row.id}",
         session_id=row.id,
         amount_pence=left,
@@ -143,7 +147,7 @@ def complain(row: BankSession, *, now: datetime) -> BankDispute:
         due_at=now + timedelta(days=EVIDENCE_DAYS),
         opened_at=now,
     )
-    movement = BankMovement(
+    movement = DemoMovement(
         id=f"txn_{made.id}",
         kind=RowKind.DISPUTE,
         amount_pence=-left,
@@ -156,7 +160,7 @@ def complain(row: BankSession, *, now: datetime) -> BankDispute:
     return made
 
 
-def decide(dispute: BankDispute, *, won: bool, now: datetime) -> None:
+def decide(dispute: DemoDispute, *, won: bool, now: datetime) -> None:
     """Decide a dispute, for the network or for the cardholder. GatewayRefused when it is over."""
     if dispute.state not in OPEN:
         raise gateway.GatewayRefused("this dispute is decided")
@@ -164,7 +168,7 @@ def decide(dispute: BankDispute, *, won: bool, now: datetime) -> None:
     dispute.state, dispute.closed_at = move_dispute(dispute.state, to), now
     if won:
         db.session.add(
-            BankMovement(
+            DemoMovement(
                 id=f"txn_won_{dispute.id}",
                 kind=RowKind.DISPUTE,
                 amount_pence=dispute.amount_pence,
@@ -175,27 +179,27 @@ def decide(dispute: BankDispute, *, won: bool, now: datetime) -> None:
         )
 
 
-def pay_out(*, now: datetime, until: datetime | None = None) -> BankPayout | None:
+def pay_out(*, now: datetime, until: datetime | None = None) -> DemoPayout | None:
     """Send everything that came by then to the network's bank account; None when it is nothing."""
     waiting = list(
         db.session.scalars(
-            select(BankMovement)
-            .where(BankMovement.payout_id.is_(None), BankMovement.made_at <= (until or now))
-            .order_by(BankMovement.made_at, BankMovement.id)
+            select(DemoMovement)
+            .where(DemoMovement.payout_id.is_(None), DemoMovement.made_at <= (until or now))
+            .order_by(DemoMovement.made_at, DemoMovement.id)
             .with_for_update()
         )
     )
     amount = sum(row.amount_pence - row.fee_pence for row in waiting)
     if not amount:
         return None
-    made = BankPayout(
+    made = DemoPayout(
         id=f"payout_{tokens.new_public_id()}",
         amount_pence=amount,
         state=PayoutState.PAID,
         arrives_on=now.astimezone(LONDON).date() + timedelta(days=PAYOUT_DAYS),
         created_at=now,
     )
-    own_row = BankMovement(
+    own_row = DemoMovement(
         id=f"txn_{made.id}",
         kind=RowKind.PAYOUT,
         amount_pence=-amount,
@@ -209,11 +213,11 @@ def pay_out(*, now: datetime, until: datetime | None = None) -> BankPayout | Non
     return made
 
 
-def pay_out_last_week(now: datetime) -> BankPayout | None:
+def pay_out_last_week(now: datetime) -> DemoPayout | None:
     """Pay out what came before this week began, as a bank does at night; once a week."""
     london = now.astimezone(LONDON)
     monday = _midnight(london.date() - timedelta(days=london.weekday()))
-    made = select(BankPayout.id).where(BankPayout.created_at >= monday).limit(1)
+    made = select(DemoPayout.id).where(DemoPayout.created_at >= monday).limit(1)
     if db.session.scalar(made) is not None:
         return None
     return pay_out(now=now, until=monday)
@@ -223,13 +227,13 @@ def _midnight(on: date) -> datetime:
     return datetime(on.year, on.month, on.day, tzinfo=LONDON)
 
 
-def send_back(payout: BankPayout, *, now: datetime) -> None:
+def send_back(payout: DemoPayout, *, now: datetime) -> None:
     """Let a payout come back: the network's account was closed, say. GatewayRefused twice."""
     if payout.state is PayoutState.FAILED:
         raise gateway.GatewayRefused("this payout has come back already")
     payout.state = move_payout(payout.state, PayoutState.FAILED)
     db.session.add(
-        BankMovement(
+        DemoMovement(
             id=f"txn_back_{payout.id}",
             kind=RowKind.PAYOUT_FAILURE,
             amount_pence=payout.amount_pence,
@@ -241,22 +245,22 @@ def send_back(payout: BankPayout, *, now: datetime) -> None:
 
 def balance_pence(now: datetime) -> int:
     """Return what the account holds."""
-    net = func.sum(BankMovement.amount_pence - BankMovement.fee_pence)
-    return int(db.session.scalar(select(net).where(BankMovement.made_at <= now)) or 0)
+    net = func.sum(DemoMovement.amount_pence - DemoMovement.fee_pence)
+    return int(db.session.scalar(select(net).where(DemoMovement.made_at <= now)) or 0)
 
 
-def movements_since(at: datetime, until: datetime) -> list[BankMovement]:
+def movements_since(at: datetime, until: datetime) -> list[DemoMovement]:
     """Return what moved between two instants, oldest first."""
     return list(
         db.session.scalars(
-            select(BankMovement)
-            .where(BankMovement.made_at >= at, BankMovement.made_at <= until)
-            .order_by(BankMovement.made_at, BankMovement.id)
+            select(DemoMovement)
+            .where(DemoMovement.made_at >= at, DemoMovement.made_at <= until)
+            .order_by(DemoMovement.made_at, DemoMovement.id)
         )
     )
 
 
-def disputes_touched_since(at: datetime) -> list[BankDispute]:
+def disputes_touched_since(at: datetime) -> list[DemoDispute]:
     """Return the disputes that began or ended since then."""
-    touched = or_(BankDispute.opened_at >= at, BankDispute.closed_at >= at)
-    return list(db.session.scalars(select(BankDispute).where(touched).order_by(BankDispute.id)))
+    touched = or_(DemoDispute.opened_at >= at, DemoDispute.closed_at >= at)
+    return list(db.session.scalars(select(DemoDispute).where(touched).order_by(DemoDispute.id)))

@@ -19,15 +19,15 @@ from booking.foundation.db import db, transaction
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor.account import DemoAccount
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import DemoSession
 
-PATH = "/demo-bank/"
+PATH = "/demo-processor/"
 #: How long "slow" money takes.
 SLOW = timedelta(seconds=20)
 TOLERANCE = timedelta(minutes=5)
 
 
-class DemoBankInProduction(RuntimeError):
+class DemoProcessorInProduction(RuntimeError):
     """Pretend money must never confirm a real child's place."""
 
 
@@ -38,7 +38,9 @@ class DemoGateway:
 
     def __init__(self, *, environment: str, secret: str, base_url: str = "") -> None:
         if environment == "production":
-            raise DemoBankInProduction("PAYMENTS=demo takes pretend money; use PAYMENTS=stripe.")
+            raise DemoProcessorInProduction(
+                "PAYMENTS=demo takes pretend money; use PAYMENTS=stripe."
+            )
         self._secret = secret.encode()
         self._base_url = base_url.rstrip("/")
         self.account = DemoAccount()
@@ -52,7 +54,7 @@ class DemoGateway:
 
     def _open(self, order: gateway.Order) -> gateway.Session:
         with transaction() as unit:
-            row = unit.scalar(select(BankSession).where(BankSession.idempotency_key == order.key))
+            row = unit.scalar(select(DemoSession).where(DemoSession.idempotency_key == order.key))
             if row is None:
                 row = _row(order)
                 unit.add(row)
@@ -118,7 +120,7 @@ class DemoGateway:
         except (ValueError, KeyError, TypeError) as error:
             raise gateway.BadSignature("not a message") from error
 
-    def _session(self, row: BankSession) -> gateway.Session:
+    def _session(self, row: DemoSession) -> gateway.Session:
         where = state(row)
         return gateway.Session(
             id=row.id,
@@ -147,15 +149,15 @@ def _message(content: dict[str, Any]) -> gateway.Message:
     )
 
 
-def found(session_id: str, *, locked: bool = False) -> BankSession:
+def found(session_id: str, *, locked: bool = False) -> DemoSession:
     """Return the bank's row of a page. Raises GatewayRefused when there is none."""
-    row = db.session.get(BankSession, session_id, with_for_update=locked or None)
+    row = db.session.get(DemoSession, session_id, with_for_update=locked or None)
     if row is None:
         raise gateway.GatewayRefused("no such session")
     return row
 
 
-def state(row: BankSession) -> gateway.SessionState:
+def state(row: DemoSession) -> gateway.SessionState:
     """Return where a page stands at this instant."""
     now = clock.now()
     if row.pays_at is not None:
@@ -166,7 +168,7 @@ def state(row: BankSession) -> gateway.SessionState:
     return gateway.SessionState.OPEN
 
 
-def pay(*, row: BankSession, now: datetime, slowly: bool = False) -> None:
+def pay(*, row: DemoSession, now: datetime, slowly: bool = False) -> None:
     """Take the pretend money, at once or a little later. Raises SessionNotOpen."""
     _require_open(row)
     row.status, row.declined = "complete", False
@@ -174,20 +176,20 @@ def pay(*, row: BankSession, now: datetime, slowly: bool = False) -> None:
     demo_books.write_charge(row)
 
 
-def decline(*, row: BankSession) -> None:
+def decline(*, row: DemoSession) -> None:
     """Decline the pretend card; the page stays open for another try. Raises SessionNotOpen."""
     _require_open(row)
     row.declined = True
 
 
-def _require_open(row: BankSession) -> None:
+def _require_open(row: DemoSession) -> None:
     if state(row) is not gateway.SessionState.OPEN:
         raise gateway.SessionNotOpen("This payment page is no longer open.")
 
 
-def _row(order: gateway.Order) -> BankSession:
+def _row(order: gateway.Order) -> DemoSession:
     session_id = f"demo_{tokens.new_public_id()}"
-    return BankSession(
+    return DemoSession(
         id=session_id,
         idempotency_key=order.key,
         reference=order.reference,
@@ -202,11 +204,11 @@ def _row(order: gateway.Order) -> BankSession:
     )
 
 
-def _facts(row: BankSession) -> tuple[Any, ...]:
+def _facts(row: DemoSession) -> tuple[Any, ...]:
     return (row.reference, row.amount_pence, row.description, row.cancel_url, row.expires_at)
 
 
-def _refund(row: BankSession, key: str) -> gateway.RefundAnswer:
+def _refund(row: DemoSession, key: str) -> gateway.RefundAnswer:
     ours = key.startswith("refund:")
     return gateway.RefundAnswer(
         demo_books.refund_id(row.id, key),

@@ -2,18 +2,45 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
+from booking.foundation import clock
 from booking.foundation.db import Model, words
 
 
-class BankMovement(Model):
+class DemoSession(Model):
+    """A payment page, as a card processor's own servers would remember it."""
+
+    __tablename__ = "demo_sessions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str]
+    amount_pence: Mapped[int]
+    description: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    success_url: Mapped[str]
+    cancel_url: Mapped[str]
+    #: "open", "complete" (the visitor is done) or "expired" (closed by the shop).
+    status: Mapped[str] = mapped_column(default="open")
+    #: When the pretend money arrives: at once, a little later, or never (None).
+    pays_at: Mapped[datetime | None]
+    declined: Mapped[bool] = mapped_column(default=False)
+    #: Paid slowly: then money goes back slowly too.
+    slow: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Pence given back, by the idempotency key of each refund.
+    refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class DemoMovement(Model):
     """A row of the network's pretend account; never changed but for the payout that pays it out."""
 
-    __tablename__ = "bank_movements"
-    __table_args__ = (Index("ix_bank_movements_made_at_id", "made_at", "id"),)
+    __tablename__ = "demo_movements"
+    __table_args__ = (Index("ix_demo_movements_made_at_id", "made_at", "id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[RowKind] = mapped_column(words(RowKind))
@@ -28,10 +55,10 @@ class BankMovement(Model):
     payout_id: Mapped[str | None] = mapped_column(index=True)
 
 
-class BankDispute(Model):
+class DemoDispute(Model):
     """A pretend cardholder's complaint."""
 
-    __tablename__ = "bank_disputes"
+    __tablename__ = "demo_disputes"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     session_id: Mapped[str] = mapped_column(unique=True)
@@ -42,10 +69,10 @@ class BankDispute(Model):
     closed_at: Mapped[datetime | None]
 
 
-class BankPayout(Model):
+class DemoPayout(Model):
     """Pretend money sent to the network's bank account."""
 
-    __tablename__ = "bank_payouts"
+    __tablename__ = "demo_payouts"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     amount_pence: Mapped[int]

@@ -15,8 +15,12 @@ from booking.foundation.db import db
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway
-from booking.money.payments.demo_processor.models import BankDispute, BankMovement, BankPayout
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import (
+    DemoDispute,
+    DemoMovement,
+    DemoPayout,
+    DemoSession,
+)
 
 #: How many rows of each kind the page shows, newest first.
 SHOWN = 12
@@ -45,16 +49,16 @@ class Line:
 def payments(now: datetime) -> list[Line]:
     """Return the newest payments, with what a cardholder or the bank might do."""
     found = db.session.execute(
-        select(BankSession, BankDispute)
-        .outerjoin(BankDispute, BankDispute.session_id == BankSession.id)
-        .where(BankSession.pays_at.is_not(None), BankSession.pays_at <= now)
-        .order_by(BankSession.pays_at.desc(), BankSession.id)
+        select(DemoSession, DemoDispute)
+        .outerjoin(DemoDispute, DemoDispute.session_id == DemoSession.id)
+        .where(DemoSession.pays_at.is_not(None), DemoSession.pays_at <= now)
+        .order_by(DemoSession.pays_at.desc(), DemoSession.id)
         .limit(SHOWN)
     )
     return [_payment(row, dispute) for row, dispute in found]
 
 
-def _payment(row: BankSession, dispute: BankDispute | None) -> Line:
+def _payment(row: DemoSession, dispute: DemoDispute | None) -> Line:
     assert row.pays_at is not None, "it has been paid"
     buttons: tuple[Button, ...] = ()
     stands = "Paid"
@@ -79,16 +83,16 @@ def _payment(row: BankSession, dispute: BankDispute | None) -> Line:
 def refunds(now: datetime) -> list[Line]:
     """Return the newest refunds, which may still come back."""
     found = db.session.execute(
-        select(BankMovement, BankSession)
-        .join(BankSession, BankSession.id == BankMovement.session_id)
-        .where(BankMovement.kind == RowKind.REFUND)
-        .order_by(BankMovement.made_at.desc(), BankMovement.id)
+        select(DemoMovement, DemoSession)
+        .join(DemoSession, DemoSession.id == DemoMovement.session_id)
+        .where(DemoMovement.kind == RowKind.REFUND)
+        .order_by(DemoMovement.made_at.desc(), DemoMovement.id)
         .limit(SHOWN)
     )
     return [_refund(movement, row, now) for movement, row in found]
 
 
-def _refund(movement: BankMovement, row: BankSession, now: datetime) -> Line:
+def _refund(movement: DemoMovement, row: DemoSession, now: datetime) -> Line:
     key = next(k for k in row.refunds if demo_books.refund_id(row.id, k) == movement.source_id)
     state = demo_books.refund_state(row, key, now)
     words = {RefundState.PENDING: "On its way", RefundState.FAILED: "Came back"}
@@ -105,7 +109,7 @@ def _refund(movement: BankMovement, row: BankSession, now: datetime) -> Line:
 
 def payouts() -> list[Line]:
     """Return the newest payouts, which may still come back."""
-    newest = select(BankPayout).order_by(BankPayout.created_at.desc()).limit(SHOWN)
+    newest = select(DemoPayout).order_by(DemoPayout.created_at.desc()).limit(SHOWN)
     return [
         Line(
             f"Payout arriving {row.arrives_on:%-d %b %Y}",
@@ -161,7 +165,7 @@ def _pay_out(_about: str, now: datetime) -> None:
 
 
 def _send_back(payout_id: str, now: datetime) -> None:
-    row = db.session.get(BankPayout, payout_id, with_for_update=True)
+    row = db.session.get(DemoPayout, payout_id, with_for_update=True)
     if row is None:
         raise gateway.GatewayRefused("There is no such payout.")
     demo_books.send_back(row, now=now)

@@ -12,9 +12,9 @@ from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import forms, office
 from booking.money.payments.demo_processor import gateway as demo_gateway
-from booking.money.payments.models import BankSession
+from booking.money.payments.demo_processor.models import DemoSession
 
-blueprint = Blueprint("demo_bank", __name__, url_prefix="/demo-bank")
+blueprint = Blueprint("demo_processor", __name__, url_prefix="/demo-processor")
 
 
 @blueprint.get("/office")
@@ -40,7 +40,7 @@ def act_in_office() -> ResponseReturnValue:
     form = forms.OfficeForm()
     if not form.validate():
         flash("There is no such button. Open the page again.", "error")
-        return redirects.see(url_for("demo_bank.back_office"))
+        return redirects.see(url_for("demo_processor.back_office"))
     try:
         with transaction():
             office.act(form.action.data, form.about.data or "", clock.now())
@@ -51,7 +51,7 @@ def act_in_office() -> ResponseReturnValue:
             "Done at the demo bank. Fairplace hears of it when it next asks: see Payouts.",
             "success",
         )
-    return redirects.see(url_for("demo_bank.back_office"))
+    return redirects.see(url_for("demo_processor.back_office"))
 
 
 @blueprint.get("/<session_id>")
@@ -77,7 +77,7 @@ def pay(session_id: str) -> ResponseReturnValue:
     return redirects.see(url)
 
 
-def _apply(row: BankSession, outcome: str) -> str:
+def _apply(row: DemoSession, outcome: str) -> str:
     if outcome == forms.DECLINE:
         demo_gateway.decline(row=row)
         return f"{demo_gateway.PATH}{row.id}"
@@ -85,14 +85,14 @@ def _apply(row: BankSession, outcome: str) -> str:
     return row.success_url
 
 
-def _found(session_id: str, *, locked: bool = False) -> BankSession:
+def _found(session_id: str, *, locked: bool = False) -> DemoSession:
     try:
         return demo_gateway.found(session_id, locked=locked)
     except gateway.GatewayRefused:
         abort(404)
 
 
-def _page(row: BankSession, form: forms.OutcomeForm) -> str:
+def _page(row: DemoSession, form: forms.OutcomeForm) -> str:
     return render_template(
         "money/demo_processor/page.html", row=row, form=form, state=demo_gateway.state(row).value
     )

@@ -9,7 +9,7 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.payments import processor_account
-from booking.money.payments.models import BalanceRow, BankWatch, Payout
+from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
 #: The one row of the table.
 WATCH_ID = 1
@@ -65,13 +65,13 @@ def write_row(found: processor_account.Row, *, payout: Payout | None) -> Balance
     return row
 
 
-def watch() -> BankWatch:
+def watch() -> ProcessorWatch:
     """Return how far we have listened, under its lock; the first call begins."""
     if (row := _watch()) is not None:
         return row
     try:
         with db.session.begin_nested():
-            db.session.add(BankWatch(id=WATCH_ID))
+            db.session.add(ProcessorWatch(id=WATCH_ID))
     except IntegrityError:  # somebody else began at the same moment
         db.session.expire_all()
     row = _watch()
@@ -79,5 +79,5 @@ def watch() -> BankWatch:
     return row
 
 
-def _watch() -> BankWatch | None:
-    return db.session.get(BankWatch, WATCH_ID, with_for_update=True, populate_existing=True)
+def _watch() -> ProcessorWatch | None:
+    return db.session.get(ProcessorWatch, WATCH_ID, with_for_update=True, populate_existing=True)

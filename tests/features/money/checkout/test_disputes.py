@@ -20,8 +20,8 @@ from booking.money.checkout.models import Funding
 from booking.money.payments import service as payments
 from booking.money.payments.models import Dispute, Payment, PaymentLine, WebhookEvent
 from tests.builders import checkout, events, schools
-from tests.features.money.checkout import bank_days
-from tests.features.money.checkout.bank_days import reconcile, send, total
+from tests.features.money.checkout import processor_days
+from tests.features.money.checkout.processor_days import reconcile, send, total
 
 CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
 
@@ -29,7 +29,7 @@ CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
 @pytest.fixture
 def bank(stripe_app, stripe):
     with stripe_app.app_context():
-        bank_days.at_bank_time(stripe)
+        processor_days.at_bank_time(stripe)
         yield stripe
         db.session.rollback()
 
@@ -37,7 +37,7 @@ def bank(stripe_app, stripe):
 @pytest.fixture
 def paid(bank):
     schools.make_person(name="Tom Treasurer", email="tom@network.example", role=Role.TREASURER)
-    family, payment = bank_days.paid_family(bank)
+    family, payment = processor_days.paid_family(bank)
     school = family.booking.school
     schools.make_person(
         name="Cora Coordinator", email="cora@school.example", role=Role.COORDINATOR, school=school
@@ -89,8 +89,8 @@ def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(bank, stripe_app, 
     assert total(CLEARING) == -35 - 2000
     assert total(FEES) == 35 + 2000
     assert total("income:charges") == 0
-    assert bank_days.agrees()
-    assert bank_days.problems() == []
+    assert processor_days.agrees()
+    assert processor_days.problems() == []
 
 
 def test_the_offices_are_told_with_the_date_and_nobody_else_is(bank, stripe_app, paid):
@@ -118,10 +118,10 @@ def test_a_dispute_heard_again_and_in_any_order_counts_once(bank, stripe_app, pa
     send(stripe_app, {**told, "id": "evt_other", "type": "charge.dispute.funds_withdrawn"})
 
     assert answers == ["heard", "repeated", "repeated"]
-    assert bank_days.count(Dispute) == 1
+    assert processor_days.count(Dispute) == 1
     assert total(CLEARING) == -35 - 2000
     assert len(checkout.mails("dispute_opened")) == 2
-    assert bank_days.count(WebhookEvent) == 2
+    assert processor_days.count(WebhookEvent) == 2
 
 
 def test_nothing_is_refunded_while_the_bank_decides(bank, stripe_app, paid):
@@ -161,8 +161,8 @@ def test_a_dispute_that_is_won_brings_everything_back(bank, stripe_app, paid):
     assert funding(family) is FundingStatus.RECEIVED
     assert total("income:charges") == -600
     assert total(CLEARING) == 565 - 2000
-    assert bank_days.agrees()
-    assert bank_days.problems() == []
+    assert processor_days.agrees()
+    assert processor_days.problems() == []
     (mail, _) = checkout.mails("dispute_closed")
     assert "The bank decided for the network" in mail.text
 
@@ -176,7 +176,7 @@ def test_a_fee_that_comes_back_with_a_win_is_booked_back(bank, stripe_app, paid)
 
     assert total(FEES) == 35
     assert total(CLEARING) == 565
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(bank, stripe_app, paid):
@@ -220,7 +220,7 @@ def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(bank, stripe_app, p
         send(stripe_app, bank.books.events[-1])
     assert payment_now(payment).state is PaymentState.PAID
     assert funding(family) is FundingStatus.RECEIVED
-    assert bank_days.agrees()
+    assert processor_days.agrees()
 
     bank.books.decide(found, "lost")
     send(stripe_app, bank.books.events[-1])
@@ -237,8 +237,8 @@ def test_a_part_that_was_given_back_before_is_not_taken_twice(bank, stripe_app, 
     send(stripe_app, bank.books.events[-1])
 
     assert total("income:charges") == 0
-    assert bank_days.agrees()
-    assert bank_days.problems() == []
+    assert processor_days.agrees()
+    assert processor_days.problems() == []
 
 
 def test_more_than_our_books_have_is_parked(bank, stripe_app, paid):
@@ -246,10 +246,10 @@ def test_more_than_our_books_have_is_parked(bank, stripe_app, paid):
     complain(bank, payment, amount=700)
     send(stripe_app, bank.books.events[-1])
 
-    (problem,) = bank_days.problems()
+    (problem,) = processor_days.problems()
     assert problem.startswith("The bank has -£27.00 after its fee")
     assert total("assets:to-explain") == 100
-    assert bank_days.agrees()
+    assert processor_days.agrees()
 
 
 def test_an_inquiry_takes_nothing_and_is_closed(bank, stripe_app, paid):
@@ -278,7 +278,7 @@ def test_a_dispute_whose_message_never_came_is_found_by_its_payout(bank, paid):
     assert the_dispute().state is DisputeState.NEEDS_ANSWER
     assert total(CLEARING) == 0
     assert total("assets:bank") == 565 - 600 - 2000
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_a_dispute_about_somebody_elses_money_is_let_pass(bank, stripe_app, paid):
@@ -286,7 +286,7 @@ def test_a_dispute_about_somebody_elses_money_is_let_pass(bank, stripe_app, paid
     complain(bank, payment)["payment_intent"] = "pi_other"
 
     assert send(stripe_app, bank.books.events[-1]) == "not_ours"
-    assert bank_days.count(Dispute) == 0
+    assert processor_days.count(Dispute) == 0
 
 
 def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app):
@@ -301,20 +301,20 @@ def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app)
     session_id = url.rpartition("/")[2]
     bank.pay(session_id)
     service.settle(session_id)
-    payment = bank_days.payment_of(session_id)
+    payment = processor_days.payment_of(session_id)
     found = complain(bank, payment)
     send(stripe_app, bank.books.events[-1])
 
     assert total("income:charges") == 0
-    assert bank_days.by_fund("income:charges") == {}
+    assert processor_days.by_fund("income:charges") == {}
     bank.books.decide(found, "won")
     send(stripe_app, bank.books.events[-1])
-    assert bank_days.by_fund("income:charges") == {
+    assert processor_days.by_fund("income:charges") == {
         Fund.EVENTS: -680,
         Fund.ADMIN: -120,
         Fund.CPD: -400,
     }
-    assert bank_days.agrees()
+    assert processor_days.agrees()
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from booking.money.checkout import service
 from booking.money.clearing import service as clearing
 from booking.money.payments.models import PaymentLine, WebhookEvent
 from tests.builders import checkout, events
-from tests.features.money.checkout import bank_days
-from tests.features.money.checkout.bank_days import (
+from tests.features.money.checkout import processor_days
+from tests.features.money.checkout.processor_days import (
     funding,
     reconcile,
     refunds,
@@ -32,14 +32,14 @@ CLEARING, BANK = "assets:card-clearing", "assets:bank"
 @pytest.fixture
 def bank(stripe_app, stripe):
     with stripe_app.app_context():
-        bank_days.at_bank_time(stripe)
+        processor_days.at_bank_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
 def paid(bank):
-    return bank_days.paid_family(bank)
+    return processor_days.paid_family(bank)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ class TestElsewhere:
         assert the_payment().state is PaymentState.PART_REFUNDED
         assert funding(family) is FundingStatus.PARTLY
         assert db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
-        assert bank_days.agrees()
+        assert processor_days.agrees()
         (told,) = checkout.mails("refund_sent")
         assert "£2.50" in told.text
 
@@ -97,7 +97,7 @@ class TestElsewhere:
 
         assert refunds() == [(250, "succeeded", "")]
         assert total(BANK) == 565 - 250
-        assert bank_days.problems() == []
+        assert processor_days.problems() == []
 
     def test_a_refund_that_failed_elsewhere_puts_the_money_back(self, bank, stripe_app, paid):
         _, payment = paid
@@ -108,7 +108,7 @@ class TestElsewhere:
         send(stripe_app, bank.books.events[-1])
 
         assert refunds() == [(250, "failed", "")]
-        assert bank_days.agrees()
+        assert processor_days.agrees()
 
     def test_a_wish_that_somebody_fulfilled_there_is_withdrawn(self, bank, stripe_app, cancelled):
         bank.make_refund(bank.sessions[the_payment().session_id], amount=600)
@@ -117,7 +117,7 @@ class TestElsewhere:
         assert service.execute_refunds(checkout.after_choice()) == 0
         assert refunds() == [(600, "cancelled", ""), (600, "succeeded", "")]
         assert len(bank.refunds) == 1
-        assert bank_days.agrees()
+        assert processor_days.agrees()
 
     def test_a_wish_that_was_fulfilled_in_part_goes_on_for_the_rest(self, bank, stripe_app, paid):
         family, payment = paid
@@ -135,7 +135,7 @@ class TestElsewhere:
             (600, "cancelled", ""),
         ]
         assert the_payment().state is PaymentState.REFUNDED
-        assert bank_days.agrees()
+        assert processor_days.agrees()
 
     def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(self, bank, stripe_app, paid):
         with transaction():
@@ -166,7 +166,7 @@ class TestMissedMessages:
         send(stripe_app, bank.books.events[0])
 
         assert clearing.hear_missed(clock.now()) == 0
-        assert bank_days.count(WebhookEvent) == 1
+        assert processor_days.count(WebhookEvent) == 1
 
     def test_a_bank_that_falls_silent_loses_no_message(self, bank, paid):
         _, payment = paid
@@ -210,7 +210,7 @@ class TestMissedMessages:
             broken.setattr(disputing, "look", stumble)
             clearing.hear_missed(clock.now())
 
-        (problem,) = bank_days.problems()
+        (problem,) = processor_days.problems()
         assert found["id"] in problem
         assert "could not be followed" in problem
         assert refunds() == [(100, "succeeded", "")]

@@ -16,8 +16,8 @@ from booking.money.checkout import service
 from booking.money.checkout.models import Explanation
 from booking.money.fund.models import Entry
 from tests.builders import checkout, schools
-from tests.features.money.checkout import bank_days
-from tests.features.money.checkout.bank_days import payment_of, reconcile, total
+from tests.features.money.checkout import processor_days
+from tests.features.money.checkout.processor_days import payment_of, reconcile, total
 
 PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:bank"
 
@@ -25,7 +25,7 @@ PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:ba
 @pytest.fixture
 def bank(stripe_app, stripe):
     with stripe_app.app_context():
-        bank_days.at_bank_time(stripe)
+        processor_days.at_bank_time(stripe)
         yield stripe
         db.session.rollback()
 
@@ -93,7 +93,7 @@ def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(bank, charged, t
     assert payment_of(session_id).state is PaymentState.PAID
     assert place(charged) is State.CONFIRMED
     assert total(PARKED) == 0
-    assert bank_days.by_fund(CLEARING) == {Fund.EVENTS: 340, Fund.ADMIN: 60, Fund.CPD: 200}
+    assert processor_days.by_fund(CLEARING) == {Fund.EVENTS: 340, Fund.ADMIN: 60, Fund.CPD: 200}
     assert len(checkout.mails("receipt")) == 1
     assert "Nothing to explain" in treasurer.get("/fund/to-explain").text
 
@@ -114,12 +114,12 @@ def test_attached_after_its_payout_the_money_changes_hands_in_the_bank(bank, cha
     session_id = park(bank, charged)
     bank.books.pay_out()
     reconcile()
-    assert bank_days.by_fund(BANK) == {Fund.ADMIN: 565}
+    assert processor_days.by_fund(BANK) == {Fund.ADMIN: 565}
 
     explain(treasurer, "attached")
 
-    assert bank_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
-    assert bank_days.by_fund(CLEARING) == {}
+    assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
+    assert processor_days.by_fund(CLEARING) == {}
     assert payment_of(session_id).card_fee_pence == 35
 
 
@@ -130,9 +130,9 @@ def test_attached_before_its_payout_each_fund_gets_its_own(bank, charged, treasu
 
     reconcile()
 
-    assert bank_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
-    assert bank_days.by_fund(CLEARING) == {}
-    assert bank_days.problems() == []
+    assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
+    assert processor_days.by_fund(CLEARING) == {}
+    assert processor_days.problems() == []
 
 
 def test_parked_money_may_go_back(bank, charged, treasurer):
@@ -155,7 +155,7 @@ def test_a_note_makes_it_administrations_own(bank, treasurer):
     explain(treasurer, "noted", reason="Cake sale of the host school.")
 
     assert total(PARKED) == 0
-    assert bank_days.by_fund("income:grants") == {Fund.ADMIN: -1250}
+    assert processor_days.by_fund("income:grants") == {Fund.ADMIN: -1250}
     assert the_problem().reason == "Cake sale of the host school."
 
 
@@ -167,7 +167,7 @@ def test_money_that_left_is_noted_as_a_cost(bank, treasurer):
     explain(treasurer, "noted", reason="A correction of the card processor.")
 
     assert total(PARKED) == 0
-    assert bank_days.by_fund("expenses:admin") == {Fund.ADMIN: 300}
+    assert processor_days.by_fund("expenses:admin") == {Fund.ADMIN: 300}
 
 
 def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged, treasurer):
@@ -188,7 +188,7 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged,
     assert place(charged) is State.CONFIRMED
     assert payment_of(session_id).reference == "pi_other"
     assert payment_of(session_id).card_fee_pence == 35
-    assert bank_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
+    assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
     assert total(PARKED) == 0
 
 
@@ -203,7 +203,7 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged,
 def test_a_reference_that_fits_nothing_is_refused_beside_its_field(
     bank, treasurer, reference, words
 ):
-    _, payment = bank_days.paid_family(bank)
+    _, payment = processor_days.paid_family(bank)
     bank.books.row("charge", 600, source={"id": "ch_other", "object": "charge"})
     bank.books.pay_out()
     reconcile()
@@ -232,7 +232,7 @@ def test_pretend_money_and_other_currencies_can_only_be_noted(bank, charged, tre
 
     assert explain(treasurer, "attached").status_code == 422
     assert explain(treasurer, "noted", reason="A test from abroad.").status_code == 303
-    assert bank_days.keys() == []
+    assert processor_days.keys() == []
 
 
 def test_what_was_explained_stays_readable_and_cannot_be_explained_again(bank, charged, treasurer):
@@ -275,7 +275,7 @@ def test_a_lead_reads_and_does_not_explain(bank, charged, client):
 
 
 def test_the_payout_pages_show_every_row_with_its_entries(bank, treasurer):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
     payout = bank.books.pay_out()
     reconcile()
@@ -290,7 +290,7 @@ def test_the_payout_pages_show_every_row_with_its_entries(bank, treasurer):
 
 
 def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(bank, treasurer):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out()
 
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)

@@ -16,12 +16,13 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.money.checkout.models import Consent, Funding, Needs
-from booking.money.payments.models import BankSession, Payment
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import Payment
 from booking.people.pupils.models import ParentLink
 from tests.builders import checkout, events, schools
 from tests.page import soup, words
 
-TABLES = (AuditEntry, BankSession, Booking, Consent, Funding, Message, Needs, ParentLink, Payment)
+TABLES = (AuditEntry, DemoSession, Booking, Consent, Funding, Message, Needs, ParentLink, Payment)
 PAGES = (
     "",
     "/decline",

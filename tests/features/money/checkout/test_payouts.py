@@ -18,8 +18,8 @@ from booking.money.fund.models import Entry
 from booking.money.payments import gateway
 from booking.money.payments.models import BalanceRow, Payout
 from tests.builders import checkout, schools
-from tests.features.money.checkout import bank_days
-from tests.features.money.checkout.bank_days import reconcile, total
+from tests.features.money.checkout import processor_days
+from tests.features.money.checkout.processor_days import reconcile, total
 
 BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-explain"
 
@@ -27,7 +27,7 @@ BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-expla
 @pytest.fixture
 def bank(stripe_app, stripe):
     with stripe_app.app_context():
-        bank_days.at_bank_time(stripe)
+        processor_days.at_bank_time(stripe)
         yield stripe
         db.session.rollback()
 
@@ -40,7 +40,7 @@ def the_payout():
 def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
     event = checkout.make_fee_event(checkout.FeeKind.CHARGE)
     for number in range(3):
-        bank_days.paid_family(bank, event=event, number=number)
+        processor_days.paid_family(bank, event=event, number=number)
     bank.books.pay_out()
 
     reconcile()
@@ -49,10 +49,10 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
     assert (payout.amount_pence, payout.rows_pence) == (3 * 565, 3 * 565)
     assert total(BANK) == 3 * 565
     assert total(CLEARING) == 0
-    assert bank_days.agrees()
-    assert bank_days.problems() == []
+    assert processor_days.agrees()
+    assert processor_days.problems() == []
     # Each fund has what its part of the fee brought; the card's fee is administration's.
-    assert bank_days.by_fund(BANK) == {
+    assert processor_days.by_fund(BANK) == {
         Fund.EVENTS: 3 * 340,
         Fund.ADMIN: 3 * (60 - 35),
         Fund.CPD: 3 * 200,
@@ -60,27 +60,27 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
 
 
 def test_a_payout_taken_in_again_and_again_counts_once(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     payout = bank.books.pay_out()
 
     _first, *again = [reconcile() for _ in range(3)]
 
     assert again == [(0, 0), (0, 0)]
-    assert bank_days.keys().count(f"payout:{payout['id']}") == 1
-    assert bank_days.count(BalanceRow) == 2
-    assert bank_days.count(RowEntry) == 2
+    assert processor_days.keys().count(f"payout:{payout['id']}") == 1
+    assert processor_days.count(BalanceRow) == 2
+    assert processor_days.count(RowEntry) == 2
 
 
 def test_a_card_fee_that_was_not_known_is_filled_in_from_the_row(bank):
-    _, payment = bank_days.paid_family(bank, fee=None)
+    _, payment = processor_days.paid_family(bank, fee=None)
     assert payment.card_fee_pence is None
     bank.books.pay_out()
 
     reconcile()
 
-    assert bank_days.payment_of(payment.session_id).card_fee_pence == 35
+    assert processor_days.payment_of(payment.session_id).card_fee_pence == 35
     assert total("expenses:card-fees") == 35
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_a_payment_that_was_missed_is_settled_by_its_payout(bank):
@@ -93,61 +93,63 @@ def test_a_payment_that_was_missed_is_settled_by_its_payout(bank):
 
     reconcile()
 
-    assert bank_days.payment_of(session_id).paid_at is not None
+    assert processor_days.payment_of(session_id).paid_at is not None
     assert total(BANK) == 565
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_a_row_that_nobody_knows_is_parked_and_listed(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
     bank.books.pay_out()
 
     reconcile()
 
-    assert bank_days.problems() == ["The bank has £12.50 (charge) that our books do not know."]
+    assert processor_days.problems() == ["The bank has £12.50 (charge) that our books do not know."]
     assert total(BANK) == 565 + 1211
     assert total(PARKED) == -1250
-    assert bank_days.agrees()
+    assert processor_days.agrees()
 
 
 def test_a_row_that_differs_from_our_books_parks_the_difference(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.rows[0].update(fee=40, net=560)
     bank.books.pay_out()
 
     reconcile()
 
-    assert bank_days.problems() == ["The bank has £5.60 after its fee (charge), our books £5.65."]
+    assert processor_days.problems() == [
+        "The bank has £5.60 after its fee (charge), our books £5.65."
+    ]
     assert total(BANK) == 560
     assert total(PARKED) == 5
 
 
 def test_fees_of_the_processor_itself_need_no_explanation(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.row("stripe_fee", -200)
     bank.books.pay_out()
 
     reconcile()
 
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
     assert total("expenses:card-fees") == 235
     assert total(BANK) == 365
 
 
 def test_a_payout_that_is_not_the_sum_of_its_rows_is_listed(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out(amount=500)
 
     reconcile()
 
-    (problem,) = bank_days.problems()
+    (problem,) = processor_days.problems()
     assert problem.startswith("The payout of £5.00 is not what its rows come to: £5.65.")
     assert total(BANK) == 500
 
 
 def test_a_payout_that_came_back_puts_the_money_back(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     payout = bank.books.pay_out()
     reconcile()
     bank.books.send_back(payout)
@@ -156,17 +158,17 @@ def test_a_payout_that_came_back_puts_the_money_back(bank):
 
     assert the_payout().state is PayoutState.FAILED
     assert (total(BANK), total(CLEARING)) == (0, 565)
-    assert bank_days.agrees()
+    assert processor_days.agrees()
     bank.books.pay_out()
     reconcile()
     assert (total(BANK), total(CLEARING)) == (565, 0)
-    assert bank_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
-    (problem,) = bank_days.problems()
+    assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
+    (problem,) = processor_days.problems()
     assert problem.startswith("The payout of £5.65 came back. Check the bank account")
 
 
 def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.send_back(bank.books.pay_out())
     bank.books.pay_out()
 
@@ -177,7 +179,7 @@ def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank)
 
 
 def test_rows_that_are_still_put_together_are_waited_for(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     payout = bank.books.pay_out(reconciliation_status="in_progress", status="in_transit")
 
     reconcile()
@@ -188,7 +190,7 @@ def test_rows_that_are_still_put_together_are_waited_for(bank):
 
 
 def test_a_payout_made_by_hand_is_in_the_books_as_a_whole(bank):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out(automatic=False, reconciliation_status="not_applicable")
 
     reconcile()
@@ -201,12 +203,12 @@ def test_a_payout_in_another_currency_is_left_alone(bank):
     bank.books.pay_out(currency="eur", amount=700)
 
     reconcile()
-    assert bank_days.count(Payout) == 0
+    assert processor_days.count(Payout) == 0
 
 
 def test_a_bank_that_falls_silent_half_way_is_asked_again(bank):
     for number in range(5):
-        bank_days.paid_family(bank, number=number)
+        processor_days.paid_family(bank, number=number)
     bank.books.pay_out()
     bank.faults[:] = [429]
 
@@ -216,11 +218,11 @@ def test_a_bank_that_falls_silent_half_way_is_asked_again(bank):
     assert total(BANK) == 0
     assert clearing.reconcile_payouts(clock.now()) == 1
     assert total(BANK) == 5 * 565
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(bank, monkeypatch):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out()
     from booking.money.clearing.service import payouts
 
@@ -235,14 +237,14 @@ def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(bank, monk
 
     assert clearing.reconcile_payouts(clock.now()) == 1
     assert total(BANK) == 565
-    assert bank_days.problems() == []
+    assert processor_days.problems() == []
 
 
 def test_what_is_in_no_payout_for_two_weeks_is_shown(bank, client, time_machine):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out()
     reconcile()
-    _, late = bank_days.paid_family(bank, number=2)
+    _, late = processor_days.paid_family(bank, number=2)
     late_key = f"payment:{late.public_id}"
     bank.books.rows.pop()
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
@@ -255,7 +257,7 @@ def test_what_is_in_no_payout_for_two_weeks_is_shown(bank, client, time_machine)
 
 
 def test_the_command_says_what_it_found(bank, stripe_app):
-    bank_days.paid_family(bank)
+    processor_days.paid_family(bank)
     bank.books.pay_out()
 
     said = stripe_app.test_cli_runner().invoke(args=["payments", "reconcile"])
@@ -297,7 +299,7 @@ def test_whatever_rows_come_clearing_follows_the_bank_to_the_penny(bank, rows):
 
     assert total(BANK) - already == payout["amount"]
     assert total(CLEARING) - _not_paid_out(bank) == before
-    assert bank_days.count(Entry) == len(set(bank_days.keys()))
+    assert processor_days.count(Entry) == len(set(processor_days.keys()))
 
 
 def _not_paid_out(bank):

@@ -18,8 +18,8 @@ from booking.money.checkout.models import Choice, RefundChoice
 from booking.money.payments import service as payments
 from booking.money.payments.models import Method, Refund
 from tests.builders import checkout, events, schools
-from tests.features.money.checkout import bank_days
-from tests.features.money.checkout.bank_days import (
+from tests.features.money.checkout import processor_days
+from tests.features.money.checkout.processor_days import (
     ask_for_refund,
     funding,
     reconcile,
@@ -36,14 +36,14 @@ CLEARING, BANK = "assets:card-clearing", "assets:bank"
 @pytest.fixture
 def bank(stripe_app, stripe):
     with stripe_app.app_context():
-        bank_days.at_bank_time(stripe)
+        processor_days.at_bank_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
 def paid(bank):
-    return bank_days.paid_family(bank)
+    return processor_days.paid_family(bank)
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ class TestChoice:
         assert refunds() == [(600, "cancelled", "gift")]
         assert service.execute_refunds(checkout.after_choice()) == 0
         assert bank.refunds == {}
-        assert bank_days.by_fund("income:grants") == {Fund.CPD: -600}
-        assert bank_days.by_fund("income:charges") == {}
+        assert processor_days.by_fund("income:grants") == {Fund.CPD: -600}
+        assert processor_days.by_fund("income:charges") == {}
         assert funding(cancelled) is FundingStatus.RECEIVED
 
     def test_what_was_agreed_to_is_kept_with_who_and_when(self, bank, cancelled, client):
@@ -121,8 +121,8 @@ class TestChoice:
 
         choose(client, paid[0], "gift")
 
-        assert bank_days.by_fund(CLEARING) == {}
-        assert bank_days.by_fund(BANK) == {Fund.ADMIN: -35, Fund.CPD: 600}
+        assert processor_days.by_fund(CLEARING) == {}
+        assert processor_days.by_fund(BANK) == {Fund.ADMIN: -35, Fund.CPD: 600}
 
     def test_a_family_that_wants_it_now_gets_it_now(self, bank, cancelled, client):
         choose(client, cancelled, "refund")
@@ -187,7 +187,7 @@ class TestChoice:
             booking = db.session.get_one(Booking, family.booking.id)
             service.decline(actor=COMMAND, now=clock.now(), booking=booking)
 
-        assert bank_days.count(RefundChoice) == 0
+        assert processor_days.count(RefundChoice) == 0
         assert service.execute_refunds(clock.now()) == 1
 
     def test_cash_may_be_given_too(self, bank, client):
@@ -207,7 +207,7 @@ class TestChoice:
 
         choose(client, family, "gift")
 
-        assert bank_days.by_fund("assets:cash") == {Fund.CPD: 600}
+        assert processor_days.by_fund("assets:cash") == {Fund.CPD: 600}
 
 
 class TestFailed:
@@ -226,7 +226,7 @@ class TestFailed:
         assert refunds() == [(100, "failed", "")]
         assert the_payment().state is PaymentState.PAID
         assert total(CLEARING) == 565
-        assert bank_days.agrees()
+        assert processor_days.agrees()
         (told,) = checkout.mails("refund_failed")
         assert "could not pay it out" in told.text
         assert "£1.00" in told.text
@@ -242,7 +242,7 @@ class TestFailed:
         assert answer.status_code == 303
         assert refunds() == [(100, "failed", ""), (100, "succeeded", "")]
         assert len(bank.refunds) == 2
-        assert bank_days.agrees()
+        assert processor_days.agrees()
         assert "Could not be paid out" not in treasurer.get("/fund/refunds").text
 
     def test_it_may_be_handed_back_another_way(self, bank, failed, treasurer):
@@ -319,7 +319,7 @@ class TestProgress:
 
     def test_the_page_shows_how_far_and_names_no_family(self, bank, treasurer):
         event = checkout.make_fee_event(FeeKind.CHARGE, title="Puzzle day")
-        families = [bank_days.paid_family(bank, event=event, number=n)[0] for n in range(3)]
+        families = [processor_days.paid_family(bank, event=event, number=n)[0] for n in range(3)]
         events.cancel_event(event)
         with transaction():
             row = db.session.scalars(select(Refund).order_by(Refund.id)).first()
@@ -340,7 +340,7 @@ class TestProgress:
     def test_a_crash_on_the_way_is_taken_up_where_it_stopped(self, bank):
         event = checkout.make_fee_event(FeeKind.CHARGE)
         for number in range(4):
-            bank_days.paid_family(bank, event=event, number=number)
+            processor_days.paid_family(bank, event=event, number=number)
         events.cancel_event(event)
         later = checkout.after_choice()
         bank.silent_after = len(bank.calls) + 2
@@ -351,13 +351,13 @@ class TestProgress:
         assert first + service.execute_refunds(later) == 4
         assert service.execute_refunds(later) == 0
         assert [refund["amount"] for refund in bank.refunds.values()] == [600] * 4
-        assert bank_days.agrees()
+        assert processor_days.agrees()
 
     def test_the_page_asks_the_same_few_questions_for_one_event_and_for_many(
         self, bank, treasurer, count_queries
     ):
         for number in range(3):
-            family, _ = bank_days.paid_family(bank, number=number)
+            family, _ = processor_days.paid_family(bank, number=number)
             events.cancel_event(family.booking.event)
             if number == 0:
                 treasurer.get("/fund/refunds")

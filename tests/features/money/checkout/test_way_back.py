@@ -10,7 +10,8 @@ from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.web.models import WebSession
-from booking.money.payments.models import BankSession, Payment
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import Payment
 from tests.builders import checkout
 from tests.page import soup, words
 
@@ -25,7 +26,7 @@ def family(db_session):
 def leave_for_the_bank(client, family):
     """Press the button; return the address that the bank sends people back to."""
     client.post(f"{family.url}/charge")
-    return db.session.scalars(select(BankSession)).one().success_url
+    return db.session.scalars(select(DemoSession)).one().success_url
 
 
 def pay():
@@ -45,7 +46,7 @@ def test_the_browser_that_left_finds_its_private_page_again(client, family):
 def test_neither_the_bank_nor_the_table_of_sessions_holds_the_private_link(client, family):
     leave_for_the_bank(client, family)
 
-    row = db.session.scalars(select(BankSession)).one()
+    row = db.session.scalars(select(DemoSession)).one()
     kept = json.dumps([each.content for each in db.session.scalars(select(WebSession))])
 
     assert row.success_url == row.cancel_url

@@ -13,7 +13,7 @@ from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.models import Dispute, Payout, Refund
 from tests.builders import checkout, schools
 
-OFFICE = "/demo-bank/office"
+OFFICE = "/demo-processor/office"
 
 
 @pytest.fixture

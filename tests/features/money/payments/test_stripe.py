@@ -193,12 +193,12 @@ def test_the_settings_choose_the_bank(make_app, stripe):
     chosen = app.extensions[gateway.EXTENSION]
 
     assert isinstance(chosen, stripe_gateway.StripeGateway)
-    assert app.test_client().get("/demo-bank/demo_x").status_code == 404
+    assert app.test_client().get("/demo-processor/demo_x").status_code == 404
     chosen.close()
 
 
 def test_the_demo_bank_refuses_production():
-    with pytest.raises(demo_gateway.DemoBankInProduction):
+    with pytest.raises(demo_gateway.DemoProcessorInProduction):
         demo_gateway.DemoGateway(environment="production", secret="x" * 40)
 
 

@@ -46,7 +46,7 @@ class DemoBooks(DemoBank):
 
     def send_back(self, payout_id):
         with transaction():
-            payout = demo_books.db.session.get_one(demo_books.BankPayout, payout_id)
+            payout = demo_books.db.session.get_one(demo_books.DemoPayout, payout_id)
             demo_books.send_back(payout, now=clock.now())
 
 
