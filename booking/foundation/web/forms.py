@@ -1,20 +1,27 @@
 """The base of all forms, and fields for pounds, year groups and London times."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+from flask import render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from booking.domain import money, names, year_groups
 from booking.foundation.clock import LONDON
-from booking.foundation.db import transaction
+from booking.foundation.web import acts
+from booking.foundation.web.acts import Done
 
-#: What a service may raise, and the name of the field that it is about.
-Refusals = Sequence[tuple[type[Exception], str]]
+T = TypeVar("T")
+#: What a service may raise, each with the name of its field ("" for the top of the page), or with
+#: what finds that name in the refusal. The first that fits counts; but a refusal that has a `field`
+#: or `problems` of its own says itself where it belongs.
+Refusals = Mapping[type[Exception], str | Callable[[Any], str]]
+_NONE: Refusals = MappingProxyType({})
 
 
 class Form(FlaskForm):
@@ -37,20 +44,46 @@ class Form(FlaskForm):
                     unbound_field.kwargs["filters"] = (*filters, tidy)
             return unbound_field.bind(form=form, **options)
 
-    def carry_out(self, act: Callable[[], object], refusals: Refusals) -> bool:
-        """Do what the form asks for, in one transaction; say whether it was done.
+    #: What the service refused, for a page that then asks something else.
+    refusal: Exception | None = None
 
-        `refusals` are what the service may raise, each with its field ("" for the top): the first
-        that fits shows the refusal's words there.
+    def carry_out(self, act: Callable[[], T], refusals: Refusals = _NONE) -> Done[T] | None:
+        """Do what the form asks for, once it has been sent and its fields will do.
+
+        Return what came of it; None when the page is to be shown: for the first time, or again
+        with what was typed and what is wrong with it.
+        """
+        return self.attempt(act, refusals) if self.validate_on_submit() else None
+
+    def attempt(self, act: Callable[[], T], refusals: Refusals = _NONE) -> Done[T] | None:
+        """Do what was asked for in one transaction, whatever the fields hold, or say why not.
+
+        For a form that was checked before, and for buttons that ask for no field.
         """
         try:
-            with transaction():
-                act()
-        except tuple(kind for kind, _field in refusals) as refusal:
-            field = next(name for kind, name in refusals if isinstance(refusal, kind))
-            self.refuse(str(refusal), field=field)
-            return False
-        return True
+            return Done(acts.run(act))
+        except tuple(refusals) as refusal:
+            self.show_refusal(refusal, refusals)
+            return None
+
+    def show_refusal(self, refusal: Exception, refusals: Refusals) -> None:
+        """Show a refusal where it says itself, else where the first that fits says."""
+        self.refusal = refusal
+        if problems := getattr(refusal, "problems", ()):
+            self.show_problems(problems)
+            return
+        field = next(field for kind, field in refusals.items() if isinstance(refusal, kind))
+        named = field(refusal) if callable(field) else field
+        self.refuse(str(refusal), field=getattr(refusal, "field", "") or named)
+
+    def show_problems(self, problems: Iterable[Any]) -> None:
+        """Show each problem that a refusal brings beside its own field."""
+        for problem in problems:
+            self.refuse(problem.words, field=problem.field)
+
+    def page(self, template: str, **facts: Any) -> ResponseReturnValue:
+        """Return the page that the form stands on: 422 when it was sent and was not carried out."""
+        return render_template(template, form=self, **facts), 422 if self.is_submitted() else 200
 
     def refuse(self, message: str, field: str = "") -> None:
         """Show a service's refusal beside `field`, or at the top of the form."""

@@ -1,6 +1,6 @@
 """Input about bids: applying, deciding, claiming, paying, withdrawing, and the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import fields
 
@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from booking.domain.bidding import Kind, Rules
+from booking.domain.bidding import Kind, Problem, Rules
 from booking.domain.bidding.receipts import LARGEST_BYTES
 from booking.domain.ledger import accounts
 from booking.foundation import clock
@@ -83,6 +83,12 @@ class DecideForm(Form):
     )
     pence = MoneyField("Amount that you approve", [Optional()])
     reason = TextAreaField("Reason, if you do not approve it", [_TEXT])
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show what is wrong with the share beside the amount, which is where it is typed here."""
+        for problem in problems:
+            field = "pence" if problem.field == "asked_pence" else problem.field
+            self.refuse(problem.words, field=field)
 
 
 class ClaimForm(Form):

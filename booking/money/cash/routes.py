@@ -1,6 +1,6 @@
 """A school's cash and cheques: the list to take to the bank, and that they were taken."""
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,13 +19,13 @@ from booking.people.schools import acting
 cash = Blueprint("cash", __name__)
 
 #: Which field a refusal is shown beside; the rest go to the top.
-REFUSALS: Refusals = (
-    (service.SlipMissing, "reference"),
-    (service.ListChanged, ""),
-    (fund.NotEnoughMoney, ""),
-    (fund.DateInFuture, "banked_on"),
-    (ledger.YearIsClosed, "banked_on"),
-)
+REFUSALS: Refusals = {
+    service.SlipMissing: "reference",
+    service.ListChanged: "",
+    fund.NotEnoughMoney: "",
+    fund.DateInFuture: "banked_on",
+    ledger.YearIsClosed: "banked_on",
+}
 
 
 @cash.route("/school/cash/", methods=["GET", "POST"])
@@ -33,37 +33,32 @@ REFUSALS: Refusals = (
 def banked() -> ResponseReturnValue:
     """List what to take to the bank; record that it was taken."""
     school, form = acting.school(), BankedForm()
-    if form.validate_on_submit() and _banked(form):
+    if form.carry_out(lambda: _bank(form), REFUSALS):
         flash("It is recorded. Thank you for counting.", "success")
         return redirects.see(url_for(".banked"))
     listed = queries.to_bank(school.id)
     pence = sum(item.pence for item in listed)
     form.listed.data = ",".join(item.payment.public_id for item in listed)
     form.listed_pence.data = str(pence)
-    shown = render_template(
+    return form.page(
         "money/cash/cash.html",
         school=school,
         listed=listed,
         pence=pence,
         full=len(listed) == queries.LIST_MAX,
-        form=form,
         page=page_of(queries.pay_ins(school.id), number=asked_page()),
     )
-    return (shown, 422) if form.is_submitted() else shown
 
 
-def _banked(form: BankedForm) -> bool:
+def _bank(form: BankedForm) -> object:
     banked_on = form.banked_on.data
     assert banked_on is not None, "the form asks for it"
-    return form.carry_out(
-        lambda: service.bank(
-            actor=current_user.actor,
-            now=clock.now(),
-            school=acting.school(),
-            listed=list(filter(None, (form.listed.data or "").split(","))),
-            listed_pence=int(form.listed_pence.data or 0),
-            reference=form.reference.data or "",
-            banked_on=banked_on,
-        ),
-        REFUSALS,
+    return service.bank(
+        actor=current_user.actor,
+        now=clock.now(),
+        school=acting.school(),
+        listed=list(filter(None, (form.listed.data or "").split(","))),
+        listed_pence=int(form.listed_pence.data or 0),
+        reference=form.reference.data or "",
+        banked_on=banked_on,
     )

@@ -12,7 +12,7 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.fund import service as fund
 from booking.money.invoices import printing, queries, service
@@ -22,16 +22,16 @@ from booking.people.schools import acting
 
 invoices = Blueprint("invoices", __name__)
 #: Which field a refusal is shown beside; the rest go to the top.
-REFUSALS: Refusals = (
-    (invoicing.NotPayable, "pence"),
-    (fund.DateInFuture, "paid_on"),
-    (ledger.YearIsClosed, "paid_on"),
-    (service.ReasonMissing, "reason"),
-    (service.NothingToBill, ""),
-    (invoicing.MoveNotAllowed, ""),
-    (ledger.SecondPersonNeeded, ""),
-    (fund.AlreadyReversed, ""),
-)
+REFUSALS: Refusals = {
+    invoicing.NotPayable: "pence",
+    fund.DateInFuture: "paid_on",
+    ledger.YearIsClosed: "paid_on",
+    service.ReasonMissing: "reason",
+    service.NothingToBill: "",
+    invoicing.MoveNotAllowed: "",
+    ledger.SecondPersonNeeded: "",
+    fund.AlreadyReversed: "",
+}
 
 
 def load_invoice(public_id: str) -> Invoice | None:
@@ -72,14 +72,12 @@ def home() -> str:
 @requires(Action.KEEP_FUND, load=load_event, scope=scope_of_event, name="event")
 def bill(event: Event) -> ResponseReturnValue:
     """Show whom an event would bill, and bill them."""
-    form, made = RaiseForm(), list[Invoice]()
-    if form.validate_on_submit() and form.carry_out(lambda: made.extend(_raise(event)), REFUSALS):
-        flash(f"{len(made)} invoices are raised. Each school has been written to.", "success")
+    form = RaiseForm()
+    if done := form.carry_out(lambda: _raise(event), REFUSALS):
+        made = len(done.result)
+        flash(f"{made} invoices are raised. Each school has been written to.", "success")
         return redirects.see(url_for(".home"))
-    shown = render_template(
-        "money/invoices/bill.html", event=event, owing=queries.to_bill(event), form=form
-    )
-    return (shown, 422) if form.is_submitted() else shown
+    return form.page("money/invoices/bill.html", event=event, owing=queries.to_bill(event))
 
 
 def _raise(event: Event) -> list[Invoice]:
@@ -140,12 +138,12 @@ def paid(invoice: Invoice) -> ResponseReturnValue:
     here = url_for(".show", public_id=invoice.public_id)
     left = service.amount_of(invoice) - invoice.paid_pence
     form = PaidForm(data={"pence": left or None})
-    if form.validate_on_submit() and form.carry_out(lambda: _record(invoice, form), REFUSALS):
+    if form.carry_out(lambda: _record(invoice, form), REFUSALS):
         flash("It is in the ledger.", "success")
         return redirects.see(here)
     if not form.is_submitted() and invoice.state is not State.RAISED:
         return redirects.see(here)
-    return _page("paid.html", form, invoice=invoice, left_pence=left)
+    return form.page("money/invoices/paid.html", invoice=invoice, left_pence=left)
 
 
 def _record(invoice: Invoice, form: PaidForm) -> object:
@@ -166,20 +164,15 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
 def cancel(invoice: Invoice) -> ResponseReturnValue:
     """Cancel an invoice that was wrong."""
     here, form = url_for(".show", public_id=invoice.public_id), CancelForm()
-    if form.validate_on_submit() and form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
+    if form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
         flash("The invoice is cancelled. The school can be billed anew.", "success")
         return redirects.see(here)
     if not form.is_submitted() and (invoice.state is not State.RAISED or invoice.paid_pence):
         return redirects.see(here)
-    return _page("cancel.html", form, invoice=invoice)
+    return form.page("money/invoices/cancel.html", invoice=invoice)
 
 
 def _cancel(invoice: Invoice, form: CancelForm) -> Invoice:
     return service.cancel(
         actor=current_user.actor, now=clock.now(), invoice=invoice, reason=form.reason.data or ""
     )
-
-
-def _page(template: str, form: Form, **words: object) -> ResponseReturnValue:
-    shown = render_template(f"money/invoices/{template}", form=form, **words)
-    return (shown, 422) if form.is_submitted() else shown

@@ -14,7 +14,7 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
 from booking.network.meetings import files, ical, queries, service, words
 from booking.network.meetings.forms import AnswerForm, CancelForm, MeetingForm, MinutesForm, filled
@@ -24,14 +24,15 @@ from booking.people.schools import queries as school_queries
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 #: Which field a refusal is shown beside; the rest go to the top.
-REFUSALS: Refusals = (
-    (service.ReasonMissing, "reason"),
-    (service.MeetingIsCancelled, ""),
-    (service.MeetingHasBegun, ""),
-    (service.MeetingIsOver, ""),
-    (service.NotOverYet, ""),
-    (service.NotInvited, ""),
-)
+REFUSALS: Refusals = {
+    service.MeetingRefused: "",
+    service.ReasonMissing: "reason",
+    service.MeetingIsCancelled: "",
+    service.MeetingHasBegun: "",
+    service.MeetingIsOver: "",
+    service.NotOverYet: "",
+    service.NotInvited: "",
+}
 
 
 def load_meeting(public_id: str) -> Meeting | None:
@@ -72,15 +73,14 @@ def listing() -> str:
 def call() -> ResponseReturnValue:
     """Call a meeting."""
     form = MeetingForm().offer_hosts(school_queries.member_schools())
-    made: list[Meeting] = []
-    if form.validate_on_submit() and _carried_out(form, lambda: made.append(_call(form))):
+    done = form.carry_out(
+        lambda: service.call(actor=current_user.actor, now=clock.now(), details=form.details()),
+        REFUSALS,
+    )
+    if done:
         flash("The meeting is called, and everybody invited gets a mail.", "success")
-        return redirects.see(_address(made[0]))
-    return _page("form.html", form, meeting=None)
-
-
-def _call(form: MeetingForm) -> Meeting:
-    return service.call(actor=current_user.actor, now=clock.now(), details=form.details())
+        return redirects.see(_address(done.result))
+    return form.page("network/meetings/form.html", words=words, meeting=None)
 
 
 @meetings.get("/<public_id>")
@@ -129,7 +129,7 @@ def calendar_file(meeting: Meeting) -> Response:
 def answer(meeting: Meeting) -> ResponseReturnValue:
     """Say whether one will come."""
     form = AnswerForm()
-    if not form.validate_on_submit() or not _carried_out(form, lambda: _answer(meeting, form)):
+    if not form.carry_out(lambda: _answer(meeting, form), REFUSALS):
         return _meeting_page(meeting, form), 422
     coming = form.answer.data == Answer.COMING
     flash("Thank you. You are expected." if coming else "Thank you for telling us.", "success")
@@ -146,13 +146,10 @@ def _answer(meeting: Meeting, form: AnswerForm) -> None:
 def change(meeting: Meeting) -> ResponseReturnValue:
     """Change a meeting that has not begun."""
     form = MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting))
-    changed: list[tuple[str, ...]] = []
-    if form.validate_on_submit() and _carried_out(
-        form, lambda: changed.append(_change(meeting, form))
-    ):
-        flash("Saved." if changed[0] else "Nothing was different, so nothing changed.", "success")
+    if done := form.carry_out(lambda: _change(meeting, form), REFUSALS):
+        flash("Saved." if done.result else "Nothing was different, so nothing changed.", "success")
         return redirects.see(_address(meeting))
-    return _page("form.html", form, meeting=meeting)
+    return form.page("network/meetings/form.html", words=words, meeting=meeting)
 
 
 def _change(meeting: Meeting, form: MeetingForm) -> tuple[str, ...]:
@@ -172,10 +169,10 @@ def _hosts(meeting: Meeting) -> list[Any]:
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     """Cancel a meeting, and say why."""
     form = CancelForm()
-    if form.validate_on_submit() and _carried_out(form, lambda: _cancel(meeting, form)):
+    if form.carry_out(lambda: _cancel(meeting, form), REFUSALS):
         flash("The meeting is cancelled, and everybody invited gets a mail.", "success")
         return redirects.see(_address(meeting))
-    return _page("cancel.html", form, meeting=meeting)
+    return form.page("network/meetings/cancel.html", words=words, meeting=meeting)
 
 
 def _cancel(meeting: Meeting, form: CancelForm) -> None:
@@ -188,10 +185,10 @@ def _cancel(meeting: Meeting, form: CancelForm) -> None:
 def minutes(meeting: Meeting) -> ResponseReturnValue:
     """Write the minutes, put them right, or take them away."""
     form = MinutesForm(obj=meeting)
-    if form.validate_on_submit() and _carried_out(form, lambda: _keep_minutes(meeting, form)):
+    if form.carry_out(lambda: _keep_minutes(meeting, form), REFUSALS):
         flash("Saved. Everybody invited can read the minutes here.", "success")
         return redirects.see(_address(meeting))
-    return _page("minutes.html", form, meeting=meeting)
+    return form.page("network/meetings/minutes.html", words=words, meeting=meeting)
 
 
 def _keep_minutes(meeting: Meeting, form: MinutesForm) -> None:
@@ -230,22 +227,6 @@ def answers_file(meeting: Meeting) -> Response:
             "Cache-Control": "no-store",
         },
     )
-
-
-def _carried_out(form: Form, act: Callable[[], object]) -> bool:
-    """Do what a valid form asks for, in one transaction; put a refusal beside its field."""
-    try:
-        return form.carry_out(act, REFUSALS)
-    except service.MeetingRefused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.words, field=problem.field)
-    return False
-
-
-def _page(template: str, form: Form, **facts: Any) -> ResponseReturnValue:
-    """Show a form, with 422 when it came and was not carried out."""
-    shown = render_template(f"network/meetings/{template}", form=form, words=words, **facts)
-    return (shown, 422) if form.is_submitted() else shown
 
 
 def _address(meeting: Meeting) -> str:

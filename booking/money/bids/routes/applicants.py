@@ -13,12 +13,16 @@ from booking.foundation.web.paging import asked_page, page_of
 from booking.money.bids import pages, queries, service
 from booking.money.bids.forms import BidForm, ClaimForm, WithdrawForm
 from booking.money.bids.models import Bid
-from booking.money.bids.routes.blueprint import bids, carried_out, load_bid, may, page, scope_of
+from booking.money.bids.routes.blueprint import REFUSALS, bids, load_bid, may, scope_of
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
 #: What a new bid takes over from one that came to nothing.
 TAKEN_OVER = ("title", "provider", "for_whom", "benefit")
+
+
+class NotYourSchool(ValueError):
+    """A bid is made for a school at which one has a role."""
 
 
 @bids.get("/cpd/")
@@ -39,17 +43,11 @@ def apply() -> ResponseReturnValue:
     """Make a bid; `?again=` begins with the words of an earlier one."""
     own = _own_schools()
     form = BidForm(schools=own, **_earlier(request.args.get("again", "")))
-    if form.validate_on_submit():
-        school = next((school for school in own if school.slug == form.school.data), None)
-        made: list[Bid] = []
-        if school is None:
-            form.refuse("Choose one of your own schools.", field="school")
-        elif carried_out(form, lambda: made.append(_apply(school, form))):
-            flash("Your bid is made. We write to you when it is decided on.", "success")
-            return redirects.see(url_for(".bid", public_id=made[0].public_id))
-    return page(
-        "apply.html",
-        form,
+    if done := form.carry_out(lambda: _apply(own, form), {**REFUSALS, NotYourSchool: "school"}):
+        flash("Your bid is made. We write to you when it is decided on.", "success")
+        return redirects.see(url_for(".bid", public_id=done.result.public_id))
+    return form.page(
+        "money/bids/apply.html",
         several=len(own) > 1,
         rules=pages.rule_words(queries.rules()),
         money=queries.cpd_money(),
@@ -57,7 +55,10 @@ def apply() -> ResponseReturnValue:
     )
 
 
-def _apply(school: School, form: BidForm) -> Bid:
+def _apply(own: list[School], form: BidForm) -> Bid:
+    school = next((school for school in own if school.slug == form.school.data), None)
+    if school is None:
+        raise NotYourSchool("Choose one of your own schools.")
     return service.apply(
         actor=current_user.actor, now=clock.now(), school=school, details=form.details()
     )
@@ -105,17 +106,17 @@ def claim(bid: Bid) -> ResponseReturnValue:
     """Claim what is promised, with the receipt."""
     promised, here = queries.promised_to(bid.id), url_for(".bid", public_id=bid.public_id)
     form = ClaimForm(data={"pence": promised or None})
-    if form.validate_on_submit() and carried_out(
-        form,
+    if form.carry_out(
         lambda: service.claim(
             actor=current_user.actor, now=clock.now(), bid=bid, claim=form.claim()
         ),
+        REFUSALS,
     ):
         flash("Your claim is with the treasurer.", "success")
         return redirects.see(here)
     if not form.is_submitted() and bid.state is not State.APPROVED:
         return redirects.see(here)
-    return page("claim.html", form, bid=bid, promised_pence=promised)
+    return form.page("money/bids/claim.html", bid=bid, promised_pence=promised)
 
 
 @bids.route("/cpd/bids/<public_id>/withdraw", methods=["GET", "POST"])
@@ -126,15 +127,17 @@ def withdraw(bid: Bid) -> ResponseReturnValue:
         abort(404)
     here, form = url_for(".bid", public_id=bid.public_id), WithdrawForm()
     by_network = not may(Action.KEEP_BID, bid)
-    if form.validate_on_submit() and carried_out(
-        form, lambda: _withdraw(bid, form.reason.data or "", by_network)
-    ):
+    if form.carry_out(lambda: _withdraw(bid, form.reason.data or "", by_network), REFUSALS):
         flash("The bid is withdrawn. Nothing is promised for it.", "success")
         return redirects.see(here)
     if not form.is_submitted() and not _may_withdraw(bid):
         return redirects.see(here)
-    promised = queries.promised_to(bid.id)
-    return page("withdraw.html", form, bid=bid, by_network=by_network, promised_pence=promised)
+    return form.page(
+        "money/bids/withdraw.html",
+        bid=bid,
+        by_network=by_network,
+        promised_pence=queries.promised_to(bid.id),
+    )
 
 
 def _withdraw(bid: Bid, reason: str, by_network: bool) -> Bid:

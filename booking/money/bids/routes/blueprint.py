@@ -1,16 +1,14 @@
-"""The blueprint of bids, how its addresses find a bid, and how a form's wish is carried out."""
+"""The blueprint of bids, how its addresses find a bid, and where its refusals stand."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, request
 from flask_login import current_user
 
 from booking.domain import bidding, ledger, permissions
 from booking.domain.bidding import deciding, receipts
 from booking.domain.permissions import Action, Scope
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import Refusals
 from booking.money.bids import queries, service
 from booking.money.bids.models import Bid
 from booking.money.fund import service as fund
@@ -21,17 +19,18 @@ UPLOAD_BYTES_MAX = 4 * receipts.LARGEST_BYTES
 WITH_UPLOAD = "bids.claim"
 
 #: Which field a refusal is shown beside; the rest go to the top.
-REFUSALS: Refusals = (
-    (service.NotEnoughToPromise, "pence"),
-    (service.ReasonMissing, "reason"),
-    (receipts.NotAReceipt, "receipt"),
-    (fund.NotEnoughMoney, "account"),
-    (fund.DateInFuture, "paid_on"),
-    (ledger.YearIsClosed, "paid_on"),
-    (deciding.NotYours, "decision"),
-    (service.TooLate, ""),
-    (bidding.MoveNotAllowed, ""),
-)
+REFUSALS: Refusals = {
+    service.BidRefused: "",
+    service.NotEnoughToPromise: "pence",
+    service.ReasonMissing: "reason",
+    receipts.NotAReceipt: "receipt",
+    fund.NotEnoughMoney: "account",
+    fund.DateInFuture: "paid_on",
+    ledger.YearIsClosed: "paid_on",
+    deciding.NotYours: "decision",
+    service.TooLate: "",
+    bidding.MoveNotAllowed: "",
+}
 
 
 @bids.url_value_preprocessor
@@ -58,24 +57,3 @@ def scope_of(bid: Bid) -> Scope:
 def may(action: Action, bid: Bid | None = None) -> bool:
     """Say whether whoever is signed in may do something, to this bid."""
     return permissions.may(current_user.actor, action, scope_of(bid) if bid else None)
-
-
-def carried_out(form: Form, act: Callable[[], object]) -> bool:
-    """Do what a valid form asks for, in one transaction; put a refusal beside its field."""
-    try:
-        return form.carry_out(act, REFUSALS)
-    except service.BidRefused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.words, field=_field_here(form, problem.field))
-    return False
-
-
-def _field_here(form: Form, field: str) -> str:
-    """Return the field of a problem; whoever decides types the share as `pence`."""
-    return "pence" if field == "asked_pence" and field not in form else field
-
-
-def page(template: str, form: Form, **words: Any) -> ResponseReturnValue:
-    """Show a form, with 422 when it came and was not carried out."""
-    shown = render_template(f"money/bids/{template}", form=form, **words)
-    return (shown, 422) if form.is_submitted() else shown

@@ -13,7 +13,7 @@ from booking.foundation.web.access import requires
 from booking.money.bids import pages, queries, service
 from booking.money.bids.forms import APPROVE, PAY, DecideForm, PayForm
 from booking.money.bids.models import Bid
-from booking.money.bids.routes.blueprint import bids, carried_out, load_bid, page, scope_of
+from booking.money.bids.routes.blueprint import REFUSALS, bids, load_bid, scope_of
 from booking.people.schools import queries as school_queries
 
 
@@ -25,14 +25,13 @@ def decide(bid: Bid) -> ResponseReturnValue:
     form = DecideForm(data={"pence": bid.approved_pence or bid.asked_pence})
     if bid.state is State.APPROVED_ONCE:
         del form.pence  # the second person approves what the first has
-    if form.validate_on_submit() and carried_out(form, lambda: _decide(bid, form)):
+    if form.carry_out(lambda: _decide(bid, form), REFUSALS):
         flash(f"{bidding.words(bid.state).label}.", "success")
         return redirects.see(here)
     if not form.is_submitted() and bid.state not in LIVE - PROMISED:
         return redirects.see(here)
-    return page(
-        "decide.html",
-        form,
+    return form.page(
+        "money/bids/decide.html",
         bid=bid,
         barred=_barred(bid),
         may_decide=not _barred(bid, first=True),
@@ -75,13 +74,13 @@ def _term(bid: Bid) -> tuple[str, int, int]:
 def pay(bid: Bid) -> ResponseReturnValue:
     """Record that a claim was paid, or send it back."""
     here, form = url_for(".bid", public_id=bid.public_id), PayForm()
-    if form.validate_on_submit() and carried_out(form, lambda: _pay(bid, form)):
+    if form.carry_out(lambda: _pay(bid, form), REFUSALS):
         paid = form.decision.data == PAY
         flash("It is in the ledger." if paid else "The school is asked to claim again.", "success")
         return redirects.see(here)
     if not form.is_submitted() and bid.state is not State.CLAIMED:
         return redirects.see(here)
-    return page("pay.html", form, bid=bid, receipt=queries.latest_receipt(bid.id))
+    return form.page("money/bids/pay.html", bid=bid, receipt=queries.latest_receipt(bid.id))
 
 
 def _pay(bid: Bid, form: PayForm) -> Bid:

@@ -13,7 +13,6 @@ from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
 from booking.domain.terms import LONDON
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import public, requires
 from booking.foundation.web.paging import asked_page, page_of
@@ -67,16 +66,12 @@ def rules() -> ResponseReturnValue:
 def keep_rules() -> ResponseReturnValue:
     """Let other rules hold from now on."""
     form = RulesForm()
-    if form.validate():
-        try:
-            with transaction():
-                service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules())
-        except bidding.RulesWrong as refusal:
-            for problem in refusal.problems:
-                form.refuse(problem.words, field=problem.field)
-        else:
-            flash("Saved. These rules hold for what is decided from now on.", "success")
-            return redirects.see(url_for(".rules"))
+    if form.carry_out(
+        lambda: service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules()),
+        {bidding.RulesWrong: ""},
+    ):
+        flash("Saved. These rules hold for what is decided from now on.", "success")
+        return redirects.see(url_for(".rules"))
     return _rules_page(form), 422
 
 
