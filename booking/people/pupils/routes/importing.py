@@ -9,8 +9,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.filters import plural
 from booking.people.pupils import queries, service
@@ -38,9 +37,7 @@ def choose_file() -> ResponseReturnValue:
             form.refuse(str(error), "file")
         else:
             return _show(preview, school)
-    return render_template("people/pupils/import.html", form=form, school=school), (
-        422 if form.errors else 200
-    )
+    return form.page("people/pupils/import.html", school=school)
 
 
 @pupils.post("/import/yes")
@@ -50,10 +47,11 @@ def confirm() -> ResponseReturnValue:
     school, form = acting.school(), YesForm()
     try:
         found = carried.unpack(form.rows.data or "", **_owner(school))
-        with transaction():
-            counts = service.import_pupils(
+        counts = acts.run(
+            lambda: service.import_pupils(
                 actor=current_user.actor, now=clock.now(), school=school, rows=found
             )
+        )
     except (carried.PreviewTooOld, service.YearNotTaught) as error:
         flash(str(error), "error")
         return redirects.see(url_for("pupils.choose_file"))

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from booking.domain import year_groups
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of, whole
 from booking.people.pupils import exports, queries, service
@@ -45,18 +45,16 @@ def add() -> ResponseReturnValue:
     """Add one pupil."""
     school = acting.school()
     form = PupilForm(school=school)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                pupil = service.add_pupil(
-                    actor=current_user.actor, now=clock.now(), school=school, **form.details
-                )
-        except service.PupilRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash(f"{pupil.name} is on your list.", "success")
-            return redirects.see(url_for("pupils.listing"))
-    return _page(form, school, None)
+    done = form.carry_out(
+        lambda: service.add_pupil(
+            actor=current_user.actor, now=clock.now(), school=school, **form.details
+        ),
+        {service.PupilRefused: ""},
+    )
+    if done:
+        flash(f"{done.result.name} is on your list.", "success")
+        return redirects.see(url_for("pupils.listing"))
+    return form.page("people/pupils/pupil.html", school=school, pupil=None)
 
 
 @pupils.route("/<public_id>/", methods=["GET", "POST"])
@@ -65,18 +63,15 @@ def edit(pupil: Pupil) -> ResponseReturnValue:
     """Change what is known about a pupil."""
     school = db.session.get_one(School, pupil.school_id)
     form = PupilForm(school=school, pupil=pupil)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.change_pupil(
-                    actor=current_user.actor, now=clock.now(), pupil=pupil, **form.details
-                )
-        except service.PupilRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash(f"What you changed about {pupil.name} is saved.", "success")
-            return redirects.see(url_for("pupils.listing"))
-    return _page(form, school, pupil)
+    if form.carry_out(
+        lambda: service.change_pupil(
+            actor=current_user.actor, now=clock.now(), pupil=pupil, **form.details
+        ),
+        {service.PupilRefused: ""},
+    ):
+        flash(f"What you changed about {pupil.name} is saved.", "success")
+        return redirects.see(url_for("pupils.listing"))
+    return form.page("people/pupils/pupil.html", school=school, pupil=pupil)
 
 
 @pupils.route("/<public_id>/leave", methods=["GET", "POST"])
@@ -85,8 +80,7 @@ def leave(pupil: Pupil) -> ResponseReturnValue:
     """Ask whether the pupil has left, and take the pupil off the list."""
     if request.method == "GET":
         return render_template("people/pupils/leave.html", pupil=pupil)
-    with transaction():
-        service.remove_pupil(actor=current_user.actor, now=clock.now(), pupil=pupil)
+    acts.run(lambda: service.remove_pupil(actor=current_user.actor, now=clock.now(), pupil=pupil))
     flash(f"{pupil.name} is no longer on your list.", "success")
     return redirects.see(url_for("pupils.listing"))
 
@@ -98,10 +92,11 @@ def export() -> ResponseReturnValue:
     school = acting.school()
     found = queries.pupils_of(school.id)
     content = exports.as_csv(found)
-    with transaction():
-        service.note_export(
+    acts.run(
+        lambda: service.note_export(
             actor=current_user.actor, now=clock.now(), school=school, rows=len(found)
         )
+    )
     name = f"pupils-{school.slug}-{clock.today().isoformat()}.csv"
     return Response(
         content,
@@ -111,10 +106,3 @@ def export() -> ResponseReturnValue:
             "Cache-Control": "no-store",
         },
     )
-
-
-def _page(form: PupilForm, school: School, pupil: Pupil | None) -> ResponseReturnValue:
-    status = 422 if form.errors else 200
-    return render_template(
-        "people/pupils/pupil.html", form=form, school=school, pupil=pupil
-    ), status

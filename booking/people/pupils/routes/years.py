@@ -6,8 +6,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.filters import plural
 from booking.foundation.web.forms import Form
@@ -37,14 +36,15 @@ def new_year() -> ResponseReturnValue:
 @requires(Action.KEEP_PUPILS)
 def move_up() -> ResponseReturnValue:
     """Move everybody up one year."""
-    try:
-        with transaction():
-            result = service.move_up(
-                actor=current_user.actor, now=clock.now(), school=acting.school()
-            )
-    except (service.NotTheTime, service.AlreadyMovedUp) as error:
-        flash(str(error), "info")
+    done = acts.attempt(
+        lambda: service.move_up(actor=current_user.actor, now=clock.now(), school=acting.school()),
+        service.NotTheTime,
+        service.AlreadyMovedUp,
+        level="info",
+    )
+    if done is None:
         return redirects.see(url_for("pupils.new_year"))
+    result = done.result
     flash(
         f"{plural(result.moved, 'pupil')} moved up a year and {plural(result.left, 'pupil')} left.",
         "success",

@@ -6,8 +6,8 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
 from booking.people.schools import (
@@ -30,7 +30,7 @@ from booking.people.schools.routes.blueprints import account
 def home() -> ResponseReturnValue:
     """Show name, mobile, roles and where the person is signed in."""
     person = yourself()
-    here = queries.session_id(session.token)  # type: ignore[attr-defined]
+    here = _session_here()
     return render_template(
         "people/account/home.html",
         person=person,
@@ -47,22 +47,19 @@ def home() -> ResponseReturnValue:
 def details() -> ResponseReturnValue:
     """Change one's name and mobile."""
     form = ProfileForm(obj=yourself())
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.change_person(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    person=yourself(),
-                    name=form.name.data,
-                    mobile=form.mobile.data or "",
-                )
-        except phones.NotAPhoneNumber as error:
-            form.refuse(str(error), "mobile")
-        else:
-            flash("Your details are saved.", "success")
-            return redirects.see(url_for("account.home"))
-    return page("people/account/details.html", form)
+    if form.carry_out(
+        lambda: service.change_person(
+            actor=current_user.actor,
+            now=clock.now(),
+            person=yourself(),
+            name=form.name.data,
+            mobile=form.mobile.data or "",
+        ),
+        {phones.NotAPhoneNumber: "mobile"},
+    ):
+        flash("Your details are saved.", "success")
+        return redirects.see(url_for("account.home"))
+    return form.page("people/account/details.html")
 
 
 @account.route("/account/password", methods=["GET", "POST"])
@@ -72,32 +69,31 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit() and _may_change(form):
         hashed = passwords.hashed(form.password.data)
-        with transaction():
-            here = queries.session_id(session.token)  # type: ignore[attr-defined]
-            service.change_password(
+        acts.run(
+            lambda: service.change_password(
                 actor=current_user.actor,
                 now=clock.now(),
                 person=yourself(),
                 password=hashed,
-                keep_session=here,
+                keep_session=_session_here(),
             )
+        )
         flash("Your password is changed. Every other browser was signed out.", "success")
         return redirects.see(url_for("account.home"))
-    return page("people/account/password.html", form)
+    return form.page("people/account/password.html")
 
 
 @account.post("/account/sessions/<public_id>/end")
 @requires(Action.OWN_ACCOUNT)
 def end_session(public_id: str) -> ResponseReturnValue:
     """Sign one of one's browsers out."""
-    try:
-        with transaction():
-            service.end_session(
-                actor=current_user.actor, now=clock.now(), person=yourself(), session_id=public_id
-            )
-    except service.PersonRefused as error:
-        flash(str(error), "info")
-    else:
+    if acts.attempt(
+        lambda: service.end_session(
+            actor=current_user.actor, now=clock.now(), person=yourself(), session_id=public_id
+        ),
+        service.PersonRefused,
+        level="info",
+    ):
         flash("That browser is signed out.", "success")
     return redirects.see(url_for("account.home"))
 
@@ -106,13 +102,14 @@ def end_session(public_id: str) -> ResponseReturnValue:
 @requires(Action.OWN_ACCOUNT)
 def end_other_sessions() -> ResponseReturnValue:
     """Sign out everywhere but here."""
-    with transaction():
-        service.end_other_sessions(
+    acts.run(
+        lambda: service.end_other_sessions(
             actor=current_user.actor,
             now=clock.now(),
             person=yourself(),
-            keep_session=queries.session_id(session.token),  # type: ignore[attr-defined]
+            keep_session=_session_here(),
         )
+    )
     flash("Every other browser is signed out.", "success")
     return redirects.see(url_for("account.home"))
 
@@ -124,9 +121,8 @@ def yourself() -> Person:
     return person
 
 
-def page(template: str, form: Form, **more: object) -> ResponseReturnValue:
-    """Render a page with a form: 422 when something is wrong with what was sent."""
-    return render_template(template, form=form, **more), 422 if form.is_submitted() else 200
+def _session_here() -> str:
+    return queries.session_id(session.token)  # type: ignore[attr-defined]
 
 
 def will_do(form: Form, *about: str) -> bool:

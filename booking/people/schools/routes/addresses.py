@@ -6,13 +6,12 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, requires
 from booking.people.schools import attempts, queries, service
 from booking.people.schools.forms.account import AskNewAddressForm, NewAddressForm
 from booking.people.schools.models import Person
-from booking.people.schools.routes.account import page, proves_password, yourself
+from booking.people.schools.routes.account import proves_password, yourself
 from booking.people.schools.routes.blueprints import account
 
 
@@ -23,14 +22,14 @@ def ask_new_address() -> ResponseReturnValue:
     form = AskNewAddressForm()
     if form.validate_on_submit():
         attempts.count(current_user.email, attempts.LINKS_PER_ACCOUNT, attempts.LINKS_PER_ADDRESS)
-        if form.carry_out(lambda: _ask(form), [(service.PersonRefused, "email")]):
+        if form.attempt(lambda: _ask(form), {service.PersonRefused: "email"}):
             flash(
                 f"A link is on its way to {form.email.data}. Until you open it, you sign in with "
                 f"{current_user.email}.",
                 "info",
             )
             return redirects.see(url_for("account.home"))
-    return page("people/account/e_mail.html", form)
+    return form.page("people/account/e_mail.html")
 
 
 def _ask(form: AskNewAddressForm) -> None:
@@ -47,9 +46,8 @@ def new_address(token: str) -> ResponseReturnValue:
         found = service.find_new_address(token=token, now=clock.now())
         form, old, keep = NewAddressForm(), found.person.email, _session_of(found.person)
         if not (form.validate_on_submit() and proves_password(form, "password", old)):
-            return page("people/account/new_address.html", form, old=old, new=found.email)
-        with transaction():
-            service.change_address(now=clock.now(), token=token, keep_session=keep)
+            return form.page("people/account/new_address.html", old=old, new=found.email)
+        acts.run(lambda: service.change_address(now=clock.now(), token=token, keep_session=keep))
     except (service.AddressGone, service.EmailTaken) as error:
         return render_template("people/account/new_address_gone.html", why=str(error)), 404
     flash(f"From now on you sign in with {found.email}.", "success")

@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.schools import queries, service
 from booking.people.schools.forms.network import NetworkClosureForm, TermForm, offer_schools
@@ -43,21 +42,18 @@ def days() -> ResponseReturnValue:
 def add_term() -> ResponseReturnValue:
     """Add a term."""
     form = TermForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.add_term(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    name=form.name.data,
-                    first_on=form.first_on.data,
-                    last_on=form.last_on.data,
-                )
-        except service.DaysRefused as error:
-            form.refuse(str(error), "last_on")
-        else:
-            flash(f"{form.name.data} is in the calendar.", "success")
-            return redirects.see(url_for("admin.days"))
+    if form.carry_out(
+        lambda: service.add_term(
+            actor=current_user.actor,
+            now=clock.now(),
+            name=form.name.data,
+            first_on=form.first_on.data,
+            last_on=form.last_on.data,
+        ),
+        {service.DaysRefused: "last_on"},
+    ):
+        flash(f"{form.name.data} is in the calendar.", "success")
+        return redirects.see(url_for("admin.days"))
     return show("people/admin/term_form.html", form)
 
 
@@ -66,8 +62,7 @@ def add_term() -> ResponseReturnValue:
 def remove_term(term: Term) -> ResponseReturnValue:
     """Take a term out."""
     name = term.name
-    with transaction():
-        service.remove_term(actor=current_user.actor, now=clock.now(), term=term)
+    acts.run(lambda: service.remove_term(actor=current_user.actor, now=clock.now(), term=term))
     flash(f"{name} is out of the calendar.", "success")
     return redirects.see(url_for("admin.days"))
 
@@ -78,22 +73,19 @@ def add_closure() -> ResponseReturnValue:
     """Close a school, or every school, for some days."""
     form = NetworkClosureForm()
     offer_schools([form.school], queries.member_schools(), nobody="Every school")
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.add_closure(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    school=queries.school_by_slug(form.school.data) if form.school.data else None,
-                    first_on=form.first_on.data,
-                    last_on=form.last_on.data or form.first_on.data,
-                    reason=form.reason.data,
-                )
-        except service.DaysRefused as error:
-            form.refuse(str(error), "last_on")
-        else:
-            flash(f"{form.reason.data} is in the calendar.", "success")
-            return redirects.see(url_for("admin.days"))
+    if form.carry_out(
+        lambda: service.add_closure(
+            actor=current_user.actor,
+            now=clock.now(),
+            school=queries.school_by_slug(form.school.data) if form.school.data else None,
+            first_on=form.first_on.data,
+            last_on=form.last_on.data or form.first_on.data,
+            reason=form.reason.data,
+        ),
+        {service.DaysRefused: "last_on"},
+    ):
+        flash(f"{form.reason.data} is in the calendar.", "success")
+        return redirects.see(url_for("admin.days"))
     return show("people/admin/closure_form.html", form)
 
 
@@ -101,7 +93,8 @@ def add_closure() -> ResponseReturnValue:
 @requires(Action.RUN_NETWORK, load=queries.closure, scope=closure_scope, name="closure")
 def remove_closure(closure: Closure) -> ResponseReturnValue:
     """Open the schools again."""
-    with transaction():
-        service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
+    acts.run(
+        lambda: service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
+    )
     flash("The closure is out of the calendar.", "success")
     return redirects.see(url_for("admin.days"))

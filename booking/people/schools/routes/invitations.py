@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.people.schools import attempts, passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm, EmptyForm
 from booking.people.schools.models import Invitation, Person
 from booking.people.schools.routes import signing_in
-from booking.people.schools.routes.account import page, will_do
+from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 
 
@@ -37,41 +37,43 @@ def invitation(token: str) -> ResponseReturnValue:
 def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptNewForm(obj=found)
     if not (form.validate_on_submit() and will_do(form, found.email, form.name.data)):
-        return page("people/account/invitation_new.html", form, **_offer(found))
+        return form.page("people/account/invitation_new.html", **_offer(found))
     hashed = passwords.hashed(form.password.data)
-    with transaction():
-        person = service.accept_invitation(
+    person = acts.run(
+        lambda: service.accept_invitation(
             now=clock.now(), token=token, name=form.name.data, password=hashed
         )
-        person_id = person.id
-    return _welcome(person_id)
+    )
+    return _welcome(person.id)
 
 
 def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptKnownForm()
     facts, email = _offer(found), found.email
     if not form.validate_on_submit():
-        return page("people/account/invitation_known.html", form, **facts)
+        return form.page("people/account/invitation_known.html", **facts)
     attempts.count(email)
     let_in = sign_in.check(email, form.password.data)
     if let_in is None:
         form.refuse("This is not the password of your account.", "password")
-        return page("people/account/invitation_known.html", form, **facts)
+        return form.page("people/account/invitation_known.html", **facts)
     attempts.forgive(email)
-    with transaction():
-        person = db.session.get(Person, let_in.person_id)
-        service.accept_invitation(now=clock.now(), token=token, person=person)
-    return _welcome(let_in.person_id)
+    return _accept_as(let_in.person_id, token)
 
 
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
     form = EmptyForm()
     if not form.validate_on_submit():
-        return page("people/account/invitation_signed_in.html", form, **_offer(found))
-    person_id = current_user.person_id
-    with transaction():
-        person = db.session.get(Person, person_id)
-        service.accept_invitation(now=clock.now(), token=token, person=person)
+        return form.page("people/account/invitation_signed_in.html", **_offer(found))
+    return _accept_as(current_user.person_id, token)
+
+
+def _accept_as(person_id: int, token: str) -> ResponseReturnValue:
+    acts.run(
+        lambda: service.accept_invitation(
+            now=clock.now(), token=token, person=db.session.get(Person, person_id)
+        )
+    )
     return _welcome(person_id)
 
 

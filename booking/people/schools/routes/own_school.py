@@ -6,13 +6,11 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.schools import acting, queries, service, words
 from booking.people.schools.forms.network import ClosureForm, ColleagueForm, OwnDetailsForm
 from booking.people.schools.models import Closure
-from booking.people.schools.routes.account import page
 from booking.people.schools.routes.blueprints import own_school
 from booking.people.schools.routes.days import closure_scope
 
@@ -23,21 +21,19 @@ def details() -> ResponseReturnValue:
     """Keep the school's numbers and times."""
     school = acting.school()
     form = OwnDetailsForm(obj=school)
-    if form.validate_on_submit():
-        wanted = {field: form[field].data for field in service.OWN_DETAILS}
-        try:
-            with transaction():
-                service.change_school(
-                    actor=current_user.actor, now=clock.now(), school=acting.school(), **wanted
-                )
-        except service.SchoolRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash("Your school’s details are saved.", "success")
-            return redirects.see(url_for("own_school.details"))
-    return page(
+    if form.carry_out(
+        lambda: service.change_school(
+            actor=current_user.actor,
+            now=clock.now(),
+            school=acting.school(),
+            **{field: form[field].data for field in service.OWN_DETAILS},
+        ),
+        {service.SchoolRefused: ""},
+    ):
+        flash("Your school’s details are saved.", "success")
+        return redirects.see(url_for("own_school.details"))
+    return form.page(
         "people/own_school/details.html",
-        form,
         school=school,
         closures=queries.closures(school_id=school.id),
     )
@@ -48,31 +44,29 @@ def details() -> ResponseReturnValue:
 def add_closure() -> ResponseReturnValue:
     """Enter days on which the school is closed: INSET days, above all."""
     form = ClosureForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.add_closure(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    school=acting.school(),
-                    first_on=form.first_on.data,
-                    last_on=form.last_on.data or form.first_on.data,
-                    reason=form.reason.data,
-                )
-        except service.DaysRefused as error:
-            form.refuse(str(error), "last_on")
-        else:
-            flash(f"{form.reason.data} is in your school’s calendar.", "success")
-            return redirects.see(url_for("own_school.details"))
-    return page("people/own_school/closure_form.html", form, school=acting.school())
+    if form.carry_out(
+        lambda: service.add_closure(
+            actor=current_user.actor,
+            now=clock.now(),
+            school=acting.school(),
+            first_on=form.first_on.data,
+            last_on=form.last_on.data or form.first_on.data,
+            reason=form.reason.data,
+        ),
+        {service.DaysRefused: "last_on"},
+    ):
+        flash(f"{form.reason.data} is in your school’s calendar.", "success")
+        return redirects.see(url_for("own_school.details"))
+    return form.page("people/own_school/closure_form.html", school=acting.school())
 
 
 @own_school.post("/closures/<public_id>/remove")
 @requires(Action.KEEP_SCHOOL, load=queries.closure, scope=closure_scope, name="closure")
 def remove_closure(closure: Closure) -> ResponseReturnValue:
     """Open the school again."""
-    with transaction():
-        service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
+    acts.run(
+        lambda: service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
+    )
     flash("The closure is out of your school’s calendar.", "success")
     return redirects.see(url_for("own_school.details"))
 
@@ -82,26 +76,21 @@ def remove_closure(closure: Closure) -> ResponseReturnValue:
 def colleagues() -> ResponseReturnValue:
     """See who coordinates and hosts here; invite one more, or a successor."""
     school, form = acting.school(), ColleagueForm()
-    if form.validate_on_submit():
-        offer = service.RoleOffer(Role(form.role.data), school)
-        try:
-            with transaction():
-                service.invite(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    email=form.email.data,
-                    name=form.name.data,
-                    offers=[offer],
-                )
-        except (service.RoleRefused, service.InvitationRefused) as error:
-            form.refuse(str(error), "email")
-        else:
-            flash(f"The invitation to {form.name.data} is on its way.", "success")
-            return redirects.see(url_for("own_school.colleagues"))
+    if form.carry_out(
+        lambda: service.invite(
+            actor=current_user.actor,
+            now=clock.now(),
+            email=form.email.data,
+            name=form.name.data,
+            offers=[service.RoleOffer(Role(form.role.data), school)],
+        ),
+        {service.RoleRefused: "email", service.InvitationRefused: "email"},
+    ):
+        flash(f"The invitation to {form.name.data} is on its way.", "success")
+        return redirects.see(url_for("own_school.colleagues"))
     invitations = queries.open_invitations(school.id)
-    return page(
+    return form.page(
         "people/own_school/colleagues.html",
-        form,
         school=school,
         grants=[(grant, words.post(grant)) for grant in queries.grants_at(school.id)],
         invitations=[(i, [words.post(row) for row in i.roles]) for i in invitations],

@@ -6,8 +6,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Role, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.people.schools import queries, service, words
@@ -38,21 +37,18 @@ def invite() -> ResponseReturnValue:
     """Invite somebody to one or several roles."""
     form = InviteForm()
     offer_schools([post.form.school for post in form.posts], queries.member_schools())
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.invite(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    email=form.email.data,
-                    name=form.name.data,
-                    offers=[_offer(post.form) for post in form.posts if post.form.role.data],
-                )
-        except (service.RoleRefused, service.InvitationRefused) as error:
-            form.refuse(str(error))
-        else:
-            flash(f"The invitation to {form.name.data} is on its way.", "success")
-            return redirects.see(url_for("admin.invitations"))
+    if form.carry_out(
+        lambda: service.invite(
+            actor=current_user.actor,
+            now=clock.now(),
+            email=form.email.data,
+            name=form.name.data,
+            offers=[_offer(post.form) for post in form.posts if post.form.role.data],
+        ),
+        {service.RoleRefused: "", service.InvitationRefused: ""},
+    ):
+        flash(f"The invitation to {form.name.data} is on its way.", "success")
+        return redirects.see(url_for("admin.invitations"))
     return show("people/admin/invite.html", form)
 
 
@@ -97,35 +93,31 @@ def grant_role(person: Person) -> ResponseReturnValue:
     """Give a role to somebody who has an account."""
     form = GrantForm()
     offer_schools([form.school], queries.member_schools())
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                offer = _offer(form)
-                service.grant_role(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    person=person,
-                    role=offer.role,
-                    school=offer.school,
-                )
-        except service.RoleRefused as error:
-            form.refuse(str(error), "role")
-        else:
-            flash(f"{person.name} has a new role from now on.", "success")
-            return redirects.see(url_for("admin.person", public_id=person.public_id))
+    if form.carry_out(lambda: _grant(person, _offer(form)), {service.RoleRefused: "role"}):
+        flash(f"{person.name} has a new role from now on.", "success")
+        return redirects.see(url_for("admin.person", public_id=person.public_id))
     return _person_page(person, form)
+
+
+def _grant(person: Person, offer: service.RoleOffer) -> None:
+    service.grant_role(
+        actor=current_user.actor,
+        now=clock.now(),
+        person=person,
+        role=offer.role,
+        school=offer.school,
+    )
 
 
 @admin.post("/people/<public_id>/close")
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
 def close_account(person: Person) -> ResponseReturnValue:
     """Close somebody's account: signed out at once, everywhere."""
-    try:
-        with transaction():
-            service.disable_person(actor=current_user.actor, now=clock.now(), person=person)
-    except (service.PersonRefused, service.RoleRefused) as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.disable_person(actor=current_user.actor, now=clock.now(), person=person),
+        service.PersonRefused,
+        service.RoleRefused,
+    ):
         flash(f"{person.name}’s account is closed.", "success")
     return redirects.see(url_for("admin.person", public_id=person.public_id))
 
@@ -134,12 +126,10 @@ def close_account(person: Person) -> ResponseReturnValue:
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
 def open_account(person: Person) -> ResponseReturnValue:
     """Open a closed account again."""
-    try:
-        with transaction():
-            service.enable_person(actor=current_user.actor, now=clock.now(), person=person)
-    except service.PersonRefused as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.enable_person(actor=current_user.actor, now=clock.now(), person=person),
+        service.PersonRefused,
+    ):
         flash(f"{person.name} can sign in again.", "success")
     return redirects.see(url_for("admin.person", public_id=person.public_id))
 

@@ -7,8 +7,7 @@ from flask_login import current_user
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.schools import queries, service, words
 from booking.people.schools.forms.network import InvitedAddressForm, SuccessorForm
@@ -29,14 +28,12 @@ def hand_over(grant: RoleGrant) -> ResponseReturnValue:
     """Hand a post over: at once to somebody with an account, else by invitation."""
     form = SuccessorForm()
     post, person, back = words.post(grant), grant.person, _back_url(grant)
-    if form.validate_on_submit():
-        try:
-            told = _hand_over(grant, form)
-        except (service.RoleRefused, service.InvitationRefused) as error:
-            form.refuse(str(error), "email")
-        else:
-            flash(told, "success")
-            return redirects.see(back)
+    if done := form.carry_out(
+        lambda: _hand_over(grant, form),
+        {service.RoleRefused: "email", service.InvitationRefused: "email"},
+    ):
+        flash(done.result, "success")
+        return redirects.see(back)
     return show(
         "people/posts/hand_over.html",
         form,
@@ -48,15 +45,15 @@ def hand_over(grant: RoleGrant) -> ResponseReturnValue:
 
 
 def _hand_over(grant: RoleGrant, form: SuccessorForm) -> str:
+    """Hand the post over or invite; return what to tell."""
     now, actor, email = clock.now(), current_user.actor, service.email_key(form.email.data)
     here = queries.session_id(session.token)  # type: ignore[attr-defined]
-    with transaction():
-        known = queries.person_by_email(email)
-        if known is not None:
-            service.hand_over(actor=actor, now=now, grant=grant, to=known, keep_session=here)
-            return f"{known.name} has taken the post over, and knows by e-mail."
-        offer = service.RoleOffer(grant.role, grant.school, grant.event_id, replaces=grant)
-        service.invite(actor=actor, now=now, email=email, name=form.name.data, offers=[offer])
+    known = queries.person_by_email(email)
+    if known is not None:
+        service.hand_over(actor=actor, now=now, grant=grant, to=known, keep_session=here)
+        return f"{known.name} has taken the post over, and knows by e-mail."
+    offer = service.RoleOffer(grant.role, grant.school, grant.event_id, replaces=grant)
+    service.invite(actor=actor, now=now, email=email, name=form.name.data, offers=[offer])
     return f"{form.name.data} is invited. The post changes hands when the invitation is taken up."
 
 
@@ -66,14 +63,12 @@ def revoke(grant: RoleGrant) -> ResponseReturnValue:
     """Take a role away, from now on."""
     post, name, back = words.post(grant), grant.person.name, _back_url(grant)
     here = queries.session_id(session.token)  # type: ignore[attr-defined]
-    try:
-        with transaction():
-            service.revoke_role(
-                actor=current_user.actor, now=clock.now(), grant=grant, keep_session=here
-            )
-    except service.RoleRefused as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.revoke_role(
+            actor=current_user.actor, now=clock.now(), grant=grant, keep_session=here
+        ),
+        service.RoleRefused,
+    ):
         flash(f"{name} is no longer {post}.", "success")
     return redirects.see(back)
 
@@ -82,12 +77,13 @@ def revoke(grant: RoleGrant) -> ResponseReturnValue:
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
 def send_again(invitation: Invitation) -> ResponseReturnValue:
     """Send a new link; the old one ends."""
-    try:
-        with transaction():
-            service.send_again(actor=current_user.actor, now=clock.now(), invitation=invitation)
-    except (service.InvitationRefused, service.RoleRefused) as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.send_again(
+            actor=current_user.actor, now=clock.now(), invitation=invitation
+        ),
+        service.InvitationRefused,
+        service.RoleRefused,
+    ):
         flash(f"A new link is on its way to {invitation.name}.", "success")
     return redirects.see(invitations_url())
 
@@ -97,12 +93,11 @@ def send_again(invitation: Invitation) -> ResponseReturnValue:
 def change_address(invitation: Invitation) -> ResponseReturnValue:
     """Send an invitation to another address than the one that was typed."""
     form = InvitedAddressForm(obj=invitation)
-    refusals = [(service.InvitationRefused, "email"), (service.RoleRefused, "")]
-    if form.validate_on_submit() and form.carry_out(
+    if form.carry_out(
         lambda: service.change_invited_address(
             actor=current_user.actor, now=clock.now(), invitation=invitation, email=form.email.data
         ),
-        refusals,
+        {service.InvitationRefused: "email", service.RoleRefused: ""},
     ):
         flash(f"A new link is on its way to {form.email.data}. The old link has ended.", "success")
         return redirects.see(invitations_url())
@@ -115,14 +110,13 @@ def change_address(invitation: Invitation) -> ResponseReturnValue:
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
 def withdraw(invitation: Invitation) -> ResponseReturnValue:
     """Take an invitation back."""
-    try:
-        with transaction():
-            service.withdraw_invitation(
-                actor=current_user.actor, now=clock.now(), invitation=invitation
-            )
-    except (service.InvitationRefused, service.RoleRefused) as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.withdraw_invitation(
+            actor=current_user.actor, now=clock.now(), invitation=invitation
+        ),
+        service.InvitationRefused,
+        service.RoleRefused,
+    ):
         flash(f"The invitation to {invitation.name} is taken back.", "success")
     return redirects.see(invitations_url())
 

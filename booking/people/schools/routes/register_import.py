@@ -11,8 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import filters, redirects
+from booking.foundation.web import acts, filters, redirects
 from booking.foundation.web.access import requires
 from booking.people.schools import national_register, service
 from booking.people.schools.forms.network import ConfirmRegisterForm, RegisterForm
@@ -103,8 +102,9 @@ def confirm_register() -> ResponseReturnValue:
         return redirects.see(url_for("admin.import_register"))
     listed = [row for row in map(national_register.Listed.of, rows) if row.urn in ticked]
     try:
-        with transaction():
-            counts = service.bring_in(actor=current_user.actor, now=clock.now(), listed=listed)
+        counts = acts.run(
+            lambda: service.bring_in(actor=current_user.actor, now=clock.now(), listed=listed)
+        )
     except service.SchoolRefused as error:
         flash(f"Nothing was written. {error}", "error")
         return redirects.see(url_for("admin.import_register"))

@@ -4,12 +4,11 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, public
 from booking.people.schools import attempts, passwords, service
 from booking.people.schools.forms.account import AskResetForm, ResetForm
-from booking.people.schools.routes.account import page, will_do
+from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 
 
@@ -19,10 +18,9 @@ def ask_reset() -> ResponseReturnValue:
     """Send a link; the answer is the same whether the address has an account or not."""
     form = AskResetForm()
     if not form.validate_on_submit():
-        return page("people/account/ask_reset.html", form)
+        return form.page("people/account/ask_reset.html")
     attempts.count(form.email.data, attempts.LINKS_PER_ACCOUNT, attempts.LINKS_PER_ADDRESS)
-    with transaction():
-        service.ask_reset(now=clock.now(), email=form.email.data)
+    acts.run(lambda: service.ask_reset(now=clock.now(), email=form.email.data))
     return redirects.see(url_for("account.reset_sent"))
 
 
@@ -41,10 +39,9 @@ def reset(token: str) -> ResponseReturnValue:
         person = service.find_reset(token=token, now=clock.now())
         form = ResetForm()
         if not (form.validate_on_submit() and will_do(form, person.email, person.name)):
-            return page("people/account/reset.html", form, email=person.email)
+            return form.page("people/account/reset.html", email=person.email)
         hashed = passwords.hashed(form.password.data)
-        with transaction():
-            service.reset_password(now=clock.now(), token=token, password=hashed)
+        acts.run(lambda: service.reset_password(now=clock.now(), token=token, password=hashed))
     except service.ResetGone:
         return render_template("people/account/reset_gone.html"), 404
     flash("Your new password is saved. Sign in with it.", "success")

@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.people.schools import queries, service
@@ -48,17 +47,13 @@ def schools() -> ResponseReturnValue:
 def add_school() -> ResponseReturnValue:
     """Add a school by hand."""
     form = SchoolForm(day_starts="08:50", day_ends="15:20")
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                school = service.add_school(
-                    actor=current_user.actor, now=clock.now(), **details_of(form)
-                )
-        except service.SchoolRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash(f"{school.name} is a member. Invite its coordinator next.", "success")
-            return redirects.see(url_for("admin.school", slug=school.slug))
+    done = form.carry_out(
+        lambda: service.add_school(actor=current_user.actor, now=clock.now(), **details_of(form)),
+        {service.SchoolRefused: ""},
+    )
+    if done:
+        flash(f"{done.result.name} is a member. Invite its coordinator next.", "success")
+        return redirects.see(url_for("admin.school", slug=done.result.slug))
     return show("people/admin/school_form.html", form, school=None)
 
 
@@ -74,17 +69,14 @@ def school(school: School) -> ResponseReturnValue:
 def change_school(school: School) -> ResponseReturnValue:
     """Change what the network knows of a school."""
     form = SchoolForm(obj=school)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.change_school(
-                    actor=current_user.actor, now=clock.now(), school=school, **details_of(form)
-                )
-        except service.SchoolRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash(f"{school.name} is saved.", "success")
-            return redirects.see(url_for("admin.school", slug=school.slug))
+    if form.carry_out(
+        lambda: service.change_school(
+            actor=current_user.actor, now=clock.now(), school=school, **details_of(form)
+        ),
+        {service.SchoolRefused: ""},
+    ):
+        flash(f"{school.name} is saved.", "success")
+        return redirects.see(url_for("admin.school", slug=school.slug))
     return show("people/admin/school_form.html", form, school=school)
 
 
@@ -95,14 +87,12 @@ def leave_network(school: School) -> ResponseReturnValue:
     form = LeaveForm()
     if not form.validate_on_submit():
         return _school_page(school, form)
-    try:
-        with transaction():
-            service.leave_network(
-                actor=current_user.actor, now=clock.now(), school=school, on=form.left_on.data
-            )
-    except service.SchoolRefused as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.leave_network(
+            actor=current_user.actor, now=clock.now(), school=school, on=form.left_on.data
+        ),
+        service.SchoolRefused,
+    ):
         flash(f"{school.name} has left the network.", "success")
     return redirects.see(url_for("admin.school", slug=school.slug))
 
@@ -111,12 +101,10 @@ def leave_network(school: School) -> ResponseReturnValue:
 @requires(Action.RUN_NETWORK, load=school_of, scope=school_scope, name="school")
 def rejoin_network(school: School) -> ResponseReturnValue:
     """Make a former member a member again."""
-    try:
-        with transaction():
-            service.rejoin_network(actor=current_user.actor, now=clock.now(), school=school)
-    except service.SchoolRefused as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: service.rejoin_network(actor=current_user.actor, now=clock.now(), school=school),
+        service.SchoolRefused,
+    ):
         flash(f"{school.name} is a member again.", "success")
     return redirects.see(url_for("admin.school", slug=school.slug))
 

@@ -2,15 +2,14 @@
 
 import logging
 
-from flask import current_app, render_template, session, url_for
+from flask import current_app, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from booking.domain import permissions
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects, sessions
+from booking.foundation.web import acts, redirects, sessions
 from booking.foundation.web.access import public
 from booking.people.schools import attempts, queries, service
 from booking.people.schools import sign_in as school_sign_in
@@ -39,32 +38,35 @@ def sign_in() -> ResponseReturnValue:
         return redirects.next_or(home_url())
     form = SignInForm()
     if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
-        return render_template("people/account/sign_in.html", form=form), status
+        return form.page("people/account/sign_in.html")
     email = service.email_key(form.email.data)
     attempts.count(email)
     person_id = let_in(email, form.password.data)
     if person_id is None:
         log.warning("sign-in refused")
         form.refuse(WRONG, "password")
-        return render_template("people/account/sign_in.html", form=form), 422
+        return form.page("people/account/sign_in.html")
     return redirects.next_or(home_url())
 
 
 def let_in(email: str, password: str) -> int | None:
     """Sign in the person whom address and password belong to; return who, None if nobody."""
     found = school_sign_in.check(email, password)
-    if found is None:
+    if found is None or not acts.run(lambda: _record_sign_in(found)):
         return None
-    with transaction():
-        person = queries.person_to_sign_in(found.person_id)
-        if person is None:
-            return None
-        actor = school_sign_in.actor_of(person.id, person.grants)
-        service.record_sign_in(actor=actor, now=clock.now(), person=person, rehashed=found.rehashed)
     attempts.forgive(email)
     begin(found.person_id)
     return found.person_id
+
+
+def _record_sign_in(found: school_sign_in.LetIn) -> bool:
+    """Record it, unless the account was closed just now; say whether it may go on."""
+    person = queries.person_to_sign_in(found.person_id)
+    if person is None:
+        return False
+    actor = school_sign_in.actor_of(person.id, person.grants)
+    service.record_sign_in(actor=actor, now=clock.now(), person=person, rehashed=found.rehashed)
+    return True
 
 
 def begin(person_id: int) -> None:
@@ -83,13 +85,16 @@ def begin(person_id: int) -> None:
 def sign_out() -> ResponseReturnValue:
     """End the session, here and in the database."""
     if current_user.is_authenticated:
-        with transaction():
-            person = queries.person_to_sign_in(current_user.person_id)
-            if person is not None:
-                service.record_sign_out(actor=current_user.actor, now=clock.now(), person=person)
+        acts.run(_record_sign_out)
     logout_user()
     session.clear()
     return redirects.see(url_for("account.sign_in"))
+
+
+def _record_sign_out() -> None:
+    person = queries.person_to_sign_in(current_user.person_id)
+    if person is not None:
+        service.record_sign_out(actor=current_user.actor, now=clock.now(), person=person)
 
 
 def home_url() -> str:
