@@ -29,6 +29,8 @@ BUSY_TIMEOUT_MS = 10_000
 #: what is asked most, and every other page would then prepare all its statements anew.
 STATEMENTS_KEPT = 500
 RETRIES_MAX = 5
+#: The key of the row in a table that never has another.
+THE_ROW = 1
 T = TypeVar("T")
 #: PostgreSQL's codes for "somebody else was quicker; the same work may be tried again".
 RETRYABLE = {"40001", "40P01"}
@@ -172,7 +174,7 @@ def transaction() -> Iterator[Session]:
     """Run one unit of work: commit it whole, or leave nothing behind.
 
     The only place that commits. What was read before is read afresh inside, under the write
-    lock of SQLite; on PostgreSQL services lock the rows they decide on (`with_for_update`).
+    lock of SQLite; on PostgreSQL services lock the rows they decide on (each feature's `locks.py`).
     """
     session = db.session()
     if session.info.get("writing"):

@@ -10,12 +10,13 @@ from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.money.bids import locks as bid_locks
 from booking.money.bids import queries as bid_queries
 from booking.money.bids import service as bid_service
 from booking.money.bids.models import Bid, BidPromise
 from booking.money.bids.service import deciding, moves
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import service as fund
-from booking.money.fund.service import locks as fund_locks
 from tests.builders import bids, schools
 from tests.builders.fund import make_grant
 from tests.races.together import errors, together, writing
@@ -92,7 +93,7 @@ def test_without_the_row_lock_alone_more_is_promised_than_there_is(app, waiting,
         check(pence)
         gate.wait(30)
 
-    monkeypatch.setattr(fund_locks, "lock", lambda: None)
+    monkeypatch.setattr(fund_locks, "funds", lambda: None)
     monkeypatch.setattr(deciding, "_check_money", check_and_wait)
     together(app, [approving(bid_id, actor) for bid_id in made])
 
@@ -171,7 +172,7 @@ def test_a_promise_that_ends_in_several_ways_at_once_is_given_back_once(app, wai
         return bid_service.withdraw(actor=actor, now=clock.now(), bid=bid).id
 
     def lapsing():
-        bid = moves.locked(made[0])
+        bid = bid_locks.bid(made[0])
         return moves.move(bid, State.LAPSED, actor=actor, now=clock.now(), action="let_bid_lapse")
 
     results = together(app, [writing(withdrawing), writing(lapsing), writing(withdrawing)])

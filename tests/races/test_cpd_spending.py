@@ -9,9 +9,10 @@ from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund_service
-from booking.money.fund.service import locks as fund_locks
+from booking.money.fund.service import overspending
 from tests.builders.fund import make_grant
 from tests.races.together import errors, together, writing
 
@@ -70,14 +71,14 @@ def test_without_the_lock_the_fund_is_overspent(app, fund):
 @pytest.mark.postgres
 def test_without_the_row_lock_alone_the_fund_is_overspent(app, fund, monkeypatch):
     gate = Barrier(CROWD)
-    check = fund_locks.refuse_overspending
+    check = overspending.refuse_overspending
 
     def check_and_wait(**facts):
         check(**facts)
         gate.wait(30)
 
-    monkeypatch.setattr(fund_locks, "lock", lambda: None)
-    monkeypatch.setattr(fund_locks, "refuse_overspending", check_and_wait)
+    monkeypatch.setattr(fund_locks, "funds", lambda: None)
+    monkeypatch.setattr(overspending, "refuse_overspending", check_and_wait)
     together(app, [spending(number) for number in range(CROWD)])
 
     assert balance() < 0

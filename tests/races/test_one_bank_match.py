@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.money.bank import queries as bank_queries
 from booking.money.bank import service as bank
 from booking.money.bank.imports.carried import Carried
 from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
-from booking.money.bank.queries import lines as bank_lines
 from booking.money.fund.models import Entry
 from tests.builders.bank import lines, make_statement
 from tests.builders.fund import make_grant
@@ -47,13 +47,13 @@ def test_without_the_lock_one_line_is_matched_with_several_entries(app, line):
 
     def work(key):
         def match():
-            [found] = bank_lines.lines_by_public_ids([line])
+            found = bank_queries.line_by_public_id(line)
             entry_id = db.session.scalars(select(Entry.id).where(Entry.key == key)).one()
             assert found.match_id is None
             db.session.rollback()
             gate.wait(30)
             with transaction():
-                found = bank_lines.lines_by_public_ids([line])[0]
+                found = bank_queries.line_by_public_id(line)
                 made = BankMatch(lines=[found], entries=[MatchedEntry(entry_id=entry_id)])
                 db.session.add(made)
 

@@ -93,18 +93,6 @@ def _coming(on: Any) -> Select[Any]:
     )
 
 
-def due(now: datetime, *, limit: int) -> list[PartnerFeed]:
-    """Return the calendars that are to be asked for now, locked against another worker."""
-    statement = (
-        select(PartnerFeed)
-        .where(PartnerFeed.due_at <= now)
-        .order_by(PartnerFeed.due_at, PartnerFeed.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(db.session.scalars(statement))
-
-
 def troubled() -> list[PartnerFeed]:
     """Return the calendars that could not be read at the last try, by name."""
     statement = select(PartnerFeed).where(PartnerFeed.problem != "").order_by(PartnerFeed.name)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from booking.days.partners import addresses, queries
+from booking.days.partners import addresses, locks, queries
 from booking.days.partners.fetching import Known
 from booking.days.partners.models import PartnerDate, PartnerFeed
 from booking.days.partners.reading import Found
@@ -71,7 +71,7 @@ def follow(*, actor: Actor, now: datetime, name: str, url: str) -> PartnerFeed:
 
 def leave(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
     """Stop following a partner's calendar: its dates go at once."""
-    feed = _locked(feed.id)
+    feed = locks.feed(feed.id)
     audit.record(actor=actor, action="leave_partner", subject=feed, now=now)
     db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
     db.session.delete(feed)
@@ -79,7 +79,7 @@ def leave(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
 
 def ask_now(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
     """Let the worker read a calendar whole at its next turn, whatever its time."""
-    feed = _locked(feed.id)
+    feed = locks.feed(feed.id)
     feed.due_at, feed.read_whole_at = now, None
     audit.record(actor=actor, action="ask_partner", subject=feed, now=now)
 
@@ -87,7 +87,7 @@ def ask_now(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
 def claim(*, now: datetime, limit: int) -> list[Claim]:
     """Return the calendars to ask for now, each kept from other workers for a while."""
     found = []
-    for feed in queries.due(now, limit=limit):
+    for feed in locks.due(now, limit=limit):
         feed.due_at = now + LEASE
         whole = feed.read_whole_at is None or feed.read_whole_at <= now - WHOLE_EVERY
         known = Known() if whole else Known(feed.etag, feed.last_modified)
@@ -97,7 +97,7 @@ def claim(*, now: datetime, limit: int) -> list[Claim]:
 
 def record_unchanged(*, now: datetime, feed_id: int, known: Known) -> None:
     """Write down that the partner has nothing new."""
-    if (feed := _still_followed(feed_id)) is not None:
+    if (feed := locks.feed_if_followed(feed_id)) is not None:
         _well(feed, known, now)
 
 
@@ -105,7 +105,7 @@ def record_dates(
     *, now: datetime, feed_id: int, known: Known, body_hash: str, dates: Iterable[Found]
 ) -> None:
     """Put what was read in place of what was there: what the partner removed is gone."""
-    if (feed := _still_followed(feed_id)) is None:
+    if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     rows = [
         {
@@ -130,7 +130,7 @@ def record_dates(
 
 def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
     """Write down what went wrong; what was read before stays, and the wait grows."""
-    if (feed := _still_followed(feed_id)) is None:
+    if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     feed.problem = problem
     feed.failures += 1
@@ -139,7 +139,7 @@ def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
 
 def record_nobody(*, now: datetime, feed_id: int, problem: str) -> None:
     """Leave a made-up calendar of the demonstration as it is; anybody else's address is wrong."""
-    if (feed := _still_followed(feed_id)) is None:
+    if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     if feed.read_at is None:
         record_problem(now=now, feed_id=feed_id, problem=problem)
@@ -151,13 +151,3 @@ def _well(feed: PartnerFeed, known: Known, now: datetime) -> None:
     feed.etag, feed.last_modified = known.etag, known.last_modified
     feed.read_at, feed.due_at = now, now + EVERY
     feed.problem, feed.failures = "", 0
-
-
-def _still_followed(feed_id: int) -> PartnerFeed | None:
-    return db.session.scalar(select(PartnerFeed).where(PartnerFeed.id == feed_id).with_for_update())
-
-
-def _locked(feed_id: int) -> PartnerFeed:
-    return db.session.scalars(
-        select(PartnerFeed).where(PartnerFeed.id == feed_id).with_for_update()
-    ).one()

@@ -8,10 +8,11 @@ import logging
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications import locks
 from booking.foundation.notifications.models import Message, MessageState
 from booking.foundation.notifications.transports import (
     CannotSend,
@@ -41,18 +42,8 @@ def send_due(*, limit: int = 500) -> int:
 
 
 def _claim(now: datetime) -> list[tuple[int, Outgoing]]:
-    due = (
-        select(Message)
-        .where(
-            or_(Message.state == MessageState.QUEUED, Message.state == MessageState.SENDING),
-            Message.next_attempt_at <= now,
-        )
-        .order_by(Message.next_attempt_at, Message.id)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    with transaction() as session:
-        messages = session.scalars(due).all()
+    with transaction():
+        messages = locks.due(now, limit=BATCH)
         for message in messages:
             message.state = MessageState.SENDING
             message.attempts += 1
@@ -82,8 +73,8 @@ def _send(message_id: int, mail: Outgoing, carrier: Transport) -> bool:
         problem = str(error)
     except Refused as error:
         problem, final = str(error), True
-    with transaction() as session:
-        message = session.get_one(Message, message_id, with_for_update=True)
+    with transaction():
+        message = locks.message(message_id)
         if problem:
             _record_failure(message, problem, final=final, now=clock.now())
         else:

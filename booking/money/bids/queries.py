@@ -11,14 +11,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.domain.bidding import LIVE, PROMISED, Rules, Span, State
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Actor, Role
-from booking.foundation.db import db, rows
+from booking.foundation.db import THE_ROW, db, rows
 from booking.money.bids.models import Bid, BidApproval, BidPromise, BidReceipt, BidRules
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry
 from booking.people.schools.models import Person, RoleGrant, School
 
-#: The key of the only row of rules.
-THE_ROW = 1
 SWEEP_MAX = 50
 #: How many claims a list of tasks shows; the rest come when these are done.
 CLAIMS_SHOWN = 10

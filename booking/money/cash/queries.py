@@ -98,17 +98,6 @@ def _about(payments: Sequence[Payment]) -> dict[int, tuple[Pupil, str]]:
     return {booking.id: (booking.pupil, booking.event.title) for booking in bookings}
 
 
-def locked(public_ids: Sequence[str]) -> list[Payment]:
-    """Return payments as they are now, locked in id order."""
-    statement = (
-        select(Payment)
-        .where(Payment.public_id.in_(public_ids))
-        .order_by(Payment.id)
-        .with_for_update(of=Payment)
-    )
-    return list(db.session.scalars(statement))
-
-
 def pay_ins(school_id: int) -> Select[PayIn]:
     """Select what a school took to the bank, newest first."""
     return (

@@ -12,8 +12,9 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.cash import queries
 from booking.money.checkout.models import PayIn, PayInPayment
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import service as fund
-from booking.money.fund.service import locks as fund_locks
+from booking.money.payments import locks as payment_locks
 from booking.people.schools.models import School
 
 
@@ -43,9 +44,9 @@ def bank(
     """
     if not reference.strip():
         raise SlipMissing("Enter the number of the paying-in slip.")
-    fund_locks.lock()
+    fund_locks.funds()
     wanted = set(listed)
-    queries.locked(sorted(wanted))
+    payment_locks.payments(wanted)
     here = [item for item in queries.to_bank(school.id) if item.payment.public_id in wanted]
     pence = sum(item.pence for item in here)
     if not here or len(here) != len(wanted) or pence != listed_pence:
@@ -53,7 +54,7 @@ def bank(
             "The list has changed since you opened this page: somebody has banked, received or "
             "handed back money. Count again by the list as it is now."
         )
-    fund_locks.refuse_more_than_cash(pence=pence, account=accounts.CASH)
+    fund.refuse_more_than_cash(pence=pence, account=accounts.CASH)
     pay_in = PayIn(
         school_id=school.id,
         amount_pence=pence,

@@ -117,13 +117,6 @@ def by_public_id(public_id: str) -> Invoice | None:
     )
 
 
-def locked(invoice_id: int) -> Invoice:
-    """Return an invoice as it is now, locked until the transaction ends."""
-    return db.session.scalars(
-        select(Invoice).where(Invoice.id == invoice_id).with_for_update(of=Invoice)
-    ).one()
-
-
 def last_number(school_year: str) -> int:
     """Return the number of the newest invoice of a school year; 0 when there is none."""
     statement = select(func.max(Invoice.nth)).where(Invoice.school_year == school_year)

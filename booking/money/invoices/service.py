@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event, EventState
 from booking.domain import charging, invoicing, ledger, terms
 from booking.domain.charging import FeeKind
@@ -15,10 +14,10 @@ from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
-from booking.money.fund.service import locks as fund_locks
-from booking.money.invoices import queries
+from booking.money.invoices import locks, queries
 from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.people.schools import queries as school_queries
 
@@ -37,10 +36,8 @@ def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice
     The debt is in the ledger from then on, by the published breakdown of the fee. Doing it again
     bills only whoever was not billed. Raises NothingToBill.
     """
-    event = db.session.scalars(
-        select(Event).where(Event.id == event.id).with_for_update(of=Event)
-    ).one()
-    fund_locks.lock()  # numbers have no gaps, so two people do not count at once
+    event = event_locks.event(event.id)
+    fund_locks.funds()  # numbers have no gaps, so two people do not count at once
     owing = _owing(event, now)
     today = now.astimezone(LONDON).date()
     year = terms.school_year(today)
@@ -123,7 +120,7 @@ def record_payment(
     Raises domain.NotPayable, MoveNotAllowed (of one cancelled), fund.DateInFuture,
     ledger.YearIsClosed.
     """
-    invoice = queries.locked(invoice.id)
+    invoice = locks.invoice(invoice.id)
     if invoice.state is not State.RAISED:
         raise invoicing.MoveNotAllowed("invoice", invoice.state, State.PAID)
     paid, state = invoicing.after_payment(
@@ -164,7 +161,7 @@ def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Inv
     Raises ReasonMissing, domain.NotPayable, MoveNotAllowed, and what `fund.reverse` raises: above
     the network's limit a second person reverses, and the invoice stands until then.
     """
-    invoice = queries.locked(invoice.id)
+    invoice = locks.invoice(invoice.id)
     if not reason.strip():
         raise ReasonMissing("Say why: the school and the auditor read it.")
     to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)

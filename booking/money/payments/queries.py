@@ -35,20 +35,6 @@ def by_money(money_id: str) -> Payment | None:
     )
 
 
-def locked(payment_id: int) -> Payment:
-    """Return a payment under its lock, read afresh, with its lines and refunds."""
-    return db.session.scalars(
-        select(Payment)
-        .where(Payment.id == payment_id)
-        .options(
-            selectinload(Payment.lines).selectinload(PaymentLine.refunds),
-            selectinload(Payment.refunds),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
 def lines_of_booking(booking_id: int) -> list[PaymentLine]:
     """Return the lines of every payment for a booking, oldest first."""
     return list(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from booking.days.events.problems import Problem
 from booking.days.events.service import REFRESH_LAG
@@ -13,7 +13,7 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.network.meetings import details as meeting_details
-from booking.network.meetings import mail, queries
+from booking.network.meetings import locks, mail, queries
 from booking.network.meetings.details import MINUTES_MAX, MeetingDetails
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
 from booking.people.schools import queries as school_queries
@@ -217,12 +217,7 @@ def _ask_again(meeting: Meeting) -> int:
 
 def _locked(meeting: Meeting) -> Meeting:
     """Return a meeting read afresh and locked, which must not be cancelled."""
-    found = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.id == meeting.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    found = locks.meeting(meeting.id)
     if found.cancelled_at is not None:
         raise MeetingIsCancelled(f"{found.title} is cancelled. Nothing about it changes any more.")
     return found

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.tokens import new_token, token_hash
-from booking.on_the_day.calendars import queries, words
+from booking.on_the_day.calendars import locks, queries, words
 from booking.on_the_day.calendars.models import Feed, Kind
 from booking.people.pupils.models import Parent
 
@@ -99,7 +99,7 @@ def change_feed(
     What is left out beyond `kinds` (of a role that is gone) stays left out. Raises LabelMissing,
     NothingChosen.
     """
-    feed = _locked(feed)
+    feed = locks.feed(feed.id)
     beyond = set(feed.leaves_out) - set(kinds)
     _choose(feed, label, {*leaves_out, *beyond}, kinds)
     _record(actor, "change_feed", feed, now)
@@ -107,7 +107,7 @@ def change_feed(
 
 def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
     """Give a feed a new address and return its token; the old address stops at once."""
-    feed = _locked(feed)
+    feed = locks.feed(feed.id)
     token = _give_token(feed)
     feed.last_fetched_at, feed.last_fetched_by = None, ""
     _record(actor, "renew_feed", feed, now)
@@ -116,7 +116,7 @@ def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
 
 def revoke(*, actor: Actor, now: datetime, feed: Feed) -> None:
     """End a feed: its address answers no more."""
-    feed = _locked(feed)
+    feed = locks.feed(feed.id)
     feed.revoked_at = now
     _record(actor, "revoke_feed", feed, now)
 
@@ -150,10 +150,6 @@ def _choose(feed: Feed, label: str, leaves_out: Iterable[str], kinds: Iterable[s
 def _record(actor: Actor, action: str, feed: Feed, now: datetime) -> None:
     # Neither the address nor the label: what somebody calls a device is nobody's business.
     audit.record(actor=actor, action=action, subject=feed, now=now, leaves_out=feed.leaves_out)
-
-
-def _locked(feed: Feed) -> Feed:
-    return db.session.scalars(select(Feed).where(Feed.id == feed.id).with_for_update()).one()
 
 
 def _give_token(feed: Feed) -> str:

@@ -194,19 +194,6 @@ def _without_adults() -> Select[str, str, datetime | None]:
     )
 
 
-def bookings_to_mark(booking_ids: Sequence[int]) -> list[Booking]:
-    """Return bookings as they are now, locked in id order."""
-    return list(
-        db.session.scalars(
-            select(Booking)
-            .where(Booking.id.in_(booking_ids))
-            .order_by(Booking.id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
 def marks_of_bookings(booking_ids: Sequence[int]) -> list[RegisterMark]:
     """Return every mark of these bookings, on all dates."""
     return list(

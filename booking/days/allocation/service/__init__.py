@@ -1,9 +1,6 @@
 """What may be done with a round: look ahead, run, set quotas, publish, verify."""
 
-from booking.days.allocation.service.previews import BASES, Preview, preview
-from booking.days.allocation.service.proof import problems, verify
-from booking.days.allocation.service.quotas import publish_quotas, set_quotas
-from booking.days.allocation.service.refusals import (
+from booking.days.allocation.refusals import (
     AlreadyRun,
     NoRound,
     NothingAsked,
@@ -12,6 +9,9 @@ from booking.days.allocation.service.refusals import (
     Refused,
     RequestsStillOpen,
 )
+from booking.days.allocation.service.previews import BASES, Preview, preview
+from booking.days.allocation.service.proof import problems, verify
+from booking.days.allocation.service.quotas import publish_quotas, set_quotas
 from booking.days.allocation.service.rounds import gather, run
 
 __all__ = [

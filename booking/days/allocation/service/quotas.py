@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from booking.days.allocation import queries
-from booking.days.allocation.service import mail, refusals, rounds
+from booking.days.allocation import queries, refusals
+from booking.days.allocation.service import mail, rounds
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event, EventState, Sharing
+from booking.days.places import locks as place_locks
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
-from booking.days.places.service import locks as place_locks
 from booking.domain.allocation import check, claims, share
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation.audit import service as audit
@@ -69,7 +70,7 @@ def publish_quotas(now: datetime) -> int:
     """
     count = 0
     for event_id in queries.quotas_to_publish(now):
-        event = place_locks.event(event_id)
+        event = event_locks.event(event_id)
         if event.state is not EventState.PUBLISHED or queries.was_run(event_id):
             continue
         round_ = _round_of_quotas(event)

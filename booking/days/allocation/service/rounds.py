@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from booking.days.allocation import queries
+from booking.days.allocation import queries, refusals
 from booking.days.allocation.models import Round
-from booking.days.allocation.service import mail, refusals
+from booking.days.allocation.service import mail
 from booking.days.events.models import Event, Sharing
+from booking.days.places import locks as place_locks
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
-from booking.days.places.service import locks as place_locks
 from booking.days.seasons import queries as season_queries
 from booking.domain import terms
 from booking.domain.allocation import check, claims, record, share

@@ -4,10 +4,7 @@ from dataclasses import fields
 
 from booking.days.events.details import RuleDetails
 from booking.days.events.models import NetworkRules
-from booking.foundation.db import db
-
-#: The key of the only row.
-THE_ROW = 1
+from booking.foundation.db import THE_ROW, db
 
 
 def network_rules() -> RuleDetails:

@@ -34,7 +34,6 @@ from booking.days.events.service.writing import (
     URGENT,
     change,
     discard,
-    locked,
     locked_published,
     write,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "details_of",
     "discard",
     "keep_network_rules",
-    "locked",
     "locked_published",
     "publication_problems",
     "publish",

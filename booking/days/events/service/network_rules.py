@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from booking.days.events import locks
 from booking.days.events.details import RuleDetails
 from booking.days.events.models import NetworkRules
 from booking.days.events.problems import EventRefused
-from booking.days.events.queries.network_rules import THE_ROW
 from booking.days.events.service import rules
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import THE_ROW, db
 
 
 def keep_network_rules(*, actor: Actor, now: datetime, details: RuleDetails) -> NetworkRules:
@@ -20,7 +20,7 @@ def keep_network_rules(*, actor: Actor, now: datetime, details: RuleDetails) -> 
     """
     if problems := rules.of_network(details):
         raise EventRefused(problems)
-    row = db.session.get(NetworkRules, THE_ROW, with_for_update=True)
+    row = locks.network_rules()
     if row is None:
         row = NetworkRules(id=THE_ROW)
         db.session.add(row)

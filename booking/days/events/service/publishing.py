@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from booking.days.events import announcements, queries, states
+from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
 from booking.days.events.problems import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
@@ -38,7 +38,7 @@ def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") 
 
     `fee_reason` is why a charge stands in spite of a warning. Raises NotADraft, EventRefused.
     """
-    event = writing.locked(event)
+    event = locks.event(event.id)
     if event.state is not EventState.DRAFT:
         raise NotADraft(f"{event.title} has been published already.")
     if fee_reason:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
-from sqlalchemy import select
-
-from booking.days.events import announcements, ports, queries
+from booking.days.events import announcements, locks, ports, queries
 from booking.days.events.details import (
     COLUMNS,
     DateDetails,
@@ -77,7 +75,7 @@ def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) 
     A published event must stay publishable; whoever is concerned is told of material changes.
     Raises EventRefused, HostNotYours, EventIsOver.
     """
-    event = locked(event)
+    event = locks.event(event.id)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
         raise EventIsOver(f"{event.title} is {event.state.value}; it can no longer be changed.")
     if details.host_school_id != event.host_school_id:
@@ -162,7 +160,7 @@ def is_urgent(event: Event, now: datetime) -> bool:
 
 def discard(*, actor: Actor, now: datetime, event: Event) -> None:
     """Delete a draft. Raises EventIsOver for an event that has been published."""
-    event = locked(event)
+    event = locks.whole(event.id)
     if event.state is not EventState.DRAFT:
         raise EventIsOver("Only a draft can be deleted. A published event is cancelled.")
     audit.record(
@@ -176,20 +174,9 @@ def discard(*, actor: Actor, now: datetime, event: Event) -> None:
     db.session.delete(event)
 
 
-def locked(event: Event) -> Event:
-    """Return the event read afresh and locked: its row comes first in every order of locks."""
-    statement = (
-        select(Event)
-        .where(Event.id == event.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def locked_published(event: Event) -> Event:
     """Return the locked event, which must be published. Raises NotPublished."""
-    event = locked(event)
+    event = locks.event(event.id)
     if event.state is not EventState.PUBLISHED:
         raise NotPublished(f"{event.title} is not published.")
     return event

@@ -3,15 +3,7 @@
 Every change of who holds what at an event happens under that event's lock; see `locks`.
 """
 
-from booking.days.places.service.changes import end_all, end_for_pupil, follow_change, forbid_change
-from booking.days.places.service.invitations import reachable_parents
-from booking.days.places.service.line import freeze, serve
-from booking.days.places.service.mail import tell_of_change
-from booking.days.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
-from booking.days.places.service.offers import accept_offer, decline_offer
-from booking.days.places.service.parents import follow_parents, send_new_links
-from booking.days.places.service.planned import PlannedShare, share_as_planned
-from booking.days.places.service.refusals import (
+from booking.days.places.refusals import (
     AlreadyShared,
     ElsewhereThatDay,
     EventNotOpen,
@@ -38,6 +30,14 @@ from booking.days.places.service.refusals import (
     WantsNothing,
     YearsDoNotMeet,
 )
+from booking.days.places.service.changes import end_all, end_for_pupil, follow_change, forbid_change
+from booking.days.places.service.invitations import reachable_parents
+from booking.days.places.service.line import freeze, serve
+from booking.days.places.service.mail import tell_of_change
+from booking.days.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
+from booking.days.places.service.offers import accept_offer, decline_offer
+from booking.days.places.service.parents import follow_parents, send_new_links
+from booking.days.places.service.planned import PlannedShare, share_as_planned
 from booking.days.places.service.reminders import remind_schools
 from booking.days.places.service.replies import confirm, decline, mark, withdraw
 from booking.days.places.service.requests import (

@@ -6,22 +6,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from booking.days.events import locks as event_locks
 from booking.days.events import mail as event_mail
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
 from booking.days.events.problems import Problem
-from booking.days.places import queries
+from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
-from booking.days.places.service import (
-    invitations,
-    line,
-    locks,
-    moves,
-    offers,
-    replies,
-    requests,
-    sharing,
-)
+from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, State
 from booking.domain.permissions import Actor
@@ -217,7 +209,7 @@ def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object
         .order_by(Booking.event_id)
     )
     for booking in db.session.scalars(statement).all():
-        event = locks.event(booking.event_id)
+        event = event_locks.event(booking.event_id)
         if locks.is_live(event, now):
             replies.end(event, locks.booking(booking.id), State.WITHDRAWN, actor=actor, now=now)
 

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from booking.days.events.models import Event
-from booking.days.places import queries
+from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries import bookings, line
-from booking.days.places.service import invitations, locks
+from booking.days.places.service import invitations
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.people.pupils import locks as pupil_locks
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
@@ -35,7 +36,7 @@ def promote_reserve(event: Event, place: Place, *, actor: Actor, now: datetime) 
     """Seat the school's first reserve who can still come on a vacant place."""
     assert place.school_id is not None, "a free place has no reserves of its own"
     waiting = bookings.reserves(event.id, place.school_id)
-    locks.pupils([booking.pupil_id for booking in waiting])
+    pupil_locks.pupils([booking.pupil_id for booking in waiting])
     busy = bookings.elsewhere(event, [booking.pupil_id for booking in waiting])
     for booking in waiting:
         if booking.pupil_id in busy or booking.pupil.left_at is not None:

@@ -10,9 +10,9 @@ from typing import Any
 from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.places import queries
+from booking.days.places import locks, queries
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations, locks
+from booking.days.places.service import invitations
 from booking.domain import names
 from booking.domain.booking_states import State
 from booking.domain.permissions import Actor

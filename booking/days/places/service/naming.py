@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event
-from booking.days.places import queries
+from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
-from booking.days.places.service import invitations, line, locks, moves, refusals
+from booking.days.places.service import invitations, line, moves
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, SEATED, State
 from booking.domain.permissions import Actor
+from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -77,7 +78,7 @@ def lock_chosen(school: School, pupils: Sequence[Pupil]) -> list[Pupil]:
     ids = list(dict.fromkeys(pupil.id for pupil in pupils))
     if not ids:
         raise refusals.NobodyChosen("Choose at least one pupil.")
-    found = {pupil.id: pupil for pupil in locks.pupils(ids)}
+    found = {pupil.id: pupil for pupil in pupil_locks.pupils(ids)}
     if any(pupil.school_id != school.id for pupil in found.values()):
         raise refusals.PupilRefused(f"Choose pupils of {school.name} only.")
     return [found[id_] for id_ in ids]

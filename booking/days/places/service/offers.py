@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from booking.days.events.models import Event
+from booking.days.places import locks, refusals
 from booking.days.places.models import Offer, OfferState, Place
-from booking.days.places.service import line, locks, refusals
+from booking.days.places.service import line
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from booking.days.places import locks, refusals
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations, locks, refusals
+from booking.days.places.service import invitations
 from booking.domain.booking_states import SEATED, State
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking.days.events.models import Event
-from booking.days.places import queries
+from booking.days.places import locks, queries
 from booking.days.places.models import PlaceRequest
 from booking.days.places.queries import line
-from booking.days.places.service import invitations, locks, sharing
+from booking.days.places.service import invitations, sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
 
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event, Sharing
 from booking.days.places import ports
 from booking.days.places.models import PlaceRequest
-from booking.days.places.service import invitations, locks
+from booking.days.places.service import invitations
 from booking.domain import terms
 from booking.domain.permissions import Role
 from booking.foundation.db import db
@@ -33,7 +34,7 @@ def remind_schools(now: datetime) -> int:
         school_queries.calendar(None), now, REMIND_SCHOOL_DAYS, at=terms.london(now).time()
     )
     count = 0
-    for event in locks.events_due(
+    for event in event_locks.due(
         Event.sharing == Sharing.FAIR_ROUND,
         Event.requests_close_at > now,
         Event.requests_close_at <= near,

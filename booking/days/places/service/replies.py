@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event
-from booking.days.places import announcements, queries
+from booking.days.places import announcements, locks, queries, refusals
 from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
-from booking.days.places.service import line, locks, mail, moves, refusals
+from booking.days.places.service import line, mail, moves
 from booking.domain.booking_states import SEATED, State
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
+from booking.people.pupils import locks as pupil_locks
 
 
 def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
@@ -17,7 +19,7 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
     Raises NoPlaceFree when a lapsed booking cannot be seated, MoveNotAllowed otherwise.
     """
-    event = locks.event(booking.event_id)
+    event = event_locks.event(booking.event_id)
     booking = locks.booking(booking.id)
     if booking.state is State.CONFIRMED:
         return booking
@@ -52,7 +54,7 @@ def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None
 
 
 def _leave(booking: Booking, to: State, *, actor: Actor, now: datetime) -> Booking:
-    event = locks.event(booking.event_id)
+    event = event_locks.event(booking.event_id)
     booking = locks.booking(booking.id)
     end(event, booking, to, actor=actor, now=now)
     return booking
@@ -77,7 +79,7 @@ def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetim
 
 def _find_place_again(event: Event, booking: Booking, *, actor: Actor, now: datetime) -> None:
     """Find a place for a pupil whose place had lapsed before the payment arrived."""
-    locks.pupils([booking.pupil_id])
+    pupil_locks.pupils([booking.pupil_id])
     busy = bookings.elsewhere(event, [booking.pupil_id])
     place = _vacancy(event, booking)
     may_come = booking.pupil.left_at is None and booking.pupil_id not in busy

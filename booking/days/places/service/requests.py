@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from booking.days.events.models import Event, Sharing
-from booking.days.places import queries
+from booking.days.places import locks, queries, refusals
 from booking.days.places.models import PlaceRequest
-from booking.days.places.service import line, locks, refusals
+from booking.days.places.service import line
 from booking.domain import year_groups
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event
-from booking.days.places import queries
+from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking
-from booking.days.places.service import locks, moves, naming, refusals
+from booking.days.places.service import moves, naming
 from booking.domain.booking_states import State
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

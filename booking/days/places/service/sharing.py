@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from booking.days.events.models import Event, Sharing
-from booking.days.places import queries
+from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Place, PlaceRequest
-from booking.days.places.service import line, locks, refusals, requests
+from booking.days.places.service import line, requests
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db

@@ -9,18 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
-from booking.days.places.service import (
-    closed_days,
-    invitations,
-    line,
-    locks,
-    moves,
-    offers,
-    replies,
-)
+from booking.days.places.service import closed_days, invitations, line, moves, offers, replies
 from booking.domain.booking_states import State
 from booking.domain.permissions import WORKER
 from booking.foundation.db import db
@@ -34,7 +27,7 @@ def lapse_overdue(now: datetime) -> int:
     """Let invitations past their deadline lapse; the places are given on."""
     overdue = (Booking.state == State.INVITED, Booking.reply_by_at <= now)
     count = 0
-    for event in locks.events_due(exists().where(Booking.event_id == Event.id, *overdue)):
+    for event in event_locks.due(exists().where(Booking.event_id == Event.id, *overdue)):
         statement = select(Booking).where(Booking.event_id == event.id, *overdue)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             if not closed_days.put_off(event, booking, due_at=booking.reply_by_at, now=now):
@@ -51,7 +44,7 @@ def lapse_reserves(now: datetime) -> int:
     waiting = Booking.state == State.RESERVE
     begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))
     count = 0
-    for event in locks.events_due(*begun, states=(EventState.PUBLISHED, EventState.CLOSED)):
+    for event in event_locks.due(*begun, states=(EventState.PUBLISHED, EventState.CLOSED)):
         statement = select(Booking).where(Booking.event_id == event.id, waiting)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             moves.move(booking, State.LAPSED, actor=WORKER, now=now)
@@ -63,7 +56,7 @@ def expire_offers(now: datetime) -> int:
     """Let offers past their time expire; the places go to the next school in line."""
     past = (Offer.state == OfferState.OPEN, Offer.expires_at <= now)
     count = 0
-    for event in locks.events_due(exists().where(Offer.event_id == Event.id, *past)):
+    for event in event_locks.due(exists().where(Offer.event_id == Event.id, *past)):
         statement = select(Offer).where(Offer.event_id == event.id, *past)
         for offer in db.session.scalars(statement.order_by(Offer.id)).all():
             if not closed_days.put_off(event, offer, due_at=offer.expires_at, now=now):
@@ -85,7 +78,7 @@ def release_quotas(now: datetime) -> int:
         Place.event_id == Event.id, Place.school_id.is_(None), Place.removed_at.is_(None)
     )
     offered = exists().where(Offer.event_id == Event.id)
-    for event in locks.events_due(*due, Event.first_starts_at > now, spare, ~offered):
+    for event in event_locks.due(*due, Event.first_starts_at > now, spare, ~offered):
         line.serve(event, actor=WORKER, now=now)
     return count
 
@@ -100,7 +93,7 @@ def _take_back(
         ~is_seated(),
     )
     count = 0
-    for event in locks.events_due(
+    for event in event_locks.due(
         closes_at <= now,
         Event.first_starts_at > now,
         exists().where(Place.event_id == Event.id, *unnamed),
@@ -125,7 +118,7 @@ def remind_parents(now: datetime) -> int:
         Booking.invited_at <= now - timedelta(hours=24),
     )
     count = 0
-    for event in locks.events_due(exists().where(Booking.event_id == Event.id, *near)):
+    for event in event_locks.due(exists().where(Booking.event_id == Event.id, *near)):
         statement = select(Booking).where(Booking.event_id == event.id, *near)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             _remind(event, booking, now=now)

@@ -1,12 +1,7 @@
 """What may be done with season plans: open, wish, propose, accept, withdraw, verify."""
 
 from booking.days.seasons.answers import Answer
-from booking.days.seasons.service.accepting import accept
-from booking.days.seasons.service.changes import drop_event, forbid_change, forget_pupil
-from booking.days.seasons.service.opening import PlanDetails, extend, open_plan, withdraw
-from booking.days.seasons.service.proof import problems, recompute, verify
-from booking.days.seasons.service.proposing import TRIAL_SEED, has_solver, is_current, propose
-from booking.days.seasons.service.refusals import (
+from booking.days.seasons.refusals import (
     AlreadyAccepted,
     ChangedMeanwhile,
     DeadlineRefused,
@@ -19,6 +14,11 @@ from booking.days.seasons.service.refusals import (
     WishesClosed,
     WishRefused,
 )
+from booking.days.seasons.service.accepting import accept
+from booking.days.seasons.service.changes import drop_event, forbid_change, forget_pupil
+from booking.days.seasons.service.opening import PlanDetails, extend, open_plan, withdraw
+from booking.days.seasons.service.proof import problems, recompute, verify
+from booking.days.seasons.service.proposing import TRIAL_SEED, has_solver, is_current, propose
 from booking.days.seasons.service.reminders import remind_of_wishes
 from booking.days.seasons.service.wishes import enter_wishes, finish, set_at_most
 

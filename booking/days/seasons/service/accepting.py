@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event
 from booking.days.places import service as places
-from booking.days.seasons import queries
+from booking.days.seasons import locks, queries, refusals
 from booking.days.seasons.models import PlanRecord, PlanState, Proposal, SeasonPlan
-from booking.days.seasons.service import locks, mail, opening, refusals
+from booking.days.seasons.service import mail, opening
 from booking.domain import terms
 from booking.domain.permissions import Actor
 from booking.domain.season import check, outcome, record
@@ -26,7 +27,7 @@ def accept(*, actor: Actor, now: datetime, plan: SeasonPlan, digest: str) -> Pla
     """
     plan = locks.open_plan(plan.id)
     proposal = _proposal(plan, digest, now)
-    locks.events([row.event_id for row in plan.events if row.released_at is None])
+    event_locks.events([row.event_id for row in plan.events if row.released_at is None])
     gathered = queries.gather(plan, seed=plan.seed, now=now)
     if record.inputs_digest(gathered.season) != proposal.inputs_digest:
         raise refusals.ChangedMeanwhile(

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from booking.days.events import locks as event_locks
 from booking.days.events.models import Event
 from booking.days.events.service import publishing
-from booking.days.seasons import queries
+from booking.days.seasons import locks, queries, refusals
 from booking.days.seasons.models import PlannedEvent, PlanState, SeasonPlan, Weighting
-from booking.days.seasons.service import locks, mail, refusals
+from booking.days.seasons.service import mail
 from booking.domain import names, terms
 from booking.domain.allocation import draw
 from booking.domain.permissions import Actor
@@ -47,7 +48,7 @@ def open_plan(*, actor: Actor, now: datetime, details: PlanDetails) -> SeasonPla
     _refuse_details(details)
     found = queries.candidates(details.first_on, details.last_on, now)
     chosen = {event.slug: event for event in found if event.slug in details.event_slugs}
-    events = locks.events([event.id for event in chosen.values()])
+    events = event_locks.events([event.id for event in chosen.values()])
     _refuse_events(details, events, now)
     seed = secrets.token_hex(32)
     plan = SeasonPlan(
@@ -144,7 +145,7 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
             f"Wishes close on {terms.deadline_text(plan.wishes_close_at)}. Schools rely on that: "
             "choose a later time."
         )
-    events = locks.events([event.id for event in queries.events_of(plan)])
+    events = event_locks.events([event.id for event in queries.events_of(plan)])
     try:
         _refuse_deadline(wishes_close_at, [e for e in events if _is_to_come(e, now)], now)
     except refusals.PlanRefused as refusal:
@@ -173,7 +174,7 @@ def withdraw(*, actor: Actor, now: datetime, plan: SeasonPlan, reason: str) -> N
         raise refusals.PlanRefused(
             "Say why: the coordinators who entered wishes are told.", "reason"
         )
-    events = locks.events([row.event_id for row in plan.events if row.released_at is None])
+    events = event_locks.events([row.event_id for row in plan.events if row.released_at is None])
     release(plan, events, now=now)
     plan.state, plan.ended_at, plan.ended_by_id = PlanState.WITHDRAWN, now, actor.person_id
     audit.record(

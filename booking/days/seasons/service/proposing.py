@@ -4,9 +4,8 @@ from datetime import datetime
 from importlib.util import find_spec
 from time import perf_counter
 
-from booking.days.seasons import queries
+from booking.days.seasons import locks, queries, refusals
 from booking.days.seasons.models import PlanState, Proposal, SeasonPlan
-from booking.days.seasons.service import locks, refusals
 from booking.domain.permissions import Actor
 from booking.domain.season import clashes, planning, record, solving, wishes
 from booking.foundation.audit import service as audit

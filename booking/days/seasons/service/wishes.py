@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event
-from booking.days.places.service import locks as place_locks
-from booking.days.seasons import queries
+from booking.days.seasons import locks, queries, refusals
 from booking.days.seasons.answers import Answer
 from booking.days.seasons.models import PlannedPupil, PlannedSchool, SeasonPlan, Wish
-from booking.days.seasons.service import locks, refusals
 from booking.domain import year_groups
 from booking.domain.permissions import Actor
 from booking.domain.season import clashes
 from booking.domain.season import wishes as season_wishes
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -29,7 +28,7 @@ def enter_wishes(
     plan = locks.wishes_open(plan.id, now)
     events = {event.slug: event for event in queries.events_of(plan)}
     ids = sorted(answer.pupil.id for answer in answers)
-    pupils = {pupil.id: pupil for pupil in place_locks.pupils(ids)}
+    pupils = {pupil.id: pupil for pupil in pupil_locks.pupils(ids)}
     rows = queries.planned_pupils(plan.id, ids)
     default = _default(plan, school)
     changed = 0

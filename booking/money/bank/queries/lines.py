@@ -1,6 +1,6 @@
 """Statements and their lines, and what a file would add to them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -163,12 +163,6 @@ def line_by_public_id(public_id: str) -> BankLine | None:
         .unique()
         .one_or_none()
     )
-
-
-def lines_by_public_ids(public_ids: Collection[str], *, locked: bool = False) -> list[BankLine]:
-    """Return lines by their public ids, in id order."""
-    statement = select(BankLine).where(BankLine.public_id.in_(public_ids)).order_by(BankLine.id)
-    return list(db.session.scalars(statement.with_for_update() if locked else statement))
 
 
 def match_by_public_id(public_id: str) -> BankMatch | None:

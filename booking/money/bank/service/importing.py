@@ -10,7 +10,7 @@ from booking.money.bank.imports.carried import Carried
 from booking.money.bank.models import BankLine, BankStatement
 from booking.money.bank.queries import lines
 from booking.money.bank.queries.lines import Fate, Plan
-from booking.money.fund.service import locks as fund_locks
+from booking.money.fund import locks as fund_locks
 
 BROUGHT_FORWARD = "brought forward"
 
@@ -56,7 +56,7 @@ def import_statement(
     The first statement also writes what the account held before it, as one line: it is matched
     with the opening balance, or with the entries of the time before.
     """
-    fund_locks.lock()
+    fund_locks.funds()
     check_new_file(carried.file_hash)
     plan = lines.plan(carried.lines)
     new = plan.of(Fate.NEW)
@@ -137,7 +137,7 @@ def remove_statement(*, actor: Actor, now: datetime, statement: BankStatement) -
 
     Raises NotTheNewest and StatementInUse.
     """
-    fund_locks.lock()
+    fund_locks.funds()
     newest = lines.newest_statement()
     if newest is None or newest.id != statement.id:
         raise NotTheNewest("Only the newest statement can be taken back: later ones build on it.")

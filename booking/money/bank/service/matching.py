@@ -7,11 +7,11 @@ from booking.domain import money
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.bank import queries
+from booking.money.bank import locks, queries
 from booking.money.bank.models import BankLine, BankMatch, MatchedEntry
 from booking.money.bank.queries import BankEntry
 from booking.money.bank.queries.entries import matched_ids
-from booking.money.fund.service import locks as fund_locks
+from booking.money.fund import locks as fund_locks
 
 
 class MatchRefused(ValueError):
@@ -37,8 +37,8 @@ def match(
 
     The lock of the funds lets one person match at a time. Raises a MatchRefused.
     """
-    fund_locks.lock()
-    found_lines = queries.lines_by_public_ids(lines, locked=True)
+    fund_locks.funds()
+    found_lines = locks.lines(lines)
     found_entries = queries.entries_by_keys(entries)
     _check(found_lines, found_entries, asked=len(set(lines)) + len(set(entries)))
     made = BankMatch(made_at=now, made_by_id=actor.person_id, lines=found_lines)
@@ -84,7 +84,7 @@ def confirm(*, actor: Actor, now: datetime, tokens: Collection[str]) -> int:
     """
     if not tokens:
         raise NotChosen("Tick the proposals that are right.")
-    fund_locks.lock()
+    fund_locks.funds()
     standing = [each for each in queries.proposals() if each.token in tokens]
     if not standing:
         raise NotChosen("These proposals have changed since the page was made. Look again.")
@@ -100,7 +100,7 @@ def confirm(*, actor: Actor, now: datetime, tokens: Collection[str]) -> int:
 
 def take_back(*, actor: Actor, now: datetime, made: BankMatch) -> None:
     """Undo a match: its lines and entries wait again."""
-    fund_locks.lock()
+    fund_locks.funds()
     audit.record(
         actor=actor,
         action="take_back_bank_match",

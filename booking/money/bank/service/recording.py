@@ -8,10 +8,10 @@ from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.money.bank.models import BankLine
 from booking.money.bank.service import matching
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
 from booking.money.fund.service import HandEntry
-from booking.money.fund.service import locks as fund_locks
 
 
 def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEntry) -> Entry:
@@ -21,7 +21,7 @@ def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEn
     closed year. Sending the same form twice records one entry. Raises a MatchRefused, and what
     `fund.service.enter` raises.
     """
-    fund_locks.lock()
+    fund_locks.funds()
     if line.match_id is not None:
         raise matching.AlreadyMatched("This line of the bank has been matched already.")
     made = fund.enter(

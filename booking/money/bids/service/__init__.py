@@ -1,15 +1,10 @@
 """What may be done with bids: apply, decide, claim, pay, withdraw, let lapse, keep the rules."""
 
+from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, ReasonMissing, TooLate
 from booking.money.bids.service.applying import apply
 from booking.money.bids.service.claiming import claim, pay, send_back
 from booking.money.bids.service.deciding import approve, refuse
 from booking.money.bids.service.ending import let_lapse, warn, withdraw
-from booking.money.bids.service.refusals import (
-    BidRefused,
-    NotEnoughToPromise,
-    ReasonMissing,
-    TooLate,
-)
 from booking.money.bids.service.rules import keep_rules
 
 __all__ = [

@@ -12,8 +12,8 @@ from booking.foundation.db import db
 from booking.money.bids import queries
 from booking.money.bids.details import BidDetails
 from booking.money.bids.models import Bid
+from booking.money.bids.refusals import BidRefused
 from booking.money.bids.service import mail
-from booking.money.bids.service.refusals import BidRefused
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 

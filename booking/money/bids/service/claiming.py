@@ -9,14 +9,13 @@ from booking.domain.bidding import Kind, State, receipts
 from booking.domain.ledger import Draft, Fund
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
-from booking.money.bids import queries
+from booking.money.bids import locks, queries
 from booking.money.bids.details import Claim
 from booking.money.bids.models import Bid, BidReceipt
+from booking.money.bids.refusals import BidRefused, ReasonMissing, TooLate
 from booking.money.bids.service import mail, moves
 from booking.money.bids.service.deciding import WARN_DAYS
-from booking.money.bids.service.refusals import BidRefused, ReasonMissing, TooLate
 from booking.money.fund import service as fund
-from booking.money.fund.service import locks as fund_locks
 from booking.people.schools import queries as school_queries
 
 
@@ -25,7 +24,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: Claim) -> Bid:
 
     Raises BidRefused, TooLate, receipts.NotAReceipt, MoveNotAllowed.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     kind = receipts.content_type(claim.receipt)
     bidding.move(bid.state, State.CLAIMED)
     if bid.lapses_at is not None and bid.lapses_at <= now:
@@ -72,7 +71,7 @@ def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
 
     Raises ReasonMissing, MoveNotAllowed.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     if not reason.strip():
         raise ReasonMissing("Say what is missing, so that the school can send it.")
     bid.reason = reason.strip()
@@ -88,12 +87,12 @@ def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -
 
     Raises MoveNotAllowed, fund.NotEnoughMoney, and what `fund.post` raises.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     bidding.move(bid.state, State.SPENT)
     draft = _draft(bid, account)
     # Its own promise is not in its way, and only its own.
     moves.release(bid, to=State.SPENT, now=now)
-    fund_locks.refuse_overspending(pence=bid.claimed_pence or 0, fund=Fund.CPD, account=account)
+    fund.refuse_overspending(pence=bid.claimed_pence or 0, fund=Fund.CPD, account=account)
     bid.entry = fund.post(actor=actor, now=now, draft=draft, entered_on=paid_on)
     moves.move(bid, State.SPENT, actor=actor, now=now, action="pay_bid", entry=bid.entry.key)
     mail.paid(bid, now=now)

@@ -6,10 +6,10 @@ from booking.domain import bidding, ledger, money
 from booking.domain.bidding import Application, Problem, Rules, State
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
-from booking.money.bids import queries
+from booking.money.bids import locks, queries
 from booking.money.bids.models import Bid, BidApproval
+from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, ReasonMissing
 from booking.money.bids.service import mail, moves
-from booking.money.bids.service.refusals import BidRefused, NotEnoughToPromise, ReasonMissing
 from booking.people.schools import queries as school_queries
 
 #: How many school days before a promise lapses its applicant hears of it.
@@ -22,7 +22,7 @@ def approve(*, actor: Actor, now: datetime, bid: Bid, pence: int) -> Bid:
     The second person approves the amount of the first. Raises BidRefused, NotEnoughToPromise,
     MoveNotAllowed, and what `domain.check_decider` raises.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     _check_decider(actor, bid)
     rules = queries.rules()
     if bid.state is State.APPROVED_ONCE:
@@ -47,7 +47,7 @@ def refuse(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
 
     Raises ReasonMissing, MoveNotAllowed, and what `domain.check_decider` raises.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     # Whoever approved first may still change their mind; whoever it concerns may not decide.
     _check_decider(actor, bid, may_have_approved=True)
     if not reason.strip():

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from booking.domain.bidding import State
 from booking.domain.permissions import WORKER, Actor
-from booking.money.bids import queries
+from booking.money.bids import locks, queries
 from booking.money.bids.models import Bid
+from booking.money.bids.refusals import ReasonMissing
 from booking.money.bids.service import mail, moves
-from booking.money.bids.service.refusals import ReasonMissing
 
 
 def withdraw(
@@ -18,7 +18,7 @@ def withdraw(
     Its school needs no reason; the network, which takes a promise back, does. Raises
     ReasonMissing, MoveNotAllowed.
     """
-    bid = moves.locked(bid.id)
+    bid = locks.bid(bid.id)
     if by_network and not reason.strip():
         raise ReasonMissing("Say why the promise is taken back, so that the school knows.")
     bid.reason = reason.strip()
@@ -32,7 +32,7 @@ def warn(*, now: datetime) -> int:
     """Tell applicants that a promise will lapse; return how many were told."""
     told = 0
     for bid_id in queries.due_for_warning(now):
-        bid = moves.locked(bid_id)
+        bid = locks.bid(bid_id)
         if bid.state is State.APPROVED and bid.warned_at is None:
             bid.warned_at = now
             mail.lapsing(bid, now=now)
@@ -44,7 +44,7 @@ def let_lapse(*, now: datetime) -> int:
     """Let approved bids lapse whose time is over; return how many promises were given back."""
     lapsed = 0
     for bid_id in queries.due_to_lapse(now):
-        bid = moves.locked(bid_id)
+        bid = locks.bid(bid_id)
         if bid.state is State.APPROVED and bid.lapses_at is not None and bid.lapses_at <= now:
             moves.move(bid, State.LAPSED, actor=WORKER, now=now, action="let_bid_lapse")
             mail.lapsed(bid, now=now)

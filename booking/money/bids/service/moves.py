@@ -1,13 +1,7 @@
-"""The one way in which a bid changes its state, under the lock of the funds and of its row.
-
-The funds come first, as wherever money is promised or spent; then the bid. So what is promised
-cannot change between the check and the change, and nobody waits in a circle.
-"""
+"""The one way in which a bid changes its state, under the lock of the funds and of its row."""
 
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
 
 from booking.domain import bidding
 from booking.domain.bidding import State
@@ -16,16 +10,6 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.bids import queries
 from booking.money.bids.models import Bid, BidPromise
-from booking.money.fund.service import locks as fund_locks
-
-
-def locked(bid_id: int) -> Bid:
-    """Return a bid as it is now, which nobody else changes until the transaction ends."""
-    fund_locks.lock()
-    statement = select(Bid).where(Bid.id == bid_id).with_for_update()
-    bid = db.session.scalars(statement.execution_options(populate_existing=True)).one()
-    db.session.expire(bid, ["approvals"])
-    return bid
 
 
 def move(

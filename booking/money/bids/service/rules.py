@@ -7,9 +7,9 @@ from booking.domain import bidding
 from booking.domain.bidding import Rules
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import THE_ROW, db
+from booking.money.bids import locks
 from booking.money.bids.models import BidRules
-from booking.money.bids.queries import THE_ROW
 
 
 def keep_rules(*, actor: Actor, now: datetime, rules: Rules) -> BidRules:
@@ -18,7 +18,7 @@ def keep_rules(*, actor: Actor, now: datetime, rules: Rules) -> BidRules:
     Raises domain.RulesWrong.
     """
     bidding.check_rules(rules)
-    row = db.session.get(BidRules, THE_ROW, with_for_update=True)
+    row = locks.rules()
     if row is None:
         row = BidRules(id=THE_ROW)
         db.session.add(row)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from booking.days.places import locks as place_locks
 from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain import charging, names, terms
@@ -12,10 +13,9 @@ from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.checkout import words
+from booking.money.checkout import locks, words
 from booking.money.checkout.models import Consent, Needs
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import locks
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
 #: Answers may be given and changed while the pupil has the place.
@@ -152,7 +152,7 @@ def tell_day(
 
 
 def _needs(booking: Booking, now: datetime) -> Needs:
-    needs = db.session.get(Needs, booking.id, with_for_update=True, populate_existing=True)
+    needs = locks.needs(booking.id)
     if needs is not None and replies.reply(booking).needs is None:
         # Answers to an earlier invitation are over: nothing of them is taken along.
         db.session.delete(needs)
@@ -251,7 +251,7 @@ def decline(
 
 
 def _answerable(booking: Booking) -> Booking:
-    locked = locks.booking(booking.id)
+    locked = place_locks.booking_at_event(booking.id)
     if locked.state not in ANSWERABLE:
         raise NotInvited("This place can no longer be answered for. The page now shows why.")
     return locked

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
 from booking.domain import charging, payment_states
 from booking.domain.booking_states import SEATED
@@ -10,9 +11,10 @@ from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.money.checkout import locks
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import answers, locks, mail
+from booking.money.checkout.service import answers, mail
 from booking.money.payments import service as payments
 
 
@@ -31,7 +33,7 @@ def ask(booking: Booking, *, actor: Actor, now: datetime) -> None:
         return
     by_school = event.fee_kind is FeeKind.PAID_BY_SCHOOL
     status = FundingStatus.SCHOOL_PAID if by_school else FundingStatus.REQUESTED
-    funding = _locked(booking.id)
+    funding = locks.funding(booking.id)
     if funding is None:
         funding = Funding(booking_id=booking.id, status=status)
         db.session.add(funding)
@@ -42,14 +44,10 @@ def ask(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 def of(booking: Booking) -> Funding:
     """Return how the fee of a booking stands, locked. Raises NothingAsked."""
-    funding = _locked(booking.id)
+    funding = locks.funding(booking.id)
     if funding is None:
         raise NothingAsked("This event asks parents for nothing.")
     return funding
-
-
-def _locked(booking_id: int) -> Funding | None:
-    return db.session.get(Funding, booking_id, with_for_update=True, populate_existing=True)
 
 
 def move(
@@ -103,7 +101,7 @@ def count_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 def not_this_time(*, actor: Actor, now: datetime, booking: Booking) -> None:
     """Record that no contribution is given this time. Nobody asks why; nothing else changes."""
-    booking = locks.booking(booking.id)
+    booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if booking.event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION:
         raise NothingAsked("This event does not ask for a contribution.")
@@ -114,7 +112,7 @@ def not_this_time(*, actor: Actor, now: datetime, booking: Booking) -> None:
 
 def remit(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """Let a charge go, silently: the parent is asked for nothing and nobody else is told."""
-    booking = locks.booking(booking.id)
+    booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if not charging.may_block_place(booking.event.fee_kind):
         raise NothingAsked("Nothing has to be paid for this event, so there is nothing to remit.")
@@ -126,7 +124,7 @@ def remit(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 def ask_again(*, actor: Actor, now: datetime, booking: Booking) -> None:
     """Take back a remission; a place that was confirmed stays so."""
-    booking = locks.booking(booking.id)
+    booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     move(funding, FundingStatus.REQUESTED, actor=actor, now=now, school_id=booking.school_id)
     funding.remitted_by_id = None
@@ -134,7 +132,7 @@ def ask_again(*, actor: Actor, now: datetime, booking: Booking) -> None:
 
 def remind(*, actor: Actor, now: datetime, booking: Booking) -> None:
     """Mention a contribution once more, to parents who have not answered; never a second time."""
-    booking = locks.booking(booking.id)
+    booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if booking.event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION or booking.state not in SEATED:
         raise NothingAsked("There is no contribution to mention here.")

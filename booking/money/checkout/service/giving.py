@@ -13,8 +13,9 @@ from booking.domain.payment_states import RefundState
 from booking.domain.permissions import Actor
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
+from booking.money.checkout import locks
 from booking.money.checkout.models import Choice, Funding, RefundChoice
-from booking.money.checkout.service import funding, locks, mail, posting
+from booking.money.checkout.service import funding, mail, posting
 from booking.money.payments import service as payments
 from booking.money.payments.models import Refund
 
@@ -61,7 +62,7 @@ def choose(
 ) -> RefundChoice:
     """Record what a family chose: the money back at once, or a gift. Raises TooLate."""
     held = locks.line(refund.line_id)
-    row = db.session.get(RefundChoice, refund.id, with_for_update=True, populate_existing=True)
+    row = locks.refund_choice(refund.id)
     if row is not None and row.choice is choice:
         return row  # the same button once more
     if row is None or not is_open(row, now):

@@ -12,7 +12,8 @@ from booking.domain import charging, terms
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
-from booking.money.checkout.service import locks, posting
+from booking.money.checkout import locks
+from booking.money.checkout.service import posting
 from booking.money.payments.models import Method, Refund
 from booking.people.pupils.models import Parent
 

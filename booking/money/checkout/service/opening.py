@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking.days.events.models import EventState
+from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout import locks
 from booking.money.checkout.basket import Basket, Wish
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import funding, locks, orders, settling
+from booking.money.checkout.service import funding, orders, settling
 from booking.money.payments import gateway
-from booking.money.payments import queries as payment_queries
+from booking.money.payments import locks as payment_locks
 from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
 from booking.people.pupils.models import Parent
@@ -110,7 +112,7 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
     """Lock, check, and write the payment or find the one that is open."""
     with transaction():
         now = clock.now()
-        held = locks.bookings(basket.booking_ids)
+        held = place_locks.bookings_at_events(basket.booking_ids)
         _require_own(basket)
         amounts = {
             wish.booking_id: _amount(held[wish.booking_id], basket.parent_id, wish.amount_pence)
@@ -179,7 +181,7 @@ def _reusable(basket: Basket, amounts: Mapping[int, int]) -> Payment | None:
     for payment in replies.open_payments(basket.booking_ids):
         same = basket.is_of(payment, amounts)
         if same and not (payment.session_id and _runs_out(payment, clock.now() + SOON)):
-            return payment_queries.locked(payment.id)
+            return payment_locks.payment(payment.id)
     return None
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
 from booking.domain import charging, money
 from booking.domain.permissions import Actor
-from booking.money.checkout.service import answers, funding, locks, mail, posting
+from booking.money.checkout import locks
+from booking.money.checkout.service import answers, funding, mail, posting
 from booking.money.checkout.service.answers import Answers
 from booking.money.payments import service as payments
 from booking.money.payments.models import Method, Payment
@@ -54,7 +56,7 @@ def receive_money(
 
     Raises ReferenceMissing, MoreThanAsked, funding.NothingAsked, payments.AmountTooLarge.
     """
-    booking = locks.booking(booking.id)
+    booking = place_locks.booking_at_event(booking.id)
     funding.of(booking)
     if not charging.asks_parent(booking.event.fee_kind):
         raise funding.NothingAsked("Parents are asked for nothing here.")

@@ -7,8 +7,7 @@ from booking.domain import ledger, money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import accounts
 from booking.domain.permissions import WORKER, Actor
-from booking.money.checkout import ledger_keys, queries
-from booking.money.checkout.service import locks
+from booking.money.checkout import ledger_keys, locks, queries
 from booking.money.fund import service as fund
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Method, PaymentLine, Refund

@@ -10,10 +10,10 @@ from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
-from booking.money.checkout import queries
+from booking.money.checkout import locks, queries
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import funding, giving, locks, mail, posting
+from booking.money.checkout.service import funding, giving, mail, posting
 from booking.money.payments import gateway
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Method, PaymentLine, Refund
@@ -58,7 +58,7 @@ def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
             _return_of_cancelled(held, actor=actor, now=now)
         else:
             request(held, actor=actor, now=now, reason=PLACE_ENDED)
-    row = db.session.get(Funding, booking.id, with_for_update=True, populate_existing=True)
+    row = locks.funding(booking.id)
     if row is not None and row.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
         to = FundingStatus.REFUNDED
         funding.move(row, to, actor=actor, now=now, school_id=booking.school_id)

@@ -13,16 +13,9 @@ from booking.domain.booking_states import SEATED, State
 from booking.domain.permissions import WORKER
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout import locks
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import (
-    answers,
-    funding,
-    locks,
-    mail,
-    parking,
-    posting,
-    refunding,
-)
+from booking.money.checkout.service import answers, funding, mail, parking, posting, refunding
 from booking.money.payments import gateway
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments

@@ -9,6 +9,7 @@ from booking.money.checkout.queries import replies
 from booking.money.checkout.service import settling
 from booking.money.checkout.service.settling import Outcome
 from booking.money.payments import gateway
+from booking.money.payments import locks as payment_locks
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 
@@ -82,5 +83,5 @@ def _lapse_abandoned(now: datetime) -> int:
     with transaction():
         lapsed = 0
         for payment in payment_queries.abandoned(now):
-            lapsed += payments.record_lapsed(payment=payment_queries.locked(payment.id))
+            lapsed += payments.record_lapsed(payment=payment_locks.payment(payment.id))
         return lapsed

@@ -9,10 +9,10 @@ from booking.domain.processor_states import DisputeState, RowKind
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import ledger_keys
+from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Funding
 from booking.money.checkout.service import funding, posting
-from booking.money.checkout.service import locks as checkout_locks
 from booking.money.checkout.service.settling import Outcome
 from booking.money.clearing.service import mail, rows
 from booking.money.payments import gateway, processor_account

@@ -7,8 +7,8 @@ from booking.domain.payment_states import RefundState
 from booking.domain.permissions import WORKER
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
+from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
-from booking.money.checkout.service import locks as checkout_locks
 from booking.money.checkout.service import refunding
 from booking.money.checkout.service.settling import Outcome
 from booking.money.payments import gateway

@@ -10,9 +10,9 @@ from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Explanation, Resolution, RowEntry
-from booking.money.checkout.service import locks as checkout_locks
 from booking.money.checkout.service import posting, refunding, settling
 from booking.money.clearing.service import rows
 from booking.money.fund import service as fund
@@ -74,7 +74,7 @@ def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> Non
 
 
 def _open(found: Explanation, reason: str) -> Explanation:
-    row = db.session.get_one(Explanation, found.id, with_for_update=True, populate_existing=True)
+    row = checkout_locks.explanation(found.id)
     if row.resolved_at is not None:
         raise ExplainedAlready("Somebody has explained this meanwhile. See below what it was.")
     if not reason.strip():

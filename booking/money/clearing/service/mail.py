@@ -6,7 +6,7 @@ from booking.domain.permissions import Role
 from booking.domain.processor_states import DisputeState
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
-from booking.money.checkout.service import locks as checkout_locks
+from booking.money.checkout import locks as checkout_locks
 from booking.money.payments.models import Dispute
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person

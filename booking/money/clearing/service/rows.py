@@ -13,9 +13,9 @@ from booking.domain.permissions import WORKER
 from booking.domain.processor_states import RowKind
 from booking.foundation.db import db
 from booking.money.checkout import ledger_keys
+from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import RowEntry
-from booking.money.checkout.service import locks as checkout_locks
 from booking.money.checkout.service import parking, posting
 from booking.money.fund import service as fund
 from booking.money.payments import gateway, processor_account

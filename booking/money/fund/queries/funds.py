@@ -4,11 +4,8 @@ from sqlalchemy import case, select
 
 from booking.domain import funds
 from booking.domain.ledger import ALONE_UP_TO_PENCE, Fund
-from booking.foundation.db import db
+from booking.foundation.db import THE_ROW, db
 from booking.money.fund.models import FundRow, LedgerRules
-
-#: The key of the only row of rules.
-THE_ROW = 1
 
 
 def all_funds() -> list[FundRow]:

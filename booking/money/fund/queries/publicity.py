@@ -10,14 +10,12 @@ from booking.domain import terms
 from booking.domain.charging import FeeKind
 from booking.domain.ledger import Fund, accounts, story
 from booking.domain.ledger.story import Figures, Went
-from booking.foundation.db import db
+from booking.foundation.db import THE_ROW, db
 from booking.money.fund import ports
 from booking.money.fund.models import Publicity
 from booking.money.fund.queries.balances import moved
 from booking.money.fund.queries.events import EventSums, sums_of
 
-#: The key of the only row.
-THE_ROW = 1
 #: What parents are asked for; what schools pay is between them and the network.
 ASKED = (FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.CHARGE)
 #: A pound is what a year is told of: its events had different fees.

@@ -34,7 +34,11 @@ from booking.money.fund.service.keeping import (
     open_fund,
     remove_fund,
 )
-from booking.money.fund.service.locks import NotEnoughMoney
+from booking.money.fund.service.overspending import (
+    NotEnoughMoney,
+    refuse_more_than_cash,
+    refuse_overspending,
+)
 from booking.money.fund.service.posting import (
     AlreadyReversed,
     DateInFuture,
@@ -103,6 +107,8 @@ __all__ = [
     "open_fund",
     "post",
     "refuse",
+    "refuse_more_than_cash",
+    "refuse_overspending",
     "remove_fund",
     "reverse",
     "reverse_or_ask",

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from booking.domain import ledger, money
 from booking.domain.ledger import Draft, Fund, Kind, accounts
 from booking.domain.permissions import Actor
-from booking.money.fund import ports, queries
+from booking.money.fund import locks, ports, queries
 from booking.money.fund.models import Entry
-from booking.money.fund.service import locks, posting
+from booking.money.fund.service import overspending, posting
 
 
 class DescriptionMissing(ValueError):
@@ -65,7 +65,7 @@ def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
     MoreThanExpected, FormSentAlready, FundClosed, RestrictedFund, and what `post` and the ledger's
     rules raise.
     """
-    locks.lock()
+    locks.funds()
     if found := queries.by_key(entry.key):
         return _same(found, entry)
     _check_open(entry)
@@ -110,7 +110,7 @@ def _described(entry: HandEntry) -> str:
 
 def _spending(entry: HandEntry, fund: Fund) -> None:
     ledger.above_zero(entry.pence)
-    locks.refuse_overspending(pence=entry.pence, fund=fund, account=entry.account)
+    overspending.refuse_overspending(pence=entry.pence, fund=fund, account=entry.account)
 
 
 def _event_cost(entry: HandEntry) -> Draft:
@@ -175,8 +175,9 @@ def _transfer(entry: HandEntry) -> Draft:
         )
     free = queries.fund_money(entry.fund) - ports.promised(entry.fund)
     if entry.pence > free:
-        raise locks.NotEnoughMoney(
-            f"{locks.named(entry.fund)} can give {money.pounds(max(free, 0))} away. Move less."
+        raise overspending.NotEnoughMoney(
+            f"{overspending.named(entry.fund)} can give {money.pounds(max(free, 0))} away. "
+            "Move less."
         )
     return ledger.transfer(
         key=entry.key,

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from booking.days.events import locks as event_locks
 from booking.days.events import service as events
 from booking.days.events.models import Event, EventState
 from booking.domain import ledger
 from booking.domain.ledger import Fund, Subject, accounts
 from booking.domain.permissions import Actor
-from booking.money.fund import queries
+from booking.money.fund import locks, queries
 from booking.money.fund.models import Entry
-from booking.money.fund.service import locks, posting
+from booking.money.fund.service import posting
 
 #: States in which an event is not closed again: what moved since is swept.
 SETTLED = frozenset({EventState.CLOSED, EventState.CANCELLED})
@@ -28,10 +29,10 @@ def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") 
     is not over, or was never published).
     """
     if event.state in SETTLED:
-        event, again = events.locked(event), True
+        event, again = event_locks.event(event.id), True
     else:
         event, again = events.close(actor=actor, now=now, event=event), False
-    locks.lock()
+    locks.funds()
     surplus = surplus_of(event)
     if surplus == 0 and again:
         raise NothingLeft("Nothing is left to sweep: the event has come out even.")

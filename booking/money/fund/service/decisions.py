@@ -6,9 +6,9 @@ answer at once give one answer.
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from booking.days.events import locks as event_locks
 from booking.days.events import service as events
 from booking.days.events.models import Event
 from booking.domain import ledger, money
@@ -16,7 +16,7 @@ from booking.domain.ledger import DecisionState, Subject
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.fund import queries
+from booking.money.fund import locks, queries
 from booking.money.fund.models import Decision, Entry
 from booking.money.fund.service import closing, mail, posting
 
@@ -59,7 +59,7 @@ def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> De
     Raises closing.NothingLeft when there is no deficit, ledger.ReasonMissing, events.NotOverYet,
     AlreadyAsked and NobodyToDecide.
     """
-    event = events.locked(event)
+    event = event_locks.event(event.id)
     if event.state not in closing.SETTLED:
         events.check_over(event, now)
     surplus = closing.surplus_of(event)
@@ -122,7 +122,7 @@ def approve(*, actor: Actor, now: datetime, decision: Decision) -> Entry:
     posting raises, such as AlreadyReversed.
     """
     if decision.event is not None:
-        events.locked(decision.event)  # the event comes first in every order of locks
+        event_locks.event(decision.event.id)  # the event comes first in every order of locks
     decision = _to_decide(decision, actor)
     made = _undo(decision, actor, now) if decision.entry else _meet(decision, actor, now)
     decision.made_id = made.id
@@ -161,8 +161,7 @@ def refuse(*, actor: Actor, now: datetime, decision: Decision, answer: str) -> D
 
 def _to_decide(decision: Decision, actor: Actor) -> Decision:
     """Return what was asked, read afresh and locked, if it waits and the actor may decide."""
-    statement = select(Decision).where(Decision.id == decision.id).with_for_update()
-    found = db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    found = locks.decision(decision.id)
     if found.state is not DecisionState.ASKED:
         who = found.decided_by.name if found.decided_by else "Somebody"
         raise AlreadyDecided(f"{who} has {found.state.value} this already. Nothing more to do.")

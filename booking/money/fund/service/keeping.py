@@ -9,12 +9,10 @@ from booking.domain import funds, money
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
-from booking.money.fund import queries
+from booking.foundation.db import THE_ROW, db
+from booking.money.fund import locks, queries
 from booking.money.fund.details import FundDetails
 from booking.money.fund.models import FundRow, LedgerRules, Line
-from booking.money.fund.queries.funds import THE_ROW
-from booking.money.fund.service import locks
 
 
 class FundRefused(ValueError):
@@ -101,7 +99,7 @@ def is_used(fund: Fund) -> bool:
 
 def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> LedgerRules:
     """Set the largest entry that one person may reverse alone."""
-    row = db.session.get(LedgerRules, THE_ROW, with_for_update=True)
+    row = locks.rules()
     if row is None:
         row = LedgerRules(id=THE_ROW)
         db.session.add(row)
@@ -128,7 +126,7 @@ def _own(fund: FundRow) -> FundRow:
     """Return the network's own fund, locked with all others. Raises FundRefused."""
     if funds.is_built_in(fund.name):
         raise FundRefused("This fund is built in and stays as it is. Add another for your purpose.")
-    locks.lock()
+    locks.funds()
     found = db.session.get(FundRow, fund.name, populate_existing=True)
     if found is None:
         raise FundRefused("Somebody has removed this fund meanwhile. Go back to the list.")

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import THE_ROW, db
+from booking.money.fund import locks
 from booking.money.fund.models import Publicity
-from booking.money.fund.queries.publicity import THE_ROW
 
 
 def show_money(*, actor: Actor, now: datetime, shown: bool) -> Publicity:
     """Show the public pages of where fees went, or take them away."""
-    row = db.session.get(Publicity, THE_ROW, with_for_update=True)
+    row = locks.publicity()
     if row is None:
         row = Publicity(id=THE_ROW)
         db.session.add(row)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event, EventDate
+from booking.days.places import locks as place_locks
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking
@@ -45,7 +46,7 @@ def mark(
 ) -> Booking:
     """Mark a pupil there, not there, or (None) not marked yet. Again changes nothing."""
     _check_open(day, now)
-    [booking] = queries.bookings_to_mark([booking.id])
+    booking = place_locks.booking(booking.id)
     if booking.state not in EXPECTED or booking.event_id != day.event_id:
         raise NotExpected
     _mark(actor, now, day, booking, present, queries.marks_of_bookings([booking.id]))
@@ -62,7 +63,7 @@ def mark_rest_present(
         for booking in place_queries.expected(event.id)
         if school_id is None or booking.school_id == school_id
     ]
-    bookings = queries.bookings_to_mark(wanted)
+    bookings = place_locks.bookings(wanted)
     marks = queries.marks_of_bookings(wanted)
     marked = {known.booking_id for known in marks if known.date_id == day.id}
     count = 0

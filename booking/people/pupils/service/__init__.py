@@ -1,9 +1,7 @@
 """Writes of pupils: one at a time, a whole import, everybody up a year."""
 
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents
-from booking.people.pupils.service.importing import ImportCounts, import_pupils
-from booking.people.pupils.service.pupils import add_pupil, change_pupil, note_export, remove_pupil
-from booking.people.pupils.service.refusals import (
+from booking.people.pupils.refusals import (
     AlreadyLeft,
     NameMissing,
     NameTooLong,
@@ -11,6 +9,8 @@ from booking.people.pupils.service.refusals import (
     SamePupil,
     YearNotTaught,
 )
+from booking.people.pupils.service.importing import ImportCounts, import_pupils
+from booking.people.pupils.service.pupils import add_pupil, change_pupil, note_export, remove_pupil
 from booking.people.pupils.service.years import (
     AlreadyMovedUp,
     MovedUp,

@@ -9,14 +9,13 @@ from sqlalchemy import select
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.people.pupils import queries
+from booking.people.pupils import locks, queries
 from booking.people.pupils.details import known_parents
 from booking.people.pupils.imports.preview import Kind, Known, compare, merged
 from booking.people.pupils.imports.rows import PupilRow
 from booking.people.pupils.models import Parent, Pupil
+from booking.people.pupils.refusals import YearNotTaught
 from booking.people.pupils.service.parents import found_or_added, replace
-from booking.people.pupils.service.pupils import lock
-from booking.people.pupils.service.refusals import YearNotTaught
 from booking.people.schools.models import School
 
 
@@ -35,7 +34,7 @@ def import_pupils(
     """Add the new pupils of `rows` and change the parents of the others; doing so again is
     harmless. A pupil who is on the list and not in the file stays.
     """
-    lock(school)
+    locks.list_of(school)
     for row in rows:
         if not school.low_year <= row.year_group <= school.high_year:
             raise YearNotTaught(school)

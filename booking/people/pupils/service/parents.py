@@ -9,7 +9,7 @@ from booking.foundation.db import db
 from booking.people.pupils import announcements, contacts, queries
 from booking.people.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
 from booking.people.pupils.models import Parent, Pupil
-from booking.people.pupils.service.refusals import NameTooLong
+from booking.people.pupils.refusals import NameTooLong
 from booking.people.schools.models import School
 
 

@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from booking.domain import names
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.people.pupils import announcements, queries
+from booking.people.pupils import announcements, locks, queries
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.models import Pupil
-from booking.people.pupils.service.parents import found_or_added, replace
-from booking.people.pupils.service.refusals import (
+from booking.people.pupils.refusals import (
     AlreadyLeft,
     NameMissing,
     NameTooLong,
     SamePupil,
     YearNotTaught,
 )
+from booking.people.pupils.service.parents import found_or_added, replace
 from booking.people.schools.models import School
 
 
@@ -34,7 +32,7 @@ def add_pupil(
     parents: Sequence[ParentDetails],
 ) -> Pupil:
     """Put a pupil on the school's list, with the parents who will be asked."""
-    lock(school)
+    locks.list_of(school)
     forename, surname = _checked(school, forename, surname, year_group)
     _refuse_same(school, forename, surname, year_group)
     pupil = Pupil(
@@ -70,7 +68,7 @@ def change_pupil(
 ) -> Pupil:
     """Change what the school keeps about a pupil; `parents` are all of them, from now on."""
     school = db.session.get_one(School, pupil.school_id)
-    lock(school)
+    locks.list_of(school)
     if pupil.left_at is not None:
         raise AlreadyLeft(pupil)
     forename, surname = _checked(school, forename, surname, year_group)
@@ -110,13 +108,6 @@ def note_export(*, actor: Actor, now: datetime, school: School, rows: int) -> No
     """Record that a school's list was taken out as a file, and how long it was."""
     audit.record(
         actor=actor, action="export_pupils", subject=school, school_id=school.id, now=now, rows=rows
-    )
-
-
-def lock(school: School) -> None:
-    """Let one at a time write a school's list, so that nobody is added to it twice."""
-    db.session.scalar(
-        select(School.id).where(School.id == school.id).with_for_update(key_share=True)
     )
 
 

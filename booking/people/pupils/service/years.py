@@ -10,9 +10,8 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.people.pupils import announcements, queries
+from booking.people.pupils import announcements, locks, queries
 from booking.people.pupils.models import Pupil, YearMove
-from booking.people.pupils.service.pupils import lock
 from booking.people.schools.models import School
 
 #: From August, when systems turn the year, until December, when every list must be right.
@@ -60,7 +59,7 @@ def move_up(*, actor: Actor, now: datetime, school: School) -> MovedUp:
     school_year = moving_year(today)
     if school_year is None:
         raise NotTheTime
-    lock(school)
+    locks.list_of(school)
     if moved_at(school.id, school_year) is not None:
         raise AlreadyMovedUp(school_year)
     db.session.add(YearMove(school_id=school.id, school_year=school_year, moved_at=now))

@@ -12,7 +12,7 @@ from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import sessions
-from booking.people.schools import words
+from booking.people.schools import locks, words
 from booking.people.schools.models import Person, RoleGrant, School
 
 
@@ -103,7 +103,7 @@ def grant_role(
 
 def give(*, actor: Actor, now: datetime, person: Person, offer: RoleOffer) -> RoleGrant:
     """Give a role whose offer was checked when it was made."""
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    locks.person(person.id)
     if held(person, offer) is not None:
         raise AlreadyHeld(f"{person.name} holds this role already.")
     grant = RoleGrant(
@@ -202,25 +202,8 @@ def _tell(person: Person, offer: RoleOffer, now: datetime) -> None:
 
 
 def refuse_last_lead(person_id: int) -> None:
-    """Raise LastLead when no other lead could sign in. Locks the leads: two may leave at once."""
-    others = db.session.scalars(
-        select(RoleGrant.person_id)
-        .join(Person)
-        .where(
-            RoleGrant.role == Role.LEAD,
-            RoleGrant.person_id != person_id,
-            Person.disabled_at.is_(None),
-        )
-        .order_by(RoleGrant.id)
-        .with_for_update()
-    ).all()
-    db.session.execute(
-        select(RoleGrant.id)
-        .where(RoleGrant.role == Role.LEAD)
-        .order_by(RoleGrant.id)
-        .with_for_update()
-    )
-    if not others:
+    """Raise LastLead when no other lead could sign in."""
+    if not locks.other_leads(person_id):
         raise LastLead("The network needs a lead. Hand this post over instead.")
 
 

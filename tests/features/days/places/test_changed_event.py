@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.events import service as event_service
+from booking.days.places import queries as place_queries
 from booking.domain.booking_states import State
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
@@ -154,7 +155,7 @@ def chess(school, event):
     made = events.make_event(
         title="Chess day", dates=[events.one_date(event.first_starts_at + timedelta(days=7))]
     )
-    [booking] = build.queries.bookings_of(event.id, school.id)
+    [booking] = place_queries.bookings_of(event.id, school.id)
     build.make_booking(event=made, school=school, pupil=booking.pupil)
     return made
 

@@ -129,7 +129,7 @@ def test_a_message_whose_effect_fails_is_not_remembered_and_comes_again(
     stripe_app.config["PROPAGATE_EXCEPTIONS"] = False
     before = written()
     with monkeypatch.context() as broken:
-        broken.setattr(settling.mails, "receipt", lambda *_given, **_more: 1 / 0)
+        broken.setattr(settling.mail, "receipt", lambda *_given, **_more: 1 / 0)
         response = send(stripe_app, message(paid))
     assert response.status_code == 500
     assert written() == before

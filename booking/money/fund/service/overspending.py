@@ -1,31 +1,16 @@
-"""Lock the funds, say whether one of them can pay, and keep the list of funds."""
-
-from sqlalchemy import select
+"""Whether a fund, or the cash box, can pay; asked under the lock of the funds."""
 
 from booking.domain import funds, ledger, money
 from booking.domain.ledger import Fund, accounts
-from booking.foundation.db import db
 from booking.money.fund import ports, queries
-from booking.money.fund.models import FundRow
 
 
 class NotEnoughMoney(ValueError):
     """A fund or the cash box holds less than is to be spent; the message says how much."""
 
 
-def lock() -> None:
-    """Let only one transaction at a time decide on what the funds hold.
-
-    PostgreSQL: the rows of `funds` are locked, in order of their names, until the transaction ends;
-    not their keys, so that entries that need no decision are posted meanwhile. SQLite: the
-    transaction is the only writer from its first statement on.
-    """
-    rows = select(FundRow).order_by(FundRow.name).with_for_update(key_share=True)
-    db.session.scalars(rows).all()
-
-
 def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
-    """Raise NotEnoughMoney unless the fund and the cash box can pay; call `lock` first.
+    """Raise NotEnoughMoney unless the fund and the cash box can pay; call `locks.funds` first.
 
     `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
     """

@@ -1,17 +1,15 @@
-"""Locks: the plan first, then its events in id order, then pupils.
+"""Lock a season plan, which comes before its events.
 
 Who enters wishes shares the plan's row with others who do; who accepts, extends or withdraws has
-it alone. On SQLite the transaction itself is the lock.
+it alone.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
-from booking.days.events.models import Event
+from booking.days.seasons import refusals
 from booking.days.seasons.models import PlanState, SeasonPlan
-from booking.days.seasons.service import refusals
 from booking.domain import terms
 from booking.foundation.db import db
 
@@ -49,16 +47,3 @@ def wishes_open(plan_id: int, now: datetime) -> SeasonPlan:
             "Ask the network lead to extend the deadline."
         )
     return locked
-
-
-def events(event_ids: Sequence[int]) -> list[Event]:
-    """Return the events, locked, in id order."""
-    return list(
-        db.session.scalars(
-            select(Event)
-            .where(Event.id.in_(event_ids))
-            .order_by(Event.id)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        )
-    )

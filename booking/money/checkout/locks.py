@@ -1,14 +1,15 @@
-"""Locks in the order that everybody keeps: events, then bookings, each by id, then the payment."""
+"""Lock a payment with all that it is for, in the order that `events/locks.py` keeps."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from booking.days.events.models import Event
+from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
 from booking.foundation.db import db
-from booking.money.payments import queries as payment_queries
+from booking.money.checkout.models import Explanation, Funding, Needs, RefundChoice
+from booking.money.payments import locks as payment_locks
 from booking.money.payments.models import Payment, PaymentLine
 
 
@@ -39,36 +40,11 @@ class HeldPayment:
         return self.lines[0].booking.school_id
 
 
-def booking(booking_id: int) -> Booking:
-    """Return a booking under its event's and its own lock."""
-    return bookings([booking_id])[booking_id]
-
-
-def bookings(booking_ids: Collection[int]) -> dict[int, Booking]:
-    """Return bookings by id, under their events' and their own locks."""
-    event_ids = select(Booking.event_id).where(Booking.id.in_(booking_ids))
-    db.session.scalars(
-        select(Event)
-        .where(Event.id.in_(event_ids))
-        .order_by(Event.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-    found = db.session.scalars(
-        select(Booking)
-        .where(Booking.id.in_(booking_ids))
-        .order_by(Booking.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {row.id: row for row in found}
-
-
 def payment(payment_id: int) -> HeldPayment:
     """Return a payment with the bookings and events of all its lines, all locked."""
     of_payment = select(PaymentLine.booking_id).where(PaymentLine.payment_id == payment_id)
-    held = bookings(db.session.scalars(of_payment).all())
-    row = payment_queries.locked(payment_id)
+    held = place_locks.bookings_at_events(db.session.scalars(of_payment).all())
+    row = payment_locks.payment(payment_id)
     return HeldPayment(row, [_held(held[line.booking_id], line) for line in row.lines])
 
 
@@ -80,9 +56,31 @@ def line(line_id: int) -> Held:
     found = db.session.execute(
         select(PaymentLine.payment_id, PaymentLine.booking_id).where(PaymentLine.id == line_id)
     ).one()
-    held = booking(found.booking_id)
-    row = payment_queries.locked(found.payment_id)
+    held = place_locks.booking_at_event(found.booking_id)
+    row = payment_locks.payment(found.payment_id)
     return next(_held(held, line) for line in row.lines if line.id == line_id)
+
+
+def funding(booking_id: int) -> Funding | None:
+    """Return how the fee of a booking stands, locked; the caller holds the booking."""
+    return db.session.get(Funding, booking_id, with_for_update=True, populate_existing=True)
+
+
+def needs(booking_id: int) -> Needs | None:
+    """Return what a pupil needs on the day, locked; the caller holds the booking."""
+    return db.session.get(Needs, booking_id, with_for_update=True, populate_existing=True)
+
+
+def refund_choice(refund_id: int) -> RefundChoice | None:
+    """Return what a family may choose about a refund, locked; the caller holds the payment."""
+    return db.session.get(RefundChoice, refund_id, with_for_update=True, populate_existing=True)
+
+
+def explanation(explanation_id: int) -> Explanation:
+    """Return money to explain as it is now, locked; it comes before the payment that it becomes."""
+    return db.session.get_one(
+        Explanation, explanation_id, with_for_update=True, populate_existing=True
+    )
 
 
 def _held(booking: Booking, line: PaymentLine) -> Held:

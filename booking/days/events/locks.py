@@ -1,0 +1,66 @@
+"""Lock an event before anything of it changes: its row comes first in the order of locks.
+
+Whoever locks several rows takes them in this order, rows of one kind by id, so that nobody ever
+waits in a circle:
+
+    what waits to be decided: a season plan, money to explain
+    events
+    bookings, offers
+    pupils
+    the funds
+    a payment, and what stands beside it; a bid, an invoice, lines of the bank
+
+On PostgreSQL a lock has one of two strengths. The usual one (FOR NO KEY UPDATE) lets others refer
+to the row meanwhile: the treasurer holds the funds when an entry about an event is posted, and
+would otherwise wait for somebody who holds the event and waits for the funds. `whole` (FOR UPDATE)
+is for a row that goes away. On SQLite the transaction itself is the lock.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+
+from booking.days.events.models import Event, EventState, NetworkRules
+from booking.foundation.db import THE_ROW, db
+
+#: How many events a sweep takes in one transaction.
+EVENTS_PER_SWEEP = 20
+
+
+def event(event_id: int) -> Event:
+    """Return the event as it is now; others wait until this transaction ends."""
+    return db.session.scalars(_locking(Event.id == event_id)).one()
+
+
+def events(event_ids: Collection[int]) -> list[Event]:
+    """Return events as they are now, locked in id order."""
+    return list(db.session.scalars(_locking(Event.id.in_(event_ids))))
+
+
+def whole(event_id: int) -> Event:
+    """Return the event as it is now; nobody may even refer to it until this transaction ends."""
+    return db.session.scalars(_locking(Event.id == event_id).with_for_update()).one()
+
+
+def due(
+    *conditions: ColumnElement[bool], states: Collection[EventState] = (EventState.PUBLISHED,)
+) -> Sequence[Event]:
+    """Return some events for which the conditions hold, locked; those in use are for next time."""
+    statement = _locking(Event.state.in_(states), *conditions).limit(EVENTS_PER_SWEEP)
+    free = statement.with_for_update(key_share=True, skip_locked=True)
+    return db.session.scalars(free).all()
+
+
+def _locking(*conditions: ColumnElement[bool]) -> Select[Event]:
+    return (
+        select(Event)
+        .where(*conditions)
+        .order_by(Event.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def network_rules() -> NetworkRules | None:
+    """Return the rules that a new event starts with, locked; None while nobody has set them."""
+    return db.session.get(NetworkRules, THE_ROW, with_for_update=True)

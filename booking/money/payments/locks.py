@@ -1,0 +1,36 @@
+"""Lock payments before their money is counted, returned or banked."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from booking.foundation.db import db
+from booking.money.payments.models import Payment, PaymentLine
+
+
+def payment(payment_id: int) -> Payment:
+    """Return a payment as it is now, locked, with its lines and refunds."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.id == payment_id)
+        .options(
+            selectinload(Payment.lines).selectinload(PaymentLine.refunds),
+            selectinload(Payment.refunds),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def payments(public_ids: Collection[str]) -> list[Payment]:
+    """Return payments as they are now, locked in id order."""
+    return list(
+        db.session.scalars(
+            select(Payment)
+            .where(Payment.public_id.in_(public_ids))
+            .order_by(Payment.id)
+            .with_for_update(of=Payment)
+            .execution_options(populate_existing=True)
+        )
+    )

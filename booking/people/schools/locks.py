@@ -1,0 +1,36 @@
+"""Lock people and their posts before a post is given or taken away."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from booking.domain.permissions import Role
+from booking.foundation.db import db
+from booking.people.schools.models import Person, RoleGrant
+
+
+def person(person_id: int) -> None:
+    """Let one at a time give this person a post."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def other_leads(person_id: int) -> Sequence[int]:
+    """Return who else leads the network and can sign in. Locks all leads: two may leave at once."""
+    others = db.session.scalars(
+        select(RoleGrant.person_id)
+        .join(Person)
+        .where(
+            RoleGrant.role == Role.LEAD,
+            RoleGrant.person_id != person_id,
+            Person.disabled_at.is_(None),
+        )
+        .order_by(RoleGrant.id)
+        .with_for_update()
+    ).all()
+    db.session.execute(
+        select(RoleGrant.id)
+        .where(RoleGrant.role == Role.LEAD)
+        .order_by(RoleGrant.id)
+        .with_for_update()
+    )
+    return others
