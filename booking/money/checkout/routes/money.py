@@ -29,6 +29,7 @@ REFUSALS = (
     payments.AmountTooLarge,
     payments.Disputed,
     payments.MoreThanLeft,
+    payments.NotWaiting,
     payments.NothingToRefund,
     service.MoreThanAsked,
     service.NothingAsked,

@@ -90,6 +90,8 @@ def count_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
     charged = charging.may_block_place(booking.event.fee_kind)
     if held and (not charged or held >= funding.asked_pence):
         to = FundingStatus.RECEIVED
+    elif held and funding.status is FundingStatus.REMITTED:
+        return  # a part was paid, and the school has let the rest go
     elif held:
         to = FundingStatus.PARTLY
     elif funding.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:

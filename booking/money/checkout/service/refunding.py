@@ -78,6 +78,25 @@ def _return_of_cancelled(held: locks.Held, *, actor: Actor, now: datetime) -> No
     giving.offer(held, wanted, now=now)
 
 
+def waiting_by_hand(booking: Booking) -> list[Refund]:
+    """Return the refunds of a place that ended which somebody has still to hand over."""
+    return [
+        row
+        for line in replies.held_lines(booking.id)
+        if line.payment.method is not Method.CARD
+        for row in line.refunds
+        # One that a person decided on has a reason of its own, and stands.
+        if row.state is RefundState.REQUESTED and row.reason == PLACE_ENDED
+    ]
+
+
+def call_off(rows: list[Refund], *, actor: Actor, now: datetime, booking: Booking) -> None:
+    """Let money that nobody has handed over yet count for its booking again."""
+    for row in rows:
+        payments.withdraw_refund(actor=actor, now=now, refund=row, school_id=booking.school_id)
+    db.session.flush()
+
+
 def execute_refunds(now: datetime) -> int:
     """Ask the bank for the refunds that are wanted, and after those it works on; return how many
     it answered. May be repeated at will: each refund has one key at the bank.
@@ -163,8 +182,14 @@ def record_answer(
 
 
 def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
-    """Record that cash, a cheque or a transfer was handed back."""
+    """Record that cash, a cheque or a transfer was handed back. Raises NotWaiting."""
     assert refund.payment.method is not Method.CARD, "cards are paid back by the bank"
+    locks.line(refund.line_id)
+    if refund.state is RefundState.CANCELLED:
+        raise payments.NotWaiting(
+            "This refund was called off meanwhile, so the money stays here. If you have handed it "
+            "over already, ask for a refund of it again."
+        )
     answer = gateway.RefundAnswer(
         id=f"by-hand:{refund.public_id}",
         state=RefundState.SUCCEEDED,

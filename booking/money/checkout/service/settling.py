@@ -190,18 +190,18 @@ def _settle_line(held: locks.Held, before_pence: int, *, now: datetime) -> None:
     if reason := _reason_to_return(held, before_pence, now=now):
         _return(held, reason, now=now)
         return
-    if excess := _excess(held, before_pence):
+    if excess := _excess(held):
         refunding.request(held, actor=WORKER, now=now, reason=TOO_MUCH, amount_pence=excess)
     funding.count_money(held.booking, actor=WORKER, now=now)
     answers.confirm_if_settled(actor=WORKER, now=now, booking=held.booking)
     mail.receipt(held, now=now)
 
 
-def _excess(held: locks.Held, before_pence: int) -> int:
+def _excess(held: locks.Held) -> int:
     """Return what a charge was paid beyond itself: other money came while the page was open."""
     if not charging.may_block_place(held.event.fee_kind):
         return 0
-    return max(0, before_pence + held.line.amount_pence - held.event.fee_pence)
+    return max(0, funding.held_pence(held.booking.id) - held.event.fee_pence)
 
 
 def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> str:
@@ -213,12 +213,25 @@ def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> 
         return ""
     if not charged or held.booking.state is not State.LAPSED:
         return PLACE_ENDED
-    if not replies.reply(held.booking).complete:
+    return _place_again(held, before_pence, now=now)
+
+
+def _place_again(held: locks.Held, before_pence: int, *, now: datetime) -> str:
+    """Seat a lapsed pupil whose charge is met, or say why not.
+
+    A part that came by hand went on its way back when the place lapsed. What the family has not
+    been handed yet counts again; without what it has, the charge is not met.
+    """
+    short = held.event.fee_pence - before_pence - held.line.amount_pence
+    waiting = refunding.waiting_by_hand(held.booking) if short > 0 else []
+    met = short <= sum(row.amount_pence for row in waiting)
+    if not met or not replies.reply(held.booking).complete:
         return PLACE_ENDED
     try:
         places.confirm(actor=WORKER, now=now, booking=held.booking)
     except places.Refused:
         return TOO_LATE
+    refunding.call_off(waiting, actor=WORKER, now=now, booking=held.booking)
     return ""
 
 

@@ -128,7 +128,8 @@ def _standings() -> Iterator[str]:
     for booking, funding in db.session.execute(seated.where(Booking.state.in_(SEATED))):
         kept = _kept(booking.id)
         asked = funding.asked_pence if booking.event.fee_kind is FeeKind.CHARGE else min(kept, 1)
-        if kept and funding.status is not (Status.RECEIVED if kept >= asked else Status.PARTLY):
+        right = {Status.RECEIVED} if kept >= asked else {Status.PARTLY, Status.REMITTED}
+        if kept and funding.status not in right:
             yield f"booking {booking.id}: {kept} of {asked} is here, and it is {funding.status}"
         if not kept and funding.status in {Status.RECEIVED, Status.PARTLY}:
             yield f"booking {booking.id}: nothing is here, and it is {funding.status}"

@@ -137,6 +137,26 @@ def test_part_of_a_charge_leaves_the_place_waiting_and_the_rest_for_the_card(coo
     assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, State.CONFIRMED)
 
 
+def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coordinator, charged):
+    checkout.answer(charged)
+    coordinator.post(at(charged, "money/receive"), data={"method": "cash", "amount": "2.50"})
+    coordinator.post(at(charged, "money/remit"))
+    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, State.CONFIRMED)
+    paid = db.session.scalars(select(Payment)).one()
+
+    some = {"refund-amount": "1", "refund-reason": "The rest is remitted."}
+    coordinator.post(at(charged, f"money/refund/{paid.public_id}"), data=some)
+    refund = db.session.scalars(select(Refund)).one()
+    page = coordinator.post(
+        at(charged, f"money/given-back/{refund.public_id}"), follow_redirects=True
+    )
+
+    assert "Recorded as given back." in words(soup(page))
+    assert standing(charged) is FundingStatus.REMITTED
+    cash = select(Line.pence).where(Line.account == "assets:cash")
+    assert sum(db.session.scalars(cash)) == 150
+
+
 @pytest.mark.parametrize(
     ("money", "sentence"),
     [

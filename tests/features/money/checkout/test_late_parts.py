@@ -1,0 +1,172 @@
+"""A charge paid in two parts, of which the second is heard of when the place has lapsed."""
+
+import pytest
+from sqlalchemy import select
+
+from booking.days.places import service as places
+from booking.days.places.models import Booking
+from booking.domain.booking_states import State
+from booking.domain.charging import FeeKind
+from booking.domain.payment_states import FundingStatus, RefundState
+from booking.domain.permissions import COMMAND, Role
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service
+from booking.money.checkout.models import Funding
+from booking.money.payments.models import Method, Payment, PaymentLine, Refund
+from tests.builders import checkout, schools
+from tests.builders import places as seats
+from tests.features.money.checkout import accounting
+from tests.page import soup, words
+
+CASH = 250
+
+
+@pytest.fixture
+def bank(stripe_app, stripe):
+    """Give Stripe's stand-in, with the application that talks to it at hand."""
+    with stripe_app.app_context():
+        yield stripe
+        db.session.rollback()
+
+
+@pytest.fixture
+def family(bank):
+    """Give the family of the only place: a part is paid in cash, the rest on a page, too late."""
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))
+    checkout.answer(family)
+    receive(family)
+    return family
+
+
+def receive(family, pence=CASH):
+    with transaction() as unit:
+        service.receive_money(
+            actor=COMMAND,
+            now=clock.now(),
+            booking=unit.get_one(Booking, family.booking.id),
+            method=Method.CASH,
+            amount_pence=pence,
+        )
+
+
+def pay_and_lapse(bank, family, *, before=None):
+    session_id = checkout.begin(family)
+    if before:
+        before()
+    bank.pay(session_id)
+    with transaction() as unit:
+        places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
+    return session_id
+
+
+def ask_for_the_cash():
+    with transaction() as unit:
+        cash = select(PaymentLine).join(Payment).where(Payment.method == Method.CASH)
+        line = unit.scalars(cash).one()
+        service.refund(actor=COMMAND, now=clock.now(), line=line, reason="Asked for")
+
+
+def hand_back():
+    with transaction() as unit:
+        refund = unit.scalars(select(Refund).where(Refund.state == RefundState.REQUESTED)).one()
+        service.give_back_by_hand(actor=COMMAND, now=clock.now(), refund=refund)
+
+
+def stands(family):
+    db.session.rollback()
+    funding = db.session.get_one(Funding, family.booking.id)
+    return db.session.get_one(Booking, family.booking.id).state, funding.status
+
+
+def refunds():
+    rows = select(Refund).order_by(Refund.id)
+    return [(row.amount_pence, row.state.value) for row in db.session.scalars(rows)]
+
+
+def test_the_part_that_was_still_to_be_handed_back_counts_again(bank, family):
+    session_id = pay_and_lapse(bank, family)
+
+    assert service.settle(session_id) is service.Outcome.PAID
+    service.execute_refunds(clock.now())
+
+    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled")]
+    assert accounting.problems(bank) == []
+
+
+def test_the_rest_goes_back_when_the_part_was_handed_back(bank, family):
+    session_id = pay_and_lapse(bank, family)
+    hand_back()
+
+    assert service.settle(session_id) is service.Outcome.RETURNED
+    service.execute_refunds(clock.now())
+
+    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "succeeded"), (600 - CASH, "succeeded")]
+    assert accounting.problems(bank) == []
+
+
+def test_both_parts_go_back_when_the_place_is_gone(bank, family):
+    seats.reserve(family.booking.event, family.booking.school)
+    session_id = pay_and_lapse(bank, family)
+
+    assert service.settle(session_id) is service.Outcome.RETURNED
+    service.execute_refunds(clock.now())
+
+    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
+    hand_back()
+    assert accounting.problems(bank) == []
+
+
+def test_what_is_more_than_the_charge_goes_back_to_the_card(bank, family):
+    session_id = pay_and_lapse(bank, family, before=lambda: receive(family, 100))
+
+    assert service.settle(session_id) is service.Outcome.PAID
+    service.execute_refunds(clock.now())
+
+    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled"), (100, "cancelled"), (100, "succeeded")]
+    assert accounting.problems(bank) == []
+
+
+def test_a_refund_that_a_person_decided_on_is_not_called_off(bank, family):
+    session_id = pay_and_lapse(bank, family, before=ask_for_the_cash)
+
+    assert service.settle(session_id) is service.Outcome.RETURNED
+    service.execute_refunds(clock.now())
+
+    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
+
+
+def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(bank, family):
+    session_id = checkout.begin(family)
+    with transaction() as unit:
+        booking = unit.get_one(Booking, family.booking.id)
+        service.remit(actor=COMMAND, now=clock.now(), booking=booking)
+    ask_for_the_cash()
+    bank.pay(session_id)
+
+    service.settle_open(clock.now())
+
+    assert stands(family) == (State.CONFIRMED, FundingStatus.REMITTED)
+    hand_back()
+    assert accounting.problems(bank) == []
+
+
+def test_money_that_was_called_off_is_not_recorded_as_handed_over(bank, family, stripe_app):
+    session_id = pay_and_lapse(bank, family)
+    service.settle(session_id)
+    refund = db.session.scalars(select(Refund)).one()
+    client = stripe_app.test_client()
+    coordinator = schools.make_person(role=Role.COORDINATOR, school=family.booking.school)
+    schools.sign_in(client, coordinator)
+
+    at = f"/school/bookings/{family.booking.public_id}/money"
+    response = client.post(f"{at}/given-back/{refund.public_id}", follow_redirects=True)
+
+    assert "This refund was called off" in words(soup(response))
+    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled")]
