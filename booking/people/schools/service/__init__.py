@@ -13,6 +13,12 @@ from booking.people.schools.service.days import (
     remove_closure,
     remove_term,
 )
+from booking.people.schools.service.giving import (
+    NotYoursToGive,
+    RoleOffer,
+    RoleRefused,
+    may_give,
+)
 from booking.people.schools.service.importing import Comparison, Standing, bring_in, compare
 from booking.people.schools.service.invitations import (
     InvitationGone,
@@ -47,12 +53,8 @@ from booking.people.schools.service.people import (
 from booking.people.schools.service.roles import (
     AlreadyHeld,
     LastLead,
-    NotYoursToGive,
-    RoleOffer,
-    RoleRefused,
     grant_role,
     hand_over,
-    may_give,
     revoke_role,
 )
 from booking.people.schools.service.schools import (

@@ -14,7 +14,7 @@ from booking.foundation.tokens import new_public_id, new_token, token_hash
 from booking.people.schools import words
 from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import people, roles
+from booking.people.schools.service import giving, people, roles
 
 VALID_FOR = timedelta(days=14)
 #: A coordinator may not turn the network into a sender of unwanted mail.
@@ -35,12 +35,12 @@ def invite(
     now: datetime,
     email: str,
     name: str,
-    offers: Sequence[roles.RoleOffer],
+    offers: Sequence[giving.RoleOffer],
 ) -> str:
     """Invite somebody to one or several roles by e-mail; return the token.
 
     An open invitation of the same person to one of these roles is withdrawn: the newest mail
-    counts. Raises roles.RoleRefused or InvitationRefused.
+    counts. Raises giving.RoleRefused or InvitationRefused.
     """
     email = people.email_key(email)
     offers = _needed(actor, email, offers)
@@ -80,10 +80,11 @@ def invite(
 
 
 def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
-    """Send a new link for an unanswered invitation; the old one ends."""
+    """Send a new link for an unanswered invitation, in the sender's own name; the old one ends."""
     _check_open(invitation)
     _check_may_keep(actor, invitation)
     token = new_token()
+    invitation.invited_by_id = actor.person_id or invitation.invited_by_id
     invitation.token_hash = token_hash(token)
     invitation.expires_at = now + VALID_FOR
     audit.record(actor=actor, action="send_invitation_again", subject=invitation, now=now)
@@ -96,14 +97,14 @@ def change_invited_address(
 ) -> str:
     """Send an unanswered invitation to another address; the old link ends.
 
-    Raises roles.RoleRefused or InvitationRefused.
+    Raises giving.RoleRefused or InvitationRefused.
     """
     _check_open(invitation)
     _check_may_keep(actor, invitation)
     email = people.email_key(email)
     if email == invitation.email:
         raise InvitationRefused("The invitation went to this address. Correct it, or go back.")
-    offers = [roles.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
+    offers = [giving.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
     _needed(actor, email, offers)
     _withdraw_older(actor, now, email, offers)
     invitation.email = email
@@ -132,9 +133,22 @@ def find_open(*, token: str, now: datetime) -> Invitation:
             Invitation.expires_at > now,
         )
     )
-    if invitation is None:
+    if invitation is None or not _still_offered(invitation):
         raise InvitationGone("This invitation no longer counts.")
     return invitation
+
+
+def _still_offered(invitation: Invitation) -> bool:
+    """Say whether who invited may give all of it today, by the roles of today."""
+    if invitation.invited_by is None:
+        return True  # by a command
+    inviter = giving.actor_now(invitation.invited_by)
+    try:
+        for row in invitation.roles:
+            giving.check_offer(inviter, giving.RoleOffer(row.role, row.school, row.event_id))
+    except giving.RoleRefused:
+        return False
+    return True
 
 
 def accept_invitation(
@@ -181,7 +195,7 @@ def accept_invitation(
 
 
 def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -> None:
-    offer = roles.RoleOffer(row.role, row.school, row.event_id)
+    offer = giving.RoleOffer(row.role, row.school, row.event_id)
     if roles.held(person, offer) is None:
         roles.give(actor=actor, now=now, person=person, offer=offer)
     replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
@@ -190,12 +204,12 @@ def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -
         roles.take_away(actor=actor, now=now, grant=replaced, reason="handed over")
 
 
-def _needed(actor: Actor, email: str, offers: Sequence[roles.RoleOffer]) -> list[roles.RoleOffer]:
+def _needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list[giving.RoleOffer]:
     """Return the offers that tell the person something new; check them all."""
     if not offers:
         raise InvitationRefused("Choose at least one role.")
     for offer in offers:
-        roles.check_offer(actor, offer)
+        giving.check_offer(actor, offer)
     known = db.session.scalar(select(Person).where(Person.email == email))
     if known is None:
         return list(offers)
@@ -208,7 +222,7 @@ def _needed(actor: Actor, email: str, offers: Sequence[roles.RoleOffer]) -> list
 
 
 def _withdraw_older(
-    actor: Actor, now: datetime, email: str, offers: Sequence[roles.RoleOffer]
+    actor: Actor, now: datetime, email: str, offers: Sequence[giving.RoleOffer]
 ) -> None:
     wanted = {(offer.role, offer.school_id, offer.event_id) for offer in offers}
     older = db.session.scalars(
@@ -243,8 +257,8 @@ def _check_open(invitation: Invitation) -> None:
 
 def _check_may_keep(actor: Actor, invitation: Invitation) -> None:
     for row in invitation.roles:
-        if not roles.may_give(actor, row.role, row.school_id):
-            raise roles.NotYoursToGive("Ask the network lead to change this invitation.")
+        if not giving.may_give(actor, row.role, row.school_id):
+            raise giving.NotYoursToGive("Ask the network lead to change this invitation.")
 
 
 def _send(invitation: Invitation, token: str, now: datetime) -> None:

@@ -1,0 +1,84 @@
+"""What may be given by whom: a role offered, and the rule that it is asked by each time."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Actor, Grant, Role
+from booking.foundation.db import db
+from booking.people.schools.models import Person, RoleGrant, School
+
+
+class RoleRefused(ValueError):
+    """This role cannot be granted or revoked; the message says why."""
+
+
+class NotYoursToGive(RoleRefused):
+    """The actor may not give or take this role."""
+
+
+@dataclass(frozen=True)
+class RoleOffer:
+    """A role, and the school or event that it is for."""
+
+    role: Role
+    school: School | None = None
+    event_id: int | None = None
+    #: What the event is called: for the invitation's words.
+    event_title: str = ""
+    #: Handing a post over: the grant that ends when this one begins.
+    replaces: RoleGrant | None = None
+
+    @property
+    def school_id(self) -> int | None:
+        """Return the school's id."""
+        return self.school.id if self.school else None
+
+
+def check_offer(actor: Actor, offer: RoleOffer) -> None:
+    """Raise RoleRefused unless `actor` may give `offer`, and it is whole.
+
+    The lead gives every role; a coordinator those of the own school (so that a successor needs
+    nobody else); a host day staff, whose event the route has checked.
+    """
+    whole = {
+        "network": offer.school is None and offer.event_id is None,
+        "school": offer.school is not None and offer.event_id is None,
+        "event": offer.event_id is not None,
+    }[_kind(offer.role)]
+    if not whole:
+        raise RoleRefused("Choose the school this role is for.")
+    if offer.school is not None and offer.school.left_on is not None:
+        raise RoleRefused(f"{offer.school.name} has left the network.")
+    if not may_give(actor, offer.role, offer.school_id):
+        raise NotYoursToGive("Ask the network lead to give this role.")
+
+
+def may_give(actor: Actor, role: Role, school_id: int | None) -> bool:
+    """Say whether `actor` may give or take `role`, at a school if it is a school's role."""
+    if actor.kind == "command" or actor.has(Role.LEAD):
+        return True
+    if role in SCHOOL_ROLES:
+        return school_id in actor.school_ids(Role.COORDINATOR)
+    return role is Role.DAY_STAFF and actor.has(Role.HOST)
+
+
+def actor_now(person: Person, *, without: RoleGrant | None = None) -> Actor:
+    """Return the actor that a person is at this moment, or would be without one of the roles.
+
+    Whoever invited somebody may have lost a role since; a closed account has none.
+    """
+    if person.disabled_at is not None:
+        return Actor(person_id=person.id)
+    held = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)).all()
+    kept = (grant for grant in held if without is None or grant.id != without.id)
+    return Actor(
+        person_id=person.id,
+        grants=frozenset(Grant(g.role, g.school_id, g.event_id) for g in kept),
+    )
+
+
+def _kind(role: Role) -> str:
+    if role in NETWORK_ROLES:
+        return "network"
+    return "school" if role in SCHOOL_ROLES else "event"

@@ -1,0 +1,66 @@
+"""Whoever loses a post loses with it what was offered by it, or is still on its way to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from booking.domain.permissions import Actor, Role
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.people.schools.models import Invitation, InvitationRole, RoleGrant
+from booking.people.schools.service import giving
+
+#: Who holds one of these may invite day staff: but to which event, their school decides.
+INVITES_DAY_STAFF = frozenset({Role.HOST, Role.LEAD})
+
+
+def on_loss(*, actor: Actor, now: datetime, grant: RoleGrant) -> int:
+    """Withdraw the open invitations that end with a post, before it ends; return how many.
+
+    These are what its holder could offer by it alone, also to a second address of their own;
+    an offer of this very post to the holder's address; and a hand-over of it.
+    """
+    left = giving.actor_now(grant.person, without=grant)
+    ended = [found for found in _concerned(grant) if _ends(found, grant, left)]
+    for invitation in ended:
+        invitation.withdrawn_at = now
+        audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
+    return len(ended)
+
+
+def _concerned(grant: RoleGrant) -> Sequence[Invitation]:
+    """Return the unanswered invitations by or to the holder of a post, or of the post, locked."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            or_(
+                Invitation.invited_by_id == grant.person_id,
+                Invitation.email == grant.person.email,
+                Invitation.roles.any(InvitationRole.replaces_id == grant.id),
+            ),
+        )
+        .order_by(Invitation.id)
+        .with_for_update()
+    ).all()
+
+
+def _ends(invitation: Invitation, grant: RoleGrant, left: Actor) -> bool:
+    if any(row.replaces_id == grant.id for row in invitation.roles):
+        return True
+    if invitation.invited_by_id == grant.person_id and not all(
+        _may_still_give(left, grant, row) for row in invitation.roles
+    ):
+        return True
+    return invitation.email == grant.person.email and any(
+        (row.role, row.school_id, row.event_id) == (grant.role, grant.school_id, grant.event_id)
+        for row in invitation.roles
+    )
+
+
+def _may_still_give(left: Actor, lost: RoleGrant, row: InvitationRole) -> bool:
+    if row.event_id is not None and lost.role in INVITES_DAY_STAFF:
+        return False
+    return giving.may_give(left, row.role, row.school_id)
