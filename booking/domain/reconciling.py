@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
+from booking.domain import english
+
 #: A bank books a payment at most so many days before or after the treasurer does.
 WINDOW = timedelta(days=7)
 #: Sums are looked for among so many items nearest in time, of so many items at most.
@@ -161,7 +163,7 @@ def _days_words(line: Item, entry: Item) -> str:
     apart = abs((line.on - entry.on).days)
     if apart == 0:
         return "The same amount on the same day."
-    return f"The same amount, {apart} {'day' if apart == 1 else 'days'} apart."
+    return f"The same amount, {english.plural(apart, 'day')} apart."
 
 
 def _by_reference(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item, Item]]:

@@ -4,6 +4,7 @@ import ast
 import re
 from functools import cache
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.house import tree
@@ -97,6 +98,67 @@ def test_pages_use_the_words_of_the_glossary():
     ]
 
     assert wrong == []
+
+
+#: A singular and a plural chosen by hand in a template; `plural` and `agree` do it.
+PLURAL_BY_HAND = r"""["'] if (?:(?! and | or )[^"'])*[!=]= ?1 else |if [^"'%{}]+ == 1 \["""
+
+
+def is_plural_by_hand(node):
+    """Say whether an expression chooses between two texts by whether a number is 1."""
+    return (
+        isinstance(node, ast.IfExp)
+        and isinstance(node.test, ast.Compare)
+        and isinstance(node.test.ops[0], ast.Eq | ast.NotEq)
+        and isinstance(one := node.test.comparators[0], ast.Constant)
+        and one.value == 1
+        and all(is_text(arm) for arm in (node.body, node.orelse))
+    )
+
+
+def is_text(node):
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str)
+
+
+def test_plurals_are_made_in_one_place():
+    by_hand = [
+        f"{source.path}:{node.lineno}: use english.plural or english.agree"
+        for source in tree.under("booking/", "bench/")
+        if source.path != "booking/domain/english.py"
+        for node in ast.walk(source.tree)
+        if is_plural_by_hand(node)
+    ] + [
+        f"{path}:{number}: use the filter plural or agree: {line}"
+        for path, text in tree.templates(".html", ".txt", ".typ").items()
+        for number, line in tree.lines_matching(text, PLURAL_BY_HAND)
+    ]
+
+    assert by_hand == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f\"{count} {'charge' if count == 1 else 'charges'}\"",
+        "'1 place' if event.places == 1 else f'{event.places:,} places'",
+        "'s' if len(names) != 1 else ''",
+    ],
+)
+def test_a_plural_made_by_hand_is_found(code):
+    assert any(map(is_plural_by_hand, ast.walk(ast.parse(code))))
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        """{{ "1 more place" if others == 1 else others ~ " more places" }}""",
+        """{{ n }} {{ 'was' if n == 1 else 'were' }}""",
+        """{{ (" invoice" if owing|length == 1 else " invoices") }}""",
+        """#if roster.total == 1 [pupil] else [pupils]""",
+    ],
+)
+def test_a_plural_made_by_hand_in_a_template_is_found(template):
+    assert re.search(PLURAL_BY_HAND, template)
 
 
 def test_the_glossary_can_be_read():

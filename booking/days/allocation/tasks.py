@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from booking.days.allocation import queries
 from booking.days.allocation.queries import Waiting
+from booking.domain import english
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.web.task_lists import Task
@@ -40,11 +41,12 @@ def _round_task(waiting: Waiting) -> Task:
             tag="No requests",
             tone="warn",
         )
-    schools = "1 school asks" if waiting.schools == 1 else f"{waiting.schools} schools ask"
+    schools = english.plural(waiting.schools, "school asks", "schools ask")
+    places = english.plural(waiting.wanted, "place")
     return Task(
         title=f"Run the round: “{event.title}”",
         url=url,
-        hint=f"Requests have closed. {schools} for {waiting.wanted} places; "
+        hint=f"Requests have closed. {schools} for {places}; "
         f"there are {event.places - event.host_places}.",
         due_at=event.naming_close_at,
         tag="Ready to run",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from booking.days.events.models import Event, EventDate, EventState, Sharing
-from booking.domain import charging, money, terms, year_groups
+from booking.domain import charging, english, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 
@@ -60,7 +60,7 @@ def when_text(
     if dates == 1:
         return terms.span_text(first_starts_at, last_ends_at)
     first, last = (terms.london(at).date() for at in (first_starts_at, last_starts_at))
-    return f"{dates} dates, {terms.day_text(first)} to {terms.day_text(last)}"
+    return f"{english.plural(dates, 'date')}, {terms.day_text(first)} to {terms.day_text(last)}"
 
 
 def local_span(date: EventDate) -> tuple[datetime, datetime]:
@@ -174,10 +174,10 @@ def places(event: Event, *, left: int | None) -> str:
     if event.state is EventState.CANCELLED:
         return ""
     if left is None or left == event.places or event.state is EventState.DRAFT:
-        return "1 place" if event.places == 1 else f"{event.places:,} places"
+        return english.plural(event.places, "place")
     if left == 0:
-        return f"None of {event.places:,} places left"
-    return f"{left:,} of {event.places:,} places left"
+        return f"None of {english.plural(event.places, 'place')} left"
+    return f"{left:,} of {english.plural(event.places, 'place')} left"
 
 
 def sharing_rule(event: Event) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ def _guarantee(event: Event) -> tuple[str, ...]:
         return ()
     if event.guarantee == 1:
         return ("Every school that asks in time gets its first place before any gets a second.",)
-    return (f"Every school that asks in time gets up to {event.guarantee} places first.",)
+    return (f"Every school that asks in time gets up to {event.guarantee:,} places first.",)
 
 
 def guarantee_warning(event: Event, *, schools: int) -> str:
@@ -265,9 +265,8 @@ def guarantee_warning(event: Event, *, schools: int) -> str:
 def _host_places(event: Event) -> tuple[str, ...]:
     if not event.host_places:
         return ()
-    kept = "1 place" if event.host_places == 1 else f"{event.host_places:,} places"
-    rest = event.places - event.host_places
-    shared = "1 other is" if rest == 1 else f"{rest:,} others are"
+    kept = english.plural(event.host_places, "place")
+    shared = english.plural(event.places - event.host_places, "other is", "others are")
     return (
         f"The host, {event.host_school.name}, keeps {kept} for its own pupils before the "
         f"{shared} shared. If it asks for more, that request counts like any other school’s.",
@@ -277,9 +276,9 @@ def _host_places(event: Event) -> tuple[str, ...]:
 def _limits(event: Event) -> tuple[str, ...]:
     if event.cap_per_school is None:
         return ()
-    noun = "1 place" if event.cap_per_school == 1 else f"{event.cap_per_school:,} places"
     besides = ", besides those that the host keeps" if event.host_places else ""
-    return (f"No school gets more than {noun}{besides}.",)
+    most = english.plural(event.cap_per_school, "place")
+    return (f"No school gets more than {most}{besides}.",)
 
 
 def _ties(event: Event) -> tuple[str, ...]:

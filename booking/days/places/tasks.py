@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import url_for
 
 from booking.days.places import queries
+from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.people.schools.queries import SchoolLine
 
@@ -43,7 +44,7 @@ def _names(school: SchoolLine, now: datetime) -> list[Task]:
     url = _url("names")
     return [
         Task(
-            title=f"Name {_count(due.count, 'pupil')} for {due.title}",
+            title=f"Name {english.plural(due.count, 'pupil')} for {due.title}",
             url=url.replace(ANY, due.slug),
             hint="Places without a name go to the next school in line.",
             due_at=due.due_at,
@@ -58,7 +59,7 @@ def _replies(school: SchoolLine) -> list[Task]:
     url = _url("answers")
     return [
         Task(
-            title=f"{_count(due.count, 'reply', 'replies')} missing for {due.title}",
+            title=f"{english.plural(due.count, 'reply')} missing for {due.title}",
             url=url.replace(ANY, due.slug),
             hint="Parents have been asked. A reply on paper can be recorded for them.",
             due_at=due.due_at,
@@ -84,7 +85,3 @@ def _requests(school: SchoolLine, now: datetime) -> list[Task]:
 def _url(anchor: str) -> str:
     """Return the address of an event's page at `anchor`, for event ANY: made once for a list."""
     return url_for("school.event", slug=ANY, _anchor=anchor)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

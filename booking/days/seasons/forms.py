@@ -19,6 +19,7 @@ from booking.days.events.models import Event
 from booking.days.seasons import words
 from booking.days.seasons.answers import Answer
 from booking.days.seasons.models import PlannedPupil, Weighting
+from booking.domain import english
 from booking.foundation.web.forms import Form, LondonField, WholeNumber, no_line_breaks
 from booking.people.pupils.models import Pupil
 
@@ -146,7 +147,7 @@ class Asked:
         """Return what is wished for the pupil, in a few words."""
         if not self.wished:
             return "No wishes yet"
-        return f"{words.event_counts(len(self.wished))}, at most {self.at_most or default}"
+        return f"{english.plural(len(self.wished), 'event')}, at most {self.at_most or default}"
 
 
 def wishes_form(asked: Sequence[Asked], default: int) -> Form:

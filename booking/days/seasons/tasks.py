@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from booking.days.seasons import queries
 from booking.days.seasons.models import PlanState, SeasonPlan
+from booking.domain import english
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -38,8 +39,8 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
 def _so_far(pupils: int) -> str:
     if not pupils:
         return "Places of several events are shared at once; no pupil has a wish yet."
-    have = "1 pupil has wishes" if pupils == 1 else f"{pupils} pupils have wishes"
-    return f"{have} so far. Say when all are in."
+    have = english.plural(pupils, "pupil has", "pupils have")
+    return f"{have} wishes so far. Say when all are in."
 
 
 def of_network(**_facts: object) -> list[Task]:

@@ -3,7 +3,7 @@
 from booking.days.events.models import Event
 from booking.days.seasons.models import PlanState, SeasonPlan, Weighting
 from booking.days.seasons.queries import Mark
-from booking.domain import terms, year_groups
+from booking.domain import english, terms, year_groups
 
 STATES = {
     PlanState.OPEN: ("Wishes open", "info"),
@@ -71,24 +71,15 @@ def _kept(event: Event) -> tuple[str, ...]:
     said = []
     if kept:
         said.append(
-            f"The host, {event.host_school.name}, keeps {_places(kept)} for its own pupils before "
-            "the others are shared."
+            f"The host, {event.host_school.name}, keeps {english.plural(kept, 'place')} for its "
+            "own pupils before the others are shared."
         )
     if cap is not None:
         besides = ", besides those that the host keeps" if kept else ""
-        said.append(f"No school gets more than {_places(cap)} here{besides}.")
+        said.append(f"No school gets more than {english.plural(cap, 'place')} here{besides}.")
     return tuple(said)
-
-
-def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count:,} places"
 
 
 def years(event: Event) -> str:
     """Return "Years 5 to 6"."""
     return year_groups.range_name(event.low_year, event.high_year)
-
-
-def event_counts(count: int) -> str:
-    """Return "1 event" or "3 events"."""
-    return "1 event" if count == 1 else f"{count} events"

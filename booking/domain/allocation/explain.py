@@ -7,6 +7,7 @@ asked for…"), for the public page.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from booking.domain import english
 from booking.domain.allocation import claims, path
 
 
@@ -72,7 +73,7 @@ def sentence(
     """
     claim, count, voice = round_.claim_of(school), allotment.counts[school], _voice(name)
     parts = [
-        f"{voice.subject} asked for {_places(claim.wanted)} and received "
+        f"{voice.subject} asked for {english.plural(claim.wanted, 'place')} and received "
         f"{_received(claim.wanted, count)}.",
         *_guaranteed(claim, count, voice),
         *_late(claim, voice),
@@ -132,8 +133,8 @@ def change(
     short = places_short(round_, allotment, school)
     assert short is not None, "only a full or a capped claim is not short of places"
     return (
-        f"With {_places(short, 'more ')} at this event, {subject} would have received one more; "
-        "asking for more would have changed nothing."
+        f"With {english.plural(short, 'more place')} at this event, {subject} would have received "
+        "one more; asking for more would have changed nothing."
     )
 
 
@@ -179,10 +180,6 @@ def _late(claim: claims.Claim, voice: _Voice) -> list[str]:
     ]
 
 
-def _places(number: int, more: str = "") -> str:
-    return f"1 {more}place" if number == 1 else f"{number:,} {more}places"
-
-
 def _received(wanted: int, count: int) -> str:
     if count == 0:
         return "none"
@@ -192,13 +189,13 @@ def _received(wanted: int, count: int) -> str:
 
 
 def _at_most(cap: int) -> str:
-    return f"at most {_places(cap)}" if cap else "no places"
+    return f"at most {english.plural(cap, 'place')}" if cap else "no places"
 
 
 def _available(places: int) -> str:
     if places == 0:
         return "no places were available"
-    return f"{_places(places)} {'was' if places == 1 else 'were'} available"
+    return f"{english.plural(places, 'place was', 'places were')} available"
 
 
 def _ordinal(number: int) -> str:

@@ -4,9 +4,10 @@ A school is spoken to ("You asked for…") or, given its name, of ("Maple Primar
 sentence of a pupil is for the pupil's own school, and says nothing of any other.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
+from booking.domain import english
 from booking.domain.season import clashes, wishes
 
 
@@ -87,16 +88,17 @@ class Explanation:
             named = f"{self._titles.get(event, event)}{_choice(wisher, event)}"
             by_reason.setdefault(self.reason(pupil, event), []).append(named)
         given = by_reason.get(Reason.GIVEN, [])
-        parts = [f"The plan gives {_listed(given)}" if given else "The plan gives no place"]
+        parts = [f"The plan gives {english.listed(given)}" if given else "The plan gives no place"]
         if full := by_reason.get(Reason.FULL):
             when = " when your turn came" if self.is_short(wisher) else ""
-            parts.append(f"{_listed(full)} {_were(full)} full{when}")
+            parts.append(f"{english.listed(full)} {_were(full)} full{when}")
         if capped := by_reason.get(Reason.CAP):
-            parts.append(f"your school has all that one school may have at {_listed(capped)}")
-        if overlapping := by_reason.get(Reason.OVERLAP):
             parts.append(
-                f"{_listed(overlapping)} {_were(overlapping)} at the same time as a given one"
+                f"your school has all that one school may have at {english.listed(capped)}"
             )
+        if overlapping := by_reason.get(Reason.OVERLAP):
+            were = f"{english.listed(overlapping)} {_were(overlapping)}"
+            parts.append(f"{were} at the same time as a given one")
         return "; ".join(parts) + "."
 
     def is_short(self, pupil: wishes.Pupil) -> bool:
@@ -119,7 +121,7 @@ def sentence(
     if wanted == 0:
         return f"{who} asked for no places."
     asked = (
-        f"{who} asked for {_counted(wanted, 'place')} for {_counted(pupils, 'pupil')} "
+        f"{who} asked for {english.plural(wanted, 'place')} for {english.plural(pupils, 'pupil')} "
         f"and the plan gives {_counted_given(count, wanted)}"
     )
     return f"{asked}." if count == wanted else f"{asked}; {_kept_by(reasons, its)}."
@@ -140,11 +142,7 @@ def _choice(wisher: wishes.Pupil, event: str) -> str:
         return f" (choice {rank})"
     if rank > wisher.ranked:
         return ""
-    return " (first choice)" if rank == 1 else f" (choice {rank})"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+    return {1: " (first choice)"}.get(rank, f" (choice {rank})")
 
 
 def _counted_given(count: int, wanted: int) -> str:
@@ -156,9 +154,4 @@ def _counted_given(count: int, wanted: int) -> str:
 
 
 def _were(names: Sequence[str]) -> str:
-    return "was" if len(names) == 1 else "were"
-
-
-def _listed(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    return english.agree(len(names), "was", "were")

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from flask import Flask
 
-from booking.domain import money, terms, year_groups
+from booking.domain import english, money, terms, year_groups
 from booking.foundation.clock import LONDON
 from booking.foundation.web.mistakes import mistakes
 
@@ -17,7 +17,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(short_moment, "short_moment")
     app.add_template_filter(hour, "hour")
-    app.add_template_filter(plural, "plural")
+    app.add_template_filter(english.plural, "plural")
+    app.add_template_filter(english.agree, "agree")
     app.add_template_filter(mistakes, "mistakes")
 
 
@@ -46,8 +47,3 @@ def short_moment(value: datetime | None) -> str:
 def hour(value: str) -> str:
     """Return "8:50am" for a time of day that is kept as "08:50"."""
     return terms.time_text(time.fromisoformat(value))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return "1 place", "3 places"."""
-    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from booking.domain import english
 from booking.money.bank.queries import Outstanding, Reconciliation
 from booking.money.fund.statements import Document, Kind, Row, Table
 
@@ -32,14 +33,14 @@ def _sum(found: Reconciliation, on: str) -> Table:
         Row((f"The ledger’s bank account on {on}", None, standing.ledger_pence), Kind.TOTAL),
         Row(
             (
-                _words("Less", found.entries, "not at the bank yet", "entry", "entries"),
+                _words("Less", found.entries, "entry", "not at the bank yet"),
                 None,
                 -standing.not_at_bank_pence,
             )
         ),
         Row(
             (
-                _words("Plus", found.lines, "not in the ledger yet", "line", "lines"),
+                _words("Plus", found.lines, "line", "not in the ledger yet"),
                 None,
                 standing.not_in_ledger_pence,
             )
@@ -51,8 +52,8 @@ def _sum(found: Reconciliation, on: str) -> Table:
     return Table("Ledger and bank", ("What", "Date", "Amount"), tuple(rows), NUMERIC)
 
 
-def _words(sign: str, of: Outstanding, what: str, one: str, many: str) -> str:
-    return f"{sign} {of.count:,} {one if of.count == 1 else many} {what}"
+def _words(sign: str, of: Outstanding, thing: str, what: str) -> str:
+    return f"{sign} {english.plural(of.count, thing)} {what}"
 
 
 def _items(title: str, rows: tuple[Row, ...], of: Outstanding) -> Table:

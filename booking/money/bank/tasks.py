@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from booking.foundation.web.filters import plural
+from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.money.bank import queries
 
@@ -18,9 +18,9 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     proposed = len(queries.proposals())
     return [
         Task(
-            title=f"Match {plural(waiting, 'line')} of the bank’s statement",
+            title=f"Match {english.plural(waiting, 'line')} of the bank’s statement",
             url=url_for("bank.matching"),
-            hint=f"{plural(proposed, 'proposal')} to confirm."
+            hint=f"{english.plural(proposed, 'proposal')} to confirm."
             if proposed
             else "Choose their entries, or record what is missing.",
             tag="To match",

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from booking.domain import bidding, money
+from booking.domain import bidding, english, money
 from booking.domain.bidding import Rules, State
 from booking.domain.terms import day_text, deadline_text
-from booking.foundation.web.filters import plural
 from booking.money.bids.models import Bid
 
 
@@ -85,7 +84,7 @@ def rule_words(rules: Rules) -> list[tuple[str, str]]:
         ("Two people approve", f"What is above {money.pounds(rules.two_above_pence)}"),
         (
             "To claim",
-            f"{plural(rules.lapse_days, 'school day')} after it is approved or takes place, "
-            "whichever is later",
+            f"{english.plural(rules.lapse_days, 'school day')} after it is approved or takes "
+            "place, whichever is later",
         ),
     ]

@@ -6,10 +6,9 @@ from typing import Any
 from flask import url_for
 from flask_login import current_user
 
-from booking.domain import money, permissions
+from booking.domain import english, money, permissions
 from booking.domain.bidding import State
 from booking.domain.permissions import Action, Actor, Role
-from booking.foundation.web.filters import plural
 from booking.foundation.web.task_lists import Task
 from booking.money.bids import queries
 from booking.people.schools.queries import SchoolLine
@@ -22,7 +21,7 @@ def of_deciders(*, now: datetime, **_facts: Any) -> list[Task]:
         return []
     return [
         Task(
-            title=f"Decide on {plural(waiting, 'bid')} for CPD money",
+            title=f"Decide on {english.plural(waiting, 'bid')} for CPD money",
             url=url_for("bids.all_bids"),
             hint="Schools wait for your answer.",
             tag="To decide",
@@ -37,7 +36,7 @@ def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
     if waiting := queries.counts().get(State.CLAIMED, 0):
         found.append(
             Task(
-                title=f"Pay {plural(waiting, 'claim')} of CPD money",
+                title=f"Pay {english.plural(waiting, 'claim')} of CPD money",
                 url=url_for("bids.all_bids", state=State.CLAIMED.value),
                 hint="The receipts are there.",
                 tag="To pay",

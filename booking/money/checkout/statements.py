@@ -1,7 +1,7 @@
 """What checkout adds to the fund's statement of an event: totals only, never a family's own."""
 
 from booking.days.events.models import Event
-from booking.domain import charging, money
+from booking.domain import charging, english, money
 from booking.domain.payment_states import FundingStatus
 from booking.money.checkout.queries import replies
 
@@ -35,4 +35,4 @@ def of_event(event: Event) -> list[Row]:
 def _families(count: int | None) -> str:
     if count is None:
         return NOT_SHOWN
-    return f"{count:,} families" if count else "no family"
+    return english.plural(count, "family") if count else "no family"

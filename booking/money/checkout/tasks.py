@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.money.checkout.queries import due
 
@@ -15,7 +16,7 @@ def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any)
         return []
     charges = [
         Task(
-            title=f"{count} {'charge' if count == 1 else 'charges'} to settle for {title}",
+            title=f"{english.plural(count, 'charge')} to settle for {title}",
             url=url_for("checkout.money", slug=slug),
             hint="The places are confirmed once each charge is paid or remitted.",
             due_at=soonest,

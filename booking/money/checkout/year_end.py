@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 
+from booking.domain import english
 from booking.domain.payment_states import RefundState, State
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
@@ -38,6 +39,5 @@ def _count(*conditions: object) -> int:
 
 
 def _problem(count: int, thing: str, still: str) -> str:
-    if not count:
-        return ""
-    return f"1 {thing} is {still}." if count == 1 else f"{count} {thing}s are {still}."
+    words = english.plural(count, f"{thing} is", f"{thing}s are")
+    return f"{words} {still}." if count else ""

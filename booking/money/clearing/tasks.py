@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from booking.domain import money
+from booking.domain import english, money
 from booking.domain.processor_states import DisputeState
 from booking.foundation.web.task_lists import Task
 from booking.money.checkout import queries as checkout_queries
@@ -21,7 +21,7 @@ def _to_explain() -> list[Task]:
         return []
     return [
         Task(
-            title="1 thing to explain" if count == 1 else f"{count} things to explain",
+            title=english.plural(count, "thing to explain", "things to explain"),
             url=url_for("clearing.to_explain"),
             hint="What the bank has does not match what our books have.",
             tag="To explain",
@@ -36,7 +36,7 @@ def _failed_refunds() -> list[Task]:
         return []
     return [
         Task(
-            title=f"{count} {'refund' if count == 1 else 'refunds'} could not be paid out",
+            title=f"{english.plural(count, 'refund')} could not be paid out",
             url=url_for("clearing.going_back"),
             hint="Try the card again, or hand the money back another way.",
             tag="Refund",

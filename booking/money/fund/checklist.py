@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from booking.days.events.models import EventState
-from booking.domain import money
+from booking.domain import english, money
 from booking.domain.ledger import Fund, accounts
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
@@ -46,22 +46,21 @@ def points(first_on: date, last_on: date) -> list[Point]:
 
 def _sealed(last_on: date) -> Point:
     waiting = queries.waiting_for_seal(last_on)
-    words = "1 entry waits" if waiting == 1 else f"{waiting} entries wait"
+    words = english.plural(waiting, "entry waits", "entries wait")
     problem = f"{words} for the seal. The background worker writes it within ten minutes."
     return Point("Every entry is sealed", problem if waiting else "", "/fund/", stops=True)
 
 
 def _events(until: datetime) -> Point:
     titles = [e.title for e, _ in queries.to_close(until) if e.state is EventState.PUBLISHED]
-    named = ", ".join(titles[:NAMED])
-    more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
-    problem = f"Not closed: {named}{more}." if titles else ""
+    more = [f"{len(titles) - NAMED:,} more"] if len(titles) > NAMED else []
+    problem = f"Not closed: {english.listed([*titles[:NAMED], *more])}." if titles else ""
     return Point("Every event that is over is closed", problem, "/fund/events")
 
 
 def _decisions() -> Point:
     waiting = queries.waiting_count()
-    words = "1 request waits" if waiting == 1 else f"{waiting} requests wait"
+    words = english.plural(waiting, "request waits", "requests wait")
     problem = f"{words} for a second person." if waiting else ""
     return Point("Nothing waits for a second person", problem, "/fund/decisions")
 
@@ -84,5 +83,5 @@ def _overdrawn(held: dict[tuple[str, Fund], int]) -> Point:
         for fund in sorted({fund for _, fund in held})
         if sum(of for (name, f), of in held.items() if f == fund and accounts.is_asset(name)) < 0
     ]
-    problem = f"Below zero: {', '.join(below)}." if below else ""
+    problem = f"Below zero: {english.listed(below)}." if below else ""
     return Point("No fund is below zero", problem, "/fund/")

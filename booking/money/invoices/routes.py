@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from booking.days.events import queries as event_queries
 from booking.days.events.models import Event
-from booking.domain import invoicing, ledger, permissions
+from booking.domain import english, invoicing, ledger, permissions
 from booking.domain.invoicing import State
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
@@ -74,8 +74,8 @@ def bill(event: Event) -> ResponseReturnValue:
     """Show whom an event would bill, and bill them."""
     form = RaiseForm()
     if done := form.carry_out(lambda: _raise(event), REFUSALS):
-        made = len(done.result)
-        flash(f"{made} invoices are raised. Each school has been written to.", "success")
+        raised = english.plural(len(done.result), "invoice is", "invoices are")
+        flash(f"{raised} raised. Each school has been written to.", "success")
         return redirects.see(url_for(".home"))
     return form.page("money/invoices/bill.html", event=event, owing=queries.to_bill(event))
 

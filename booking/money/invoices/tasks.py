@@ -7,12 +7,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Integer, Select, bindparam, select
 
-from booking.domain import money
+from booking.domain import english, money
 from booking.domain.invoicing import State, number
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import rows
-from booking.foundation.web.filters import plural
 from booking.foundation.web.task_lists import Task
 from booking.money.invoices import queries
 from booking.money.invoices.models import Invoice
@@ -28,7 +27,7 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     if events := queries.count_to_bill(now):
         found.append(
             Task(
-                title=f"Bill the schools for {plural(events, 'event')}",
+                title=f"Bill the schools for {english.plural(events, 'event')}",
                 url=url_for("invoices.home"),
                 hint="They are over, and schools pay for them.",
                 tag="To bill",
@@ -38,7 +37,7 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     if late := queries.overdue_count(clock.today()):
         found.append(
             Task(
-                title=f"{plural(late, 'invoice')} should have been paid",
+                title=f"{english.plural(late, 'invoice')} should have been paid",
                 url=url_for("invoices.home"),
                 hint="Look at the bank, then ask the school.",
                 tag="Late",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from booking.domain import terms
+from booking.domain import english, terms
 from booking.domain.permissions import ROLE_WORDS, Role
 from booking.network.meetings.models import Answer, Meeting, MeetingKind
 from booking.people.schools.models import Person, School
@@ -60,8 +60,7 @@ def for_whom(meeting: Meeting) -> str:
         return "Everybody with an account"
     invited = {row.role for row in meeting.roles}
     names = [name for role, name in ROLE_PLURALS.items() if role in invited]
-    listed = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
-    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return english.listed([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
 def status(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from booking.days.events import feeds
+from booking.domain import english
 from booking.on_the_day.calendars.models import Feed, Kind
 
 NOTHING_CHOSEN = "Choose at least one thing that the calendar shows."
@@ -49,6 +50,5 @@ def ago(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     for unit, length in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
         if minutes >= length:
-            count = minutes // length
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+            return f"{english.plural(minutes // length, unit)} ago"
     return "just now"

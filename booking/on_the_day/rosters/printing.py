@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from booking.domain import terms
+from booking.domain import english, terms
 from booking.domain.terms import london
 from booking.foundation.web import paper
 from booking.on_the_day.rosters.roster import Roster
@@ -33,6 +33,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "destroy_after": terms.day_text(days.destroy_after),
         "closed": closed_words(roster),
         "total": len(roster.rows),
+        "pupils": english.agree(len(roster.rows), "pupil", "pupils"),
         "alerts": sum(bool(row.health) for row in roster.rows) if roster.shows_health else 0,
         "head": [column.heading for column in columns],
         "shares": [_SHARES.get(column.heading, _SHARE) for column in columns],

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
+from booking.domain import english
 from booking.domain.permissions import Actor
 from booking.domain.terms import london
 from booking.foundation.clock import LONDON
-from booking.foundation.web.filters import plural
 from booking.foundation.web.task_lists import Task
 from booking.on_the_day.rosters import queries, windows
 from booking.people.schools.queries import SchoolLine
@@ -48,7 +48,7 @@ def _registers(actor: Actor, now: datetime) -> list[Task]:
         Task(
             title=f"Take the register of {day.event.title}",
             url=url_for("rosters.register", slug=day.event.slug, date=day.number),
-            hint=f"{plural(count, 'pupil')} without a mark.",
+            hint=f"{english.plural(count, 'pupil')} without a mark.",
             due_at=day.ends_at,
             tag="Today" if london(day.starts_at).date() == today else "Late",
             tone="info" if london(day.starts_at).date() == today else "warn",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from booking.foundation.web.filters import plural
+from booking.domain import english
 from booking.foundation.web.task_lists import Task, provide
 from booking.people.schools import queries
 from booking.people.schools.queries import SchoolLine
@@ -37,7 +37,7 @@ def network_tasks(*, now: datetime, **_facts: Any) -> list[Task]:
     if figures.uncoordinated:
         found.append(
             Task(
-                f"Invite a coordinator for {plural(figures.uncoordinated, 'school')}",
+                f"Invite a coordinator for {english.plural(figures.uncoordinated, 'school')}",
                 url_for("admin.schools", show="uncoordinated"),
                 "A school without a coordinator cannot ask for places.",
             )
@@ -45,7 +45,7 @@ def network_tasks(*, now: datetime, **_facts: Any) -> list[Task]:
     if figures.invitations_lapsed:
         found.append(
             Task(
-                f"Send {plural(figures.invitations_lapsed, 'invitation')} again",
+                f"Send {english.plural(figures.invitations_lapsed, 'invitation')} again",
                 url_for("admin.invitations"),
                 "Nobody took them up within 14 days.",
             )

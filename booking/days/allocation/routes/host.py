@@ -17,6 +17,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places import service as places
 from booking.days.seasons import queries as season_queries
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -131,8 +132,7 @@ def quotas(event: Event) -> ResponseReturnValue:
 def _saved(changed: int) -> str:
     if not changed:
         return "No number was changed."
-    schools = "1 school" if changed == 1 else f"{changed} schools"
-    return f"Saved. The coordinators of {schools} are told by e-mail."
+    return f"Saved. The coordinators of {english.plural(changed, 'school')} are told by e-mail."
 
 
 def _only(event: Event, sharing: Sharing) -> None:

@@ -11,6 +11,7 @@ from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places import locks as place_locks
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
+from booking.domain import english
 from booking.domain.allocation import check, claims, share
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation.audit import service as audit
@@ -50,8 +51,8 @@ def _refuse_total(event: Event, quotas: Mapping[str, int]) -> None:
     total, over = sum(quotas.values()), sum(quotas.values()) - event.places
     if over > 0:
         raise refusals.QuotasAbovePlaces(
-            f"The numbers come to {total:,} places, but the event has {event.places:,}. "
-            f"Take {over:,} away."
+            f"The numbers come to {english.plural(total, 'place')}, but the event has "
+            f"{event.places:,}. Take {over:,} away."
         )
 
 

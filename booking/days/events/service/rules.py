@@ -7,7 +7,7 @@ from itertools import pairwise
 from booking.days.events.details import EventDetails, RuleDetails
 from booking.days.events.models import Sharing
 from booking.days.events.problems import Problem
-from booking.domain import charging, year_groups
+from booking.domain import charging, english, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 
@@ -137,7 +137,7 @@ def _shares(details: EventDetails) -> Iterator[Problem]:
     yield from limits
     shared = details.places - details.host_places
     if not limits and details.guarantee > max(shared, 0):
-        are = "1 place is" if shared == 1 else f"{max(shared, 0):,} places are"
+        are = english.plural(max(shared, 0), "place is", "places are")
         yield Problem("guarantee", f"Only {are} shared: guarantee no more than that.")
     if details.host_places < 0:
         yield Problem("host_places", "Enter 0 or more.")

@@ -9,7 +9,7 @@ from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.days.places.routes import event_page
 from booking.days.places.routes.blueprint import load_booking, school_pages, scope_of
-from booking.domain import booking_states
+from booking.domain import booking_states, english
 from booking.domain.booking_states import MoveNotAllowed, State
 from booking.domain.permissions import Action
 from booking.foundation import clock
@@ -110,8 +110,8 @@ def send_new_link(booking: Booking) -> ResponseReturnValue:
     except places.Refused as error:
         form.refuse(str(error))
         return _render_link(booking, form), 422
-    names = " and ".join(parent.name or parent.email for parent in sent)
-    said = "A new link is" if len(sent) == 1 else "New links are"
+    names = english.listed(parent.name or parent.email for parent in sent)
+    said = english.agree(len(sent), "A new link is", "New links are")
     return event_page.back(booking.event, f"{said} on the way to {names}.", "answers")
 
 

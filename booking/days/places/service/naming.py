@@ -8,7 +8,7 @@ from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
 from booking.days.places.service import invitations, line, moves
-from booking.domain import year_groups
+from booking.domain import english, year_groups
 from booking.domain.booking_states import LIVE, SEATED, State
 from booking.domain.permissions import Actor
 from booking.people.pupils import locks as pupil_locks
@@ -131,13 +131,12 @@ def is_overdue(event: Event, place: Place, now: datetime) -> bool:
 
 
 def _too_many(chosen: int, vacant: int) -> str:
-    pupils = "1 pupil" if chosen == 1 else f"{chosen} pupils"
+    pupils = english.plural(chosen, "pupil")
     if vacant == 0:
         return f"You chose {pupils}, but have no place without a name. Add them as reserves."
-    places = "1 place" if vacant == 1 else f"{vacant} places"
     return (
-        f"You chose {pupils}, but have {places} without a name. Take {chosen - vacant} off, "
-        "or add them as reserves."
+        f"You chose {pupils}, but have {english.plural(vacant, 'place')} without a name. "
+        f"Take {chosen - vacant} off, or add them as reserves."
     )
 
 

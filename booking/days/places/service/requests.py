@@ -8,7 +8,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places import locks, queries, refusals
 from booking.days.places.models import PlaceRequest
 from booking.days.places.service import line
-from booking.domain import year_groups
+from booking.domain import english, year_groups
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -122,14 +122,14 @@ def _refuse_number(event: Event, school: School, wanted: int, *, sure: bool) -> 
     holding = queries.held(event.id).get(school.id, 0)
     if wanted < holding:
         raise refusals.LessThanHeld(
-            f"You hold {_places(holding)} already. To have fewer, give places back."
+            f"You hold {english.plural(holding, 'place')} already. To have fewer, give places back."
         )
     eligible = eligible_pupils(event, school)
     if eligible is not None and wanted > eligible and not sure:
         years = year_groups.range_name(event.low_year, event.high_year)
-        pupils = "1 pupil" if eligible == 1 else f"{eligible} pupils"
         raise refusals.MoreThanPupils(
-            f"You have {pupils} in {years}. To ask for {wanted} places all the same, say so below."
+            f"You have {english.plural(eligible, 'pupil')} in {years}. To ask for "
+            f"{english.plural(wanted, 'place')} all the same, say so below."
         )
 
 
@@ -196,7 +196,3 @@ def _raise(event: Event, request: PlaceRequest, *, now: datetime) -> None:
     # Of what it asked in time, it keeps the turn of as many as it still wanted.
     kept = request.wants_now if not request.late else min(request.in_time, request.wants_now)
     request.late, request.in_time = True, kept
-
-
-def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count} places"

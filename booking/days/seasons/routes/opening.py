@@ -11,7 +11,7 @@ from booking.days.events.models import Event
 from booking.days.seasons import forms, queries, service, words
 from booking.days.seasons.models import Weighting
 from booking.days.seasons.routes.blueprint import seasons
-from booking.domain import terms
+from booking.domain import english, terms
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -77,7 +77,7 @@ def _hint(event: Event) -> str:
     own = event_words.BASIS_NAMES[event.basis].lower()
     guarantee = f", {event.guarantee} guaranteed" if event.guarantee else ""
     return (
-        f"{event_words.when(event)} · {words.years(event)} · {places} places · "
+        f"{event_words.when(event)} · {words.years(event)} · {english.plural(places, 'place')} · "
         f"its own rule until now: {own}{guarantee}"
     )
 

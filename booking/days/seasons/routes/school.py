@@ -11,6 +11,7 @@ from flask_login import current_user
 from booking.days.seasons import forms, pages, queries, service, sheets
 from booking.days.seasons.models import PlanState, SeasonPlan
 from booking.days.seasons.routes.blueprint import load_plan, own_school, seasons
+from booking.domain import english
 from booking.domain.permissions import Action, Scope
 from booking.domain.season import record
 from booking.foundation import clock
@@ -110,7 +111,7 @@ def _enter(
 def _saved(changed: int) -> str:
     if not changed:
         return "Nothing was changed."
-    return "Saved: 1 pupil." if changed == 1 else f"Saved: {changed} pupils."
+    return f"Saved: {english.plural(changed, 'pupil')}."
 
 
 @seasons.post("/school/plans/<slug>/at-most")

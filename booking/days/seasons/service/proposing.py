@@ -6,6 +6,7 @@ from time import perf_counter
 
 from booking.days.seasons import locks, queries, refusals
 from booking.days.seasons.models import PlanState, Proposal, SeasonPlan
+from booking.domain import english
 from booking.domain.permissions import Actor
 from booking.domain.season import clashes, planning, record, solving, wishes
 from booking.foundation.audit import service as audit
@@ -88,7 +89,7 @@ def _refuse_chains(gathered: queries.Gathered) -> None:
         try:
             clashes.groups(pupil, clashing)
         except clashes.ChainOfOverlaps as chain:
-            titles = " and ".join(f"“{gathered.events[slug].title}”" for slug in chain.events)
+            titles = english.listed(f"“{gathered.events[slug].title}”" for slug in chain.events)
             raise refusals.WishRefused(
                 f"A pupil of {gathered.schools[pupil.school].name} wishes for {titles}, which now "
                 "overlap one after another. Ask its coordinator to take one of them out.",

@@ -8,12 +8,12 @@ from flask import current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web import redirects, sheets
 from booking.foundation.web.access import requires
-from booking.foundation.web.filters import plural
 from booking.money.bank import queries, service
 from booking.money.bank.forms import FileForm, YesForm
 from booking.money.bank.imports import carried, statement
@@ -54,8 +54,8 @@ def choose_file() -> ResponseReturnValue:
 def _problem_words(reading: Reading) -> str:
     count = len(reading.problems)
     return (
-        f"{plural(count, 'row')} of this file cannot be read, so nothing of it was imported. "
-        f"{'It is' if count == 1 else 'They are'} named below."
+        f"{english.plural(count, 'row')} of this file cannot be read, so nothing of it was "
+        f"imported. {english.agree(count, 'It is', 'They are')} named below."
     )
 
 
@@ -89,7 +89,7 @@ def confirm() -> ResponseReturnValue:
                 carried=found,
                 closing_pence=form.closing.data,
             )
-            count = plural(len(made.lines), "line")
+            count = english.plural(len(made.lines), "line")
     except service.ImportRefused as refusal:
         wrong = isinstance(refusal, service.DoesNotAddUp)
         form.refuse(str(refusal), "closing" if wrong else "")

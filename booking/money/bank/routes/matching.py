@@ -4,14 +4,13 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain import permissions
+from booking.domain import english, permissions
 from booking.domain.permissions import Action
 from booking.domain.reconciling import WINDOW
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.filters import plural
 from booking.foundation.web.paging import asked_page
 from booking.money.bank import queries, service
 from booking.money.bank.forms import PlainForm, kinds_for, missing_form
@@ -56,7 +55,7 @@ def confirm_proposals() -> ResponseReturnValue:
         except service.MatchRefused as refusal:
             form.refuse(str(refusal))
         else:
-            flash(f"{plural(count, 'match', 'matches')} confirmed.", "success")
+            flash(f"{english.plural(count, 'match')} confirmed.", "success")
             return redirects.see(url_for("bank.matching"))
     return _matching(form), 422
 

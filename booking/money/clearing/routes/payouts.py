@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from booking.domain import english
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Action
 from booking.domain.processor_states import OPEN
@@ -71,8 +72,8 @@ def ask_processor() -> ResponseReturnValue:
         log.error("the card processor does not answer: %s", error)
         flash("The card processor does not answer just now. Try again in a few minutes.", "warning")
     else:
-        payouts = "1 payout" if posted == 1 else f"{posted} payouts"
-        messages = "1 message" if news == 1 else f"{news} messages"
+        payouts = english.plural(posted, "payout")
+        messages = english.plural(news, "message")
         flash(f"The card processor was asked: {messages} and {payouts} were new.", "success")
     return redirects.see(url_for("clearing.payouts"))
 

@@ -6,12 +6,12 @@ from flask_login import current_user
 
 from booking.days.events.models import Event, EventDate
 from booking.days.places import queries as place_queries
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.filters import plural
 from booking.on_the_day.rosters import pages, service, windows
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
 
@@ -67,7 +67,7 @@ def rest(event: Event) -> ResponseReturnValue:
     except service.RegisterRefused as error:
         flash(str(error), "error")
     else:
-        flash(f"{plural(count, 'pupil')} marked present.", "success")
+        flash(f"{english.plural(count, 'pupil')} marked present.", "success")
     return _back(event, day, "")
 
 

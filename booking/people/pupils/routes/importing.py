@@ -7,11 +7,11 @@ from flask import current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.filters import plural
 from booking.people.pupils import queries, service
 from booking.people.pupils.forms import FileForm, YesForm
 from booking.people.pupils.imports import carried, rows, sheet
@@ -56,7 +56,7 @@ def confirm() -> ResponseReturnValue:
         flash(str(error), "error")
         return redirects.see(url_for("pupils.choose_file"))
     flash(
-        f"{plural(counts.added, 'pupil')} added, {counts.changed} changed. "
+        f"{english.plural(counts.added, 'pupil')} added, {counts.changed} changed. "
         "Everybody else stays as before.",
         "success",
     )

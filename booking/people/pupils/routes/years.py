@@ -4,11 +4,11 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.filters import plural
 from booking.foundation.web.forms import Form
 from booking.people.pupils import queries, service
 from booking.people.pupils.routes.blueprint import pupils
@@ -45,10 +45,8 @@ def move_up() -> ResponseReturnValue:
     if done is None:
         return redirects.see(url_for("pupils.new_year"))
     result = done.result
-    flash(
-        f"{plural(result.moved, 'pupil')} moved up a year and {plural(result.left, 'pupil')} left.",
-        "success",
-    )
+    moved, left = english.plural(result.moved, "pupil"), english.plural(result.left, "pupil")
+    flash(f"{moved} moved up a year and {left} left.", "success")
     if result.twice:
         flash(
             f"Now on your list twice: {', '.join(result.twice)}. Take one of each off.", "warning"

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from booking.domain import permissions
+from booking.domain import english, permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import acts, filters, redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.schools import national_register, service
 from booking.people.schools.forms.network import ConfirmRegisterForm, RegisterForm
@@ -109,7 +109,7 @@ def confirm_register() -> ResponseReturnValue:
         flash(f"Nothing was written. {error}", "error")
         return redirects.see(url_for("admin.import_register"))
     added, changed = counts[service.Standing.NEW], counts[service.Standing.CHANGED]
-    done = [f"{filters.plural(added, 'school')} added"]
+    done = [f"{english.plural(added, 'school')} added"]
     if changed:
         done.append(f"{changed} changed")
     flash(f"{', '.join(done)}.", "success")
