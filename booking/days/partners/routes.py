@@ -10,8 +10,7 @@ from booking.days.partners.models import PartnerFeed
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 
 partners = Blueprint("partners", __name__, url_prefix="/admin/partners")
@@ -29,21 +28,18 @@ def home() -> str:
 def follow() -> ResponseReturnValue:
     """Follow one more partner's calendar."""
     form = PartnerForm()
-    if not form.validate_on_submit():
+    done = form.carry_out(
+        lambda: service.follow(
+            actor=current_user.actor,
+            now=clock.now(),
+            name=form.name.data or "",
+            url=form.url.data or "",
+        ),
+        {service.PartnerRefused: ""},
+    )
+    if done is None:
         return _page(form), 422
-    try:
-        with transaction():
-            feed = service.follow(
-                actor=current_user.actor,
-                now=clock.now(),
-                name=form.name.data or "",
-                url=form.url.data or "",
-            )
-            name = feed.name
-    except service.PartnerRefused as refusal:
-        form.refuse(str(refusal), field=refusal.field)
-        return _page(form), 422
-    flash(f"{name} is followed. Its dates are here within a few minutes.", "success")
+    flash(f"{done.result.name} is followed. Its dates are here within a few minutes.", "success")
     return redirects.see(url_for(".home"))
 
 
@@ -53,8 +49,7 @@ def ask(public_id: str) -> ResponseReturnValue:
     """Read a calendar again at the worker's next turn."""
     found = _found_or_404(public_id)
     name = found.name
-    with transaction():
-        service.ask_now(actor=current_user.actor, now=clock.now(), feed=found)
+    acts.run(lambda: service.ask_now(actor=current_user.actor, now=clock.now(), feed=found))
     flash(f"{name} is read again within a few minutes.", "success")
     return redirects.see(url_for(".home"))
 
@@ -65,8 +60,7 @@ def leave(public_id: str) -> ResponseReturnValue:
     """Stop following a calendar."""
     found = _found_or_404(public_id)
     name = found.name
-    with transaction():
-        service.leave(actor=current_user.actor, now=clock.now(), feed=found)
+    acts.run(lambda: service.leave(actor=current_user.actor, now=clock.now(), feed=found))
     flash(f"{name} is no longer followed, and its dates are gone.", "success")
     return redirects.see(url_for(".home"))
 

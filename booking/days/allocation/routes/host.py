@@ -20,12 +20,16 @@ from booking.days.seasons import queries as season_queries
 from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, Refusals
 
 RUNS_ROUND = requires(Action.RUN_ROUND, load=published_event, scope=scope_of, name="event")
+QUOTA_REFUSALS: Refusals = {
+    service.QuotaRefused: lambda refusal: field_name(refusal.slug),
+    service.Refused: "",
+    places.Refused: "",
+}
 
 
 @allocation.get("/host/events/<slug>/round")
@@ -80,18 +84,19 @@ def check_round(event: Event) -> str:
 def run_round(event: Event) -> ResponseReturnValue:
     """Run the round, and show what came of it."""
     _only(event, Sharing.FAIR_ROUND)
-    form, result = Form(), url_for(".explanation", slug=event.slug)
-    try:
-        with transaction():
-            service.run(actor=current_user.actor, now=clock.now(), event=event)
-    except service.AlreadyRun as refusal:
-        flash(str(refusal), "info")
-        return redirects.see(result)
-    except (service.Refused, places.Refused) as refusal:
-        form.refuse(str(refusal))
-        return render_template("days/allocation/check.html", form=form, **_round_facts(event)), 422
-    flash("The places are shared. Each school has been told what it received and why.", "success")
-    return redirects.see(result)
+    form = Form()
+    if form.carry_out(
+        lambda: service.run(actor=current_user.actor, now=clock.now(), event=event),
+        {service.Refused: "", places.Refused: ""},
+    ):
+        flash(
+            "The places are shared. Each school has been told what it received and why.", "success"
+        )
+    elif isinstance(form.refusal, service.AlreadyRun):
+        flash(str(form.refusal), "info")
+    else:
+        return form.page("days/allocation/check.html", **_round_facts(event))
+    return redirects.see(url_for(".explanation", slug=event.slug))
 
 
 @allocation.route("/host/events/<slug>/quotas", methods=["GET", "POST"])
@@ -101,32 +106,26 @@ def quotas(event: Event) -> ResponseReturnValue:
     _only(event, Sharing.SET_QUOTAS)
     rows = queries.kept(event)
     form = quotas_form(rows)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                changed = service.set_quotas(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    event=event,
-                    quotas=typed_quotas(form, rows),
-                )
-        except service.QuotaRefused as refusal:
-            form.refuse(str(refusal), field=field_name(refusal.slug))
-        except (service.Refused, places.Refused) as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash(_saved(len(changed)), "success" if changed else "info")
-            return redirects.see(url_for(".quotas", slug=event.slug))
-    page = render_template(
+    done = form.carry_out(
+        lambda: service.set_quotas(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            quotas=typed_quotas(form, rows),
+        ),
+        QUOTA_REFUSALS,
+    )
+    if done:
+        flash(_saved(len(done.result)), "success" if done.result else "info")
+        return redirects.see(url_for(".quotas", slug=event.slug))
+    return form.page(
         "days/allocation/quotas.html",
         event=event,
         rows=queries.kept(event),
-        form=form,
         field_name=field_name,
         row=queries.round_of(event.id),
         now=clock.now(),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _saved(changed: int) -> str:

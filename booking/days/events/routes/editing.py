@@ -7,15 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import queries, service, words
-from booking.days.events.details import COLUMNS, EventDetails
+from booking.days.events.details import COLUMNS
 from booking.days.events.forms import ButtonForm, EventForm
 from booking.days.events.forms.event import filled
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 
 
@@ -29,20 +28,14 @@ def new() -> ResponseReturnValue:
     form = _form(None)
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
         return _page(form, None)
-    if form.validate():
-        try:
-            event = _write(form.details())
-        except service.EventRefused as refusal:
-            form.show_problems(refusal.problems)
-        else:
-            flash(f"{event.title} is saved as a draft. Nobody else sees it yet.", "success")
-            return redirects.see(url_for(".work", slug=event.slug))
+    done = form.carry_out(
+        lambda: service.write(actor=current_user.actor, now=clock.now(), details=form.details()),
+        {service.EventRefused: ""},
+    )
+    if done:
+        flash(f"{done.result.title} is saved as a draft. Nobody else sees it yet.", "success")
+        return redirects.see(url_for(".work", slug=done.result.slug))
     return _page(form, None), 422
-
-
-def _write(details: EventDetails) -> Event:
-    with transaction():
-        return service.write(actor=current_user.actor, now=clock.now(), details=details)
 
 
 @host_pages.route("/events/<slug>/edit", methods=["GET", "POST"])
@@ -55,24 +48,16 @@ def edit(event: Event) -> ResponseReturnValue:
     form = _form(event)
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
         return _page(form, event)
-    if form.validate():
-        try:
-            changes = _change(event, form.details(event))
-        except service.EventRefused as refusal:
-            form.show_problems(refusal.problems)
-        except service.EventIsOver as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash("Your changes are saved." if changes else "Nothing was changed.", "success")
-            return redirects.see(url_for(".work", slug=event.slug))
+    done = form.carry_out(
+        lambda: service.change(
+            actor=current_user.actor, now=clock.now(), event=event, details=form.details(event)
+        ),
+        {service.EventRefused: "", service.EventIsOver: ""},
+    )
+    if done:
+        flash("Your changes are saved." if done.result else "Nothing was changed.", "success")
+        return redirects.see(url_for(".work", slug=event.slug))
     return _page(form, event), 422
-
-
-def _change(event: Event, details: EventDetails) -> tuple[str, ...]:
-    with transaction():
-        return service.change(
-            actor=current_user.actor, now=clock.now(), event=event, details=details
-        )
 
 
 @host_pages.post("/events/<slug>/clone")
@@ -81,14 +66,14 @@ def clone(event: Event) -> ResponseReturnValue:
     """Take an event up again for the next year, as a draft."""
     if not ButtonForm().validate_on_submit():
         abort(400)
-    try:
-        with transaction():
-            draft = service.clone(actor=current_user.actor, now=clock.now(), event=event)
-    except service.EventRefused as refusal:
-        flash(str(refusal), "error")
+    done = acts.attempt(
+        lambda: service.clone(actor=current_user.actor, now=clock.now(), event=event),
+        service.EventRefused,
+    )
+    if done is None:
         return redirects.see(url_for(".work", slug=event.slug))
     flash("This is a new draft with all dates moved by a year. Check them.", "success")
-    return redirects.see(url_for(".edit", slug=draft.slug))
+    return redirects.see(url_for(".edit", slug=done.result.slug))
 
 
 @host_pages.post("/events/<slug>/discard")
@@ -98,11 +83,10 @@ def discard(event: Event) -> ResponseReturnValue:
     if not ButtonForm().validate_on_submit():
         abort(400)
     title = event.title
-    try:
-        with transaction():
-            service.discard(actor=current_user.actor, now=clock.now(), event=event)
-    except service.EventIsOver as refusal:
-        flash(str(refusal), "error")
+    if not acts.attempt(
+        lambda: service.discard(actor=current_user.actor, now=clock.now(), event=event),
+        service.EventIsOver,
+    ):
         return redirects.see(url_for(".work", slug=event.slug))
     flash(f"The draft {title} is deleted.", "success")
     return redirects.see(url_for(".home"))

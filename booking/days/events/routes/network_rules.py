@@ -12,7 +12,6 @@ from booking.days.events.routes.blueprints import rules
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 
@@ -29,18 +28,14 @@ def show() -> str:
 def keep() -> ResponseReturnValue:
     """Let new events start with these rules."""
     form = RulesForm()
-    if form.validate():
-        try:
-            with transaction():
-                service.keep_network_rules(
-                    actor=current_user.actor, now=clock.now(), details=form.details()
-                )
-        except service.EventRefused as refusal:
-            for problem in refusal.problems:
-                form.refuse(problem.words, field=problem.field)
-        else:
-            flash("Saved. New events start with these rules.", "success")
-            return redirects.see(url_for(".show"))
+    if form.carry_out(
+        lambda: service.keep_network_rules(
+            actor=current_user.actor, now=clock.now(), details=form.details()
+        ),
+        {service.EventRefused: ""},
+    ):
+        flash("Saved. New events start with these rules.", "success")
+        return redirects.see(url_for(".show"))
     return _page(form), 422
 
 

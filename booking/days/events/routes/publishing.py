@@ -1,6 +1,6 @@
 """Pages between a draft and everybody: preview, publish, cancel."""
 
-from flask import flash, render_template, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,7 +12,6 @@ from booking.days.events.routes.public import render_event
 from booking.domain.charging import Remedy
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 
@@ -32,40 +31,28 @@ def publish(event: Event) -> ResponseReturnValue:
         flash(f"{event.title} has been published already.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
     form = PublishForm(data={"fee_reason": event.fee_reason})
-    if not form.validate_on_submit():
-        return _publish_page(event, form)
-    try:
-        published = _publish(event, form.fee_reason.data or "")
-    except service.EventRefused as refusal:
-        _show(form, refusal)
-    except service.NotADraft as refusal:
-        form.refuse(str(refusal))
-    else:
-        flash(f"{published.title} is published. Schools have been told.", "success")
-        return redirects.see(url_for(".work", slug=published.slug))
-    return _publish_page(event, form), 422
+    done = form.carry_out(
+        lambda: service.publish(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            fee_reason=form.fee_reason.data or "",
+        ),
+        {service.EventRefused: "", service.NotADraft: ""},
+    )
+    if done:
+        flash(f"{done.result.title} is published. Schools have been told.", "success")
+        return redirects.see(url_for(".work", slug=done.result.slug))
+    return _publish_page(event, form)
 
 
-def _publish(event: Event, fee_reason: str) -> Event:
-    with transaction():
-        return service.publish(
-            actor=current_user.actor, now=clock.now(), event=event, fee_reason=fee_reason
-        )
-
-
-def _show(form: PublishForm, refusal: service.EventRefused) -> None:
-    for problem in refusal.problems:
-        form.refuse(problem.words, field=problem.field)
-
-
-def _publish_page(event: Event, form: PublishForm) -> str:
+def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
     now, details = clock.now(), service.details_of(event)
     warnings = service.warnings(details)
     problems = service.publication_problems(current_user.actor, now=now, details=details)
-    return render_template(
+    return form.page(
         "days/host/publish.html",
         event=event,
-        form=form,
         sections=answers.sections(event),
         warnings=warnings,
         guarantee_warning=words.guarantee_warning(
@@ -87,26 +74,16 @@ def cancel(event: Event) -> ResponseReturnValue:
         flash(f"{event.title} is not published, so it cannot be cancelled.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
     form = CancelForm()
-    if not form.validate_on_submit():
-        return _cancel_page(event, form)
-    try:
-        with transaction():
-            service.cancel(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                reason=form.reason.data or "",
-            )
-    except service.ReasonMissing as refusal:
-        form.refuse(str(refusal), field="reason")
-    except service.NotPublished as refusal:
-        form.refuse(str(refusal))
-    else:
+    if form.carry_out(
+        lambda: service.cancel(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            reason=form.reason.data or "",
+        ),
+        {service.ReasonMissing: "reason", service.NotPublished: ""},
+    ):
         flash(f"{event.title} is cancelled. Everybody concerned is being told.", "success")
         return redirects.see(url_for(".work", slug=event.slug))
-    return _cancel_page(event, form), 422
-
-
-def _cancel_page(event: Event, form: CancelForm) -> str:
     view = pages.event_page(event, left=None, now=clock.now())
-    return render_template("days/host/cancel.html", event=event, form=form, view=view)
+    return form.page("days/host/cancel.html", event=event, view=view)

@@ -13,7 +13,7 @@ from booking.domain import booking_states, english
 from booking.domain.booking_states import MoveNotAllowed, State
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
+from booking.foundation.db import db
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
 from booking.people.pupils.models import Pupil
@@ -26,18 +26,10 @@ SWAPS_MAX = 500
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def reserve(booking: Booking) -> ResponseReturnValue:
     """Move a reserve up or down, take one off the list, or name one into a place."""
-    form, event, do = forms.ReserveForm(), booking.event, ""
-    if form.validate_on_submit():
-        do = form.do.data
-    if booking.state is not State.RESERVE:
-        form.refuse("This pupil is no longer a reserve.")
-    if form.form_errors or not do:
+    form, event = forms.ReserveForm(), booking.event
+    if not form.carry_out(lambda: _change(booking, form.do.data), {places.Refused: ""}):
         return event_page.render(event, form), 422
-    try:
-        with transaction():
-            _change(booking, do)
-    except places.Refused as error:
-        return event_page.refused(event, form, error)
+    do = form.do.data
     return event_page.back(event, _DONE[do], "answers" if do == "name" else "reserves")
 
 
@@ -51,6 +43,8 @@ _DONE = {
 
 def _change(booking: Booking, do: str) -> None:
     actor, now = current_user.actor, clock.now()
+    if booking.state is not State.RESERVE:
+        raise places.NotAReserve("This pupil is no longer a reserve.")
     if do == "name":
         places.name_pupil(
             actor=actor, now=now, event=booking.event, school=booking.school, pupil=booking.pupil
@@ -73,23 +67,26 @@ def withdraw_page(booking: Booking) -> str:
 def withdraw(booking: Booking) -> ResponseReturnValue:
     """Withdraw a pupil; the place goes to the pupil chosen instead, or is given on."""
     form = _form(booking)
-    if not form.validate_on_submit():
+    field = "instead" if form.instead.data else ""
+    done = form.carry_out(
+        lambda: _withdraw(booking, form.instead.data or ""),
+        {places.Refused: field, MoveNotAllowed: field},
+    )
+    if done is None:
         return _render(booking, form), 422
-    chosen = queries.pupils_by_public_id(booking.school_id, [form.instead.data or ""])
+    return event_page.back(booking.event, _withdrawn(booking, done.result), "answers")
+
+
+def _withdraw(booking: Booking, instead: str) -> list[Pupil]:
+    """Withdraw a pupil, or swap; return who has the place now, if anybody."""
+    actor, now = current_user.actor, clock.now()
+    chosen = queries.pupils_by_public_id(booking.school_id, [instead])
+    if chosen:
+        places.swap_pupil(actor=actor, now=now, booking=booking, pupil=chosen[0])
+        return chosen
     waiting = queries.reserves(booking.event_id, booking.school_id)
-    try:
-        with transaction():
-            if chosen:
-                places.swap_pupil(
-                    actor=current_user.actor, now=clock.now(), booking=booking, pupil=chosen[0]
-                )
-            else:
-                places.withdraw(actor=current_user.actor, now=clock.now(), booking=booking)
-    except (places.Refused, MoveNotAllowed) as error:
-        form.refuse(str(error), field="instead" if chosen else "")
-        return _render(booking, form), 422
-    come = chosen or [each.pupil for each in waiting if each.state is State.INVITED]
-    return event_page.back(booking.event, _withdrawn(booking, come), "answers")
+    places.withdraw(actor=actor, now=now, booking=booking)
+    return [each.pupil for each in waiting if each.state is State.INVITED]
 
 
 @school_pages.get("/bookings/<public_id>/link")
@@ -103,13 +100,14 @@ def new_link(booking: Booking) -> str:
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def send_new_link(booking: Booking) -> ResponseReturnValue:
     """Send the parents a new private link; the earlier ones end."""
-    form, sent = Form(), []
-    try:
-        with transaction():
-            sent = places.send_new_links(actor=current_user.actor, now=clock.now(), booking=booking)
-    except places.Refused as error:
-        form.refuse(str(error))
+    form = Form()
+    done = form.carry_out(
+        lambda: places.send_new_links(actor=current_user.actor, now=clock.now(), booking=booking),
+        {places.Refused: ""},
+    )
+    if done is None:
         return _render_link(booking, form), 422
+    sent = done.result
     names = english.listed(parent.name or parent.email for parent in sent)
     said = english.agree(len(sent), "A new link is", "New links are")
     return event_page.back(booking.event, f"{said} on the way to {names}.", "answers")

@@ -20,10 +20,9 @@ from booking.days.places.routes.blueprint import (
 )
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, Refusals
 from booking.people.schools import acting
 
 #: Enough for a year group without turning pages.
@@ -108,12 +107,10 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
     }
 
 
-def refused(event: Event, form: Form, error: Exception, field: str = "") -> ResponseReturnValue:
-    """Return the page again with a service's refusal on it, and what was typed."""
+def _beside(field: str) -> Refusals:
+    """Return the refusals of the forms of this page: beside `field`, but for two."""
     # An event that takes no request shows no form: its refusal belongs to no field.
-    has_no_form = isinstance(error, places.EventNotOpen | places.PlannedTogether)
-    form.refuse(str(error), field="" if has_no_form else field)
-    return render(event, form), 422
+    return {places.EventNotOpen: "", places.PlannedTogether: "", places.Refused: field}
 
 
 def back(event: Event, words: str, anchor: str) -> ResponseReturnValue:
@@ -126,23 +123,21 @@ def back(event: Event, words: str, anchor: str) -> ResponseReturnValue:
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def ask(event: Event) -> ResponseReturnValue:
     """Ask for places, or change how many."""
-    form, school = forms.RequestForm(), acting.school()
-    if not form.validate_on_submit():
-        return render(event, form), 422
-    try:
-        with transaction():
-            places.request_places(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                school=school,
-                wanted=form.wanted.data or 0,
-                sure=form.sure.data,
-            )
-    except places.Refused as error:
-        form.questioned = isinstance(error, places.MoreThanPupils)
-        return refused(event, form, error, field="wanted")
-    return back(event, "Your request has been saved.", "request")
+    form = forms.RequestForm()
+    if form.carry_out(
+        lambda: places.request_places(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            school=acting.school(),
+            wanted=form.wanted.data or 0,
+            sure=form.sure.data,
+        ),
+        _beside("wanted"),
+    ):
+        return back(event, "Your request has been saved.", "request")
+    form.questioned = isinstance(form.refusal, places.MoreThanPupils)
+    return render(event, form), 422
 
 
 @school_pages.post("/events/<slug>/request/withdraw")
@@ -150,42 +145,36 @@ def ask(event: Event) -> ResponseReturnValue:
 def withdraw_request(event: Event) -> ResponseReturnValue:
     """Take a request back."""
     form = Form()
-    try:
-        with transaction():
-            places.withdraw_request(
-                actor=current_user.actor, now=clock.now(), event=event, school=acting.school()
-            )
-    except places.Refused as error:
-        return refused(event, form, error)
-    return back(event, "You no longer wait for places at this event.", "request")
+    if form.carry_out(
+        lambda: places.withdraw_request(
+            actor=current_user.actor, now=clock.now(), event=event, school=acting.school()
+        ),
+        {places.Refused: ""},
+    ):
+        return back(event, "You no longer wait for places at this event.", "request")
+    return render(event, form), 422
 
 
 @school_pages.post("/events/<slug>/names")
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def name(event: Event) -> ResponseReturnValue:
     """Name the chosen pupils into places, or put them on the reserve list."""
-    form, school = forms.NamesForm(), acting.school()
-    if not form.validate_on_submit():
+    form = forms.NamesForm()
+    refusals = {**_beside("pupils"), NotOnTheList: "pupils"}
+    if not form.carry_out(lambda: _name(event, form), refusals):
         return render(event, form), 422
-    chosen = queries.pupils_by_public_id(school.id, form.pupils.data or [])
-    if len(chosen) < len(set(form.pupils.data or [])):
-        return refused(event, form, NotOnTheList(), field="pupils")
-    into_places = form.into.data == "places"
-    write = places.name_pupils if into_places else places.add_reserves
-    try:
-        with transaction():
-            write(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                school=school,
-                pupils=chosen,
-            )
-    except places.Refused as error:
-        return refused(event, form, error, field="pupils")
-    if into_places:
+    if form.into.data == "places":
         return back(event, "The pupils are named, and their parents have been asked.", "answers")
     return back(event, "The pupils are on your reserve list.", "reserves")
+
+
+def _name(event: Event, form: forms.NamesForm) -> None:
+    school, asked = acting.school(), set(form.pupils.data or [])
+    chosen = queries.pupils_by_public_id(school.id, form.pupils.data or [])
+    if len(chosen) < len(asked):
+        raise NotOnTheList
+    write = places.name_pupils if form.into.data == "places" else places.add_reserves
+    write(actor=current_user.actor, now=clock.now(), event=event, school=school, pupils=chosen)
 
 
 @school_pages.post("/events/<slug>/give-back")
@@ -193,20 +182,18 @@ def name(event: Event) -> ResponseReturnValue:
 def give_back(event: Event) -> ResponseReturnValue:
     """Give back places without a name."""
     form = forms.GiveBackForm()
-    if not form.validate_on_submit():
-        return render(event, form), 422
-    try:
-        with transaction():
-            places.give_back_places(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                school=acting.school(),
-                count=form.count.data or 0,
-            )
-    except places.Refused as error:
-        return refused(event, form, error, field="count")
-    return back(event, "Thank you. The places have been given on.", "names")
+    if form.carry_out(
+        lambda: places.give_back_places(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            school=acting.school(),
+            count=form.count.data or 0,
+        ),
+        _beside("count"),
+    ):
+        return back(event, "Thank you. The places have been given on.", "names")
+    return render(event, form), 422
 
 
 @school_pages.post("/offers/<public_id>")
@@ -214,15 +201,12 @@ def give_back(event: Event) -> ResponseReturnValue:
 def answer_offer(offer: Offer) -> ResponseReturnValue:
     """Accept or decline an offered place."""
     form, event = forms.OfferForm(), offer.event
-    if not form.validate_on_submit():
+    write = places.accept_offer if form.answer.data == "accept" else places.decline_offer
+    if not form.carry_out(
+        lambda: write(actor=current_user.actor, now=clock.now(), offer=offer),
+        {places.Refused: ""},
+    ):
         return render(event, form), 422
-    accepts = form.answer.data == "accept"
-    write = places.accept_offer if accepts else places.decline_offer
-    try:
-        with transaction():
-            write(actor=current_user.actor, now=clock.now(), offer=offer)
-    except places.Refused as error:
-        return refused(event, form, error)
-    if accepts:
+    if form.answer.data == "accept":
         return back(event, "The place is yours. Now name a pupil for it.", "names")
     return back(event, "Thank you. The place goes to the next school in line.", "request")

@@ -14,7 +14,6 @@ from booking.days.seasons.routes.blueprint import load_plan, of_network, seasons
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
@@ -96,19 +95,15 @@ def _schools(events: list[Event]) -> paging.Page[Any]:
 def extend(plan: SeasonPlan) -> ResponseReturnValue:
     """Let schools enter wishes for longer."""
     form = forms.DeadlineForm()
-    if not form.validate_on_submit():
-        return render(plan, form), 422
-    try:
-        with transaction():
-            service.extend(
-                actor=current_user.actor,
-                now=clock.now(),
-                plan=plan,
-                wishes_close_at=form.wishes_close_at.data,
-            )
-    except service.Refused as refusal:
-        field = "wishes_close_at" if isinstance(refusal, service.DeadlineRefused) else ""
-        form.refuse(str(refusal), field=field)
+    if not form.carry_out(
+        lambda: service.extend(
+            actor=current_user.actor,
+            now=clock.now(),
+            plan=plan,
+            wishes_close_at=form.wishes_close_at.data,
+        ),
+        {service.DeadlineRefused: "wishes_close_at", service.Refused: ""},
+    ):
         return render(plan, form), 422
     flash("Schools may enter wishes until then.", "success")
     return redirects.see(url_for("seasons.plan", slug=plan.slug))
@@ -119,21 +114,15 @@ def extend(plan: SeasonPlan) -> ResponseReturnValue:
 def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
     """Give the plan up, with a reason; its events go back to their own rounds."""
     form = forms.WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.withdraw(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    plan=plan,
-                    reason=form.reason.data or "",
-                )
-        except service.Refused as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash("The plan is withdrawn. Schools have been told.", "success")
-            return redirects.see(url_for("seasons.plan", slug=plan.slug))
-    page = render_template(
-        "days/seasons/withdraw.html", plan=plan, form=form, is_open=plan.state is PlanState.OPEN
-    )
-    return page, 422 if form.is_submitted() else 200
+    if form.carry_out(
+        lambda: service.withdraw(
+            actor=current_user.actor,
+            now=clock.now(),
+            plan=plan,
+            reason=form.reason.data or "",
+        ),
+        {service.Refused: ""},
+    ):
+        flash("The plan is withdrawn. Schools have been told.", "success")
+        return redirects.see(url_for("seasons.plan", slug=plan.slug))
+    return form.page("days/seasons/withdraw.html", plan=plan, is_open=plan.state is PlanState.OPEN)

@@ -14,7 +14,6 @@ from booking.days.seasons.routes.blueprint import seasons
 from booking.domain import english, terms
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
@@ -115,17 +114,15 @@ def open_plan() -> ResponseReturnValue:
     span = _span(days)
     if span is None:
         return render_template("days/seasons/days.html", form=days, terms=_terms()), 422
-    if form.validate():
-        try:
-            with transaction():
-                plan = service.open_plan(
-                    actor=current_user.actor, now=clock.now(), details=_details(form, span)
-                )
-        except service.PlanRefused as refusal:
-            form.refuse(str(refusal), field=refusal.field)
-        else:
-            flash("The plan is open. Coordinators have been asked for wishes.", "success")
-            return redirects.see(url_for("seasons.plan", slug=plan.slug))
+    done = form.carry_out(
+        lambda: service.open_plan(
+            actor=current_user.actor, now=clock.now(), details=_details(form, span)
+        ),
+        {service.PlanRefused: ""},
+    )
+    if done:
+        flash("The plan is open. Coordinators have been asked for wishes.", "success")
+        return redirects.see(url_for("seasons.plan", slug=done.result.slug))
     return _page(form, span, queries.candidates(*span, clock.now())), 422
 
 

@@ -12,7 +12,6 @@ from booking.days.seasons.models import PlanState, Proposal, SeasonPlan
 from booking.days.seasons.routes import lead
 from booking.days.seasons.routes.blueprint import seasons
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import bars, paging, redirects
 from booking.foundation.web.forms import Form
 
@@ -90,20 +89,17 @@ def proposal_chart(plan: SeasonPlan) -> Response:
 def accept(plan: SeasonPlan) -> ResponseReturnValue:
     """Share the places as the proposal says, once."""
     form, slug = forms.AcceptForm(), plan.slug
-    result = url_for("seasons.public_plan", slug=slug)
-    try:
-        with transaction():
-            service.accept(
-                actor=current_user.actor, now=clock.now(), plan=plan, digest=form.digest.data or ""
-            )
-    except service.AlreadyAccepted as refusal:
-        flash(str(refusal), "info")
-        return redirects.see(result)
-    except (service.Refused, places.Refused) as refusal:
-        form.refuse(str(refusal))
+    if form.carry_out(
+        lambda: service.accept(
+            actor=current_user.actor, now=clock.now(), plan=plan, digest=form.digest.data or ""
+        ),
+        {service.Refused: "", places.Refused: ""},
+    ):
+        flash("The places are shared. Each school has been told what it has and why.", "success")
+    elif isinstance(form.refusal, service.AlreadyAccepted):
+        flash(str(form.refusal), "info")
+    else:
         again = queries.by_slug(slug) or abort(404)
         found = queries.proposal_of(again.id)
-        page = _page(again, found, form) if found else lead.render(again, form)
-        return page, 422
-    flash("The places are shared. Each school has been told what it has and why.", "success")
-    return redirects.see(result)
+        return _page(again, found, form) if found else lead.render(again, form), 422
+    return redirects.see(url_for("seasons.public_plan", slug=slug))

@@ -15,7 +15,6 @@ from booking.domain import english
 from booking.domain.permissions import Action, Scope
 from booking.domain.season import record
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
@@ -88,21 +87,21 @@ def _enter(
 ) -> "tuple[SeasonPlan, sheets.Sheet] | None":
     """Enter the wishes; return the page's plan and sheet again when they were refused."""
     slug, answers = plan.slug, forms.answers(form, sheet.asked)
-    try:
-        with transaction():
-            changed = service.enter_wishes(
-                actor=current_user.actor,
-                now=clock.now(),
-                plan=plan,
-                school=sheet.school,
-                answers=answers,
-            )
-    except service.WishRefused as refusal:
-        form.refuse(str(refusal), field=forms.events_name(refusal.pupil))
-    except service.Refused as refusal:
-        form.refuse(str(refusal))
-    else:
-        flash(_saved(changed), "success" if changed else "info")
+    done = form.attempt(
+        lambda: service.enter_wishes(
+            actor=current_user.actor,
+            now=clock.now(),
+            plan=plan,
+            school=sheet.school,
+            answers=answers,
+        ),
+        {
+            service.WishRefused: lambda refusal: forms.events_name(refusal.pupil),
+            service.Refused: "",
+        },
+    )
+    if done:
+        flash(_saved(done.result), "success" if done.result else "info")
         return None
     again = queries.by_slug(slug) or abort(404)
     return again, sheets.Sheet(again, acting.school(), sheet.only)
@@ -119,23 +118,20 @@ def _saved(changed: int) -> str:
 def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
     """Say to how many events each pupil may go, where nothing else is said."""
     form, slug = forms.AtMostForm(), plan.slug
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.set_at_most(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    plan=plan,
-                    school=acting.school(),
-                    at_most=form.at_most.data or 0,
-                )
-        except service.Refused as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash("Saved. It holds for every pupil for whom you say nothing else.", "success")
-            return redirects.see(url_for("seasons.wishes", slug=slug))
-    plan = queries.by_slug(slug) or abort(404)
-    return render(plan, sheets.Sheet(plan, acting.school()), form), 422
+    if form.carry_out(
+        lambda: service.set_at_most(
+            actor=current_user.actor,
+            now=clock.now(),
+            plan=plan,
+            school=acting.school(),
+            at_most=form.at_most.data or 0,
+        ),
+        {service.Refused: ""},
+    ):
+        flash("Saved. It holds for every pupil for whom you say nothing else.", "success")
+        return redirects.see(url_for("seasons.wishes", slug=slug))
+    again = queries.by_slug(slug) or abort(404)
+    return render(again, sheets.Sheet(again, acting.school()), form), 422
 
 
 @seasons.post("/school/plans/<slug>/finish")
@@ -143,15 +139,14 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
 def finish(plan: SeasonPlan) -> ResponseReturnValue:
     """Say that all wishes are in, or that there are none this time."""
     form, slug = Form(), plan.slug
-    try:
-        with transaction():
-            service.finish(
-                actor=current_user.actor, now=clock.now(), plan=plan, school=acting.school()
-            )
-    except service.Refused as refusal:
-        form.refuse(str(refusal))
-        plan = queries.by_slug(slug) or abort(404)
-        return render(plan, sheets.Sheet(plan, acting.school()), form), 422
+    if not form.carry_out(
+        lambda: service.finish(
+            actor=current_user.actor, now=clock.now(), plan=plan, school=acting.school()
+        ),
+        {service.Refused: ""},
+    ):
+        again = queries.by_slug(slug) or abort(404)
+        return render(again, sheets.Sheet(again, acting.school()), form), 422
     flash("Thank you. You can still change wishes until they close.", "success")
     return redirects.see(url_for("school.home"))
 
