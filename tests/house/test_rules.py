@@ -78,6 +78,13 @@ def test_only_the_transaction_commits():
     assert found(r"\.commit\(", "booking/", but=COMMITS) == []
 
 
+def test_only_locks_lock_rows():
+    locking = r"with_for_update|\bFOR (?:NO KEY )?UPDATE\b|\bFOR (?:KEY )?SHARE\b|\bLOCK TABLE\b"
+    where = {source.path for source in tree.under("booking/") if source.path.endswith("/locks.py")}
+
+    assert found(locking, "booking/", but=where) == []
+
+
 def test_only_config_reads_the_environment():
     assert found(r"\bos\.(?:environ|getenv)\b", "booking/", "wsgi.py") == []
 

@@ -11,10 +11,11 @@ from booking.domain.ledger import DecisionState, Fund
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.money.fund import locks as fund_locks
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.fund.models import ClosedYear, Decision, Entry
-from booking.money.fund.service import decisions, years
+from booking.money.fund.service import decisions
 from tests.builders import schools
 from tests.builders.fund import ask_reversal, make_grant
 from tests.races.together import errors, together, writing
@@ -155,7 +156,7 @@ class TestClosing:
         self, app, books, monkeypatch
     ):
         gate = Barrier(2)
-        monkeypatch.setattr(years, "_wait_for_writers", lambda: None)
+        monkeypatch.setattr(fund_locks, "entries", lambda: None)
 
         def wait():
             gate.wait(30)

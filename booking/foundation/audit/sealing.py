@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from booking.domain import chain
+from booking.foundation.audit import locks
 from booking.foundation.db import db
 
 BATCH = 1000
@@ -34,7 +35,7 @@ class Chain:
 
 def seal_next(of: Chain, *, now: datetime) -> int:
     """Seal the next batch of rows within the caller's transaction; return how many."""
-    _wait_for_writers(of)
+    locks.writers(of.model.__tablename__)
     newest = db.session.scalar(select(of.seal_model).order_by(of.seal_model.id.desc()).limit(1))
     after, previous = (newest.last_id, newest.hash) if newest else (0, chain.GENESIS)
     rows = db.session.scalars(
@@ -58,16 +59,6 @@ def seal_next(of: Chain, *, now: datetime) -> int:
         )
     )
     return len(rows)
-
-
-def _wait_for_writers(of: Chain) -> None:
-    """On PostgreSQL an id may be given before, and committed after, a higher one.
-
-    A SHARE lock waits for every such writer and keeps new ones out for this one batch. SQLite has
-    a single writer: the caller.
-    """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text(f"LOCK TABLE {of.model.__tablename__} IN SHARE MODE"))
 
 
 def first_broken(of: Chain) -> chain.Broken | None:

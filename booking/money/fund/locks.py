@@ -1,9 +1,9 @@
 """Lock the funds before deciding on what they hold, a decision, and the rules of the ledger."""
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from booking.foundation.db import THE_ROW, db
-from booking.money.fund.models import Decision, FundRow, LedgerRules, Publicity
+from booking.money.fund.models import DayTotal, Decision, Entry, FundRow, LedgerRules, Publicity
 
 
 def funds() -> None:
@@ -35,3 +35,22 @@ def rules() -> LedgerRules | None:
 def publicity() -> Publicity | None:
     """Return the row that says what everybody may see, locked; None while nobody has set it."""
     return db.session.get(Publicity, THE_ROW, with_for_update=True)
+
+
+def entries() -> None:
+    """Wait for every entry that is being written, and keep new ones out until the year is closed.
+
+    Otherwise one dated in the year could be committed after it was added up.
+    """
+    _table(Entry, "SHARE ROW EXCLUSIVE")
+
+
+def totals() -> None:
+    """Let a batch that is sealed at this moment wait; it then adds itself to what we write."""
+    _table(DayTotal, "EXCLUSIVE")
+
+
+def _table(model: type[Entry | DayTotal], mode: str) -> None:
+    """Lock a table on PostgreSQL; SQLite has a single writer, the caller."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text(f"LOCK TABLE {model.__tablename__} IN {mode} MODE"))

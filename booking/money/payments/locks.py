@@ -1,12 +1,12 @@
-"""Lock payments before their money is counted, returned or banked."""
+"""Lock payments before their money is counted, returned or banked, and payouts before posting."""
 
 from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from booking.foundation.db import db
-from booking.money.payments.models import Payment, PaymentLine
+from booking.foundation.db import THE_ROW, db
+from booking.money.payments.models import Payment, PaymentLine, Payout, ProcessorWatch
 
 
 def payment(payment_id: int) -> Payment:
@@ -34,3 +34,13 @@ def payments(public_ids: Collection[str]) -> list[Payment]:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def payout(payout_id: int) -> Payout:
+    """Return a payout as it is now, locked."""
+    return db.session.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)
+
+
+def watch() -> ProcessorWatch | None:
+    """Return how far we have listened to the card processor, locked; None before the first time."""
+    return db.session.get(ProcessorWatch, THE_ROW, with_for_update=True, populate_existing=True)

@@ -23,6 +23,7 @@ from booking.money.clearing.service import rows as clearing_rows
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.payments import gateway, processor_account
+from booking.money.payments import locks as payment_locks
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 from booking.money.payments.models import Payout
@@ -185,9 +186,9 @@ def _record_rows(payout_id: int, rows: list[processor_account.Row]) -> None:
 
 
 def _post(payout_id: int) -> None:
-    with transaction() as unit:
+    with transaction():
         now = clock.now()
-        payout = unit.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)
+        payout = payment_locks.payout(payout_id)
         if payout.posted_at is not None:
             return
         draft = _draft(payout)
@@ -214,8 +215,8 @@ def _draft(payout: Payout) -> ledger.Draft | None:
 
 def _undo(payout_id: int) -> None:
     """Put the money of a payout that came back where it was."""
-    with transaction() as unit:
-        payout = unit.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)
+    with transaction():
+        payout = payment_locks.payout(payout_id)
         posting.undo(f"payout:{payout.gateway_id}", reason=CAME_BACK, now=clock.now())
         parking.list_problem(
             key=f"payout-failed:{payout.gateway_id}",

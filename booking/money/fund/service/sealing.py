@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import selectinload
 
 from booking.domain import chain
@@ -11,7 +11,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation.audit import sealing
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.fund import queries
+from booking.money.fund import locks, queries
 from booking.money.fund.models import DayTotal, Entry, EventTotal, LedgerSeal
 
 #: What a seal covers: every column. One that comes later must be added only to entries that come
@@ -96,9 +96,7 @@ def add_up() -> int:
         raise EntriesBroken(f"Entry {broken.row_id}: {broken.reason}. Put the entries right first.")
     if problem := queries.first_unbalanced():
         raise EntriesBroken(f"{problem} Put the entries right first.")
-    if db.session.get_bind().dialect.name == "postgresql":
-        # Keeps a batch that is sealed at this moment waiting; it then adds itself to what we wrote.
-        db.session.execute(text(f"LOCK TABLE {DayTotal.__tablename__} IN EXCLUSIVE MODE"))
+    locks.totals()
     count = 0
     for model, anew in (
         (DayTotal, queries.sealed_totals()),

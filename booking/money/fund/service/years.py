@@ -3,15 +3,13 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import text
-
 from booking.domain import ledger, terms
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.money.fund import queries, year_end
-from booking.money.fund.models import ClosedYear, Entry
+from booking.money.fund import locks, queries, year_end
+from booking.money.fund.models import ClosedYear
 
 
 class NotTheNextYear(ValueError):
@@ -29,7 +27,7 @@ def close_year(*, actor: Actor, now: datetime, label: str, accepted: bool) -> Cl
     down with the year. Raises NotTheNextYear, ledger.YearNotOver and PointsOpen.
     """
     first_on, last_on = terms.school_year_bounds(label)
-    _wait_for_writers()
+    locks.entries()
     check_next(label)
     ledger.check_over(label, now.astimezone(LONDON).date())
     points = [point for point in year_end.points(first_on, last_on) if not point.is_fine]
@@ -62,14 +60,3 @@ def check_next(label: str) -> None:
     if following is None:
         raise NotTheNextYear("The books are empty. Enter the opening balances first.")
     raise NotTheNextYear(f"Close the school year {following} first: years close in their order.")
-
-
-def _wait_for_writers() -> None:
-    """Wait for every entry that is being written, and keep new ones out until the year is closed.
-
-    Otherwise one dated in the year could be committed after it was added up. SQLite has a single
-    writer: the caller.
-    """
-    if db.session.get_bind().dialect.name == "postgresql":
-        table = Entry.__tablename__
-        db.session.execute(text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))

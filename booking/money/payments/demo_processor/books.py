@@ -22,6 +22,7 @@ from booking.foundation import tokens
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.money.payments import gateway
+from booking.money.payments.demo_processor import locks
 from booking.money.payments.demo_processor.models import (
     DemoDispute,
     DemoMovement,
@@ -181,14 +182,7 @@ def decide(dispute: DemoDispute, *, won: bool, now: datetime) -> None:
 
 def pay_out(*, now: datetime, until: datetime | None = None) -> DemoPayout | None:
     """Send everything that came by then to the network's bank account; None when it is nothing."""
-    waiting = list(
-        db.session.scalars(
-            select(DemoMovement)
-            .where(DemoMovement.payout_id.is_(None), DemoMovement.made_at <= (until or now))
-            .order_by(DemoMovement.made_at, DemoMovement.id)
-            .with_for_update()
-        )
-    )
+    waiting = locks.movements_to_pay_out(until or now)
     amount = sum(row.amount_pence - row.fee_pence for row in waiting)
     if not amount:
         return None

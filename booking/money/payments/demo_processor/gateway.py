@@ -18,6 +18,7 @@ from booking.foundation import clock, tokens
 from booking.foundation.db import db, transaction
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
+from booking.money.payments.demo_processor import locks
 from booking.money.payments.demo_processor.account import DemoAccount
 from booking.money.payments.demo_processor.models import DemoSession
 
@@ -151,7 +152,7 @@ def _message(content: dict[str, Any]) -> gateway.Message:
 
 def found(session_id: str, *, locked: bool = False) -> DemoSession:
     """Return the bank's row of a page. Raises GatewayRefused when there is none."""
-    row = db.session.get(DemoSession, session_id, with_for_update=locked or None)
+    row = locks.session(session_id) if locked else db.session.get(DemoSession, session_id)
     if row is None:
         raise gateway.GatewayRefused("no such session")
     return row

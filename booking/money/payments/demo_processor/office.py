@@ -15,6 +15,7 @@ from booking.foundation.db import db
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.payments.demo_processor import locks
 from booking.money.payments.demo_processor.models import (
     DemoDispute,
     DemoMovement,
@@ -165,7 +166,7 @@ def _pay_out(_about: str, now: datetime) -> None:
 
 
 def _send_back(payout_id: str, now: datetime) -> None:
-    row = db.session.get(DemoPayout, payout_id, with_for_update=True)
+    row = locks.payout(payout_id)
     if row is None:
         raise gateway.GatewayRefused("There is no such payout.")
     demo_books.send_back(row, now=now)

@@ -7,12 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from booking.domain import processor_states
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
-from booking.money.payments import processor_account
+from booking.foundation.db import THE_ROW, db
+from booking.money.payments import locks, processor_account
 from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
-
-#: The one row of the table.
-WATCH_ID = 1
 
 
 def record_payout(
@@ -67,17 +64,13 @@ def write_row(found: processor_account.Row, *, payout: Payout | None) -> Balance
 
 def watch() -> ProcessorWatch:
     """Return how far we have listened, under its lock; the first call begins."""
-    if (row := _watch()) is not None:
+    if (row := locks.watch()) is not None:
         return row
     try:
         with db.session.begin_nested():
-            db.session.add(ProcessorWatch(id=WATCH_ID))
+            db.session.add(ProcessorWatch(id=THE_ROW))
     except IntegrityError:  # somebody else began at the same moment
         db.session.expire_all()
-    row = _watch()
+    row = locks.watch()
     assert row is not None, "it was made just now"
     return row
-
-
-def _watch() -> ProcessorWatch | None:
-    return db.session.get(ProcessorWatch, WATCH_ID, with_for_update=True, populate_existing=True)
