@@ -1,12 +1,12 @@
-"""Lock people and their posts before a post is given or taken away."""
+"""Lock people, their posts and what is offered to them before a post is given or taken away."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from booking.domain.permissions import Role
 from booking.foundation.db import db
-from booking.people.schools.models import Person, RoleGrant
+from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
 
 
 def person(person_id: int) -> None:
@@ -34,3 +34,21 @@ def other_leads(person_id: int) -> Sequence[int]:
         .with_for_update()
     )
     return others
+
+
+def open_invitations(grant: RoleGrant) -> Sequence[Invitation]:
+    """Return the unanswered invitations by or to the holder of a post, or of the post, locked."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            or_(
+                Invitation.invited_by_id == grant.person_id,
+                Invitation.email == grant.person.email,
+                Invitation.roles.any(InvitationRole.replaces_id == grant.id),
+            ),
+        )
+        .order_by(Invitation.id)
+        .with_for_update()
+    ).all()

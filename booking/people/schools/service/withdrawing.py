@@ -1,13 +1,10 @@
 """Whoever loses a post loses with it what was offered by it, or is still on its way to them."""
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import or_, select
 
 from booking.domain.permissions import Actor, Role
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.people.schools import locks
 from booking.people.schools.models import Invitation, InvitationRole, RoleGrant
 from booking.people.schools.service import giving
 
@@ -22,29 +19,11 @@ def on_loss(*, actor: Actor, now: datetime, grant: RoleGrant) -> int:
     an offer of this very post to the holder's address; and a hand-over of it.
     """
     left = giving.actor_now(grant.person, without=grant)
-    ended = [found for found in _concerned(grant) if _ends(found, grant, left)]
+    ended = [found for found in locks.open_invitations(grant) if _ends(found, grant, left)]
     for invitation in ended:
         invitation.withdrawn_at = now
         audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
     return len(ended)
-
-
-def _concerned(grant: RoleGrant) -> Sequence[Invitation]:
-    """Return the unanswered invitations by or to the holder of a post, or of the post, locked."""
-    return db.session.scalars(
-        select(Invitation)
-        .where(
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-            or_(
-                Invitation.invited_by_id == grant.person_id,
-                Invitation.email == grant.person.email,
-                Invitation.roles.any(InvitationRole.replaces_id == grant.id),
-            ),
-        )
-        .order_by(Invitation.id)
-        .with_for_update()
-    ).all()
 
 
 def _ends(invitation: Invitation, grant: RoleGrant, left: Actor) -> bool:
