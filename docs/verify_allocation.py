@@ -99,14 +99,14 @@ def discrepancies(content: bytes, commitment: str | None, digest: str | None) ->
     if sha256(record["seed"]) != record["commitment"]:
         found.append("The seed is not the one committed to in the record.")
     if commitment is not None and sha256(record["seed"]) != commitment:
-        found.append("The seed is not the one committed to before the requests.")
+        found.append("The seed is not the one committed to before requests were made.")
     if canonical(allot(record)) != canonical(record["result"]):
         found.append("The places given are not those that the rule gives.")
     actual = sha256(canonical({name: record[name] for name in record if name != "sha256"}))
     if actual != record["sha256"]:
         found.append("The record has been changed: its digest does not match.")
     if digest is not None and actual != digest:
-        found.append("The record is not the one published: its digest is another.")
+        found.append("The record is not the one published: its digest is different.")
     return found
 
 

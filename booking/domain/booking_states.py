@@ -24,11 +24,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-#: The pupil sits on one of the event's places.
+#: The pupil has one of the event's places.
 SEATED = frozenset({State.INVITED, State.CONFIRMED, State.ATTENDED, State.ABSENT})
 #: The pupil holds a place or waits for one: everything that has not ended.
 LIVE = SEATED | {State.RESERVE}
-#: The booking holds and waits for nothing. All but a cancelled one may be named again.
+#: The booking has ended. The pupil may be named again unless it was cancelled.
 ENDED = frozenset({State.DECLINED, State.LAPSED, State.WITHDRAWN, State.CANCELLED})
 #: The pupil is expected on the day, or was: what a roster and a register list.
 EXPECTED = frozenset({State.CONFIRMED, State.ATTENDED, State.ABSENT})
@@ -37,7 +37,8 @@ _NAMED_AGAIN = frozenset({State.RESERVE, State.INVITED})
 
 MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        # Promoted; taken off the list; or the day came, or was called off, before its turn.
+        # Promoted; taken off the list; or the day came, or was called off, before the reserve's
+        # turn.
         State.RESERVE: frozenset(
             {State.INVITED, State.WITHDRAWN, State.LAPSED, State.CANCELLED},
         ),
@@ -47,11 +48,12 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
         State.CONFIRMED: frozenset(
             {State.ATTENDED, State.ABSENT, State.WITHDRAWN, State.CANCELLED},
         ),
-        # The register is corrected, or a mark made by mistake is taken away.
+        # The register is corrected, or a mark made by mistake is removed.
         State.ATTENDED: frozenset({State.ABSENT, State.CONFIRMED}),
         State.ABSENT: frozenset({State.ATTENDED, State.CONFIRMED}),
         State.DECLINED: _NAMED_AGAIN,
-        # A payment that lands after its place lapsed seats the pupil again if a place is free.
+        # A payment that arrives after the place lapsed gives the pupil a place again if one is
+        # free.
         State.LAPSED: _NAMED_AGAIN | {State.CONFIRMED},
         State.WITHDRAWN: _NAMED_AGAIN,
         State.CANCELLED: frozenset(),
@@ -60,7 +62,7 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
 
 
 class Tone(StrEnum):
-    """How a status tag is dressed; the label always says the same in words."""
+    """How a status tag looks; its label always says the same in words."""
 
     WAITING = "waiting"
     GOOD = "good"
@@ -92,7 +94,7 @@ _WORDS: Mapping[State, Words] = MappingProxyType(
 
 
 def move(state: State, to: State) -> State:
-    """Return the new state, or raise MoveNotAllowed. Staying put is no move."""
+    """Return the new state, or raise MoveNotAllowed. Staying in the same state is not a move."""
     return moves.move("booking", MOVES, state, to)
 
 

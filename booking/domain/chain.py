@@ -1,9 +1,11 @@
-"""Hash chains: rows are sealed in batches, so that the first row tampered with can be named.
+"""Hash chains: rows are sealed in batches, so that the first row that was tampered with can be
+named.
 
 Each row's hash is SHA-256 over the hash before it and the row's own bytes, so changing, removing or
 adding a row changes every hash after it. A seal keeps the hash of each row of its batch; the next
-seal starts from its last. A forger who rewrites all seals from some row onward leaves a chain that
-agrees with itself: keep a copy of the latest hash outside the database (on a printed statement).
+seal starts from its last. A forger who rewrites every seal from some row onwards leaves a chain
+that agrees with itself, so keep a copy of the latest hash outside the database (on a printed
+statement).
 """
 
 import hashlib
@@ -17,11 +19,11 @@ GENESIS = "0" * 64
 
 
 class NotCanonical(TypeError):
-    """A value has no one way of being written as bytes, such as a float or a naive datetime."""
+    """A value (a float, a naive datetime) cannot be written as bytes in exactly one way."""
 
 
 class NothingToSeal(ValueError):
-    """A seal is of at least one row, and of rows in rising order of their ids."""
+    """A seal needs at least one row, and its rows in ascending order of id."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class Broken:
 
 
 def row_bytes(row: Mapping[str, object]) -> bytes:
-    """Write a row in its one canonical form: UTF-8 JSON, keys sorted, no spaces.
+    """Return a row in its one canonical form: UTF-8 JSON, keys sorted, no spaces.
 
-    Dates are ISO 8601, instants in UTC to the microsecond. Put the row's id in it.
+    Dates are ISO 8601, instants in UTC to the microsecond. Include the row's id.
     """
     canonical = _canonical(row)
     text = json.dumps(canonical, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -81,7 +83,7 @@ def _canonical(value: object) -> object:
 
 
 def links(previous_hash: str, rows: Iterable[bytes]) -> Iterator[str]:
-    """Give the hash (hexadecimal) of the chain after each row."""
+    """Yield the hash (hexadecimal) of the chain after each row."""
     current = bytes.fromhex(previous_hash)
     # Each step hashes a fixed 32 bytes and one row, so no two lists of rows share their input.
     assert len(current) == hashlib.sha256().digest_size, "a hash is 32 bytes"
@@ -91,7 +93,7 @@ def links(previous_hash: str, rows: Iterable[bytes]) -> Iterator[str]:
 
 
 def link(previous_hash: str, rows: Iterable[bytes]) -> str:
-    """Give the hash of the chain after the last row."""
+    """Return the hash of the chain after the last row."""
     last = previous_hash
     for last in links(previous_hash, rows):  # noqa: B007 - only the last hash is wanted
         pass
@@ -99,20 +101,20 @@ def link(previous_hash: str, rows: Iterable[bytes]) -> str:
 
 
 def seal(previous_hash: str, rows: Sequence[tuple[int, bytes]]) -> Seal:
-    """Seal a batch of rows (id, bytes), given in rising order of id."""
+    """Seal a batch of rows (id, bytes), given in ascending order of id."""
     ids = [row_id for row_id, _ in rows]
     if not ids or ids != sorted(set(ids)):
-        raise NothingToSeal("A seal needs at least one row, in rising order of id.")
+        raise NothingToSeal("A seal needs at least one row, in ascending order of id.")
     hashes = links(previous_hash, (row for _, row in rows))
     marks = tuple(Mark(row_id, hash) for row_id, hash in zip(ids, hashes, strict=True))
     return Seal(ids[0], ids[-1], previous_hash, marks[-1].hash, marks)
 
 
 def first_broken(seals: Iterable[Seal], rows: Iterable[tuple[int, bytes]]) -> Broken | None:
-    """Name the first row that disagrees with its seal, or return None.
+    """Return the first row that disagrees with its seal, or None.
 
-    Seals and rows (id, bytes) come in rising order of id and are read once. Rows after the last
-    seal are not sealed yet, so nothing is said of them.
+    Seals and rows (id, bytes) come in ascending order of id and are read once. Rows after the last
+    seal are not sealed yet, so they are not judged.
     """
     waiting = iter(rows)
     previous_hash = GENESIS
@@ -131,7 +133,7 @@ def _broken_seal(each: Seal, previous_hash: str) -> Broken | None:
     if not ids or ids != sorted(set(ids)) or (ids[0], ids[-1]) != (each.first_id, each.last_id):
         return Broken(each.first_id, "its seal has been changed: it names other rows")
     if each.marks[-1].hash != each.hash:
-        return Broken(each.last_id, "its seal has been changed: it ends in another hash")
+        return Broken(each.last_id, "its seal has been changed: it ends in a different hash")
     return None
 
 

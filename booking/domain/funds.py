@@ -13,8 +13,8 @@ class Fund(StrEnum):
     """Money kept apart for one purpose, by its slug.
 
     Three funds are built in, and iterating gives these. A network may keep more: `Fund("bursary")`
-    is a fund as well, one and the same object each time. Whether the network has such a fund is
-    known to the table `funds` alone, which every line of the ledger refers to.
+    is a fund as well, and always the same object. Only the table `funds`, which every line of the
+    ledger refers to, knows whether the network has such a fund.
     """
 
     #: Pays for the days themselves.
@@ -30,7 +30,7 @@ class Fund(StrEnum):
             return None  # the enumeration's own ValueError follows
         made = str.__new__(cls, value)
         made._name_, made._value_ = value.upper(), value
-        # As enum.Flag keeps its pseudo-members; `setdefault`, for two threads may ask at once.
+        # As enum.Flag keeps its pseudo-members; `setdefault`, because two threads may ask at once.
         return cls._value2member_map_.setdefault(value, made)  # type: ignore[return-value]
 
 
@@ -41,7 +41,7 @@ NAMES = {Fund.EVENTS: "Events", Fund.ADMIN: "Administration", Fund.CPD: "CPD fun
 PURPOSES = {
     Fund.EVENTS: "Pays for the days themselves.",
     Fund.ADMIN: "Pays for running the network: card fees, postage, accepted deficits.",
-    Fund.CPD: "Pays for speakers and for the training of staff.",
+    Fund.CPD: "Pays for speakers and for staff training.",
 }
 
 #: Funds that may stand below zero: the costs of a day come before its contributions, and
@@ -55,7 +55,7 @@ def is_built_in(fund: Fund) -> bool:
 
 
 def slug_of(title: str) -> str:
-    """Make a slug of what a fund is called: the plain letters and digits of it.
+    """Make a slug from a fund's name: its plain letters and digits.
 
     It is empty when there are none.
     """

@@ -1,9 +1,9 @@
-"""Where a place of the national grid is on the globe.
+"""Where a point on the national grid is on the globe.
 
 The national register gives schools as metres east and north on the national grid (OSGB36);
 calendars and maps want degrees (WGS84). Ordnance Survey publishes both steps in "A guide to
-coordinate systems in Great Britain": the transverse Mercator projection undone (annexe C) and
-a Helmert transformation (section 6.6), which is right within about five metres.
+coordinate systems in Great Britain": the transverse Mercator projection undone (annexe C) and a
+Helmert transformation (section 6.6), which is accurate to about five metres.
 """
 
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt, tan
@@ -18,7 +18,7 @@ WGS84 = (6_378_137.000, 6_356_752.3142)
 SCALE = 0.9996012717
 ORIGIN = (radians(49), radians(-2))
 FALSE_EAST, FALSE_NORTH = 400_000, -100_000
-#: Moves in metres, turns in seconds of arc, and growth in millionths, from OSGB36 to WGS84.
+#: Shifts in metres, rotations in seconds of arc, and scale in millionths, from OSGB36 to WGS84.
 MOVES = (446.448, -125.157, 542.060)
 TURNS = (0.1502, 0.2470, 0.8421)
 GROWTH = -20.4894
@@ -129,7 +129,7 @@ def _geographic(
     squared = (a * a - b * b) / (a * a)
     aside = hypot(x, y)
     latitude = atan2(z, aside * (1 - squared))
-    for _ in range(10):  # each round is some hundred times nearer
+    for _ in range(10):  # each round is about a hundred times closer
         nu = a / sqrt(1 - squared * sin(latitude) ** 2)
         latitude = atan2(z + squared * nu * sin(latitude), aside)
     return latitude, atan2(y, x)

@@ -1,4 +1,4 @@
-"""What a school is billed for an event that schools pay for: number, amount, day due, standing."""
+"""A school's bill for an event that schools pay for: number, amount, due date and state."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ class State(StrEnum):
 MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.RAISED: frozenset({State.PAID, State.CANCELLED}),
-        # Money that came is given back through the ledger; what was cancelled is billed anew.
+        # Money received is given back through the ledger; what was cancelled is billed again.
         State.PAID: frozenset(),
         State.CANCELLED: frozenset(),
     }
@@ -35,7 +35,7 @@ class NotPayable(ValueError):
 
 
 def amount(pupils: int, each_pence: int) -> int:
-    """Return what so many places cost, in pence."""
+    """Return what this many places cost, in pence."""
     assert min(pupils, each_pence) > 0, "nobody is billed for nothing"
     return pupils * each_pence
 
@@ -46,22 +46,22 @@ def number(school_year: str, nth: int) -> str:
 
 
 def due_on(raised_on: date) -> date:
-    """Return the last day on which the invoice is paid in time."""
+    """Return the last day on which the invoice can be paid on time."""
     return raised_on + timedelta(days=DAYS_TO_PAY)
 
 
 def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, State]:
-    """Return what is paid once `pence` more came, and where it then stands.
+    """Return what has been paid and the state once `pence` more has come in.
 
-    Raises NotPayable for nothing, and for more than is left.
+    Raises NotPayable for nothing, and for more than is outstanding.
     """
     left = amount_pence - paid_pence
     if pence <= 0:
         raise NotPayable("Enter an amount above zero.")
     if pence > left:
         raise NotPayable(
-            f"Only {money.pounds(left)} is still to come. Enter that; record the rest as a gift, "
-            "or send it back."
+            f"Only {money.pounds(left)} is still to be paid. Enter that; record the rest as a "
+            "gift, or send it back."
         )
     paid = paid_pence + pence
     return paid, State.PAID if paid == amount_pence else State.RAISED
@@ -70,9 +70,11 @@ def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[in
 def cancel(state: State, *, paid_pence: int) -> State:
     """Return the state of an invoice that is cancelled.
 
-    Raises NotPayable once money has come for it, and MoveNotAllowed.
+    Raises NotPayable once money has come in for it, and MoveNotAllowed.
     """
     to = moves.move("invoice", MOVES, state, State.CANCELLED)
     if paid_pence:
-        raise NotPayable("Money has come for this invoice, so it cannot be cancelled.")
+        raise NotPayable(
+            "This invoice has been paid in full or in part, so it cannot be cancelled."
+        )
     return to

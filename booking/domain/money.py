@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-#: The largest amount a form accepts (£1,000,000): a typing slip is told, and no database overflows.
+#: The largest amount a form accepts (£1,000,000): it catches typing slips, and no database
+#: overflows.
 LARGEST_PENCE = 100_000_000
 
 _POUNDS = re.compile(r"£? ?(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]{1,2}))?")
@@ -15,7 +16,7 @@ class NotAnAmount(ValueError):
 
 
 class NothingToShareBy(ValueError):
-    """An amount cannot be shared out by parts that add up to nothing."""
+    """An amount cannot be shared out in proportion to parts that add up to nothing."""
 
 
 def pounds(pence: int) -> str:
@@ -39,7 +40,7 @@ def parse_pounds(text: str) -> int:
 
 
 def _pence(text: str) -> int:
-    """Read tidied text as pence, or say how an amount is written."""
+    """Read tidied text as pence, or raise NotAnAmount, which says how to write one."""
     if match := _PENCE.fullmatch(text):
         return int(match["pence"])
     if match := _POUNDS.fullmatch(text):

@@ -1,9 +1,9 @@
-"""People's names as schools' own systems export them: tidied, taken apart, shortened."""
+"""People's names as schools' own systems export them: tidied, split, shortened."""
 
 import re
 import unicodedata
 
-#: Small words that belong to the surname that they come before.
+#: Particles that belong to the surname after them.
 _PARTICLES = frozenset(
     {
         *("al", "ap", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di"),
@@ -23,7 +23,7 @@ class NotAName(ValueError):
 def tidy(text: str) -> str:
     """Drop control and invisible characters and join runs of white space.
 
-    Marks that turn the direction of text are among them: they could disguise what a list shows.
+    Among them are marks that change the direction of text, which could disguise what a list shows.
     """
     spaced = _SPACE.sub(" ", text)
     visible = "".join(character for character in spaced if _is_visible(character))
@@ -56,7 +56,7 @@ def initials(text: str) -> str:
 
 
 def short(forename: str, surname: str) -> str:
-    """Write a pupil's name for a mail: "Ada O.", enough for the own school."""
+    """Write a pupil's name for an e-mail: "Ada O.", which is enough for the pupil's own school."""
     return f"{forename} {_capital(surname).upper()}." if surname else forename
 
 

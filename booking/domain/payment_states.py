@@ -47,13 +47,13 @@ class FundingStatus(StrEnum):
 
 #: Some of the money is still ours.
 HELD = frozenset({State.PAID, State.PART_REFUNDED})
-#: Nothing more is expected of the parent, so a charge no longer blocks the place.
+#: Nothing more is expected from the parent, so a charge no longer blocks the place.
 SETTLED = frozenset(
     {FundingStatus.RECEIVED, FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID},
 )
 
-#: Messages of a card processor arrive in any order and more than once, so what is paid may follow
-#: what had lapsed or failed, and a refund that fails late brings the money back.
+#: A card processor's messages arrive in any order and more than once, so a payment may be paid
+#: after it lapsed or failed, and a refund that fails late brings the money back.
 MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.OPENED: frozenset({State.PAID, State.LAPSED, State.FAILED, State.TO_EXPLAIN}),
@@ -79,7 +79,7 @@ REFUND_MOVES: Mapping[RefundState, frozenset[RefundState]] = MappingProxyType(
         RefundState.PENDING: frozenset(
             {RefundState.SUCCEEDED, RefundState.FAILED, RefundState.CANCELLED}
         ),
-        # A refund may fail days after success was shown: the bank sends it back.
+        # A refund may fail days after it was shown as successful, when the bank sends it back.
         RefundState.SUCCEEDED: frozenset({RefundState.FAILED}),
         RefundState.FAILED: frozenset(),
         RefundState.CANCELLED: frozenset(),
@@ -133,7 +133,7 @@ def move_funding(status: FundingStatus, to: FundingStatus) -> FundingStatus:
 
 
 def after_refunds(paid_pence: int, refunded_pence: int) -> State:
-    """Return where a paid payment stands once this much has gone back."""
+    """Return the state of a paid payment once this much has been given back."""
     assert 0 <= refunded_pence <= paid_pence, "never refund more than was paid"
     if refunded_pence == 0:
         return State.PAID

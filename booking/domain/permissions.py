@@ -41,14 +41,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a person with roles, a parent by link, or the worker."""
+    """Who is acting: a person with roles, a parent with a link, or the worker."""
 
     kind: str = "person"
     person_id: int | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
 
     def has(self, role: Role) -> bool:
-        """Say whether the actor holds `role` anywhere."""
+        """Return whether the actor holds `role` anywhere."""
         return any(grant.role is role for grant in self.grants)
 
     def school_ids(self, role: Role) -> tuple[int, ...]:
@@ -70,7 +70,7 @@ class Scope:
 
     school_id: int | None = None
     event_id: int | None = None
-    #: Whoever made it, where that gives a right to it.
+    #: Who made it, where that gives a right to it.
     person_id: int | None = None
 
 
@@ -117,7 +117,7 @@ class Rule:
     school: frozenset[Role] = frozenset()
     event: frozenset[Role] = frozenset()
     anyone: bool = False
-    #: Whoever made the object may, whatever roles that person has now.
+    #: Whoever made the object may, whatever roles they have now.
     maker: bool = False
 
 
@@ -131,7 +131,7 @@ RULES: dict[Action, Rule] = {
     Action.KEEP_SCHOOL: Rule(_roles(_LEAD), _roles(Role.COORDINATOR)),
     Action.SEE_PUPILS: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
     Action.KEEP_PUPILS: Rule(school=_roles(Role.COORDINATOR)),
-    # How a school's places stand, in numbers. Its coordinators see more where they work on them.
+    # A school's places, in numbers. Its coordinators see more where they work on them.
     Action.SEE_PLACES: Rule(_roles(_LEAD, _AUDITOR)),
     Action.REQUEST_PLACES: Rule(school=_roles(Role.COORDINATOR)),
     Action.SEE_FUNDING: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
@@ -142,37 +142,40 @@ RULES: dict[Action, Rule] = {
     Action.RUN_ROUND: Rule(_roles(_LEAD), _roles(Role.HOST)),
     Action.SEE_ROSTER: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)),
     Action.TAKE_REGISTER: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
-    # Life-safety alerts: whoever has the pupils on the day. Not the lead, not the auditor.
+    # Life-safety alerts: for those who look after the pupils on the day. Not the lead or the
+    # auditor.
     Action.SEE_HEALTH: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
     Action.SEE_FUND: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
     Action.KEEP_FUND: Rule(_roles(Role.TREASURER)),
-    # Which funds there are, and what takes a second person: whoever that is has one of these posts.
+    # Which funds there are, and what needs a second person, who must hold one of these roles.
     Action.STEER_FUND: Rule(_roles(Role.TREASURER, _LEAD)),
-    # Bids for CPD money: anybody with a role at a school bids for it, and reads the own bids; its
-    # coordinators speak for the school, so they read and keep all of its bids.
+    # Bids for CPD money: anybody with a role at a school may bid for it, and reads their own bids;
+    # its coordinators speak for the school, so they read and look after all of its bids.
     Action.BID: Rule(school=_roles(Role.COORDINATOR, Role.HOST)),
     Action.PROPOSE_SPEAKER: Rule(school=_roles(Role.COORDINATOR)),
     Action.SEE_BID: Rule(
         _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR), maker=True
     ),
     Action.KEEP_BID: Rule(school=_roles(Role.COORDINATOR), maker=True),
-    # A receipt may show a person's name and bank account: the payer, the auditor, its owner.
+    # A receipt may show a person's name and bank account, so only the payer, the auditor and its
+    # owner see it.
     Action.SEE_RECEIPT: Rule(_roles(Role.TREASURER, _AUDITOR), maker=True),
     Action.DECIDE_BIDS: Rule(_roles(Role.TREASURER, _LEAD)),
     Action.SEE_INVOICE: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
     Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: Rule(_roles(_LEAD)),
     Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),
-    # Which ones, is a matter of who is invited; see the network's queries.
+    # Which meetings depends on who is invited; see the queries of meetings.
     Action.SEE_MEETINGS: Rule(anyone=True),
     Action.OWN_ACCOUNT: Rule(anyone=True),
 }
 
 
 def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
-    """Say whether `actor` may do `action` to an object of `scope`.
+    """Return whether `actor` may do `action` to an object of `scope`.
 
-    With no scope the question is about the section as a whole: any school or event will do.
+    Without a scope the question is about the section as a whole: a role at any school or event will
+    do.
     """
     if actor.kind != "person" or actor.person_id is None:
         return False

@@ -1,7 +1,7 @@
-"""Reconciling the ledger's bank account with the bank: which belongs to which, and what is left.
+"""Reconciling the ledger's bank account with the bank: what belongs together, and what is left.
 
-Amounts are pence as the account sees them: plus comes in, minus goes out. A bank line and a ledger
-entry are both an `Item`; a match takes items from both sides whose sums are equal.
+Amounts are pence as the account sees them: plus comes in, minus goes out. Bank lines and ledger
+entries are both `Item`s; a match takes items from both sides whose sums are equal.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from itertools import combinations
 
 from booking.domain import english
 
-#: A bank books a payment at most so many days before or after the treasurer does.
+#: The bank records a payment at most this many days before or after the treasurer does.
 WINDOW = timedelta(days=7)
-#: Sums are looked for among so many items nearest in time, of so many items at most.
+#: Sums are looked for among this many items, the nearest in time, and of at most this many items.
 SUM_OF_MOST, SUM_AMONG = 4, 12
 #: A shorter reference would be found in any text.
 SHORTEST_REFERENCE = 4
@@ -29,7 +29,7 @@ class Item:
     key: str
     on: date
     pence: int
-    #: What the bank wrote; for an entry, what a bank may write of it: a school, a reference.
+    #: What the bank wrote; for an entry, what a bank might write about it: a school, a reference.
     words: tuple[str, ...] = ()
     #: Entries of one school or event may arrive as one sum.
     group: str = ""
@@ -48,7 +48,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the ledger holds, what the bank holds, and what stands between them, in pence."""
+    """What the ledger holds, what the bank holds, and the difference between them, in pence."""
 
     ledger_pence: int
     #: In the ledger and not at the bank yet.
@@ -59,7 +59,7 @@ class Standing:
 
     @property
     def expected_pence(self) -> int:
-        """What the bank should hold by the ledger and what is outstanding."""
+        """What the bank should hold, going by the ledger and what is outstanding."""
         return self.ledger_pence - self.not_at_bank_pence + self.not_in_ledger_pence
 
     @property
@@ -69,16 +69,16 @@ class Standing:
 
 
 def fingerprint(on: date, pence: int, description: str) -> str:
-    """Name a bank line by what every export says of it."""
+    """Return a name for a bank line, made of what every export says about it."""
     words = " ".join(description.casefold().split())
     return hashlib.sha256(f"{on.isoformat()}|{pence}|{words}".encode()).hexdigest()
 
 
 def numbered(fingerprints: Iterable[str]) -> list[int]:
-    """Number equal lines of one statement: the first 1, the next 2, and so on.
+    """Number identical lines of one statement: the first 1, the next 2, and so on.
 
-    Two equal payments on one day are two payments. Overlapping statements number them alike, so a
-    line is known when its fingerprint and its number are.
+    Two identical payments on one day are two payments. Overlapping statements number them alike, so
+    a fingerprint and a number together identify a line.
     """
     seen: Counter[str] = Counter()
     numbers = []
@@ -120,7 +120,7 @@ def _left(
 
 
 def _sum_words(parts: Sequence[Item]) -> str:
-    return f"Together these {len(parts)} come to the same amount."
+    return f"Together these {len(parts)} add up to the same amount."
 
 
 def _one_to_one(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggestion]:
@@ -135,7 +135,7 @@ def _one_to_one(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggesti
         ours = [item for item in ours if item not in {pair[0] for pair in named}]
         theirs = [item for item in theirs if item not in {pair[1] for pair in named}]
         paired = _by_order(ours, theirs)
-        found += [_pair(a, b, sure=True, why="The bank names it.") for a, b in named]
+        found += [_pair(a, b, sure=True, why="The bank's wording names it.") for a, b in named]
         found += [
             _pair(a, b, sure=_alone(a, theirs) and _alone(b, ours), why=_days_words(a, b))
             for a, b in paired
@@ -167,7 +167,7 @@ def _days_words(line: Item, entry: Item) -> str:
 
 
 def _by_reference(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """Pair what the bank's words name, where they name one entry and no other line does."""
+    """Pair a line with the one entry that its words name, if no other line names that entry."""
     pairs = []
     for line in lines:
         named = [entry for entry in entries if _near(line, entry) and _names(line, entry)]
@@ -190,7 +190,8 @@ def _bare(text: str) -> str:
 def _by_order(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Pair equal amounts in the order of their days, as many as the window allows.
 
-    Both are sorted. Whichever comes first and reaches nobody will reach nobody later either.
+    Both are sorted, so an item that reaches nothing when it comes first reaches nothing later
+    either.
     """
     pairs, i, j = [], 0, 0
     while i < len(lines) and j < len(entries):
@@ -222,7 +223,7 @@ def _part_of(whole: Item, item: Item) -> bool:
 
 
 def _only_sum(pence: int, items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the items that make up a sum: those of one group first, and only if none other do."""
+    """Return the only items that make up a sum, within one group first; nothing if several do."""
     sums = [
         parts
         for size in range(2, SUM_OF_MOST + 1)

@@ -1,8 +1,8 @@
-"""Text that a spreadsheet shows and never runs, and that comes back as it was.
+"""Text that a spreadsheet shows and never runs, and that can be read back unchanged.
 
 A cell that begins with one of the triggers may be taken for a formula (ASVS 5.0 1.2.10). Such a
-cell gets an apostrophe in front, which spreadsheets show as plain text. A telephone number is
-digits after its plus sign; it can do nothing, and stays as it is.
+cell gets an apostrophe in front, which spreadsheets show as plain text. A telephone number is only
+digits after a plus sign, so it can do nothing and is left as it is.
 """
 
 import re
@@ -20,12 +20,12 @@ _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def safe(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet runs."""
+    """Return `text` as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if _looks_like_formula(text) else text
 
 
 def plain(cell: str) -> str:
-    """Take off the apostrophe that `safe` put in front, and no other."""
+    """Remove the apostrophe that `safe` put in front, and no other."""
     return cell[1:] if cell.startswith("'") and _looks_like_formula(cell) else cell
 
 

@@ -1,6 +1,6 @@
 """School days, deadlines on them, school years, and how dates and times are written.
 
-Instants are aware and in UTC; dates and hours are those of a clock on a school's wall in England.
+Instants are aware and in UTC; dates and hours are those on a school's clock in England.
 """
 
 import re
@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
-#: When a deadline falls on its day: the end of a school's office hours.
+#: The time of day of a deadline: the end of a school's office hours.
 DEADLINE_AT = time(16, 0)
 
 #: A longer gap between two known terms is a term that nobody has entered, not a holiday.
 LONGEST_HOLIDAY = timedelta(days=56)
 
-#: No school opens for two years: the calendar is wrong.
+#: No school day for two years means that the calendar is wrong.
 _LONGEST_SEARCH_DAYS = 731
 
 _MONDAY_TO_FRIDAY = range(5)
@@ -31,7 +31,7 @@ class TermsOutOfOrder(ValueError):
 
 
 class NoSchoolDay(ValueError):
-    """The calendar holds no school day within two years."""
+    """The calendar has no school day within two years."""
 
 
 class NotASchoolYear(ValueError):
@@ -81,9 +81,9 @@ class SchoolCalendar:
 def is_school_day(calendar: SchoolCalendar, on: date) -> bool:
     """Return whether the school has pupils in on a day.
 
-    Where a term is known it decides, and so do the holidays between two known terms. Where none is
-    known, weekdays that are not bank holidays are taken as school days, except in the weeks when
-    every school of England is on holiday (see _is_supposed_term).
+    Known terms decide, and so do the holidays between two known terms. Where none is known,
+    weekdays that are not bank holidays count as school days, except in the weeks when every school
+    in England is on holiday (see _is_supposed_term).
     """
     if on.weekday() not in _MONDAY_TO_FRIDAY or on in calendar.bank_holidays:
         return False
@@ -95,7 +95,7 @@ def is_school_day(calendar: SchoolCalendar, on: date) -> bool:
 
 
 def _is_between_terms(calendar: SchoolCalendar, on: date) -> bool:
-    """Return whether a day is a holiday by the terms that are known around it."""
+    """Return whether a day is a holiday according to the known terms around it."""
     for earlier, later in pairwise(calendar.terms):
         if earlier.last_on < on < later.first_on:
             return later.first_on - earlier.last_on <= LONGEST_HOLIDAY
@@ -107,10 +107,10 @@ def _is_between_terms(calendar: SchoolCalendar, on: date) -> bool:
 
 
 def _is_supposed_term(on: date) -> bool:
-    """Return whether schools are likely to be open on a weekday of no known term.
+    """Return whether schools are likely to be open on a weekday outside every known term.
 
     Not from 22 July to 31 August, nor from 22 December to 2 January. These dates are our own
-    assumption, a little too wide: a deadline that comes late harms nobody.
+    assumption, and a little too wide, because a later deadline harms nobody.
     """
     summer = (_JULY, 22) <= (on.month, on.day) <= (_AUGUST, 31)
     christmas = (on.month, on.day) >= (_DECEMBER, 22) or (on.month, on.day) <= (1, 2)
@@ -118,7 +118,7 @@ def _is_supposed_term(on: date) -> bool:
 
 
 def school_days_after(calendar: SchoolCalendar, on: date) -> Iterator[date]:
-    """Give the school days after a day, in order, or raise NoSchoolDay."""
+    """Yield the school days after a day, in order, or raise NoSchoolDay."""
     last_found = on
     while on - last_found < timedelta(days=_LONGEST_SEARCH_DAYS):
         on += timedelta(days=1)
@@ -131,11 +131,11 @@ def school_days_after(calendar: SchoolCalendar, on: date) -> Iterator[date]:
 def add_school_days(
     calendar: SchoolCalendar, start: datetime, days: int, at: time = DEADLINE_AT
 ) -> datetime:
-    """Find the instant (UTC) of a civil hour in London n school days later.
+    """Return the instant (UTC) at an hour of the day in London, n school days later.
 
-    The day of the start does not count, so a deadline of 1 school day set on Friday night, or in a
-    holiday, comes at this hour of the next school day. It never falls on a weekend, a bank holiday
-    or in a holiday. is_school_day says what happens where the calendar knows no term.
+    The first day does not count, so a deadline of 1 school day set on Friday night, or in a
+    holiday, is at this hour on the next school day. It never falls on a weekend, on a bank holiday
+    or in a holiday. is_school_day says what happens where the calendar has no term.
     """
     assert days >= 1, "a deadline is at least one school day away"
     found = school_days_after(calendar, london(start).date())
@@ -150,13 +150,13 @@ def school_days_between(calendar: SchoolCalendar, first_on: date, last_on: date)
 
 
 def school_year(on: date) -> str:
-    """Name the school year (1 September to 31 August) of a day: "2026/27"."""
+    """Return the school year (1 September to 31 August) of a day: "2026/27"."""
     first = on.year if on.month >= _SEPTEMBER else on.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def school_year_bounds(label: str) -> tuple[date, date]:
-    """Give the first and the last day of a school year like "2026/27"."""
+    """Return the first and last days of a school year like "2026/27"."""
     match = _LABEL.fullmatch(label.strip())
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         raise NotASchoolYear(f"“{label[:20]}” is not a school year. Write it like 2026/27.")
@@ -165,7 +165,7 @@ def school_year_bounds(label: str) -> tuple[date, date]:
 
 
 def london(instant: datetime) -> datetime:
-    """Give the civil date and hour in London of an aware instant."""
+    """Return the date and time in London of an aware instant."""
     assert instant.tzinfo is not None, "an instant knows its time zone"
     return instant.astimezone(LONDON)
 
@@ -202,9 +202,7 @@ def deadline_text(instant: datetime) -> str:
 
 
 def span_text(starts_at: datetime, ends_at: datetime) -> str:
-    """Write a span: "Friday 12 June 2026, 9:15am to 2:45pm"; the second day is named when it is
-    another.
-    """
+    """Write a span: "Friday 12 June 2026, 9:15am to 2:45pm", with a second day if there is one."""
     if london(starts_at).date() == london(ends_at).date():
         return f"{deadline_text(starts_at)} to {time_text(london(ends_at).time())}"
     return f"{deadline_text(starts_at)} to {deadline_text(ends_at)}"

@@ -62,21 +62,23 @@ def range_name(low: int, high: int) -> str:
 
 
 def from_ages(low_age: int, high_age: int) -> YearRange:
-    """Turn the statutory ages of the Department for Education's register, in years, into a range of
-    year groups.
+    """Return the year groups for the statutory ages in the Department for Education's register.
 
     Pupils of the lowest year are the low age when the school year starts (age 5 starts Year 1), and
     those of the highest reach the high age while it lasts (age 11 is reached in Year 6), so 3 to 11
-    is Nursery to Year 6 and 11 to 18 is Year 7 to Year 13. Ages outside Nursery to Year 13 are cut.
+    is Nursery to Year 6 and 11 to 18 is Year 7 to Year 13. Ages outside Nursery to Year 13 are left
+    out.
     """
     low, high = max(low_age - 4, NURSERY), min(high_age - 5, YEAR_13)
     if low > high:
-        raise NotAYearGroup(f"Ages {low_age} to {high_age} hold no year from Nursery to Year 13.")
+        raise NotAYearGroup(
+            f"No year from Nursery to Year 13 falls within ages {low_age} to {high_age}."
+        )
     return low, high
 
 
 def overlap(a: YearRange, b: YearRange) -> YearRange | None:
-    """Find the years that both ranges hold, or None when they share none."""
+    """Return the years that both ranges share, or None if there are none."""
     _ordered(a)
     _ordered(b)
     low, high = max(a[0], b[0]), min(a[1], b[1])
@@ -86,8 +88,8 @@ def overlap(a: YearRange, b: YearRange) -> YearRange | None:
 def eligible_roll(roll: int, school_range: YearRange, event_range: YearRange) -> int:
     """Estimate how many of a school's pupils an event is for.
 
-    The roll is taken as spread evenly over the school's years, rounded to the nearest whole pupil
-    (a half goes up), and a school with any year in range counts as at least 1.
+    The roll is assumed to be spread evenly over the school's years and rounded to the nearest whole
+    pupil (a half goes up); a school with any year in range counts as at least 1.
     """
     assert roll >= 0, "a roll is a number of pupils"
     shared = overlap(school_range, event_range)
@@ -110,4 +112,4 @@ def _ordered(years: YearRange) -> None:
     for ordinal in years:
         _known(ordinal)
     if years[0] > years[1]:
-        raise NotAYearGroup(f"Choose a lowest year that is not above {name(years[1])}.")
+        raise NotAYearGroup(f"Choose a lowest year no higher than {name(years[1])}.")

@@ -48,7 +48,7 @@ def test_booking_lives_these_stories(story):
 def test_booking_is_refused_other_moves(state, to):
     with pytest.raises(booking_states.MoveNotAllowed) as refusal:
         move(state, to)
-    assert str(refusal.value) == f"A booking that is {state} cannot become {to}."
+    assert str(refusal.value) == f"This booking is {state}, so it cannot be marked as {to}."
     assert (refusal.value.state, refusal.value.to) == (state, to)
 
 

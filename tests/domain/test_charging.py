@@ -56,7 +56,7 @@ def test_breakdown_that_does_not_add_up_is_refused_with_the_difference():
         "The parts come to £6.00 and the fee is £6.50. Add £0.50."
     ]
     assert charging.breakdown_errors(550, PARTS) == [
-        "The parts come to £6.00 and the fee is £5.50. Take away £0.50."
+        "The parts come to £6.00 and the fee is £5.50. Remove £0.50."
     ]
     with pytest.raises(charging.PartsDoNotAddUp, match=r"Add £0\.50"):
         charging.breakdown_sentence(650, PARTS)
@@ -226,7 +226,7 @@ def test_charge_says_its_amount_and_that_help_is_available():
 def test_parent_who_is_asked_nothing_sees_no_button(kind):
     asked = charging.wording(kind, 600)
     assert asked.buttons == ()
-    assert "Nothing is asked of you." in asked.text
+    assert "You do not need to pay anything." in asked.text
     assert "£" not in asked.text
 
 

@@ -42,7 +42,7 @@ def test_balanced_entry_is_taken_as_it_is():
         (
             {"lines": (Line("assets:bank", Fund.CPD, 0),)},
             ledger.ZeroLine,
-            "The line of assets:bank has no amount",
+            "The line for assets:bank has no amount",
         ),
         (
             {"lines": (*GOOD.lines, Line("assets:sofa", Fund.CPD, 1))},
@@ -57,7 +57,7 @@ def test_balanced_entry_is_taken_as_it_is():
         (
             {"lines": (GOOD.lines[0], Line("assets:bank", Fund.CPD, -12_000))},
             ledger.UnbalancedFund,
-            "Inside the fund “events” debits and credits differ by 12000 pence",
+            "Within the fund “events”, debits and credits differ by 12000 pence",
         ),
     ],
 )

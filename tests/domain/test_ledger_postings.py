@@ -159,7 +159,7 @@ def test_cash_is_banked_up_to_what_the_box_holds():
     entry = ledger.cash_banked(key="banked:1", amount_pence=600, cash=box)
     held = ledger.account_by_fund(entry.lines, "assets:bank")
     assert held == {Fund.EVENTS: 450, Fund.ADMIN: 90, Fund.CPD: 60}
-    with pytest.raises(ledger.MoreThanThere, match=r"Only £12\.00 is there"):
+    with pytest.raises(ledger.MoreThanThere, match=r"There is only £12\.00"):
         ledger.cash_banked(key="banked:2", amount_pence=1_201, cash=box)
 
 

@@ -51,11 +51,11 @@ def test_every_plain_https_address_is_let_in(site, rest):
         ("http://meet.example/", "begins with https://"),
         ("javascript:alert(1)", "begins with https://"),
         ("https://meet.example/" + "a" * 500, "500 characters"),
-        ("https://meet.example/our room", "no spaces"),
+        ("https://meet.example/our room", "contains a space"),
         ("https://ada:secret@meet.example/", "name and password"),
-        ("https://localhost/", "has to name a site"),
-        ("https://10.0.0.1/", "has to name a site"),
-        ("https://", "has to name a site"),
+        ("https://localhost/", "must name a site"),
+        ("https://10.0.0.1/", "must name a site"),
+        ("https://", "must name a site"),
     ],
 )
 def test_what_is_no_link_is_refused_in_words(typed, words):

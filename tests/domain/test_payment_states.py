@@ -53,7 +53,7 @@ def test_money_lives_these_stories(machine, story):
 )
 def test_money_is_refused_other_moves(machine, state, to):
     move, _ = MACHINES[machine]
-    with pytest.raises(payment_states.MoveNotAllowed, match="cannot become"):
+    with pytest.raises(payment_states.MoveNotAllowed, match="cannot be marked as"):
         move(machine(state), machine(to))
 
 

@@ -34,9 +34,13 @@ def tidy(text: str) -> str:
     if not address.lower().startswith("https://"):
         raise NotAnAddress("Give an address that begins with https:// (or webcal://).")
     if len(address) > LENGTH_MAX:
-        raise NotAnAddress(f"This address is too long: {LENGTH_MAX} characters are the most.")
+        raise NotAnAddress(
+            f"This address is too long. It can have {LENGTH_MAX} characters at most."
+        )
     if not address.isascii() or any(c.isspace() or not c.isprintable() for c in address):
-        raise NotAnAddress("An address has no spaces and only plain letters. Copy it again.")
+        raise NotAnAddress(
+            "This address contains a space or a character that no address can have. Copy it again."
+        )
     return _checked(address)
 
 
@@ -50,7 +54,7 @@ def _checked(address: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise NotAnAddress("Leave out the name and password: only open calendars can be read.")
     if not links.SITE.fullmatch(host):
-        raise NotAnAddress("The address has to name a site, such as calendar.partner.example.")
+        raise NotAnAddress("The address must name a site, such as calendar.partner.example.")
     if port not in (None, 443):
         raise NotAnAddress("Leave out the number after the colon: only the usual port is asked.")
     path = parts.path or "/"

@@ -21,7 +21,9 @@ class PartnerForm(Form):
         "Address of the calendar",
         [
             InputRequired("Give the address: the partner’s page has an “iCal” or “.ics” link."),
-            Length(max=500, message="This address is too long: 500 characters are the most."),
+            Length(
+                max=500, message="This address is too long. It can have 500 characters at most."
+            ),
         ],
     )
 

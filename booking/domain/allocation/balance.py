@@ -12,13 +12,13 @@ from booking.domain.year_groups import YearRange
 
 
 class Member(NamedTuple):
-    """What decides in which events a school has a share: its years, and when it left."""
+    """What decides which events a school has a share in: its years, and when it left."""
 
     years: YearRange
     left_on: date | None = None
 
     def shares_in(self, day: "Day") -> bool:
-        """Say whether the school has any year of an event, and was in the network then."""
+        """Return whether the school has any year of an event, and was in the network then."""
         is_in = self.left_on is None or day.on < self.left_on
         return is_in and year_groups.overlap(self.years, day.years) is not None
 
@@ -41,7 +41,8 @@ class Dealt(NamedTuple):
     """The places of one event dealt out evenly: to which schools, and how much to each."""
 
     each: Fraction
-    #: Kinds of school that have some of the years, and schools that received without having any.
+    #: Kinds of school that have some of the years, and schools that received places with none of
+    #: them.
     kinds: frozenset[Member]
     others: frozenset[int]
 
@@ -49,9 +50,9 @@ class Dealt(NamedTuple):
 def deal(members: Mapping[int, Member], days: Sequence[Day]) -> list[Dealt]:
     """Return, for each event, its places dealt out evenly among the schools of its years.
 
-    A school that received places without having any of the years (they may have changed since)
-    has a share like the others. Takes as many steps as there are events times different kinds of
-    school, not times schools.
+    A school that received places without having any of the years (they may have changed since) has
+    a share like the others. The work grows with events times kinds of school, not with events times
+    schools.
     """
     counts = Counter(members.values())
     dealt = []
@@ -70,7 +71,7 @@ def shares_of(members: Mapping[int, Member], dealt: Sequence[Dealt], id_: int) -
 
 
 def equal_shares(members: Mapping[int, Member], days: Sequence[Day]) -> dict[int, Fraction]:
-    """Return what each school would have in all, were the places of each event dealt out evenly."""
+    """Return each school's total if the places of every event were dealt out evenly."""
     by_kind: dict[Member, Fraction] = defaultdict(Fraction)
     besides: dict[int, Fraction] = defaultdict(Fraction)
     for one in deal(members, days):

@@ -1,4 +1,4 @@
-"""The second opinion: whether an allotment is what its round called for, found another way.
+"""The second opinion: whether an allotment is what its round called for, worked out another way.
 
 Run it before a result is saved and again when one is read. It shares no arithmetic with `path`:
 keys are compared as fractions by cross-multiplication, straight from the rule as published.

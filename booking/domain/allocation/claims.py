@@ -43,11 +43,11 @@ class GuaranteeAboveCap(ClaimRefused):
 
 
 class InTimeWithoutLate(ClaimRefused):
-    """A claim counts the places asked for in time although all of it was in time."""
+    """A claim counts the places asked for on time although all of it was on time."""
 
 
 class NameRefused(ClaimRefused):
-    """A school, an event or a seed is empty or holds characters that nobody could read out."""
+    """A school, an event or a seed is empty or holds characters that nobody could read aloud."""
 
 
 class SchoolTwice(ClaimRefused):
@@ -98,18 +98,18 @@ class Claim:
     wanted: int
     #: The roll in the eligible years (by roll and season only).
     weight: int = 1
-    #: Places guaranteed if asked for in time; a set quota is `at_least == at_most`.
+    #: Places guaranteed if asked for on time; a set quota is `at_least == at_most`.
     at_least: int = 0
-    #: The most that the school may have; None is no cap.
+    #: The most that the school may have; None means no cap.
     at_most: int | None = None
     #: Places received this school year at other events, as it stood when the round ran.
     received: int = 0
-    #: Asked for after the deadline: stands behind every request made in time.
+    #: Asked for after the deadline: comes after every request made on time.
     late: bool = False
-    #: Of a late claim, how many places had been asked for in time.
+    #: For a late claim, how many places had been asked for on time.
     in_time: int = 0
-    #: The number of the request in order of arrival (first come only). To raise a request is to
-    #: arrive again, or a school could hold its turn open.
+    #: The number of the request in order of arrival (first come only). Raising a request counts as
+    #: arriving again; otherwise a school could hold its turn open.
     arrived: int | None = None
 
     def __post_init__(self) -> None:
@@ -121,7 +121,9 @@ class Claim:
                 f"when it may have at most {self.at_most}."
             )
         if self.in_time and not self.late:
-            raise InTimeWithoutLate("Only a late request says how many places were asked in time.")
+            raise InTimeWithoutLate(
+                "Only a late request says how many places were asked for on time."
+            )
 
     def _check_numbers(self) -> None:
         if whole(self.wanted, "The number of places wanted") < 1:
@@ -129,7 +131,7 @@ class Claim:
         whole(self.weight, "The number of pupils", least=1, most=MOST_WEIGHT)
         whole(self.at_least, "The number of places guaranteed")
         whole(self.received, "The number of places received this year")
-        whole(self.in_time, "The number of places asked for in time")
+        whole(self.in_time, "The number of places asked for on time")
         if self.at_most is not None:
             whole(self.at_most, "The most places that a school may have")
         if self.arrived is not None:
@@ -142,7 +144,7 @@ class Claim:
 
     @property
     def punctual(self) -> int:
-        """How many places, from the first, were asked for in time (without end if not late)."""
+        """How many places, from the first, were asked for on time (no limit if not late)."""
         return self.in_time if self.late else MOST_PLACES
 
     @property
@@ -169,7 +171,7 @@ class Round:
     claims: tuple[Claim, ...]
     #: The lottery's seed, whose commitment was published before requests were read.
     seed: str
-    #: How many more places the host kept for its own school before: stated, not shared.
+    #: How many more places the host kept for its own school beforehand: stated, not shared.
     host_places: int = 0
 
     def __post_init__(self) -> None:
@@ -209,7 +211,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Unit:
-    """One place given: where it came in the order, to which school, as which of its places."""
+    """One place given: its position in the order, its school, and which of that school's it is."""
 
     position: int
     school: str
@@ -225,7 +227,7 @@ class Allotment:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """The number of places of every school with a claim, nought included."""
+        """The number of places of every school with a claim, zeros included."""
         counts = dict.fromkeys(self.schools, 0)
         for school in self.served:
             counts[school] = counts.get(school, 0) + 1

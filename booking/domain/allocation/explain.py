@@ -1,6 +1,6 @@
 """Why a school received what it did: one plain sentence, the deciding step, what would change it.
 
-Each function speaks to the school ("You asked for…") or, given its name, of it ("Maple Primary
+Each function speaks to the school ("You asked for…") or, given its name, about it ("Maple Primary
 asked for…"), for the public page.
 """
 
@@ -31,7 +31,7 @@ _REASONS = {
     Step.IN_FULL: "Every place asked for was given.",
     Step.CAP: "The limit for one school was reached.",
     Step.NO_PLACES: "There were no places to share.",
-    Step.LATE: "Requests made in time were served first.",
+    Step.LATE: "Requests made on time were served first.",
     Step.GUARANTEE: "The places went to meet what each school is guaranteed.",
     Step.EQUAL_SHARES: (
         "Places were handed out one at a time, to each school in turn, and ran out before the next "
@@ -56,7 +56,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class _Voice:
-    """Whom a sentence speaks to, or of."""
+    """Who a sentence speaks to, or about."""
 
     subject: str
     later: str
@@ -127,7 +127,7 @@ def change(
     voice, subject = _voice(name), name or "you"
     decided = step(round_, allotment, school)
     if decided is Step.IN_FULL:
-        return f"{voice.subject} received all that was asked for."
+        return f"{voice.subject} received everything that was asked for."
     if decided is Step.CAP:
         return f"With a higher limit, {subject} might have received more."
     short = places_short(round_, allotment, school)
@@ -139,7 +139,7 @@ def change(
 
 
 def _lost_to(round_: claims.Round, allotment: claims.Allotment, school: str, nth: int) -> Step:
-    """Return how the school's next unit lost to the last one served, and so to all before it."""
+    """Return how the school's next unit lost to the last one served (and so to all before it)."""
     order, last = path.Path(round_), allotment.served[-1]
     turn, last_turn = order.turn(school, nth), order.turn(last, allotment.counts[last])
     if turn == last_turn:
@@ -171,12 +171,12 @@ def _late(claim: claims.Claim, voice: _Voice) -> list[str]:
         return []
     if claim.in_time:
         return [
-            f"{claim.in_time:,} of these had been asked for in time; the rest stood behind "
-            "every request made in time."
+            f"{claim.in_time:,} of these had been asked for on time; the rest came after every "
+            "request made on time."
         ]
     return [
-        f"{voice.its} request came after the deadline, so it stood behind every request made in "
-        "time."
+        f"{voice.its} request came after the deadline, so it was placed after every request made "
+        "on time."
     ]
 
 

@@ -1,7 +1,7 @@
 """Who is next: the line is what the round would have done with more places.
 
-Nothing is shared afresh when a place comes back. Each school's next unit is the one after what it
-holds now, and the units keep the keys of the round, so an added place never takes one away.
+Nothing is shared out again when a place comes back. Each school's next unit is the one after those
+it holds now, and the units keep the keys of the round, so an extra place never takes one away.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ def order(
 ) -> tuple[str, ...]:
     """Return the schools of the next places, one for each place, so a school may come again.
 
-    `held` is what each school holds now (none, if not named); a school without a claim may hold
+    `held` is what each school holds now (none, if not listed); a school without a claim may hold
     places but is not in the line. `wanted` is what a school wants now, if that has changed since
-    its claim; it does not make a place late, so a request raised after the deadline is better
-    written as a late claim. `length` cuts the answer short.
+    its claim; this makes no place late, so write a request raised after the deadline as a late
+    claim. `length` cuts the answer short.
     """
     limits = _limits(round_, held, wanted or {})
     return tuple(islice(path.Path(round_).walk(held, limits), length))
@@ -31,7 +31,7 @@ def order(
 def next_in_line(
     round_: claims.Round, held: Mapping[str, int], wanted: Mapping[str, int] | None = None
 ) -> tuple[str, ...]:
-    """Return each school that could take one more place, once, by when its next unit comes."""
+    """Return each school that could take one more place, once, in the order of their next units."""
     wishes = _limits(round_, held, wanted or {})
     once = {
         claim.school: min(wishes.get(claim.school, claim.limit), held.get(claim.school, 0) + 1)

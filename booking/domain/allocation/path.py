@@ -11,8 +11,8 @@ Representation", 1982).
 
 The key is (tier, level, places received this year, lottery ticket):
 
-    tier 0, level n                   the nth place is guaranteed and was asked for in time
-    tier 1, level by the basis        every other place asked for in time
+    tier 0, level n                   the nth place is guaranteed and was asked for on time
+    tier 1, level by the basis        every other place asked for on time
     tier 2, level by the basis        places asked for late
 
     equal shares   n                  by roll      (2n - 1) / weight

@@ -1,7 +1,7 @@
-"""The published record of a round: all that anyone needs to recompute it, in one fixed form.
+"""The published record of a round: everything anyone needs to recompute it, in one fixed form.
 
 The form is JSON in ASCII with sorted keys and no spaces, so that the same round always gives the
-same bytes; `sha256` is the digest of those bytes without that one entry. Whoever kept the
+same bytes; `sha256` is the digest of those bytes without that one entry. Anyone who kept the
 commitment, or the digest, from the day it was published can tell whether the record has changed.
 Places that the host kept for its own school beforehand are stated; they decide nothing.
 """
@@ -31,11 +31,11 @@ _KEYS = frozenset(
 
 
 class NotARecord(ValueError):
-    """This is not the record of a round, or not one that can be followed."""
+    """This is not the record of a round, or it cannot be followed."""
 
 
 class OtherRules(NotARecord):
-    """The record follows another version of the rules."""
+    """The record follows a different version of the rules."""
 
 
 def record(round_: claims.Round, allotment: claims.Allotment) -> Record:
@@ -71,7 +71,9 @@ def digest(record_: Record) -> str:
 def round_of(record_: Record) -> claims.Round:
     """Return the round that a record describes; raise NotARecord if it describes none."""
     if set(record_) - {"host_places"} != _KEYS:
-        raise NotARecord("This is not the record of a round: its entries are not those expected.")
+        raise NotARecord(
+            "This is not the record of a round: it does not have the expected entries."
+        )
     try:
         version = record_["rule"]["version"]
         if version != claims.RULE_VERSION:
@@ -103,7 +105,7 @@ def _claim(entries: Record) -> claims.Claim:
 def verify(
     record_: Record, *, commitment: str | None = None, sha256: str | None = None
 ) -> list[str]:
-    """Recompute a record and return every discrepancy, in words; none means that it agrees.
+    """Recompute a record and return every discrepancy in words; none means that it agrees.
 
     `commitment` and `sha256` are what was published at the time, if the reader kept them.
     """
@@ -116,24 +118,24 @@ def verify(
     if record_["commitment"] != recomputed["commitment"]:
         found.append("The seed is not the one committed to in the record.")
     if commitment is not None and commitment != recomputed["commitment"]:
-        found.append("The seed is not the one committed to before the requests.")
+        found.append("The seed is not the one committed to before requests were made.")
     if to_bytes(record_["result"]) != to_bytes(recomputed["result"]):
         found.append("The places given are not those that the rule gives.")
     if record_["sha256"] != digest(record_):
         found.append("The record has been changed: its digest does not match.")
     if sha256 is not None and sha256 != digest(record_):
-        found.append("The record is not the one published: its digest is another.")
+        found.append("The record is not the one published: its digest is different.")
     return found
 
 
 def verify_bytes(
     content: bytes, *, commitment: str | None = None, sha256: str | None = None
 ) -> list[str]:
-    """Verify a published file, of which every byte counts."""
+    """Verify a published file, in which every byte counts."""
     try:
         record_ = json.loads(content)
     except (ValueError, RecursionError):
         return ["This is not a JSON file."]
     if not isinstance(record_, dict) or to_bytes(record_) != content:
-        return ["The file is not as published: its bytes are not in the published form."]
+        return ["The file is not as it was published: its bytes are not in the published form."]
     return verify(record_, commitment=commitment, sha256=sha256)

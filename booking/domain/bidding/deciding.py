@@ -22,7 +22,7 @@ class OwnSchool(NotYours):
 
 
 class ApprovedBefore(NotYours):
-    """The person has approved it already: the second approval is somebody else's."""
+    """The person has already approved it: the second approval must come from somebody else."""
 
 
 def approvals_needed(pence: int, rules: Rules) -> int:

@@ -9,8 +9,9 @@ from booking.domain.bidding.states import PROMISED, State
 def promise_of(state: State, approved_pence: int, claimed_pence: int | None) -> int:
     """Return how much (pence) the fund has promised to a bid in this state.
 
-    Approved: what was approved. Claimed: what was claimed, for a smaller claim gives the rest
-    back; sent back afterwards, it does not grow again, for the rest may be promised elsewhere.
+    For an approved bid this is what was approved; for a claimed one, what was claimed, because a
+    smaller claim gives the rest back. A claim sent back does not grow again: the rest may by then
+    be promised elsewhere.
     """
     if state not in PROMISED:
         return 0
@@ -18,7 +19,7 @@ def promise_of(state: State, approved_pence: int, claimed_pence: int | None) -> 
 
 
 def release(promised_pence: int, wanted_pence: int) -> int:
-    """Return what changes (pence, below zero: given back) to reach `wanted`.
+    """Return the change (pence; below zero is given back) that brings a promise to `wanted`.
 
     Once promised, a bid only ever gives back: it never takes more than was checked.
     """
@@ -29,8 +30,8 @@ def release(promised_pence: int, wanted_pence: int) -> int:
 def available(money_pence: int, promised_pence: int) -> int:
     """Return what the fund may still promise or spend (pence), never below zero.
 
-    Below zero it could fall by a refund to a family or the reversal of a mistake, which are never
-    refused; then nothing is available until money comes in or a promise is given back.
+    The fund could fall below zero through a refund to a family or the reversal of a mistake, which
+    are never refused; then nothing is available until money comes in or a promise is given back.
     """
     assert promised_pence >= 0, "a promise is never below zero"
     return max(0, money_pence - promised_pence)

@@ -1,22 +1,22 @@
-"""What a receipt may be: a PDF or a picture, told by its content and never by its name."""
+"""What a receipt may be: a PDF or a picture, recognised by its content and never by its name."""
 
 LARGEST_BYTES = 5 * 1024 * 1024
-#: How far from its end a PDF says that it ends.
+#: How close to the end of a PDF its end marker must be.
 _TAIL = 2048
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-#: How a file of each type is called when it is fetched.
+#: The name given to a file of each type when it is downloaded.
 ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 
 
 class NotAReceipt(ValueError):
-    """The file is none that a receipt may be; the message says what to send."""
+    """The file is not of a kind that we take as a receipt; the message says what to send."""
 
 
 def content_type(content: bytes) -> str:
-    """Return what the bytes of a whole file are, or raise NotAReceipt."""
+    """Return the content type of a complete file's bytes, or raise NotAReceipt."""
     if not content:
-        raise NotAReceipt("This file is empty. Choose the receipt once more.")
+        raise NotAReceipt("This file is empty. Choose the receipt again.")
     if len(content) > LARGEST_BYTES:
         raise NotAReceipt(
             "This file is larger than 5 MB. Take a smaller picture, or save it as a PDF."
@@ -25,7 +25,8 @@ def content_type(content: bytes) -> str:
         if is_kind(content):
             return kind
     raise NotAReceipt(
-        "This file is no PDF, JPEG or PNG, or it is not whole. Scan the receipt, or photograph it."
+        "This file is not a PDF, JPEG or PNG, or it is incomplete. Scan the receipt, or take a "
+        "photo of it."
     )
 
 

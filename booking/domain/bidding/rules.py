@@ -13,7 +13,7 @@ from booking.domain.terms import day_text
 
 PERCENT_MAX = 100
 DAYS_MAX = 200
-#: A bid is for what is to come, and not for the year after next.
+#: A bid is for something that is still to come, but not for the year after next.
 FURTHEST = timedelta(days=550)
 
 
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class RulesWrong(ValueError):
-    """The network cannot work by such rules; `problems` says what to change."""
+    """The network cannot work with these rules; `problems` says what to change."""
 
     def __init__(self, found: "list[Problem]") -> None:
         self.problems = found
@@ -44,15 +44,16 @@ class Problem:
 class Rules:
     """What the network's lead and treasurer have settled."""
 
-    #: The highest share of a course that the fund pays, and of a speaker, who is for everybody.
+    #: The highest share that the fund pays of a course, and of a speaker, who is there for
+    #: everybody.
     subsidy_percent: int = 50
     speaker_percent: int = 100
-    #: The most for one bid, and for one school in one term (in which it takes place).
+    #: The most for one bid, and for one school in one term (the term in which it takes place).
     bid_max_pence: int = 30_000
     term_max_pence: int = 60_000
     #: Above this two people must approve.
     two_above_pence: int = 20_000
-    #: School days after the approval or the date itself, whichever is later; then it lapses.
+    #: School days after the approval or the date itself, whichever is later, before it lapses.
     lapse_days: int = 30
     #: Whether visitors may read what the money was used for.
     shown_to_visitors: bool = False
@@ -73,7 +74,7 @@ class Application:
 
 
 def check_rules(rules: Rules) -> Rules:
-    """Return the rules if a network can work by them, or raise RulesWrong."""
+    """Return the rules if a network can work with them, or raise RulesWrong."""
     if found := list(_rule_problems(rules)):
         raise RulesWrong(found)
     return rules
@@ -87,33 +88,38 @@ def _rule_problems(rules: Rules) -> Iterator[Problem]:
         yield Problem("bid_max_pence", "Enter an amount above zero.")
     if not rules.bid_max_pence <= rules.term_max_pence <= money.LARGEST_PENCE:
         yield Problem(
-            "term_max_pence", "Enter at least the ceiling for one bid: a school may ask for that."
+            "term_max_pence",
+            "Enter at least as much as the most for one bid, because a school may ask for that.",
         )
     if not 0 <= rules.two_above_pence <= money.LARGEST_PENCE:
-        yield Problem("two_above_pence", "Enter an amount. With 0, two people approve every bid.")
+        yield Problem(
+            "two_above_pence", "Enter an amount. With 0, every bid needs two people to approve it."
+        )
     if not 1 <= rules.lapse_days <= DAYS_MAX:
         yield Problem("lapse_days", f"Enter a number of school days from 1 to {DAYS_MAX}.")
 
 
 def largest_share(cost_pence: int, percent: int) -> int:
-    """Return the most that a share may be, in pence: rounded down."""
+    """Return the largest share, in pence, rounded down."""
     return cost_pence * percent // 100
 
 
 def problems(
     application: Application, rules: Rules, *, term_pence: int, today: date | None
 ) -> list[Problem]:
-    """Return what keeps a bid from being made or approved; nothing: it may be.
+    """Return what prevents a bid from being made or approved; nothing means that it may be.
 
-    `term_pence` is what the school has been promised or paid already for the same term. `today`
-    is None when the bid is being decided on: its date may have passed meanwhile.
+    `term_pence` is what the school has been promised or paid already for the same term. `today` is
+    None when the bid is being decided on, because its date may have passed meanwhile.
     """
     asked, cost = application.asked_pence, application.cost_pence
     found = list(_date_problems(application, today)) if today else []
     if cost <= 0:
-        found.append(Problem("cost_pence", "Enter what it costs in all, above zero."))
+        found.append(Problem("cost_pence", "Enter the total cost, above zero."))
     if asked <= 0:
-        found.append(Problem("asked_pence", "Enter the share that you ask for, above zero."))
+        found.append(
+            Problem("asked_pence", "Enter the amount that you are asking for, above zero.")
+        )
     if cost > 0 and asked > 0:
         found += _amount_problems(application, rules, term_pence)
     return found
@@ -123,11 +129,13 @@ def _date_problems(application: Application, today: date) -> Iterator[Problem]:
     if application.takes_place_on < today:
         yield Problem(
             "takes_place_on",
-            "This date has passed. The network promises money beforehand: bid for what is to come.",
+            "This date has passed. The network only promises money in advance, so bid for "
+            "something that is still to come.",
         )
     elif application.takes_place_on > today + FURTHEST:
         yield Problem(
-            "takes_place_on", f"Enter a date up to {day_text(today + FURTHEST)}, or bid later."
+            "takes_place_on",
+            f"Enter a date no later than {day_text(today + FURTHEST)}, or bid nearer the time.",
         )
 
 
@@ -165,14 +173,14 @@ def _amount_problems(application: Application, rules: Rules, term_pence: int) ->
 def claim_problems(
     *, claimed_pence: int, paid_pence: int, promised_pence: int, percent: int
 ) -> list[Problem]:
-    """Return what is wrong with a claim (pence) for what did cost `paid_pence`.
+    """Return what is wrong with a claim (pence) for something that cost `paid_pence` in the end.
 
-    The share that held when the bid was approved holds for what it cost in the end.
+    The share that applied when the bid was approved also applies to the final cost.
     """
     if paid_pence <= 0:
-        return [Problem("paid_pence", "Enter what it cost in all, as the receipt shows it.")]
+        return [Problem("paid_pence", "Enter the total cost, as the receipt shows it.")]
     if claimed_pence <= 0:
-        return [Problem("pence", "Enter the amount that you claim, above zero.")]
+        return [Problem("pence", "Enter the amount that you are claiming, above zero.")]
     if claimed_pence > promised_pence:
         promised = money.pounds(promised_pence)
         return [Problem("pence", f"{promised} is promised for this bid. Claim that or less.")]

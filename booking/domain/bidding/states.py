@@ -25,7 +25,7 @@ class State(StrEnum):
 
 #: The fund has promised money for it.
 PROMISED = frozenset({State.APPROVED, State.CLAIMED})
-#: Somebody waits for somebody.
+#: Somebody still has to act.
 LIVE = PROMISED | {State.APPLIED, State.APPROVED_ONCE}
 ENDED = frozenset({State.SPENT, State.REFUSED, State.WITHDRAWN, State.LAPSED})
 
@@ -39,7 +39,8 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
         State.APPROVED: frozenset({State.CLAIMED, State.WITHDRAWN, State.LAPSED}),
         # Paid; or sent back, because the receipt does not show what was claimed.
         State.CLAIMED: frozenset({State.SPENT, State.APPROVED, State.WITHDRAWN}),
-        # What is in the ledger stays there: a mistake is reversed there, and bid for again.
+        # What is in the ledger stays there: a mistake is reversed in the ledger, and the school
+        # bids again.
         State.SPENT: frozenset(),
         State.REFUSED: frozenset(),
         State.WITHDRAWN: frozenset(),
@@ -50,7 +51,7 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Words:
-    """What a page shows for a state; the tone is one of a status tag."""
+    """What a page shows for a state; the tone is that of a status tag."""
 
     label: str
     tone: str
@@ -71,7 +72,7 @@ _WORDS: Mapping[State, Words] = MappingProxyType(
 
 
 def move(state: State, to: State) -> State:
-    """Return the new state, or raise MoveNotAllowed. Staying put is no move."""
+    """Return the new state, or raise MoveNotAllowed. Staying in the same state is not a move."""
     return moves.move("bid", MOVES, state, to)
 
 

@@ -1,4 +1,5 @@
-"""In which term a day lies, so that ceilings per term cover every day of a year exactly once."""
+"""Which term a day belongs to, so that each term's limit covers every day of the year exactly
+once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ _LAST_AT = time(23, 59)
 
 @dataclass(frozen=True)
 class Span:
-    """A term with the holiday after it: its first and its last day, both included."""
+    """A term with the holiday after it: its first and last days, both included."""
 
     name: str
     first_on: date
@@ -24,7 +25,8 @@ def term_of(known: Sequence[Term], on: date) -> Span:
     """Name the term of a day: holidays belong to the term before them.
 
     Where the network has not entered the terms around a day, the school year is cut into three:
-    from 1 September, 1 January and 1 April. Two days are of one term, or of two that do not meet.
+    from 1 September, 1 January and 1 April. Two days are either in the same term or in two that do
+    not overlap.
     """
     starts = sorted(
         {term.first_on: term.name for term in known}.items() | _supposed(known, on).items()
@@ -36,7 +38,7 @@ def term_of(known: Sequence[Term], on: date) -> Span:
 
 
 def _supposed(known: Sequence[Term], on: date) -> dict[date, str]:
-    """Give supposed starts of terms, in the school years where none is known."""
+    """Return assumed starts of terms, for the school years in which none is known."""
     year = on.year if on.month >= _SEPTEMBER else on.year - 1
     entered = {terms.school_year(term.first_on) for term in known}
     found = {}
@@ -52,8 +54,10 @@ def _supposed(known: Sequence[Term], on: date) -> dict[date, str]:
 def last_moment(
     calendar: SchoolCalendar, approved_at: datetime, takes_place_on: date, days: int
 ) -> datetime:
-    """Say when a promise lapses (UTC), so many school days after the later of the approval and the
-    day itself: a claim needs the receipt of what took place.
+    """Return when a promise lapses (UTC).
+
+    The school days are counted from the approval or the day itself, whichever is later, because a
+    claim needs the receipt of what took place.
     """
     held_at = datetime.combine(takes_place_on, _LAST_AT, tzinfo=LONDON).astimezone(UTC)
     return terms.add_school_days(calendar, max(approved_at, held_at), days)

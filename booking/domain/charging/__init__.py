@@ -1,4 +1,4 @@
-"""What an event asks for, of whom, in which words, and what the law on charging says to it.
+"""What an event asks for, from whom and in what words, and what the law on charging says about it.
 
 Law: Education Act 1996, sections 449 to 462 (England). No charge for education in school hours; a
 charge for an optional extra may not exceed its cost (s456(3)); a contribution is voluntary only if

@@ -1,4 +1,4 @@
-"""Warnings to an organiser whose fee may break the rules on charging."""
+"""Warnings to a host whose fee may break the rules on charging."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class Code(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What lets the event go on in spite of a warning."""
+    """What lets the event go ahead in spite of a warning."""
 
-    #: The organiser records a reason.
+    #: The host records a reason.
     REASON = "reason"
-    #: Only the network lead may go on, and records a reason.
+    #: Only the network lead may go ahead, and must record a reason.
     LEAD_REASON = "lead_reason"
-    #: Nothing but putting it right.
+    #: Nothing does, except putting it right.
     CORRECTION = "correction"
 
 
@@ -44,7 +44,7 @@ class Warning:
 
     @property
     def blocks(self) -> bool:
-        """Whether the organiser alone cannot go on."""
+        """Whether the host cannot go ahead alone."""
         return self.remedy is not Remedy.REASON
 
 

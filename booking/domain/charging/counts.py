@@ -1,7 +1,7 @@
-"""Counts of families that may be shown side by side without a small group being worked out.
+"""Counts of families that may be shown side by side without giving a small group away.
 
-Hiding a small number is not enough: "10 asked, 9 gave" tells that one did not. So whatever could
-be subtracted from one another is looked at together.
+Hiding a small number is not enough: "10 asked, 9 gave" gives away that one did not. So numbers that
+could be subtracted from one another are looked at together.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class FamilyCounts:
 def shown_counts(*, asked: int, received: int, remitted: int) -> FamilyCounts:
     """Leave out what a group of one to four families could be worked out from.
 
-    When any such group is among those who gave, were let off, or did neither, it is not said how
-    many were asked nor how many let off. How many gave is shown when it is no small group itself:
-    what they gave stands in the ledger anyway.
+    When there is any such group among those who gave, were let off, or did neither, we do not say
+    how many were asked or let off. How many gave is shown unless that is a small group itself: what
+    they gave is in the ledger anyway.
     """
     neither = asked - received - remitted
     assert min(received, remitted, neither) >= 0, "nobody is counted twice"

@@ -1,4 +1,4 @@
-"""A fee per place: its breakdown, its cost per head, and the counts that may be shown of it."""
+"""A fee per place: its breakdown, the cost per head, and which counts of families may be shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +12,13 @@ from booking.domain.funds import Fund
 #: The smallest card payment in pounds sterling that Stripe takes.
 MINIMUM_CARD_PENCE = 30
 
-#: Totals below this are not shown, so that nobody can be picked out of them.
+#: Totals below this are not shown, so that nobody can be picked out.
 SMALLEST_SHOWN_COUNT = 5
 
 
 @dataclass(frozen=True)
 class FeePart:
-    """A part of the fee, in pence, what it pays for, and the fund that it belongs to."""
+    """A part of the fee: pence, what it pays for, and the fund that it belongs to."""
 
     label: str
     pence: int
@@ -44,7 +44,7 @@ def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:
 
 
 def breakdown_errors(fee_pence: int, parts: Sequence[FeePart]) -> list[str]:
-    """List what is wrong with a breakdown, in words for the organiser."""
+    """List what is wrong with a breakdown, in words for the host."""
     errors = []
     if any(not part.label.strip() for part in parts):
         errors.append("Say what each part of the fee pays for.")
@@ -53,7 +53,7 @@ def breakdown_errors(fee_pence: int, parts: Sequence[FeePart]) -> list[str]:
     summed = sum(part.pence for part in parts)
     if summed != fee_pence:
         gap = money.pounds(abs(fee_pence - summed))
-        change = "Add" if summed < fee_pence else "Take away"
+        change = "Add" if summed < fee_pence else "Remove"
         errors.append(
             f"The parts come to {money.pounds(summed)} and the fee is {money.pounds(fee_pence)}. "
             f"{change} {gap}."
@@ -76,7 +76,7 @@ def fee_errors(kind: FeeKind, fee_pence: int) -> list[str]:
 
 
 def parts_of(amount_pence: int, parts: Sequence[FeePart]) -> tuple[FeePart, ...]:
-    """Divide another amount than the fee as the published breakdown divides it.
+    """Divide an amount other than the fee in the same way as the published breakdown.
 
     Largest remainder, no penny lost; parts that come to nothing are left out.
     """
@@ -88,7 +88,8 @@ def parts_of(amount_pence: int, parts: Sequence[FeePart]) -> tuple[FeePart, ...]
 def cost_per_head(cost_lines_pence: Sequence[int], heads: int) -> int:
     """Work out the cost per head in whole pence, rounded down.
 
-    Down, because a charge may not exceed the cost (s456(3)): a penny too much on each head would.
+    It is rounded down because a charge may not exceed the cost (s456(3)), and a penny extra per
+    head would.
     """
     if heads < 1:
         raise NoHeads("Enter how many pupils you plan for, at least 1.")
@@ -100,7 +101,7 @@ def share_in_school_hours(
 ) -> Fraction:
     """Work out how much of a visit (travel included) falls in school sessions.
 
-    Sessions leave out the midday break, which is not school hours. They may not overlap.
+    Sessions exclude the midday break, which is not school hours, and may not overlap.
     """
     start, end = _minutes(visit[0]), _minutes(visit[1])
     assert start < end, "a visit ends after it starts"
@@ -112,14 +113,14 @@ def share_in_school_hours(
 
 
 def suppress_small(count: int) -> str:
-    """Write a count, or "fewer than 5" when it could point at somebody."""
+    """Write a count, or "fewer than 5" when it could point to somebody."""
     if is_small(count):
         return f"fewer than {SMALLEST_SHOWN_COUNT}"
     return f"{count:,}"
 
 
 def is_small(count: int) -> bool:
-    """Return whether a count is too small to be shown, with what belongs to it."""
+    """Return whether a count is too small to be shown, along with anything that goes with it."""
     assert count >= 0, "a count is never below zero"
     return count < SMALLEST_SHOWN_COUNT
 

@@ -30,7 +30,7 @@ def may_block_place(kind: FeeKind) -> bool:
 def blocks_place(kind: FeeKind, funding: FundingStatus) -> bool:
     """Return whether the fee keeps this booking from being confirmed now.
 
-    A voluntary contribution never does, whatever was or was not given (s460(2)).
+    A voluntary contribution never does, whether or not anything was given (s460(2)).
     """
     return may_block_place(kind) and funding not in SETTLED
 

@@ -29,7 +29,7 @@ AVOID_FOR_CONTRIBUTIONS = (
 
 @dataclass(frozen=True)
 class Wording:
-    """The sentences of the page and its buttons, which have equal weight. None asks nothing."""
+    """The page's sentences, and buttons of equal weight; no buttons where nothing is asked."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -37,12 +37,12 @@ class Wording:
 
     @property
     def text(self) -> str:
-        """The sentences as one paragraph, kept with the parent's answer as what was asked."""
+        """The sentences as one paragraph, which is kept with the parent's answer."""
         return " ".join(self.sentences)
 
 
 def wording(kind: FeeKind, amount_pence: int) -> Wording:
-    """Word what is asked of a parent (pence), the same for every family."""
+    """Return the words that ask a parent for an amount (pence), the same for every family."""
     match kind:
         case FeeKind.VOLUNTARY_CONTRIBUTION:
             return _contribution(money.pounds(amount_pence))
@@ -51,35 +51,40 @@ def wording(kind: FeeKind, amount_pence: int) -> Wording:
         case FeeKind.PAID_BY_SCHOOL:
             return Wording(
                 "The school is paying",
-                ("Your child's school is paying for this place.", "Nothing is asked of you."),
+                (
+                    "Your child's school is paying for this place.",
+                    "You do not need to pay anything.",
+                ),
             )
         case FeeKind.FREE:
-            return Wording("Nothing to pay", ("This event is free. Nothing is asked of you.",))
+            return Wording(
+                "Nothing to pay", ("This event is free. You do not need to pay anything.",)
+            )
 
 
 def contribution_reminder(amount_pence: int) -> str:
-    """Word the one message that may follow an unanswered invitation to give."""
+    """Return the words of the one reminder that may follow an unanswered invitation to give."""
     return (
         f"You may still give a voluntary contribution of {money.pounds(amount_pence)} towards "
         "this event, or another amount, if you would like to. There is no obligation, your "
-        "child's place does not depend on it, and we shall not write about it again."
+        "child's place does not depend on it, and we will not write about it again."
     )
 
 
 def refund_or_gift(amount_pence: int, until: str) -> Wording:
-    """Word the choice about money of a cancelled event: nothing is assumed.
+    """Return the words of the choice about money from a cancelled event: nothing is assumed.
 
-    The same terms as for a contribution (s460(2)): no obligation, no difference. `until` says when
-    the money goes back by itself.
+    The terms are those of a contribution (s460(2)): no obligation, no difference. `until` says when
+    the money goes back automatically.
     """
     amount = money.pounds(amount_pence)
     return Wording(
-        f"{amount} goes back to you",
+        f"{amount} will be returned to you",
         (
-            f"The event was cancelled, so your {amount} goes back to you by itself {until}. "
-            "You need not do anything.",
-            "If you would rather, you may have it at once, or give it to the network's CPD fund, "
-            "which pays for the training of teachers.",
+            f"The event was cancelled, so your {amount} will be returned to you automatically "
+            f"{until}. You do not need to do anything.",
+            "If you would rather, you can have it back now, or give it to the network's fund for "
+            "teachers' training.",
             "There is no obligation to give, and every pupil is treated the same whether or not "
             "their family gives.",
         ),
@@ -88,8 +93,9 @@ def refund_or_gift(amount_pence: int, until: str) -> Wording:
 
 
 def _contribution(amount: str) -> Wording:
-    """Ask for a contribution in the terms that s460(2) makes it voluntary by: (a) there is no
-    obligation, (b) no pupil is treated differently.
+    """Ask for a contribution in the terms that make it voluntary under s460(2).
+
+    They are (a) there is no obligation, (b) no pupil is treated differently.
     """
     return Wording(
         "A voluntary contribution",
@@ -111,9 +117,9 @@ def _charge(amount: str) -> Wording:
         "The charge",
         (
             f"This event is an optional extra, and the charge for it is {amount} for each pupil.",
-            "The place is confirmed when the charge has been settled.",
-            "Help is available: ask your child's school in confidence. "
-            "Neither the host nor other families are told.",
+            "Your child's place is confirmed once the charge has been paid.",
+            "Help is available: ask your child's school in confidence. Neither the host school "
+            "nor other families will be told.",
         ),
         (f"Pay {amount}", "Ask the school for help"),
     )

@@ -5,13 +5,13 @@ Names have colons as in plain-text accounting: the first word is the class of th
 
 import re
 
-#: What the names of accounts that hold money, or a claim to it, begin with.
+#: How the names of accounts that hold money, or a claim to it, begin.
 ASSETS = "assets:"
 
 CARD_CLEARING = "assets:card-clearing"
 BANK = "assets:bank"
 CASH = "assets:cash"
-#: Money of the card processor that nobody has explained yet: below zero it came, above it went.
+#: Card processor's money that nobody has explained yet: below zero came in, above zero went out.
 TO_EXPLAIN = "assets:to-explain"
 CONTRIBUTIONS = "income:contributions"
 CHARGES = "income:charges"
@@ -70,7 +70,7 @@ def title(name: str) -> str:
 
 
 def due_from_school(slug: str) -> str:
-    """Name the account of what one school owes."""
+    """Return the name of the account of what one school owes."""
     return account(_DUE_FROM_SCHOOL + slug)
 
 
@@ -85,7 +85,7 @@ def is_due_from_school(name: str) -> bool:
 
 
 def is_income(name: str) -> bool:
-    """Return whether an account is one of income."""
+    """Return whether an account is an income account."""
     return name.startswith("income:")
 
 
@@ -95,5 +95,5 @@ def is_equity(name: str) -> bool:
 
 
 def is_expense(name: str) -> bool:
-    """Return whether an account is one of expenses."""
+    """Return whether an account is an expense account."""
     return name.startswith("expenses:")

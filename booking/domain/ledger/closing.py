@@ -12,10 +12,10 @@ class SameFund(entries.EntryRefused):
 
 
 def event_surplus(lines: Iterable[Line]) -> int:
-    """Work out what an event has over in the fund `events`, in pence.
+    """Work out what an event has left over in the fund `events`, in pence.
 
-    From the lines of that event alone: income less expenses and less what was swept already, so it
-    is zero once the event is closed and speaks again if a refund comes later.
+    It is income less expenses and less what was already swept, from that event's lines alone; so it
+    is zero once the event is closed, and no longer zero if a refund comes later.
     """
     return -sum(
         line.pence
@@ -35,9 +35,9 @@ def close_event(
 ) -> Draft:
     """Sweep an event's surplus into the CPD fund, or meet its deficit.
 
-    A deficit (below zero) is met from `admin`, by the lead's decision: give the reason. Money of a
-    fund passes through equity:transfers, which keeps each fund balanced. An event that came out
-    even needs no entry, and EmptyEntry says so.
+    A deficit (below zero) is met from `admin`, by the lead's decision, so give the reason. Money
+    passes from fund to fund through equity:transfers, which keeps each fund balanced. An event that
+    broke even needs no entry, and EmptyEntry says so.
     """
     if surplus_pence < 0 and not reason.strip():
         raise entries.ReasonMissing(
@@ -62,7 +62,7 @@ def transfer(
 ) -> Draft:
     """Move money from one fund to another, where it lies, for a reason.
 
-    Whether the first fund may give it away (what is restricted may not) is for the caller to know.
+    The caller knows whether the first fund may give it away (a restricted fund may not).
     """
     shapes.above_zero(pence)
     if source == target:
@@ -81,7 +81,7 @@ def reversal(entry: Draft, *, reason: str) -> Draft:
     """
     if entry.kind is Kind.REVERSAL:
         raise entries.ReversalOfReversal(
-            "A reversal stays. Record the first entry again as it should be."
+            "A reversal cannot be undone. Record the first entry again as it should be."
         )
     if not reason.strip():
         raise entries.ReasonMissing("Say why this entry is reversed.")

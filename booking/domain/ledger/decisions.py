@@ -1,4 +1,4 @@
-"""What one person asks of the ledger and a second person decides."""
+"""What one person asks for and a second person decides, in the ledger."""
 
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ class Subject(StrEnum):
 
     #: A mistake above a set amount is undone.
     REVERSAL = "reversal"
-    #: What an event cost more than it took is met from administration.
+    #: An event's deficit is met from administration.
     DEFICIT = "deficit"
 
 
@@ -25,7 +25,7 @@ class DecisionState(StrEnum):
     REFUSED = "refused"
 
 
-#: Who decides: whoever keeps the books looks at a reversal, the lead alone accepts a deficit.
+#: Who decides: anyone who keeps the books decides on a reversal, only the lead accepts a deficit.
 DECIDERS = {
     Subject.REVERSAL: frozenset({Role.TREASURER, Role.LEAD}),
     Subject.DEFICIT: frozenset({Role.LEAD}),
@@ -33,15 +33,15 @@ DECIDERS = {
 
 
 class SecondPersonNeeded(ValueError):
-    """The ledger does not take this from one person alone."""
+    """The ledger does not accept this from one person alone."""
 
 
 class OwnRequest(ValueError):
-    """Whoever asked does not decide."""
+    """The person who asked may not decide."""
 
 
 class NotTheDecider(ValueError):
-    """The decision belongs to somebody with another role."""
+    """The decision belongs to somebody with a different role."""
 
 
 def needs_second_person(pence: int, alone_up_to_pence: int) -> bool:
@@ -50,10 +50,10 @@ def needs_second_person(pence: int, alone_up_to_pence: int) -> bool:
 
 
 def decides_alone(subject: Subject, actor: Actor) -> bool:
-    """Return whether the actor needs nobody else, whatever the amount.
+    """Return whether the actor may decide without anybody else, whatever the amount.
 
     Commands and the worker record facts that are decided elsewhere. A deficit is the lead's
-    decision, and a lead who keeps the books as well has made it.
+    decision, so a lead who also keeps the books has made it by acting.
     """
     if actor.kind != "person":
         return True
@@ -70,6 +70,6 @@ def may_decide(subject: Subject, actor: Actor, *, asked_by_id: int) -> bool:
 def check_decider(subject: Subject, actor: Actor, *, asked_by_id: int) -> None:
     """Raise OwnRequest or NotTheDecider unless the actor may decide."""
     if actor.person_id == asked_by_id:
-        raise OwnRequest("You asked for this yourself. Another person has to decide it.")
+        raise OwnRequest("You asked for this yourself, so somebody else has to decide.")
     if not may_decide(subject, actor, asked_by_id=asked_by_id):
         raise NotTheDecider("The network lead decides this. Ask the lead to look at it.")

@@ -62,19 +62,19 @@ KIND_NAMES = {
 
 
 class EntryRefused(ValueError):
-    """The ledger does not take this entry; the message says why."""
+    """The ledger does not accept this entry; the message says why."""
 
 
 class EmptyEntry(EntryRefused):
-    """An entry without lines records nothing."""
+    """An entry has no lines, so it would record nothing."""
 
 
 class NoKey(EntryRefused):
-    """An entry without a key could be posted twice."""
+    """An entry has no key, so it could be posted twice."""
 
 
 class ZeroLine(EntryRefused):
-    """A line of nothing records nothing."""
+    """A line is of zero pence, so it would record nothing."""
 
 
 class Unbalanced(EntryRefused):
@@ -82,7 +82,7 @@ class Unbalanced(EntryRefused):
 
 
 class UnbalancedFund(EntryRefused):
-    """The lines of one fund do not add up to zero: money would slip from fund to fund."""
+    """The lines of one fund do not add up to zero, so money would slip from fund to fund."""
 
 
 class ReasonMissing(EntryRefused):
@@ -90,7 +90,7 @@ class ReasonMissing(EntryRefused):
 
 
 class ReversalOfReversal(EntryRefused):
-    """A reversal is not reversed: the first entry is recorded again, under a new key."""
+    """A reversal cannot be reversed; the first entry is recorded again, under a new key."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Line:
     account: str
     fund: Fund
     pence: int
-    #: What the money is for, as the breakdown of the fee calls it. Never a person's name.
+    #: What the money is for, in the words of the fee's breakdown. Never a person's name.
     memo: str = ""
 
 
@@ -121,9 +121,9 @@ class Draft:
 
 
 def check(draft: Draft) -> Draft:
-    """Return the draft if the ledger may take it, or raise an EntryRefused.
+    """Return the draft if the ledger may accept it, or raise an EntryRefused.
 
-    UnknownAccount, which the name of an account raises, is the one other refusal.
+    UnknownAccount is the only other refusal.
     """
     if not draft.key.strip():
         raise NoKey("Give the entry a key, like “payment:” and the payment's id.")
@@ -132,26 +132,26 @@ def check(draft: Draft) -> Draft:
     for line in draft.lines:
         accounts.account(line.account)
         if line.pence == 0:
-            raise ZeroLine(f"The line of {line.account} has no amount. Leave it out.")
+            raise ZeroLine(f"The line for {line.account} has no amount. Leave it out.")
     if total := sum(line.pence for line in draft.lines):
         raise Unbalanced(
             f"The debits and credits of the entry differ by {abs(total)} pence. "
-            "Correct a line, so that they come to the same."
+            "Correct a line so that they are equal."
         )
     for fund in dict.fromkeys(line.fund for line in draft.lines):
         if total := sum(line.pence for line in draft.lines if line.fund == fund):
             raise UnbalancedFund(
-                f"Inside the fund “{fund}” debits and credits differ by {abs(total)} pence. "
+                f"Within the fund “{fund}”, debits and credits differ by {abs(total)} pence. "
                 "Move money between funds with a transfer."
             )
     return draft
 
 
 def amount(lines: Iterable[Line]) -> int:
-    """Return how large an entry is (pence), as people speak of it.
+    """Return the size of an entry (pence) as people would state it.
 
-    It is the most that any account gains or loses. Where none does, money went from fund to fund,
-    and it is the most that a fund's own account moved.
+    It is the most that any account gains or loses. If none does, money went from fund to fund, and
+    it is the most that an account moved within one fund.
     """
     by_account: dict[str, int] = {}
     largest_line = 0

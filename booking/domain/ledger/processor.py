@@ -14,12 +14,12 @@ from booking.domain.ledger import accounts, shapes
 from booking.domain.ledger.entries import Draft, Kind, Line, ReasonMissing, ZeroLine, check
 from booking.domain.ledger.receipts import INCOME, NothingAsked
 
-#: What cannot be laid at any other fund's door is administration's.
+#: What cannot be charged to any other fund falls to administration.
 BEARER = Fund.ADMIN
 
 
 def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
-    """Post a payout whose rows are known: each fund's own money moves.
+    """Post a payout whose rows are known, so that each fund's own money moves.
 
     `rows` is what the ledger holds in card clearing (pence in each fund) for the rows of this
     payout. The bank is right about the sum; a difference falls to administration, where the
@@ -32,13 +32,13 @@ def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
 
 
 def processor_fee(*, key: str, pence: int, kind: Kind = Kind.CARD_FEE) -> Draft:
-    """Post what the processor keeps, or (below zero) gives back of it."""
+    """Post a fee that the processor keeps or (below zero) gives back."""
     words = "Fee of a disputed payment" if kind is Kind.DISPUTE else "Fee of the card processor"
     return check(Draft(key, kind, words, _moved(accounts.CARD_FEES, pence)))
 
 
 def parked(*, key: str, pence: int) -> Draft:
-    """Post money that came (or, below zero, went) and is not explained yet."""
+    """Post money that came in (or, below zero, went out) and is not explained yet."""
     return check(Draft(key, Kind.PARKED, "Money to explain", _moved(accounts.TO_EXPLAIN, -pence)))
 
 
@@ -63,7 +63,7 @@ def attached(
 ) -> Draft:
     """Post parked money as a payment after all, by the published breakdown.
 
-    `account` is where the money is by now: card clearing, or the bank once it was paid out. There
+    `account` is where the money is now: card clearing, or the bank once it has been paid out. There
     it passes from administration, where it was parked, to the funds of the breakdown.
     """
     if fee_kind not in INCOME:
@@ -107,19 +107,19 @@ def _share_of_left(amount_pence: int, posted: Iterable[Line]) -> list[Line]:
 
 
 def _moved(account: str, pence: int) -> tuple[Line, ...]:
-    """Book an amount against card clearing."""
+    """Post an amount against card clearing."""
     return _carried(accounts.CARD_CLEARING, account, pence)
 
 
 def _carried(source: str, target: str, pence: int) -> tuple[Line, ...]:
     """Move an amount inside administration's fund."""
     if not pence:
-        raise ZeroLine("There is no amount to book.")
+        raise ZeroLine("There is no amount to record.")
     return shapes.between(source, target, {BEARER: pence})
 
 
 def _summed(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Add up lines of one account, fund and memo; what comes to nothing goes."""
+    """Add up lines with the same account, fund and memo, and drop those that come to nothing."""
     totals: dict[tuple[str, Fund, str], int] = {}
     for line in lines:
         place = (line.account, line.fund, line.memo)

@@ -1,7 +1,6 @@
-"""Entries for money that comes in, goes back to families, or moves on its way to the bank.
-
-What lands in which fund follows the published breakdown of the fee; what only moves from one place
-to another (a payout, cash taken to the bank) keeps its funds.
+"""Entries for money that comes in, goes back to families, or moves on its way to the bank. The
+published breakdown of the fee decides which fund gets what; money that only moves from one place to
+another (a payout, cash taken to the bank) stays in its fund.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +35,7 @@ def payment(
 ) -> Draft:
     """Post what a family paid, gross, by the event's published breakdown.
 
-    Another amount than the fee is divided in the same proportions, no penny lost. The account is
+    An amount other than the fee is divided in the same proportions, no penny lost. The account is
     where the money is now: card clearing, the cash box or the bank.
     """
     if fee_kind not in INCOME:
@@ -46,7 +45,7 @@ def payment(
 
 
 def card_fee(*, key: str, pence: int, fund: Fund = Fund.ADMIN, event: str | None = None) -> Draft:
-    """Post what the card processor kept, when it is known; `admin` bears it."""
+    """Post what the card processor kept, once it is known; `admin` bears it."""
     lines = shapes.spent(pence, accounts.CARD_FEES, accounts.CARD_CLEARING, fund)
     return check(Draft(key, Kind.CARD_FEE, "Card fee", lines, event))
 
@@ -63,16 +62,18 @@ def refund(
 ) -> Draft:
     """Post money given back, mirroring how the payment was divided.
 
-    `posted` holds all lines of the payment, of its earlier refunds and of refunds that failed. Each
-    refund is divided by what is left of each part, so several in any amounts never take more from a
-    part than it got, and together take exactly the payment. A dispute is posted the same way with
-    its own kind.
+    `posted` holds every line of the payment, of its earlier refunds and of refunds that failed.
+    Each refund is divided by what is left of each part, so refunds of any amounts never take more
+    from a part than it got, and together they come to exactly the payment. A dispute is posted the
+    same way with its own kind.
     """
     left = shapes.income_left(posted)
     total = sum(left.values())
     shapes.above_zero(amount_pence)
     if amount_pence > total:
-        raise shapes.MoreThanThere(f"Only {money.pounds(total)} of this payment can still go back.")
+        raise shapes.MoreThanThere(
+            f"Only {money.pounds(total)} of this payment can still be refunded."
+        )
     shares = zip(left, money.split(amount_pence, list(left.values())), strict=True)
     debits = [Line(name, fund, share, memo) for (name, fund, memo), share in shares if share]
     lines = (*debits, *shapes.mirrored(debits, account))
@@ -107,7 +108,7 @@ def school_invoice_paid(
 
 
 def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:
-    """Post cash taken to the bank, out of what is there (pence in each fund)."""
+    """Post cash taken to the bank, from what there is (pence in each fund)."""
     lines = shapes.between(accounts.CASH, accounts.BANK, shapes.shares_held(amount_pence, cash))
     return check(Draft(key, Kind.CASH_BANKED, "Cash taken to the bank", lines))
 
@@ -115,10 +116,11 @@ def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Dra
 def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draft:
     """Post what the card processor paid out to the bank.
 
-    `clearing` is what card clearing holds in each fund (pence). All of it moves as it stands, a
-    fund that is below zero for its card fees included; less than all is shared by what each fund
-    has. The bank is right even when our books are not: what we cannot account for, a payout the
-    other way included, falls to `admin`, where the reconciliation shows it.
+    `clearing` is what card clearing holds in each fund (pence). A payout of all of it moves each
+    fund as it stands, even one that card fees have taken below zero; a smaller payout is shared in
+    proportion to what each fund has. The bank is right even when our books are not: what we cannot
+    account for, including a payout the other way, falls to `admin`, where the reconciliation shows
+    it.
     """
     held = {fund: pence for fund, pence in clearing.items() if pence > 0}
     if 0 < amount_pence < sum(clearing.values()):

@@ -16,7 +16,7 @@ class NotAboveZero(EntryRefused):
 
 
 class MoreThanThere(EntryRefused):
-    """More is refunded, banked or settled than there is."""
+    """More is being refunded, banked or settled than there is."""
 
 
 def above_zero(pence: int) -> None:
@@ -28,7 +28,7 @@ def above_zero(pence: int) -> None:
 def received(
     pence: int, parts: Sequence[charging.FeePart], account: str, income: str
 ) -> tuple[Line, ...]:
-    """Divide what came in by the breakdown; without one, it is all `events`."""
+    """Divide what came in by the breakdown; without one, all of it goes to `events`."""
     above_zero(pence)
     divided = charging.parts_of(pence, parts or [charging.FeePart("", pence, Fund.EVENTS)])
     credits = [Line(income, part.fund, -part.pence, part.label) for part in divided]
@@ -65,14 +65,14 @@ def shares_held(amount_pence: int, held: Mapping[Fund, int]) -> dict[Fund, int]:
     there = {fund: pence for fund, pence in held.items() if pence > 0}
     total = sum(there.values())
     if amount_pence > total:
-        raise MoreThanThere(f"Only {money.pounds(total)} is there. Check the amount.")
+        raise MoreThanThere(f"There is only {money.pounds(total)}. Check the amount.")
     return dict(zip(there, money.split(amount_pence, list(there.values())), strict=True))
 
 
 def income_left(posted: Iterable[Line]) -> dict[IncomePart, int]:
     """Work out what is left (pence) of each part of a payment.
 
-    What the family gave in place of a refund is a gift now, and no longer part of the payment.
+    What the family gave instead of a refund is now a gift, and no longer part of the payment.
     """
     left: dict[IncomePart, int] = {}
     for line in posted:

@@ -14,7 +14,7 @@ def event_cost(
     fund: Fund = Fund.EVENTS,
     account: str = accounts.BANK,
 ) -> Draft:
-    """Post a cost of an event, its own speaker included."""
+    """Post a cost of an event, including its own speaker."""
     lines = shapes.spent(pence, accounts.EVENT_COSTS, account, fund)
     return check(Draft(key, Kind.EVENT_COST, description, lines, event))
 

@@ -1,7 +1,7 @@
 """Where a fee went in the end: what each pound of it paid for, when an event is closed.
 
-What was planned stands in the published breakdown. What happened is told here: a day that cost
-less than it took leaves something for the CPD fund, and one that cost more took all of its part.
+The published breakdown says what was planned. What happened is told here: a day that cost less than
+it took leaves something for the CPD fund, and one that cost more used all of its part.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from booking.domain.funds import NAMES, Fund
 
 @dataclass(frozen=True)
 class Went:
-    """What became of a part of the money, in words, and pence."""
+    """What became of a part of the money, in words and pence."""
 
     label: str
     pence: int
@@ -22,22 +22,22 @@ class Went:
 
 @dataclass(frozen=True)
 class Figures:
-    """An event's money in pence: what came by fund, and what was spent of it by fund."""
+    """An event's money in pence: what came into each fund, and what was spent from each."""
 
     came: Mapping[Fund, int]
     spent: Mapping[Fund, int]
 
 
 def may_tell(figures: Figures, payers: int) -> bool:
-    """Return whether an event's money may be told: five payers, and none below."""
+    """Return whether an event's money may be published: five payers or more, nothing below zero."""
     return not is_small(payers) and all(pence >= 0 for pence in figures.came.values())
 
 
 def destinations(several: Sequence[Figures], titles: Mapping[Fund, str] = NAMES) -> list[Went]:
-    """Return where the money of events went; the parts come to all that came.
+    """Return where the money of events went; the parts add up to all that came in.
 
     What is left in the events' own fund goes to the CPD fund when an event is closed. A deficit is
-    met from administration, out of other money than these fees.
+    met from administration, with money other than these fees.
     """
     day = left = card = 0
     rest: dict[Fund, int] = {}
@@ -61,7 +61,7 @@ def destinations(several: Sequence[Figures], titles: Mapping[Fund, str] = NAMES)
 
 
 def of_each(fee_pence: int, told: Sequence[Went]) -> list[Went]:
-    """Return how much of each fee went where, to the penny and no penny lost.
+    """Return how much of each fee went where, with no penny lost.
 
     A part that is less than half a penny of each fee is left out.
     """
@@ -70,7 +70,7 @@ def of_each(fee_pence: int, told: Sequence[Went]) -> list[Went]:
 
 
 def sentence(fee_pence: int, told: Sequence[Went]) -> str:
-    """Say it in words: "Of each £6.00: £3.40 went to the day itself; …"."""
+    """Return it in words: "Of each £6.00: £3.40 went to the day itself; …"."""
     parts = [f"{money.pounds(went.pence)} went to {went.label}" for went in told]
     listed = "; ".join(parts)
     return f"Of each {money.pounds(fee_pence)}: {listed}."

@@ -1,11 +1,11 @@
 """A school year of the books: what each fund began with, took in, spent and ended with.
 
 Nothing is posted at the end of a year. Income and expenses are counted by their dates, and what
-each fund holds is carried forward by standing there. That is how funds are reported under the
+each fund holds is carried forward simply by staying there. That is how funds are reported under the
 Charities SORP (FRS 102), modules 2 (fund accounting) and 4 (statement of financial activities):
-brought forward, plus income, less expenditure, plus or minus transfers, is carried forward.
-Entries that empty the accounts of income and expenses would say the same once more, and would
-take last year's figures out of every account.
+brought forward, plus income, less expenditure, plus or minus transfers, is carried forward. Entries
+that empty the income and expense accounts would only repeat this, and would remove last year's
+figures from every account.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ Totals = Mapping[tuple[str, Fund], int]
 
 
 class YearNotOver(ValueError):
-    """A year is closed once its last day has passed."""
+    """A year can be closed only once its last day has passed."""
 
 
 class YearIsClosed(EntryRefused):
-    """The books of this year are closed: no entry is dated in it."""
+    """The books of this year are closed, so no entry may be dated in it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class FundYear:
     brought_forward_pence: int
     came_in_pence: int
     went_out_pence: int
-    #: Opening balances and transfers between funds; below zero when more left than came.
+    #: Opening balances and transfers between funds; below zero when more went out than came in.
     moved_pence: int
     carried_forward_pence: int
 
@@ -43,7 +43,7 @@ class FundYear:
 def fund_years(before: Totals, during: Totals) -> dict[Fund, FundYear]:
     """Work out every fund's year from what moved before it and during it.
 
-    Both hold pence by account and fund, each balanced in every fund, as entries are.
+    Both hold pence by account and fund, and balance within each fund, as entries do.
     """
     funds = sorted({fund for _, fund in (*before, *during)})
     return {fund: _fund_year(fund, before, during) for fund in funds}
@@ -61,7 +61,7 @@ def _fund_year(fund: Fund, before: Totals, during: Totals) -> FundYear:
 
 
 def year_to_close(first_on: date, closed_until: date | None) -> str:
-    """Name the oldest school year that is not closed: "2026/27".
+    """Return the oldest school year that is not closed: "2026/27".
 
     The books hold entries from `first_on`; years are closed up to the day `closed_until`.
     """
@@ -83,7 +83,7 @@ def check_open(on: date, closed_until: date | None) -> None:
     if closed_until is not None and on <= closed_until:
         raise YearIsClosed(
             f"The books are closed up to {terms.day_text(closed_until)}. Enter a later date: "
-            "what comes to light afterwards counts in the year in which it does."
+            "anything that comes to light afterwards counts in the year in which it is found."
         )
 
 

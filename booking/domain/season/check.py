@@ -1,9 +1,9 @@
-"""The second opinion: whether a plan is what its season called for, found another way.
+"""The second opinion: whether a plan is what its season called for, worked out another way.
 
-Run it before a plan is saved or shown. It lays no network and packs no costs as `network` does: it
-looks at the plan itself for a place that could still be given, and for any exchange of places,
-however long, that would be fairer. A plan that has neither is the fairest there is (M. Klein, "A
-primal method for minimal cost flows", Management Science 14, 1967).
+Run it before a plan is saved or shown. It builds no network and packs no costs as `network` does:
+it searches the plan itself for a place that could still be given, and for any exchange of places,
+however long, that would be fairer. A plan with neither is the fairest there is (M. Klein, "A primal
+method for minimal cost flows", Management Science 14, 1967).
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from booking.domain.season import clashes, exchanges, steps, wishes
 
 
 class NotWished(check.Breach):
-    """A pupil is given an event that is none of the wishes, or the same one twice."""
+    """A pupil is given an event that they did not wish for, or the same one twice."""
 
 
 class WrongYear(check.Breach):
@@ -45,7 +45,7 @@ def assert_valid(season: wishes.Season, plan: wishes.Plan) -> None:
     if exchanges.leads(left, ("source",), ("sink",)):
         raise PlaceKeptBack("One more place could have been given.")
     if exchanges.gains(left):
-        raise Unfair("Places could be exchanged to the good of schools or pupils with fewer.")
+        raise Unfair("Places could be exchanged in favour of schools or pupils with fewer.")
 
 
 def _check_pupils(
@@ -56,7 +56,7 @@ def _check_pupils(
     for reference, events in plan.events_of.items():
         pupil = season.pupil_of.get(reference)
         if pupil is None or not events <= set(pupil.wishes):
-            raise NotWished(f"{reference} was given an event that is not among the wishes.")
+            raise NotWished(f"{reference} was given an event that they did not wish for.")
         if not all(season.event_of[event].is_for(pupil.year) for event in events):
             raise WrongYear(f"{reference} was given an event that is for other years.")
         if len(events) > pupil.at_most:

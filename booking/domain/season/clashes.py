@@ -1,8 +1,8 @@
 """Which events one pupil cannot both go to, and when that can be planned exactly.
 
-Among a pupil's wishes, events that all overlap one another are a group, of which the plan gives
-one at most. A chain is refused: if A overlaps B and B overlaps C, but A and C can both be gone to,
-no network of flows says "A and C, or B", and leaving it to chance would not be exact.
+Among a pupil's wishes, events that all overlap one another form a group, from which the plan gives
+at most one. A chain is refused: if A overlaps B and B overlaps C, but the pupil could go to both A
+and C, no network of flows can say "A and C, or B", and leaving it to chance would not be exact.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ class ChainOfOverlaps(claims.ClaimRefused):
         one, other, last = events
         super().__init__(
             f"{pupil} wishes for {one}, {other} and {last}, which overlap one after another but "
-            "not all with one another. Take one of them from the wishes."
+            "not all with one another. Remove one of them from the wishes."
         )
         self.pupil, self.events = pupil, events
 
@@ -40,9 +40,9 @@ def clashes(events: Sequence[wishes.Event]) -> Mapping[str, frozenset[str]]:
 def groups(
     pupil: wishes.Pupil, clashing: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the pupil's wishes in groups of which one event at most can be given.
+    """Return the pupil's wishes in groups from which at most one event can be given.
 
-    A pupil who goes to one event only cannot meet an overlap, so each wish is a group of its own.
+    A pupil who goes to only one event cannot have a clash, so each wish is a group of its own.
     """
     if pupil.at_most == 1:
         return tuple((event,) for event in pupil.wishes)

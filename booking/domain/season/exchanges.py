@@ -1,4 +1,4 @@
-"""Whether steps, taken one after another, lead somewhere or gain something."""
+"""Whether steps taken one after another lead somewhere, or gain something."""
 
 from collections.abc import Mapping
 
@@ -19,10 +19,11 @@ def leads(steps: Steps, start: Node, end: Node) -> bool:
 
 
 def gains(steps: Steps) -> bool:
-    """Return whether some steps in a ring cost less than nothing.
+    """Return whether some ring of steps costs less than nothing.
 
-    Bellman and Ford: lower what it costs to come to each node until nothing changes. While no ring
-    gains, the steps last lowered by form a forest; the first ring among them is one that gains.
+    Bellman and Ford: lower the cost of reaching each node until nothing changes. While no ring
+    gains, the steps that last lowered a cost form a forest; the first ring among them is one that
+    gains.
     """
     costs: dict[Node, int] = {}
     before: dict[Node, Node] = {}

@@ -1,7 +1,7 @@
 """Why a school or a pupil is given what they are: one plain sentence each.
 
-A school is spoken to ("You asked for…") or, given its name, of ("Maple Primary asked for…"). The
-sentence of a pupil is for the pupil's own school, and says nothing of any other.
+A sentence speaks to a school ("You asked for…") or, given its name, about it ("Maple Primary asked
+for…"). The sentence about a pupil is for the pupil's own school, and says nothing about any other.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,18 +15,18 @@ class Reason(StrEnum):
     """Why a pupil is given one of the wishes, or is not."""
 
     GIVEN = "given"
-    #: The pupil has as many events as asked for, none less wished for than this.
+    #: The pupil has as many events as asked for, none ranked below this one.
     ENOUGH = "enough"
-    #: The pupil is given an event that overlaps this one and is wished for no less.
+    #: The pupil is given an event that overlaps this one and is ranked no lower.
     OVERLAP = "overlap"
-    #: The school has as many places there as one school may have.
+    #: The school already has as many places there as one school may have.
     CAP = "cap"
-    #: Every place there had gone to a turn that came before.
+    #: Every place there went to an earlier turn.
     FULL = "full"
 
 
 class NotThePlan(AssertionError):
-    """A plan is not the season's: a wish that could be granted was not."""
+    """The plan does not belong to the season: a wish that could have been granted was not."""
 
 
 class Explanation:
@@ -35,7 +35,7 @@ class Explanation:
     def __init__(
         self, season: wishes.Season, plan: wishes.Plan, titles: Mapping[str, str] | None = None
     ) -> None:
-        """Read a plan; `titles` names events in sentences, which else say their short names."""
+        """Read a plan; `titles` gives sentences an event's title in place of its short name."""
         self._season, self._plan = season, plan
         self._titles = titles or {}
         self._clashing = clashes.clashes(season.events)
@@ -60,10 +60,10 @@ class Explanation:
             return Reason.CAP
         if self._plan.taken.get(event, 0) >= wished.places:
             return Reason.FULL
-        raise NotThePlan(f"{pupil} could be given {event}, and is not.")
+        raise NotThePlan(f"{pupil} could be given {event} but is not.")
 
     def school(self, school: str, *, name: str | None = None) -> str:
-        """Return what the school asked for, what it is given and what kept it from more."""
+        """Return what the school asked for, what it is given and what stopped it getting more."""
         pupils = self._pupils_of[school]
         wanted = sum(clashes.most_events(pupil, self._clashing) for pupil in pupils)
         return sentence(
@@ -71,7 +71,7 @@ class Explanation:
         )
 
     def kept_from_more(self, school: str) -> frozenset[Reason]:
-        """Return what kept the school's pupils from more events: FULL, CAP or both; or nothing."""
+        """Return what stopped the school's pupils getting more events: FULL, CAP, both or none."""
         return frozenset(
             self.reason(pupil.reference, event)
             for pupil in self._pupils_of[school]
@@ -81,7 +81,7 @@ class Explanation:
         ) - {Reason.GIVEN}
 
     def pupil(self, pupil: str) -> str:
-        """Return which of the wishes the pupil is given and why not those that come before."""
+        """Return which of the wishes the pupil is given, and why not those ranked above it."""
         wisher = self._season.pupil_of[pupil]
         by_reason: dict[Reason, list[str]] = {}
         for event in wisher.wishes:
@@ -94,11 +94,12 @@ class Explanation:
             parts.append(f"{english.listed(full)} {_were(full)} full{when}")
         if capped := by_reason.get(Reason.CAP):
             parts.append(
-                f"your school has all that one school may have at {english.listed(capped)}"
+                "your school already has as many places as one school may have at "
+                f"{english.listed(capped)}"
             )
         if overlapping := by_reason.get(Reason.OVERLAP):
             were = f"{english.listed(overlapping)} {_were(overlapping)}"
-            parts.append(f"{were} at the same time as a given one")
+            parts.append(f"{were} at the same time as one of these")
         return "; ".join(parts) + "."
 
     def is_short(self, pupil: wishes.Pupil) -> bool:
@@ -116,7 +117,7 @@ class Explanation:
 def sentence(
     wanted: int, pupils: int, count: int, reasons: Collection[Reason], *, name: str | None = None
 ) -> str:
-    """Return what a school asked for, what it is given and what kept it from more."""
+    """Return what a school asked for, what it is given and what stopped it getting more."""
     who, its = ("You", "your") if name is None else (name, "its")
     if wanted == 0:
         return f"{who} asked for no places."

@@ -7,9 +7,9 @@
     school at event → event   the cap
     event → sink              the places
 
-Costs are one integer of three digits, each with a base greater than its digit can ever come to:
-turns of schools, then events of pupils, then wishes. Nodes and arcs stand in the order of the
-lottery, never of the input, so the same season has the same plan whoever wrote it down.
+A cost is one integer of three digits, each with a base greater than its digit can ever reach: turns
+of schools, then events of pupils, then wishes. Nodes and arcs are in the order of the lottery,
+never of the input, so the same season has the same plan in whatever order it was written down.
 """
 
 from collections import Counter, defaultdict
@@ -33,14 +33,14 @@ class Network:
 
 @dataclass(frozen=True)
 class Digits:
-    """What one turn later, or one event more for a pupil, costs; one wish further down costs 1."""
+    """The cost of a turn later and of another event for a pupil; a wish further down costs 1."""
 
     turn: int
     event: int
 
 
 class _Laying:
-    """A network while it is laid."""
+    """A network while it is being built."""
 
     def __init__(self, season: wishes.Season) -> None:
         self.season = season
@@ -66,7 +66,7 @@ class _Laying:
 
 
 def build(season: wishes.Season) -> Network:
-    """Lay the network of a season. Raises ChainOfOverlaps."""
+    """Build the network of a season. Raises ChainOfOverlaps."""
     laying = _Laying(season)
     interest = _interest(laying)
     turns = _turns(season, _most_for_schools(laying, interest))
@@ -86,14 +86,14 @@ def build(season: wishes.Season) -> Network:
 
 
 def _interest(laying: _Laying) -> Mapping[tuple[str, str], int]:
-    """Return how many pupils of a school wish for an event, in an order of the lottery's."""
+    """Return how many pupils of a school wish for an event, in the order of the lottery."""
     return Counter((pupil.school, slug) for pupil in laying.pupils for slug in pupil.wishes)
 
 
 def _most_for_schools(
     laying: _Laying, interest: Mapping[tuple[str, str], int]
 ) -> Mapping[str, int]:
-    """Return more places than no school could get: by its pupils, and by the caps."""
+    """Return an upper bound on each school's places, by its pupils and by the caps."""
     by_pupils: dict[str, int] = defaultdict(int)
     by_caps: dict[str, int] = defaultdict(int)
     for pupil in laying.pupils:

@@ -1,4 +1,4 @@
-"""Whose turn would have come next: what one more place at an event would have changed."""
+"""Whose turn would have been next: what one more place at an event would have changed."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,10 @@ from booking.domain.season import exchanges, steps, wishes
 def next_schools(season: wishes.Season, plan: wishes.Plan) -> Mapping[str, str]:
     """Return, for each event, the school that one more place there would have gone to.
 
-    An event where one more place would have gone to nobody is left out. Exact for the fairest plan
-    of a season: with one more place the totals of all schools stay, but for one. It goes to the
-    earliest next turn from which exchanges lead to the event, within schools and between them.
+    An event where one more place would have gone to nobody is left out. This is exact for the
+    fairest plan of a season: with one more place, the totals of all schools but one stay the same.
+    The place goes to the earliest next turn from which exchanges, within and between schools, lead
+    to the event.
     """
     left = steps.left(season, plan)
     totals = plan.totals(season)
@@ -26,7 +27,7 @@ def next_schools(season: wishes.Season, plan: wishes.Plan) -> Mapping[str, str]:
 
 
 def _reached(left: exchanges.Steps, start: exchanges.Node, seen: set[exchanges.Node]) -> list[str]:
-    """Return the events that steps lead to from the start; add all that was seen to `seen`."""
+    """Return the events that steps lead to from the start; add every node visited to `seen`."""
     edge, events = [start], []
     seen.add(start)
     while edge:
@@ -49,8 +50,8 @@ def change(
     if own:
         *others, last = own
         where = f"{', '.join(others)} or {last}" if others else last
-        return f"One more place at {where} would have come to {subject}."
+        return f"One more place at {where} would have gone to {subject}."
     return (
-        f"One more place at any one event would not have come to {subject}: at each, either "
-        "nobody waits or another school’s turn comes first."
+        f"One more place at any one event would not have gone to {subject}: at each, either "
+        "nobody is waiting or another school’s turn comes first."
     )

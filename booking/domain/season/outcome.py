@@ -1,4 +1,4 @@
-"""A plan in numbers: what each school wished for and is given, event by event and over all."""
+"""A plan in numbers: what each school wished for and is given, event by event and in total."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -55,22 +55,22 @@ class Outcome:
 
     @property
     def places(self) -> int:
-        """How many places there are in all."""
+        """How many places there are in total."""
         return sum(event.places for event in self.season.events)
 
     @property
     def pupils_served(self) -> int:
-        """How many pupils are given an event or more."""
+        """How many pupils are given at least one event."""
         return len(self.plan.events_of)
 
     @property
     def first_choices(self) -> int:
-        """How many pupils have said which event they would like best."""
+        """How many pupils have a first choice."""
         return sum(_has_first(pupil) for pupil in self.season.pupils)
 
     @property
     def first_choices_met(self) -> int:
-        """How many of these are given it."""
+        """How many of them are given it."""
         return sum(
             _has_first(pupil)
             and pupil.wishes[0] in self.plan.events_of.get(pupil.reference, frozenset())
@@ -79,5 +79,5 @@ class Outcome:
 
 
 def _has_first(pupil: wishes.Pupil) -> bool:
-    """Say whether one wish comes before all others; a single wish does so by itself."""
+    """Return whether one wish comes before all others; a single wish always does."""
     return len(pupil.wishes) == 1 or pupil.ranked is None or pupil.ranked >= 1

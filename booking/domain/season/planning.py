@@ -1,4 +1,4 @@
-"""The plan of a season: lay the network, have it solved, read the flow back."""
+"""The plan of a season: build the network, have it solved, read the flow back."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from booking.domain.season.solving import Solver
 def propose(season: wishes.Season, solver: Solver) -> wishes.Plan:
     """Return the fairest plan of a season, checked.
 
-    Raises ChainOfOverlaps, TooLarge or NotSolved; a Breach says that the solver was wrong.
+    Raises ChainOfOverlaps, TooLarge or NotSolved; a Breach means that the solver was wrong.
     """
     laid = network.build(season)
     plan = read(laid, solver.cheapest(laid.flows))

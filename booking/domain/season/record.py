@@ -1,10 +1,10 @@
-"""The record of a plan: all that is needed to check and recompute it, in one fixed form.
+"""The record of a plan: everything needed to check and recompute it, in one fixed form.
 
-The form is that of a round's record: JSON in ASCII with sorted keys and no spaces, so that the
-same season and plan always give the same bytes. It holds pupils, known by references that mean
-nothing elsewhere, so it is not published. What is published (`public`) has numbers for each school
-and event, the digest of the record, and for each school the digest of its own part of the inputs.
-A school can compute that from its own wishes, and whoever may read the record can check the rest.
+The form is that of a round's record: JSON in ASCII with sorted keys and no spaces, so that the same
+season and plan always give the same bytes. It lists pupils, by references that mean nothing
+elsewhere, so it is not published. What is published (`public`) has numbers for each school and
+event, the digest of the record, and for each school the digest of its own part of the inputs. A
+school can compute that from its own wishes, and anyone who may read the record can check the rest.
 """
 
 import json
@@ -42,11 +42,11 @@ _KEYS = frozenset(
 
 
 class NotARecord(ValueError):
-    """This is not the record of a plan, or not one that can be followed."""
+    """This is not the record of a plan, or it cannot be followed."""
 
 
 def inputs(season: wishes.Season) -> Record:
-    """Return everything that decides a plan, in order, whatever order it was written down in."""
+    """Return everything that decides a plan, in one fixed order."""
     return {
         "commitment": draw.commitment(season.seed),
         "events": [_event(event) for event in sorted(season.events, key=lambda e: e.slug)],
@@ -59,7 +59,7 @@ def inputs(season: wishes.Season) -> Record:
 
 
 def inputs_digest(season: wishes.Season) -> str:
-    """Return the SHA-256 of all inputs: whether anything has changed since."""
+    """Return the SHA-256 of all inputs, which tells whether anything has changed since."""
     return digest(inputs(season))
 
 
@@ -70,7 +70,7 @@ def record(season: wishes.Season, plan: wishes.Plan) -> Record:
 
 
 def public(season: wishes.Season, plan: wishes.Plan, sha256: str) -> Record:
-    """Return what everybody may read of a plan: numbers by school and event, and no pupil."""
+    """Return what everybody may read about a plan: numbers by school and event, and no pupils."""
     counted, everything = outcome.Outcome(season, plan), inputs(season)
     why, following = explain.Explanation(season, plan), nexts.next_schools(season, plan)
     pupils = Counter(pupil.school for pupil in season.pupils)
@@ -122,7 +122,7 @@ def part_digest(season: wishes.Season, school: str) -> str:
 def read(record_: Record) -> tuple[wishes.Season, wishes.Plan]:
     """Return the season and the plan that a record describes; raise NotARecord if none."""
     if set(record_) != _KEYS or record_["version"] != RULE_VERSION:
-        raise NotARecord("This is not the record of a season plan by the rules of today.")
+        raise NotARecord("This is not the record of a season plan under the current rules.")
     try:
         season = wishes.Season(
             name=record_["name"],
@@ -151,7 +151,7 @@ def verify(
     except (ValueError, RecursionError):
         return ["This is not a JSON file."]
     if not isinstance(record_, dict) or to_bytes(record_) != content:
-        return ["The record is not as stored: its bytes are not in the fixed form."]
+        return ["The record is not as it was stored: its bytes are not in the fixed form."]
     try:
         season, plan = read(record_)
     except NotARecord as error:
@@ -160,11 +160,11 @@ def verify(
 
 
 def recompute(content: bytes, solver: solving.Solver) -> list[str]:
-    """Solve a record's season again and return every discrepancy, in words."""
+    """Solve a record's season again and return every discrepancy in words."""
     season, plan = read(json.loads(content))
     again = planning.propose(season, solver)
     if again.totals(season) != plan.totals(season):
-        return ["Solved again, the season gives other totals to schools."]
+        return ["Solved again, the season gives schools different totals."]
     if again != plan:
         return ["Solved again, the season gives a plan that is as good, but not the same."]
     return []
@@ -177,11 +177,11 @@ def _digests_differ(
     if record_["commitment"] != committed:
         yield "The seed is not the one committed to in the record."
     if commitment is not None and commitment != committed:
-        yield "The seed is not the one committed to before the wishes."
+        yield "The seed is not the one committed to before wishes were made."
     if record_["sha256"] != digest(record_):
         yield "The record has been changed: its digest does not match."
     if sha256 is not None and sha256 != digest(record_):
-        yield "The record is not the one published: its digest is another."
+        yield "The record is not the one published: its digest is different."
 
 
 def _breaches(season: wishes.Season, plan: wishes.Plan) -> Iterable[str]:

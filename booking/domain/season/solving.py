@@ -14,7 +14,7 @@ class TooLarge(NotSolved):
 
 
 class Arc(NamedTuple):
-    """A way from one node to another, with whole numbers for what fits and what a unit costs."""
+    """A way from one node to another; its capacity and its cost per unit are whole numbers."""
 
     tail: int
     head: int
@@ -42,8 +42,8 @@ class Solver(Protocol):
     """Finds flows."""
 
     def cheapest(self, flows: Flows) -> Sequence[int]:
-        """Return what flows on each arc: of all maximum flows, one of least cost.
+        """Return the flow on each arc: of all maximum flows, one of least cost.
 
-        The same network always has the same answer. Raises TooLarge or NotSolved.
+        The same network always gets the same answer. Raises TooLarge or NotSolved.
         """
         ...

@@ -1,8 +1,8 @@
 """Every step that could be taken from a plan: one place more here, one fewer there.
 
-The second opinion looks among them for exchanges that would be fairer (`check`), and the reasons
-look for whose turn would have come next (`nexts`). Costs have three digits: turns of schools, then
-events of pupils, then wishes.
+The second opinion searches them for exchanges that would be fairer (`check`), and the explanations
+search them for whose turn would have been next (`nexts`). Costs have three digits: turns of
+schools, then events of pupils, then wishes.
 """
 
 from collections import defaultdict
@@ -15,19 +15,19 @@ from booking.domain.season import clashes, exchanges, wishes
 #: Sums of one digit stay far below this, so digits never run into one another.
 _DIGIT = 2**64
 
-#: Where a school's place stands: lowest first. Level, received, lottery ticket, slug.
+#: Where a school's place comes, lowest first: level, received, lottery ticket, slug.
 Turn = tuple[Fraction, int, str, str]
 
 
 def turn(season: wishes.Season, school: wishes.School, nth: int) -> Turn:
-    """Return when the school's nth place of the season has its turn."""
+    """Return when the turn of the school's nth place of the season comes."""
     ticket = draw.ticket(season.seed, season.name, school.slug)
     level = Fraction(school.received + nth, school.weight)
     return (level, school.received, ticket, school.slug)
 
 
 def left(season: wishes.Season, plan: wishes.Plan) -> exchanges.Steps:
-    """Return every step that could be taken from the plan, and what it costs."""
+    """Return every step that could be taken from the plan, and its cost."""
     clashing = clashes.clashes(season.events)
     steps: exchanges.Steps = defaultdict(list)
     for node, (gains, gives_up) in _turns(season, plan.totals(season)).items():
@@ -47,7 +47,7 @@ def left(season: wishes.Season, plan: wishes.Plan) -> exchanges.Steps:
 def _turns(
     season: wishes.Season, totals: Mapping[str, int]
 ) -> dict[exchanges.Node, tuple[int, int | None]]:
-    """Return where each school's next turn, and the last that it had, stand among these."""
+    """Return where each school's next turn, and its last one, come among all of these."""
     both = [
         (turn(season, school, nth), school.slug, nth)
         for school in season.schools
@@ -86,7 +86,7 @@ def _pupil_steps(
 
 
 def _may_have_more(event: wishes.Event, count: int) -> bool:
-    """Say whether the cap allows a school one more; whether a place is free is another step."""
+    """Return whether the cap allows a school one more; another step says if a place is free."""
     return event.at_most is None or count < event.at_most
 
 

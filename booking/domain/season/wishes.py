@@ -26,7 +26,7 @@ class NothingWished(claims.ClaimRefused):
 
 
 class DateRefused(claims.ClaimRefused):
-    """A date ends before it starts, or does not say where in the world its times are."""
+    """A date ends before it starts, or its times have no time zone."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Date:
             raise DateRefused("A date must end after it starts.")
 
     def overlaps(self, other: "Date") -> bool:
-        """Return whether the two have a moment in common; one may start as the other ends."""
+        """Return whether the two overlap; one may start as the other ends."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
@@ -54,9 +54,9 @@ class Event:
     slug: str
     places: int
     dates: tuple[Date, ...] = ()
-    #: The most places that one school may have here; None is no cap.
+    #: The most places that one school may have here; None means no cap.
     at_most: int | None = None
-    #: The lowest and the highest year group that may come; None is any.
+    #: The lowest and the highest year group that may come; None means any.
     years: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
@@ -77,7 +77,7 @@ class Event:
 
 @dataclass(frozen=True)
 class School:
-    """A school with what it has received this school year, and the weight of its turns."""
+    """A school: what it has received this school year, and the weight of its turns."""
 
     slug: str
     received: int = 0
@@ -99,8 +99,8 @@ class Pupil:
     #: The most events to go to; one counts once, however many dates it has.
     at_most: int = 1
     year: int | None = None
-    #: How many of the wishes, from the first, are in an order of preference; all that follow
-    #: would do as well as one another. None: every one is in order.
+    #: How many of the wishes, from the first, are in order of preference; the rest are equally
+    #: good. None means that all are in order.
     ranked: int | None = None
 
     def __post_init__(self) -> None:
@@ -121,7 +121,7 @@ class Pupil:
 
 @dataclass(frozen=True)
 class Season:
-    """Everything that decides who could go where over a season."""
+    """Everything that decides who could go where in a season."""
 
     #: One line that names the season in the lottery, such as "autumn-2026".
     name: str
@@ -179,13 +179,13 @@ class Given:
 
 @dataclass(frozen=True)
 class Plan:
-    """What could be given over a season: its places, in order of pupil and event."""
+    """The places that a season could give, in order of pupil and event."""
 
     given: tuple[Given, ...]
 
     @cached_property
     def events_of(self) -> Mapping[str, frozenset[str]]:
-        """The events of each pupil who is given any."""
+        """The events of each pupil who is given at least one."""
         found: dict[str, set[str]] = {}
         for place in self.given:
             found.setdefault(place.pupil, set()).add(place.event)
@@ -193,23 +193,23 @@ class Plan:
 
     @cached_property
     def taken(self) -> Mapping[str, int]:
-        """How many places are given at each event that any are given at."""
+        """How many places are given at each event, where there are any."""
         return Counter(place.event for place in self.given)
 
     def totals(self, season: Season) -> dict[str, int]:
-        """Return how many places each school of the season is given, nought included."""
+        """Return how many places each school of the season is given, zeros included."""
         found = {school.slug: 0 for school in season.schools}
         for place in self.given:
             found[season.pupil_of[place.pupil].school] += 1
         return found
 
     def held(self, season: Season) -> Mapping[tuple[str, str], int]:
-        """Return how many places each school is given at each event, where it is given any."""
+        """Return how many places each school is given at each event, where there are any."""
         return Counter((season.pupil_of[place.pupil].school, place.event) for place in self.given)
 
 
 def _twice(names: Iterable[str]) -> str | None:
-    """Return the first name that comes again, if one does."""
+    """Return the first name that is repeated, if any."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

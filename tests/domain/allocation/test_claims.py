@@ -82,12 +82,12 @@ REFUSED = {
     "in time below nought": (
         {"late": True, "in_time": -1},
         claims.NumberTooSmall,
-        "The number of places asked for in time must be 0 or more.",
+        "The number of places asked for on time must be 0 or more.",
     ),
     "in time of a punctual claim": (
         {"in_time": 1},
         claims.InTimeWithoutLate,
-        "Only a late request says how many places were asked in time.",
+        "Only a late request says how many places were asked for on time.",
     ),
     "arrived before the first": (
         {"arrived": -1},

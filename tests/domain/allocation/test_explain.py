@@ -20,7 +20,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received all 5.",
         Step.IN_FULL,
-        "You received all that was asked for.",
+        "You received everything that was asked for.",
     ),
     "both": (
         [Claim("ash", 2)],
@@ -28,7 +28,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received both.",
         Step.IN_FULL,
-        "You received all that was asked for.",
+        "You received everything that was asked for.",
     ),
     "the only one": (
         [Claim("ash", 1, at_most=1)],
@@ -36,7 +36,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 1 place and received it.",
         Step.IN_FULL,
-        "You received all that was asked for.",
+        "You received everything that was asked for.",
     ),
     "some": (
         [Claim("ash", 5), Claim("beech", 2, received=1)],
@@ -127,7 +127,8 @@ STORIES = {
         2,
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received none. Your request came after the deadline, so it "
-        "stood behind every request made in time. Your 1st place would have been number 4 in the "
+        "was placed after every request made on time. Your 1st place would have been number 4 in "
+        "the "
         "order; 2 places were available.",
         Step.GUARANTEE,
         "With 2 more places at this event, you would have received one more; asking for more "
@@ -138,7 +139,8 @@ STORIES = {
         2,
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received none. Your request came after the deadline, so it "
-        "stood behind every request made in time. Your 1st place would have been number 4 in the "
+        "was placed after every request made on time. Your 1st place would have been number 4 in "
+        "the "
         "order; 2 places were available.",
         Step.LATE,
         "With 2 more places at this event, you would have received one more; asking for more "
@@ -148,8 +150,8 @@ STORIES = {
         [Claim("ash", 2, late=True, received=1), Claim("beech", 2, late=True)],
         3,
         Basis.EQUAL_SHARES,
-        "You asked for 2 places and received 1. Your request came after the deadline, so it "
-        "stood behind every request made in time. Your 2nd place would have been number 4 in the "
+        "You asked for 2 places and received 1. Your request came after the deadline, so it was "
+        "placed after every request made on time. Your 2nd place would have been number 4 in the "
         "order; 3 places were available.",
         Step.FEWEST_RECEIVED,
         "With 1 more place at this event, you would have received one more; asking for more "
@@ -159,8 +161,8 @@ STORIES = {
         [Claim("ash", 5, late=True, in_time=2), Claim("beech", 3)],
         5,
         Basis.EQUAL_SHARES,
-        "You asked for 5 places and received 2. 2 of these had been asked for in time; "
-        "the rest stood behind every request made in time. Your 3rd place would have been number "
+        "You asked for 5 places and received 2. 2 of these had been asked for on time; the rest "
+        "came after every request made on time. Your 3rd place would have been number "
         "6 in the order; 5 places were available.",
         Step.LATE,
         "With 1 more place at this event, you would have received one more; asking for more "
@@ -172,7 +174,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received both.",
         Step.IN_FULL,
-        "You received all that was asked for.",
+        "You received everything that was asked for.",
     ),
     "by roll": (
         [Claim("ash", 2, weight=10), Claim("beech", 2, weight=90)],
@@ -239,13 +241,14 @@ def test_the_public_page_speaks_of_a_school_by_name():
         "With a higher limit, Ash Primary might have received more."
     )
     assert explain.change(round_, allotment, "beech", name="Beech Primary") == (
-        "Beech Primary received all that was asked for."
+        "Beech Primary received everything that was asked for."
     )
     round_ = make_round([Claim("ash", 5, late=True), Claim("beech", 1)], places=1)
     allotment = share.allot(round_)
     assert explain.sentence(round_, allotment, "ash", name="Ash Primary") == (
         "Ash Primary asked for 5 places and received none. Its request came after the deadline, "
-        "so it stood behind every request made in time. Its 1st place would have been number 2 in "
+        "so it was placed after every request made on time. Its 1st place would have been number "
+        "2 in "
         "the order; 1 place was available."
     )
     assert explain.change(round_, allotment, "ash", name="Ash Primary") == (
@@ -289,7 +292,7 @@ def test_every_step_has_its_words():
         "in_full": "Every place asked for was given.",
         "cap": "The limit for one school was reached.",
         "no_places": "There were no places to share.",
-        "late": "Requests made in time were served first.",
+        "late": "Requests made on time were served first.",
         "guarantee": "The places went to meet what each school is guaranteed.",
         "equal_shares": (
             "Places were handed out one at a time, to each school in turn, and ran out before the "

@@ -82,7 +82,7 @@ def test_a_changed_claim_that_changes_nothing_is_still_seen():
     assert record.verify(content) == [CHANGED]
     assert record.verify(resealed(content)) == []
     assert record.verify(resealed(content), sha256=published()["sha256"]) == [
-        "The record is not the one published: its digest is another."
+        "The record is not the one published: its digest is different."
     ]
 
 
@@ -92,7 +92,7 @@ def test_another_seed_is_seen():
     content = resealed(content | {"commitment": draw.commitment("f" * 32)})
     assert record.verify(content) == []
     assert record.verify(content, commitment=draw.commitment(SEED)) == [
-        "The seed is not the one committed to before the requests."
+        "The seed is not the one committed to before requests were made."
     ]
 
 
@@ -106,10 +106,10 @@ def test_all_discrepancies_are_told_at_once():
     content = published() | {"places": 2, "commitment": "0" * 64}
     assert record.verify(content, commitment="1" * 64, sha256="2" * 64) == [
         "The seed is not the one committed to in the record.",
-        "The seed is not the one committed to before the requests.",
+        "The seed is not the one committed to before requests were made.",
         WRONG,
         CHANGED,
-        "The record is not the one published: its digest is another.",
+        "The record is not the one published: its digest is different.",
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_claim_left_out_is_seen():
             {"places": "3"},
             "The record cannot be followed: The number of places must be a whole number.",
         ),
-        ({"note": 1}, "This is not the record of a round: its entries are not those expected."),
+        ({"note": 1}, "This is not the record of a round: it does not have the expected entries."),
     ],
 )
 def test_what_is_not_a_record_is_named(changes, message):
@@ -172,16 +172,16 @@ def test_what_is_not_a_record_is_named(changes, message):
         (b"{", "This is not a JSON file."),
         (b"\xff", "This is not a JSON file."),
         (b"[" * 100_000, "This is not a JSON file."),
-        (b"[]", "The file is not as published: its bytes are not in the published form."),
+        (b"[]", "The file is not as it was published: its bytes are not in the published form."),
         (
             json.dumps(published(), indent=1).encode(),
-            "The file is not as published: its bytes are not in the published form.",
+            "The file is not as it was published: its bytes are not in the published form.",
         ),
         (
             json.dumps(dict(reversed(published().items())), separators=(",", ":")).encode(),
-            "The file is not as published: its bytes are not in the published form.",
+            "The file is not as it was published: its bytes are not in the published form.",
         ),
-        (b"{}", "This is not the record of a round: its entries are not those expected."),
+        (b"{}", "This is not the record of a round: it does not have the expected entries."),
     ],
 )
 def test_what_is_not_a_published_file_is_named(content, message):
@@ -192,8 +192,8 @@ def test_what_was_kept_from_the_day_counts_for_files_too():
     assert record.verify_bytes(
         record.to_bytes(published()), commitment="1" * 64, sha256="2" * 64
     ) == [
-        "The seed is not the one committed to before the requests.",
-        "The record is not the one published: its digest is another.",
+        "The seed is not the one committed to before requests were made.",
+        "The record is not the one published: its digest is different.",
     ]
 
 

@@ -51,8 +51,8 @@ def test_the_script_agrees_with_a_genuine_record(tmp_path):
     assert run(path, "--commitment", "0" * 64, "--sha256", "0" * 64) == (
         1,
         "The record does NOT agree.\n"
-        "- The seed is not the one committed to before the requests.\n"
-        "- The record is not the one published: its digest is another.\n",
+        "- The seed is not the one committed to before requests were made.\n"
+        "- The record is not the one published: its digest is different.\n",
     )
 
 

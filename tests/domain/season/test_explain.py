@@ -64,7 +64,8 @@ def test_a_school_that_has_reached_the_limit_is_told_so():
     )
     assert {why.pupil("a0"), why.pupil("a1")} == {
         "The plan gives Chess Day (choice 1).",
-        "The plan gives no place; your school has all that one school may have at Chess Day "
+        "The plan gives no place; your school already has as many places as one school may have "
+        "at Chess Day "
         "(choice 1).",
     }
 
@@ -93,7 +94,7 @@ def test_a_pupil_is_told_of_what_was_full_and_what_overlaps():
 
     assert why.pupil("a1") == (
         "The plan gives Puzzle Day (choice 2); Book Day (choice 1) was full when your turn came; "
-        "Chess Day (choice 3) was at the same time as a given one."
+        "Chess Day (choice 3) was at the same time as one of these."
     )
 
 

@@ -57,11 +57,11 @@ def test_the_change_is_said_to_the_school_or_of_it():
     found = {"book-day": "ash", "chess-day": "ash"}
 
     assert nexts.change(found, "ash", TITLES) == (
-        "One more place at Book Day or Chess Day would have come to you."
+        "One more place at Book Day or Chess Day would have gone to you."
     )
     assert nexts.change({"book-day": "ash"}, "ash", {}, name="Ash Primary") == (
-        "One more place at book-day would have come to Ash Primary."
+        "One more place at book-day would have gone to Ash Primary."
     )
     assert nexts.change(found, "elm", TITLES).startswith(
-        "One more place at any one event would not have come to you"
+        "One more place at any one event would not have gone to you"
     )

@@ -100,8 +100,8 @@ def test_another_seed_or_another_digest_than_the_published_one_is_named():
     content, _ = written(one_wish())
 
     assert record.verify(content, commitment="0" * 64, sha256="0" * 64) == [
-        "The seed is not the one committed to before the wishes.",
-        "The record is not the one published: its digest is another.",
+        "The seed is not the one committed to before wishes were made.",
+        "The record is not the one published: its digest is different.",
     ]
 
 
@@ -109,8 +109,8 @@ def test_another_seed_or_another_digest_than_the_published_one_is_named():
     ("content", "problem"),
     [
         (b"{", "This is not a JSON file."),
-        (b"[]", "The record is not as stored: its bytes are not in the fixed form."),
-        (b"{}", "This is not the record of a season plan by the rules of today."),
+        (b"[]", "The record is not as it was stored: its bytes are not in the fixed form."),
+        (b"{}", "This is not the record of a season plan under the current rules."),
     ],
 )
 def test_what_is_no_record_is_said_to_be_none(content, problem):

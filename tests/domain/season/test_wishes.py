@@ -124,7 +124,7 @@ def test_a_chain_of_overlaps_is_refused(order):
 
     assert message == (
         "a1 wishes for am, noon and pm, which overlap one after another but not all with one "
-        "another. Take one of them from the wishes."
+        "another. Remove one of them from the wishes."
     )
 
 

@@ -133,7 +133,7 @@ def test_a_record_that_does_not_agree_is_not_shown_as_the_result(client, host):
     words = read(client.get(f"/events/{event.slug}/allocation"))
 
     assert "The record of this round does not agree" in words
-    assert "The seed is not the one committed to before the requests." in words
+    assert "The seed is not the one committed to before requests were made." in words
     assert client.get(f"/events/{event.slug}/allocation.svg").status_code == 404
 
 

@@ -52,14 +52,14 @@ def test_any_changed_byte_of_the_record_is_detected(event):
 def test_another_digest_is_detected(event):
     rewrite(event, digest="0" * 64)
 
-    assert found(event) == ["The record is not the one published: its digest is another."]
+    assert found(event) == ["The record is not the one published: its digest is different."]
 
 
 def test_a_seed_other_than_the_one_committed_to_is_detected(event):
     with transaction():
         event.seed_commitment = "0" * 64
 
-    assert found(event) == ["The seed is not the one committed to before the requests."]
+    assert found(event) == ["The seed is not the one committed to before requests were made."]
 
 
 def test_a_school_that_was_given_otherwise_is_named(event):

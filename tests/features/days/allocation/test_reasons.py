@@ -68,7 +68,7 @@ def test_a_school_with_all_it_asked_for_waits_for_none(client, shared):
     words = read(client, event, small)
 
     assert "Every place asked for was given." in words
-    assert f"{small.name} received all that was asked for." in words
+    assert f"{small.name} received everything that was asked for." in words
     assert "It is not waiting for a place." in words
 
 

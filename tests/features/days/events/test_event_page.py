@@ -60,7 +60,7 @@ def test_a_visitor_reads_all_about_an_event(client, host):
         "Every school that asks in time gets up to 2 places first.",
         "No school gets more than 6 places.",
         event.seed_commitment,
-        "Nothing is asked of you.",
+        "You do not need to pay anything.",
     ):
         assert expected in text
 

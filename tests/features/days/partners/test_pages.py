@@ -57,7 +57,7 @@ def test_the_lead_follows_a_calendar_and_leaves_it(lead):
         ({"name": "", "url": URL}, "Give it a name"),
         ({"name": "County", "url": ""}, "Give the address"),
         ({"name": "County", "url": "http://county.example/"}, "begins with https://"),
-        ({"name": "County", "url": "https://10.0.0.1/t.ics"}, "has to name a site"),
+        ({"name": "County", "url": "https://10.0.0.1/t.ics"}, "must name a site"),
         ({"name": "x" * 61, "url": URL}, "Shorten the name"),
     ],
 )

@@ -239,7 +239,7 @@ def test_a_lead_works_a_plan_out_looks_at_it_and_accepts_it(
     answer = client.post(address(plan, "proposal"))
     page = client.get(answer.location)
     assert "Ash Primary asked for 3 places for 3 pupils and the plan gives 2" in page.text
-    assert "would have come to" in page.text
+    assert "would have gone to" in page.text
     assert client.get(address(plan, "proposal.svg")).mimetype == "image/svg+xml"
     digest = queries.proposal_of(plan.id).digest
 

@@ -95,7 +95,7 @@ def test_a_record_that_was_changed_is_found(plan, two_days, ash, monkeypatch):
     [check] = [check for check in doctor.CHECKS if "season plan" in check.promise]
     assert list(check.problems()) == [problem]
     monkeypatch.setattr(row.plan, "seed_commitment", "0" * 64)
-    assert service.verify(row) == ["The seed is not the one committed to before the wishes."]
+    assert service.verify(row) == ["The seed is not the one committed to before wishes were made."]
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -262,10 +262,10 @@ def test_the_ceiling_is_looked_at_again_when_the_bid_is_decided_on(cast):
     [
         ({"asked_pence": 6_001}, "asked_pence", "at most 50% of the cost: £60.00 of £120.00"),
         ({"cost_pence": 80_000, "asked_pence": 30_001}, "asked_pence", "£300.00 for one bid"),
-        ({"cost_pence": 0}, "cost_pence", "Enter what it costs in all"),
-        ({"asked_pence": 0}, "asked_pence", "Enter the share that you ask for"),
+        ({"cost_pence": 0}, "cost_pence", "Enter the total cost"),
+        ({"asked_pence": 0}, "asked_pence", "Enter the amount that you are asking for"),
         ({"takes_place_on": clock.date(2027, 2, 26)}, "takes_place_on", "This date has passed"),
-        ({"takes_place_on": clock.date(2029, 1, 1)}, "takes_place_on", "Enter a date up to"),
+        ({"takes_place_on": clock.date(2029, 1, 1)}, "takes_place_on", "a date no later than"),
     ],
 )
 def test_what_the_rules_do_not_allow_is_refused_beside_its_field(cast, changes, field, words):
@@ -306,9 +306,9 @@ def test_a_claim_is_no_more_than_was_promised_and_no_more_than_the_share(cast):
     ("receipt", "words"),
     [
         (b"", "This file is empty"),
-        (b"MZ\x90\x00 a program", "This file is no PDF, JPEG or PNG"),
-        (b"<html>%PDF-1.4 %%EOF</html>", "This file is no PDF"),
-        (bids.PDF[:20], "or it is not whole"),
+        (b"MZ\x90\x00 a program", "This file is not a PDF, JPEG or PNG"),
+        (b"<html>%PDF-1.4 %%EOF</html>", "This file is not a PDF"),
+        (bids.PDF[:20], "or it is incomplete"),
         (bids.PDF + b" " * receipts.LARGEST_BYTES, "larger than 5 MB"),
     ],
 )
@@ -396,7 +396,7 @@ def test_what_has_ended_stays_ended(cast):
         lambda: bids.claim(bid, pence=100),
         lambda: bids.pay(bid, by=cast.treasurer),
     ):
-        assert "A bid that is withdrawn cannot become" in refused(act, bidding.MoveNotAllowed)
+        assert "This bid is withdrawn, so it cannot" in refused(act, bidding.MoveNotAllowed)
 
 
 def test_an_approved_bid_is_warned_of_and_then_lapses(cast, time_machine):

@@ -147,7 +147,7 @@ def test_lead_and_treasurer_settle_the_rules(app, cast):
     ("changes", "field", "said"),
     [
         ({"subsidy_percent": "101"}, "subsidy_percent", "from 1 to 100 percent"),
-        ({"term_max_pence": "249"}, "term_max_pence", "at least the ceiling for one bid"),
+        ({"term_max_pence": "249"}, "term_max_pence", "at least as much as the most for one bid"),
         ({"lapse_days": "0"}, "lapse_days", "from 1 to 200"),
         ({"lapse_days": "soon"}, "lapse_days", "Enter a whole number"),
         ({"two_above_pence": ""}, "two_above_pence", "Enter an amount in pounds"),

@@ -199,7 +199,7 @@ def test_the_receipt_is_a_file_for_treasurer_auditor_and_sender_alone(app, cast)
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (b"MZ a program", "receipt.pdf", "This file is no PDF, JPEG or PNG"),
+        (b"MZ a program", "receipt.pdf", "This file is not a PDF, JPEG or PNG"),
         (b"", "", "Choose the receipt: a PDF, JPEG or PNG."),
     ],
 )
@@ -356,7 +356,7 @@ def test_a_page_that_was_left_open_says_that_the_bid_has_moved_on(app, cast):
         f"/cpd/bids/{bid.public_id}/decide", data={"decision": "refuse", "reason": "Too late"}
     )
 
-    assert "A bid that is approved cannot become refused." in summary(answer)
+    assert "This bid is approved, so it cannot be marked as refused." in summary(answer)
     for path in ("decide", "pay"):
         seen = as_(app, cast.treasurer).get(f"/cpd/bids/{bid.public_id}/{path}")
         assert seen.location == f"/cpd/bids/{bid.public_id}"

@@ -80,7 +80,7 @@ class TestChoice:
     def test_the_family_is_told_when_and_that_nobody_has_to_give(self, bank, cancelled):
         (told,) = checkout.mails("refund_choice")
 
-        assert "Your £6.00 goes back to you by itself after " in told.text
+        assert "Your £6.00 will be returned to you automatically after " in told.text
         assert "There is no obligation to give" in told.text
         assert "every pupil is treated the same" in told.text
         assert "/refund" in told.text
@@ -88,8 +88,8 @@ class TestChoice:
     def test_the_page_says_the_same_with_two_equal_answers(self, bank, cancelled, client):
         page = client.get(f"/parent/{cancelled.token}/refund").text
 
-        assert "£6.00 goes back to you" in page
-        assert "You need not do anything." in page
+        assert "£6.00 will be returned to you" in page
+        assert "You do not need to do anything." in page
         assert page.count('class="btn btn-equal"') == 2
         assert "See when your money goes back" in client.get(cancelled.url).text
 
@@ -169,7 +169,7 @@ class TestChoice:
 
         assert refunds() == [(600, "requested", "")]
         page = client.get(f"/parent/{other.token}/refund").text
-        assert "No money of yours is waiting here." in page
+        assert "There is no money here for you to decide about." in page
 
     def test_a_family_without_an_address_gets_its_money_at_once(self, bank, paid):
         family, _ = paid

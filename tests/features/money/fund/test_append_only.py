@@ -111,7 +111,7 @@ def test_session_refuses_one_more_line_of_an_old_entry(history, db_session):
         ([], "at least two lines"),
         ([(BANK, "cpd", 100)], "has 1 lines, not 2"),
         ([(BANK, "cpd", 100), (GRANTS, "cpd", -99)], "differ by 1 pence"),
-        ([(BANK, "cpd", 100), (GRANTS, "events", -100)], "Inside the fund “cpd”"),
+        ([(BANK, "cpd", 100), (GRANTS, "events", -100)], "Within the fund “cpd”"),
         ([(BANK, "cpd", 100), ("income:lottery", "cpd", -100)], "income:lottery"),
     ],
     ids=["empty", "half", "lopsided", "across", "unknown"],

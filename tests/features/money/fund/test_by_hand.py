@@ -173,7 +173,7 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
         ("subsidy", {"school": ""}, "Choose the school."),
         ("grant", {"fund": "roof"}, "Choose one of the list."),
         ("grant", {"pence": "0"}, "Enter an amount above zero."),
-        ("cash-banked", {"pence": "5"}, "Only £0.00 is there. Check the amount."),
+        ("cash-banked", {"pence": "5"}, "There is only £0.00. Check the amount."),
         ("payout", {"pence": "0"}, "Enter an amount above zero."),
         ("opening-balance", {"cpd": "0"}, "Enter an amount above zero."),
     ],

@@ -129,7 +129,7 @@ def test_whoever_asked_does_not_decide(as_somebody, asked, db_session):
     refused = treasurer.post(f"/fund/decisions/{asked.public_id}/approve")
 
     assert refused.status_code == 422
-    assert "You asked for this yourself. Another person has to decide it." in refused.text
+    assert "You asked for this yourself, so somebody else has to decide." in refused.text
     assert count(db_session, Entry) == 1
 
 

@@ -51,7 +51,7 @@ def test_second_reversal_is_refused(db_session):
 def test_reversal_of_a_reversal_is_refused(db_session):
     undone = reverse(make_grant())
 
-    with pytest.raises(ledger.ReversalOfReversal, match="A reversal stays"):
+    with pytest.raises(ledger.ReversalOfReversal, match="A reversal cannot be undone"):
         reverse(undone)
 
 
@@ -99,7 +99,7 @@ class TestOnThePage:
         refused = treasurer.post("/fund/entries/reversal:grant:1/reverse", data={"reason": "Oh"})
 
         assert refused.status_code == 422
-        assert "A reversal stays." in refused.text
+        assert "A reversal cannot be undone." in refused.text
 
     @pytest.mark.parametrize("email", ["lead@fairplace.example", "auditor@fairplace.example"])
     def test_reader_cannot_reverse(self, client, db_session, email):

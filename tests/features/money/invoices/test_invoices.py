@@ -176,7 +176,7 @@ def test_a_cancelled_event_bills_nobody(treasurer, school):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"pence": "6.01"}, "Only £6.00 is still to come."),
+        ({"pence": "6.01"}, "Only £6.00 is still to be paid."),
         ({"pence": "0"}, "Enter an amount above zero."),
         ({"pence": ""}, "Enter an amount in pounds"),
         ({"pence": "six"}, "“six” is not an amount."),
@@ -229,7 +229,7 @@ def test_an_invoice_that_was_paid_for_is_not_cancelled(treasurer, school):
 
     answer = treasurer.post(f"/invoices/{invoice.public_id}/cancel", data={"reason": "Wrong."})
 
-    assert "Money has come for this invoice" in summary(answer)
+    assert "This invoice has been paid in full or in part" in summary(answer)
     db.session.rollback()
     assert only().state is State.RAISED
 
