@@ -118,7 +118,7 @@ lint-style: .venv/installed-dev
 	$(BIN)/ruff format --check .
 
 lint-types: .venv/installed-dev
-	$(BIN)/mypy booking config.py wsgi.py $(wildcard bench)
+	$(BIN)/mypy booking config.py wsgi.py tests/house/typed_ports.py $(wildcard bench)
 
 lint-imports: .venv/installed-dev
 	$(BIN)/lint-imports --no-logo

@@ -8,10 +8,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
@@ -23,7 +23,7 @@ from booking.days.seasons import service as seasons
 from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, retrying, transaction
-from booking.foundation.notifications import sending, wake
+from booking.foundation.notifications import sending
 from booking.foundation.web import sessions
 from booking.money.bids import service as bids
 from booking.money.checkout import service as checkout
@@ -124,22 +124,19 @@ def make_queue(app: Flask) -> Huey:
     return SqliteHuey("fairplace", filename=str(path), journal_mode="delete", fsync=True)
 
 
-def init_app(app: Flask) -> None:
+def call() -> None:
     """Let a committed mail wake the worker at once, instead of at its next sweep."""
-    if app.config["TESTING"]:
+    if current_app.config["TESTING"]:
         return
+    try:
+        _mail_task(current_app._get_current_object())()  # type: ignore[attr-defined]
+    except Exception:
+        log.exception("the queue does not answer; mail waits for the next sweep")
 
-    @cache
-    def mail_task() -> Callable[[], object]:
-        return with_jobs(app)[1]["send mail"]
 
-    def call() -> None:
-        try:
-            mail_task()()
-        except Exception:
-            log.exception("the queue does not answer; mail waits for the next sweep")
-
-    wake.on_wake(call)
+@lru_cache(maxsize=1)  # a process serves one application
+def _mail_task(app: Flask) -> Callable[[], object]:
+    return with_jobs(app)[1]["send mail"]
 
 
 def with_jobs(app: Flask) -> tuple[Huey, dict[str, Callable[[], object]]]:

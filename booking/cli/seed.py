@@ -22,7 +22,11 @@ def demo() -> None:
         print("The database holds a network already; it is kept as it is.")
         return
     print("Seeding the demonstration (less than a minute) …")
-    wake.on_wake(lambda: None)  # the year's mail is put away, not sent
-    link = seeding.seed(clock.now())
+    with wake.worker.instead(_nobody):  # the year's mail is put away, not sent
+        link = seeding.seed(clock.now())
     if link:
         print(f"A parent of two pupils, with three places to pay for together: {link}")
+
+
+def _nobody() -> None:
+    """Wake no worker."""

@@ -7,11 +7,12 @@ from booking import worker
 from booking.cli import operations
 from booking.cli.doctor import doctor
 from booking.cli.seed import seed
+from booking.foundation.notifications import wake
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the commands, and let a committed mail wake the worker."""
-    worker.init_app(app)
+    wake.worker.provide(worker.call)
     for command in (
         operations.run_worker,
         operations.outbox,

@@ -33,7 +33,6 @@ def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
             "was_run": queries.was_run(event.id) or was_planned(event.id),
         },
         where="sharing",
-        order=10,
     )
 
 
@@ -46,4 +45,4 @@ def work(event: Event, *, actor: Actor, now: datetime) -> Link | None:
         return None
     label, endpoint = _WORK[event.sharing]
     url = url_for(endpoint, slug=event.slug)
-    return Link(label, url, order=20, current=request.path.startswith(url))
+    return Link(label, url, current=request.path.startswith(url))

@@ -1,28 +1,28 @@
 """What waits for a host or the lead: rounds to run, quotas to set."""
 
+from datetime import datetime
+
 from flask import url_for
 from flask_login import current_user
 
 from booking.days.allocation import queries
 from booking.days.allocation.queries import Waiting
 from booking.domain import english
-from booking.domain.permissions import Role
-from booking.foundation import clock
+from booking.domain.permissions import Actor, Role
 from booking.foundation.web.task_lists import Task
 
 
-def of_host(**_facts: object) -> list[Task]:
-    """Return what waits at the schools for which the person signed in hosts."""
-    return _tasks(list(current_user.actor.school_ids(Role.HOST)))
+def of_host(*, actor: Actor, now: datetime) -> list[Task]:
+    """Return what waits at the schools for which somebody hosts."""
+    return _tasks(list(actor.school_ids(Role.HOST)), now)
 
 
-def of_network(**_facts: object) -> list[Task]:
+def of_network(*, now: datetime) -> list[Task]:
     """Return what waits anywhere in the network, for its lead."""
-    return _tasks(None) if current_user.actor.has(Role.LEAD) else []
+    return _tasks(None, now) if current_user.actor.has(Role.LEAD) else []
 
 
-def _tasks(host_ids: list[int] | None) -> list[Task]:
-    now = clock.now()
+def _tasks(host_ids: list[int] | None, now: datetime) -> list[Task]:
     return [
         *(_round_task(waiting) for waiting in queries.rounds_due(now, host_ids)),
         *(_quotas_task(waiting) for waiting in queries.quotas_due(now, host_ids)),

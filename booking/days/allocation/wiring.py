@@ -5,14 +5,14 @@ from flask_wtf import CSRFProtect
 
 from booking.days.allocation import commands, panels, routes, tasks
 from booking.days.events import ports as event_ports
-from booking.foundation.web import task_lists
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add pages, commands, tasks, and the ways to them from an event's own pages."""
     app.register_blueprint(routes.allocation)
     app.cli.add_command(commands.group)
-    task_lists.provide("host", tasks.of_host)
-    task_lists.provide("network", tasks.of_network)
-    event_ports.provide_panel(panels.explanation)
-    event_ports.provide_work_link(panels.work)
+    event_ports.host_tasks.provide(tasks.of_host)
+    event_ports.panels.provide(panels.explanation, order=10)
+    event_ports.work_links.provide(panels.work, order=20)
+    school_ports.network_tasks.provide(tasks.of_network)

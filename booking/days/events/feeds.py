@@ -1,9 +1,8 @@
 """Where features add entries of their own to people's private calendars.
 
-Calendars do not know what they show of such a feature: it provides a Source at start-up, in its
-own `register.py`. One statement reads all that is in a calendar, and its rows make the mark by
-which programs learn whether anything changed; so a source is asked for rows first, and for
-entries only when a file is written.
+Calendars do not know what they show of such a feature: it provides a source. One statement reads
+all that is in a calendar, and its rows make the mark by which programs learn whether anything
+changed; so a source is asked for rows first, and for entries only when a file is written.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 
 from booking.domain.permissions import Actor
 from booking.foundation.db import UTCDateTime
+from booking.foundation.ports import Port
 
 Select = sa.Select[*tuple[Any, ...]]
 #: Stand in a source's statement for now, and for when what was cancelled before is forgotten
@@ -49,17 +49,9 @@ class Source:
     write: Write
 
 
-_sources: dict[str, Source] = {}
-
-
-def provide(source: Source) -> None:
-    """Offer people these entries in their private calendars."""
-    _sources[source.kind] = source
-
-
-def sources() -> list[Source]:
-    """Return every source, in the order in which they were provided."""
-    return list(_sources.values())
+@Port
+def sources() -> Source | None:
+    """Return entries of one kind, which people may have in their private calendars."""
 
 
 def rows(id_: Any, *, changed_at: Any, version: Any = "", leaves_at: Any = None) -> Select:

@@ -5,9 +5,9 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 
 from booking.days.events import announcements, host_tasks, mail, ports, routes
+from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import clock
-from booking.foundation.web import task_lists
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -16,10 +16,10 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.host_pages)
     app.register_blueprint(routes.rules)
     app.add_template_global(_work_links, "work_links")
-    announcements.published.subscribe(mail.tell_of_publication)
-    announcements.changed.subscribe(mail.tell_of_change)
-    announcements.cancelled.subscribe(mail.tell_of_cancellation)
-    task_lists.provide("host", host_tasks.drafts_to_finish)
+    announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
+    announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
+    announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
+    ports.host_tasks.provide(host_tasks.drafts_to_finish, order=10)
 
 
 def _work_links(event: Event) -> list[ports.Link]:

@@ -6,11 +6,11 @@ from flask_wtf import CSRFProtect
 from booking.days.events import ports as event_ports
 from booking.days.partners import panels
 from booking.days.partners.routes import partners
-from booking.foundation.web.task_lists import provide
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(partners)
-    event_ports.provide_listing_panel(panels.soon)
-    provide("network", panels.network_tasks)
+    event_ports.listing_panels.provide(panels.soon)
+    school_ports.network_tasks.provide(panels.network_tasks)

@@ -16,7 +16,7 @@ def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     view = pages.SchoolEvent(event, acting.school(), now)
     if not (view.may_ask or view.request or view.standing.held or view.pupils):
         return None
-    return Panel("days/places/_panel.html", {"view": view}, order=10)
+    return Panel("days/places/_panel.html", {"view": view})
 
 
 def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None:

@@ -5,23 +5,26 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
-from booking.days.places import panels, queries, routes, service, tasks
-from booking.foundation.web.task_lists import provide
+from booking.days.events.announcements import Heard
+from booking.days.partners import panels as partner_panels
+from booking.days.places import panels, ports, queries, routes, service, tasks
 from booking.people.pupils import announcements as pupil_announcements
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(routes.school_pages)
     app.register_blueprint(routes.network_pages)
-    event_announcements.published.subscribe(service.make_places)
-    event_announcements.changed.subscribe(service.follow_change)
-    event_announcements.changed.subscribe(service.tell_of_change)
-    event_announcements.cancelled.subscribe(service.end_all)
+    event_announcements.published.subscribe(service.make_places, order=Heard.BY_BOOKINGS)
+    event_announcements.changed.subscribe(service.follow_change, order=Heard.BY_BOOKINGS)
+    event_announcements.changed.subscribe(service.tell_of_change, order=Heard.BY_SCHOOLS)
+    event_announcements.cancelled.subscribe(service.end_all, order=Heard.BY_BOOKINGS)
     pupil_announcements.left.subscribe(service.end_for_pupil)
     pupil_announcements.parents_changed.subscribe(service.follow_parents)
-    event_ports.count_places_left_with(queries.places_left)
-    event_ports.check_changes_with(service.forbid_change)
-    event_ports.provide_panel(panels.own_places)
-    event_ports.provide_work_panel(panels.schools_coming)
-    provide("school", tasks.school_tasks)
+    event_ports.places_left.provide(queries.places_left)
+    event_ports.forbidden_changes.provide(service.forbid_change)
+    event_ports.panels.provide(panels.own_places, order=10)
+    event_ports.work_panels.provide(panels.schools_coming)
+    ports.home_panels.provide(partner_panels.soon)
+    school_ports.school_tasks.provide(tasks.school_tasks)

@@ -25,7 +25,7 @@ def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Pane
     if mark is None:
         return None
     facts = {"mark": mark, "url": url_for("seasons.public_plan", slug=mark.slug)}
-    return event_ports.Panel("days/seasons/_event_panel.html", facts, where="sharing", order=20)
+    return event_ports.Panel("days/seasons/_event_panel.html", facts, where="sharing")
 
 
 def school_page(event: Event, *, school: School, now: datetime) -> place_ports.Panel | None:
@@ -36,4 +36,4 @@ def school_page(event: Event, *, school: School, now: datetime) -> place_ports.P
     facts = {"mark": mark, "url": url_for("seasons.wishes", slug=mark.slug), "now": now}
     if mark.state is PlanState.ACCEPTED:
         facts["proposed"] = pages.proposed_names(event, school)
-    return place_ports.Panel("days/seasons/_school_panel.html", facts, order=10)
+    return place_ports.Panel("days/seasons/_school_panel.html", facts)

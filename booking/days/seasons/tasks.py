@@ -43,7 +43,7 @@ def _so_far(pupils: int) -> str:
     return f"{have} wishes so far. Say when all are in."
 
 
-def of_network(**_facts: object) -> list[Task]:
+def of_network(*, now: datetime) -> list[Task]:
     """Return the plans whose wishes have closed, for the network's lead."""
     if not current_user.actor.has(Role.LEAD):
         return []

@@ -5,22 +5,23 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
+from booking.days.events.announcements import Heard
 from booking.days.places import ports as place_ports
 from booking.days.seasons import commands, panels, queries, routes, service, tasks
-from booking.foundation.web import task_lists
 from booking.people.pupils import announcements as pupil_announcements
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add pages, the command, tasks, and what happens when events and pupils change."""
     app.register_blueprint(routes.seasons)
     app.cli.add_command(commands.group)
-    event_announcements.cancelled.subscribe(service.drop_event)
+    event_announcements.cancelled.subscribe(service.drop_event, order=Heard.BY_SEASON_PLANS)
     pupil_announcements.left.subscribe(service.forget_pupil)
-    event_ports.check_changes_with(service.forbid_change)
-    event_ports.provide_rule(panels.rule)
-    event_ports.provide_panel(panels.event_page)
-    place_ports.provide_planned(queries.is_planned)
-    place_ports.provide_panel(panels.school_page)
-    task_lists.provide("school", tasks.of_school)
-    task_lists.provide("network", tasks.of_network)
+    event_ports.forbidden_changes.provide(service.forbid_change)
+    event_ports.other_rule.provide(panels.rule)
+    event_ports.panels.provide(panels.event_page, order=20)
+    place_ports.planned.provide(queries.is_planned)
+    place_ports.panels.provide(panels.school_page, order=10)
+    school_ports.school_tasks.provide(tasks.of_school)
+    school_ports.network_tasks.provide(tasks.of_network)

@@ -1,24 +1,14 @@
 """Writes of the audit trail: record an action, seal what was recorded, verify it all."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from booking.domain import chain
 from booking.domain.permissions import Actor
 from booking.foundation import clock
-from booking.foundation.audit import sealing
+from booking.foundation.audit import ports, sealing
 from booking.foundation.audit.models import AuditEntry, AuditSeal
 from booking.foundation.db import db
-
-
-def outside_requests() -> str:
-    """Return the number of no request: commands and the worker."""
-    return ""
-
-
-#: Names the request that caused an entry; `register` puts the web's own numbering here.
-request_id: Callable[[], str] = outside_requests
 
 
 def record(
@@ -47,7 +37,7 @@ def record(
         school_id=school_id,
         facts=facts,
         reason=reason,
-        request_id=request_id(),
+        request_id=ports.request_id(),
     )
     db.session.add(entry)
     return entry
@@ -63,7 +53,7 @@ def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:
         subject_type=about,
         subject_id="",
         facts=facts,
-        request_id=request_id(),
+        request_id=ports.request_id(),
     )
     db.session.add(entry)
     return entry

@@ -3,7 +3,7 @@
 from flask import Flask, g, has_request_context
 from flask_wtf import CSRFProtect
 
-from booking.foundation.audit import queries, routes, service
+from booking.foundation.audit import ports, queries, routes
 from booking.foundation.web import remembered
 
 
@@ -14,6 +14,6 @@ def current_request_id() -> str:
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the viewer, let entries name their request, and say when anything was written."""
-    service.request_id = current_request_id
-    remembered.mark = queries.newest
+    ports.request_id.provide(current_request_id)
+    remembered.mark.provide(queries.newest)
     app.register_blueprint(routes.blueprint)

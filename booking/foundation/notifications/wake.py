@@ -1,17 +1,8 @@
 """Tells the worker that mail is waiting, after the commit that queued it."""
 
-from collections.abc import Callable
-
-#: Set by the worker module; without a worker the next sweep finds the mail.
-_callers: list[Callable[[], None]] = []
+from booking.foundation.ports import Socket
 
 
-def on_wake(caller: Callable[[], None]) -> None:
-    """Register what to do when mail is waiting."""
-    _callers[:] = [caller]
-
-
+@Socket
 def worker() -> None:
-    """Tell the worker."""
-    for caller in _callers:
-        caller()
+    """Tell the worker; without one the next sweep finds the mail."""

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 
 from booking.foundation import clock
+from booking.foundation.ports import Socket
 from booking.foundation.web import packing, sessions
 
 if TYPE_CHECKING:
@@ -33,14 +34,11 @@ CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCOD
 MOMENT = "fairplace.moment"
 
 
-def nothing_known() -> Hashable | None:
-    """Return no mark: nothing is kept."""
+@Socket
+def mark() -> Hashable | None:
+    """Return what differs once anything was written; None keeps nothing."""
     return None
 
-
-#: Returns what differs once anything was written; None keeps nothing. `audit/register.py` puts
-#: the trail's newest entry here, for every change is recorded.
-mark: Callable[[], Hashable | None] = nothing_known
 
 #: The mark, and the minute.
 Moment = tuple[Hashable | None, datetime]

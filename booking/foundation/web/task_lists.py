@@ -1,9 +1,9 @@
-"""The task lists of each role's home page: features add tasks, the pages show them all."""
+"""The tasks of home pages; each home has a port of its own, where its feature is."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
 
 @dataclass(frozen=True)
@@ -19,19 +19,7 @@ class Task:
     tone: str = "neutral"
 
 
-Provider = Callable[..., list[Task]]
-#: Which home page a provider adds to: "school", "host", "fund", "network".
-_providers: dict[str, list[Provider]] = {}
-
-
-def provide(home: str, provider: Provider) -> None:
-    """Add `provider` to the tasks of `home`; adding twice is harmless."""
-    providers = _providers.setdefault(home, [])
-    if provider not in providers:
-        providers.append(provider)
-
-
-def collect(home: str, **facts: Any) -> list[Task]:
-    """Return the tasks of `home`, soonest first, those without a date last."""
-    found = [task for provider in _providers.get(home, []) for task in provider(**facts)]
-    return sorted(found, key=lambda task: (task.due_at is None, task.due_at and task.due_at))
+def soonest_first(found: Iterable[Iterable[Task]]) -> list[Task]:
+    """Return all tasks that features found: the soonest first, those without a date last."""
+    tasks = chain.from_iterable(found)
+    return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at and task.due_at))

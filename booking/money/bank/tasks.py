@@ -1,7 +1,6 @@
 """What the bank adds to the treasurer's task list."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 
@@ -10,7 +9,7 @@ from booking.foundation.web.task_lists import Task
 from booking.money.bank import queries
 
 
-def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+def of_treasurer(*, now: datetime) -> list[Task]:
     """Return the proposals to confirm, and the lines that nothing was found for."""
     waiting = queries.unmatched_lines_page(number=1).total
     if not waiting:

@@ -3,13 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation.web import task_lists
 from booking.money.bank import routes, tasks, year_end
-from booking.money.fund import year_end as fund_year_end
+from booking.money.fund import ports as fund_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the treasurer's tasks and the bank's point of a year's check list."""
     app.register_blueprint(routes.bank)
-    task_lists.provide("fund", tasks.of_treasurer)
-    fund_year_end.provide(year_end.points)
+    fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
+    fund_ports.year_end_points.provide(year_end.points, order=30)

@@ -1,7 +1,6 @@
 """What bids add to the task lists: to decide, to pay, to claim."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from flask_login import current_user
@@ -14,7 +13,7 @@ from booking.money.bids import queries
 from booking.people.schools.queries import SchoolLine
 
 
-def of_deciders(*, now: datetime, **_facts: Any) -> list[Task]:
+def of_deciders(*, now: datetime) -> list[Task]:
     """Return the bids that wait for this lead or treasurer to decide."""
     waiting = queries.to_decide(current_user.actor)
     if not waiting or not permissions.may(current_user.actor, Action.DECIDE_BIDS):
@@ -30,9 +29,9 @@ def of_deciders(*, now: datetime, **_facts: Any) -> list[Task]:
     ]
 
 
-def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
+def of_treasurer(*, now: datetime) -> list[Task]:
     """Return the bids to decide on, and the claims to pay."""
-    found = of_deciders(now=now, **facts)
+    found = of_deciders(now=now)
     if waiting := queries.counts().get(State.CLAIMED, 0):
         found.append(
             Task(
@@ -46,12 +45,12 @@ def of_treasurer(*, now: datetime, **facts: Any) -> list[Task]:
     return found
 
 
-def of_school(*, school: SchoolLine | None = None, now: datetime, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return what a school has been promised and not claimed, each with its last day."""
-    return [] if school is None else _claims(now, school_id=school.id)
+    return _claims(now, school_id=school.id)
 
 
-def of_applicant(*, now: datetime, actor: Actor, **_facts: Any) -> list[Task]:
+def of_applicant(*, actor: Actor, now: datetime) -> list[Task]:
     """Return what a host has been promised and not claimed, and no coordinator's home shows."""
     if actor.has(Role.COORDINATOR):
         return []

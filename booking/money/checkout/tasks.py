@@ -1,19 +1,17 @@
 """What checkout adds to people's task lists."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 
 from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.money.checkout.queries import due
+from booking.people.schools.queries import SchoolLine
 
 
-def of_school(*, school: Any = None, now: datetime | None = None, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return what a school has to do about money: charges before places, cash to hand back."""
-    if school is None:
-        return []
     charges = [
         Task(
             title=f"{english.plural(count, 'charge')} to settle for {title}",

@@ -1,6 +1,6 @@
 """What clearing adds to the treasurer's tasks."""
 
-from typing import Any
+from datetime import datetime
 
 from flask import url_for
 
@@ -10,7 +10,7 @@ from booking.foundation.web.task_lists import Task
 from booking.money.checkout import queries as checkout_queries
 
 
-def of_treasurer(**_facts: Any) -> list[Task]:
+def of_treasurer(*, now: datetime) -> list[Task]:
     """Return what a person has to do about card money."""
     return [*_to_explain(), *_failed_refunds(), *_disputes()]
 

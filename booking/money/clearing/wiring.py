@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation.web import task_lists
 from booking.money.clearing import routes, tasks
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
+from booking.money.fund import ports as fund_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -14,4 +14,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.clearing)
     csrf.exempt(webhooks.stripe)
     app.cli.add_command(payments)
-    task_lists.provide("fund", tasks.of_treasurer)
+    fund_ports.treasurer_tasks.provide(tasks.of_treasurer)

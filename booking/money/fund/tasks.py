@@ -1,7 +1,6 @@
 """What the fund adds to the task lists of the treasurer and the network lead."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from flask_login import current_user
@@ -13,7 +12,7 @@ from booking.foundation.web.task_lists import Task
 from booking.money.fund import queries
 
 
-def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+def of_treasurer(*, now: datetime) -> list[Task]:
     """Return the books to begin, the events to close, and the money that waits for its bank."""
     balances = queries.balances()
     if not balances:
@@ -29,7 +28,7 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     return [*_decisions(), *_events(now), *_waiting(balances), *_year(now)]
 
 
-def of_lead(**_facts: Any) -> list[Task]:
+def of_lead(*, now: datetime) -> list[Task]:
     """Return what waits for the lead as the second person."""
     return _decisions()
 

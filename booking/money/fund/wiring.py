@@ -4,9 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.foundation.web import task_lists
-from booking.money.fund import checklist, commands, routes, tasks, year_end
+from booking.money.fund import checklist, commands, ports, routes, tasks
 from booking.money.fund.routes import publicity, words
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -14,9 +14,9 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.fund)
     app.register_blueprint(publicity.fees)
     app.add_template_global(publicity.public_address, "where_fees_go")
-    event_ports.provide_panel(publicity.panel)
+    event_ports.panels.provide(publicity.panel, order=80)
     app.cli.add_command(commands.group)
     words.init_app(app)
-    task_lists.provide("fund", tasks.of_treasurer)
-    task_lists.provide("network", tasks.of_lead)
-    year_end.provide(checklist.points)
+    ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
+    ports.year_end_points.provide(checklist.points, order=10)
+    school_ports.network_tasks.provide(tasks.of_lead)

@@ -1,12 +1,6 @@
-"""The points to look at before a school year is closed; higher features add their own.
+"""A point to look at before a school year is closed. Nothing here knows the database."""
 
-Nothing here knows the database: the fund's own points come from its service, and whoever stands
-higher (payments that are open, the bank statement) provides more with `provide`.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True)
@@ -27,19 +21,3 @@ class Point:
     def is_fine(self) -> bool:
         """Say whether nothing is open."""
         return not self.problem
-
-
-#: Takes the first and the last day of the year.
-Provider = Callable[[date, date], list[Point]]
-_providers: list[Provider] = []
-
-
-def provide(provider: Provider) -> None:
-    """Add `provider` to the check list of every year; adding twice is harmless."""
-    if provider not in _providers:
-        _providers.append(provider)
-
-
-def points(first_on: date, last_on: date) -> list[Point]:
-    """Return every point, in the order in which they were provided."""
-    return [point for provider in _providers for point in provider(first_on, last_on)]

@@ -21,7 +21,7 @@ from booking.people.schools.queries import SchoolLine
 TASKS_MAX = 10
 
 
-def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
+def of_treasurer(*, now: datetime) -> list[Task]:
     """Return the events to bill schools for, and the invoices that are late."""
     found = []
     if events := queries.count_to_bill(now):
@@ -47,10 +47,8 @@ def of_treasurer(*, now: datetime, **_facts: Any) -> list[Task]:
     return found
 
 
-def of_school(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return the invoices that a school has not paid, the one due first on top."""
-    if school is None:
-        return []
     return [
         Task(
             title=f"Pay invoice {number(year, nth)}: {money.pounds(pupils * each - paid)}",

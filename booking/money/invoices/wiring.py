@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation.web import task_lists
+from booking.money.fund import ports as fund_ports
 from booking.money.invoices import routes, service, tasks
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -12,5 +13,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.invoices)
     app.add_template_filter(service.number_of, "invoice_number")
     app.add_template_filter(service.amount_of, "invoice_amount")
-    task_lists.provide("fund", tasks.of_treasurer)
-    task_lists.provide("school", tasks.of_school)
+    fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
+    school_ports.school_tasks.provide(tasks.of_school)

@@ -35,11 +35,13 @@ def write(
         )
 
 
-SOURCE = feeds.Source(
-    kind="meetings",
-    label="Meetings and training of the network’s staff",
-    hint="Tentative until you say whether you will come.",
-    offered=_is_offered,
-    select=queries.in_calendar_of,
-    write=write,
-)
+def source() -> feeds.Source:
+    """Return meetings as entries of private calendars."""
+    return feeds.Source(
+        kind="meetings",
+        label="Meetings and training of the network’s staff",
+        hint="Tentative until you say whether you will come.",
+        offered=_is_offered,
+        select=queries.in_calendar_of,
+        write=write,
+    )

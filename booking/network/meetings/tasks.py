@@ -1,7 +1,6 @@
 """What meetings add to the task lists: to say whether one will come."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from flask_login import current_user
@@ -12,7 +11,7 @@ from booking.foundation.web.task_lists import Task
 from booking.network.meetings import queries
 
 
-def of_coordinator(*, now: datetime, **_facts: Any) -> list[Task]:
+def of_coordinator(*, now: datetime, **_facts: object) -> list[Task]:
     """Return the coming meetings that wait for the answer of whoever is signed in."""
     return [
         Task(
@@ -27,8 +26,8 @@ def of_coordinator(*, now: datetime, **_facts: Any) -> list[Task]:
     ]
 
 
-def of_others(*, now: datetime, **facts: Any) -> list[Task]:
+def of_others(*, now: datetime, **_facts: object) -> list[Task]:
     """Return the same for everybody whose home is not a coordinator's."""
     if current_user.actor.has(Role.COORDINATOR):
         return []
-    return of_coordinator(now=now, **facts)
+    return of_coordinator(now=now)

@@ -4,15 +4,18 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import feeds
-from booking.foundation.web import task_lists
+from booking.days.events import ports as event_ports
+from booking.money.fund import ports as fund_ports
 from booking.network.meetings import feed, tasks
 from booking.network.meetings.routes import meetings
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the tasks, and the entries of private calendars."""
     app.register_blueprint(meetings)
-    feeds.provide(feed.SOURCE)
-    task_lists.provide("school", tasks.of_coordinator)
-    for home in ("host", "fund", "network"):
-        task_lists.provide(home, tasks.of_others)
+    feeds.sources.provide(feed.source)
+    event_ports.host_tasks.provide(tasks.of_others)
+    fund_ports.treasurer_tasks.provide(tasks.of_others)
+    school_ports.network_tasks.provide(tasks.of_others)
+    school_ports.school_tasks.provide(tasks.of_coordinator)

@@ -16,19 +16,19 @@ from booking.people.schools.models import School
 
 def roster_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     """Lead whoever may see it to the roster."""
-    return _link(event, actor, now, Action.SEE_ROSTER, "Roster", "rosters.page", 40)
+    return _link(event, actor, now, Action.SEE_ROSTER, "Roster", "rosters.page")
 
 
 def register_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     """Lead whoever may take it to the register."""
-    return _link(event, actor, now, Action.TAKE_REGISTER, "Register", "rosters.register", 50)
+    return _link(event, actor, now, Action.TAKE_REGISTER, "Register", "rosters.register")
 
 
 def day_staff_link(event: Event, *, actor: Actor, now: datetime) -> Link | None:
     """Lead whoever runs the event to those who help on the day."""
     if event.state is EventState.CANCELLED:
         return None
-    return _link(event, actor, now, Action.EDIT_EVENT, "Day staff", "rosters.day_staff", 60)
+    return _link(event, actor, now, Action.EDIT_EVENT, "Day staff", "rosters.day_staff")
 
 
 def adults(event: Event, *, school: School, now: datetime) -> Panel | None:
@@ -36,9 +36,7 @@ def adults(event: Event, *, school: School, now: datetime) -> Panel | None:
     if event.state is EventState.CANCELLED or not place_queries.held(event.id).get(school.id):
         return None
     found = queries.adults(event.id, school.id)
-    return Panel(
-        "on_the_day/rosters/_adults_panel.html", {"adults": found}, where="aside", order=30
-    )
+    return Panel("on_the_day/rosters/_adults_panel.html", {"adults": found}, where="aside")
 
 
 def attendance(event: Event, *, school: School, now: datetime) -> Panel | None:
@@ -47,15 +45,15 @@ def attendance(event: Event, *, school: School, now: datetime) -> Panel | None:
     if not rows:
         return None
     facts = {"head": head, "rows": rows, "code": pages.VISIT_CODE}
-    return Panel("on_the_day/rosters/_attendance_panel.html", facts, where="outcome", order=20)
+    return Panel("on_the_day/rosters/_attendance_panel.html", facts, where="outcome")
 
 
 def _link(
-    event: Event, actor: Actor, now: datetime, action: Action, label: str, endpoint: str, order: int
+    event: Event, actor: Actor, now: datetime, action: Action, label: str, endpoint: str
 ) -> Link | None:
     if event.state is EventState.DRAFT:
         return None
     if not permissions.may(actor, action, windows.scope_of(event, now)):
         return None
     url = url_for(endpoint, slug=event.slug)
-    return Link(label, url, order=order, current=request.endpoint == endpoint)
+    return Link(label, url, current=request.endpoint == endpoint)

@@ -5,19 +5,19 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation.web.task_lists import provide
 from booking.on_the_day.rosters import panels, routes, tasks
 from booking.people.pupils import contacts
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, their links and panels, and the tasks."""
     app.register_blueprint(routes.blueprint)
     app.add_template_filter(contacts.readable_phone, "phone")
-    event_ports.provide_work_link(panels.roster_link)
-    event_ports.provide_work_link(panels.register_link)
-    event_ports.provide_work_link(panels.day_staff_link)
-    place_ports.provide_panel(panels.adults)
-    place_ports.provide_panel(panels.attendance)
-    provide("host", tasks.host_tasks)
-    provide("school", tasks.school_tasks)
+    event_ports.work_links.provide(panels.roster_link, order=40)
+    event_ports.work_links.provide(panels.register_link, order=50)
+    event_ports.work_links.provide(panels.day_staff_link, order=60)
+    event_ports.host_tasks.provide(tasks.host_tasks)
+    place_ports.panels.provide(panels.attendance, order=20)
+    place_ports.panels.provide(panels.adults, order=30)
+    school_ports.school_tasks.provide(tasks.school_tasks)

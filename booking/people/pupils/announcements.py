@@ -1,8 +1,20 @@
-"""What pupils announce. Subscribers get the pupil, `actor` and `now`."""
+"""What pupils announce."""
 
-from booking.foundation.announcement import Announcement
+from collections.abc import Sequence
+from datetime import datetime
 
-left = Announcement("a pupil left the school, or was added by mistake: nothing is booked any more")
-parents_changed = Announcement(
-    "a pupil has other parents: `gone` no longer speak for the pupil, `come` now do"
-)
+from booking.domain.permissions import Actor
+from booking.foundation.ports import Announcement
+from booking.people.pupils.models import Parent, Pupil
+
+
+@Announcement
+def left(pupil: Pupil, *, actor: Actor, now: datetime) -> None:
+    """Say that a pupil left the school, or was added by mistake: nothing is booked any more."""
+
+
+@Announcement
+def parents_changed(
+    pupil: Pupil, *, gone: Sequence[Parent], come: Sequence[Parent], actor: Actor, now: datetime
+) -> None:
+    """Say that a pupil has other parents: `gone` speak for the pupil no longer, `come` now do."""

@@ -1,17 +1,17 @@
 """What a school that begins is asked to do about its pupils."""
 
-from typing import Any
+from datetime import datetime
 
 from flask import url_for
 
 from booking.foundation.web.task_lists import Task
 from booking.people.pupils import queries
-from booking.people.schools.models import School
+from booking.people.schools.queries import SchoolLine
 
 
-def of_school(*, school: School | None = None, **_facts: Any) -> list[Task]:
+def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return the first step of a coordinator whose list is empty."""
-    if school is None or queries.has_pupils(school.id):
+    if queries.has_pupils(school.id):
         return []
     return [
         Task(

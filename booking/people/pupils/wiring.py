@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation.web import task_lists
 from booking.people.pupils import routes, tasks
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, and a task for a school that begins."""
     app.register_blueprint(routes.blueprint)
-    task_lists.provide("school", tasks.of_school)
+    school_ports.school_tasks.provide(tasks.of_school, order=20)

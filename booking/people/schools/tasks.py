@@ -1,12 +1,11 @@
 """What schools and people ask the lead and the coordinators to do."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import url_for
 
 from booking.domain import english
-from booking.foundation.web.task_lists import Task, provide
+from booking.foundation.web.task_lists import Task
 from booking.people.schools import queries
 from booking.people.schools.queries import SchoolLine
 
@@ -14,13 +13,7 @@ from booking.people.schools.queries import SchoolLine
 TERMS_AHEAD = timedelta(days=60)
 
 
-def register() -> None:
-    """Add our tasks to the home pages."""
-    provide("network", network_tasks)
-    provide("school", school_tasks)
-
-
-def network_tasks(*, now: datetime, **_facts: Any) -> list[Task]:
+def network_tasks(*, now: datetime) -> list[Task]:
     """Return what the lead should do about schools, people and terms."""
     figures = queries.figures(now)
     found = []
@@ -70,9 +63,9 @@ def _term_tasks(now: datetime) -> list[Task]:
     return [Task(title, url_for("admin.days"), hint)]
 
 
-def school_tasks(*, school: SchoolLine | None = None, **_facts: Any) -> list[Task]:
+def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return what a coordinator should do about the own school's details."""
-    if school is None or school.emergency_phone:
+    if school.emergency_phone:
         return []
     return [
         Task(

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.people.schools import commands, passwords, routes, sign_in, tasks
+from booking.people.schools import commands, passwords, ports, routes, sign_in, tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -14,4 +14,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(blueprint)
     app.cli.add_command(commands.schools)
     app.cli.add_command(commands.people)
-    tasks.register()
+    ports.network_tasks.provide(tasks.network_tasks, order=10)
+    ports.school_tasks.provide(tasks.school_tasks, order=10)

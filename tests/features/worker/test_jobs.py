@@ -9,7 +9,6 @@ from flask import Flask
 from booking import worker
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications import wake
 from booking.people.schools import service as schools
 from tests.builders import schools as people
 
@@ -87,9 +86,7 @@ def test_the_application_wakes_the_worker_when_mail_is_committed(
     app: Flask,
     db_session: object,
     queued: Callable[[], list[str]],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(wake, "_callers", [])
     people.make_person(email="lead@fairplace.example")
     served = make_app(APP_ENV="development", QUEUE_URL=app.config["QUEUE_URL"])
     with served.app_context(), transaction():

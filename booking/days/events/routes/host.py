@@ -34,7 +34,7 @@ def home() -> str:
     left = ports.places_left([event.id for event in page.items])
     return render_template(
         "days/host/home.html",
-        tasks=task_lists.collect("host", actor=actor, now=now),
+        tasks=task_lists.soonest_first(ports.host_tasks(actor=actor, now=now)),
         page=page,
         cards=pages.work_cards(page.items, left=left, now=now),
         section=section,

@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import chain, count
 
 from booking.days.events import announcements, locks, ports, queries
 from booking.days.events.details import (
@@ -110,7 +110,7 @@ def _published_problems(
         *rules.missing(details),
         *rules.past(details, now=now, before=before),
         *charges.problems(actor, details),
-        *ports.forbidden_changes(event, details),
+        *chain.from_iterable(ports.forbidden_changes(event, details)),
     ]
 
 

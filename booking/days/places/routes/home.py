@@ -10,6 +10,7 @@ from booking.foundation import clock
 from booking.foundation.web import paging, redirects, task_lists
 from booking.foundation.web.access import requires
 from booking.people.schools import acting
+from booking.people.schools import ports as school_ports
 
 #: How many events the table shows at once: the next months, and not ten screens of a phone.
 EVENTS_SIZE = 12
@@ -26,7 +27,7 @@ def home() -> str:
     page = queries.events_of(
         school.id, now=now, past=past, number=paging.asked_page(), size=EVENTS_SIZE
     )
-    found = task_lists.collect("school", school=school, now=now)
+    found = task_lists.soonest_first(school_ports.school_tasks(school=school, now=now))
     shown = found if request.args.get("tasks") == "all" else found[:TASKS_SHOWN]
     return render_template(
         "days/school/home.html",

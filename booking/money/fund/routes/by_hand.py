@@ -130,7 +130,7 @@ def _page(kind: Kind, form: EntryForm) -> str:
 def _holds(kind: Kind) -> str:
     """Return the balance that matters to this form, in a sentence."""
     if kind in {Kind.SPEAKER, Kind.SUBSIDY}:
-        left = queries.fund_money(Fund.CPD) - ports.promised(Fund.CPD)
+        left = queries.fund_money(Fund.CPD) - sum(ports.promised(Fund.CPD))
         return f"The CPD fund can spend {money.pounds(max(0, left))}, besides what is promised."
     if kind is Kind.CASH_BANKED:
         cash = sum(queries.held_by_fund(accounts.CASH).values())

@@ -1,6 +1,7 @@
 """The statement of one event as a file."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -37,7 +38,7 @@ def event_file(wanted: EventFile) -> ResponseReturnValue:
     document = event_document(
         event,
         queries.sums_of([event.id])[event.id],
-        facts=ports.facts(event),
+        facts=list(chain.from_iterable(ports.event_facts(event))),
         entries=queries.entries_of_event(event.id),
         title_of=queries.fund_title,
         made_at=clock.now(),

@@ -1,5 +1,7 @@
 """The money of events: a list, the statement of one, and its closing."""
 
+from itertools import chain
+
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -99,7 +101,7 @@ def _statement(event: Event, form: ClosingForm) -> str:
         sums=sums,
         parts=_parts(event, sums),
         by_fund=_by_fund(sums),
-        facts=ports.facts(event),
+        facts=list(chain.from_iterable(ports.event_facts(event))),
         fee_words=fee_words(event),
         files=periods.files("fund.event_file", slug=event.slug),
         budget_pence=sum(line.pence for line in event.cost_lines),

@@ -2,7 +2,6 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from booking.domain import money
 from booking.domain.ledger import Fund
@@ -23,12 +22,12 @@ LATEST = 6
 def home() -> str:
     """Show what needs doing and what there is."""
     balances = queries.balances()
-    actor, now = current_user.actor, clock.now()
+    keeps = may_keep()
     titles = [(row.name, row.title) for row in queries.all_funds()]
     return render_template(
         "money/fund/home.html",
-        tasks=task_lists.collect("fund", actor=actor, now=now) if may_keep() else [],
-        stats=statements.stats(balances, titles, ports.promised(Fund.CPD)),
+        tasks=task_lists.soonest_first(ports.treasurer_tasks(now=clock.now()) if keeps else []),
+        stats=statements.stats(balances, titles, sum(ports.promised(Fund.CPD))),
         holdings=statements.holdings(balances, titles),
         income=statements.income(balances, titles),
         spending=statements.spending(balances, titles),
@@ -37,7 +36,7 @@ def home() -> str:
         entries=queries.latest(LATEST),
         seal=queries.latest_seal(),
         entry_count=queries.entry_count(),
-        may_keep=may_keep(),
+        may_keep=keeps,
     )
 
 

@@ -70,7 +70,7 @@ def panel(event: Event, **_facts: Any) -> Panel | None:
     """Return what a closed event's page says of its money, when everybody may see it."""
     if not event.fee_pence or not is_shown() or event_story(event) is None:
         return None
-    return Panel("money/fund/_where_it_went_panel.html", where="aside", order=80)
+    return Panel("money/fund/_where_it_went_panel.html", where="aside")
 
 
 def public_address() -> str:

@@ -101,7 +101,7 @@ def _notes(asked: Asked) -> tuple[str, ...]:
     if Fund.CPD in kinds:
         on = min(asked.period.last_on, clock.today())
         midnight = datetime.combine(on + timedelta(days=1), time(0), tzinfo=clock.LONDON)
-        pence = ports.promised(Fund.CPD, midnight.astimezone(UTC))
+        pence = sum(ports.promised(Fund.CPD, midnight.astimezone(UTC)))
         notes += statements.promised(kinds[Fund.CPD], pence, on)
     return tuple(notes)
 

@@ -1,5 +1,6 @@
 """The school years of the books: how each fund did, the check list, and the closing."""
 
+from itertools import chain
 from typing import Any
 
 from flask import flash, render_template, url_for
@@ -12,7 +13,7 @@ from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.money.fund import queries, service, year_end
+from booking.money.fund import ports, queries, service
 from booking.money.fund.forms import YearForm
 from booking.money.fund.routes.blueprint import fund, may_keep, network_wide
 
@@ -72,7 +73,8 @@ def close_year(label: str) -> ResponseReturnValue:
 def _page(label: str, form: YearForm) -> str:
     first_on, last_on = terms.school_year_bounds(label)
     closed = queries.closed_year(label)
-    points = [] if closed else year_end.points(first_on, last_on)
+    found = [] if closed else ports.year_end_points(first_on, last_on)
+    points = list(chain.from_iterable(found))
     return render_template(
         "money/fund/year.html",
         label=label,

@@ -173,7 +173,7 @@ def _transfer(entry: HandEntry) -> Draft:
             f"The money of {source.title} was given for its purpose. Spend it on that from the "
             "fund itself; it is moved to no other."
         )
-    free = queries.fund_money(entry.fund) - ports.promised(entry.fund)
+    free = queries.fund_money(entry.fund) - sum(ports.promised(entry.fund))
     if entry.pence > free:
         raise overspending.NotEnoughMoney(
             f"{overspending.named(entry.fund)} can give {money.pounds(max(free, 0))} away. "

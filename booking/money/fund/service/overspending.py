@@ -15,7 +15,7 @@ def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
     `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
     """
     if fund not in funds.MAY_OVERDRAW:
-        held, promised = queries.fund_money(fund), ports.promised(fund)
+        held, promised = queries.fund_money(fund), sum(ports.promised(fund))
         if not ledger.may_spend(held, promised, pence):
             of_which = f", of which {money.pounds(promised)} is promised" if promised else ""
             raise NotEnoughMoney(

@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 
 from booking.domain import ledger, terms
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.money.fund import locks, queries, year_end
+from booking.money.fund import locks, ports, queries
 from booking.money.fund.models import ClosedYear
 
 
@@ -30,7 +31,8 @@ def close_year(*, actor: Actor, now: datetime, label: str, accepted: bool) -> Cl
     locks.entries()
     check_next(label)
     ledger.check_over(label, now.astimezone(LONDON).date())
-    points = [point for point in year_end.points(first_on, last_on) if not point.is_fine]
+    found = chain.from_iterable(ports.year_end_points(first_on, last_on))
+    points = [point for point in found if not point.is_fine]
     if stopping := [point.problem for point in points if point.stops]:
         raise PointsOpen(" ".join(stopping))
     if points and not accepted:

@@ -12,7 +12,7 @@ from booking.foundation import clock
 from booking.foundation.web import task_lists
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
-from booking.people.schools import queries
+from booking.people.schools import ports, queries
 from booking.people.schools.routes.blueprints import admin
 
 
@@ -23,7 +23,7 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     return show(
         "people/admin/home.html",
-        tasks=task_lists.collect("network", now=now) if may_run() else [],
+        tasks=task_lists.soonest_first(ports.network_tasks(now=now) if may_run() else []),
         figures=queries.figures(now),
     )
 

@@ -1,5 +1,6 @@
 """What may happen to an event after publication: change, cancel, close, take up again."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -41,14 +42,19 @@ def refusal_of(event, **changes):
 
 
 @pytest.fixture
-def told(monkeypatch):
+def told(app):
     """Collect what is announced of changes and cancellations."""
     heard = []
-    for name in ("changed", "cancelled"):
-        announcement = getattr(announcements, name)
-        monkeypatch.setattr(announcement, "_subscribers", list(announcement._subscribers))
-        announcement.subscribe(lambda event, name=name, **facts: heard.append((name, facts)))
-    return heard
+    with ExitStack() as listening:
+        for name in ("changed", "cancelled"):
+            announcement = getattr(announcements, name)
+            listening.enter_context(
+                announcement.instead(
+                    *announcement.providers,
+                    lambda event, name=name, **facts: heard.append((name, facts)),
+                )
+            )
+        yield heard
 
 
 def test_a_material_change_raises_the_sequence_and_is_announced(event, told):
@@ -128,15 +134,14 @@ def test_a_new_date_in_the_past_is_refused_but_an_old_one_may_stay(event, time_m
     assert change(event, dates=(first, second)) == ("dates",)
 
 
-def test_what_higher_features_forbid_is_refused_beside_its_field(event, monkeypatch):
+def test_what_higher_features_forbid_is_refused_beside_its_field(event):
     def taken(event, details):
         words = "Schools hold 8 places. Enter 8 or more."
         return [service.Problem("places", words)] if details.places < 8 else []
 
-    monkeypatch.setattr(ports, "_change_checks", [taken])
-
-    assert refusal_of(event, places=7) == {"places": "Schools hold 8 places. Enter 8 or more."}
-    assert change(event, places=8) == ("places",)
+    with ports.forbidden_changes.instead(taken):
+        assert refusal_of(event, places=7) == {"places": "Schools hold 8 places. Enter 8 or more."}
+        assert change(event, places=8) == ("places",)
 
 
 def test_other_hosts_of_the_school_are_told_once_what_changed(event, db_session):

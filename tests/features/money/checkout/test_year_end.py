@@ -10,7 +10,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout
 from booking.money.checkout import year_end
-from booking.money.fund import year_end as fund_year_end
+from booking.money.fund import ports as fund_ports
 from booking.money.payments.models import PaymentLine
 from tests.builders import checkout as families
 
@@ -55,4 +55,4 @@ def test_settled_payment_is_fine_and_its_refund_is_told_until_it_has_gone(family
 
 
 def test_the_fund_asks_for_these_points(app):
-    assert year_end.points in fund_year_end._providers
+    assert year_end.points in fund_ports.year_end_points.providers

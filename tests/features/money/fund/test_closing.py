@@ -135,10 +135,9 @@ def test_statement_shows_what_came_and_went(over, treasurer, db_session):
     assert queries.sums_of([over.id])[over.id].surplus_pence == 900 - 250
 
 
-def test_higher_features_add_to_the_statement(over, treasurer, monkeypatch, db_session):
-    monkeypatch.setattr(ports, "_providers", [lambda event: [("Remitted", f"of {event.title}")]])
-
-    assert "of Puzzle day" in treasurer.get(f"/fund/events/{over.slug}").text
+def test_higher_features_add_to_the_statement(over, treasurer, db_session):
+    with ports.event_facts.instead(lambda event: [("Remitted", f"of {event.title}")]):
+        assert "of Puzzle day" in treasurer.get(f"/fund/events/{over.slug}").text
 
 
 def test_button_closes_the_event(over, treasurer, db_session):

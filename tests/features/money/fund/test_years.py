@@ -13,7 +13,7 @@ from booking.foundation import clock
 from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
-from booking.money.fund import checklist, queries, service, year_end
+from booking.money.fund import checklist, ports, queries, service
 from booking.money.fund.models import ClosedYear, Entry, Line
 from booking.money.fund.year_end import Point
 from tests.builders import events, schools
@@ -25,9 +25,10 @@ CLOSE = "/fund/years/2025-26/close"
 
 
 @pytest.fixture(autouse=True)
-def no_other_features(monkeypatch):
+def no_other_features(app):
     """The fund's own points alone: what higher features add is theirs to test."""
-    monkeypatch.setattr(year_end, "_providers", [checklist.points])
+    with ports.year_end_points.instead(checklist.points):
+        yield
 
 
 @pytest.fixture
@@ -234,7 +235,7 @@ class TestCheckList:
     """What is open is shown; some of it has to be put right first."""
 
     def test_settled_year_has_no_open_point(self, last_year):
-        points = year_end.points(date(2025, 9, 1), date(2026, 8, 31))
+        points = checklist.points(date(2025, 9, 1), date(2026, 8, 31))
 
         assert [point.label for point in points if not point.is_fine] == []
         assert len(points) == 8
@@ -282,28 +283,18 @@ class TestCheckList:
         assert "Cash is banked: £6.00 was in the cash box." in year.accepted
         assert "£6.00 was in the cash box." in treasurer.get("/fund/years/2025-26").text
 
-    def test_higher_features_add_points(self, treasurer, last_year, monkeypatch, db_session):
+    def test_higher_features_add_points(self, treasurer, last_year, db_session):
         asked = []
 
         def open_payments(first_on, last_on):
             asked.append((first_on, last_on))
             return [Point("Every payment is settled", "2 payments are open.", stops=True)]
 
-        monkeypatch.setattr(year_end, "_providers", [open_payments])
-
-        assert "2 payments are open." in treasurer.get("/fund/years/2025-26").text
-        with pytest.raises(service.PointsOpen, match="2 payments are open"):
-            close()
+        with ports.year_end_points.instead(open_payments):
+            assert "2 payments are open." in treasurer.get("/fund/years/2025-26").text
+            with pytest.raises(service.PointsOpen, match="2 payments are open"):
+                close()
         assert asked[0] == (date(2025, 9, 1), date(2026, 8, 31))
-
-    def test_provider_is_asked_once(self, monkeypatch):
-        monkeypatch.setattr(year_end, "_providers", [])
-        provider = lambda first_on, last_on: [Point("One")]  # noqa: E731 - one identity
-
-        year_end.provide(provider)
-        year_end.provide(provider)
-
-        assert len(year_end.points(LAST_JUNE, LAST_JUNE)) == 1
 
 
 def test_lead_and_auditor_read_and_do_not_close(app, last_year, db_session):

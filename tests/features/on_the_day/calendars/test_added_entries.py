@@ -35,26 +35,24 @@ def write(ids, *, actor, base_url, now):
 
 
 @pytest.fixture
-def briefings(monkeypatch):
+def briefings(app):
     """Let a feature add briefings to coordinators' calendars, until requests close."""
-    monkeypatch.setattr(feeds, "_sources", dict(feeds._sources))
-    rows.of_person.cache_clear()
-    feeds.provide(
-        feeds.Source(
-            kind="briefings",
-            label="Briefings",
-            hint="Until they are over.",
-            offered=lambda actor: actor.has(Role.COORDINATOR),
-            select=lambda _actor: feeds.rows(
-                Event.id,
-                changed_at=Event.modified_at,
-                version=Event.title,
-                leaves_at=Event.requests_close_at,
-            ).where(Event.requests_close_at >= feeds.NOW),
-            write=write,
-        )
+    source = feeds.Source(
+        kind="briefings",
+        label="Briefings",
+        hint="Until they are over.",
+        offered=lambda actor: actor.has(Role.COORDINATOR),
+        select=lambda _actor: feeds.rows(
+            Event.id,
+            changed_at=Event.modified_at,
+            version=Event.title,
+            leaves_at=Event.requests_close_at,
+        ).where(Event.requests_close_at >= feeds.NOW),
+        write=write,
     )
-    yield
+    rows.of_person.cache_clear()
+    with feeds.sources.instead(*feeds.sources.providers, lambda: source):
+        yield
     rows.of_person.cache_clear()
 
 

@@ -1,0 +1,18 @@
+"""Where higher features add to the homes of a school and of the network."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from booking.foundation.ports import Port
+from booking.foundation.web.task_lists import Task
+from booking.people.schools.queries import SchoolLine
+
+
+@Port
+def school_tasks(*, school: SchoolLine, now: datetime) -> Sequence[Task] | None:
+    """Return what a school should do: for its coordinator's home."""
+
+
+@Port
+def network_tasks(*, now: datetime) -> Sequence[Task] | None:
+    """Return what the lead should do: for the network's home."""

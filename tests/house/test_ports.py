@@ -1,0 +1,82 @@
+"""Ports: provided in wiring alone, in an order that no list of features decides."""
+
+import ast
+import random
+import sys
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from booking import create_app, features
+from booking.days.events import announcements as event_announcements
+from booking.foundation import ports
+from tests.house import tree
+
+PROVIDING = {"provide", "subscribe"}
+
+
+def every_port():
+    """Return all ports of the product by name; each is declared once."""
+    create_app({"APP_ENV": "testing", "DATABASE_URL": "sqlite://"})
+    modules = [module for name, module in sys.modules.items() if name.startswith("booking.")]
+    found = {
+        id(each): each for module in modules for each in vars(module).values() if is_port(each)
+    }
+    assert len({port.name for port in found.values()}) == len(found)
+    return {port.name: port for port in found.values()}
+
+
+def is_port(each):
+    return isinstance(each, ports.Port | ports.Socket | ports.Announcement)
+
+
+@contextmanager
+def provided_by(names):
+    """Let these features alone provide, set up in this order."""
+    with ExitStack() as emptied, pytest.MonkeyPatch.context() as patch:
+        found = every_port()
+        for port in found.values():
+            emptied.enter_context(port.instead())
+        patch.setattr(features, "FEATURES", tuple(names))
+        create_app({"APP_ENV": "testing", "DATABASE_URL": "sqlite://"})
+        yield {name: port.providers for name, port in found.items()}
+
+
+def test_only_wiring_provides():
+    elsewhere = [
+        f"{source.path}:{node.lineno}"
+        for source in tree.under("booking/")
+        if not source.path.endswith("/wiring.py")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in PROVIDING
+    ]
+
+    assert elsewhere == []
+
+
+def test_no_port_stands_empty():
+    assert [name for name, port in every_port().items() if not port.providers] == []
+
+
+def test_the_order_of_features_decides_nothing():
+    with provided_by(features.FEATURES) as standing:
+        pass
+    dice = random.Random(2027)
+    for names in (features.FEATURES[::-1], *(dice.sample(features.FEATURES, 22) for _ in "ab")):
+        with provided_by(names) as shuffled:
+            assert shuffled == standing
+
+
+def test_bookings_end_before_the_money_that_is_left_goes_back():
+    with provided_by(features.FEATURES[::-1]):
+        heard = [subscriber.__name__ for subscriber in event_announcements.cancelled.providers]
+
+    assert heard == ["tell_of_cancellation", "end_all", "drop_event", "return_money_of_event"]
+
+
+def test_setting_up_again_changes_nothing():
+    before = {name: port.providers for name, port in every_port().items()}
+
+    assert {name: port.providers for name, port in every_port().items()} == before
