@@ -1,19 +1,26 @@
 """The page on which people keep their private calendars."""
 
-from flask import Response, abort, flash, render_template, url_for
+from flask import Response, abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.on_the_day.calendars import queries, service, words
 from booking.on_the_day.calendars.forms import ButtonForm, FeedForm
 from booking.on_the_day.calendars.models import Feed
 from booking.on_the_day.calendars.queries.private import kinds_of
 from booking.on_the_day.calendars.routes.blueprint import address_page, calendars
+
+#: Which field a refusal is shown beside.
+REFUSALS: Refusals = {
+    service.TooManyFeeds: "label",
+    service.LabelMissing: "label",
+    service.NothingChosen: "shows",
+}
 
 
 @calendars.route("/account/feeds", methods=["GET", "POST"])
@@ -21,22 +28,20 @@ from booking.on_the_day.calendars.routes.blueprint import address_page, calendar
 def feeds() -> ResponseReturnValue:
     """Show the person's private calendars; make a new one."""
     form = FeedForm().offer(kinds_of(current_user.actor))
-    if not form.validate_on_submit():
-        return _feeds_page(form), 422 if form.is_submitted() else 200
-    try:
-        with transaction():
-            made, token = service.make_feed(
-                actor=current_user.actor,
-                now=clock.now(),
-                label=form.label.data or "",
-                kinds=form.kinds,
-                leaves_out=form.leaves_out,
-            )
-            label = made.label
-    except (service.TooManyFeeds, service.LabelMissing, service.NothingChosen) as refusal:
-        refuse(form, refusal)
-        return _feeds_page(form), 422
-    return _address_page(label, token)
+    done = form.carry_out(
+        lambda: service.make_feed(
+            actor=current_user.actor,
+            now=clock.now(),
+            label=form.label.data or "",
+            kinds=form.kinds,
+            leaves_out=form.leaves_out,
+        ),
+        REFUSALS,
+    )
+    if done:
+        made, token = done.result
+        return _address_page(made.label, token)
+    return form.page("on_the_day/calendars/feeds.html", feeds=_rows())
 
 
 @calendars.route("/account/feeds/<short_id>", methods=["GET", "POST"])
@@ -45,23 +50,20 @@ def change(short_id: str) -> ResponseReturnValue:
     """Choose what one of the person's calendars shows, and what it is called."""
     found = _own_or_404(short_id)
     form = FeedForm().offer(kinds_of(current_user.actor)).show(found)
-    if not form.validate_on_submit():
-        return _change_page(found, form), 422 if form.is_submitted() else 200
-    try:
-        with transaction():
-            service.change_feed(
-                actor=current_user.actor,
-                now=clock.now(),
-                feed=found,
-                label=form.label.data or "",
-                kinds=form.kinds,
-                leaves_out=form.leaves_out,
-            )
-    except (service.LabelMissing, service.NothingChosen) as refusal:
-        refuse(form, refusal)
-        return _change_page(found, form), 422
-    flash("The calendar is changed. Your programs show it when they next fetch it.", "success")
-    return redirects.see(url_for(".feeds"))
+    if form.carry_out(
+        lambda: service.change_feed(
+            actor=current_user.actor,
+            now=clock.now(),
+            feed=found,
+            label=form.label.data or "",
+            kinds=form.kinds,
+            leaves_out=form.leaves_out,
+        ),
+        REFUSALS,
+    ):
+        flash("The calendar is changed. Your programs show it when they next fetch it.", "success")
+        return redirects.see(url_for(".feeds"))
+    return form.page("on_the_day/calendars/change.html", feed=found, back=url_for(".feeds"))
 
 
 @calendars.post("/account/feeds/<short_id>/renew")
@@ -71,8 +73,7 @@ def renew(short_id: str) -> ResponseReturnValue:
     found = _own_or_404(short_id)
     check_button()
     label = found.label
-    with transaction():
-        token = service.renew(actor=current_user.actor, now=clock.now(), feed=found)
+    token = acts.run(lambda: service.renew(actor=current_user.actor, now=clock.now(), feed=found))
     return _address_page(label, token)
 
 
@@ -83,17 +84,9 @@ def revoke(short_id: str) -> ResponseReturnValue:
     found = _own_or_404(short_id)
     check_button()
     label = found.label
-    with transaction():
-        service.revoke(actor=current_user.actor, now=clock.now(), feed=found)
+    acts.run(lambda: service.revoke(actor=current_user.actor, now=clock.now(), feed=found))
     flash(f"The address of {label} no longer works.", "success")
     return redirects.see(url_for(".feeds"))
-
-
-def refuse(form: FeedForm, refusal: ValueError) -> None:
-    """Show a refusal beside the field that it is about."""
-    form.refuse(
-        str(refusal), field="shows" if isinstance(refusal, service.NothingChosen) else "label"
-    )
 
 
 def check_button() -> None:
@@ -110,22 +103,13 @@ def _own_or_404(short_id: str) -> Feed:
     return found
 
 
-def _feeds_page(form: FeedForm) -> str:
+def _rows() -> list[tuple[Feed, str, list[str]]]:
+    """Return the person's calendars, when each was last fetched, and what it leaves out."""
     now, kinds = clock.now(), kinds_of(current_user.actor)
-    return render_template(
-        "on_the_day/calendars/feeds.html",
-        form=form,
-        feeds=[
-            (feed, words.last_fetched(feed, now), words.left_out(feed, kinds))
-            for feed in queries.feeds_of(current_user.person_id)
-        ],
-    )
-
-
-def _change_page(found: Feed, form: FeedForm) -> str:
-    return render_template(
-        "on_the_day/calendars/change.html", feed=found, form=form, back=url_for(".feeds")
-    )
+    return [
+        (feed, words.last_fetched(feed, now), words.left_out(feed, kinds))
+        for feed in queries.feeds_of(current_user.person_id)
+    ]
 
 
 def _address_page(label: str, token: str) -> Response:

@@ -1,12 +1,12 @@
 """A parent's own calendar, kept from the private link: all their children's events, no names."""
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.money.checkout.routes.visits import LinkEnded, link_ended, visit
 from booking.on_the_day.calendars import queries, service, words
@@ -14,7 +14,7 @@ from booking.on_the_day.calendars.forms import FeedForm
 from booking.on_the_day.calendars.models import Feed
 from booking.on_the_day.calendars.queries.private import KINDS_OF_PARENT
 from booking.on_the_day.calendars.routes.blueprint import address_page, calendars
-from booking.on_the_day.calendars.routes.own import check_button, refuse
+from booking.on_the_day.calendars.routes.own import REFUSALS, check_button
 from booking.people.pupils.models import Parent
 
 calendars.register_error_handler(LinkEnded, link_ended)
@@ -26,24 +26,21 @@ def parent_feeds(token: str) -> ResponseReturnValue:
     """Show a parent's private calendars; make a new one."""
     parent = visit(token).parent
     form = FeedForm().offer(KINDS_OF_PARENT, is_parent=True)
-    if not form.validate_on_submit():
-        return _page(token, parent, form), 422 if form.is_submitted() else 200
-    try:
-        with transaction():
-            parent = db.session.get_one(Parent, parent.id)
-            made, secret = service.make_feed(
-                actor=PARENT,
-                now=clock.now(),
-                label=form.label.data or "",
-                parent=parent,
-                kinds=form.kinds,
-                leaves_out=form.leaves_out,
-            )
-            label = made.label
-    except (service.TooManyFeeds, service.LabelMissing, service.NothingChosen) as refusal:
-        refuse(form, refusal)
-        return _page(token, parent, form), 422
-    return _address_page(token, label, secret)
+    done = form.carry_out(
+        lambda: service.make_feed(
+            actor=PARENT,
+            now=clock.now(),
+            label=form.label.data or "",
+            parent=db.session.get_one(Parent, parent.id),
+            kinds=form.kinds,
+            leaves_out=form.leaves_out,
+        ),
+        REFUSALS,
+    )
+    if done:
+        made, secret = done.result
+        return _address_page(token, made.label, secret)
+    return form.page("on_the_day/calendars/parent.html", token=token, feeds=_rows(parent))
 
 
 @calendars.post("/parent/<token>/calendar/<short_id>/renew")
@@ -53,8 +50,7 @@ def renew_parent_feed(token: str, short_id: str) -> ResponseReturnValue:
     found = _own_or_404(token, short_id)
     check_button()
     label = found.label
-    with transaction():
-        secret = service.renew(actor=PARENT, now=clock.now(), feed=found)
+    secret = acts.run(lambda: service.renew(actor=PARENT, now=clock.now(), feed=found))
     return _address_page(token, label, secret)
 
 
@@ -64,8 +60,7 @@ def revoke_parent_feed(token: str, short_id: str) -> ResponseReturnValue:
     """End one of a parent's calendars."""
     found = _own_or_404(token, short_id)
     check_button()
-    with transaction():
-        service.revoke(actor=PARENT, now=clock.now(), feed=found)
+    acts.run(lambda: service.revoke(actor=PARENT, now=clock.now(), feed=found))
     return redirects.see(url_for(".parent_feeds", token=token))
 
 
@@ -77,21 +72,17 @@ def _own_or_404(token: str, short_id: str) -> Feed:
     return found
 
 
-def _page(token: str, parent: Parent, form: FeedForm) -> str:
+def _rows(parent: Parent) -> list[tuple[Feed, str, list[str]]]:
+    """Return a parent's calendars, when each was last fetched, and what it leaves out."""
     now = clock.now()
-    return render_template(
-        "on_the_day/calendars/parent.html",
-        form=form,
-        token=token,
-        feeds=[
-            (
-                feed,
-                words.last_fetched(feed, now),
-                words.left_out(feed, KINDS_OF_PARENT, is_parent=True),
-            )
-            for feed in queries.feeds_of_parent(parent.id)
-        ],
-    )
+    return [
+        (
+            feed,
+            words.last_fetched(feed, now),
+            words.left_out(feed, KINDS_OF_PARENT, is_parent=True),
+        )
+        for feed in queries.feeds_of_parent(parent.id)
+    ]
 
 
 def _address_page(token: str, label: str, secret: str) -> Response:

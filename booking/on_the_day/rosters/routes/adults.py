@@ -1,14 +1,14 @@
 """The home school says who accompanies its pupils, and how the host can ring them."""
 
-from flask import flash, render_template, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events.models import Event
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters import queries, service
 from booking.on_the_day.rosters.forms import AdultForm
@@ -28,27 +28,22 @@ from booking.people.schools import acting
 def adults(event: Event) -> ResponseReturnValue:
     """Show the school's accompanying adults and enter one more."""
     school, form = acting.school(), AdultForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                adult = service.add_adult(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    event=event,
-                    school=school,
-                    name=form.name.data,
-                    mobile=form.mobile.data,
-                )
-        except service.AdultRefused as error:
-            form.refuse(str(error), error.field)
-        else:
-            flash(f"{adult.name} is on the roster.", "success")
-            return redirects.see(url_for("rosters.adults", slug=event.slug))
-    found = queries.adults(event.id, school.id)
-    page = render_template(
-        "on_the_day/rosters/adults.html", event=event, school=school, adults=found, form=form
+    done = form.carry_out(
+        lambda: service.add_adult(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            school=school,
+            name=form.name.data,
+            mobile=form.mobile.data,
+        ),
+        {service.AdultRefused: ""},
     )
-    return page, 422 if form.errors else 200
+    if done:
+        flash(f"{done.result.name} is on the roster.", "success")
+        return redirects.see(url_for("rosters.adults", slug=event.slug))
+    found = queries.adults(event.id, school.id)
+    return form.page("on_the_day/rosters/adults.html", event=event, school=school, adults=found)
 
 
 @rosters.post("/school/adults/<public_id>/remove")
@@ -56,7 +51,6 @@ def adults(event: Event) -> ResponseReturnValue:
 def remove(adult: AccompanyingAdult) -> ResponseReturnValue:
     """Take an adult off the roster."""
     event, name = db.session.get_one(Event, adult.event_id), adult.name
-    with transaction():
-        service.remove_adult(actor=current_user.actor, now=clock.now(), adult=adult)
+    acts.run(lambda: service.remove_adult(actor=current_user.actor, now=clock.now(), adult=adult))
     flash(f"{name} is no longer on the roster.", "success")
     return redirects.see(url_for("rosters.adults", slug=event.slug))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events.models import Event
 from booking.domain.permissions import Action, Role, Scope
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
-from booking.foundation.web import redirects
+from booking.foundation.db import db
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters.forms import DayStaffForm
 from booking.on_the_day.rosters.routes.blueprint import load_event, rosters
@@ -29,30 +29,24 @@ def run_by(event: Event) -> Scope:
 def day_staff(event: Event) -> ResponseReturnValue:
     """Show who helps on the day, and invite one more."""
     form = DayStaffForm()
-    if form.validate_on_submit():
-        offer = schools.RoleOffer(Role.DAY_STAFF, event_id=event.id, event_title=event.title)
-        try:
-            with transaction():
-                schools.invite(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    email=form.email.data,
-                    name=form.name.data,
-                    offers=[offer],
-                )
-        except (schools.InvitationRefused, schools.RoleRefused) as error:
-            form.refuse(str(error), "email")
-        else:
-            flash(f"An invitation is on its way to {form.name.data}.", "success")
-            return redirects.see(url_for("rosters.day_staff", slug=event.slug))
-    page = render_template(
+    if form.carry_out(
+        lambda: schools.invite(
+            actor=current_user.actor,
+            now=clock.now(),
+            email=form.email.data,
+            name=form.name.data,
+            offers=[schools.RoleOffer(Role.DAY_STAFF, event_id=event.id, event_title=event.title)],
+        ),
+        {schools.InvitationRefused: "email", schools.RoleRefused: "email"},
+    ):
+        flash(f"An invitation is on its way to {form.name.data}.", "success")
+        return redirects.see(url_for("rosters.day_staff", slug=event.slug))
+    return form.page(
         "on_the_day/rosters/day_staff.html",
         event=event,
-        form=form,
         staff=school_queries.day_staff(event.id),
         invited=school_queries.open_day_staff_invitations(event.id),
     )
-    return page, 422 if form.errors else 200
 
 
 def load_grant(**url: Any) -> tuple[RoleGrant, Event] | None:
@@ -84,8 +78,7 @@ def remove_day_staff(found: tuple[RoleGrant, Event]) -> ResponseReturnValue:
     """Take a helper's role away, from now on."""
     grant, event = found
     name, slug = grant.person.name, event.slug
-    with transaction():
-        schools.revoke_role(actor=current_user.actor, now=clock.now(), grant=grant)
+    acts.run(lambda: schools.revoke_role(actor=current_user.actor, now=clock.now(), grant=grant))
     flash(f"{name} no longer helps at this event.", "success")
     return redirects.see(url_for("rosters.day_staff", slug=slug))
 
@@ -96,9 +89,10 @@ def withdraw_day_staff(found: tuple[Invitation, Event]) -> ResponseReturnValue:
     """Take an invitation back."""
     invitation, event = found
     name, slug = invitation.name, event.slug
-    with transaction():
-        schools.withdraw_invitation(
+    acts.run(
+        lambda: schools.withdraw_invitation(
             actor=current_user.actor, now=clock.now(), invitation=invitation
         )
+    )
     flash(f"The invitation to {name} is taken back.", "success")
     return redirects.see(url_for("rosters.day_staff", slug=slug))

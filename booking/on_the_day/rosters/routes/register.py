@@ -9,8 +9,7 @@ from booking.days.places import queries as place_queries
 from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import paging, redirects
+from booking.foundation.web import acts, paging, redirects
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters import pages, service, windows
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
@@ -35,17 +34,16 @@ def mark(event: Event) -> ResponseReturnValue:
     booking = place_queries.booking_by_public_id(request.form.get("booking", ""))
     if booking is None or booking.event_id != event.id or wanted not in MARKS:
         abort(404)
-    try:
-        with transaction():
-            service.mark(
-                actor=current_user.actor,
-                now=clock.now(),
-                day=day,
-                booking=booking,
-                present=MARKS[wanted],
-            )
-    except service.RegisterRefused as error:
-        flash(str(error), "error")
+    acts.attempt(
+        lambda: service.mark(
+            actor=current_user.actor,
+            now=clock.now(),
+            day=day,
+            booking=booking,
+            present=MARKS[wanted],
+        ),
+        service.RegisterRefused,
+    )
     return _back(event, day, f"pupil-{booking.public_id}")
 
 
@@ -55,19 +53,18 @@ def rest(event: Event) -> ResponseReturnValue:
     """Mark everybody who has no mark yet as present, of the school that is shown or of all."""
     day = _asked_date(event)
     view = pages.Register(event, day, request.form.get("school", ""), clock.now())
-    try:
-        with transaction():
-            count = service.mark_rest_present(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                day=day,
-                school_id=view.school_id,
-            )
-    except service.RegisterRefused as error:
-        flash(str(error), "error")
-    else:
-        flash(f"{english.plural(count, 'pupil')} marked present.", "success")
+    done = acts.attempt(
+        lambda: service.mark_rest_present(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            day=day,
+            school_id=view.school_id,
+        ),
+        service.RegisterRefused,
+    )
+    if done:
+        flash(f"{english.plural(done.result, 'pupil')} marked present.", "success")
     return _back(event, day, "")
 
 

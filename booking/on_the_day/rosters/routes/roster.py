@@ -10,7 +10,7 @@ from booking.days.events.models import Event
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
+from booking.foundation.web import acts
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters import files, printing, roster, service
 from booking.on_the_day.rosters.roster import Roster
@@ -30,8 +30,11 @@ def page(event: Event) -> str:
     actor, now = current_user.actor, clock.now()
     found = roster.of(event, actor=actor, now=now)
     if found.shows_health and found.rows:
-        with transaction():
-            service.note_health_read(actor=actor, now=now, event=event, rows=len(found.rows))
+        acts.run(
+            lambda: service.note_health_read(
+                actor=actor, now=now, event=event, rows=len(found.rows)
+            )
+        )
     return render_template(
         "on_the_day/rosters/roster.html",
         event=event,
@@ -66,8 +69,8 @@ def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -
     actor, now = current_user.actor, clock.now()
     found = roster.of(event, actor=actor, now=now)
     content = draw(found)
-    with transaction():
-        service.note_download(
+    acts.run(
+        lambda: service.note_download(
             actor=actor,
             now=now,
             event=event,
@@ -75,6 +78,7 @@ def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -
             rows=len(found.rows),
             health=found.shows_health,
         )
+    )
     return Response(
         content,
         content_type=TYPES[file_format],
