@@ -40,7 +40,7 @@ SETTINGS = (
         "are separated by commas",
     ),
     Setting("BASE_URL", "http://localhost:8000", "the address that links in mail begin with"),
-    Setting("PAYMENTS", "demo", "demo (a pretend bank page) or stripe"),
+    Setting("PAYMENTS", "demo", "demo (a pretend card processor) or stripe"),
     Setting("STRIPE_SECRET_KEY", "", "Stripe's secret or restricted key"),
     Setting("STRIPE_WEBHOOK_SECRET", "", "Stripe's signing secrets for webhooks, comma-separated"),
     Setting("STRIPE_API_BASE", "", "the address of a stand-in for Stripe, in tests only"),

@@ -73,7 +73,7 @@ JOBS = (
     Job("send mail", 1, sending.send_due),
     Job("settle open payments", 2, once(checkout.settle_open)),
     Job("give money back", 2, once(checkout.execute_refunds)),
-    Job("hear missed messages of the bank", 10, once(clearing.hear_missed)),
+    Job("hear missed messages of the card processor", 10, once(clearing.hear_missed)),
     Job("compare payouts with the books", 60, once(clearing.reconcile_payouts)),
     Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
     Job("let reserves of events that began lapse", 5, in_batches(places.lapse_reserves)),

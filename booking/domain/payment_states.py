@@ -79,7 +79,7 @@ REFUND_MOVES: Mapping[RefundState, frozenset[RefundState]] = MappingProxyType(
         RefundState.PENDING: frozenset(
             {RefundState.SUCCEEDED, RefundState.FAILED, RefundState.CANCELLED}
         ),
-        # A refund may fail days after it was shown as successful, when the bank sends it back.
+        # A refund may fail days after it was shown as successful, when the processor sends it back.
         RefundState.SUCCEEDED: frozenset({RefundState.FAILED}),
         RefundState.FAILED: frozenset(),
         RefundState.CANCELLED: frozenset(),

@@ -10,7 +10,7 @@ MoveNotAllowed = moves.MoveNotAllowed
 
 
 class DisputeState(StrEnum):
-    """Where a dispute stands: a cardholder told the bank not to pay."""
+    """Where a dispute stands: a cardholder told their bank not to pay."""
 
     NEEDS_ANSWER = "needs_answer"
     UNDER_REVIEW = "under_review"
@@ -61,7 +61,7 @@ DISPUTE_MOVES: Mapping[DisputeState, frozenset[DisputeState]] = MappingProxyType
 PAYOUT_MOVES: Mapping[PayoutState, frozenset[PayoutState]] = MappingProxyType(
     {
         PayoutState.COMING: frozenset({PayoutState.PAID, PayoutState.FAILED}),
-        # The receiving bank may send money back days after it was shown as paid.
+        # The bank account may send money back days after it was shown as paid.
         PayoutState.PAID: frozenset({PayoutState.FAILED}),
         PayoutState.FAILED: frozenset(),
     }

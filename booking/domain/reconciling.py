@@ -24,7 +24,7 @@ SHORTEST_REFERENCE = 4
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the bank's statement or an entry of the ledger, not matched yet."""
+    """A bank line or an entry of the ledger, not matched yet."""
 
     key: str
     on: date

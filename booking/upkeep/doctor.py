@@ -151,7 +151,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "Every row of the card processor stands for entries of the same amount",
+        "Every processor row stands for entries of the same amount",
         _rows(
             """
             SELECT balance_rows.gateway_id, balance_rows.amount_pence - balance_rows.fee_pence,
@@ -168,7 +168,7 @@ CHECKS = (
             HAVING COALESCE(SUM(entry_lines.pence), 0)
                    <> balance_rows.amount_pence - balance_rows.fee_pence
             """,
-            "row {0} is {1} pence at the bank and {2} in the books",
+            "row {0} is {1} pence at the card processor and {2} in the books",
         ),
     ),
     Check(

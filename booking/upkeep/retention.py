@@ -119,7 +119,7 @@ def _six_years_ago(now: datetime) -> date:
 
 
 def _bank_words(now: datetime) -> Any:
-    """Return the conditions on lines of the bank's statements whose words are old."""
+    """Return the conditions on bank lines whose words are old."""
     return (BankLine.moved_on < _six_years_ago(now), BankLine.description != WORDS_REMOVED)
 
 
@@ -253,7 +253,7 @@ RULES = (
         lambda now: WebhookEvent.received_at <= now - PROCESSOR_MESSAGES_KEPT,
     ),
     _rows(
-        "pretend bank pages",
+        "pretend payment pages",
         "400 days after they were opened",
         DemoSession,
         lambda now: DemoSession.created_at <= now - PROCESSOR_MESSAGES_KEPT,

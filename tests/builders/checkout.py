@@ -116,23 +116,23 @@ def answer(family: Family, **changes: Any) -> Booking:
 
 
 def begin(family: Family, amount_pence: int | None = None) -> str:
-    """Go to the bank; return the session's id."""
+    """Go to the card payment page; return the session's id."""
     wishes = [Wish(family.booking.id, amount_pence)]
-    bank = checkout.begin(parent_id=family.parent.id, wishes=wishes)
-    return bank.url.rpartition("/")[2]
+    paying = checkout.begin(parent_id=family.parent.id, wishes=wishes)
+    return paying.url.rpartition("/")[2]
 
 
-def pay_at_demo_bank(session_id: str, *, slowly: bool = False) -> None:
-    """Pay on the demo bank's page, without coming back."""
+def pay_at_demo_processor(session_id: str, *, slowly: bool = False) -> None:
+    """Pay on the demo card processor's page, without coming back."""
     with transaction():
         row = demo_gateway.found(session_id, locked=True)
         demo_gateway.pay(row=row, now=clock.now(), slowly=slowly)
 
 
 def pay(family: Family, amount_pence: int | None = None) -> Payment:
-    """Pay at the demo bank and settle."""
+    """Pay at the demo card processor and settle."""
     session_id = begin(family, amount_pence)
-    pay_at_demo_bank(session_id)
+    pay_at_demo_processor(session_id)
     checkout.settle(session_id)
     return db.session.scalars(select(Payment).where(Payment.session_id == session_id)).one()
 
@@ -143,13 +143,13 @@ def without_tokens(body: bytes) -> bytes:
 
 
 def session_of(family: Family) -> str:
-    """Return the bank's page on which a family paid."""
+    """Return the payment page on which a family paid."""
     found = select(Payment.session_id).join(PaymentLine, PaymentLine.payment_id == Payment.id)
     return str(db.session.scalar(found.where(PaymentLine.booking_id == family.booking.id)))
 
 
 def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
-    """Give some of a family's money back at the demo bank, which cannot pay it out."""
+    """Give some of a family's money back at the demo card processor, which cannot pay it out."""
     with transaction():
         line = db.session.scalars(
             select(PaymentLine).where(PaymentLine.booking_id == family.booking.id)

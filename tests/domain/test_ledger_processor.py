@@ -216,7 +216,7 @@ def test_a_dispute_won_leaves_the_books_as_they_were(amount_pence, parts, fee_ki
     taken = ledger.refund(
         key="dispute:1", amount_pence=withdrawn, posted=paid.lines, kind=Kind.DISPUTE
     )
-    won = ledger.reversal(taken, reason="The bank decided for the network.")
+    won = ledger.reversal(taken, reason="The card processor returned what the dispute had taken.")
 
     assert total([paid, taken], CLEARING) == amount_pence - withdrawn
     left = ledger.balances((*taken.lines, *won.lines))

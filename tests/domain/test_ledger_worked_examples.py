@@ -149,10 +149,10 @@ def test_two_refunds_of_odd_amounts_empty_every_part_to_the_penny(books):
     assert books.funds() == {}
 
 
-def test_a_refund_that_the_bank_sends_back_is_undone(books):
+def test_a_refund_that_the_processor_sends_back_is_undone(books):
     paid = family_pays(books)
     sent = books.enter(ledger.refund(key="refund:1", amount_pence=600, posted=paid.lines))
-    books.enter(ledger.reversal(sent, reason="The bank could not pay the refund out."))
+    books.enter(ledger.reversal(sent, reason="The card processor could not pay the refund out."))
 
     assert books.t(CLEARING) == T(
         {"Payment": "£6.00", "Reversal: Refund": "£6.00"}, {"Refund": "£6.00"}, "£6.00"

@@ -242,7 +242,7 @@ def say_yes(stage: Stage, parent: str, *, photo: str = "none") -> Walker:
 
 
 def contribute(phone: Walker) -> None:
-    """The parent gives the amount suggested, at the pretend bank."""
+    """The parent gives the amount suggested, at the demo card processor."""
     assert "There is no obligation" in phone.text
     phone.press("Contribute £6")
     phone.press("Pay")

@@ -22,7 +22,7 @@ CROWD = 4
 
 @pytest.fixture
 def line(app, db_session):
-    """A line of the bank, and as many grants of its amount as there are treasurers."""
+    """A bank line, and as many grants of its amount as there are treasurers."""
     make_statement((clock.today(), "BGC", 600))
     for _ in range(CROWD):
         make_grant(pence=600)

@@ -1,4 +1,4 @@
-"""The bank's message, the parent's return and the sweep at one moment: one payment, one entry."""
+"""A message, the parent's return and the sweep at one moment: one payment, one entry."""
 
 from threading import Barrier
 
@@ -38,7 +38,7 @@ def family(app, db_session):
 def paid(family):
     """The id of the page on which the family has paid, not yet settled."""
     session_id = checkout.begin(family)
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     db.session.rollback()
     return session_id
 
@@ -187,7 +187,7 @@ def basket(siblings):
 
 def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
     session_id = basket(siblings)()
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     db.session.rollback()
 
     results = together(app, [lambda: checkout_service.settle(session_id)] * CROWD)
@@ -202,14 +202,14 @@ def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
 
 
 def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app, siblings):
-    """The bank opened two pages for one order; both were paid, both are settled at once."""
+    """The processor opened two pages for one order; both were paid, both are settled at once."""
     first = basket(siblings)()
     with transaction() as unit:
         row = unit.get_one(DemoSession, first)
         twin = {c.key: getattr(row, c.key) for c in DemoSession.__table__.columns}
         unit.add(DemoSession(**{**twin, "id": "demo_second", "idempotency_key": "another"}))
     for session_id in (first, "demo_second"):
-        checkout.pay_at_demo_bank(session_id)
+        checkout.pay_at_demo_processor(session_id)
     db.session.rollback()
 
     results = together(
@@ -232,7 +232,7 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
 
 
 def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
-    """The basket changes in one tab while the other pays: whichever the bank saw first stands."""
+    """The basket changes in one tab while the other pays: whichever came first stands."""
     single = checkout_service.begin(
         parent_id=siblings[0].parent.id, wishes=[Wish(siblings[0].booking.id)]
     )
@@ -240,7 +240,7 @@ def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
     change = basket(siblings)
 
     def pay():
-        checkout.pay_at_demo_bank(first)
+        checkout.pay_at_demo_processor(first)
 
     results = together(app, [pay, change])
 
@@ -257,7 +257,7 @@ def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
 
 def test_a_late_payment_of_two_places_and_a_lapse_at_once(app, siblings):
     session_id = basket(siblings)()
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     due_at = db.session.get_one(Booking, siblings[0].booking.id).reply_by_at
     db.session.rollback()
 
@@ -274,7 +274,7 @@ def test_a_late_payment_of_two_places_and_a_lapse_at_once(app, siblings):
 
 def test_one_place_withdrawn_while_both_are_settled(app, siblings):
     session_id = basket(siblings)()
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     booking_id = siblings[1].booking.id
     db.session.rollback()
 

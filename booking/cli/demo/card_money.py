@@ -16,13 +16,13 @@ COMPLAINED = 2
 
 
 class CardMoney:
-    """The demo bank's own days."""
+    """The demo card processor's own days."""
 
     def __init__(self, world: World) -> None:
         self.world = world
 
     def put_into(self, diary: Diary) -> None:
-        """Put into the diary what the bank and its cardholders do."""
+        """Put into the diary what the processor and its cardholders do."""
         diary.put(at(self.world.today - timedelta(days=COMPLAINED)), self.complain)
         diary.put(at(self.world.today - timedelta(days=1)), self.listen)
 

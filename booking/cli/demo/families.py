@@ -88,8 +88,8 @@ class Families:
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]
         wishes = [Wish(booking.id, amount_pence)]
-        bank = checkout.begin(parent_id=parent.id, wishes=wishes)
-        session_id = bank.url.rpartition("/")[2]
+        paying = checkout.begin(parent_id=parent.id, wishes=wishes)
+        session_id = paying.url.rpartition("/")[2]
         with transaction():
             row = demo_gateway.found(session_id, locked=True)
             demo_gateway.pay(row=row, now=clock.now())

@@ -22,7 +22,7 @@ def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
     """Post a payout whose rows are known, so that each fund's own money moves.
 
     `rows` is what the ledger holds in card clearing (pence in each fund) for the rows of this
-    payout. The bank is right about the sum; a difference falls to administration, where the
+    payout. The processor is right about the sum; a difference falls to administration, where the
     reconciliation shows it. A payout below zero takes money back from the bank.
     """
     shares = dict(rows)

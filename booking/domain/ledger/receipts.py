@@ -118,9 +118,9 @@ def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draf
 
     `clearing` is what card clearing holds in each fund (pence). A payout of all of it moves each
     fund as it stands, even one that card fees have taken below zero; a smaller payout is shared in
-    proportion to what each fund has. The bank is right even when our books are not: what we cannot
-    account for, including a payout the other way, falls to `admin`, where the reconciliation shows
-    it.
+    proportion to what each fund has. The processor is right even when our books are not: what we
+    cannot account for, including a payout the other way, falls to `admin`, where the
+    reconciliation shows it.
     """
     held = {fund: pence for fund, pence in clearing.items() if pence > 0}
     if 0 < amount_pence < sum(clearing.values()):

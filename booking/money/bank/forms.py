@@ -13,7 +13,7 @@ from booking.money.bank.imports import cells
 from booking.money.bank.models import BankLine
 from booking.money.fund.forms import Choices, EntryForm, entry_form
 
-#: What a line of the bank decides, so that nobody fills it in again.
+#: What a bank line decides, so that nobody fills it in again.
 DECIDED = ("reference", "pence", "account")
 #: What can be missing in the ledger when money came, and when it went.
 KINDS_IN = (Kind.GRANT, Kind.CASH_BANKED, Kind.PAYOUT)

@@ -1,6 +1,6 @@
 """Tables of the bank's statements: what the bank wrote, and which entries it was matched with.
 
-The ledger is not touched by any of this: matching says that a line of the bank and an entry of the
+The ledger is not touched by any of this: matching says that a bank line and an entry of the
 ledger are the same money, and can be taken back.
 """
 
@@ -46,7 +46,7 @@ class BankStatement(Model):
 
 
 class BankMatch(Model):
-    """Lines of the bank and entries of the ledger that are the same money."""
+    """Bank lines and entries of the ledger that are the same money."""
 
     __tablename__ = "bank_matches"
 

@@ -1,4 +1,4 @@
-"""Whether the bank's lines and matches are sound: what the doctor asks, by reading only."""
+"""Whether the bank lines and matches are sound: what the doctor asks, by reading only."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from booking.money.bank.models import BankLine, BankMatch, MatchedEntry
 from booking.money.bank.queries.entries import moved_at_bank
 from booking.money.bank.queries.lines import held_pence, newest_statement
 
-PROMISE = "The bank's lines come to its balance, and each match has two equal sides"
+PROMISE = "The bank lines come to the bank’s balance, and each match has two equal sides"
 
 
 def problems() -> Iterator[str]:

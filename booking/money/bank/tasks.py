@@ -17,7 +17,7 @@ def of_treasurer(*, now: datetime) -> list[Task]:
     proposed = len(queries.proposals())
     return [
         Task(
-            title=f"Match {english.plural(waiting, 'line')} of the bank’s statement",
+            title=f"Match {english.plural(waiting, 'bank line')}",
             url=url_for("bank.matching"),
             hint=f"{english.plural(proposed, 'proposal')} to confirm."
             if proposed

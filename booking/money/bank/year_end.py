@@ -24,6 +24,6 @@ def points(_first_on: date, last_on: date) -> list[Point]:
     standing = queries.reconciliation(statement).standing
     if standing.not_in_ledger_pence:
         apart = money.pounds(abs(standing.not_in_ledger_pence))
-        problem = f"Lines of the bank that come to {apart} are not in the ledger."
+        problem = f"Bank lines that come to {apart} are not in the ledger."
         return [Point(LABEL, problem, MATCHING)]
     return [Point(LABEL)]

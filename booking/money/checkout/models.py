@@ -1,4 +1,4 @@
-"""Tables of what a parent answers, how the fee stands, and what joins the bank to the ledger."""
+"""Tables of what a parent answers, how the fee stands, and what joins card money to the ledger."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -117,7 +117,7 @@ class Resolution(StrEnum):
 
 
 class Explanation(Model):
-    """Something of the bank's that does not agree with our books, until a person explains it."""
+    """Something at the processor that our books do not have, until a person explains it."""
 
     __tablename__ = "explanations"
     __table_args__ = (Index("ix_explanations_resolved_at_found_at", "resolved_at", "found_at"),)

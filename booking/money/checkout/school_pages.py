@@ -96,7 +96,7 @@ class BookingPage:
     kind_words: str
     payments: list[PaidLine]
     due_pence: int
-    #: Open complaints of cardholders at the bank, by when each wants evidence.
+    #: Open disputes, by when evidence is wanted for each.
     disputes: list[Dispute]
     may_remit: bool
     may_ask_again: bool
@@ -113,7 +113,7 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
             public_id=row.booking.public_id,
             state=booking_states.words(row.booking.state).label,
             standing=standing(row.funding)
-            + (", disputed at the bank" if row.booking.id in disputed else ""),
+            + (", disputed by the cardholder" if row.booking.id in disputed else ""),
             held_pence=sum(_held(line) for line in row.lines),
         )
         for row in rows

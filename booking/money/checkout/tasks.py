@@ -26,7 +26,7 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         Task(
             title=f"Money to hand back for {title}",
             url=url_for("checkout.money", slug=slug),
-            hint="It was paid in cash, by cheque or to the bank.",
+            hint="It was paid in cash, by cheque or by bank transfer.",
             tag="Refund",
         )
         for slug, title in due.events_with_refunds_by_hand(school.id)

@@ -13,7 +13,7 @@ from booking.money.payments.models import Payment, Refund
 
 #: A page of the books, written out: the list is also asked for outside a request.
 TO_EXPLAIN = "/fund/to-explain"
-#: Refunds that the bank has not carried out yet.
+#: Refunds that the processor has not carried out yet.
 UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 
 
@@ -24,7 +24,9 @@ def points(_first_on: date, last_on: date) -> list[Point]:
     parked = _payments(State.TO_EXPLAIN, until)
     refunds = _count(Refund.state.in_(UNDER_WAY), Refund.requested_at <= until)
     return [
-        Point("Every payment is settled", _problem(opened, "payment", "open at the bank")),
+        Point(
+            "Every payment is settled", _problem(opened, "payment", "open at the card processor")
+        ),
         Point("Nothing is parked", _problem(parked, "payment", "to be explained"), TO_EXPLAIN),
         Point("Every refund has gone", _problem(refunds, "refund", "under way")),
     ]

@@ -14,7 +14,7 @@ payments = AppGroup("payments", help="Card payments.")
 
 @payments.command("reconcile")
 def reconcile() -> None:
-    """Bring the books to what the bank knows: open payments, missed messages, refunds, payouts."""
+    """Ask the card processor about open payments, missed messages, refunds and payouts."""
     now = clock.now()
     found = checkout.settle_open(now)
     refunds = checkout.execute_refunds(now)
@@ -26,7 +26,7 @@ def reconcile() -> None:
         news, posted = clearing.hear_missed(now), clearing.reconcile_payouts(now)
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         raise click.ClickException(
-            f"The bank does not answer ({error}). Run this again."
+            f"The card processor does not answer ({error}). Run this again."
         ) from error
     left = checkout_queries.count_to_explain()
     click.echo(f"{news} missed messages heard, {posted} payouts posted; {left} things to explain.")

@@ -23,7 +23,7 @@ def _to_explain() -> list[Task]:
         Task(
             title=english.plural(count, "thing to explain", "things to explain"),
             url=url_for("clearing.to_explain"),
-            hint="What the bank has does not match what our books have.",
+            hint="What the card processor has does not match what our books have.",
             tag="To explain",
             tone="warn",
         )
@@ -50,7 +50,7 @@ def _disputes() -> list[Task]:
         Task(
             title=f"A payment of {money.pounds(dispute.amount_pence)} is disputed",
             url=url_for("clearing.disputes"),
-            hint="The bank wants evidence by then.",
+            hint="The cardholder’s bank wants evidence by then.",
             due_at=dispute.evidence_due_at,
             tag="Disputed",
             tone="warn",

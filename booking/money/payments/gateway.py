@@ -1,7 +1,8 @@
 """The port to whoever takes card payments: what we ask for, what we are told, what may go wrong.
 
-Two adapters stand behind it: Stripe Checkout and the demo bank. They are asked only outside a
-transaction: a row lock that waits for another company's computer would stop everybody else.
+Two adapters stand behind it: Stripe Checkout and the demo card processor. They are asked only
+outside a transaction: a row lock that waits for another company's computer would stop everybody
+else.
 """
 
 from dataclasses import dataclass, field
@@ -20,9 +21,9 @@ EXTENSION = "payments.gateway"
 
 
 class GatewayUnavailable(RuntimeError):
-    """The bank could not be asked, or its answer was lost; nothing is known of the outcome.
+    """The processor could not be asked, or its answer was lost; nothing is known of the outcome.
 
-    `answered` says that the bank itself reported a fault of its own: it would repeat that answer
+    `answered` says that the processor reported a fault of its own: it would repeat that answer
     for the same key, so the next try needs a new one.
     """
 
@@ -32,7 +33,7 @@ class GatewayUnavailable(RuntimeError):
 
 
 class GatewayRefused(RuntimeError):
-    """The bank understood the request and says no."""
+    """The processor understood the request and says no."""
 
 
 class KeyUsedDifferently(GatewayRefused):
@@ -44,14 +45,14 @@ class SessionNotOpen(GatewayRefused):
 
 
 class BadSignature(ValueError):
-    """A message is not provably from the bank, is not fresh, or belongs to another mode."""
+    """A message is not provably from the processor, is not fresh, or belongs to another mode."""
 
 
 class SessionState(StrEnum):
-    """Where a payment page stands at the bank."""
+    """Where a payment page stands at the processor."""
 
     OPEN = "open"
-    #: The parent is done, the bank is not: a delayed method of payment.
+    #: The parent is done, the processor is not: a delayed method of payment.
     WAITING = "waiting"
     PAID = "paid"
     FAILED = "failed"
@@ -75,7 +76,7 @@ class OrderLine:
 
 @dataclass(frozen=True)
 class Order:
-    """Everything the bank is told. Amounts are worked out by us, never by a browser."""
+    """Everything the processor is told. Amounts are worked out by us, never by a browser."""
 
     #: Our payment's public id: comes back with every answer and message.
     reference: str
@@ -99,7 +100,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Session:
-    """A payment page as the bank knows it now."""
+    """A payment page as the processor knows it now."""
 
     id: str
     url: str
@@ -107,13 +108,13 @@ class Session:
     amount_pence: int
     currency: str
     reference: str
-    #: The same reference as kept in the bank's notes on the payment; both must be ours.
+    #: The same reference as kept in the processor's notes on the payment; both must be ours.
     noted_reference: str
-    #: Real money (the bank's live mode).
+    #: Real money (the processor's live mode).
     live: bool
-    #: The bank's id of the money itself, once there is some; refunds name it.
+    #: The processor's id of the money itself, once there is some; refunds name it.
     money_id: str = ""
-    #: None while the bank has not said what it keeps: never a guess.
+    #: None while the processor has not said what it keeps: never a guess.
     card_fee_pence: int | None = None
     #: The last card tried was declined.
     declined: bool = False
@@ -131,26 +132,26 @@ class RefundOrder:
 
 @dataclass(frozen=True)
 class RefundAnswer:
-    """A refund as the bank knows it now."""
+    """A refund as the processor knows it now."""
 
     id: str
     state: RefundState
     amount_pence: int
     reference: str = ""
-    #: The bank's id of the money that it gives back.
+    #: The processor's id of the money that it gives back.
     money_id: str = ""
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message of the bank whose signature held. It is a hint only: the object is read again."""
+    """A message whose signature held. It is a hint only: the object is read again."""
 
     id: str
     type: str
     object_id: str
-    #: The bank's id of the money that the object is about, where it names one.
+    #: The processor's id of the money that the object is about, where it names one.
     money_id: str = ""
-    #: When the bank wrote it.
+    #: When the processor wrote it.
     at: datetime | None = field(default=None, compare=False)
 
 

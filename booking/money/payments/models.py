@@ -37,12 +37,12 @@ class Instead(StrEnum):
     BANK_TRANSFER = "bank_transfer"
     #: The family gave it to the CPD fund.
     GIFT = "gift"
-    #: The bank gave it to a cardholder who disputed the payment.
+    #: A cardholder who disputed the payment has it.
     DISPUTE = "dispute"
 
 
 class Payment(Model):
-    """One payment of a family, for one booking or several: written before the bank is asked.
+    """One payment of a family, for one booking or several: written before the processor is asked.
 
     What it is for stands in its lines. Amount and refunds here are the sums of theirs.
     """
@@ -55,7 +55,7 @@ class Payment(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Our reference at the bank; never a child's name.
+    #: Our reference at the processor; never a child's name.
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
@@ -69,7 +69,7 @@ class Payment(Model):
     attempt: Mapped[int] = mapped_column(default=1)
     #: Computed once per attempt, so that a retry sends the same parameters.
     session_expires_at: Mapped[datetime | None]
-    #: The bank's reference of the money itself (payment intent), or a cheque's or transfer's.
+    #: The processor's reference of the money itself (payment intent), or a cheque's or transfer's.
     reference: Mapped[str] = mapped_column(default="")
     card_fee_pence: Mapped[int | None]
     #: Why a person must look at it; empty when all is well.
@@ -121,10 +121,10 @@ class PaymentLine(Model):
 
 
 class Refund(Model):
-    """Money of one line given back: written before the bank is asked.
+    """Money of one line given back: written before the processor is asked.
 
-    What somebody gave back at the bank itself may touch several lines: it is one row for each,
-    under the bank's one id.
+    What somebody gave back at the processor itself may touch several lines: it is one row for each,
+    under the processor's one id.
     """
 
     __tablename__ = "refunds"
@@ -144,7 +144,7 @@ class Refund(Model):
     amount_pence: Mapped[int]
     reason: Mapped[str]
     state: Mapped[RefundState] = mapped_column(words(RefundState), index=True)
-    #: The bank's id of the refund, once it answered.
+    #: The processor's id of the refund, once it answered.
     gateway_id: Mapped[str | None]
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -171,7 +171,7 @@ class WebhookEvent(Model):
 
 
 class Dispute(Model):
-    """A cardholder told the bank not to pay: nothing of the payment goes back meanwhile."""
+    """A cardholder told their bank not to pay: nothing of the payment goes back meanwhile."""
 
     __tablename__ = "disputes"
 
@@ -179,7 +179,7 @@ class Dispute(Model):
     gateway_id: Mapped[str] = mapped_column(unique=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
     amount_pence: Mapped[int]
-    #: The bank's own word for why, such as "fraudulent".
+    #: The processor's own word for why, such as "fraudulent".
     reason: Mapped[str]
     state: Mapped[DisputeState] = mapped_column(words(DisputeState), index=True)
     evidence_due_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""The port to our account at the bank: its rows, payouts, disputes and the messages it wrote.
+"""The port to our account at the processor: its rows, payouts, disputes and the messages it wrote.
 
 The same two adapters stand behind it as behind `gateway.py`, and raise the same exceptions. It
 only reads: nothing here moves money.
@@ -32,7 +32,7 @@ TYPES = SESSION_TYPES | MONEY_TYPES | REFUND_TYPES | DISPUTE_TYPES | PAYOUT_TYPE
 
 @dataclass(frozen=True)
 class Row:
-    """A row of our account at the bank: what moved, and what the bank kept. Never changes."""
+    """A row of our account at the processor: what moved, and the fee. Never changes."""
 
     id: str
     kind: RowKind
@@ -41,12 +41,12 @@ class Row:
     fee_pence: int
     currency: str
     at: datetime
-    #: The bank's id of what it is about: a charge, refund, dispute or payout.
+    #: The processor's id of what it is about: a charge, refund, dispute or payout.
     source_id: str = ""
     money_id: str = ""
     #: Our reference, as noted on the money.
     reference: str = ""
-    #: The bank's own words, without names.
+    #: The processor's own words, without names.
     words: str = ""
 
     @property
@@ -57,10 +57,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Payout:
-    """Money on its way from the bank (the card processor) to the network's own account."""
+    """Money on its way from the processor to the network's own bank account."""
 
     id: str
-    #: Below zero: the bank takes money back from the account.
+    #: Below zero: the processor takes money back from the bank account.
     amount_pence: int
     currency: str
     state: PayoutState
@@ -68,13 +68,13 @@ class Payout:
     created_at: datetime
     #: Only an automatic payout can say which rows it pays out.
     automatic: bool
-    #: The bank has finished putting its rows together.
+    #: The processor has finished putting its rows together.
     complete: bool
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """A dispute as the bank knows it now, with the rows it has caused."""
+    """A dispute as the processor knows it now, with the rows it has caused."""
 
     id: str
     money_id: str
@@ -83,13 +83,13 @@ class Dispute:
     reason: str
     state: DisputeState
     opened_at: datetime
-    #: When the evidence has to be with the bank.
+    #: By when the cardholder's bank wants evidence.
     evidence_due_at: datetime | None
     rows: tuple[Row, ...] = ()
 
 
 class ProcessorAccount(Protocol):
-    """Our account at the bank. Raises GatewayUnavailable and GatewayRefused of the gateway."""
+    """Our account at the processor. Raises GatewayUnavailable and GatewayRefused of the gateway."""
 
     def dispute(self, dispute_id: str) -> Dispute:
         """Return a dispute as it stands now."""
@@ -104,7 +104,7 @@ class ProcessorAccount(Protocol):
         """Return the rows that an automatic payout pays out, page after page."""
 
     def balance_pence(self) -> int:
-        """Return what our account at the bank holds, settled or not."""
+        """Return what our account at the processor holds, settled or not."""
 
     def messages_since(self, at: datetime) -> list[gateway.Message]:
         """Return the messages of our TYPES written since then, oldest first."""

@@ -17,7 +17,7 @@ FEE_FOLLOWS_WITHIN = timedelta(days=7)
 
 
 def by_session(session_id: str) -> Payment | None:
-    """Return the payment whose page at the bank this is."""
+    """Return the payment whose page at the processor this is."""
     return db.session.scalar(select(Payment).where(Payment.session_id == session_id))
 
 
@@ -27,7 +27,7 @@ def by_public_id(public_id: str) -> Payment | None:
 
 
 def by_money(money_id: str) -> Payment | None:
-    """Return the payment that the bank's id of the money names."""
+    """Return the payment that the processor's id of the money names."""
     if not money_id:
         return None
     return db.session.scalar(
@@ -66,7 +66,7 @@ def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:
 def unsettled_sessions(
     now: datetime, *, after_id: int = 0, limit: int = SWEEP_MAX
 ) -> list[Payment]:
-    """Return card payments of which the bank may know more than we do, in id order."""
+    """Return card payments of which the processor may know more than we do, in id order."""
     fee_unknown = (
         Payment.state.in_((State.PAID, State.PART_REFUNDED, State.REFUNDED))
         & Payment.card_fee_pence.is_(None)
@@ -108,5 +108,5 @@ def refund_by_reference(public_id: str) -> Refund | None:
 
 
 def known_messages(ids: Collection[str]) -> set[str]:
-    """Return which messages of the bank have taken effect already."""
+    """Return which messages of the processor have taken effect already."""
     return set(db.session.scalars(select(WebhookEvent.id).where(WebhookEvent.id.in_(ids))))

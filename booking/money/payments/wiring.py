@@ -1,4 +1,4 @@
-"""What payments adds to the application: the gateway, and the demo bank's page where it is used."""
+"""What payments adds to the application: the gateway, and its pages if it has any."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect

@@ -82,7 +82,7 @@ OWN_PUPIL = "A pupil is named by the pupil's own school"
 ONCE = "A pupil is named, or a reserve, once at an event"
 AT_ONCE = "No pupil was named for two events at once"
 OFFERED = "A place on offer is held by nobody"
-ROWS = "Every row of the card processor stands for entries of the same amount"
+ROWS = "Every processor row stands for entries of the same amount"
 OVERSPENT = "No fund but events and administration is overspent"
 ADDS_UP = "A payment is the sum of its lines, and what went back the sum of its refunds"
 TAKEN = "Every payment that was taken is in the ledger"
@@ -90,7 +90,7 @@ LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was w
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
-BANK = "The bank's lines come to its balance, and each match has two equal sides"
+BANK = "The bank lines come to the bank’s balance, and each match has two equal sides"
 PROMISED = "CPD money is promised to approved bids alone, and is there"
 PAST = "Nothing is kept past its time"
 FILE = "The database file is whole"
@@ -161,7 +161,7 @@ FAULTS = [
     ),
     Fault(
         ROWS,
-        "row txn_x is 500 pence at the bank and 0 in the books",
+        "row txn_x is 500 pence at the card processor and 0 in the books",
         (
             "INSERT INTO balance_rows (gateway_id, kind, amount_pence, fee_pence, source_id,"
             " money_id, description, moved_at) VALUES"

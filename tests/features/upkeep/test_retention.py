@@ -124,11 +124,11 @@ def throttle(at):
     return ThrottleCount(key=new(), count=3, expires_at=at)
 
 
-def message_of_bank(at):
+def message_of_processor(at):
     return WebhookEvent(id=new(), type="checkout.session.completed", received_at=at)
 
 
-def bank_page(at):
+def processor_page(at):
     return DemoSession(
         id=new(),
         idempotency_key=new(),
@@ -214,8 +214,8 @@ CASES = [
     ("answers to meetings", timedelta(days=400), answer),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
-    ("card processor's messages", timedelta(days=400), message_of_bank),
-    ("pretend bank pages", timedelta(days=400), bank_page),
+    ("card processor's messages", timedelta(days=400), message_of_processor),
+    ("pretend payment pages", timedelta(days=400), processor_page),
 ]
 
 

@@ -27,6 +27,6 @@ ROWS = [
     post("account.sign_out", "/sign-out", EVERYBODY),
     *both("account.ask_reset", "/reset", EVERYBODY),
     get("account.reset_sent", "/reset-sent", EVERYBODY),
-    # The bank is believed by its signature alone: everybody else is answered 400.
+    # The processor is believed by its signature alone: everybody else is answered 400.
     post("clearing.stripe", "/webhooks/stripe", EVERYBODY),
 ]

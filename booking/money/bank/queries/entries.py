@@ -60,7 +60,7 @@ def _unmatched(first_on: date | None = None, last_on: date | None = None) -> Sel
 def unmatched_entries(
     *, first_on: date | None = None, last_on: date | None = None, limit: int = 1_000
 ) -> list[BankEntry]:
-    """Return entries that wait for their line at the bank, oldest first."""
+    """Return entries that wait for their bank line, oldest first."""
     rows = db.session.execute(_unmatched(first_on, last_on).limit(limit))
     return [BankEntry(entry, int(pence)) for entry, pence in rows]
 

@@ -1,4 +1,4 @@
-"""Match the bank's lines with entries: confirm proposals, choose by hand, record the missing."""
+"""Match the bank lines with entries: confirm proposals, choose by hand, record the missing."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue

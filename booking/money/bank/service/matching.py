@@ -1,4 +1,4 @@
-"""Match lines of the bank with entries of the ledger, and take a match back."""
+"""Match bank lines with entries of the ledger, and take a match back."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -61,7 +61,7 @@ def _check(lines: Sequence[BankLine], entries: Sequence[BankEntry], *, asked: in
     if len(lines) + len(entries) < max(2, asked):
         raise NotChosen("Choose the entries or lines that belong together.")
     if any(line.match_id is not None for line in lines):
-        raise AlreadyMatched("This line of the bank has been matched already.")
+        raise AlreadyMatched("This bank line has been matched already.")
     if taken := matched_ids([each.entry.id for each in entries]):
         names = [each.entry.description for each in entries if each.entry.id in taken]
         raise AlreadyMatched(f"“{names[0]}” has been matched with another line already.")

@@ -1,4 +1,4 @@
-"""Record the entry that a line of the bank shows to be missing, and match the two at once."""
+"""Record the entry that a bank line shows to be missing, and match the two at once."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from booking.money.fund.service import HandEntry
 
 
 def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEntry) -> Entry:
-    """Post what the treasurer filled in for a line of the bank, and match it with the line.
+    """Post what the treasurer filled in for a bank line, and match it with the line.
 
     The amount and the account are the bank's; the day may be later, when the bank's own lies in a
     closed year. Sending the same form twice records one entry. Raises a MatchRefused, and what
@@ -23,7 +23,7 @@ def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEn
     """
     fund_locks.funds()
     if line.match_id is not None:
-        raise matching.AlreadyMatched("This line of the bank has been matched already.")
+        raise matching.AlreadyMatched("This bank line has been matched already.")
     made = fund.enter(
         actor=actor,
         now=now,

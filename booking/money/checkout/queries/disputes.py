@@ -1,4 +1,4 @@
-"""Reads of disputes: at the bank, of a booking, of an event."""
+"""Reads of disputes: at the processor, of a booking, of an event."""
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import joinedload
@@ -12,7 +12,7 @@ SWEEP_MAX = 200
 
 
 def dispute_by_id(gateway_id: str) -> Dispute | None:
-    """Return the dispute that the bank knows by this id."""
+    """Return the dispute that the processor knows by this id."""
     return db.session.scalar(select(Dispute).where(Dispute.gateway_id == gateway_id))
 
 
@@ -27,7 +27,7 @@ def disputes() -> Select[Dispute]:
 
 
 def open_disputes() -> list[Dispute]:
-    """Return the disputes that the bank has not decided, the most urgent first."""
+    """Return the disputes that the processor has not decided, the most urgent first."""
     found = select(Dispute).where(Dispute.state.in_(OPEN)).order_by(Dispute.evidence_due_at)
     return list(db.session.scalars(found.limit(SWEEP_MAX)))
 

@@ -18,7 +18,7 @@ SWEEP_MAX = 200
 
 
 def payout_by_id(gateway_id: str) -> Payout | None:
-    """Return the payout that the bank knows by this id."""
+    """Return the payout that the processor knows by this id."""
     return db.session.scalar(select(Payout).where(Payout.gateway_id == gateway_id))
 
 
@@ -54,13 +54,13 @@ def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
 
 
 def unfinished_payouts() -> list[str]:
-    """Return the bank's ids of payouts that are not in the ledger yet."""
+    """Return the processor's ids of payouts that are not in the ledger yet."""
     found = select(Payout.gateway_id).where(Payout.posted_at.is_(None)).order_by(Payout.created_at)
     return list(db.session.scalars(found.limit(SWEEP_MAX)))
 
 
 def row_by_id(gateway_id: str) -> BalanceRow | None:
-    """Return the row that the bank knows by this id."""
+    """Return the row that the processor knows by this id."""
     return db.session.scalar(select(BalanceRow).where(BalanceRow.gateway_id == gateway_id))
 
 
@@ -131,14 +131,14 @@ def entries_by_key(keys: Collection[str]) -> list[Entry]:
 
 
 def free_entries(keys: Collection[str]) -> list[Entry]:
-    """Return the entries under these keys that no row of the bank stands for yet."""
+    """Return the entries under these keys that no processor row stands for yet."""
     taken = exists().where(RowEntry.entry_id == Entry.id)
     found = select(Entry).where(Entry.key.in_(keys), ~taken).order_by(Entry.id)
     return list(db.session.scalars(found))
 
 
 def row_of_entry(key: str) -> BalanceRow | None:
-    """Return the bank's row that an entry belongs to, once it has come."""
+    """Return the processor's row that an entry belongs to, once it has come."""
     return db.session.scalar(
         select(BalanceRow)
         .join(RowEntry, RowEntry.row_id == BalanceRow.id)
@@ -148,7 +148,7 @@ def row_of_entry(key: str) -> BalanceRow | None:
 
 
 def was_paid_out(key: str) -> bool:
-    """Say whether the money of an entry is in the bank by now: its row's payout was posted."""
+    """Say whether the money of an entry is at the bank by now: its row's payout was posted."""
     found = (
         select(Payout.id)
         .join(BalanceRow, BalanceRow.payout_id == Payout.id)
@@ -166,5 +166,5 @@ def last_payout_by_hand() -> datetime | None:
 
 
 def watch() -> ProcessorWatch | None:
-    """Return how far we have listened, and what the bank holds of ours."""
+    """Return how far we have listened, and what the processor holds of ours."""
     return db.session.get(ProcessorWatch, 1)

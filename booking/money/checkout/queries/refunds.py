@@ -19,7 +19,7 @@ SWEEP_MAX = 200
 
 
 def refunds_to_execute(now: datetime, *, after_id: int = 0) -> list[Refund]:
-    """Return the card refunds that the bank is to be asked for, or is still working on.
+    """Return the card refunds that the processor is to be asked for, or is still working on.
 
     Not those whose family may still choose, and none of a payment that is disputed.
     """
@@ -61,7 +61,7 @@ def choices_of_booking(booking_id: int) -> list[RefundChoice]:
 
 
 def refunds_known_as(gateway_id: str) -> list[Refund]:
-    """Return the refunds that the bank knows by this id: one for each line that it touches."""
+    """Return the refunds that the processor knows by this id: one for each line that it touches."""
     return list(
         db.session.scalars(
             select(Refund).where(Refund.gateway_id == gateway_id).order_by(Refund.id)

@@ -63,7 +63,7 @@ class Item:
 
     @property
     def wish(self) -> Wish:
-        """Return what to ask the bank for: the amount of a charge is never a page's."""
+        """Return what to ask the processor for: the amount of a charge is never a page's."""
         return Wish(self.booking.id, self.amount_pence if self.voluntary else None)
 
 

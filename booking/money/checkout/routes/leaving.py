@@ -1,4 +1,4 @@
-"""Leaving for the bank: our own page goes on from here to another company's."""
+"""Leaving to pay by card: our own page goes on from here to another company's."""
 
 import logging
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
 
 
 def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnValue:
-    """Go to the bank's page for what the parent wants to pay, or say why not.
+    """Go to the card payment page for what the parent wants to pay, or say why not.
 
     Raises the amount's refusals of payments.service; the page beside the amount says them.
     """
     try:
-        bank = service.begin(parent_id=seen.parent.id, wishes=wishes)
+        paying = service.begin(parent_id=seen.parent.id, wishes=wishes)
     except service.OnItsWay as error:
         return _waiting(seen, error.reference)
     except service.AlreadyPaid:
@@ -42,8 +42,8 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnVal
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
         return page("card_page_unreachable", visit(seen.token)), 503
-    ways_back.keep(bank.reference, seen.token)
-    return redirects.see(bank.url)
+    ways_back.keep(paying.reference, seen.token)
+    return redirects.see(paying.url)
 
 
 def _waiting(seen: pages.Visit, reference: str) -> ResponseReturnValue:

@@ -30,7 +30,7 @@ def overview(token: str) -> ResponseReturnValue:
     return page(
         "standing",
         seen,
-        # Without a page at the bank nobody has been there: it could not be reached.
+        # Without a page at the processor nobody has been there: it could not be reached.
         begun=begun is not None and begun.state is State.OPENED and begun.session_id is not None,
         returning=cancelled and bool(queries.choices_of_booking(seen.booking.id)),
     )

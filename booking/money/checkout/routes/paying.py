@@ -1,4 +1,4 @@
-"""Contributing and paying a charge: what is asked, and the button that leads to the bank."""
+"""Contributing and paying a charge: what is asked, and the button that leads to paying by card."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def contribution(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/contribution")
 @by_token("parent link")
 def choose_contribution(token: str) -> ResponseReturnValue:
-    """Go to the bank, ask for another amount, or record "not this time"."""
+    """Go to the card payment page, ask for another amount, or record "not this time"."""
     form = forms.ContributionForm()
     if not form.validate():
         return _contribution_page(token, "contribution", form)
@@ -66,7 +66,7 @@ def another_amount(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/contribution/amount")
 @by_token("parent link")
 def contribute_amount(token: str) -> ResponseReturnValue:
-    """Go to the bank with the parent's own amount."""
+    """Go to the card payment page with the parent's own amount."""
     form = forms.AmountForm()
     if form.validate():
         try:
@@ -96,7 +96,7 @@ def charge(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/charge")
 @by_token("parent link")
 def pay_charge(token: str) -> ResponseReturnValue:
-    """Go to the bank with the amount that our own books ask for."""
+    """Go to the card payment page with the amount that our own books ask for."""
     seen = visit(token)
     if not forms.EmptyForm().validate():
         return redirects.see(address("parent.charge", seen))

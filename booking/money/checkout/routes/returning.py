@@ -1,4 +1,4 @@
-"""Coming back from the bank: what happened, whether money was taken, and what to do next."""
+"""Back from the card payment page: what happened, whether money was taken, and what to do next."""
 
 import logging
 from typing import Any
@@ -25,7 +25,7 @@ PARTLY = "partly"
 @checkout.get("/paid/<reference>")
 @by_token("payment reference")
 def back(reference: str) -> ResponseReturnValue:
-    """Bring a parent back from the bank to the private page, in the browser that left it.
+    """Bring a parent back to the private page, in the browser that left it.
 
     Any other browser is told what became of the payment, and nothing about a child.
     """
@@ -45,8 +45,8 @@ def back(reference: str) -> ResponseReturnValue:
 def paid(token: str) -> ResponseReturnValue:
     """Show what became of the payment, whoever or whatever brought the parent here.
 
-    The address proves nothing: the bank is asked. This is the one page whose GET may record
-    something, namely what has already happened at the bank.
+    The address proves nothing: the processor is asked. This is the one page whose GET may record
+    something, namely what has already happened at the processor.
     """
     seen = visit(token)
     payment = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)
@@ -71,6 +71,6 @@ def _outcome(session_id: str | None) -> dict[str, Any]:
         open_ = outcome is service.Outcome.OPEN
         declined = open_ and gateway.current().session(session_id).declined
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
-        log.error("the bank does not answer about session %s: %s", session_id, error)
+        log.error("the processor does not answer about session %s: %s", session_id, error)
         return {"outcome": "unknown", "declined": False}
     return {"outcome": outcome.value, "declined": declined}

@@ -30,7 +30,7 @@ def together(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/together")
 @by_token("parent link")
 def pay_together(token: str) -> ResponseReturnValue:
-    """Go to the bank with all that was ticked; the amounts are ours."""
+    """Go to the card payment page with all that was ticked; the amounts are ours."""
     seen = visit(token)
     items = checkout_together.payable(seen.parent.id, clock.now())
     form = forms.TogetherForm.of(items)

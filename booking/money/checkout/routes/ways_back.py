@@ -1,4 +1,4 @@
-"""The way back from the bank: the address it is given holds no secret, the browser's session does.
+"""The way back from paying: its address holds no secret, the browser's session does.
 
 Kept encrypted: whoever reads the table of sessions still opens no private link.
 """

@@ -1,4 +1,4 @@
-"""A parent goes to the bank: our row first and committed, then the bank, then its answer."""
+"""A parent goes to pay by card: our row first and committed, then the processor is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -25,7 +25,7 @@ from booking.people.pupils.models import Parent
 
 #: A page that closes within this time is not offered again.
 SOON = timedelta(minutes=5)
-#: How often one click asks the bank, under new keys.
+#: How often one click asks the processor, under new keys.
 TRIES = 2
 
 
@@ -47,14 +47,14 @@ class OnItsWay(AlreadyPaid):
 
 @dataclass(frozen=True)
 class PaymentPage:
-    """The bank's page, and our reference of the payment: the bank sends people back with it."""
+    """The card payment page, and our reference of the payment, with which people come back."""
 
     url: str
     reference: str
 
 
 def begin(*, parent_id: int, wishes: Sequence[Wish]) -> PaymentPage:
-    """Return the bank's page for what a parent wants to pay: the open one, or a new one.
+    """Return the card payment page for what a parent wants to pay: the open one, or a new one.
 
     Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
     gateway raises: then nothing was taken, and the parent may try again.

@@ -1,4 +1,4 @@
-"""What the bank is told of a payment: an amount, a reference, and words that point at no child."""
+"""What the processor is told of a payment: an amount, a reference, words that name no child."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ BUTTONS = {
 }
 
 
-#: Where the bank sends people back to: an address that anybody at the bank may read, so it holds
+#: Where the processor sends people back to: an address that anybody there may read, so it holds
 #: our reference and never the parent's private link.
 RETURN_PATH = "/paid/"
 

@@ -1,4 +1,4 @@
-"""What the school itself records: a paper slip, and money that came by hand or to the bank."""
+"""What the school itself records: a paper slip, and money that came by hand or by bank transfer."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,7 @@
-"""Money and other things of the bank that do not agree with our books: kept apart, and listed.
+"""Money and other things of the processor that do not agree with our books: kept apart, and listed.
 
-Nothing is dropped: what the bank really holds is in the ledger at once, on an account of its own,
-until a person has explained it.
+Nothing is dropped: what the processor really holds is in the ledger at once, on an account of its
+own, until a person has explained it.
 """
 
 from datetime import datetime
@@ -71,7 +71,7 @@ def park_payment(payment: Payment, seen: gateway.Session, *, live: bool, now: da
 
 
 def park_row(row: BalanceRow, *, pence: int, problem: str, now: datetime) -> str:
-    """Keep apart what a row of the bank has beyond our books; return the entry's key."""
+    """Keep apart what a processor row has beyond our books; return the entry's key."""
     key = f"row:{row.gateway_id}"
     fund.post(actor=WORKER, now=now, draft=ledger.parked(key=key, pence=pence))
     list_problem(key=key, problem=problem, amount_pence=pence, now=now, row=row, parked_key=key)

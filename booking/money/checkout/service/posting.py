@@ -138,15 +138,19 @@ def left_in_ledger(line: PaymentLine) -> int:
 
 
 def undo(key: str, *, reason: str, now: datetime) -> None:
-    """Undo an entry, once: the bank has taken back what it did."""
+    """Undo an entry, once: the processor has taken back what it did."""
     for entry in queries.entries_by_key([key]):
         if entry.reversed_by is None:
             fund.reverse(actor=WORKER, now=now, entry=entry, reason=reason)
 
 
 def failed_refund(row: Refund, *, now: datetime) -> None:
-    """Undo the entry of a refund that the bank sent back."""
-    undo(ledger_keys.refund_key(row), reason="The bank could not pay the refund out.", now=now)
+    """Undo the entry of a refund that the processor sent back."""
+    undo(
+        ledger_keys.refund_key(row),
+        reason="The card processor could not pay the refund out.",
+        now=now,
+    )
 
 
 def _posted(line: PaymentLine) -> list[ledger.Line]:

@@ -98,13 +98,14 @@ def call_off(rows: list[Refund], *, actor: Actor, now: datetime, booking: Bookin
 
 
 def execute_refunds(now: datetime) -> int:
-    """Ask the bank for the refunds that are wanted, and after those it works on; return how many
-    it answered. May be repeated at will: each refund has one key at the bank.
+    """Ask for wanted refunds, and after those under way; return how many were answered.
+
+    May be repeated at will: each refund has one key at the processor.
     """
     answered, after_id = 0, 0
     while batch := queries.refunds_to_execute(now, after_id=after_id):
         todo = [(row.id, _order(row), row.gateway_id) for row in batch]
-        db.session.rollback()  # ends the reading: the bank may take its time
+        db.session.rollback()  # ends the reading: the processor may take its time
         for refund_id, order, gateway_id in todo:
             answered += _execute(refund_id, order, gateway_id)
         after_id = todo[-1][0]
@@ -121,28 +122,28 @@ def _order(row: Refund) -> gateway.RefundOrder:
 
 
 def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None) -> bool:
-    bank = gateway.current()
+    processor = gateway.current()
     try:
-        answer = bank.refund_now(gateway_id) if gateway_id else _made(bank, order)
+        answer = processor.refund_now(gateway_id) if gateway_id else _made(processor, order)
     except gateway.GatewayUnavailable:
         return False  # the next run asks again, under the same key
     except gateway.GatewayRefused as error:
-        log.error("the bank refused refund %s: %s", order.reference, error)
+        log.error("the processor refused refund %s: %s", order.reference, error)
         retrying(lambda: _record_refusal(refund_id))
         return True
     retrying(lambda: _record_answer(refund_id, answer))
     return True
 
 
-def _made(bank: gateway.Gateway, order: gateway.RefundOrder) -> gateway.RefundAnswer:
+def _made(processor: gateway.Gateway, order: gateway.RefundOrder) -> gateway.RefundAnswer:
     """Ask for a refund, unless it was made already and only its answer was lost.
 
-    The key alone does not tell: the bank repeats a fault of its own for it, and forgets it after
-    a day, when the same key would give the money back a second time.
+    The key alone does not tell: the processor repeats a fault of its own for it, and forgets it
+    after a day, when the same key would give the money back a second time.
     """
-    known = bank.refunds_of(order.money_id)
+    known = processor.refunds_of(order.money_id)
     made = next((answer for answer in known if answer.reference == order.reference), None)
-    return made or bank.refund(order)
+    return made or processor.refund(order)
 
 
 def _record_answer(refund_id: int, answer: gateway.RefundAnswer) -> None:
@@ -183,7 +184,7 @@ def record_answer(
 
 def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
     """Record that cash, a cheque or a transfer was handed back. Raises NotWaiting."""
-    assert refund.payment.method is not Method.CARD, "cards are paid back by the bank"
+    assert refund.payment.method is not Method.CARD, "the processor pays cards back"
     locks.line(refund.line_id)
     if refund.state is RefundState.CANCELLED:
         raise payments.NotWaiting(
@@ -200,7 +201,7 @@ def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
 
 
 def try_again(*, actor: Actor, now: datetime, refund: Refund) -> Refund:
-    """Ask the bank once more for a refund that could not be paid out.
+    """Ask the processor once more for a refund that could not be paid out.
 
     A refund of its own, under a key of its own. NotFailed, NothingToRefund, MoreThanLeft, Disputed.
     """

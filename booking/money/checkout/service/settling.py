@@ -1,7 +1,7 @@
 """One function for every way in which we learn of a payment: message, return page, sweep.
 
-The bank is asked first, outside any transaction; then everything happens in one, under the locks
-of the event, the booking and the payment. Whoever comes second finds the work done.
+The processor is asked first, outside any transaction; then everything happens in one, under the
+locks of the event, the booking and the payment. Whoever comes second finds the work done.
 """
 
 from datetime import datetime
@@ -50,15 +50,15 @@ PLACE_ENDED = "The place was no longer held when the payment arrived."
 
 
 def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcome:
-    """Bring our books to what the bank knows of a page, any number of times and in any order.
+    """Bring our books to what the processor knows of a page, any number of times and in any order.
 
     With a message, its id is kept in the same transaction as the effect. Raises what the gateway
     raises; nothing has changed then.
     """
-    db.session.rollback()  # ends the reading so far: the bank may take its time
-    bank = gateway.current()
-    seen = bank.session(session_id)
-    live = bank.live
+    db.session.rollback()  # ends the reading so far: the processor may take its time
+    processor = gateway.current()
+    seen = processor.session(session_id)
+    live = processor.live
 
     def unit() -> Outcome:
         with transaction():
@@ -70,7 +70,7 @@ def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcom
 def record(
     seen: gateway.Session, *, live: bool, now: datetime, message: gateway.Message | None = None
 ) -> Outcome:
-    """Record what the bank knows, inside the caller's transaction."""
+    """Record what the processor knows, inside the caller's transaction."""
     found = _payment_of(seen)
     if found is None:
         return Outcome.NOT_OURS

@@ -14,7 +14,7 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 
 log = logging.getLogger(__name__)
-#: After so many calls without an answer in a row, the bank is left alone until the next run.
+#: After so many calls without an answer in a row, the processor is left alone until the next run.
 SILENCES_MAX = 3
 
 
@@ -29,7 +29,7 @@ class Reconciled:
 
 
 def settle_open(now: datetime) -> Reconciled:
-    """Ask the bank about every payment of which it may know more than we do."""
+    """Ask the processor about every payment of which it may know more than we do."""
     counts = Reconciled()
     for session_id in _closing():
         _look(session_id, counts, closing=True)
@@ -38,7 +38,7 @@ def settle_open(now: datetime) -> Reconciled:
         batch := payment_queries.unsettled_sessions(now, after_id=after_id)
     ):
         todo = [(payment.id, str(payment.session_id)) for payment in batch]
-        db.session.rollback()  # ends the reading: the bank may take its time
+        db.session.rollback()  # ends the reading: the processor may take its time
         for _, session_id in todo:
             silences = 0 if _look(session_id, counts) else silences + 1
             if silences == SILENCES_MAX:
@@ -64,7 +64,7 @@ def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool
         counts.unanswered += not closing
         return False
     except gateway.GatewayRefused as error:
-        log.error("the bank does not know session %s: %s", session_id, error)
+        log.error("the processor does not know session %s: %s", session_id, error)
         return True
     counts.paid += outcome is Outcome.PAID
     counts.lapsed += outcome is Outcome.LAPSED
@@ -72,7 +72,7 @@ def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool
 
 
 def close(session_id: str) -> None:
-    """Close a page at the bank; one that is no longer open is as good."""
+    """Close a page at the processor; one that is no longer open is as good."""
     try:
         gateway.current().expire(session_id)
     except gateway.SessionNotOpen:

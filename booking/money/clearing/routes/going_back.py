@@ -50,14 +50,16 @@ def going_back() -> ResponseReturnValue:
 @clearing.post("/fund/refunds/<refund_id>/try-again")
 @requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
 def try_again(refund: Refund) -> ResponseReturnValue:
-    """Ask the bank once more."""
+    """Ask the processor once more."""
     try:
         with transaction():
             checkout.try_again(actor=current_user.actor, now=clock.now(), refund=refund)
     except REFUSALS as error:
         flash(str(error), "error")
     else:
-        flash("The bank is asked again within a few minutes. The family is told.", "success")
+        flash(
+            "The card processor is asked again within a few minutes. The family is told.", "success"
+        )
     return redirects.see(url_for("clearing.going_back"))
 
 

@@ -28,7 +28,7 @@ PAID_OUT_WITHIN = timedelta(days=14)
 
 
 def load_payout(payout_id: str) -> Payout | None:
-    """Find the payout that an address names, by the bank's id of it."""
+    """Find the payout that an address names, by the processor's id of it."""
     return checkout_queries.payout_by_id(payout_id)
 
 

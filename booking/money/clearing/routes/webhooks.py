@@ -1,4 +1,4 @@
-"""The bank's messages: believed only by their signature, and only as a reason to look."""
+"""The card processor's messages: believed only by their signature, and only as a reason to look."""
 
 import logging
 
@@ -21,7 +21,7 @@ LARGEST_MESSAGE = 256 * 1024
 def stripe() -> ResponseReturnValue:
     """Verify the raw bytes, then settle what the message is about.
 
-    400: not from the bank, and nothing was written. 503: could not be done now, send it again.
+    400: not from the processor, and nothing was written. 503: could not be done now, send it again.
     """
     request.max_content_length = LARGEST_MESSAGE
     try:

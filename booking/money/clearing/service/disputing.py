@@ -20,16 +20,16 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 from booking.money.payments.models import Dispute, Instead, Refund
 
-GIVEN_TO_CARDHOLDER = "The bank gave it back to the cardholder, who disputed the payment."
-RETURNED = "The bank returned what the dispute had taken."
+GIVEN_TO_CARDHOLDER = "It went back to the cardholder, who disputed the payment."
+RETURNED = "The card processor returned what the dispute had taken."
 
 
 def look(dispute_id: str, *, message: gateway.Message | None = None) -> Outcome:
-    """Bring our books to what the bank knows of a dispute, any number of times, in any order.
+    """Bring our books to what the processor knows of a dispute, any number of times, in any order.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
     """
-    db.session.rollback()  # ends the reading so far: the bank may take its time
+    db.session.rollback()  # ends the reading so far: the processor may take its time
     found = processor_account.current().dispute(dispute_id)
 
     def unit() -> Outcome:
@@ -79,7 +79,7 @@ def _record_row(
 ) -> None:
     if checkout_queries.row_by_id(moved.id) is not None:
         return
-    # Where the bank lists its rows under the dispute, they do not name the money again.
+    # Where the processor lists its rows under the dispute, they do not name the money again.
     row = processor_account.Row(
         id=moved.id,
         kind=RowKind.DISPUTE,
@@ -135,7 +135,7 @@ def _follow(
 
 
 def _lose(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
-    """Count as given back what the bank gave to the cardholder; nothing of it is left."""
+    """Count as given back what the processor gave to the cardholder; nothing of it is left."""
     for each in held.lines:
         for refund in list(each.line.refunds):
             if refund.state is RefundState.REQUESTED and refund.gateway_id is None:

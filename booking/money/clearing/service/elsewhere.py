@@ -1,4 +1,4 @@
-"""Refunds that somebody made at the bank itself: our books take them in."""
+"""Refunds that somebody made at the processor itself: our books take them in."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ def take_in(money_id: str, *, message: gateway.Message | None = None) -> Outcome
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
     """
-    db.session.rollback()  # ends the reading so far: the bank may take its time
+    db.session.rollback()  # ends the reading so far: the processor may take its time
     answers = gateway.current().refunds_of(money_id)
 
     def unit() -> Outcome:
@@ -91,7 +91,7 @@ def _shares(
 
 
 def _not_gone(line: PaymentLine) -> int:
-    """Return what is here of a line: a wish that the bank has not been asked for is still here."""
+    """Return what is here of a line: a wish that nobody has been asked for is still here."""
     gone = sum(
         refund.amount_pence
         for refund in line.refunds
@@ -103,7 +103,7 @@ def _not_gone(line: PaymentLine) -> int:
 
 
 def _withdraw_surplus(held: checkout_locks.HeldPayment, *, now: datetime) -> None:
-    """Take back wishes that somebody has fulfilled at the bank itself; what was not, stays one."""
+    """Take back wishes that somebody has fulfilled at the processor; what is left stays one."""
     for each in held.lines:
         waiting = [r for r in each.line.refunds if r.state is RefundState.REQUESTED]
         for refund in reversed([r for r in waiting if r.gateway_id is None]):

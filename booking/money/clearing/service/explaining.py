@@ -134,7 +134,7 @@ def _money_id(row: Explanation, payment: Payment) -> str:
 
 
 def _tie(row: Explanation, payment: Payment) -> None:
-    """Let the bank's row stand for the new entries too: they move card clearing between funds."""
+    """Let the processor's row stand for the new entries too: they move it between funds."""
     parked = checkout_queries.row_of_entry(row.parked_key)
     if parked is not None:
         entries = checkout_queries.free_entries(rows.charge_keys(payment))

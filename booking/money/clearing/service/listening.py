@@ -1,4 +1,4 @@
-"""The bank's messages, as they come and as they were missed; each is only a reason to look."""
+"""The card processor's messages, heard or missed; each is only a reason to look."""
 
 import logging
 from collections.abc import Callable
@@ -20,12 +20,12 @@ from booking.money.payments import service as payments
 log = logging.getLogger(__name__)
 #: Where listening begins when nobody has listened before.
 FIRST_LOOK = timedelta(days=3)
-#: Messages may turn up late in the bank's own list: so far back is looked again each time.
+#: Messages may turn up late in the processor's own list: so far back is looked again each time.
 OVERLAP = timedelta(minutes=10)
 
 
 def hear(message: gateway.Message) -> Outcome:
-    """Act on a message of the bank. Messages about nothing of ours are let pass.
+    """Act on a message of the processor. Messages about nothing of ours are let pass.
 
     What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
     then nothing was recorded, and the message may come again.
@@ -44,8 +44,8 @@ def _again(act: Callable[[gateway.Message], Outcome], message: gateway.Message) 
     """Act, and once more where somebody else recorded the same at the same moment.
 
     The second time their rows are there, and only the message's own row says that it was heard.
-    A promise of the database that is broken twice is no race: it is raised, and the bank, which is
-    told that something went wrong, sends the message again.
+    A promise of the database that is broken twice is no race: it is raised, and the processor, told
+    that something went wrong, sends the message again.
     """
     try:
         return act(message)
@@ -107,11 +107,11 @@ _ACTS: tuple[tuple[frozenset[str], Callable[[gateway.Message], Outcome]], ...] =
 def hear_missed(now: datetime) -> int:
     """Ask for the messages written since the last seen, and hear those that never came.
 
-    Return how many were news. Stops where the bank falls silent; the next run begins there.
+    Return how many were news. Stops where the processor falls silent; the next run begins there.
     """
     seen = checkout_queries.watch()
     since = seen.messages_until if seen and seen.messages_until else now - FIRST_LOOK
-    db.session.rollback()  # ends the reading: the bank may take its time
+    db.session.rollback()  # ends the reading: the processor may take its time
     found = processor_account.current().messages_since(since - OVERLAP)
     known = _known([message.id for message in found])
     news, until = 0, since
@@ -121,7 +121,7 @@ def hear_missed(now: datetime) -> int:
                 news += _hear_or_list(message)
             until = max(until, message.at or until)
     except gateway.GatewayUnavailable:
-        log.warning("the bank fell silent at message %s", message.id)
+        log.warning("the processor fell silent at message %s", message.id)
     retrying(lambda: _keep(until))
     return news
 
@@ -144,8 +144,9 @@ def _list(message: gateway.Message) -> None:
         parking.list_problem(
             key=f"message:{message.id}",
             problem=(
-                f"The bank's message {message.id} ({message.type}, about {message.object_id}) "
-                "could not be followed. Compare what it is about with the books."
+                f"The card processor's message {message.id} ({message.type}, about "
+                f"{message.object_id}) could not be followed. "
+                "Compare what it is about with the books."
             ),
             amount_pence=0,
             now=clock.now(),

@@ -12,9 +12,9 @@ from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
 OUTCOMES = {
-    DisputeState.WON: "The bank decided for the network, and returned the money.",
-    DisputeState.LOST: "The bank decided for the cardholder, and gave the money back.",
-    DisputeState.CLOSED: "The bank closed its inquiry. No money was taken.",
+    DisputeState.WON: "The cardholder’s bank decided for the network, and the money is back.",
+    DisputeState.LOST: "The cardholder’s bank decided for the cardholder, who keeps the money.",
+    DisputeState.CLOSED: "The cardholder’s bank closed its inquiry. No money was taken.",
 }
 
 
@@ -24,7 +24,7 @@ def opened(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> 
 
 
 def closed(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
-    """Tell how the bank decided."""
+    """Tell how the cardholder's bank decided."""
     _send(held, row, template="dispute_closed", now=now)
 
 

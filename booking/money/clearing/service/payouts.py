@@ -37,7 +37,7 @@ CHECK_ACCOUNT = (
     "Check the bank account that is set at the card processor: the money waits there and comes "
     "with a later payout."
 )
-CAME_BACK = "The bank could not pay it out; the money is with the card processor again."
+CAME_BACK = "The bank account did not take it; the money is with the card processor again."
 
 
 def reconcile(now: datetime) -> int:
@@ -45,7 +45,7 @@ def reconcile(now: datetime) -> int:
     seen = checkout_queries.watch()
     since = seen.payouts_until if seen and seen.payouts_until else _first_look(now)
     unfinished = checkout_queries.unfinished_payouts()
-    db.session.rollback()  # ends the reading: the bank may take its time
+    db.session.rollback()  # ends the reading: the processor may take its time
     account = processor_account.current()
     found = {payout.id: payout for payout in account.payouts_since(since)}
     for payout_id in unfinished:
@@ -72,8 +72,8 @@ def _keep(until: datetime, balance_pence: int) -> None:
 
 
 def look(payout_id: str, *, message: gateway.Message | None = None) -> Outcome:
-    """Bring our books to what the bank knows of one payout."""
-    db.session.rollback()  # ends the reading so far: the bank may take its time
+    """Bring our books to what the processor knows of one payout."""
+    db.session.rollback()  # ends the reading so far: the processor may take its time
     take_in(processor_account.current().payout(payout_id))
     if message is not None:
         retrying(lambda: _remember(message))
@@ -105,7 +105,7 @@ def _take_in(found: processor_account.Payout) -> bool:
     payout_id, is_posted = retrying(lambda: _record(found))
     if not is_posted:
         if found.automatic and not found.complete:
-            return False  # the bank is still putting its rows together
+            return False  # the processor is still putting its rows together
         if found.automatic:
             _take_rows(payout_id, processor_account.current().rows_of(found.id))
         retrying(lambda: _post(payout_id))
@@ -124,7 +124,7 @@ def _record(found: processor_account.Payout) -> tuple[int, bool]:
 
 
 def _take_rows(payout_id: int, rows: Iterable[processor_account.Row]) -> None:
-    """Record the rows, some at a time: first whatever the bank has to be asked about them."""
+    """Record the rows, some at a time: first whatever the processor has to be asked about them."""
     coming = iter(rows)
     while some := list(islice(coming, BATCH)):
         known = checkout_queries.rows_known([row.id for row in some], payout_id)
@@ -136,7 +136,7 @@ def _take_rows(payout_id: int, rows: Iterable[processor_account.Row]) -> None:
 
 
 def _prepare(row: processor_account.Row) -> None:
-    """Let our books learn what the row is about, if they have missed it. Asks the bank."""
+    """Let our books learn what the row is about, if they have missed it. Asks the processor."""
     try:
         match row.kind:
             case RowKind.CHARGE:
@@ -150,7 +150,7 @@ def _prepare(row: processor_account.Row) -> None:
             case _:
                 pass
     except gateway.GatewayRefused as error:
-        log.error("the bank does not know what row %s is about: %s", row.id, error)
+        log.error("the processor does not know what row %s is about: %s", row.id, error)
     finally:
         db.session.rollback()
 

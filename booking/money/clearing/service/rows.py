@@ -58,9 +58,9 @@ def stands_for(row: BalanceRow, keys: list[str], *, now: datetime) -> None:
 def _problem(row: BalanceRow, apart: int, keys: list[str]) -> str:
     about = row.description or row.kind.value.replace("_", " ")
     if not set(keys) - {_fee_key(row)}:
-        return f"The bank has {money.pounds(apart)} ({about}) that our books do not know."
+        return f"The card processor has {money.pounds(apart)} ({about}) that our books do not know."
     return (
-        f"The bank has {money.pounds(row.net_pence)} after its fee ({about}), "
+        f"The card processor has {money.pounds(row.net_pence)} after its fee ({about}), "
         f"our books {money.pounds(row.net_pence - apart)}."
     )
 

@@ -1,4 +1,4 @@
-"""The network's account at the demo bank, behind the port `bank_account.py`."""
+"""The network's account at the demo card processor, behind the port `processor_account.py`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -96,7 +96,7 @@ class DemoAccount:
         return demo_books.balance_pence(clock.now())
 
     def messages_since(self, at: datetime) -> list[gateway.Message]:
-        """Return what the bank would have told us since then, oldest first."""
+        """Return what the processor would have told us since then, oldest first."""
         now = clock.now()
         found = [_message(row) for row in demo_books.movements_since(at, now)]
         for dispute in demo_books.disputes_touched_since(at):

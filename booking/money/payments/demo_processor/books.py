@@ -1,7 +1,7 @@
-"""What the demo bank writes down: money in and out, disputes, and a payout every week.
+"""What the demo card processor writes down: money in and out, disputes, and a payout every week.
 
-Everything here runs inside a transaction of the demo bank's own. Times may be given, so that the
-demonstration can live through a year.
+Everything here runs inside a transaction of its own. Times may be given, so that the demonstration
+can live through a year.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def card_fee_pence(amount_pence: int) -> int:
 
 
 def refund_id(session_id: str, key: str) -> str:
-    """Return the demo bank's id of a refund."""
+    """Return the demo card processor's id of a refund."""
     return f"refund_{session_id}.{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
@@ -136,7 +136,7 @@ def dispute_of(session_id: str) -> DemoDispute | None:
 
 
 def complain(row: DemoSession, *, now: datetime) -> DemoDispute:
-    """Let the pretend cardholder tell the bank not to pay. GatewayRefused."""
+    """Let the pretend cardholder tell their bank not to pay. GatewayRefused."""
     left = left_pence(row)
     if dispute_of(row.id) is not None or row.pays_at is None or row.pays_at > now or not left:
         raise gateway.GatewayRefused("nothing of this payment can be disputed")
@@ -208,7 +208,7 @@ def pay_out(*, now: datetime, until: datetime | None = None) -> DemoPayout | Non
 
 
 def pay_out_last_week(now: datetime) -> DemoPayout | None:
-    """Pay out what came before this week began, as a bank does at night; once a week."""
+    """Pay out what came before this week began, as a processor does at night; once a week."""
     london = now.astimezone(LONDON)
     monday = _midnight(london.date() - timedelta(days=london.weekday()))
     made = select(DemoPayout.id).where(DemoPayout.created_at >= monday).limit(1)

@@ -1,4 +1,4 @@
-"""What a visitor of the demo bank, and its back office, can do."""
+"""What a visitor of the demo card processor, and its back office, can do."""
 
 from typing import Any
 
@@ -20,9 +20,9 @@ class OutcomeForm(Form):
     """The button that was pressed."""
 
     outcome: Any = RadioField(
-        "What should the bank do?",
+        "What should the card processor do?",
         choices=[SelectChoice(value, words) for value, words in OUTCOMES],
-        validators=[InputRequired("Choose what the demo bank should do.")],
+        validators=[InputRequired("Choose what the demo card processor should do.")],
     )
 
 

@@ -1,4 +1,4 @@
-"""The demo bank: a pretend card processor, so that a stranger can try everything.
+"""The demo card processor: pretend payments, so that a stranger can try everything.
 
 It stands where another company's server would: it keeps its own table, in transactions of its
 own, and never sees ours. It refuses to exist in production.
@@ -101,7 +101,7 @@ class DemoGateway:
         return [_refund(row, key) for key in row.refunds]
 
     def sign(self, raw: bytes, at: datetime) -> str:
-        """Return the signature that the demo bank puts on a message."""
+        """Return the signature that the demo card processor puts on a message."""
         stamp = str(int(at.timestamp()))
         digest = hmac.new(self._secret, stamp.encode() + b"." + raw, hashlib.sha256)
         return f"t={stamp},v1={digest.hexdigest()}"
@@ -151,7 +151,7 @@ def _message(content: dict[str, Any]) -> gateway.Message:
 
 
 def found(session_id: str, *, locked: bool = False) -> DemoSession:
-    """Return the bank's row of a page. Raises GatewayRefused when there is none."""
+    """Return the processor's row of a page. Raises GatewayRefused when there is none."""
     row = locks.session(session_id) if locked else db.session.get(DemoSession, session_id)
     if row is None:
         raise gateway.GatewayRefused("no such session")

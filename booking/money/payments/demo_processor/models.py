@@ -1,4 +1,4 @@
-"""The demo bank's own books: they stand where the card processor's servers would keep theirs."""
+"""The demo card processor's own books: a real one keeps them on its servers."""
 
 from datetime import date, datetime
 
@@ -46,7 +46,7 @@ class DemoMovement(Model):
     kind: Mapped[RowKind] = mapped_column(words(RowKind))
     amount_pence: Mapped[int]
     fee_pence: Mapped[int] = mapped_column(default=0)
-    #: What it is about: a charge, refund, dispute or payout of the demo bank.
+    #: What it is about: a charge, refund, dispute or payout of the demo card processor.
     source_id: Mapped[str]
     #: The payment page whose money it is; empty for payouts.
     session_id: Mapped[str] = mapped_column(default="", index=True)

@@ -1,6 +1,6 @@
-"""The demo bank's back office: what happens at a real bank without us, at the press of a button.
+"""The demo card processor's back office: what happens elsewhere, at the press of a button.
 
-Nothing here tells the booking system: it finds out by listening, as it would from a real bank.
+Nothing here tells the booking system: it finds out by listening, as it would from a real processor.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class Line:
 
 
 def payments(now: datetime) -> list[Line]:
-    """Return the newest payments, with what a cardholder or the bank might do."""
+    """Return the newest payments, with what a cardholder or the processor might do."""
     found = db.session.execute(
         select(DemoSession, DemoDispute)
         .outerjoin(DemoDispute, DemoDispute.session_id == DemoSession.id)

@@ -1,4 +1,4 @@
-"""The demo bank's payment page, and its back office: nothing but pretend money."""
+"""The demo card processor's payment page, and its back office: nothing but pretend money."""
 
 from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ blueprint = Blueprint("demo_processor", __name__, url_prefix="/demo-processor")
 @blueprint.get("/office")
 @requires(Action.KEEP_FUND)
 def back_office() -> ResponseReturnValue:
-    """Show what moved at the demo bank, and what a bank or a cardholder might do next."""
+    """Show what moved, and what the processor or a cardholder might do next."""
     now = clock.now()
     return render_template(
         "money/demo_processor/office.html",
@@ -48,23 +48,23 @@ def act_in_office() -> ResponseReturnValue:
         flash(f"{error}".capitalize(), "warning")
     else:
         flash(
-            "Done at the demo bank. Fairplace hears of it when it next asks: see Payouts.",
+            "Done. Fairplace hears of it when it next asks the card processor: see Payouts.",
             "success",
         )
     return redirects.see(url_for("demo_processor.back_office"))
 
 
 @blueprint.get("/<session_id>")
-@by_token("demo bank page")
+@by_token("demo payment page")
 def pay_page(session_id: str) -> ResponseReturnValue:
     """Show what would be paid, and to whom."""
     return _page(_found(session_id), forms.OutcomeForm(formdata=None))
 
 
 @blueprint.post("/<session_id>")
-@by_token("demo bank page")
+@by_token("demo payment page")
 def pay(session_id: str) -> ResponseReturnValue:
-    """Do what the visitor chose, then go back where a real bank would go."""
+    """Do what the visitor chose, then go back where a real processor would go."""
     form = forms.OutcomeForm()
     if not form.validate():
         return _page(_found(session_id), form), 422

@@ -1,4 +1,4 @@
-"""Disputes: a cardholder told the bank not to pay, and the bank decides."""
+"""Disputes: a cardholder told their bank not to pay, and that bank decides."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def record_dispute(
     row: Dispute | None,
     school_id: int,
 ) -> tuple[Dispute, DisputeState | None]:
-    """Record what the bank knows of a dispute; return it, and the state it had (None: it is new).
+    """Record what is known of a dispute; return it, and the state it had (None: it is new).
 
     The caller holds the payment's lock.
     """

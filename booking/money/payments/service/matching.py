@@ -1,4 +1,4 @@
-"""Does what the bank tells us agree with what we asked for?"""
+"""Does what the processor tells us agree with what we asked for?"""
 
 from booking.domain import money
 from booking.money.payments import gateway
@@ -10,7 +10,7 @@ def mismatches(*, payment: Payment, session: gateway.Session, live: bool) -> lis
     found = []
     if session.amount_pence != payment.amount_pence:
         found.append(
-            f"The bank took {money.pounds(session.amount_pence)}; "
+            f"The card processor took {money.pounds(session.amount_pence)}; "
             f"we asked for {money.pounds(payment.amount_pence)}."
         )
     if session.currency != gateway.CURRENCY:
@@ -18,7 +18,7 @@ def mismatches(*, payment: Payment, session: gateway.Session, live: bool) -> lis
             f"The currency is {session.currency[:8] or 'not named'}, not {gateway.CURRENCY}."
         )
     if {session.reference, session.noted_reference} != {payment.public_id}:
-        found.append("The reference at the bank is not the one of this payment.")
+        found.append("The reference at the card processor is not the one of this payment.")
     if session.live != live:
-        found.append("Real and pretend money are mixed up: the bank's mode is not ours.")
+        found.append("Real and pretend money are mixed up: the card processor's mode is not ours.")
     return found

@@ -31,7 +31,7 @@ class AmountTooLarge(ValueError):
 
 
 class OtherSession(RuntimeError):
-    """The payment already has another page at the bank."""
+    """The payment already has another page at the processor."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def open_payment(
     parent_id: int | None,
     ends_at: datetime | None = None,
 ) -> Payment:
-    """Write the payment that the bank is asked for next. AmountTooSmall, AmountTooLarge.
+    """Write the payment that the processor is asked for next. AmountTooSmall, AmountTooLarge.
 
-    `ends_at` is when the first place stops waiting for its money: the bank's page should not
+    `ends_at` is when the first place stops waiting for its money: the processor's page should not
     outlive it.
     """
     assert items, "a payment is for something"
@@ -128,7 +128,7 @@ def next_attempt(*, payment: Payment, now: datetime, ends_at: datetime | None = 
 
 
 def record_session(*, payment: Payment, session: gateway.Session) -> None:
-    """Keep the bank's page of this payment. Raises OtherSession."""
+    """Keep the processor's page of this payment. Raises OtherSession."""
     if payment.session_id not in (None, session.id):
         raise OtherSession(f"payment {payment.id} has another session")
     payment.session_id, payment.session_url = session.id, session.url
@@ -164,7 +164,7 @@ def record_paid(
 
 
 def record_card_fee(*, payment: Payment, pence: int | None) -> bool:
-    """Keep what the bank kept, once it is known; say whether that is news."""
+    """Keep what the processor kept, once it is known; say whether that is news."""
     if pence is None or payment.card_fee_pence is not None:
         return False
     payment.card_fee_pence = pence
@@ -177,7 +177,7 @@ def record_lapsed(*, payment: Payment) -> bool:
 
 
 def record_failed(*, payment: Payment) -> bool:
-    """Record that the bank could not collect the money; say whether that is news."""
+    """Record that the processor could not collect the money; say whether that is news."""
     return _end(payment, payment_states.State.FAILED)
 
 
@@ -224,7 +224,7 @@ def receive(
     reference: str = "",
 ) -> Payment:
     """Record money that the school took itself: cash, a cheque or a bank transfer."""
-    assert method is not Method.CARD, "card payments come through the bank"
+    assert method is not Method.CARD, "card payments come through the processor"
     if item.amount_pence > LARGEST_PENCE:
         raise AmountTooLarge(f"Enter {money.pounds(LARGEST_PENCE)} or less.")
     payment = Payment(

@@ -1,4 +1,4 @@
-"""Refunds: wanted first, asked for afterwards, and answered by the bank in its own time."""
+"""Refunds: wanted first, asked for afterwards, and answered by the processor in its own time."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from booking.foundation.db import db
 from booking.money.payments import gateway
 from booking.money.payments.models import Instead, Payment, PaymentLine, Refund
 
-#: The bank has taken it on: the money is no longer ours.
+#: The processor has taken it on: the money is no longer ours.
 GONE = frozenset({payment_states.RefundState.PENDING, payment_states.RefundState.SUCCEEDED})
 #: Wanted or gone: it cannot be wanted again.
 SPOKEN_FOR = GONE | {payment_states.RefundState.REQUESTED}
@@ -24,7 +24,7 @@ class MoreThanLeft(ValueError):
 
 
 class Disputed(ValueError):
-    """The bank decides whose money a disputed payment is; nothing goes back meanwhile."""
+    """The processor decides whose money a disputed payment is; nothing goes back meanwhile."""
 
 
 class NotWaiting(ValueError):
@@ -64,11 +64,11 @@ def is_disputed(payment: Payment) -> bool:
 
 
 def refuse_disputed(payment: Payment) -> None:
-    """Raise Disputed while the bank has not decided."""
+    """Raise Disputed while the processor has not decided."""
     if is_disputed(payment):
         raise Disputed(
-            "This payment is disputed at the bank. Wait for its decision: nothing can go back "
-            "meanwhile, or the family would be paid twice."
+            "This payment is disputed. Wait until the cardholder’s bank has decided: nothing can "
+            "go back meanwhile, or the family would be paid twice."
         )
 
 
@@ -82,7 +82,7 @@ def request_refund(
     amount_pence: int | None = None,
 ) -> Refund:
     """Write the wish to give a line's money back (all that is left by default); the worker asks
-    the bank. The other lines of the payment stay as they are.
+    the processor. The other lines of the payment stay as they are.
 
     The caller holds the payment's lock. Raises NothingToRefund, MoreThanLeft.
     """
@@ -107,7 +107,7 @@ def write_refund(
     school_id: int,
     instead: Instead | None = None,
 ) -> Refund:
-    """Write a refund of a line, wanted by us or found at the bank; no rule is asked."""
+    """Write a refund of a line, wanted by us or found at the processor; no rule is asked."""
     refund = Refund(
         payment=line.payment,
         line=line,
@@ -134,7 +134,7 @@ def write_refund(
 def record_refund(
     *, actor: Actor, now: datetime, refund: Refund, answer: gateway.RefundAnswer, school_id: int
 ) -> int:
-    """Record the bank's answer, any number of times; return the pence that went out (or, below
+    """Record the processor's answer, any number of times; return the pence that went out (or, below
     zero, came back because a refund failed).
     """
     if refund.gateway_id is None:
@@ -164,7 +164,7 @@ def record_refund(
 
 
 def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int) -> None:
-    """Take back a wish that the bank refused for good; a person decides what happens instead."""
+    """Take back a wish that was refused for good; a person decides what happens instead."""
     refund.state = payment_states.move_refund(refund.state, payment_states.RefundState.FAILED)
     refund.settled_at = now
     audit.record(actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now)
@@ -173,7 +173,7 @@ def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int
 def withdraw_refund(
     *, actor: Actor, now: datetime, refund: Refund, school_id: int, gift: bool = False
 ) -> None:
-    """Take back a wish that the bank has not been asked for: the money stays, or is a gift.
+    """Take back a wish that the processor has not been asked for: the money stays, or is a gift.
 
     Raises NotWaiting.
     """

@@ -56,7 +56,7 @@ class StripeGateway:
         return _session(stripe_calls.asked(lambda: sessions.create(session_params(order), options)))
 
     def session(self, session_id: str) -> gateway.Session:
-        """Return the page as it stands now, with what the bank keeps of the money."""
+        """Return the page as it stands now, with what the processor keeps of the money."""
         sessions = self._client.v1.checkout.sessions
         return _session(
             stripe_calls.asked(lambda: sessions.retrieve(session_id, {"expand": EXPAND}))

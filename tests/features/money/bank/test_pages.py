@@ -316,7 +316,7 @@ def test_readers_look_and_change_nothing(client, network, books):
 
 def test_empty_pages_say_what_to_do_next(treasurer):
     assert "No statement has been imported yet" in treasurer.get("/fund/bank/").text
-    assert "Every line of the bank has its entry" in treasurer.get("/fund/bank/matching").text
+    assert "Every bank line has its entry" in treasurer.get("/fund/bank/matching").text
     assert "Nothing is on the way" in treasurer.get("/fund/bank/entries").text
 
 
@@ -331,7 +331,7 @@ def test_the_treasurers_tasks_name_the_lines_that_wait(treasurer, books):
 
     page = treasurer.get("/fund/").text
 
-    assert "Match 2 lines of the bank’s statement" in page
+    assert "Match 2 bank lines" in page
     assert "1 proposal to confirm." in page
 
 

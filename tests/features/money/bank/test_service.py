@@ -29,7 +29,7 @@ def on(day):
 
 
 def stored(db_session):
-    """Return each line of the bank as (day, words, pence), in the bank's order."""
+    """Return each bank line as (day, words, pence), in the bank's order."""
     rows = db_session.scalars(select(BankLine).order_by(BankLine.id))
     return [(line.moved_on, line.description, line.pence) for line in rows]
 
@@ -53,7 +53,7 @@ def waiting():
 
 
 class TestImporting:
-    """Every line of the bank is there once, and all of them are what the bank says."""
+    """Every bank line is there once, and all of them are what the bank says."""
 
     def test_the_first_statement_also_brings_what_was_there_before(self, db_session):
         statement = make_statement((on(0), "BGC", 600), opening_pence=1_000)
@@ -194,7 +194,7 @@ class TestMatching:
 
         with pytest.raises(service.AlreadyMatched, match="has been matched with another line"):
             match([second], [grant])
-        with pytest.raises(service.AlreadyMatched, match="This line of the bank"):
+        with pytest.raises(service.AlreadyMatched, match="This bank line"):
             match([first], [make_grant(pence=100)])
 
     def test_nothing_chosen_unknown_or_not_at_the_bank_is_refused(self, db_session):
@@ -248,7 +248,7 @@ class TestMatching:
 
 
 class TestRecording:
-    """What the ledger lacks is recorded from the bank's line, once, and matched."""
+    """What the ledger lacks is recorded from the bank line, once, and matched."""
 
     def record(self, line, **facts):
         facts = {"kind": Kind.ADMIN_COST, "description": "Bank charges", **facts}

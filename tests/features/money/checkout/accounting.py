@@ -68,13 +68,13 @@ def _sessions(stripe: stand_in.Stripe) -> Iterator[str]:
     )
     for payment in db.session.scalars(ours):
         if payment.session_id not in taken:
-            yield f"payment {payment.id}: counted, and the bank took nothing"
+            yield f"payment {payment.id}: counted, and the processor took nothing"
 
 
 def _lines(payment: Payment, left_pence: int) -> Iterator[str]:
     kept = sum(line.amount_pence - line.refunded_pence for line in payment.lines)
     if kept != left_pence:
-        yield f"payment {payment.id}: we keep {kept}, the bank has {left_pence}"
+        yield f"payment {payment.id}: we keep {kept}, the processor has {left_pence}"
     for line in payment.lines:
         booking = db.session.get_one(Booking, line.booking_id)
         going = [row for row in line.refunds if row.state is RefundState.REQUESTED]
@@ -112,7 +112,7 @@ def settled_and_waiting() -> Iterator[str]:
 
 
 def _fees(stripe: stand_in.Stripe) -> Iterator[str]:
-    """What the bank keeps of a payment is known and posted, once."""
+    """What the processor keeps of a payment is known and posted, once."""
     for session in paid_sessions(stripe):
         payment = db.session.scalar(select(Payment).where(Payment.session_id == session["id"]))
         if payment is None or payment.state is payment_states.State.TO_EXPLAIN:
@@ -193,7 +193,7 @@ def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
         if payment.state is not payment_states.State.TO_EXPLAIN:
             expected -= payment.card_fee_pence or 0
     if ledger != expected:
-        yield f"card clearing has {ledger}, the bank {expected}"
+        yield f"card clearing has {ledger}, the processor {expected}"
 
 
 def _outside(payment: Payment) -> bool:

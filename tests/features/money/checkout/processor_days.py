@@ -20,7 +20,7 @@ from tests.builders import checkout
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
 
-def paid_family(bank, *, kind=FeeKind.CHARGE, event=None, number=1, fee=35):
+def paid_family(processor, *, kind=FeeKind.CHARGE, event=None, number=1, fee=35):
     """A family whose payment has arrived, and its payment."""
     event = event or checkout.make_fee_event(kind)
     family = checkout.make_family(
@@ -29,7 +29,7 @@ def paid_family(bank, *, kind=FeeKind.CHARGE, event=None, number=1, fee=35):
     checkout.answer(family)
     amount = None if kind is FeeKind.CHARGE else checkout.FEE_PENCE
     session_id = checkout.begin(family, amount)
-    bank.pay(session_id, fee=fee)
+    processor.pay(session_id, fee=fee)
     service.settle(session_id)
     return family, payment_of(session_id)
 
@@ -81,7 +81,7 @@ def by_fund(account):
 
 
 def agrees():
-    """Whether card clearing is what the bank holds, to the penny."""
+    """Whether card clearing is what the processor holds, to the penny."""
     db.session.rollback()
     return total("assets:card-clearing") == processor_account.current().balance_pence()
 
@@ -98,7 +98,7 @@ def count(table):
     return db.session.scalar(select(func.count()).select_from(table))
 
 
-def at_bank_time(stripe):
+def at_processor_time(stripe):
     """Let Stripe's clock follow ours, so that what it lists is of today."""
     stripe.books.now = int(clock.now().timestamp())
 

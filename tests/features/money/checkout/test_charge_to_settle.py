@@ -61,7 +61,7 @@ def test_a_pupil_who_was_withdrawn_owes_nothing(coordinator, charged):
     assert "Record money" not in said
 
 
-def test_whoever_has_been_at_the_bank_is_led_to_what_became_of_it(client, charged):
+def test_whoever_has_been_at_the_processor_is_led_to_what_became_of_it(client, charged):
     checkout.answer(charged)
     assert "See what became of the payment" not in words(soup(client.get(charged.url)))
 

@@ -27,17 +27,17 @@ CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
-        processor_days.at_bank_time(stripe)
+        processor_days.at_processor_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def paid(bank):
+def paid(processor):
     schools.make_person(name="Tom Treasurer", email="tom@network.example", role=Role.TREASURER)
-    family, payment = processor_days.paid_family(bank)
+    family, payment = processor_days.paid_family(processor)
     school = family.booking.school
     schools.make_person(
         name="Cora Coordinator", email="cora@school.example", role=Role.COORDINATOR, school=school
@@ -45,8 +45,8 @@ def paid(bank):
     return family, payment
 
 
-def complain(bank, payment, **facts):
-    return bank.books.complain(bank.sessions[payment.session_id], **facts)
+def complain(processor, payment, **facts):
+    return processor.books.complain(processor.sessions[payment.session_id], **facts)
 
 
 def ask_for_refund(pence=None):
@@ -77,11 +77,11 @@ def funding(family):
     return db.session.get_one(Funding, family.booking.id).status
 
 
-def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(bank, stripe_app, paid):
+def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(processor, stripe_app, paid):
     family, payment = paid
-    complain(bank, payment)
+    complain(processor, payment)
 
-    assert send(stripe_app, bank.books.events[-1]) == "heard"
+    assert send(stripe_app, processor.books.events[-1]) == "heard"
 
     assert the_dispute().state is DisputeState.NEEDS_ANSWER
     assert place(family) is State.CONFIRMED
@@ -93,10 +93,10 @@ def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(bank, stripe_app, 
     assert processor_days.problems() == []
 
 
-def test_the_offices_are_told_with_the_date_and_nobody_else_is(bank, stripe_app, paid):
+def test_the_offices_are_told_with_the_date_and_nobody_else_is(processor, stripe_app, paid):
     _, payment = paid
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
     told = checkout.mails("dispute_opened")
 
@@ -109,10 +109,10 @@ def test_the_offices_are_told_with_the_date_and_nobody_else_is(bank, stripe_app,
         assert "wants evidence by" in mail.text
 
 
-def test_a_dispute_heard_again_and_in_any_order_counts_once(bank, stripe_app, paid):
+def test_a_dispute_heard_again_and_in_any_order_counts_once(processor, stripe_app, paid):
     _, payment = paid
-    complain(bank, payment)
-    told = bank.books.events[-1]
+    complain(processor, payment)
+    told = processor.books.events[-1]
 
     answers = [send(stripe_app, told) for _ in range(3)]
     send(stripe_app, {**told, "id": "evt_other", "type": "charge.dispute.funds_withdrawn"})
@@ -124,36 +124,36 @@ def test_a_dispute_heard_again_and_in_any_order_counts_once(bank, stripe_app, pa
     assert processor_days.count(WebhookEvent) == 2
 
 
-def test_nothing_is_refunded_while_the_bank_decides(bank, stripe_app, paid):
+def test_nothing_is_refunded_while_the_processor_decides(processor, stripe_app, paid):
     _, payment = paid
-    complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
-    with pytest.raises(payments.Disputed, match="Wait for its decision"):
+    with pytest.raises(payments.Disputed, match="bank has decided"):
         ask_for_refund()
 
-    assert bank.refunds == {}
+    assert processor.refunds == {}
 
 
-def test_a_cancelled_event_waits_with_disputed_money(bank, stripe_app, paid):
+def test_a_cancelled_event_waits_with_disputed_money(processor, stripe_app, paid):
     family, payment = paid
-    complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
     events.cancel_event(family.booking.event)
     assert service.execute_refunds(checkout.after_choice()) == 0
 
-    assert bank.refunds == {}
+    assert processor.refunds == {}
     assert [r.state.value for r in payment_now(payment).refunds] == ["requested"]
 
 
-def test_a_dispute_that_is_won_brings_everything_back(bank, stripe_app, paid):
+def test_a_dispute_that_is_won_brings_everything_back(processor, stripe_app, paid):
     family, payment = paid
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
-    bank.books.decide(found, "won")
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
+    processor.books.decide(found, "won")
 
-    send(stripe_app, bank.books.events[-1])
+    send(stripe_app, processor.books.events[-1])
 
     assert the_dispute().state is DisputeState.WON
     assert the_dispute().closed_at is not None
@@ -164,28 +164,30 @@ def test_a_dispute_that_is_won_brings_everything_back(bank, stripe_app, paid):
     assert processor_days.agrees()
     assert processor_days.problems() == []
     (mail, _) = checkout.mails("dispute_closed")
-    assert "The bank decided for the network" in mail.text
+    assert "The cardholder’s bank decided for the network" in mail.text
 
 
-def test_a_fee_that_comes_back_with_a_win_is_booked_back(bank, stripe_app, paid):
+def test_a_fee_that_comes_back_with_a_win_is_booked_back(processor, stripe_app, paid):
     _, payment = paid
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
-    bank.books.decide(found, "won", fee=-2000)
-    send(stripe_app, bank.books.events[-1])
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
+    processor.books.decide(found, "won", fee=-2000)
+    send(stripe_app, processor.books.events[-1])
 
     assert total(FEES) == 35
     assert total(CLEARING) == 565
     assert processor_days.problems() == []
 
 
-def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(bank, stripe_app, paid):
+def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(
+    processor, stripe_app, paid
+):
     family, payment = paid
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
-    bank.books.decide(found, "lost")
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
+    processor.books.decide(found, "lost")
 
-    send(stripe_app, bank.books.events[-1])
+    send(stripe_app, processor.books.events[-1])
 
     assert the_dispute().state is DisputeState.LOST
     assert payment_now(payment).state is PaymentState.REFUNDED
@@ -197,81 +199,81 @@ def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(bank, s
         ask_for_refund()
 
 
-def test_a_lost_dispute_ends_a_refund_that_waited(bank, stripe_app, paid):
+def test_a_lost_dispute_ends_a_refund_that_waited(processor, stripe_app, paid):
     family, payment = paid
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
     events.cancel_event(family.booking.event)
-    bank.books.decide(found, "lost")
-    send(stripe_app, bank.books.events[-1])
+    processor.books.decide(found, "lost")
+    send(stripe_app, processor.books.events[-1])
 
     assert service.execute_refunds(checkout.after_choice()) == 0
 
-    assert bank.refunds == {}
+    assert processor.refunds == {}
     assert total(CLEARING) == -35 - 2000
     assert payment_now(payment).refunded_pence == 600
 
 
-def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(bank, stripe_app, paid):
+def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(processor, stripe_app, paid):
     family, payment = paid
-    found = complain(bank, payment)
+    found = complain(processor, payment)
     for status in ("lost", "won"):
-        bank.books.decide(found, status)
-        send(stripe_app, bank.books.events[-1])
+        processor.books.decide(found, status)
+        send(stripe_app, processor.books.events[-1])
     assert payment_now(payment).state is PaymentState.PAID
     assert funding(family) is FundingStatus.RECEIVED
     assert processor_days.agrees()
 
-    bank.books.decide(found, "lost")
-    send(stripe_app, bank.books.events[-1])
+    processor.books.decide(found, "lost")
+    send(stripe_app, processor.books.events[-1])
 
     assert payment_now(payment).state is PaymentState.REFUNDED
 
 
-def test_a_part_that_was_given_back_before_is_not_taken_twice(bank, stripe_app, paid):
+def test_a_part_that_was_given_back_before_is_not_taken_twice(processor, stripe_app, paid):
     _, payment = paid
     ask_for_refund(100)
     service.execute_refunds(clock.now())
 
-    complain(bank, payment, amount=500)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment, amount=500)
+    send(stripe_app, processor.books.events[-1])
 
     assert total("income:charges") == 0
     assert processor_days.agrees()
     assert processor_days.problems() == []
 
 
-def test_more_than_our_books_have_is_parked(bank, stripe_app, paid):
+def test_more_than_our_books_have_is_parked(processor, stripe_app, paid):
     _, payment = paid
-    complain(bank, payment, amount=700)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment, amount=700)
+    send(stripe_app, processor.books.events[-1])
 
     (problem,) = processor_days.problems()
-    assert problem.startswith("The bank has -£27.00 after its fee")
+    assert problem.startswith("The card processor has -£27.00 after its fee")
     assert total("assets:to-explain") == 100
     assert processor_days.agrees()
 
 
-def test_an_inquiry_takes_nothing_and_is_closed(bank, stripe_app, paid):
+def test_an_inquiry_takes_nothing_and_is_closed(processor, stripe_app, paid):
     _, payment = paid
-    found = complain(bank, payment)
+    found = complain(processor, payment)
     found.update(status="warning_needs_response", balance_transactions=[])
-    bank.books.rows.pop()
-    send(stripe_app, bank.books.events[-1])
+    processor.books.rows.pop()
+    send(stripe_app, processor.books.events[-1])
     found["status"] = "warning_closed"
-    bank.books.tell("charge.dispute.closed", found)
-    send(stripe_app, bank.books.events[-1])
+    processor.books.tell("charge.dispute.closed", found)
+    send(stripe_app, processor.books.events[-1])
 
     assert the_dispute().state is DisputeState.CLOSED
     assert total(CLEARING) == 565
     assert payment_now(payment).state is PaymentState.PAID
 
 
-def test_a_dispute_whose_message_never_came_is_found_by_its_payout(bank, paid):
+def test_a_dispute_whose_message_never_came_is_found_by_its_payout(processor, paid):
     _, payment = paid
-    complain(bank, payment)
-    bank.books.events.clear()
-    bank.books.pay_out()
+    complain(processor, payment)
+    processor.books.events.clear()
+    processor.books.pay_out()
 
     reconcile()
 
@@ -281,15 +283,15 @@ def test_a_dispute_whose_message_never_came_is_found_by_its_payout(bank, paid):
     assert processor_days.problems() == []
 
 
-def test_a_dispute_about_somebody_elses_money_is_let_pass(bank, stripe_app, paid):
+def test_a_dispute_about_somebody_elses_money_is_let_pass(processor, stripe_app, paid):
     _, payment = paid
-    complain(bank, payment)["payment_intent"] = "pi_other"
+    complain(processor, payment)["payment_intent"] = "pi_other"
 
-    assert send(stripe_app, bank.books.events[-1]) == "not_ours"
+    assert send(stripe_app, processor.books.events[-1]) == "not_ours"
     assert processor_days.count(Dispute) == 0
 
 
-def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app):
+def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(processor, stripe_app):
     school = schools.make_school()
     kinds = checkout.FeeKind.CHARGE
     first = checkout.make_family(checkout.make_fee_event(kinds), school=school, forename="Ada")
@@ -299,16 +301,16 @@ def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(bank, stripe_app)
     wishes = [Wish(family.booking.id, None) for family in (first, second)]
     url = service.begin(parent_id=first.parent.id, wishes=wishes).url
     session_id = url.rpartition("/")[2]
-    bank.pay(session_id)
+    processor.pay(session_id)
     service.settle(session_id)
     payment = processor_days.payment_of(session_id)
-    found = complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    found = complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
     assert total("income:charges") == 0
     assert processor_days.by_fund("income:charges") == {}
-    bank.books.decide(found, "won")
-    send(stripe_app, bank.books.events[-1])
+    processor.books.decide(found, "won")
+    send(stripe_app, processor.books.events[-1])
     assert processor_days.by_fund("income:charges") == {
         Fund.EVENTS: -680,
         Fund.ADMIN: -120,
@@ -324,10 +326,10 @@ def treasurer(client):
     return client
 
 
-def test_the_treasurers_page_and_task_name_the_date(bank, stripe_app, paid, treasurer):
+def test_the_treasurers_page_and_task_name_the_date(processor, stripe_app, paid, treasurer):
     _, payment = paid
-    complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
     page = treasurer.get("/fund/disputes").text
     assert payment.public_id in page
@@ -336,33 +338,33 @@ def test_the_treasurers_page_and_task_name_the_date(bank, stripe_app, paid, trea
     assert "A payment of £6.00 is disputed" in treasurer.get("/fund/").text
 
 
-def test_the_schools_page_says_that_the_payment_is_disputed(bank, stripe_app, paid, client):
+def test_the_schools_page_says_that_the_payment_is_disputed(processor, stripe_app, paid, client):
     family, payment = paid
-    complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
     cora = schools.person_of("cora@school.example")
     schools.sign_in(client, cora)
     url = f"/school/bookings/{family.booking.public_id}/money"
 
-    assert "Disputed at the bank: £6.00" in client.get(url).text
+    assert "Disputed by the cardholder: £6.00" in client.get(url).text
     listed = client.get(f"/school/events/{family.booking.event.slug}/money").text
-    assert "Received, disputed at the bank" in listed
+    assert "Received, disputed by the cardholder" in listed
     answer = client.post(
         f"{url}/refund/{payment.public_id}",
         data={"refund-amount": "6", "refund-reason": "Asked"},
     )
     assert answer.status_code == 422
-    assert "This payment is disputed at the bank" in answer.text
+    assert "This payment is disputed. Wait until the cardholder’s bank has decided" in answer.text
 
 
-def test_the_page_of_no_dispute_says_what_would_happen(bank, treasurer):
+def test_the_page_of_no_dispute_says_what_would_happen(processor, treasurer):
     assert "No dispute" in treasurer.get("/fund/disputes").text
 
 
-def test_the_evidence_date_is_kept_in_time(bank, stripe_app, paid):
+def test_the_evidence_date_is_kept_in_time(processor, stripe_app, paid):
     _, payment = paid
-    complain(bank, payment)
-    send(stripe_app, bank.books.events[-1])
+    complain(processor, payment)
+    send(stripe_app, processor.books.events[-1])
 
     due = the_dispute().evidence_due_at
     assert timedelta(days=9) < due - clock.now() < timedelta(days=11)

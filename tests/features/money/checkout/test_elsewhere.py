@@ -1,4 +1,4 @@
-"""Refunds made at the bank itself, and messages that were sent and never came."""
+"""Refunds made at the processor itself, and messages that were sent and never came."""
 
 import pytest
 from sqlalchemy import select
@@ -30,20 +30,20 @@ CLEARING, BANK = "assets:card-clearing", "assets:bank"
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
-        processor_days.at_bank_time(stripe)
+        processor_days.at_processor_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def paid(bank):
-    return processor_days.paid_family(bank)
+def paid(processor):
+    return processor_days.paid_family(processor)
 
 
 @pytest.fixture
-def cancelled(bank, paid):
+def cancelled(processor, paid):
     events.cancel_event(paid[0].booking.event)
     return paid[0]
 
@@ -51,11 +51,13 @@ def cancelled(bank, paid):
 class TestElsewhere:
     """Refunds made in Stripe's dashboard."""
 
-    def test_a_refund_made_elsewhere_is_taken_in_from_its_message(self, bank, stripe_app, paid):
+    def test_a_refund_made_elsewhere_is_taken_in_from_its_message(
+        self, processor, stripe_app, paid
+    ):
         family, payment = paid
-        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        processor.make_refund(processor.sessions[payment.session_id], amount=250)
 
-        texts = [send(stripe_app, bank.books.events[-1]) for _ in range(2)]
+        texts = [send(stripe_app, processor.books.events[-1]) for _ in range(2)]
 
         assert texts == ["returned", "repeated"]
         assert refunds() == [(250, "succeeded", "")]
@@ -66,32 +68,32 @@ class TestElsewhere:
         (told,) = checkout.mails("refund_sent")
         assert "£2.50" in told.text
 
-    def test_a_charge_that_was_refunded_there_is_taken_in(self, bank, stripe_app, paid):
+    def test_a_charge_that_was_refunded_there_is_taken_in(self, processor, stripe_app, paid):
         _, payment = paid
-        session = bank.sessions[payment.session_id]
-        bank.make_refund(session, amount=600)
+        session = processor.sessions[payment.session_id]
+        processor.make_refund(session, amount=600)
         charge = session["_intent"]["latest_charge"]
-        event = bank.books.tell(
+        event = processor.books.tell(
             "charge.refunded", {**charge, "payment_intent": session["_intent"]["id"]}
         )
 
         assert send(stripe_app, event) == "returned"
         assert refunds() == [(600, "succeeded", "")]
 
-    def test_a_message_that_never_came_is_found_by_the_sweep(self, bank, paid):
+    def test_a_message_that_never_came_is_found_by_the_sweep(self, processor, paid):
         _, payment = paid
-        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        processor.make_refund(processor.sessions[payment.session_id], amount=250)
 
         first, second = clearing.hear_missed(clock.now()), clearing.hear_missed(clock.now())
 
         assert (first, second) == (2, 0)
         assert refunds() == [(250, "succeeded", "")]
 
-    def test_a_refund_nobody_told_of_is_found_by_its_payout(self, bank, paid):
+    def test_a_refund_nobody_told_of_is_found_by_its_payout(self, processor, paid):
         _, payment = paid
-        bank.make_refund(bank.sessions[payment.session_id], amount=250)
-        bank.books.events.clear()
-        bank.books.pay_out()
+        processor.make_refund(processor.sessions[payment.session_id], amount=250)
+        processor.books.events.clear()
+        processor.books.pay_out()
 
         reconcile()
 
@@ -99,34 +101,38 @@ class TestElsewhere:
         assert total(BANK) == 565 - 250
         assert processor_days.problems() == []
 
-    def test_a_refund_that_failed_elsewhere_puts_the_money_back(self, bank, stripe_app, paid):
+    def test_a_refund_that_failed_elsewhere_puts_the_money_back(self, processor, stripe_app, paid):
         _, payment = paid
-        refund = bank.make_refund(bank.sessions[payment.session_id], amount=250)
-        send(stripe_app, bank.books.events[-1])
-        bank.books.came_back(refund)
+        refund = processor.make_refund(processor.sessions[payment.session_id], amount=250)
+        send(stripe_app, processor.books.events[-1])
+        processor.books.came_back(refund)
 
-        send(stripe_app, bank.books.events[-1])
+        send(stripe_app, processor.books.events[-1])
 
         assert refunds() == [(250, "failed", "")]
         assert processor_days.agrees()
 
-    def test_a_wish_that_somebody_fulfilled_there_is_withdrawn(self, bank, stripe_app, cancelled):
-        bank.make_refund(bank.sessions[the_payment().session_id], amount=600)
-        send(stripe_app, bank.books.events[-1])
+    def test_a_wish_that_somebody_fulfilled_there_is_withdrawn(
+        self, processor, stripe_app, cancelled
+    ):
+        processor.make_refund(processor.sessions[the_payment().session_id], amount=600)
+        send(stripe_app, processor.books.events[-1])
 
         assert service.execute_refunds(checkout.after_choice()) == 0
         assert refunds() == [(600, "cancelled", ""), (600, "succeeded", "")]
-        assert len(bank.refunds) == 1
+        assert len(processor.refunds) == 1
         assert processor_days.agrees()
 
-    def test_a_wish_that_was_fulfilled_in_part_goes_on_for_the_rest(self, bank, stripe_app, paid):
+    def test_a_wish_that_was_fulfilled_in_part_goes_on_for_the_rest(
+        self, processor, stripe_app, paid
+    ):
         family, payment = paid
         ended = db.session.get_one(Booking, family.booking.id)
         with transaction():
             places.withdraw(actor=COMMAND, now=clock.now(), booking=ended)
-        bank.make_refund(bank.sessions[payment.session_id], amount=250)
+        processor.make_refund(processor.sessions[payment.session_id], amount=250)
 
-        send(stripe_app, bank.books.events[-1])
+        send(stripe_app, processor.books.events[-1])
         service.execute_refunds(clock.now())
 
         assert sorted(refunds()) == [
@@ -137,71 +143,73 @@ class TestElsewhere:
         assert the_payment().state is PaymentState.REFUNDED
         assert processor_days.agrees()
 
-    def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(self, bank, stripe_app, paid):
+    def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(
+        self, processor, stripe_app, paid
+    ):
         with transaction():
             line = db.session.scalars(select(PaymentLine)).one()
             service.refund(
                 actor=COMMAND, now=clock.now(), line=line, reason="Asked", amount_pence=100
             )
         reference = the_refund().public_id
-        session = bank.sessions[the_payment().session_id]
-        bank.make_refund(session, amount=100, metadata={"refund": reference})
-        send(stripe_app, bank.books.events[-1])
+        session = processor.sessions[the_payment().session_id]
+        processor.make_refund(session, amount=100, metadata={"refund": reference})
+        send(stripe_app, processor.books.events[-1])
 
         assert refunds() == [(100, "succeeded", "")]
 
-    def test_a_refund_of_somebody_elses_money_is_let_pass(self, bank, stripe_app, paid):
+    def test_a_refund_of_somebody_elses_money_is_let_pass(self, processor, stripe_app, paid):
         _, payment = paid
-        bank.make_refund(bank.sessions[payment.session_id], amount=250)
-        bank.books.refunds[-1]["payment_intent"] = "pi_other"
+        processor.make_refund(processor.sessions[payment.session_id], amount=250)
+        processor.books.refunds[-1]["payment_intent"] = "pi_other"
 
-        assert send(stripe_app, bank.books.events[-1]) == "not_ours"
+        assert send(stripe_app, processor.books.events[-1]) == "not_ours"
         assert refunds() == []
 
 
 class TestMissedMessages:
     """What was sent and never came."""
 
-    def test_what_was_heard_is_not_heard_again(self, bank, stripe_app, paid):
-        send(stripe_app, bank.books.events[0])
+    def test_what_was_heard_is_not_heard_again(self, processor, stripe_app, paid):
+        send(stripe_app, processor.books.events[0])
 
         assert clearing.hear_missed(clock.now()) == 0
         assert processor_days.count(WebhookEvent) == 1
 
-    def test_a_bank_that_falls_silent_loses_no_message(self, bank, paid):
+    def test_a_processor_that_falls_silent_loses_no_message(self, processor, paid):
         _, payment = paid
         for amount in (100, 150):
-            bank.make_refund(bank.sessions[payment.session_id], amount=amount)
-        bank.silent_after = len(bank.calls) + 3
+            processor.make_refund(processor.sessions[payment.session_id], amount=amount)
+        processor.silent_after = len(processor.calls) + 3
 
         heard = clearing.hear_missed(clock.now())
-        bank.silent_after = None
+        processor.silent_after = None
 
         assert heard < 3
         clearing.hear_missed(clock.now())
         assert sorted(refunds()) == [(100, "succeeded", ""), (150, "succeeded", "")]
 
-    def test_only_our_own_types_are_asked_for_since_the_last_seen(self, bank, paid):
+    def test_only_our_own_types_are_asked_for_since_the_last_seen(self, processor, paid):
         clearing.hear_missed(clock.now())
-        bank.calls.clear()
+        processor.calls.clear()
 
         clearing.hear_missed(clock.now())
 
-        (call,) = bank.calls
+        (call,) = processor.calls
         since = call.params["created"]["gte"]
-        newest = bank.books.events[-1]["created"]
+        newest = processor.books.events[-1]["created"]
         assert 0 <= newest - since <= 601
         assert "customer.created" not in call.params["types"]
         assert "payout.failed" in call.params["types"]
 
     def test_a_message_that_cannot_be_followed_is_listed_and_stops_no_other(
-        self, bank, paid, monkeypatch
+        self, processor, paid, monkeypatch
     ):
         from booking.money.clearing.service import disputing
 
         _, payment = paid
-        found = bank.books.complain(bank.sessions[payment.session_id])
-        bank.make_refund(bank.sessions[payment.session_id], amount=100)
+        found = processor.books.complain(processor.sessions[payment.session_id])
+        processor.make_refund(processor.sessions[payment.session_id], amount=100)
 
         def stumble(*_args, **_kwargs):
             raise KeyError("a field that Stripe has dropped")

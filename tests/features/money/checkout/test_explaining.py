@@ -23,38 +23,38 @@ PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:ba
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
-        processor_days.at_bank_time(stripe)
+        processor_days.at_processor_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def treasurer(bank, client):
+def treasurer(processor, client):
     schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
     return client
 
 
 @pytest.fixture
-def charged(bank):
+def charged(processor):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
     return family
 
 
-def park(bank, family, **lie):
+def park(processor, family, **lie):
     """Let money arrive that does not match what was asked for."""
     session_id = checkout.begin(family)
-    bank.pay(session_id, **(lie or {"client_reference_id": "another"}))
+    processor.pay(session_id, **(lie or {"client_reference_id": "another"}))
     assert service.settle(session_id) is service.Outcome.PARKED
     return session_id
 
 
-def pay_less(bank, family, pence):
+def pay_less(processor, family, pence):
     session_id = checkout.begin(family)
-    bank.sessions[session_id]["amount_total"] = pence
-    bank.pay(session_id)
+    processor.sessions[session_id]["amount_total"] = pence
+    processor.pay(session_id)
     assert service.settle(session_id) is service.Outcome.PARKED
     return session_id
 
@@ -74,19 +74,19 @@ def place(family):
     return db.session.get_one(Booking, family.booking.id).state
 
 
-def test_parked_money_is_in_the_books_and_on_the_list(bank, charged, treasurer):
-    session_id = park(bank, charged)
+def test_parked_money_is_in_the_books_and_on_the_list(processor, charged, treasurer):
+    session_id = park(processor, charged)
 
     assert total(CLEARING) == 600
     assert total(PARKED) == -600
     page = treasurer.get("/fund/to-explain").text
-    assert "The reference at the bank is not the one of this payment." in page
+    assert "The reference at the card processor is not the one of this payment." in page
     assert payment_of(session_id).public_id in page
     assert "1 thing to explain" in treasurer.get("/fund/").text
 
 
-def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(bank, charged, treasurer):
-    session_id = park(bank, charged)
+def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(processor, charged, treasurer):
+    session_id = park(processor, charged)
 
     assert explain(treasurer, "attached").status_code == 303
 
@@ -98,8 +98,8 @@ def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(bank, charged, t
     assert "Nothing to explain" in treasurer.get("/fund/to-explain").text
 
 
-def test_another_amount_is_attached_as_it_came(bank, charged, treasurer):
-    session_id = pay_less(bank, charged, 500)
+def test_another_amount_is_attached_as_it_came(processor, charged, treasurer):
+    session_id = pay_less(processor, charged, 500)
 
     explain(treasurer, "attached")
 
@@ -110,9 +110,11 @@ def test_another_amount_is_attached_as_it_came(bank, charged, treasurer):
     assert total("income:charges") == -500
 
 
-def test_attached_after_its_payout_the_money_changes_hands_in_the_bank(bank, charged, treasurer):
-    session_id = park(bank, charged)
-    bank.books.pay_out()
+def test_attached_after_its_payout_the_money_changes_hands_in_the_bank(
+    processor, charged, treasurer
+):
+    session_id = park(processor, charged)
+    processor.books.pay_out()
     reconcile()
     assert processor_days.by_fund(BANK) == {Fund.ADMIN: 565}
 
@@ -123,10 +125,10 @@ def test_attached_after_its_payout_the_money_changes_hands_in_the_bank(bank, cha
     assert payment_of(session_id).card_fee_pence == 35
 
 
-def test_attached_before_its_payout_each_fund_gets_its_own(bank, charged, treasurer):
-    park(bank, charged)
+def test_attached_before_its_payout_each_fund_gets_its_own(processor, charged, treasurer):
+    park(processor, charged)
     explain(treasurer, "attached")
-    bank.books.pay_out()
+    processor.books.pay_out()
 
     reconcile()
 
@@ -135,21 +137,21 @@ def test_attached_before_its_payout_each_fund_gets_its_own(bank, charged, treasu
     assert processor_days.problems() == []
 
 
-def test_parked_money_may_go_back(bank, charged, treasurer):
-    session_id = park(bank, charged)
+def test_parked_money_may_go_back(processor, charged, treasurer):
+    session_id = park(processor, charged)
 
     explain(treasurer, "refunded", reason="Paid by mistake.")
     service.execute_refunds(clock.now())
 
-    assert [refund["amount"] for refund in bank.refunds.values()] == [600]
+    assert [refund["amount"] for refund in processor.refunds.values()] == [600]
     assert payment_of(session_id).state is PaymentState.REFUNDED
     assert place(charged) is State.INVITED
     assert (total(PARKED), total(CLEARING)) == (0, 0)
 
 
-def test_a_note_makes_it_administrations_own(bank, treasurer):
-    bank.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
-    bank.books.pay_out()
+def test_a_note_makes_it_administrations_own(processor, treasurer):
+    processor.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
+    processor.books.pay_out()
     reconcile()
 
     explain(treasurer, "noted", reason="Cake sale of the host school.")
@@ -159,9 +161,9 @@ def test_a_note_makes_it_administrations_own(bank, treasurer):
     assert the_problem().reason == "Cake sale of the host school."
 
 
-def test_money_that_left_is_noted_as_a_cost(bank, treasurer):
-    bank.books.row("topup", -300)
-    bank.books.pay_out()
+def test_money_that_left_is_noted_as_a_cost(processor, treasurer):
+    processor.books.row("topup", -300)
+    processor.books.pay_out()
     reconcile()
 
     explain(treasurer, "noted", reason="A correction of the card processor.")
@@ -170,16 +172,16 @@ def test_money_that_left_is_noted_as_a_cost(bank, treasurer):
     assert processor_days.by_fund("expenses:admin") == {Fund.ADMIN: 300}
 
 
-def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged, treasurer):
+def test_money_that_names_no_payment_is_attached_by_its_reference(processor, charged, treasurer):
     session_id = checkout.begin(charged)
     reference = payment_of(session_id).public_id
-    bank.books.row(
+    processor.books.row(
         "charge",
         600,
         fee=35,
         source={"id": "ch_other", "object": "charge", "payment_intent": "pi_other"},
     )
-    bank.books.pay_out()
+    processor.books.pay_out()
     reconcile()
 
     answer = explain(treasurer, "attached", reference=reference)
@@ -201,11 +203,11 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(bank, charged,
     ],
 )
 def test_a_reference_that_fits_nothing_is_refused_beside_its_field(
-    bank, treasurer, reference, words
+    processor, treasurer, reference, words
 ):
-    _, payment = processor_days.paid_family(bank)
-    bank.books.row("charge", 600, source={"id": "ch_other", "object": "charge"})
-    bank.books.pay_out()
+    _, payment = processor_days.paid_family(processor)
+    processor.books.row("charge", 600, source={"id": "ch_other", "object": "charge"})
+    processor.books.pay_out()
     reconcile()
     given = payment.public_id if reference == "paid" else reference
 
@@ -218,8 +220,8 @@ def test_a_reference_that_fits_nothing_is_refused_beside_its_field(
     assert the_problem().resolved_at is None
 
 
-def test_an_explanation_needs_a_reason_and_a_choice(bank, charged, treasurer):
-    park(bank, charged)
+def test_an_explanation_needs_a_reason_and_a_choice(processor, charged, treasurer):
+    park(processor, charged)
 
     for resolution, reason in (("attached", ""), ("", "Because."), ("burnt", "Because.")):
         assert explain(treasurer, resolution, reason=reason).status_code == 422
@@ -227,16 +229,18 @@ def test_an_explanation_needs_a_reason_and_a_choice(bank, charged, treasurer):
     assert total(PARKED) == -600
 
 
-def test_pretend_money_and_other_currencies_can_only_be_noted(bank, charged, treasurer):
-    park(bank, charged, currency="usd")
+def test_pretend_money_and_other_currencies_can_only_be_noted(processor, charged, treasurer):
+    park(processor, charged, currency="usd")
 
     assert explain(treasurer, "attached").status_code == 422
     assert explain(treasurer, "noted", reason="A test from abroad.").status_code == 303
     assert processor_days.keys() == []
 
 
-def test_what_was_explained_stays_readable_and_cannot_be_explained_again(bank, charged, treasurer):
-    park(bank, charged)
+def test_what_was_explained_stays_readable_and_cannot_be_explained_again(
+    processor, charged, treasurer
+):
+    park(processor, charged)
     explain(treasurer, "attached", reason="The family typed the link by hand.")
 
     again = explain(treasurer, "refunded")
@@ -245,11 +249,11 @@ def test_what_was_explained_stays_readable_and_cannot_be_explained_again(bank, c
     listed = treasurer.get("/fund/to-explain?explained=1").text
     assert "The family typed the link by hand." in listed
     assert "Tom Treasurer" in listed
-    assert bank.refunds == {}
+    assert processor.refunds == {}
 
 
-def test_every_explanation_is_audited(bank, charged, treasurer):
-    park(bank, charged)
+def test_every_explanation_is_audited(processor, charged, treasurer):
+    park(processor, charged)
     explain(treasurer, "noted", reason="It was a test.")
 
     db.session.rollback()
@@ -265,8 +269,8 @@ def test_every_explanation_is_audited(bank, charged, treasurer):
     assert entry.made_by.name == "Tom Treasurer"
 
 
-def test_a_lead_reads_and_does_not_explain(bank, charged, client):
-    park(bank, charged)
+def test_a_lead_reads_and_does_not_explain(processor, charged, client):
+    park(processor, charged)
     schools.sign_in(client, schools.make_person(role=Role.LEAD))
     url = f"/fund/to-explain/{the_problem().public_id}"
 
@@ -274,10 +278,10 @@ def test_a_lead_reads_and_does_not_explain(bank, charged, client):
     assert client.post(url, data={"resolution": "noted", "reason": "x"}).status_code == 404
 
 
-def test_the_payout_pages_show_every_row_with_its_entries(bank, treasurer):
-    processor_days.paid_family(bank)
-    bank.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
-    payout = bank.books.pay_out()
+def test_the_payout_pages_show_every_row_with_its_entries(processor, treasurer):
+    processor_days.paid_family(processor)
+    processor.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
+    payout = processor.books.pay_out()
     reconcile()
 
     listed = treasurer.get("/fund/payouts").text
@@ -289,9 +293,9 @@ def test_the_payout_pages_show_every_row_with_its_entries(bank, treasurer):
     assert treasurer.get("/fund/payouts/po_other").status_code == 404
 
 
-def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(bank, treasurer):
-    processor_days.paid_family(bank)
-    bank.books.pay_out()
+def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(processor, treasurer):
+    processor_days.paid_family(processor)
+    processor.books.pay_out()
 
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)
 
@@ -300,8 +304,8 @@ def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(bank, treasur
     assert total(BANK) == 565
 
 
-def test_a_processor_that_does_not_answer_is_said_to_be_silent(bank, treasurer):
-    bank.faults[:] = [429]
+def test_a_processor_that_does_not_answer_is_said_to_be_silent(processor, treasurer):
+    processor.faults[:] = [429]
 
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)
 
@@ -310,13 +314,13 @@ def test_a_processor_that_does_not_answer_is_said_to_be_silent(bank, treasurer):
 
 @pytest.mark.parametrize("path", ["/fund/payouts", "/fund/to-explain"])
 def test_lists_ask_the_same_few_questions_for_one_row_and_for_many(
-    bank, treasurer, count_queries, path
+    processor, treasurer, count_queries, path
 ):
     counts = []
     for number in range(3):
-        bank.books.row("charge", 100 + number, source={"id": f"ch_{number}"})
-        bank.books.now += 1
-        bank.books.pay_out()
+        processor.books.row("charge", 100 + number, source={"id": f"ch_{number}"})
+        processor.books.now += 1
+        processor.books.pay_out()
         reconcile()
         treasurer.get(path)
         with count_queries() as queries:
@@ -327,14 +331,14 @@ def test_lists_ask_the_same_few_questions_for_one_row_and_for_many(
 
 
 def test_a_payouts_page_asks_the_same_few_questions_for_one_row_and_for_many(
-    bank, treasurer, count_queries
+    processor, treasurer, count_queries
 ):
     counts = []
     for rows in (1, 4):
         for number in range(rows):
-            bank.books.row("charge", 100 + number, source={"id": f"ch_{rows}_{number}"})
-        bank.books.now += 1
-        payout = bank.books.pay_out()
+            processor.books.row("charge", 100 + number, source={"id": f"ch_{rows}_{number}"})
+        processor.books.now += 1
+        payout = processor.books.pay_out()
         reconcile()
         treasurer.get(f"/fund/payouts/{payout['id']}")
         with count_queries() as queries:

@@ -44,14 +44,14 @@ class Siblings:
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def siblings(bank):
+def siblings(processor):
     school = schools.make_school()
     puzzles = checkout.make_fee_event(FeeKind.CHARGE, title="Puzzle day", places=1)
     workshop = checkout.make_fee_event(
@@ -70,10 +70,10 @@ def begin(siblings):
 
 
 @pytest.fixture
-def paid(bank, siblings):
+def paid(processor, siblings):
     """Give the page on which both were paid for, and settled."""
     session_id = begin(siblings)
-    bank.pay(session_id)
+    processor.pay(session_id)
     assert service.settle(session_id) is service.Outcome.PAID
     return session_id
 
@@ -111,17 +111,17 @@ def withdraw(family):
         places.withdraw(actor=COMMAND, now=clock.now(), booking=booking)
 
 
-def test_the_bank_is_told_of_two_lines_and_one_reference(bank, siblings):
+def test_the_processor_is_told_of_two_lines_and_one_reference(processor, siblings):
     begin(siblings)
 
-    (call,) = [call for call in bank.calls if call.method == "POST"]
+    (call,) = [call for call in processor.calls if call.method == "POST"]
     amounts = [item["price_data"]["unit_amount"] for item in call.params["line_items"]]
     assert amounts == [600, 200]
     assert call.params["submit_type"] == "book"
     assert call.params["client_reference_id"] == call.params["metadata"]["payment"]
 
 
-def test_each_line_is_posted_by_its_own_events_breakdown(bank, siblings, paid):
+def test_each_line_is_posted_by_its_own_events_breakdown(processor, siblings, paid):
     assert income(siblings.ada.booking.event) == {
         ("speaker", "events"): 340,
         ("administration", "admin"): 60,
@@ -129,10 +129,10 @@ def test_each_line_is_posted_by_its_own_events_breakdown(bank, siblings, paid):
     }
     assert income(siblings.ben.booking.event) == {("Coach", "events"): 150, ("CPD fund", "cpd"): 50}
     assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_the_card_fee_is_shared_by_the_lines_and_adds_up(bank, siblings, paid):
+def test_the_card_fee_is_shared_by_the_lines_and_adds_up(processor, siblings, paid):
     fees = dict(
         db.session.execute(
             select(Entry.event_id, func.sum(Line.pence))
@@ -145,7 +145,7 @@ def test_the_card_fee_is_shared_by_the_lines_and_adds_up(bank, siblings, paid):
     assert fees == {siblings.ada.booking.event_id: 26, siblings.ben.booking.event_id: 9}
 
 
-def test_settling_again_changes_nothing(bank, siblings, paid):
+def test_settling_again_changes_nothing(processor, siblings, paid):
     before = db.session.scalar(select(func.count()).select_from(Entry))
 
     assert [service.settle(paid) for _ in range(3)] == [service.Outcome.PAID] * 3
@@ -155,20 +155,20 @@ def test_settling_again_changes_nothing(bank, siblings, paid):
     assert len(checkout.mails("receipt")) == 2
 
 
-def test_giving_one_place_back_leaves_the_other_and_its_money(bank, siblings, paid):
+def test_giving_one_place_back_leaves_the_other_and_its_money(processor, siblings, paid):
     withdraw(siblings.ben)
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 200)]
     assert db.session.scalars(select(Payment)).one().state is PaymentState.PART_REFUNDED
     assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.WITHDRAWN]
-    assert [row["amount"] for row in bank.refunds.values()] == [200]
+    assert [row["amount"] for row in processor.refunds.values()] == [200]
     assert income(siblings.ben.booking.event) == {}
     assert sum(income(siblings.ada.booking.event).values()) == 600
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_a_cancelled_event_returns_its_own_line_and_no_other(bank, siblings, paid):
+def test_a_cancelled_event_returns_its_own_line_and_no_other(processor, siblings, paid):
     events.cancel_event(siblings.ada.booking.event)
     service.execute_refunds(checkout.after_choice())
 
@@ -176,27 +176,27 @@ def test_a_cancelled_event_returns_its_own_line_and_no_other(bank, siblings, pai
     assert states(siblings.ada, siblings.ben) == [State.CANCELLED, State.CONFIRMED]
     status = db.session.get_one(Funding, siblings.ben.booking.id).status
     assert status is FundingStatus.RECEIVED
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_a_refund_that_fails_brings_back_its_own_line(bank, siblings, paid):
+def test_a_refund_that_fails_brings_back_its_own_line(processor, siblings, paid):
     withdraw(siblings.ben)
     withdraw(siblings.ada)
     service.execute_refunds(clock.now())
-    (refund,) = [row for row in bank.refunds.values() if row["amount"] == 200]
-    bank.books.came_back(refund)
+    (refund,) = [row for row in processor.refunds.values() if row["amount"] == 200]
+    processor.books.came_back(refund)
 
     clearing.hear(gateway.Message("evt_1", "refund.failed", refund["id"]))
 
     assert lines() == [(600, 600), (200, 0)]
     row = db.session.scalars(select(Refund).where(Refund.gateway_id == refund["id"])).one()
     assert (row.state, row.line.booking_id) == (RefundState.FAILED, siblings.ben.booking.id)
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(bank, siblings):
+def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(processor, siblings):
     session_id = begin(siblings)
-    bank.pay(session_id)
+    processor.pay(session_id)
     lapse(siblings.ada)
     lapse(siblings.ben)
     checkout.make_family(
@@ -213,13 +213,13 @@ def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(bank
     assert "write to you separately" in told.text
     (receipt,) = checkout.mails("receipt")
     assert "“Workshop”" in receipt.text
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_the_page_says_what_stays_and_what_goes_back(bank, stripe_app, siblings):
+def test_the_page_says_what_stays_and_what_goes_back(processor, stripe_app, siblings):
     client = stripe_app.test_client()
     session_id = begin(siblings)
-    bank.pay(session_id)
+    processor.pay(session_id)
     lapse(siblings.ada)
     checkout.make_family(
         siblings.ada.booking.event, parent_email="next@parents.example", forename="Next"
@@ -233,9 +233,9 @@ def test_the_page_says_what_stays_and_what_goes_back(bank, stripe_app, siblings)
     assert "Ben: Workshop, £2.00: received" in page
 
 
-def test_both_places_gone_returns_everything(bank, siblings):
+def test_both_places_gone_returns_everything(processor, siblings):
     session_id = begin(siblings)
-    bank.pay(session_id)
+    processor.pay(session_id)
     withdraw(siblings.ada)
     withdraw(siblings.ben)
 
@@ -243,10 +243,10 @@ def test_both_places_gone_returns_everything(bank, siblings):
     assert service.execute_refunds(clock.now()) == 2
 
     assert db.session.scalars(select(Payment)).one().state is PaymentState.REFUNDED
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(bank, siblings):
+def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(processor, siblings):
     """The other parent paid for Ada while the basket was open, and both pages were paid on."""
     both = begin(siblings)
     with transaction() as unit:
@@ -268,15 +268,15 @@ def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(bank, siblin
                 ],
             )
         )
-    bank.sessions["cs_alone"] = {
-        **bank.sessions[both],
+    processor.sessions["cs_alone"] = {
+        **processor.sessions[both],
         "id": "cs_alone",
         "client_reference_id": "alone",
         "metadata": {"payment": "alone"},
         "amount_total": 600,
     }
-    bank.pay("cs_alone")
-    bank.pay(both)
+    processor.pay("cs_alone")
+    processor.pay(both)
 
     assert service.settle("cs_alone") is service.Outcome.PAID
     assert service.settle(both) is service.Outcome.PAID
@@ -284,14 +284,14 @@ def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(bank, siblin
 
     assert lines() == [(600, 600), (200, 0), (600, 0)]
     assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_a_second_page_for_one_order_goes_back_line_by_line(bank, siblings):
+def test_a_second_page_for_one_order_goes_back_line_by_line(processor, siblings):
     first = begin(siblings)
-    bank.sessions["cs_second"] = {**bank.sessions[first], "id": "cs_second"}
-    bank.pay(first)
-    bank.pay("cs_second")
+    processor.sessions["cs_second"] = {**processor.sessions[first], "id": "cs_second"}
+    processor.pay(first)
+    processor.pay("cs_second")
 
     assert service.settle(first) is service.Outcome.PAID
     assert service.settle("cs_second") is service.Outcome.RETURNED
@@ -299,24 +299,24 @@ def test_a_second_page_for_one_order_goes_back_line_by_line(bank, siblings):
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_the_page_that_was_paid_first_counts_whichever_we_knew(bank, siblings):
+def test_the_page_that_was_paid_first_counts_whichever_we_knew(processor, siblings):
     known = begin(siblings)
-    bank.sessions["cs_second"] = {**bank.sessions[known], "id": "cs_second"}
-    bank.pay("cs_second")
+    processor.sessions["cs_second"] = {**processor.sessions[known], "id": "cs_second"}
+    processor.pay("cs_second")
     assert service.settle("cs_second") is service.Outcome.PAID
-    bank.pay(known)
+    processor.pay(known)
     assert service.settle(known) is service.Outcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
     assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(bank, siblings):
+def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(processor, siblings):
     """Part was paid in cash and is to be handed back: the charge asks for all of it again."""
     with transaction() as unit:
         paid = service.receive_money(
@@ -328,8 +328,8 @@ def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(bank, sibl
         )
         service.refund(actor=COMMAND, now=clock.now(), line=paid.lines[0], reason="Asked")
     session_id = checkout.begin(siblings.ada)
-    assert bank.sessions[session_id]["amount_total"] == 600
-    bank.pay(session_id)
+    assert processor.sessions[session_id]["amount_total"] == 600
+    processor.pay(session_id)
 
     assert service.settle(session_id) is service.Outcome.PAID
 
@@ -337,46 +337,46 @@ def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(bank, sibl
     assert lines() == [(400, 0), (600, 0)]
 
 
-def test_a_second_page_that_took_another_amount_is_parked(bank, siblings):
+def test_a_second_page_that_took_another_amount_is_parked(processor, siblings):
     first = begin(siblings)
-    bank.sessions["cs_second"] = {**bank.sessions[first], "id": "cs_second"}
-    bank.pay(first)
-    bank.pay("cs_second", amount_total=777)
+    processor.sessions["cs_second"] = {**processor.sessions[first], "id": "cs_second"}
+    processor.pay(first)
+    processor.pay("cs_second", amount_total=777)
 
     service.settle(first)
     assert service.settle("cs_second") is service.Outcome.PARKED
 
     states_ = [row.state for row in db.session.scalars(select(Payment).order_by(Payment.id))]
     assert states_ == [PaymentState.PAID, PaymentState.TO_EXPLAIN]
-    assert bank.refunds == {}
+    assert processor.refunds == {}
 
 
-def test_a_total_that_does_not_match_parks_every_line(bank, siblings):
+def test_a_total_that_does_not_match_parks_every_line(processor, siblings):
     session_id = begin(siblings)
-    bank.pay(session_id, amount_total=600)
+    processor.pay(session_id, amount_total=600)
 
     assert service.settle(session_id) is service.Outcome.PARKED
 
     assert states(siblings.ada, siblings.ben) == [State.INVITED, State.INVITED]
     payment = db.session.scalars(select(Payment)).one()
-    assert payment.to_explain == "The bank took £6.00; we asked for £8.00."
+    assert payment.to_explain == "The card processor took £6.00; we asked for £8.00."
     assert income(siblings.ada.booking.event) == {}
 
 
 @pytest.mark.parametrize("field", ["client_reference_id", "metadata"])
-def test_money_that_names_us_only_once_is_parked_and_not_dropped(bank, siblings, field):
+def test_money_that_names_us_only_once_is_parked_and_not_dropped(processor, siblings, field):
     session_id = begin(siblings)
     with transaction() as unit:  # the answer was lost: only a reference can find the payment
         unit.scalars(select(Payment)).one().session_id = None
     lie = {"metadata": {"payment": "another"}, "client_reference_id": "another"}[field]
-    bank.pay(session_id, **{field: lie})
+    processor.pay(session_id, **{field: lie})
 
     assert service.settle(session_id) is service.Outcome.PARKED
 
     assert db.session.scalars(select(Payment)).one().state is PaymentState.TO_EXPLAIN
 
 
-def test_more_than_was_still_to_come_goes_back(bank, siblings):
+def test_more_than_was_still_to_come_goes_back(processor, siblings):
     """£4.00 came in cash while the page for £6.00 was open."""
     session_id = checkout.begin(siblings.ada)
     with transaction() as unit:
@@ -387,19 +387,19 @@ def test_more_than_was_still_to_come_goes_back(bank, siblings):
             amount_pence=400,
             booking=unit.get_one(Booking, siblings.ada.booking.id),
         )
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     assert service.settle(session_id) is service.Outcome.PAID
     service.execute_refunds(clock.now())
 
     assert sorted(lines()) == [(400, 0), (600, 400)]
     assert states(siblings.ada) == [State.CONFIRMED]
-    assert [row["amount"] for row in bank.refunds.values()] == [400]
+    assert [row["amount"] for row in processor.refunds.values()] == [400]
     assert db.session.get_one(Funding, siblings.ada.booking.id).status is FundingStatus.RECEIVED
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_so_little_is_left_that_no_card_can_pay_it(bank, stripe_app, siblings):
+def test_so_little_is_left_that_no_card_can_pay_it(processor, stripe_app, siblings):
     with transaction() as unit:
         service.receive_money(
             actor=COMMAND,
@@ -415,10 +415,10 @@ def test_so_little_is_left_that_no_card_can_pay_it(bank, stripe_app, siblings):
 
     assert "No card can pay so little. Please hand it in" in page
     assert (answer.status_code, answer.location) == (303, f"{siblings.ada.url}/charge")
-    assert bank.calls == []
+    assert processor.calls == []
 
 
-def test_a_settled_charge_closes_the_page_that_still_asks_for_it(bank, siblings):
+def test_a_settled_charge_closes_the_page_that_still_asks_for_it(processor, siblings):
     session_id = begin(siblings)
     with transaction() as unit:
         booking = unit.get_one(Booking, siblings.ben.booking.id)
@@ -426,5 +426,5 @@ def test_a_settled_charge_closes_the_page_that_still_asks_for_it(bank, siblings)
 
     service.settle_open(clock.now())
 
-    assert bank.sessions[session_id]["status"] == "expired"
+    assert processor.sessions[session_id]["status"] == "expired"
     assert db.session.scalars(select(Payment)).one().state is PaymentState.LAPSED

@@ -1,7 +1,7 @@
 """Something breaks at every step of the way, one step after the other: no pound is lost.
 
 A family opens a page for one child, then one for both, pays on whatever page it was given, is
-settled by a message, comes back, and one place is withdrawn. In each run one call to the bank
+settled by a message, comes back, and one place is withdrawn. In each run one call to the processor
 fails in one way, or one commit; then the parent, the sweep and the refunds simply go on.
 """
 
@@ -43,7 +43,7 @@ class Crash(BaseException):
 class Fault(StrEnum):
     """What goes wrong with one call."""
 
-    NEVER_SENT = "the bank cannot be reached"
+    NEVER_SENT = "the processor cannot be reached"
     ANSWER_LOST = "it took effect, and its answer was lost"
     FAULT_WITHOUT_EFFECT = "a 500, and nothing had happened"
     FAULT_AFTER_EFFECT = "a 500, though it had taken effect"
@@ -52,16 +52,16 @@ class Fault(StrEnum):
 
 
 class Faulty:
-    """The bank behind a line that breaks once, at the call that is told."""
+    """The processor behind a line that breaks once, at the call that is told."""
 
-    def __init__(self, bank: Any) -> None:
-        self.bank, self.live = bank, bank.live
+    def __init__(self, processor: Any) -> None:
+        self.processor, self.live = processor, processor.live
         self.count, self.at, self.fault = 0, 0, Fault.NEVER_SENT
-        #: Keys for which the bank keeps repeating a fault of its own.
+        #: Keys for which the processor keeps repeating a fault of its own.
         self.poisoned: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
-        real = getattr(self.bank, name)
+        real = getattr(self.processor, name)
         return lambda *given: self._call(real, given) if name in CALLS else real(*given)
 
     def break_at(self, at: int, fault: Fault) -> None:
@@ -87,11 +87,11 @@ class Faulty:
         if self.fault is Fault.ANSWER_LOST:
             raise gateway.GatewayUnavailable("timed out")
         self.poisoned |= {key} - {""}
-        raise gateway.GatewayUnavailable("a fault of the bank's own", answered=True)
+        raise gateway.GatewayUnavailable("a fault of the processor's own", answered=True)
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     """Give the stand-in, behind a line that can break."""
     real = stripe_app.extensions[gateway.EXTENSION]
     stripe_app.extensions[gateway.EXTENSION] = Faulty(real)
@@ -102,15 +102,15 @@ def bank(stripe_app, stripe):
 
 
 @pytest.fixture
-def line(bank, stripe_app):
+def line(processor, stripe_app):
     return stripe_app.extensions[gateway.EXTENSION]
 
 
 class Story:
     """One family and what it does, whatever fails."""
 
-    def __init__(self, bank: Any, school: Any, event: Any, number: int) -> None:
-        self.bank, self.pages = bank, []
+    def __init__(self, processor: Any, school: Any, event: Any, number: int) -> None:
+        self.processor, self.pages = processor, []
         self.ada, self.ben = (
             checkout.make_family(
                 event, school=school, forename=name, parent_email=f"p{number}@parents.example"
@@ -146,13 +146,13 @@ class Story:
     def _pay(self) -> None:
         """Pay on every page that is open and that the family knows: two tabs, the worst case."""
         for url in self.pages:
-            session = self.bank.sessions[url.rpartition("/")[2]]
+            session = self.processor.sessions[url.rpartition("/")[2]]
             if session["status"] == "open":
-                self.bank.pay(session["id"])
+                self.processor.pay(session["id"])
 
     def _paid(self) -> list[str]:
         known = {url.rpartition("/")[2] for url in self.pages}
-        return [s["id"] for s in accounting.paid_sessions(self.bank) if s["id"] in known]
+        return [s["id"] for s in accounting.paid_sessions(self.processor) if s["id"] in known]
 
     def _message(self) -> None:
         for session_id in self._paid():
@@ -179,7 +179,7 @@ def recover(line, time_machine) -> None:
         time_machine.shift(wait)
         if wait >= timedelta(days=1):
             line.poisoned.clear()  # keys are forgotten after a day
-            line.bank_answers.clear()
+            line.processor_answers.clear()
         service.settle_open(clock.now())
         service.execute_refunds(clock.now())
 
@@ -194,44 +194,44 @@ def waiting() -> list[str]:
 
 
 @pytest.fixture
-def network(bank):
+def network(processor):
     school = schools.make_school()
     return school, checkout.make_fee_event(FeeKind.CHARGE, places=60)
 
 
 @pytest.fixture
-def ready(line, bank, time_machine):
+def ready(line, processor, time_machine):
     time_machine.move_to(clock.now(), tick=False)
-    line.bank_answers = bank.answered
+    line.processor_answers = processor.answered
     return line
 
 
-def test_the_story_goes_well_when_nothing_fails(ready, bank, network, time_machine):
-    story = Story(bank, *network, 0)
+def test_the_story_goes_well_when_nothing_fails(ready, processor, network, time_machine):
+    story = Story(processor, *network, 0)
 
     story.run()
     calls = ready.count
     recover(ready, time_machine)
 
-    assert accounting.problems(bank) == waiting() == []
+    assert accounting.problems(processor) == waiting() == []
     assert calls > 8
     states = [db.session.get_one(Booking, booking_id).state for booking_id in story.ids]
     assert states == [State.CONFIRMED, State.WITHDRAWN]
-    assert [row["amount"] for row in bank.refunds.values()] == [600]
+    assert [row["amount"] for row in processor.refunds.values()] == [600]
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_a_fault_at_any_call_loses_no_pound(ready, bank, network, time_machine, fault):
+def test_a_fault_at_any_call_loses_no_pound(ready, processor, network, time_machine, fault):
     at = 0
     while True:
         at += 1
-        story = Story(bank, *network, at)
+        story = Story(processor, *network, at)
         ready.break_at(at, fault)
         story.run()
         reached = ready.count >= at
         recover(ready, time_machine)
 
-        assert accounting.problems(bank) == waiting() == [], f"{fault} at call {at}"
+        assert accounting.problems(processor) == waiting() == [], f"{fault} at call {at}"
         assert db.session.get_one(Booking, story.ids[1]).state is State.WITHDRAWN
         if not reached:
             break
@@ -256,17 +256,17 @@ def crash_at_commit(at: int):
         listening.remove(Session, "before_commit", count)
 
 
-def test_a_crash_before_any_commit_loses_no_pound(ready, bank, network, time_machine):
+def test_a_crash_before_any_commit_loses_no_pound(ready, processor, network, time_machine):
     at = 0
     while True:
         at += 1
-        story = Story(bank, *network, at)
+        story = Story(processor, *network, at)
         with crash_at_commit(at) as counted:
             story.run()
         reached = counted[0] >= at
         recover(ready, time_machine)
 
-        assert accounting.problems(bank) == waiting() == [], f"at commit {at}"
+        assert accounting.problems(processor) == waiting() == [], f"at commit {at}"
         if not reached:
             break
 

@@ -50,7 +50,7 @@ def by_card(booking: Booking, pence: int | None) -> None:
     parent = booking.pupil.parents[0]
     page = service.begin(parent_id=parent.id, wishes=[Wish(booking.id, pence)])
     session_id = page.url.rpartition("/")[2]
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     service.settle(session_id)
 
 

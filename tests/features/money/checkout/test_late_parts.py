@@ -23,7 +23,7 @@ CASH = 250
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     """Give Stripe's stand-in, with the application that talks to it at hand."""
     with stripe_app.app_context():
         yield stripe
@@ -31,7 +31,7 @@ def bank(stripe_app, stripe):
 
 
 @pytest.fixture
-def family(bank):
+def family(processor):
     """Give the family of the only place: a part is paid in cash, the rest on a page, too late."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))
     checkout.answer(family)
@@ -50,11 +50,11 @@ def receive(family, pence=CASH):
         )
 
 
-def pay_and_lapse(bank, family, *, before=None):
+def pay_and_lapse(processor, family, *, before=None):
     session_id = checkout.begin(family)
     if before:
         before()
-    bank.pay(session_id)
+    processor.pay(session_id)
     with transaction() as unit:
         places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
     return session_id
@@ -84,19 +84,19 @@ def refunds():
     return [(row.amount_pence, row.state.value) for row in db.session.scalars(rows)]
 
 
-def test_the_part_that_was_still_to_be_handed_back_counts_again(bank, family):
-    session_id = pay_and_lapse(bank, family)
+def test_the_part_that_was_still_to_be_handed_back_counts_again(processor, family):
+    session_id = pay_and_lapse(processor, family)
 
     assert service.settle(session_id) is service.Outcome.PAID
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled")]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_the_rest_goes_back_when_the_part_was_handed_back(bank, family):
-    session_id = pay_and_lapse(bank, family)
+def test_the_rest_goes_back_when_the_part_was_handed_back(processor, family):
+    session_id = pay_and_lapse(processor, family)
     hand_back()
 
     assert service.settle(session_id) is service.Outcome.RETURNED
@@ -104,12 +104,12 @@ def test_the_rest_goes_back_when_the_part_was_handed_back(bank, family):
 
     assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
     assert refunds() == [(CASH, "succeeded"), (600 - CASH, "succeeded")]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_both_parts_go_back_when_the_place_is_gone(bank, family):
+def test_both_parts_go_back_when_the_place_is_gone(processor, family):
     seats.reserve(family.booking.event, family.booking.school)
-    session_id = pay_and_lapse(bank, family)
+    session_id = pay_and_lapse(processor, family)
 
     assert service.settle(session_id) is service.Outcome.RETURNED
     service.execute_refunds(clock.now())
@@ -117,22 +117,22 @@ def test_both_parts_go_back_when_the_place_is_gone(bank, family):
     assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
     assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
     hand_back()
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_what_is_more_than_the_charge_goes_back_to_the_card(bank, family):
-    session_id = pay_and_lapse(bank, family, before=lambda: receive(family, 100))
+def test_what_is_more_than_the_charge_goes_back_to_the_card(processor, family):
+    session_id = pay_and_lapse(processor, family, before=lambda: receive(family, 100))
 
     assert service.settle(session_id) is service.Outcome.PAID
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled"), (100, "cancelled"), (100, "succeeded")]
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_a_refund_that_a_person_decided_on_is_not_called_off(bank, family):
-    session_id = pay_and_lapse(bank, family, before=ask_for_the_cash)
+def test_a_refund_that_a_person_decided_on_is_not_called_off(processor, family):
+    session_id = pay_and_lapse(processor, family, before=ask_for_the_cash)
 
     assert service.settle(session_id) is service.Outcome.RETURNED
     service.execute_refunds(clock.now())
@@ -141,23 +141,23 @@ def test_a_refund_that_a_person_decided_on_is_not_called_off(bank, family):
     assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
 
 
-def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(bank, family):
+def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(processor, family):
     session_id = checkout.begin(family)
     with transaction() as unit:
         booking = unit.get_one(Booking, family.booking.id)
         service.remit(actor=COMMAND, now=clock.now(), booking=booking)
     ask_for_the_cash()
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     service.settle_open(clock.now())
 
     assert stands(family) == (State.CONFIRMED, FundingStatus.REMITTED)
     hand_back()
-    assert accounting.problems(bank) == []
+    assert accounting.problems(processor) == []
 
 
-def test_money_that_was_called_off_is_not_recorded_as_handed_over(bank, family, stripe_app):
-    session_id = pay_and_lapse(bank, family)
+def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, family, stripe_app):
+    session_id = pay_and_lapse(processor, family)
     service.settle(session_id)
     refund = db.session.scalars(select(Refund)).one()
     client = stripe_app.test_client()

@@ -19,19 +19,19 @@ from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def paid(bank):
+def paid(processor):
     """Give the page on which a charge was paid and not settled."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
     session_id = checkout.begin(family)
-    bank.pay(session_id)
+    processor.pay(session_id)
     return session_id
 
 
@@ -89,9 +89,9 @@ def test_a_message_of_real_money_is_refused_where_money_is_pretend(stripe_app, p
 
 
 @pytest.mark.parametrize("kind", ["checkout.session.completed", "checkout.session.expired"])
-def test_a_page_of_another_shop_on_the_same_account_is_let_pass(bank, stripe_app, paid, kind):
-    bank.sessions["cs_other_shop"] = {
-        **bank.sessions[paid],
+def test_a_page_of_another_shop_on_the_same_account_is_let_pass(processor, stripe_app, paid, kind):
+    processor.sessions["cs_other_shop"] = {
+        **processor.sessions[paid],
         "id": "cs_other_shop",
         "client_reference_id": None,
         "metadata": {"their_order": "77"},

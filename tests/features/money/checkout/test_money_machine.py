@@ -1,9 +1,9 @@
-"""Whatever families, the school, the bank and the clock do, in any order: no pound is lost.
+"""Whatever families, the school, the processor and the clock do, in any order: no pound is lost.
 
 Two families with three parents, three events, and a Stripe with a clock of its own: pages open,
 are paid, declined, forgotten or run out, slow methods take days, messages come late, twice and
 shuffled, refunds are pending and fail, places lapse and go to others, an event is cancelled, the
-line to the bank is down. After each step the books are sound; in the end, when the bank has
+line to the processor is down. After each step the books are sound; in the end, when it has
 finished and the worker has run, each pound is on exactly one booking, given back or to explain.
 
 FAIRPLACE_EXAMPLES=500 looks longer, FAIRPLACE_STEPS=80 further.
@@ -83,17 +83,17 @@ RARE = st.integers(0, 4)
 
 
 class Till(RuleBasedStateMachine):
-    """Three parents of two families, a school, a bank, and a worker that sometimes runs."""
+    """Three parents of two families, a school, a processor, and a worker that sometimes runs."""
 
     app: Any
     database: Any
-    bank: simulated.Simulated
+    processor: simulated.Simulated
 
     def __init__(self) -> None:
         super().__init__()
         dispose(self.app)
         self.database.bring_back()
-        self.bank.forget()
+        self.processor.forget()
         self.now = TERM_TIME_MORNING.astimezone(UTC)
         self.travel = travelling.travel(self.now, tick=False)
         self.traveller = self.travel.start()
@@ -128,7 +128,7 @@ class Till(RuleBasedStateMachine):
         return found[number % len(found)] if found else None
 
     def _page(self, number: int, *states: str) -> Any:
-        found = [page for page in self.bank.pages(*states) if page["id"] in self.known]
+        found = [page for page in self.processor.pages(*states) if page["id"] in self.known]
         return found[number % len(found)] if found else None
 
     def _to_hand_over(self) -> list[Refund]:
@@ -144,7 +144,7 @@ class Till(RuleBasedStateMachine):
     # Parents.
 
     @rule(number=ANY, picked=PICKED, own=OWN)
-    def go_to_the_bank(self, number: int, picked: set[int], own: int) -> None:
+    def go_to_the_processor(self, number: int, picked: set[int], own: int) -> None:
         """Choose some of what waits; a contribution is whatever the parent likes to give."""
         parents = self._parents()
         parent_id = parents[number % len(parents)]
@@ -160,19 +160,19 @@ class Till(RuleBasedStateMachine):
                 self.known.append(page.url.rpartition("/")[2])
         db.session.rollback()
 
-    @precondition(lambda self: self.bank.pages("open"))
+    @precondition(lambda self: self.processor.pages("open"))
     @rule(number=ANY, fee_known=st.booleans())
     def pay(self, number: int, fee_known: bool) -> None:
         if page := self._page(number, "open"):
-            self.bank.pay(page["id"], fee=simulated.FEE if fee_known else None)
+            self.processor.pay(page["id"], fee=simulated.FEE if fee_known else None)
 
     @rule(number=ANY, picked=PICKED, own=OWN, comes_back=st.booleans())
-    def go_to_the_bank_and_pay(
+    def go_to_the_processor_and_pay(
         self, number: int, picked: set[int], own: int, comes_back: bool
     ) -> None:
-        self.go_to_the_bank(number=number, picked=picked, own=own)
-        if self.known and (page := self.bank.sessions[self.known[-1]])["status"] == "open":
-            self.bank.pay(page["id"])
+        self.go_to_the_processor(number=number, picked=picked, own=own)
+        if self.known and (page := self.processor.sessions[self.known[-1]])["status"] == "open":
+            self.processor.pay(page["id"])
             if comes_back:
                 self.come_back(number=len(self.known) - 1)
 
@@ -181,36 +181,36 @@ class Till(RuleBasedStateMachine):
         self, number: int, picked: set[int], own: int, before: bool, what: int
     ) -> None:
         """Meet in the middle: the page is open, or paid and not settled, and things change."""
-        self.go_to_the_bank(number=number, picked=picked, own=own)
-        if not self.known or self.bank.sessions[self.known[-1]]["status"] != "open":
+        self.go_to_the_processor(number=number, picked=picked, own=own)
+        if not self.known or self.processor.sessions[self.known[-1]]["status"] != "open":
             return
         session_id = self.known[-1]
         if not before:
-            self.bank.pay(session_id)
+            self.processor.pay(session_id)
         (
             lambda: self.give_the_place_back(number=own, sure=0),
             lambda: self.take_cash(number=own, pence=own % 500 + 1, sure=0),
             lambda: self.remit(number=own, sure=0),
             lambda: self.cancel_an_event(number=own, sure=0),
             self.wait_for_an_answer,
-            lambda: self.go_to_the_bank_and_pay(
+            lambda: self.go_to_the_processor_and_pay(
                 number=number + 1, picked=picked, own=own, comes_back=True
             ),
         )[what]()
-        if self.bank.sessions[session_id]["status"] == "open":
-            self.bank.pay(session_id)
+        if self.processor.sessions[session_id]["status"] == "open":
+            self.processor.pay(session_id)
 
-    @precondition(lambda self: self.bank.pages("open"))
+    @precondition(lambda self: self.processor.pages("open"))
     @rule(number=ANY)
     def pay_slowly(self, number: int) -> None:
         if page := self._page(number, "open"):
-            self.bank.pay(page["id"], delayed=True)
+            self.processor.pay(page["id"], delayed=True)
 
-    @precondition(lambda self: self.bank.pages("open"))
+    @precondition(lambda self: self.processor.pages("open"))
     @rule(number=ANY)
     def have_a_card_declined(self, number: int) -> None:
         if page := self._page(number, "open"):
-            self.bank.decline(page["id"])
+            self.processor.decline(page["id"])
 
     @precondition(lambda self: self.known)
     @rule(number=ANY)
@@ -272,61 +272,63 @@ class Till(RuleBasedStateMachine):
             events.cancel_event(found[number % len(found)])
             db.session.rollback()
 
-    # The bank.
+    # The processor.
 
-    @precondition(lambda self: self.bank.pages("delayed"))
+    @precondition(lambda self: self.processor.pages("delayed"))
     @rule(number=ANY, paid=st.booleans())
     def finish_slow_money(self, number: int, paid: bool) -> None:
         if page := self._page(number, "delayed"):
-            self.bank.finish(page, paid=paid)
+            self.processor.finish(page, paid=paid)
 
-    @precondition(lambda self: self.bank.refunds_that_are("pending"))
+    @precondition(lambda self: self.processor.refunds_that_are("pending"))
     @rule(number=ANY, paid=st.booleans())
     def finish_a_refund(self, number: int, paid: bool) -> None:
-        found = self.bank.refunds_that_are("pending")
-        self.bank.finish_refund(found[number % len(found)], paid=paid)
+        found = self.processor.refunds_that_are("pending")
+        self.processor.finish_refund(found[number % len(found)], paid=paid)
 
-    @precondition(lambda self: self.bank.refunds_that_are("succeeded"))
+    @precondition(lambda self: self.processor.refunds_that_are("succeeded"))
     @rule(number=ANY, sure=RARE)
     def send_a_refund_back_late(self, number: int, sure: int) -> None:
-        found = self.bank.refunds_that_are("succeeded")
+        found = self.processor.refunds_that_are("succeeded")
         if sure == 0:
-            self.bank.finish_refund(found[number % len(found)], paid=False)
+            self.processor.finish_refund(found[number % len(found)], paid=False)
 
-    @precondition(lambda self: self.bank.without_fee())
+    @precondition(lambda self: self.processor.without_fee())
     @rule(number=ANY)
     def tell_a_fee(self, number: int) -> None:
-        found = self.bank.without_fee()
-        self.bank.tell_fee(found[number % len(found)])
+        found = self.processor.without_fee()
+        self.processor.tell_fee(found[number % len(found)])
 
-    @precondition(lambda self: self.bank.pages("paid"))
+    @precondition(lambda self: self.processor.pages("paid"))
     @rule(number=ANY, pence=st.integers(1, 700), sure=RARE)
-    def give_money_back_at_the_bank(self, number: int, pence: int, sure: int) -> None:
+    def give_money_back_at_the_processor(self, number: int, pence: int, sure: int) -> None:
         """Somebody in the office uses Stripe's own pages; our books hear of it."""
         page = self._page(number, "paid")
         left = page["amount_total"] - page["_refunded"] if page else 0
         if left and sure == 0:
-            self.bank.make_refund(page, amount=min(pence, left))
+            self.processor.make_refund(page, amount=min(pence, left))
 
-    @precondition(lambda self: self.bank.pages("open"))
+    @precondition(lambda self: self.processor.pages("open"))
     @rule(number=ANY, sure=RARE)
     def take_money_under_another_name(self, number: int, sure: int) -> None:
-        """Pay on a page whose reference the bank has confused: nothing that we can explain."""
+        """Pay on a page whose reference the processor has confused: nothing that we can explain."""
         page = self._page(number, "open")
         if page and sure == 0:
-            self.bank.pay(page["id"], client_reference_id="somebody-elses")
+            self.processor.pay(page["id"], client_reference_id="somebody-elses")
 
-    @precondition(lambda self: self.bank.books.events)
+    @precondition(lambda self: self.processor.books.events)
     @rule(number=ANY, times=st.integers(1, 3))
     def deliver_a_message(self, number: int, times: int) -> None:
         for _ in range(times):
-            response = self.bank.deliver(self.client, number % len(self.bank.books.events))
+            response = self.processor.deliver(
+                self.client, number % len(self.processor.books.events)
+            )
             assert response.status_code in {200, 503}, response.text
 
     @precondition(lambda self: self.known)
     @rule(calls=st.integers(1, 3), sure=RARE)
     def fall_silent(self, calls: int, sure: int) -> None:
-        self.bank.faults[:] = [429] * (calls if sure < 2 else 0)
+        self.processor.faults[:] = [429] * (calls if sure < 2 else 0)
 
     # The worker and the clock.
 
@@ -336,10 +338,10 @@ class Till(RuleBasedStateMachine):
         service.settle_open(self.now)
         db.session.rollback()
 
-    @precondition(lambda self: self.bank.pages("paid"))
+    @precondition(lambda self: self.processor.pages("paid"))
     @rule(slow=st.booleans())
     def carry_out_refunds(self, slow: bool) -> None:
-        self.bank.slow_refunds = slow
+        self.processor.slow_refunds = slow
         service.execute_refunds(self.now)
         db.session.rollback()
 
@@ -360,9 +362,9 @@ class Till(RuleBasedStateMachine):
     def _be_later(self, by: timedelta) -> None:
         self.now += by
         self.traveller.move_to(self.now)
-        self.bank.tick(self.now)
+        self.processor.tick(self.now)
         if by >= timedelta(days=1):
-            self.bank.forget_keys()
+            self.processor.forget_keys()
         self._act(lambda: places.lapse_overdue(self.now))
         self._act(lambda: places.expire_offers(self.now))
 
@@ -378,30 +380,30 @@ class Till(RuleBasedStateMachine):
         db.session.rollback()
 
     def _come_to_an_end(self) -> None:
-        self.bank.faults.clear()
-        self.bank.slow_refunds = False
-        for number, page in enumerate(self.bank.pages("delayed")):
-            self.bank.finish(page, paid=number % 2 == 0)
-        for page in self.bank.without_fee():
-            self.bank.tell_fee(page)
+        self.processor.faults.clear()
+        self.processor.slow_refunds = False
+        for number, page in enumerate(self.processor.pages("delayed")):
+            self.processor.finish(page, paid=number % 2 == 0)
+        for page in self.processor.without_fee():
+            self.processor.tell_fee(page)
         for later in (timedelta(hours=1), LATER, timedelta(hours=1)):
             self._be_later(later)
-            for refund in self.bank.refunds_that_are("pending"):
-                self.bank.finish_refund(refund, paid=True)
-            for number in range(len(self.bank.books.events)):
-                assert self.bank.deliver(self.client, number).status_code == 200
+            for refund in self.processor.refunds_that_are("pending"):
+                self.processor.finish_refund(refund, paid=True)
+            for number in range(len(self.processor.books.events)):
+                assert self.processor.deliver(self.client, number).status_code == 200
             self.sweep()
             service.execute_refunds(self.now)
             for _ in self._to_hand_over():
                 self.hand_money_over(number=0)
 
     def _count(self) -> None:
-        assert accounting.problems(self.bank) == []
+        assert accounting.problems(self.processor) == []
         assert accounting.unsaid() == []
         assert self._unfinished() == []
-        assert self.bank.pages("open") == []
+        assert self.processor.pages("open") == []
         assert self._unpaid_for() == []
-        self.bank.check_objects()
+        self.processor.check_objects()
 
     def _unfinished(self) -> list[str]:
         waiting = (RefundState.REQUESTED, RefundState.PENDING)
@@ -446,12 +448,12 @@ def till(app, test_database):
         _build()
         db.session.remove()
     demo = app.extensions[gateway.EXTENSION]
-    with simulated.server() as bank:
+    with simulated.server() as processor:
         stripe = stripe_gateway.StripeGateway(
-            secret_key="sk_test_x", webhook_secrets=(WEBHOOK_SECRET,), api_base=bank.url
+            secret_key="sk_test_x", webhook_secrets=(WEBHOOK_SECRET,), api_base=processor.url
         )
         app.extensions[gateway.EXTENSION] = stripe
-        yield machines.remembered(Till, app, test_database, bank=bank)
+        yield machines.remembered(Till, app, test_database, processor=processor)
         app.extensions[gateway.EXTENSION] = demo
         stripe.close()
 
@@ -488,5 +490,5 @@ def _build() -> None:
 
 
 @pytest.mark.slow
-def test_no_pound_is_lost_whatever_people_the_bank_and_the_clock_do(till, engine_kind):
+def test_no_pound_is_lost_whatever_people_the_processor_and_the_clock_do(till, engine_kind):
     machines.run(till, engine_kind=engine_kind, examples=10, steps=30)

@@ -40,7 +40,7 @@ CANARIES = (
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
         yield stripe
         db.session.rollback()
@@ -75,7 +75,7 @@ def make_family(kind, forename):
     return family
 
 
-def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
+def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(processor):
     charged = make_family(FeeKind.CHARGE, "Zebedee")
     with transaction():
         booking = db.session.get_one(Booking, charged.booking.id)
@@ -92,7 +92,7 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
     checkout.begin(charged)  # alone, then closed for another basket
     wishes = [Wish(charged.booking.id), Wish(asked.booking.id, 450)]
     url = service.begin(parent_id=charged.parent.id, wishes=wishes).url
-    bank.pay(url.rpartition("/")[2])
+    processor.pay(url.rpartition("/")[2])
     service.settle_open(clock.now())
     with transaction() as unit:
         line = unit.scalars(select(PaymentLine).order_by(PaymentLine.id.desc())).first()
@@ -109,9 +109,9 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
         )
     service.execute_refunds(clock.now())
 
-    verbs = {(call.method, call.path.rsplit("/", 1)[-1]) for call in bank.calls}
+    verbs = {(call.method, call.path.rsplit("/", 1)[-1]) for call in processor.calls}
     assert {("POST", "sessions"), ("POST", "expire"), ("POST", "refunds")} <= verbs
-    sent = json.dumps([[c.method, c.path, c.params, c.headers] for c in bank.calls]).lower()
+    sent = json.dumps([[c.method, c.path, c.params, c.headers] for c in processor.calls]).lower()
     found = [word for word in CANARIES if word in sent]
     assert found == []
     for token in (charged.token, asked.token):
@@ -120,7 +120,7 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(bank):
     assert "special" not in sent
 
 
-def test_the_canaries_are_really_there(bank):
+def test_the_canaries_are_really_there(processor):
     """Control: each word of the list is in our own database, so it could have been sent."""
     family = make_family(FeeKind.CHARGE, "Zebedee")
     booking = db.session.get_one(Booking, family.booking.id)

@@ -248,9 +248,9 @@ def test_words_to_avoid_are_never_said_about_a_contribution(client, family):
     checkout.answer(family)
     seen += [client.get(family.url + page) for page in PAGES]
     seen.append(client.post(f"{family.url}/contribution/amount", data={"amount": "0.10"}))
-    bank = client.post(f"{family.url}/contribution", data={"choice": "suggested"}).location
-    seen += [client.get(bank), client.get(f"{family.url}/paid")]
-    client.post(bank, data={"outcome": "pay"})
+    processor = client.post(f"{family.url}/contribution", data={"choice": "suggested"}).location
+    seen += [client.get(processor), client.get(f"{family.url}/paid")]
+    client.post(processor, data={"outcome": "pay"})
     seen += [client.get(f"{family.url}{page}") for page in ("/paid", "", "/decline")]
     (mail,) = checkout.mails("contribution_thanks")
 

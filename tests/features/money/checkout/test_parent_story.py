@@ -52,8 +52,8 @@ def state(family):
     return db.session.get_one(Booking, family.booking.id).state
 
 
-def at_bank(client, location):
-    """Pay on the demo bank's page and come back."""
+def at_processor(client, location):
+    """Pay on the demo card processor's page and come back."""
     assert client.get(location).status_code == 200
     back = client.post(location, data={"outcome": "pay"}).location
     return client.get(back, follow_redirects=True)
@@ -114,8 +114,8 @@ def test_a_contribution_is_asked_after_the_place_is_confirmed(client, family):
 def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, family):
     reply(client, family)
 
-    bank = client.post(f"{family.url}/contribution", data={"choice": "suggested"})
-    page = at_bank(client, bank.location)
+    processor = client.post(f"{family.url}/contribution", data={"choice": "suggested"})
+    page = at_processor(client, processor.location)
 
     assert "Thank you for your contribution" in words(soup(page))
     assert funding(family).status is FundingStatus.RECEIVED
@@ -145,8 +145,8 @@ def test_another_amount_is_divided_to_the_penny(client, family):
 
     asked = client.post(f"{family.url}/contribution", data={"choice": "another"})
     assert asked.location == f"{family.url}/contribution/amount"
-    bank = client.post(asked.location, data={"amount": "1.01"})
-    at_bank(client, bank.location)
+    processor = client.post(asked.location, data={"amount": "1.01"})
+    at_processor(client, processor.location)
 
     (payment,) = db.session.scalars(select(Payment))
     assert payment.amount_pence == 101
@@ -174,8 +174,8 @@ def test_a_charge_confirms_the_place_once_it_is_paid(client, db_session):
     page = words(soup(client.get(f"{family.url}/charge")))
     assert "Help with the cost is available: ask your school." in page
 
-    bank = client.post(f"{family.url}/charge")
-    page = at_bank(client, bank.location)
+    processor = client.post(f"{family.url}/charge")
+    page = at_processor(client, processor.location)
 
     assert "your payment has arrived" in words(soup(page))
     assert state(family) is State.CONFIRMED
@@ -186,25 +186,25 @@ def test_a_charge_confirms_the_place_once_it_is_paid(client, db_session):
 def test_a_declined_card_takes_nothing_and_can_be_tried_again(client, db_session):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     reply(client, family)
-    bank = client.post(f"{family.url}/charge").location
+    processor = client.post(f"{family.url}/charge").location
 
-    refused = client.post(bank, data={"outcome": "decline"})
+    refused = client.post(processor, data={"outcome": "decline"})
     assert "was declined" in words(soup(client.get(refused.location)))
     page = words(soup(client.get(f"{family.url}/paid")))
     assert "No money was taken" in page
     assert state(family) is State.INVITED
 
-    assert client.post(f"{family.url}/charge").location == bank  # the same open page
-    at_bank(client, bank)
+    assert client.post(f"{family.url}/charge").location == processor  # the same open page
+    at_processor(client, processor)
     assert state(family) is State.CONFIRMED
 
 
 def test_slow_money_is_waited_for(client, db_session, time_machine):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     reply(client, family)
-    bank = client.post(f"{family.url}/charge").location
+    processor = client.post(f"{family.url}/charge").location
 
-    back = client.post(bank, data={"outcome": "slow"}).location
+    back = client.post(processor, data={"outcome": "slow"}).location
     assert "Please do not pay again" in words(soup(client.get(back, follow_redirects=True)))
     assert client.post(f"{family.url}/charge").location == f"{family.url}/paid"
 

@@ -25,9 +25,9 @@ BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-expla
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
-        processor_days.at_bank_time(stripe)
+        processor_days.at_processor_time(stripe)
         yield stripe
         db.session.rollback()
 
@@ -37,11 +37,11 @@ def the_payout():
     return db.session.scalars(select(Payout)).one()
 
 
-def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
+def test_a_payout_is_in_the_books_with_every_row_to_the_penny(processor):
     event = checkout.make_fee_event(checkout.FeeKind.CHARGE)
     for number in range(3):
-        processor_days.paid_family(bank, event=event, number=number)
-    bank.books.pay_out()
+        processor_days.paid_family(processor, event=event, number=number)
+    processor.books.pay_out()
 
     reconcile()
 
@@ -59,9 +59,9 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(bank):
     }
 
 
-def test_a_payout_taken_in_again_and_again_counts_once(bank):
-    processor_days.paid_family(bank)
-    payout = bank.books.pay_out()
+def test_a_payout_taken_in_again_and_again_counts_once(processor):
+    processor_days.paid_family(processor)
+    payout = processor.books.pay_out()
 
     _first, *again = [reconcile() for _ in range(3)]
 
@@ -71,10 +71,10 @@ def test_a_payout_taken_in_again_and_again_counts_once(bank):
     assert processor_days.count(RowEntry) == 2
 
 
-def test_a_card_fee_that_was_not_known_is_filled_in_from_the_row(bank):
-    _, payment = processor_days.paid_family(bank, fee=None)
+def test_a_card_fee_that_was_not_known_is_filled_in_from_the_row(processor):
+    _, payment = processor_days.paid_family(processor, fee=None)
     assert payment.card_fee_pence is None
-    bank.books.pay_out()
+    processor.books.pay_out()
 
     reconcile()
 
@@ -83,13 +83,13 @@ def test_a_card_fee_that_was_not_known_is_filled_in_from_the_row(bank):
     assert processor_days.problems() == []
 
 
-def test_a_payment_that_was_missed_is_settled_by_its_payout(bank):
+def test_a_payment_that_was_missed_is_settled_by_its_payout(processor):
     family = checkout.make_family(checkout.make_fee_event(checkout.FeeKind.CHARGE))
     checkout.answer(family)
     session_id = checkout.begin(family)
-    bank.pay(session_id)
-    bank.books.events.clear()
-    bank.books.pay_out()
+    processor.pay(session_id)
+    processor.books.events.clear()
+    processor.books.pay_out()
 
     reconcile()
 
@@ -98,37 +98,39 @@ def test_a_payment_that_was_missed_is_settled_by_its_payout(bank):
     assert processor_days.problems() == []
 
 
-def test_a_row_that_nobody_knows_is_parked_and_listed(bank):
-    processor_days.paid_family(bank)
-    bank.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
-    bank.books.pay_out()
+def test_a_row_that_nobody_knows_is_parked_and_listed(processor):
+    processor_days.paid_family(processor)
+    processor.books.row("charge", 1250, fee=39, source={"id": "ch_other", "object": "charge"})
+    processor.books.pay_out()
 
     reconcile()
 
-    assert processor_days.problems() == ["The bank has £12.50 (charge) that our books do not know."]
+    assert processor_days.problems() == [
+        "The card processor has £12.50 (charge) that our books do not know."
+    ]
     assert total(BANK) == 565 + 1211
     assert total(PARKED) == -1250
     assert processor_days.agrees()
 
 
-def test_a_row_that_differs_from_our_books_parks_the_difference(bank):
-    processor_days.paid_family(bank)
-    bank.books.rows[0].update(fee=40, net=560)
-    bank.books.pay_out()
+def test_a_row_that_differs_from_our_books_parks_the_difference(processor):
+    processor_days.paid_family(processor)
+    processor.books.rows[0].update(fee=40, net=560)
+    processor.books.pay_out()
 
     reconcile()
 
     assert processor_days.problems() == [
-        "The bank has £5.60 after its fee (charge), our books £5.65."
+        "The card processor has £5.60 after its fee (charge), our books £5.65."
     ]
     assert total(BANK) == 560
     assert total(PARKED) == 5
 
 
-def test_fees_of_the_processor_itself_need_no_explanation(bank):
-    processor_days.paid_family(bank)
-    bank.books.row("stripe_fee", -200)
-    bank.books.pay_out()
+def test_fees_of_the_processor_itself_need_no_explanation(processor):
+    processor_days.paid_family(processor)
+    processor.books.row("stripe_fee", -200)
+    processor.books.pay_out()
 
     reconcile()
 
@@ -137,9 +139,9 @@ def test_fees_of_the_processor_itself_need_no_explanation(bank):
     assert total(BANK) == 365
 
 
-def test_a_payout_that_is_not_the_sum_of_its_rows_is_listed(bank):
-    processor_days.paid_family(bank)
-    bank.books.pay_out(amount=500)
+def test_a_payout_that_is_not_the_sum_of_its_rows_is_listed(processor):
+    processor_days.paid_family(processor)
+    processor.books.pay_out(amount=500)
 
     reconcile()
 
@@ -148,18 +150,18 @@ def test_a_payout_that_is_not_the_sum_of_its_rows_is_listed(bank):
     assert total(BANK) == 500
 
 
-def test_a_payout_that_came_back_puts_the_money_back(bank):
-    processor_days.paid_family(bank)
-    payout = bank.books.pay_out()
+def test_a_payout_that_came_back_puts_the_money_back(processor):
+    processor_days.paid_family(processor)
+    payout = processor.books.pay_out()
     reconcile()
-    bank.books.send_back(payout)
+    processor.books.send_back(payout)
 
     reconcile()
 
     assert the_payout().state is PayoutState.FAILED
     assert (total(BANK), total(CLEARING)) == (0, 565)
     assert processor_days.agrees()
-    bank.books.pay_out()
+    processor.books.pay_out()
     reconcile()
     assert (total(BANK), total(CLEARING)) == (565, 0)
     assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
@@ -167,10 +169,10 @@ def test_a_payout_that_came_back_puts_the_money_back(bank):
     assert problem.startswith("The payout of £5.65 came back. Check the bank account")
 
 
-def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank):
-    processor_days.paid_family(bank)
-    bank.books.send_back(bank.books.pay_out())
-    bank.books.pay_out()
+def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(processor):
+    processor_days.paid_family(processor)
+    processor.books.send_back(processor.books.pay_out())
+    processor.books.pay_out()
 
     reconcile()
 
@@ -178,9 +180,9 @@ def test_a_payout_that_came_back_before_anybody_looked_leaves_nothing_open(bank)
     assert total(PARKED) == 0
 
 
-def test_rows_that_are_still_put_together_are_waited_for(bank):
-    processor_days.paid_family(bank)
-    payout = bank.books.pay_out(reconciliation_status="in_progress", status="in_transit")
+def test_rows_that_are_still_put_together_are_waited_for(processor):
+    processor_days.paid_family(processor)
+    payout = processor.books.pay_out(reconciliation_status="in_progress", status="in_transit")
 
     reconcile()
     assert total(BANK) == 0
@@ -189,9 +191,9 @@ def test_rows_that_are_still_put_together_are_waited_for(bank):
     assert total(BANK) == 565
 
 
-def test_a_payout_made_by_hand_is_in_the_books_as_a_whole(bank):
-    processor_days.paid_family(bank)
-    bank.books.pay_out(automatic=False, reconciliation_status="not_applicable")
+def test_a_payout_made_by_hand_is_in_the_books_as_a_whole(processor):
+    processor_days.paid_family(processor)
+    processor.books.pay_out(automatic=False, reconciliation_status="not_applicable")
 
     reconcile()
 
@@ -199,18 +201,18 @@ def test_a_payout_made_by_hand_is_in_the_books_as_a_whole(bank):
     assert (total(BANK), total(CLEARING)) == (565, 0)
 
 
-def test_a_payout_in_another_currency_is_left_alone(bank):
-    bank.books.pay_out(currency="eur", amount=700)
+def test_a_payout_in_another_currency_is_left_alone(processor):
+    processor.books.pay_out(currency="eur", amount=700)
 
     reconcile()
     assert processor_days.count(Payout) == 0
 
 
-def test_a_bank_that_falls_silent_half_way_is_asked_again(bank):
+def test_a_processor_that_falls_silent_half_way_is_asked_again(processor):
     for number in range(5):
-        processor_days.paid_family(bank, number=number)
-    bank.books.pay_out()
-    bank.faults[:] = [429]
+        processor_days.paid_family(processor, number=number)
+    processor.books.pay_out()
+    processor.faults[:] = [429]
 
     with pytest.raises(gateway.GatewayUnavailable):
         clearing.reconcile_payouts(clock.now())
@@ -221,9 +223,9 @@ def test_a_bank_that_falls_silent_half_way_is_asked_again(bank):
     assert processor_days.problems() == []
 
 
-def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(bank, monkeypatch):
-    processor_days.paid_family(bank)
-    bank.books.pay_out()
+def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(processor, monkeypatch):
+    processor_days.paid_family(processor)
+    processor.books.pay_out()
     from booking.money.clearing.service import payouts
 
     def crash(_payout_id):
@@ -240,13 +242,13 @@ def test_a_crash_between_rows_and_payout_is_taken_up_where_it_stopped(bank, monk
     assert processor_days.problems() == []
 
 
-def test_what_is_in_no_payout_for_two_weeks_is_shown(bank, client, time_machine):
-    processor_days.paid_family(bank)
-    bank.books.pay_out()
+def test_what_is_in_no_payout_for_two_weeks_is_shown(processor, client, time_machine):
+    processor_days.paid_family(processor)
+    processor.books.pay_out()
     reconcile()
-    _, late = processor_days.paid_family(bank, number=2)
+    _, late = processor_days.paid_family(processor, number=2)
     late_key = f"payment:{late.public_id}"
-    bank.books.rows.pop()
+    processor.books.rows.pop()
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
 
     assert late_key not in client.get("/fund/payouts").text
@@ -256,9 +258,9 @@ def test_what_is_in_no_payout_for_two_weeks_is_shown(bank, client, time_machine)
     assert late_key in client.get("/fund/payouts").text
 
 
-def test_the_command_says_what_it_found(bank, stripe_app):
-    processor_days.paid_family(bank)
-    bank.books.pay_out()
+def test_the_command_says_what_it_found(processor, stripe_app):
+    processor_days.paid_family(processor)
+    processor.books.pay_out()
 
     said = stripe_app.test_cli_runner().invoke(args=["payments", "reconcile"])
 
@@ -267,8 +269,8 @@ def test_the_command_says_what_it_found(bank, stripe_app):
     assert total(BANK) == 565
 
 
-def test_the_command_says_that_the_bank_is_silent(bank, stripe_app):
-    bank.faults[:] = [429] * 5
+def test_the_command_says_that_the_processor_is_silent(processor, stripe_app):
+    processor.faults[:] = [429] * 5
 
     said = stripe_app.test_cli_runner().invoke(args=["payments", "reconcile"])
 
@@ -287,20 +289,20 @@ ROW = st.tuples(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(ROW, min_size=1, max_size=5))
-def test_whatever_rows_come_clearing_follows_the_bank_to_the_penny(bank, rows):
-    before = total(CLEARING) - _not_paid_out(bank)
+def test_whatever_rows_come_clearing_follows_the_processor_to_the_penny(processor, rows):
+    before = total(CLEARING) - _not_paid_out(processor)
     for kind, amount, fee in rows:
-        bank.books.row(kind, amount, fee=fee, source={"id": f"x_{len(bank.books.rows)}"})
-    bank.books.now += 1
-    payout = bank.books.pay_out()
+        processor.books.row(kind, amount, fee=fee, source={"id": f"x_{len(processor.books.rows)}"})
+    processor.books.now += 1
+    payout = processor.books.pay_out()
     already = total(BANK)
 
     reconcile()
 
     assert total(BANK) - already == payout["amount"]
-    assert total(CLEARING) - _not_paid_out(bank) == before
+    assert total(CLEARING) - _not_paid_out(processor) == before
     assert processor_days.count(Entry) == len(set(processor_days.keys()))
 
 
-def _not_paid_out(bank):
-    return sum(row["net"] for row in bank.books.rows)
+def _not_paid_out(processor):
+    return sum(row["net"] for row in processor.books.rows)

@@ -34,26 +34,26 @@ CLEARING, BANK = "assets:card-clearing", "assets:bank"
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     with stripe_app.app_context():
-        processor_days.at_bank_time(stripe)
+        processor_days.at_processor_time(stripe)
         yield stripe
         db.session.rollback()
 
 
 @pytest.fixture
-def paid(bank):
-    return processor_days.paid_family(bank)
+def paid(processor):
+    return processor_days.paid_family(processor)
 
 
 @pytest.fixture
-def cancelled(bank, paid):
+def cancelled(processor, paid):
     events.cancel_event(paid[0].booking.event)
     return paid[0]
 
 
 @pytest.fixture
-def treasurer(bank, client):
+def treasurer(processor, client):
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
     return client
 
@@ -66,18 +66,20 @@ def choose(client, family, choice, **changes):
 class TestChoice:
     """Money of a cancelled event: back by itself, at once, or given."""
 
-    def test_the_money_waits_the_stated_time_and_then_goes_back_by_itself(self, bank, cancelled):
+    def test_the_money_waits_the_stated_time_and_then_goes_back_by_itself(
+        self, processor, cancelled
+    ):
         assert service.execute_refunds(clock.now()) == 0
         assert service.execute_refunds(clock.now() + timedelta(days=4)) == 0
-        assert bank.refunds == {}
+        assert processor.refunds == {}
 
         assert service.execute_refunds(checkout.after_choice()) == 1
 
-        assert [refund["amount"] for refund in bank.refunds.values()] == [600]
+        assert [refund["amount"] for refund in processor.refunds.values()] == [600]
         assert the_payment().state is PaymentState.REFUNDED
         assert total("income:grants") == 0
 
-    def test_the_family_is_told_when_and_that_nobody_has_to_give(self, bank, cancelled):
+    def test_the_family_is_told_when_and_that_nobody_has_to_give(self, processor, cancelled):
         (told,) = checkout.mails("refund_choice")
 
         assert "Your £6.00 will be returned to you automatically after " in told.text
@@ -85,7 +87,7 @@ class TestChoice:
         assert "every pupil is treated the same" in told.text
         assert "/refund" in told.text
 
-    def test_the_page_says_the_same_with_two_equal_answers(self, bank, cancelled, client):
+    def test_the_page_says_the_same_with_two_equal_answers(self, processor, cancelled, client):
         page = client.get(f"/parent/{cancelled.token}/refund").text
 
         assert "£6.00 will be returned to you" in page
@@ -93,19 +95,19 @@ class TestChoice:
         assert page.count('class="btn btn-equal"') == 2
         assert "See when your money goes back" in client.get(cancelled.url).text
 
-    def test_a_gift_goes_to_the_cpd_fund_and_nothing_goes_back(self, bank, cancelled, client):
+    def test_a_gift_goes_to_the_cpd_fund_and_nothing_goes_back(self, processor, cancelled, client):
         answer = choose(client, cancelled, "gift")
 
         assert answer.status_code == 303
         assert "Thank you for £6.00" in client.get(answer.location).text
         assert refunds() == [(600, "cancelled", "gift")]
         assert service.execute_refunds(checkout.after_choice()) == 0
-        assert bank.refunds == {}
+        assert processor.refunds == {}
         assert processor_days.by_fund("income:grants") == {Fund.CPD: -600}
         assert processor_days.by_fund("income:charges") == {}
         assert funding(cancelled) is FundingStatus.RECEIVED
 
-    def test_what_was_agreed_to_is_kept_with_who_and_when(self, bank, cancelled, client):
+    def test_what_was_agreed_to_is_kept_with_who_and_when(self, processor, cancelled, client):
         choose(client, cancelled, "gift")
 
         row = db.session.scalars(select(RefundChoice)).one()
@@ -114,8 +116,8 @@ class TestChoice:
         assert row.chosen_at is not None
         assert len(row.wording_hash) == 64
 
-    def test_a_gift_of_money_that_was_paid_out_moves_in_the_bank(self, bank, paid, client):
-        bank.books.pay_out()
+    def test_a_gift_of_money_that_was_paid_out_moves_in_the_bank(self, processor, paid, client):
+        processor.books.pay_out()
         reconcile()
         events.cancel_event(paid[0].booking.event)
 
@@ -124,19 +126,19 @@ class TestChoice:
         assert processor_days.by_fund(CLEARING) == {}
         assert processor_days.by_fund(BANK) == {Fund.ADMIN: -35, Fund.CPD: 600}
 
-    def test_a_family_that_wants_it_now_gets_it_now(self, bank, cancelled, client):
+    def test_a_family_that_wants_it_now_gets_it_now(self, processor, cancelled, client):
         choose(client, cancelled, "refund")
 
         assert service.execute_refunds(clock.now()) == 1
         assert refunds() == [(600, "succeeded", "")]
 
-    def test_the_same_button_twice_is_one_gift(self, bank, cancelled, client):
+    def test_the_same_button_twice_is_one_gift(self, processor, cancelled, client):
         for _ in range(2):
             choose(client, cancelled, "gift")
 
         assert total("income:grants") == -600
 
-    def test_a_changed_mind_comes_too_late(self, bank, cancelled, client):
+    def test_a_changed_mind_comes_too_late(self, processor, cancelled, client):
         choose(client, cancelled, "gift")
 
         answer = client.get(choose(client, cancelled, "refund").location)
@@ -144,7 +146,7 @@ class TestChoice:
         assert "This has been decided already" in answer.text
         assert refunds() == [(600, "cancelled", "gift")]
 
-    def test_after_its_time_the_choice_is_over(self, bank, cancelled, client, time_machine):
+    def test_after_its_time_the_choice_is_over(self, processor, cancelled, client, time_machine):
         time_machine.move_to(checkout.after_choice())
 
         answer = client.get(choose(client, cancelled, "gift").location)
@@ -154,14 +156,14 @@ class TestChoice:
         assert refunds() == [(600, "requested", "")]
 
     @pytest.mark.parametrize("choice", ["", "keep"])
-    def test_an_answer_that_is_none_changes_nothing(self, bank, cancelled, client, choice):
+    def test_an_answer_that_is_none_changes_nothing(self, processor, cancelled, client, choice):
         answer = choose(client, cancelled, choice)
 
         assert answer.status_code == 422
         assert "Choose one of the two, or close this page" in answer.text
         assert refunds() == [(600, "requested", "")]
 
-    def test_another_familys_money_is_not_there(self, bank, cancelled, client):
+    def test_another_familys_money_is_not_there(self, processor, cancelled, client):
         event = checkout.make_fee_event(FeeKind.CHARGE)
         other = checkout.make_family(event, parent_email="other@parents.example", forename="Other")
 
@@ -171,7 +173,7 @@ class TestChoice:
         page = client.get(f"/parent/{other.token}/refund").text
         assert "There is no money here for you to decide about." in page
 
-    def test_a_family_without_an_address_gets_its_money_at_once(self, bank, paid):
+    def test_a_family_without_an_address_gets_its_money_at_once(self, processor, paid):
         family, _ = paid
         with transaction() as unit:
             family.parent.email = ""
@@ -181,7 +183,7 @@ class TestChoice:
 
         assert service.execute_refunds(clock.now()) == 1
 
-    def test_a_place_given_back_alone_offers_no_choice(self, bank, paid):
+    def test_a_place_given_back_alone_offers_no_choice(self, processor, paid):
         family, _ = paid
         with transaction():
             booking = db.session.get_one(Booking, family.booking.id)
@@ -190,7 +192,7 @@ class TestChoice:
         assert processor_days.count(RefundChoice) == 0
         assert service.execute_refunds(clock.now()) == 1
 
-    def test_cash_may_be_given_too(self, bank, client):
+    def test_cash_may_be_given_too(self, processor, client):
         family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
         checkout.answer(family)
         with transaction():
@@ -211,27 +213,27 @@ class TestChoice:
 
 
 class TestFailed:
-    """Refunds that the bank could not pay out."""
+    """Refunds that the processor could not pay out."""
 
     @pytest.fixture
-    def failed(self, bank, stripe_app, paid):
+    def failed(self, processor, stripe_app, paid):
         ask_for_refund(100)
-        (refund,) = bank.refunds.values()
-        bank.books.came_back(refund)
-        bank.sessions[paid[1].session_id]["_refunded"] = 0
-        assert send(stripe_app, bank.books.events[-1]) == "returned"
+        (refund,) = processor.refunds.values()
+        processor.books.came_back(refund)
+        processor.sessions[paid[1].session_id]["_refunded"] = 0
+        assert send(stripe_app, processor.books.events[-1]) == "returned"
         return paid[0]
 
-    def test_the_money_is_ours_again_and_the_family_is_told(self, bank, failed):
+    def test_the_money_is_ours_again_and_the_family_is_told(self, processor, failed):
         assert refunds() == [(100, "failed", "")]
         assert the_payment().state is PaymentState.PAID
         assert total(CLEARING) == 565
         assert processor_days.agrees()
         (told,) = checkout.mails("refund_failed")
-        assert "could not pay it out" in told.text
+        assert "could not be paid out" in told.text
         assert "£1.00" in told.text
 
-    def test_the_treasurer_sees_it_and_tries_again(self, bank, failed, treasurer):
+    def test_the_treasurer_sees_it_and_tries_again(self, processor, failed, treasurer):
         page = treasurer.get("/fund/refunds").text
         assert the_refund().public_id in page
         assert "1 refund could not be paid out" in treasurer.get("/fund/").text
@@ -241,11 +243,11 @@ class TestFailed:
 
         assert answer.status_code == 303
         assert refunds() == [(100, "failed", ""), (100, "succeeded", "")]
-        assert len(bank.refunds) == 2
+        assert len(processor.refunds) == 2
         assert processor_days.agrees()
         assert "Could not be paid out" not in treasurer.get("/fund/refunds").text
 
-    def test_it_may_be_handed_back_another_way(self, bank, failed, treasurer):
+    def test_it_may_be_handed_back_another_way(self, processor, failed, treasurer):
         url = f"/fund/refunds/{the_refund().public_id}/hand-back"
         assert "Hand the money over first" in treasurer.get(url).text
 
@@ -254,7 +256,7 @@ class TestFailed:
         assert answer.status_code == 303
         assert refunds() == [(100, "failed", ""), (100, "succeeded", "bank_transfer")]
         assert (total(CLEARING), total(BANK)) == (565, -100)
-        assert len(bank.refunds) == 1
+        assert len(processor.refunds) == 1
         assert service.execute_refunds(clock.now()) == 0
         (told,) = checkout.mails("refund_sent")[1:]
         assert "to your card" not in told.text
@@ -267,7 +269,7 @@ class TestFailed:
             ({"by": "cash", "note": ""}, "Give a reference"),
         ],
     )
-    def test_how_it_was_handed_back_has_to_be_said(self, bank, failed, treasurer, data, words):
+    def test_how_it_was_handed_back_has_to_be_said(self, processor, failed, treasurer, data, words):
         url = f"/fund/refunds/{the_refund().public_id}/hand-back"
 
         answer = treasurer.post(url, data=data)
@@ -277,7 +279,7 @@ class TestFailed:
             assert words in answer.text
         assert refunds() == [(100, "failed", "")]
 
-    def test_a_refund_is_tried_again_once(self, bank, failed):
+    def test_a_refund_is_tried_again_once(self, processor, failed):
         refund = the_refund()
         with transaction():
             service.try_again(actor=COMMAND, now=clock.now(), refund=refund)
@@ -286,26 +288,28 @@ class TestFailed:
         with pytest.raises(payments.NothingToRefund), transaction():
             service.try_again(actor=COMMAND, now=clock.now(), refund=refund)
 
-    def test_a_refund_that_went_out_is_not_tried_again(self, bank, paid, treasurer):
+    def test_a_refund_that_went_out_is_not_tried_again(self, processor, paid, treasurer):
         ask_for_refund(100)
 
         answer = treasurer.post(f"/fund/refunds/{the_refund().public_id}/try-again")
 
         assert answer.status_code == 404
 
-    def test_a_refund_that_the_bank_refuses_is_told_and_listed(self, bank, paid, treasurer):
-        bank.sessions[the_payment().session_id]["_refunded"] = 600
+    def test_a_refund_that_the_processor_refuses_is_told_and_listed(
+        self, processor, paid, treasurer
+    ):
+        processor.sessions[the_payment().session_id]["_refunded"] = 600
         ask_for_refund(100)
 
         assert refunds() == [(100, "failed", "")]
         assert len(checkout.mails("refund_failed")) == 1
         assert the_refund().public_id in treasurer.get("/fund/refunds").text
 
-    def test_a_pending_refund_is_looked_at_until_it_is_done(self, bank, paid):
-        bank.refund_status = "pending"
+    def test_a_pending_refund_is_looked_at_until_it_is_done(self, processor, paid):
+        processor.refund_status = "pending"
         ask_for_refund(100)
         assert refunds() == [(100, "pending", "")]
-        (refund,) = bank.refunds.values()
+        (refund,) = processor.refunds.values()
         refund["status"] = "succeeded"
 
         service.execute_refunds(clock.now())
@@ -317,9 +321,11 @@ class TestFailed:
 class TestProgress:
     """How far the money of a cancelled event is."""
 
-    def test_the_page_shows_how_far_and_names_no_family(self, bank, treasurer):
+    def test_the_page_shows_how_far_and_names_no_family(self, processor, treasurer):
         event = checkout.make_fee_event(FeeKind.CHARGE, title="Puzzle day")
-        families = [processor_days.paid_family(bank, event=event, number=n)[0] for n in range(3)]
+        families = [
+            processor_days.paid_family(processor, event=event, number=n)[0] for n in range(3)
+        ]
         events.cancel_event(event)
         with transaction():
             row = db.session.scalars(select(Refund).order_by(Refund.id)).first()
@@ -337,27 +343,27 @@ class TestProgress:
         assert "2 waiting, 1 given to the CPD fund" in page
         assert "Pupil1" not in page
 
-    def test_a_crash_on_the_way_is_taken_up_where_it_stopped(self, bank):
+    def test_a_crash_on_the_way_is_taken_up_where_it_stopped(self, processor):
         event = checkout.make_fee_event(FeeKind.CHARGE)
         for number in range(4):
-            processor_days.paid_family(bank, event=event, number=number)
+            processor_days.paid_family(processor, event=event, number=number)
         events.cancel_event(event)
         later = checkout.after_choice()
-        bank.silent_after = len(bank.calls) + 2
+        processor.silent_after = len(processor.calls) + 2
         first = service.execute_refunds(later)
-        bank.silent_after = None
+        processor.silent_after = None
 
         assert 0 < first < 4
         assert first + service.execute_refunds(later) == 4
         assert service.execute_refunds(later) == 0
-        assert [refund["amount"] for refund in bank.refunds.values()] == [600] * 4
+        assert [refund["amount"] for refund in processor.refunds.values()] == [600] * 4
         assert processor_days.agrees()
 
     def test_the_page_asks_the_same_few_questions_for_one_event_and_for_many(
-        self, bank, treasurer, count_queries
+        self, processor, treasurer, count_queries
     ):
         for number in range(3):
-            family, _ = processor_days.paid_family(bank, number=number)
+            family, _ = processor_days.paid_family(processor, number=number)
             events.cancel_event(family.booking.event)
             if number == 0:
                 treasurer.get("/fund/refunds")

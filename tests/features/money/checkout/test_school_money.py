@@ -377,12 +377,12 @@ def test_the_treasurer_sees_what_has_to_be_explained(client, voluntary):
     session_id = checkout.begin(voluntary, 600)
     with transaction() as unit:
         unit.execute(Payment.__table__.update().values(amount_pence=599))
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     service.settle(session_id)
 
     page = words(soup(client.get("/fund/to-explain")))
 
-    assert "The bank took £6.00; we asked for £5.99." in page
+    assert "The card processor took £6.00; we asked for £5.99." in page
     assert "Okoro" not in page
 
 
@@ -402,7 +402,7 @@ def test_receipts_leave_through_the_outbox_with_the_calendar_file(charged, capsy
 def test_reconcile_by_hand_settles_what_the_parent_left_behind(app, charged):
     checkout.answer(charged)
     session_id = checkout.begin(charged)
-    checkout.pay_at_demo_bank(session_id)
+    checkout.pay_at_demo_processor(session_id)
     db.session.rollback()
 
     result = app.test_cli_runner().invoke(args=["payments", "reconcile"])

@@ -1,4 +1,4 @@
-"""Whatever the bank reports, in any order and any number of times: the books are right once."""
+"""Whatever the processor reports, in any order and number of times: the books are right once."""
 
 import json
 from datetime import timedelta
@@ -27,7 +27,7 @@ COMPLETED = "checkout.session.completed"
 
 
 @pytest.fixture
-def bank(stripe_app, stripe):
+def processor(stripe_app, stripe):
     """Give Stripe's stand-in, with the application that talks to it at hand."""
     with stripe_app.app_context():
         yield stripe
@@ -35,7 +35,7 @@ def bank(stripe_app, stripe):
 
 
 @pytest.fixture
-def charged(bank):
+def charged(processor):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
     return family
@@ -90,9 +90,11 @@ def entries():
     return sorted(key.partition(":")[0] for key in db.session.scalars(select(Entry.key)))
 
 
-def test_a_message_confirms_a_place_though_the_parent_never_came_back(bank, stripe_app, charged):
+def test_a_message_confirms_a_place_though_the_parent_never_came_back(
+    processor, stripe_app, charged
+):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     response = send(stripe_app, message(session_id))
 
@@ -102,9 +104,9 @@ def test_a_message_confirms_a_place_though_the_parent_never_came_back(bank, stri
     assert payment().card_fee_pence == 35
 
 
-def test_a_message_heard_again_and_again_has_one_effect(bank, stripe_app, charged):
+def test_a_message_heard_again_and_again_has_one_effect(processor, stripe_app, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
     raw = message(session_id)
 
     answers = [send(stripe_app, raw).text for _ in range(5)]
@@ -115,9 +117,9 @@ def test_a_message_heard_again_and_again_has_one_effect(bank, stripe_app, charge
     assert count(WebhookEvent) == 1
 
 
-def test_different_messages_about_one_payment_have_one_effect(bank, stripe_app, charged):
+def test_different_messages_about_one_payment_have_one_effect(processor, stripe_app, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     kinds = ["async_payment_succeeded", "expired", "completed"]
     for number, kind in enumerate(kinds, start=1):
@@ -131,9 +133,9 @@ def test_different_messages_about_one_payment_have_one_effect(bank, stripe_app, 
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
-def test_a_message_that_is_not_fresh_writes_nothing(bank, stripe_app, charged, minutes):
+def test_a_message_that_is_not_fresh_writes_nothing(processor, stripe_app, charged, minutes):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     at = clock.now() + timedelta(minutes=minutes)
     assert send(stripe_app, message(session_id), at=at).status_code == 400
@@ -143,9 +145,11 @@ def test_a_message_that_is_not_fresh_writes_nothing(bank, stripe_app, charged, m
 
 
 @pytest.mark.parametrize("signature", ["", "t=1,v1=0", "nonsense"])
-def test_a_message_without_a_good_signature_writes_nothing(bank, stripe_app, charged, signature):
+def test_a_message_without_a_good_signature_writes_nothing(
+    processor, stripe_app, charged, signature
+):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     assert send(stripe_app, message(session_id), signature=signature).status_code == 400
 
@@ -161,34 +165,36 @@ def test_a_message_without_a_good_signature_writes_nothing(bank, stripe_app, cha
         message("cus_1", kind="customer.created", thing="customer", number=9),
     ],
 )
-def test_messages_about_nothing_of_ours_are_let_pass(bank, stripe_app, raw):
+def test_messages_about_nothing_of_ours_are_let_pass(processor, stripe_app, raw):
     response = send(stripe_app, raw)
 
     assert (response.status_code, response.text) == (200, "not_ours")
     assert count(WebhookEvent) == 0
 
 
-def test_a_message_that_is_far_too_large_is_refused(bank, stripe_app):
+def test_a_message_that_is_far_too_large_is_refused(processor, stripe_app):
     assert send(stripe_app, b"x" * 300_000).status_code == 413
 
 
-def test_a_bank_that_does_not_answer_is_asked_again_by_the_message(bank, stripe_app, charged):
+def test_a_processor_that_does_not_answer_is_asked_again_by_the_message(
+    processor, stripe_app, charged
+):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
-    bank.faults[:] = [429]
+    processor.pay(session_id)
+    processor.faults[:] = [429]
 
     assert send(stripe_app, message(session_id)).status_code == 503
     assert count(WebhookEvent) == 0
     assert send(stripe_app, message(session_id)).text == "paid"
 
 
-def test_a_broken_promise_of_the_database_is_no_repetition(bank, stripe_app, charged):
+def test_a_broken_promise_of_the_database_is_no_repetition(processor, stripe_app, charged):
     """Only the message's own row says that it was heard: anything else has to come again."""
     other = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, title="Workshop"))
     checkout.answer(other)
     pages = [checkout.begin(charged), checkout.begin(other)]
     for page in pages:
-        bank.pay(page)
+        processor.pay(page)
     promise("CREATE UNIQUE INDEX one_paid ON payments (state) WHERE state = 'paid'")
     send(stripe_app, message(pages[0]))
 
@@ -211,43 +217,46 @@ def promise(words):
 @pytest.mark.parametrize(
     ("lie", "sentence"),
     [
-        ({"amount_total": 599}, "The bank took £5.99; we asked for £6.00."),
+        ({"amount_total": 599}, "The card processor took £5.99; we asked for £6.00."),
         ({"currency": "usd"}, "The currency is usd, not gbp."),
-        ({"client_reference_id": "another"}, "The reference at the bank is not the one"),
-        ({"metadata": {"payment": "another"}}, "The reference at the bank is not the one"),
+        ({"client_reference_id": "another"}, "The reference at the card processor is not the one"),
+        (
+            {"metadata": {"payment": "another"}},
+            "The reference at the card processor is not the one",
+        ),
         ({"livemode": True}, "Real and pretend money are mixed up"),
     ],
 )
-def test_money_that_does_not_match_is_parked(bank, charged, lie, sentence):
+def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
     session_id = checkout.begin(charged)
-    bank.pay(session_id, **lie)
+    processor.pay(session_id, **lie)
 
     assert service.settle(session_id) is service.Outcome.PARKED
 
     assert sentence in payment().to_explain
     assert payment().state is PaymentState.TO_EXPLAIN
     assert state(charged) is State.INVITED
-    # What is on our account at the bank is in the ledger, kept apart; other money is on none.
+    # What is on our account at the processor is in the ledger, kept apart; other money is on none.
     ours = not ({"currency", "livemode"} & set(lie))
     assert entries() == (["parked"] if ours else [])
     assert service.settle(session_id) is service.Outcome.PARKED
 
 
-def test_a_complete_page_without_money_confirms_nothing(bank, charged):
+def test_a_complete_page_without_money_confirms_nothing(processor, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id, delayed=True)
+    processor.pay(session_id, delayed=True)
 
     assert service.settle(session_id) is service.Outcome.WAITING
     assert state(charged) is State.INVITED
 
 
-def test_the_card_fee_is_posted_once_it_is_known(bank, charged):
+def test_the_card_fee_is_posted_once_it_is_known(processor, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id, fee=None)
+    processor.pay(session_id, fee=None)
     service.settle(session_id)
     assert entries() == ["payment"]
 
-    bank.pay(session_id, fee=35)
+    processor.pay(session_id, fee=35)
     service.settle_open(clock.now())
     service.settle_open(clock.now())
 
@@ -256,9 +265,9 @@ def test_the_card_fee_is_posted_once_it_is_known(bank, charged):
     assert db.session.scalar(fees) == 35
 
 
-def test_a_page_that_ran_out_lapses_and_a_new_one_can_be_opened(bank, charged):
+def test_a_page_that_ran_out_lapses_and_a_new_one_can_be_opened(processor, charged):
     first = checkout.begin(charged)
-    bank.sessions[first].update(status="expired", url=None)
+    processor.sessions[first].update(status="expired", url=None)
 
     second = checkout.begin(charged)
 
@@ -267,41 +276,41 @@ def test_a_page_that_ran_out_lapses_and_a_new_one_can_be_opened(bank, charged):
     assert states == [PaymentState.LAPSED, PaymentState.OPENED]
 
 
-def test_a_second_click_is_the_same_page(bank, charged):
+def test_a_second_click_is_the_same_page(processor, charged):
     assert checkout.begin(charged) == checkout.begin(charged)
-    assert len(bank.sessions) == 1
+    assert len(processor.sessions) == 1
 
 
-def test_an_answer_that_was_lost_is_asked_for_under_the_same_key(bank, charged, monkeypatch):
-    opened = bank.answer
+def test_an_answer_that_was_lost_is_asked_for_under_the_same_key(processor, charged, monkeypatch):
+    opened = processor.answer
 
     def lost(call):
         status, body = opened(call)
         gone = (429, stand_in.error("rate_limit"))
         return gone if call.path == "/v1/checkout/sessions" else (status, body)
 
-    monkeypatch.setattr(bank, "answer", lost)
+    monkeypatch.setattr(processor, "answer", lost)
     with pytest.raises(Exception, match="RateLimitError"):
         checkout.begin(charged)
     monkeypatch.undo()
 
     session_id = checkout.begin(charged)
 
-    assert list(bank.sessions) == [session_id]
+    assert list(processor.sessions) == [session_id]
     assert payment().session_id == session_id
 
 
-def test_money_on_a_page_whose_answer_was_lost_finds_its_payment(bank, charged):
+def test_money_on_a_page_whose_answer_was_lost_finds_its_payment(processor, charged):
     session_id = checkout.begin(charged)
     with transaction() as unit:
         unit.get_one(Payment, payment().id).session_id = None
-    bank.pay(session_id)
+    processor.pay(session_id)
 
     assert service.settle(session_id) is service.Outcome.PAID
     assert payment().session_id == session_id
 
 
-def test_two_parents_who_both_pay_a_charge_pay_it_once(bank, charged):
+def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
     first = checkout.begin(charged)
     with transaction() as unit:  # as if both pages had been opened at one moment
         twin = unit.get_one(Payment, payment().id)
@@ -323,20 +332,20 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(bank, charged):
                 ],
             )
         )
-    bank.sessions["cs_second"] = {
-        **bank.sessions[first],
+    processor.sessions["cs_second"] = {
+        **processor.sessions[first],
         "id": "cs_second",
         "client_reference_id": "second",
         "metadata": {"payment": "second"},
     }
-    bank.pay(first)
-    bank.pay("cs_second")
+    processor.pay(first)
+    processor.pay("cs_second")
 
     assert service.settle(first) is service.Outcome.PAID
     assert service.settle("cs_second") is service.Outcome.RETURNED
 
     service.execute_refunds(clock.now())
-    assert [r["amount"] for r in bank.refunds.values()] == [600]
+    assert [r["amount"] for r in processor.refunds.values()] == [600]
     assert state(charged) is State.CONFIRMED
     funding = db.session.get(Funding, charged.booking.id)
     assert funding.status is FundingStatus.RECEIVED
@@ -351,21 +360,21 @@ def lapse(family):
         places.lapse_overdue(booking.reply_by_at)
 
 
-def test_a_late_payment_is_seated_again_where_a_place_is_free(bank, charged):
+def test_a_late_payment_is_seated_again_where_a_place_is_free(processor, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
     lapse(charged)
 
     assert service.settle(session_id) is service.Outcome.PAID
     assert state(charged) is State.CONFIRMED
 
 
-def test_a_late_payment_goes_back_when_the_place_is_gone(bank):
+def test_a_late_payment_goes_back_when_the_place_is_gone(processor):
     event = checkout.make_fee_event(FeeKind.CHARGE, places=1)
     family = checkout.make_family(event)
     checkout.answer(family)
     session_id = checkout.begin(family)
-    bank.pay(session_id)
+    processor.pay(session_id)
     lapse(family)
     checkout.make_family(event, parent_email="next@parents.example", forename="Next")
 
@@ -380,9 +389,9 @@ def test_a_late_payment_goes_back_when_the_place_is_gone(bank):
     assert "The place had gone to another pupil" in told.text
 
 
-def test_a_cancelled_event_gives_everything_back(bank, charged):
+def test_a_cancelled_event_gives_everything_back(processor, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
     service.settle(session_id)
 
     events.cancel_event(charged.booking.event)
@@ -391,14 +400,14 @@ def test_a_cancelled_event_gives_everything_back(bank, charged):
 
     assert payment().state is PaymentState.REFUNDED
     assert db.session.get(Funding, charged.booking.id).status is FundingStatus.REFUNDED
-    assert [r["amount"] for r in bank.refunds.values()] == [600]
+    assert [r["amount"] for r in processor.refunds.values()] == [600]
     income = select(func.sum(Line.pence)).where(Line.account == "income:charges")
     assert db.session.scalar(income) == 0
 
 
-def test_money_that_arrives_after_the_event_was_cancelled_goes_back(bank, charged):
+def test_money_that_arrives_after_the_event_was_cancelled_goes_back(processor, charged):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
     events.cancel_event(charged.booking.event)
 
     service.settle_open(clock.now())
@@ -408,24 +417,26 @@ def test_money_that_arrives_after_the_event_was_cancelled_goes_back(bank, charge
     assert payment().state is PaymentState.REFUNDED
 
 
-def test_the_sweep_closes_pages_that_nobody_waits_for(bank, charged):
+def test_the_sweep_closes_pages_that_nobody_waits_for(processor, charged):
     session_id = checkout.begin(charged)
     lapse(charged)
 
     service.settle_open(clock.now())
 
-    assert bank.sessions[session_id]["status"] == "expired"
+    assert processor.sessions[session_id]["status"] == "expired"
     assert payment().state is PaymentState.LAPSED
 
 
-def test_a_refund_the_bank_cannot_pay_out_brings_the_money_back(bank, stripe_app, charged):
+def test_a_refund_the_processor_cannot_pay_out_brings_the_money_back(
+    processor, stripe_app, charged
+):
     session_id = checkout.begin(charged)
-    bank.pay(session_id)
+    processor.pay(session_id)
     service.settle(session_id)
     events.cancel_event(charged.booking.event)
     service.execute_refunds(checkout.after_choice())
-    (refund_id,) = bank.refunds
-    bank.refunds[refund_id]["status"] = "failed"
+    (refund_id,) = processor.refunds
+    processor.refunds[refund_id]["status"] = "failed"
 
     for number in (1, 2):
         send(
@@ -444,7 +455,7 @@ def test_a_refund_the_bank_cannot_pay_out_brings_the_money_back(bank, stripe_app
     assert db.session.scalars(select(Refund)).one().state.value == "failed"
 
 
-def test_a_bank_that_is_silent_is_left_alone_until_the_next_sweep(bank):
+def test_a_processor_that_is_silent_is_left_alone_until_the_next_sweep(processor):
     event = checkout.make_fee_event(FeeKind.CHARGE)
     for number in range(5):
         family = checkout.make_family(
@@ -452,33 +463,33 @@ def test_a_bank_that_is_silent_is_left_alone_until_the_next_sweep(bank):
         )
         checkout.answer(family)
         checkout.begin(family)
-    bank.calls.clear()
-    bank.faults[:] = [429] * 10
+    processor.calls.clear()
+    processor.faults[:] = [429] * 10
 
     found = service.settle_open(clock.now())
 
-    assert (found.unanswered, len(bank.calls)) == (3, 3)
+    assert (found.unanswered, len(processor.calls)) == (3, 3)
 
 
-def test_a_parent_is_told_when_the_bank_cannot_be_reached(bank, stripe_app, charged):
-    bank.faults[:] = [429]
+def test_a_parent_is_told_when_the_processor_cannot_be_reached(processor, stripe_app, charged):
+    processor.faults[:] = [429]
     client = stripe_app.test_client()
 
     response = client.post(f"{charged.url}/charge")
 
     assert response.status_code == 503
-    assert b"The bank cannot be reached just now" in response.data
-    assert "You have been to the bank" not in client.get(charged.url).text
+    assert b"The card payment page cannot be reached just now" in response.data
+    assert "You have been to the card payment page" not in client.get(charged.url).text
     assert client.post(f"{charged.url}/charge").location.startswith("https://checkout.stripe.com/")
 
 
-def test_nothing_about_a_child_is_sent_to_stripe(bank):
+def test_nothing_about_a_child_is_sent_to_stripe(processor):
     event = checkout.make_fee_event(FeeKind.CHARGE, title="Club for deaf pupils")
     family = checkout.make_family(event, forename="Zebedee")
     checkout.answer(family, health="Peanut allergy", access="Sign language")
     checkout.begin(family)
 
-    sent = json.dumps([call.params for call in bank.calls]).lower()
+    sent = json.dumps([call.params for call in processor.calls]).lower()
 
     school = family.booking.school.name.lower()
     for private in ("zebedee", "okoro ", school, "peanut", "sign language", "deaf"):

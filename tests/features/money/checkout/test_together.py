@@ -73,7 +73,7 @@ def state(family):
     return db.session.get_one(Booking, family.booking.id).state
 
 
-def test_one_payment_confirms_both_children_and_is_one_total_at_the_bank(client, ada, ben):
+def test_one_payment_confirms_both_children_and_is_one_total_at_the_processor(client, ada, ben):
     location = client.post(
         f"{ada.url}/together", data={"charges": keys(ada, ben)}, follow_redirects=False
     ).location
@@ -309,7 +309,7 @@ def test_a_second_tab_that_paid_for_one_is_told_and_shown_the_rest(client, ada, 
     answered(event, school, "Cy")
     client.get(f"{ada.url}/together")
     first = client.post(f"{ben.url}/charge").location
-    checkout.pay_at_demo_bank(first.rpartition("/")[2])
+    checkout.pay_at_demo_processor(first.rpartition("/")[2])
 
     response = client.post(f"{ada.url}/together", data={"charges": keys(ada, ben)})
 
@@ -321,8 +321,8 @@ def test_a_second_tab_that_paid_for_one_is_told_and_shown_the_rest(client, ada, 
 
 def test_whoever_pays_again_for_money_on_its_way_is_told_to_wait(client, ada, ben):
     ticked = {"charges": keys(ada, ben)}
-    bank = client.post(f"{ada.url}/together", data=ticked).location
-    client.post(bank, data={"outcome": "slow"})
+    processor = client.post(f"{ada.url}/together", data=ticked).location
+    client.post(processor, data={"outcome": "slow"})
 
     again = client.post(f"{ada.url}/together", data=ticked).location
 
@@ -350,8 +350,8 @@ def test_the_other_parent_is_told_that_money_is_on_its_way(client, event, school
 
 
 def test_a_declined_card_leads_back_to_all_that_was_chosen(client, ada, ben):
-    bank = client.post(f"{ada.url}/together", data={"charges": keys(ada, ben)}).location
-    client.post(bank, data={"outcome": "decline"})
+    processor = client.post(f"{ada.url}/together", data={"charges": keys(ada, ben)}).location
+    client.post(processor, data={"outcome": "decline"})
 
     page = soup(client.get(f"{ada.url}/paid"))
 

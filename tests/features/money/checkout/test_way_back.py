@@ -1,4 +1,4 @@
-"""Back from the bank: its address holds no secret, and only the browser that left knows the way."""
+"""Back from paying: its address holds no secret, and only the browser that left knows the way."""
 
 import json
 
@@ -23,18 +23,18 @@ def family(db_session):
     return family
 
 
-def leave_for_the_bank(client, family):
-    """Press the button; return the address that the bank sends people back to."""
+def leave_for_the_processor(client, family):
+    """Press the button; return the address that the processor sends people back to."""
     client.post(f"{family.url}/charge")
     return db.session.scalars(select(DemoSession)).one().success_url
 
 
 def pay():
-    checkout.pay_at_demo_bank(db.session.scalars(select(Payment.session_id)).one())
+    checkout.pay_at_demo_processor(db.session.scalars(select(Payment.session_id)).one())
 
 
 def test_the_browser_that_left_finds_its_private_page_again(client, family):
-    back = leave_for_the_bank(client, family)
+    back = leave_for_the_processor(client, family)
     pay()
 
     response = client.get(back)
@@ -43,8 +43,8 @@ def test_the_browser_that_left_finds_its_private_page_again(client, family):
     assert "your payment has arrived" in words(soup(client.get(response.location)))
 
 
-def test_neither_the_bank_nor_the_table_of_sessions_holds_the_private_link(client, family):
-    leave_for_the_bank(client, family)
+def test_neither_the_processor_nor_the_table_of_sessions_holds_the_private_link(client, family):
+    leave_for_the_processor(client, family)
 
     row = db.session.scalars(select(DemoSession)).one()
     kept = json.dumps([each.content for each in db.session.scalars(select(WebSession))])
@@ -57,7 +57,7 @@ def test_neither_the_bank_nor_the_table_of_sessions_holds_the_private_link(clien
 
 
 def test_another_browser_settles_the_payment_and_learns_nothing_of_the_child(client, family, app):
-    back = leave_for_the_bank(client, family)
+    back = leave_for_the_processor(client, family)
     pay()
     booking = db.session.get_one(Booking, family.booking.id)
     names = {
@@ -85,7 +85,7 @@ def test_another_browser_settles_the_payment_and_learns_nothing_of_the_child(cli
 
 
 def test_another_browser_is_told_that_nothing_was_taken(client, family, app):
-    back = leave_for_the_bank(client, family)
+    back = leave_for_the_processor(client, family)
 
     assert "No money was taken" in words(soup(app.test_client().get(back)))
 

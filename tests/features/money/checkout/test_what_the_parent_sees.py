@@ -19,22 +19,22 @@ from tests.page import soup, words
 
 
 class Family:
-    """One parent at a browser, before a charge of £6.00 at a bank that the test plays."""
+    """One parent at a browser, before a charge of £6.00 at a card processor that the test plays."""
 
-    def __init__(self, app, bank) -> None:
-        self.app, self.bank, self.browser = app, bank, app.test_client()
+    def __init__(self, app, processor) -> None:
+        self.app, self.processor, self.browser = app, processor, app.test_client()
         self.event = checkout.make_fee_event(FeeKind.CHARGE, places=1)
         self.link = checkout.make_family(self.event)
         checkout.answer(self.link)
         db.session.rollback()
 
     def press_pay(self):
-        """Press the button; return the bank's page."""
+        """Press the button; return the processor's page."""
         location = self.browser.post(f"{self.link.url}/charge").location
         return location.rpartition("/")[2]
 
     def back(self):
-        """Come back from the bank as it sends people back."""
+        """Come back from the processor as it sends people back."""
         reference = db.session.query(Payment.public_id).order_by(Payment.id.desc()).first()[0]
         db.session.rollback()
         return self.look(f"/paid/{reference}")
@@ -69,7 +69,7 @@ def family(stripe_app, stripe):
 
 
 def test_a_declined_card(family):
-    family.bank.decline(family.press_pay())
+    family.processor.decline(family.press_pay())
 
     text, leads, _ = family.back()
 
@@ -79,11 +79,11 @@ def test_a_declined_card(family):
     assert family.state is State.INVITED
 
 
-def test_walked_away_from_the_banks_page(family):
+def test_walked_away_from_the_processors_page(family):
     family.press_pay()
 
     text, leads, _ = family.look()
-    assert "You have been to the bank’s page." in text
+    assert "You have been to the card payment page." in text
     text, leads, _ = family.look("/paid")
 
     assert "The payment was not finished" in text
@@ -93,7 +93,7 @@ def test_walked_away_from_the_banks_page(family):
 
 def test_the_page_ran_out_while_nobody_looked(family):
     session_id = family.press_pay()
-    family.bank.sessions[session_id].update(status="expired", url=None)
+    family.processor.sessions[session_id].update(status="expired", url=None)
 
     text, leads, _ = family.back()
 
@@ -105,7 +105,7 @@ def test_the_page_ran_out_while_nobody_looked(family):
 def test_a_second_tab_opens_the_same_page_and_learns_of_the_first_ones_payment(family):
     session_id = family.press_pay()
     assert family.press_pay() == session_id
-    family.bank.pay(session_id)
+    family.processor.pay(session_id)
 
     answer = family.browser.post(f"{family.link.url}/charge")
 
@@ -113,7 +113,7 @@ def test_a_second_tab_opens_the_same_page_and_learns_of_the_first_ones_payment(f
     text, _, _ = family.look("/paid")
     assert "£6.00 was received" in text
     assert "place is confirmed" in text
-    assert len(family.bank.sessions) == 1
+    assert len(family.processor.sessions) == 1
 
 
 def test_the_back_button_leads_to_the_same_open_page(family):
@@ -127,7 +127,7 @@ def test_the_back_button_leads_to_the_same_open_page(family):
 
 
 def test_the_back_button_after_paying_never_asks_again(family):
-    family.bank.pay(family.press_pay())
+    family.processor.pay(family.press_pay())
     family.back()
 
     text, _, buttons = family.look("/charge")
@@ -137,7 +137,7 @@ def test_the_back_button_after_paying_never_asks_again(family):
 
 
 def test_a_closed_laptop(family):
-    family.bank.pay(family.press_pay())
+    family.processor.pay(family.press_pay())
 
     service.settle_open(clock.now())
 
@@ -148,12 +148,12 @@ def test_a_closed_laptop(family):
     assert "£6.00" in receipt.text
 
 
-def test_a_bank_that_takes_its_time(family):
-    family.bank.pay(family.press_pay(), delayed=True)
+def test_a_processor_that_takes_its_time(family):
+    family.processor.pay(family.press_pay(), delayed=True)
 
     text, leads, _ = family.back()
 
-    assert "We are waiting for the bank" in text
+    assert "Your payment is being confirmed" in text
     assert "Please do not pay again" in text
     assert leads["Look again"] == f"{family.link.url}/paid"
     assert family.browser.post(f"{family.link.url}/charge").location == f"{family.link.url}/paid"
@@ -161,8 +161,8 @@ def test_a_bank_that_takes_its_time(family):
 
 def test_slow_money_that_came_to_nothing(family):
     session_id = family.press_pay()
-    family.bank.pay(session_id, delayed=True)
-    family.bank.sessions[session_id]["_intent"]["status"] = "requires_payment_method"
+    family.processor.pay(session_id, delayed=True)
+    family.processor.sessions[session_id]["_intent"]["status"] = "requires_payment_method"
 
     text, leads, _ = family.back()
 
@@ -170,9 +170,9 @@ def test_slow_money_that_came_to_nothing(family):
     assert leads["Try again"] == f"{family.link.url}/charge"
 
 
-def test_a_bank_that_does_not_answer_on_the_way_back(family):
-    family.bank.pay(family.press_pay())
-    family.bank.faults[:] = [429]
+def test_a_processor_that_does_not_answer_on_the_way_back(family):
+    family.processor.pay(family.press_pay())
+    family.processor.faults[:] = [429]
 
     text, leads, _ = family.back()
 
@@ -182,18 +182,18 @@ def test_a_bank_that_does_not_answer_on_the_way_back(family):
     assert "£6.00 was received" in text
 
 
-def test_a_bank_that_cannot_be_reached_at_all(family):
-    family.bank.faults[:] = [429]
+def test_a_processor_that_cannot_be_reached_at_all(family):
+    family.processor.faults[:] = [429]
 
     page = soup(family.browser.post(f"{family.link.url}/charge"))
 
-    assert "The bank cannot be reached just now" in words(page.main)
+    assert "The card payment page cannot be reached just now" in words(page.main)
     assert "Nothing was taken. Your answers are kept." in words(page.main)
     assert page.select(".actions a")[0]["href"] == family.link.url
 
 
 def test_money_that_came_after_the_place_had_gone(family):
-    family.bank.pay(family.press_pay())
+    family.processor.pay(family.press_pay())
     family.lapse(gone=True)
 
     text, _, _ = family.back()
@@ -204,7 +204,7 @@ def test_money_that_came_after_the_place_had_gone(family):
 
 
 def test_money_that_came_late_while_the_place_was_free(family):
-    family.bank.pay(family.press_pay())
+    family.processor.pay(family.press_pay())
     family.lapse()
 
     text, _, _ = family.back()
@@ -213,8 +213,8 @@ def test_money_that_came_late_while_the_place_was_free(family):
     assert "place is confirmed" in text
 
 
-def test_money_that_the_bank_reports_wrongly(family):
-    family.bank.pay(family.press_pay(), amount_total=599)
+def test_money_that_the_processor_reports_wrongly(family):
+    family.processor.pay(family.press_pay(), amount_total=599)
 
     text, _, buttons = family.back()
 
@@ -228,7 +228,7 @@ def test_the_time_to_pay_has_passed_and_nothing_was_taken(family):
     family.lapse()
     service.settle_open(clock.now() + timedelta(minutes=5))
 
-    assert family.bank.sessions[session_id]["status"] == "expired"
+    assert family.processor.sessions[session_id]["status"] == "expired"
     text, _, _ = family.look()
     assert "The time to reply has passed" in text
     text, leads, buttons = family.look("/paid")

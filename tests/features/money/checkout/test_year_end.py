@@ -34,10 +34,10 @@ def test_year_without_payments_has_nothing_open(app, db_session):
     assert len(year_end.points(*YEAR)) == 3
 
 
-def test_payment_that_is_open_at_the_bank_is_told(family):
+def test_payment_that_is_open_at_the_processor_is_told(family):
     families.begin(family, 600)
 
-    assert problems() == ["1 payment is open at the bank."]
+    assert problems() == ["1 payment is open at the card processor."]
     assert problems(YEAR_BEFORE) == []
 
 

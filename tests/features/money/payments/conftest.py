@@ -18,7 +18,7 @@ def stripe():
 
 @pytest.fixture
 def stripe_app(app, stripe):
-    """Give the application with Stripe in the demo bank's place."""
+    """Give the application with Stripe in the demo card processor's place."""
     demo = app.extensions[gateway.EXTENSION]
     made = stripe_gateway.StripeGateway(
         secret_key="sk_test_for_tests_only", webhook_secrets=(WEBHOOK_SECRET,), api_base=stripe.url

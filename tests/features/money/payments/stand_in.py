@@ -155,7 +155,7 @@ class Stripe:
     def pay(
         self, session_id: str, *, fee: int | None = 35, delayed: bool = False, **changes: Any
     ) -> None:
-        """Let the parent pay on Stripe's page; `delayed` leaves the bank at work."""
+        """Let the parent pay on Stripe's page; `delayed` leaves it under way."""
         found = self.sessions[session_id]
         state = "processing" if delayed else "succeeded"
         intent = payment_intent(found, status=state, fee=fee)

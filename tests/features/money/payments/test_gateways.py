@@ -1,4 +1,4 @@
-"""One contract, two banks: whatever stands behind the port keeps the same promises."""
+"""One contract, two card processors: whatever stands behind the port keeps the same promises."""
 
 import json
 from datetime import timedelta
@@ -31,8 +31,8 @@ def an_order(**changes):
     return gateway.Order(**facts)
 
 
-class DemoBank:
-    """Pays and signs at the demo bank, as its page does."""
+class DemoProcessor:
+    """Pays and signs at the demo card processor, as its page does."""
 
     def __init__(self, app):
         self.gateway = app.extensions[gateway.EXTENSION]
@@ -95,10 +95,10 @@ class StripeStandIn:
 
 
 @pytest.fixture(params=["demo", "stripe"])
-def bank(request):
+def processor(request):
     if request.param == "demo":
         app = request.getfixturevalue("app")
-        made = DemoBank(app)
+        made = DemoProcessor(app)
     else:
         app = request.getfixturevalue("stripe_app")
         made = StripeStandIn(app, request.getfixturevalue("stripe"))
@@ -109,8 +109,8 @@ def bank(request):
 class TestEveryGateway:
     """The promises of the port."""
 
-    def test_a_page_opens_with_our_reference_and_amount(self, bank):
-        opened = bank.gateway.open_session(an_order())
+    def test_a_page_opens_with_our_reference_and_amount(self, processor):
+        opened = processor.gateway.open_session(an_order())
 
         assert opened.url
         assert opened.state is gateway.SessionState.OPEN
@@ -118,110 +118,110 @@ class TestEveryGateway:
         assert (opened.reference, opened.noted_reference) == ("our-payment", "our-payment")
         assert opened.live is False
 
-    def test_the_same_order_again_is_the_same_page(self, bank):
+    def test_the_same_order_again_is_the_same_page(self, processor):
         order = an_order()
 
-        assert bank.gateway.open_session(order).id == bank.gateway.open_session(order).id
+        assert processor.gateway.open_session(order).id == processor.gateway.open_session(order).id
 
-    def test_the_same_key_for_another_order_is_refused(self, bank):
+    def test_the_same_key_for_another_order_is_refused(self, processor):
         order = an_order()
-        bank.gateway.open_session(order)
+        processor.gateway.open_session(order)
 
         with pytest.raises(gateway.KeyUsedDifferently):
-            bank.gateway.open_session(an_order(lines=(gateway.OrderLine("Other", 700),)))
+            processor.gateway.open_session(an_order(lines=(gateway.OrderLine("Other", 700),)))
 
-    def test_a_paid_page_says_so_and_names_the_money_and_the_fee(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.pay(opened.id)
+    def test_a_paid_page_says_so_and_names_the_money_and_the_fee(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.pay(opened.id)
 
-        paid = bank.gateway.session(opened.id)
+        paid = processor.gateway.session(opened.id)
 
         assert paid.state is gateway.SessionState.PAID
         assert paid.money_id
         assert paid.card_fee_pence > 0
 
-    def test_slow_money_is_not_yet_paid(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.pay_slowly(opened.id)
+    def test_slow_money_is_not_yet_paid(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.pay_slowly(opened.id)
 
-        assert bank.gateway.session(opened.id).state is gateway.SessionState.WAITING
+        assert processor.gateway.session(opened.id).state is gateway.SessionState.WAITING
 
-    def test_a_declined_card_leaves_the_page_open(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.decline(opened.id)
+    def test_a_declined_card_leaves_the_page_open(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.decline(opened.id)
 
-        declined = bank.gateway.session(opened.id)
+        declined = processor.gateway.session(opened.id)
 
         assert (declined.state, declined.declined) == (gateway.SessionState.OPEN, True)
 
-    def test_an_open_page_can_be_closed(self, bank):
-        opened = bank.gateway.open_session(an_order())
+    def test_an_open_page_can_be_closed(self, processor):
+        opened = processor.gateway.open_session(an_order())
 
-        assert bank.gateway.expire(opened.id).state is gateway.SessionState.EXPIRED
-        assert bank.gateway.session(opened.id).state is gateway.SessionState.EXPIRED
+        assert processor.gateway.expire(opened.id).state is gateway.SessionState.EXPIRED
+        assert processor.gateway.session(opened.id).state is gateway.SessionState.EXPIRED
 
-    def test_a_paid_page_cannot_be_closed(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.pay(opened.id)
+    def test_a_paid_page_cannot_be_closed(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.pay(opened.id)
 
         with pytest.raises(gateway.SessionNotOpen):
-            bank.gateway.expire(opened.id)
+            processor.gateway.expire(opened.id)
 
-    def test_a_refund_asked_for_twice_is_one_refund(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.pay(opened.id)
-        money_id = bank.gateway.session(opened.id).money_id
+    def test_a_refund_asked_for_twice_is_one_refund(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.pay(opened.id)
+        money_id = processor.gateway.session(opened.id).money_id
         wanted = gateway.RefundOrder("our-refund", "refund:our-refund", money_id, 600)
 
-        first, second = bank.gateway.refund(wanted), bank.gateway.refund(wanted)
+        first, second = processor.gateway.refund(wanted), processor.gateway.refund(wanted)
 
         assert first == second
         assert (first.state, first.amount_pence) == (RefundState.SUCCEEDED, 600)
         assert first.reference == "our-refund"
-        assert bank.gateway.refund_now(first.id) == first
+        assert processor.gateway.refund_now(first.id) == first
 
-    def test_more_than_was_paid_cannot_go_back(self, bank):
-        opened = bank.gateway.open_session(an_order())
-        bank.pay(opened.id)
-        money_id = bank.gateway.session(opened.id).money_id
+    def test_more_than_was_paid_cannot_go_back(self, processor):
+        opened = processor.gateway.open_session(an_order())
+        processor.pay(opened.id)
+        money_id = processor.gateway.session(opened.id).money_id
 
         with pytest.raises(gateway.GatewayRefused):
-            bank.gateway.refund(gateway.RefundOrder("r", "refund:r", money_id, 601))
+            processor.gateway.refund(gateway.RefundOrder("r", "refund:r", money_id, 601))
 
-    def test_a_session_of_somebody_else_is_refused(self, bank):
+    def test_a_session_of_somebody_else_is_refused(self, processor):
         with pytest.raises(gateway.GatewayRefused):
-            bank.gateway.session("somebody-elses")
+            processor.gateway.session("somebody-elses")
 
-    def test_a_signed_message_is_understood(self, bank):
-        raw = bank.message()
+    def test_a_signed_message_is_understood(self, processor):
+        raw = processor.message()
 
-        heard = bank.gateway.verify_message(raw, bank.sign(raw))
+        heard = processor.gateway.verify_message(raw, processor.sign(raw))
 
         assert heard == gateway.Message("evt_1", "checkout.session.completed", "s_1")
 
     @pytest.mark.parametrize("signature", ["", "t=1,v1=00", "rubbish", "t=x,v1=", "v1=00"])
-    def test_a_message_without_a_good_signature_is_refused(self, bank, signature):
+    def test_a_message_without_a_good_signature_is_refused(self, processor, signature):
         with pytest.raises(gateway.BadSignature):
-            bank.gateway.verify_message(bank.message(), signature)
+            processor.gateway.verify_message(processor.message(), signature)
 
-    def test_a_message_changed_on_the_way_is_refused(self, bank):
-        raw = bank.message()
-        signature = bank.sign(raw)
+    def test_a_message_changed_on_the_way_is_refused(self, processor):
+        raw = processor.message()
+        signature = processor.sign(raw)
 
         with pytest.raises(gateway.BadSignature):
-            bank.gateway.verify_message(raw.replace(b"evt_1", b"evt_2"), signature)
+            processor.gateway.verify_message(raw.replace(b"evt_1", b"evt_2"), signature)
 
     @pytest.mark.parametrize("minutes", [-6, 6])
-    def test_an_old_message_and_one_from_the_future_are_refused(self, bank, minutes):
-        raw = bank.message()
-        signature = bank.sign(raw, at=clock.now() + timedelta(minutes=minutes))
+    def test_an_old_message_and_one_from_the_future_are_refused(self, processor, minutes):
+        raw = processor.message()
+        signature = processor.sign(raw, at=clock.now() + timedelta(minutes=minutes))
 
         with pytest.raises(gateway.BadSignature):
-            bank.gateway.verify_message(raw, signature)
+            processor.gateway.verify_message(raw, signature)
 
     @pytest.mark.parametrize("raw", [b"\xff\xfe", b"{}", b"[]", b"not json"])
-    def test_bytes_that_are_no_message_are_refused(self, bank, raw):
-        signature = bank.sign(b"other bytes" if raw == b"\xff\xfe" else raw)
+    def test_bytes_that_are_no_message_are_refused(self, processor, raw):
+        signature = processor.sign(b"other bytes" if raw == b"\xff\xfe" else raw)
 
         with pytest.raises(gateway.BadSignature):
-            bank.gateway.verify_message(raw, signature)
+            processor.gateway.verify_message(raw, signature)

@@ -1,4 +1,4 @@
-"""Behind the demo bank's counter: a stranger tries what a bank and its cardholders do."""
+"""Behind the demo card processor's counter: what a processor and its cardholders do."""
 
 import pytest
 from sqlalchemy import select
@@ -46,12 +46,12 @@ def one(table):
     return db.session.scalars(select(table)).one()
 
 
-def test_an_empty_bank_says_what_fills_it(treasurer):
+def test_an_empty_processor_says_what_fills_it(treasurer):
     assert "once a family has paid" in treasurer.get(OFFICE).text
 
 
 def test_a_dispute_is_made_heard_and_decided(treasurer, session_id):
-    assert "Done at the demo bank" in press(treasurer, "complain", session_id)
+    assert "Done. Fairplace hears of it" in press(treasurer, "complain", session_id)
     clearing.hear_missed(clock.now())
     assert one(Dispute).state is DisputeState.NEEDS_ANSWER
 

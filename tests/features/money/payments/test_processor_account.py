@@ -1,4 +1,4 @@
-"""One contract, two banks: what both tell of our account, its payouts, disputes and messages."""
+"""One contract, two card processors: what both tell of payouts, disputes and messages."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,14 +12,14 @@ from booking.money.payments import gateway, processor_account
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway
 from tests.features.money.payments import description, stand_in_books
-from tests.features.money.payments.test_gateways import DemoBank, StripeStandIn, an_order
+from tests.features.money.payments.test_gateways import DemoProcessor, StripeStandIn, an_order
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 needs_description = pytest.mark.skipif(not description.is_there(), reason=description.MISSING)
 
 
-class DemoBooks(DemoBank):
-    """Does at the demo bank what its back office does."""
+class DemoBooks(DemoProcessor):
+    """Does at the demo card processor what its back office does."""
 
     def give_back_there(self, session_id, pence):
         with transaction():
@@ -51,7 +51,7 @@ class DemoBooks(DemoBank):
 
 
 class StripeBooks(StripeStandIn):
-    """Does at the stand-in what cardholders, banks and Stripe do."""
+    """Does at the stand-in what cardholders, their banks and Stripe do."""
 
     def give_back_there(self, session_id, pence):
         self.stripe.make_refund(self.stripe.sessions[session_id], amount=pence)
@@ -75,7 +75,7 @@ class StripeBooks(StripeStandIn):
 
 
 @pytest.fixture(params=["demo", "stripe"])
-def bank(request):
+def processor(request):
     if request.param == "demo":
         app = request.getfixturevalue("app")
         made = DemoBooks(app)
@@ -87,15 +87,15 @@ def bank(request):
 
 
 @pytest.fixture
-def paid(bank):
-    """Give a paid page: its id, and the bank's id of the money."""
-    opened = bank.gateway.open_session(an_order())
-    bank.pay(opened.id)
-    return opened.id, bank.gateway.session(opened.id).money_id
+def paid(processor):
+    """Give a paid page: its id, and the processor's id of the money."""
+    opened = processor.gateway.open_session(an_order())
+    processor.pay(opened.id)
+    return opened.id, processor.gateway.session(opened.id).money_id
 
 
-def refund(bank, paid, pence=600):
-    return bank.gateway.refund(
+def refund(processor, paid, pence=600):
+    return processor.gateway.refund(
         gateway.RefundOrder("our-refund", "refund:our-refund", paid[1], pence)
     )
 
@@ -103,10 +103,10 @@ def refund(bank, paid, pence=600):
 class TestEveryAccount:
     """The promises of the reading port."""
 
-    def test_a_payout_is_the_sum_of_its_rows(self, bank, paid):
-        session = bank.gateway.session(paid[0])
-        refund(bank, paid, 100)
-        payout_id = bank.pay_out()
+    def test_a_payout_is_the_sum_of_its_rows(self, processor, paid):
+        session = processor.gateway.session(paid[0])
+        refund(processor, paid, 100)
+        payout_id = processor.pay_out()
 
         account = processor_account.current()
         (payout,) = account.payouts_since(LONG_AGO)
@@ -123,27 +123,27 @@ class TestEveryAccount:
         assert back.amount_pence == -100
         assert len({row.id for row in rows}) == len(rows)
 
-    def test_what_is_paid_out_is_no_longer_held(self, bank, paid):
+    def test_what_is_paid_out_is_no_longer_held(self, processor, paid):
         held = processor_account.current().balance_pence()
-        bank.pay_out()
+        processor.pay_out()
 
-        assert held == 600 - bank.gateway.session(paid[0]).card_fee_pence
+        assert held == 600 - processor.gateway.session(paid[0]).card_fee_pence
         assert processor_account.current().balance_pence() == 0
 
-    def test_a_payout_that_came_back_is_held_again(self, bank, paid):
+    def test_a_payout_that_came_back_is_held_again(self, processor, paid):
         held = processor_account.current().balance_pence()
-        payout_id = bank.pay_out()
-        bank.send_back(payout_id)
+        payout_id = processor.pay_out()
+        processor.send_back(payout_id)
         account = processor_account.current()
 
         assert account.payout(payout_id).state is PayoutState.FAILED
         assert account.balance_pence() == held
-        again = bank.pay_out()
+        again = processor.pay_out()
         rows = [row for row in account.rows_of(again) if row.kind is not RowKind.PAYOUT]
         assert [(row.kind, row.source_id) for row in rows] == [(RowKind.PAYOUT_FAILURE, payout_id)]
 
-    def test_a_dispute_takes_the_money_and_a_fee_at_once(self, bank, paid):
-        dispute_id = bank.complain(paid[0])
+    def test_a_dispute_takes_the_money_and_a_fee_at_once(self, processor, paid):
+        dispute_id = processor.complain(paid[0])
 
         found = processor_account.current().dispute(dispute_id)
 
@@ -154,29 +154,31 @@ class TestEveryAccount:
         assert (row.kind, row.amount_pence, row.source_id) == (RowKind.DISPUTE, -600, dispute_id)
         assert row.fee_pence > 0
 
-    def test_a_dispute_that_is_won_brings_the_money_back(self, bank, paid):
-        dispute_id = bank.complain(paid[0])
-        bank.decide(paid[0], won=True)
+    def test_a_dispute_that_is_won_brings_the_money_back(self, processor, paid):
+        dispute_id = processor.complain(paid[0])
+        processor.decide(paid[0], won=True)
 
         found = processor_account.current().dispute(dispute_id)
 
         assert found.state is DisputeState.WON
         assert sum(row.amount_pence for row in found.rows) == 0
 
-    def test_a_dispute_that_is_lost_stays_paid(self, bank, paid):
-        dispute_id = bank.complain(paid[0])
-        bank.decide(paid[0], won=False)
+    def test_a_dispute_that_is_lost_stays_paid(self, processor, paid):
+        dispute_id = processor.complain(paid[0])
+        processor.decide(paid[0], won=False)
 
         found = processor_account.current().dispute(dispute_id)
 
         assert found.state is DisputeState.LOST
         assert [row.amount_pence for row in found.rows] == [-600]
 
-    def test_refunds_made_at_the_bank_itself_are_listed_without_our_reference(self, bank, paid):
-        ours = refund(bank, paid, 100)
-        bank.give_back_there(paid[0], 250)
+    def test_refunds_made_at_the_processor_itself_are_listed_without_our_reference(
+        self, processor, paid
+    ):
+        ours = refund(processor, paid, 100)
+        processor.give_back_there(paid[0], 250)
 
-        found = bank.gateway.refunds_of(paid[1])
+        found = processor.gateway.refunds_of(paid[1])
 
         assert [(each.amount_pence, each.reference) for each in found] == [
             (100, "our-refund"),
@@ -185,21 +187,21 @@ class TestEveryAccount:
         assert found[0] == ours
         assert all(each.money_id == paid[1] for each in found)
 
-    def test_a_refund_that_came_back_is_failed(self, bank, paid):
-        made = refund(bank, paid)
-        bank.fail_refund(paid[0], made.id)
+    def test_a_refund_that_came_back_is_failed(self, processor, paid):
+        made = refund(processor, paid)
+        processor.fail_refund(paid[0], made.id)
 
-        assert bank.gateway.refund_now(made.id).state is RefundState.FAILED
+        assert processor.gateway.refund_now(made.id).state is RefundState.FAILED
         (back,) = [
             row
-            for row in processor_account.current().rows_of(bank.pay_out())
+            for row in processor_account.current().rows_of(processor.pay_out())
             if row.kind is RowKind.REFUND_FAILURE
         ]
         assert (back.amount_pence, back.source_id) == (600, made.id)
 
-    def test_messages_come_oldest_first_with_their_objects(self, bank, paid):
-        made = refund(bank, paid)
-        payout_id = bank.pay_out()
+    def test_messages_come_oldest_first_with_their_objects(self, processor, paid):
+        made = refund(processor, paid)
+        payout_id = processor.pay_out()
 
         found = processor_account.current().messages_since(LONG_AGO)
 
@@ -211,9 +213,9 @@ class TestEveryAccount:
         assert {each.type for each in found} <= processor_account.TYPES
         assert all(each.at is not None for each in found)
 
-    def test_messages_of_a_dispute_name_it(self, bank, paid):
-        dispute_id = bank.complain(paid[0])
-        bank.decide(paid[0], won=False)
+    def test_messages_of_a_dispute_name_it(self, processor, paid):
+        dispute_id = processor.complain(paid[0])
+        processor.decide(paid[0], won=False)
 
         found = {
             each.type
@@ -223,8 +225,8 @@ class TestEveryAccount:
 
         assert {"charge.dispute.created", "charge.dispute.closed"} <= found
 
-    def test_nothing_older_than_asked_for_is_listed(self, bank, paid):
-        bank.pay_out()
+    def test_nothing_older_than_asked_for_is_listed(self, processor, paid):
+        processor.pay_out()
         later = datetime(2100, 1, 1, tzinfo=UTC)
         account = processor_account.current()
 
@@ -232,7 +234,7 @@ class TestEveryAccount:
         assert account.payouts_since(later) == []
 
     @pytest.mark.parametrize("kind", ["dispute", "payout"])
-    def test_a_thing_of_somebody_else_is_refused(self, bank, kind):
+    def test_a_thing_of_somebody_else_is_refused(self, processor, kind):
         with pytest.raises(gateway.GatewayRefused):
             getattr(processor_account.current(), kind)("somebody-elses")
 
@@ -243,7 +245,7 @@ def demo(app):
         yield DemoBooks(app)
 
 
-def test_the_demo_bank_pays_out_last_week_once(demo, app):
+def test_the_demo_processor_pays_out_last_week_once(demo, app):
     opened = demo.gateway.open_session(an_order())
     demo.pay(opened.id)
     account = processor_account.current()
@@ -255,7 +257,7 @@ def test_the_demo_bank_pays_out_last_week_once(demo, app):
     assert payout.amount_pence == 600 - demo_books.card_fee_pence(600)
 
 
-def test_disputed_money_is_not_given_back_by_the_demo_bank(demo):
+def test_disputed_money_is_not_given_back_by_the_demo_processor(demo):
     opened = demo.gateway.open_session(an_order())
     demo.pay(opened.id)
     demo.complain(opened.id)
@@ -288,14 +290,14 @@ def test_every_parameter_of_the_lists_is_known_to_stripe():
 @needs_description
 def test_the_stand_ins_account_answers_as_stripe_describes(stripe_app, stripe):
     with stripe_app.app_context():
-        bank = StripeBooks(stripe_app, stripe)
-        opened = bank.gateway.open_session(an_order())
-        bank.pay(opened.id)
-        made = refund(bank, (opened.id, bank.gateway.session(opened.id).money_id), 100)
-        bank.fail_refund(opened.id, made.id)
-        bank.complain(opened.id)
-        bank.decide(opened.id, won=True)
-        bank.send_back(bank.pay_out())
+        processor = StripeBooks(stripe_app, stripe)
+        opened = processor.gateway.open_session(an_order())
+        processor.pay(opened.id)
+        made = refund(processor, (opened.id, processor.gateway.session(opened.id).money_id), 100)
+        processor.fail_refund(opened.id, made.id)
+        processor.complain(opened.id)
+        processor.decide(opened.id, won=True)
+        processor.send_back(processor.pay_out())
 
     books = stripe.books
     assert {row["type"] for row in books.rows} == {

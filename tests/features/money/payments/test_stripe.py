@@ -15,7 +15,7 @@ needs_description = pytest.mark.skipif(not description.is_there(), reason=descri
 
 
 @pytest.fixture
-def stripe_bank(stripe_app: Flask, stripe):
+def stripe_processor(stripe_app: Flask, stripe):
     with stripe_app.app_context():
         yield StripeStandIn(stripe_app, stripe)
 
@@ -52,11 +52,11 @@ def test_the_description_notices_a_parameter_that_stripe_dropped(app):
 
 
 @needs_description
-def test_the_stand_in_answers_as_stripe_describes(stripe_bank, stripe):
-    opened = stripe_bank.gateway.open_session(an_order())
+def test_the_stand_in_answers_as_stripe_describes(stripe_processor, stripe):
+    opened = stripe_processor.gateway.open_session(an_order())
     stripe.pay(opened.id)
-    money_id = stripe_bank.gateway.session(opened.id).money_id
-    stripe_bank.gateway.refund(gateway.RefundOrder("r", "refund:r", money_id, 600))
+    money_id = stripe_processor.gateway.session(opened.id).money_id
+    stripe_processor.gateway.refund(gateway.RefundOrder("r", "refund:r", money_id, 600))
 
     for session in stripe.sessions.values():
         shown = {key: value for key, value in session.items() if not key.startswith("_")}
@@ -66,10 +66,10 @@ def test_the_stand_in_answers_as_stripe_describes(stripe_bank, stripe):
         description.check_answer("refund", refund)
 
 
-def test_what_stripe_is_told_of_an_order(stripe_bank, stripe):
+def test_what_stripe_is_told_of_an_order(stripe_processor, stripe):
     order = an_order()
 
-    stripe_bank.gateway.open_session(order)
+    stripe_processor.gateway.open_session(order)
 
     (call,) = stripe.calls
     assert call.params == {
@@ -107,31 +107,31 @@ def test_the_library_speaks_the_version_that_we_pin():
     assert stripe_library.api_version == stripe_gateway.API_VERSION
 
 
-def test_a_short_fault_is_tried_again_with_the_same_key(stripe_bank, stripe, monkeypatch):
+def test_a_short_fault_is_tried_again_with_the_same_key(stripe_processor, stripe, monkeypatch):
     monkeypatch.setattr(stripe_library.HTTPClient, "_sleep_time_seconds", lambda *_a, **_k: 0)
     stripe.faults[:] = [500, 409]
 
-    stripe_bank.gateway.open_session(an_order())
+    stripe_processor.gateway.open_session(an_order())
 
     assert [call.headers["idempotency-key"] for call in stripe.calls] == [an_order().key] * 3
     assert len(stripe.sessions) == 1
 
 
-def test_a_long_fault_of_stripes_own_is_said_to_be_one(stripe_bank, stripe, monkeypatch):
+def test_a_long_fault_of_stripes_own_is_said_to_be_one(stripe_processor, stripe, monkeypatch):
     monkeypatch.setattr(stripe_library.HTTPClient, "_sleep_time_seconds", lambda *_a, **_k: 0)
     stripe.faults[:] = [500, 500, 500]
 
     with pytest.raises(gateway.GatewayUnavailable) as refused:
-        stripe_bank.gateway.open_session(an_order())
+        stripe_processor.gateway.open_session(an_order())
 
     assert refused.value.answered is True
 
 
-def test_too_many_requests_is_not_tried_again_at_once(stripe_bank, stripe):
+def test_too_many_requests_is_not_tried_again_at_once(stripe_processor, stripe):
     stripe.faults[:] = [429]
 
     with pytest.raises(gateway.GatewayUnavailable) as refused:
-        stripe_bank.gateway.open_session(an_order())
+        stripe_processor.gateway.open_session(an_order())
 
     assert refused.value.answered is False
     assert len(stripe.calls) == 1
@@ -152,38 +152,38 @@ def test_nobody_listening_is_unavailable(make_app, monkeypatch):
     nowhere.close()
 
 
-def test_a_card_fee_that_is_not_known_yet_is_not_zero(stripe_bank, stripe):
-    opened = stripe_bank.gateway.open_session(an_order())
+def test_a_card_fee_that_is_not_known_yet_is_not_zero(stripe_processor, stripe):
+    opened = stripe_processor.gateway.open_session(an_order())
     stripe.pay(opened.id, fee=None)
 
-    assert stripe_bank.gateway.session(opened.id).card_fee_pence is None
+    assert stripe_processor.gateway.session(opened.id).card_fee_pence is None
 
 
-def test_a_delayed_payment_that_failed_is_failed(stripe_bank, stripe):
-    opened = stripe_bank.gateway.open_session(an_order())
+def test_a_delayed_payment_that_failed_is_failed(stripe_processor, stripe):
+    opened = stripe_processor.gateway.open_session(an_order())
     stripe.pay(opened.id, delayed=True)
     stripe.sessions[opened.id]["_intent"]["status"] = "requires_payment_method"
 
-    assert stripe_bank.gateway.session(opened.id).state is gateway.SessionState.FAILED
+    assert stripe_processor.gateway.session(opened.id).state is gateway.SessionState.FAILED
 
 
-def test_a_message_of_real_money_is_refused_in_test_mode(stripe_bank):
-    raw = stripe_bank.message(live=True)
+def test_a_message_of_real_money_is_refused_in_test_mode(stripe_processor):
+    raw = stripe_processor.message(live=True)
 
     with pytest.raises(gateway.BadSignature):
-        stripe_bank.gateway.verify_message(raw, stripe_bank.sign(raw))
+        stripe_processor.gateway.verify_message(raw, stripe_processor.sign(raw))
 
 
-def test_two_secrets_are_good_while_one_is_being_replaced(stripe_bank):
-    raw = stripe_bank.message()
+def test_two_secrets_are_good_while_one_is_being_replaced(stripe_processor):
+    raw = stripe_processor.message()
     both = stripe_gateway.StripeGateway(
         secret_key="sk_test_x", webhook_secrets=("whsec_new", "whsec_for_tests_only")
     )
 
-    assert both.verify_message(raw, stripe_bank.sign(raw)).id == "evt_1"
+    assert both.verify_message(raw, stripe_processor.sign(raw)).id == "evt_1"
 
 
-def test_the_settings_choose_the_bank(make_app, stripe):
+def test_the_settings_choose_the_processor(make_app, stripe):
     app = make_app(
         PAYMENTS="stripe",
         STRIPE_SECRET_KEY="rk_test_x",
@@ -197,7 +197,7 @@ def test_the_settings_choose_the_bank(make_app, stripe):
     chosen.close()
 
 
-def test_the_demo_bank_refuses_production():
+def test_the_demo_processor_refuses_production():
     with pytest.raises(demo_gateway.DemoProcessorInProduction):
         demo_gateway.DemoGateway(environment="production", secret="x" * 40)
 
