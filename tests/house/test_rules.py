@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.house import tree
 
 #: What the domain may import: nothing that asks the world, and nothing random.
@@ -42,6 +44,12 @@ UNSAFE_IN_TEMPLATES = {
     r"(?:src|href)=[\"'](?:https?:)?//(?!www\.gov\.uk)": "another site's file or page",
 }
 ICONS = "paths[name]|safe"  # drawings written in the same template
+#: What is worked out from an event, and the one file that does it.
+WRITTEN_ONCE = {
+    r"(?:last_ends|first_starts)_at is (?:None or|not None and) \S+ [<>]": "events/states.py",
+    r"span_text\(\w+\.starts_at, \w+\.ends_at\) for": "events/words.py",
+    r"FeePart\(\w+\.label, \w+\.pence, \w+\.fund\) for": "events/details.py",
+}
 #: Counts of attempts must stay when the request that they refuse is rolled back.
 COMMITS = {"booking/foundation/db.py", "booking/foundation/web/throttle.py"}
 
@@ -87,6 +95,13 @@ def test_only_locks_lock_rows():
 
 def test_only_config_reads_the_environment():
     assert found(r"\bos\.(?:environ|getenv)\b", "booking/", "wsgi.py") == []
+
+
+@pytest.mark.parametrize(("pattern", "home"), WRITTEN_ONCE.items())
+def test_what_follows_from_an_event_is_written_once(pattern, home):
+    assert {line.partition(":")[0] for line in found(pattern, "booking/")} == {
+        f"booking/days/{home}"
+    }
 
 
 def test_nothing_sleeps_in_a_test():

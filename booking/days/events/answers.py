@@ -1,6 +1,6 @@
 """Everything about an event as questions and answers, for the page before publication."""
 
-from booking.days.events import pages, words
+from booking.days.events import words
 from booking.days.events.models import Event, Sharing
 from booking.domain import charging, money, terms
 
@@ -30,7 +30,7 @@ def _what(event: Event) -> list[Row]:
 
 
 def _when(event: Event) -> list[Row]:
-    dates = pages.dates(event)
+    dates = words.dates(event)
     label = "Date {n} of {all}" if len(dates) > 1 else "Date"
     return [
         *((label.format(n=n, all=len(dates)), text) for n, text in enumerate(dates, start=1)),

@@ -104,10 +104,15 @@ def details_of(event: Event) -> EventDetails:
     """Return a stored event as it was written."""
     return EventDetails(
         dates=tuple(DateDetails(date.starts_at, date.ends_at) for date in event.dates),
-        fee_parts=tuple(FeePart(part.label, part.pence, part.fund) for part in event.fee_parts),
+        fee_parts=fee_parts(event),
         cost_lines=tuple(CostDetails(line.label, line.pence) for line in event.cost_lines),
         **{name: getattr(event, name) for name in COLUMNS},
     )
+
+
+def fee_parts(event: Event) -> tuple[FeePart, ...]:
+    """Return the published breakdown of an event's fee."""
+    return tuple(FeePart(part.label, part.pence, part.fund) for part in event.fee_parts)
 
 
 def changed_fields(before: EventDetails, after: EventDetails) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.days.events import ports, words
+from booking.days.events import ports, states, words
 from booking.days.events.models import Event, EventDate, EventState, FeePart, Sharing
 from booking.domain import money, terms
 
@@ -85,8 +85,7 @@ def next_date(event: Event, now: datetime) -> EventDate | None:
 
 def _to_be_had(event: Event, left: int | None, now: datetime) -> int | None:
     """Return how many places are left; None once the event is over and it is no longer asked."""
-    is_over = event.last_ends_at is not None and event.last_ends_at <= now
-    return None if is_over else left
+    return None if states.is_over(event, now) else left
 
 
 def _block(event: Event, shown: EventDate | None, now: datetime) -> DateBlock:
@@ -152,7 +151,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
     return EventPage(
         when=words.when(event),
         date_block=_block(event, next_date(event, now), now),
-        dates=dates(event),
+        dates=words.dates(event),
         facts=[words.years(event), event.theme, words.fee(event)],
         years=words.years(event),
         fee=words.fee(event),
@@ -171,11 +170,6 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
         is_draft=is_draft,
         is_cancelled=event.state is EventState.CANCELLED,
     )
-
-
-def dates(event: Event) -> list[str]:
-    """Return every date of an event in words."""
-    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
 
 
 def stages(event: Event, now: datetime) -> list[Stage]:

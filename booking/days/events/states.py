@@ -1,9 +1,13 @@
-"""The only moves between the states of an event."""
+"""Where an event is in its life: the only moves between its states, and what its dates say."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
+from typing import Protocol
 
-from booking.days.events.models import EventState
+from sqlalchemy import BindParameter, ColumnElement
+
+from booking.days.events.models import Event, EventState
 from booking.domain import moves
 
 MOVES: Mapping[EventState, frozenset[EventState]] = MappingProxyType(
@@ -17,6 +21,40 @@ MOVES: Mapping[EventState, frozenset[EventState]] = MappingProxyType(
 
 #: What the public sees: everything that has been published, whatever became of it.
 PUBLIC = (EventState.PUBLISHED, EventState.CANCELLED, EventState.CLOSED)
+
+#: What takes place, or has taken place.
+TAKES_PLACE = (EventState.PUBLISHED, EventState.CLOSED)
+
+
+class Dated(Protocol):
+    """What has a state and dates: an event, or a row of one."""
+
+    @property
+    def state(self) -> EventState: ...
+    @property
+    def first_starts_at(self) -> datetime | None: ...
+    @property
+    def last_ends_at(self) -> datetime | None: ...
+
+
+def has_begun(event: Dated, now: datetime) -> bool:
+    """Return whether the first date has started."""
+    return event.first_starts_at is not None and event.first_starts_at <= now
+
+
+def is_over(event: Dated, now: datetime) -> bool:
+    """Return whether the last date has ended."""
+    return event.last_ends_at is not None and event.last_ends_at <= now
+
+
+def is_live(event: Dated, now: datetime) -> bool:
+    """Return whether places still change hands: the event is published and yet to begin."""
+    return event.state is EventState.PUBLISHED and not has_begun(event, now)
+
+
+def over(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return `is_over` as a condition on the event of a query."""
+    return Event.last_ends_at <= now
 
 
 def move(state: EventState, to: EventState) -> EventState:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from booking.days.events import details, states
 from booking.days.events.models import Event, EventDate, EventState, Sharing
 from booking.domain import charging, english, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
@@ -63,6 +64,11 @@ def when_text(
     return f"{english.plural(dates, 'date')}, {terms.day_text(first)} to {terms.day_text(last)}"
 
 
+def dates(event: Event) -> list[str]:
+    """Return every date of an event: "Friday 12 June 2026, 9:15am to 2:45pm"."""
+    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
+
+
 def local_span(date: EventDate) -> tuple[datetime, datetime]:
     """Return when a date starts and ends by London's clock."""
     return terms.london(date.starts_at), terms.london(date.ends_at)
@@ -96,8 +102,7 @@ def breakdown_sentence(event: Event) -> str:
     """Return "£6.00 = £3.40 speaker + £2.60 materials", or nothing for a free event."""
     if not event.fee_pence or not event.fee_parts:
         return ""
-    parts = [charging.FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
-    return charging.breakdown_sentence(event.fee_pence, parts)
+    return charging.breakdown_sentence(event.fee_pence, details.fee_parts(event))
 
 
 def cost_sentence(event: Event) -> str:
@@ -112,21 +117,15 @@ def cost_sentence(event: Event) -> str:
     )
 
 
-class Planned(Protocol):
+class Planned(states.Dated, Protocol):
     """What an event's status follows from: an event has it, and so has a row of one."""
 
-    @property
-    def state(self) -> EventState: ...
     @property
     def sharing(self) -> Sharing: ...
     @property
     def places(self) -> int: ...
     @property
     def host_places(self) -> int: ...
-    @property
-    def first_starts_at(self) -> datetime | None: ...
-    @property
-    def last_ends_at(self) -> datetime | None: ...
     @property
     def requests_close_at(self) -> datetime | None: ...
     @property
@@ -139,9 +138,9 @@ def status(event: Planned, *, now: datetime, left: int | None) -> Status:
         return "Draft", "neutral"
     if event.state is EventState.CANCELLED:
         return "Cancelled", "bad"
-    if event.last_ends_at is None or event.last_ends_at <= now:
+    if states.is_over(event, now):
         return "Past", "neutral"
-    if event.first_starts_at is not None and event.first_starts_at <= now:
+    if states.has_begun(event, now):
         return "Under way", "info"
     return _open_status(event, now, left)
 

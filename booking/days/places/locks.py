@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, select
 
 from booking.days.events import locks as event_locks
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.days.places import refusals
 from booking.days.places.models import Booking, Offer
@@ -23,19 +24,9 @@ def open_event(event_id: int, now: datetime) -> Event:
         raise refusals.EventNotOpen(f"“{locked.title}” is not published yet.")
     if locked.state is EventState.CANCELLED:
         raise refusals.EventNotOpen(f"“{locked.title}” has been cancelled.")
-    if locked.state is EventState.CLOSED or has_begun(locked, now):
+    if not event_states.is_live(locked, now):
         raise refusals.EventNotOpen(f"“{locked.title}” has already begun or is over.")
     return locked
-
-
-def has_begun(event_: Event, now: datetime) -> bool:
-    """Say whether the first date of the event has started."""
-    return event_.first_starts_at is not None and event_.first_starts_at <= now
-
-
-def is_live(event_: Event, now: datetime) -> bool:
-    """Say whether places of the event still change hands."""
-    return event_.state is EventState.PUBLISHED and not has_begun(event_, now)
 
 
 def booking(booking_id: int) -> Booking:

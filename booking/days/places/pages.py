@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from booking.days.events import states as event_states
 from booking.days.events import words as event_words
-from booking.days.events.models import Event, EventState, Sharing
+from booking.days.events.models import Event, Sharing
 from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.days.places.queries import EventLine, Standing
@@ -84,10 +85,7 @@ class SchoolEvent:
     @cached_property
     def is_live(self) -> bool:
         """Say whether places still change hands."""
-        starts_at = self.event.first_starts_at
-        return self.event.state is EventState.PUBLISHED and not (
-            starts_at is not None and starts_at <= self.now
-        )
+        return event_states.is_live(self.event, self.now)
 
     @cached_property
     def is_shared(self) -> bool:

@@ -3,7 +3,7 @@
 from booking.days.events.models import Event
 from booking.days.seasons.models import PlanState, SeasonPlan, Weighting
 from booking.days.seasons.queries import Mark
-from booking.domain import english, terms, year_groups
+from booking.domain import english, terms
 
 STATES = {
     PlanState.OPEN: ("Wishes open", "info"),
@@ -78,8 +78,3 @@ def _kept(event: Event) -> tuple[str, ...]:
         besides = ", besides those that the host keeps" if kept else ""
         said.append(f"No school gets more than {english.plural(cap, 'place')} here{besides}.")
     return tuple(said)
-
-
-def years(event: Event) -> str:
-    """Return "Years 5 to 6"."""
-    return year_groups.range_name(event.low_year, event.high_year)

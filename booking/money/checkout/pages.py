@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain import charging, money, terms
+from booking.domain import charging, money
 from booking.domain.booking_states import SEATED, State
-from booking.domain.charging import FeeKind, FeePart
+from booking.domain.charging import FeeKind
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
 from booking.money.checkout.queries import replies
@@ -90,7 +91,7 @@ class Visit:
     @property
     def when(self) -> list[str]:
         """Return each date in words."""
-        return [terms.span_text(date.starts_at, date.ends_at) for date in self.event.dates]
+        return event_words.dates(self.event)
 
     @property
     def when_short(self) -> str:
@@ -127,12 +128,6 @@ class Visit:
     def parts(self) -> list[Part]:
         """Return where the fee goes."""
         return [Part(p.label, p.pence, money.pounds(p.pence)) for p in self.event.fee_parts]
-
-    @property
-    def breakdown(self) -> str:
-        """Return where the fee goes, in one line."""
-        parts = [FeePart(p.label, p.pence, p.fund) for p in self.event.fee_parts]
-        return charging.breakdown_sentence(self.event.fee_pence, parts)
 
     @property
     def answers(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -178,13 +173,9 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
     standing = STANDINGS[booking.state]
     if standing is Standing.INVITED and reply.complete:
         standing = Standing.TO_PAY
-    if standing is Standing.CONFIRMED and _is_over(booking.event, now):
+    if standing is Standing.CONFIRMED and event_states.is_over(booking.event, now):
         standing = Standing.OVER
     return Visit(token, link, booking, reply, standing)
-
-
-def _is_over(event: Event, now: datetime) -> bool:
-    return event.last_ends_at is not None and event.last_ends_at <= now
 
 
 #: Nothing more stands between the pupil and the day.

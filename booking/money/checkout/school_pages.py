@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import booking_states, charging, money, payment_states
@@ -124,7 +125,7 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
         school=school,
         lines=lines,
         kind_words=charging.NAMES[event.fee_kind],
-        breakdown=_breakdown(event),
+        breakdown=event_words.breakdown_sentence(event),
         counts_words=", ".join(
             f"{found.count(status)} {words.FUNDING[status].lower()}"
             for status in FundingStatus
@@ -132,13 +133,6 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
         ),
         received_pence=sum(line.held_pence for line in lines),
     )
-
-
-def _breakdown(event: Event) -> str:
-    if event.fee_kind is FeeKind.FREE:
-        return ""
-    parts = [charging.FeePart(p.label, p.pence, p.fund) for p in event.fee_parts]
-    return charging.breakdown_sentence(event.fee_pence, parts)
 
 
 def standing(funding: Funding | None) -> str:

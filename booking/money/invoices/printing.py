@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from booking.days.events import words as event_words
 from booking.domain import money, terms
 from booking.foundation.web import paper
 from booking.money.invoices import service
@@ -25,7 +26,7 @@ def _shown(invoice: Invoice, network: str, address: str) -> dict[str, Any]:
         "due": terms.day_text(invoice.due_on),
         "state": invoice.state.value,
         "event": event.title,
-        "dates": [terms.span_text(date.starts_at, date.ends_at) for date in event.dates],
+        "dates": event_words.dates(event),
         "pupils": invoice.pupils,
         "each": money.pounds(invoice.each_pence),
         "amount": money.pounds(amount),

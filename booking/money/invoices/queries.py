@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from booking.days.events.models import Event, EventState
+from booking.days.events import states as event_states
+from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.booking_states import EXPECTED
 from booking.domain.charging import FeeKind
@@ -61,8 +62,8 @@ def _to_bill(now: datetime) -> tuple[ColumnElement[bool], ...]:
     owing = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED), ~_is_billed())
     return (
         Event.fee_kind == FeeKind.PAID_BY_SCHOOL,
-        Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)),
-        Event.last_ends_at <= now,
+        Event.state.in_(event_states.TAKES_PLACE),
+        event_states.over(now),
         owing,
     )
 

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from booking.days.events import details as event_details
 from booking.days.events import locks as event_locks
-from booking.days.events.models import Event, EventState
-from booking.domain import charging, invoicing, ledger, terms
+from booking.days.events import states as event_states
+from booking.days.events.models import Event
+from booking.domain import invoicing, ledger, terms
 from booking.domain.charging import FeeKind
 from booking.domain.invoicing import State
 from booking.domain.ledger import accounts
@@ -66,9 +68,9 @@ def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice
 def _owing(event: Event, now: datetime) -> list[queries.Billed]:
     if event.fee_kind is not FeeKind.PAID_BY_SCHOOL:
         raise NothingToBill("Schools are not billed for this event: it is not paid by schools.")
-    if event.state not in {EventState.PUBLISHED, EventState.CLOSED}:
+    if event.state not in event_states.TAKES_PLACE:
         raise NothingToBill("This event did not take place, so nobody is billed for it.")
-    if event.last_ends_at is None or event.last_ends_at > now:
+    if not event_states.is_over(event, now):
         raise NothingToBill("Schools are billed when the event is over.")
     owing = queries.to_bill(event)
     if not owing:
@@ -78,9 +80,11 @@ def _owing(event: Event, now: datetime) -> list[queries.Billed]:
 
 def _post(invoice: Invoice, *, actor: Actor, now: datetime) -> None:
     event, school = invoice.event, invoice.school
-    parts = [charging.FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
     draft = ledger.school_invoice(
-        key=key_of(invoice), amount_pence=amount_of(invoice), parts=parts, school=school.slug
+        key=key_of(invoice),
+        amount_pence=amount_of(invoice),
+        parts=event_details.fee_parts(event),
+        school=school.slug,
     )
     fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
     audit.record(

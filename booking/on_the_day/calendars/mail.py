@@ -54,7 +54,7 @@ def tell_of_confirmation(
             school_name=booking.school.name,
             event=event,
             years=event_words.years(event),
-            when_texts=invitations.when_texts(event),
+            when_texts=event_words.dates(event),
         )
 
 

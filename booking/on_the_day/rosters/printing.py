@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from booking.days.events import words as event_words
 from booking.domain import english, terms
 from booking.domain.terms import london
 from booking.foundation.web import paper
@@ -27,7 +28,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "title": event.title,
         "host": event.host_school.name,
         "venue": event.venue,
-        "dates": [terms.span_text(day.starts_at, day.ends_at) for day in event.dates],
+        "dates": event_words.dates(event),
         "boxes": _boxes(roster),
         "made": terms.deadline_text(roster.made_at),
         "destroy_after": terms.day_text(days.destroy_after),

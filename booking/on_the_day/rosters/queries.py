@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import selectinload
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState
 from booking.days.places.models import Booking
 from booking.domain.booking_states import EXPECTED, State
@@ -19,7 +20,6 @@ from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
 
 #: How many events the tasks of one person are looked for in.
 TASK_EVENTS_MAX = 20
-HELD_STATES = (EventState.PUBLISHED, EventState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tup
         .join(Booking, Booking.event_id == Event.id)
         .where(
             _hosted_by(actor),
-            Event.state.in_(HELD_STATES),
+            Event.state.in_(event_states.TAKES_PLACE),
             EventDate.starts_at >= since,
             EventDate.starts_at < until,
             Booking.state.in_(EXPECTED),

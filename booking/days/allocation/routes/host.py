@@ -13,8 +13,9 @@ from booking.days.allocation.routes.blueprint import (
     published_event,
     scope_of,
 )
+from booking.days.events import states as event_states
 from booking.days.events import words as event_words
-from booking.days.events.models import Event, EventState, Sharing
+from booking.days.events.models import Event, Sharing
 from booking.days.places import service as places
 from booking.days.seasons import queries as season_queries
 from booking.domain import english
@@ -50,8 +51,7 @@ def _round_facts(event: Event) -> dict[str, object]:
         "preview": preview,
         "row": queries.round_of(event.id),
         "is_open": closes_at is not None and now < closes_at,
-        "is_over": event.state is not EventState.PUBLISHED
-        or (event.first_starts_at is not None and event.first_starts_at <= now),
+        "is_live": event_states.is_live(event, now),
         "basis_name": event_words.BASIS_NAMES[preview.basis],
         "tables": tables,
         "chart_height": charts.height(len(preview.rows)),

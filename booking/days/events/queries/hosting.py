@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from booking.days.events import states
 from booking.days.events.models import Event, EventState
 from booking.domain.permissions import Actor, Role
 from booking.foundation.db import db
@@ -66,12 +67,12 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _section(section: str, now: datetime) -> ColumnElement[bool]:
-    alive = Event.state.in_((EventState.PUBLISHED, EventState.CLOSED))
+    takes_place, over = Event.state.in_(states.TAKES_PLACE), states.over(now)
     match section:
         case "coming":
-            return and_(alive, Event.last_ends_at >= now)
+            return and_(takes_place, ~over)
         case "past":
-            return and_(alive, Event.last_ends_at < now)
+            return and_(takes_place, over)
         case "drafts":
             return Event.state == EventState.DRAFT
         case "cancelled":

@@ -77,7 +77,7 @@ def choices(*, now: datetime, past: bool) -> Choices:
 
 
 def _visible(now: datetime, *, past: bool) -> Select[Event]:
-    over = Event.last_ends_at < now
+    over = states.over(now)
     return select(Event).where(Event.state.in_(states.PUBLIC), over if past else ~over)
 
 

@@ -106,7 +106,7 @@ def close(*, actor: Actor, now: datetime, event: Event) -> Event:
 
 def check_over(event: Event, now: datetime) -> None:
     """Raise NotOverYet before the end of an event's last date."""
-    if event.last_ends_at is None or event.last_ends_at > now:
+    if not states.is_over(event, now):
         raise NotOverYet("An event is closed after its last date.")
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
-from booking.days.events.models import Event, EventState
+from booking.days.events import states as event_states
+from booking.days.events.models import Event
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.domain import terms
 from booking.domain.booking_states import EXPECTED, LIVE, SEATED, State
@@ -103,7 +104,7 @@ def counted_in_year(at: datetime) -> tuple[ColumnElement[bool], ...]:
     starts_at = datetime.combine(first_on, time(), tzinfo=LONDON)
     ends_at = datetime.combine(last_on + timedelta(days=1), time(), tzinfo=LONDON)
     return (
-        Event.state.in_([EventState.PUBLISHED, EventState.CLOSED]),
+        Event.state.in_(event_states.TAKES_PLACE),
         Event.first_starts_at >= starts_at,
         Event.first_starts_at < ends_at,
     )

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState, Sharing
 from booking.days.places import ports
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
@@ -110,8 +111,8 @@ def _count(past: bool) -> Select[int]:
 
 
 def _listed(past: bool) -> tuple[ColumnElement[bool], ...]:
-    when = Event.last_ends_at <= NOW if past else Event.last_ends_at > NOW
-    return concerns(), Event.state != EventState.DRAFT, when
+    over = event_states.over(NOW)
+    return concerns(), Event.state != EventState.DRAFT, over if past else ~over
 
 
 def concerns() -> ColumnElement[bool]:

@@ -8,6 +8,8 @@ from sqlalchemy import select, update
 
 from booking.days.events import locks as event_locks
 from booking.days.events import mail as event_mail
+from booking.days.events import states as event_states
+from booking.days.events import words as event_words
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
 from booking.days.events.problems import Problem
@@ -179,7 +181,7 @@ def _tell(
         now=now,
         name=name,
         event=event,
-        when_texts=invitations.when_texts(event),
+        when_texts=event_words.dates(event),
         is_parent=who.startswith("parent"),
         attachment=attachment,
     )
@@ -210,7 +212,7 @@ def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object
     )
     for booking in db.session.scalars(statement).all():
         event = event_locks.event(booking.event_id)
-        if locks.is_live(event, now):
+        if event_states.is_live(event, now):
             replies.end(event, locks.booking(booking.id), State.WITHDRAWN, actor=actor, now=now)
 
 

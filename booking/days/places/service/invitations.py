@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import inspect, update
 
+from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import announcements
 from booking.days.places.models import Booking, Place
@@ -99,13 +100,8 @@ def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict
         "pupil_forename": booking.pupil.forename,
         "school_name": booking.school.name,
         "event": event,
-        "when_texts": when_texts(event),
+        "when_texts": event_words.dates(event),
         "reply_by_at": booking.reply_by_at,
         "action_url": url,
         "action_label": "Read more and reply",
     }
-
-
-def when_texts(event: Event) -> list[str]:
-    """Return each date of an event in words."""
-    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from booking.days.events import states as event_states
+from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.places import locks, queries
+from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries import bookings, line
 from booking.days.places.service import invitations
@@ -23,7 +25,7 @@ def give_on(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booki
     First to that school's own next reserve, who is returned. With none the place is nobody's, the
     school has said that it takes no more for now, and the line is served.
     """
-    if not locks.is_live(event, now):
+    if not event_states.is_live(event, now):
         return None
     if promoted := promote_reserve(event, place, actor=actor, now=now):
         return promoted
@@ -82,7 +84,7 @@ def serve(
     A school that is asking at this moment gets its places at once; the others get an offer.
     """
     db.session.flush()
-    if not (locks.is_live(event, now) and queries.is_line_open(event, now)):
+    if not (event_states.is_live(event, now) and queries.is_line_open(event, now)):
         return []
     spare = queries.free_places(event.id)
     if not spare:
@@ -156,7 +158,7 @@ def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: date
             now=now,
             name=person.name,
             event=event,
-            when_texts=invitations.when_texts(event),
+            when_texts=event_words.dates(event),
             expires_at=made.expires_at,
             action_url=absolute_url(f"/school/events/{event.slug}/"),
             action_label="Accept or decline the place",

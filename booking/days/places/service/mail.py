@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from booking.days.events import mail as event_mail
+from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.places import locks, queries
+from booking.days.places import queries
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.domain import names
@@ -38,7 +39,7 @@ def tell_of_change(
     that pupil are told in any case, even if they made the change or were told of it as hosts.
     """
     changed = event_mail.material_words(changes, urgent=urgent)
-    if not changed or _is_over(event, now):
+    if not changed or event_states.is_over(event, now):
         return
     bookings = queries.seated(event.id)
     twice = _at_two_events(event, bookings) if "dates" in changes else {}
@@ -80,7 +81,7 @@ def _change_facts(
         "attachment": event_mail.calendar_file(event),
         "changed": changed,
         "dates_changed": dates_changed,
-        "when_texts": invitations.when_texts(event),
+        "when_texts": event_words.dates(event),
         "where": ", ".join(filter(None, (event.venue, event.venue_address))),
         "years": event_words.years(event),
         "fee": event_words.fee(event),
@@ -120,7 +121,7 @@ def tell_of_return(
     event: Event, booking: Booking, promoted: Booking | None, *, actor: Actor, now: datetime
 ) -> None:
     """Tell the school's coordinators that a parent's answer, or none, set a place free."""
-    if _is_over(event, now):
+    if event_states.is_over(event, now):
         return
     facts: dict[str, Any] = {
         "event": event,
@@ -128,7 +129,7 @@ def tell_of_return(
         "lapsed": booking.state is State.LAPSED,
         "promoted": short_name(promoted) if promoted else "",
         "reply_by_at": promoted.reply_by_at if promoted else None,
-        "is_live": locks.is_live(event, now),
+        "is_live": event_states.is_live(event, now),
     }
     for person in school_queries.coordinators(booking.school_id):
         if person.id == actor.person_id:
@@ -147,7 +148,7 @@ def tell_of_return(
 
 def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
     """Tell the parents, civilly, that their time to answer is over."""
-    if _is_over(event, now):
+    if event_states.is_over(event, now):
         return
     for parent in invitations.reachable_parents(booking):
         notifications.queue(
@@ -161,10 +162,6 @@ def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
             event=event,
             reply_by_at=booking.reply_by_at,
         )
-
-
-def _is_over(event: Event, now: datetime) -> bool:
-    return event.last_ends_at is not None and event.last_ends_at <= now
 
 
 def short_name(booking: Booking) -> str:

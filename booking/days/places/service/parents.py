@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from booking.days.events import states as event_states
 from booking.days.places import locks, refusals
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
@@ -37,7 +38,7 @@ def follow_parents(
     )
     waiting = select(Booking).where(Booking.pupil_id == pupil.id, Booking.state == State.INVITED)
     for booking in db.session.scalars(waiting.order_by(Booking.id)).all():
-        if locks.is_live(booking.event, now):
+        if event_states.is_live(booking.event, now):
             for parent in come:
                 _ask(booking, parent, now=now)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
 
 from booking.days.events import locks as event_locks
+from booking.days.events import words as event_words
 from booking.days.events.models import Event, Sharing
 from booking.days.places import ports
 from booking.days.places.models import PlaceRequest
-from booking.days.places.service import invitations
 from booking.domain import terms
 from booking.domain.permissions import Role
 from booking.foundation.db import db
@@ -81,7 +81,7 @@ def _remind(event: Event, person: Person, school: School, *, now: datetime) -> N
         name=person.name,
         school_name=school.name,
         event=event,
-        when_texts=invitations.when_texts(event),
+        when_texts=event_words.dates(event),
         action_url=absolute_url(f"/school/events/{event.slug}/"),
         action_label="Ask for places",
     )

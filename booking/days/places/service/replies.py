@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from booking.days.events import locks as event_locks
+from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.days.places import announcements, locks, queries, refusals
 from booking.days.places.models import Booking, Place
@@ -83,7 +84,7 @@ def _find_place_again(event: Event, booking: Booking, *, actor: Actor, now: date
     busy = bookings.elsewhere(event, [booking.pupil_id])
     place = _vacancy(event, booking)
     may_come = booking.pupil.left_at is None and booking.pupil_id not in busy
-    if not locks.is_live(event, now) or not may_come or place is None:
+    if not event_states.is_live(event, now) or not may_come or place is None:
         raise refusals.NoPlaceFree(
             f"The place at “{event.title}” had gone to somebody else before this arrived."
         )

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from booking.days.events import locks as event_locks
-from booking.days.events.models import Event, EventState, Sharing
+from booking.days.events import states as event_states
+from booking.days.events.models import Event, Sharing
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
 from booking.days.places.service import closed_days, invitations, line, moves, offers, replies
@@ -44,7 +45,7 @@ def lapse_reserves(now: datetime) -> int:
     waiting = Booking.state == State.RESERVE
     begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))
     count = 0
-    for event in event_locks.due(*begun, states=(EventState.PUBLISHED, EventState.CLOSED)):
+    for event in event_locks.due(*begun, states=event_states.TAKES_PLACE):
         statement = select(Booking).where(Booking.event_id == event.id, waiting)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             moves.move(booking, State.LAPSED, actor=WORKER, now=now)

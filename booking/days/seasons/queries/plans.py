@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, distinct, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places import queries as place_queries
 from booking.days.places.models import PlaceRequest
@@ -102,10 +103,8 @@ def events_of(plan: SeasonPlan) -> list[Event]:
 def still_shareable(event: Event, now: datetime) -> bool:
     """Say whether a plan could still share an event: published, yet to begin, not shared."""
     return (
-        event.state is EventState.PUBLISHED
+        event_states.is_live(event, now)
         and event.sharing is Sharing.FAIR_ROUND
-        and event.first_starts_at is not None
-        and event.first_starts_at > now
         and not place_queries.is_shared(event.id)
     )
 

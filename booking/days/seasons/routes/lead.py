@@ -76,7 +76,7 @@ def _event_rows(plan: SeasonPlan, events: list[Event]) -> list[dict[str, Any]]:
         {
             "event": event,
             "when": event_words.when(event),
-            "years": words.years(event),
+            "years": event_words.years(event),
             "places": event.places - event.host_places,
             "wished": wishing.get(event.id, 0),
         }

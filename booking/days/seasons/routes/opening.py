@@ -76,8 +76,8 @@ def _hint(event: Event) -> str:
     own = event_words.BASIS_NAMES[event.basis].lower()
     guarantee = f", {event.guarantee} guaranteed" if event.guarantee else ""
     return (
-        f"{event_words.when(event)} · {words.years(event)} · {english.plural(places, 'place')} · "
-        f"its own rule until now: {own}{guarantee}"
+        f"{event_words.when(event)} · {event_words.years(event)} · "
+        f"{english.plural(places, 'place')} · its own rule until now: {own}{guarantee}"
     )
 
 

@@ -28,7 +28,7 @@ def public_plan(slug: str) -> str:
         rule=words.rule(plan),
         weighting=words.WEIGHTINGS[plan.weighting],
         state=words.STATES[plan.state],
-        events=[(e, event_words.when(e), words.years(e)) for e in queries.events_of(plan)],
+        events=[(e, event_words.when(e), event_words.years(e)) for e in queries.events_of(plan)],
         published=published,
         own=_own(published) if published else [],
         is_closed=plan.wishes_close_at <= clock.now(),

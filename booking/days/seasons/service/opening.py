@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from booking.days.events import locks as event_locks
+from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.days.events.service import publishing
 from booking.days.seasons import locks, queries, refusals
@@ -147,7 +148,8 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
         )
     events = event_locks.events([event.id for event in queries.events_of(plan)])
     try:
-        _refuse_deadline(wishes_close_at, [e for e in events if _is_to_come(e, now)], now)
+        to_come = [event for event in events if not event_states.has_begun(event, now)]
+        _refuse_deadline(wishes_close_at, to_come, now)
     except refusals.PlanRefused as refusal:
         raise refusals.DeadlineRefused(str(refusal)) from refusal
     before, plan.wishes_close_at = plan.wishes_close_at, wishes_close_at
@@ -161,10 +163,6 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
         before=before.isoformat(),
         after=wishes_close_at.isoformat(),
     )
-
-
-def _is_to_come(event: Event, now: datetime) -> bool:
-    return event.first_starts_at is not None and event.first_starts_at > now
 
 
 def withdraw(*, actor: Actor, now: datetime, plan: SeasonPlan, reason: str) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventState
 from booking.days.places.models import Booking
-from booking.domain import charging
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, SETTLED, FundingStatus
@@ -57,9 +56,7 @@ class Item:
     def note(self) -> str:
         """Return when it is, and where the money goes."""
         event = self.booking.event
-        parts = [charging.FeePart(p.label, p.pence, p.fund) for p in event.fee_parts]
-        divided = charging.breakdown_sentence(event.fee_pence, parts)
-        return f"{event_words.when(event)}. {divided}"
+        return f"{event_words.when(event)}. {event_words.breakdown_sentence(event)}"
 
     @property
     def wish(self) -> Wish:

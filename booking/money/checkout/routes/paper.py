@@ -6,8 +6,8 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.days.events import words as event_words
 from booking.days.places.models import Booking
-from booking.domain import terms
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -75,7 +75,7 @@ def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnVal
         booking=booking,
         event_url=url_for("checkout.money", slug=booking.event.slug),
         back_url=_school_event(booking),
-        when=[terms.span_text(date.starts_at, date.ends_at) for date in booking.event.dates],
+        when=event_words.dates(booking.event),
         words=service.consent_words(booking).sentences,
         form=form,
     ), status

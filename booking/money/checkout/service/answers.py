@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from booking.days.events import words as event_words
 from booking.days.places import locks as place_locks
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain import charging, names, terms
+from booking.domain import charging, names
 from booking.domain.booking_states import State
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import Actor
@@ -59,7 +60,7 @@ def consent_words(booking: Booking) -> words.ConsentWords:
     return words.consent(
         forename=booking.pupil.forename,
         title=event.title,
-        when=[terms.span_text(date.starts_at, date.ends_at) for date in event.dates],
+        when=event_words.dates(event),
         venue=event.venue,
         led_by=event.led_by,
         host=event.host_school.name,

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from booking.days.events import details as event_details
 from booking.days.events import mail as event_mail
-from booking.days.events.models import Event
+from booking.days.events import words as event_words
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
-from booking.domain import charging, terms
+from booking.domain import charging
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.money.checkout import locks
-from booking.money.checkout.service import posting
 from booking.money.payments.models import Method, Refund
 from booking.people.pupils.models import Parent
 
@@ -32,7 +32,7 @@ def receipt(held: locks.Held, *, now: datetime) -> None:
     """
     event, line, payment = held.event, held.line, held.payment
     template = "receipt" if event.fee_kind is FeeKind.CHARGE else "contribution_thanks"
-    published = posting.parts(event)
+    published = event_details.fee_parts(event)
     divided = charging.parts_of(line.amount_pence, published) if published else ()
     for parent in _payers(held):
         notifications.queue(
@@ -122,7 +122,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
             parent_name=parent.name,
             event=event,
             school_name=booking.school.name,
-            when_texts=_when(event),
+            when_texts=event_words.dates(event),
             reminder=charging.contribution_reminder(event.fee_pence),
             action_url=url,
             action_label="Read more",
@@ -143,13 +143,9 @@ def _words(held: locks.Held, parent: Parent) -> dict[str, Any]:
         "pupil_forename": booking.pupil.forename,
         "school_name": booking.school.name,
         "event": held.event,
-        "when_texts": _when(held.event),
+        "when_texts": event_words.dates(held.event),
         "amount_pence": held.line.amount_pence,
         #: What was paid in all, where that was for several bookings; 0: for this one alone.
         "whole_pence": payment.amount_pence if several else 0,
         "reference": payment.public_id,
     }
-
-
-def _when(event: Event) -> list[str]:
-    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]

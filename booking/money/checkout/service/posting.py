@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from booking.days.events import details as event_details
 from booking.days.events.models import Event
 from booking.domain import ledger, money
-from booking.domain.charging import FeeKind, FeePart
+from booking.domain.charging import FeeKind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import WORKER, Actor
 from booking.money.checkout import ledger_keys, locks, queries
@@ -29,17 +30,12 @@ INSTEAD = {
 }
 
 
-def parts(event: Event) -> list[FeePart]:
-    """Return the published breakdown of an event's fee."""
-    return [FeePart(part.label, part.pence, part.fund) for part in event.fee_parts]
-
-
 def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
     """Post what came in for one booking, gross, by its event's breakdown."""
     draft = ledger.payment(
         key=ledger_keys.payment_key(held.line),
         amount_pence=held.line.amount_pence,
-        parts=parts(held.event),
+        parts=event_details.fee_parts(held.event),
         fee_kind=_kind(held.event),
         account=ACCOUNTS[held.payment.method],
         event=held.event.slug,
@@ -53,7 +49,7 @@ def attached(held: locks.Held, *, account: str, now: datetime, actor: Actor) -> 
     draft = ledger.attached(
         key=ledger_keys.payment_key(held.line),
         amount_pence=held.line.amount_pence,
-        parts=parts(held.event),
+        parts=event_details.fee_parts(held.event),
         fee_kind=_kind(held.event),
         account=account,
         event=held.event.slug,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, Subquery, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind, accounts
@@ -97,7 +98,7 @@ def _with_money() -> Select[Event]:
     newest_first = case((Event.first_starts_at.is_(None), 1), else_=0)
     return (
         select(Event)
-        .where(has_entries | Event.state.in_([EventState.PUBLISHED, EventState.CLOSED]))
+        .where(has_entries | Event.state.in_(event_states.TAKES_PLACE))
         .order_by(newest_first, Event.first_starts_at.desc(), Event.id.desc())
     )
 
@@ -147,7 +148,7 @@ def to_close(now: datetime) -> list[tuple[Event, EventSums]]:
     """
     moved = _moved_by_events()
     left = select(moved.c.event_id).group_by(moved.c.event_id).having(func.sum(moved.c.pence) != 0)
-    over = (Event.state == EventState.PUBLISHED) & (Event.last_ends_at <= now)
+    over = (Event.state == EventState.PUBLISHED) & event_states.over(now)
     settled = Event.state.in_([EventState.CLOSED, EventState.CANCELLED])
     statement = (
         select(Event).where(over | (settled & Event.id.in_(left))).order_by(Event.last_ends_at)

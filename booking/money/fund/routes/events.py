@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import service as event_service
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.domain import ledger, money
 from booking.domain.permissions import Action
@@ -131,6 +132,5 @@ def _closing(event: Event, sums: EventSums) -> str:
     if not may_keep():
         return ""
     if event.state is EventState.PUBLISHED:
-        over = event.last_ends_at is not None and event.last_ends_at <= clock.now()
-        return "close" if over else ""
+        return "close" if event_states.is_over(event, clock.now()) else ""
     return "sweep" if sums.surplus_pence else ""

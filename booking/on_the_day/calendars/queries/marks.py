@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState, RemovedDate
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 
 #: Rises when the same events are written differently, so that nobody keeps an old file.
 FORMAT = 3
-SHOWN = (EventState.PUBLISHED, EventState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def mark_of(modified_at: datetime | None, *facts: object) -> Mark:
 def in_calendars(since: Any) -> ColumnElement[bool]:
     """Return the condition that calendars show an event: published, or cancelled `since` then."""
     return or_(
-        Event.state.in_(SHOWN),
+        Event.state.in_(event_states.TAKES_PLACE),
         and_(Event.state == EventState.CANCELLED, Event.cancelled_at > since),
     )
 
