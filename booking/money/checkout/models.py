@@ -156,7 +156,7 @@ class PayIn(Model):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     amount_pence: Mapped[int]
-    #: As the bank's paying-in slip has it.
+    #: As the paying-in slip has it.
     reference: Mapped[str]
     banked_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)

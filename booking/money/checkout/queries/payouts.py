@@ -148,7 +148,7 @@ def row_of_entry(key: str) -> BalanceRow | None:
 
 
 def was_paid_out(key: str) -> bool:
-    """Say whether the money of an entry is at the bank by now: its row's payout was posted."""
+    """Say whether an entry's money has reached the bank account: its row's payout was posted."""
     found = (
         select(Payout.id)
         .join(BalanceRow, BalanceRow.payout_id == Payout.id)

@@ -108,7 +108,7 @@ def gift(held: locks.Held, row: Refund, *, now: datetime, actor: Actor) -> None:
 
 
 def whereabouts(line: PaymentLine) -> str:
-    """Return the account that the money of a line is in by now: a payout takes it to the bank."""
+    """Return the account that a line's money is in by now: the bank account after a payout."""
     account = ACCOUNTS[line.payment.method]
     if account == accounts.CARD_CLEARING and queries.was_paid_out(ledger_keys.payment_key(line)):
         return accounts.BANK

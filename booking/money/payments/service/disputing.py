@@ -1,4 +1,4 @@
-"""Disputes: a cardholder told their bank not to pay, and that bank decides."""
+"""Disputes: a cardholder told their bank not to pay, and the cardholder's bank decides."""
 
 from datetime import datetime
 
