@@ -15,7 +15,6 @@ from booking import features
 from booking.foundation.db import db, engine_options
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import (
-    about,
     characters,
     errors,
     filters,
@@ -57,7 +56,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Bootstrap5(app)
     for part in (headers, filters, navigation, static_files, throttle):
         part.init_app(app)
-    app.register_blueprint(about.blueprint)
     features.register(app, csrf)
     hops = int(app.config["TRUSTED_PROXIES"])
     if hops:

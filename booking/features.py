@@ -9,6 +9,7 @@ from booking import models
 
 #: Every feature's `wiring.py` has `register(app, csrf)`; lowest step of the staircase first.
 FEATURES = (
+    "foundation.web",
     "foundation.audit",
     "foundation.notifications",
     "people.schools",

@@ -1,4 +1,4 @@
-"""The background worker: one table of jobs, run over and over by huey.
+"""The background worker: the jobs of all features, run over and over by huey.
 
 Every job is a sweep that may run at any time, any number of times, in any number of processes:
 what is due is found in the database, so nothing is lost when the worker was not running.
@@ -6,9 +6,8 @@ what is due is found in the database, so nothing is lost when the worker was not
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -16,82 +15,16 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
-from booking.days.allocation import service as allocation
-from booking.days.partners import sweep
-from booking.days.places import service as places
-from booking.days.seasons import service as seasons
-from booking.foundation import clock
-from booking.foundation.audit import service as audit
-from booking.foundation.db import db, retrying, transaction
-from booking.foundation.notifications import sending
-from booking.foundation.web import sessions
-from booking.money.bids import service as bids
-from booking.money.checkout import service as checkout
-from booking.money.clearing import service as clearing
-from booking.money.fund import service as fund
-from booking.upkeep import retention
+from booking.foundation import chores
+from booking.foundation.chores import Job
+from booking.foundation.db import db
 
 log = logging.getLogger(__name__)
-#: A sweep works in batches, each a transaction of its own; it stops after so many.
-BATCHES_MAX = 200
 
 
-@dataclass(frozen=True)
-class Job:
-    """Something the worker does every so many minutes."""
-
-    name: str
-    every_minutes: int
-    run: Callable[[], object]
-
-
-def in_batches(sweep: Callable[..., int]) -> Callable[[], int]:
-    """Return a job that runs `sweep(now=…)` in transactions of its own until nothing is left."""
-
-    def unit() -> int:
-        with transaction():
-            return sweep(now=clock.now())
-
-    def run() -> int:
-        total = 0
-        for _ in range(BATCHES_MAX):
-            done = retrying(unit)
-            total += done
-            if not done:
-                break
-        return total
-
-    return run
-
-
-def once(sweep: Callable[[datetime], object]) -> Callable[[], object]:
-    """Return a job that runs `sweep(now)`, which opens its own transactions."""
-    return lambda: sweep(clock.now())
-
-
-JOBS = (
-    Job("send mail", 1, sending.send_due),
-    Job("settle open payments", 2, once(checkout.settle_open)),
-    Job("give money back", 2, once(checkout.execute_refunds)),
-    Job("hear missed messages of the card processor", 10, once(clearing.hear_missed)),
-    Job("compare payouts with the books", 60, once(clearing.reconcile_payouts)),
-    Job("let unanswered invitations lapse", 5, in_batches(places.lapse_overdue)),
-    Job("let reserves of events that began lapse", 5, in_batches(places.lapse_reserves)),
-    Job("let offers expire", 5, in_batches(places.expire_offers)),
-    Job("take back places without a name", 5, in_batches(places.return_unnamed)),
-    Job("release quotas", 5, in_batches(places.release_quotas)),
-    Job("publish quotas", 5, in_batches(allocation.publish_quotas)),
-    Job("remind parents", 60, in_batches(places.remind_parents)),
-    Job("remind schools", 60, in_batches(places.remind_schools)),
-    Job("read partners' calendars", 5, once(sweep.read_due)),
-    Job("remind schools of wishes", 60, in_batches(seasons.remind_of_wishes)),
-    Job("warn of bids that will lapse", 60, in_batches(bids.warn)),
-    Job("let approved bids lapse", 60, in_batches(bids.let_lapse)),
-    Job("seal the ledger", 10, in_batches(fund.seal)),
-    Job("seal the audit trail", 10, in_batches(audit.seal)),
-    Job("forget old sessions", 60, in_batches(sessions.purge)),
-    Job("purge what is no longer needed", 60, once(retention.purge)),
-)
+def jobs() -> list[Job]:
+    """Return the jobs of every feature, each in its turn."""
+    return list(chain.from_iterable(chores.jobs()))
 
 
 def run_job(app: Flask, job: Job) -> None:
@@ -105,8 +38,8 @@ def run_job(app: Flask, job: Job) -> None:
 
 
 def run_all(app: Flask) -> None:
-    """Run every job once, in the order of the table: what the seed and tests use."""
-    for job in JOBS:
+    """Run every job once, each in its turn: what tests use."""
+    for job in jobs():
         run_job(app, job)
 
 
@@ -143,7 +76,7 @@ def with_jobs(app: Flask) -> tuple[Huey, dict[str, Callable[[], object]]]:
     """Return the queue, and each job's task by name: calling one puts it in the queue."""
     queue = make_queue(app)
     tasks: dict[str, Callable[[], object]] = {}
-    for job in JOBS:
+    for job in jobs():
         every = crontab(minute=f"*/{job.every_minutes}" if job.every_minutes < 60 else "0")
 
         def task(job: Job = job) -> None:

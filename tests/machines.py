@@ -7,13 +7,20 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from booking.days.events import problems
+from booking.foundation.chores import Check
 from booking.upkeep import doctor
 from tests.conftest import dispose
 
 #: What a step may say no to wherever there are events.
 EVENT_REFUSALS = (problems.EventRefused, problems.EventIsOver, problems.NotPublished)
-#: Nothing is purged in a machine, and whether a purge came in time is none of its questions.
-CHECKS = [check for check in doctor.CHECKS if check.promise != "Nothing is kept past its time"]
+
+
+def checks() -> list[Check]:
+    """Return what has to hold after each step.
+
+    Nothing is purged in a machine, and whether a purge came in time is none of its questions.
+    """
+    return [each for each in doctor.checks() if each.promise != "Nothing is kept past its time"]
 
 
 def remembered(machine: type[RuleBasedStateMachine], app: Any, database: Any, **more: Any) -> type:

@@ -181,3 +181,17 @@ def test_transfer_moves_an_amount_for_a_reason_or_not_at_all(pence, source, targ
     assert ledger.fund_balance(moved, source) == -pence
     assert ledger.fund_balance(moved, target) == pence
     assert sum(of for (name, _), of in moved.items() if name == accounts.BANK) == 0
+
+
+@given(DAYS)
+def test_papers_are_kept_for_six_whole_school_years_and_this_one(today):
+    kept_from = ledger.kept_from(today)
+
+    assert (kept_from.month, kept_from.day) == (9, 1)
+    assert kept_from.replace(year=kept_from.year + 6) <= today
+    assert today < kept_from.replace(year=kept_from.year + 7)
+
+
+def test_papers_of_2020_go_in_september_2027():
+    assert ledger.kept_from(date(2027, 8, 31)) == date(2020, 9, 1)
+    assert ledger.kept_from(date(2027, 9, 1)) == date(2021, 9, 1)

@@ -14,9 +14,9 @@ from booking.days.places.models import Booking
 from booking.domain.booking_states import ENDED, EXPECTED, State
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.foundation.tokens import token_hash
+from booking.money.checkout import retention as checkout_retention
 from booking.money.checkout.models import Consent, Needs
 from booking.people.pupils.models import ParentLink
-from booking.upkeep import retention
 
 #: One of so many held places has no name yet, or is named again after somebody dropped out.
 _UNNAMED_EVERY, _DROPPED_EVERY, _RESERVES = 7, 6, 2
@@ -147,7 +147,7 @@ class Naming:
         self._add_needs(booking, answered_at, ends_at)
 
     def _add_needs(self, booking: BookingFacts, answered_at: datetime, ends_at: datetime) -> None:
-        purged = ends_at + retention.NEEDS_KEPT <= self.now
+        purged = ends_at + checkout_retention.NEEDS_KEPT <= self.now
         alert = "Asthma: inhaler in the bag" if booking.id % 12 == 0 else None
         self.rows.add(
             Needs,
@@ -162,5 +162,5 @@ class Naming:
             emergency_phone=None if purged else "07700 900997",
             answered_at=answered_at,
             sent_at=answered_at,
-            purged_at=ends_at + retention.NEEDS_KEPT if purged else None,
+            purged_at=ends_at + checkout_retention.NEEDS_KEPT if purged else None,
         )

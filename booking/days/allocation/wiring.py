@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.days.allocation import commands, panels, routes, tasks
+from booking.days.allocation import commands, jobs, panels, routes, soundness, tasks
 from booking.days.events import ports as event_ports
+from booking.foundation import chores
 from booking.people.schools import ports as school_ports
 
 
@@ -16,3 +17,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.panels.provide(panels.explanation, order=10)
     event_ports.work_links.provide(panels.work, order=20)
     school_ports.network_tasks.provide(tasks.of_network)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs)

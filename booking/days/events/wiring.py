@@ -4,10 +4,10 @@ from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 
-from booking.days.events import announcements, host_tasks, mail, ports, routes
+from booking.days.events import announcements, host_tasks, mail, ports, retention, routes
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
-from booking.foundation import clock
+from booking.foundation import chores, clock
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,6 +20,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
     ports.host_tasks.provide(host_tasks.drafts_to_finish, order=10)
+    chores.rules.provide(retention.rules)
 
 
 def _work_links(event: Event) -> list[ports.Link]:

@@ -4,8 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.days.partners import panels
+from booking.days.partners import jobs, panels
 from booking.days.partners.routes import partners
+from booking.foundation import chores
 from booking.people.schools import ports as school_ports
 
 
@@ -14,3 +15,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(partners)
     event_ports.listing_panels.provide(panels.soon)
     school_ports.network_tasks.provide(panels.network_tasks)
+    chores.jobs.provide(jobs.jobs)

@@ -7,7 +7,9 @@ from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.partners import panels as partner_panels
-from booking.days.places import panels, ports, queries, routes, service, tasks
+from booking.days.places import jobs, panels, ports, queries, routes, service, soundness, tasks
+from booking.foundation import chores
+from booking.foundation.chores import Turn
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
 
@@ -28,3 +30,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.work_panels.provide(panels.schools_coming)
     ports.home_panels.provide(partner_panels.soon)
     school_ports.school_tasks.provide(tasks.school_tasks)
+    chores.checks.provide(soundness.checks, order=10)
+    chores.jobs.provide(jobs.sweeps, order=Turn.PLACES)
+    chores.jobs.provide(jobs.reminders)

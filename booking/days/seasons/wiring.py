@@ -7,7 +7,18 @@ from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.places import ports as place_ports
-from booking.days.seasons import commands, panels, queries, routes, service, tasks
+from booking.days.seasons import (
+    commands,
+    jobs,
+    panels,
+    queries,
+    retention,
+    routes,
+    service,
+    soundness,
+    tasks,
+)
+from booking.foundation import chores
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
 
@@ -25,3 +36,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_ports.panels.provide(panels.school_page, order=10)
     school_ports.school_tasks.provide(tasks.of_school)
     school_ports.network_tasks.provide(tasks.of_network)
+    chores.rules.provide(retention.rules)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs)

@@ -65,6 +65,7 @@ from booking.domain.ledger.years import (
     check_open,
     check_over,
     fund_years,
+    kept_from,
     year_to_close,
 )
 
@@ -120,6 +121,7 @@ __all__ = [
     "given_instead",
     "grant",
     "income_left",
+    "kept_from",
     "may_decide",
     "may_spend",
     "needs_second_person",

@@ -18,6 +18,8 @@ from booking.domain.ledger import accounts
 from booking.domain.ledger.entries import EntryRefused, fund_balance
 
 Totals = Mapping[tuple[str, Fund], int]
+#: Records of money are kept for six years (Charities Act 2011 s131), counted by school years.
+YEARS_KEPT = 6
 
 
 class YearNotOver(ValueError):
@@ -85,6 +87,12 @@ def check_open(on: date, closed_until: date | None) -> None:
             f"The books are closed up to {terms.day_text(closed_until)}. Enter a later date: "
             "anything that comes to light afterwards counts in the year in which it is found."
         )
+
+
+def kept_from(today: date) -> date:
+    """Return the first day of the oldest school year whose papers are kept."""
+    first_on, _ = terms.school_year_bounds(terms.school_year(today))
+    return first_on.replace(year=first_on.year - YEARS_KEPT)
 
 
 def next_day(on: date) -> date:

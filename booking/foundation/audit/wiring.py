@@ -3,7 +3,9 @@
 from flask import Flask, g, has_request_context
 from flask_wtf import CSRFProtect
 
-from booking.foundation.audit import ports, queries, routes
+from booking.foundation import chores
+from booking.foundation.audit import jobs, ports, queries, routes, soundness
+from booking.foundation.chores import Turn
 from booking.foundation.web import remembered
 
 
@@ -17,3 +19,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.request_id.provide(current_request_id)
     remembered.mark.provide(queries.newest)
     app.register_blueprint(routes.blueprint)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs, order=Turn.TRAIL_SEALED)

@@ -3,6 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.foundation import chores
+from booking.foundation.chores import Turn
+from booking.foundation.notifications import jobs, retention
+
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
+    chores.rules.provide(retention.rules)
+    chores.jobs.provide(jobs.jobs, order=Turn.MAIL)

@@ -1,16 +1,22 @@
 """Whether the bank lines and matches are sound: what the doctor asks, by reading only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
 from booking.domain import money
+from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.money.bank.models import BankLine, BankMatch, MatchedEntry
 from booking.money.bank.queries.entries import moved_at_bank
 from booking.money.bank.queries.lines import held_pence, newest_statement
 
 PROMISE = "The bank lines come to the bank’s balance, and each match has two equal sides"
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return (Check(PROMISE, problems),)
 
 
 def problems() -> Iterator[str]:

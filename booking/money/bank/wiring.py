@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.money.bank import routes, tasks, year_end
+from booking.foundation import chores
+from booking.money.bank import retention, routes, soundness, tasks, year_end
 from booking.money.fund import ports as fund_ports
 
 
@@ -12,3 +13,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.bank)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     fund_ports.year_end_points.provide(year_end.points, order=30)
+    chores.rules.provide(retention.rules)
+    chores.checks.provide(soundness.checks)

@@ -1,12 +1,13 @@
 """Whether bids, promises and the ledger agree: what the doctor asks, by reading only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
 from booking.domain import bidding, money
 from booking.domain.bidding import State
 from booking.domain.ledger import accounts
+from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.money.bids import queries
 from booking.money.bids.models import Bid, BidApproval, BidPromise
@@ -14,6 +15,11 @@ from booking.money.fund.models import Entry, Line
 
 #: Where what bids pay for is posted.
 EXPENSES = (accounts.COURSE_SUBSIDIES, accounts.SPEAKERS)
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return (Check("CPD money is promised to approved bids alone, and is there", problems),)
 
 
 def problems() -> Iterator[str]:

@@ -5,7 +5,8 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.domain import bidding
-from booking.money.bids import queries, routes, tasks
+from booking.foundation import chores
+from booking.money.bids import jobs, queries, retention, routes, soundness, tasks
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
 
@@ -19,3 +20,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.network_tasks.provide(tasks.of_deciders)
     school_ports.school_tasks.provide(tasks.of_school)
+    chores.rules.provide(retention.rules)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs)

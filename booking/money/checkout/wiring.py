@@ -8,7 +8,18 @@ from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
-from booking.money.checkout import routes, service, statements, tasks, year_end
+from booking.foundation import chores
+from booking.foundation.chores import Turn
+from booking.money.checkout import (
+    jobs,
+    retention,
+    routes,
+    service,
+    soundness,
+    statements,
+    tasks,
+    year_end,
+)
 from booking.money.checkout.queries import payers, replies
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
@@ -27,3 +38,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.year_end_points.provide(year_end.points, order=20)
     place_ports.answered.provide(replies.has_answered)
     school_ports.school_tasks.provide(tasks.of_school)
+    chores.rules.provide(retention.rules, order=10)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs, order=Turn.MONEY)

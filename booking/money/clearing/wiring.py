@@ -3,7 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.money.clearing import routes, tasks
+from booking.foundation import chores
+from booking.foundation.chores import Turn
+from booking.money.clearing import jobs, routes, soundness, tasks
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
 from booking.money.fund import ports as fund_ports
@@ -15,3 +17,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     csrf.exempt(webhooks.stripe)
     app.cli.add_command(payments)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs, order=Turn.MONEY)

@@ -4,7 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.money.fund import checklist, commands, ports, routes, tasks
+from booking.foundation import chores
+from booking.foundation.chores import Turn
+from booking.money.fund import checklist, commands, jobs, ports, routes, soundness, tasks
 from booking.money.fund.routes import publicity, words
 from booking.people.schools import ports as school_ports
 
@@ -20,3 +22,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
     ports.year_end_points.provide(checklist.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
+    chores.checks.provide(soundness.checks)
+    chores.jobs.provide(jobs.jobs, order=Turn.LEDGER_SEALED)

@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.money.payments import gateway
+from booking.foundation import chores
+from booking.money.payments import gateway, retention
 from booking.money.payments.demo_processor import routes as demo_routes
 from booking.money.payments.demo_processor.gateway import DemoGateway
 from booking.money.payments.stripe_adapter.gateway import StripeGateway
@@ -14,6 +15,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.extensions[gateway.EXTENSION] = chosen(app)
     if app.config["PAYMENTS"] == "demo":
         app.register_blueprint(demo_routes.blueprint)
+    chores.rules.provide(retention.rules)
 
 
 def chosen(app: Flask) -> gateway.Gateway:

@@ -5,8 +5,9 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import feeds
 from booking.days.events import ports as event_ports
+from booking.foundation import chores
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import feed, tasks
+from booking.network.meetings import feed, retention, tasks
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
 
@@ -19,3 +20,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.treasurer_tasks.provide(tasks.of_others)
     school_ports.network_tasks.provide(tasks.of_others)
     school_ports.school_tasks.provide(tasks.of_coordinator)
+    chores.rules.provide(retention.rules)

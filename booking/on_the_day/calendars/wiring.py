@@ -6,8 +6,9 @@ from flask_wtf import CSRFProtect
 from booking.days.events import announcements as event_announcements
 from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
+from booking.foundation import chores
 from booking.foundation.web import log_masks
-from booking.on_the_day.calendars import mail, unchanged
+from booking.on_the_day.calendars import mail, retention, unchanged
 from booking.on_the_day.calendars.routes import calendars
 
 
@@ -18,3 +19,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_announcements.confirmed.subscribe(mail.tell_of_confirmation)
     event_announcements.changed.subscribe(mail.tell_of_moved_deadline, order=Heard.BY_SCHOOLS)
     log_masks.install()
+    chores.rules.provide(retention.rules)

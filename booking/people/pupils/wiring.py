@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.people.pupils import routes, tasks
+from booking.foundation import chores
+from booking.people.pupils import retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -11,3 +12,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, and a task for a school that begins."""
     app.register_blueprint(routes.blueprint)
     school_ports.school_tasks.provide(tasks.of_school, order=20)
+    chores.rules.provide(retention.rules)

@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.people.schools import commands, passwords, ports, routes, sign_in, tasks
+from booking.foundation import chores
+from booking.people.schools import commands, passwords, ports, retention, routes, sign_in, tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -16,3 +17,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.cli.add_command(commands.people)
     ports.network_tasks.provide(tasks.network_tasks, order=10)
     ports.school_tasks.provide(tasks.school_tasks, order=10)
+    chores.rules.provide(retention.rules)

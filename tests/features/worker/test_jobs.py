@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from booking import worker
-from booking.foundation import clock
+from booking.foundation import chores, clock
 from booking.foundation.db import db, transaction
 from booking.people.schools import service as schools
 from tests.builders import schools as people
@@ -18,22 +18,29 @@ def test_every_job_runs_on_an_empty_network(app: Flask, caplog: pytest.LogCaptur
     assert [record.message for record in caplog.records] == []
 
 
-def test_jobs_have_names_of_their_own() -> None:
-    names = [job.name for job in worker.JOBS]
+def test_jobs_have_names_of_their_own(app: Flask) -> None:
+    names = [job.name for job in worker.jobs()]
     assert len(set(names)) == len(names)
 
 
+def test_mail_goes_first_and_what_is_done_with_goes_last(app: Flask) -> None:
+    names = [job.name for job in worker.jobs()]
+    assert names[0] == "send mail"
+    assert names[-4:-1] == ["seal the ledger", "seal the audit trail", "forget old sessions"]
+    assert names[-1] == "purge what is no longer needed"
+
+
 def test_a_job_that_fails_is_logged_and_stops_no_other(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[str] = []
 
     def fail() -> None:
         raise OSError("the mail server caught fire")
 
-    jobs = (worker.Job("burn", 1, fail), worker.Job("go on", 1, lambda: done.append("went on")))
-    monkeypatch.setattr(worker, "JOBS", jobs)
-    worker.run_all(app)
+    jobs = (chores.Job("burn", 1, fail), chores.Job("go on", 1, lambda: done.append("went on")))
+    with chores.jobs.instead(lambda: jobs):
+        worker.run_all(app)
     assert done == ["went on"]
     assert "'burn' failed" in caplog.text
 
@@ -46,13 +53,13 @@ def test_a_sweep_goes_on_until_nothing_is_left(app: Flask) -> None:
         return left[0]
 
     with app.app_context():
-        assert worker.in_batches(sweep)() == 3
+        assert chores.in_batches(sweep)() == 3
         db.session.remove()
 
 
 def test_a_sweep_that_never_ends_is_stopped(app: Flask) -> None:
     with app.app_context():
-        assert worker.in_batches(lambda now: 1)() == worker.BATCHES_MAX
+        assert chores.in_batches(lambda now: 1)() == chores.BATCHES_MAX
 
 
 @pytest.fixture

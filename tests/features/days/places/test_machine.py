@@ -458,7 +458,7 @@ class Network(RuleBasedStateMachine):
             self._assert_sound()
             self._assert_nobody_skipped()
             self._assert_nobody_over_the_cap()
-            assert [problem for check in machines.CHECKS for problem in check.problems()] == []
+            assert [problem for check in machines.checks() for problem in check.problems()] == []
         self.examined = (self.dump, self.now, self.swept_at)
 
     def _assert_sound(self) -> None:

@@ -205,7 +205,7 @@ def test_the_worker_lets_reserves_lapse(app, event, booking, school, time_machin
 
     ben = reserve_ben(event, school)
     time_machine.move_to(event.first_starts_at + timedelta(minutes=1))
-    job = next(job for job in worker.JOBS if "reserves" in job.name)
+    job = next(job for job in worker.jobs() if "reserves" in job.name)
 
     assert job.run() == 1
     assert ben.state is State.LAPSED

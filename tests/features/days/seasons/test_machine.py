@@ -303,7 +303,7 @@ class Term(RuleBasedStateMachine):
         if self.plan.state is PlanState.OPEN:
             for event in queries.events_of(self.plan):
                 assert not place_queries.is_shared(event.id)
-        for check in machines.CHECKS:
+        for check in machines.checks():
             assert list(check.problems()) == [], check.promise
         db.session.rollback()
 

@@ -92,7 +92,7 @@ def test_a_record_that_was_changed_is_found(plan, two_days, ash, monkeypatch):
         request.places_received += 1
     [problem] = list(service.problems())
     assert "was given" in problem
-    [check] = [check for check in doctor.CHECKS if "season plan" in check.promise]
+    [check] = [check for check in doctor.checks() if "season plan" in check.promise]
     assert list(check.problems()) == [problem]
     monkeypatch.setattr(row.plan, "seed_commitment", "0" * 64)
     assert service.verify(row) == ["The seed is not the one committed to before wishes were made."]

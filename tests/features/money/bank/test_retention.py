@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.money.bank import queries
+from booking.money.bank import retention as bank_retention
 from booking.money.bank.models import BankLine
 from booking.upkeep import retention
 from tests.builders.bank import lines, make_statement
@@ -25,7 +26,7 @@ def test_words_go_six_years_after_the_school_year_and_the_line_stays(db_session)
     db_session.rollback()
     kept = db_session.scalars(select(BankLine).order_by(BankLine.id)).all()
     assert [(line.moved_on, line.pence, line.description) for line in kept] == [
-        (OLD, 600, retention.WORDS_REMOVED),
+        (OLD, 600, bank_retention.WORDS_REMOVED),
         (YOUNG, 600, "K JONES FOR BEA"),
     ]
     assert retention.overdue(NOW)[RULE] == 0

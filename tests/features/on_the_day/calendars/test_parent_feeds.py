@@ -10,6 +10,7 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.on_the_day.calendars import queries
+from booking.on_the_day.calendars import retention as calendar_retention
 from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils import service as pupil_service
 from booking.people.pupils.details import ParentDetails
@@ -168,7 +169,7 @@ def test_a_calendar_goes_when_its_parent_has_nothing_more_to_come(
     feed, _ = calendars.make_parent_feed(family.parent)
     feed_id, parent_id = feed.id, family.parent.id
 
-    time_machine.move_to(event.last_ends_at + retention.FEEDS_KEPT)
+    time_machine.move_to(event.last_ends_at + calendar_retention.FEEDS_KEPT)
     assert retention.purge(clock.now())["parents' feeds"] == 1
 
     db.session.expunge_all()

@@ -1,0 +1,11 @@
+"""Whether every round is what its published record says."""
+
+from collections.abc import Sequence
+
+from booking.days.allocation import service
+from booking.foundation.chores import Check
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return (Check("Every round can be recomputed from its published record", service.problems),)

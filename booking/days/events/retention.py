@@ -1,0 +1,28 @@
+"""How long somebody who helped on the day keeps that role."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from booking.days.events.models import Event
+from booking.foundation.chores import Rule, deleting
+from booking.people.schools.models import RoleGrant
+
+ROLES_KEPT = timedelta(days=30)
+
+
+def rules() -> Sequence[Rule]:
+    """Return when roles for a day go."""
+    return (
+        deleting(
+            "day staff's roles",
+            "30 days after the event",
+            RoleGrant,
+            lambda now: [
+                RoleGrant.event_id.in_(
+                    select(Event.id).where(Event.last_ends_at <= now - ROLES_KEPT)
+                )
+            ],
+        ),
+    )

@@ -1,0 +1,11 @@
+"""Calendars of partners are read."""
+
+from collections.abc import Sequence
+
+from booking.days.partners import sweep
+from booking.foundation.chores import Job, once
+
+
+def jobs() -> Sequence[Job]:
+    """Return what the worker does."""
+    return (Job("read partners' calendars", 5, once(sweep.read_due)),)

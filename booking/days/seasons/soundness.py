@@ -1,0 +1,13 @@
+"""Whether every accepted season plan is what its record says."""
+
+from collections.abc import Sequence
+
+from booking.days.seasons import service
+from booking.foundation.chores import Check
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return (
+        Check("Every accepted season plan agrees with its record and its places", service.problems),
+    )

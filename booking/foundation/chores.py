@@ -1,0 +1,148 @@
+"""What features hand to those who keep the site: rules of retention, checks, the worker's jobs.
+
+`upkeep` applies the rules and runs the checks; the worker does the jobs. None of them knows a
+feature: each provides its own, from `retention.py`, `soundness.py` and `jobs.py` in its folder.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import delete, func, select, text, update
+
+from booking.foundation import clock
+from booking.foundation.db import db, retrying, transaction
+from booking.foundation.ports import Port
+
+#: A sweep works in batches, each a transaction of its own; it stops after so many.
+BATCHES_MAX = 200
+#: Conditions on the rows that are past their time at an instant; all have to hold.
+Past = Callable[[datetime], Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of data: what it is, why it goes, what finds it, and what is done with it."""
+
+    name: str
+    reason: str
+    #: Returns how many rows are past their time at the given instant; reads only.
+    overdue: Callable[[datetime], int]
+    #: Removes them within the caller's transaction.
+    purge: Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One invariant: what must be true, and what finds the rows for which it is not."""
+
+    promise: str
+    problems: Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the worker does every so many minutes."""
+
+    name: str
+    every_minutes: int
+    run: Callable[[], object]
+
+
+class Turn(IntEnum):
+    """When a job's turn is where all are run in a row; most have none of their own."""
+
+    MAIL = 10
+    MONEY = 20
+    PLACES = 30
+    LEDGER_SEALED = 80
+    #: After all that is recorded in it.
+    TRAIL_SEALED = 85
+    CLEARED_UP = 90
+
+
+@Port
+def rules() -> Sequence[Rule] | None:
+    """Return what of a feature's data goes, and when."""
+
+
+@Port
+def checks() -> Sequence[Check] | None:
+    """Return what has to be true of a feature's data at any moment."""
+
+
+@Port
+def jobs() -> Sequence[Job] | None:
+    """Return what the worker does for a feature; its provider's order is a Turn."""
+
+
+def deleting(name: str, reason: str, model: Any, past: Past) -> Rule:
+    """Return a rule that deletes the rows of `model` that are past their time."""
+
+    def purge(now: datetime) -> None:
+        db.session.execute(delete(model).where(*past(now)).execution_options(**_UNLOADED))
+
+    return Rule(name, reason, _counting(model, past), purge)
+
+
+def emptying(
+    name: str,
+    reason: str,
+    model: Any,
+    past: Past,
+    values: Callable[[datetime], Mapping[str, Any]],
+) -> Rule:
+    """Return a rule that keeps such rows of `model`, with these values in place of its own."""
+
+    def purge(now: datetime) -> None:
+        emptied = update(model).where(*past(now)).values(**values(now))
+        db.session.execute(emptied.execution_options(**_UNLOADED))
+
+    return Rule(name, reason, _counting(model, past), purge)
+
+
+_UNLOADED = {"synchronize_session": False}
+
+
+def _counting(model: Any, past: Past) -> Callable[[datetime], int]:
+    def overdue(now: datetime) -> int:
+        counted = select(func.count()).select_from(model).where(*past(now))
+        return db.session.scalar(counted) or 0
+
+    return overdue
+
+
+def found_by(statement: str, words: str) -> Callable[[], Iterable[str]]:
+    """Return what reports each row of a statement, put into `words`: for a check."""
+
+    def problems() -> Iterable[str]:
+        for row in db.session.execute(text(statement)):
+            yield words.format(*row)
+
+    return problems
+
+
+def in_batches(sweep: Callable[..., int]) -> Callable[[], int]:
+    """Return what runs `sweep(now=…)` in transactions of its own until nothing is left."""
+
+    def unit() -> int:
+        with transaction():
+            return sweep(now=clock.now())
+
+    def run() -> int:
+        total = 0
+        for _ in range(BATCHES_MAX):
+            done = retrying(unit)
+            total += done
+            if not done:
+                break
+        return total
+
+    return run
+
+
+def once(sweep: Callable[[datetime], object]) -> Callable[[], object]:
+    """Return what runs `sweep(now)`, which opens its own transactions."""
+    return lambda: sweep(clock.now())

@@ -1,0 +1,24 @@
+"""How long the outbox keeps its lines; the words of a mail go as soon as it is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_
+
+from booking.foundation.chores import Rule, deleting
+from booking.foundation.notifications.models import Message, MessageState
+
+MAIL_KEPT = timedelta(days=90)
+
+
+def rules() -> Sequence[Rule]:
+    """Return when a line goes."""
+    reason = "the line in the outbox, 90 days after it was sent or given up"
+    return (deleting("sent mail", reason, Message, _done_with),)
+
+
+def _done_with(now: datetime) -> list[Any]:
+    sent = and_(Message.state == MessageState.SENT, Message.sent_at <= now - MAIL_KEPT)
+    failed = and_(Message.state == MessageState.FAILED, Message.queued_at <= now - MAIL_KEPT)
+    return [or_(sent, failed)]

@@ -1,0 +1,30 @@
+"""How long the words of bank lines are kept: they may name a person; day and amount stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from booking.domain import ledger, terms
+from booking.foundation.chores import Rule, emptying
+from booking.money.bank.models import BankLine
+
+#: What stands in place of a bank's words.
+WORDS_REMOVED = "(words removed)"
+
+
+def rules() -> Sequence[Rule]:
+    """Return when the words of statements go."""
+    return (
+        emptying(
+            "words of bank statements",
+            "six years after the school year; day and amount stay",
+            BankLine,
+            _old,
+            lambda _now: {"description": WORDS_REMOVED},
+        ),
+    )
+
+
+def _old(now: datetime) -> list[Any]:
+    kept_from = ledger.kept_from(terms.london(now).date())
+    return [BankLine.moved_on < kept_from, BankLine.description != WORDS_REMOVED]

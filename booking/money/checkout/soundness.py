@@ -1,0 +1,42 @@
+"""What has to be true of payments at any moment: each reads only."""
+
+from collections.abc import Sequence
+
+from booking.foundation.chores import Check, found_by
+
+CHECKS = (
+    Check(
+        "Every payment that was taken is in the ledger",
+        found_by(
+            """
+            SELECT payments.public_id, payment_lines.number FROM payments
+            JOIN payment_lines ON payment_lines.payment_id = payments.id
+            LEFT JOIN entries ON entries.key = 'payment:' || payments.public_id
+                || CASE payment_lines.number WHEN 1 THEN '' ELSE ':' || payment_lines.number END
+            WHERE payments.state IN ('paid', 'part_refunded', 'refunded') AND entries.id IS NULL
+            """,
+            "payment {0} has no entry for line {1}",
+        ),
+    ),
+    Check(
+        "A payment is the sum of its lines, and what went back the sum of its refunds",
+        found_by(
+            """
+            SELECT payments.public_id FROM payments WHERE
+                payments.amount_pence <> (SELECT COALESCE(SUM(amount_pence), 0)
+                    FROM payment_lines WHERE payment_id = payments.id)
+                OR payments.refunded_pence <> (SELECT COALESCE(SUM(refunded_pence), 0)
+                    FROM payment_lines WHERE payment_id = payments.id)
+                OR EXISTS (SELECT 1 FROM payment_lines WHERE payment_id = payments.id
+                    AND refunded_pence <> (SELECT COALESCE(SUM(amount_pence), 0) FROM refunds
+                        WHERE line_id = payment_lines.id AND state IN ('pending', 'succeeded')))
+            """,
+            "payment {0} does not add up",
+        ),
+    ),
+)
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return CHECKS

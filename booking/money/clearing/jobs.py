@@ -1,0 +1,14 @@
+"""What the card processor says is heard, and its payouts are compared with the books."""
+
+from collections.abc import Sequence
+
+from booking.foundation.chores import Job, once
+from booking.money.clearing import service
+
+
+def jobs() -> Sequence[Job]:
+    """Return what the worker does."""
+    return (
+        Job("hear missed messages of the card processor", 10, once(service.hear_missed)),
+        Job("compare payouts with the books", 60, once(service.reconcile_payouts)),
+    )

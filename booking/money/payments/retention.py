@@ -1,0 +1,28 @@
+"""How long messages of the card processor are kept, and pages of the pretended one."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from booking.foundation.chores import Rule, deleting
+from booking.money.payments.demo_processor.models import DemoSession
+from booking.money.payments.models import WebhookEvent
+
+MESSAGES_KEPT = timedelta(days=400)
+
+
+def rules() -> Sequence[Rule]:
+    """Return when messages and pages go."""
+    return (
+        deleting(
+            "card processor's messages",
+            "400 days after they came",
+            WebhookEvent,
+            lambda now: [WebhookEvent.received_at <= now - MESSAGES_KEPT],
+        ),
+        deleting(
+            "pretend payment pages",
+            "400 days after they were opened",
+            DemoSession,
+            lambda now: [DemoSession.created_at <= now - MESSAGES_KEPT],
+        ),
+    )

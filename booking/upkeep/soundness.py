@@ -1,0 +1,34 @@
+"""Whether the database is whole, and nothing in it is kept past its time."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import text
+
+from booking.foundation import clock
+from booking.foundation.chores import Check
+from booking.foundation.db import db
+from booking.upkeep import retention
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks of the whole database."""
+    return (
+        Check("Nothing is kept past its time", _overdue),
+        Check("The database file is whole", _sqlite_integrity),
+    )
+
+
+def _overdue() -> Iterable[str]:
+    for name, count in retention.overdue(clock.now() - retention.GRACE).items():
+        if count:
+            yield f"{name}: {count} rows are past their time; run `flask retention purge`"
+
+
+def _sqlite_integrity() -> Iterable[str]:
+    if db.engine.dialect.name != "sqlite":
+        return
+    for (answer,) in db.session.execute(text("PRAGMA integrity_check")):
+        if answer != "ok":
+            yield f"SQLite: {answer}"
+    for row in db.session.execute(text("PRAGMA foreign_key_check")):
+        yield f"SQLite: {row[0]} row {row[1]} refers to a missing {row[2]}"
