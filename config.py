@@ -39,23 +39,23 @@ SETTINGS = (
         "encrypts health text and unsent mail: id:base64 of 32 bytes; several, newest first, "
         "are separated by commas",
     ),
-    Setting("BASE_URL", "http://localhost:8000", "the address that links in mail begin with"),
+    Setting("BASE_URL", "http://localhost:8000", "the address that links in e-mails begin with"),
     Setting("PAYMENTS", "demo", "demo (a pretend card processor) or stripe"),
     Setting("STRIPE_SECRET_KEY", "", "Stripe's secret or restricted key"),
     Setting("STRIPE_WEBHOOK_SECRET", "", "Stripe's signing secrets for webhooks, comma-separated"),
     Setting("STRIPE_API_BASE", "", "the address of a stand-in for Stripe, in tests only"),
     Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty prints mail"),
     Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
-    Setting("QUEUE_URL", "", "where background jobs wait; empty: beside the database"),
+    Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
     Setting(
         "FEED_FETCHES_PER_HOUR",
         "120",
-        "how often each web process sends one private calendar whole; a 304 is not counted",
+        "how often each web process sends a private calendar in full; a 304 is not counted",
     ),
     Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
-    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies stand in front"),
+    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
 )
 
 
@@ -77,7 +77,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 1_200_000,
         "MAX_FORM_PARTS": 3000,
         "BOOTSTRAP_SERVE_LOCAL": True,
-        # Private pages send no referrer, so it cannot be asked for: web/origins.py looks.
+        # Private pages send no referrer, so it cannot be required; web/origins.py checks instead.
         "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
         **values,
@@ -85,7 +85,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def check(values: Mapping[str, Any]) -> None:
-    """Refuse values that would endanger children's data or other people's money."""
+    """Refuse values that would put children's data or other people's money at risk."""
     environment = values["APP_ENV"]
     if environment not in {"development", "testing", "production"}:
         raise BadSetting(f"APP_ENV is '{environment}'; use development, testing or production.")
@@ -104,11 +104,11 @@ def check(values: Mapping[str, Any]) -> None:
     if values["PAYMENTS"] == "demo":
         raise BadSetting("PAYMENTS=demo takes pretend money; production needs PAYMENTS=stripe.")
     if not values["SMTP_URL"]:
-        raise BadSetting("SMTP_URL is empty: parents would never get their invitations.")
+        raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
 
 
 def check_stripe(values: Mapping[str, Any]) -> None:
-    """Refuse a Stripe key, webhook secret or address that do not belong together."""
+    """Refuse a Stripe key, webhook secret or address that does not match the others."""
     key, production = values["STRIPE_SECRET_KEY"], values["APP_ENV"] == "production"
     if not key:
         raise BadSetting("STRIPE_SECRET_KEY is empty; set it or use PAYMENTS=demo.")
@@ -129,7 +129,7 @@ def check_stripe(values: Mapping[str, Any]) -> None:
 
 
 def check_live(values: Mapping[str, Any]) -> None:
-    """Refuse real money anywhere but in production, over https, at Stripe itself."""
+    """Refuse real money anywhere except in production, over https, at Stripe itself."""
     if values["APP_ENV"] != "production":
         raise BadSetting("A live Stripe key works only with APP_ENV=production.")
     if values["STRIPE_API_BASE"]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Assemble the application; `application.create_app` says how.
 
-    Imported only when called, so that whoever wants the pure domain alone has it at once.
+    Imported only when called, so that the pure domain can be imported on its own, fast.
     """
     from booking import application  # noqa: PLC0415 - see above
 

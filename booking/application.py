@@ -49,7 +49,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
-    # First of all: what is remembered is whole, and a refusal has its number and its own page.
+    # First of all, so that remembered pages are complete, and refusals have a number and a page.
     for part in (remembered, errors, origins, characters):
         part.init_app(app)
     csrf.init_app(app)

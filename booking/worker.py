@@ -1,7 +1,7 @@
 """The background worker: the jobs of all features, run over and over by huey.
 
-Every job is a sweep that may run at any time, any number of times, in any number of processes:
-what is due is found in the database, so nothing is lost when the worker was not running.
+Every job is a sweep that may run at any time, any number of times, in any number of processes: what
+is due is found in the database, so nothing is lost if the worker was not running.
 """
 
 import logging
@@ -34,7 +34,7 @@ def run_job(app: Flask, job: Job) -> None:
             job.run()
         except Exception:
             db.session.rollback()
-            log.exception("the job '%s' failed; it runs again in its turn", job.name)
+            log.exception("the job '%s' failed; it will run again when it is next due", job.name)
 
 
 def run_all(app: Flask) -> None:
@@ -52,19 +52,19 @@ def make_queue(app: Flask) -> Huey:
     path = Path(url.database or "fairplace.db")
     if not app.config["QUEUE_URL"]:
         path = path.with_name("queue.db")
-    # The rollback journal: huey opens the queue with the system's SQLite, which may be one of
-    # those that can corrupt a WAL database.
+    # Use the rollback journal: huey opens the queue with the system's SQLite, which may be a
+    # version that can corrupt a WAL database.
     return SqliteHuey("fairplace", filename=str(path), journal_mode="delete", fsync=True)
 
 
 def call() -> None:
-    """Let a committed mail wake the worker at once, instead of at its next sweep."""
+    """Let a committed mail wake the worker at once, without waiting for its next sweep."""
     if current_app.config["TESTING"]:
         return
     try:
         _mail_task(current_app._get_current_object())()  # type: ignore[attr-defined]
     except Exception:
-        log.exception("the queue does not answer; mail waits for the next sweep")
+        log.exception("the queue is not responding; mail waits for the next sweep")
 
 
 @lru_cache(maxsize=1)  # a process serves one application
@@ -73,7 +73,7 @@ def _mail_task(app: Flask) -> Callable[[], object]:
 
 
 def with_jobs(app: Flask) -> tuple[Huey, dict[str, Callable[[], object]]]:
-    """Return the queue, and each job's task by name: calling one puts it in the queue."""
+    """Return the queue, and each job's task by name; calling a task puts it in the queue."""
     queue = make_queue(app)
     tasks: dict[str, Callable[[], object]] = {}
     for job in jobs():

@@ -1,1 +1,1 @@
-"""What every feature stands on: the database, the web, mail, the audit trail."""
+"""What every feature is built on: the database, the web, mail, the audit trail."""

@@ -17,7 +17,7 @@ def now() -> datetime:
 
 @contextmanager
 def pretending(moment: datetime) -> Iterator[None]:
-    """Let it be `moment` inside: the demonstration lives through its school year this way."""
+    """Pretend that it is `moment`: this is how the demonstration lives through its school year."""
     token = _pretended.set(moment.astimezone(UTC))
     try:
         yield
@@ -26,5 +26,5 @@ def pretending(moment: datetime) -> Iterator[None]:
 
 
 def today() -> date:
-    """Return today's date on a wall in London."""
+    """Return today's date in London."""
     return now().astimezone(LONDON).date()

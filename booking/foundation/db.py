@@ -1,4 +1,4 @@
-"""The database: models' base, the one transaction, and what makes SQLite keep its word."""
+"""The database: models' base, the one transaction, and what makes SQLite keep its promises."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,14 +25,15 @@ NAMING = {
 }
 WAL_IS_SAFE_FROM = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)
 BUSY_TIMEOUT_MS = 10_000
-#: How many prepared statements an SQLite connection keeps. The driver's hundred are soon filled by
-#: what is asked most, and every other page would then prepare all its statements anew.
+#: How many prepared statements an SQLite connection keeps. The driver's default of a hundred is
+#: soon filled by the commonest ones, and every other page would then have to prepare all its
+#: statements again.
 STATEMENTS_KEPT = 500
 RETRIES_MAX = 5
 #: The key of the row in a table that never has another.
 THE_ROW = 1
 T = TypeVar("T")
-#: PostgreSQL's codes for "somebody else was quicker; the same work may be tried again".
+#: PostgreSQL's codes for "somebody else got there first; the same work may be tried again".
 RETRYABLE = {"40001", "40P01"}
 
 
@@ -45,7 +46,7 @@ class NestedTransaction(RuntimeError):
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware instant in UTC on both databases; a naive one is a programmer's error."""
+    """An aware instant in UTC on both databases; a naive one is a programming error."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -59,7 +60,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Return what reads the database's own instants: a page reads hundreds of them."""
+        """Return a type that reads instants fast: a page reads hundreds of them."""
         return dialect.type_descriptor(_SQLITE if dialect.name == "sqlite" else _POSTGRESQL)
 
 
@@ -86,7 +87,7 @@ _POSTGRESQL = _PostgresqlInstant(timezone=True)
 
 
 def words(kind: type[StrEnum]) -> Enum:
-    """Return a text column type that holds the values of `kind` and nothing else."""
+    """Return a text column type that can hold only the values of `kind`."""
     return Enum(
         kind,
         native_enum=False,
@@ -127,7 +128,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def sqlite_driver() -> Any:
-    """Return the newest sqlite3 module here: the pysqlite3 wheel's, else Python's own."""
+    """Return the newest sqlite3 module installed: the pysqlite3 wheel's or Python's own."""
     try:
         return import_module("pysqlite3.dbapi2")
     except ImportError:
@@ -138,7 +139,7 @@ def sqlite_driver() -> Any:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if "sqlite3" not in type(connection).__module__:
         return
-    # Python's own transaction handling would begin too late and commit too early;
+    # Python's own transaction handling would begin too late and commit too early, so
     # `_begin_sqlite` below says BEGIN instead.
     connection.isolation_level = None
     journal = "WAL" if sqlite_driver().sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
@@ -157,8 +158,8 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if connection.dialect.name != "sqlite" or options.get("one_statement", False):
         return  # a statement by itself is a transaction of its own
-    # A deferred BEGIN that reads and then writes fails at once when another has written;
-    # whoever means to write takes the write lock first.
+    # A deferred BEGIN that reads and then writes fails at once if somebody else has written, so
+    # anything that means to write takes the write lock first.
     writing = options.get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
@@ -173,13 +174,13 @@ def _refuse_stray_writes(session: Session, _context: Any, _instances: Any) -> No
 def transaction() -> Iterator[Session]:
     """Run one unit of work: commit it whole, or leave nothing behind.
 
-    The only place that commits. What was read before is read afresh inside, under the write
-    lock of SQLite; on PostgreSQL services lock the rows they decide on (each feature's `locks.py`).
+    The only place that commits. What was read before is read again inside, under SQLite's write
+    lock; on PostgreSQL services lock the rows that they decide on (each feature's `locks.py`).
     """
     session = db.session()
     if session.info.get("writing"):
         raise NestedTransaction("one request or job is one transaction")
-    session.rollback()  # ends the reading so far and expires what it loaded
+    session.rollback()  # ends the read so far and expires what it loaded
     session.info["writing"] = True
     session.info["after_commit"] = []
     try:
@@ -197,18 +198,18 @@ def transaction() -> Iterator[Session]:
 
 
 def rows(statement: Executable, **parameters: Any) -> Sequence[Any]:
-    """Read columns as plain rows, in the current transaction, past the machinery for objects.
+    """Read columns as plain rows, in the current transaction, bypassing the ORM.
 
-    For pages that are opened often: with a statement that was built once, this takes a quarter
-    of what the session takes to run it.
+    For pages that are opened often: with a statement that is built once, this takes a quarter of
+    the time that the session takes.
     """
     return db.session.connection().execute(statement, parameters).all()
 
 
 def rows_beside(statement: Executable, **parameters: Any) -> Sequence[Any]:
-    """Read columns by one statement alone, beside the session: no transaction is begun for it.
+    """Read columns with a single statement, outside the session: no transaction is begun for it.
 
-    For what is answered without asking anything else.
+    For requests that need nothing else from the database.
     """
     with db.engine.connect().execution_options(one_statement=True) as connection:
         return connection.execute(statement, parameters).all()
@@ -222,14 +223,14 @@ def after_commit(follower: Callable[[], None]) -> None:
 
 
 def is_retryable(error: BaseException) -> bool:
-    """Say whether PostgreSQL asks us to run the same unit of work again."""
+    """Return whether PostgreSQL asks us to run the same unit of work again."""
     return isinstance(error, OperationalError) and (
         getattr(error.orig, "sqlstate", None) in RETRYABLE
     )
 
 
 def retrying(unit: Callable[[], T]) -> T:
-    """Run `unit` again, at most RETRIES_MAX times in all, when PostgreSQL asks for it."""
+    """Run `unit`, up to RETRIES_MAX times in all when PostgreSQL asks for it."""
     for attempt in range(1, RETRIES_MAX + 1):
         try:
             return unit()

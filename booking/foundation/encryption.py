@@ -1,4 +1,4 @@
-"""Text that a stolen database does not show: AES-256-GCM with the key outside it."""
+"""Text that a stolen database does not give away: AES-256-GCM with the key kept elsewhere."""
 
 import base64
 import os
@@ -13,11 +13,11 @@ NONCE_BYTES = 12
 
 
 class BadFieldKey(ValueError):
-    """FIELD_KEY is not of the form id:base64-of-32-bytes."""
+    """FIELD_KEY does not have the form id:base64-of-32-bytes."""
 
 
 class CannotDecrypt(RuntimeError):
-    """A row was encrypted with a key that FIELD_KEY no longer holds, or was changed."""
+    """A row was encrypted with a key that FIELD_KEY no longer has, or it was changed."""
 
 
 class FieldKeys:

@@ -88,7 +88,7 @@ def test_what_a_browser_says_of_another_site_is_refused(world, headers):
     refused = browser.post("/sign-out", headers=headers)
 
     assert refused.status_code == 403
-    assert "You may not do that" in refused.text
+    assert "You do not have permission to do that" in refused.text
     assert browser.get("/", headers=headers).status_code == 200  # anybody may link to us
 
 

@@ -177,17 +177,17 @@ def test_two_visitors_never_have_the_same_session(world):
     ("status", "heading"),
     [
         (400, "We could not read that request"),
-        (403, "You may not do that"),
+        (403, "You do not have permission to do that"),
         (404, "We could not find that page"),
         (405, "That page does not work that way"),
-        (409, "Somebody else was quicker"),
-        (410, "That page has ended"),
+        (409, "Somebody else got there first"),
+        (410, "That page is no longer available"),
         (413, "That file is too large"),
         (415, "We could not read that request"),
         (422, "Something in that form needs changing"),
-        (429, "Please wait a little"),
-        (500, "Sorry, something went wrong here"),
-        (503, "Closed for a short while"),
+        (429, "Please wait a moment"),
+        (500, "Sorry, something went wrong"),
+        (503, "Closed for a short time"),
     ],
 )
 def test_each_refusal_has_a_civil_page_of_its_own(world, answering, status, heading):

@@ -1,7 +1,7 @@
 """Rows that are written once: the session refuses to change or delete them.
 
-The database refuses as well, by triggers (migrations/versions/0010_append_only.py); this says so
-earlier, and to the programmer, naming the row.
+The database refuses as well, by triggers (migrations/versions/0010_append_only.py); this tells the
+programmer earlier, and names the row.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ class ChangeOfHistory(RuntimeError):
 
 
 class AppendOnly:
-    """Marks the tables whose rows are never changed: a mistake is put right by a new row."""
+    """Marks the tables whose rows are never changed: a mistake is corrected by a new row."""
 
 
 @event.listens_for(Session, "before_flush")

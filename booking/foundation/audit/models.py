@@ -30,7 +30,7 @@ class AuditEntry(AppendOnly, Model):
     subject_type: Mapped[str]
     subject_id: Mapped[str]
     school_id: Mapped[int | None]
-    #: Facts of the change: field names, states before and after, counts.
+    #: Facts about the change: field names, states before and after, counts.
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reason: Mapped[str] = mapped_column(default="")
     request_id: Mapped[str] = mapped_column(default="")

@@ -11,31 +11,31 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, rows_beside
 from booking.foundation.web.paging import PAGE_SIZE, Page
 
-# The audit trail stands below the schools' feature, so it names their tables without their models.
+# The audit trail is below the schools' feature, so it names their tables without their models.
 PEOPLE = table("people", column("id"), column("name"))
 SCHOOLS = table("schools", column("id"), column("name"), column("slug"))
-#: Stands in a condition that is not asked for.
+#: Stands in for a condition that was not asked for.
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _TRAIL = AuditEntry.__table__
-#: How many of the newest entries are looked at for one that came late.
+#: How many of the newest entries are checked for one that came late.
 LATE_MAX = 100
 _LAST = select(_TRAIL.c.id, _TRAIL.c.at).order_by(_TRAIL.c.id.desc()).limit(LATE_MAX).subquery()
-#: On PostgreSQL a lower id may be committed after a higher one. It then pushes the last of the
-#: newest entries out, or, while there are few, adds to their number.
+#: On PostgreSQL a lower id may be committed after a higher one. It then pushes out the last of the
+#: newest entries or, while there are few, adds to their number.
 NEWEST = select(func.max(_LAST.c.id), func.max(_LAST.c.at), func.min(_LAST.c.id), func.count())
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which entries are wanted; what is empty does not narrow."""
+    """Which entries are wanted; an empty field does not narrow the list."""
 
     action: str = ""
     #: Part of a person's name, or a kind of actor: "worker", "parent".
     who: str = ""
     school: str = ""
-    #: "table:id", as the trail's own links say it.
+    #: "table:id", as the trail's own links write it.
     about: str = ""
-    #: The first instant wanted, and the first that is not.
+    #: The first instant wanted, and the first one after the end.
     since: datetime | None = None
     until: datetime | None = None
 
@@ -71,7 +71,7 @@ class Row:
 
     @property
     def about(self) -> str:
-        """Return what it is about, as a filter takes it."""
+        """Return what the entry is about, in the form a filter takes."""
         return f"{self.entry.subject_type}:{self.entry.subject_id}"
 
 
@@ -93,7 +93,7 @@ def page(wanted: Filter, *, number: int) -> Page[Row]:
 
 
 def schools() -> list[tuple[str, str]]:
-    """Return the schools by which the trail can be narrowed: slug and name."""
+    """Return the schools that the trail can be filtered by: slug and name."""
     statement = select(SCHOOLS.c.slug, SCHOOLS.c.name).order_by(SCHOOLS.c.name)
     return [(slug, name) for slug, name in db.session.execute(statement)]
 
@@ -104,7 +104,7 @@ def actions() -> list[str]:
 
 
 def newest() -> tuple[Any, ...] | None:
-    """Return what differs once anything was recorded; None while the trail is empty.
+    """Return a mark that differs once anything has been recorded; None while the trail is empty.
 
     An entry that was committed after LATE_MAX newer ones is not seen.
     """

@@ -39,7 +39,7 @@ def words(name: str) -> str:
 
 
 def _chosen() -> dict[str, str]:
-    """Return the filters of the address that mean something."""
+    """Return the filters in the address that make sense."""
     asked = {name: request.args.get(name, "").strip() for name in FILTERS}
     for name in DATES:
         day = request.args.get(name, type=date.fromisoformat)

@@ -62,7 +62,7 @@ def seal_next(of: Chain, *, now: datetime) -> int:
 
 
 def first_broken(of: Chain) -> chain.Broken | None:
-    """Name the first row that disagrees with its seal, or return None. Reads only."""
+    """Return the first row that disagrees with its seal, or None. Reads only."""
     found = db.session.scalars(
         select(of.seal_model).order_by(of.seal_model.id).execution_options(yield_per=50)
     )
@@ -103,6 +103,6 @@ def _rows(of: Chain) -> Iterator[tuple[int, bytes]]:
 
 
 def unsealed(of: Chain) -> int:
-    """Return how many rows wait for a seal."""
+    """Return how many rows are waiting for a seal."""
     last = db.session.scalar(select(func.max(of.seal_model.last_id))) or 0
     return db.session.scalar(select(func.count()).where(of.row_id > last)) or 0

@@ -44,7 +44,7 @@ def record(
 
 
 def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:
-    """Add an entry about something that is no single row, such as a purge or an export."""
+    """Add an entry about something that is not a single row, such as a purge or an export."""
     entry = AuditEntry(
         at=clock.now(),
         person_id=actor.person_id,
@@ -74,5 +74,5 @@ def seal(*, now: datetime) -> int:
 
 
 def first_broken() -> chain.Broken | None:
-    """Name the first entry that was tampered with, or return None."""
+    """Return the first entry that was tampered with, or None."""
     return sealing.first_broken(CHAIN)

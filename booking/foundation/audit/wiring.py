@@ -1,4 +1,4 @@
-"""What audit adds to the application."""
+"""What the audit trail adds to the application."""
 
 from flask import Flask, g, has_request_context
 from flask_wtf import CSRFProtect
@@ -15,7 +15,7 @@ def current_request_id() -> str:
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the viewer, let entries name their request, and say when anything was written."""
+    """Add the viewer, let entries name their request, and tell the page memory of every write."""
     ports.request_id.provide(current_request_id)
     remembered.mark.provide(queries.newest)
     app.register_blueprint(routes.blueprint)

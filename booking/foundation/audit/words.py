@@ -1,4 +1,4 @@
-"""What an entry of the trail tells, in words: its facts are kept as fields and values."""
+"""An entry of the trail in words: its facts are kept as fields and values."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from booking.domain import money
 
 
 def told(facts: Mapping[str, Any], reason: str = "") -> str:
-    """Return the facts and the reason in words; what a change left empty is not told."""
+    """Return the facts and the reason in words, leaving out what a change left empty."""
     return "; ".join([*_facts(facts), *([reason] if reason else [])]) or "–"
 
 

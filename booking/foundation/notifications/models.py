@@ -12,7 +12,7 @@ from booking.foundation.encryption import EncryptedBytes, EncryptedText
 
 
 class MessageState(StrEnum):
-    """Where a mail is."""
+    """How far a mail has got."""
 
     QUEUED = "queued"
     SENDING = "sending"

@@ -1,7 +1,7 @@
-"""Sends what waits in the outbox: at least once, with a bounded number of tries.
+"""Sends what is waiting in the outbox: at least once, with a limited number of tries.
 
 A batch is claimed in one transaction, sent outside any, and recorded in another. A process that
-dies in between leaves a lease behind; when it has run out, the mail is sent again.
+dies in between leaves a lease behind; once it has run out, the mail is sent again.
 """
 
 import logging
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH = 20
 LEASE = timedelta(minutes=5)
 TRIES_MAX = 8
-#: Wait after the first, second … failed try; the last one repeats.
+#: How long to wait after the first, second … failed try; the last one repeats.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 
 
@@ -100,7 +100,7 @@ def _record_failure(message: Message, problem: str, *, final: bool, now: datetim
 
 
 def put_away(*, now: datetime) -> int:
-    """Take queued mail for sent without sending it: the demonstration's people have no mailbox.
+    """Mark queued mail as sent without sending it: the people in the demonstration have no mailbox.
 
     Returns how many.
     """

@@ -30,7 +30,7 @@ def queue(
     attachment: Attachment | None = None,
     **words: Any,
 ) -> Message | None:
-    """Queue `template` for one recipient, once: the same `key` again is no second mail.
+    """Queue `template` for one recipient, once: using the same `key` again queues nothing.
 
     Renders `templates/emails/<template>.{subject.txt,txt,html}` with `words` now, so that the
     mail says what was true. Returns the message, or None when `key` was queued before.

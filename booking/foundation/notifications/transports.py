@@ -1,4 +1,4 @@
-"""Ways to send a mail: over SMTP, or printed where no mail server is set."""
+"""Ways to send a mail: over SMTP, or printed if no mail server is set."""
 
 import smtplib
 import ssl
@@ -45,7 +45,7 @@ class Transport(Protocol):
 
 
 def compose(mail: Outgoing) -> EmailMessage:
-    """Return the mail as a message of two equal parts and its attachment."""
+    """Return the mail as a message of two equivalent parts and its attachment."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
     message["Date"] = format_datetime(clock.now())
@@ -55,7 +55,7 @@ def compose(mail: Outgoing) -> EmailMessage:
     message.add_alternative(mail.html, subtype="html")
     if mail.attachment:
         name, kind, content = mail.attachment
-        # Of a calendar file the parameter "method" says what it is for (RFC 6047).
+        # For a calendar file, the parameter "method" says what it is for (RFC 6047).
         kind, parameters = parse_options_header(kind)
         main, _, rest = kind.partition("/")
         if main == "text":
@@ -84,7 +84,7 @@ class SmtpTransport:
             kind = Refused if all(code >= 500 for code in codes) else CannotSend
             raise kind(f"recipient refused with {codes}") from error
         except (smtplib.SMTPException, OSError) as error:
-            # The server's words may quote the mail: keep the kind of error only.
+            # The server's words may quote the mail, so keep only the kind of error.
             raise CannotSend(type(error).__name__) from error
 
     def _connect(self) -> smtplib.SMTP:

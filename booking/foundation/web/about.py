@@ -1,4 +1,4 @@
-"""Pages about the site itself: what it is, what it keeps, how to reach us."""
+"""Pages about the site itself: what it is, what it keeps, how to contact us."""
 
 from flask import Blueprint, render_template
 
@@ -10,26 +10,26 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/about")
 @public
 def about() -> str:
-    """Say what the network does here."""
+    """Show what the network does here."""
     return render_template("foundation/about/about.html")
 
 
 @blueprint.get("/privacy")
 @public
 def privacy() -> str:
-    """Say what is kept, who sees it, and when it goes."""
+    """Show what is kept, who sees it, and when it is deleted."""
     return render_template("foundation/about/privacy.html")
 
 
 @blueprint.get("/accessibility")
 @public
 def accessibility() -> str:
-    """Say what we do so that everybody can use the site."""
+    """Show what we do so that everybody can use the site."""
     return render_template("foundation/about/accessibility.html")
 
 
 @blueprint.get("/contact")
 @public
 def contact() -> str:
-    """Say how to reach the network."""
+    """Show how to contact the network."""
     return render_template("foundation/about/contact.html")

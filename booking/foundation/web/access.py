@@ -1,4 +1,4 @@
-"""Who may use a route, written on the route. A view without a mark here is a failing test."""
+"""Who may use a route, written on the route. A test fails for a view that has no such mark."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
-#: Finds the object that a URL names, by the URL's parts, or returns None.
+#: Finds the object that a URL's parts name, or returns None.
 Loader = Callable[..., Any]
 
 
@@ -22,11 +22,11 @@ def requires(
     scope: Callable[[Any], Scope] | None = None,
     name: str = "",
 ) -> Callable[[View], View]:
-    """Admit only whoever may do `action`, to the loaded object where there is one.
+    """Let in only people who may do `action`, to the loaded object where there is one.
 
     `load` takes the URL's parts and finds the object; the view then gets the object, as keyword
-    `name`, in place of those parts. `scope` says what the object belongs to. An object that does
-    not exist and one that is not yours both answer 404; a visitor is asked to sign in.
+    `name`, instead of those parts. `scope` says what the object belongs to. An object that does not
+    exist and one that is not yours both give 404; a visitor is asked to sign in.
     """
     assert (load is None) == (scope is None) == (not name), "load, scope and name go together"
 
@@ -70,6 +70,6 @@ def by_token(kind: str) -> Callable[[View], View]:
 
 
 def signed_message(view: View) -> View:
-    """Mark a view for another server's messages, which it checks by their signature."""
+    """Mark a view for another server's messages, whose signature it checks."""
     view.access = "signed message"  # type: ignore[attr-defined]
     return view

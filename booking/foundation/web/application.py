@@ -1,4 +1,5 @@
-"""Flask itself: "try again" is answered by trying again, and a named version is kept."""
+"""Flask itself, with two additions: it tries again when the database asks, and caches static
+files."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,10 +17,10 @@ ADDRESSES_MAX = 10_000
 
 
 class Fairplace(Flask):
-    """A request is one transaction, so it may be run again whole when the database says so."""
+    """A request is one transaction, so all of it may be run again when the database asks for it."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Begin with no address known."""
+        """Start with no remembered addresses."""
         super().__init__(*arguments, **options)
         self._addresses: dict[tuple[Any, ...], str] = {}
 
@@ -29,9 +30,10 @@ class Fairplace(Flask):
         return retrying(view)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
-        """Return the address of a view: from memory where it was asked for before.
+        """Return the address of a view, from memory if it has been asked for before.
 
-        A page links to a hundred others. Secrets are not kept, and a file's address may change.
+        A page links to a hundred others. Secrets are not remembered, nor are files, whose address
+        may change.
         """
         if not has_request_context() or endpoint in FILES or endpoint[:1] == ".":
             return super().url_for(endpoint, **values)
@@ -50,7 +52,7 @@ class Fairplace(Flask):
         return known[key]
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Let a static file be kept for a year when its address names its version."""
+        """Let browsers keep a static file for a year when its address names its version."""
         if static_files.VERSION in request.args:
             return static_files.YEAR_SECONDS
         return super().get_send_file_max_age(filename)
@@ -58,5 +60,5 @@ class Fairplace(Flask):
 
 @cache
 def _may_be_kept(name: str) -> bool:
-    """Say whether a part of an address is a plain one: no secret, and none of Flask's options."""
+    """Return whether a part of an address is plain: not a secret or one of Flask's options."""
     return name == "_anchor" or not (name.startswith("_") or "token" in name)

@@ -1,4 +1,4 @@
-"""Bars side by side: one for each school, in parts, drawn as an SVG that never differs."""
+"""A stacked bar for each school, drawn as an SVG that is always the same for the same numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,12 +8,12 @@ from booking.foundation.web.drawing import Style, pygal
 
 #: How wide a picture is drawn: for a page, and for a phone.
 WIDE, NARROW = 720, 360
-#: Longer names are cut, so that they leave room for the bars.
+#: Longer names are cut short, so that they leave room for the bars.
 NAME_MAX = {WIDE: 30, NARROW: 15}
 HEAD_HEIGHT, BAR_HEIGHT = 70, 27
-#: About what the names leave of the width, and how wide a figure of a number is drawn.
+#: Roughly what the names leave of the width, and the width of one digit.
 PLOT_SHARE, FIGURE_WIDTH = 0.55, 10
-#: More bars than these cannot be told apart; the table has them all.
+#: More bars than this cannot be told apart; the table has them all.
 BARS_MAX = 120
 
 _STYLE = Style(
@@ -37,7 +37,7 @@ _STYLE = Style(
 
 
 def height(bars: int) -> int:
-    """Return how high the picture of so many bars is."""
+    """Return the height of a picture with this many bars."""
     return HEAD_HEIGHT + BAR_HEIGHT * min(bars, BARS_MAX)
 
 
@@ -57,7 +57,7 @@ def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width:
         truncate_legend=-1,
         print_values=True,
         print_zeroes=False,
-        show_x_labels=False,  # of the numbers: each bar bears its own
+        show_x_labels=False,  # no axis of numbers: each bar carries its own
         show_y_guides=False,
         show_x_guides=False,
         margin=8,
@@ -65,8 +65,8 @@ def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width:
         min_scale=4,
         value_formatter=lambda value: _number(value, pixels * value),
     )
-    chart.uuid = "shared"  # not a random one: the same numbers are the same bytes
-    # Drawn from the bottom upwards, so the last comes first.
+    chart.uuid = "shared"  # not a random one, so that the same numbers give the same bytes
+    # Bars are drawn from the bottom upwards, so the last comes first.
     chart.x_labels = [_short(name, NAME_MAX[width]) for name in reversed(names)]
     for label, values in series.items():
         chart.add(label, list(reversed(values[:BARS_MAX])))
@@ -75,8 +75,10 @@ def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width:
 
 
 def _number(value: float, room: float) -> str:
-    """Return what a bar bears: a whole number, or one to the nearest tenth. It bears nothing for
-    none, and where it has no room (pixels): the table beside the picture has every number.
+    """Return the number on a bar: a whole one, or to the nearest tenth.
+
+    There is none for zero, nor where it has no room (pixels): the table beside the picture has
+    every number.
     """
     said = f"{value:.1f}".removesuffix(".0")
     return "" if said == "0" or room < FIGURE_WIDTH * len(said) else said
@@ -89,9 +91,9 @@ def _short(name: str, most: int) -> str:
 
 
 def picture(drawing: bytes) -> Response:
-    """Return a drawing as an image that may be kept if it is still the same."""
+    """Return a drawing as an image that browsers may keep while it is unchanged."""
     response = Response(drawing, mimetype="image/svg+xml")
-    # The drawing brings its own styles, and asks nothing of anybody.
+    # The drawing brings its own styles and fetches nothing.
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -1,7 +1,7 @@
 """Refuses the one character that no database keeps as text: NUL. Nobody types it.
 
-PostgreSQL takes no text that holds one, and SQLite's own tools end a text there; so it is looked
-for once, before anything else, in the address, the filters and the fields of every request.
+PostgreSQL accepts no text that contains one, and SQLite's own tools end a text there, so every
+request is checked first: its address, its filters and its fields.
 """
 
 from flask import Flask, abort, request
@@ -9,17 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 NUL = "\0"
 IN_QUERY = (b"%00", b"\0")
-#: What else is sent is read by its own route, as far as that wishes.
+#: Anything else that is sent is read by its own route, as far as that needs it.
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def init_app(app: Flask) -> None:
-    """Look at every request."""
+    """Check every request."""
     app.before_request(refuse_nul)
 
 
 def refuse_nul() -> None:
-    """Answer 404 to an address with a NUL in it, 400 to a filter or a field."""
+    """Answer 404 if the address contains a NUL, and 400 if a filter or a field does."""
     if NUL in request.path:
         abort(404)
     if any(mark in request.query_string for mark in IN_QUERY):

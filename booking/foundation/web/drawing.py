@@ -1,7 +1,7 @@
 """Pygal, which draws our charts, without the importer that it leaves behind.
 
-On being imported it adds an importer of an old kind, for maps that we do not draw. Whatever asks
-every importer for a module then warns or fails, so it is taken away again.
+When it is imported it adds an old-style importer, for maps that we do not draw. Code that asks
+every importer for a module then warns or fails, so we remove it again.
 """
 
 import sys

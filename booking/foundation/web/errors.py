@@ -1,4 +1,4 @@
-"""Error pages: plain words, what to do next, and a number that the log knows too."""
+"""Error pages: plain words, what to do next, and a number that is also in the log."""
 
 import logging
 from typing import Any

@@ -1,4 +1,5 @@
-"""How money, dates, year groups and mistakes read on every page, in every mail and on paper."""
+"""How money, dates, year groups and mistakes are written on every page, in every mail and on
+paper."""
 
 from datetime import date, datetime, time
 

@@ -25,13 +25,13 @@ _NONE: Refusals = MappingProxyType({})
 
 
 class Form(FlaskForm):
-    """A form that strips white space and can carry a service's refusal to a field."""
+    """A form that strips white space and can show a service's refusal beside a field."""
 
     class Meta(FlaskForm.Meta):
-        """Strip text on the way in; refuse in our words."""
+        """Strip text on the way in; refuse in our own words."""
 
         def get_translations(self, form: Any) -> Any:
-            """Return what says the library's own messages in plain English."""
+            """Return the plain English versions of the library's own messages."""
             return _PLAIN_ENGLISH
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
@@ -100,16 +100,16 @@ class Form(FlaskForm):
 
 
 def tidy(value: Any) -> Any:
-    """Trim white space and drop control characters; what is not text stays as it is."""
+    """Trim white space and drop control characters; anything but text is left as it is."""
     return names.tidy(value) if isinstance(value, str) else value
 
 
 class _PlainEnglish:
-    """What the library says of a field that has no message of our own, said plainly."""
+    """The library's messages for fields without a message of our own, in plain English."""
 
     WORDS = MappingProxyType(
         {
-            "This field is required.": "This is needed.",
+            "This field is required.": "This is required.",
             "Not a valid choice.": "Choose one of these.",
             "Invalid Choice: could not coerce.": "Choose one of these.",
             "Not a valid date value.": "Enter a date, such as 12/06/2026.",
@@ -121,7 +121,7 @@ class _PlainEnglish:
     )
 
     def gettext(self, string: str) -> str:
-        """Return our words for the library's, or these where there are none."""
+        """Return our words for the library's, or the library's own if we have none."""
         return self.WORDS.get(string, string)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
@@ -162,7 +162,7 @@ class YearGroupField(SelectField):
 
 
 class LondonField(DateTimeLocalField):
-    """A date and time on a wall in London; `data` is an aware UTC instant."""
+    """A date and time in London; `data` is an aware UTC instant."""
 
     data: Any
 
@@ -194,12 +194,12 @@ class WholeNumber(IntegerField):
             raise ValueError("Enter a whole number, such as 12.") from error
 
     def pre_validate(self, form: Any) -> None:
-        """Say one thing at a time: what is no number is not too small as well."""
+        """Report one thing at a time: something that is not a number is not also too small."""
         if self.process_errors:
             raise StopValidation
 
 
 def no_line_breaks(_form: Any, field: Any) -> None:
-    """Refuse line breaks in what becomes a mail header or a single line on paper."""
+    """Refuse line breaks in text that becomes a mail header or a single line on paper."""
     if field.data and any(c in field.data for c in "\r\n"):
         raise ValidationError("Keep this on one line.")

@@ -16,7 +16,7 @@ ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-#: Addresses that hold a secret: kept by no browser, told to no other site.
+#: Addresses that contain a secret: no browser keeps them and no other site is told of them.
 SECRET_PATHS = (
     "/parent/",
     "/invitations/",
@@ -27,7 +27,7 @@ SECRET_PATHS = (
 )
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
-#: A form's redirect to the card processor's page counts as its target in Chromium.
+#: Chromium counts a form's redirect to the card processor's page as the form's target.
 CHECKOUT_PAGES = " https://checkout.stripe.com"
 
 
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
             extra += " " + app.config["STRIPE_API_BASE"]
         policy = CONTENT_SECURITY_POLICY.format(form_action=extra)
         headers = response.headers
-        chosen = {name for name, _text in headers}  # by the view: it knows better
+        chosen = {name for name, _text in headers}  # set by the view, which knows better
         for name, text in (("Content-Security-Policy", policy), *ALWAYS):
             if name not in chosen:
                 headers.add(name, text)

@@ -1,4 +1,4 @@
-"""Keeps secrets that are part of an address out of the logs of requests."""
+"""Keeps secrets that are part of an address out of the request logs."""
 
 import logging
 import re

@@ -14,12 +14,12 @@ class Mistake:
     """One line of a page's error summary, and where it leads."""
 
     words: str
-    #: The id of what to put right; "" where there is nothing to go to.
+    #: The id of what to correct; "" where there is nothing to go to.
     field_id: str = ""
 
 
 def mistakes(form: Form) -> list[Mistake]:
-    """Return all that is wrong in `form`: its fields from top to bottom, then the form itself."""
+    """Return everything wrong in `form`: its fields from top to bottom, then the form itself."""
     found = [mistake for field in form for mistake in _of(field, ())]
     return found + [Mistake(str(words)) for words in form.form_errors]
 
@@ -43,7 +43,7 @@ def _of_one(field: Field, within: tuple[str, ...]) -> Iterator[Mistake]:
     if getattr(field.widget, "input_type", "") == "hidden":
         yield from (Mistake(str(error)) for error in field.errors)
         return
-    # The words beside a single tick are a sentence of their own.
+    # The words beside a single tick box are a complete sentence.
     names = within if isinstance(field, BooleanField) else (*within, field.label.text)
     many = isinstance(field, RadioField) or isinstance(field.widget, ListWidget)
     for error in field.errors:
@@ -51,7 +51,7 @@ def _of_one(field: Field, within: tuple[str, ...]) -> Iterator[Mistake]:
 
 
 def _named(error: str, names: tuple[str, ...]) -> str:
-    """Return an error after the names of what it is about, but for those that it says itself."""
+    """Return an error after the names of what it is about, leaving out names that it says."""
     missing = [name for name in names if name and not _says(error, name)]
     if not missing:
         return error
@@ -64,5 +64,5 @@ def _says(error: str, name: str) -> bool:
 
 
 def _within_sentence(name: str) -> str:
-    """Return a label as it reads after a comma; what is in capitals stays so."""
+    """Return a label as it reads after a comma; capitals such as "CPD" stay."""
     return name if name[:2].isupper() else name[:1].lower() + name[1:]

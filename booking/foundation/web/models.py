@@ -18,7 +18,7 @@ class WebSession(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
-    #: Who is signed in; kept apart from `content` so that all of a person's can be ended.
+    #: Who is signed in; separate from `content` so that all of a person's sessions can be ended.
     person_id: Mapped[int | None] = mapped_column(index=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     browser: Mapped[str] = mapped_column(default="")
@@ -28,7 +28,7 @@ class WebSession(Model):
 
 
 class ThrottleCount(Model):
-    """How often something was tried in a window of time."""
+    """How often something was tried within a window of time."""
 
     __tablename__ = "throttle_counts"
 

@@ -1,7 +1,7 @@
-"""Refuses what another site's page makes a browser send here, before anything else looks at it.
+"""Refuses what another site's page makes a browser send here, before anything else sees it.
 
-Browsers say where a request comes from, and no page can make them lie. This stands beside the
-form token, not in its place: very old browsers say nothing, and then the token alone decides.
+Browsers say where a request comes from, and no page can make them lie. This works alongside the
+form token, not instead of it: very old browsers say nothing, and then only the token decides.
 """
 
 from urllib.parse import urlsplit
@@ -15,20 +15,21 @@ OURS = {"same-origin", "none"}
 
 
 def init_app(app: Flask) -> None:
-    """Look at every request that may change something."""
+    """Check every request that may change something."""
     app.before_request(refuse_other_sites)
 
 
 def refuse_other_sites() -> None:
-    """Answer 403 to another site's form or script, whatever it brings along."""
+    """Answer 403 to another site's form or script, whatever else it sends."""
     if request.method not in SAFE and comes_from_elsewhere():
         abort(403)
 
 
 def comes_from_elsewhere() -> bool:
-    """Say whether the browser says that another site's page sent this request.
+    """Return whether the browser says that another site's page sent this request.
 
-    A page that names no referrer has its origin written "null": then only the first header tells.
+    A page that sends no referrer has its origin written "null", and then only the first header
+    tells.
     """
     site = request.headers.get("Sec-Fetch-Site", "")
     if site in OURS:

@@ -1,7 +1,7 @@
-"""Answers in fewer bytes: gzip for whoever reads it, under an ETag of its own.
+"""Smaller answers: gzip for those who accept it, under an ETag of its own.
 
 A packed answer is another representation of the same thing (RFC 9110, 8.8.3), so its tag differs.
-Only what everybody may see, or what holds nothing that a stranger could have put there, is packed.
+We only pack what everybody may see, or what a stranger could not have added anything to.
 """
 
 import gzip
@@ -26,7 +26,7 @@ KEPT_BYTES_MAX = 24_000_000
 
 
 class Kept:
-    """Bodies by their tags, those used longest ago forgotten first."""
+    """Bodies by their tags; the least recently used are forgotten first."""
 
     def __init__(self, bytes_max: int = KEPT_BYTES_MAX) -> None:
         self._bytes_max = bytes_max
@@ -34,7 +34,7 @@ class Kept:
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, tag: str, write: Callable[[], bytes]) -> bytes:
-        """Return the body with this tag, written now if it is not kept."""
+        """Return the body with this tag, made now if it is not kept."""
         found = self._bodies.get(tag)
         if found is not None:
             with suppress(KeyError):  # another thread may just have forgotten it
@@ -59,7 +59,7 @@ kept = Kept()
 
 
 def wanted(environ: "WSGIEnvironment") -> bool:
-    """Say whether the reader takes gzip."""
+    """Return whether the reader accepts gzip."""
     header = environ.get("HTTP_ACCEPT_ENCODING", "")
     return "gzip" in header and parse_accept_header(header, Accept).quality("gzip") > 0
 
@@ -75,7 +75,7 @@ def pack(body: bytes) -> bytes:
 
 
 def answer(response: Response, environ: "WSGIEnvironment") -> None:
-    """Pack a whole answer that has a tag, if its reader takes it and it is worth it."""
+    """Pack a complete answer that has a tag, if the reader accepts it and it is worth it."""
     response.vary.add("Accept-Encoding")
     etag, _weak = response.get_etag()
     body = response.get_data()

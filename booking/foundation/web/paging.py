@@ -9,7 +9,7 @@ from sqlalchemy import Select, func
 from booking.foundation.db import db
 
 PAGE_SIZE = 50
-#: No number in an address is larger: beyond it databases stop counting.
+#: The largest number accepted in an address: databases cannot count beyond it.
 NUMBER_MAX = 10**9
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Page(Generic[T]):
 
 
 def whole(text: str) -> int:
-    """Return a number that an address asks for. Raises ValueError for what can be none."""
+    """Return a number that an address asks for. Raises ValueError if it cannot be one."""
     number = int(text)
     if abs(number) > NUMBER_MAX:
         raise ValueError(text)

@@ -1,6 +1,5 @@
-"""Paper by Typst, from the templates under `templates/print`.
-
-A template reads its facts as JSON and never as its own language: a name is only ever text.
+"""PDFs made by Typst, from the templates under `templates/print`. A template reads its facts as
+JSON and never as its own language, so a name is only ever text.
 """
 
 import json
@@ -32,5 +31,5 @@ def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime) -> byt
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Load the fonts that come with Typst, once: the same paper on every machine."""
+    """Load the fonts that come with Typst, once, so that PDFs look the same on every machine."""
     return typst.Fonts(include_system_fonts=False)

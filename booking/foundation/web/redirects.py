@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 
 def is_local_path(target: str) -> bool:
-    """Say whether `target` is a plain path on this site: no host, scheme or control characters."""
+    """Return whether `target` is a plain local path: no host, scheme or control characters."""
     if not target.startswith("/") or target[1:2] in {"/", "\\"} or "\\" in target:
         return False
     if any(ord(c) < 33 or ord(c) == 127 for c in target):

@@ -1,8 +1,8 @@
-"""Public pages are written once for all visitors, until anything changes or a minute has passed.
+"""Public pages are written once for all visitors, until something changes or a minute has passed.
 
-A page is kept beside the mark of the data it was written from, and answered in front of Flask:
-whoever asks next costs one small query for the mark, and a reader who has the page already gets
-304. Deadlines fall on whole minutes, so a page of this minute says what a new one would say.
+A page is kept with a mark of the data it was written from, and is served before the request reaches
+Flask: the next visitor costs one small query for the mark, and a reader who already has the page
+gets 304. Deadlines fall on whole minutes, so a page from this minute says what a new one would.
 """
 
 from collections import OrderedDict
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
-#: How many pages a process keeps; those written longest ago go first.
+#: How many pages a process keeps; the oldest go first.
 PAGES_MAX = 200
 #: What a reader says about the page it has, and how it wants it; what is kept is whole and plain,
 #: whatever this reader has and wants.
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
-#: Where a request carries the moment, once it was looked up.
+#: Where a request carries the moment once it has been looked up.
 MOMENT = "fairplace.moment"
 
 
@@ -46,7 +46,7 @@ Moment = tuple[Hashable | None, datetime]
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was answered, and what it was written from."""
+    """A page as it was served, and what it was written from."""
 
     written_from: Moment
     body: bytes
@@ -61,7 +61,7 @@ class Page:
 
 
 class Memory:
-    """Stands in front of an application and keeps its visitors' pages, by their address."""
+    """Sits in front of an application and keeps its visitors' pages by address."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -71,7 +71,7 @@ class Memory:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer from memory what is still right; ask the application for everything else."""
+        """Answer from memory if the page is still right; otherwise ask the application."""
         page = self.page(address(environ)) if self.is_visitor(environ) else None
         if page is not None:
             environ[MOMENT] = self._now()
@@ -104,7 +104,7 @@ class Memory:
             self._pages.popitem(last=False)
 
     def forget(self) -> None:
-        """Forget every page: the database became another one."""
+        """Forget every page, because the database has been replaced."""
         self._pages.clear()
         packing.kept.forget()
 
@@ -113,11 +113,11 @@ class Memory:
             with self._app.app_context():
                 return moment()
         except SQLAlchemyError:
-            return None  # the application says what is wrong, on a page
+            return None  # the application shows what is wrong, on a page
 
 
 def moment() -> Moment:
-    """Return what a page that is written now is written from."""
+    """Return the mark and the minute that a page written now is made from."""
     return mark(), clock.now().replace(second=0, microsecond=0)
 
 
@@ -127,8 +127,9 @@ def address(environ: "WSGIEnvironment") -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Put a memory in front of the application; before all other parts, so that it sees what
-    they have added to an answer.
+    """Put a memory in front of the application.
+
+    It comes before all other parts, so that it sees what they have added to an answer.
     """
     memory = app.wsgi_app = app.extensions["remembered"] = Memory(app)  # type: ignore[method-assign]
 
@@ -147,21 +148,21 @@ def init_app(app: Flask) -> None:
 
 
 def is_for_everybody(response: Response) -> bool:
-    """Say whether an answer holds nothing of the one who asked, and may be shown to all."""
+    """Return whether an answer has nothing of its reader in it, and may be shown to everybody."""
     own = session or session.modified or current_user.is_authenticated
     told = response.cache_control
     return not (own or told.no_store or told.private or "Set-Cookie" in response.headers)
 
 
 def for_visitors(view: View) -> View:
-    """Let a view's pages be remembered; whoever has a session gets a page of their own."""
+    """Let a view's pages be remembered; people with a session get a page of their own."""
 
     @wraps(view)
     def whole(**url_parts: Any) -> Any:
         memory: Memory = current_app.extensions["remembered"]
         if not memory.is_visitor(request.environ):
             return view(**url_parts)
-        # From before the page is written: what changes meanwhile is seen next time.
+        # Taken before the page is written, so that a change meanwhile is seen next time.
         g.written_from = request.environ.get(MOMENT) or moment()
         asked = {name: request.environ.pop(name) for name in CONDITIONS if name in request.environ}
         try:

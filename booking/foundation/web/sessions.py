@@ -22,21 +22,21 @@ from booking.foundation.web.models import WebSession
 
 @dataclass(frozen=True)
 class Length:
-    """How long a session lasts without a request, and at most."""
+    """How long a session lasts without a request, and how long at most."""
 
     idle: timedelta
     absolute: timedelta
 
 
-#: OWASP's session cheat sheet: the more a session may do, the shorter it is.
+#: OWASP's session cheat sheet: the more a session allows, the shorter it is.
 ORDINARY = Length(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
 SHORT = Length(idle=timedelta(minutes=15), absolute=timedelta(hours=8))
-#: Set in the sessions of those who see every school, or money.
+#: Set in the sessions of people who see every school, or money.
 SHORT_KEY = "short"
 #: `last_seen_at` is written at most this often, so that reading a page is not a write.
 SEEN_EVERY = timedelta(minutes=1)
 PERSON_KEY = "_user_id"  # Flask-Login's own name
-#: Read on every request of whoever has a session, so it is built once.
+#: Run on every request with a session, so it is built once.
 _OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
     WebSession.token_hash == bindparam("token_hash", type_=String)
 )
@@ -102,7 +102,7 @@ class DatabaseSessions(SessionInterface):
 
 
 def token_in(app: Flask, incoming: Request) -> str:
-    """Return the token that a request's cookie names, or nothing: the one reading of it."""
+    """Return the token in a request's cookie, if any; everybody reads it here."""
     return incoming.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
 
 
@@ -112,7 +112,7 @@ def length(session: Mapping[str, Any]) -> Length:
 
 
 def _save(session: DatabaseSession) -> bool:
-    """Write the session; say whether it is still alive (it may have been ended meanwhile)."""
+    """Write the session; return whether it is still alive (it may have been ended meanwhile)."""
     now = clock.now()
     with transaction() as unit:
         if session.token:

@@ -1,4 +1,4 @@
-"""A CSV file as other systems export it: its encoding, its separator, its header and its rows."""
+"""A CSV file as other systems export it: its encoding, separator, header and rows."""
 
 import csv
 import io
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 BYTES_MAX = 1024 * 1024
 ROWS_MAX = 2_000
 COLUMNS_MAX = 200
-#: Some systems print titles ("Pupils of 2026/27") over the header.
+#: Some systems print titles ("Pupils of 2026/27") above the header.
 TITLE_LINES_MAX = 10
 SEPARATORS = ",;\t"
-#: How files of other kinds begin, and what they are.
+#: How other kinds of file begin, and what they are.
 _OTHER_FILES = {
     b"PK\x03\x04": "an Excel workbook",
     b"\xd0\xcf\x11\xe0": "an Excel workbook",
@@ -26,34 +26,34 @@ class NotReadable(ValueError):
 
 
 class NothingInFile(NotReadable):
-    """The file is empty, or holds a header and no rows."""
+    """The file is empty, or has a header and no rows."""
 
 
 class FileTooLarge(NotReadable):
-    """More bytes than such a file needs."""
+    """The file has more bytes than such a file needs."""
 
 
 class NotACsvFile(NotReadable):
-    """A workbook, a PDF, or bytes that are no text."""
+    """The file is a workbook, a PDF, or not text at all."""
 
 
 class WrongEncoding(NotReadable):
-    """Neither UTF-8 nor Windows-1252."""
+    """The encoding is neither UTF-8 nor Windows-1252."""
 
 
 class TooManyRows(NotReadable):
-    """More rows than such a file has."""
+    """The file has more rows than such a file should."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What the refusals of one kind of file say to its reader."""
+    """What refusals say to the person who chose the file, for one kind of file."""
 
     #: What a row is, in the plural.
     rows: str
     #: Which file to choose instead of an empty one.
     choose: str
-    #: What to do about one that is too large, or too long.
+    #: What to do about a file that is too large, or too long.
     smaller: str
     shorter: str
 
@@ -77,7 +77,7 @@ class Sheet:
 def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], bool]) -> Sheet:
     """Read a file's bytes. Raises a NotReadable.
 
-    `is_header` recognises the header, which may have titles over it.
+    `is_header` recognises the header, which may have titles above it.
     """
     _check_bytes(content, wording)
     lines = _lines(_text(content))
@@ -85,11 +85,12 @@ def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], b
     rows = tuple(row for row in lines[found + 1 :] if any(row.cells))
     if not rows:
         raise NothingInFile(
-            f"This file holds no {wording.rows}. Choose one with a header and a row each."
+            f"There are no {wording.rows} in this file. Choose one with a header and a row for "
+            "each."
         )
     if len(rows) > ROWS_MAX:
         raise TooManyRows(
-            f"This file has {len(rows):,} rows; {ROWS_MAX:,} are the most. {wording.shorter}"
+            f"This file has {len(rows):,} rows, but the limit is {ROWS_MAX:,}. {wording.shorter}"
         )
     return Sheet(lines[found].cells, rows)
 
@@ -139,12 +140,12 @@ def _lines(text: str) -> list[Row]:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """Return what separates the columns, and the text without Excel's own line about it."""
+    """Return the column separator, and the text without Excel's own line about it."""
     first, _, rest = text.lstrip("\r\n").partition("\n")
     named = first.strip().removeprefix("sep=")
     if first.startswith("sep=") and named in SEPARATORS:
         return named or "\t", "\n" + rest
-    # Titles over the header may hold a comma; the header has most separators of all.
+    # Titles above the header may contain a comma; the header has the most separators.
     top = text.splitlines()[:TITLE_LINES_MAX]
     most = {mark: max((line.count(mark) for line in top), default=0) for mark in SEPARATORS}
     return max(SEPARATORS, key=lambda mark: most[mark]), text

@@ -1,7 +1,6 @@
 """Style sheets, scripts and icons: their addresses name their content, so browsers keep them.
-
-`theme.css?v=3f9a01c2` never changes, and is kept for a year without asking; a new style sheet has
-a new address. A file asked for without its version is kept no longer than the browser asks.
+`theme.css?v=3f9a01c2` never changes and is kept for a year without checking; a new style sheet has
+a new address. A file requested without its version is checked every time.
 """
 
 from functools import cache
@@ -19,7 +18,7 @@ VERSION = "v"
 
 
 def init_app(app: Flask) -> None:
-    """Let every address of a static file name its version."""
+    """Let every static file's address name its version."""
 
     @app.url_defaults
     def add_version(endpoint: str, parts: dict[str, Any]) -> None:

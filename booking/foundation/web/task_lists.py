@@ -14,7 +14,7 @@ class Task:
     url: str
     hint: str = ""
     due_at: datetime | None = None
-    #: Words of the status tag, and its tone (neutral, info, good, warn, bad).
+    #: The status tag's words, and its tone (neutral, info, good, warn, bad).
     tag: str = ""
     tone: str = "neutral"
 

@@ -23,22 +23,22 @@ REFUSED_MAX = 10_000
 def init_app(app: Flask) -> None:
     """Let the application count where RATE_LIMIT_URL says."""
     storage = storage_from_string(app.config["RATE_LIMIT_URL"])
-    assert isinstance(storage, Storage), "counts are kept by one who answers at once"
+    assert isinstance(storage, Storage), "counts are kept by a store that answers at once"
     app.extensions["throttle"] = FixedWindowRateLimiter(storage)
     app.extensions["throttle_refused"] = {}
 
 
 def limiter() -> FixedWindowRateLimiter:
-    """Return what counts; only what is worth limiting asks it, so that no page pays for it."""
+    """Return the limiter; only what needs limiting asks for it, so no other page pays for it."""
     found: FixedWindowRateLimiter = current_app.extensions["throttle"]
     return found
 
 
 def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -> None:
-    """Count once more what `name` limits to `rate` for each `key`. Never in a transaction.
+    """Count one more try at what `name` limits to `rate` for each `key`. Never in a transaction.
 
     Raises TooManyRequests, which says when to come back. With `remember`, a process that has
-    refused does so until then without counting on: a flood costs no writing.
+    refused goes on refusing until then without counting, so that a flood causes no writes.
     """
     refused: dict[str, float] = current_app.extensions["throttle_refused"]
     window, now = f"{name}/{key}", clock.now().timestamp()
@@ -57,7 +57,7 @@ def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -
 class DatabaseStorage(Storage):
     """The limits library's storage interface over the table `throttle_counts`.
 
-    Each count is a transaction of its own: it must stand even when the request fails.
+    Each count is a transaction of its own, because it must stay even when the request fails.
     """
 
     STORAGE_SCHEME = ["database"]  # noqa: RUF012 - the library's own attribute
@@ -68,7 +68,7 @@ class DatabaseStorage(Storage):
         return Exception
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to `key`; a window that has passed starts anew. Return the count."""
+        """Add `amount` to `key` and return the count; a window that has passed starts again."""
         now = clock.now()
         insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
         row = insert(ThrottleCount).values(
@@ -98,7 +98,7 @@ class DatabaseStorage(Storage):
             return (row.expires_at if row is not None else clock.now()).timestamp()
 
     def check(self) -> bool:
-        """Say whether the storage answers."""
+        """Return whether the storage is working."""
         with _writing() as session:
             return bool(session.execute(select(1)).scalar_one())
 
@@ -115,10 +115,10 @@ class DatabaseStorage(Storage):
 
 
 class _writing:  # noqa: N801 - reads as a statement
-    """A short session of its own, committed at once, apart from the request's."""
+    """Yield a short session of its own, committed at once, separate from the request's."""
 
     def __enter__(self) -> Session:
-        db.session.rollback()  # a reader that waits for itself would wait for ever
+        db.session.rollback()  # otherwise a reader waits for its own connection for ever
         engine = db.engine.execution_options(writing=True)
         self.session = Session(engine, info={"writing": True})
         return self.session

@@ -153,8 +153,8 @@ def test_each_filter_in_use_can_be_taken_off(client, programme):
     links = {words(a): a["href"] for a in page.select(".chips a")}
 
     assert links == {
-        "English (take this filter off)": "/?month=2027-06",
-        "June 2027 (take this filter off)": "/?theme=English",
+        "English (remove this filter)": "/?month=2027-06",
+        "June 2027 (remove this filter)": "/?theme=English",
     }
 
 

@@ -48,7 +48,7 @@ def lines(app: Flask) -> Any:
 
 def test_each_line_names_its_field_unless_it_says_it_itself(lines: Any) -> None:
     assert lines(roll="many") == {
-        "Theme: This is needed.": "theme",
+        "Theme: This is required.": "theme",
         "Enter a title.": "title",
         "Name: Enter the forename.": "name",
         "Why this school? Give a reason.": "why",

@@ -30,7 +30,7 @@ def test_wrong_addresses_are_refused_after_sixty_in_an_hour(client, token, time_
 
     assert [answer.status_code for answer in answers] == [404] * 60 + [429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
-    assert "Wait 60 minutes, then try again once." in answers[-1].text
+    assert "Wait 60 minutes, then try again." in answers[-1].text
     time_machine.move_to(clock.now() + timedelta(minutes=61))
     assert ask(client, "wrong").status_code == 404
 

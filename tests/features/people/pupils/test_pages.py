@@ -251,7 +251,7 @@ def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coor
         (b"House,Year\nOak,5\n", "No columns for surname and forename were found."),
         (
             b"Name,Year\n" + b"Amara Okoro,5\n" * 2001,
-            "This file has 2,001 rows; 2,000 are the most.",
+            "This file has 2,001 rows, but the limit is 2,000.",
         ),
     ],
 )
