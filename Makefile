@@ -105,7 +105,7 @@ EXAMPLES ?= 2000
 test-properties: .venv/installed-dev ## Try what is promised of the allocation on 2,000 rounds each (EXAMPLES)
 	FAIRPLACE_EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) -q tests/domain/allocation
 
-mutation: .venv/installed-dev ## Spoil the allocation in a thousand ways; its tests must notice 90 % (3 min)
+mutation: .venv/installed-dev ## Spoil the rules of places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
 	CI=true FAIRPLACE_EXAMPLES=25 $(BIN)/mutmut run --max-children $(JOBS)
 	$(BIN)/mutmut export-cicd-stats

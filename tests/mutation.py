@@ -1,4 +1,4 @@
-"""`python -m tests.mutation FILE`: say how many spoiled versions of the allocation were noticed.
+"""`python -m tests.mutation FILE`: say how many spoiled versions of the rules were noticed.
 
 FILE is what `mutmut export-cicd-stats` writes. Ends with status 1 below the share that is promised.
 """
