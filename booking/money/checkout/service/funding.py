@@ -40,6 +40,9 @@ def ask(booking: Booking, *, actor: Actor, now: datetime) -> None:
     funding.status, funding.asked_pence = status, event.fee_pence
     funding.remitted_by_id = funding.reminded_at = None
     funding.changed_at = now
+    # A place that was given back may have left money here: it counts for the place given again.
+    if not by_school:
+        count_money(booking, actor=actor, now=now)
 
 
 def of(booking: Booking) -> Funding:

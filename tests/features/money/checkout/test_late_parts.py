@@ -170,3 +170,18 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
     assert "This refund was called off" in words(soup(response))
     assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled")]
+
+
+def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(bank):
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))
+    with transaction() as unit:
+        places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
+    receive(family, 600)
+
+    booking = family.booking
+    again = seats.make_booking(event=booking.event, school=booking.school, pupil=booking.pupil)
+
+    assert again.id == booking.id
+    assert stands(family) == (State.INVITED, FundingStatus.RECEIVED)
+    checkout.answer(checkout.link(booking, family.parent))
+    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
