@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from booking.people.schools.cast import PASSWORD
+from booking.cli.cast import PASSWORD
 
 IMAGES = Path(__file__).parent / "images"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 740}

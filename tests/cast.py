@@ -1,6 +1,6 @@
 """The named cast: the schools and people of tests, demonstration, docs and pictures alike."""
 
-from booking.people.schools.cast import (
+from booking.cli.cast import (
     AUDITOR,
     COORDINATORS,
     HOSTS,

@@ -6,13 +6,17 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from booking.days.events import problems
+from booking.days.events import refusals as event_refusals
 from booking.foundation.chores import Check
 from booking.upkeep import doctor
 from tests.conftest import dispose
 
 #: What a step may say no to wherever there are events.
-EVENT_REFUSALS = (problems.EventRefused, problems.EventIsOver, problems.NotPublished)
+EVENT_REFUSALS = (
+    event_refusals.EventRefused,
+    event_refusals.EventIsOver,
+    event_refusals.NotPublished,
+)
 
 
 def checks() -> list[Check]:

@@ -19,7 +19,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.money.checkout import service as checkout
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.clearing import service as clearing
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway

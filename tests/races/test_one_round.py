@@ -51,7 +51,7 @@ def naive(event_id, gate):
     """Look first, write later, as an application without our lock would."""
 
     def work():
-        round_ = allocation.gather(db.session.get_one(Event, event_id))
+        round_ = place_queries.round_of(db.session.get_one(Event, event_id))
         result = record.record(round_, share.allot(round_))
         assert db.session.scalar(select(func.count(Round.id))) == 0
         db.session.rollback()

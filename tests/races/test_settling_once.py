@@ -12,7 +12,7 @@ from booking.domain.charging import FeeKind
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout_service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.service import settling
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry

@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.payments.demo_processor import gateway as demo_gateway
 
 HEALTH = (

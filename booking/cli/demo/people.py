@@ -3,12 +3,13 @@
 import random
 from datetime import date, datetime
 
+from booking.cli import cast
 from booking.domain.permissions import COMMAND, Actor, Grant
 from booking.foundation.db import transaction
 from booking.people.pupils import service as pupils
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports.rows import PupilRow
-from booking.people.schools import cast, passwords
+from booking.people.schools import passwords
 from booking.people.schools import service as schools
 from booking.people.schools.models import Person, School
 

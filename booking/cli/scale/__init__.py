@@ -13,6 +13,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import exists, select
 
+from booking.cli import cast
 from booking.cli.scale.bookings import Naming
 from booking.cli.scale.money import Money
 from booking.cli.scale.network import add_pupils, make
@@ -25,7 +26,7 @@ from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
-from booking.people.schools import cast, passwords
+from booking.people.schools import passwords
 from booking.people.schools.models import Person, School
 
 SEED = "fairplace"

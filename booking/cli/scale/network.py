@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 
+from booking.cli import cast
 from booking.cli.scale import names
 from booking.cli.scale.rows import Rows
 from booking.days.events.service.publishing import slugify
@@ -14,7 +15,6 @@ from booking.domain.terms import Closure as ClosedDays
 from booking.domain.terms import SchoolCalendar
 from booking.domain.terms import Term as TermDays
 from booking.people.pupils.models import Parent, Pupil, PupilParent
-from booking.people.schools import cast
 from booking.people.schools.models import Closure, Person, RoleGrant, School, Term
 
 #: One school in so many also hosts.

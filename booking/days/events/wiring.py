@@ -4,7 +4,7 @@ from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 
-from booking.days.events import announcements, host_tasks, mail, ports, retention, routes
+from booking.days.events import announcements, mail, ports, retention, routes, tasks
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
@@ -19,7 +19,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
-    ports.host_tasks.provide(host_tasks.drafts_to_finish, order=10)
+    ports.host_tasks.provide(tasks.drafts_to_finish, order=10)
     chores.rules.provide(retention.rules)
 
 

@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.models import Event
 from booking.days.seasons import words
-from booking.days.seasons.answers import Answer
+from booking.days.seasons.details import Answer
 from booking.days.seasons.models import PlannedPupil, Weighting
 from booking.domain import english
 from booking.foundation.web.forms import Form, LondonField, WholeNumber, no_line_breaks

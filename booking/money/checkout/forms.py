@@ -26,10 +26,10 @@ from booking.domain.needs import (
     Diet,
     PhotoPermission,
 )
+from booking.foundation import contacts
 from booking.foundation.web.forms import Form, MoneyField, no_line_breaks
 from booking.money.checkout.models import Choice
 from booking.money.payments.models import Method
-from booking.people.pupils import contacts
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX, REFERENCE_MAX, REASON_MAX = 500, 200, 80, 60, 200
 #: As a family reads them: the host is told to ask the school, and the family is not.

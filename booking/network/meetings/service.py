@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from booking.days.events.problems import Problem
+from booking.days.events.refusals import Problem
 from booking.days.events.service import REFRESH_LAG
 from booking.domain import links
 from booking.domain.permissions import Actor

@@ -8,8 +8,8 @@ from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.foundation import chores
 from booking.foundation.web import log_masks
-from booking.on_the_day.calendars import mail, retention, unchanged
-from booking.on_the_day.calendars.routes import calendars
+from booking.on_the_day.calendars import mail, retention
+from booking.on_the_day.calendars.routes import calendars, unchanged
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from booking.domain import spreadsheets, terms
-from booking.on_the_day.rosters.roster import Roster
+from booking.on_the_day.rosters.pages.roster import Roster
 
 
 def cells(roster: Roster) -> list[list[str]]:

@@ -5,9 +5,9 @@ from typing import Any
 from booking.days.events import words as event_words
 from booking.domain import english, terms
 from booking.domain.terms import london
+from booking.foundation import contacts
 from booking.foundation.web import paper
-from booking.on_the_day.rosters.roster import Roster
-from booking.people.pupils import contacts
+from booking.on_the_day.rosters.pages.roster import Roster
 
 #: More boxes than this do not fit beside the columns.
 DATE_BOXES_MAX = 6

@@ -5,8 +5,8 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
+from booking.foundation import contacts
 from booking.on_the_day.rosters import panels, routes, tasks
-from booking.people.pupils import contacts
 from booking.people.schools import ports as school_ports
 
 

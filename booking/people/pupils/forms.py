@@ -9,8 +9,8 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from booking.domain import year_groups
+from booking.foundation import contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
-from booking.people.pupils import contacts
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School

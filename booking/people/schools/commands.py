@@ -10,7 +10,8 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.notifications import render
-from booking.people.schools import national_register, passwords, queries, service
+from booking.people.schools import passwords, queries, service
+from booking.people.schools.imports import national_register
 
 schools = AppGroup("schools", help="Schools of the network.")
 people = AppGroup("people", help="People of the network.")

@@ -4,8 +4,9 @@ from flask import Response, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.allocation import charts, queries, service, tables
+from booking.days.allocation import charts, queries, service
 from booking.days.allocation.forms import field_name, quotas_form, typed_quotas
+from booking.days.allocation.pages import previews, tables
 from booking.days.allocation.routes.blueprint import (
     allocation,
     asked_width,
@@ -44,7 +45,7 @@ def round_page(event: Event) -> str:
 
 
 def _round_facts(event: Event) -> dict[str, object]:
-    now, preview = clock.now(), service.preview(event, now=clock.now())
+    now, preview = clock.now(), previews.preview(event, now=clock.now())
     closes_at = event.requests_close_at
     return {
         "event": event,
@@ -62,7 +63,7 @@ def _round_facts(event: Event) -> dict[str, object]:
 @RUNS_ROUND
 def round_chart(event: Event) -> Response:
     """Draw what each school asks for and would receive by the event's rule."""
-    preview = service.preview(event, now=clock.now())
+    preview = previews.preview(event, now=clock.now())
     bars = [charts.Bar(r.name, r.claim.wanted, r.counts[preview.basis]) for r in preview.rows]
     return picture(
         charts.requested_and_received(bars, width=asked_width(), received="Would receive")

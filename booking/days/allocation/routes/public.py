@@ -5,8 +5,9 @@ from pathlib import Path
 from flask import Response, abort, render_template, request, send_file
 from flask_login import current_user
 
-from booking.days.allocation import charts, outcomes, queries, tables
-from booking.days.allocation.outcomes import Outcome, Published, Reasons
+from booking.days.allocation import charts, queries, service
+from booking.days.allocation.pages import outcomes, tables
+from booking.days.allocation.pages.outcomes import Outcome, Published, Reasons
 from booking.days.allocation.routes.blueprint import (
     allocation,
     asked_width,
@@ -42,7 +43,7 @@ def explanation(slug: str) -> str:
         return render_template(
             "days/allocation/promise.html", **_rule(event), quotas=_quotas(event)
         )
-    published = Published(row, event)
+    published = Published(row, service.verify(row, event))
     if published.discrepancies:
         return render_template("days/allocation/broken.html", **_rule(event), published=published)
     page = _outcomes(published)
@@ -144,7 +145,7 @@ def chart(slug: str) -> Response:
     """Draw what each school asked for and received."""
     event = _event_or_404(slug)
     row = queries.round_of(event.id) or abort(404)
-    published = Published(row, event)
+    published = Published(row, service.verify(row, event))
     if published.discrepancies:
         abort(404)
     bars = _bars(published)

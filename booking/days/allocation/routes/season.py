@@ -2,7 +2,8 @@
 
 from flask import Response, abort, render_template
 
-from booking.days.allocation import charts, season, tables
+from booking.days.allocation import charts
+from booking.days.allocation.pages import season, tables
 from booking.days.allocation.routes.blueprint import allocation, asked_width, picture
 from booking.domain.allocation import balance
 from booking.domain.permissions import Action

@@ -1,4 +1,4 @@
-"""What may be done with a round: look ahead, run, set quotas, publish, verify."""
+"""What may be done with a round: run, set quotas, publish, verify."""
 
 from booking.days.allocation.refusals import (
     AlreadyRun,
@@ -9,23 +9,18 @@ from booking.days.allocation.refusals import (
     Refused,
     RequestsStillOpen,
 )
-from booking.days.allocation.service.previews import BASES, Preview, preview
 from booking.days.allocation.service.proof import problems, verify
 from booking.days.allocation.service.quotas import publish_quotas, set_quotas
-from booking.days.allocation.service.rounds import gather, run
+from booking.days.allocation.service.rounds import run
 
 __all__ = [
-    "BASES",
     "AlreadyRun",
     "NoRound",
     "NothingAsked",
-    "Preview",
     "QuotaRefused",
     "QuotasAbovePlaces",
     "Refused",
     "RequestsStillOpen",
-    "gather",
-    "preview",
     "problems",
     "publish_quotas",
     "run",

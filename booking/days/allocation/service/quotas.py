@@ -85,7 +85,7 @@ def publish_quotas(now: datetime) -> int:
 def _round_of_quotas(event: Event) -> claims.Round:
     """Return the quotas as a round: each school is guaranteed its quota, and may have no more."""
     quotas = {r.school.slug: r.quota for r in place_queries.requests(event.id) if r.quota}
-    round_ = rounds.gather(event)
+    round_ = place_queries.round_of(event)
     asked = {claim.school: claim for claim in round_.claims}
     return replace(
         round_,

@@ -17,14 +17,6 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 
 
-def gather(event: Event) -> claims.Round:
-    """Return the round of an event from its requests as they are now.
-
-    Places gathers it, because the line goes on from the same claims.
-    """
-    return place_queries.round_of(event)
-
-
 def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     """Share the places of an event among the schools that asked, once, and publish the result.
 
@@ -33,7 +25,7 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     """
     event = place_locks.open_event(event.id, now)
     _refuse(event, now)
-    round_ = gather(event)
+    round_ = place_queries.round_of(event)  # the line goes on from the same claims
     if not round_.claims:
         raise refusals.NothingAsked(
             f"No school has asked for places at “{event.title}”, so there is nothing to share. "
@@ -44,7 +36,9 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     ids = {request.school.slug: request.school_id for request in place_queries.requests(event.id)}
     counts = {ids[slug]: count for slug, count in allotment.counts.items()}
     places.allot(actor=actor, now=now, event=event, counts=counts)
-    assert gather(event) == round_, "the line goes on from the claims that are published"
+    assert place_queries.round_of(event) == round_, (
+        "the line goes on from the claims that are published"
+    )
     row = publish(actor=actor, now=now, event=event, round_=round_, allotment=allotment)
     mail.tell_results(event, row, round_, allotment, ids, now=now)
     places.serve(event, actor=actor, now=now)  # what the host gave back of its own before

@@ -4,9 +4,10 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import answers, pages, queries, service, words
+from booking.days.events import pages, queries, service, words
 from booking.days.events.forms import CancelForm, PublishForm
 from booking.days.events.models import Event, EventState
+from booking.days.events.pages import answers
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.days.events.routes.public import render_event
 from booking.domain.charging import Remedy

@@ -7,7 +7,7 @@ from booking.days.events.details import (
     RuleDetails,
     details_of,
 )
-from booking.days.events.problems import (
+from booking.days.events.refusals import (
     EventIsOver,
     EventRefused,
     HostNotYours,

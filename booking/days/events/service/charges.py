@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from booking.days.events import queries
 from booking.days.events.details import DateDetails, EventDetails
-from booking.days.events.problems import Problem
+from booking.days.events.refusals import Problem
 from booking.domain import charging, terms
 from booking.domain.charging import Remedy, Warning
 from booking.domain.permissions import Actor, Role

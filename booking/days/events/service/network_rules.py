@@ -6,7 +6,7 @@ from datetime import datetime
 from booking.days.events import locks
 from booking.days.events.details import RuleDetails
 from booking.days.events.models import NetworkRules
-from booking.days.events.problems import EventRefused
+from booking.days.events.refusals import EventRefused
 from booking.days.events.service import rules
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

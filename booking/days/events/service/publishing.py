@@ -10,7 +10,7 @@ from typing import Any
 from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
-from booking.days.events.problems import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
+from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
 from booking.days.events.service import charges, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from booking.days.events.details import EventDetails, RuleDetails
 from booking.days.events.models import Sharing
-from booking.days.events.problems import Problem
+from booking.days.events.refusals import Problem
 from booking.domain import charging, english, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind

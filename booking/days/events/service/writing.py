@@ -15,7 +15,7 @@ from booking.days.events.details import (
     details_of,
 )
 from booking.days.events.models import CostLine, Event, EventDate, EventState, FeePart, RemovedDate
-from booking.days.events.problems import (
+from booking.days.events.refusals import (
     EventIsOver,
     EventRefused,
     HostNotYours,

@@ -12,7 +12,7 @@ from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
-from booking.days.events.problems import Problem
+from booking.days.events.refusals import Problem
 from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing

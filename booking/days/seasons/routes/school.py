@@ -8,8 +8,9 @@ from flask import Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.seasons import forms, pages, queries, service, sheets
+from booking.days.seasons import forms, pages, queries, service
 from booking.days.seasons.models import PlanState, SeasonPlan
+from booking.days.seasons.routes import sheets
 from booking.days.seasons.routes.blueprint import load_plan, own_school, seasons
 from booking.domain import english
 from booking.domain.permissions import Action, Scope

@@ -1,6 +1,6 @@
 """What may be done with season plans: open, wish, propose, accept, withdraw, verify."""
 
-from booking.days.seasons.answers import Answer
+from booking.days.seasons.details import Answer
 from booking.days.seasons.refusals import (
     AlreadyAccepted,
     ChangedMeanwhile,

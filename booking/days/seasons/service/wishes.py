@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.days.events.models import Event
 from booking.days.seasons import locks, queries, refusals
-from booking.days.seasons.answers import Answer
+from booking.days.seasons.details import Answer
 from booking.days.seasons.models import PlannedPupil, PlannedSchool, SeasonPlan, Wish
 from booking.domain import year_groups
 from booking.domain.permissions import Actor

@@ -1,4 +1,4 @@
-"""The bank at a glance, one statement with its reconciliation, and the same on paper."""
+"""The bank at a glance, one statement with its reconciliation, and the same on printing."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page
-from booking.money.bank import paper, queries, service
+from booking.money.bank import printing, queries, service
 from booking.money.bank.forms import PlainForm
 from booking.money.bank.models import BankStatement
 from booking.money.bank.routes.blueprint import (
@@ -68,7 +68,7 @@ def _page(statement: BankStatement, form: PlainForm) -> str:
 def statement_file(wanted: StatementFile) -> ResponseReturnValue:
     """Send the reconciliation as a file."""
     found = queries.reconciliation(wanted.statement)
-    return send(paper.document(found, made_at=clock.now()), wanted.ending)
+    return send(printing.document(found, made_at=clock.now()), wanted.ending)
 
 
 @bank.post("/statements/<public_id>/remove")

@@ -19,7 +19,7 @@ from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, SETTLED, FundingStatus
 from booking.foundation.db import db
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
 from booking.money.payments.models import Payment, PaymentLine

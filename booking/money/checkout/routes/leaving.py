@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from booking.foundation.web import redirects
 from booking.money.checkout import pages, service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.routes import ways_back
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import gateway

@@ -17,7 +17,7 @@ from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.money.checkout import forms, school_pages, service
+from booking.money.checkout import forms, pages, service
 from booking.money.checkout.queries import replies
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.payments import service as payments
@@ -56,9 +56,7 @@ def money(slug: str) -> ResponseReturnValue:
     if event is None or event.state is EventState.DRAFT:
         abort(404)  # a draft is nobody's but its host's
     rows = replies.money_rows(event.id, school.id)
-    return render_template(
-        "money/checkout/money.html", seen=school_pages.money_page(event, school, rows)
-    )
+    return render_template("money/checkout/money.html", seen=pages.money_page(event, school, rows))
 
 
 @checkout.get("/school/bookings/<public_id>/money")
@@ -72,7 +70,7 @@ def show(
     booking_id: int, *, money_form: Any = None, refund_form: Any = None, status: int = 200
 ) -> ResponseReturnValue:
     """Render one pupil's page, with the forms as they were sent."""
-    seen = school_pages.booking_page(booking_id)
+    seen = pages.booking_page(booking_id)
     return render_template(
         "money/checkout/booking_money.html",
         seen=seen,

@@ -13,7 +13,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import Form
 from booking.money.checkout import forms, pages, service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.queries import together
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.leaving import to_card_page

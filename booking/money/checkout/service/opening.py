@@ -14,7 +14,7 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import locks
-from booking.money.checkout.basket import Basket, Wish
+from booking.money.checkout.details import Basket, Wish
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import funding, orders, settling
 from booking.money.payments import gateway

@@ -10,8 +10,8 @@ from booking.days.events.models import Event, EventState
 from booking.days.places.models import Booking, Place, PlaceRequest
 from booking.days.places.queries.bookings import is_seated
 from booking.domain.permissions import Actor, Role
+from booking.foundation import contacts
 from booking.on_the_day.rosters.models import AccompanyingAdult
-from booking.people.pupils import contacts
 from booking.people.pupils.models import PupilParent
 from booking.people.schools.models import School
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, url_for
 
-from booking.on_the_day.calendars import links
+from booking.on_the_day.calendars.routes import links
 
 calendars = Blueprint("calendars", __name__)
 

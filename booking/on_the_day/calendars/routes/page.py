@@ -7,7 +7,7 @@ from booking.days.partners import queries as partner_queries
 from booking.foundation import clock
 from booking.foundation.web import paging, remembered
 from booking.foundation.web.access import public
-from booking.on_the_day.calendars import links
+from booking.on_the_day.calendars.routes import links
 from booking.on_the_day.calendars.routes.blueprint import absolute, calendars
 from booking.people.schools import queries as school_queries
 

@@ -12,8 +12,9 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts
 from booking.foundation.web.access import requires
-from booking.on_the_day.rosters import files, printing, roster, service
-from booking.on_the_day.rosters.roster import Roster
+from booking.on_the_day.rosters import files, printing, service
+from booking.on_the_day.rosters.pages import roster
+from booking.on_the_day.rosters.pages.roster import Roster
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
 
 TYPES = {

@@ -6,11 +6,11 @@ from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain import names
 from booking.domain.permissions import Actor
+from booking.foundation import contacts
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.on_the_day.rosters import queries
 from booking.on_the_day.rosters.models import AccompanyingAdult
-from booking.people.pupils import contacts
 from booking.people.schools.models import School
 
 ADULTS_MAX = 10

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from booking.domain import names, spreadsheets, year_groups
-from booking.people.pupils import contacts
+from booking.foundation import contacts
 from booking.people.pupils.details import NAME_MAX, ParentDetails
 from booking.people.pupils.imports import columns, sheet
 from booking.people.pupils.imports.columns import Columns, Contact, Part

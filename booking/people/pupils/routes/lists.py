@@ -12,7 +12,7 @@ from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of, whole
-from booking.people.pupils import exports, queries, service
+from booking.people.pupils import files, queries, service
 from booking.people.pupils.forms import PupilForm
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.routes.blueprint import on_the_list, own_school, pupils
@@ -91,7 +91,7 @@ def export() -> ResponseReturnValue:
     """Give the school's own list as a file; that it was taken is on record."""
     school = acting.school()
     found = queries.pupils_of(school.id)
-    content = exports.as_csv(found)
+    content = files.as_csv(found)
     acts.run(
         lambda: service.note_export(
             actor=current_user.actor, now=clock.now(), school=school, rows=len(found)

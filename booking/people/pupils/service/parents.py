@@ -5,8 +5,9 @@ from datetime import datetime
 
 from booking.domain import names
 from booking.domain.permissions import Actor
+from booking.foundation import contacts
 from booking.foundation.db import db
-from booking.people.pupils import announcements, contacts, queries
+from booking.people.pupils import announcements, queries
 from booking.people.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import NameTooLong

@@ -7,9 +7,10 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
+from booking.domain import school_phases
 from booking.domain.permissions import NETWORK_ROLES, ROLE_WORDS, SCHOOL_ROLES, Role
 from booking.foundation.web.forms import Form, WholeNumber, YearGroupField
-from booking.people.schools import phases, phones
+from booking.people.schools import phones
 from booking.people.schools.forms.account import email_field, name_field
 from booking.people.schools.models import School
 
@@ -195,7 +196,7 @@ class SchoolForm(OwnDetailsForm):
         [Optional(), Regexp(r"^[0-9]{6}$", message="A reference number has six digits.")],
         description="From the national register; leave it empty for a school outside it.",
     )
-    phase = SelectField("Kind of school", choices=phases.WORDS)
+    phase = SelectField("Kind of school", choices=school_phases.WORDS)
     low_year = YearGroupField("Youngest year")
     high_year = YearGroupField("Oldest year")
     roll = WholeNumber(

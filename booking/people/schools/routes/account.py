@@ -10,18 +10,10 @@ from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
-from booking.people.schools import (
-    attempts,
-    browsers,
-    passwords,
-    phones,
-    queries,
-    service,
-    sign_in,
-    words,
-)
+from booking.people.schools import passwords, phones, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
 from booking.people.schools.models import Person
+from booking.people.schools.routes import attempts, browsers
 from booking.people.schools.routes.blueprints import account
 
 

@@ -8,9 +8,10 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, requires
-from booking.people.schools import attempts, queries, service
+from booking.people.schools import queries, service
 from booking.people.schools.forms.account import AskNewAddressForm, NewAddressForm
 from booking.people.schools.models import Person
+from booking.people.schools.routes import attempts
 from booking.people.schools.routes.account import proves_password, yourself
 from booking.people.schools.routes.blueprints import account
 

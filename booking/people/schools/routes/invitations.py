@@ -10,10 +10,10 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
-from booking.people.schools import attempts, passwords, queries, service, sign_in, words
+from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm, EmptyForm
 from booking.people.schools.models import Invitation, Person
-from booking.people.schools.routes import signing_in
+from booking.people.schools.routes import attempts, signing_in
 from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 

@@ -13,8 +13,9 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.people.schools import national_register, service
+from booking.people.schools import service
 from booking.people.schools.forms.network import ConfirmRegisterForm, RegisterForm
+from booking.people.schools.imports import national_register
 from booking.people.schools.routes.blueprints import admin
 from booking.people.schools.routes.network import show
 

@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, public
-from booking.people.schools import attempts, passwords, service
+from booking.people.schools import passwords, service
 from booking.people.schools.forms.account import AskResetForm, ResetForm
+from booking.people.schools.routes import attempts
 from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 

@@ -11,9 +11,10 @@ from booking.domain.permissions import Action, Role
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects, sessions
 from booking.foundation.web.access import public
-from booking.people.schools import attempts, queries, service
+from booking.people.schools import queries, service
 from booking.people.schools import sign_in as school_sign_in
 from booking.people.schools.forms.account import SignInForm
+from booking.people.schools.routes import attempts
 from booking.people.schools.routes.blueprints import account
 
 log = logging.getLogger(__name__)

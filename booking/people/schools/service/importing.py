@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from booking.domain.permissions import Actor
 from booking.people.schools import queries
+from booking.people.schools.imports.national_register import Listed
 from booking.people.schools.models import School
-from booking.people.schools.national_register import Listed
 from booking.people.schools.service import schools
 
 

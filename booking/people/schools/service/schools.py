@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from booking.domain import school_phases
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.people.schools import phases
 from booking.people.schools.models import School
 
 SLUG_MAX = 60
@@ -130,7 +130,7 @@ def slug_of(text: str) -> str:
 def _check(details: dict[str, Any]) -> None:
     if not details["name"]:
         raise SchoolRefused("Enter the school’s name.", "name")
-    if details["phase"] not in phases.PHASES:
+    if details["phase"] not in school_phases.PHASES:
         raise SchoolRefused("Choose what kind of school it is.", "phase")
     if details["low_year"] > details["high_year"]:
         raise SchoolRefused("The youngest year comes after the oldest. Swap them.", "high_year")

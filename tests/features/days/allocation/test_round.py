@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.allocation import queries, service
+from booking.days.allocation.pages import previews
 from booking.days.events.models import Sharing
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
@@ -225,7 +226,7 @@ def test_a_guarantee_that_cannot_be_met_is_shared_in_turn_as_far_as_it_goes():
     asking = [schools.make_school() for _ in range(3)]
     allocation.ask_all(event, asking, [4, 3, 3])
 
-    assert service.preview(event, now=clock.now()).guaranteed == 9
+    assert previews.preview(event, now=clock.now()).guaranteed == 9
     allocation.run_round(event)
 
     assert sorted(place_queries.held(event.id).values()) == [1, 2, 2]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from booking.days.events import problems
+from booking.days.events import refusals as event_refusals
 from booking.days.events import service as event_service
 from booking.days.places import queries
 from booking.days.places import service as places
@@ -82,7 +82,7 @@ def test_requests_are_not_opened_again_once_the_places_have_been_shared(event):
     allocation.run_round(event)
     now = allocation.after_deadline(event)
 
-    with pytest.raises(problems.EventRefused) as refused:
+    with pytest.raises(event_refusals.EventRefused) as refused:
         move(event, closed_at + DAY, now=now)
 
     [problem] = refused.value.problems

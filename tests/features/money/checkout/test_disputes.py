@@ -15,7 +15,7 @@ from booking.domain.processor_states import DisputeState
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.models import Funding
 from booking.money.payments import service as payments
 from booking.money.payments.models import Dispute, Payment, PaymentLine, WebhookEvent

@@ -16,7 +16,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.models import Funding
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry, Line

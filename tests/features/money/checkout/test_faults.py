@@ -25,7 +25,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.clearing import service as clearing
 from booking.money.payments import gateway
 from booking.money.payments.models import Payment, Refund

@@ -25,9 +25,9 @@ from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.payments.models import Method
-from booking.on_the_day.rosters import rows
+from booking.on_the_day.rosters.pages import rows
 from tests.builders import allocation as rounds
 from tests.builders import checkout, pupils, schools
 from tests.builders import places as seats

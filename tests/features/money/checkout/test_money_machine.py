@@ -35,7 +35,7 @@ from booking.domain.payment_states import RefundState
 from booking.domain.permissions import COMMAND
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.queries import together
 from booking.money.checkout.service import MoreThanAsked
 from booking.money.payments import gateway

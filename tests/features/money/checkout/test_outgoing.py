@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.queries import replies
 from booking.money.payments.models import PaymentLine
 from tests.builders import checkout, schools

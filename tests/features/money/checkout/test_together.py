@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.basket import Wish
+from booking.money.checkout.details import Wish
 from booking.money.checkout.models import Funding
 from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.details import ParentDetails

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from booking.cli.cast import PASSWORD
 from booking.domain.permissions import Role
 from booking.foundation.notifications.models import Message
 from booking.people.schools import queries as school_queries
-from booking.people.schools.cast import PASSWORD
 from tests.builders.rosters import expect_pupil
 from tests.builders.schools import make_person, sign_in, sign_out
 from tests.page import soup, words

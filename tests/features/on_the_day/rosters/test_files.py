@@ -350,7 +350,8 @@ def test_an_empty_roster_says_so_in_every_format(client, as_host, event):
 
 def test_a_roster_on_paper_is_made_in_no_time(event, school, booking):
     from booking.domain.permissions import COMMAND
-    from booking.on_the_day.rosters import printing, roster
+    from booking.on_the_day.rosters import printing
+    from booking.on_the_day.rosters.pages import roster
 
     found = roster.of(event, actor=COMMAND, now=clock.now())
     printing.as_pdf(found)

@@ -9,7 +9,7 @@ from booking.domain.booking_states import State
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.on_the_day.rosters import windows
-from booking.on_the_day.rosters.rows import Adult, RosterRow, rows
+from booking.on_the_day.rosters.pages.rows import Adult, RosterRow, rows
 from tests.builders.events import make_event, one_date
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil, tell_needs

@@ -12,7 +12,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
-from booking.people.pupils import exports, queries, service
+from booking.people.pupils import files, queries, service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import carried, rows
 from booking.people.pupils.imports.preview import Kind, compare
@@ -196,6 +196,6 @@ def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent
         ],
     )
 
-    [row] = rows.read(exports.as_csv([pupil]), years=(0, 6)).rows
+    [row] = rows.read(files.as_csv([pupil]), years=(0, 6)).rows
 
     assert row == PupilRow(2, forename, surname, year, tuple(service.known_parents(pupil)))

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from booking.domain.permissions import COMMAND
-from booking.foundation import clock
+from booking.foundation import clock, contacts
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
-from booking.people.pupils import contacts, queries, service
+from booking.people.pupils import queries, service
 from booking.people.pupils.models import Parent
 from booking.people.pupils.service import ParentDetails
 from tests.builders.pupils import make_pupil

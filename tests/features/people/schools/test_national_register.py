@@ -7,7 +7,8 @@ import re
 import pytest
 
 from booking.domain.permissions import Role
-from booking.people.schools import national_register, queries
+from booking.people.schools import queries
+from booking.people.schools.imports import national_register
 from booking.people.schools.routes import register_import
 from tests.builders import schools as build
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from booking.days.events.models import Event
 from booking.domain.permissions import Action, Actor, Scope, may
+from booking.foundation import contacts
 from booking.on_the_day.rosters import windows
-from booking.on_the_day.rosters.rows import Adult, RosterRow, rows
-from booking.people.pupils import contacts
+from booking.on_the_day.rosters.pages.rows import Adult, RosterRow, rows
 
 
 @dataclass(frozen=True)

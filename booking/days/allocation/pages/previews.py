@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.days.allocation.service import rounds
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain.allocation import check, claims, share
@@ -57,7 +56,7 @@ class Preview:
 
 def preview(event: Event, *, now: datetime) -> Preview:
     """Return what each rule would give for the requests as they are now."""
-    round_ = rounds.gather(event)
+    round_ = place_queries.round_of(event)
     closes_at = event.requests_close_at
     is_trial = closes_at is not None and now < closes_at
     if is_trial:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from booking.days.allocation import season
-from booking.days.allocation.outcomes import Outcome, Published
-from booking.days.allocation.season import Line
-from booking.days.allocation.service import BASES, Preview
+from booking.days.allocation.pages import season
+from booking.days.allocation.pages.outcomes import Outcome, Published
+from booking.days.allocation.pages.previews import BASES, Preview
+from booking.days.allocation.pages.season import Line
 from booking.days.events import words as event_words
 from booking.domain.allocation import balance, claims
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass
 from typing import Any, BinaryIO
 
-from booking.domain import names, year_groups
-from booking.people.schools import phases, phones
+from booking.domain import names, school_phases, year_groups
+from booking.people.schools import phones
 
 #: A network chooses some of the register; whoever wants more has chosen nothing.
 CHOSEN_MAX = 300
@@ -164,7 +164,9 @@ def _listed(row: Mapping[str, str]) -> Listed:
     return Listed(
         urn=urn,
         name=name,
-        phase=phases.from_register(phase=row["phase"], kind=row["kind"], name=name, years=years),
+        phase=school_phases.from_register(
+            phase=row["phase"], kind=row["kind"], name=name, years=years
+        ),
         town=names.tidy(row["town"]),
         postcode=names.tidy(row["postcode"]).upper(),
         address=", ".join(line for line in lines if line),

@@ -1,11 +1,11 @@
 """A published round as its page shows it: school by school, with reasons, inputs and proof."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from booking.days.allocation import queries, service
+from booking.days.allocation import queries
 from booking.days.allocation.models import Round
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
@@ -47,9 +47,8 @@ class Reasons:
 class Published:
     """A round as published, checked as it is read; wrong when its record does not agree."""
 
-    def __init__(self, row: Round, event: Event) -> None:
-        self.row = row
-        self.discrepancies = service.verify(row, event)
+    def __init__(self, row: Round, discrepancies: Sequence[str]) -> None:
+        self.row, self.discrepancies = row, discrepancies
 
     @cached_property
     def content(self) -> record.Record:

@@ -21,11 +21,11 @@ from booking.domain.booking_states import SEATED, State
 from booking.domain.charging import FeeKind
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
+from booking.foundation import contacts
 from booking.money.checkout.queries import replies
 from booking.money.checkout.queries.replies import Reply
 from booking.money.payments import service as payments
 from booking.money.payments.models import PaymentLine
-from booking.people.pupils import contacts
 from booking.people.pupils.models import Parent, ParentLink
 
 #: Consent, health and food, the day, check and send: the same number for every family.

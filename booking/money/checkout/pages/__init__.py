@@ -1,0 +1,17 @@
+"""What the pages about a fee show, ready for the templates: a parent's, and the school's."""
+
+from booking.money.checkout.pages.money import BookingPage, MoneyPage, booking_page, money_page
+from booking.money.checkout.pages.parent import STEPS, PaidFor, Standing, Visit, paid_for, visit
+
+__all__ = [
+    "STEPS",
+    "BookingPage",
+    "MoneyPage",
+    "PaidFor",
+    "Standing",
+    "Visit",
+    "booking_page",
+    "money_page",
+    "paid_for",
+    "visit",
+]

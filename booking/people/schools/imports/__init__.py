@@ -1,0 +1,1 @@
+"""Reads files of schools that somebody gives to the site."""
