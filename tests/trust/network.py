@@ -415,6 +415,9 @@ def _people(
             name="Dan Day",
             offers=[on_the_day],
         )
+        schools.invite(
+            actor=lead, now=now, email=made["own"].email, name="Own Person", offers=[offer]
+        )
         feed, feed_token = calendars.make_feed(
             actor=people.actor_of(made["own"]), now=now, label="My telephone"
         )
@@ -431,6 +434,7 @@ def _people(
         "day_grant": _grant(made["day"]),
         "invitation": _invitation("new@elsewhere.example"),
         "day_invitation": _invitation("helper@elsewhere.example"),
+        "post_offer": _invitation(made["own"].email),
         "invitation_token": token,
         "feed": feed.short_id,
         "feed_token": feed_token,

@@ -8,6 +8,7 @@ from booking.days.events import announcements, mail, ports, retention, routes, t
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
+from booking.people.schools import tasks as school_tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,6 +21,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
     ports.host_tasks.provide(tasks.drafts_to_finish, order=10)
+    ports.host_tasks.provide(school_tasks.offer_tasks_of_others)
     chores.rules.provide(retention.rules)
 
 

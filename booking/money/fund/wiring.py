@@ -9,6 +9,7 @@ from booking.foundation.chores import Turn
 from booking.money.fund import checklist, commands, jobs, ports, routes, soundness, tasks
 from booking.money.fund.routes import publicity, words
 from booking.people.schools import ports as school_ports
+from booking.people.schools import tasks as school_tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,6 +21,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.cli.add_command(commands.group)
     words.init_app(app)
     ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
+    ports.treasurer_tasks.provide(school_tasks.offer_tasks_of_others)
     ports.year_end_points.provide(checklist.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)

@@ -1,4 +1,4 @@
-"""Lock people, their posts and what is offered to them before a post is given or taken away."""
+"""Lock people, posts and what is offered before a post is given, handed over or taken away."""
 
 from collections.abc import Sequence
 
@@ -34,6 +34,28 @@ def other_leads(person_id: int) -> Sequence[int]:
         .with_for_update()
     )
     return others
+
+
+def holds_post(grant_id: int) -> bool:
+    """Lock a post until the transaction ends; say whether its holder still has it."""
+    found = db.session.scalar(
+        select(RoleGrant.id).where(RoleGrant.id == grant_id).with_for_update()
+    )
+    return found is not None
+
+
+def offers_of(grant: RoleGrant) -> Sequence[Invitation]:
+    """Return the unanswered offers of a post to a successor, locked."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.roles.any(InvitationRole.replaces_id == grant.id),
+        )
+        .order_by(Invitation.id)
+        .with_for_update()
+    ).all()
 
 
 def open_invitations(grant: RoleGrant) -> Sequence[Invitation]:

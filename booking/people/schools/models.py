@@ -106,6 +106,8 @@ class Invitation(Model):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    #: When a lead allowed a post to be handed over to somebody who works at another school.
+    lead_allowed_at: Mapped[datetime | None]
     invited_by: Mapped[Person | None] = relationship()
     roles: Mapped[list["InvitationRole"]] = relationship(
         order_by="InvitationRole.id", passive_deletes=True, back_populates="invitation"

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from flask import url_for
+from flask_login import current_user
 
 from booking.domain import english
+from booking.domain.permissions import Role
 from booking.foundation.web.task_lists import Task
-from booking.people.schools import queries
+from booking.people.schools import queries, service, words
 from booking.people.schools.queries import SchoolLine
 
 #: How long before the last known school day the next terms should be entered.
@@ -76,3 +78,42 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
             tone="warn",
         )
     ]
+
+
+def hand_over_tasks(*, now: datetime) -> list[Task]:
+    """Return the posts that are to go to another school: the lead decides."""
+    return [
+        Task(
+            f"Decide who takes over: {'; '.join(words.post(row) for row in found.roles)}",
+            url_for("admin.invitations"),
+            f"{found.name} works at another school. Allow it, or take it back.",
+            due_at=found.expires_at,
+            tag="Hand-over",
+            tone="warn",
+        )
+        for found in queries.hand_overs(now)
+        if service.waits_for_lead(found)
+    ]
+
+
+def offer_tasks(*, now: datetime, **_facts: object) -> list[Task]:
+    """Return the posts on offer to whoever is signed in."""
+    return [
+        Task(
+            f"Say whether you take over: {'; '.join(words.post(row) for row in found.roles)}",
+            url_for("account.offer", public_id=found.public_id),
+            "Nothing changes until you accept.",
+            due_at=found.expires_at,
+            tag="Offered",
+            tone="info",
+        )
+        for found in queries.offered_to(current_user.email, now)
+        if not service.waits_for_lead(found)
+    ]
+
+
+def offer_tasks_of_others(*, now: datetime, **_facts: object) -> list[Task]:
+    """Return the same for everybody whose home is not a coordinator's."""
+    if current_user.actor.has(Role.COORDINATOR):
+        return []
+    return offer_tasks(now=now)

@@ -16,5 +16,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.cli.add_command(commands.schools)
     app.cli.add_command(commands.people)
     ports.network_tasks.provide(tasks.network_tasks, order=10)
+    ports.network_tasks.provide(tasks.hand_over_tasks, order=10)
+    ports.network_tasks.provide(tasks.offer_tasks_of_others, order=10)
     ports.school_tasks.provide(tasks.school_tasks, order=10)
+    ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)

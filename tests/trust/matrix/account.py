@@ -10,6 +10,9 @@ ROWS = [
     # Somebody else's session is not found, and says so on one's own page.
     post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),
     post("account.end_other_sessions", "/account/sessions/end-others", SIGNED_IN),
+    # What is offered to one's own address: not even who offered it takes it up.
+    *both("account.offer", "/account/offers/{post_offer}", OWN),
+    post("account.decline_offer", "/account/offers/{post_offer}/decline", OWN),
     *both("calendars.feeds", "/account/feeds", SIGNED_IN),
     # The feed of this network is the own coordinator's: nobody else's, not even the lead's.
     *both("calendars.change", "/account/feeds/{feed}", OWN),

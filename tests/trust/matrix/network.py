@@ -49,6 +49,7 @@ POSTS = [
     post("posts.revoke", "/posts/{helper_grant}/revoke", OWN_OR_LEAD),
     post("posts.send_again", INVITATION + "/send-again", OWN_OR_LEAD),
     *both("posts.change_address", INVITATION + "/address", OWN_OR_LEAD),
+    post("posts.allow", INVITATION + "/allow", LEAD),
     post("posts.withdraw", INVITATION + "/withdraw", OWN_OR_LEAD),
     post("own_school.remove_closure", "/school/closures/{own_closure}/remove", OWN_OR_LEAD),
 ]

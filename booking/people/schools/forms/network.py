@@ -109,10 +109,16 @@ class InvitedAddressForm(Form):
 
 
 class SuccessorForm(Form):
-    """Handing a post over."""
+    """Handing a post over: first who it is, which is shown, then the same again."""
 
     name = name_field("Successor’s name")
     email = email_field("Successor’s e-mail address")
+    #: The address that was shown with whoever it belongs to.
+    checked = HiddenField()
+
+    def is_checked(self) -> bool:
+        """Say whether the page that names the person was seen for this very address."""
+        return bool(self.email.data) and self.checked.data == self.email.data
 
 
 def offer_schools(

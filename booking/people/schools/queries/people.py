@@ -194,6 +194,57 @@ def open_day_staff_invitations(event_id: int) -> list[Invitation]:
     return list(db.session.scalars(invitations_list().where(here)).all())
 
 
+def offered_to(email: str, now: datetime) -> list[Invitation]:
+    """Return what is offered to the person of an address, soonest to end first."""
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.email == email,
+                Invitation.accepted_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.expires_at > now,
+            )
+            .options(selectinload(Invitation.roles).joinedload(InvitationRole.school))
+            .order_by(Invitation.expires_at, Invitation.id)
+        ).all()
+    )
+
+
+def hand_overs(now: datetime) -> list[Invitation]:
+    """Return the posts on offer to a successor that no lead has decided on, oldest first."""
+    replaces = Invitation.roles.any(InvitationRole.replaces_id.is_not(None))
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.accepted_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.lead_allowed_at.is_(None),
+                Invitation.expires_at > now,
+                replaces,
+            )
+            .options(selectinload(Invitation.roles).joinedload(InvitationRole.school))
+            .order_by(Invitation.invited_at, Invitation.id)
+        ).all()
+    )
+
+
+def hand_over(grant_id: int, now: datetime) -> Invitation | None:
+    """Return the open offer of a post to a successor."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+            Invitation.roles.any(InvitationRole.replaces_id == grant_id),
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    )
+
+
 def invitation(public_id: str) -> Invitation | None:
     """Return an invitation with what it offers."""
     return db.session.scalar(

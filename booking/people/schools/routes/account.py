@@ -12,7 +12,7 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
 from booking.people.schools import passwords, phones, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
-from booking.people.schools.models import Person
+from booking.people.schools.models import Invitation, Person
 from booking.people.schools.routes import attempts, browsers
 from booking.people.schools.routes.blueprints import account
 
@@ -27,6 +27,9 @@ def home() -> ResponseReturnValue:
         "people/account/home.html",
         person=person,
         posts=[words.post(grant) for grant in queries.grants_of(person.id)],
+        offers=[
+            (found, [words.post(row) for row in found.roles]) for found in offers_to(person.email)
+        ],
         sessions=[
             (row, browsers.name(row.browser), row.public_id == here)
             for row in queries.sessions_of(person.id, clock.now())
@@ -104,6 +107,15 @@ def end_other_sessions() -> ResponseReturnValue:
     )
     flash("Every other browser is signed out.", "success")
     return redirects.see(url_for("account.home"))
+
+
+def offers_to(email: str) -> list[Invitation]:
+    """Return what somebody with this address may take up at this moment."""
+    return [
+        found
+        for found in queries.offered_to(email, clock.now())
+        if not service.waits_for_lead(found)
+    ]
 
 
 def yourself() -> Person:

@@ -30,6 +30,8 @@ def invitation(token: str) -> ResponseReturnValue:
         if current_user.person_id == known.id:
             return _accept_signed_in(found, token)
         return _accept_known(found, token)
+    except service.WaitsForLead:
+        return render_template("people/account/invitation_waits.html"), 404
     except (service.InvitationGone, service.EmailTaken):
         return render_template("people/account/invitation_gone.html"), 404
 
@@ -37,19 +39,19 @@ def invitation(token: str) -> ResponseReturnValue:
 def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptNewForm(obj=found)
     if not (form.validate_on_submit() and will_do(form, found.email, form.name.data)):
-        return form.page("people/account/invitation_new.html", **_offer(found))
+        return form.page("people/account/invitation_new.html", **facts_of(found))
     hashed = passwords.hashed(form.password.data)
     person = acts.run(
         lambda: service.accept_invitation(
             now=clock.now(), token=token, name=form.name.data, password=hashed
         )
     )
-    return _welcome(person.id)
+    return welcome(person.id)
 
 
 def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptKnownForm()
-    facts, email = _offer(found), found.email
+    facts, email = facts_of(found), found.email
     if not form.validate_on_submit():
         return form.page("people/account/invitation_known.html", **facts)
     attempts.count(email)
@@ -64,7 +66,7 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
     form = EmptyForm()
     if not form.validate_on_submit():
-        return form.page("people/account/invitation_signed_in.html", **_offer(found))
+        return form.page("people/account/invitation_signed_in.html", **facts_of(found))
     return _accept_as(current_user.person_id, token)
 
 
@@ -74,20 +76,22 @@ def _accept_as(person_id: int, token: str) -> ResponseReturnValue:
             now=clock.now(), token=token, person=db.session.get(Person, person_id)
         )
     )
-    return _welcome(person_id)
+    return welcome(person_id)
 
 
-def _welcome(person_id: int) -> ResponseReturnValue:
+def welcome(person_id: int) -> ResponseReturnValue:
     """Begin a fresh session with the new roles, whoever was signed in here before."""
     signing_in.begin(person_id)
     flash("Welcome. Your new role is yours from now on.", "success")
     return redirects.see(signing_in.home_url())
 
 
-def _offer(found: Invitation) -> dict[str, Any]:
-    inviter = found.invited_by
+def facts_of(found: Invitation) -> dict[str, Any]:
+    """Return what every page of an invitation shows."""
+    inviter, post = found.invited_by, service.handed_over(found)
     return {
         "invitation": found,
+        "holder": post.person.name if post is not None else "",
         "inviter": inviter.name if inviter else "",
         "posts": [(words.post(row), words.DUTIES[row.role]) for row in found.roles],
     }

@@ -94,5 +94,6 @@ def colleagues() -> ResponseReturnValue:
         school=school,
         grants=[(grant, words.post(grant)) for grant in queries.grants_at(school.id)],
         invitations=[(i, [words.post(row) for row in i.roles]) for i in invitations],
+        waiting={found.id for found in invitations if service.waits_for_lead(found)},
         now=clock.now(),
     )

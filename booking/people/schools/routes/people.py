@@ -16,7 +16,7 @@ from booking.people.schools.routes.blueprints import admin
 from booking.people.schools.routes.network import show
 
 
-def _everywhere(_subject: object) -> Scope:
+def everywhere(_subject: object) -> Scope:
     """Return the scope of what belongs to the whole network."""
     return Scope()
 
@@ -65,11 +65,17 @@ def invitations() -> ResponseReturnValue:
     """List the invitations that nobody has answered."""
     page = page_of(queries.invitations_list(), number=asked_page())
     posts = {found.id: [words.post(row) for row in found.roles] for found in page.items}
-    return show("people/admin/invitations.html", page=page, posts=posts, now=clock.now())
+    return show(
+        "people/admin/invitations.html",
+        page=page,
+        posts=posts,
+        waiting={found.id for found in page.items if service.waits_for_lead(found)},
+        now=clock.now(),
+    )
 
 
 @admin.get("/people/<public_id>")
-@requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+@requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def person(person: Person) -> ResponseReturnValue:
     """Show one person: roles, and what can be done about them."""
     return _person_page(person, GrantForm())
@@ -88,7 +94,7 @@ def _person_page(person: Person, form: GrantForm) -> ResponseReturnValue:
 
 
 @admin.post("/people/<public_id>/roles")
-@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def grant_role(person: Person) -> ResponseReturnValue:
     """Give a role to somebody who has an account."""
     form = GrantForm()
@@ -110,7 +116,7 @@ def _grant(person: Person, offer: service.RoleOffer) -> None:
 
 
 @admin.post("/people/<public_id>/close")
-@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def close_account(person: Person) -> ResponseReturnValue:
     """Close somebody's account: signed out at once, everywhere."""
     if acts.attempt(
@@ -123,7 +129,7 @@ def close_account(person: Person) -> ResponseReturnValue:
 
 
 @admin.post("/people/<public_id>/open")
-@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=_everywhere, name="person")
+@requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def open_account(person: Person) -> ResponseReturnValue:
     """Open a closed account again."""
     if acts.attempt(

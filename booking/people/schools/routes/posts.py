@@ -1,6 +1,6 @@
 """Posts change hands: taken away, handed over, offered again; by the lead or the own school."""
 
-from flask import flash, session, url_for
+from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,12 +9,13 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.people.schools import queries, service, words
 from booking.people.schools.forms.network import InvitedAddressForm, SuccessorForm
 from booking.people.schools.models import Invitation, RoleGrant
 from booking.people.schools.routes.blueprints import posts
 from booking.people.schools.routes.network import show
-from booking.people.schools.routes.people import invitation_scope
+from booking.people.schools.routes.people import everywhere, invitation_scope
 
 
 def grant_scope(grant: RoleGrant) -> Scope:
@@ -25,36 +26,44 @@ def grant_scope(grant: RoleGrant) -> Scope:
 @posts.route("/<public_id>/hand-over", methods=["GET", "POST"])
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
 def hand_over(grant: RoleGrant) -> ResponseReturnValue:
-    """Hand a post over: at once to somebody with an account, else by invitation."""
+    """Say who takes a post over, look at who that is, and offer it."""
     form = SuccessorForm()
-    post, person, back = words.post(grant), grant.person, _back_url(grant)
-    if done := form.carry_out(
-        lambda: _hand_over(grant, form),
-        {service.RoleRefused: "email", service.InvitationRefused: "email"},
-    ):
+    refusals: Refusals = {service.RoleRefused: "email", service.InvitationRefused: "email"}
+    facts = {"post": words.post(grant), "person": grant.person, "back_url": _back_url(grant)}
+    if form.validate_on_submit() and not form.is_checked():
+        if to := form.attempt(lambda: _ask_whom(grant, form), refusals):
+            form.checked.data = form.email.data
+            page = "people/posts/hand_over_check.html"
+            return render_template(page, form=form, to=to.result, school=grant.school, **facts)
+    elif done := form.carry_out(lambda: _offer(grant, form), refusals):
         flash(done.result, "success")
-        return redirects.see(back)
+        return redirects.see(url_for("posts.hand_over", public_id=grant.public_id))
+    offered = queries.hand_over(grant.id, clock.now())
     return show(
         "people/posts/hand_over.html",
         form,
-        grant=grant,
-        post=post,
-        person=person,
-        back_url=back,
+        offered=offered,
+        waits=offered is not None and service.waits_for_lead(offered),
+        **facts,
     )
 
 
-def _hand_over(grant: RoleGrant, form: SuccessorForm) -> str:
-    """Hand the post over or invite; return what to tell."""
-    now, actor, email = clock.now(), current_user.actor, service.email_key(form.email.data)
-    here = queries.session_id(session.token)  # type: ignore[attr-defined]
-    known = queries.person_by_email(email)
-    if known is not None:
-        service.hand_over(actor=actor, now=now, grant=grant, to=known, keep_session=here)
-        return f"{known.name} has taken the post over, and knows by e-mail."
-    offer = service.RoleOffer(grant.role, grant.school, grant.event_id, replaces=grant)
-    service.invite(actor=actor, now=now, email=email, name=form.name.data, offers=[offer])
-    return f"{form.name.data} is invited. The post changes hands when the invitation is taken up."
+def _ask_whom(grant: RoleGrant, form: SuccessorForm) -> service.Successor:
+    return service.ask_whom(actor=current_user.actor, grant=grant, email=form.email.data)
+
+
+def _offer(grant: RoleGrant, form: SuccessorForm) -> str:
+    """Offer the post; return what to tell."""
+    offered = service.offer_post(
+        actor=current_user.actor,
+        now=clock.now(),
+        grant=grant,
+        email=form.email.data,
+        name=form.name.data,
+    )
+    if service.waits_for_lead(offered):
+        return "The network lead is asked. Nothing is sent to your successor before that."
+    return f"{offered.name} is invited. The post changes hands when the invitation is taken up."
 
 
 @posts.post("/<public_id>/revoke")
@@ -104,6 +113,19 @@ def change_address(invitation: Invitation) -> ResponseReturnValue:
     return show(
         "people/posts/address.html", form, invitation=invitation, back_url=invitations_url()
     )
+
+
+@posts.post("/invitations/<public_id>/allow")
+@requires(Action.RUN_NETWORK, load=queries.invitation, scope=everywhere, name="invitation")
+def allow(invitation: Invitation) -> ResponseReturnValue:
+    """Let a post go to somebody of another school."""
+    if acts.attempt(
+        lambda: service.allow(actor=current_user.actor, now=clock.now(), invitation=invitation),
+        service.InvitationRefused,
+        service.RoleRefused,
+    ):
+        flash(f"The link is on its way to {invitation.name}.", "success")
+    return redirects.see(url_for("admin.invitations"))
 
 
 @posts.post("/invitations/<public_id>/withdraw")

@@ -19,13 +19,11 @@ from booking.people.schools.service.giving import (
     RoleRefused,
     may_give,
 )
+from booking.people.schools.service.hand_overs import allow, ask_whom, decline, offer_post
 from booking.people.schools.service.importing import Comparison, Standing, bring_in, compare
 from booking.people.schools.service.invitations import (
-    InvitationGone,
     InvitationRefused,
-    accept_invitation,
     change_invited_address,
-    find_open,
     invite,
     send_again,
     withdraw_invitation,
@@ -54,7 +52,6 @@ from booking.people.schools.service.roles import (
     AlreadyHeld,
     LastLead,
     grant_role,
-    hand_over,
     revoke_role,
 )
 from booking.people.schools.service.schools import (
@@ -64,6 +61,15 @@ from booking.people.schools.service.schools import (
     change_school,
     leave_network,
     rejoin_network,
+)
+from booking.people.schools.service.successors import Successor, handed_over, waits_for_lead
+from booking.people.schools.service.taking_up import (
+    InvitationGone,
+    WaitsForLead,
+    accept_invitation,
+    accept_offered,
+    find_open,
+    still_open,
 )
 
 __all__ = [
@@ -83,13 +89,18 @@ __all__ = [
     "RoleRefused",
     "SchoolRefused",
     "Standing",
+    "Successor",
+    "WaitsForLead",
     "accept_invitation",
+    "accept_offered",
     "add_closure",
     "add_person",
     "add_school",
     "add_term",
+    "allow",
     "ask_new_address",
     "ask_reset",
+    "ask_whom",
     "bring_in",
     "change_address",
     "change_invited_address",
@@ -97,6 +108,7 @@ __all__ = [
     "change_person",
     "change_school",
     "compare",
+    "decline",
     "disable_person",
     "email_key",
     "enable_person",
@@ -106,10 +118,11 @@ __all__ = [
     "find_open",
     "find_reset",
     "grant_role",
-    "hand_over",
+    "handed_over",
     "invite",
     "leave_network",
     "may_give",
+    "offer_post",
     "record_sign_in",
     "record_sign_out",
     "rejoin_network",
@@ -118,5 +131,7 @@ __all__ = [
     "reset_password",
     "revoke_role",
     "send_again",
+    "still_open",
+    "waits_for_lead",
     "withdraw_invitation",
 ]

@@ -1,9 +1,9 @@
-"""People are invited to roles by a private link, and take them up or not."""
+"""People are invited to roles by a private link."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
@@ -12,9 +12,8 @@ from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
 from booking.people.schools import words
-from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
-from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import giving, people, roles
+from booking.people.schools.models import Invitation, InvitationRole, Person
+from booking.people.schools.service import giving, people, post_news, roles, successors
 
 VALID_FOR = timedelta(days=14)
 #: A coordinator may not turn the network into a sender of unwanted mail.
@@ -23,10 +22,6 @@ OPEN_MAX = 200
 
 class InvitationRefused(ValueError):
     """This invitation cannot be sent; the message says why."""
-
-
-class InvitationGone(ValueError):
-    """The link is unknown, past its time, used or withdrawn: one answer for all."""
 
 
 def invite(
@@ -43,9 +38,18 @@ def invite(
     counts. Raises giving.RoleRefused or InvitationRefused.
     """
     email = people.email_key(email)
-    offers = _needed(actor, email, offers)
-    _refuse_flood(actor)
+    offers = needed(actor, email, offers)
+    refuse_flood(actor)
     _withdraw_older(actor, now, email, offers)
+    invitation, token = write(actor, now, email, name, offers)
+    send(invitation, token, now)
+    return token
+
+
+def write(
+    actor: Actor, now: datetime, email: str, name: str, offers: Sequence[giving.RoleOffer]
+) -> tuple[Invitation, str]:
+    """Write an invitation to checked offers, and its token; nobody is told yet."""
     token = new_token()
     invitation = Invitation(
         public_id=new_public_id(),
@@ -75,20 +79,21 @@ def invite(
         school_id=next((offer.school_id for offer in offers if offer.school_id), None),
         roles=[offer.role.value for offer in offers],
     )
-    _send(invitation, token, now)
-    return token
+    return invitation, token
 
 
 def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
     """Send a new link for an unanswered invitation, in the sender's own name; the old one ends."""
-    _check_open(invitation)
-    _check_may_keep(actor, invitation)
+    check_open(invitation)
+    check_may_keep(actor, invitation)
+    if successors.waits_for_lead(invitation):
+        raise InvitationRefused("The network lead has not allowed this yet. A link goes out then.")
     token = new_token()
     invitation.invited_by_id = actor.person_id or invitation.invited_by_id
     invitation.token_hash = token_hash(token)
     invitation.expires_at = now + VALID_FOR
     audit.record(actor=actor, action="send_invitation_again", subject=invitation, now=now)
-    _send(invitation, token, now)
+    send(invitation, token, now)
     return token
 
 
@@ -99,13 +104,15 @@ def change_invited_address(
 
     Raises giving.RoleRefused or InvitationRefused.
     """
-    _check_open(invitation)
-    _check_may_keep(actor, invitation)
+    check_open(invitation)
+    check_may_keep(actor, invitation)
+    if successors.handed_over(invitation) is not None:
+        raise InvitationRefused("Take this back and hand the post over again, to the right person.")
     email = people.email_key(email)
     if email == invitation.email:
         raise InvitationRefused("The invitation went to this address. Correct it, or go back.")
     offers = [giving.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
-    _needed(actor, email, offers)
+    needed(actor, email, offers)
     _withdraw_older(actor, now, email, offers)
     invitation.email = email
     audit.record(actor=actor, action="change_invited_address", subject=invitation, now=now)
@@ -114,97 +121,14 @@ def change_invited_address(
 
 def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Make an unanswered invitation's link useless."""
-    _check_open(invitation)
-    _check_may_keep(actor, invitation)
+    check_open(invitation)
+    check_may_keep(actor, invitation)
     invitation.withdrawn_at = now
     audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
+    post_news.taken_back(invitation, actor, now)
 
 
-def find_open(*, token: str, now: datetime) -> Invitation:
-    """Return the invitation of a link that still counts. Raises InvitationGone.
-
-    Looking changes nothing: mail scanners follow every link.
-    """
-    invitation = db.session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == token_hash(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-            Invitation.expires_at > now,
-        )
-    )
-    if invitation is None or not _still_offered(invitation):
-        raise InvitationGone("This invitation no longer counts.")
-    return invitation
-
-
-def _still_offered(invitation: Invitation) -> bool:
-    """Say whether who invited may give all of it today, by the roles of today."""
-    if invitation.invited_by is None:
-        return True  # by a command
-    inviter = giving.actor_now(invitation.invited_by)
-    try:
-        for row in invitation.roles:
-            giving.check_offer(inviter, giving.RoleOffer(row.role, row.school, row.event_id))
-    except giving.RoleRefused:
-        return False
-    return True
-
-
-def accept_invitation(
-    *,
-    now: datetime,
-    token: str,
-    person: Person | None = None,
-    name: str = "",
-    password: HashedPassword | None = None,
-) -> Person:
-    """Give an invited person the offered roles, once.
-
-    `person` is whoever is signed in; without one an account is made with `name` and `password`.
-    Raises InvitationGone, or people.EmailTaken.
-    """
-    invitation = find_open(token=token, now=now)
-    taken = db.session.execute(
-        update(Invitation)
-        .where(
-            Invitation.id == invitation.id,
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-        )
-        .values(accepted_at=now)
-    )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise InvitationGone("This invitation no longer counts.")
-    if person is None:
-        assert password is not None, "a new person chooses a password"
-        person = people.add_person(
-            actor=Actor(kind="visitor"),
-            now=now,
-            name=name,
-            email=invitation.email,
-            password=password,
-        )
-    elif person.email != invitation.email or person.disabled_at is not None:
-        raise InvitationGone("This invitation is for somebody else.")
-    actor = Actor(person_id=person.id)
-    for row in invitation.roles:
-        _take_up(actor, now, person, row)
-    audit.record(actor=actor, action="accept_invitation", subject=invitation, now=now)
-    return person
-
-
-def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -> None:
-    offer = giving.RoleOffer(row.role, row.school, row.event_id)
-    if roles.held(person, offer) is None:
-        roles.give(actor=actor, now=now, person=person, offer=offer)
-    replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
-    if replaced is not None and replaced.person_id != person.id:
-        # The post was handed over by somebody who might, when the invitation was written.
-        roles.take_away(actor=actor, now=now, grant=replaced, reason="handed over")
-
-
-def _needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list[giving.RoleOffer]:
+def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list[giving.RoleOffer]:
     """Return the offers that tell the person something new; check them all."""
     if not offers:
         raise InvitationRefused("Choose at least one role.")
@@ -238,7 +162,7 @@ def _withdraw_older(
             audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
 
 
-def _refuse_flood(actor: Actor) -> None:
+def refuse_flood(actor: Actor) -> None:
     unanswered = db.session.scalar(
         select(func.count(Invitation.id)).where(
             Invitation.invited_by_id == actor.person_id,
@@ -250,19 +174,20 @@ def _refuse_flood(actor: Actor) -> None:
         raise InvitationRefused("Withdraw some of your unanswered invitations first.")
 
 
-def _check_open(invitation: Invitation) -> None:
+def check_open(invitation: Invitation) -> None:
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         raise InvitationRefused("This invitation has been answered or withdrawn.")
 
 
-def _check_may_keep(actor: Actor, invitation: Invitation) -> None:
+def check_may_keep(actor: Actor, invitation: Invitation) -> None:
     for row in invitation.roles:
         if not giving.may_give(actor, row.role, row.school_id):
             raise giving.NotYoursToGive("Ask the network lead to change this invitation.")
 
 
-def _send(invitation: Invitation, token: str, now: datetime) -> None:
+def send(invitation: Invitation, token: str, now: datetime) -> None:
     inviter = db.session.get(Person, invitation.invited_by_id or 0)
+    post = successors.handed_over(invitation)
     notifications.queue(
         key=f"invitation:{invitation.token_hash}",
         to=invitation.email,
@@ -272,6 +197,7 @@ def _send(invitation: Invitation, token: str, now: datetime) -> None:
         inviter=inviter.name if inviter else "",
         posts=[words.post(row) for row in invitation.roles],
         duties=[words.DUTIES[row.role] for row in invitation.roles],
+        holder=post.person.name if post is not None else "",
         expires_at=invitation.expires_at,
         action_url=render.absolute_url(f"/invitations/{token}"),
         action_label="See the invitation",

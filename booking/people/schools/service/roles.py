@@ -1,4 +1,4 @@
-"""Roles are granted, revoked and handed over."""
+"""Roles are granted and revoked."""
 
 from datetime import datetime
 
@@ -105,6 +105,8 @@ def take_away(
         refuse_last_lead(grant.person_id)
     person = grant.person
     withdrawing.on_loss(actor=actor, now=now, grant=grant)
+    if not locks.holds_post(grant.id):
+        raise giving.RoleRefused("This post has changed hands meanwhile. Look at the list again.")
     db.session.delete(grant)
     sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(
@@ -117,21 +119,6 @@ def take_away(
         role=grant.role.value,
         event_id=grant.event_id,
     )
-
-
-def hand_over(
-    *, actor: Actor, now: datetime, grant: RoleGrant, to: Person, keep_session: str = ""
-) -> RoleGrant:
-    """Move a post to another person in one step, and tell that person.
-
-    Raises RoleRefused and its kinds.
-    """
-    if to.id == grant.person_id:
-        raise giving.RoleRefused("Choose somebody else to take this post over.")
-    role, school, event_id = grant.role, grant.school, grant.event_id
-    new = grant_role(actor=actor, now=now, person=to, role=role, school=school, event_id=event_id)
-    revoke_role(actor=actor, now=now, grant=grant, keep_session=keep_session, reason="handed over")
-    return new
 
 
 def _tell(person: Person, offer: giving.RoleOffer, now: datetime) -> None:

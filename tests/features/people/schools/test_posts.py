@@ -1,6 +1,4 @@
-"""Posts change hands: given, taken away, handed over; accounts closed and opened."""
-
-import re
+"""Posts are given and taken away; accounts closed and opened."""
 
 import pytest
 
@@ -8,7 +6,6 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
-from booking.foundation.notifications.models import Message
 from booking.people.schools import queries, service
 from tests.builders import schools as build
 
@@ -81,48 +78,6 @@ def test_a_post_taken_away_is_gone_at_once_and_written_down(lead, coordinator, d
     assert roles_of(HERE) == set()
     [entry] = db_session.query(AuditEntry).filter_by(action="revoke_role").all()
     assert entry.facts == {"role": "coordinator", "event_id": None}
-
-
-def test_the_lead_hands_the_own_post_to_a_colleague_with_an_account(lead, app, db_session):
-    data = {"name": "Desmond Achterberg", "email": "treasurer@fairplace.example"}
-
-    answer = lead.post(f"/posts/{post_of(LEAD)}/hand-over", data=data)
-
-    assert answer.location == "/account/"
-    assert (roles_of(LEAD), (Role.LEAD, None) in roles_of("treasurer@fairplace.example")) == (
-        set(),
-        True,
-    )
-    assert lead.get("/account/").status_code == 200
-    assert lead.get("/admin/").status_code == 404
-    [mail] = db_session.query(Message).filter_by(template="role_given").all()
-    assert (mail.recipient, "Network lead" in mail.text) == ("treasurer@fairplace.example", True)
-
-
-def test_a_coordinator_hands_over_to_somebody_new_without_needing_anybody(
-    coordinator, app, db_session
-):
-    data = {"name": "Nadia Newcomer", "email": "newcomer@hollow-lane.example"}
-    coordinator.post(f"/posts/{post_of(HERE)}/hand-over", data=data)
-    assert roles_of(HERE) == {(Role.COORDINATOR, "hollow-lane")}
-
-    [mail] = db_session.query(Message).filter_by(template="invitation").all()
-    url = re.search(r"https?://[^/\s]+(/invitations/\S+)", mail.text)[1]
-    app.test_client().post(
-        url, data={"name": "Nadia Newcomer", "password": "seven purple walruses"}
-    )
-
-    assert roles_of("newcomer@hollow-lane.example") == {(Role.COORDINATOR, "hollow-lane")}
-    assert roles_of(HERE) == set()
-
-
-def test_handing_a_post_to_oneself_is_refused(coordinator):
-    answer = coordinator.post(
-        f"/posts/{post_of(HERE)}/hand-over", data={"name": "Me", "email": HERE}
-    )
-
-    assert answer.status_code == 422
-    assert "Choose somebody else" in answer.text
 
 
 def test_the_last_lead_cannot_be_taken_away_or_closed(lead, network):

@@ -1,0 +1,92 @@
+"""A post is handed over: offered to one person, and kept by its holder until it is taken up."""
+
+from datetime import datetime
+
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.tokens import new_token, token_hash
+from booking.people.schools import locks
+from booking.people.schools.models import Invitation, RoleGrant
+from booking.people.schools.service import giving, invitations, post_news, successors
+from booking.people.schools.service.taking_up import InvitationGone
+
+
+def ask_whom(*, actor: Actor, grant: RoleGrant, email: str) -> successors.Successor:
+    """Return who would take a post over, to be looked at before anything is sent.
+
+    Raises giving.RoleRefused or invitations.InvitationRefused.
+    """
+    to = successors.successor(actor=actor, grant=grant, email=email)
+    invitations.needed(actor, to.email, [_offer(grant)])
+    return to
+
+
+def offer_post(
+    *, actor: Actor, now: datetime, grant: RoleGrant, email: str, name: str
+) -> Invitation:
+    """Offer a post to the person of an address, once; who holds it keeps it until it is taken up.
+
+    To somebody who works at another school nothing is sent before a lead allows it. What was
+    offered of this post before to somebody else is withdrawn; offering it again to the same
+    person changes nothing. Raises giving.RoleRefused or invitations.InvitationRefused.
+    """
+    if not locks.holds_post(grant.id):
+        raise giving.RoleRefused("This post has changed hands meanwhile. Look at the list again.")
+    to = ask_whom(actor=actor, grant=grant, email=email)
+    invitations.refuse_flood(actor)
+    for before in locks.offers_of(grant):
+        if before.email == to.email and before.expires_at > now:
+            return before
+        before.withdrawn_at = now
+        audit.record(actor=actor, action="withdraw_invitation", subject=before, now=now)
+    known = to.person.name if to.person is not None else name
+    invitation, token = invitations.write(actor, now, to.email, known, [_offer(grant)])
+    if to.needs_lead:
+        post_news.lead_asked(invitation, grant, now)
+    else:
+        invitation.lead_allowed_at = now if successors.decides(actor) else None
+        invitations.send(invitation, token, now)
+    post_news.begun(invitation, grant, actor, now)
+    return invitation
+
+
+def allow(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
+    """Let a post go to somebody of another school: only now is the link sent.
+
+    Allowing twice changes nothing. Raises giving.NotYoursToGive or invitations.InvitationRefused.
+    """
+    if not successors.decides(actor):
+        raise giving.NotYoursToGive("The network lead allows this.")
+    invitations.check_open(invitation)
+    grant = successors.handed_over(invitation)
+    if grant is None or invitation.expires_at <= now:
+        raise invitations.InvitationRefused("This has run out. The post is handed over afresh.")
+    if invitation.lead_allowed_at is not None:
+        return
+    token = new_token()
+    invitation.token_hash = token_hash(token)
+    invitation.lead_allowed_at = now
+    invitation.expires_at = now + invitations.VALID_FOR
+    audit.record(
+        actor=actor,
+        action="allow_hand_over",
+        subject=invitation,
+        school_id=grant.school_id,
+        now=now,
+    )
+    invitations.send(invitation, token, now)
+    post_news.allowed(invitation, grant, now)
+
+
+def decline(*, actor: Actor, now: datetime, invitation: Invitation, email: str) -> None:
+    """Say no to what one is offered. Raises InvitationGone or invitations.InvitationRefused."""
+    invitations.check_open(invitation)
+    if invitation.email != email:
+        raise InvitationGone("This invitation is for somebody else.")
+    invitation.withdrawn_at = now
+    audit.record(actor=actor, action="decline_invitation", subject=invitation, now=now)
+    post_news.declined(invitation, now)
+
+
+def _offer(grant: RoleGrant) -> giving.RoleOffer:
+    return giving.RoleOffer(grant.role, grant.school, grant.event_id, replaces=grant)

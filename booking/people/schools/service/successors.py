@@ -1,0 +1,75 @@
+"""Whom a post is handed over to: who that is as we know them, and whether the lead decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from booking.domain.permissions import Actor, Role
+from booking.foundation.db import db
+from booking.people.schools import queries, words
+from booking.people.schools.models import Invitation, Person, RoleGrant, School
+from booking.people.schools.service import giving, people
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Whom an address belongs to, as far as the network knows."""
+
+    email: str
+    person: Person | None
+    #: What that person is here already.
+    posts: tuple[str, ...]
+    #: The schools where that person works, when the post is at none of them.
+    elsewhere: tuple[School, ...]
+    #: Nothing is sent until the lead allows it.
+    needs_lead: bool
+
+
+def successor(*, actor: Actor, grant: RoleGrant, email: str) -> Successor:
+    """Return who would take a post over. Raises giving.RoleRefused."""
+    email = people.email_key(email)
+    if email == grant.person.email:
+        raise giving.RoleRefused("Choose somebody else to take this post over.")
+    person = queries.person_by_email(email)
+    if person is None:
+        return Successor(email, None, (), (), needs_lead=False)
+    held = queries.grants_of(person.id)
+    elsewhere = works_elsewhere(held, grant.school_id)
+    return Successor(
+        email,
+        person,
+        tuple(words.post(row) for row in held),
+        elsewhere,
+        needs_lead=bool(elsewhere) and not decides(actor),
+    )
+
+
+def decides(actor: Actor) -> bool:
+    """Say whether an actor may hand a post over to somebody of another school."""
+    return actor.kind == "command" or actor.has(Role.LEAD)
+
+
+def works_elsewhere(held: Sequence[RoleGrant], school_id: int | None) -> tuple[School, ...]:
+    """Return the schools of these roles, unless one of them is this school."""
+    schools = {row.school.id: row.school for row in held if row.school is not None}
+    return () if school_id is None or school_id in schools else tuple(schools.values())
+
+
+def handed_over(invitation: Invitation) -> RoleGrant | None:
+    """Return the post that ends when an invitation is taken up; None when none does."""
+    replaced = (row.replaces_id for row in invitation.roles if row.replaces_id is not None)
+    grant_id = next(replaced, None)
+    return db.session.get(RoleGrant, grant_id) if grant_id is not None else None
+
+
+def waits_for_lead(invitation: Invitation) -> bool:
+    """Say whether a hand-over is to somebody of another school, and no lead has allowed it.
+
+    Asked each time: who had no post when the invitation was sent may have one elsewhere since.
+    """
+    grant = handed_over(invitation)
+    if grant is None or invitation.lead_allowed_at is not None:
+        return False
+    person = queries.person_by_email(invitation.email)
+    if person is None:
+        return False
+    return bool(works_elsewhere(queries.grants_of(person.id), grant.school_id))

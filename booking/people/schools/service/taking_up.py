@@ -1,0 +1,132 @@
+"""An invitation is taken up, once: by its link, or by whoever is signed in with its address."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from booking.domain.permissions import Actor
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db
+from booking.foundation.tokens import token_hash
+from booking.people.schools import words
+from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
+from booking.people.schools.passwords import HashedPassword
+from booking.people.schools.service import giving, people, post_news, roles, successors
+
+
+class InvitationGone(ValueError):
+    """The link is unknown, past its time, used or withdrawn: one answer for all."""
+
+
+class WaitsForLead(InvitationGone):
+    """A post of one school, offered to somebody of another: a lead allows that first."""
+
+
+def find_open(*, token: str, now: datetime) -> Invitation:
+    """Return the invitation of a link that still counts. Raises InvitationGone.
+
+    Looking changes nothing: mail scanners follow every link.
+    """
+    invitation = db.session.scalar(
+        select(Invitation).where(Invitation.token_hash == token_hash(token))
+    )
+    return still_open(invitation, now=now)
+
+
+def still_open(invitation: Invitation | None, *, now: datetime) -> Invitation:
+    """Return an invitation that may be taken up at this moment. Raises InvitationGone."""
+    if (
+        invitation is None
+        or invitation.accepted_at is not None
+        or invitation.withdrawn_at is not None
+        or invitation.expires_at <= now
+        or not _still_offered(invitation)
+    ):
+        raise InvitationGone("This invitation no longer counts.")
+    if successors.waits_for_lead(invitation):
+        raise WaitsForLead("The network lead has to allow this first.")
+    return invitation
+
+
+def _still_offered(invitation: Invitation) -> bool:
+    """Say whether who invited may give all of it today, by the roles of today."""
+    if invitation.invited_by is None:
+        return True  # by a command
+    inviter = giving.actor_now(invitation.invited_by)
+    try:
+        for row in invitation.roles:
+            giving.check_offer(inviter, giving.RoleOffer(row.role, row.school, row.event_id))
+    except giving.RoleRefused:
+        return False
+    return True
+
+
+def accept_invitation(
+    *,
+    now: datetime,
+    token: str,
+    person: Person | None = None,
+    name: str = "",
+    password: HashedPassword | None = None,
+) -> Person:
+    """Give an invited person the offered roles, once.
+
+    `person` is whoever is signed in; without one an account is made with `name` and `password`.
+    Raises InvitationGone, or people.EmailTaken.
+    """
+    invitation = find_open(token=token, now=now)
+    if person is not None:
+        return accept_offered(now=now, invitation=invitation, person=person)
+    _take(invitation, now)
+    assert password is not None, "a new person chooses a password"
+    person = people.add_person(
+        actor=Actor(kind="visitor"),
+        now=now,
+        name=name,
+        email=invitation.email,
+        password=password,
+    )
+    return _give_all(invitation, person, now)
+
+
+def accept_offered(*, now: datetime, invitation: Invitation, person: Person) -> Person:
+    """Give what is offered to the address of a person with an account. Raises InvitationGone."""
+    still_open(invitation, now=now)
+    if person.email != invitation.email or person.disabled_at is not None:
+        raise InvitationGone("This invitation is for somebody else.")
+    _take(invitation, now)
+    return _give_all(invitation, person, now)
+
+
+def _take(invitation: Invitation, now: datetime) -> None:
+    """Let one of several at once take an invitation up."""
+    taken = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(accepted_at=now)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise InvitationGone("This invitation no longer counts.")
+
+
+def _give_all(invitation: Invitation, person: Person, now: datetime) -> Person:
+    actor = Actor(person_id=person.id)
+    for row in invitation.roles:
+        _take_up(actor, now, person, row)
+    audit.record(actor=actor, action="accept_invitation", subject=invitation, now=now)
+    return person
+
+
+def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -> None:
+    offer = giving.RoleOffer(row.role, row.school, row.event_id)
+    if roles.held(person, offer) is None:
+        roles.give(actor=actor, now=now, person=person, offer=offer)
+    replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
+    if replaced is not None and replaced.person_id != person.id:
+        # The post was handed over by somebody who might, when the invitation was written.
+        post_news.taken_up(words.post(replaced), replaced, person, now)
+        roles.take_away(actor=actor, now=now, grant=replaced, reason="handed over")
