@@ -84,7 +84,7 @@ def test_many_settle_one_payment_at_once(app, family, paid):
 
 
 def test_one_message_delivered_many_times_at_once(app, paid):
-    message = gateway.Message("evt_1", "checkout.session.completed", paid)
+    message = gateway.Message("evt_1", gateway.News.SESSION, paid)
 
     results = together(app, [lambda: clearing.hear(message)] * CROWD)
 
@@ -105,7 +105,7 @@ def test_one_message_about_a_refund_delivered_many_times_at_once(app, family, pa
         places.withdraw(actor=settling.WORKER, now=clock.now(), booking=ended)
     checkout_service.execute_refunds(clock.now())
     refund = db.session.scalars(select(Refund)).one().gateway_id
-    message = gateway.Message("evt_2", "refund.updated", refund)
+    message = gateway.Message("evt_2", gateway.News.REFUND, refund)
     db.session.rollback()
 
     results = together(app, [lambda: clearing.hear(message)] * CROWD)

@@ -14,7 +14,7 @@ from booking.money.fund import ports as fund_ports
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the command and the treasurer's tasks; the processor signs its messages."""
     app.register_blueprint(routes.clearing)
-    csrf.exempt(webhooks.stripe)
+    csrf.exempt(webhooks.hear)
     app.cli.add_command(payments)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     chores.checks.provide(soundness.checks)

@@ -5,6 +5,7 @@ outside a transaction: a row lock that waits for another company's computer woul
 else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -142,24 +143,46 @@ class RefundAnswer:
     money_id: str = ""
 
 
+class News(StrEnum):
+    """What a message may be about. Each adapter says which of its processor's messages is which."""
+
+    #: A payment page was paid, could not be paid, or has run out.
+    SESSION = "session"
+    #: The money of a payment: what the processor keeps of it may be known by now.
+    MONEY = "money"
+    #: Money of a payment went back, perhaps at the processor itself.
+    MONEY_BACK = "money_back"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT = "payout"
+    #: Nothing that we listen to.
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Message:
     """A message whose signature held. It is a hint only: the object is read again."""
 
     id: str
-    type: str
+    news: News
     object_id: str
     #: The processor's id of the money that the object is about, where it names one.
     money_id: str = ""
     #: When the processor wrote it.
     at: datetime | None = field(default=None, compare=False)
+    #: The processor's own word for it, for people and for the log; nothing decides by it.
+    words: str = field(default="", compare=False)
 
 
 class Gateway(Protocol):
     """Takes card payments. Raises GatewayUnavailable and GatewayRefused."""
 
+    #: Which processor it is; its messages come to `/webhooks/<name>`.
+    name: str
     #: Whether this gateway moves real money.
     live: bool
+    #: Where its payment pages are, when they are not on this site: such as "https://pay.example".
+    origins: tuple[str, ...]
 
     def open_session(self, order: Order) -> Session:
         """Open a payment page; the same order again is the same page. KeyUsedDifferently."""
@@ -179,8 +202,11 @@ class Gateway(Protocol):
     def refunds_of(self, money_id: str) -> list[RefundAnswer]:
         """Return every refund of a payment's money, wherever it was made; oldest first."""
 
-    def verify_message(self, raw: bytes, signature: str) -> Message:
-        """Return what the signed bytes say. Raises BadSignature."""
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> Message:
+        """Return what the bytes say, if a header holds their signature. Raises BadSignature.
+
+        Names of headers are in lower case.
+        """
 
 
 def current() -> Gateway:

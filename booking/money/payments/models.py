@@ -165,6 +165,7 @@ class WebhookEvent(Model):
     __tablename__ = "webhook_events"
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    #: The processor's own word for it, for people; nothing decides by it.
     type: Mapped[str]
     object_id: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -14,21 +14,6 @@ from flask import current_app
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
 from booking.money.payments import gateway
 
-#: The kinds of message that are listened to, and asked for when some may have been missed.
-SESSION_TYPES = frozenset(
-    f"checkout.session.{what}"
-    for what in ("completed", "async_payment_succeeded", "async_payment_failed", "expired")
-)
-#: About the money itself: the card fee is known, or it was given back elsewhere.
-MONEY_TYPES = frozenset({"charge.updated", "charge.refunded"})
-REFUND_TYPES = frozenset({"refund.created", "refund.updated", "refund.failed"})
-DISPUTE_TYPES = frozenset(
-    f"charge.dispute.{what}"
-    for what in ("created", "updated", "closed", "funds_withdrawn", "funds_reinstated")
-)
-PAYOUT_TYPES = frozenset({"payout.paid", "payout.failed", "payout.reconciliation_completed"})
-TYPES = SESSION_TYPES | MONEY_TYPES | REFUND_TYPES | DISPUTE_TYPES | PAYOUT_TYPES
-
 
 @dataclass(frozen=True)
 class Row:
@@ -107,7 +92,7 @@ class ProcessorAccount(Protocol):
         """Return what our account at the processor holds, settled or not."""
 
     def messages_since(self, at: datetime) -> list[gateway.Message]:
-        """Return the messages of our TYPES written since then, oldest first."""
+        """Return the messages written since then that bring any News, oldest first."""
 
 
 def current() -> ProcessorAccount:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Response, request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -12,24 +12,28 @@ from booking.money.clearing.routes.blueprint import clearing
 from booking.money.payments import gateway
 
 log = logging.getLogger(__name__)
-#: Stripe's largest messages are far below this.
+#: The largest messages of any processor are far below this.
 LARGEST_MESSAGE = 256 * 1024
 
 
-@clearing.route("/webhooks/stripe", methods=["POST"])
+@clearing.route("/webhooks/<processor>", methods=["POST"])
 @signed_message
-def stripe() -> ResponseReturnValue:
+def hear(processor: str) -> ResponseReturnValue:
     """Verify the raw bytes, then settle what the message is about.
 
     400: not from the processor, and nothing was written. 503: could not be done now, send it again.
     """
+    chosen = gateway.current()
+    if processor != chosen.name:
+        abort(404)
     request.max_content_length = LARGEST_MESSAGE
     try:
         raw = request.get_data(cache=False)
     except RequestEntityTooLarge:
         return _plain("too large", 413)
     try:
-        message = gateway.current().verify_message(raw, request.headers.get("Stripe-Signature", ""))
+        headers = {name.lower(): value for name, value in request.headers}
+        message = chosen.verify_message(raw, headers)
     except gateway.BadSignature as error:
         log.warning("a message was refused: %s", error)
         return _plain("bad signature", 400)

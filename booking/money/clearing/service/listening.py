@@ -1,7 +1,7 @@
 """The card processor's messages, heard or missed; each is only a reason to look."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from booking.money.clearing.service import disputing, elsewhere, payouts
 from booking.money.payments import gateway, processor_account
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
+from booking.money.payments.gateway import News
 
 log = logging.getLogger(__name__)
 #: Where listening begins when nobody has listened before.
@@ -30,9 +31,9 @@ def hear(message: gateway.Message) -> Outcome:
     What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
     then nothing was recorded, and the message may come again.
     """
-    act = next((act for types, act in _ACTS if message.type in types), None)
+    act = ACTS.get(message.news)
     if act is None:
-        log.info("message %s of type %s is not about anything here", message.id, message.type)
+        log.info("message %s (%s) is not about anything here", message.id, message.words)
         return Outcome.NOT_OURS
     try:
         return _again(act, message)
@@ -63,7 +64,7 @@ def _money(message: gateway.Message) -> Outcome:
     if payment is None or payment.session_id is None:
         return Outcome.NOT_OURS
     session_id = payment.session_id
-    if message.type == "charge.refunded":
+    if message.news is News.MONEY_BACK:
         elsewhere.take_in(message.money_id)
     return settling.settle(session_id, message=message)
 
@@ -95,13 +96,14 @@ def _payout(message: gateway.Message) -> Outcome:
     return payouts.look(message.object_id, message=message)
 
 
-_ACTS: tuple[tuple[frozenset[str], Callable[[gateway.Message], Outcome]], ...] = (
-    (processor_account.SESSION_TYPES, _session),
-    (processor_account.MONEY_TYPES, _money),
-    (processor_account.REFUND_TYPES, _refund),
-    (processor_account.DISPUTE_TYPES, _dispute),
-    (processor_account.PAYOUT_TYPES, _payout),
-)
+ACTS: Mapping[News, Callable[[gateway.Message], Outcome]] = {
+    News.SESSION: _session,
+    News.MONEY: _money,
+    News.MONEY_BACK: _money,
+    News.REFUND: _refund,
+    News.DISPUTE: _dispute,
+    News.PAYOUT: _payout,
+}
 
 
 def hear_missed(now: datetime) -> int:
@@ -144,7 +146,7 @@ def _list(message: gateway.Message) -> None:
         parking.list_problem(
             key=f"message:{message.id}",
             problem=(
-                f"The card processor's message {message.id} ({message.type}, about "
+                f"The card processor's message {message.id} ({message.words}, about "
                 f"{message.object_id}) could not be followed. "
                 "Compare what it is about with the books."
             ),

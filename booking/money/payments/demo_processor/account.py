@@ -19,14 +19,14 @@ from booking.money.payments.demo_processor.models import (
 )
 from booking.money.payments.processor_account import Dispute, Payout, Row
 
-#: The message that each movement brings; a payout's own row says that it was paid.
-MESSAGES = {
-    RowKind.CHARGE: "checkout.session.completed",
-    RowKind.REFUND: "refund.created",
-    RowKind.REFUND_FAILURE: "refund.failed",
-    RowKind.DISPUTE: "charge.dispute.funds_withdrawn",
-    RowKind.PAYOUT: "payout.reconciliation_completed",
-    RowKind.PAYOUT_FAILURE: "payout.failed",
+#: What each movement is news of; a payout's own row says that it was paid.
+NEWS = {
+    RowKind.CHARGE: gateway.News.SESSION,
+    RowKind.REFUND: gateway.News.REFUND,
+    RowKind.REFUND_FAILURE: gateway.News.REFUND,
+    RowKind.DISPUTE: gateway.News.DISPUTE,
+    RowKind.PAYOUT: gateway.News.PAYOUT,
+    RowKind.PAYOUT_FAILURE: gateway.News.PAYOUT,
 }
 WORDS = {
     RowKind.CHARGE: "payment",
@@ -108,22 +108,24 @@ def _message(row: DemoMovement) -> gateway.Message:
     about = row.session_id if row.kind is RowKind.CHARGE else row.source_id
     return gateway.Message(
         id=f"evt_{row.id}",
-        type=MESSAGES[row.kind],
+        news=NEWS[row.kind],
         object_id=about,
         money_id=f"money_{row.session_id}" if row.session_id else "",
         at=row.made_at,
+        words=WORDS[row.kind],
     )
 
 
 def _messages(dispute: DemoDispute) -> list[gateway.Message]:
-    instants = {"created": dispute.opened_at, "closed": dispute.closed_at}
+    instants = {"opened": dispute.opened_at, "closed": dispute.closed_at}
     return [
         gateway.Message(
             id=f"evt_{what}_{dispute.id}",
-            type=f"charge.dispute.{what}",
+            news=gateway.News.DISPUTE,
             object_id=dispute.id,
             money_id=f"money_{dispute.session_id}",
             at=at,
+            words=f"dispute {what}",
         )
         for what, at in instants.items()
         if at is not None

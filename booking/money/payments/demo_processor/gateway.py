@@ -7,9 +7,9 @@ own, and never sees ours. It refuses to exist in production.
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,8 @@ PATH = "/demo-processor/"
 #: How long "slow" money takes.
 SLOW = timedelta(seconds=20)
 TOLERANCE = timedelta(minutes=5)
+#: The header that signs a message.
+SIGNATURE = "demo-signature"
 
 
 class DemoProcessorInProduction(RuntimeError):
@@ -35,12 +37,14 @@ class DemoProcessorInProduction(RuntimeError):
 class DemoGateway:
     """The port's pretend adapter."""
 
-    live = False
+    name, live = "demo", False
+    #: Its pages are on this site.
+    origins: tuple[str, ...] = ()
 
     def __init__(self, *, environment: str, secret: str, base_url: str = "") -> None:
         if environment == "production":
             raise DemoProcessorInProduction(
-                "PAYMENTS=demo takes pretend money; use PAYMENTS=stripe."
+                "PAYMENTS=demo takes pretend money; production needs a real card processor."
             )
         self._secret = secret.encode()
         self._base_url = base_url.rstrip("/")
@@ -106,8 +110,9 @@ class DemoGateway:
         digest = hmac.new(self._secret, stamp.encode() + b"." + raw, hashlib.sha256)
         return f"t={stamp},v1={digest.hexdigest()}"
 
-    def verify_message(self, raw: bytes, signature: str) -> gateway.Message:
-        """Check signature and age, as Stripe's messages are checked."""
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.Message:
+        """Check signature and age."""
+        signature = headers.get(SIGNATURE, "")
         stamp = signature.partition(",")[0].removeprefix("t=")
         if not stamp.isdecimal():
             raise gateway.BadSignature("no time stamp")
@@ -144,7 +149,7 @@ def _message(content: dict[str, Any]) -> gateway.Message:
     thing = content["object"]
     return gateway.Message(
         id=content["id"],
-        type=content["type"],
+        news=gateway.News(content["news"]),
         object_id=thing["id"],
         money_id=thing.get("payment_intent", ""),
     )
@@ -197,8 +202,7 @@ def _row(order: gateway.Order) -> DemoSession:
         amount_pence=order.amount_pence,
         description="; ".join(line.label for line in order.lines),
         note=order.note,
-        # Stripe writes the session's id into this place of the address, and so does the demo.
-        success_url=order.success_url.replace("{CHECKOUT_SESSION_ID}", quote(session_id)),
+        success_url=order.success_url,
         cancel_url=order.cancel_url,
         expires_at=order.expires_at,
         refunds={},

@@ -257,7 +257,12 @@ def record_message(*, message: gateway.Message, now: datetime) -> bool:
     if db.session.get(WebhookEvent, message.id) is not None:
         return False
     db.session.add(
-        WebhookEvent(id=message.id, type=message.type, object_id=message.object_id, received_at=now)
+        WebhookEvent(
+            id=message.id,
+            type=message.words or message.news,
+            object_id=message.object_id,
+            received_at=now,
+        )
     )
     db.session.flush()
     return True

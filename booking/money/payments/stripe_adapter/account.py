@@ -8,7 +8,7 @@ import stripe
 
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
 from booking.money.payments import gateway
-from booking.money.payments.processor_account import TYPES, Dispute, Payout, Row
+from booking.money.payments.processor_account import Dispute, Payout, Row
 from booking.money.payments.stripe_adapter import calls as stripe_calls
 
 ROW_KINDS = {
@@ -96,7 +96,7 @@ def rows_params(payout_id: str) -> Any:
 def events_params(at: datetime) -> Any:
     """Return what Stripe is asked for: events of the types that we listen to."""
     since = {"gte": int(at.timestamp())}
-    return {"created": since, "types": sorted(TYPES), "limit": stripe_calls.PAGE}
+    return {"created": since, "types": sorted(stripe_calls.NEWS), "limit": stripe_calls.PAGE}
 
 
 def _payout(found: dict[str, Any]) -> Payout:

@@ -21,6 +21,24 @@ REFUND_STATES = {
     "failed": RefundState.FAILED,
     "canceled": RefundState.CANCELLED,
 }
+#: Which of Stripe's events we listen to, and what each is about.
+NEWS = {
+    **{
+        f"checkout.session.{what}": gateway.News.SESSION
+        for what in ("completed", "async_payment_succeeded", "async_payment_failed", "expired")
+    },
+    "charge.updated": gateway.News.MONEY,
+    "charge.refunded": gateway.News.MONEY_BACK,
+    **{f"refund.{what}": gateway.News.REFUND for what in ("created", "updated", "failed")},
+    **{
+        f"charge.dispute.{what}": gateway.News.DISPUTE
+        for what in ("created", "updated", "closed", "funds_withdrawn", "funds_reinstated")
+    },
+    **{
+        f"payout.{what}": gateway.News.PAYOUT
+        for what in ("paid", "failed", "reconciliation_completed")
+    },
+}
 
 
 def asked(call: Callable[[], Any]) -> dict[str, Any]:
@@ -69,10 +87,11 @@ def message(event: dict[str, Any]) -> gateway.Message:
     money = thing.get("payment_intent") or ""
     return gateway.Message(
         id=event["id"],
-        type=event["type"],
+        news=NEWS.get(event["type"], gateway.News.OTHER),
         object_id=str(thing.get("id") or ""),
         money_id=money if isinstance(money, str) else "",
         at=moment(event["created"]),
+        words=event["type"],
     )
 
 

@@ -1,9 +1,10 @@
-"""Stripe Checkout behind the port. Only the files stripe_*.py know the library `stripe`.
+"""Stripe Checkout behind the port. Only this folder knows the library `stripe`.
 
 Written for stripe 16.1 and its API version. What it sends is checked in the tests against
 Stripe's own description of that version.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,9 @@ from booking.money.payments.stripe_adapter.account import StripeAccount
 
 #: The version of the shapes below; the webhook endpoint at Stripe must be set to the same.
 API_VERSION = "2026-10-28.endive"
+#: Where Stripe Checkout's pages are, and the header that signs a message.
+PAGES = "https://checkout.stripe.com"
+SIGNATURE = "stripe-signature"
 TIMEOUT_S = 10
 RETRIES = 2
 #: A signed message may be this old, or (a clock that runs fast) this far in the future.
@@ -28,11 +32,14 @@ FAILED_INTENTS = {"requires_payment_method", "canceled"}
 class StripeGateway:
     """One client per application; nothing of it is global but the switch of telemetry."""
 
+    name = "stripe"
+
     def __init__(
         self, *, secret_key: str, webhook_secrets: tuple[str, ...], api_base: str = ""
     ) -> None:
         stripe.enable_telemetry = False
         self.live = secret_key.startswith(("sk_live_", "rk_live_"))
+        self.origins: tuple[str, ...] = (PAGES, api_base) if api_base else (PAGES,)
         assert not (self.live and api_base), "real money goes to Stripe itself"
         self._webhook_secrets = webhook_secrets
         self._http = stripe.RequestsClient(timeout=TIMEOUT_S)
@@ -90,8 +97,9 @@ class StripeGateway:
         found = list(stripe_calls.listed(lambda: self._client.v1.refunds.list(params)))
         return [stripe_calls.refund(each) for each in reversed(found)]
 
-    def verify_message(self, raw: bytes, signature: str) -> gateway.Message:
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.Message:
         """Check the signature over the raw bytes, their age in both directions, and the mode."""
+        signature = headers.get(SIGNATURE, "")
         try:
             event = self._verified(raw, signature)
             refuse_future(signature)

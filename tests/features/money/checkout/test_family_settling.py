@@ -186,7 +186,7 @@ def test_a_refund_that_fails_brings_back_its_own_line(processor, siblings, paid)
     (refund,) = [row for row in processor.refunds.values() if row["amount"] == 200]
     processor.books.came_back(refund)
 
-    clearing.hear(gateway.Message("evt_1", "refund.failed", refund["id"]))
+    clearing.hear(gateway.Message("evt_1", gateway.News.REFUND, refund["id"]))
 
     assert lines() == [(600, 600), (200, 0)]
     row = db.session.scalars(select(Refund).where(Refund.gateway_id == refund["id"])).one()

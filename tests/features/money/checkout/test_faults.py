@@ -156,8 +156,8 @@ class Story:
 
     def _message(self) -> None:
         for session_id in self._paid():
-            kind = "checkout.session.completed"
-            clearing.hear(gateway.Message(f"evt_{session_id}", kind, session_id))
+            heard = gateway.Message(f"evt_{session_id}", gateway.News.SESSION, session_id)
+            clearing.hear(heard)
 
     def _come_back(self) -> None:
         for session_id in self._paid():

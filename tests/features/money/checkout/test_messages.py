@@ -11,7 +11,9 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.money.checkout.service import settling
+from booking.money.clearing.service import listening
 from booking.money.fund.models import Entry
+from booking.money.payments.gateway import News
 from booking.money.payments.models import Payment, WebhookEvent
 from tests.builders import checkout
 from tests.features.money.checkout.test_settling import message, send
@@ -136,6 +138,22 @@ def test_a_message_whose_effect_fails_is_not_remembered_and_comes_again(
 
     assert send(stripe_app, message(paid)).text == "paid"
     assert db.session.scalar(select(func.count()).select_from(WebhookEvent)) == 1
+
+
+def test_messages_to_another_processors_address_are_not_found(stripe_app, paid):
+    before = written()
+    raw = message(paid)
+
+    response = stripe_app.test_client().post(
+        "/webhooks/demo", data=raw, csrf=False, headers={"Stripe-Signature": signature_of(raw)}
+    )
+
+    assert response.status_code == 404
+    assert written() == before
+
+
+def test_all_news_but_what_is_not_listened_to_is_acted_on():
+    assert set(News) - set(listening.ACTS) == {News.OTHER}
 
 
 def test_nobody_looks_at_messages_by_get(client):
