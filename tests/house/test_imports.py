@@ -18,6 +18,7 @@ SHARED = {
     "charts",
     "commands",
     "details",
+    "doors",
     "files",
     "forms",
     "jobs",

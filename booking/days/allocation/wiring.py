@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.days.allocation import commands, jobs, panels, routes, soundness, tasks
+from booking.days.allocation import commands, doors, jobs, panels, routes, soundness, tasks
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
+from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
 
 
@@ -19,3 +20,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(tasks.of_network)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs)
+    navigation.network_doors.provide(doors.of_network, order=40)

@@ -4,10 +4,11 @@ from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 
-from booking.days.events import announcements, mail, ports, retention, routes, tasks
+from booking.days.events import announcements, doors, mail, ports, retention, routes, tasks
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
+from booking.foundation.web import navigation
 from booking.people.schools import tasks as school_tasks
 
 
@@ -23,6 +24,9 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.host_tasks.provide(tasks.drafts_to_finish, order=10)
     ports.host_tasks.provide(school_tasks.offer_tasks_of_others)
     chores.rules.provide(retention.rules)
+    navigation.sections.provide(doors.listing, order=10)
+    navigation.sections.provide(doors.hosting, order=30)
+    navigation.network_doors.provide(doors.of_network, order=30)
 
 
 def _work_links(event: Event) -> list[ports.Link]:

@@ -4,9 +4,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.days.partners import jobs, panels
+from booking.days.partners import doors, jobs, panels
 from booking.days.partners.routes import partners
 from booking.foundation import chores
+from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
 
 
@@ -16,3 +17,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.listing_panels.provide(panels.soon)
     school_ports.network_tasks.provide(panels.network_tasks)
     chores.jobs.provide(jobs.jobs)
+    navigation.network_doors.provide(doors.of_network, order=20)

@@ -7,9 +7,20 @@ from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.partners import panels as partner_panels
-from booking.days.places import jobs, panels, ports, queries, routes, service, soundness, tasks
+from booking.days.places import (
+    doors,
+    jobs,
+    panels,
+    ports,
+    queries,
+    routes,
+    service,
+    soundness,
+    tasks,
+)
 from booking.foundation import chores
 from booking.foundation.chores import Turn
+from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
 
@@ -33,3 +44,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks, order=10)
     chores.jobs.provide(jobs.sweeps, order=Turn.PLACES)
     chores.jobs.provide(jobs.reminders)
+    navigation.sections.provide(doors.section, order=20)

@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.places import ports as place_ports
 from booking.days.seasons import (
     commands,
+    doors,
     jobs,
     panels,
     queries,
@@ -19,6 +20,7 @@ from booking.days.seasons import (
     tasks,
 )
 from booking.foundation import chores
+from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
 
@@ -39,3 +41,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs)
+    navigation.network_doors.provide(doors.of_network, order=50)

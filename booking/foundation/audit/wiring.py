@@ -4,9 +4,9 @@ from flask import Flask, g, has_request_context
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.foundation.audit import jobs, ports, queries, routes, soundness
+from booking.foundation.audit import doors, jobs, ports, queries, routes, soundness
 from booking.foundation.chores import Turn
-from booking.foundation.web import remembered
+from booking.foundation.web import navigation, remembered
 
 
 def current_request_id() -> str:
@@ -19,5 +19,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.request_id.provide(current_request_id)
     remembered.mark.provide(queries.newest)
     app.register_blueprint(routes.blueprint)
+    navigation.network_doors.provide(doors.of_network, order=60)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.TRAIL_SEALED)

@@ -1,22 +1,34 @@
-"""The navigation of each role, in one place."""
+"""The ways to features' pages: sections over every page, doors on home pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 
 from booking.domain import permissions
 from booking.domain.permissions import Action
+from booking.foundation.ports import Port
 
-#: (label, endpoint, action)
-SECTIONS = (
-    ("My school", "school.home", Action.REQUEST_PLACES),
-    ("Hosting", "host.home", Action.SEE_EVENT_WORK),
-    ("CPD", "bids.home", Action.BID),
-    ("Meetings", "meetings.listing", Action.SEE_MEETINGS),
-    ("Fund", "fund.home", Action.SEE_FUND),
-    ("Network", "admin.home", Action.SEE_NETWORK),
-)
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the site that stands in the navigation of those who may use it."""
+
+    label: str
+    endpoint: str
+    #: Whoever may do this sees it; None is everybody.
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page to which a home page leads, and a word more."""
+
+    label: str
+    endpoint: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,25 +40,41 @@ class Link:
     current: bool
 
 
+@Port
+def sections() -> Section | None:
+    """Return a feature's section."""
+
+
+@Port
+def school_doors() -> Sequence[Door] | None:
+    """Return what a school keeps besides events: for its coordinator's home."""
+
+
+@Port
+def network_doors() -> Sequence[Door] | None:
+    """Return what the lead keeps: for the network's home."""
+
+
 def init_app(app: Flask) -> None:
-    """Make `navigation()` available to templates."""
+    """Make what stands there available to templates."""
     app.jinja_env.globals["navigation"] = links
+    app.jinja_env.globals["school_doors"] = lambda: chain.from_iterable(school_doors())
+    app.jinja_env.globals["network_doors"] = lambda: chain.from_iterable(network_doors())
 
 
 def links() -> list[Link]:
-    """Return the sections that the person signed in may use, after the public listing."""
-    sections = [("Events", "events.listing")]
-    if current_user.is_authenticated:
-        sections += [
-            (label, endpoint)
-            for label, endpoint, action in SECTIONS
-            if permissions.may(current_user.actor, action)
-        ]
-    # A section is there when its feature is (see booking/features.py).
-    return [_link(*section) for section in sections if section[1] in current_app.view_functions]
+    """Return the sections that the person signed in may use, those for everybody first."""
+    return [_link(section) for section in sections() if _may_see(section)]
 
 
-def _link(label: str, endpoint: str) -> Link:
-    url = url_for(endpoint)
+def _may_see(section: Section) -> bool:
+    if section.action is None:
+        return True
+    signed_in: bool = current_user.is_authenticated
+    return signed_in and permissions.may(current_user.actor, section.action)
+
+
+def _link(section: Section) -> Link:
+    url = url_for(section.endpoint)
     here = request.path
-    return Link(label, url, here == url if url == "/" else here.startswith(url))
+    return Link(section.label, url, here == url if url == "/" else here.startswith(url))

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.money.bank import retention, routes, soundness, tasks, year_end
+from booking.money.bank import doors, retention, routes, soundness, tasks, year_end
 from booking.money.fund import ports as fund_ports
 
 
@@ -15,3 +15,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.year_end_points.provide(year_end.points, order=30)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
+    fund_ports.pages.provide(doors.fund_pages, order=50)

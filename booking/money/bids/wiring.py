@@ -6,7 +6,8 @@ from flask_wtf import CSRFProtect
 from booking.days.events import ports as event_ports
 from booking.domain import bidding
 from booking.foundation import chores
-from booking.money.bids import jobs, queries, retention, routes, soundness, tasks
+from booking.foundation.web import navigation
+from booking.money.bids import doors, jobs, queries, retention, routes, soundness, tasks
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
 
@@ -23,3 +24,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs)
+    navigation.sections.provide(doors.section, order=40)
+    fund_ports.pages.provide(doors.fund_pages, order=20)

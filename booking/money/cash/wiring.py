@@ -3,9 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.foundation.web import navigation
+from booking.money.cash import doors
 from booking.money.cash.routes import cash
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the page of the cash box."""
     app.register_blueprint(cash)
+    navigation.school_doors.provide(doors.of_school, order=30)

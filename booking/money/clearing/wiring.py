@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.chores import Turn
-from booking.money.clearing import jobs, routes, soundness, tasks
+from booking.money.clearing import doors, jobs, routes, soundness, tasks
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
 from booking.money.fund import ports as fund_ports
@@ -19,3 +19,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)
+    fund_ports.pages.provide(doors.fund_pages, order=40)

@@ -1,6 +1,7 @@
 """What higher features add to the fund: facts, promises, tasks, points of a year's check list."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from booking.days.events.models import Event
@@ -16,6 +17,20 @@ def event_facts(event: Event) -> Sequence[tuple[str, str]] | None:
 
     Totals of fewer than five pupils are the provider's to suppress.
     """
+
+
+@dataclass(frozen=True)
+class FundPage:
+    """A page beside the fund's first: the template of each says which it is by its name."""
+
+    name: str
+    label: str
+    endpoint: str
+
+
+@Port
+def pages() -> Sequence[FundPage] | None:
+    """Return pages of the fund's own navigation."""
 
 
 @Port

@@ -1,12 +1,15 @@
 """What fund adds to the application."""
 
-from flask import Flask
+from itertools import chain
+
+from flask import Flask, url_for
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
 from booking.foundation.chores import Turn
-from booking.money.fund import checklist, commands, jobs, ports, routes, soundness, tasks
+from booking.foundation.web import navigation
+from booking.money.fund import checklist, commands, doors, jobs, ports, routes, soundness, tasks
 from booking.money.fund.routes import publicity, words
 from booking.people.schools import ports as school_ports
 from booking.people.schools import tasks as school_tasks
@@ -16,6 +19,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the commands and the treasurer's tasks."""
     app.register_blueprint(routes.fund)
     app.register_blueprint(publicity.fees)
+    app.add_template_global(_pages, "fund_pages")
     app.add_template_global(publicity.public_address, "where_fees_go")
     event_ports.panels.provide(publicity.panel, order=80)
     app.cli.add_command(commands.group)
@@ -26,3 +30,14 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.LEDGER_SEALED)
+    navigation.sections.provide(doors.section, order=60)
+    ports.pages.provide(doors.books, order=10)
+    ports.pages.provide(doors.upkeep, order=90)
+
+
+def _pages(here: str) -> list[navigation.Link]:
+    """Return the fund's own navigation, on the page of that name."""
+    pages = chain.from_iterable(ports.pages())
+    return [
+        navigation.Link(page.label, url_for(page.endpoint), page.name == here) for page in pages
+    ]

@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.money.invoices import routes, service, tasks
+from booking.money.invoices import doors, routes, service, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -15,3 +16,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_filter(service.amount_of, "invoice_amount")
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.school_tasks.provide(tasks.of_school)
+    navigation.school_doors.provide(doors.of_school, order=40)
+    fund_ports.pages.provide(doors.fund_pages, order=30)

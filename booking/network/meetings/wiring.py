@@ -6,8 +6,9 @@ from flask_wtf import CSRFProtect
 from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
+from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import feed, retention, tasks
+from booking.network.meetings import doors, feed, retention, tasks
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
 
@@ -21,3 +22,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(tasks.of_others)
     school_ports.school_tasks.provide(tasks.of_coordinator)
     chores.rules.provide(retention.rules)
+    navigation.sections.provide(doors.section, order=50)

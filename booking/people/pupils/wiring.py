@@ -4,7 +4,8 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.people.pupils import retention, routes, tasks
+from booking.foundation.web import navigation
+from booking.people.pupils import doors, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -13,3 +14,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.blueprint)
     school_ports.school_tasks.provide(tasks.of_school, order=20)
     chores.rules.provide(retention.rules)
+    navigation.school_doors.provide(doors.of_school, order=10)

@@ -4,7 +4,17 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.people.schools import commands, passwords, ports, retention, routes, sign_in, tasks
+from booking.foundation.web import navigation
+from booking.people.schools import (
+    commands,
+    doors,
+    passwords,
+    ports,
+    retention,
+    routes,
+    sign_in,
+    tasks,
+)
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -21,3 +31,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.school_tasks.provide(tasks.school_tasks, order=10)
     ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)
+    navigation.sections.provide(doors.section, order=70)
+    navigation.network_doors.provide(doors.of_network, order=10)
+    navigation.school_doors.provide(doors.of_school, order=20)

@@ -1,0 +1,9 @@
+"""The way to a school’s places."""
+
+from booking.domain.permissions import Action
+from booking.foundation.web.navigation import Section
+
+
+def section() -> Section:
+    """Return the section of coordinators."""
+    return Section("My school", "school.home", Action.REQUEST_PLACES)

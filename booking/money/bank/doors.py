@@ -1,0 +1,10 @@
+"""The way to the network’s bank account."""
+
+from collections.abc import Sequence
+
+from booking.money.fund.ports import FundPage
+
+
+def fund_pages() -> Sequence[FundPage]:
+    """Lead from the fund to its bank account."""
+    return (FundPage("bank", "Bank", "bank.home"),)

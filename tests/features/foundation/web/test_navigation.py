@@ -1,0 +1,96 @@
+"""The navigation over every page, and the doors on home pages, as features provide them."""
+
+import pytest
+
+from booking.domain.permissions import Action, Role
+from booking.foundation.web import navigation
+from tests.builders import schools
+from tests.page import soup
+
+SECTIONS = {
+    Role.COORDINATOR: ["Events", "My school", "CPD", "Meetings"],
+    Role.HOST: ["Events", "Hosting", "CPD", "Meetings"],
+    Role.TREASURER: ["Events", "Meetings", "Fund"],
+    Role.AUDITOR: ["Events", "Hosting", "Meetings", "Fund", "Network"],
+    Role.LEAD: ["Events", "Hosting", "Meetings", "Fund", "Network"],
+}
+
+
+def main_navigation(client, address="/"):
+    """Return the labels of the navigation, and the one that is marked as here."""
+    page = soup(client.get(address))
+    links = page.select('nav[aria-label="Main"] a')
+    return [link.text for link in links], [link.text for link in links if link.get("aria-current")]
+
+
+def test_a_visitor_sees_the_events_alone(client, db_session):
+    assert main_navigation(client) == (["Events"], ["Events"])
+
+
+@pytest.mark.parametrize("role", SECTIONS, ids=str)
+def test_each_role_sees_its_own_sections(client, db_session, role):
+    at_a_school = role in {Role.COORDINATOR, Role.HOST}
+    person = schools.make_person(role=role, school=schools.make_school() if at_a_school else None)
+    schools.sign_in(client, person)
+
+    assert main_navigation(client, "/meetings/") == (SECTIONS[role], ["Meetings"])
+
+
+def doors(client, address, of):
+    """Return the labels of the doors on a home page, which all lead somewhere."""
+    links = soup(client.get(address)).select(of)
+    assert {client.get(link["href"]).status_code for link in links} == {200}
+    return [link.text for link in links]
+
+
+def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
+    schools.sign_in(
+        client, schools.make_person(role=Role.COORDINATOR, school=schools.make_school())
+    )
+
+    found = doors(client, "/school/", 'section[aria-labelledby="keep"] a')
+
+    assert found == ["Pupils", "Details", "Colleagues", "Cash and cheques", "Invoices"]
+
+
+def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
+    schools.sign_in(client, schools.make_person(role=Role.LEAD))
+
+    assert doors(client, "/admin/", "h2:-soup-contains('Keep the network') + ul a") == [
+        "People",
+        "Invitations",
+        "Schools",
+        "School days",
+        "Partners’ calendars",
+        "Rules for new events",
+        "The season so far",
+        "Season plans",
+        "Audit trail",
+    ]
+
+
+def test_the_fund_leads_to_the_pages_of_other_features(client, db_session):
+    schools.sign_in(client, schools.make_person(role=Role.TREASURER))
+
+    assert doors(client, "/fund/bank/", 'nav[aria-label="The fund"] a') == [
+        "Overview",
+        "Statements",
+        "Entries",
+        "Events",
+        "Bids",
+        "Invoices",
+        "Card money",
+        "Bank",
+        "Funds",
+        "Years",
+    ]
+
+
+def test_another_section_stands_where_its_order_says(client, db_session):
+    sections = (lambda: navigation.Section("Clubs", "about.privacy", Action.RUN_NETWORK),)
+    schools.sign_in(client, schools.make_person(role=Role.LEAD))
+
+    with navigation.sections.instead(*navigation.sections.providers, *sections):
+        assert main_navigation(client)[0][-1] == "Clubs"
+        client.post("/sign-out")
+        assert main_navigation(client)[0] == ["Events"]
