@@ -1,5 +1,7 @@
 """What is typed or imported about a parent, and how much room there is."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from booking.people.pupils.models import Pupil
@@ -24,3 +26,20 @@ def known_parents(pupil: Pupil) -> list[ParentDetails]:
         ParentDetails(parent.name, parent.email, parent.phone)
         for parent in sorted(pupil.parents, key=lambda parent: parent.id or 0)
     ]
+
+
+def names_apart(pupils: Sequence[Pupil]) -> dict[int, str]:
+    """Return the pupils' names by id; namesakes of one year with class or parent beside them.
+
+    For pages of the pupils' own school on which one is chosen, so that nobody chooses the wrong
+    family.
+    """
+    keys = {p.id: (p.name.casefold(), p.year_group) for p in pupils}
+    shared = Counter(keys.values())
+    return {p.id: _apart(p) if shared[keys[p.id]] > 1 else p.name for p in pupils}
+
+
+def _apart(pupil: Pupil) -> str:
+    said = [f"class {pupil.class_name}"] if pupil.class_name else []
+    parents = [f"{parent.name} <{parent.email}>" for parent in known_parents(pupil)]
+    return f"{pupil.name} ({'; '.join([*said, *parents]) or 'no parents'})"

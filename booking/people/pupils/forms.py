@@ -1,10 +1,18 @@
 """Input about pupils: one pupil with up to two parents, a file, and a yes to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import EmailField, FormField, HiddenField, StringField, TelField
+from wtforms import (
+    EmailField,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -12,9 +20,13 @@ from booking.domain import year_groups
 from booking.foundation import contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.imports.preview import Line
+from booking.people.pupils.imports.same import LEAVE, Choice
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
+#: What the name of the question about a line begins with.
+_WHO = "who_"
 NAME_LENGTH = Length(max=NAME_MAX, message=f"Keep this to {NAME_MAX} characters.")
 
 
@@ -90,9 +102,52 @@ class FileForm(Form):
 
 
 class YesForm(Form):
-    """The yes to a preview, with the rows that it showed."""
+    """The yes to a preview, with the rows that it showed.
+
+    Beside it the page asks of each doubtful row who it is about, and lets the person tick the
+    pupils whose parents are all replaced; which rows these are, only the preview knows.
+    """
 
     rows = HiddenField()
+
+    #: The lines of the pupils whose parents are all replaced.
+    replaced = SelectMultipleField(coerce=int, validate_choice=False)
+
+
+def yes_form(lines: Sequence[Line], **data: Any) -> YesForm:
+    """Return the form of a preview, with a question for each row in doubt."""
+    fields = {
+        f"{_WHO}{line.number}": RadioField(
+            f"Line {line.number}: who is {line.shown}?",
+            choices={choice.value: _said(choice) for choice in line.choices},
+            default=LEAVE,
+        )
+        for line in lines
+        if line.choices
+    }
+    form_class: type[YesForm] = type("AskingForm", (YesForm,), fields)
+    return form_class(formdata=None, data=data)
+
+
+def answers_in(sent: Iterable[tuple[str, str]]) -> dict[int, str]:
+    """Return who each row in doubt is said to be, by its line."""
+    lines = ((name.removeprefix(_WHO), value) for name, value in sent if name.startswith(_WHO))
+    return {int(line): value for line, value in lines if line.isdecimal() and len(line) < 9}
+
+
+def _said(choice: Choice) -> str:
+    """Say an answer to the question who a row is about."""
+    if choice.known is not None:
+        parents = ", ".join(f"{one.name} <{one.email}>" for one in choice.known.parents)
+        name = f"{choice.known.forename} {choice.known.surname}".strip()
+        year = year_groups.name(choice.known.year_group)
+        where = f"{year}, class {choice.known.class_name}" if choice.known.class_name else year
+        return f"{name} on your list, {where}; {parents or 'no parents'}"
+    if choice.line is not None:
+        return f"The same pupil as in line {choice.line}: one pupil with all these contacts"
+    if choice.value == LEAVE:
+        return "Leave this row out for now"
+    return "Another pupil, who is not on your list yet"
 
 
 def _check(reading: Callable[[str], str], text: str) -> None:

@@ -7,11 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.foundation import clock
 from booking.foundation.db import Model
+from booking.foundation.encryption import EncryptedText
 from booking.foundation.tokens import new_public_id
 
 
 class Pupil(Model):
-    """A pupil whom a school may name into a place: known name and year group, no more."""
+    """A pupil whom a school may name into a place: known name and year group.
+
+    Class and admission number only tell an import who is who; they stay in the school.
+    """
 
     __tablename__ = "pupils"
     __table_args__ = (
@@ -26,6 +30,10 @@ class Pupil(Model):
     forename: Mapped[str]
     surname: Mapped[str]
     year_group: Mapped[int]
+    #: As the school calls it, or empty: two pupils of one name and year are told apart by it.
+    class_name: Mapped[str] = mapped_column(default="")
+    #: The school's own number, if its lists have it. Only an import ever reads it.
+    admission_number: Mapped[str | None] = mapped_column(EncryptedText, deferred=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     left_at: Mapped[datetime | None]
     parents: Mapped[list["Parent"]] = relationship(

@@ -1,7 +1,7 @@
 """Reads of pupils: a school's own list, one pupil, one parent. Always of one school."""
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from booking.domain import year_groups
 from booking.foundation.db import db, rows
@@ -41,6 +41,12 @@ def pupils_of(
 ) -> list[Pupil]:
     """Return the pupils on a school's list in a range of years, with their parents."""
     statement = current(school_id, low_year, high_year, text).limit(CHOICES_MAX)
+    return list(db.session.scalars(statement))
+
+
+def to_compare(school_id: int) -> list[Pupil]:
+    """Return all pupils on a school's list as an import compares them: with their numbers."""
+    statement = current(school_id).options(undefer(Pupil.admission_number))
     return list(db.session.scalars(statement))
 
 

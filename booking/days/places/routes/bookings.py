@@ -16,6 +16,7 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
+from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Pupil
 
 #: Pupils to choose from instead of one who is withdrawn.
@@ -137,10 +138,11 @@ def _form(booking: Booking) -> forms.WithdrawForm:
         queries.choosable(booking.event, booking.school_id).limit(SWAPS_MAX)
     ).all()
     waiting = queries.reserves(booking.event_id, booking.school_id)
+    names = pupils.names_apart(found)
     form.instead.choices = [
         ("", "Nobody: give the place on"),
         *((b.pupil.public_id, f"{b.pupil.name} (reserve)") for b in waiting),
-        *((pupil.public_id, pupil.name) for pupil in found),
+        *((pupil.public_id, names[pupil.id]) for pupil in found),
     ]
     return form
 

@@ -23,6 +23,7 @@ from booking.foundation import clock
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form, Refusals
+from booking.people.pupils import service as pupils
 from booking.people.schools import acting
 
 #: Enough for a year group without turning pages.
@@ -95,7 +96,8 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
     )
     chosen = queries.pupils_by_public_id(school_id, form.pupils.data or [])
     listed = chosen + [pupil for pupil in page.items if pupil not in chosen]
-    form.pupils.choices = [(pupil.public_id, pupil.name) for pupil in listed]
+    names = pupils.names_apart(listed)
+    form.pupils.choices = [(pupil.public_id, names[pupil.id]) for pupil in listed]
     if not listed:
         form.lift()
     return {

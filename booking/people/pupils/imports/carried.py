@@ -4,13 +4,13 @@ The rows come back in a hidden field. The signature is for one school and one pe
 hours, so that nothing else can be slipped in and an old page cannot undo later work.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.imports.people import Given
 from booking.people.pupils.imports.rows import PupilRow
 
 KEPT_FOR = timedelta(hours=2)
@@ -25,16 +25,7 @@ class PreviewTooOld(ValueError):
 
 def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: int) -> str:
     """Return the rows as signed text."""
-    plain = [
-        [
-            row.line,
-            row.forename,
-            row.surname,
-            row.year_group,
-            *map(dataclasses.astuple, row.parents),
-        ]
-        for row in rows
-    ]
+    plain = [_plain(row) for row in rows]
     return _signer(secret, school_id, person_id).dumps(plain)
 
 
@@ -45,10 +36,36 @@ def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[Pu
         plain = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature as error:
         raise PreviewTooOld from error
+    return [_row(*fields) for fields in plain]
+
+
+def _plain(row: PupilRow) -> list[Any]:
+    """Return what decides about a row; notes were for the preview alone."""
     return [
-        PupilRow(line, forename, surname, year, tuple(ParentDetails(*p) for p in parents))
-        for line, forename, surname, year, *parents in plain
+        *(row.line, row.forename, row.surname, row.year_group),
+        *(row.class_name, row.admission_number, row.is_of_one_contact, list(row.more_lines)),
+        *(
+            (one.name, one.email, one.phone, one.relationship, one.rank, one.forbidden_by)
+            for one in row.contacts
+        ),
     ]
+
+
+def _row(
+    line: int,
+    forename: str,
+    surname: str,
+    year: int,
+    class_name: str,
+    number: str,
+    is_of_one: bool,
+    more_lines: list[int],
+    *contacts: list[Any],
+) -> PupilRow:
+    given = tuple(Given(*one) for one in contacts)
+    return PupilRow(
+        *(line, forename, surname, year, given, class_name, number, is_of_one, tuple(more_lines))
+    )
 
 
 def _signer(secret: str, school_id: int, person_id: int) -> URLSafeTimedSerializer:

@@ -1,16 +1,15 @@
 """What each column of a school's export is: kept, left out, never kept, or reason to refuse."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from stdnum.gb import upn
 
+from booking.people.pupils.imports import groups, permissions, titles
+from booking.people.pupils.imports.groups import Group
+from booking.people.pupils.imports.permissions import Takes
 from booking.people.pupils.imports.sheet import NotReadable, Row
-
-CONTACTS_MAX = 2
+from booking.people.pupils.imports.titles import Contact, Part
 
 
 class NoNameColumn(NotReadable):
@@ -32,97 +31,46 @@ class HoldsUpns(NotReadable):
         )
 
 
-class Part(StrEnum):
-    """What we read of a pupil."""
-
-    FORENAME = "forename"
-    SURNAME = "surname"
-    NAME = "name"
-    YEAR = "year"
-
-
-class Contact(StrEnum):
-    """What we read of a parent."""
-
-    NAME = "name"
-    FORENAME = "forename"
-    SURNAME = "surname"
-    EMAIL = "email"
-    PHONE = "phone"
-
-
 @dataclass
 class Columns:
     """Where everything is. Several columns may hold the same: the better word comes first."""
 
+    header: tuple[str, ...] = ()
     parts: dict[Part, list[int]] = field(default_factory=dict)
-    contacts: list[dict[Contact, list[int]]] = field(default_factory=list)
+    #: The contacts, each with columns that are nobody else's.
+    contacts: tuple[Group, ...] = ()
+    #: Columns that take a permission away from every contact of their row.
+    takes: tuple[tuple[int, Takes], ...] = ()
     #: Names of columns with nothing that an event needs.
     ignored: list[str] = field(default_factory=list)
+    #: Names of columns about contacts that could be read as one person's or another's.
+    unclear: list[str] = field(default_factory=list)
+    #: Names of columns that were read for what they forbid, and are not kept.
+    only_take: list[str] = field(default_factory=list)
     #: Names of columns that Fairplace never keeps, whoever asks.
     never_kept: list[str] = field(default_factory=list)
 
+    @property
+    def has_order(self) -> bool:
+        """Whether a column says which of a pupil's contacts a row is about."""
+        return any(Contact.PRIORITY in group.places for group in self.contacts)
 
-#: What a pupil goes by comes before what the birth certificate says.
-_PARTS: dict[Part, tuple[str, ...]] = {
-    Part.FORENAME: (
-        *("preferred forename", "preferred first name", "preferred name", "chosen forename"),
-        *("chosen name", "known as", "known name", "forename", "first name", "firstname"),
-        *("given name", "forenames", "first names", "legal forename", "legal first name"),
-    ),
-    Part.SURNAME: (
-        *("preferred surname", "preferred last name", "chosen surname", "surname", "last name"),
-        *("lastname", "family name", "legal surname", "legal last name"),
-    ),
-    Part.NAME: ("preferred full name", "name", "full name", "display name", "legal full name"),
-    Part.YEAR: (
-        *("year", "year group", "yeargroup", "year grp", "yr", "yr group", "ncy", "nc year"),
-        *("nc year group", "ncyear", "national curriculum year", "actual nc year"),
-        *("nc year actual", "curriculum year", "year taught in"),
-    ),
-}
-_WHOSE = ("pupil", "student", "child")
-_PARENTS = frozenset(
-    {"parent", "parents", "carer", "contact", "mother", "father", "guardian", "adult", "mum", "dad"}
-)
-_NUMBERS = {"1": 0, "one": 0, "first": 0, "primary": 0, "2": 1, "two": 1, "second": 1}
-_EMAIL = frozenset({"email", "mail", "emails"})
-_PHONE = frozenset({"phone", "telephone", "mobile", "tel", "number"})
-_NOT_A_PARENT = frozenset({"emergency", "relationship", "priority", "title", "salutation"})
-#: Words of columns that Fairplace never keeps (what a host, and we, must not know).
-_NEVER = frozenset(
-    {
-        *("address", "street", "postcode", "uprn", "dob", "birth", "birthday", "age", "gender"),
-        *("sex", "fsm", "fsm6", "meals", "meal", "premium", "pp", "ethnicity", "ethnic", "race"),
-        *("religion", "faith", "nationality", "country", "language", "eal", "sen", "send"),
-        *(
-            "ehcp",
-            "ehc",
-            "disability",
-            "medical",
-            "health",
-            "allergy",
-            "allergies",
-            "nhs",
-            "doctor",
-        ),
-        *("care", "cla", "lac", "looked", "adopted", "safeguarding", "protection", "social"),
-        *("attainment", "attendance", "behaviour", "sats", "ks1", "ks2", "reading", "exclusions"),
-        *("asylum", "traveller", "service", "diagnosis"),
-    }
-)
-
-
-def words_of(title: str) -> list[str]:
-    """Return the plain words of a column's title ("E-mail" is one word)."""
-    plain = unicodedata.normalize("NFKC", title).casefold().replace(".", "")
-    plain = re.sub(r"e[-‐‑– ]mail", "email", plain)
-    return re.findall(r"[a-z]+[0-9]*|[0-9]+", re.sub(r"(?<=[a-z])([12])\b", r" \1", plain))
+    @property
+    def as_read(self) -> list[str]:
+        """Whose columns were taken for whose, in words for the person who checks them."""
+        return [
+            ", ".join(
+                f"“{self.header[place]}”"
+                for place in sorted(p for places in group.places.values() for p in places)
+            )
+            for group in self.contacts
+        ]
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
     """Return whether a row names the columns of a list of pupils."""
-    return any(_part(words_of(cell)) is not None for cell in cells)
+    found = {known[0] for cell in cells if (known := titles.part(titles.words_of(cell)))}
+    return bool(found - {Part.CLASS, Part.NUMBER})
 
 
 def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
@@ -131,21 +79,33 @@ def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
     A column of UPNs refuses the whole file, by its title or by what it holds.
     """
     refuse_upns(header, rows)
-    found = Columns(contacts=[{} for _ in range(CONTACTS_MAX)])
+    found = Columns(tuple(header))
     ranks: dict[int, int] = {}
+    about: list[groups.Found] = []
+    takes: list[tuple[int, Takes]] = []
     for place, title in enumerate(header):
-        words = words_of(title)
-        part = _part(words)
+        words = titles.words_of(title)
+        part = titles.part(words)
+        how = permissions.by_title(words)
         if part is not None:
             found.parts.setdefault(part[0], []).append(place)
             ranks[place] = part[1]
-        elif is_never_kept(words):
+        elif how is not None:
+            found.only_take.append(title)
+            person = permissions.whose(words)
+            if person is None:
+                takes.append((place, how))
+            else:
+                about.append(groups.Found(place, person, how))
+        elif titles.is_never_kept(words):
             found.never_kept.append(title)
-        elif not _add_contact(found, words, place) and title:
+        elif (of_contact := titles.of_contact(words)) is not None:
+            about.append(groups.Found(place, of_contact.person, of_contact))
+        elif title:
             found.ignored.append(title)
     for places in found.parts.values():
         places.sort(key=lambda place: ranks[place])
-    _leave_out_unnamed_contact(found, header)
+    _group(found, about, takes)
     _check(found, header)
     return found
 
@@ -153,7 +113,7 @@ def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
 def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
     """Raise HoldsUpns if any column is headed UPN or holds one."""
     for title in header:
-        words = words_of(title)
+        words = titles.words_of(title)
         if "upn" in words or words[:3] == ["unique", "pupil", "number"]:
             raise HoldsUpns(title)
     for row in rows:
@@ -162,59 +122,13 @@ def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
                 raise HoldsUpns(header[place] if place < len(header) else f"number {place + 1}")
 
 
-def is_never_kept(words: Sequence[str]) -> bool:
-    """Return whether a column is one that Fairplace must not keep."""
-    named = set(words)
-    if named & _EMAIL:
-        return bool(named & set(_WHOSE))  # a pupil's own address is not the parent's
-    return bool(named & _NEVER)
-
-
-def _part(words: list[str]) -> tuple[Part, int] | None:
-    """Return what a column holds of the pupil, and how good a word it is (0 is best)."""
-    if words and words[0] in _WHOSE:
-        words = words[1:] or ["name"]
-    title = " ".join(words)
-    for part, titles in _PARTS.items():
-        if title in titles:
-            return part, titles.index(title)
-    return None
-
-
-def _add_contact(found: Columns, words: list[str], place: int) -> bool:
-    """Note a column about a parent; say whether it was one."""
-    named = set(words)
-    if named & _NOT_A_PARENT or named & set(_WHOSE) - {"child"} or not named:
-        return False
-    kind = _contact_kind(named)
-    bare = not named & _PARENTS and kind in {Contact.EMAIL, Contact.PHONE}
-    if kind is None or not (bare or named & _PARENTS):
-        return False
-    number = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
-    found.contacts[number].setdefault(kind, []).append(place)
-    return True
-
-
-def _contact_kind(named: set[str]) -> Contact | None:
-    if named & _EMAIL:
-        return Contact.EMAIL
-    if named & _PHONE:
-        return Contact.PHONE
-    if named & {"forename", "forenames"} or {"first", "name"} <= named:
-        return Contact.FORENAME
-    if named & {"surname", "lastname"} or {"last", "name"} <= named:
-        return Contact.SURNAME
-    return Contact.NAME if named <= _PARENTS | set(_NUMBERS) | {"name", "full", "or"} else None
-
-
-def _leave_out_unnamed_contact(found: Columns, header: Sequence[str]) -> None:
-    """Leave out a bare "Email" where no parent is named: it may be the pupil's own."""
-    if any(kinds.keys() - {Contact.EMAIL, Contact.PHONE} for kinds in found.contacts):
-        return
-    for kinds in found.contacts:
-        for kind in list(kinds):
-            if not any(set(words_of(header[place])) & _PARENTS for place in kinds[kind]):
-                found.ignored += [header[place] for place in kinds.pop(kind)]
+def _group(
+    found: Columns, about: Sequence[groups.Found], takes: Sequence[tuple[int, Takes]]
+) -> None:
+    result = groups.grouped(about)
+    found.contacts = result.groups
+    found.takes = (*takes, *result.takes)
+    found.unclear = [found.header[place] for place in sorted(result.unclear)]
 
 
 def _check(found: Columns, header: Sequence[str]) -> None:

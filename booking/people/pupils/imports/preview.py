@@ -1,41 +1,53 @@
-"""What an import would do, row by row, before anything is written."""
+"""What an import would do, pupil by pupil and contact by contact, before anything is written."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from booking.people.pupils.details import ParentDetails
+from booking.people.pupils.details import PARENTS_MAX, ParentDetails
+from booking.people.pupils.imports import same
+from booking.people.pupils.imports.columns import Columns
+from booking.people.pupils.imports.people import NAMELESS_PARENT
 from booking.people.pupils.imports.rows import BadRow, PupilRow
+from booking.people.pupils.imports.same import Answers, Choice, Known, Match
 
 
 class Kind(StrEnum):
-    """What would become of a row."""
+    """What would become of a pupil of the file."""
 
     NOT_UNDERSTOOD = "not_understood"
-    TWICE = "twice"
+    DOUBT = "doubt"
     NEW = "new"
     CHANGED = "changed"
+    OTHER_PARENTS = "other_parents"
     SAME = "same"
 
 
+class Fate(StrEnum):
+    """What would become of a contact."""
+
+    ADDED = "will be added"
+    KEPT = "is on your list"
+    STAYS = "is on your list and not in the file; stays"
+    TAKEN_OFF = "is on your list and will be taken off"
+    LEFT_OUT = "left out"
+
+
 @dataclass(frozen=True)
-class Known:
-    """A pupil who is on the school's list already."""
+class Shown:
+    """One contact: the name beside the address, and what will happen."""
 
-    forename: str
-    surname: str
-    year_group: int
-    parents: tuple[ParentDetails, ...]
-
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """By what the same pupil is recognised: name and year group."""
-        return (self.forename.casefold(), self.surname.casefold(), self.year_group)
+    name: str
+    email: str
+    phone: str
+    fate: Fate
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file, and what would become of it."""
+    """One pupil of the file, and what would become of the pupil and of each contact."""
 
     number: int
     kind: Kind
@@ -43,95 +55,220 @@ class Line:
     row: PupilRow | None
     #: Why it is not understood, what changes, what was left out: sentences.
     notes: tuple[str, ...] = ()
+    known: Known | None = None
+    #: All parents whom the pupil would have.
+    parents: tuple[ParentDetails, ...] = ()
+    contacts: tuple[Shown, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    #: Whether the file's parents could take the place of all those on the list.
+    can_replace: bool = False
 
 
 @dataclass(frozen=True)
 class Preview:
-    """All rows of a file."""
+    """All rows of a file, and whose columns were taken for whose."""
 
     lines: Sequence[Line]
-    ignored: Sequence[str] = field(default=())
-    never_kept: Sequence[str] = field(default=())
+    columns: Columns
 
     def of(self, kind: Kind) -> list[Line]:
-        """Return the rows of one kind."""
+        """Return the pupils of one kind."""
         return [line for line in self.lines if line.kind == kind]
 
     @property
-    def writable(self) -> list[PupilRow]:
-        """The rows that a yes would write."""
-        wanted = {Kind.NEW, Kind.CHANGED}
-        return [line.row for line in self.lines if line.row is not None and line.kind in wanted]
+    def rows(self) -> list[PupilRow]:
+        """All rows that were understood: one tells about another."""
+        return [line.row for line in self.lines if line.row is not None]
+
+    @property
+    def writable(self) -> list[Line]:
+        """The pupils that a yes would add or change by itself."""
+        return self.of(Kind.NEW) + self.of(Kind.CHANGED)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether anything is to be said yes to."""
+        return bool(self.writable or self.of(Kind.DOUBT) or self.of(Kind.OTHER_PARENTS))
 
 
-def compare(rows: Iterable[PupilRow | BadRow], known: Iterable[Known]) -> list[Line]:
-    """Say of each row whether its pupil is new, changed, the same or twice."""
-    by_key = {pupil.key: pupil for pupil in known}
-    seen: dict[tuple[str, str, int], int] = {}
-    lines = []
-    for row in rows:
-        if isinstance(row, BadRow):
-            lines.append(Line(row.line, Kind.NOT_UNDERSTOOD, row.shown, None, (row.problem,)))
-            continue
-        line = _line(row, by_key, seen.get(row.key))
-        seen.setdefault(row.key, row.line)
-        lines.append(line)
-    return lines
+def compare(
+    rows: Iterable[PupilRow | BadRow],
+    known: Iterable[Known],
+    answers: Answers | None = None,
+    replaced: Collection[int] = (),
+) -> list[Line]:
+    """Say of each pupil of a file whether that is a new one, a changed or the same, or unclear."""
+    rows, known = list(rows), list(known)
+    lines = [
+        Line(row.line, Kind.NOT_UNDERSTOOD, row.shown, None, (row.problem,))
+        for row in rows
+        if isinstance(row, BadRow)
+    ]
+    good = [row for row in rows if isinstance(row, PupilRow)]
+    matches = same.match(good, known, answers)
+    names = _names(matches, known, replaced)
+    keys = {pupil.key for pupil in known}
+    lines += [_line(one, names, keys, one.row.line in replaced) for one in matches]
+    return sorted(lines, key=lambda line: line.number)
 
 
-def merged(
-    before: Sequence[ParentDetails], given: Sequence[ParentDetails]
-) -> tuple[ParentDetails, ...]:
+def _names(
+    matches: Sequence[Match], known: Sequence[Known], replaced: Collection[int]
+) -> dict[str, tuple[str, str]]:
+    """Return the one name and number of each address: a parent is one person, whatever the row.
+
+    The name on the list stays; a tick takes the file's. Where the file itself has several, the
+    first in the alphabet is taken, so that the order of rows decides nothing.
+    """
+    on_list: dict[str, ParentDetails] = {p.email: p for pupil in known for p in pupil.parents}
+    given: dict[str, list[ParentDetails]] = defaultdict(list)
+    ticked = {
+        parent.email for one in matches if one.row.line in replaced for parent in one.row.parents
+    }
+    for one in matches:
+        for parent in one.row.parents:
+            given[parent.email].append(parent)
+    found = {}
+    for email, several in given.items():
+        names = sorted({p.name for p in several if p.name != NAMELESS_PARENT}) or [NAMELESS_PARENT]
+        phones = sorted({p.phone for p in several if p.phone}) or [""]
+        before = on_list.get(email)
+        name = names[0]
+        if before and before.name not in {"", NAMELESS_PARENT} and email not in ticked:
+            name = before.name
+        phone = before.phone if before and before.phone in phones else phones[0]
+        found[email] = (name, phone or (before.phone if before else ""))
+    return found
+
+
+def _line(
+    one: Match,
+    names: dict[str, tuple[str, str]],
+    keys: Collection[tuple[str, str, int]],
+    is_replaced: bool,
+) -> Line:
+    row, known = one.row, one.known
+    given = [ParentDetails(names[p.email][0], p.email, names[p.email][1]) for p in row.parents]
+    before = list(known.parents) if known else []
+    forbidden = [parent for parent in before if _is_forbidden(parent, row)]
+    parents = _after(before, forbidden, given, is_replaced)
+    line = Line(
+        row.line,
+        _kind(one, parents, given),
+        " ".join(filter(None, (row.forename, row.surname))),
+        row,
+        _notes(one, keys),
+        known,
+        tuple(parents),
+        tuple(_contacts(row, before, forbidden, given, parents)),
+        one.choices,
+    )
+    others = {p.email for p in before if p not in forbidden} - {p.email for p in given}
+    renamed = any(_other_name(row, parent) for parent in parents)
+    return replace(line, can_replace=bool(known and given and (others or renamed)))
+
+
+def _after(
+    before: Sequence[ParentDetails],
+    forbidden: Sequence[ParentDetails],
+    given: Sequence[ParentDetails],
+    is_replaced: bool,
+) -> list[ParentDetails]:
     """Return a pupil's parents after an import.
 
-    A file without parents changes none. Else its parents are the parents; what the file leaves
-    empty about one of them stays as it was.
+    Only a tick takes one off who is not in the file; without it new ones are added while there is
+    room. Whom the file forbids to write to is taken off in any case.
     """
-    if not given:
-        return tuple(before)
-    known = {parent.email: parent for parent in before}
-    return tuple(_filled(parent, known.get(parent.email)) for parent in given)
+    of_file = {parent.email: parent for parent in given}
+    if is_replaced and given:
+        return list(given)
+    stay = [of_file.get(p.email, p) for p in before if p not in forbidden]
+    new = [p for p in given if p.email not in {parent.email for parent in stay}]
+    return stay + new[: max(PARENTS_MAX - len(stay), 0)]
 
 
-def _filled(given: ParentDetails, known: ParentDetails | None) -> ParentDetails:
-    if known is None:
-        return given
-    return ParentDetails(given.name or known.name, given.email, given.phone or known.phone)
-
-
-def _line(row: PupilRow, by_key: dict[tuple[str, str, int], Known], first: int | None) -> Line:
-    shown = " ".join(filter(None, (row.forename, row.surname)))
-    if first is not None:
-        note = f"The same pupil as in line {first}; this line is left out."
-        return Line(row.line, Kind.TWICE, shown, row, (note,))
-    pupil = by_key.get(row.key)
-    if pupil is None:
-        nameless = () if row.surname else ("No surname in this row.",)
-        notes = (*nameless, *_year_before(row, by_key), *row.notes)
-        return Line(row.line, Kind.NEW, shown, row, notes)
-    after = merged(pupil.parents, row.parents)
-    if set(after) == set(pupil.parents):
-        return Line(row.line, Kind.SAME, shown, row, row.notes)
-    return Line(row.line, Kind.CHANGED, shown, row, (_change(pupil.parents, after), *row.notes))
-
-
-def _year_before(row: PupilRow, by_key: dict[tuple[str, str, int], Known]) -> tuple[str, ...]:
-    """Return a note when the same name is one year lower: September came, and nobody moved up."""
-    if (row.key[0], row.key[1], row.year_group - 1) not in by_key:
-        return ()
-    return (
-        "A pupil of this name is on your list one year lower. If it is the same one, first move "
-        "everybody up a year.",
+def _is_forbidden(parent: ParentDetails, row: PupilRow) -> bool:
+    """Say whether the file forbids to write to a parent, known by address or else by name."""
+    linked = {one.email for one in row.linked}
+    return parent.email not in linked and any(
+        one.forbidden_by
+        and (one.email == parent.email or (one.name.casefold() == parent.name.casefold() != ""))
+        for one in row.contacts
     )
 
 
-def _change(before: Sequence[ParentDetails], after: Sequence[ParentDetails]) -> str:
-    old, new = {p.email for p in before}, {p.email for p in after}
-    parts = []
-    if new - old:
-        parts.append("new parent " + ", ".join(sorted(new - old)))
-    if old - new:
-        parts.append("no longer " + ", ".join(sorted(old - new)))
-    if not parts:
-        parts.append("a parent’s name or telephone number")
-    return "Changes: " + "; ".join(parts) + "."
+def _kind(one: Match, parents: Sequence[ParentDetails], given: Sequence[ParentDetails]) -> Kind:
+    row, known = one.row, one.known
+    if one.choices:
+        return Kind.DOUBT
+    if known is None:
+        return Kind.NEW
+    told = (
+        row.class_name and row.class_name != known.class_name,
+        row.admission_number and row.admission_number != known.admission_number,
+    )
+    if any(told) or set(parents) != set(known.parents):
+        return Kind.CHANGED
+    if given and {p.email for p in given} != {p.email for p in known.parents}:
+        return Kind.OTHER_PARENTS
+    return Kind.SAME
+
+
+def _notes(one: Match, keys: Collection[tuple[str, str, int]]) -> tuple[str, ...]:
+    row, known = one.row, one.known
+    notes = [*row.notes, *(note for contact in row.contacts for note in contact.notes)]
+    if row.more_lines:
+        lines = ", ".join(map(str, (row.line, *row.more_lines)))
+        notes.append(f"Lines {lines} are read as one pupil.")
+    if known is None and not row.surname:
+        notes.append("No surname in this row.")
+    if known is None and (row.key[0], row.key[1], row.year_group - 1) in keys:
+        notes.append(
+            "A pupil of this name is on your list one year lower. If it is the same one, first "
+            "move everybody up a year."
+        )
+    if known and row.class_name and row.class_name != known.class_name:
+        notes.append(f"Class: {row.class_name}.")
+    if known and known.key != row.key:
+        notes.append("The name and year group on your list stay.")
+    return tuple(notes)
+
+
+def _contacts(
+    row: PupilRow,
+    before: Sequence[ParentDetails],
+    forbidden: Sequence[ParentDetails],
+    given: Sequence[ParentDetails],
+    parents: Sequence[ParentDetails],
+) -> Iterable[Shown]:
+    """Yield everybody whom the file or the list has for a pupil."""
+    on_list = {parent.email for parent in before if parent not in forbidden}
+    after = {parent.email for parent in parents}
+    said = {one.email: one.relationship for one in row.linked}
+    for one in given:
+        what, why = Fate.ADDED, ""
+        if one.email in on_list:
+            what = Fate.KEPT
+        elif one.email not in after:
+            what, why = Fate.LEFT_OUT, "the pupil has two parents on your list"
+        if _other_name(row, one):
+            why = f"in this row of the file called {_other_name(row, one)}"
+        shown = f"{one.name} ({said[one.email]})" if said[one.email] else one.name
+        yield Shown(shown, one.email, one.phone, what, why)
+    for left in row.left_out:
+        yield Shown(
+            left.contact.shown, left.contact.email, left.contact.phone, Fate.LEFT_OUT, left.why
+        )
+    for one in before:
+        if one in forbidden:
+            yield Shown(one.name, one.email, one.phone, Fate.TAKEN_OFF, "must not be written to")
+        elif one.email not in {parent.email for parent in given}:
+            what = Fate.STAYS if one.email in after else Fate.TAKEN_OFF
+            yield Shown(one.name, one.email, one.phone, what)
+
+
+def _other_name(row: PupilRow, parent: ParentDetails) -> str:
+    """Return the name that this row gives to an address, if it is not the one that is kept."""
+    names = {one.email: one.name for one in row.linked}
+    name = names.get(parent.email, "")
+    return name if name and name.casefold() != parent.name.casefold() else ""

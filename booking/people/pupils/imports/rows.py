@@ -1,15 +1,18 @@
-"""Each row of a school's export as a pupil with parents, or the reason why it is not one."""
+"""Each row of a school's export as a pupil with contacts, or the reason why it is not one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from booking.domain import names, spreadsheets, year_groups
-from booking.foundation import contacts
 from booking.people.pupils.details import NAME_MAX, ParentDetails
-from booking.people.pupils.imports import columns, sheet
-from booking.people.pupils.imports.columns import Columns, Contact, Part
+from booking.people.pupils.imports import columns, people, sheet
+from booking.people.pupils.imports.columns import Columns
+from booking.people.pupils.imports.people import Given, LeftOut
+from booking.people.pupils.imports.titles import Part
 
-NAMELESS_PARENT = "Parent or carer"
+Key = tuple[str, str, int]
+CLASS_MAX = 40
+NUMBER_MAX = 20
 
 
 class NotAPupil(ValueError):
@@ -18,20 +21,45 @@ class NotAPupil(ValueError):
 
 @dataclass(frozen=True)
 class PupilRow:
-    """A pupil as one row of the file has it."""
+    """A pupil as one row of the file has it, or several rows that are surely one pupil's."""
 
     line: int
     forename: str
     surname: str
     year_group: int
-    parents: tuple[ParentDetails, ...] = ()
-    #: What was left out of this row, in sentences.
+    contacts: tuple[Given, ...] = ()
+    class_name: str = ""
+    admission_number: str = ""
+    #: Each row of the file is one contact, and says which by its order.
+    is_of_one_contact: bool = False
+    #: Further lines of the file that were read as this pupil.
+    more_lines: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, int]:
-        """By what the same pupil is recognised: name and year group."""
+    def key(self) -> Key:
+        """Name and year group: who shares them may be the same pupil."""
         return (self.forename.casefold(), self.surname.casefold(), self.year_group)
+
+    @property
+    def linked(self) -> tuple[Given, ...]:
+        """The contacts to whom links may go: two at most."""
+        return people.sorted_out(self.contacts)[0]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The contacts who are not linked, and why."""
+        return people.sorted_out(self.contacts)[1]
+
+    @property
+    def parents(self) -> tuple[ParentDetails, ...]:
+        """Those who are linked, as details."""
+        return tuple(contact.details for contact in self.linked)
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address of the pupil's contacts, by which the pupil may be known again."""
+        return frozenset(contact.email for contact in self.contacts if contact.email)
 
 
 @dataclass(frozen=True)
@@ -48,33 +76,98 @@ class Reading:
     """A whole file, read."""
 
     rows: tuple[PupilRow | BadRow, ...]
-    ignored: tuple[str, ...]
-    never_kept: tuple[str, ...]
+    columns: Columns
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The names of columns that are not needed."""
+        return tuple(self.columns.ignored)
+
+    @property
+    def never_kept(self) -> tuple[str, ...]:
+        """The names of columns that are never kept."""
+        return tuple(self.columns.never_kept)
 
 
 def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
     """Read a file of pupils of a school with `years`. Raises NotReadable."""
     found = sheet.read(content, is_header=columns.looks_like_header)
     known = columns.understand(found.header, found.rows)
-    rows = tuple(_row(row, known, len(found.header), years) for row in found.rows)
-    return Reading(rows, tuple(known.ignored), tuple(known.never_kept))
+    read_: list[PupilRow | BadRow] = []
+    for row in found.rows:
+        if not read_ or not _goes_on(row, known):
+            read_.append(_row(row, known, years))
+        elif isinstance(before := read_[-1], PupilRow):
+            read_[-1] = joined(
+                [
+                    before,
+                    replace(
+                        before,
+                        line=row.line,
+                        notes=(),
+                        more_lines=(),
+                        contacts=_below(before, people.of_row(row.cells, known)),
+                    ),
+                ]
+            )
+        else:
+            problem = "This row goes on from one that was not understood."
+            read_.append(BadRow(row.line, before.shown, problem))
+    return Reading(tuple(read_), known)
 
 
-def _row(
-    row: sheet.Row, known: Columns, width: int, years: year_groups.YearRange
-) -> PupilRow | BadRow:
+def joined(rows: Sequence[PupilRow]) -> PupilRow:
+    """Return several rows of one pupil as one, in whatever order they come."""
+    rows = sorted(rows, key=lambda row: row.line)
+    contacts = dict.fromkeys(contact for row in rows for contact in row.contacts)
+    return replace(
+        rows[0],
+        contacts=tuple(sorted(contacts, key=lambda one: (one.rank, one.email, one.name))),
+        class_name=_first(row.class_name for row in rows),
+        admission_number=_first(row.admission_number for row in rows),
+        more_lines=tuple(line for line in _lines(rows) if line != rows[0].line),
+        notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
+    )
+
+
+def _lines(rows: Sequence[PupilRow]) -> list[int]:
+    return sorted({line for row in rows for line in (row.line, *row.more_lines)})
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next(iter(sorted(filter(None, texts))), "")
+
+
+def _goes_on(row: sheet.Row, known: Columns) -> bool:
+    """Say whether a row has contacts only: it goes on about the pupil above it."""
+    places = [place for places in known.parts.values() for place in places]
+    return not any(_cell(row, (place,)) for place in places) and bool(
+        people.of_row(row.cells, known)
+    )
+
+
+def _below(before: PupilRow, contacts: tuple[Given, ...]) -> tuple[Given, ...]:
+    """Return contacts of a further row, after those of the rows above unless it numbers them."""
+    last = max((contact.rank for contact in before.contacts), default=0)
+    ranks = {contact.rank for contact in before.contacts}
+    return tuple(
+        replace(contact, rank=last + n) if contact.rank in ranks else contact
+        for n, contact in enumerate(contacts, 1)
+    )
+
+
+def _row(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilRow | BadRow:
     try:
-        return _pupil(row, known, width, years)
-    except (NotAPupil, names.NotAName, year_groups.NotAYearGroup, contacts.NotAnEmail) as error:
-        name_places = [
-            p for part, places in known.parts.items() for p in places if part is not Part.YEAR
-        ]
-        cells = [names.tidy(row.cells[p]) for p in sorted(name_places) if p < len(row.cells)]
+        return _pupil(row, known, years)
+    except (NotAPupil, names.NotAName, year_groups.NotAYearGroup) as error:
+        parts = (Part.FORENAME, Part.SURNAME, Part.NAME)
+        places = sorted(place for part in parts for place in known.parts.get(part, ()))
+        cells = [names.tidy(row.cells[place]) for place in places if place < len(row.cells)]
         return BadRow(row.line, " ".join(filter(None, cells))[:NAME_MAX], str(error))
 
 
-def _pupil(row: sheet.Row, known: Columns, width: int, years: year_groups.YearRange) -> PupilRow:
-    if len([*row.cells]) > width and any(row.cells[width:]):
+def _pupil(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilRow:
+    if any(row.cells[len(known.header) :]):
         raise NotAPupil(
             "This row has more cells than there are columns. A name with a comma in it needs "
             "quotation marks around it."
@@ -90,8 +183,17 @@ def _pupil(row: sheet.Row, known: Columns, width: int, years: year_groups.YearRa
             f"{year_groups.name(year)} is not a year group of your school "
             f"({year_groups.range_name(*years)})."
         )
-    parents, notes = _parents(row, known)
-    return PupilRow(row.line, forename, surname, year, parents, notes)
+    contacts = people.of_row(row.cells, known)
+    return PupilRow(
+        row.line,
+        forename,
+        surname,
+        year,
+        contacts,
+        _cell(row, known.parts.get(Part.CLASS, ()))[:CLASS_MAX],
+        _cell(row, known.parts.get(Part.NUMBER, ()))[:NUMBER_MAX],
+        known.has_order and len(known.contacts) == 1 and bool(contacts),
+    )
 
 
 def _name(row: sheet.Row, known: Columns) -> tuple[str, str]:
@@ -101,36 +203,6 @@ def _name(row: sheet.Row, known: Columns) -> tuple[str, str]:
         given, family = names.split_name(_cell(row, known.parts[Part.NAME]))
         return forename or given, surname or family
     return forename, surname
-
-
-def _parents(row: sheet.Row, known: Columns) -> tuple[tuple[ParentDetails, ...], tuple[str, ...]]:
-    """Return the parents who can be written to, and what was left out."""
-    parents: dict[str, ParentDetails] = {}
-    notes = []
-    for places in known.contacts:
-        cells = {kind: _cell(row, places.get(kind, ())) for kind in Contact}
-        name = cells[Contact.NAME] or names.tidy(
-            f"{cells[Contact.FORENAME]} {cells[Contact.SURNAME]}"
-        )
-        if not cells[Contact.EMAIL]:
-            if name or cells[Contact.PHONE]:
-                notes.append(f"{name or 'A parent'} has no e-mail address and is left out.")
-            continue
-        email = contacts.email_address(cells[Contact.EMAIL])
-        phone, note = _phone(cells[Contact.PHONE])
-        notes += [note] if note else []
-        if len(name) > NAME_MAX:
-            raise NotAPupil(f"This parent’s name is longer than {NAME_MAX} characters.")
-        parents.setdefault(email, ParentDetails(name or NAMELESS_PARENT, email, phone))
-    return tuple(parents.values()), tuple(notes)
-
-
-def _phone(text: str) -> tuple[str, str]:
-    """Return the number, or nothing and a note: a pupil is not refused for a parent's number."""
-    try:
-        return contacts.e164(text), ""
-    except contacts.NotAPhone:
-        return "", f"“{text[:30]}” is not a telephone number and is left out."
 
 
 def _cell(row: sheet.Row, places: Sequence[int]) -> str:

@@ -3,7 +3,7 @@
 from contextlib import closing
 from typing import Any
 
-from flask import current_app, flash, render_template, url_for
+from flask import current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,9 +13,9 @@ from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.pupils import queries, service
-from booking.people.pupils.forms import FileForm, YesForm
+from booking.people.pupils.forms import FileForm, YesForm, answers_in, yes_form
 from booking.people.pupils.imports import carried, rows, sheet
-from booking.people.pupils.imports.preview import Preview, compare
+from booking.people.pupils.imports.preview import Kind, Preview, compare
 from booking.people.pupils.routes.blueprint import pupils
 from booking.people.pupils.service.importing import known_pupils
 from booking.people.schools import acting
@@ -49,36 +49,48 @@ def confirm() -> ResponseReturnValue:
         found = carried.unpack(form.rows.data or "", **_owner(school))
         counts = acts.run(
             lambda: service.import_pupils(
-                actor=current_user.actor, now=clock.now(), school=school, rows=found
+                actor=current_user.actor,
+                now=clock.now(),
+                school=school,
+                rows=found,
+                answers=answers_in(request.form.items()),
+                replaced=frozenset(form.replaced.data or ()),
             )
         )
     except (carried.PreviewTooOld, service.YearNotTaught) as error:
         flash(str(error), "error")
         return redirects.see(url_for("pupils.choose_file"))
-    flash(
-        f"{english.plural(counts.added, 'pupil')} added, {counts.changed} changed. "
-        "Everybody else stays as before.",
-        "success",
-    )
+    flash(_said(counts), "success")
     return redirects.see(url_for("pupils.listing"))
 
 
 def preview_of(content: bytes, school: School) -> Preview:
     """Read a file and compare it with the school's list. Raises sheet.NotReadable."""
     reading = rows.read(content, years=(school.low_year, school.high_year))
-    known = known_pupils(queries.pupils_of(school.id))
-    return Preview(compare(reading.rows, known), reading.ignored, reading.never_kept)
+    known = known_pupils(queries.to_compare(school.id))
+    return Preview(compare(reading.rows, known), reading.columns)
 
 
 def _show(preview: Preview, school: School) -> str:
-    packed = carried.pack(preview.writable, **_owner(school)) if preview.writable else ""
+    packed = carried.pack(preview.rows, **_owner(school)) if preview.can_be_kept else ""
     return render_template(
         "people/pupils/preview.html",
         preview=preview,
         school=school,
-        form=YesForm(rows=packed),
+        form=yes_form(preview.of(Kind.DOUBT), rows=packed),
         packed=packed,
     )
+
+
+def _said(counts: service.ImportCounts) -> str:
+    done = (
+        f"{english.plural(counts.added, 'pupil')} added, {counts.changed} changed. "
+        "Everybody else stays as before."
+    )
+    if not counts.unclear:
+        return done
+    left = english.plural(counts.unclear, "row was", "rows were")
+    return f"{done} {left} left out: nobody said who that is."
 
 
 def _owner(school: School) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Writes of pupils: one at a time, a whole import, everybody up a year."""
 
-from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents
+from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents, names_apart
 from booking.people.pupils.refusals import (
     AlreadyLeft,
     NameMissing,
@@ -38,6 +38,7 @@ __all__ = [
     "known_parents",
     "move_up",
     "moving_year",
+    "names_apart",
     "note_export",
     "remove_pupil",
 ]

@@ -1,6 +1,6 @@
 """Writes of a whole import: what the preview showed, compared afresh with the list as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.pupils import locks, queries
 from booking.people.pupils.details import known_parents
-from booking.people.pupils.imports.preview import Kind, Known, compare, merged
+from booking.people.pupils.imports.preview import Kind, Line, compare
 from booking.people.pupils.imports.rows import PupilRow
+from booking.people.pupils.imports.same import Answers, Known
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import YearNotTaught
 from booking.people.pupils.service.parents import found_or_added, replace
@@ -21,37 +22,45 @@ from booking.people.schools.models import School
 
 @dataclass(frozen=True)
 class ImportCounts:
-    """How many pupils an import added and changed, and how many were the same."""
+    """How many pupils an import added and changed, how many were the same, and how many rows
+    were left out because nobody said whose they are.
+    """
 
     added: int
     changed: int
     same: int
+    unclear: int = 0
 
 
 def import_pupils(
-    *, actor: Actor, now: datetime, school: School, rows: Sequence[PupilRow]
+    *,
+    actor: Actor,
+    now: datetime,
+    school: School,
+    rows: Sequence[PupilRow],
+    answers: Answers | None = None,
+    replaced: Collection[int] = (),
 ) -> ImportCounts:
-    """Add the new pupils of `rows` and change the parents of the others; doing so again is
-    harmless. A pupil who is on the list and not in the file stays.
+    """Add the new pupils of `rows` and the new parents of the others; doing so again is harmless.
+
+    A pupil who is on the list and not in the file stays. `answers` say, by line, who a row is
+    about where the file leaves doubt; without one the row is left out. `replaced` are the lines
+    whose parents take the place of all those on the list.
     """
     locks.list_of(school)
     for row in rows:
         if not school.low_year <= row.year_group <= school.high_year:
             raise YearNotTaught(school)
-    pupils = queries.pupils_of(school.id)
-    known = known_pupils(pupils)
-    by_key = {of_list.key: pupil for of_list, pupil in zip(known, pupils, strict=True)}
+    pupils = queries.to_compare(school.id)
+    by_id = {pupil.public_id: pupil for pupil in pupils}
     parents = _parents_by_email(school)
-    written: dict[Kind, list[Pupil]] = {Kind.NEW: [], Kind.CHANGED: [], Kind.SAME: []}
-    for line in compare(rows, known):
+    lines = compare(rows, known_pupils(pupils), answers, replaced)
+    written: dict[Kind, list[Pupil]] = {Kind.NEW: [], Kind.CHANGED: []}
+    for line in lines:
         if line.row is None or line.kind not in written:
             continue
-        pupil = by_key.get(line.row.key)
-        if pupil is None:
-            pupil = _added(school, line.row, parents, now)
-        elif line.kind is Kind.CHANGED:
-            given = merged(known_parents(pupil), line.row.parents)
-            replace(pupil, found_or_added(school, given, parents), actor=actor, now=now)
+        pupil = by_id[line.known.public_id] if line.known else _new(school, line.row, now)
+        _write(pupil, line, school, parents, actor=actor, now=now)
         written[line.kind].append(pupil)
     db.session.flush()
     audit.record(
@@ -63,28 +72,61 @@ def import_pupils(
         added=[pupil.id for pupil in written[Kind.NEW]],
         changed=[pupil.id for pupil in written[Kind.CHANGED]],
     )
-    return ImportCounts(*(len(written[kind]) for kind in (Kind.NEW, Kind.CHANGED, Kind.SAME)))
+    kinds = [line.kind for line in lines]
+    return ImportCounts(
+        added=len(written[Kind.NEW]),
+        changed=len(written[Kind.CHANGED]),
+        same=kinds.count(Kind.SAME) + kinds.count(Kind.OTHER_PARENTS),
+        unclear=kinds.count(Kind.DOUBT),
+    )
 
 
 def known_pupils(pupils: Sequence[Pupil]) -> list[Known]:
     """Return the pupils on a list as a preview compares them."""
     return [
-        Known(pupil.forename, pupil.surname, pupil.year_group, tuple(known_parents(pupil)))
+        Known(
+            pupil.forename,
+            pupil.surname,
+            pupil.year_group,
+            tuple(known_parents(pupil)),
+            pupil.public_id,
+            pupil.class_name,
+            pupil.admission_number or "",
+        )
         for pupil in pupils
     ]
 
 
-def _added(school: School, row: PupilRow, parents: dict[str, Parent], now: datetime) -> Pupil:
+def _new(school: School, row: PupilRow, now: datetime) -> Pupil:
     pupil = Pupil(
         school_id=school.id,
         forename=row.forename,
         surname=row.surname,
         year_group=row.year_group,
         added_at=now,
-        parents=found_or_added(school, row.parents, parents),
     )
     db.session.add(pupil)
     return pupil
+
+
+def _write(
+    pupil: Pupil,
+    line: Line,
+    school: School,
+    parents: dict[str, Parent],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    assert line.row is not None, "only a row that was understood is written"
+    pupil.class_name = line.row.class_name or pupil.class_name or ""
+    if line.row.admission_number:
+        pupil.admission_number = line.row.admission_number
+    found = found_or_added(school, line.parents, parents)
+    if line.known is None:
+        pupil.parents = found
+    else:
+        replace(pupil, found, actor=actor, now=now)
 
 
 def _parents_by_email(school: School) -> dict[str, Parent]:

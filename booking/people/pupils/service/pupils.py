@@ -72,7 +72,8 @@ def change_pupil(
     if pupil.left_at is not None:
         raise AlreadyLeft(pupil)
     forename, surname = _checked(school, forename, surname, year_group)
-    _refuse_same(school, forename, surname, year_group, but=pupil)
+    if (year_group, same_name(pupil, forename, surname)) != (pupil.year_group, True):
+        _refuse_same(school, forename, surname, year_group, but=pupil)
     before = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
     pupil.forename, pupil.surname, pupil.year_group = forename, surname, year_group
     given = found_or_added(school, parents, exact=True)
@@ -96,7 +97,7 @@ def remove_pupil(*, actor: Actor, now: datetime, pupil: Pupil) -> Pupil:
     """Take a pupil who has left off the school's list; what happened before stays on record."""
     if pupil.left_at is not None:
         raise AlreadyLeft(pupil)
-    pupil.left_at = now
+    pupil.left_at, pupil.admission_number = now, None
     audit.record(
         actor=actor, action="remove_pupil", subject=pupil, school_id=pupil.school_id, now=now
     )

@@ -66,11 +66,12 @@ def move_up(*, actor: Actor, now: datetime, school: School) -> MovedUp:
     moved, left = 0, 0
     for pupil in _from_before(school, today.year):
         if pupil.year_group >= school.high_year:
-            pupil.left_at = now
+            pupil.left_at, pupil.admission_number = now, None
             left += 1
             announcements.left(pupil, actor=actor, now=now)
         else:
             pupil.year_group += 1
+            pupil.class_name = ""  # the new one is in the school's next list
             moved += 1
     db.session.flush()
     audit.record(

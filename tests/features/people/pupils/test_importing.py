@@ -15,6 +15,7 @@ from booking.foundation.db import transaction
 from booking.people.pupils import files, queries, service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import carried, rows
+from booking.people.pupils.imports.people import Given
 from booking.people.pupils.imports.preview import Kind, compare
 from booking.people.pupils.imports.rows import BadRow, PupilRow
 from booking.people.pupils.models import Parent, Pupil
@@ -22,13 +23,21 @@ from booking.people.pupils.service.importing import known_pupils
 from tests.builders.pupils import make_pupil
 from tests.builders.schools import make_school
 
+MOTHER = Given("Ngozi Okoro", "ngozi@parents.example", "+447700900123", rank=1)
+FATHER = Given("Sam Lane", "sam@parents.example", rank=2)
 MUM = ParentDetails("Ngozi Okoro", "ngozi@parents.example", "+447700900123")
 DAD = ParentDetails("Sam Lane", "sam@parents.example")
 
 
-def imported(school, found):
+def imported(school, found, **said):
     with transaction():
-        return service.import_pupils(actor=COMMAND, now=clock.now(), school=school, rows=found)
+        return service.import_pupils(
+            actor=COMMAND, now=clock.now(), school=school, rows=found, **said
+        )
+
+
+def parents_of(school):
+    return {pupil.forename: service.known_parents(pupil) for pupil in queries.pupils_of(school.id)}
 
 
 def kinds(school, found):
@@ -43,7 +52,10 @@ def test_new_pupils_are_added_with_their_parents(db_session):
 
     counts = imported(
         school,
-        [PupilRow(2, "Amara", "Okoro", 5, (MUM, DAD)), PupilRow(3, "Chidi", "Okoro", 3, (MUM,))],
+        [
+            PupilRow(2, "Amara", "Okoro", 5, (MOTHER, FATHER)),
+            PupilRow(3, "Chidi", "Okoro", 3, (MOTHER,)),
+        ],
     )
 
     assert counts == service.ImportCounts(added=2, changed=0, same=0)
@@ -57,49 +69,53 @@ def test_new_pupils_are_added_with_their_parents(db_session):
 
 def test_the_same_import_again_changes_nothing(db_session):
     school = make_school()
-    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM,)), PupilRow(3, "Bea", "Ng", 4)]
+    found = [PupilRow(2, "Amara", "Okoro", 5, (MOTHER,)), PupilRow(3, "Bea", "Ng", 4)]
     imported(school, found)
 
     assert imported(school, found) == service.ImportCounts(added=0, changed=0, same=2)
     assert len(db_session.scalars(select(Pupil)).all()) == 2
 
 
-def test_parents_in_the_file_replace_those_on_the_list_and_an_empty_file_does_not(db_session):
+def test_parents_in_the_file_are_added_and_replace_all_only_by_a_tick(db_session):
     school = make_school()
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM])
     make_pupil(school=school, forename="Bea", surname="Ng", year_group=4, parents=[DAD])
-    found = [PupilRow(2, "AMARA", "Okoro", 5, (DAD,)), PupilRow(3, "Bea", "Ng", 4)]
-
-    assert kinds(school, found) == [
-        (
-            Kind.CHANGED,
-            ("Changes: new parent sam@parents.example; no longer ngozi@parents.example.",),
-        ),
-        (Kind.SAME, ()),
+    found = [
+        PupilRow(2, "AMARA", "Okoro", 5, (FATHER, dataclasses.replace(MOTHER, rank=2))),
+        PupilRow(3, "Bea", "Ng", 4, (FATHER,)),
     ]
+
+    assert kinds(school, found) == [(Kind.CHANGED, ()), (Kind.SAME, ())]
     assert imported(school, found) == service.ImportCounts(added=0, changed=1, same=1)
-    pupils = {pupil.forename: pupil for pupil in queries.pupils_of(school.id)}
-    assert service.known_parents(pupils["Amara"]) == [DAD]
-    assert service.known_parents(pupils["Bea"]) == [DAD]
+    assert parents_of(school) == {"Amara": [MUM, DAD], "Bea": [DAD]}
+
+    only_father = [PupilRow(2, "Amara", "Okoro", 5, (FATHER,)), PupilRow(3, "Bea", "Ng", 4)]
+
+    assert kinds(school, only_father) == [(Kind.OTHER_PARENTS, ()), (Kind.SAME, ())]
+    assert imported(school, only_father).changed == 0
+    assert parents_of(school) == {"Amara": [MUM, DAD], "Bea": [DAD]}
+    assert imported(school, only_father, replaced={2, 3}).changed == 1
+    assert parents_of(school) == {"Amara": [DAD], "Bea": [DAD]}
+
+
+def test_a_third_parent_is_not_added_where_the_list_has_two(db_session):
+    school = make_school()
+    make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM, DAD])
+    aunt = Given("Ada Obi", "ada@parents.example")
+    found = [PupilRow(2, "Amara", "Okoro", 5, (MOTHER, aunt))]
+
+    assert imported(school, found).changed == 0
+    assert parents_of(school) == {"Amara": [MUM, DAD]}
+    assert imported(school, found, replaced={2}).changed == 1
+    assert {p.email for p in parents_of(school)["Amara"]} == {MUM.email, aunt.email}
 
 
 def test_a_number_that_the_file_leaves_out_is_kept(db_session):
     school = make_school()
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM])
-    found = [PupilRow(2, "Amara", "Okoro", 5, (dataclasses.replace(MUM, phone=""),))]
+    found = [PupilRow(2, "Amara", "Okoro", 5, (dataclasses.replace(MOTHER, phone=""),))]
 
     assert kinds(school, found) == [(Kind.SAME, ())]
-
-
-def test_the_same_pupil_twice_in_a_file_is_flagged_and_written_once(db_session):
-    school = make_school()
-    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM,)), PupilRow(7, "amara", "OKORO", 5, (DAD,))]
-
-    assert kinds(school, found) == [
-        (Kind.NEW, ()),
-        (Kind.TWICE, ("The same pupil as in line 2; this line is left out.",)),
-    ]
-    assert imported(school, found).added == 1
 
 
 def test_a_pupil_who_is_a_year_lower_on_the_list_is_pointed_out(db_session):
@@ -128,7 +144,7 @@ def test_an_import_for_a_school_without_the_year_is_refused_whole(db_session):
 
 def test_an_import_is_one_audit_entry_without_names(db_session):
     school = make_school()
-    imported(school, [PupilRow(2, "Amara", "Okoro", 5, (MUM,))])
+    imported(school, [PupilRow(2, "Amara", "Okoro", 5, (MOTHER,))])
     pupil = db_session.scalars(select(Pupil)).one()
 
     entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "import_pupils")).one()
@@ -139,7 +155,7 @@ def test_an_import_of_many_asks_the_database_little(db_session, count_queries):
     def queries_for(count):
         school = make_school()
         found = [
-            PupilRow(n, f"Pupil{n}", f"Of{count}", 5, (ParentDetails("", f"p{n}@parents.example"),))
+            PupilRow(n, f"Pupil{n}", f"Of{count}", 5, (Given("", f"p{n}@parents.example"),))
             for n in range(count)
         ]
         with count_queries() as statements:
@@ -150,7 +166,10 @@ def test_an_import_of_many_asks_the_database_little(db_session, count_queries):
 
 
 def test_carried_rows_come_back_as_they_were():
-    found = [PupilRow(2, "Amara", "Okoro", 5, (MUM, DAD)), PupilRow(3, "Bea", "", 0)]
+    found = [
+        PupilRow(2, "Amara", "Okoro", 5, (MOTHER, FATHER), "5A", "1234", True, (4,)),
+        PupilRow(3, "Bea", "", 0),
+    ]
 
     packed = carried.pack(found, secret="s", school_id=1, person_id=2)
 
@@ -198,4 +217,5 @@ def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent
 
     [row] = rows.read(files.as_csv([pupil]), years=(0, 6)).rows
 
-    assert row == PupilRow(2, forename, surname, year, tuple(service.known_parents(pupil)))
+    read = (row.forename, row.surname, row.year_group, row.parents)
+    assert read == (forename, surname, year, tuple(service.known_parents(pupil)))

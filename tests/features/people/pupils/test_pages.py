@@ -60,9 +60,10 @@ def upload(client, content, name="pupils.csv"):
     )
 
 
-def say_yes(client, preview):
+def say_yes(client, preview, **said):
     form = soup(preview).find("form", action="/school/pupils/import/yes")
-    return client.post(form["action"], data={"rows": form.find("input", id="rows")["value"]})
+    rows = form.find("input", id="rows")["value"]
+    return client.post(form["action"], data={"rows": rows, **said})
 
 
 def test_a_coordinator_sees_the_schools_own_pupils(client, school, coordinator):
@@ -195,11 +196,10 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
     )
     preview = upload(
         client,
-        "Forename,Surname,Year,Parent name,Parent email,DOB,House\n"
-        "Amara,Okoro,5,Ngozi Okoro,ngozi@p.example,1/2/2017,Oak\n"
-        "Bea,Ng,4,Lin Ng,new@p.example,,\n"
-        "Cy,Obi,Oak,,,,\n"
-        "Amara,Okoro,Y5,,,,\n",
+        "Forename,Surname,Year,Parent name,Parent email,DOB,House,Carer name,Carer email\n"
+        "Amara,Okoro,5,Ngozi Okoro,ngozi@p.example,1/2/2017,Oak,,\n"
+        "Bea,Ng,4,Lin Ng,lin@p.example,,,Sam Ng,new@p.example\n"
+        "Cy,Obi,Oak,,,,,,\n",
     )
 
     shown = text_of(preview)
@@ -209,8 +209,9 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
         "Yes, keep these 2 pupils",
         "Not understood (1)",
         "“Oak” is not a year group.",
-        "The same pupil as in line 2",
-        "new parent new@p.example; no longer lin@p.example",
+        "Ngozi Okoro <ngozi@p.example>: will be added",
+        "Sam Ng <new@p.example>: will be added",
+        "<lin@p.example>: is on your list",
     ):
         assert words_shown in shown
     assert [p.name for p in queries.pupils_of(school.id)] == ["Bea Ng"]
@@ -219,7 +220,10 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
 
     assert [
         (p.name, p.year_group, [q.email for q in p.parents]) for p in queries.pupils_of(school.id)
-    ] == [("Bea Ng", 4, ["new@p.example"]), ("Amara Okoro", 5, ["ngozi@p.example"])]
+    ] == [
+        ("Bea Ng", 4, ["lin@p.example", "new@p.example"]),
+        ("Amara Okoro", 5, ["ngozi@p.example"]),
+    ]
     assert "1 pupil added, 1 changed." in messages(client.get("/school/pupils/"))
 
 
@@ -229,6 +233,73 @@ def test_saying_yes_twice_adds_nobody_twice(client, school, coordinator):
     say_yes(client, preview)
 
     assert len(queries.pupils_of(school.id)) == 1
+
+
+def two_amelias(client):
+    preview = upload(
+        client,
+        "Forename,Surname,Year,Parent name,Parent email\n"
+        "Amelia,Hart,5,Jo Hart,jo@p.example\n"
+        "Amelia,Hart,5,Kit Hart,kit@p.example\n",
+    )
+    shown = soup(preview)
+    radios = [i for i in shown.find_all("input", type="radio") if i["name"] == "who_3"]
+    return preview, [radio["value"] for radio in radios]
+
+
+def families(school):
+    return sorted([p.name for p in pupil.parents] for pupil in queries.pupils_of(school.id))
+
+
+def test_two_of_one_name_and_year_are_a_question_and_nobody_is_merged(client, school, coordinator):
+    preview, answers = two_amelias(client)
+
+    assert "Who is this? (2)" in text_of(preview)
+    assert answers == ["line-2", "another-0", "leave"]
+    say_yes(client, preview)
+    assert families(school) == []
+    assert "2 rows were left out: nobody" in messages(client.get("/school/pupils/"))
+
+    say_yes(client, preview, who_2="another-0", who_3="another-0")
+    assert families(school) == [["Jo Hart"], ["Kit Hart"]]
+    say_yes(client, preview, who_2="another-0", who_3="another-0")
+    assert families(school) == [["Jo Hart"], ["Kit Hart"]]
+
+
+def test_two_rows_said_to_be_one_pupil_become_one_with_both_contacts(client, school, coordinator):
+    preview, _ = two_amelias(client)
+
+    say_yes(client, preview, who_2="another-0", who_3="line-2")
+
+    assert families(school) == [["Jo Hart", "Kit Hart"]]
+
+
+def test_all_parents_are_replaced_by_the_tick_of_that_pupil_alone(client, school, coordinator):
+    for name in ("Amara", "Bea"):
+        parents = [
+            ParentDetails(f"Old Carer {name}", f"old.{name}@p.example".lower()),
+            ParentDetails(f"Mother {name}", f"{name}@p.example".lower()),
+        ]
+        make_pupil(school=school, forename=name, surname="Ng", year_group=5, parents=parents)
+    preview = upload(
+        client,
+        "Forename,Surname,Year,Parent name,Parent email\n"
+        "Amara,Ng,5,Mother Amara,amara@p.example\n"
+        "Bea,Ng,5,Mother Bea,bea@p.example\n",
+    )
+    assert "Other parents on your list (2)" in text_of(preview)
+
+    say_yes(client, preview, replaced="2")
+
+    assert families(school) == [["Mother Amara"], ["Old Carer Bea", "Mother Bea"]]
+
+
+@pytest.mark.parametrize("said", [{"replaced": "x"}, {"who_": "a"}, {"who_99999999999": "leave"}])
+def test_what_no_preview_asks_is_no_answer(client, school, coordinator, said):
+    preview = upload(client, "Forename,Surname,Year\nAmara,Okoro,5\n")
+
+    assert say_yes(client, preview, **said).status_code == 303
+    assert families(school) == [[]]
 
 
 def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coordinator):

@@ -22,6 +22,14 @@ def names_and_years(reading):
     return [(row.forename, row.surname, row.year_group) for row in reading.rows]
 
 
+def why(row):
+    return [(left.contact.name, left.why) for left in row.left_out]
+
+
+def notes(row):
+    return [note for contact in row.contacts for note in contact.notes]
+
+
 def problems(reading):
     return [row.problem for row in reading.rows if isinstance(row, BadRow)]
 
@@ -109,15 +117,34 @@ def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
     )
 
     first, second, third = reading.rows
-    assert (first.parents, first.notes) == (
+    assert (first.parents, why(first)) == (
         (),
-        ("Ngozi Okoro has no e-mail address and is left out.",),
+        [("Ngozi Okoro", "has no e-mail address")],
     )
-    assert (second.parents, second.notes) == (
+    assert (second.parents, notes(second)) == (
         (ParentDetails("Parent or carer", "lin@parents.example"),),
-        ("“ask the office” is not a telephone number and is left out.",),
+        ["“ask the office” is not a telephone number and is left out."],
     )
-    assert third.problem.startswith("“ife at home” is not an e-mail address.")
+    assert (third.forename, third.parents, notes(third)) == (
+        "Cy",
+        (),
+        ["“ife at home” is not an e-mail address."],
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("none", None),
+        ("N/A", None),
+        ("Ife Obi <ife@parents.example>", "ife@parents.example"),
+        ("ife@parents.example; ben@parents.example", "ife@parents.example"),
+    ],
+)
+def test_a_cell_for_an_address_is_read_as_schools_write_it(cell, address):
+    [row] = read("Forename,Surname,Year,Parent name,Parent email", f"Cy,Obi,3,Ife Obi,{cell}").rows
+
+    assert [parent.email for parent in row.parents] == ([address] if address else [])
 
 
 def test_a_pupils_own_address_is_never_taken_for_a_parents():

@@ -1,0 +1,193 @@
+"""The contacts of one row: who is linked, who is left out and why. A gap stays a gap."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from booking.domain import names, spreadsheets
+from booking.foundation import contacts
+from booking.people.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
+from booking.people.pupils.imports import permissions
+from booking.people.pupils.imports.columns import Columns
+from booking.people.pupils.imports.groups import Group
+from booking.people.pupils.imports.permissions import Takes
+from booking.people.pupils.imports.titles import Contact
+
+NAMELESS_PARENT = "Parent or carer"
+#: How systems write that there is nothing.
+_NOTHING = frozenset({"none", "n/a", "na", "nil", "null", "-", "–", "no", "not known", "unknown"})
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True)
+class Given:
+    """One contact of a pupil as the file has it."""
+
+    name: str
+    email: str
+    phone: str = ""
+    relationship: str = ""
+    #: Which of the pupil's contacts this is, from 1; the form has room for two.
+    rank: int = 1
+    #: The column that forbids to write to this contact, or "".
+    forbidden_by: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name as a person reads it, with what the contact is to the pupil."""
+        name = self.name or NAMELESS_PARENT
+        return f"{name} ({self.relationship})" if self.relationship else name
+
+    @property
+    def details(self) -> ParentDetails:
+        """The contact as a parent on the list."""
+        return ParentDetails(self.name or NAMELESS_PARENT, self.email, self.phone)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A contact who is not linked, and why."""
+
+    contact: Given
+    why: str
+
+
+def of_row(cells: Sequence[str], known: Columns) -> tuple[Given, ...]:
+    """Return the contacts of a row, each from the columns of one group."""
+    for_all = _forbidding(cells, known.takes, known.header)
+    ranked = {id(group): number for number, group in enumerate(_with_address(known.contacts), 1)}
+    found = []
+    for group in known.contacts:
+        given = _given(cells, group, ranked.get(id(group), PARENTS_MAX + 1), known.header)
+        if given is not None:
+            found.append(replace(given, forbidden_by=given.forbidden_by or for_all))
+    return tuple(found)
+
+
+def sorted_out(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[LeftOut, ...]]:
+    """Return who is linked, and who is left out and why.
+
+    A forbidden address is linked to nobody, also where it stands with another name: what is sent
+    there would reach the one who must not have it.
+    """
+    contacts_ = sorted(given, key=lambda one: (one.rank, one.email, one.name))
+    forbidden = {one.email: one for one in contacts_ if one.forbidden_by and one.email}
+    linked: dict[str, Given] = {}
+    left_out = []
+    for one in contacts_:
+        why = _why_not(one, forbidden, linked)
+        if why:
+            left_out.append(LeftOut(one, why))
+        elif one.email not in linked:
+            linked[one.email] = one
+    return tuple(linked.values()), tuple(left_out)
+
+
+def _why_not(one: Given, forbidden: dict[str, Given], linked: dict[str, Given]) -> str:
+    if one.forbidden_by:
+        return f"must not be written to (“{one.forbidden_by}”)"
+    if not one.email:
+        return "has no e-mail address"
+    if one.email in forbidden:
+        return f"has the address of {forbidden[one.email].shown}, who must not be written to"
+    if one.email in linked:
+        return _why_not_twice(one, linked[one.email])
+    if one.rank > PARENTS_MAX or len(linked) == PARENTS_MAX:
+        return "is passed over: the first two contacts of a pupil are kept"
+    return ""
+
+
+def _why_not_twice(one: Given, before: Given) -> str:
+    if one.name.casefold() == before.name.casefold():
+        return ""
+    return f"has the same address as {before.shown}, to whom the link goes"
+
+
+def _with_address(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups that could be written to; these alone are counted."""
+    return [group for group in groups if Contact.EMAIL in group.places]
+
+
+def _given(cells: Sequence[str], group: Group, rank: int, header: Sequence[str]) -> Given | None:
+    """Return the contact in the columns of a group, or None when they are empty."""
+    told = {kind: _cell(cells, group.places.get(kind, ())) for kind in Contact}
+    name = told[Contact.NAME] or names.tidy(f"{told[Contact.FORENAME]} {told[Contact.SURNAME]}")
+    notes: list[str] = []
+    if _address(name)[0]:
+        notes.append("An e-mail address stands where a name belongs, and is left out.")
+        name = ""
+    if len(name) > NAME_MAX:
+        notes.append(f"A name longer than {NAME_MAX} characters is cut.")
+        name = name[:NAME_MAX].rstrip()
+    email, said = _address(told[Contact.EMAIL])
+    phone, also = _phone(told[Contact.PHONE])
+    if not (name or email or phone or said):
+        return None
+    forbidden_by = _forbidding(cells, group.takes, header) or _said(cells, group, header)
+    order = told[Contact.PRIORITY]
+    if order.isdecimal() and int(order) and rank == 1:
+        rank = int(order)
+    return Given(
+        name,
+        email,
+        phone,
+        told[Contact.RELATIONSHIP][:NAME_MAX],
+        rank,
+        forbidden_by,
+        (*notes, *said, *also),
+    )
+
+
+def _forbidding(
+    cells: Sequence[str], takes: Iterable[tuple[int, Takes]], header: Sequence[str]
+) -> str:
+    for place, how in takes:
+        if permissions.takes_away(how, _cell(cells, (place,))):
+            return header[place]
+    return ""
+
+
+def _said(cells: Sequence[str], group: Group, header: Sequence[str]) -> str:
+    """Return the column of the group's own in which stands that nobody may write, or ""."""
+    for places in group.places.values():
+        for place in places:
+            if permissions.said_in(_cell(cells, (place,))):
+                return header[place]
+    return ""
+
+
+def _address(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the first address of a cell, and what is to be said about it."""
+    plain = text.strip()
+    if not plain or plain.casefold() in _NOTHING:
+        return "", ()
+    inside = _IN_BRACKETS.search(plain)
+    tries = [part.strip() for part in re.split(r"[;,/]|\s+(?:and|or)\s+", plain) if part.strip()]
+    for text_ in (*((inside[1],) if inside else ()), *tries):
+        try:
+            email = contacts.email_address(text_)
+        except contacts.NotAnEmail:
+            continue
+        several = sum("@" in part for part in tries) > 1
+        return email, (("Only the first of several addresses is kept.",) if several else ())
+    return "", (f"“{plain[:60]}” is not an e-mail address.",)
+
+
+def _phone(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the number, or nothing and a note: a pupil is not refused for a parent's number."""
+    if text.casefold() in _NOTHING:
+        return "", ()
+    try:
+        return contacts.e164(text), ()
+    except contacts.NotAPhone:
+        return "", (f"“{text[:30]}” is not a telephone number and is left out.",)
+
+
+def _cell(cells: Sequence[str], places: Sequence[int]) -> str:
+    """Return the first of these cells of one person with something in it, tidied."""
+    for place in places:
+        text = names.tidy(spreadsheets.plain(cells[place])) if place < len(cells) else ""
+        if text:
+            return text
+    return ""
