@@ -21,7 +21,7 @@ from booking.on_the_day.calendars import service
 from tests.builders import schools
 from tests.builders.calendars import make_feed
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def test_no_token_reaches_a_log_of_requests(caplog):
