@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 
 #: Beside the repository: it is Stripe's, not ours.
-PATH = Path(__file__).parents[4] / "shared" / "stripe" / "openapi.json"
+PATH = Path(__file__).parents[5] / "shared" / "stripe" / "openapi.json"
 MISSING = (
     f"{PATH} is not there: Stripe's description of its API cannot be checked against. "
     "Put Stripe's OpenAPI file there to run these checks."
