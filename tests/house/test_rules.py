@@ -93,6 +93,18 @@ def test_only_locks_lock_rows():
     assert found(locking, "booking/", but=where) == []
 
 
+def test_no_route_opens_a_transaction_by_hand():
+    """`form.carry_out`, `acts.attempt` and `acts.run` do, and tell a refusal where it belongs."""
+    routes = [
+        source.path
+        for source in tree.under("booking/")
+        if source.path.endswith("/routes.py") or "/routes/" in source.path
+    ]
+
+    assert len(routes) > 80  # they are found where they are looked for
+    assert found(r"\btransaction\(|import .*\btransaction\b", *routes) == []
+
+
 def test_only_config_reads_the_environment():
     assert found(r"\bos\.(?:environ|getenv)\b", "booking/", "wsgi.py") == []
 

@@ -21,6 +21,7 @@ from booking.foundation.web.forms import Form
 def propose(plan: SeasonPlan) -> ResponseReturnValue:
     """Work the plan out, and show it."""
     slug = plan.slug
+    # `propose` has transactions of its own: the plan is solved between them, not inside.
     try:
         service.propose(actor=current_user.actor, now=clock.now(), plan=plan)
     except service.AlreadyAccepted as refusal:

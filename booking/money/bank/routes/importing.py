@@ -11,7 +11,6 @@ from flask_login import current_user
 from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects, sheets
 from booking.foundation.web.access import requires
 from booking.money.bank import queries, service
@@ -79,21 +78,18 @@ def confirm() -> ResponseReturnValue:
     except carried.PreviewTooOld as error:
         flash(str(error), "error")
         return redirects.see(url_for("bank.choose_file"))
-    if not form.validate():
+    done = form.carry_out(
+        lambda: service.import_statement(
+            actor=current_user.actor,
+            now=clock.now(),
+            carried=found,
+            closing_pence=form.closing.data,
+        ),
+        {service.DoesNotAddUp: "closing", service.ImportRefused: ""},
+    )
+    if done is None:
         return _preview(found, form), 422
-    try:
-        with transaction():
-            made = service.import_statement(
-                actor=current_user.actor,
-                now=clock.now(),
-                carried=found,
-                closing_pence=form.closing.data,
-            )
-            count = english.plural(len(made.lines), "line")
-    except service.ImportRefused as refusal:
-        wrong = isinstance(refusal, service.DoesNotAddUp)
-        form.refuse(str(refusal), "closing" if wrong else "")
-        return _preview(found, form), 422
+    count = english.plural(len(done.result.lines), "line")
     flash(f"{count} imported. Now say which entries they belong to.", "success")
     return redirects.see(url_for("bank.matching"))
 

@@ -8,8 +8,7 @@ from booking.domain import english, permissions
 from booking.domain.permissions import Action
 from booking.domain.reconciling import WINDOW
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page
 from booking.money.bank import queries, service
@@ -24,7 +23,6 @@ from booking.money.bank.routes.blueprint import (
     network_wide,
 )
 from booking.money.fund import queries as fund_queries
-from booking.money.fund.forms import EntryForm
 from booking.money.fund.routes import by_hand
 from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
@@ -46,17 +44,15 @@ def matching() -> str:
 def confirm_proposals() -> ResponseReturnValue:
     """Match the proposals that were ticked."""
     form = PlainForm()
-    if form.validate():
-        try:
-            with transaction():
-                count = service.confirm(
-                    actor=current_user.actor, now=clock.now(), tokens=request.form.getlist("token")
-                )
-        except service.MatchRefused as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash(f"{english.plural(count, 'match')} confirmed.", "success")
-            return redirects.see(url_for("bank.matching"))
+    done = form.carry_out(
+        lambda: service.confirm(
+            actor=current_user.actor, now=clock.now(), tokens=request.form.getlist("token")
+        ),
+        {service.MatchRefused: ""},
+    )
+    if done:
+        flash(f"{english.plural(done.result, 'match')} confirmed.", "success")
+        return redirects.see(url_for("bank.matching"))
     return _matching(form), 422
 
 
@@ -94,20 +90,17 @@ def line(line: BankLine) -> str:
 def match_line(line: BankLine) -> ResponseReturnValue:
     """Match a line, and others that were ticked, with the entries that were ticked."""
     form = PlainForm()
-    if form.validate():
-        try:
-            with transaction():
-                service.match(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    lines=[line.public_id, *request.form.getlist("line")],
-                    entries=request.form.getlist("entry"),
-                )
-        except service.MatchRefused as refusal:
-            form.refuse(str(refusal))
-        else:
-            flash("Matched.", "success")
-            return redirects.see(url_for("bank.matching"))
+    if form.carry_out(
+        lambda: service.match(
+            actor=current_user.actor,
+            now=clock.now(),
+            lines=[line.public_id, *request.form.getlist("line")],
+            entries=request.form.getlist("entry"),
+        ),
+        {service.MatchRefused: ""},
+    ):
+        flash("Matched.", "success")
+        return redirects.see(url_for("bank.matching"))
     return _line(line, form), 422
 
 
@@ -135,8 +128,7 @@ def _line(line: BankLine, form: PlainForm) -> str:
 @requires(Action.KEEP_FUND, load=load_match, scope=network_wide, name="match")
 def take_back(match: BankMatch) -> ResponseReturnValue:
     """Undo a match."""
-    with transaction():
-        service.take_back(actor=current_user.actor, now=clock.now(), made=match)
+    acts.run(lambda: service.take_back(actor=current_user.actor, now=clock.now(), made=match))
     flash("The match is taken back: its lines and entries wait again.", "success")
     return redirects.see(url_for("bank.matching"))
 
@@ -153,26 +145,19 @@ def record(missing: Missing) -> ResponseReturnValue:
         schools=[(school.slug, school.name) for school in school_queries.member_schools()],
         fund_choices=[(row.name.value, row.title) for row in fund_queries.open_funds()],
     )
-    if form.validate_on_submit():
-        hand = HandEntry(kind=kind, reference="", **form.facts())
-        if _recorded(line, hand, form):
-            return redirects.see(url_for("bank.matching"))
+    if form.carry_out(
+        lambda: service.record_missing(
+            actor=current_user.actor,
+            now=clock.now(),
+            line=line,
+            entry=HandEntry(kind=kind, reference="", **form.facts()),
+        ),
+        {**by_hand.refusals(form, others=""), service.MatchRefused: ""},
+    ):
+        flash("It is in the ledger, and matched with the line.", "success")
+        return redirects.see(url_for("bank.matching"))
     title, lede = by_hand.PAGES[kind]
-    page = render_template("money/bank/record.html", line=line, form=form, title=title, lede=lede)
-    return page, 422 if form.errors else 200
-
-
-def _recorded(line: BankLine, hand: HandEntry, form: EntryForm) -> bool:
-    """Record and match; a refusal is told on the form."""
-    try:
-        with transaction():
-            service.record_missing(actor=current_user.actor, now=clock.now(), line=line, entry=hand)
-    except (*by_hand.REFUSALS, service.MatchRefused) as refusal:
-        named = (name for kind, name in by_hand.FIELDS if isinstance(refusal, kind))
-        form.refuse(str(refusal), next((name for name in named if name in form), ""))
-        return False
-    flash("It is in the ledger, and matched with the line.", "success")
-    return True
+    return form.page("money/bank/record.html", line=line, title=title, lede=lede)
 
 
 def _address(kind: str) -> str:

@@ -7,7 +7,6 @@ from flask_login import current_user
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page
@@ -76,11 +75,12 @@ def statement_file(wanted: StatementFile) -> ResponseReturnValue:
 def remove(statement: BankStatement) -> ResponseReturnValue:
     """Take back the newest statement."""
     form = PlainForm()
-    try:
-        with transaction():
-            service.remove_statement(actor=current_user.actor, now=clock.now(), statement=statement)
-    except service.ImportRefused as refusal:
-        form.refuse(str(refusal))
+    if not form.carry_out(
+        lambda: service.remove_statement(
+            actor=current_user.actor, now=clock.now(), statement=statement
+        ),
+        {service.ImportRefused: ""},
+    ):
         return _page(statement, form), 422
     flash("The statement is taken back.", "success")
     return redirects.see(url_for("bank.home"))

@@ -3,22 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import by_token
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, Refusals
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 
 ANSWERABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
-REFUSALS = (service.ConsentMissing, service.TooLong, service.Incomplete)
+REFUSALS: Refusals = {service.ConsentMissing: "", service.TooLong: "", service.Incomplete: ""}
 
 
 def _shown(
@@ -48,22 +47,17 @@ def _kept(
     """
     seen = visit(token)
     changing = seen.reply.complete and step < pages.STEPS
-    if form.validate():
-        try:
-            with transaction():
-                keep(visit(token))
-            seen = visit(token)
-            if changing:
-                flash("Your change is kept.", "success")
-            following = "parent.overview" if changing else seen.next_page
-            return redirects.see(address(following, seen))
-        except service.NotInvited as error:
-            flash(str(error), "warning")
-            return redirects.see(f"/parent/{token}")
-        except REFUSALS as error:
-            form.refuse(str(error))
-        seen = visit(token)
-    return page(template, seen, form=form, **_facts(seen, step)), 422
+    try:
+        done = form.carry_out(lambda: keep(visit(token)), REFUSALS)
+    except service.NotInvited as error:
+        flash(str(error), "warning")
+        return redirects.see(url_for("parent.overview", token=token))
+    seen = visit(token)
+    if not done:
+        return page(template, seen, form=form, **_facts(seen, step)), 422
+    if changing:
+        flash("Your change is kept.", "success")
+    return redirects.see(address("parent.overview" if changing else seen.next_page, seen))
 
 
 @parent.get("/<token>/consent")

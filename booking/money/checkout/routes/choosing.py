@@ -1,15 +1,14 @@
 """Money of a cancelled event: the family may have it at once, or give it instead."""
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
-from booking.money.checkout import forms, queries, service
-from booking.money.checkout.models import Choice, RefundChoice
+from booking.money.checkout import forms, pages, queries, service
+from booking.money.checkout.models import Choice
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import page, visit
 
@@ -34,27 +33,28 @@ def choose_refund(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(token, form), 422
     choice = Choice(form.choice.data)
-    try:
-        with transaction():
-            seen = visit(token)
-            row = _chosen(seen.booking.id, form.refund.data)
-            if row is not None:
-                service.choose(
-                    actor=PARENT,
-                    now=clock.now(),
-                    refund=row.refund,
-                    choice=choice,
-                    parent_id=seen.parent.id,
-                )
-                flash(DONE[choice], "success")
-    except service.TooLate as error:
-        flash(str(error), "warning")
-    return redirects.see(f"/parent/{token}/refund")
+    done = acts.attempt(
+        lambda: _choose(visit(token), form.refund.data, choice), service.TooLate, level="warning"
+    )
+    if done and done.result:
+        flash(DONE[choice], "success")
+    return redirects.see(url_for("parent.refund_choice", token=token))
 
 
-def _chosen(booking_id: int, refund_id: str) -> RefundChoice | None:
-    rows = queries.choices_of_booking(booking_id)
-    return next((row for row in rows if row.refund.public_id == refund_id), None)
+def _choose(seen: pages.Visit, refund_id: str, choice: Choice) -> bool:
+    """Record a choice; say whether there was anything to choose."""
+    rows = queries.choices_of_booking(seen.booking.id)
+    row = next((row for row in rows if row.refund.public_id == refund_id), None)
+    if row is None:
+        return False
+    service.choose(
+        actor=PARENT,
+        now=clock.now(),
+        refund=row.refund,
+        choice=choice,
+        parent_id=seen.parent.id,
+    )
+    return True
 
 
 def _page(token: str, form: forms.ChoiceForm) -> str:

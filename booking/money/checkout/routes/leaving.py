@@ -27,6 +27,7 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnVal
 
     Raises the amount's refusals of payments.service; the page beside the amount says them.
     """
+    # `begin` has transactions of its own: the card processor is asked between them, not inside.
     try:
         paying = service.begin(parent_id=seen.parent.id, wishes=wishes)
     except service.OnItsWay as error:
@@ -38,7 +39,7 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnVal
         return redirects.see(address("parent.together", seen))
     except service.NotPayable as error:
         flash(str(error), "warning")
-        return redirects.see(f"/parent/{seen.token}")
+        return redirects.see(address("parent.overview", seen))
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
         return page("card_page_unreachable", visit(seen.token)), 503

@@ -14,8 +14,7 @@ from booking.days.places.models import Booking
 from booking.domain.payment_states import MoveNotAllowed
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.queries import replies
@@ -33,7 +32,6 @@ REFUSALS = (
     payments.NothingToRefund,
     service.MoreThanAsked,
     service.NothingAsked,
-    service.ReferenceMissing,
     service.RemindedAlready,
 )
 
@@ -85,23 +83,19 @@ def show(
 def receive(booking: Booking) -> ResponseReturnValue:
     """Record cash, a cheque or a bank transfer."""
     form = forms.MoneyForm()
-    if form.validate():
-        try:
-            with transaction():
-                service.receive_money(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    booking=booking,
-                    method=Method(form.method.data),
-                    amount_pence=form.amount.data,
-                    reference=form.reference.data or "",
-                )
-        except REFUSALS as error:
-            missing = isinstance(error, service.ReferenceMissing)
-            form.refuse(str(error), field="reference" if missing else "amount")
-        else:
-            flash("The money is recorded and a receipt is on its way.", "success")
-            return back(booking)
+    if form.carry_out(
+        lambda: service.receive_money(
+            actor=current_user.actor,
+            now=clock.now(),
+            booking=booking,
+            method=Method(form.method.data),
+            amount_pence=form.amount.data,
+            reference=form.reference.data or "",
+        ),
+        {service.ReferenceMissing: "reference", **dict.fromkeys(REFUSALS, "amount")},
+    ):
+        flash("The money is recorded and a receipt is on its way.", "success")
+        return back(booking)
     return show(booking.id, money_form=form, status=422)
 
 
@@ -139,13 +133,8 @@ def remind(booking: Booking) -> ResponseReturnValue:
 
 
 def done(booking: Booking, act: Callable[[], object], words: str) -> ResponseReturnValue:
-    """Act in a transaction, then say how it went."""
-    try:
-        with transaction():
-            act()
-    except REFUSALS as error:
-        flash(str(error), "error")
-    else:
+    """Do what a button says, then say how it went."""
+    if acts.attempt(act, *REFUSALS):
         flash(words, "success")
     return back(booking)
 

@@ -10,15 +10,15 @@ from booking.days.events import words as event_words
 from booking.days.places.models import Booking
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.money.checkout import forms, service
 from booking.money.checkout.queries import replies
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.checkout.routes.money import load_booking, scope_of
 
-REFUSALS = (service.ConsentMissing, service.Incomplete, service.TooLong)
+REFUSALS: Refusals = {service.ConsentMissing: "", service.Incomplete: "", service.TooLong: ""}
 
 
 @checkout.get("/school/bookings/<public_id>/reply")
@@ -33,25 +33,24 @@ def paper_reply(booking: Booking) -> ResponseReturnValue:
 def record_paper_reply(booking: Booking) -> ResponseReturnValue:
     """Record the slip as the parent's answer."""
     form = forms.PaperForm()
-    if form.validate():
-        try:
-            with transaction():
-                service.record_paper_reply(
-                    actor=current_user.actor, now=clock.now(), booking=booking, reply=_reply(form)
-                )
-        except REFUSALS as error:
-            form.refuse(str(error))
-        except service.NotInvited:
-            flash("This pupil no longer waits for a reply.", "error")
-            return redirects.see(_school_event(booking))
-        else:
-            flash("The paper reply is recorded.", "success")
-            return redirects.see(_school_event(booking))
+    try:
+        done = form.carry_out(
+            lambda: service.record_paper_reply(
+                actor=current_user.actor, now=clock.now(), booking=booking, reply=_reply(form)
+            ),
+            REFUSALS,
+        )
+    except service.NotInvited:
+        flash("This pupil no longer waits for a reply.", "error")
+        return redirects.see(_school_event(booking))
+    if done:
+        flash("The paper reply is recorded.", "success")
+        return redirects.see(_school_event(booking))
     return _page(booking.id, form, status=422)
 
 
 def _school_event(booking: Booking) -> str:
-    return f"/school/events/{booking.event.slug}/"
+    return url_for("school.event", slug=booking.event.slug)
 
 
 def _reply(form: forms.PaperForm) -> service.PaperReply:

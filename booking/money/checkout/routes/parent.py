@@ -1,12 +1,14 @@
 """The first page of a private link, and how a place is declined or given back."""
 
+from contextlib import suppress
+
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain.payment_states import State
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.money.checkout import forms, pages, queries, service
 from booking.money.checkout.routes.blueprints import parent
@@ -54,12 +56,10 @@ def send_decline(token: str) -> ResponseReturnValue:
     form = forms.EmptyForm()
     if not form.validate():
         return page("decline", seen), 422
-    try:
-        with transaction():
-            seen = visit(token)
-            service.decline(
-                actor=PARENT, now=clock.now(), booking=seen.booking, given_by=seen.parent.name
-            )
-    except service.NotInvited:
-        pass  # the page that follows says how things stand
-    return redirects.see(f"/parent/{token}")
+    with suppress(service.NotInvited):  # the page that follows says how things stand
+        acts.run(lambda: _decline(visit(token)))
+    return redirects.see(url_for("parent.overview", token=token))
+
+
+def _decline(seen: pages.Visit) -> None:
+    service.decline(actor=PARENT, now=clock.now(), booking=seen.booking, given_by=seen.parent.name)

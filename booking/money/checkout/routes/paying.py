@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain import charging
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import Form
 from booking.money.checkout import forms, pages, service
@@ -49,11 +49,13 @@ def choose_contribution(token: str) -> ResponseReturnValue:
             return _for_this(seen, seen.event.fee_pence)
         case forms.ANOTHER:
             return redirects.see(address("parent.another_amount", seen))
-    with transaction():
-        seen = visit(token)
-        if _may_contribute(seen):
-            service.not_this_time(actor=PARENT, now=clock.now(), booking=seen.booking)
-    return redirects.see(f"/parent/{token}")
+    acts.run(lambda: _not_this_time(visit(token)))
+    return redirects.see(url_for("parent.overview", token=token))
+
+
+def _not_this_time(seen: pages.Visit) -> None:
+    if _may_contribute(seen):
+        service.not_this_time(actor=PARENT, now=clock.now(), booking=seen.booking)
 
 
 @parent.get("/<token>/contribution/amount")

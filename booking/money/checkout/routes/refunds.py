@@ -7,7 +7,6 @@ from flask_login import current_user
 from booking.days.places.models import Booking
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web.access import requires
 from booking.money.checkout import forms, service
 from booking.money.checkout.routes import money
@@ -44,21 +43,18 @@ def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
     """Ask for money to go back to the family."""
     booking, line = found
     form = forms.RefundForm(prefix="refund")
-    if form.validate():
-        try:
-            with transaction():
-                service.refund(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    line=line,
-                    reason=form.reason.data,
-                    amount_pence=form.amount.data,
-                )
-        except money.REFUSALS as error:
-            form.refuse(str(error), field="amount")
-        else:
-            flash("The money will go back. The family is told when it has.", "success")
-            return money.back(booking)
+    if form.carry_out(
+        lambda: service.refund(
+            actor=current_user.actor,
+            now=clock.now(),
+            line=line,
+            reason=form.reason.data,
+            amount_pence=form.amount.data,
+        ),
+        dict.fromkeys(money.REFUSALS, "amount"),
+    ):
+        flash("The money will go back. The family is told when it has.", "success")
+        return money.back(booking)
     return money.show(booking.id, refund_form=form, status=422)
 
 

@@ -9,9 +9,9 @@ from flask_login import current_user
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Explanation, Resolution
@@ -19,16 +19,17 @@ from booking.money.clearing import forms, service
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.payments import service as payments
 
-REFERENCE_REFUSALS = (service.NoSuchPayment, payments.AlreadyArrived)
-REFUSALS = (
-    *REFERENCE_REFUSALS,
-    service.NotOurMoney,
-    service.ReasonMissing,
-    payments.AmountTooSmall,
-    payments.AmountTooLarge,
-    payments.MoreThanLeft,
-    payments.NothingToRefund,
-)
+#: Which field a refusal is shown beside.
+REFUSALS: Refusals = {
+    service.NoSuchPayment: "reference",
+    payments.AlreadyArrived: "reference",
+    service.NotOurMoney: "resolution",
+    service.ReasonMissing: "resolution",
+    payments.AmountTooSmall: "resolution",
+    payments.AmountTooLarge: "resolution",
+    payments.MoreThanLeft: "resolution",
+    payments.NothingToRefund: "resolution",
+}
 
 
 def load_explanation(public_id: str) -> Explanation | None:
@@ -72,19 +73,14 @@ def explain(found: Explanation) -> ResponseReturnValue:
     """Attach, give back or note."""
     form = forms.ExplanationForm().offer_for(found)
     public_id = found.public_id
-    if form.validate():
-        try:
-            with transaction():
-                _act(found, form)
-        except service.ExplainedAlready as error:
-            flash(str(error), "warning")
-            return redirects.see(url_for("clearing.explanation", public_id=public_id))
-        except REFUSALS as error:
-            field = "reference" if isinstance(error, REFERENCE_REFUSALS) else "resolution"
-            form.refuse(str(error), field=field)
-        else:
-            flash("Explained, and posted to the books where there was money.", "success")
-            return redirects.see(url_for("clearing.to_explain"))
+    try:
+        done = form.carry_out(lambda: _act(found, form), REFUSALS)
+    except service.ExplainedAlready as error:
+        flash(str(error), "warning")
+        return redirects.see(url_for("clearing.explanation", public_id=public_id))
+    if done:
+        flash("Explained, and posted to the books where there was money.", "success")
+        return redirects.see(url_for("clearing.to_explain"))
     return _show(checkout_queries.explanation(public_id), form, 422)
 
 

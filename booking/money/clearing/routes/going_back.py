@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.checkout import queries as checkout_queries
@@ -51,12 +50,10 @@ def going_back() -> ResponseReturnValue:
 @requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
 def try_again(refund: Refund) -> ResponseReturnValue:
     """Ask the processor once more."""
-    try:
-        with transaction():
-            checkout.try_again(actor=current_user.actor, now=clock.now(), refund=refund)
-    except REFUSALS as error:
-        flash(str(error), "error")
-    else:
+    if acts.attempt(
+        lambda: checkout.try_again(actor=current_user.actor, now=clock.now(), refund=refund),
+        *REFUSALS,
+    ):
         flash(
             "The card processor is asked again within a few minutes. The family is told.", "success"
         )
@@ -75,21 +72,18 @@ def hand_back(refund: Refund) -> ResponseReturnValue:
 def record_hand_back(refund: Refund) -> ResponseReturnValue:
     """Record that it was handed back another way."""
     form: Any = forms.HandBackForm()
-    if form.validate():
-        try:
-            with transaction():
-                checkout.hand_back(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    refund=refund,
-                    by=Instead(form.by.data),
-                    note=form.note.data,
-                )
-        except REFUSALS as error:
-            form.refuse(str(error), field="by")
-        else:
-            flash("Recorded as given back. The family is told.", "success")
-            return redirects.see(url_for("clearing.going_back"))
+    if form.carry_out(
+        lambda: checkout.hand_back(
+            actor=current_user.actor,
+            now=clock.now(),
+            refund=refund,
+            by=Instead(form.by.data),
+            note=form.note.data,
+        ),
+        dict.fromkeys(REFUSALS, "by"),
+    ):
+        flash("Recorded as given back. The family is told.", "success")
+        return redirects.see(url_for("clearing.going_back"))
     return _hand_back_page(refund, form), 422
 
 

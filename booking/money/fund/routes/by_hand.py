@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,40 +10,35 @@ from booking.domain import ledger, money
 from booking.domain.ledger import Fund, Kind, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.money.fund import ports, queries, service
 from booking.money.fund.forms import EntryForm, entry_form
-from booking.money.fund.models import Entry
 from booking.money.fund.routes.blueprint import fund
 from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
 
-#: Which field a refusal is shown beside, the first that fits; the rest go to the amount.
-FIELDS: tuple[tuple[type[Exception], str], ...] = (
-    (service.DateInFuture, "entered_on"),
-    (ledger.YearIsClosed, "entered_on"),
-    (service.FundClosed, "fund"),
-    (service.RestrictedFund, "fund"),
-    (ledger.SameFund, "target"),
-    (ledger.ReasonMissing, "reason"),
-    (service.DescriptionMissing, "description"),
-    (service.NoSuchEvent, "event"),
-    (ledger.UnknownAccount, "account"),
-)
-REFUSALS = (
+#: Which field a refusal is shown beside where the form has it.
+FIELDS: dict[type[Exception], str] = {
+    service.DateInFuture: "entered_on",
+    ledger.YearIsClosed: "entered_on",
+    service.FundClosed: "fund",
+    service.RestrictedFund: "fund",
+    ledger.SameFund: "target",
+    ledger.ReasonMissing: "reason",
+    service.DescriptionMissing: "description",
+    service.NoSuchEvent: "event",
+    ledger.UnknownAccount: "account",
+}
+#: The rest stand beside the amount, or where the form says.
+REFUSALS: tuple[type[Exception], ...] = (
+    *FIELDS,
     ledger.EntryRefused,
-    ledger.UnknownAccount,
-    service.DateInFuture,
-    service.DescriptionMissing,
     service.FormSentAlready,
-    service.FundClosed,
     service.KeyTaken,
     service.MoreThanExpected,
-    service.NoSuchEvent,
     service.NotEnoughMoney,
-    service.RestrictedFund,
     service.UnknownFund,
 )
 #: The page of each kind: its heading, and what a treasurer should know before filling it in.
@@ -83,30 +78,25 @@ def new(kind: str) -> ResponseReturnValue:
         fund_choices=[(row.name.value, row.full_title) for row in queries.open_funds()],
         **_known(of_kind),
     )
-    if not form.is_submitted():
-        return _page(of_kind, form)
-    if form.validate():
-        try:
-            entry = _enter(of_kind, form)
-        except REFUSALS as refusal:
-            form.refuse(str(refusal), field=_field_of(refusal, form))
-        else:
-            flash("It is in the ledger.", "success")
-            return redirects.see(url_for("fund.entry", key=entry.key))
-    return _page(of_kind, form), 422
+    done = form.carry_out(
+        lambda: service.enter(
+            actor=current_user.actor,
+            now=clock.now(),
+            entry=HandEntry(kind=of_kind, **form.facts()),
+        ),
+        refusals(form, others="pence" if "pence" in form else "events"),
+    )
+    if done:
+        flash("It is in the ledger.", "success")
+        return redirects.see(url_for("fund.entry", key=done.result.key))
+    title, lede = PAGES[of_kind]
+    return form.page("money/fund/new_entry.html", title=title, lede=lede, holds=_holds(of_kind))
 
 
-def _enter(kind: Kind, form: EntryForm) -> Entry:
-    hand = HandEntry(kind=kind, **form.facts())
-    with transaction():
-        return service.enter(actor=current_user.actor, now=clock.now(), entry=hand)
-
-
-def _field_of(refusal: Exception, form: EntryForm) -> str:
-    for kind, name in FIELDS:
-        if isinstance(refusal, kind) and name in form:
-            return name
-    return "pence" if "pence" in form else "events"
+def refusals(form: EntryForm, *, others: str) -> Refusals:
+    """Return which field of this form each refusal stands beside; the rest beside `others`."""
+    here = {kind: name for kind, name in FIELDS.items() if name in form}
+    return here | {kind: others for kind in REFUSALS if kind not in here}
 
 
 def _known(kind: Kind) -> dict[str, Any]:
@@ -118,13 +108,6 @@ def _known(kind: Kind) -> dict[str, Any]:
         return {}
     held = sum(queries.held_by_fund(account).values())
     return {"pence": held} if held > 0 else {}
-
-
-def _page(kind: Kind, form: EntryForm) -> str:
-    title, lede = PAGES[kind]
-    return render_template(
-        "money/fund/new_entry.html", form=form, title=title, lede=lede, holds=_holds(kind)
-    )
 
 
 def _holds(kind: Kind) -> str:

@@ -11,9 +11,9 @@ from booking.domain import ledger
 from booking.domain.ledger import DecisionState, Subject
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
 from booking.money.fund import queries, service
 from booking.money.fund.forms import AnswerForm
@@ -29,16 +29,16 @@ STATES = {
     DecisionState.APPROVED: ("Approved", "good"),
     DecisionState.REFUSED: ("Refused", "bad"),
 }
-REFUSALS = (
-    ledger.EntryRefused,
-    ledger.NotTheDecider,
-    ledger.OwnRequest,
-    service.AlreadyDecided,
-    service.AlreadyReversed,
-    service.AnswerMissing,
-    service.DeficitChanged,
-    service.NothingLeft,
-)
+REFUSALS: Refusals = {
+    ledger.EntryRefused: "",
+    ledger.NotTheDecider: "",
+    ledger.OwnRequest: "",
+    service.AlreadyDecided: "",
+    service.AlreadyReversed: "",
+    service.AnswerMissing: "",
+    service.DeficitChanged: "",
+    service.NothingLeft: "",
+}
 
 
 @fund.get("/decisions")
@@ -83,11 +83,10 @@ def refuse(decision: Decision) -> ResponseReturnValue:
 def _answer(
     decision: Decision, form: AnswerForm, act: Callable[..., object], done: str, **facts: Any
 ) -> ResponseReturnValue:
-    try:
-        with transaction():
-            act(actor=current_user.actor, now=clock.now(), decision=decision, **facts)
-    except REFUSALS as refusal:
-        form.refuse(str(refusal))
+    if not form.attempt(
+        lambda: act(actor=current_user.actor, now=clock.now(), decision=decision, **facts),
+        REFUSALS,
+    ):
         return _page(decision, form), 422
     flash(done, "success")
     return redirects.see(url_for("fund.decision", public_id=decision.public_id))

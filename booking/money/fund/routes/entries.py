@@ -11,9 +11,9 @@ from booking.domain import ledger
 from booking.domain.ledger import Fund, Kind
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import filters, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
 from booking.money.fund import queries, service
 from booking.money.fund.forms import ReasonForm
@@ -22,12 +22,12 @@ from booking.money.fund.queries import EntryFilter
 from booking.money.fund.routes.blueprint import fund, load_entry, may_keep, network_wide
 from booking.money.fund.routes.words import entry_pence
 
-REFUSALS = (
-    ledger.EntryRefused,
-    service.AlreadyAsked,
-    service.AlreadyReversed,
-    service.NobodyToDecide,
-)
+REFUSALS: Refusals = {
+    ledger.EntryRefused: "",
+    service.AlreadyAsked: "",
+    service.AlreadyReversed: "",
+    service.NobodyToDecide: "",
+}
 
 
 @fund.get("/entries")
@@ -97,16 +97,15 @@ def entry(entry: Entry) -> str:
 def reverse(entry: Entry) -> ResponseReturnValue:
     """Undo an entry by its mirror image."""
     form = ReasonForm()
-    if not form.validate():
+    done = form.carry_out(
+        lambda: service.reverse_or_ask(
+            actor=current_user.actor, now=clock.now(), entry=entry, reason=form.reason.data
+        ),
+        REFUSALS,
+    )
+    if done is None:
         return _page(entry, form), 422
-    try:
-        with transaction():
-            made = service.reverse_or_ask(
-                actor=current_user.actor, now=clock.now(), entry=entry, reason=form.reason.data
-            )
-    except REFUSALS as refusal:
-        form.refuse(str(refusal))
-        return _page(entry, form), 422
+    made = done.result
     if isinstance(made, Entry):
         flash("The entry is reversed. Both stay in the ledger.", "success")
         return redirects.see(url_for("fund.entry", key=made.key))

@@ -12,9 +12,9 @@ from booking.days.events.models import Event, EventState
 from booking.domain import ledger, money
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
 from booking.money.fund import charts, ports, queries, service
 from booking.money.fund.forms import ClosingForm
@@ -25,13 +25,14 @@ from booking.money.fund.routes.blueprint import fund, load_event, may_keep, netw
 from booking.money.fund.routes.downloads import picture
 from booking.money.fund.statements.event import by_fund, fee_words, parts
 
-REFUSALS = (
-    ledger.EntryRefused,
-    service.AlreadyAsked,
-    service.NobodyToDecide,
-    service.NothingLeft,
-    event_service.NotOverYet,
-)
+REFUSALS: Refusals = {
+    ledger.ReasonMissing: "reason",
+    ledger.EntryRefused: "",
+    service.AlreadyAsked: "",
+    service.NobodyToDecide: "",
+    service.NothingLeft: "",
+    event_service.NotOverYet: "",
+}
 
 
 @fund.get("/events")
@@ -71,20 +72,18 @@ def event(event: Event) -> str:
 def close(event: Event) -> ResponseReturnValue:
     """Close the event and sweep what it has over."""
     form = ClosingForm()
-    if not form.validate():
+    done = form.carry_out(
+        lambda: service.close_or_ask(
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            reason=form.reason.data or "",
+        ),
+        REFUSALS,
+    )
+    if done is None:
         return _statement(event, form), 422
-    try:
-        with transaction():
-            made = service.close_or_ask(
-                actor=current_user.actor,
-                now=clock.now(),
-                event=event,
-                reason=form.reason.data or "",
-            )
-    except REFUSALS as refusal:
-        form.refuse(str(refusal), "reason" if isinstance(refusal, ledger.ReasonMissing) else "")
-        return _statement(event, form), 422
-    flash(_done(made), "success")
+    flash(_done(done.result), "success")
     return redirects.see(url_for("fund.event", slug=event.slug))
 
 

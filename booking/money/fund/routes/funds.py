@@ -10,7 +10,6 @@ from booking.domain import funds as domain_funds
 from booking.domain import ledger
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import queries, service
@@ -33,20 +32,14 @@ def funds() -> str:
 def new_fund() -> ResponseReturnValue:
     """Add a fund."""
     form = FundForm()
-    if not form.is_submitted():
-        return _page(form, None)
-    if form.validate():
-        try:
-            with transaction():
-                made = service.add_fund(
-                    actor=current_user.actor, now=clock.now(), details=form.details()
-                )
-        except service.FundRefused as refusal:
-            form.refuse(str(refusal), field="title")
-        else:
-            flash(f"{made.title} is one of the network’s funds.", "success")
-            return redirects.see(url_for("fund.funds"))
-    return _page(form, None), 422
+    done = form.carry_out(
+        lambda: service.add_fund(actor=current_user.actor, now=clock.now(), details=form.details()),
+        {service.FundRefused: "title"},
+    )
+    if done:
+        flash(f"{done.result.title} is one of the network’s funds.", "success")
+        return redirects.see(url_for("fund.funds"))
+    return form.page("money/fund/new_fund.html")
 
 
 @fund.get("/funds/<slug>")
@@ -89,19 +82,16 @@ def remove_fund(row: FundRow) -> ResponseReturnValue:
 
 def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:
     """Do it and go back to the list, or show why not."""
-    try:
-        with transaction():
-            act(actor=current_user.actor, now=clock.now(), fund=row, **facts)
-    except service.FundRefused as refusal:
-        form.refuse(str(refusal))
+    if not form.attempt(
+        lambda: act(actor=current_user.actor, now=clock.now(), fund=row, **facts),
+        {service.FundRefused: ""},
+    ):
         return _page(form, row), 422
     flash(done, "success")
     return redirects.see(url_for("fund.funds"))
 
 
-def _page(form: FundForm, row: FundRow | None) -> str:
-    if row is None:
-        return render_template("money/fund/new_fund.html", form=form)
+def _page(form: FundForm, row: FundRow) -> str:
     built_in = domain_funds.is_built_in(row.name)
     return render_template(
         "money/fund/fund.html",

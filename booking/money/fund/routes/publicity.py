@@ -12,8 +12,7 @@ from booking.domain import money, permissions, terms
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import public, requires
 from booking.money.fund import queries, service
 from booking.money.fund.queries.publicity import Story, event_story, is_shown, year_story
@@ -95,8 +94,9 @@ def publicity() -> str:
 @requires(Action.RUN_NETWORK)
 def show_money(switch: str) -> ResponseReturnValue:
     """Let everybody see where fees went, or no longer."""
-    with transaction():
-        service.show_money(actor=current_user.actor, now=clock.now(), shown=switch == "on")
+    acts.run(
+        lambda: service.show_money(actor=current_user.actor, now=clock.now(), shown=switch == "on")
+    )
     words = "Everybody can see it now." if switch == "on" else "Nobody else sees it any more."
     flash(words, "success")
     return redirects.see(url_for("fund.publicity"))

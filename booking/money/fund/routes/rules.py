@@ -7,7 +7,6 @@ from flask_login import current_user
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import queries, service
@@ -27,14 +26,14 @@ def rules() -> str:
 def keep_rules() -> ResponseReturnValue:
     """Set how much one person may undo alone."""
     form = RulesForm()
-    if not form.validate():
-        return _page(form), 422
-    with transaction():
-        service.keep_rules(
+    if not form.carry_out(
+        lambda: service.keep_rules(
             actor=current_user.actor,
             now=clock.now(),
             alone_up_to_pence=form.alone_up_to_pence.data,
         )
+    ):
+        return _page(form), 422
     flash("Saved.", "success")
     return redirects.see(url_for("fund.rules"))
 

@@ -10,14 +10,18 @@ from flask_login import current_user
 from booking.domain import ledger, terms
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
 from booking.money.fund import ports, queries, service
 from booking.money.fund.forms import YearForm
 from booking.money.fund.routes.blueprint import fund, may_keep, network_wide
 
-REFUSALS = (ledger.YearNotOver, service.NotTheNextYear, service.PointsOpen)
+REFUSALS: Refusals = {
+    ledger.YearNotOver: "",
+    service.NotTheNextYear: "",
+    service.PointsOpen: "",
+}
 
 
 def load_year(**url_parts: Any) -> str | None:
@@ -56,15 +60,12 @@ def year(label: str) -> str:
 def close_year(label: str) -> ResponseReturnValue:
     """Close the year for good."""
     form = YearForm()
-    if not form.validate():
-        return _page(label, form), 422
-    try:
-        with transaction():
-            service.close_year(
-                actor=current_user.actor, now=clock.now(), label=label, accepted=form.accepted.data
-            )
-    except REFUSALS as refusal:
-        form.refuse(str(refusal))
+    if not form.carry_out(
+        lambda: service.close_year(
+            actor=current_user.actor, now=clock.now(), label=label, accepted=form.accepted.data
+        ),
+        REFUSALS,
+    ):
         return _page(label, form), 422
     flash(f"The school year {label} is closed. No entry is dated in it any more.", "success")
     return redirects.see(url_for("fund.year", label=label.replace("/", "-")))

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.db import transaction
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, requires
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
@@ -42,8 +41,7 @@ def act_in_office() -> ResponseReturnValue:
         flash("There is no such button. Open the page again.", "error")
         return redirects.see(url_for("demo_processor.back_office"))
     try:
-        with transaction():
-            office.act(form.action.data, form.about.data or "", clock.now())
+        acts.run(lambda: office.act(form.action.data, form.about.data or "", clock.now()))
     except gateway.GatewayRefused as error:
         flash(f"{error}".capitalize(), "warning")
     else:
@@ -68,19 +66,18 @@ def pay(session_id: str) -> ResponseReturnValue:
     form = forms.OutcomeForm()
     if not form.validate():
         return _page(_found(session_id), form), 422
-    try:
-        with transaction():
-            url = _apply(_found(session_id, locked=True), form.outcome.data)
-    except gateway.SessionNotOpen as error:
-        flash(str(error), "warning")
-        url = f"{demo_gateway.PATH}{session_id}"
-    return redirects.see(url)
+    done = acts.attempt(
+        lambda: _apply(_found(session_id, locked=True), form.outcome.data),
+        gateway.SessionNotOpen,
+        level="warning",
+    )
+    return redirects.see(done.result if done else url_for(".pay_page", session_id=session_id))
 
 
 def _apply(row: DemoSession, outcome: str) -> str:
     if outcome == forms.DECLINE:
         demo_gateway.decline(row=row)
-        return f"{demo_gateway.PATH}{row.id}"
+        return url_for(".pay_page", session_id=row.id)
     demo_gateway.pay(row=row, now=clock.now(), slowly=outcome == forms.SLOW)
     return row.success_url
 

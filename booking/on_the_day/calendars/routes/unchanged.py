@@ -18,9 +18,8 @@ from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
 from booking.foundation import clock
-from booking.foundation.db import transaction
 from booking.foundation.tokens import token_hash
-from booking.foundation.web import packing
+from booking.foundation.web import acts, packing
 from booking.on_the_day.calendars import queries, service
 from booking.on_the_day.calendars.queries import Asked
 
@@ -118,8 +117,7 @@ def note(asked: Asked, program: str) -> None:
     """Write down that a program fetched this feed, unless that was done a while ago."""
     now = clock.now()
     if service.needs_noting(asked.last_fetched_at, now=now):
-        with transaction():
-            service.note_fetch(now=now, feed_id=asked.id, program=program)
+        acts.run(lambda: service.note_fetch(now=now, feed_id=asked.id, program=program))
 
 
 def init_app(app: Flask) -> None:
