@@ -30,7 +30,7 @@ RULES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 FIRST_YEAR = 1990
 CPU_S, WALL_S = 20, 40
 MEMORY_BYTES = 1 << 30
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Unreadable(ValueError):

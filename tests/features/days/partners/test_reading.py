@@ -229,6 +229,11 @@ def test_reading_apart_finds_the_same():
     assert [one.title for one in apart] == ["Élan 👩‍🔬", "B"]
 
 
+def test_reading_apart_finds_the_program_where_it_stands():
+    """Not only where it happens to be installed."""
+    assert (reading.ROOT / "booking" / "days" / "partners" / "reading.py").exists()
+
+
 def test_reading_apart_says_what_is_wrong():
     with pytest.raises(reading.Unreadable, match="damaged"):
         reading.read_apart(b"BEGIN:VCALENDAR", first_on=FROM, last_on=UNTIL)
