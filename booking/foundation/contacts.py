@@ -1,4 +1,4 @@
-"""How to reach a parent: telephone numbers as E.164, e-mail addresses in one spelling."""
+"""How to reach somebody: telephone numbers as E.164, e-mail addresses in one spelling."""
 
 import email_validator
 import phonenumbers
@@ -18,7 +18,7 @@ class NotAnEmail(ValueError):
 def e164(text: str) -> str:
     """Read a number as typed in England and return it as "+441632960000".
 
-    An empty text stays empty: not every parent leaves a number.
+    An empty text stays empty: not everybody leaves a number.
     """
     if not text.strip():
         return ""
@@ -40,6 +40,14 @@ def readable_phone(stored: str) -> str:
     kind = phonenumbers.PhoneNumberFormat
     home = number.country_code == phonenumbers.country_code_for_region("GB")
     return phonenumbers.format_number(number, kind.NATIONAL if home else kind.INTERNATIONAL)
+
+
+def tidy_phone(text: str) -> str:
+    """Return a number as people read it out, whichever way it was typed; nothing stays "".
+
+    Raises NotAPhone.
+    """
+    return readable_phone(e164(text))
 
 
 def email_address(text: str) -> str:

@@ -1,11 +1,20 @@
 """Everything that a person writes about an event, as one value."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from booking.days.events.models import Event, Sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
+
+#: What people plan by: a change of these raises the calendar's SEQUENCE and is told to everybody.
+MATERIAL = frozenset(
+    {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
+)
+#: Calendar programs fetch a feed once a day or so: what changes within a day of the event may
+#: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
+REFRESH_LAG = timedelta(hours=24)
+URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
 
 
 @dataclass(frozen=True)

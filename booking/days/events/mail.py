@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from booking.days.events import ical, queries, service, words
+from booking.days.events import ical, queries, words
+from booking.days.events.details import MATERIAL, URGENT
 from booking.days.events.models import Event
 from booking.domain import terms
 from booking.domain.permissions import Actor
@@ -54,7 +55,7 @@ def cancelled_key(event: Event, who: str) -> str:
 
 def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]:
     """Return what changed, in words, once each; empty when nobody has to be told."""
-    told = service.MATERIAL | (service.URGENT if urgent else frozenset())
+    told = MATERIAL | (URGENT if urgent else frozenset())
     names = FIELD_NAMES | URGENT_NAMES
     return list(dict.fromkeys(names[name] for name in names if name in told & set(changes)))
 

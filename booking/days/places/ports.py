@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, false
 from booking.days.events import ports as event_ports
 from booking.days.events.models import Event
 from booking.foundation.ports import Port, Socket
+from booking.people.schools.details import SchoolLine
 from booking.people.schools.models import School
-from booking.people.schools.queries import SchoolLine
 
 
 @dataclass(frozen=True)

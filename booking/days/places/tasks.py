@@ -7,7 +7,7 @@ from flask import url_for
 from booking.days.places import queries
 from booking.domain import english
 from booking.foundation.web.task_lists import Task
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 #: How many events that could be asked for are tasks; the rest are in the listing.
 OPEN_EVENTS_MAX = 5

@@ -1,7 +1,9 @@
-"""What a school says about one pupil in a plan."""
+"""What a school says about one pupil in a plan, and what an event's pages say of its plan."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from booking.days.seasons.models import PlanState
 from booking.people.pupils.models import Pupil
 
 
@@ -14,3 +16,13 @@ class Answer:
     first: str = ""
     #: The most events for this pupil; None: as the school says for all.
     at_most: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanMark:
+    """What an event's public pages say of its plan."""
+
+    slug: str
+    name: str
+    state: PlanState
+    wishes_close_at: datetime

@@ -12,7 +12,7 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web.task_lists import Task
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:

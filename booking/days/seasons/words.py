@@ -1,8 +1,8 @@
 """A season plan in words: its rule, and where it stands."""
 
 from booking.days.events.models import Event
+from booking.days.seasons.details import PlanMark
 from booking.days.seasons.models import PlanState, SeasonPlan, Weighting
-from booking.days.seasons.queries import Mark
 from booking.domain import english, terms
 
 STATES = {
@@ -41,7 +41,7 @@ def rule(plan: SeasonPlan) -> tuple[str, ...]:
     )
 
 
-def event_rule(mark: Mark, event: Event) -> tuple[str, ...]:
+def event_rule(mark: PlanMark, event: Event) -> tuple[str, ...]:
     """Return how the places of one event of a plan are, or were, shared."""
     by = terms.deadline_text(mark.wishes_close_at)
     if mark.state is PlanState.OPEN:

@@ -4,7 +4,7 @@ from datetime import date
 
 from booking.domain import money, terms
 from booking.money.bank import queries
-from booking.money.fund.year_end import Point
+from booking.money.fund.ports import Point
 
 #: Paths, written out: the check list is also asked for outside a request.
 IMPORT, MATCHING = "/fund/bank/import", "/fund/bank/matching"

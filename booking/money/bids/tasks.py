@@ -10,7 +10,7 @@ from booking.domain.bidding import State
 from booking.domain.permissions import Action, Actor, Role
 from booking.foundation.web.task_lists import Task
 from booking.money.bids import queries
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 
 def of_deciders(*, now: datetime) -> list[Task]:

@@ -7,7 +7,7 @@ from flask import url_for
 from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.money.checkout.queries import due
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:

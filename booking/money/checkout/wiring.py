@@ -12,11 +12,11 @@ from booking.foundation import chores
 from booking.foundation.chores import Turn
 from booking.money.checkout import (
     jobs,
+    panels,
     retention,
     routes,
     service,
     soundness,
-    statements,
     tasks,
     year_end,
 )
@@ -33,7 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_announcements.ended.subscribe(service.return_money)
     event_announcements.cancelled.subscribe(service.return_money_of_event, order=Heard.BY_MONEY)
     event_ports.forbidden_changes.provide(service.forbid_change)
-    fund_ports.event_facts.provide(statements.of_event)
+    fund_ports.event_facts.provide(panels.of_event)
     fund_ports.payers.provide(payers.of_events)
     fund_ports.year_end_points.provide(year_end.points, order=20)
     place_ports.answered.provide(replies.has_answered)

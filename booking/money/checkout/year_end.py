@@ -8,7 +8,7 @@ from booking.domain import english
 from booking.domain.payment_states import RefundState, State
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.money.fund.year_end import Point
+from booking.money.fund.ports import Point
 from booking.money.payments.models import Payment, Refund
 
 #: A page of the books, written out: the list is also asked for outside a request.

@@ -8,7 +8,26 @@ from booking.days.events.models import Event
 from booking.domain.ledger import Fund
 from booking.foundation.ports import Port, Socket
 from booking.foundation.web.task_lists import Task
-from booking.money.fund.year_end import Point
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the check list before a school year is closed, and where to put it right.
+
+    What `stops` has to be put right first; the rest may be accepted, and that is written down.
+    """
+
+    label: str
+    #: What is open, in words; "" when nothing is.
+    problem: str = ""
+    #: A path, written out: the list is also asked for outside a request.
+    url: str = ""
+    stops: bool = False
+
+    @property
+    def is_fine(self) -> bool:
+        """Say whether nothing is open."""
+        return not self.problem
 
 
 @Port

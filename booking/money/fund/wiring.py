@@ -9,7 +9,7 @@ from booking.days.events import ports as event_ports
 from booking.foundation import chores
 from booking.foundation.chores import Turn
 from booking.foundation.web import navigation
-from booking.money.fund import checklist, commands, doors, jobs, ports, routes, soundness, tasks
+from booking.money.fund import commands, doors, jobs, ports, routes, soundness, tasks, year_end
 from booking.money.fund.routes import publicity, words
 from booking.people.schools import ports as school_ports
 from booking.people.schools import tasks as school_tasks
@@ -26,7 +26,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     words.init_app(app)
     ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
     ports.treasurer_tasks.provide(school_tasks.offer_tasks_of_others)
-    ports.year_end_points.provide(checklist.points, order=10)
+    ports.year_end_points.provide(year_end.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.LEDGER_SEALED)

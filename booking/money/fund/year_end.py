@@ -1,23 +1,87 @@
-"""A point to look at before a school year is closed. Nothing here knows the database."""
+"""What the fund itself adds to the check list of a year's end, from the ledger alone."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from booking.days.events.models import EventState
+from booking.domain import english, money
+from booking.domain.ledger import Fund, accounts
+from booking.foundation import clock
+from booking.foundation.clock import LONDON
+from booking.money.fund import queries
+from booking.money.fund.ports import Point
+
+#: So many titles are named before "and 3 more".
+NAMED = 3
+#: Accounts that are empty when all is settled: what to call the point, and where to settle it.
+TRANSIENT = (
+    (accounts.CASH, "Cash is banked", "{} was in the cash box.", "/fund/entries/new/cash-banked"),
+    (
+        accounts.CARD_CLEARING,
+        "Card payments are paid out",
+        "{} was with the card processor.",
+        "/fund/entries/new/payout",
+    ),
+    (
+        accounts.TO_EXPLAIN,
+        "Every card payment is explained",
+        "{} was not explained.",
+        "/fund/to-explain",
+    ),
+)
 
 
-@dataclass(frozen=True)
-class Point:
-    """One point of the check list, and where to put it right.
+def points(first_on: date, last_on: date) -> list[Point]:
+    """Return the fund's own points of a year; six queries."""
+    held = queries.moved(last_on=last_on)
+    return [
+        _sealed(last_on),
+        _events(min(clock.now(), datetime.combine(last_on, time.max, tzinfo=LONDON))),
+        _decisions(),
+        *_settled(held),
+        _schools(held),
+        _overdrawn(held),
+    ]
 
-    What `stops` has to be put right first; the rest may be accepted, and that is written down.
-    """
 
-    label: str
-    #: What is open, in words; "" when nothing is.
-    problem: str = ""
-    #: A path, written out: the list is also asked for outside a request.
-    url: str = ""
-    stops: bool = False
+def _sealed(last_on: date) -> Point:
+    waiting = queries.waiting_for_seal(last_on)
+    words = english.plural(waiting, "entry waits", "entries wait")
+    problem = f"{words} for the seal. The background worker writes it within ten minutes."
+    return Point("Every entry is sealed", problem if waiting else "", "/fund/", stops=True)
 
-    @property
-    def is_fine(self) -> bool:
-        """Say whether nothing is open."""
-        return not self.problem
+
+def _events(until: datetime) -> Point:
+    titles = [e.title for e, _ in queries.to_close(until) if e.state is EventState.PUBLISHED]
+    more = [f"{len(titles) - NAMED:,} more"] if len(titles) > NAMED else []
+    problem = f"Not closed: {english.listed([*titles[:NAMED], *more])}." if titles else ""
+    return Point("Every event that is over is closed", problem, "/fund/events")
+
+
+def _decisions() -> Point:
+    waiting = queries.waiting_count()
+    words = english.plural(waiting, "request waits", "requests wait")
+    problem = f"{words} for a second person." if waiting else ""
+    return Point("Nothing waits for a second person", problem, "/fund/decisions")
+
+
+def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:
+    for account, label, words, url in TRANSIENT:
+        pence = sum(of for (name, _), of in held.items() if name == account)
+        yield Point(label, words.format(money.pounds(pence)) if pence else "", url)
+
+
+def _schools(held: dict[tuple[str, Fund], int]) -> Point:
+    owed = sum(of for (name, _), of in held.items() if accounts.is_due_from_school(name))
+    problem = f"Schools owed {money.pounds(owed)}." if owed else ""
+    return Point("Schools have paid what they owe", problem, "/fund/")
+
+
+def _overdrawn(held: dict[tuple[str, Fund], int]) -> Point:
+    below = [
+        queries.fund_title(fund)
+        for fund in sorted({fund for _, fund in held})
+        if sum(of for (name, f), of in held.items() if f == fund and accounts.is_asset(name)) < 0
+    ]
+    problem = f"Below zero: {english.listed(below)}." if below else ""
+    return Point("No fund is below zero", problem, "/fund/")

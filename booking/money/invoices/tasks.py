@@ -15,7 +15,7 @@ from booking.foundation.db import rows
 from booking.foundation.web.task_lists import Task
 from booking.money.invoices import queries
 from booking.money.invoices.models import Invoice
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 #: How many open invoices of a school are tasks; its page has them all.
 TASKS_MAX = 10

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from booking.days.events.details import REFRESH_LAG
 from booking.days.events.refusals import Problem
-from booking.days.events.service import REFRESH_LAG
 from booking.domain import links
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit

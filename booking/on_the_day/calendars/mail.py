@@ -6,9 +6,8 @@ from datetime import datetime
 from booking.days.events import ical
 from booking.days.events import mail as event_mail
 from booking.days.events import queries as event_queries
-from booking.days.events import service as events
 from booking.days.events import words as event_words
-from booking.days.events.details import EventDetails
+from booking.days.events.details import REFRESH_LAG, EventDetails
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
@@ -85,7 +84,7 @@ def tell_of_moved_deadline(
 
 
 def _is_near(at: datetime | None, now: datetime) -> bool:
-    return at is not None and now < at <= now + events.REFRESH_LAG
+    return at is not None and now < at <= now + REFRESH_LAG
 
 
 def _concerned(event: Event, which: ical.Deadline) -> list[Person]:

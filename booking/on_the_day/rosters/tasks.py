@@ -10,7 +10,7 @@ from booking.domain.terms import london
 from booking.foundation.clock import LONDON
 from booking.foundation.web.task_lists import Task
 from booking.on_the_day.rosters import queries, windows
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 #: How long before an event its roster, and who accompanies the pupils, become tasks.
 ROSTER_DUE = timedelta(days=7)

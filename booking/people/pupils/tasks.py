@@ -6,7 +6,7 @@ from flask import url_for
 
 from booking.foundation.web.task_lists import Task
 from booking.people.pupils import queries
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:

@@ -6,6 +6,7 @@ from flask_login import current_user
 from booking.domain.permissions import Role
 from booking.foundation.db import db
 from booking.people.schools import queries
+from booking.people.schools.details import SchoolLine
 from booking.people.schools.models import School
 
 KEY = "acting_school_id"
@@ -18,7 +19,7 @@ def school() -> School:
     return found
 
 
-def line() -> queries.SchoolLine:
+def line() -> SchoolLine:
     """Return the same school as a plain row, for the page that is opened most."""
     return queries.school_line(school_id())
 

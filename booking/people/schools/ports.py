@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.foundation.ports import Port
 from booking.foundation.web.task_lists import Task
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 
 @Port

@@ -9,7 +9,7 @@ from booking.domain import english
 from booking.domain.permissions import Role
 from booking.foundation.web.task_lists import Task
 from booking.people.schools import queries, service, words
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 #: How long before the last known school day the next terms should be entered.
 TERMS_AHEAD = timedelta(days=60)

@@ -29,9 +29,6 @@ from booking.days.events.service.publishing import (
 )
 from booking.days.events.service.writing import (
     FIXED,
-    MATERIAL,
-    REFRESH_LAG,
-    URGENT,
     change,
     discard,
     locked_published,
@@ -40,9 +37,6 @@ from booking.days.events.service.writing import (
 
 __all__ = [
     "FIXED",
-    "MATERIAL",
-    "REFRESH_LAG",
-    "URGENT",
     "CostDetails",
     "DateDetails",
     "EventDetails",

@@ -3,12 +3,15 @@
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, count
 
 from booking.days.events import announcements, locks, ports, queries
 from booking.days.events.details import (
     COLUMNS,
+    MATERIAL,
+    REFRESH_LAG,
+    URGENT,
     DateDetails,
     EventDetails,
     changed_fields,
@@ -28,14 +31,6 @@ from booking.domain.permissions import Action, Actor, Scope
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 
-#: What people plan by: a change of these raises the calendar's SEQUENCE and is told to everybody.
-MATERIAL = frozenset(
-    {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
-)
-#: Calendar programs fetch a feed once a day or so: what changes within a day of the event may
-#: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
-REFRESH_LAG = timedelta(hours=24)
-URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
 DEADLINES = frozenset({"requests_close_at", "naming_close_at", "release_at"})
 #: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
 FIXED = {

@@ -31,7 +31,7 @@ from booking.days.places.queries.school_pages import name_by
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.foundation.db import rows
 from booking.foundation.web.paging import Page
-from booking.people.schools.queries import SchoolLine
+from booking.people.schools.details import SchoolLine
 
 #: How many events one kind of task names, the most urgent first; the table below has them all.
 TASK_EVENTS_MAX = 20

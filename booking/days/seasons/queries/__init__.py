@@ -2,7 +2,6 @@
 
 from booking.days.seasons.queries.inputs import Gathered, busy, gather
 from booking.days.seasons.queries.plans import (
-    Mark,
     Progress,
     all_records,
     by_slug,
@@ -32,7 +31,6 @@ from booking.days.seasons.queries.wishes import (
 
 __all__ = [
     "Gathered",
-    "Mark",
     "Progress",
     "all_records",
     "busy",

@@ -13,6 +13,7 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places import queries as place_queries
 from booking.days.places.models import PlaceRequest
+from booking.days.seasons.details import PlanMark
 from booking.days.seasons.models import (
     PlannedEvent,
     PlannedPupil,
@@ -26,8 +27,8 @@ from booking.days.seasons.models import (
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, rows
 from booking.people.pupils.models import Pupil
+from booking.people.schools.details import SchoolLine
 from booking.people.schools.models import School
-from booking.people.schools.queries import SchoolLine
 
 #: A term has fewer events than this.
 EVENTS_MAX = 200
@@ -128,24 +129,14 @@ def plan_of(event_id: int) -> SeasonPlan | None:
     )
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What an event's public pages say of its plan."""
-
-    slug: str
-    name: str
-    state: PlanState
-    wishes_close_at: datetime
-
-
-def mark_of(event_id: int) -> Mark | None:
+def mark_of(event_id: int) -> PlanMark | None:
     """Return what is said of an event's plan; None when it has none."""
     row = db.session.execute(
         select(SeasonPlan.slug, SeasonPlan.name, SeasonPlan.state, SeasonPlan.wishes_close_at)
         .join(PlannedEvent, PlannedEvent.plan_id == SeasonPlan.id)
         .where(PlannedEvent.event_id == event_id, PlannedEvent.released_at.is_(None))
     ).first()
-    return Mark(*row) if row else None
+    return PlanMark(*row) if row else None
 
 
 class OpenPlan(NamedTuple):

@@ -6,8 +6,8 @@ from flask_login import current_user
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.seasons import pages, queries, words
+from booking.days.seasons.details import PlanMark
 from booking.days.seasons.models import PlanState, SeasonPlan
-from booking.days.seasons.queries import Mark
 from booking.days.seasons.routes.blueprint import seasons
 from booking.domain.permissions import Role
 from booking.foundation import clock
@@ -63,7 +63,7 @@ def download(slug: str) -> Response:
     return response
 
 
-def event_explanation(event: Event, mark: Mark) -> str:
+def event_explanation(event: Event, mark: PlanMark) -> str:
     """Return the page that explains how one event's places are, or were, shared by its plan."""
     plan = _plan(mark)
     row = queries.record_of(plan.id)
@@ -81,7 +81,7 @@ def event_explanation(event: Event, mark: Mark) -> str:
     )
 
 
-def _plan(mark: Mark) -> SeasonPlan:
+def _plan(mark: PlanMark) -> SeasonPlan:
     plan = queries.by_slug(mark.slug)
     assert plan is not None, "a mark names a plan"
     return plan

@@ -1,6 +1,6 @@
 """What statements are made of: the figures of a period, and the lines of one account or fund."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -10,15 +10,32 @@ from sqlalchemy import Select, String, func, literal, select, type_coerce, union
 from sqlalchemy.orm import contains_eager
 
 from booking.domain.ledger import Fund, accounts
+from booking.domain.ledger.periods import Period
 from booking.foundation.db import db
 from booking.foundation.web.paging import PAGE_SIZE, Page
 from booking.money.fund.models import DayTotal, Entry, Line
 from booking.money.fund.queries.balances import is_waiting, moved
-from booking.money.fund.statements.income import Figures
-from booking.money.fund.statements.periods import Period
 
 #: A file holds at most so many lines; the whole ledger is exported otherwise.
 FILE_LINES_MAX = 20_000
+
+
+Balances = Mapping[tuple[str, Fund], int]
+
+
+@dataclass(frozen=True)
+class PeriodFigures:
+    """What moved before a period and in it, in pence by account and fund."""
+
+    period: Period
+    before: Balances
+    within: Balances
+
+    @property
+    def after(self) -> dict[tuple[str, Fund], int]:
+        """Return what every account holds at the end."""
+        keys = self.before.keys() | self.within.keys()
+        return {key: self.before.get(key, 0) + self.within.get(key, 0) for key in keys}
 
 
 @dataclass(frozen=True)
@@ -38,9 +55,9 @@ class Subject:
         return 1 if grows_by_debit else -1
 
 
-def figures(period: Period) -> Figures:
+def figures(period: Period) -> PeriodFigures:
     """Return what moved before a period and within it: two queries."""
-    return Figures(
+    return PeriodFigures(
         period,
         moved(last_on=period.before),
         moved(first_on=period.first_on, last_on=period.last_on),

@@ -7,10 +7,10 @@ from typing import Any
 from flask import request, url_for
 
 from booking.domain import terms
-from booking.domain.ledger import Fund
+from booking.domain.ledger import Fund, periods
+from booking.domain.ledger.periods import Period, of_dates, of_year, years_between
 from booking.foundation import clock
 from booking.money.fund import queries
-from booking.money.fund.statements import Period, of_dates, of_year, periods, years_between
 
 Titles = list[tuple[Fund, str]]
 

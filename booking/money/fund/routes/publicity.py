@@ -10,6 +10,7 @@ from booking.days.events.models import Event
 from booking.days.events.ports import Panel
 from booking.domain import money, permissions, terms
 from booking.domain.ledger import accounts
+from booking.domain.ledger.periods import years_between
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
@@ -17,7 +18,6 @@ from booking.foundation.web.access import public, requires
 from booking.money.fund import queries, service
 from booking.money.fund.queries.publicity import Story, event_story, is_shown, year_story
 from booking.money.fund.routes.blueprint import fund, load_event
-from booking.money.fund.statements import years_between
 
 fees = Blueprint("fees", __name__)
 

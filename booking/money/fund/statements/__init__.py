@@ -4,18 +4,14 @@ from booking.money.fund.statements.account import account_table
 from booking.money.fund.statements.document import Document, Kind, Row, Table, cell_text
 from booking.money.fund.statements.holdings import holdings, income, spending, stats, transfers
 from booking.money.fund.statements.income import (
-    Figures,
     income_and_expenditure,
     spending_by_purpose,
 )
 from booking.money.fund.statements.notes import promised, restricted
-from booking.money.fund.statements.periods import Period, of_dates, of_year, years_between
 
 __all__ = [
     "Document",
-    "Figures",
     "Kind",
-    "Period",
     "Row",
     "Table",
     "account_table",
@@ -23,13 +19,10 @@ __all__ = [
     "holdings",
     "income",
     "income_and_expenditure",
-    "of_dates",
-    "of_year",
     "promised",
     "restricted",
     "spending",
     "spending_by_purpose",
     "stats",
     "transfers",
-    "years_between",
 ]

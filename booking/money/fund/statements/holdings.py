@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from booking.domain import ledger, money
 from booking.domain.ledger import Fund, accounts
-from booking.money.fund.statements.income import Balances, in_order
+from booking.money.fund.queries.statements import Balances
+from booking.money.fund.statements.income import in_order
 
 Titles = Sequence[tuple[Fund, str]]
 

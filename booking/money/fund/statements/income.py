@@ -1,34 +1,16 @@
 """Income and expenditure of a period by fund, beside the year before, and what the funds hold."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
+from booking.money.fund.queries.statements import Balances, PeriodFigures
 from booking.money.fund.statements.document import Kind, Row, Table, amounts, heading
-from booking.money.fund.statements.periods import Period
-
-Balances = Mapping[tuple[str, Fund], int]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What moved before a period and in it, in pence by account and fund."""
-
-    period: Period
-    before: Balances
-    within: Balances
-
-    @property
-    def after(self) -> dict[tuple[str, Fund], int]:
-        """Return what every account holds at the end."""
-        keys = self.before.keys() | self.within.keys()
-        return {key: self.before.get(key, 0) + self.within.get(key, 0) for key in keys}
 
 
 def income_and_expenditure(
-    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], *, today: date
+    now: PeriodFigures, last_year: PeriodFigures, funds: Sequence[tuple[Fund, str]], *, today: date
 ) -> tuple[Table, ...]:
     """Return the tables for these funds, each with its title.
 
@@ -41,7 +23,7 @@ def income_and_expenditure(
 
 
 def spending_by_purpose(
-    now: Figures, last_year: Figures, kinds: Sequence[Fund]
+    now: PeriodFigures, last_year: PeriodFigures, kinds: Sequence[Fund]
 ) -> list[tuple[str, int, int]]:
     """Return each purpose with what was spent on it now and the year before.
 
@@ -54,7 +36,9 @@ def spending_by_purpose(
     return sorted(spent, key=lambda row: (-row[1], -row[2], row[0]))
 
 
-def head(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> tuple[str, ...]:
+def head(
+    now: PeriodFigures, last_year: PeriodFigures, funds: Sequence[tuple[Fund, str]]
+) -> tuple[str, ...]:
     """Return the columns."""
     together = ["All funds"] if len(funds) > 1 else []
     this = now.period.year or "This period"
@@ -63,7 +47,9 @@ def head(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) ->
     return ("Account", *columns[:-1], f"{columns[-1]}, {this}", then)
 
 
-def _movements(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]]) -> Table:
+def _movements(
+    now: PeriodFigures, last_year: PeriodFigures, funds: Sequence[tuple[Fund, str]]
+) -> Table:
     titles = head(now, last_year, funds)
     kinds = [fund for fund, _ in funds]
     columns = _Columns(now, last_year, kinds)
@@ -90,7 +76,7 @@ def _movements(now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str
 
 
 def _holdings(
-    now: Figures, last_year: Figures, funds: Sequence[tuple[Fund, str]], on: date
+    now: PeriodFigures, last_year: PeriodFigures, funds: Sequence[tuple[Fund, str]], on: date
 ) -> Table:
     titles = head(now, last_year, funds)
     kinds = [fund for fund, _ in funds]
@@ -105,7 +91,7 @@ def _holdings(
 class _Columns:
     """The figures of the table's columns for any accounts."""
 
-    def __init__(self, now: Figures, last_year: Figures, kinds: Sequence[Fund]) -> None:
+    def __init__(self, now: PeriodFigures, last_year: PeriodFigures, kinds: Sequence[Fund]) -> None:
         self.now, self.last_year, self.kinds = now, last_year, kinds
         self.names = in_order(_of(now.within, kinds), _of(last_year.within, kinds))
 

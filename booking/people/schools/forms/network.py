@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 
 from booking.domain import school_phases
 from booking.domain.permissions import NETWORK_ROLES, ROLE_WORDS, SCHOOL_ROLES, Role
+from booking.foundation import contacts
 from booking.foundation.web.forms import Form, WholeNumber, YearGroupField
-from booking.people.schools import phones
 from booking.people.schools.forms.account import email_field, name_field
 from booking.people.schools.models import School
 
@@ -160,8 +160,8 @@ def text_field(label: str, longest: int, **options: Any) -> StringField:
 def phone_number(_form: Any, field: TelField) -> None:
     """Write a telephone number in one way; refuse what is none."""
     try:
-        field.data = phones.tidy(field.data or "")
-    except phones.NotAPhoneNumber as error:
+        field.data = contacts.tidy_phone(field.data or "")
+    except contacts.NotAPhone as error:
         raise ValidationError(str(error)) from error
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, astuple, dataclass
 from typing import Any, BinaryIO
 
 from booking.domain import names, school_phases, year_groups
-from booking.people.schools import phones
+from booking.foundation import contacts
 
 #: A network chooses some of the register; whoever wants more has chosen nothing.
 CHOSEN_MAX = 300
@@ -206,8 +206,8 @@ def _trouble(row: Mapping[str, str], urn: str) -> str:
 
 def _phone(text: str) -> str:
     try:
-        return phones.tidy(text)
-    except phones.NotAPhoneNumber:
+        return contacts.tidy_phone(text)
+    except contacts.NotAPhone:
         return ""
 
 

@@ -34,7 +34,6 @@ from booking.people.schools.queries.people import (
 )
 from booking.people.schools.queries.schools import (
     Figures,
-    SchoolLine,
     figures,
     member_schools,
     school_by_slug,
@@ -46,7 +45,6 @@ from booking.people.schools.queries.schools import (
 
 __all__ = [
     "Figures",
-    "SchoolLine",
     "bank_holidays",
     "calendar",
     "closure",

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from booking.domain.permissions import Role
 from booking.foundation.db import db, rows
+from booking.people.schools.details import SchoolLine
 from booking.people.schools.models import Invitation, Person, RoleGrant, School
 
 
@@ -19,18 +20,6 @@ def member_schools() -> list[School]:
             select(School).where(School.left_on.is_(None)).order_by(School.name, School.id)
         ).all()
     )
-
-
-class SchoolLine(NamedTuple):
-    """What a coordinator's home needs of the school, as columns."""
-
-    id: int
-    slug: str
-    name: str
-    #: Year groups as ordinals.
-    low_year: int
-    high_year: int
-    emergency_phone: str
 
 
 def school_line(school_id: int) -> SchoolLine:

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain.permissions import Action
-from booking.foundation import clock
+from booking.foundation import clock, contacts
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
-from booking.people.schools import passwords, phones, queries, service, sign_in, words
+from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
 from booking.people.schools.models import Invitation, Person
 from booking.people.schools.routes import attempts, browsers
@@ -50,7 +50,7 @@ def details() -> ResponseReturnValue:
             name=form.name.data,
             mobile=form.mobile.data or "",
         ),
-        {phones.NotAPhoneNumber: "mobile"},
+        {contacts.NotAPhone: "mobile"},
     ):
         flash("Your details are saved.", "success")
         return redirects.see(url_for("account.home"))

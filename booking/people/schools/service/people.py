@@ -6,12 +6,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from booking.domain.permissions import Actor, Role
+from booking.foundation import contacts
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import sessions
 from booking.foundation.web.models import WebSession
-from booking.people.schools import phones
 from booking.people.schools.models import Invitation, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
 from booking.people.schools.service import roles
@@ -45,7 +45,7 @@ def add_person(
         public_id=new_public_id(),
         name=name,
         email=email,
-        mobile=phones.tidy(mobile),
+        mobile=contacts.tidy_phone(mobile),
         password_hash=password.text,
         created_at=now,
     )
@@ -65,8 +65,8 @@ def email_key(email: str) -> str:
 
 
 def change_person(*, actor: Actor, now: datetime, person: Person, name: str, mobile: str) -> None:
-    """Change a person's name and mobile. Raises phones.NotAPhoneNumber."""
-    wanted = {"name": name, "mobile": phones.tidy(mobile)}
+    """Change a person's name and mobile. Raises contacts.NotAPhone."""
+    wanted = {"name": name, "mobile": contacts.tidy_phone(mobile)}
     changed = [field for field, value in wanted.items() if getattr(person, field) != value]
     for field in changed:
         setattr(person, field, wanted[field])

@@ -6,7 +6,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
-from booking.money.checkout import service, statements
+from booking.money.checkout import panels, service
 from tests.builders import checkout, events, schools
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -27,24 +27,24 @@ def remit(family):
 
 
 def test_a_free_event_has_nothing_to_say():
-    assert statements.of_event(events.make_event()) == []
+    assert panels.of_event(events.make_event()) == []
 
 
 def test_what_schools_pay_is_asked_of_no_family():
     event = checkout.make_fee_event(FeeKind.PAID_BY_SCHOOL)
     families(event, schools.make_school(), 1)
 
-    assert statements.of_event(event) == []
+    assert panels.of_event(event) == []
 
 
 def test_few_families_are_not_counted_out():
     event = checkout.make_fee_event(FeeKind.CHARGE)
     remit(families(event, schools.make_school(), 4)[0])
 
-    assert dict(statements.of_event(event)) == {
-        "Asked": statements.NOT_SHOWN,
-        "Received from": statements.NOT_SHOWN,
-        "Remitted": statements.NOT_SHOWN,
+    assert dict(panels.of_event(event)) == {
+        "Asked": panels.NOT_SHOWN,
+        "Received from": panels.NOT_SHOWN,
+        "Remitted": panels.NOT_SHOWN,
     }
 
 
@@ -57,7 +57,7 @@ def test_five_families_and_what_was_remitted_to_them_are_shown():
         checkout.answer(family)
         checkout.pay(family)
 
-    assert statements.of_event(event) == [
+    assert panels.of_event(event) == [
         ("Asked", "10 families"),
         ("Received from", "5 families"),
         ("Remitted", "5 families, £30.00 in all"),
@@ -69,8 +69,8 @@ def test_five_families_and_what_was_remitted_to_them_are_shown():
     [
         (6, "6 families", "6 families"),
         # Of six, five gave: subtracting would tell of one.
-        (5, statements.NOT_SHOWN, "5 families"),
-        (4, statements.NOT_SHOWN, statements.NOT_SHOWN),
+        (5, panels.NOT_SHOWN, "5 families"),
+        (4, panels.NOT_SHOWN, panels.NOT_SHOWN),
         (0, "6 families", "no family"),
     ],
 )
@@ -80,7 +80,7 @@ def test_a_contribution_tells_of_no_few_who_gave_none(gave, asked, received):
         checkout.answer(family)
         checkout.pay(family, 600)
 
-    assert statements.of_event(event) == [("Asked", asked), ("Received from", received)]
+    assert panels.of_event(event) == [("Asked", asked), ("Received from", received)]
 
 
 def test_few_remitted_cannot_be_worked_out_from_those_who_paid():
@@ -91,10 +91,10 @@ def test_few_remitted_cannot_be_worked_out_from_those_who_paid():
         checkout.answer(family)
         checkout.pay(family)
 
-    assert dict(statements.of_event(event)) == {
-        "Asked": statements.NOT_SHOWN,
+    assert dict(panels.of_event(event)) == {
+        "Asked": panels.NOT_SHOWN,
         "Received from": "5 families",
-        "Remitted": statements.NOT_SHOWN,
+        "Remitted": panels.NOT_SHOWN,
     }
 
 
@@ -103,7 +103,7 @@ def test_a_family_whose_place_has_ended_no_longer_counts():
     asked = families(event, schools.make_school(), 5)
     decline(asked[0])
 
-    assert dict(statements.of_event(event))["Asked"] == statements.NOT_SHOWN
+    assert dict(panels.of_event(event))["Asked"] == panels.NOT_SHOWN
 
 
 def decline(family):
@@ -120,4 +120,4 @@ def test_the_treasurer_reads_it_on_the_events_statement(client):
     page = client.get(f"/fund/events/{event.slug}").text
 
     assert "Remitted" in page
-    assert statements.NOT_SHOWN in page
+    assert panels.NOT_SHOWN in page

@@ -12,14 +12,13 @@ from bs4 import BeautifulSoup
 
 from booking.domain import ledger
 from booking.domain.charging import FeePart
-from booking.domain.ledger import Fund
+from booking.domain.ledger import Fund, periods
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web.paging import PAGE_SIZE
 from booking.money.fund import queries, service, statements
 from booking.money.fund.queries import Subject
 from booking.money.fund.queries import statements as fund_statements
-from booking.money.fund.statements import periods
 from tests.builders import bids, events, schools
 from tests.builders.fund import make_cost, make_fund, make_grant, make_payment, make_speaker, post
 from tests.page import words
@@ -319,7 +318,7 @@ class TestFiles:
     ],
 )
 def test_school_years_are_offered_back_to_the_first_entry(first_on, listed):
-    assert statements.years_between(first_on, date(2027, 3, 1)) == listed
+    assert periods.years_between(first_on, date(2027, 3, 1)) == listed
 
 
 def test_the_leap_day_is_compared_with_the_day_before_it():

@@ -13,9 +13,9 @@ from booking.foundation import clock
 from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
-from booking.money.fund import checklist, ports, queries, service
+from booking.money.fund import ports, queries, service, year_end
 from booking.money.fund.models import ClosedYear, Entry, Line
-from booking.money.fund.year_end import Point
+from booking.money.fund.ports import Point
 from tests.builders import events, schools
 from tests.builders.fund import ask_reversal, make_cost, make_fund, make_grant, make_payment
 
@@ -27,7 +27,7 @@ CLOSE = "/fund/years/2025-26/close"
 @pytest.fixture(autouse=True)
 def no_other_features(app):
     """The fund's own points alone: what higher features add is theirs to test."""
-    with ports.year_end_points.instead(checklist.points):
+    with ports.year_end_points.instead(year_end.points):
         yield
 
 
@@ -235,7 +235,7 @@ class TestCheckList:
     """What is open is shown; some of it has to be put right first."""
 
     def test_settled_year_has_no_open_point(self, last_year):
-        points = checklist.points(date(2025, 9, 1), date(2026, 8, 31))
+        points = year_end.points(date(2025, 9, 1), date(2026, 8, 31))
 
         assert [point.label for point in points if not point.is_fine] == []
         assert len(points) == 8

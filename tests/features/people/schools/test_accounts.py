@@ -53,8 +53,8 @@ def test_a_person_changes_name_and_mobile(client, person):
     ("name", "mobile", "told"),
     [
         ("", "", "Enter a name."),
-        ("R", "call me", "Enter a telephone number"),
-        ("R", "123", "Enter a telephone number"),
+        ("R", "call me", "is not a telephone number"),
+        ("R", "123", "is not a telephone number"),
         ("x" * 101, "", "Use at most 100 characters."),
     ],
 )

@@ -171,7 +171,7 @@ def test_the_lead_adds_a_school_by_hand(lead, db_session):
         ({"roll": "-1"}, "cannot be below 0"),
         ({"day_starts": "16:00"}, "The school day ends before it starts."),
         ({"day_ends": "25:00"}, "Write the time like 08:50."),
-        ({"emergency_phone": "ask Jo"}, "Enter a telephone number"),
+        ({"emergency_phone": "ask Jo"}, "is not a telephone number"),
         ({"website": "javascript:alert(1)"}, "Begin the address with https://."),
     ],
 )
