@@ -109,6 +109,10 @@ ROWS = ("dates", "fee_parts", "cost_lines")
 COLUMNS = tuple(field.name for field in fields(EventDetails) if field.name not in ROWS)
 
 
+#: Deadlines in the order in which they must come.
+DEADLINES = ("requests_close_at", "release_at", "naming_close_at")
+
+
 def details_of(event: Event) -> EventDetails:
     """Return a stored event as it was written."""
     return EventDetails(

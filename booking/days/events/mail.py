@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from booking.days.events import ical, queries, words
+from booking.days.events import ical, labels, queries, words
 from booking.days.events.details import MATERIAL, URGENT
 from booking.days.events.models import Event
 from booking.domain import terms
@@ -17,25 +17,6 @@ from booking.domain.permissions import Actor
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.people.schools import queries as school_queries
-
-#: What a changed field is called in a sentence.
-FIELD_NAMES = {
-    "title": "the title",
-    "dates": "the dates or times",
-    "venue": "the venue",
-    "venue_address": "the address of the venue",
-    "low_year": "the year groups",
-    "high_year": "the year groups",
-    "fee_kind": "what is asked of parents",
-    "fee_pence": "the amount asked",
-}
-#: What is told as well when calendars would not show it in time.
-URGENT_NAMES = {
-    "practicalities": "what to bring and know",
-    "led_by": "who leads it",
-    "contact_name": "whom to ask on the day",
-    "contact_phone": "whom to ask on the day",
-}
 
 
 def published_key(event: Event, person_id: int) -> str:
@@ -56,8 +37,8 @@ def cancelled_key(event: Event, who: str) -> str:
 def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]:
     """Return what changed, in words, once each; empty when nobody has to be told."""
     told = MATERIAL | (URGENT if urgent else frozenset())
-    names = FIELD_NAMES | URGENT_NAMES
-    return list(dict.fromkeys(names[name] for name in names if name in told & set(changes)))
+    changed = (name for name in labels.TABLE if name in told & set(changes))
+    return list(dict.fromkeys(map(labels.in_sentence, changed)))
 
 
 def calendar_file(event: Event) -> notifications.Attachment:

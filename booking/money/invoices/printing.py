@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from booking.days.events import labels as event_labels
 from booking.days.events import words as event_words
 from booking.domain import money, terms
 from booking.foundation.web import paper
@@ -30,6 +31,7 @@ def _shown(invoice: Invoice, network: str, address: str) -> dict[str, Any]:
         "pupils": invoice.pupils,
         "each": money.pounds(invoice.each_pence),
         "amount": money.pounds(amount),
+        "parts_label": event_labels.of("fee_parts"),
         "parts": [
             [part.label, money.pounds(part.pence * invoice.pupils)] for part in event.fee_parts
         ],

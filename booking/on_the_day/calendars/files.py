@@ -9,17 +9,18 @@ from hashlib import sha256
 import icalendar
 
 from booking.days.events import ical
+from booking.days.events import labels as event_labels
 from booking.days.events.models import Event
 from booking.domain.permissions import PARENT, Actor
 from booking.on_the_day.calendars.queries.private import Added, Entry, SchoolDays
 from booking.on_the_day.calendars.queries.rows import TAKES_PART, Row, What, Why
 
 REFRESH = timedelta(hours=6)
-#: What deadlines of all are called, and what their UIDs end with.
+#: Deadlines of all, and what their UIDs end with.
 DEADLINES = (
-    (Why.REQUESTS, "requests_close_at", "requests", "Requests close"),
-    (Why.NAMING, "naming_close_at", "naming", "Name your pupils"),
-    (Why.RELEASE, "release_at", "release", "Places without a name go back"),
+    (Why.REQUESTS, "requests_close_at", "requests"),
+    (Why.NAMING, "naming_close_at", "naming"),
+    (Why.RELEASE, "release_at", "release"),
 )
 OWN_DEADLINES = {
     What.LATE: "Name your pupils for places that came late",
@@ -100,8 +101,8 @@ def _components(
     if why & TAKES_PART:
         tentative = is_parent and not why & Why.CONFIRMED
         yield from ical.entries(event, base_url=base_url, tentative=tentative, now=now)
-    for reason, column, uid, title in DEADLINES:
-        at = getattr(event, column)
+    for reason, name, uid in DEADLINES:
+        at, title = getattr(event, name), event_labels.of(name)
         if why & reason and at is not None:
             yield ical.deadline(event, uid=uid, title=title, at=at, base_url=base_url)
     for row in entry.own:

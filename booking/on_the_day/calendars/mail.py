@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from booking.days.events import ical
+from booking.days.events import labels as event_labels
 from booking.days.events import mail as event_mail
 from booking.days.events import queries as event_queries
 from booking.days.events import words as event_words
@@ -24,10 +25,10 @@ from booking.money.checkout.models import Funding
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
-#: The deadlines that coordinators keep, and what they are called in a mail.
+#: The deadlines that coordinators keep.
 DEADLINES = {
-    "requests_close_at": (ical.Deadline.REQUESTS, "Requests now close"),
-    "naming_close_at": (ical.Deadline.NAMING, "Pupils now have to be named"),
+    "requests_close_at": ical.Deadline.REQUESTS,
+    "naming_close_at": ical.Deadline.NAMING,
 }
 
 
@@ -74,13 +75,13 @@ def tell_of_moved_deadline(
     **_facts: object,
 ) -> None:
     """Tell coordinators at once where calendars would show them a moved deadline too late."""
-    for name, (which, said) in DEADLINES.items():
+    for name, which in DEADLINES.items():
         old, new = getattr(before, name), getattr(event, name)
         if name not in changes or new is None or not (_is_near(old, now) or _is_near(new, now)):
             continue
         for person in _concerned(event, which):
             if person.id != actor.person_id:
-                _tell_of_deadline(event, person, which, said, old, new, now=now)
+                _tell_of_deadline(event, person, name, old, new, now=now)
 
 
 def _is_near(at: datetime | None, now: datetime) -> bool:
@@ -101,13 +102,13 @@ def _concerned(event: Event, which: ical.Deadline) -> list[Person]:
 def _tell_of_deadline(
     event: Event,
     person: Person,
-    which: ical.Deadline,
-    said: str,
+    name: str,
     old: datetime | None,
     new: datetime,
     *,
     now: datetime,
 ) -> None:
+    which = DEADLINES[name]
     content = ical.deadline_calendar(event, which, new, base_url=absolute_url(""))
     version = event.sequence + event.deadline_changes
     notifications.queue(
@@ -118,7 +119,7 @@ def _tell_of_deadline(
         attachment=event_mail.calendar_attachment(f"{event.slug}-{which}.ics", content),
         name=person.name,
         event=event,
-        said=said,
+        said=event_labels.of(name),
         before=terms.deadline_text(old) if old else "",
         after=terms.deadline_text(new),
         action_url=absolute_url(f"/school/events/{event.slug}/"),

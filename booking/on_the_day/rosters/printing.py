@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from booking.days.events import labels as event_labels
 from booking.days.events import words as event_words
 from booking.domain import english, terms
 from booking.domain.terms import london
@@ -26,6 +27,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
     columns = roster.pupil_columns
     return {
         "title": event.title,
+        "hosted_by": event_labels.of("host_school_id"),
         "host": event.host_school.name,
         "venue": event.venue,
         "dates": event_words.dates(event),

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from booking.days.events import words
+from booking.days.events import labels, words
 from booking.days.events.details import EventDetails
 from booking.days.events.forms.rows import (
     CostRow,
@@ -39,53 +39,57 @@ def _text(label: str, *validators: Any, most: int = 200) -> StringField:
 class EventForm(Form):
     """Everything that a host writes about an event."""
 
-    host_school_id = SelectField("Hosted by", [Wanted()], coerce=int)
-    title = _text("Title", InputRequired("Enter a title."), most=120)
-    theme = _text("Theme", Wanted(), most=60)
-    concept = LinesField("What pupils will do", [Wanted()])
-    intended_impact = LinesField("Intended impact")
-    led_by = _text("Led by", Wanted())
-    low_year = YearGroupField("Lowest year group", validators=[Wanted()], default=5)
-    high_year = YearGroupField("Highest year group", validators=[Wanted()], default=6)
+    host_school_id = SelectField(labels.of("host_school_id"), [Wanted()], coerce=int)
+    title = _text(labels.of("title"), InputRequired("Enter a title."), most=120)
+    theme = _text(labels.of("theme"), Wanted(), most=60)
+    concept = LinesField(labels.of("concept"), [Wanted()])
+    intended_impact = LinesField(labels.of("intended_impact"))
+    led_by = _text(labels.of("led_by"), Wanted())
+    low_year = YearGroupField(labels.of("low_year"), validators=[Wanted()], default=5)
+    high_year = YearGroupField(labels.of("high_year"), validators=[Wanted()], default=6)
 
-    dates = FieldList(FormField(DateRow, "Date"), label="Dates", min_entries=1, max_entries=30)
-    venue = _text("Venue", Wanted())
-    venue_address = LinesField("Address of the venue", render_kw={"rows": 3})
-    practicalities = LinesField("Good to know")
-    contact_name = _text("Contact on the day")
-    contact_phone = _text("Telephone of the contact", most=40)
+    dates = FieldList(
+        FormField(DateRow, "Date"), label=labels.of("dates"), min_entries=1, max_entries=30
+    )
+    venue = _text(labels.of("venue"), Wanted())
+    venue_address = LinesField(labels.of("venue_address"), render_kw={"rows": 3})
+    practicalities = LinesField(labels.of("practicalities"))
+    contact_name = _text(labels.of("contact_name"))
+    contact_phone = _text(labels.of("contact_phone"), most=40)
 
-    places = WholeNumber("Places", [InputRequired("Enter how many places there are.")])
-    host_places = WholeNumber("Places kept for the host’s own school", default=0)
+    places = WholeNumber(labels.of("places"), [InputRequired("Enter how many places there are.")])
+    host_places = WholeNumber(labels.of("host_places"), default=0)
     sharing = RadioField(
-        "How are places shared?",
+        labels.of("sharing"),
         [Wanted()],
         choices=words.SHARING_NAMES,
         default=Sharing.FAIR_ROUND,
         coerce=Sharing,
     )
     basis = RadioField(
-        "Whose turn is it?",
+        labels.of("basis"),
         [Wanted()],
         choices={basis: words.BASIS_NAMES[basis] for basis in BASES},
         default=Basis.EQUAL_SHARES,
         coerce=Basis,
     )
-    guarantee = WholeNumber("Places guaranteed to each school", [Wanted()], default=0)
-    cap_per_school = WholeNumber("Most places for one school")
-    requests_close_at = DeadlineField("Requests close")
-    release_at = DeadlineField("Unclaimed places are released")
-    naming_close_at = DeadlineField("Naming closes")
-    reply_days = WholeNumber("School days for a parent to answer", [Wanted()], default=5)
-    offer_days = WholeNumber("School days for a school to take up an offer", [Wanted()], default=2)
+    guarantee = WholeNumber(labels.of("guarantee"), [Wanted()], default=0)
+    cap_per_school = WholeNumber(labels.of("cap_per_school"))
+    requests_close_at = DeadlineField(labels.of("requests_close_at"))
+    release_at = DeadlineField(labels.of("release_at"))
+    naming_close_at = DeadlineField(labels.of("naming_close_at"))
+    reply_days = WholeNumber(labels.of("reply_days"), [Wanted()], default=5)
+    offer_days = WholeNumber(labels.of("offer_days"), [Wanted()], default=2)
 
     fee_kind = RadioField(
-        "What is asked?", [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
+        labels.of("fee_kind"), [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
     )
-    fee_pence = MoneyField("Amount for each place", validators=[Depends()])
-    fee_parts = FieldList(FormField(FeePartRow, "Fee part"), label="Where it goes", min_entries=3)
-    cost_lines = FieldList(FormField(CostRow, "Cost"), label="Budget", min_entries=3)
-    fee_reason = LinesField("Reason for the charge", render_kw={"rows": 3})
+    fee_pence = MoneyField(labels.of("fee_pence"), validators=[Depends()])
+    fee_parts = FieldList(
+        FormField(FeePartRow, "Fee part"), label=labels.of("fee_parts"), min_entries=3
+    )
+    cost_lines = FieldList(FormField(CostRow, "Cost"), label=labels.of("cost_lines"), min_entries=3)
+    fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 3})
 
     def offer_hosts(self, schools: Iterable[School]) -> None:
         """Let the person choose between these schools."""

@@ -5,7 +5,7 @@ from dataclasses import fields
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from booking.days.events import words
+from booking.days.events import labels, words
 from booking.days.events.details import RuleDetails
 from booking.days.events.forms.event import BASES
 from booking.domain.allocation.claims import Basis
@@ -16,20 +16,20 @@ class RulesForm(Form):
     """What a new event starts with."""
 
     basis = RadioField(
-        "Whose turn is it?",
+        labels.of("basis"),
         [InputRequired("Choose one of the rules.")],
         choices={basis: words.BASIS_NAMES[basis] for basis in BASES},
         coerce=Basis,
     )
     guarantee = WholeNumber(
-        "Places guaranteed to each school", [InputRequired("Enter a number; 0 guarantees none.")]
+        labels.of("guarantee"), [InputRequired("Enter a number; 0 guarantees none.")]
     )
-    cap_per_school = WholeNumber("Most places for one school")
+    cap_per_school = WholeNumber(labels.of("cap_per_school"))
     reply_days = WholeNumber(
-        "School days for a parent to answer", [InputRequired("Enter a number of school days.")]
+        labels.of("reply_days"), [InputRequired("Enter a number of school days.")]
     )
     offer_days = WholeNumber(
-        "School days for a school to take up an offer",
+        labels.of("offer_days"),
         [InputRequired("Enter a number of school days.")],
     )
 

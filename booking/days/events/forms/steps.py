@@ -1,5 +1,6 @@
 """Short forms: publish, cancel, and actions that are one button."""
 
+from booking.days.events import labels
 from booking.days.events.forms.rows import LinesField
 from booking.foundation.web.forms import Form
 
@@ -11,7 +12,7 @@ class ButtonForm(Form):
 class PublishForm(Form):
     """The last page before publication."""
 
-    fee_reason = LinesField("Why is this charge right?", render_kw={"rows": 4})
+    fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 4})
 
 
 class CancelForm(Form):

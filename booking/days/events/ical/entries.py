@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import icalendar
 
-from booking.days.events import words
+from booking.days.events import labels, words
 from booking.days.events.ical import writing
 from booking.days.events.ical.writing import clean, one_line
 from booking.days.events.models import Event, EventDate, EventState, RemovedDate
@@ -26,8 +26,8 @@ class Deadline(StrEnum):
 
 
 DEADLINE_WORDS = {
-    Deadline.REQUESTS: "Requests close",
-    Deadline.NAMING: "Name your pupils",
+    Deadline.REQUESTS: labels.of("requests_close_at"),
+    Deadline.NAMING: labels.of("naming_close_at"),
 }
 
 

@@ -1,10 +1,12 @@
 """Everything about an event as questions and answers, for the page before publication."""
 
-from booking.days.events import words
+from booking.days.events import labels, words
+from booking.days.events.details import DEADLINES
 from booking.days.events.models import Event, Sharing
 from booking.domain import charging, money, terms
 
 Row = tuple[str, str]
+DAYS = ("reply_days", "offer_days")
 
 
 def sections(event: Event) -> list[tuple[str, list[Row]]]:
@@ -18,59 +20,57 @@ def sections(event: Event) -> list[tuple[str, list[Row]]]:
 
 
 def _what(event: Event) -> list[Row]:
+    names = ("title", "theme", "concept", "intended_impact", "led_by")
     return [
-        ("Hosted by", event.host_school.name),
-        ("Title", event.title),
-        ("Theme", event.theme),
-        ("What pupils will do", event.concept),
-        ("Intended impact", event.intended_impact),
-        ("Led by", event.led_by),
-        ("For", words.years(event)),
+        (labels.of("host_school_id"), event.host_school.name),
+        *((labels.of(name), getattr(event, name)) for name in names),
+        (labels.of("years"), words.years(event)),
     ]
 
 
 def _when(event: Event) -> list[Row]:
-    dates = words.dates(event)
-    label = "Date {n} of {all}" if len(dates) > 1 else "Date"
+    where = ", ".join(filter(None, (event.venue, event.venue_address)))
+    contact = " ".join(filter(None, (event.contact_name, event.contact_phone)))
     return [
-        *((label.format(n=n, all=len(dates)), text) for n, text in enumerate(dates, start=1)),
-        ("Venue", ", ".join(filter(None, (event.venue, event.venue_address)))),
-        ("Contact on the day", " ".join(filter(None, (event.contact_name, event.contact_phone)))),
-        ("Good to know", event.practicalities),
+        *_dates(event),
+        (labels.of("venue"), where),
+        (labels.of("contact_name"), contact),
+        (labels.of("practicalities"), event.practicalities),
     ]
+
+
+def _dates(event: Event) -> list[Row]:
+    label, dates = labels.of("dates"), words.dates(event)
+    if len(dates) == 1:
+        return [(label, dates[0])]
+    return [(f"{label} ({n} of {len(dates)})", date) for n, date in enumerate(dates, start=1)]
 
 
 def _places(event: Event) -> list[Row]:
     rows = [
-        ("Places", f"{event.places:,}"),
-        ("How they are shared", words.SHARING_NAMES[event.sharing]),
+        (labels.of("places"), f"{event.places:,}"),
+        (labels.of("sharing"), words.SHARING_NAMES[event.sharing]),
     ]
     if event.host_places:
-        rows.append(("Kept for the host’s own school", f"{event.host_places:,}"))
+        rows.append((labels.of("host_places"), f"{event.host_places:,}"))
     if event.sharing is not Sharing.FIRST_COME:
-        rows.append(("Whose turn it is", words.BASIS_NAMES[event.basis]))
-        rows.append(("Guaranteed to each school", f"{event.guarantee:,}"))
+        rows.append((labels.of("basis"), words.BASIS_NAMES[event.basis]))
+        rows.append((labels.of("guarantee"), f"{event.guarantee:,}"))
     cap = event.cap_per_school
-    rows.append(("Most places for one school", "No limit" if cap is None else f"{cap:,}"))
-    deadlines = [
-        ("Requests close", event.requests_close_at),
-        ("Unclaimed places are released", event.release_at),
-        ("Naming closes", event.naming_close_at),
-    ]
-    rows += [(label, terms.deadline_text(at)) for label, at in deadlines if at is not None]
-    return [
-        *rows,
-        ("A parent answers within", f"{event.reply_days} school days"),
-        ("A school takes up an offer within", f"{event.offer_days} school days"),
-    ]
+    rows.append((labels.of("cap_per_school"), "No limit" if cap is None else f"{cap:,}"))
+    for name in DEADLINES:
+        if (at := getattr(event, name)) is not None:
+            rows.append((labels.of(name), terms.deadline_text(at)))
+    return [*rows, *((labels.of(name), f"{getattr(event, name)}") for name in DAYS)]
 
 
 def _money(event: Event) -> list[Row]:
-    rows = [("What is asked", charging.NAMES[event.fee_kind])]
+    rows = [(labels.of("fee_kind"), charging.NAMES[event.fee_kind])]
     if event.fee_pence:
-        rows.append(("For each place", money.pounds(event.fee_pence)))
-        rows.append(("Where it goes", words.breakdown_sentence(event)))
+        rows.append((labels.of("fee_pence"), money.pounds(event.fee_pence)))
+        rows.append((labels.of("fee_parts"), words.breakdown_sentence(event)))
     if event.cost_lines:
-        rows += [(f"Budget: {line.label}", money.pounds(line.pence)) for line in event.cost_lines]
+        budget = labels.of("cost_lines")
+        rows += [(f"{budget}: {line.label}", money.pounds(line.pence)) for line in event.cost_lines]
         rows.append(("The event's cost", words.cost_sentence(event)))
     return rows

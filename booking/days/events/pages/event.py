@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.days.events import ports, states, words
+from booking.days.events import labels, ports, states, words
+from booking.days.events.details import DEADLINES
 from booking.days.events.models import Event, EventDate, EventState, FeePart, Sharing
 from booking.domain import money, terms
 
@@ -174,12 +175,8 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
 
 def stages(event: Event, now: datetime) -> list[Stage]:
     """Return the deadlines of an event and its first date, in order, and which of them is next."""
-    found = [
-        ("Schools ask for places by", event.requests_close_at),
-        ("Places without a name go to others from", event.release_at),
-        ("Schools name their pupils by", event.naming_close_at),
-    ]
-    spans = [(at, at, label) for label, at in found if at is not None]
+    found = ((name, getattr(event, name)) for name in DEADLINES)
+    spans = [(at, at, labels.of(name)) for name, at in found if at is not None]
     if not spans:
         return []
     if event.dates:

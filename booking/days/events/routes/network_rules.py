@@ -6,7 +6,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import queries, service, words
+from booking.days.events import labels, queries, service, words
 from booking.days.events.forms import RulesForm
 from booking.days.events.routes.blueprints import rules
 from booking.domain import permissions
@@ -47,10 +47,10 @@ def _page(form: RulesForm) -> str:
         may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
         basis_hints=words.BASIS_HINTS,
         rows=[
-            ("Whose turn it is", words.BASIS_NAMES[kept.basis]),
-            ("Guaranteed to each school", kept.guarantee or "Nothing"),
-            ("Most places for one school", kept.cap_per_school or "No limit"),
-            ("A parent answers within", f"{kept.reply_days} school days"),
-            ("A school takes up an offer within", f"{kept.offer_days} school days"),
+            (labels.of("basis"), words.BASIS_NAMES[kept.basis]),
+            (labels.of("guarantee"), kept.guarantee or "Nothing"),
+            (labels.of("cap_per_school"), kept.cap_per_school or "No limit"),
+            (labels.of("reply_days"), kept.reply_days),
+            (labels.of("offer_days"), kept.offer_days),
         ],
     )

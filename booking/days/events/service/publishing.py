@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from booking.days.events import announcements, locks, queries, states
-from booking.days.events.details import DateDetails, EventDetails, details_of
+from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
 from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
 from booking.days.events.service import charges, rules, writing
@@ -127,9 +127,7 @@ def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
         return replace(details, fee_reason="")
     years = next((n for n in range(1, YEARS_MAX) if _later(first, n) > now), YEARS_MAX)
     deadlines: dict[str, Any] = {
-        name: _later(at, years)
-        for name in rules.DEADLINES
-        if (at := getattr(details, name)) is not None
+        name: _later(at, years) for name in DEADLINES if (at := getattr(details, name)) is not None
     }
     dates = tuple(
         DateDetails(_later(date.starts_at, years), _later(date.ends_at, years))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from booking.days.events.details import EventDetails, RuleDetails
+from booking.days.events import labels
+from booking.days.events.details import DEADLINES, EventDetails, RuleDetails
 from booking.days.events.models import Sharing
 from booking.days.events.refusals import Problem
 from booking.domain import charging, english, year_groups
@@ -91,14 +92,6 @@ def _dates(details: EventDetails) -> Iterator[Problem]:
             yield Problem("dates.starts", "This date is entered twice.", row)
 
 
-#: Deadlines in the order in which they must come, and how a sentence names them.
-DEADLINES = {
-    "requests_close_at": "requests close",
-    "release_at": "unclaimed places are released",
-    "naming_close_at": "naming closes",
-}
-
-
 def deadlines_used(sharing: Sharing) -> tuple[str, ...]:
     """Return the deadlines that a way of sharing has."""
     if sharing is Sharing.SET_QUOTAS:
@@ -112,10 +105,8 @@ def _deadlines(details: EventDetails) -> Iterator[Problem]:
     given = [(name, at) for name in DEADLINES if (at := getattr(details, name)) is not None]
     for (first, first_at), (then, then_at) in pairwise(given):
         if then_at <= first_at:
-            yield Problem(
-                then,
-                f"This is not after the time when {DEADLINES[first]}. Choose a later time.",
-            )
+            before = labels.in_sentence(first)
+            yield Problem(then, f"This is not after the time when {before}. Choose a later time.")
     starts_at = details.first_starts_at
     for name, at in given:
         if starts_at is not None and at > starts_at:
@@ -176,7 +167,7 @@ def missing(details: EventDetails) -> list[Problem]:
         found.append(Problem("dates", "Enter at least one date."))
     for name in deadlines_used(details.sharing):
         if getattr(details, name) is None:
-            found.append(Problem(name, f"Enter when {DEADLINES[name]}."))
+            found.append(Problem(name, f"Enter when {labels.in_sentence(name)}."))
     if details.sharing is Sharing.FIRST_COME and details.cap_per_school is None:
         words = "Enter the most places that one school may have: first come needs a limit."
         found.append(Problem("cap_per_school", words))
@@ -199,6 +190,6 @@ def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -
             found.append(Problem(name, "This time has gone by. Choose a later one."))
     released_at = before.release_at if before else None
     if released_at and released_at <= now and details.release_at != released_at:
-        words = "Unclaimed places have been released already. This time stays as it was."
+        words = "Unclaimed places have gone to other schools already. This time stays as it was."
         found.append(Problem("release_at", words))
     return found

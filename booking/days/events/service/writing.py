@@ -9,6 +9,7 @@ from itertools import chain, count
 from booking.days.events import announcements, locks, ports, queries
 from booking.days.events.details import (
     COLUMNS,
+    DEADLINES,
     MATERIAL,
     REFRESH_LAG,
     URGENT,
@@ -31,7 +32,6 @@ from booking.domain.permissions import Action, Actor, Scope
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 
-DEADLINES = frozenset({"requests_close_at", "naming_close_at", "release_at"})
 #: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
 FIXED = {
     "host_school_id": "The host stays the same once an event is published.",
@@ -132,7 +132,7 @@ def _number(
     """Raise the numbers by which calendars know a newer state, and keep what was taken out."""
     if (MATERIAL | (URGENT if urgent else frozenset())) & set(changes):
         event.sequence += 1
-    if DEADLINES & set(changes):
+    if set(DEADLINES) & set(changes):
         event.deadline_changes += 1
     for date in removed:
         event.removed_dates.append(

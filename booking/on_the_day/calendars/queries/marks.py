@@ -14,7 +14,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 
 #: Rises when the same events are written differently, so that nobody keeps an old file.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def test_the_host_writes_the_number_in_the_form_and_reads_it_when_asking(client,
     person = schools.make_person(role=Role.HOST, school=host)
     schools.grant(person, Role.COORDINATOR, host)
     schools.sign_in(client, person)
-    assert "Places kept for the host’s own school" in client.get("/host/events/new").text
+    assert "Places for the host’s own school" in client.get("/host/events/new").text
     event = events.make_event(host=host, places=8, host_places=3)
 
     shown = client.get(f"/school/events/{event.slug}/").text

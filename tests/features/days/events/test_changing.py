@@ -151,7 +151,7 @@ def test_other_hosts_of_the_school_are_told_once_what_changed(event, db_session)
 
     (message,) = db_session.scalars(select(Message)).all()
     assert (message.recipient, message.subject) == (hosts[1].email, "Changed: Puzzle day")
-    assert "has changed: the venue." in message.text
+    assert "has changed: where it is." in message.text
 
 
 def cancel(event, *, reason="The hall is flooded."):

@@ -56,7 +56,7 @@ def test_a_visitor_reads_all_about_an_event(client, host):
         "30 places",
         "Bring lunch.",
         "Requests open",
-        "Schools ask for places by Friday 26 March 2027, 4pm",
+        "Requests close Friday 26 March 2027, 4pm",
         "Every school that asks in time gets up to 2 places first.",
         "No school gets more than 6 places.",
         event.seed_commitment,
@@ -263,7 +263,7 @@ def test_the_way_to_an_event_says_what_is_past_and_what_is_next(host, now, told)
     )
     assert [(stage.label, stage.word) for stage in pages.stages(event, now)] == list(
         zip(
-            ("Schools ask for places by", "Schools name their pupils by", "The day itself"),
+            ("Requests close", "Naming closes", "The day itself"),
             told,
             strict=True,
         )

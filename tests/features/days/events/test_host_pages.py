@@ -472,6 +472,11 @@ def test_only_what_nothing_ever_needs_is_called_optional(signed_in):
     page = soup(signed_in.get("/host/events/new"))
     labels = [words(label) for label in page.select(".form-label") if label.select(".optional")]
 
-    assert "Intended impact (optional)" in labels
-    for needed in ("Requests close", "Naming closes", "What is asked?", "Amount for each place"):
+    assert "What we hope it changes (optional)" in labels
+    for needed in (
+        "Requests close",
+        "Naming closes",
+        "What parents are asked for",
+        "Amount for each place",
+    ):
         assert not [label for label in labels if label.startswith(needed)]

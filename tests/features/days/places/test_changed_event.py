@@ -69,7 +69,7 @@ def test_coordinators_who_hold_or_asked_and_parents_are_told_what_changed(event)
     assert told() == [ADA, "asked@two.example", "holds@one.example"]
     parents, asked, _holds = mails()
     assert {mail.subject for mail in mails()} == {"Changed: Puzzle day"}
-    assert "“Puzzle day” has changed: the venue." in parents.text
+    assert "“Puzzle day” has changed: where it is." in parents.text
     assert "Where: Sports hall, 1 School Lane" in parents.text
     assert "Okoro" not in parents.text.replace("Dear Sam Okoro", "")
     assert f"/events/{event.slug}\n" in parents.text

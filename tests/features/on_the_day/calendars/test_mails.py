@@ -115,7 +115,7 @@ def test_everybody_concerned_gets_a_changed_event_at_once(
     people = (family.parent, coordinator, day_staff, host)
     assert set(told) == {person.email for person in people}
     for mail in told.values():
-        assert "the venue" in mail.text
+        assert "where it is" in mail.text
         assert "The library" in mail.text
         [entry] = entries(mail)
         assert (entry["UID"], entry["SEQUENCE"]) == (f"{event.uid}-1", 1)
@@ -177,7 +177,7 @@ def test_within_a_day_of_the_event_it_is_mailed(event, guest, coordinator, day_s
 
     assert event.sequence == 2
     to_parent = [m for m in mails("event_changed") if m.recipient == family.parent.email]
-    assert ["what to bring and know" in mail.text for mail in to_parent] == [True, False]
+    assert ["what is good to know" in mail.text for mail in to_parent] == [True, False]
     assert "Bring wellingtons." in to_parent[0].text
     assert "07700 900777" in to_parent[1].text
     assert [entries(mail)[0]["SEQUENCE"] for mail in to_parent] == [1, 2]
@@ -209,7 +209,7 @@ def test_a_deadline_moved_within_a_day_is_mailed_to_those_who_keep_it(
     [entry] = entries(mail)
     assert (entry["UID"], entry["SEQUENCE"]) == (f"{event.uid}-requests", 1)
     assert entry.end == later
-    assert "Requests now close" in mail.text
+    assert "Requests close for" in mail.text
 
 
 def test_a_deadline_moved_in_good_time_is_not_mailed(event, guest):
