@@ -3,26 +3,15 @@
 import base64
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from booking.foundation.settings import BadSetting, Setting
+from booking.money.payments import providers
 
 ROOT = Path(__file__).parent
 DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
 DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
-
-
-class BadSetting(ValueError):
-    """A setting that Fairplace refuses to start with; the message says what to change."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting: read from the environment variable of the same name."""
-
-    name: str
-    default: str
-    purpose: str
 
 
 SETTINGS = (
@@ -40,10 +29,8 @@ SETTINGS = (
         "are separated by commas",
     ),
     Setting("BASE_URL", "http://localhost:8000", "the address that links in e-mails begin with"),
-    Setting("PAYMENTS", "demo", "demo (a pretend card processor) or stripe"),
-    Setting("STRIPE_SECRET_KEY", "", "Stripe's secret or restricted key"),
-    Setting("STRIPE_WEBHOOK_SECRET", "", "Stripe's signing secrets for webhooks, comma-separated"),
-    Setting("STRIPE_API_BASE", "", "the address of a stand-in for Stripe, in tests only"),
+    Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
+    *providers.settings(),
     Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty prints mail"),
     Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
     Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
@@ -89,10 +76,10 @@ def check(values: Mapping[str, Any]) -> None:
     environment = values["APP_ENV"]
     if environment not in {"development", "testing", "production"}:
         raise BadSetting(f"APP_ENV is '{environment}'; use development, testing or production.")
-    if values["PAYMENTS"] not in {"demo", "stripe"}:
-        raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use demo or stripe.")
-    if values["PAYMENTS"] == "stripe":
-        check_stripe(values)
+    if values["PAYMENTS"] not in providers.PROVIDERS:
+        known = " or ".join(providers.PROVIDERS)
+        raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
+    providers.settings_of(values["PAYMENTS"]).check(values)
     if environment != "production":
         return
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
@@ -101,38 +88,5 @@ def check(values: Mapping[str, Any]) -> None:
         raise BadSetting("FIELD_KEY must be your own key: see docs/OPERATIONS.md.")
     if not values["BASE_URL"].startswith("https://"):
         raise BadSetting("BASE_URL must begin with https:// in production.")
-    if values["PAYMENTS"] == "demo":
-        raise BadSetting("PAYMENTS=demo takes pretend money; production needs PAYMENTS=stripe.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
-
-
-def check_stripe(values: Mapping[str, Any]) -> None:
-    """Refuse a Stripe key, webhook secret or address that does not match the others."""
-    key, production = values["STRIPE_SECRET_KEY"], values["APP_ENV"] == "production"
-    if not key:
-        raise BadSetting("STRIPE_SECRET_KEY is empty; set it or use PAYMENTS=demo.")
-    if not key.startswith(("sk_test_", "rk_test_", "sk_live_", "rk_live_")):
-        raise BadSetting(
-            "STRIPE_SECRET_KEY is not a secret key: use one that begins with rk_ (restricted) "
-            "or sk_, and never one that begins with pk_."
-        )
-    if not any(secret.strip() for secret in values["STRIPE_WEBHOOK_SECRET"].split(",")):
-        raise BadSetting("STRIPE_WEBHOOK_SECRET is empty; Stripe's messages could be forged.")
-    if key.startswith(("sk_live_", "rk_live_")):
-        check_live(values)
-    elif production:
-        raise BadSetting(
-            "STRIPE_SECRET_KEY is a test key, which takes pretend money; production needs a live "
-            "key. Try things out with APP_ENV=development."
-        )
-
-
-def check_live(values: Mapping[str, Any]) -> None:
-    """Refuse real money anywhere except in production, over https, at Stripe itself."""
-    if values["APP_ENV"] != "production":
-        raise BadSetting("A live Stripe key works only with APP_ENV=production.")
-    if values["STRIPE_API_BASE"]:
-        raise BadSetting("STRIPE_API_BASE must be empty with a live Stripe key.")
-    if not values["BASE_URL"].startswith("https://"):
-        raise BadSetting("BASE_URL must begin with https:// with a live Stripe key.")

@@ -1,5 +1,7 @@
 """The security headers that every response carries (OWASP HTTP headers cheat sheet)."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, request, session
 
 CONTENT_SECURITY_POLICY = (
@@ -27,8 +29,13 @@ SECRET_PATHS = (
 )
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
-#: Chromium counts a form's redirect to the card processor's page as the form's target.
-CHECKOUT_PAGES = " https://checkout.stripe.com"
+#: Where an application keeps the other sites to which its forms may lead.
+FORM_TARGETS = "form_targets"
+
+
+def let_forms_lead_to(app: Flask, origins: Iterable[str]) -> None:
+    """Let forms lead to these sites too: Chromium counts a form's redirect as its target."""
+    app.extensions[FORM_TARGETS] = "".join(f" {origin}" for origin in origins)
 
 
 def init_app(app: Flask) -> None:
@@ -36,10 +43,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        extra = CHECKOUT_PAGES if app.config["PAYMENTS"] == "stripe" else ""
-        if app.config["STRIPE_API_BASE"]:
-            extra += " " + app.config["STRIPE_API_BASE"]
-        policy = CONTENT_SECURITY_POLICY.format(form_action=extra)
+        policy = CONTENT_SECURITY_POLICY.format(form_action=app.extensions.get(FORM_TARGETS, ""))
         headers = response.headers
         chosen = {name for name, _text in headers}  # set by the view, which knows better
         for name, text in (("Content-Security-Policy", policy), *ALWAYS):

@@ -1,8 +1,8 @@
-"""Stripe's stand-in, and an application that talks to it."""
+"""Stripe's stand-in, an application that talks to it, and one with a processor of our own."""
 
 import pytest
 
-from booking.money.payments import gateway
+from booking.money.payments import gateway, providers
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
 from tests.features.money.payments import stand_in
 
@@ -27,3 +27,11 @@ def stripe_app(app, stripe):
     yield app
     app.extensions[gateway.EXTENSION] = demo
     made.close()
+
+
+@pytest.fixture
+def invented_app(monkeypatch, make_app):
+    """Give an application whose card processor is one folder and this one line."""
+    folder = "tests.features.money.payments.invented_processor"
+    monkeypatch.setitem(providers.PROVIDERS, "invented", folder)
+    return make_app(PAYMENTS="invented", INVENTED_SECRET="for-tests-only")

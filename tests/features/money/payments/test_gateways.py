@@ -1,4 +1,4 @@
-"""One contract, two card processors: whatever stands behind the port keeps the same promises."""
+"""One contract, three card processors: whatever stands behind the port keeps the same promises."""
 
 import json
 from datetime import timedelta
@@ -13,6 +13,7 @@ from booking.money.payments import gateway
 from booking.money.payments.demo_processor import gateway as demo_gateway
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
+from tests.features.money.payments.invented_processor import gateway as invented_gateway
 
 LATER = timedelta(hours=2)
 
@@ -55,10 +56,10 @@ class DemoProcessor:
         content = {"id": "evt_1", "news": "session", "object": {"id": "s_1"}}
         return json.dumps(content).encode()
 
-    def sign(self, raw, *, at=None):
-        return self.gateway.sign(raw, at or clock.now())
+    def signed(self, raw, *, at=None):
+        return self.forged(self.gateway.sign(raw, at or clock.now()))
 
-    def headers(self, signature):
+    def forged(self, signature):
         return {demo_gateway.SIGNATURE: signature}
 
 
@@ -91,21 +92,54 @@ class StripeStandIn:
         }
         return json.dumps(content).encode()
 
-    def sign(self, raw, *, at=None):
+    def signed(self, raw, *, at=None):
         stamp = int((at or clock.now()).timestamp())
-        return stripe_library.WebhookSignature.generate_signature_header(
+        signature = stripe_library.WebhookSignature.generate_signature_header(
             raw.decode(), WEBHOOK_SECRET, stamp
         )
+        return self.forged(signature)
 
-    def headers(self, signature):
+    def forged(self, signature):
         return {stripe_gateway.SIGNATURE: signature}
 
 
-@pytest.fixture(params=["demo", "stripe"])
+class InventedProcessor:
+    """Pays and signs as the invented processor's own servers would."""
+
+    def __init__(self, app):
+        self.gateway = app.extensions[gateway.EXTENSION]
+
+    def pay(self, session_id):
+        money_id = f"money_{session_id}"
+        paid = gateway.SessionState.PAID
+        self.gateway.change(session_id, state=paid, money_id=money_id, card_fee_pence=29)
+
+    def pay_slowly(self, session_id):
+        self.gateway.change(session_id, state=gateway.SessionState.WAITING)
+
+    def decline(self, session_id):
+        self.gateway.change(session_id, declined=True)
+
+    def message(self, *, about="s_1"):
+        return json.dumps({"id": "evt_1", "what": "page.settled", "about": about}).encode()
+
+    def signed(self, raw, *, at=None):
+        stamp = str(int((at or clock.now()).timestamp()))
+        signature = self.gateway.signature(raw, stamp)
+        return {invented_gateway.STAMP: stamp, invented_gateway.SIGNATURE: signature}
+
+    def forged(self, signature):
+        return {**self.signed(b""), invented_gateway.SIGNATURE: signature}
+
+
+@pytest.fixture(params=["demo", "stripe", "invented"])
 def processor(request):
     if request.param == "demo":
         app = request.getfixturevalue("app")
         made = DemoProcessor(app)
+    elif request.param == "invented":
+        app = request.getfixturevalue("invented_app")
+        made = InventedProcessor(app)
     else:
         app = request.getfixturevalue("stripe_app")
         made = StripeStandIn(app, request.getfixturevalue("stripe"))
@@ -202,18 +236,18 @@ class TestEveryGateway:
     def test_a_signed_message_is_understood(self, processor):
         raw = processor.message()
 
-        heard = processor.gateway.verify_message(raw, processor.headers(processor.sign(raw)))
+        heard = processor.gateway.verify_message(raw, processor.signed(raw))
 
         assert heard == gateway.Message("evt_1", gateway.News.SESSION, "s_1")
 
     @pytest.mark.parametrize("signature", ["", "t=1,v1=00", "rubbish", "t=x,v1=", "v1=00"])
     def test_a_message_without_a_good_signature_is_refused(self, processor, signature):
         with pytest.raises(gateway.BadSignature):
-            processor.gateway.verify_message(processor.message(), processor.headers(signature))
+            processor.gateway.verify_message(processor.message(), processor.forged(signature))
 
     def test_a_message_changed_on_the_way_is_refused(self, processor):
         raw = processor.message()
-        headers = processor.headers(processor.sign(raw))
+        headers = processor.signed(raw)
 
         with pytest.raises(gateway.BadSignature):
             processor.gateway.verify_message(raw.replace(b"evt_1", b"evt_2"), headers)
@@ -221,14 +255,14 @@ class TestEveryGateway:
     @pytest.mark.parametrize("minutes", [-6, 6])
     def test_an_old_message_and_one_from_the_future_are_refused(self, processor, minutes):
         raw = processor.message()
-        signature = processor.sign(raw, at=clock.now() + timedelta(minutes=minutes))
+        headers = processor.signed(raw, at=clock.now() + timedelta(minutes=minutes))
 
         with pytest.raises(gateway.BadSignature):
-            processor.gateway.verify_message(raw, processor.headers(signature))
+            processor.gateway.verify_message(raw, headers)
 
     @pytest.mark.parametrize("raw", [b"\xff\xfe", b"{}", b"[]", b"not json"])
     def test_bytes_that_are_no_message_are_refused(self, processor, raw):
-        signature = processor.sign(b"other bytes" if raw == b"\xff\xfe" else raw)
+        headers = processor.signed(b"other bytes" if raw == b"\xff\xfe" else raw)
 
         with pytest.raises(gateway.BadSignature):
-            processor.gateway.verify_message(raw, processor.headers(signature))
+            processor.gateway.verify_message(raw, headers)

@@ -167,15 +167,11 @@ def test_a_delayed_payment_that_failed_is_failed(stripe_processor, stripe):
     assert stripe_processor.gateway.session(opened.id).state is gateway.SessionState.FAILED
 
 
-def signed(processor, raw):
-    return processor.headers(processor.sign(raw))
-
-
 def test_a_message_of_real_money_is_refused_in_test_mode(stripe_processor):
     raw = stripe_processor.message(live=True)
 
     with pytest.raises(gateway.BadSignature):
-        stripe_processor.gateway.verify_message(raw, signed(stripe_processor, raw))
+        stripe_processor.gateway.verify_message(raw, stripe_processor.signed(raw))
 
 
 def test_two_secrets_are_good_while_one_is_being_replaced(stripe_processor):
@@ -184,7 +180,7 @@ def test_two_secrets_are_good_while_one_is_being_replaced(stripe_processor):
         secret_key="sk_test_x", webhook_secrets=("whsec_new", "whsec_for_tests_only")
     )
 
-    assert both.verify_message(raw, signed(stripe_processor, raw)).id == "evt_1"
+    assert both.verify_message(raw, stripe_processor.signed(raw)).id == "evt_1"
 
 
 def test_the_settings_choose_the_processor(make_app, stripe):

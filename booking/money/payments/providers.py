@@ -1,0 +1,59 @@
+"""Which card processors there are: each is one folder, and one line of this table.
+
+Two modules of the folder are asked for. Its `settings` name what it needs from whoever runs the
+site, and refuse what is unsafe; its `wiring` builds its gateway, and has its pages if there are
+any on this site. Only the folder that the setting PAYMENTS chose is loaded beyond its settings.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Blueprint
+
+    from booking.foundation.settings import Setting
+    from booking.money.payments.gateway import Gateway
+
+#: What PAYMENTS may say, and the folder of each.
+PROVIDERS = {
+    "demo": "booking.money.payments.demo_processor",
+    "stripe": "booking.money.payments.stripe_adapter",
+}
+
+
+class ProviderSettings(Protocol):
+    """What a folder's `settings` has."""
+
+    SETTINGS: tuple[Setting, ...]
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Refuse values of all settings that would endanger somebody's money. BadSetting."""
+
+
+class ProviderWiring(Protocol):
+    """What a folder's `wiring` has."""
+
+    #: Its own pages on this site.
+    blueprint: Blueprint | None
+
+    def build(self, settings: Mapping[str, Any]) -> Gateway:
+        """Return its gateway; the settings have been checked."""
+
+
+def settings_of(name: str) -> ProviderSettings:
+    """Return the settings of a card processor."""
+    return cast(ProviderSettings, import_module(f"{PROVIDERS[name]}.settings"))
+
+
+def wiring_of(name: str) -> ProviderWiring:
+    """Return what builds the gateway of a card processor."""
+    return cast(ProviderWiring, import_module(f"{PROVIDERS[name]}.wiring"))
+
+
+def settings() -> tuple[Setting, ...]:
+    """Return what all card processors need from whoever runs the site."""
+    return tuple(setting for name in PROVIDERS for setting in settings_of(name).SETTINGS)
