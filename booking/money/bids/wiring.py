@@ -3,11 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.domain import bidding
 from booking.foundation import chores
 from booking.foundation.web import navigation
-from booking.money.bids import doors, jobs, queries, retention, routes, soundness, tasks
+from booking.money.bids import doors, feed, jobs, queries, retention, routes, soundness, tasks
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
 
@@ -17,6 +18,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.bids)
     app.add_template_filter(bidding.words, "bid_state")
     event_ports.host_tasks.provide(tasks.of_applicant)
+    feeds.sources.provide(feed.source, order=10)
     fund_ports.promised.provide(queries.promised)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.network_tasks.provide(tasks.of_deciders)

@@ -16,7 +16,7 @@ from booking.people.schools import ports as school_ports
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the tasks, and the entries of private calendars."""
     app.register_blueprint(meetings)
-    feeds.sources.provide(feed.source)
+    feeds.sources.provide(feed.source, order=20)
     event_ports.host_tasks.provide(tasks.of_others)
     fund_ports.treasurer_tasks.provide(tasks.of_others)
     school_ports.network_tasks.provide(tasks.of_others)

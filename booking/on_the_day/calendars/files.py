@@ -1,6 +1,5 @@
 """Calendars as files that calendar programs subscribe to (RFC 5545 and RFC 7986)."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,7 +80,7 @@ def personal(
     for span in days:
         file.add_component(
             ical.all_day_entry(
-                uid=identity(base_url, span.uid),
+                uid=ical.identity(base_url, span.uid),
                 first_on=span.first_on,
                 last_on=span.last_on,
                 title=span.title,
@@ -143,8 +142,3 @@ def _subscribed(heading: Heading) -> icalendar.Calendar:
     if heading.source:
         file.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
     return file
-
-
-def identity(base_url: str, what: str) -> str:
-    """Return the UID of a calendar for ever, by the site and by what it is."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}/calendar/{what}"))

@@ -20,7 +20,6 @@ class Kind(StrEnum):
     OFFERS = "offers"
     NAMES = "names"
     REPLIES = "replies"
-    CPD = "cpd"
     SCHOOL_DAYS = "school_days"
 
 

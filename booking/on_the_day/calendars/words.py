@@ -17,7 +17,6 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     Kind.OFFERS: ("When an offer of a place ends", ""),
     Kind.NAMES: ("When pupils have to be named", "While there are places without a name."),
     Kind.REPLIES: ("When a reply is due", ""),
-    Kind.CPD: ("CPD that the network pays towards", "The day itself, and until when to claim."),
     Kind.SCHOOL_DAYS: ("Terms, half terms and days off", ""),
 }
 PARENT_WORDS: dict[str, tuple[str, str]] = {

@@ -1,6 +1,7 @@
 """Calendars and entries as such: text made safe, London's zone, bytes in a fixed order."""
 
 import unicodedata
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -100,6 +101,11 @@ def all_day_entry(
     entry.add("STATUS", "CONFIRMED")
     entry.add("TRANSP", "TRANSPARENT")
     return entry
+
+
+def identity(base_url: str, what: str) -> str:
+    """Return the UID, for ever, of what has none of its own: by the site and by what it is."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}/calendar/{what}"))
 
 
 def _entry(uid: str, title: str, stamped_at: datetime) -> icalendar.Event:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from booking.days.events import feeds
 from booking.days.events.models import Event
 from booking.domain.permissions import Actor, Role
-from booking.domain.terms import london
 from booking.foundation.db import db
 from booking.on_the_day.calendars.models import Kind
 from booking.on_the_day.calendars.queries import rows
@@ -18,8 +17,8 @@ from booking.people.pupils.models import Parent
 
 #: What can be in the calendar of each role, in the order in which it is offered.
 KINDS_OF_ROLE = {
-    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES, Kind.CPD),
-    Role.HOST: (Kind.HOSTED, Kind.CPD),
+    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES),
+    Role.HOST: (Kind.HOSTED,),
     Role.LEAD: (Kind.HOSTED,),
     Role.DAY_STAFF: (),
 }
@@ -38,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class SchoolDays:
-    """Whole days: a term, a closure, a day of training, the last day of a claim."""
+    """Whole days: a term or a closure."""
 
     uid: str
     title: str
@@ -127,8 +126,6 @@ def _added(content: Content) -> list[Added]:
 
 def _days(row: Row) -> SchoolDays:
     first, last, title = row.text.split("/", 2)
-    if row.at is not None:  # a moment, told as the day that it falls on
-        first = last = london(row.at).date().isoformat()
     first_on = date.fromisoformat(first)
     midnight = datetime.combine(first_on, datetime.min.time(), tzinfo=rows.UTC)
     return SchoolDays(

@@ -15,14 +15,11 @@ from booking.days.events.ical import CANCELLED_KEPT
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
-from booking.domain.bidding import PROMISED
-from booking.domain.bidding import State as BidState
 from booking.domain.booking_states import EXPECTED, SEATED, State
 from booking.domain.permissions import Actor, Role
 from booking.foundation import db
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import UTCDateTime
-from booking.money.bids.models import Bid
 from booking.on_the_day.calendars.models import Kind
 from booking.on_the_day.calendars.queries import conditions
 from booking.on_the_day.calendars.queries.conditions import Condition
@@ -51,15 +48,12 @@ class What(StrEnum):
     REPLY = "reply"
     TERM = "term"
     CLOSURE = "closure"
-    #: A day of training that the CPD fund pays towards, and until when its money can be claimed.
-    TRAINING = "training"
-    CLAIM = "claim"
     #: What files say of schools, and removed dates: in the mark, and nowhere else.
     AROUND = "around"
 
 
 OF_AN_EVENT = frozenset({What.LATE, What.OFFER, What.REPLY})
-DAYS = frozenset({What.TERM, What.CLOSURE, What.TRAINING, What.CLAIM})
+DAYS = frozenset({What.TERM, What.CLOSURE})
 
 
 class Why(IntFlag):
@@ -119,8 +113,6 @@ def of_person(actor: Actor, wanted: frozenset[str], mobile: str) -> Select:
         found.append(_late(mine))
     if Kind.OFFERS in wanted and mine:
         found.append(_offers(mine))
-    if Kind.CPD in wanted:
-        found += _training(actor)
     if Kind.SCHOOL_DAYS in wanted:
         found += _school_days({g.school_id for g in actor.grants if g.school_id is not None})
     found += [_added(source, actor) for source in feeds.sources() if source.kind in wanted]
@@ -250,35 +242,6 @@ def _replies(parent_id: int) -> Select:
             Booking.reply_by_at >= NOW,
         )
     )
-
-
-def _training(actor: Actor) -> list[Select]:
-    """Select what a person bid for, and what the schools did that the person coordinates."""
-    mine = or_(
-        Bid.applicant_id == actor.person_id,
-        Bid.school_id.in_(actor.school_ids(Role.COORDINATOR)),
-    )
-    nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
-    return [
-        _row(
-            What.TRAINING,
-            Bid.id,
-            0,
-            0,
-            nowhere,
-            Bid.approved_at,
-            _span(Bid.takes_place_on, Bid.takes_place_on, literal("CPD: ") + Bid.title),
-        ).where(mine, Bid.state.in_((*PROMISED, BidState.SPENT))),
-        _row(
-            What.CLAIM,
-            Bid.id,
-            0,
-            0,
-            Bid.lapses_at,
-            Bid.approved_at,
-            literal("//Last day to claim CPD money: ") + Bid.title,
-        ).where(mine, Bid.state == BidState.APPROVED, Bid.lapses_at >= NOW),
-    ]
 
 
 def _school_days(school_ids: set[int]) -> list[Select]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Response, abort, current_app, request
 from werkzeug.http import is_resource_modified
 
+from booking.days.events import ical
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation import clock
 from booking.foundation.web import packing, remembered
@@ -69,7 +70,7 @@ def _heading_of(of: School | None, mark: Mark | None = None) -> Heading:
         description = f"What {name} offers to the year groups of {of.name}."
         name = f"{name}: for {of.name}"
     return Heading(
-        identity=files.identity(base_url(), what),
+        identity=ical.identity(base_url(), what),
         name=name,
         description=description,
         colour=files.PUBLIC_COLOUR,
@@ -134,7 +135,7 @@ def _heading(found: Asked, content: Content) -> Heading:
     parent = found.person_id is None
     whose = "your child’s events" if parent else "your events and deadlines"
     return Heading(
-        identity=files.identity(base_url(), f"feeds/{found.id}"),
+        identity=ical.identity(base_url(), f"feeds/{found.id}"),
         name=found.label,
         description=f"{current_app.config['NETWORK_NAME']}: {whose}.",
         colour=files.PARENT_COLOUR if parent else files.PRIVATE_COLOUR,

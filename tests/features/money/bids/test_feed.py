@@ -1,5 +1,8 @@
 """Training that the CPD fund pays towards, in the calendars of those who bid for it."""
 
+import uuid
+from datetime import timedelta
+
 import icalendar
 import pytest
 
@@ -9,6 +12,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.bids import service as bid_service
 from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.queries import private
 from tests.builders import bids, schools
 from tests.builders.calendars import make_feed, titles
 from tests.builders.fund import make_grant
@@ -83,5 +87,37 @@ def test_a_bid_that_waits_or_was_withdrawn_is_in_no_calendar(client, school, app
 
 def test_it_can_be_left_out(client, approved):
     host, _bid = approved
-    _, token = make_feed(host, leaves_out=[Kind.CPD, Kind.SCHOOL_DAYS])
+    _, token = make_feed(host, leaves_out=["cpd", Kind.SCHOOL_DAYS])
     assert titles(client, token) == []
+
+
+def test_entries_keep_the_names_that_programs_know_them_by(app, client, approved):
+    host, bid = approved
+    site = app.config["BASE_URL"]
+
+    file = icalendar.Calendar.from_ical(client.get(f"/calendar/feeds/{feed_of(host)}.ics").data)
+
+    assert [str(entry["UID"]) for entry in file.walk("VEVENT")] == [
+        str(uuid.uuid5(uuid.NAMESPACE_URL, f"{site}/calendar/{what}-{bid.id}"))
+        for what in ("training", "claim")
+    ]
+
+
+def test_the_last_day_goes_when_it_is_over(client, approved, time_machine):
+    host, bid = approved
+    token = feed_of(host)
+    address = f"/calendar/feeds/{token}.ics"
+    known = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+
+    time_machine.move_to(bid.lapses_at + timedelta(seconds=1))
+
+    assert client.get(address, headers=known).status_code == 200
+    assert titles(client, token) == [f"CPD: {bid.title}"]
+
+
+def test_the_choice_is_offered_to_those_who_may_bid(client, school):
+    for role, is_offered in ((Role.COORDINATOR, True), (Role.HOST, True), (Role.LEAD, False)):
+        at_a_school = school if role is not Role.LEAD else None
+        actor = schools.actor_of(schools.make_person(role=role, school=at_a_school))
+        assert ("cpd" in private.kinds_of(actor)) is is_offered
