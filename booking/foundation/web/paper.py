@@ -1,12 +1,19 @@
 """PDFs made by Typst, from the templates under `templates/print`. A template reads its facts as
 JSON and never as its own language, so a name is only ever text.
+
+`python -m booking.foundation.web.paper TEMPLATE SECONDS` reads facts on its input and writes the
+PDF: Typst keeps for ever what it has laid out, which for a long table is hundreds of megabytes,
+so what is long is made in a process that ends.
 """
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -14,16 +21,43 @@ import typst
 import config as settings
 
 TEMPLATES = Path(settings.ROOT) / "templates" / "print"
+#: A table of more rows is long: it is made apart.
+LONG_ROWS = 200
+WALL_S = 60
+#: One long PDF at a time in each process of ours, or many at once would take all memory.
+_long = Lock()
 
 
-def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """Return a PDF file: `templates/print/<template>.typ` with these facts."""
+def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime, rows: int = 0) -> bytes:
+    """Return a PDF file: `templates/print/<template>.typ` with these facts.
+
+    `rows` is how many rows its tables have, where there can be many. A long PDF carries no tags
+    for screen readers, which would be nine tenths of it: the page it was made from does.
+    """
+    text, seconds = json.dumps(facts), int(made_at.timestamp())
+    if rows <= LONG_ROWS:
+        return _compiled(template, text, seconds, tags=True)
+    with _long:
+        done = subprocess.run(  # noqa: S603 - our own module; what it reads is only ever text
+            [sys.executable, "-m", "booking.foundation.web.paper", template, str(seconds)],
+            input=text.encode(),
+            capture_output=True,
+            cwd=settings.ROOT,
+            timeout=WALL_S,
+            check=True,
+            env={"PYTHONPATH": str(settings.ROOT)},  # and none of our secrets
+        )
+    return done.stdout
+
+
+def _compiled(template: str, facts: str, seconds: int, *, tags: bool) -> bytes:
     content = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
         font_paths=_fonts(),
-        sys_inputs={template: json.dumps(facts)},
-        timestamp=int(made_at.timestamp()),
+        sys_inputs={template: facts},
+        timestamp=seconds,
+        pdf_tags=tags,
     )
     assert isinstance(content, bytes), "a PDF is one file"
     return content
@@ -33,3 +67,8 @@ def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime) -> byt
 def _fonts() -> typst.Fonts:
     """Load the fonts that come with Typst, once, so that PDFs look the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
+
+
+if __name__ == "__main__":
+    made = _compiled(sys.argv[1], sys.stdin.read(), int(sys.argv[2]), tags=False)
+    sys.stdout.buffer.write(made)

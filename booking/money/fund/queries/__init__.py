@@ -62,6 +62,7 @@ from booking.money.fund.queries.soundness import (
 )
 from booking.money.fund.queries.statements import (
     FILE_LINES_MAX,
+    PAPER_LINES_MAX,
     Subject,
     all_lines,
     figures,
@@ -79,6 +80,7 @@ from booking.money.fund.queries.years import (
 
 __all__ = [
     "FILE_LINES_MAX",
+    "PAPER_LINES_MAX",
     "EntryFilter",
     "EventSums",
     "Mark",

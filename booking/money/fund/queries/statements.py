@@ -18,6 +18,8 @@ from booking.money.fund.queries.balances import is_waiting, moved
 
 #: A file holds at most so many lines; the whole ledger is exported otherwise.
 FILE_LINES_MAX = 20_000
+#: A PDF holds a part of so many lines, some thirty sheets; more lines are more parts.
+PAPER_LINES_MAX = 1_000
 
 
 Balances = Mapping[tuple[str, Fund], int]
@@ -116,23 +118,25 @@ def _days(of: Subject, period: Period) -> list[_Day]:
     return [_Day(day, int(count), int(pence)) for day, count, pence in db.session.execute(found)]
 
 
-def page_of_lines(of: Subject, period: Period, *, number: int) -> tuple[Page[Line], int]:
+def page_of_lines(
+    of: Subject, period: Period, *, number: int, size: int = PAGE_SIZE
+) -> tuple[Page[Line], int]:
     """Return one page of lines, oldest first, and what had come together before the first of them.
 
     That is pence as the ledger writes them: a debit is plus. The totals of days say on which days
     the page lies, so only these are read, however long the ledger is.
     """
-    days, skip = _days(of, period), (number - 1) * PAGE_SIZE
+    days, skip = _days(of, period), (number - 1) * size
     total = sum(day.count for day in days)
     before = opening(of, period)
     while days and skip >= days[0].count:
         passed = days.pop(0)
         skip, before = skip - passed.count, before + passed.pence
     if not days:
-        return Page([], number, total), before
-    lines = _on_days(of, days[0].on, _last_day(days, skip + PAGE_SIZE))
-    shown = list(db.session.scalars(_shown(lines).limit(PAGE_SIZE).offset(skip)))
-    return Page(shown, number, total), before + (_first(lines, skip) if skip else 0)
+        return Page([], number, total, size), before
+    lines = _on_days(of, days[0].on, _last_day(days, skip + size))
+    shown = list(db.session.scalars(_shown(lines).limit(size).offset(skip)))
+    return Page(shown, number, total, size), before + (_first(lines, skip) if skip else 0)
 
 
 def _last_day(days: Sequence[_Day], count: int) -> date:

@@ -1,10 +1,11 @@
 """Statements on pages and as files: income and expenditure, and every line of an account."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain import ledger, money
@@ -12,7 +13,7 @@ from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web.access import requires
-from booking.foundation.web.paging import Page, asked_page
+from booking.foundation.web.paging import Page, asked_page, whole
 from booking.money.fund import charts, ports, queries, statements
 from booking.money.fund.queries import Subject
 from booking.money.fund.routes import periods
@@ -26,6 +27,8 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+#: A longer statement than this in parts is no reading matter: fewer days are.
+PARTS_MAX = 12
 ENDINGS = "any(csv, xlsx, pdf)"
 
 
@@ -114,6 +117,7 @@ def account() -> str:
     of = _subject(asked)
     page, before = queries.page_of_lines(of, asked.period, number=asked_page())
     table = _table(of, asked, page, before)
+    arguments = {"account": of.account, **asked.arguments}
     return render_template(
         "money/fund/account.html",
         asked=asked,
@@ -121,11 +125,27 @@ def account() -> str:
         page=page,
         table=table,
         accounts=_names(of.account),
-        files=periods.files("fund.account_file", account=of.account, **asked.arguments),
+        parts=_parts(page.total, arguments),
+        files=periods.files("fund.account_file", **arguments),
     )
 
 
-def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statements.Table:
+def _parts(total: int, arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the parts of a statement that is too long for one PDF; no parts if it is not."""
+    count = -(-total // queries.PAPER_LINES_MAX)
+    numbers = range(1, min(count, PARTS_MAX) + 1) if count > 1 else ()
+    return [
+        (
+            f"PDF, part {number} of {count}",
+            url_for("fund.account_file", ending="pdf", part=number, **arguments),
+        )
+        for number in numbers
+    ]
+
+
+def _table(
+    of: Subject, asked: Asked, page: Page[Any], before: int, piece: str = "page"
+) -> statements.Table:
     return statements.account_table(
         page.items,
         title=_title(of, asked),
@@ -134,6 +154,7 @@ def _table(of: Subject, asked: Asked, page: Page[Any], before: int) -> statement
         opening_pence=of.sign * before,
         first=page.number == 1,
         last=page.number == page.last,
+        piece=piece,
     )
 
 
@@ -143,6 +164,8 @@ def account_file(ending: str) -> ResponseReturnValue:
     """Send every line of the period as a file; a file of too many lines ends where it says."""
     asked = periods.asked()
     of = _subject(asked)
+    if ending == "pdf":
+        return send(_part(of, asked), ending)
     lines = queries.all_lines(of, asked.period)
     shown = lines[: queries.FILE_LINES_MAX]
     table = statements.account_table(
@@ -156,6 +179,22 @@ def account_file(ending: str) -> ResponseReturnValue:
         note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."
         table = replace(table, note=note)
     return send(Document(table.title, asked.period.words, clock.now(), (table,)), ending)
+
+
+def _part(of: Subject, asked: Asked) -> Document:
+    """Return one part of the period's lines, as many as a PDF holds; it says which."""
+    number = max(1, request.args.get("part", 1, type=whole))
+    size = queries.PAPER_LINES_MAX
+    page, before = queries.page_of_lines(of, asked.period, number=number, size=size)
+    if number > page.last:
+        abort(404)
+    table, words = _table(of, asked, page, before, piece="part"), asked.period.words
+    if page.last > 1:
+        words += f", part {number} of {page.last}"
+        note = f"{page.total:,} lines in all; a PDF holds {size:,} of them. "
+        note += "Ask for the other parts, or choose fewer days."
+        table = replace(table, note=note)
+    return Document(table.title, words, clock.now(), (table,))
 
 
 def _subject(asked: Asked) -> Subject:

@@ -21,16 +21,18 @@ def account_table(
     sign: int = 1,
     first: bool = True,
     last: bool = True,
+    piece: str = "page",
 ) -> Table:
     """Return lines as a table that goes on from a balance.
 
+    `piece` is what these lines are of a longer statement: a page, or a part on paper.
     `sign` is -1 for accounts that grow by credits (income, equity), so that plus is more of it.
     The first page begins with what was brought forward; later ones with what the page before
     ended with. What came and went is of these lines alone.
     """
     moved = [sign * line.pence for line in lines]
     balances = list(accumulate(moved, initial=opening_pence))
-    words = "Brought forward" if first else "From the page before"
+    words = "Brought forward" if first else f"From the {piece} before"
     rows = [Row((words, None, None, None, None, None, None, opening_pence), Kind.HEADING)]
     for line, pence, balance in zip(lines, moved, balances[1:], strict=True):
         entry = line.entry
@@ -51,6 +53,6 @@ def account_table(
         )
     came = sum(pence for pence in moved if pence > 0)
     went = -sum(pence for pence in moved if pence < 0)
-    summed = "In all" if first and last else "On this page"
+    summed = "In all" if first and last else f"On this {piece}"
     rows.append(Row((summed, None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
     return Table(title, HEAD, tuple(rows), NUMERIC)

@@ -12,7 +12,12 @@ UPRIGHT_COLUMNS_MAX = 6
 
 def as_pdf(document: Document, *, network: str) -> bytes:
     """Return the statement as a PDF file, A4."""
-    return paper.as_pdf("statement", _shown(document, network), made_at=document.made_at)
+    return paper.as_pdf(
+        "statement",
+        _shown(document, network),
+        made_at=document.made_at,
+        rows=sum(len(table.rows) for table in document.tables),
+    )
 
 
 def _shown(document: Document, network: str) -> dict[str, Any]:

@@ -234,6 +234,11 @@ def test_queries_do_not_grow_with_the_ledger(treasurer, two_years, count_queries
     assert counts[:2] == counts[2:]
 
 
+def text_of(paper):
+    pages = pypdf.PdfReader(io.BytesIO(paper)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 class TestFiles:
     """The same statement on paper and in a spreadsheet."""
 
@@ -296,6 +301,39 @@ class TestFiles:
         assert "'=1+1 #let x = 2 $y$ @z *b*" in table
         text = pypdf.PdfReader(io.BytesIO(paper)).pages[0].extract_text()
         assert "#let x = 2 $y$ @z *b*" in " ".join(text.split())
+
+    def test_paper_of_many_lines_comes_in_parts_that_go_on_from_one_another(
+        self, treasurer, network, monkeypatch
+    ):
+        monkeypatch.setattr(queries, "PAPER_LINES_MAX", 2)
+        with transaction():
+            for pence in (5, 7, 11):
+                make_grant(pence=pence)
+        url = "/fund/statements/account.pdf?account=assets:bank"
+
+        first, second = (text_of(treasurer.get(f"{url}&part={part}").data) for part in (1, 2))
+
+        assert text_of(treasurer.get(url).data) == first
+        assert first.count("Grant of the Rotary Club") == 2
+        assert second.count("Grant of the Rotary Club") == 1
+        assert "part 1 of 2" in first
+        assert "3 lines in all; a PDF holds 2 of them." in first
+        assert "On this part £0.12 – £0.12" in first
+        assert "From the part before £0.12" in second
+        assert "On this part £0.11 – £0.23" in second
+        assert treasurer.get(f"{url}&part=3", check=False).status_code == 404
+        page = treasurer.get("/fund/statements/account?account=assets:bank").text
+        assert "3 lines are more than one PDF holds" in page
+        assert "PDF, part 2 of 2" in page
+
+    def test_paper_of_few_lines_is_whole(self, treasurer, network):
+        make_grant(pence=5)
+
+        paper = text_of(treasurer.get("/fund/statements/account.pdf?account=assets:bank").data)
+
+        assert "In all £0.05 – £0.05" in paper
+        assert "part" not in paper
+        assert "part 1" not in treasurer.get("/fund/statements/account?account=assets:bank").text
 
     def test_a_file_of_too_many_lines_says_where_it_ends(self, treasurer, network, monkeypatch):
         monkeypatch.setattr(queries, "FILE_LINES_MAX", 2)
