@@ -11,7 +11,7 @@ from booking import worker
 from booking.foundation.clock import LONDON
 from booking.foundation.notifications import sending
 from booking.upkeep import backup as upkeep_backup
-from booking.upkeep import retention as upkeep_retention
+from booking.upkeep import purging
 
 outbox = AppGroup("outbox", help="Mail that waits to be sent.")
 retention = AppGroup("retention", help="What is no longer needed.")
@@ -34,7 +34,7 @@ def send() -> None:
 @click.option("--at", type=click.DateTime(), help="As if it were this London time.")
 def purge(at: datetime | None) -> None:
     """Remove what is past its time, by the rules of the privacy page."""
-    for name, count in upkeep_retention.purge(at.replace(tzinfo=LONDON) if at else None).items():
+    for name, count in purging.purge(at.replace(tzinfo=LONDON) if at else None).items():
         print(f"{count:6}  {name}")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from booking.foundation.chores import Job, once
-from booking.upkeep import retention
+from booking.upkeep import purging
 
 
 def jobs() -> Sequence[Job]:
     """Return what the worker does."""
-    return (Job("purge what is no longer needed", 60, once(retention.purge)),)
+    return (Job("purge what is no longer needed", 60, once(purging.purge)),)

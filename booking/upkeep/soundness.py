@@ -7,7 +7,7 @@ from sqlalchemy import text
 from booking.foundation import clock
 from booking.foundation.chores import Check
 from booking.foundation.db import db
-from booking.upkeep import retention
+from booking.upkeep import purging
 
 
 def checks() -> Sequence[Check]:
@@ -19,7 +19,7 @@ def checks() -> Sequence[Check]:
 
 
 def _overdue() -> Iterable[str]:
-    for name, count in retention.overdue(clock.now() - retention.GRACE).items():
+    for name, count in purging.overdue(clock.now() - purging.GRACE).items():
         if count:
             yield f"{name}: {count} rows are past their time; run `flask retention purge`"
 

@@ -35,7 +35,6 @@ SHARED = {
     "routes",
     "soundness",
     "states",
-    "tables",
     "tasks",
     "words",
     "year_end",

@@ -27,7 +27,7 @@ from booking.foundation.db import db, transaction
 from booking.money.fund import service as fund
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
-from booking.upkeep import retention
+from booking.upkeep import purging
 
 #: Days before today on which the network begins.
 BEGINS = 430
@@ -157,7 +157,7 @@ def _seed(now: datetime) -> str:
     books.put_into(diary)
     diary.live()
     calendars.keep(world, now)
-    retention.purge(now)
+    purging.purge(now)
     world.treasury.seal()
     BankAccount(world, random.Random(f"{SEED} bank account")).import_statements(now)
     with transaction():

@@ -29,7 +29,7 @@ from booking.people.schools.models import (
     RoleGrant,
     School,
 )
-from booking.upkeep import retention
+from booking.upkeep import purging
 from tests.builders import checkout, events, schools
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -46,7 +46,7 @@ _numbers = count(1)
 
 def went(**rows):
     """Return how many rows each rule finds: none but these."""
-    return dict.fromkeys((rule.name for rule in retention.rules()), 0) | rows
+    return dict.fromkeys((rule.name for rule in purging.rules()), 0) | rows
 
 
 def new():
@@ -270,11 +270,11 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
     gone = {key_of(old), *map(key_of, getattr(old, "roles", []))}
     before = everything()
 
-    assert retention.overdue(NOW) == went(**{rule: 1})
-    assert retention.purge(NOW) == went(**{rule: 1})
+    assert purging.overdue(NOW) == went(**{rule: 1})
+    assert purging.purge(NOW) == went(**{rule: 1})
 
     assert everything() == before - gone
-    assert retention.overdue(NOW) == went()
+    assert purging.overdue(NOW) == went()
 
 
 def test_every_rule_is_tried():
@@ -288,7 +288,7 @@ def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
         db.session.add(RoleGrant(person_id=PERSON_ID, role=Role.LEAD, granted_at=long_ago))
     before = everything()
 
-    assert retention.purge(NOW) == went()
+    assert purging.purge(NOW) == went()
     assert everything() == before
 
 
@@ -310,14 +310,14 @@ def test_the_needs_of_the_day_go_fourteen_days_after_the_event(family):
     told = texts(family)
     assert set(told) == {"health", "access", "diets", "emergency_name", "emergency_phone"}
 
-    assert retention.purge(ends_at + timedelta(days=14) - MINUTE)[NEEDS] == 0
+    assert purging.purge(ends_at + timedelta(days=14) - MINUTE)[NEEDS] == 0
     assert texts(family) == told
-    assert retention.purge(ends_at + timedelta(days=14))[NEEDS] == 1
+    assert purging.purge(ends_at + timedelta(days=14))[NEEDS] == 1
 
     assert texts(family) == {}
     assert stored_health() is None
     assert db.session.get_one(Needs, family.booking.id).purged_at == ends_at + timedelta(days=14)
-    assert retention.purge(ends_at + timedelta(days=15))[NEEDS] == 0
+    assert purging.purge(ends_at + timedelta(days=15))[NEEDS] == 0
 
 
 def test_needs_go_even_if_the_place_was_given_back(family):
@@ -327,7 +327,7 @@ def test_needs_go_even_if_the_place_was_given_back(family):
             now=clock.now(),
             booking=db.session.merge(family.booking),
         )
-    retention.purge(family.booking.event.last_ends_at + timedelta(days=14))
+    purging.purge(family.booking.event.last_ends_at + timedelta(days=14))
 
     assert texts(family) == {}
 
@@ -341,10 +341,10 @@ def test_the_trail_says_how_many_rows_went_and_not_what_they_said(family):
     with transaction():
         db.session.add_all([session(NOW), session(NOW - MINUTE)])
 
-    retention.purge(NOW)
+    purging.purge(NOW)
 
     assert notes() == [("sessions", {"rows": 2})]
-    retention.purge(NOW)
+    purging.purge(NOW)
     assert len(notes()) == 1
 
 

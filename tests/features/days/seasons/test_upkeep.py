@@ -16,7 +16,7 @@ from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.people.pupils import service as pupil_service
-from booking.upkeep import doctor, retention
+from booking.upkeep import doctor, purging
 from tests.builders import events as build_events
 from tests.builders import schools, seasons
 from tests.builders.seasons import some
@@ -118,12 +118,12 @@ def test_neither_the_session_nor_the_database_changes_an_accepted_plan(plan, cha
 
 def test_wishes_are_purged_and_the_record_still_agrees(plan, two_days):
     row = seasons.accept(plan)
-    retention.purge(clock.now())
+    purging.purge(clock.now())
     assert count(PlannedPupil) == 2
     late = two_days[1].last_ends_at + timedelta(days=32)
-    assert retention.overdue(late)["wishes of pupils"] == 2
+    assert purging.overdue(late)["wishes of pupils"] == 2
 
-    retention.purge(late)
+    purging.purge(late)
 
     assert (count(PlannedPupil), count(Wish), count(Proposal)) == (0, 0, 0)
     assert service.verify(row) == []
@@ -132,7 +132,7 @@ def test_wishes_are_purged_and_the_record_still_agrees(plan, two_days):
 def test_wishes_of_a_withdrawn_plan_are_purged_a_month_later(plan):
     with transaction():
         service.withdraw(actor=COMMAND, now=clock.now(), plan=plan, reason="Too early")
-    retention.purge(clock.now() + timedelta(days=31))
+    purging.purge(clock.now() + timedelta(days=31))
     assert count(PlannedPupil) == 0
 
 

@@ -14,7 +14,7 @@ from booking.money.bids import service, soundness
 from booking.money.bids.models import Bid, BidReceipt
 from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
-from booking.upkeep import doctor, retention
+from booking.upkeep import doctor, purging
 from tests.builders import bids, schools
 
 
@@ -97,9 +97,9 @@ def test_the_doctor_says_when_more_is_promised_than_held(spent):
 def test_a_receipt_goes_six_years_after_its_school_year(spent):
     last_day = clock.datetime(2033, 8, 31, 12, tzinfo=clock.LONDON)
 
-    retention.purge(last_day)
+    purging.purge(last_day)
     assert receipts() == 1
-    retention.purge(last_day + timedelta(days=1))
+    purging.purge(last_day + timedelta(days=1))
     assert receipts() == 0
     db.session.rollback()
     assert db.session.get_one(Bid, spent.id).claimed_pence == 6_000
@@ -112,7 +112,7 @@ def test_a_receipt_that_was_not_paid_goes_after_ninety_days(cast):
     with transaction():
         service.withdraw(actor=schools.actor_of(cast.coordinator), now=clock.now(), bid=bid)
 
-    retention.purge(clock.now() + timedelta(days=89))
+    purging.purge(clock.now() + timedelta(days=89))
     assert receipts() == 1
-    retention.purge(clock.now() + timedelta(days=91))
+    purging.purge(clock.now() + timedelta(days=91))
     assert receipts() == 0

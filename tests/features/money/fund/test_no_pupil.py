@@ -12,7 +12,7 @@ from booking.money.fund import queries, service
 from booking.money.payments.models import Method, PaymentLine
 from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Parent, Pupil
-from booking.upkeep import retention
+from booking.upkeep import purging
 from tests.builders import checkout as families
 from tests.builders import events, schools
 
@@ -137,7 +137,7 @@ def test_pupil_who_leaves_and_is_purged_leaves_the_books_as_they_were(family, bo
     with transaction():
         pupil = db_session.get_one(Pupil, family.booking.pupil_id)
         pupils.remove_pupil(actor=COMMAND, now=clock.now(), pupil=pupil)
-    retention.purge(clock.now().replace(year=clock.now().year + 8))
+    purging.purge(clock.now().replace(year=clock.now().year + 8))
 
     assert books() == before
     assert service.verify().problem == ""

@@ -15,7 +15,7 @@ from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils import service as pupil_service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import Parent
-from booking.upkeep import retention
+from booking.upkeep import purging
 from tests.builders import calendars, checkout, events, places, pupils, schools
 
 
@@ -170,7 +170,7 @@ def test_a_calendar_goes_when_its_parent_has_nothing_more_to_come(
     feed_id, parent_id = feed.id, family.parent.id
 
     time_machine.move_to(event.last_ends_at + calendar_retention.FEEDS_KEPT)
-    assert retention.purge(clock.now())["parents' feeds"] == 1
+    assert purging.purge(clock.now())["parents' feeds"] == 1
 
     db.session.expunge_all()
     assert db.session.get(Feed, feed_id) is None
@@ -181,6 +181,6 @@ def test_a_calendar_stays_while_something_is_to_come(family, event, time_machine
     feed, _ = calendars.make_parent_feed(family.parent)
 
     time_machine.move_to(event.last_ends_at)
-    assert retention.purge(clock.now())["parents' feeds"] == 0
+    assert purging.purge(clock.now())["parents' feeds"] == 0
 
     assert db.session.get(Feed, feed.id) is not None
