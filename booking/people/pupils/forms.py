@@ -121,6 +121,7 @@ def yes_form(lines: Sequence[Line], **data: Any) -> YesForm:
             f"Line {line.number}: who is {line.shown}?",
             choices={choice.value: _said(choice) for choice in line.choices},
             default=LEAVE,
+            validators=[InputRequired()],
         )
         for line in lines
         if line.choices
@@ -147,7 +148,7 @@ def _said(choice: Choice) -> str:
         return f"The same pupil as in line {choice.line}: one pupil with all these contacts"
     if choice.value == LEAVE:
         return "Leave this row out for now"
-    return "Another pupil, who is not on your list yet"
+    return "A pupil who is not on your list yet"
 
 
 def _check(reading: Callable[[str], str], text: str) -> None:

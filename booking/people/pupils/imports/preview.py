@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from booking.foundation import contacts
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails
 from booking.people.pupils.imports import same
 from booking.people.pupils.imports.columns import Columns
@@ -32,6 +33,7 @@ class Fate(StrEnum):
     STAYS = "is on your list and not in the file; stays"
     TAKEN_OFF = "is on your list and will be taken off"
     LEFT_OUT = "left out"
+    ASKED = "added when you say who the pupil is"
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,15 @@ class Shown:
 
     name: str
     email: str
+    #: E.164.
     phone: str
     fate: Fate
     why: str = ""
+
+    @property
+    def readable_phone(self) -> str:
+        """The number as people read it out."""
+        return contacts.readable_phone(self.phone) if self.phone else ""
 
 
 @dataclass(frozen=True)
@@ -152,20 +160,21 @@ def _line(
     before = list(known.parents) if known else []
     forbidden = [parent for parent in before if _is_forbidden(parent, row)]
     parents = _after(before, forbidden, given, is_replaced)
-    line = Line(
+    others = {p.email for p in before if p not in forbidden} - {p.email for p in given}
+    renamed = any(_other_name(row, parent) for parent in parents)
+    can_replace = bool(known and given and (others or renamed))
+    return Line(
         row.line,
-        _kind(one, parents, given),
+        _kind(one, parents, can_replace),
         " ".join(filter(None, (row.forename, row.surname))),
         row,
         _notes(one, keys),
         known,
         tuple(parents),
-        tuple(_contacts(row, before, forbidden, given, parents)),
+        tuple(_contacts(one, forbidden, given, parents)),
         one.choices,
+        can_replace,
     )
-    others = {p.email for p in before if p not in forbidden} - {p.email for p in given}
-    renamed = any(_other_name(row, parent) for parent in parents)
-    return replace(line, can_replace=bool(known and given and (others or renamed)))
 
 
 def _after(
@@ -197,7 +206,7 @@ def _is_forbidden(parent: ParentDetails, row: PupilRow) -> bool:
     )
 
 
-def _kind(one: Match, parents: Sequence[ParentDetails], given: Sequence[ParentDetails]) -> Kind:
+def _kind(one: Match, parents: Sequence[ParentDetails], can_replace: bool) -> Kind:
     row, known = one.row, one.known
     if one.choices:
         return Kind.DOUBT
@@ -209,9 +218,7 @@ def _kind(one: Match, parents: Sequence[ParentDetails], given: Sequence[ParentDe
     )
     if any(told) or set(parents) != set(known.parents):
         return Kind.CHANGED
-    if given and {p.email for p in given} != {p.email for p in known.parents}:
-        return Kind.OTHER_PARENTS
-    return Kind.SAME
+    return Kind.OTHER_PARENTS if can_replace else Kind.SAME
 
 
 def _notes(one: Match, keys: Collection[tuple[str, str, int]]) -> tuple[str, ...]:
@@ -235,18 +242,18 @@ def _notes(one: Match, keys: Collection[tuple[str, str, int]]) -> tuple[str, ...
 
 
 def _contacts(
-    row: PupilRow,
-    before: Sequence[ParentDetails],
+    match: Match,
     forbidden: Sequence[ParentDetails],
     given: Sequence[ParentDetails],
     parents: Sequence[ParentDetails],
 ) -> Iterable[Shown]:
     """Yield everybody whom the file or the list has for a pupil."""
+    row, before = match.row, match.known.parents if match.known else ()
     on_list = {parent.email for parent in before if parent not in forbidden}
     after = {parent.email for parent in parents}
     said = {one.email: one.relationship for one in row.linked}
     for one in given:
-        what, why = Fate.ADDED, ""
+        what, why = Fate.ASKED if match.choices else Fate.ADDED, ""
         if one.email in on_list:
             what = Fate.KEPT
         elif one.email not in after:

@@ -206,7 +206,7 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
     for words_shown in (
         "Never kept: DOB",
         "Passed over: House",
-        "Yes, keep these 2 pupils",
+        "Yes, keep 2 pupils",
         "Not understood (1)",
         "“Oak” is not a year group.",
         "Ngozi Okoro <ngozi@p.example>: will be added",
@@ -255,6 +255,7 @@ def test_two_of_one_name_and_year_are_a_question_and_nobody_is_merged(client, sc
     preview, answers = two_amelias(client)
 
     assert "Who is this? (2)" in text_of(preview)
+    assert "Jo Hart <jo@p.example>: added when you say who the pupil is" in text_of(preview)
     assert answers == ["line-2", "another-0", "leave"]
     say_yes(client, preview)
     assert families(school) == []
@@ -287,7 +288,7 @@ def test_all_parents_are_replaced_by_the_tick_of_that_pupil_alone(client, school
         "Amara,Ng,5,Mother Amara,amara@p.example\n"
         "Bea,Ng,5,Mother Bea,bea@p.example\n",
     )
-    assert "Other parents on your list (2)" in text_of(preview)
+    assert "Other parents or names on your list (2)" in text_of(preview)
 
     say_yes(client, preview, replaced="2")
 
