@@ -175,7 +175,7 @@ def _tell(
     attachment: notifications.Attachment,
 ) -> None:
     notifications.queue(
-        key=f"event_cancelled:{event.id}:{who}",
+        key=event_mail.cancelled_key(event, who),
         to=email,
         template="event_cancelled",
         now=now,

@@ -118,6 +118,15 @@ def test_whoever_hosts_and_coordinates_is_told_once(event, school):
     assert list(db.session.scalars(statement)) == ["hosted_event_changed"]
 
 
+def test_whoever_hosts_and_coordinates_is_told_of_a_cancellation_once(event, school):
+    both = schools.make_person(role=Role.COORDINATOR, school=school, email="both@one.example")
+    schools.grant(both, Role.HOST, event.host_school)
+    events.cancel_event(event)
+
+    statement = select(Message.template).where(Message.recipient == "both@one.example")
+    assert list(db.session.scalars(statement)) == ["hosted_event_cancelled"]
+
+
 def test_whoever_made_the_change_is_not_told_of_it(event):
     changer = schools.person_of("holds@one.example")
     schools.grant(changer, Role.HOST, event.host_school)
