@@ -9,7 +9,7 @@ from booking.days.places.queries.bookings import (
     reserves,
     vacant_places,
 )
-from booking.days.places.queries.concerned import schools_concerned, seated
+from booking.days.places.queries.concerned import schools_concerned, schools_ever_concerned, seated
 from booking.days.places.queries.counts import (
     SchoolAtEvent,
     Standing,
@@ -89,6 +89,7 @@ __all__ = [
     "round_of",
     "schools_at",
     "schools_concerned",
+    "schools_ever_concerned",
     "seated",
     "shared_in_year",
     "standings",

@@ -10,7 +10,10 @@ from booking.people.pupils.models import Pupil
 
 
 def schools_concerned(event_id: int) -> list[int]:
-    """Return the schools that asked for places, hold or are offered one, or have named pupils."""
+    """Return the schools with a part in an event now: they hear of its changes.
+
+    They wait for places, hold or are offered one, or have named pupils.
+    """
     asked = select(PlaceRequest.school_id).where(
         PlaceRequest.event_id == event_id, PlaceRequest.wants_now > 0
     )
@@ -21,6 +24,20 @@ def schools_concerned(event_id: int) -> list[int]:
         Offer.event_id == event_id, Offer.state == OfferState.OPEN
     )
     named = select(Booking.school_id).where(Booking.event_id == event_id, Booking.state.in_(LIVE))
+    return sorted(db.session.scalars(asked.union(holding, offered, named)))
+
+
+def schools_ever_concerned(event_id: int) -> list[int]:
+    """Return the schools that have, or once had, a part in an event: they hear that it is off.
+
+    Whoever gave everything back may still have the event in a calendar or on a notice board.
+    """
+    asked = select(PlaceRequest.school_id).where(PlaceRequest.event_id == event_id)
+    holding = select(Place.school_id).where(
+        Place.event_id == event_id, Place.school_id.is_not(None)
+    )
+    offered = select(Offer.school_id).where(Offer.event_id == event_id)
+    named = select(Booking.school_id).where(Booking.event_id == event_id)
     return sorted(db.session.scalars(asked.union(holding, offered, named)))
 
 

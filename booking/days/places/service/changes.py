@@ -14,7 +14,7 @@ from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
 from booking.days.events.refusals import Problem
 from booking.days.places import locks, queries
-from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
+from booking.days.places.models import Booking, Offer, OfferState
 from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, State
@@ -160,7 +160,7 @@ def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> N
     attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
     for parent in parents.values():
         _tell(event, f"parent:{parent.id}", parent.email, parent.name, **attached)
-    for school_id in _schools_concerned(event.id):
+    for school_id in queries.schools_ever_concerned(event.id):
         for person in school_queries.coordinators(school_id):
             _tell(event, f"person:{person.id}", person.email, person.name, **attached)
 
@@ -190,17 +190,6 @@ def _tell(
 def _open_offers(event_id: int) -> list[Offer]:
     statement = select(Offer).where(Offer.event_id == event_id, Offer.state == OfferState.OPEN)
     return list(db.session.scalars(statement.order_by(Offer.id)))
-
-
-def _schools_concerned(event_id: int) -> list[int]:
-    """Return the schools that asked for, hold or held a place, in id order."""
-    asked = select(PlaceRequest.school_id).where(PlaceRequest.event_id == event_id)
-    holding = select(Place.school_id).where(
-        Place.event_id == event_id, Place.school_id.is_not(None)
-    )
-    named = select(Booking.school_id).where(Booking.event_id == event_id)
-    found = db.session.scalars(asked.union(holding, named))
-    return sorted(found)
 
 
 def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
