@@ -1,42 +1,40 @@
-"""Which features the application has: their routes, commands and subscriptions, in one place."""
+"""Which features the application has, as the steps of its staircase.
+
+A feature is added by its folder and its name here, beside its migration and its permissions. What
+it has for others (pages, tasks, panels, checks, jobs …) it provides in its own `wiring.py`.
+"""
 
 from importlib import import_module
+from itertools import chain
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking import models
-
-#: Every feature's `wiring.py` has `register(app, csrf)`; lowest step of the staircase first.
-FEATURES = (
-    "foundation.web",
-    "foundation.audit",
-    "foundation.notifications",
-    "people.schools",
-    "people.pupils",
-    "days.events",
-    "money.payments",
-    "days.partners",
-    "money.fund",
-    "days.places",
-    "days.seasons",
-    "days.allocation",
-    "money.checkout",
-    "money.clearing",
-    "money.cash",
-    "money.bids",
-    "money.bank",
-    "money.invoices",
-    "network.meetings",
-    "on_the_day.rosters",
-    "on_the_day.calendars",
-    "upkeep",
-    "cli",
+#: Lowest step first. A feature imports from lower steps only, so two on one step do not know each
+#: other. Nothing else hangs on this order.
+STEPS = (
+    ("foundation.web",),
+    ("foundation.audit", "foundation.notifications"),
+    ("people.schools",),
+    ("people.pupils",),
+    ("days.events",),
+    ("days.partners",),
+    ("days.places",),
+    ("days.seasons",),
+    ("days.allocation",),
+    ("money.payments", "money.fund"),
+    ("money.checkout", "money.bids", "money.bank", "money.invoices"),
+    ("money.clearing", "money.cash"),
+    ("network.meetings",),
+    ("on_the_day.rosters",),
+    ("on_the_day.calendars",),
+    ("upkeep",),
+    ("cli",),
 )
+FEATURES = tuple(chain.from_iterable(STEPS))
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Let each feature add its blueprints, commands and subscriptions."""
-    assert models.__all__
+    """Let each feature add its blueprints and commands, and provide what it has for others."""
     for name in FEATURES:
         import_module(f"booking.{name}.wiring").register(app, csrf)

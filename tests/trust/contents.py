@@ -4,10 +4,8 @@ import hashlib
 
 from sqlalchemy import select
 
-from booking import models
 from booking.foundation.db import db
 
-assert models.__all__, "every table is known once this is imported"
 #: Written while reading, by design: sessions note when they were last seen, throttles count.
 NOT_CONTENT = {"web_sessions", "throttle_counts"}
 #: Columns that note a fetch by a calendar program.
