@@ -121,7 +121,7 @@ def test_partial_refunds_take_from_each_part_what_it_got_and_together_the_paymen
 def test_refund_that_fails_is_reversed_and_can_be_made_again():
     payment = paid()
     first = ledger.refund(key="refund:1", amount_pence=250, posted=payment.lines)
-    failed = ledger.reversal(first, reason="The bank sent it back.")
+    failed = ledger.reversal(first, reason="The card processor sent it back.")
     posted = (*payment.lines, *first.lines, *failed.lines)
     again = ledger.refund(key="refund:2", amount_pence=250, posted=posted)
     assert again.lines == first.lines

@@ -8,7 +8,7 @@ waits in a circle:
     bookings, offers
     pupils
     the funds
-    a payment, and what stands beside it; a bid, an invoice, lines of the bank
+    a payment, and what stands beside it; a bid, an invoice, bank lines
 
 On PostgreSQL a lock has one of two strengths. The usual one (FOR NO KEY UPDATE) lets others refer
 to the row meanwhile: the treasurer holds the funds when an entry about an event is posted, and

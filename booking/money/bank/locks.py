@@ -1,4 +1,4 @@
-"""Lock lines of the bank before they are matched; the caller holds the funds."""
+"""Lock bank lines before they are matched; the caller holds the funds."""
 
 from collections.abc import Collection
 

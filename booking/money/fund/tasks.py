@@ -13,7 +13,7 @@ from booking.money.fund import queries
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the books to begin, the events to close, and the money that waits for its bank."""
+    """Return the books to begin, the events to close, and the cash to take to the bank."""
     balances = queries.balances()
     if not balances:
         return [

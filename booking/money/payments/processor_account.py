@@ -95,7 +95,15 @@ class ProcessorAccount(Protocol):
         """Return the messages written since then that bring any News, oldest first."""
 
 
+class Processor(gateway.Gateway, Protocol):
+    """A card processor whole: it takes payments, and tells of our account."""
+
+    @property
+    def account(self) -> ProcessorAccount:
+        """Return our account there."""
+
+
 def current() -> ProcessorAccount:
     """Return the account behind the gateway that the setting PAYMENTS chose."""
-    account: ProcessorAccount = current_app.extensions[gateway.EXTENSION].account
-    return account
+    processor: Processor = current_app.extensions[gateway.EXTENSION]
+    return processor.account

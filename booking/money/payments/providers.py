@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from booking.foundation.settings import Setting
-    from booking.money.payments.gateway import Gateway
+    from booking.money.payments.processor_account import Processor
 
 #: What PAYMENTS may say, and the folder of each.
 PROVIDERS = {
@@ -40,8 +40,8 @@ class ProviderWiring(Protocol):
     #: Its own pages on this site.
     blueprint: Blueprint | None
 
-    def build(self, settings: Mapping[str, Any]) -> Gateway:
-        """Return its gateway; the settings have been checked."""
+    def build(self, settings: Mapping[str, Any]) -> Processor:
+        """Return the processor; the settings have been checked."""
 
 
 def settings_of(name: str) -> ProviderSettings:

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import Blueprint
 
-from booking.money.payments import gateway
+from booking.money.payments import processor_account
 from booking.money.payments.stripe_adapter.gateway import StripeGateway
 
 blueprint: Blueprint | None = None
 
 
-def build(settings: Mapping[str, Any]) -> gateway.Gateway:
+def build(settings: Mapping[str, Any]) -> processor_account.Processor:
     """Return the gateway; two signing secrets hold while one is being replaced."""
     secrets = [secret.strip() for secret in settings["STRIPE_WEBHOOK_SECRET"].split(",")]
     return StripeGateway(

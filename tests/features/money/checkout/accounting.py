@@ -25,7 +25,7 @@ from booking.money.payments.models import Method, Payment, PaymentLine
 from tests.features.money.payments import stand_in
 
 CLEARING = "assets:card-clearing"
-AT_THE_BANK = {"pending", "succeeded"}
+UNDER_WAY = {"pending", "succeeded"}
 
 
 def problems(stripe: stand_in.Stripe) -> list[str]:
@@ -46,7 +46,7 @@ def given_back(stripe: stand_in.Stripe, session: dict[str, Any]) -> int:
     return sum(
         refund["amount"]
         for refund in stripe.refunds.values()
-        if refund["payment_intent"] == session["_intent"]["id"] and refund["status"] in AT_THE_BANK
+        if refund["payment_intent"] == session["_intent"]["id"] and refund["status"] in UNDER_WAY
     )
 
 

@@ -129,7 +129,7 @@ def test_nothing_is_refunded_while_the_processor_decides(processor, stripe_app, 
     complain(processor, payment)
     send(stripe_app, processor.books.events[-1])
 
-    with pytest.raises(payments.Disputed, match="bank has decided"):
+    with pytest.raises(payments.Disputed, match="cardholder’s bank has decided"):
         ask_for_refund()
 
     assert processor.refunds == {}

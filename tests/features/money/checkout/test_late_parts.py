@@ -172,7 +172,7 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
     assert refunds() == [(CASH, "cancelled")]
 
 
-def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(bank):
+def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(processor):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))
     with transaction() as unit:
         places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)

@@ -51,7 +51,7 @@ class DemoBooks(DemoProcessor):
 
 
 class StripeBooks(StripeStandIn):
-    """Does at the stand-in what cardholders, their banks and Stripe do."""
+    """Does at the stand-in what cardholders and Stripe do."""
 
     def give_back_there(self, session_id, pence):
         self.stripe.make_refund(self.stripe.sessions[session_id], amount=pence)

@@ -11,7 +11,7 @@ from booking.domain.ledger import Kind, accounts
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.money.checkout import service
+from booking.money.checkout import service as checkout_service
 from booking.money.checkout.models import PayIn
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry
@@ -51,7 +51,7 @@ def take(event, school, pence, *, method=Method.CASH, reference=""):
     """Record money that a school took for a new pupil."""
     family = build.make_family(event, school=school, forename=f"Ada {next(LETTERS)}")
     with transaction():
-        return service.receive_money(
+        return checkout_service.receive_money(
             actor=COMMAND,
             now=clock.now(),
             booking=family.booking,
@@ -108,10 +108,10 @@ def test_cash_and_cheques_are_listed_and_banked_together(coordinator, event, sch
 def test_what_was_handed_back_in_cash_is_not_banked(coordinator, event, school):
     payment = take(event, school, 600)
     with transaction():
-        refund = service.refund(
+        refund = checkout_service.refund(
             actor=COMMAND, now=clock.now(), line=payment.lines[0], amount_pence=250, reason="Ill."
         )
-        service.give_back_by_hand(actor=COMMAND, now=clock.now(), refund=refund)
+        checkout_service.give_back_by_hand(actor=COMMAND, now=clock.now(), refund=refund)
 
     page = coordinator.get("/school/cash/")
     assert "To take to the bank: £3.50." in text(page)
