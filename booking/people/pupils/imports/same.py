@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from booking.people.pupils.details import ParentDetails
@@ -13,6 +13,8 @@ from booking.people.pupils.imports.rows import Key, PupilRow
 #: one says how many namesakes the list had, so that the same yes sent twice adds nobody twice.
 _LINE, _PUPIL, _ANOTHER = "line-", "pupil-", "another-"
 LEAVE = "leave"
+#: With more rows of one name and year, the name column holds something else.
+NAMESAKES_MAX = 12
 Answers = Mapping[int, str]
 
 
@@ -124,6 +126,11 @@ def _in_other_class(a: PupilRow, b: PupilRow | Known) -> bool:
 
 
 def _matched(rows: Sequence[PupilRow], known: Sequence[Known]) -> list[Match]:
+    if len(rows) > NAMESAKES_MAX:
+        note = f"More than {NAMESAKES_MAX} rows have this name and year: is the name in its column?"
+        return [
+            Match(replace(row, notes=(*row.notes, note)), None, (Choice(LEAVE),)) for row in rows
+        ]
     rows = _joined(rows)
     sure = {
         row.line: [pupil for pupil in known if _alike(row, pupil) is _Alike.SAME] for row in rows

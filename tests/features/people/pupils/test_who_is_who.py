@@ -332,3 +332,13 @@ def test_namesakes_are_told_apart_where_one_is_chosen(db_session):
         "Amelia Hart (class 5B; Kit Hart <kit@p.example>)",
         "Bo Ng",
     ]
+
+
+def test_a_name_that_stands_in_very_many_rows_is_left_out_and_said():
+    lines = compare(read(*[amelia()] * 13), [])
+
+    assert {line.kind for line in lines} == {Kind.DOUBT}
+    assert {tuple(choice.value for choice in line.choices) for line in lines} == {("leave",)}
+    assert lines[0].notes == (
+        "More than 12 rows have this name and year: is the name in its column?",
+    )
