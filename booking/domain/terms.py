@@ -94,6 +94,20 @@ def is_school_day(calendar: SchoolCalendar, on: date) -> bool:
     return not _is_between_terms(calendar, on) and _is_supposed_term(on)
 
 
+def why_closed(calendar: SchoolCalendar, on: date) -> str:
+    """Return why there are no pupils in on a day, in a few words; nothing on a school day."""
+    if is_school_day(calendar, on):
+        return ""
+    if on in calendar.bank_holidays:
+        return "a bank holiday"
+    if on.weekday() not in _MONDAY_TO_FRIDAY:
+        return "at a weekend"
+    for closure in calendar.closures:
+        if closure.first_on <= on <= closure.last_on:
+            return f"a day when the school is closed ({closure.reason or 'no reason given'})"
+    return "in the school holidays"
+
+
 def _is_between_terms(calendar: SchoolCalendar, on: date) -> bool:
     """Return whether a day is a holiday according to the known terms around it."""
     for earlier, later in pairwise(calendar.terms):

@@ -213,3 +213,22 @@ def test_written_days_are_the_days_of_the_calendar(on):
 def test_every_minute_of_the_day_is_written_differently(at):
     other = (datetime.combine(date(2026, 1, 1), at) + timedelta(minutes=1)).time()
     assert terms.time_text(at) != terms.time_text(other)
+
+
+@given(CALENDARS, DATES)
+def test_a_day_is_closed_for_a_reason_and_a_school_day_for_none(calendar, on):
+    assert (terms.why_closed(calendar, on) == "") == terms.is_school_day(calendar, on)
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        (date(2026, 6, 12), ""),
+        (date(2026, 12, 25), "a bank holiday"),
+        (date(2026, 6, 13), "at a weekend"),
+        (date(2026, 6, 29), "a day when the school is closed (Training day)"),
+        (date(2026, 4, 8), "in the school holidays"),
+    ],
+)
+def test_why_a_day_is_closed_is_said_in_words(on, why):
+    assert terms.why_closed(MILL_LANE, on) == why

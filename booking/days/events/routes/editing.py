@@ -12,6 +12,7 @@ from booking.days.events.forms import ButtonForm, EventForm
 from booking.days.events.forms.event import filled
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
+from booking.domain.allocation.claims import Basis
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
@@ -97,6 +98,9 @@ def _form(event: Event | None) -> EventForm:
         form = EventForm(data={"dates": [{}], **asdict(queries.network_rules())})
     else:
         form = EventForm(data={name: getattr(event, name) for name in COLUMNS} | filled(event))
+        if form.basis.data is Basis.FIRST_COME:
+            # No choice of the form: what the event would start with, should its sharing change.
+            form.basis.data = queries.network_rules().basis
     form.offer_hosts(queries.host_choices(current_user.actor))
     if event is not None and event.state is EventState.PUBLISHED:
         form.fix_what_is_published()

@@ -56,6 +56,7 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
         event=event,
         sections=answers.sections(event),
         warnings=warnings,
+        closed_days=service.closed_day_warnings(details),
         guarantee_warning=words.guarantee_warning(
             event, schools=queries.count_schools((event.low_year, event.high_year))
         ),

@@ -18,6 +18,7 @@ from booking.days.events.refusals import (
     ReasonMissing,
 )
 from booking.days.events.service.charges import warnings
+from booking.days.events.service.closed_days import closed_day_warnings
 from booking.days.events.service.network_rules import keep_network_rules
 from booking.days.events.service.publishing import (
     cancel,
@@ -54,6 +55,7 @@ __all__ = [
     "check_over",
     "clone",
     "close",
+    "closed_day_warnings",
     "details_of",
     "discard",
     "keep_network_rules",
