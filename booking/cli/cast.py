@@ -1,7 +1,7 @@
-"""The invented network that the demonstration, the tests, the docs and the pictures all use.
+"""The invented network used by the demonstration, the tests, the docs and the screenshots.
 
-No school, place, person, telephone number or address here is real: reference numbers begin with
-9, addresses end in `.example`, and telephone numbers are from the ranges kept for drama.
+No school, place, person, telephone number or address here is real: reference numbers begin with 9,
+addresses end in `.example`, and telephone numbers come from the ranges reserved for drama.
 """
 
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ _POSTCODES = {
     "Netherwick": "ZX5",
 }
 _N, _R = -1, 0
-#: Three tiers in and around Aldermere and Quillbury; two tiers towards Netherwick.
+#: Three-tier schooling in and around Aldermere and Quillbury; two-tier towards Netherwick.
 SCHOOLS: tuple[SchoolFacts, ...] = (
     _school(
         "hollow-lane", "Hollow Lane First School", "first", (_N, 4), 162, "Aldermere", "Hollow Lane"
@@ -295,7 +295,7 @@ TREASURER = PersonFacts(
 AUDITOR = PersonFacts(
     "Winifred Tan", f"auditor@{NETWORK_DOMAIN}", ((Role.AUDITOR, None),), "07700 900003"
 )
-#: Besides the role in their own school: one person, several roles at several schools.
+#: In addition to their role at their own school: one person, several roles at several schools.
 _MORE_ROLES: dict[str, tuple[tuple[Role, str | None], ...]] = {
     "coordinator@hollow-lane.example": ((Role.COORDINATOR, "brackenholt"),),
     "coordinator@aldermere-upper.example": ((Role.HOST, "aldermere-upper"),),
@@ -335,8 +335,8 @@ class DaysFacts:
 def school_year_days(first_year: int) -> tuple[tuple[DaysFacts, ...], tuple[DaysFacts, ...]]:
     """Return the three terms and the three half terms of the school year from `first_year`.
 
-    Shaped like a county's published dates: half terms in the last week of October, the middle of
-    February and the last week of May; two weeks at Christmas and around Easter.
+    They are like a county's published dates: half terms in the last week of October, mid-February
+    and the last week of May; two weeks off at Christmas and Easter.
     """
     spring_year = first_year + 1
     england = holidays.country_holidays("GB", subdiv="ENG", years=spring_year)

@@ -2,7 +2,7 @@
 
 from booking.domain import year_groups
 
-#: In the order in which pupils meet them.
+#: In the order in which pupils attend them.
 PHASES = (
     "nursery",
     "infant",
@@ -23,14 +23,14 @@ WORDS = {
     "all-through": "All-through",
     "sixth form": "Sixth form",
 }
-#: How the register's words for phase and kind begin, and ours; the first that fits counts.
+#: How the register's words for phase and kind begin, and ours; the first match counts.
 _OF_KIND = {
     "special": "special",
     "referral": "alternative provision",
     "alternative provision": "alternative provision",
 }
 _OF_PHASE = {"nursery": "nursery", "middle": "middle", "16": "sixth form", "all": "all-through"}
-#: (oldest year at most, youngest year at least, our word); the first that fits counts.
+#: (oldest year at most, youngest year at least, our word); the first match counts.
 _OF_YEARS = (
     (2, -1, "infant"),
     (5, -1, "first"),
@@ -48,7 +48,7 @@ def from_register(*, phase: str, kind: str, name: str, years: year_groups.YearRa
     """Return our word for a school of the national register.
 
     The register calls first and infant schools "Primary" and upper schools "Secondary", and gives
-    special and independent schools no phase at all; their years, kind and name tell.
+    special and independent schools no phase at all, so their years, kind and name decide.
     """
     for part, word in _OF_KIND.items():
         if part in kind.casefold():

@@ -8,11 +8,11 @@ EMAIL_MAX = 254
 
 
 class NotAPhone(ValueError):
-    """The text is no telephone number; the message says what to type."""
+    """The text is not a telephone number; the message says what to type."""
 
 
 class NotAnEmail(ValueError):
-    """The text is no e-mail address; the message says what to type."""
+    """The text is not an e-mail address; the message says what to type."""
 
 
 def e164(text: str) -> str:

@@ -1,13 +1,13 @@
 """How a lower feature reaches higher ones without knowing them: it declares a port.
 
-A port is declared as a function: its name, its signature, and a first line that says what is
-asked or told. Higher features provide functions of that signature, in their `wiring.py` and
-nowhere else; whoever looks for uses of the port's name finds them, and mypy refuses one that
-does not fit. Which feature comes first never depends on who was set up first: `order` says it,
-and the names of the providers where nothing is said.
+A port is declared as a function: its name, its signature, and a first line that says what is asked
+or announced. Higher features provide functions with that signature, in their `wiring.py` and
+nowhere else, so searching for uses of the port's name finds them, and mypy refuses one that does
+not fit. Which feature comes first never depends on which was set up first: `order` decides, and the
+providers' names otherwise.
 
-`Port` asks any number of providers, `Socket` exactly one, `Announcement` tells them something.
-A socket is no "slot": that word is banned here, for people say it for a place.
+`Port` asks any number of providers, `Socket` exactly one, `Announcement` tells them something. A
+socket is not called a "slot" because people use that word for a place.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ USUAL = 50
 
 
 class SocketTaken(RuntimeError):
-    """Another provider stands in this socket already."""
+    """This socket already has another provider."""
 
 
 class _Declared(Generic[P, R]):
@@ -34,12 +34,12 @@ class _Declared(Generic[P, R]):
 
     @property
     def providers(self) -> tuple[Callable[P, R], ...]:
-        """Return who provides, in the order in which they are asked."""
+        """Return the providers, in the order in which they are asked."""
         return tuple(provider for _, _, provider in self._provided)
 
     @contextmanager
     def instead(self, *providers: Callable[P, R]) -> Iterator[None]:
-        """Ask these alone for a while, in the order given."""
+        """Ask only these for a while, in the order given."""
         standing = self._provided
         self._provided = tuple((USUAL, "", provider) for provider in providers)
         try:
@@ -61,22 +61,22 @@ class Port(_Declared[P, R | None]):
     """Asks every feature that has something to add; one that has nothing answers None."""
 
     def provide(self, provider: Callable[P, R | None], *, order: int = USUAL) -> None:
-        """Ask `provider` too, lower orders first; providing it again is harmless."""
+        """Ask `provider` as well, lower orders first; providing it again is harmless."""
         self._add(provider, order)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
-        """Return what was answered, in order."""
+        """Return the answers, in order."""
         answers = (provider(*args, **kwargs) for provider in self.providers)
         return [answer for answer in answers if answer is not None]
 
 
 class Socket(_Declared[P, R]):
-    """Asks the one feature that knows; until it is there, the declared function answers."""
+    """Asks the one feature that knows; until there is one, the declared function answers."""
 
     def provide(self, provider: Callable[P, R]) -> None:
         """Let `provider` answer; providing it again is harmless. Raises SocketTaken."""
         if self.providers not in {(), (provider,)}:
-            raise SocketTaken(f"{self.name} is answered by another feature already")
+            raise SocketTaken(f"{self.name} is already answered by another feature")
         self._add(provider, USUAL)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -86,10 +86,10 @@ class Socket(_Declared[P, R]):
 
 
 class Announcement(_Declared[P, object]):
-    """Tells whoever subscribes that something happened, within the caller's transaction."""
+    """Tells every subscriber that something happened, within the caller's transaction."""
 
     def subscribe(self, subscriber: Callable[P, object], *, order: int = USUAL) -> None:
-        """Tell `subscriber` too, lower orders first; subscribing again is harmless."""
+        """Tell `subscriber` as well, lower orders first; subscribing again is harmless."""
         self._add(subscriber, order)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:

@@ -1,1 +1,1 @@
-"""Schools, the people who hold posts in them, and their pupils."""
+"""Schools, the people who have roles in them, and their pupils."""

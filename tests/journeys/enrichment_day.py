@@ -94,7 +94,7 @@ def set_up_network(stage: Stage, lead: Walker) -> None:
     lead.go("/admin/schools/import")
     lead.press("Show these schools", {"file": ("register.csv", REGISTER), "town": "Fernwick"})
     assert "Cedar Old School" in lead.text
-    lead.press("Bring in the ticked schools")
+    lead.press("Save the ticked schools")
     lead.go("/admin/schools/")
     assert "Bírch Hill Primary School" in lead.text
     assert "Distant School" not in lead.text
@@ -188,8 +188,8 @@ def import_pupils_and_ask(stage: Stage) -> tuple[Walker, Walker]:
         coordinator.go("/school/pupils/import")
         exported = PUPILS.format(families=families).encode()
         coordinator.press("Show what would happen", {"file": ("pupils.csv", exported)})
-        assert "Nothing has been kept yet" in coordinator.text
-        coordinator.press("Yes, keep these 3 pupils")
+        assert "Nothing has been saved yet" in coordinator.text
+        coordinator.press("Yes, save these 3 pupils")
         coordinator.go("/")
         coordinator.follow(EVENT)
         coordinator.follow("Ask for places")

@@ -1,4 +1,4 @@
-"""The way to the audit trail."""
+"""Link to the audit trail."""
 
 from collections.abc import Sequence
 
@@ -6,5 +6,5 @@ from booking.foundation.web.navigation import Door
 
 
 def of_network() -> Sequence[Door]:
-    """Lead the lead to the trail."""
+    """Return the lead's link to the trail."""
     return (Door("Audit trail", "audit.trail", "Who did what, and when."),)

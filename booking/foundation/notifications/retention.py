@@ -1,4 +1,4 @@
-"""How long the outbox keeps its lines; the words of a mail go as soon as it is sent."""
+"""How long the outbox keeps its lines; the text of a mail is deleted as soon as it is sent."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ MAIL_KEPT = timedelta(days=90)
 
 
 def rules() -> Sequence[Rule]:
-    """Return when a line goes."""
+    """Return when a line is deleted."""
     reason = "the line in the outbox, 90 days after it was sent or given up"
     return (deleting("sent mail", reason, Message, _done_with),)
 

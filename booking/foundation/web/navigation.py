@@ -1,4 +1,4 @@
-"""The ways to features' pages: sections over every page, doors on home pages."""
+"""Links to features' pages: sections at the top of every page, doors on home pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from booking.foundation.ports import Port
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the site that stands in the navigation of those who may use it."""
+    """A part of the site, shown in the navigation to people who may use it."""
 
     label: str
     endpoint: str
-    #: Whoever may do this sees it; None is everybody.
+    #: People who may do this see it; None means everybody.
     action: Action | None = None
 
 
 @dataclass(frozen=True)
 class Door:
-    """A page to which a home page leads, and a word more."""
+    """A page that a home page links to, and a hint about it."""
 
     label: str
     endpoint: str
@@ -47,16 +47,16 @@ def sections() -> Section | None:
 
 @Port
 def school_doors() -> Sequence[Door] | None:
-    """Return what a school keeps besides events: for its coordinator's home."""
+    """Return what a school looks after besides events, for its coordinator's home page."""
 
 
 @Port
 def network_doors() -> Sequence[Door] | None:
-    """Return what the lead keeps: for the network's home."""
+    """Return what the lead looks after, for the network's home page."""
 
 
 def init_app(app: Flask) -> None:
-    """Make what stands there available to templates."""
+    """Make sections and doors available to templates."""
     app.jinja_env.globals["navigation"] = links
     app.jinja_env.globals["school_doors"] = lambda: chain.from_iterable(school_doors())
     app.jinja_env.globals["network_doors"] = lambda: chain.from_iterable(network_doors())

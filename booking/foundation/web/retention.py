@@ -1,4 +1,4 @@
-"""What of the web's own tables is not kept: sessions that ended, windows that have passed."""
+"""What is deleted from the web's own tables: sessions that ended, windows that have passed."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from booking.foundation.web.models import ThrottleCount, WebSession
 
 
 def rules() -> Sequence[Rule]:
-    """Return what goes by itself."""
+    """Return what is deleted automatically."""
     return (
         deleting(
             "sessions", "when they end", WebSession, lambda now: [WebSession.expires_at <= now]

@@ -10,11 +10,11 @@ from booking.people.pupils.models import Parent, Pupil
 
 @Announcement
 def left(pupil: Pupil, *, actor: Actor, now: datetime) -> None:
-    """Say that a pupil left the school, or was added by mistake: nothing is booked any more."""
+    """Announce that a pupil left, or was added by mistake, and nothing is booked any more."""
 
 
 @Announcement
 def parents_changed(
     pupil: Pupil, *, gone: Sequence[Parent], come: Sequence[Parent], actor: Actor, now: datetime
 ) -> None:
-    """Say that a pupil has other parents: `gone` speak for the pupil no longer, `come` now do."""
+    """Announce new parents of a pupil: `gone` no longer speak for the pupil, `come` now do."""

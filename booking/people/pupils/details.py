@@ -1,4 +1,4 @@
-"""What is typed or imported about a parent, and how much room there is."""
+"""What is typed or imported about a parent, and how many there may be."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class ParentDetails:
 
 
 def known_parents(pupil: Pupil) -> list[ParentDetails]:
-    """Return a pupil's parents as details, the one who was known first first."""
+    """Return a pupil's parents as details, in the order in which they were added."""
     return [
         ParentDetails(parent.name, parent.email, parent.phone)
         for parent in sorted(pupil.parents, key=lambda parent: parent.id or 0)
@@ -29,9 +29,9 @@ def known_parents(pupil: Pupil) -> list[ParentDetails]:
 
 
 def names_apart(pupils: Sequence[Pupil]) -> dict[int, str]:
-    """Return the pupils' names by id; namesakes of one year with class or parent beside them.
+    """Return the pupils' names by id, with class or parents for namesakes in one year.
 
-    For pages of the pupils' own school on which one is chosen, so that nobody chooses the wrong
+    This is for pages where the pupils' own school chooses one, so that nobody chooses the wrong
     family.
     """
     keys = {p.id: (p.name.casefold(), p.year_group) for p in pupils}

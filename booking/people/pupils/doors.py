@@ -1,4 +1,4 @@
-"""The way to a school’s pupils."""
+"""Link to a school’s pupils."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,6 @@ from booking.foundation.web.navigation import Door
 
 
 def of_school() -> Sequence[Door]:
-    """Lead a coordinator to the pupils."""
-    hint = "add them one by one, or bring them in from your own system"
+    """Return the coordinator's link to the pupils."""
+    hint = "add them one by one, or import them from your own system"
     return (Door("Pupils", "pupils.listing", hint),)

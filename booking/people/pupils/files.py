@@ -1,4 +1,4 @@
-"""A school's own list as a CSV file, which the import reads back without a change."""
+"""A school's own list as a CSV file, which the import can read back unchanged."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ HEADER = (
 
 
 def as_csv(pupils: Iterable[Pupil]) -> bytes:
-    """Return the file's bytes: UTF-8 with the mark by which Excel knows it."""
+    """Return the file's bytes: UTF-8 with the mark that Excel recognises it by."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)

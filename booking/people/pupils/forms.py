@@ -1,4 +1,4 @@
-"""Input about pupils: one pupil with up to two parents, a file, and a yes to it."""
+"""Input about pupils: one pupil with up to two parents, a file, and its confirmation."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -25,13 +25,13 @@ from booking.people.pupils.imports.same import LEAVE, Choice
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
-#: What the name of the question about a line begins with.
+#: How the name of the question about a line begins.
 _WHO = "who_"
-NAME_LENGTH = Length(max=NAME_MAX, message=f"Keep this to {NAME_MAX} characters.")
+NAME_LENGTH = Length(max=NAME_MAX, message=f"Use at most {NAME_MAX} characters.")
 
 
 class ParentForm(PlainForm):
-    """One parent; with a name or a number there must be an address to write to."""
+    """One parent; a name or a number needs an address to write to."""
 
     name = StringField("Name", [NAME_LENGTH], filters=[tidy], render_kw={"autocomplete": "off"})
     email = EmailField("E-mail address", filters=[tidy], render_kw={"autocomplete": "off"})
@@ -47,7 +47,7 @@ class ParentForm(PlainForm):
             )
 
     def validate_name(self, field: Any) -> None:
-        """Ask for the name of whoever has an address."""
+        """Ask for a name where there is an address."""
         if self.email.data and not field.data:
             raise ValidationError("Enter this parent’s name.")
 
@@ -84,7 +84,7 @@ class PupilForm(Form):
 
     @property
     def details(self) -> dict[str, Any]:
-        """What the service is told."""
+        """The details that the service takes."""
         return {
             "forename": self.forename.data,
             "surname": self.surname.data or "",
@@ -102,15 +102,15 @@ class FileForm(Form):
 
 
 class YesForm(Form):
-    """The yes to a preview, with the rows that it showed.
+    """Confirmation of a preview, with the rows that it showed.
 
-    Beside it the page asks of each doubtful row who it is about, and lets the person tick the
-    pupils whose parents are all replaced; which rows these are, only the preview knows.
+    The page also asks who each doubtful row is about, and lets the person tick the pupils whose
+    parents should all be replaced; only the preview knows which rows these are.
     """
 
     rows = HiddenField()
 
-    #: The lines of the pupils whose parents are all replaced.
+    #: The lines of the pupils whose parents should all be replaced.
     replaced = SelectMultipleField(coerce=int, validate_choice=False)
 
 
@@ -131,13 +131,13 @@ def yes_form(lines: Sequence[Line], **data: Any) -> YesForm:
 
 
 def answers_in(sent: Iterable[tuple[str, str]]) -> dict[int, str]:
-    """Return who each row in doubt is said to be, by its line."""
+    """Return the answers about the rows in doubt, by line."""
     lines = ((name.removeprefix(_WHO), value) for name, value in sent if name.startswith(_WHO))
     return {int(line): value for line, value in lines if line.isdecimal() and len(line) < 9}
 
 
 def _said(choice: Choice) -> str:
-    """Say an answer to the question who a row is about."""
+    """Word one possible answer to who a row is about."""
     if choice.known is not None:
         parents = ", ".join(f"{one.name} <{one.email}>" for one in choice.known.parents)
         name = f"{choice.known.forename} {choice.known.surname}".strip()
@@ -145,7 +145,7 @@ def _said(choice: Choice) -> str:
         where = f"{year}, class {choice.known.class_name}" if choice.known.class_name else year
         return f"{name} on your list, {where}; {parents or 'no parents'}"
     if choice.line is not None:
-        return f"The same pupil as in line {choice.line}: one pupil with all these contacts"
+        return f"The same pupil as on line {choice.line}: one pupil with all these contacts"
     if choice.value == LEAVE:
         return "Leave this row out for now"
     return "A pupil who is not on your list yet"

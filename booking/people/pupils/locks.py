@@ -10,7 +10,7 @@ from booking.people.schools.models import School
 
 
 def pupils(pupil_ids: Collection[int]) -> list[Pupil]:
-    """Return the pupils, locked in id order: none is named at two events at once."""
+    """Return the pupils, locked in id order, so that none is named at two events at once."""
     return list(
         db.session.scalars(
             select(Pupil)
@@ -23,7 +23,7 @@ def pupils(pupil_ids: Collection[int]) -> list[Pupil]:
 
 
 def list_of(school: School) -> None:
-    """Let one at a time write a school's list, so that nobody is added to it twice."""
+    """Let only one request at a time write a school's list, so that nobody is added twice."""
     db.session.scalar(
         select(School.id).where(School.id == school.id).with_for_update(key_share=True)
     )

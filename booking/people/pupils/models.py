@@ -12,9 +12,9 @@ from booking.foundation.tokens import new_public_id
 
 
 class Pupil(Model):
-    """A pupil whom a school may name into a place: known name and year group.
+    """A pupil whom a school may put forward for a place: known name and year group.
 
-    Class and admission number only tell an import who is who; they stay in the school.
+    Class and admission number only help an import to tell who is who, and stay within the school.
     """
 
     __tablename__ = "pupils"
@@ -30,9 +30,9 @@ class Pupil(Model):
     forename: Mapped[str]
     surname: Mapped[str]
     year_group: Mapped[int]
-    #: As the school calls it, or empty: two pupils of one name and year are told apart by it.
+    #: The school's name for the class, or empty; it tells apart two pupils with one name and year.
     class_name: Mapped[str] = mapped_column(default="")
-    #: The school's own number, if its lists have it. Only an import ever reads it.
+    #: The school's own number, if its lists have it. Only an import reads it.
     admission_number: Mapped[str | None] = mapped_column(EncryptedText, deferred=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     left_at: Mapped[datetime | None]
@@ -51,7 +51,7 @@ class Pupil(Model):
 
 
 class Parent(Model):
-    """A parent or carer of pupils at one school; no account, reached by private link."""
+    """A parent or carer of pupils at one school, who has a private link but no account."""
 
     __tablename__ = "parents"
     __table_args__ = (UniqueConstraint("school_id", "email"),)
@@ -91,7 +91,7 @@ class ParentLink(Model):
 
 
 class YearMove(Model):
-    """That a school's pupils moved up into a school year: once each September."""
+    """A record that a school's pupils moved up into a school year: once each September."""
 
     __tablename__ = "year_moves"
     __table_args__ = (UniqueConstraint("school_id", "school_year"),)

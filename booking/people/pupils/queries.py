@@ -1,4 +1,4 @@
-"""Reads of pupils: a school's own list, one pupil, one parent. Always of one school."""
+"""Reads of pupils: a school's own list, one pupil, one parent. Always for one school."""
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
@@ -7,7 +7,7 @@ from booking.domain import year_groups
 from booking.foundation.db import db, rows
 from booking.people.pupils.models import Parent, Pupil
 
-#: More than the whole of a large year group; a list to choose from ends there.
+#: More than a whole large year group; a list to choose from ends there.
 CHOICES_MAX = 2000
 LOWEST, HIGHEST = year_groups.NURSERY, year_groups.YEAR_13
 
@@ -15,7 +15,7 @@ LOWEST, HIGHEST = year_groups.NURSERY, year_groups.YEAR_13
 def current(
     school_id: int, low_year: int = LOWEST, high_year: int = HIGHEST, text: str = ""
 ) -> Select[Pupil]:
-    """Select the pupils on a school's list by surname: the statement that pages are cut from."""
+    """Select the pupils on a school's list by surname, for a paged list."""
     statement = (
         select(Pupil)
         .where(
@@ -54,12 +54,12 @@ _ANY = select(Pupil.id).where(Pupil.school_id == bindparam("school_id", type_=In
 
 
 def has_pupils(school_id: int) -> bool:
-    """Say whether a school has ever had pupils on its list."""
+    """Return whether a school has ever had pupils on its list."""
     return bool(rows(_ANY, school_id=school_id))
 
 
 def by_public_id(public_id: str, school_id: int | None = None) -> Pupil | None:
-    """Return a pupil, also one who has left; with a school, only one of that school."""
+    """Return a pupil, even one who has left; with a school, only a pupil of that school."""
     statement = (
         select(Pupil).where(Pupil.public_id == public_id).options(selectinload(Pupil.parents))
     )

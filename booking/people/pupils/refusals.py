@@ -7,7 +7,7 @@ from booking.people.schools.models import School
 
 
 class PupilRefused(ValueError):
-    """A pupil cannot be written like this; `field` names what to put right."""
+    """A pupil cannot be saved like this; `field` names what to correct."""
 
     field = "forename"
 
@@ -23,7 +23,7 @@ class NameTooLong(PupilRefused):
     """A name does not fit on a roster."""
 
     def __init__(self) -> None:
-        super().__init__(f"Keep each name to {NAME_MAX} characters.")
+        super().__init__(f"Use at most {NAME_MAX} characters for each name.")
 
 
 class YearNotTaught(PupilRefused):
@@ -42,13 +42,13 @@ class SamePupil(PupilRefused):
     def __init__(self, pupil: Pupil) -> None:
         year = year_groups.name(pupil.year_group)
         super().__init__(
-            f"{pupil.name} in {year} is on your list already. If this is another pupil of the same "
-            "name, add a middle initial to tell the two apart."
+            f"{pupil.name} in {year} is already on your list. If this is a different pupil with "
+            "the same name, add a middle initial to tell them apart."
         )
 
 
 class AlreadyLeft(PupilRefused):
-    """The pupil left before."""
+    """The pupil has already left."""
 
     field = ""
 

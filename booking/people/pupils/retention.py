@@ -10,7 +10,7 @@ LINKS_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[Rule]:
-    """Return when links go."""
+    """Return when links are deleted."""
     return (
         deleting(
             "parents' links",

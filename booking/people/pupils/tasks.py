@@ -1,4 +1,4 @@
-"""What a school that begins is asked to do about its pupils."""
+"""What a new school is asked to do about its pupils."""
 
 from datetime import datetime
 
@@ -10,14 +10,14 @@ from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return the first step of a coordinator whose list is empty."""
+    """Return the first step for a coordinator whose list is empty."""
     if queries.has_pupils(school.id):
         return []
     return [
         Task(
-            "Bring your pupils in",
+            "Add your pupils",
             url_for("pupils.choose_file"),
-            "From a list that your school’s own system exports. You name them into places later.",
+            "Import a list from your school’s own system. You choose who gets places later.",
             tag="First step",
             tone="info",
         )

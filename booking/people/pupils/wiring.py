@@ -10,7 +10,7 @@ from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the pages, and a task for a school that begins."""
+    """Add the pages, and a task for a new school."""
     app.register_blueprint(routes.blueprint)
     school_ports.school_tasks.provide(tasks.of_school, order=20)
     chores.rules.provide(retention.rules)

@@ -1,4 +1,4 @@
-"""For which school the coordinator who is signed in acts: some coordinate for several."""
+"""Which school the signed-in coordinator is acting for: some coordinate for several."""
 
 from flask import abort, session
 from flask_login import current_user
@@ -13,14 +13,14 @@ KEY = "acting_school_id"
 
 
 def school() -> School:
-    """Return the school the coordinator has chosen, at first the first; 404 when there is none."""
+    """Return the school the coordinator has chosen, by default the first; 404 without one."""
     found = db.session.get(School, school_id())
     assert found is not None, "a role names a school that does not exist"
     return found
 
 
 def line() -> SchoolLine:
-    """Return the same school as a plain row, for the page that is opened most."""
+    """Return the same school as a plain row, for the most visited page."""
     return queries.school_line(school_id())
 
 
@@ -34,7 +34,7 @@ def school_id() -> int:
 
 
 def school_ids() -> tuple[int, ...]:
-    """Return the ids of the schools for which the person signed in may act."""
+    """Return the ids of the schools that the person signed in may act for."""
     actor = getattr(current_user, "actor", None)
     return actor.school_ids(Role.COORDINATOR) if actor is not None else ()
 
@@ -46,7 +46,7 @@ def choices() -> list[School]:
 
 
 def choose(slug: str) -> School:
-    """Act for another of one's schools from now on; 404 when it is not one of them."""
+    """Switch to another of the person's schools; 404 when it is not one of them."""
     found = queries.school_by_slug(slug)
     if found is None or found.id not in school_ids():
         abort(404)

@@ -1,4 +1,4 @@
-"""Commands of schools and people: what a network starts with."""
+"""Commands for schools and people: what a network starts with."""
 
 from typing import BinaryIO
 
@@ -21,12 +21,12 @@ people = AppGroup("people", help="People of the network.")
 @click.argument("file", type=click.File("rb"))
 @click.option("--urn", multiple=True, help="A reference number; may be given several times.")
 @click.option("--town", default="", help="Every open school in this town.")
-@click.option("--postcode", default="", help="Every open school whose postcode begins so.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--postcode", default="", help="Every open school whose postcode begins like this.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, without writing anything.")
 def import_register(
     file: BinaryIO, urn: tuple[str, ...], town: str, postcode: str, dry_run: bool
 ) -> None:
-    """Bring schools in from the national register FILE, as downloaded."""
+    """Import schools from the national register FILE, as downloaded."""
     try:
         choice = national_register.choice_of(urns=" ".join(urn), town=town, postcode=postcode)
         if not choice:
@@ -49,8 +49,10 @@ def import_register(
 
 @people.command("create-lead")
 @click.option("--name", required=True, help="The lead's full name.")
-@click.option("--email", required=True, help="The address under which the lead signs in.")
-@click.option("--password", is_flag=True, help="Ask for a password here, instead of a link.")
+@click.option("--email", required=True, help="The address that the lead signs in with.")
+@click.option(
+    "--password", is_flag=True, help="Ask for a password here instead of printing a link."
+)
 def create_lead(name: str, email: str, password: bool) -> None:
     """Make the first network lead: print a private link that works for 14 days."""
     try:
@@ -71,7 +73,9 @@ def create_lead(name: str, email: str, password: bool) -> None:
             )
     except (service.InvitationRefused, service.RoleRefused) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{name} becomes network lead by opening this link (it was also mailed):")
+    click.echo(
+        f"{name} becomes network lead by opening this link (it has also been sent by e-mail):"
+    )
     click.echo(render.absolute_url(f"/invitations/{token}"))
 
 

@@ -1,4 +1,4 @@
-"""The ways to what schools and the network keep about themselves."""
+"""Links to what schools and the network keep about themselves."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,12 @@ from booking.foundation.web.navigation import Door, Section
 
 
 def section() -> Section:
-    """Return the section of whoever runs, or reads, the network."""
+    """Return the section for people who run, or may read, the network."""
     return Section("Network", "admin.home", Action.SEE_NETWORK)
 
 
 def of_school() -> Sequence[Door]:
-    """Return what a coordinator keeps of the school itself."""
+    """Return what a coordinator looks after for the school itself."""
     return (
         Door(
             "Details",
@@ -22,26 +22,24 @@ def of_school() -> Sequence[Door]:
         Door(
             "Colleagues",
             "own_school.colleagues",
-            "invite a second coordinator or a host, or hand your post over",
+            "invite a second coordinator or a host, or hand over your role",
         ),
     )
 
 
 def of_network() -> Sequence[Door]:
-    """Return what the lead keeps of people, schools and days."""
+    """Return what the lead looks after: people, schools and days."""
     return (
-        Door(
-            "People", "admin.people", "Who holds which post; invite, hand over, close an account."
-        ),
-        Door("Invitations", "admin.invitations", "Those that nobody has answered yet."),
+        Door("People", "admin.people", "Who has which role; invite, hand over, close an account."),
+        Door("Invitations", "admin.invitations", "Those that have not been answered yet."),
         Door(
             "Schools",
             "admin.schools",
-            "Members, their years and numbers; bring more in from the national register.",
+            "Members, their years and numbers; add more from the national register.",
         ),
         Door(
             "School days",
             "admin.days",
-            "Terms, half terms and INSET days: deadlines never fall on a day off.",
+            "Terms, half terms and INSET days, so that deadlines never fall on a day off.",
         ),
     )

@@ -1,4 +1,4 @@
-"""Lock people, posts and what is offered before a post is given, handed over or taken away."""
+"""Lock people, roles and what is offered before a role is given, handed over or removed."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from booking.people.schools.models import Invitation, InvitationRole, Person, Ro
 
 
 def person(person_id: int) -> None:
-    """Let one at a time give this person a post."""
+    """Let only one request at a time give this person a role."""
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
 
 
 def other_leads(person_id: int) -> Sequence[int]:
-    """Return who else leads the network and can sign in. Locks all leads: two may leave at once."""
+    """Return the other leads who can sign in. Locks all leads, because two may leave at once."""
     others = db.session.scalars(
         select(RoleGrant.person_id)
         .join(Person)
@@ -37,7 +37,7 @@ def other_leads(person_id: int) -> Sequence[int]:
 
 
 def holds_post(grant_id: int) -> bool:
-    """Lock a post until the transaction ends; say whether its holder still has it."""
+    """Lock a role until the transaction ends; return whether its holder still has it."""
     found = db.session.scalar(
         select(RoleGrant.id).where(RoleGrant.id == grant_id).with_for_update()
     )
@@ -45,7 +45,7 @@ def holds_post(grant_id: int) -> bool:
 
 
 def offers_of(grant: RoleGrant) -> Sequence[Invitation]:
-    """Return the unanswered offers of a post to a successor, locked."""
+    """Return the unanswered offers of a role to a successor, locked."""
     return db.session.scalars(
         select(Invitation)
         .where(
@@ -59,7 +59,7 @@ def offers_of(grant: RoleGrant) -> Sequence[Invitation]:
 
 
 def open_invitations(grant: RoleGrant) -> Sequence[Invitation]:
-    """Return the unanswered invitations by or to the holder of a post, or of the post, locked."""
+    """Return the unanswered invitations by or to the holder of a role, or to the role, locked."""
     return db.session.scalars(
         select(Invitation)
         .where(

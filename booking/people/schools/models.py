@@ -12,7 +12,7 @@ from booking.foundation.tokens import new_public_id
 
 
 class School(Model):
-    """A school of the network. Its allocation identity: one row per school, for ever."""
+    """A school of the network, and its identity in allocations: one row per school, for ever."""
 
     __tablename__ = "schools"
     __table_args__ = (CheckConstraint("low_year <= high_year", name="years_in_order"),)
@@ -20,7 +20,7 @@ class School(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    #: Unique reference number in the national register; None for a school outside it.
+    #: Unique reference number in the national register; None for a school that is not in it.
     urn: Mapped[str | None] = mapped_column(unique=True)
     phase: Mapped[str]
     town: Mapped[str] = mapped_column(default="")
@@ -32,13 +32,13 @@ class School(Model):
     #: Pupils on roll, all years.
     roll: Mapped[int] = mapped_column(default=0)
     office_phone: Mapped[str] = mapped_column(default="")
-    #: Answered whenever the school's pupils are out: the number a host rings.
+    #: Answered whenever the school's pupils are out; this is the number a host rings.
     emergency_phone: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
-    #: Metres east and north on the national grid, as the national register has them.
+    #: Metres east and north on the national grid, from the national register.
     easting: Mapped[int | None]
     northing: Mapped[int | None]
-    #: Start and end of the school day as "HH:MM": decides what is "in school hours".
+    #: Start and end of the school day as "HH:MM", which decide what is "in school hours".
     day_starts: Mapped[str] = mapped_column(default="08:50")
     day_ends: Mapped[str] = mapped_column(default="15:20")
     left_on: Mapped[date | None]
@@ -50,7 +50,7 @@ class School(Model):
 
 
 class Person(Model):
-    """Somebody who signs in. Parents have no account: they hold a private link."""
+    """Somebody who signs in. Parents have no account; they have a private link."""
 
     __tablename__ = "people"
 
@@ -91,7 +91,7 @@ class RoleGrant(Model):
 
 
 class Invitation(Model):
-    """An invitation to take up one or several roles; the link's token is stored hashed."""
+    """An invitation to one or several roles; the link's token is stored hashed."""
 
     __tablename__ = "invitations"
 
@@ -106,7 +106,7 @@ class Invitation(Model):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    #: When a lead allowed a post to be handed over to somebody who works at another school.
+    #: When a lead allowed a role to be handed over to somebody who works at another school.
     lead_allowed_at: Mapped[datetime | None]
     invited_by: Mapped[Person | None] = relationship()
     roles: Mapped[list["InvitationRole"]] = relationship(
@@ -130,9 +130,9 @@ class InvitationRole(Model):
     role: Mapped[Role] = mapped_column(words(Role))
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
-    #: What the event was called then: schools know no events.
+    #: What the event was called then, because schools know nothing about events.
     event_title: Mapped[str] = mapped_column(default="")
-    #: Handing a post over: the grant that ends when this one begins.
+    #: For handing over a role: the grant that ends when this one begins.
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("role_grants.id", ondelete="SET NULL")
     )
@@ -143,7 +143,7 @@ class InvitationRole(Model):
 class PasswordReset(Model):
     """A link to choose a new password, or to confirm a new address; single use, hashed.
 
-    A person has one: whichever was mailed last.
+    A person has at most one, the last that was mailed.
     """
 
     __tablename__ = "password_resets"
@@ -156,7 +156,7 @@ class PasswordReset(Model):
 
 
 class Term(Model):
-    """A stretch of school days of the network, from first to last day (half terms apart)."""
+    """A term of the network, from its first to its last day (half terms are closures)."""
 
     __tablename__ = "terms"
     __table_args__ = (CheckConstraint("first_on <= last_on", name="dates_in_order"),)

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, what is refused, and no more hashing at once than the machine bears."""
+"""Passwords: argon2id, what is refused, and no more hashing at once than the machine can take."""
 
 import os
 import threading
@@ -14,9 +14,9 @@ SHORTEST = 12
 LONGEST = 128
 #: 46 MiB, one pass: above OWASP's minimum, about 40 ms here. Login floods must not eat the memory.
 PRODUCTION = PasswordHasher(memory_cost=46 * 1024, time_cost=1, parallelism=1)
-#: As weak as the library allows: tests hash often, and protect nobody.
+#: As weak as the library allows: tests hash often and protect nobody.
 TESTING = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
-#: Long enough for our rule, and among the first that anybody would try.
+#: Long enough for our rule, but among the first that anybody would try.
 BLOCKED = frozenset(
     {
         *("password1234", "password12345", "passwordpassword", "password123456", "mypassword123"),
@@ -37,7 +37,7 @@ class WeakPassword(ValueError):
 
 @dataclass(frozen=True)
 class HashedPassword:
-    """A password after hashing. Made before a transaction begins: hashing is slow on purpose."""
+    """A hashed password, made before a transaction begins because hashing is slow on purpose."""
 
     text: str
 
@@ -55,7 +55,7 @@ class _Hashing:
         self._dummies: dict[PasswordHasher, str] = {}
 
     def dummy(self) -> str:
-        """Return the hash that an unknown address is checked against, so that it takes as long."""
+        """Return a hash to check an unknown address against, so that it takes just as long."""
         if self.hasher not in self._dummies:
             self._dummies[self.hasher] = self.hasher.hash("nobody's password")
         return self._dummies[self.hasher]
@@ -77,7 +77,7 @@ def hashed(password: str) -> HashedPassword:
 
 
 def matches(stored_hash: str | None, password: str) -> bool:
-    """Say whether `password` is the one stored; None (nobody) takes as long and is never right."""
+    """Return whether `password` is the stored one; None (nobody) never is, and takes as long."""
     with _hashing.turns:
         try:
             _hashing.hasher.verify(stored_hash or _hashing.dummy(), _normal(password))
@@ -87,7 +87,7 @@ def matches(stored_hash: str | None, password: str) -> bool:
 
 
 def is_outdated(stored_hash: str) -> bool:
-    """Say whether the hash was made with other parameters than today's."""
+    """Return whether the hash was made with parameters other than today's."""
     return _hashing.hasher.check_needs_rehash(stored_hash)
 
 
@@ -98,8 +98,8 @@ def check(password: str, *, about: Iterable[str]) -> None:
     """
     if len(password) < SHORTEST:
         raise WeakPassword(
-            f"Use at least {SHORTEST} characters. Three or four words that do not belong together "
-            "are easy to remember and hard to guess."
+            f"Use at least {SHORTEST} characters. Three or four random words are easy to "
+            "remember and hard to guess."
         )
     if len(password) > LONGEST:
         raise WeakPassword(f"Use at most {LONGEST} characters.")
@@ -114,7 +114,7 @@ def check(password: str, *, about: Iterable[str]) -> None:
 
 
 def _parts(about: Iterable[str]) -> set[str]:
-    """Return what a password must not contain: each text whole, and an address's two halves."""
+    """Return what a password must not contain: each whole text, and both halves of an address."""
     found = set()
     for words in about:
         plain = _plain(words)
@@ -129,7 +129,7 @@ def _counts_up(plain: str) -> bool:
 
 
 def _normal(password: str) -> str:
-    """Return one form of what different keyboards send for the same characters."""
+    """Return one form for what different keyboards send for the same characters."""
     return unicodedata.normalize("NFKC", password)
 
 

@@ -1,4 +1,4 @@
-"""Where higher features add to the homes of a school and of the network."""
+"""Where higher features add to the home pages of a school and of the network."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,9 +10,9 @@ from booking.people.schools.details import SchoolLine
 
 @Port
 def school_tasks(*, school: SchoolLine, now: datetime) -> Sequence[Task] | None:
-    """Return what a school should do: for its coordinator's home."""
+    """Return what a school should do, for its coordinator's home page."""
 
 
 @Port
 def network_tasks(*, now: datetime) -> Sequence[Task] | None:
-    """Return what the lead should do: for the network's home."""
+    """Return what the lead should do, for the network's home page."""

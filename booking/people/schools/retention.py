@@ -10,7 +10,7 @@ INVITATIONS_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[Rule]:
-    """Return when invitations and links go."""
+    """Return when invitations and links are deleted."""
     return (
         deleting(
             "invitations to roles",

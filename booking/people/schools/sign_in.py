@@ -1,4 +1,4 @@
-"""Who is signed in: Flask-Login's user, loaded with roles in one query; and who may be."""
+"""Who is signed in: Flask-Login's user, loaded with their roles in one query; and who may be."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ login_manager = LoginManager()
 
 
 class User(UserMixin):
-    """The person signed in, as pages and permissions see them; holds nothing of the database's."""
+    """The person signed in, as pages and permissions see them, without any database objects."""
 
     def __init__(self, found: Sequence[Any]) -> None:
         self.person_id, self.public_id, self.name, self.email = found[0][:4]
@@ -29,7 +29,7 @@ class User(UserMixin):
 
 
 class Visitor(AnonymousUserMixin):
-    """Somebody who is not signed in: may do nothing that needs permission."""
+    """Somebody who is not signed in, who may do nothing that needs permission."""
 
     actor = VISITOR
     person_id = None
@@ -38,7 +38,7 @@ class Visitor(AnonymousUserMixin):
 
 
 def actor_of(person_id: int, grants: Iterable[RoleGrant]) -> Actor:
-    """Return the actor that a person with these roles is."""
+    """Return the actor for a person with these roles."""
     return Actor(
         person_id=person_id,
         grants=frozenset(Grant(g.role, g.school_id, g.event_id) for g in grants),
@@ -46,13 +46,13 @@ def actor_of(person_id: int, grants: Iterable[RoleGrant]) -> Actor:
 
 
 def load(person_id: str) -> User | None:
-    """Return the person of a session; None once the account is closed, so on the next request."""
+    """Return the person of a session; None from the first request after the account is closed."""
     found = queries.signed_in(int(person_id))
     return User(found) if found else None
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask-Login know us."""
+    """Set up Flask-Login."""
     login_manager.session_protection = None  # our sessions are in the database, with 256 bits
     login_manager.login_view = "account.sign_in"
     login_manager.login_message = None
@@ -63,19 +63,19 @@ def init_app(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class LetIn:
-    """Whom an address and a password belong to, and the new hash where the old was outdated."""
+    """Whose address and password these are, and the new hash if the old one was outdated."""
 
     person_id: int
     rehashed: str
 
 
 def check(email: str, password: str) -> LetIn | None:
-    """Return whom address and password belong to.
+    """Return whose address and password these are.
 
-    An unknown address, a wrong password and a closed account all take as long, and look alike.
+    An unknown address, a wrong password and a closed account take equally long and look alike.
     """
     known = queries.credentials(email)
-    db.session.rollback()  # nobody waits on our reading while we hash
+    db.session.rollback()  # end the read, so that nobody waits for it while we hash
     right = passwords.matches(known.password_hash if known else None, password)
     if known is None or not right or known.disabled_at is not None:
         return None

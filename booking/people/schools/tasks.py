@@ -1,4 +1,4 @@
-"""What schools and people ask the lead and the coordinators to do."""
+"""Tasks about schools and people, for the lead and the coordinators."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ def network_tasks(*, now: datetime) -> list[Task]:
     if not figures.schools:
         found.append(
             Task(
-                "Bring your schools in",
+                "Add your schools",
                 url_for("admin.import_register"),
                 "From the national register, by town, postcode or reference number.",
                 tag="First step",
@@ -42,7 +42,7 @@ def network_tasks(*, now: datetime) -> list[Task]:
             Task(
                 f"Send {english.plural(figures.invitations_lapsed, 'invitation')} again",
                 url_for("admin.invitations"),
-                "Nobody took them up within 14 days.",
+                "They were not accepted within 14 days.",
             )
         )
     if figures.leads == 1:
@@ -60,20 +60,20 @@ def _term_tasks(now: datetime) -> list[Task]:
     last_on = max((term.last_on for term in queries.calendar(None).terms), default=None)
     if last_on is not None and last_on - now.date() > TERMS_AHEAD:
         return []
-    hint = "Deadlines are counted in school days, so they need to know the holidays."
+    hint = "Deadlines are counted in school days, so we need to know the holidays."
     title = "Enter the next terms" if last_on else "Enter the terms"
     return [Task(title, url_for("admin.days"), hint)]
 
 
 def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return what a coordinator should do about the own school's details."""
+    """Return what a coordinator should do about their school's details."""
     if school.emergency_phone:
         return []
     return [
         Task(
             "Enter your school’s emergency telephone",
             url_for("own_school.details"),
-            "Hosts ring it when something happens to one of your pupils.",
+            "Hosts ring it if something happens to one of your pupils.",
             tag="Missing",
             tone="warn",
         )
@@ -81,14 +81,14 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
 
 
 def hand_over_tasks(*, now: datetime) -> list[Task]:
-    """Return the posts that are to go to another school: the lead decides."""
+    """Return the roles that would go to another school, for the lead to decide."""
     return [
         Task(
             f"Decide who takes over: {'; '.join(words.post(row) for row in found.roles)}",
             url_for("admin.invitations"),
-            f"{found.name} works at another school. Allow it, or take it back.",
+            f"{found.name} works at another school. Allow or cancel it.",
             due_at=found.expires_at,
-            tag="Hand-over",
+            tag="Handover",
             tone="warn",
         )
         for found in queries.hand_overs(now)
@@ -97,10 +97,10 @@ def hand_over_tasks(*, now: datetime) -> list[Task]:
 
 
 def offer_tasks(*, now: datetime, **_facts: object) -> list[Task]:
-    """Return the posts on offer to whoever is signed in."""
+    """Return the roles on offer to the person signed in."""
     return [
         Task(
-            f"Say whether you take over: {'; '.join(words.post(row) for row in found.roles)}",
+            f"Say whether you will take over: {'; '.join(words.post(row) for row in found.roles)}",
             url_for("account.offer", public_id=found.public_id),
             "Nothing changes until you accept.",
             due_at=found.expires_at,
@@ -113,7 +113,7 @@ def offer_tasks(*, now: datetime, **_facts: object) -> list[Task]:
 
 
 def offer_tasks_of_others(*, now: datetime, **_facts: object) -> list[Task]:
-    """Return the same for everybody whose home is not a coordinator's."""
+    """Return the same for everybody whose home page is not a coordinator's."""
     if current_user.actor.has(Role.COORDINATOR):
         return []
     return offer_tasks(now=now)

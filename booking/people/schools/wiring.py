@@ -1,4 +1,4 @@
-"""What schools adds to the application."""
+"""What schools add to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect

@@ -3,14 +3,14 @@
 from booking.domain.permissions import ROLE_WORDS, Role
 from booking.people.schools.models import InvitationRole, RoleGrant, School
 
-#: What each role does, for whoever is invited to it.
+#: What each role does, for the person invited to it.
 DUTIES = {
     Role.LEAD: "You run the network: its schools, people, terms and events.",
-    Role.TREASURER: "You keep the fund: what comes in, what events cost, what pays for courses.",
-    Role.AUDITOR: "You may read everything about the network’s work, and change nothing.",
-    Role.COORDINATOR: "You ask for places, name pupils for them and follow parents’ answers.",
-    Role.HOST: "You write your school’s events, share their places and take the register.",
-    Role.DAY_STAFF: "You take the register and see what keeps pupils safe, on the day.",
+    Role.TREASURER: "You look after the fund: income, the cost of events, and money for courses.",
+    Role.AUDITOR: "You can read everything about the network’s work but change nothing.",
+    Role.COORDINATOR: "You ask for places, choose pupils for them and follow up parents’ answers.",
+    Role.HOST: "You set up your school’s events, share out their places and take the register.",
+    Role.DAY_STAFF: "On the day, you take the register and see what you need to keep pupils safe.",
 }
 
 

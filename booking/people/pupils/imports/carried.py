@@ -1,7 +1,7 @@
-"""The rows of a preview, carried by the page itself and signed: the server keeps nothing yet.
+"""The rows of a preview, carried by the page itself and signed; the server keeps nothing yet.
 
-The rows come back in a hidden field. The signature is for one school and one person and for two
-hours, so that nothing else can be slipped in and an old page cannot undo later work.
+The rows come back in a hidden field. The signature is for one school, one person and two hours, so
+that nothing else can be slipped in and an old page cannot undo later work.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(hours=2)
 
 
 class PreviewTooOld(ValueError):
-    """The rows were changed, belong to somebody else, or wait for too long."""
+    """The rows were changed, belong to somebody else, or have waited for too long."""
 
     def __init__(self) -> None:
         super().__init__("This preview is no longer valid. Choose the file again.")
@@ -40,7 +40,7 @@ def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[Pu
 
 
 def _plain(row: PupilRow) -> list[Any]:
-    """Return what decides about a row; notes were for the preview alone."""
+    """Return what a row is decided by; notes were only for the preview."""
     return [
         *(row.line, row.forename, row.surname, row.year_group),
         *(row.class_name, row.admission_number, row.is_of_one_contact, list(row.more_lines)),

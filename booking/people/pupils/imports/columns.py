@@ -1,4 +1,4 @@
-"""What each column of a school's export is: kept, left out, never kept, or reason to refuse."""
+"""What each column of a school's export is: kept, left out, never kept, or a reason to refuse."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ from booking.people.pupils.imports.titles import Contact, Part
 
 
 class NoNameColumn(NotReadable):
-    """No column holds the surname and the forename."""
+    """No column has the surname and the forename."""
 
 
 class NoYearColumn(NotReadable):
-    """No column holds the year group."""
+    """No column has the year group."""
 
 
 class HoldsUpns(NotReadable):
@@ -25,29 +25,29 @@ class HoldsUpns(NotReadable):
 
     def __init__(self, column: str) -> None:
         super().__init__(
-            f"The column “{column}” holds unique pupil numbers (UPNs), which Fairplace must not "
-            "receive. Take this column out of the export and choose the new file. "
-            "Nothing of this file has been kept."
+            f"The column “{column}” contains unique pupil numbers (UPNs), which Fairplace must "
+            "not receive. Remove this column from the export and choose the new file. Nothing "
+            "from this file has been kept."
         )
 
 
 @dataclass
 class Columns:
-    """Where everything is. Several columns may hold the same: the better word comes first."""
+    """Where everything is. Several columns may hold the same thing; the best one comes first."""
 
     header: tuple[str, ...] = ()
     parts: dict[Part, list[int]] = field(default_factory=dict)
-    #: The contacts, each with columns that are nobody else's.
+    #: The contacts, each with columns of its own.
     contacts: tuple[Group, ...] = ()
-    #: Columns that take a permission away from every contact of their row.
+    #: Columns that forbid writing to every contact in their row.
     takes: tuple[tuple[int, Takes], ...] = ()
-    #: Names of columns with nothing that an event needs.
+    #: Names of columns that no event needs.
     ignored: list[str] = field(default_factory=list)
-    #: Names of columns about contacts that could be read as one person's or another's.
+    #: Names of columns about contacts that could belong to more than one person.
     unclear: list[str] = field(default_factory=list)
-    #: Names of columns that were read for what they forbid, and are not kept.
+    #: Names of columns that were read only for what they forbid, and are not kept.
     only_take: list[str] = field(default_factory=list)
-    #: Names of columns that Fairplace never keeps, whoever asks.
+    #: Names of columns that Fairplace never keeps.
     never_kept: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +57,7 @@ class Columns:
 
     @property
     def as_read(self) -> list[str]:
-        """Whose columns were taken for whose, in words for the person who checks them."""
+        """Which columns were read as one person's, in words for the person checking them."""
         return [
             ", ".join(
                 f"“{self.header[place]}”"
@@ -76,7 +76,7 @@ def looks_like_header(cells: Sequence[str]) -> bool:
 def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
     """Return what each column is. Raises a NotReadable.
 
-    A column of UPNs refuses the whole file, by its title or by what it holds.
+    A column of UPNs, recognised by its title or its contents, refuses the whole file.
     """
     refuse_upns(header, rows)
     found = Columns(tuple(header))
@@ -136,11 +136,12 @@ def _check(found: Columns, header: Sequence[str]) -> None:
     names = found.parts.keys()
     if not ({Part.FORENAME, Part.SURNAME} <= names or Part.NAME in names):
         raise NoNameColumn(
-            "No columns for surname and forename were found. Head them “Surname” and “Forename”, "
-            f"or one column “Name” as “Okoro, Amara”. The columns of this file are: {seen}."
+            f"We could not find columns for surname and forename. Call them “Surname” and "
+            f"“Forename”, or have one column called “Name” with names such as “Okoro, Amara”. The "
+            f"columns in this file are: {seen}."
         )
     if Part.YEAR not in names:
         raise NoYearColumn(
-            "No column for the year group was found. Head it “Year group”. "
-            f"The columns of this file are: {seen}."
+            f"We could not find a column for the year group. Call it “Year group”. The columns in "
+            f"this file are: {seen}."
         )

@@ -1,4 +1,4 @@
-"""Which columns are about one and the same contact. A person is filled from one group only."""
+"""Which columns are about the same contact. A person is filled from only one group."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from booking.people.pupils.imports.permissions import Takes
 from booking.people.pupils.imports.titles import Contact, OfContact, Person
 
-#: What can be written to, or at least named; without any of these a group is no contact.
+#: A way to write to somebody, or at least a name; a group with neither is not a contact.
 _SOMEBODY = frozenset(
     {Contact.NAME, Contact.FORENAME, Contact.SURNAME, Contact.EMAIL, Contact.PHONE}
 )
@@ -18,20 +18,20 @@ class Group:
     """The columns of one contact."""
 
     person: Person
-    #: Where the group begins, for the order of groups that have no number.
+    #: Where the group begins, to order groups that have no number.
     first: int
     places: dict[Contact, list[int]] = field(default_factory=dict)
     takes: list[tuple[int, Takes]] = field(default_factory=list)
 
     @property
     def is_somebody(self) -> bool:
-        """Whether the columns name or reach a person."""
+        """Whether the columns name a person or say how to reach one."""
         return bool(self.places.keys() & _SOMEBODY)
 
 
 @dataclass(frozen=True)
 class Found:
-    """One column that is about a contact: what it holds, or how it takes a permission away."""
+    """One column about a contact: what it holds, or what it forbids."""
 
     place: int
     person: Person
@@ -39,7 +39,7 @@ class Found:
 
     @property
     def sign(self) -> Hashable:
-        """What says that two columns hold the same: then they are of two people."""
+        """What tells that two columns hold the same thing, and so belong to two people."""
         if isinstance(self.holds, Takes):
             return ("takes", self.place)
         return (self.holds.kind, self.holds.said)
@@ -47,16 +47,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Grouped:
-    """The contacts of a file, in their order, and the columns that could be anybody's."""
+    """The contacts of a file, in order, and the columns that could be anybody's."""
 
     groups: tuple[Group, ...]
-    #: Columns that take a permission away, and do not say from whom: from everybody in the row.
+    #: Columns that forbid writing without saying to whom: they apply to everybody in the row.
     takes: tuple[tuple[int, Takes], ...]
     unclear: tuple[int, ...]
 
 
 def grouped(columns: Sequence[Found]) -> Grouped:
-    """Return the contacts by the words and numbers of their columns, and by their place."""
+    """Return the contacts, using the words, numbers and positions of their columns."""
     groups: list[Group] = []
     takes: list[tuple[int, Takes]] = []
     unclear: list[int] = []
@@ -119,7 +119,7 @@ def _side_by_side(signs: Sequence[Hashable]) -> list[int] | None:
 
 
 def _in_order(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Order people of the same words by their numbers, the others by their place."""
+    """Order people with the same words by their numbers, the others by position."""
     begins: dict[frozenset[str], int] = {}
     for group in groups:
         words = group.person.words

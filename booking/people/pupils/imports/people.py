@@ -21,7 +21,7 @@ _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 
 @dataclass(frozen=True)
 class Given:
-    """One contact of a pupil as the file has it."""
+    """One of a pupil's contacts, as the file has it."""
 
     name: str
     email: str
@@ -29,13 +29,13 @@ class Given:
     relationship: str = ""
     #: Which of the pupil's contacts this is, from 1; the form has room for two.
     rank: int = 1
-    #: The column that forbids to write to this contact, or "".
+    #: The column that forbids writing to this contact, or "".
     forbidden_by: str = ""
     notes: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
-        """The name as a person reads it, with what the contact is to the pupil."""
+        """The name as shown to people, with the contact's relationship to the pupil."""
         name = self.name or NAMELESS_PARENT
         return f"{name} ({self.relationship})" if self.relationship else name
 
@@ -54,7 +54,7 @@ class LeftOut:
 
 
 def of_row(cells: Sequence[str], known: Columns) -> tuple[Given, ...]:
-    """Return the contacts of a row, each from the columns of one group."""
+    """Return the contacts in a row, each from the columns of one group."""
     for_all = _forbidding(cells, known.takes, known.header)
     ranked = {id(group): number for number, group in enumerate(_with_address(known.contacts), 1)}
     found = []
@@ -68,8 +68,8 @@ def of_row(cells: Sequence[str], known: Columns) -> tuple[Given, ...]:
 def sorted_out(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[LeftOut, ...]]:
     """Return who is linked, and who is left out and why.
 
-    A forbidden address is linked to nobody, also where it stands with another name: what is sent
-    there would reach the one who must not have it.
+    A forbidden address is linked to nobody, even if it has another name beside it, because mail
+    sent there would reach the person who must not get it.
     """
     contacts_ = sorted(given, key=lambda one: (one.rank, one.email, one.name))
     forbidden = {one.email: one for one in contacts_ if one.forbidden_by and one.email}
@@ -94,18 +94,18 @@ def _why_not(one: Given, forbidden: dict[str, Given], linked: dict[str, Given]) 
     if one.email in linked:
         return _why_not_twice(one, linked[one.email])
     if one.rank > PARENTS_MAX or len(linked) == PARENTS_MAX:
-        return "is passed over: the first two contacts of a pupil are kept"
+        return "is left out: only a pupil’s first two contacts are kept"
     return ""
 
 
 def _why_not_twice(one: Given, before: Given) -> str:
     if one.name.casefold() == before.name.casefold():
         return ""
-    return f"has the same address as {before.shown}, to whom the link goes"
+    return f"has the same address as {before.shown}, who gets the link"
 
 
 def _with_address(groups: Sequence[Group]) -> list[Group]:
-    """Return the groups that could be written to; these alone are counted."""
+    """Return the groups that could be written to; only these are counted."""
     return [group for group in groups if Contact.EMAIL in group.places]
 
 
@@ -115,10 +115,10 @@ def _given(cells: Sequence[str], group: Group, rank: int, header: Sequence[str])
     name = told[Contact.NAME] or names.tidy(f"{told[Contact.FORENAME]} {told[Contact.SURNAME]}")
     notes: list[str] = []
     if _address(name)[0]:
-        notes.append("An e-mail address stands where a name belongs, and is left out.")
+        notes.append("There is an e-mail address where a name belongs, and it is left out.")
         name = ""
     if len(name) > NAME_MAX:
-        notes.append(f"A name longer than {NAME_MAX} characters is cut.")
+        notes.append(f"A name longer than {NAME_MAX} characters has been cut short.")
         name = name[:NAME_MAX].rstrip()
     email, said = _address(told[Contact.EMAIL])
     phone, also = _phone(told[Contact.PHONE])
@@ -149,7 +149,7 @@ def _forbidding(
 
 
 def _said(cells: Sequence[str], group: Group, header: Sequence[str]) -> str:
-    """Return the column of the group's own in which stands that nobody may write, or ""."""
+    """Return the group's own column that forbids writing, or ""."""
     for places in group.places.values():
         for place in places:
             if permissions.said_in(_cell(cells, (place,))):
@@ -158,7 +158,7 @@ def _said(cells: Sequence[str], group: Group, header: Sequence[str]) -> str:
 
 
 def _address(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the first address of a cell, and what is to be said about it."""
+    """Return the first address in a cell, and any notes about it."""
     plain = text.strip()
     if not plain or plain.casefold() in _NOTHING:
         return "", ()
@@ -175,7 +175,7 @@ def _address(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _phone(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the number, or nothing and a note: a pupil is not refused for a parent's number."""
+    """Return the number, or nothing and a note: a parent's bad number does not refuse the pupil."""
     if text.casefold() in _NOTHING:
         return "", ()
     try:
@@ -185,7 +185,7 @@ def _phone(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _cell(cells: Sequence[str], places: Sequence[int]) -> str:
-    """Return the first of these cells of one person with something in it, tidied."""
+    """Return the first of one person's cells that is not empty, tidied."""
     for place in places:
         text = names.tidy(spreadsheets.plain(cells[place])) if place < len(cells) else ""
         if text:

@@ -1,4 +1,4 @@
-"""Columns and words that take a permission away from a contact; they never give one."""
+"""Columns and words that forbid writing to a contact; they never permit it."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from booking.people.pupils.imports import titles
 
 
 class Takes(StrEnum):
-    """What in a column takes the permission away."""
+    """What in a column forbids it."""
 
     #: "Court order": anything but a plain no.
     FILLED = "filled"
@@ -46,7 +46,7 @@ _PLAIN_YES = frozenset(
 
 
 def by_title(words: Sequence[str]) -> Takes | None:
-    """Return how a column takes a permission away, by its title; None if it does not."""
+    """Return how a column forbids writing, going by its title; None if it does not."""
     text = " ".join(words)
     if _AGAINST.search(text):
         return Takes.FILLED
@@ -54,19 +54,19 @@ def by_title(words: Sequence[str]) -> Takes | None:
 
 
 def whose(words: Sequence[str]) -> titles.Person | None:
-    """Return whom such a column is about; None if its title names nobody."""
+    """Return who such a column is about; None if its title names nobody."""
     left = _FOR.sub(" ", _AGAINST.sub(" ", " ".join(words)))
     found = titles.person(left.split())
-    # "Contact consent" is not about a contact of that name: what was cut off may name one.
+    # "Contact consent" is not about a contact with that name, but the part cut off may name one.
     return found[0] if found else None
 
 
 def takes_away(how: Takes, text: str) -> bool:
-    """Return whether this cell takes the permission away. In doubt it does."""
+    """Return whether this cell forbids writing. In doubt it does."""
     plain = " ".join(text.casefold().split())
     return plain not in (_PLAIN_NO if how is Takes.FILLED else _PLAIN_YES)
 
 
 def said_in(text: str) -> bool:
-    """Return whether a cell for something else says not to write: "DO NOT CONTACT"."""
+    """Return whether a cell meant for something else forbids it: "DO NOT CONTACT"."""
     return "@" not in text and bool(_AGAINST.search(" ".join(titles.words_of(text))))

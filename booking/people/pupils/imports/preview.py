@@ -15,7 +15,7 @@ from booking.people.pupils.imports.same import Answers, Choice, Known, Match
 
 
 class Kind(StrEnum):
-    """What would become of a pupil of the file."""
+    """What would become of a pupil in the file."""
 
     NOT_UNDERSTOOD = "not_understood"
     DOUBT = "doubt"
@@ -30,15 +30,15 @@ class Fate(StrEnum):
 
     ADDED = "will be added"
     KEPT = "is on your list"
-    STAYS = "is on your list and not in the file; stays"
-    TAKEN_OFF = "is on your list and will be taken off"
+    STAYS = "is on your list but not in the file, and stays"
+    TAKEN_OFF = "is on your list and will be removed"
     LEFT_OUT = "left out"
     ASKED = "added when you say who the pupil is"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One contact: the name beside the address, and what will happen."""
+    """One contact: the name beside the address, and what will happen to it."""
 
     name: str
     email: str
@@ -55,26 +55,26 @@ class Shown:
 
 @dataclass(frozen=True)
 class Line:
-    """One pupil of the file, and what would become of the pupil and of each contact."""
+    """One pupil in the file, and what would become of the pupil and of each contact."""
 
     number: int
     kind: Kind
     shown: str
     row: PupilRow | None
-    #: Why it is not understood, what changes, what was left out: sentences.
+    #: Sentences: why the row is not understood, what changes, what was left out.
     notes: tuple[str, ...] = ()
     known: Known | None = None
-    #: All parents whom the pupil would have.
+    #: All parents that the pupil would then have.
     parents: tuple[ParentDetails, ...] = ()
     contacts: tuple[Shown, ...] = ()
     choices: tuple[Choice, ...] = ()
-    #: Whether the file's parents could take the place of all those on the list.
+    #: Whether the file's parents could replace all those on the list.
     can_replace: bool = False
 
 
 @dataclass(frozen=True)
 class Preview:
-    """All rows of a file, and whose columns were taken for whose."""
+    """All rows of a file, and which columns were read as one person's."""
 
     lines: Sequence[Line]
     columns: Columns
@@ -85,17 +85,17 @@ class Preview:
 
     @property
     def rows(self) -> list[PupilRow]:
-        """All rows that were understood: one tells about another."""
+        """All rows that were understood, because one may explain another."""
         return [line.row for line in self.lines if line.row is not None]
 
     @property
     def writable(self) -> list[Line]:
-        """The pupils that a yes would add or change by itself."""
+        """The pupils that confirming would add or change without any answers."""
         return self.of(Kind.NEW) + self.of(Kind.CHANGED)
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether anything is to be said yes to."""
+        """Whether there is anything to confirm."""
         return bool(self.writable or self.of(Kind.DOUBT) or self.of(Kind.OTHER_PARENTS))
 
 
@@ -105,7 +105,7 @@ def compare(
     answers: Answers | None = None,
     replaced: Collection[int] = (),
 ) -> list[Line]:
-    """Say of each pupil of a file whether that is a new one, a changed or the same, or unclear."""
+    """Return for each pupil in a file whether they are new, changed, the same or unclear."""
     rows, known = list(rows), list(known)
     lines = [
         Line(row.line, Kind.NOT_UNDERSTOOD, row.shown, None, (row.problem,))
@@ -123,10 +123,10 @@ def compare(
 def _names(
     matches: Sequence[Match], known: Sequence[Known], replaced: Collection[int]
 ) -> dict[str, tuple[str, str]]:
-    """Return the one name and number of each address: a parent is one person, whatever the row.
+    """Return one name and number for each address: a parent is one person in every row.
 
-    The name on the list stays; a tick takes the file's. Where the file itself has several, the
-    first in the alphabet is taken, so that the order of rows decides nothing.
+    The name on the list stays, unless the file's is ticked. If the file has several, the first in
+    the alphabet is used, so that the order of rows decides nothing.
     """
     on_list: dict[str, ParentDetails] = {p.email: p for pupil in known for p in pupil.parents}
     given: dict[str, list[ParentDetails]] = defaultdict(list)
@@ -185,8 +185,8 @@ def _after(
 ) -> list[ParentDetails]:
     """Return a pupil's parents after an import.
 
-    Only a tick takes one off who is not in the file; without it new ones are added while there is
-    room. Whom the file forbids to write to is taken off in any case.
+    Only a tick removes parents who are not in the file; without it new ones are added while there
+    is room. Somebody the file forbids us to write to is always removed.
     """
     of_file = {parent.email: parent for parent in given}
     if is_replaced and given:
@@ -197,7 +197,7 @@ def _after(
 
 
 def _is_forbidden(parent: ParentDetails, row: PupilRow) -> bool:
-    """Say whether the file forbids to write to a parent, known by address or else by name."""
+    """Return whether the file forbids writing to a parent, found by address or else by name."""
     linked = {one.email for one in row.linked}
     return parent.email not in linked and any(
         one.forbidden_by
@@ -226,18 +226,18 @@ def _notes(one: Match, keys: Collection[tuple[str, str, int]]) -> tuple[str, ...
     notes = [*row.notes, *(note for contact in row.contacts for note in contact.notes)]
     if row.more_lines:
         lines = ", ".join(map(str, (row.line, *row.more_lines)))
-        notes.append(f"Lines {lines} are read as one pupil.")
+        notes.append(f"Lines {lines} were read as one pupil.")
     if known is None and not row.surname:
         notes.append("No surname in this row.")
     if known is None and (row.key[0], row.key[1], row.year_group - 1) in keys:
         notes.append(
-            "A pupil of this name is on your list one year lower. If it is the same one, first "
-            "move everybody up a year."
+            "A pupil with this name is on your list one year lower. If this is the same pupil, "
+            "move everybody up a year first."
         )
     if known and row.class_name and row.class_name != known.class_name:
         notes.append(f"Class: {row.class_name}.")
     if known and known.key != row.key:
-        notes.append("The name and year group on your list stay.")
+        notes.append("The name and year group on your list will stay as they are.")
     return tuple(notes)
 
 
@@ -247,7 +247,7 @@ def _contacts(
     given: Sequence[ParentDetails],
     parents: Sequence[ParentDetails],
 ) -> Iterable[Shown]:
-    """Yield everybody whom the file or the list has for a pupil."""
+    """Yield everybody that the file or the list has for a pupil."""
     row, before = match.row, match.known.parents if match.known else ()
     on_list = {parent.email for parent in before if parent not in forbidden}
     after = {parent.email for parent in parents}
@@ -257,9 +257,9 @@ def _contacts(
         if one.email in on_list:
             what = Fate.KEPT
         elif one.email not in after:
-            what, why = Fate.LEFT_OUT, "the pupil has two parents on your list"
+            what, why = Fate.LEFT_OUT, "the pupil already has two parents on your list"
         if _other_name(row, one):
-            why = f"in this row of the file called {_other_name(row, one)}"
+            why = f"called {_other_name(row, one)} in this row of the file"
         shown = f"{one.name} ({said[one.email]})" if said[one.email] else one.name
         yield Shown(shown, one.email, one.phone, what, why)
     for left in row.left_out:
@@ -275,7 +275,7 @@ def _contacts(
 
 
 def _other_name(row: PupilRow, parent: ParentDetails) -> str:
-    """Return the name that this row gives to an address, if it is not the one that is kept."""
+    """Return the name that this row gives for an address, if it is not the one that is kept."""
     names = {one.email: one.name for one in row.linked}
     name = names.get(parent.email, "")
     return name if name and name.casefold() != parent.name.casefold() else ""

@@ -21,7 +21,8 @@ class NotAPupil(ValueError):
 
 @dataclass(frozen=True)
 class PupilRow:
-    """A pupil as one row of the file has it, or several rows that are surely one pupil's."""
+    """A pupil as described by one row of the file, or by several that are certainly about one
+    pupil."""
 
     line: int
     forename: str
@@ -30,7 +31,7 @@ class PupilRow:
     contacts: tuple[Given, ...] = ()
     class_name: str = ""
     admission_number: str = ""
-    #: Each row of the file is one contact, and says which by its order.
+    #: Each row of the file is one contact, and its order says which.
     is_of_one_contact: bool = False
     #: Further lines of the file that were read as this pupil.
     more_lines: tuple[int, ...] = ()
@@ -38,12 +39,12 @@ class PupilRow:
 
     @property
     def key(self) -> Key:
-        """Name and year group: who shares them may be the same pupil."""
+        """Name and year group: pupils who share them may be the same."""
         return (self.forename.casefold(), self.surname.casefold(), self.year_group)
 
     @property
     def linked(self) -> tuple[Given, ...]:
-        """The contacts to whom links may go: two at most."""
+        """The contacts that links may go to: two at most."""
         return people.sorted_out(self.contacts)[0]
 
     @property
@@ -53,12 +54,12 @@ class PupilRow:
 
     @property
     def parents(self) -> tuple[ParentDetails, ...]:
-        """Those who are linked, as details."""
+        """The linked contacts, as details."""
         return tuple(contact.details for contact in self.linked)
 
     @property
     def addresses(self) -> frozenset[str]:
-        """Every address of the pupil's contacts, by which the pupil may be known again."""
+        """Every address of the pupil's contacts, which may identify the pupil."""
         return frozenset(contact.email for contact in self.contacts if contact.email)
 
 
@@ -90,7 +91,7 @@ class Reading:
 
 
 def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
-    """Read a file of pupils of a school with `years`. Raises NotReadable."""
+    """Read a file of pupils for a school with `years`. Raises NotReadable."""
     found = sheet.read(content, is_header=columns.looks_like_header)
     known = columns.understand(found.header, found.rows)
     read_: list[PupilRow | BadRow] = []
@@ -111,13 +112,13 @@ def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
                 ]
             )
         else:
-            problem = "This row goes on from one that was not understood."
+            problem = "This row continues one that was not understood."
             read_.append(BadRow(row.line, before.shown, problem))
     return Reading(tuple(read_), known)
 
 
 def joined(rows: Sequence[PupilRow]) -> PupilRow:
-    """Return several rows of one pupil as one, in whatever order they come."""
+    """Return several rows about one pupil as one, in whatever order they come."""
     rows = sorted(rows, key=lambda row: row.line)
     contacts = dict.fromkeys(contact for row in rows for contact in row.contacts)
     return replace(
@@ -139,7 +140,7 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _goes_on(row: sheet.Row, known: Columns) -> bool:
-    """Say whether a row has contacts only: it goes on about the pupil above it."""
+    """Return whether a row has only contacts, and so continues the pupil above it."""
     places = [place for places in known.parts.values() for place in places]
     return not any(_cell(row, (place,)) for place in places) and bool(
         people.of_row(row.cells, known)
@@ -147,7 +148,7 @@ def _goes_on(row: sheet.Row, known: Columns) -> bool:
 
 
 def _below(before: PupilRow, contacts: tuple[Given, ...]) -> tuple[Given, ...]:
-    """Return contacts of a further row, after those of the rows above unless it numbers them."""
+    """Return the contacts of a further row, after those above unless it numbers them."""
     last = max((contact.rank for contact in before.contacts), default=0)
     ranks = {contact.rank for contact in before.contacts}
     return tuple(
@@ -169,7 +170,7 @@ def _row(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilR
 def _pupil(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilRow:
     if any(row.cells[len(known.header) :]):
         raise NotAPupil(
-            "This row has more cells than there are columns. A name with a comma in it needs "
+            "This row has more cells than the file has columns. If a name contains a comma, put "
             "quotation marks around it."
         )
     forename, surname = _name(row, known)
@@ -206,7 +207,7 @@ def _name(row: sheet.Row, known: Columns) -> tuple[str, str]:
 
 
 def _cell(row: sheet.Row, places: Sequence[int]) -> str:
-    """Return the first of these cells with something in it, tidied."""
+    """Return the first of these cells that is not empty, tidied."""
     for place in places:
         text = names.tidy(spreadsheets.plain(row.cells[place])) if place < len(row.cells) else ""
         if text:

@@ -1,4 +1,4 @@
-"""Which rows and which pupils on the list are the same one. Doubt is a question, never a guess."""
+"""Which rows and which pupils on the list are the same. Doubt becomes a question, never a guess."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import rows as pupil_rows
 from booking.people.pupils.imports.rows import Key, PupilRow
 
-#: Answers to "who is this?" name a line of the file, a pupil on the list, or another pupil; this
-#: one says how many namesakes the list had, so that the same yes sent twice adds nobody twice.
+#: Answers to "who is this?" name a line of the file, a pupil on the list, or another pupil. The
+#: last says how many namesakes the list had, so that sending a form twice adds nobody twice.
 _LINE, _PUPIL, _ANOTHER = "line-", "pupil-", "another-"
 LEAVE = "leave"
 #: With more rows of one name and year, the name column holds something else.
@@ -20,7 +20,7 @@ Answers = Mapping[int, str]
 
 @dataclass(frozen=True)
 class Known:
-    """A pupil who is on the school's list already."""
+    """A pupil who is already on the school's list."""
 
     forename: str
     surname: str
@@ -32,7 +32,7 @@ class Known:
 
     @property
     def key(self) -> Key:
-        """Name and year group: who shares them may be the same pupil."""
+        """Name and year group: pupils who share them may be the same."""
         return (self.forename.casefold(), self.surname.casefold(), self.year_group)
 
     @property
@@ -43,7 +43,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to the question who a row is about."""
+    """One possible answer to who a row is about."""
 
     value: str
     known: Known | None = None
@@ -52,7 +52,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Match:
-    """A pupil of the file, and who that is on the list; with choices, nobody knows yet."""
+    """A pupil in the file, and who that is on the list; choices, if nobody knows yet."""
 
     row: PupilRow
     known: Known | None = None
@@ -68,9 +68,9 @@ class _Alike(Enum):
 def match(
     rows: Iterable[PupilRow], known: Iterable[Known], answers: Answers | None = None
 ) -> list[Match]:
-    """Return the pupils of a file in its order, each with the pupil on the list, or a question.
+    """Return the pupils of a file in order, each with the pupil on the list, or a question.
 
-    A question that `answers` answers is none any more. The order of rows changes nothing.
+    What `answers` settles is no longer a question. The order of rows changes nothing.
     """
     found: list[Match] = []
     for some_rows, some_known in _namesakes(rows, known):
@@ -81,7 +81,7 @@ def match(
 def _namesakes(
     rows: Iterable[PupilRow], known: Iterable[Known]
 ) -> list[tuple[list[PupilRow], list[Known]]]:
-    """Return those together who share name and year group, or an admission number."""
+    """Return groups of rows that share name and year group, or an admission number."""
     bucket_of: dict[object, int] = {}
     buckets: dict[int, list[PupilRow | Known]] = defaultdict(list)
     everybody: list[PupilRow | Known] = [*known, *rows]
@@ -104,7 +104,7 @@ def _namesakes(
 
 
 def _alike(a: PupilRow, b: PupilRow | Known) -> _Alike:
-    """Say whether a row is surely the same pupil as another row or a pupil on the list."""
+    """Return whether a row is certainly the same pupil as another row or a pupil on the list."""
     numbers = a.admission_number.casefold(), b.admission_number.casefold()
     same_number = bool(numbers[0]) and numbers[0] == numbers[1]
     if a.key != b.key:
@@ -152,7 +152,7 @@ def _matched(rows: Sequence[PupilRow], known: Sequence[Known]) -> list[Match]:
 
 
 def _fits(row: PupilRow, pupil: Known) -> bool:
-    """Say whether the one row and the one pupil of a name are one, with nothing against it."""
+    """Return whether the only row and the only pupil with a name can be the same one."""
     if _alike(row, pupil) is not _Alike.PERHAPS or row.key != pupil.key:
         return False
     return _in_one_class(row, pupil) or not (row.addresses and pupil.addresses)
@@ -163,17 +163,17 @@ def _in_one_class(row: PupilRow, pupil: Known) -> bool:
 
 
 def _joined(rows: Sequence[PupilRow]) -> list[PupilRow]:
-    """Return rows that are surely of one pupil as one row."""
+    """Return rows that are certainly about one pupil as one row."""
     if _are_contacts_of_one(rows):
         return [pupil_rows.joined(rows)]
     left, found = list(rows), []
     while left:
         group = [left.pop(0)]
-        for one in group:  # grows while it is read
+        for one in group:  # grows while it is being read
             more = [row for row in left if _alike(one, row) is _Alike.SAME]
             left = [row for row in left if row not in more]
             group += more
-        # One row may share an address with two that are surely not each other.
+        # One row may share an address with two others that are certainly different pupils.
         clear = not any(
             a.key != b.key
             or _in_other_class(a, b)
@@ -186,7 +186,7 @@ def _joined(rows: Sequence[PupilRow]) -> list[PupilRow]:
 
 
 def _are_contacts_of_one(rows: Sequence[PupilRow]) -> bool:
-    """Say whether rows of one contact each count the contacts of one pupil from 1."""
+    """Return whether rows with one contact each count one pupil's contacts from 1."""
     ranks = [contact.rank for row in rows for contact in row.contacts]
     return (
         len(rows) > 1
@@ -200,7 +200,7 @@ def _are_contacts_of_one(rows: Sequence[PupilRow]) -> bool:
 def _choices(
     row: PupilRow, rows: Sequence[PupilRow], known: Sequence[Known], found: Mapping[int, Known]
 ) -> tuple[Choice, ...]:
-    """Return who a row without a sure match may be; nobody when it is surely a new pupil."""
+    """Return who a row without a certain match may be; nobody if it is certainly a new pupil."""
     by_line = {other.line: other for other in rows}
     lines = [o for o in rows if o.line != row.line and _alike(row, o) is not _Alike.OTHER]
     of_others = {pupil.public_id: by_line[line] for line, pupil in found.items()}
@@ -221,14 +221,14 @@ def _choices(
             for other in lines
             if other.line < row.line and other.line not in found
         ),
-        # A number is one pupil's; a second one with it would be known by the wrong number.
+        # A number belongs to one pupil; a second with it would be known by the wrong number.
         *(() if same_number else (Choice(f"{_ANOTHER}{len(known)}"),)),
         Choice(LEAVE),
     )
 
 
 def _answered(matches: Sequence[Match], answers: Answers) -> list[Match]:
-    """Return what the answers settle; rows said to be of one pupil become one row."""
+    """Return what the answers settle; rows said to be about one pupil become one row."""
     settled: dict[str, list[Match]] = defaultdict(list)
     target_of: dict[int, str] = {}
     left = []
@@ -252,7 +252,7 @@ def _answered(matches: Sequence[Match], answers: Answers) -> list[Match]:
 
 
 def _target(one: Match, answer: str, target_of: Mapping[int, str]) -> str:
-    """Return of whom a row is: a pupil on the list, or the new one of a line; "" if unanswered."""
+    """Return who a row is about: a pupil on the list, or the new one on a line; or ""."""
     if one.known is not None:
         return f"{_PUPIL}{one.known.public_id}" if one.known.public_id else f"known-{one.row.line}"
     if not one.choices:

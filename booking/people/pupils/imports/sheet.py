@@ -1,4 +1,4 @@
-"""A list of pupils as a CSV file: the reading of all CSV files, in words about pupils."""
+"""A list of pupils as a CSV file, read as all CSV files are, with messages about pupils."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the title of one column says: what it holds of the pupil, or of which contact."""
+"""What a column's title says: what it holds about the pupil, or about which contact."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What we read of a pupil."""
+    """What we read about a pupil."""
 
     FORENAME = "forename"
     SURNAME = "surname"
@@ -19,7 +19,7 @@ class Part(StrEnum):
 
 
 class Contact(StrEnum):
-    """What we read of a parent."""
+    """What we read about a parent."""
 
     NAME = "name"
     FORENAME = "forename"
@@ -40,14 +40,14 @@ class Person:
 
 @dataclass(frozen=True)
 class OfContact:
-    """What a column holds of a person; `said` tells two telephone numbers of one apart."""
+    """What a column holds about a person; `said` tells apart a person's two telephone numbers."""
 
     person: Person
     kind: Contact
     said: frozenset[str]
 
 
-#: What a pupil goes by comes before what the birth certificate says.
+#: The name that a pupil goes by comes before the one on the birth certificate.
 _PARTS: dict[Part, tuple[str, ...]] = {
     Part.FORENAME: (
         *("preferred forename", "preferred first name", "preferred name", "chosen forename"),
@@ -105,7 +105,8 @@ _NUMBERS = {
 _EMAIL = frozenset({"email", "mail", "emails"})
 _PHONE = frozenset({"phone", "telephone", "mobile", "tel", "number", "landline", "mob", "cell"})
 _QUALIFIERS = frozenset({"home", "work", "personal", "main", "preferred", "daytime", "evening"})
-#: A column holds this of a contact if it has one of the first words, and no word beyond the others.
+#: A column holds this about a contact if it has one of the first words, and no word outside the
+#: others.
 _KINDS: dict[Contact, tuple[frozenset[str], frozenset[str]]] = {
     Contact.EMAIL: (_EMAIL, _EMAIL | _QUALIFIERS | {"address", "addresses"}),
     Contact.PRIORITY: (
@@ -127,7 +128,7 @@ _KINDS: dict[Contact, tuple[frozenset[str], frozenset[str]]] = {
     ),
 }
 _NAME = frozenset({"name", "names", "full", "or", "and"})
-#: Words of columns that Fairplace never keeps (what a host, and we, must not know).
+#: Words in names of columns that Fairplace never keeps (what neither a host nor we may know).
 _NEVER = frozenset(
     {
         *("address", "street", "postcode", "uprn", "dob", "birth", "birthday", "age", "gender"),
@@ -158,7 +159,7 @@ def _apart(match: re.Match[str]) -> str:
 
 
 def part(words: Sequence[str]) -> tuple[Part, int] | None:
-    """Return what a column holds of the pupil, and how good a word it is (0 is best)."""
+    """Return what a column says about the pupil, and how good its title is (0 is best)."""
     if words and words[0] in _WHOSE:
         words = words[1:] or ["name"]
     title = " ".join(words)
@@ -177,10 +178,10 @@ def is_never_kept(words: Sequence[str]) -> bool:
 
 
 def person(words: Sequence[str]) -> tuple[Person, frozenset[str]] | None:
-    """Return whose column it is, and the words that say what it holds; None if nobody's.
+    """Return whose column it is, and the words that say what it holds; None if it is nobody's.
 
-    A title that counts twice ("Contact 2 e-mail 1") counts the person beside the word for one;
-    where that is not clear, it is nobody's.
+    A title with two numbers ("Contact 2 e-mail 1") counts the person with the number beside the
+    word for one; if that is not clear, the column is nobody's.
     """
     words = [_SAME_PERSON.get(word, word) for word in _names_joined(words)]
     at = [n for n, word in enumerate(words) if word in _PERSONS]
@@ -199,7 +200,7 @@ def person(words: Sequence[str]) -> tuple[Person, frozenset[str]] | None:
 
 
 def of_contact(words: Sequence[str]) -> OfContact | None:
-    """Return what a column holds of which contact; None when any word of it is not known."""
+    """Return what a column holds about which contact; None if any of its words is unknown."""
     found = person(words)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Where the pages about pupils live, and how one pupil is found by address."""
+"""Where the pages about pupils live, and how an address finds one pupil."""
 
 from typing import Any
 
@@ -18,5 +18,5 @@ def on_the_list(**url_parts: Any) -> Pupil | None:
 
 
 def own_school(pupil: Pupil) -> Scope:
-    """Return what a pupil belongs to: the school, and nobody else."""
+    """Return what a pupil belongs to: only their school."""
     return Scope(school_id=pupil.school_id)

@@ -1,4 +1,4 @@
-"""Import of a file: choose it, see what would happen row by row, say yes."""
+"""Import of a file: choose it, see what would happen row by row, confirm."""
 
 from contextlib import closing
 from typing import Any
@@ -84,13 +84,13 @@ def _show(preview: Preview, school: School) -> str:
 
 def _said(counts: service.ImportCounts) -> str:
     done = (
-        f"{english.plural(counts.added, 'pupil')} added, {counts.changed} changed. "
-        "Everybody else stays as before."
+        f"{english.plural(counts.added, 'pupil')} added, {counts.changed} changed. Nobody else "
+        "has changed."
     )
     if not counts.unclear:
         return done
     left = english.plural(counts.unclear, "row was", "rows were")
-    return f"{done} {left} left out: nobody said who that is."
+    return f"{done} {left} left out, because nobody said who it was."
 
 
 def _owner(school: School) -> dict[str, Any]:

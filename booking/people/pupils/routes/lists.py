@@ -1,4 +1,4 @@
-"""The list of a school's pupils: find, add, change, take off, export."""
+"""The list of a school's pupils: find, add, change, remove, export."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -69,7 +69,7 @@ def edit(pupil: Pupil) -> ResponseReturnValue:
         ),
         {service.PupilRefused: ""},
     ):
-        flash(f"What you changed about {pupil.name} is saved.", "success")
+        flash(f"Your changes to {pupil.name} have been saved.", "success")
         return redirects.see(url_for("pupils.listing"))
     return form.page("people/pupils/pupil.html", school=school, pupil=pupil)
 
@@ -77,7 +77,7 @@ def edit(pupil: Pupil) -> ResponseReturnValue:
 @pupils.route("/<public_id>/leave", methods=["GET", "POST"])
 @requires(Action.KEEP_PUPILS, load=on_the_list, scope=own_school, name="pupil")
 def leave(pupil: Pupil) -> ResponseReturnValue:
-    """Ask whether the pupil has left, and take the pupil off the list."""
+    """Ask whether the pupil has left, and remove the pupil from the list."""
     if request.method == "GET":
         return render_template("people/pupils/leave.html", pupil=pupil)
     acts.run(lambda: service.remove_pupil(actor=current_user.actor, now=clock.now(), pupil=pupil))
@@ -88,7 +88,7 @@ def leave(pupil: Pupil) -> ResponseReturnValue:
 @pupils.get("/export.csv")
 @requires(Action.KEEP_PUPILS)
 def export() -> ResponseReturnValue:
-    """Give the school's own list as a file; that it was taken is on record."""
+    """Send the school's own list as a file; the download is recorded."""
     school = acting.school()
     found = queries.pupils_of(school.id)
     content = files.as_csv(found)

@@ -1,4 +1,4 @@
-"""September: everybody up one year."""
+"""September: everybody moves up one year."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +48,5 @@ def move_up() -> ResponseReturnValue:
     moved, left = english.plural(result.moved, "pupil"), english.plural(result.left, "pupil")
     flash(f"{moved} moved up a year and {left} left.", "success")
     if result.twice:
-        flash(
-            f"Now on your list twice: {', '.join(result.twice)}. Take one of each off.", "warning"
-        )
+        flash(f"Now on your list twice: {', '.join(result.twice)}. Remove one of each.", "warning")
     return redirects.see(url_for("pupils.listing"))

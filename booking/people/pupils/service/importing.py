@@ -1,4 +1,4 @@
-"""Writes of a whole import: what the preview showed, compared afresh with the list as it is."""
+"""Writes of a whole import: what the preview showed, compared again with the current list."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,9 @@ from booking.people.schools.models import School
 
 @dataclass(frozen=True)
 class ImportCounts:
-    """How many pupils an import added and changed, how many were the same, and how many rows
-    were left out because nobody said whose they are.
+    """How many pupils an import added and changed, and how many were the same.
+
+    `left_out` counts rows that nobody said who they were about.
     """
 
     added: int
@@ -41,11 +42,11 @@ def import_pupils(
     answers: Answers | None = None,
     replaced: Collection[int] = (),
 ) -> ImportCounts:
-    """Add the new pupils of `rows` and the new parents of the others; doing so again is harmless.
+    """Add the new pupils in `rows` and new parents of the others; repeating it is harmless.
 
-    A pupil who is on the list and not in the file stays. `answers` say, by line, who a row is
-    about where the file leaves doubt; without one the row is left out. `replaced` are the lines
-    whose parents take the place of all those on the list.
+    A pupil who is on the list but not in the file stays. `answers` say, by line, who a row is about
+    if the file leaves doubt; without an answer the row is left out. `replaced` are the lines whose
+    parents replace all those on the list.
     """
     locks.list_of(school)
     for row in rows:
@@ -82,7 +83,7 @@ def import_pupils(
 
 
 def known_pupils(pupils: Sequence[Pupil]) -> list[Known]:
-    """Return the pupils on a list as a preview compares them."""
+    """Return the pupils on a list in the form that a preview compares."""
     return [
         Known(
             pupil.forename,

@@ -1,4 +1,4 @@
-"""A school's parents: one row for each e-mail address, shared by brothers and sisters."""
+"""A school's parents: one row for each e-mail address, shared by siblings."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,10 +21,10 @@ def found_or_added(
     *,
     exact: bool = False,
 ) -> list[Parent]:
-    """Return the parents with these addresses, as they are from now on.
+    """Return the parents with these addresses, adding those who are new.
 
-    `known` are the school's parents by address, read at once for an import; it grows. Unless
-    `exact`, an empty field says nothing about what we know.
+    `known` holds the school's parents by address, read in one go for an import; it grows. Unless
+    `exact`, an empty field does not erase what we know.
     """
     found: dict[str, Parent] = {}
     for given in details:
@@ -42,7 +42,7 @@ def found_or_added(
 
 
 def _parent(school: School, email: str, given: ParentDetails, parent: Parent | None) -> Parent:
-    """Return the parent with what is new written, or a new one when `parent` is None."""
+    """Return the parent with new details filled in, or a new one when `parent` is None."""
     name, phone = names.tidy(given.name), contacts.e164(given.phone)
     if len(name) > NAME_MAX:
         raise NameTooLong
@@ -50,14 +50,14 @@ def _parent(school: School, email: str, given: ParentDetails, parent: Parent | N
         parent = Parent(school_id=school.id, name=name, email=email, phone=phone)
         db.session.add(parent)
         return parent
-    # The newest word counts.
+    # The latest details win.
     parent.name = name or parent.name
     parent.phone = phone or parent.phone
     return parent
 
 
 def replace(pupil: Pupil, parents: list[Parent], *, actor: Actor, now: datetime) -> None:
-    """Give a pupil these parents, and tell who keeps private links about it."""
+    """Give a pupil these parents, and announce it to whatever keeps private links."""
     gone = [parent for parent in pupil.parents if parent not in parents]
     come = [parent for parent in parents if parent not in pupil.parents]
     pupil.parents = parents

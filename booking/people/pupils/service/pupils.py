@@ -1,4 +1,4 @@
-"""Writes of one pupil: added, changed, taken off the list; and that a list was exported."""
+"""Writes of one pupil: added, changed, removed from the list; and the record of an export."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -66,7 +66,7 @@ def change_pupil(
     year_group: int,
     parents: Sequence[ParentDetails],
 ) -> Pupil:
-    """Change what the school keeps about a pupil; `parents` are all of them, from now on."""
+    """Change what the school keeps about a pupil; `parents` is the complete new list."""
     school = db.session.get_one(School, pupil.school_id)
     locks.list_of(school)
     if pupil.left_at is not None:
@@ -94,7 +94,7 @@ def change_pupil(
 
 
 def remove_pupil(*, actor: Actor, now: datetime, pupil: Pupil) -> Pupil:
-    """Take a pupil who has left off the school's list; what happened before stays on record."""
+    """Remove a pupil who has left from the school's list; what happened before stays on record."""
     if pupil.left_at is not None:
         raise AlreadyLeft(pupil)
     pupil.left_at, pupil.admission_number = now, None
@@ -106,7 +106,7 @@ def remove_pupil(*, actor: Actor, now: datetime, pupil: Pupil) -> Pupil:
 
 
 def note_export(*, actor: Actor, now: datetime, school: School, rows: int) -> None:
-    """Record that a school's list was taken out as a file, and how long it was."""
+    """Record that a school's list was downloaded as a file, and how long it was."""
     audit.record(
         actor=actor, action="export_pupils", subject=school, school_id=school.id, now=now, rows=rows
     )
@@ -132,7 +132,7 @@ def _refuse_same(
 
 
 def same_name(pupil: Pupil, forename: str, surname: str) -> bool:
-    """Say whether a pupil goes by this name, capitals apart."""
+    """Return whether a pupil goes by this name, ignoring capitals."""
     return (pupil.forename.casefold(), pupil.surname.casefold()) == (
         forename.casefold(),
         surname.casefold(),

@@ -14,7 +14,8 @@ from booking.people.pupils import announcements, locks, queries
 from booking.people.pupils.models import Pupil, YearMove
 from booking.people.schools.models import School
 
-#: From August, when systems turn the year, until December, when every list must be right.
+#: From August, when schools' systems move to the new year, to December, when every list must be
+#: right.
 FIRST_MONTH, LAST_MONTH = 8, 12
 SEPTEMBER = 9
 
@@ -27,10 +28,10 @@ class NotTheTime(ValueError):
 
 
 class AlreadyMovedUp(ValueError):
-    """The school's pupils have moved up this school year."""
+    """The school's pupils have already moved up this school year."""
 
     def __init__(self, school_year: str) -> None:
-        super().__init__(f"Your pupils have moved up for {school_year} already.")
+        super().__init__(f"Your pupils have already moved up for {school_year}.")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def moving_year(today: date) -> str | None:
 def move_up(*, actor: Actor, now: datetime, school: School) -> MovedUp:
     """Move everybody who was on the list before September up one year, once a school year.
 
-    Pupils of the school's highest year leave. Those added since September are in their new year
-    already.
+    Pupils in the school's highest year leave. Those added since September are already in their new
+    year.
     """
     today = now.astimezone(LONDON).date()
     school_year = moving_year(today)

@@ -1,1 +1,1 @@
-"""Input of the account and network pages."""
+"""Input for the account and network pages."""

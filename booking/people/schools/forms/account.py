@@ -1,4 +1,4 @@
-"""Input of the account pages: signing in, names, passwords."""
+"""Input for the account pages: signing in, names, passwords."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ NAME_MAX = 100
 
 
 def email_field(label: str = "E-mail address", **options: Any) -> EmailField:
-    """Return a field for an address of the right shape."""
+    """Return a field for an address of the right form."""
     return EmailField(
         label,
         [
@@ -50,13 +50,15 @@ def new_password_field(label: str = "New password") -> PasswordField:
         label,
         [InputRequired("Choose a password.")],
         render_kw={**VERBATIM, "autocomplete": "new-password"},
-        description=f"At least {passwords.SHORTEST} characters. Three or four words that do not "
-        "belong together are easy to remember.",
+        description=(
+            f"At least {passwords.SHORTEST} characters. Three or four random words are easy to "
+            "remember."
+        ),
     )
 
 
 def password_field(label: str = "Password") -> PasswordField:
-    """Return a field for the password a person has."""
+    """Return a field for a person's current password."""
     return PasswordField(
         label,
         [InputRequired("Enter your password.")],
@@ -72,7 +74,7 @@ class SignInForm(Form):
 
 
 class ProfileForm(Form):
-    """One's own name and mobile."""
+    """A person's own name and mobile."""
 
     name = name_field("Your name")
     mobile = mobile_field()
@@ -85,19 +87,19 @@ class ChangePasswordForm(Form):
     password = new_password_field()
     again = PasswordField(
         "New password again",
-        [EqualTo("password", "The two passwords differ.")],
+        [EqualTo("password", "The two passwords are not the same.")],
         render_kw={**VERBATIM, "autocomplete": "new-password"},
     )
 
 
 class AskNewAddressForm(Form):
-    """Asking for another address to sign in with."""
+    """Asking for a different address to sign in with."""
 
     email = email_field("New e-mail address", render_kw={"autocomplete": "email"})
 
 
 class NewAddressForm(Form):
-    """Confirming a new address by its link."""
+    """Confirming a new address after following its link."""
 
     password = password_field("Your password")
 
@@ -109,23 +111,23 @@ class AskResetForm(Form):
 
 
 class ResetForm(Form):
-    """Choosing a new password by link."""
+    """Choosing a new password after following a link."""
 
     password = new_password_field()
 
 
 class AcceptNewForm(Form):
-    """Taking up an invitation without an account."""
+    """Accepting an invitation without an account."""
 
     name = name_field("Your name", render_kw={"autocomplete": "name"})
     password = new_password_field("Choose a password")
 
 
 class AcceptKnownForm(Form):
-    """Taking up an invitation with an account, signed out."""
+    """Accepting an invitation with an account, signed out."""
 
     password = password_field("Your password")
 
 
 class EmptyForm(Form):
-    """A button: carries nothing but its token."""
+    """A button, which carries only its token."""

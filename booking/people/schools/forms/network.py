@@ -1,4 +1,4 @@
-"""Input of the network's pages: people, roles, schools, the national register."""
+"""Input for the network's pages: people, roles, schools, the national register."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from booking.foundation.web.forms import Form, WholeNumber, YearGroupField
 from booking.people.schools.forms.account import email_field, name_field
 from booking.people.schools.models import School
 
-#: How many roles one invitation offers on the page.
+#: How many roles the page can offer in one invitation.
 ROLES_MAX = 3
 #: The roles that the lead gives; day staff are invited by the host of their event.
 GIVEN = (Role.COORDINATOR, Role.HOST, Role.LEAD, Role.TREASURER, Role.AUDITOR)
@@ -51,7 +51,7 @@ class PostForm(Form):
             self.refuse("Choose the school.", "school")
             return False
         if role in NETWORK_ROLES and self.school.data:
-            self.refuse("This role is for the whole network: choose no school.", "school")
+            self.refuse("This role is for the whole network, so leave the school empty.", "school")
             return False
         return True
 
@@ -60,7 +60,7 @@ class GrantForm(PostForm):
     """Giving a role to somebody who has an account."""
 
     class Meta(Form.Meta):
-        """This form stands alone, with its own token."""
+        """This form is on its own, with its own token."""
 
         csrf = True
 
@@ -90,7 +90,7 @@ class InviteForm(Form):
 
 
 class ColleagueForm(Form):
-    """A coordinator invites a colleague at the own school."""
+    """A coordinator invites a colleague at their own school."""
 
     name = name_field()
     email = email_field()
@@ -103,21 +103,21 @@ class ColleagueForm(Form):
 
 
 class InvitedAddressForm(Form):
-    """Correcting the address of somebody invited."""
+    """Correcting the address of somebody who was invited."""
 
     email = email_field()
 
 
 class SuccessorForm(Form):
-    """Handing a post over: first who it is, which is shown, then the same again."""
+    """Handing over a role: first who it is, which is shown, then the same again."""
 
     name = name_field("Successor’s name")
     email = email_field("Successor’s e-mail address")
-    #: The address that was shown with whoever it belongs to.
+    #: The address that was shown together with its owner.
     checked = HiddenField()
 
     def is_checked(self) -> bool:
-        """Say whether the page that names the person was seen for this very address."""
+        """Return whether the page that names the person was shown for this same address."""
         return bool(self.email.data) and self.checked.data == self.email.data
 
 
@@ -141,7 +141,7 @@ def clock_field(label: str) -> StringField:
 
 
 class DayField(DateField):
-    """A day; a wrong one is refused in plain words."""
+    """A day; a mistyped one is refused in plain words."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day that a browser sends as 2027-03-05."""
@@ -158,7 +158,7 @@ def text_field(label: str, longest: int, **options: Any) -> StringField:
 
 
 def phone_number(_form: Any, field: TelField) -> None:
-    """Write a telephone number in one way; refuse what is none."""
+    """Write a telephone number in the standard way; refuse anything else."""
     try:
         field.data = contacts.tidy_phone(field.data or "")
     except contacts.NotAPhone as error:
@@ -166,7 +166,7 @@ def phone_number(_form: Any, field: TelField) -> None:
 
 
 class OwnDetailsForm(Form):
-    """What a school's own coordinators keep."""
+    """What a school's own coordinators look after."""
 
     office_phone = TelField("Office telephone", [Length(max=40), phone_number])
     emergency_phone = TelField(
@@ -200,14 +200,14 @@ class SchoolForm(OwnDetailsForm):
     urn = StringField(
         "Reference number (URN)",
         [Optional(), Regexp(r"^[0-9]{6}$", message="A reference number has six digits.")],
-        description="From the national register; leave it empty for a school outside it.",
+        description="From the national register; leave empty for a school that is not in it.",
     )
     phase = SelectField("Kind of school", choices=school_phases.WORDS)
     low_year = YearGroupField("Youngest year")
     high_year = YearGroupField("Oldest year")
     roll = WholeNumber(
         "Pupils on roll",
-        description="All years together. Sharing by roll uses the part in the event’s years.",
+        description="All year groups together. Sharing by roll counts only the event’s years.",
     )
     town = text_field("Town", 100)
     postcode = text_field("Postcode", 10)
@@ -220,7 +220,7 @@ class LeaveForm(Form):
 
 
 class RegisterForm(Form):
-    """The national register as downloaded, and which of its schools to bring in."""
+    """The national register as downloaded, and which of its schools to add."""
 
     file = FileField("The register, as downloaded (CSV)", [FileRequired("Choose the file.")])
     urns = text_field(
@@ -231,7 +231,7 @@ class RegisterForm(Form):
 
 
 class ConfirmRegisterForm(Form):
-    """A preview that was looked at: signed, so that it comes back as it was shown."""
+    """A preview that was checked: signed, so that it comes back as it was shown."""
 
     preview = HiddenField()
 

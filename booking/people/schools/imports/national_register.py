@@ -1,8 +1,8 @@
 """Reads the Department for Education's register of schools, as downloaded, row by row.
 
-The file is one CSV of about 50,000 rows in Windows-1252 (or UTF-8, once a spreadsheet has saved
-it) whose columns grow every year: they are found by name, and nothing is kept in memory but the
-schools that are chosen.
+The file is one CSV of about 50,000 rows in Windows-1252 (or UTF-8, once a spreadsheet has saved it)
+whose columns grow every year, so they are found by name, and only the chosen schools are kept in
+memory.
 """
 
 import codecs
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from booking.domain import names, school_phases, year_groups
 from booking.foundation import contacts
 
-#: A network chooses some of the register; whoever wants more has chosen nothing.
+#: A network chooses a few schools from the register; more than this means a mistake.
 CHOSEN_MAX = 300
 CHUNK = 1 << 20
 #: What the Department calls the file among its downloads.
@@ -40,7 +40,7 @@ COLUMNS = {
     "easting": "Easting",
     "northing": "Northing",
 }
-#: Without these there is nothing to choose by, or nothing to write.
+#: Without these there is nothing to choose by, or nothing to save.
 NEEDED = ("urn", "name", "status", "phase", "low_age", "high_age", "town", "postcode")
 
 
@@ -53,7 +53,7 @@ class NotTheRegister(ValueError):
 
 
 class TooMany(ValueError):
-    """The choice fits more schools than a network has; the message says how to choose fewer."""
+    """The choice matches more schools than a network has; the message says how to choose fewer."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Choice:
     postcodes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Say whether anything was chosen."""
+        """Return whether anything was chosen."""
         return bool(self.urns or self.towns or self.postcodes)
 
     def fits(self, urn: str, town: str, postcode: str) -> bool:
-        """Say whether a row of the register is wanted."""
+        """Return whether a row of the register is wanted."""
         return (
             urn in self.urns
             or (bool(self.towns) and town.strip().casefold() in self.towns)
@@ -97,7 +97,7 @@ class Listed:
     northing: int | None = None
 
     def details(self) -> dict[str, object]:
-        """Return what a school takes over from the register."""
+        """Return the details that a school takes from the register."""
         facts = asdict(self)
         del facts["trouble"]
         return facts
@@ -117,7 +117,7 @@ def choice_of(*, urns: str = "", town: str = "", postcode: str = "") -> Choice:
     numbers = re.split(r"[\s,;]+", urns.strip()) if urns.strip() else []
     for number in numbers:
         if not re.fullmatch(r"[0-9]{6}", number):
-            raise NotANumber(f"“{number[:20]}” is not a reference number: those have six digits.")
+            raise NotANumber(f"“{number[:20]}” is not a reference number, which has six digits.")
     return Choice(
         frozenset(numbers),
         frozenset({town.strip().casefold()} - {""}),
@@ -135,7 +135,7 @@ def read(file: BinaryIO, choice: Choice) -> list[Listed]:
             if choice.fits(row["urn"], row["town"], row["postcode"]):
                 chosen.append(_listed(row))
             if len(chosen) > CHOSEN_MAX:
-                raise TooMany(f"That fits more than {CHOSEN_MAX} schools. Choose more narrowly.")
+                raise TooMany(f"More than {CHOSEN_MAX} schools match. Narrow your choice.")
         return chosen
     except csv.Error as error:
         raise NotTheRegister(_ADVICE) from error
@@ -151,7 +151,7 @@ def _rows(text: io.TextIOWrapper) -> Iterator[Mapping[str, str]]:
     if missing:
         raise NotTheRegister(f"{_ADVICE} This file has no column “{missing[0]}”.")
     for line in lines:
-        # A short row, such as a last one cut off, reads as empty cells.
+        # A short row, such as a last one that was cut off, is read as having empty cells.
         yield {o: line[at[o]] if o in at and at[o] < len(line) else "" for o in COLUMNS}
 
 
@@ -181,7 +181,7 @@ def _listed(row: Mapping[str, str]) -> Listed:
 
 
 def _metres(row: Mapping[str, str], along: str) -> int | None:
-    """Return where a school is along one way of the national grid; None when that is unknown."""
+    """Return a school's position in one direction on the national grid; None if unknown."""
     both = [row[name].strip() for name in ("easting", "northing")]
     if not all(text.isdecimal() and int(text) for text in both):
         return None
@@ -212,7 +212,7 @@ def _phone(text: str) -> str:
 
 
 def _website(text: str) -> str:
-    """Return an address that begins with http, or nothing: it becomes a link."""
+    """Return an address that begins with http, or nothing, because it becomes a link."""
     text = names.tidy(text)
     if not text or " " in text:
         return ""
@@ -221,7 +221,7 @@ def _website(text: str) -> str:
 
 
 def _begins(postcode: str, start: str) -> bool:
-    """Say whether a postcode begins with what was typed: SG1 is not the start of SG12."""
+    """Return whether a postcode begins with what was typed: SG1 is not the start of SG12."""
     district = postcode.split(" ")[0]
     if " " in start:
         return postcode.startswith(start)
@@ -229,7 +229,7 @@ def _begins(postcode: str, start: str) -> bool:
 
 
 def _encoding(file: BinaryIO) -> str:
-    """Return UTF-8 if the whole file is, else what the register is downloaded in."""
+    """Return UTF-8 if the whole file is, otherwise the encoding that the register comes in."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     file.seek(0)
     try:

@@ -15,7 +15,7 @@ from booking.people.schools.models import Closure, Term
 
 
 def calendar(school_id: int | None) -> domain_terms.SchoolCalendar:
-    """Return the school days of a school, or (None) those that every school shares."""
+    """Return the school days of a school, or (None) those that all schools share."""
     terms = db.session.scalars(select(Term).order_by(Term.first_on)).all()
     closures = db.session.scalars(
         select(Closure)
@@ -39,7 +39,7 @@ def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
 
 
 def terms() -> Sequence[Term]:
-    """Return the terms of the network, last first."""
+    """Return the terms of the network, latest first."""
     return db.session.scalars(select(Term).order_by(Term.first_on.desc())).all()
 
 
@@ -49,7 +49,7 @@ def term(first_on: date) -> Term | None:
 
 
 def closures(*, school_id: int | None = None) -> Sequence[Closure]:
-    """Return the closures of one school, or of all and each, last first."""
+    """Return the closures of one school, or of every school, latest first."""
     statement = select(Closure).order_by(Closure.first_on.desc(), Closure.id.desc())
     if school_id is not None:
         statement = statement.where(Closure.school_id == school_id)

@@ -58,10 +58,10 @@ def person_to_sign_in(person_id: int) -> Person | None:
 
 
 def signed_in(person_id: int) -> Sequence[Any]:
-    """Return who is signed in, as rows: one query, built once, on every request.
+    """Return who is signed in, as rows: one query, built once, run on every request.
 
-    Each row has id, public id, name and e-mail of the person, and role, school and event of one
-    of the roles (None without one). There is none when the person may not be signed in.
+    Each row has the person's id, public id, name and e-mail, and the role, school and event of one
+    of their roles (None without one). There are no rows if the person may not be signed in.
     """
     return rows(_signed_in(), person_id=person_id)
 
@@ -84,7 +84,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
 
 
 def credentials(email: str) -> Any:
-    """Return (id, password_hash, disabled_at) of who signs in with this address, or None."""
+    """Return (id, password_hash, disabled_at) for the person with this address, or None."""
     return db.session.execute(
         select(Person.id, Person.password_hash, Person.disabled_at).where(Person.email == email)
     ).one_or_none()
@@ -152,7 +152,7 @@ def day_staff(event_id: int) -> list[RoleGrant]:
 
 
 def people_list(text: str = "") -> Select[Any]:
-    """Return the statement for people whose name, address or school holds `text`, by name."""
+    """Return the statement for people whose name, address or school contains `text`, by name."""
     statement = (
         select(Person)
         .options(selectinload(Person.grants).joinedload(RoleGrant.school))
@@ -195,7 +195,7 @@ def open_day_staff_invitations(event_id: int) -> list[Invitation]:
 
 
 def offered_to(email: str, now: datetime) -> list[Invitation]:
-    """Return what is offered to the person of an address, soonest to end first."""
+    """Return what is offered to the person with an address, soonest to expire first."""
     return list(
         db.session.scalars(
             select(Invitation)
@@ -212,7 +212,7 @@ def offered_to(email: str, now: datetime) -> list[Invitation]:
 
 
 def hand_overs(now: datetime) -> list[Invitation]:
-    """Return the posts on offer to a successor that no lead has decided on, oldest first."""
+    """Return the roles on offer to a successor that no lead has decided on, oldest first."""
     replaces = Invitation.roles.any(InvitationRole.replaces_id.is_not(None))
     return list(
         db.session.scalars(
@@ -231,7 +231,7 @@ def hand_overs(now: datetime) -> list[Invitation]:
 
 
 def hand_over(grant_id: int, now: datetime) -> Invitation | None:
-    """Return the open offer of a post to a successor."""
+    """Return the open offer of a role to a successor."""
     return db.session.scalar(
         select(Invitation)
         .where(
@@ -265,7 +265,7 @@ def session_id(token: str) -> str:
 
 
 def sessions_of(person_id: int, now: datetime) -> list[WebSession]:
-    """Return where a person is signed in, last used first."""
+    """Return where a person is signed in, most recently used first."""
     return list(
         db.session.scalars(
             select(WebSession)

@@ -112,7 +112,7 @@ def figures(now: datetime) -> Figures:
 
 
 def _uncoordinated() -> Any:
-    """Return the condition that nobody who can sign in coordinates for a school."""
+    """Return the condition that a school has no coordinator who can sign in."""
     return ~(
         select(RoleGrant.id)
         .join(Person)

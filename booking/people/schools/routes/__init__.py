@@ -1,4 +1,4 @@
-"""Pages of signing in, of one's account, of a school's own details and of the network."""
+"""Pages for signing in, a person's account, a school's own details and the network."""
 
 from booking.people.schools.routes import (
     account,

@@ -40,7 +40,7 @@ def home() -> ResponseReturnValue:
 @account.route("/account/details", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
 def details() -> ResponseReturnValue:
-    """Change one's name and mobile."""
+    """Change the person's name and mobile."""
     form = ProfileForm(obj=yourself())
     if form.carry_out(
         lambda: service.change_person(
@@ -52,7 +52,7 @@ def details() -> ResponseReturnValue:
         ),
         {contacts.NotAPhone: "mobile"},
     ):
-        flash("Your details are saved.", "success")
+        flash("Your details have been saved.", "success")
         return redirects.see(url_for("account.home"))
     return form.page("people/account/details.html")
 
@@ -60,7 +60,7 @@ def details() -> ResponseReturnValue:
 @account.route("/account/password", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
 def password() -> ResponseReturnValue:
-    """Change one's password; every other browser is signed out."""
+    """Change the person's password; every other browser is signed out."""
     form = ChangePasswordForm()
     if form.validate_on_submit() and _may_change(form):
         hashed = passwords.hashed(form.password.data)
@@ -73,7 +73,7 @@ def password() -> ResponseReturnValue:
                 keep_session=_session_here(),
             )
         )
-        flash("Your password is changed. Every other browser was signed out.", "success")
+        flash("Your password has been changed. Every other browser has been signed out.", "success")
         return redirects.see(url_for("account.home"))
     return form.page("people/account/password.html")
 
@@ -81,7 +81,7 @@ def password() -> ResponseReturnValue:
 @account.post("/account/sessions/<public_id>/end")
 @requires(Action.OWN_ACCOUNT)
 def end_session(public_id: str) -> ResponseReturnValue:
-    """Sign one of one's browsers out."""
+    """Sign out one of the person's browsers."""
     if acts.attempt(
         lambda: service.end_session(
             actor=current_user.actor, now=clock.now(), person=yourself(), session_id=public_id
@@ -89,7 +89,7 @@ def end_session(public_id: str) -> ResponseReturnValue:
         service.PersonRefused,
         level="info",
     ):
-        flash("That browser is signed out.", "success")
+        flash("That browser has been signed out.", "success")
     return redirects.see(url_for("account.home"))
 
 
@@ -105,12 +105,12 @@ def end_other_sessions() -> ResponseReturnValue:
             keep_session=_session_here(),
         )
     )
-    flash("Every other browser is signed out.", "success")
+    flash("Every other browser has been signed out.", "success")
     return redirects.see(url_for("account.home"))
 
 
 def offers_to(email: str) -> list[Invitation]:
-    """Return what somebody with this address may take up at this moment."""
+    """Return what somebody with this address may accept now."""
     return [
         found
         for found in queries.offered_to(email, clock.now())
@@ -130,7 +130,7 @@ def _session_here() -> str:
 
 
 def will_do(form: Form, *about: str) -> bool:
-    """Say whether the password chosen in `form` will do; refuse it beside its field if not."""
+    """Return whether the password chosen in `form` will do; refuse it beside its field if not."""
     try:
         passwords.check(form["password"].data, about=(current_app.config["NETWORK_NAME"], *about))
     except passwords.WeakPassword as error:
@@ -140,7 +140,7 @@ def will_do(form: Form, *about: str) -> bool:
 
 
 def proves_password(form: Form, field: str, email: str) -> bool:
-    """Say whether `field` holds the password of `email`; refuse it beside the field if not."""
+    """Return whether `field` holds the password of `email`; refuse it beside the field if not."""
     attempts.count(email)
     if sign_in.check(email, form[field].data) is None:
         form.refuse("This is not your current password.", field)

@@ -1,4 +1,4 @@
-"""Changing the address one signs in with, by a link mailed to the new one."""
+"""Changing the address a person signs in with, by a link mailed to the new one."""
 
 from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -19,14 +19,14 @@ from booking.people.schools.routes.blueprints import account
 @account.route("/account/e-mail", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
 def ask_new_address() -> ResponseReturnValue:
-    """Send a link to the address that a person would like to sign in with."""
+    """Send a link to the address that the person would like to sign in with."""
     form = AskNewAddressForm()
     if form.validate_on_submit():
         attempts.count(current_user.email, attempts.LINKS_PER_ACCOUNT, attempts.LINKS_PER_ADDRESS)
         if form.attempt(lambda: _ask(form), {service.PersonRefused: "email"}):
             flash(
-                f"A link is on its way to {form.email.data}. Until you open it, you sign in with "
-                f"{current_user.email}.",
+                f"We have sent a link to {form.email.data}. Until you open it, keep signing in "
+                f"with {current_user.email}.",
                 "info",
             )
             return redirects.see(url_for("account.home"))
@@ -51,12 +51,12 @@ def new_address(token: str) -> ResponseReturnValue:
         acts.run(lambda: service.change_address(now=clock.now(), token=token, keep_session=keep))
     except (service.AddressGone, service.EmailTaken) as error:
         return render_template("people/account/new_address_gone.html", why=str(error)), 404
-    flash(f"From now on you sign in with {found.email}.", "success")
+    flash(f"From now on, sign in with {found.email}.", "success")
     return redirects.see(url_for("account.home" if keep else "account.sign_in"))
 
 
 def _session_of(person: Person) -> str:
-    """Return the session here when it is this person's own; "" when it is not."""
+    """Return this browser's session if it is this person's own; otherwise ""."""
     if current_user.person_id != person.id:
         return ""
     return queries.session_id(session.token)  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""How often somebody may try a password or ask for a link; counted for all processes together.
+"""How often somebody may try a password or ask for a link, counted across all processes.
 
-An attempt is counted before it is judged, so that many at once cannot slip through, and given
-back when it was right: twenty colleagues who sign in from one school do not lock anybody out.
+An attempt is counted before it is checked, so that many at once cannot slip through, and taken out
+of the count if it was right: twenty colleagues signing in from one school lock nobody out.
 """
 
 from dataclasses import dataclass
@@ -28,16 +28,16 @@ LINKS_PER_ADDRESS = Limit("link-address", parse("20 per hour"))
 
 
 def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS) -> None:
-    """Count an attempt on the account of `email` from where the request comes.
+    """Count an attempt on the account of `email` from the request's address.
 
-    Raises TooManyRequests, for accounts that exist and others alike. Never in a transaction.
+    Raises TooManyRequests, whether or not the account exists. Never in a transaction.
     """
     for limit, key in _keys(email, account, address):
         throttle.count(limit.rate, limit.name, key)
 
 
 def forgive(email: str) -> None:
-    """Take a right attempt out of the counts."""
+    """Take a correct attempt out of the counts."""
     limiter = throttle.limiter()
     for limit, key in _keys(email, PER_ACCOUNT, PER_ADDRESS):
         if limit is PER_ACCOUNT:
@@ -47,7 +47,7 @@ def forgive(email: str) -> None:
 
 
 def _keys(email: str, account: Limit, address: Limit) -> list[tuple[Limit, str]]:
-    # The address a person typed is kept as a hash: a table of counts need not hold who is who.
+    # The typed address is kept as a hash: a table of counts does not need to know who is who.
     return [
         (address, request.remote_addr or "127.0.0.1"),
         (account, token_hash(email.strip().lower())[:32]),

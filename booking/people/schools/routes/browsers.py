@@ -1,4 +1,4 @@
-"""A browser in words that its owner recognises: "Firefox on Windows"."""
+"""A browser in words that its owner will recognise: "Firefox on Windows"."""
 
 #: What to look for in the browser's own description, in this order: Edge also says Chrome, and
 #: Chrome also says Safari.

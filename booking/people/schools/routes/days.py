@@ -52,7 +52,7 @@ def add_term() -> ResponseReturnValue:
         ),
         {service.DaysRefused: "last_on"},
     ):
-        flash(f"{form.name.data} is in the calendar.", "success")
+        flash(f"{form.name.data} has been added to the calendar.", "success")
         return redirects.see(url_for("admin.days"))
     return show("people/admin/term_form.html", form)
 
@@ -60,10 +60,10 @@ def add_term() -> ResponseReturnValue:
 @admin.post("/days/terms/<first_on>/remove")
 @requires(Action.RUN_NETWORK, load=term_of, scope=lambda _term: Scope(), name="term")
 def remove_term(term: Term) -> ResponseReturnValue:
-    """Take a term out."""
+    """Remove a term."""
     name = term.name
     acts.run(lambda: service.remove_term(actor=current_user.actor, now=clock.now(), term=term))
-    flash(f"{name} is out of the calendar.", "success")
+    flash(f"{name} has been removed from the calendar.", "success")
     return redirects.see(url_for("admin.days"))
 
 
@@ -84,7 +84,7 @@ def add_closure() -> ResponseReturnValue:
         ),
         {service.DaysRefused: "last_on"},
     ):
-        flash(f"{form.reason.data} is in the calendar.", "success")
+        flash(f"{form.reason.data} has been added to the calendar.", "success")
         return redirects.see(url_for("admin.days"))
     return show("people/admin/closure_form.html", form)
 
@@ -96,5 +96,5 @@ def remove_closure(closure: Closure) -> ResponseReturnValue:
     acts.run(
         lambda: service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
     )
-    flash("The closure is out of the calendar.", "success")
+    flash("The closure has been removed from the calendar.", "success")
     return redirects.see(url_for("admin.days"))

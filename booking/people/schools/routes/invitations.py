@@ -1,4 +1,4 @@
-"""Taking up an invitation by its link."""
+"""Accepting an invitation by its link."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain import english
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
@@ -21,7 +22,7 @@ from booking.people.schools.routes.blueprints import account
 @account.route("/invitations/<token>", methods=["GET", "POST"])
 @by_token("invitation")
 def invitation(token: str) -> ResponseReturnValue:
-    """Show the roles offered; take them up. Looking at the page changes nothing."""
+    """Show the roles offered, and accept them. Only looking at the page changes nothing."""
     try:
         found = service.find_open(token=token, now=clock.now())
         known = queries.person_by_email(found.email)
@@ -40,18 +41,18 @@ def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptNewForm(obj=found)
     if not (form.validate_on_submit() and will_do(form, found.email, form.name.data)):
         return form.page("people/account/invitation_new.html", **facts_of(found))
-    hashed = passwords.hashed(form.password.data)
+    hashed, posts = passwords.hashed(form.password.data), posts_of(found)
     person = acts.run(
         lambda: service.accept_invitation(
             now=clock.now(), token=token, name=form.name.data, password=hashed
         )
     )
-    return welcome(person.id)
+    return welcome(person.id, posts)
 
 
 def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptKnownForm()
-    facts, email = facts_of(found), found.email
+    facts, email, posts = facts_of(found), found.email, posts_of(found)
     if not form.validate_on_submit():
         return form.page("people/account/invitation_known.html", **facts)
     attempts.count(email)
@@ -60,30 +61,36 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
         form.refuse("This is not the password of your account.", "password")
         return form.page("people/account/invitation_known.html", **facts)
     attempts.forgive(email)
-    return _accept_as(let_in.person_id, token)
+    return _accept_as(let_in.person_id, token, posts)
 
 
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
     form = EmptyForm()
     if not form.validate_on_submit():
         return form.page("people/account/invitation_signed_in.html", **facts_of(found))
-    return _accept_as(current_user.person_id, token)
+    return _accept_as(current_user.person_id, token, posts_of(found))
 
 
-def _accept_as(person_id: int, token: str) -> ResponseReturnValue:
+def _accept_as(person_id: int, token: str, posts: str) -> ResponseReturnValue:
     acts.run(
         lambda: service.accept_invitation(
             now=clock.now(), token=token, person=db.session.get(Person, person_id)
         )
     )
-    return welcome(person_id)
+    return welcome(person_id, posts)
 
 
-def welcome(person_id: int) -> ResponseReturnValue:
-    """Begin a fresh session with the new roles, whoever was signed in here before."""
+def welcome(person_id: int, posts: str) -> ResponseReturnValue:
+    """Begin a new session with the new roles, whoever was signed in here before."""
     signing_in.begin(person_id)
-    flash("Welcome. Your new role is yours from now on.", "success")
+    flash(f"Welcome. You are now {posts}.", "success")
     return redirects.see(signing_in.home_url())
+
+
+def posts_of(found: Invitation) -> str:
+    """Return the roles that an invitation offers, as they read within a sentence."""
+    offered = [words.post(row) for row in found.roles]
+    return english.listed(post[0].lower() + post[1:] for post in offered)
 
 
 def facts_of(found: Invitation) -> dict[str, Any]:

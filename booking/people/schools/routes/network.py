@@ -29,12 +29,12 @@ def home() -> ResponseReturnValue:
 
 
 def may_run() -> bool:
-    """Say whether whoever is signed in may change the network: an auditor sees no buttons."""
+    """Return whether the person signed in may change the network: an auditor sees no buttons."""
     return permissions.may(current_user.actor, Action.RUN_NETWORK)
 
 
 def show(template: str, form: Form | None = None, **words: Any) -> ResponseReturnValue:
-    """Render a page of the network; 422 when something is wrong with what was sent."""
+    """Render one of the network's pages; 422 when something is wrong with what was sent."""
     wrong = form is not None and form.is_submitted()
     body = render_template(template, form=form, may_run=may_run(), **words)
     return body, 422 if wrong else 200

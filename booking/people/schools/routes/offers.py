@@ -1,4 +1,4 @@
-"""What is offered to whoever is signed in, taken up or declined without the mailed link."""
+"""What is offered to the person signed in, accepted or declined without the mailed link."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,25 +13,25 @@ from booking.people.schools.forms.account import EmptyForm
 from booking.people.schools.models import Invitation
 from booking.people.schools.routes.account import yourself
 from booking.people.schools.routes.blueprints import account
-from booking.people.schools.routes.invitations import facts_of, welcome
+from booking.people.schools.routes.invitations import facts_of, posts_of, welcome
 
 
 def _own(public_id: str) -> Invitation | None:
-    """Return what is offered to the address of whoever is signed in, and to nobody else's."""
+    """Return what is offered to the address of the person signed in, and to nobody else's."""
     found = queries.invitation(public_id)
     return found if found is not None and found.email == current_user.email else None
 
 
 def _anybodys(_offer: Invitation) -> Scope:
-    """Return no scope: whose it is was asked when it was found."""
+    """Return no scope: whose it is was checked when it was found."""
     return Scope()
 
 
 @account.route("/account/offers/<public_id>", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT, load=_own, scope=_anybodys, name="offer")
 def offer(offer: Invitation) -> ResponseReturnValue:
-    """Show the post on offer; take it up."""
-    form, person_id = EmptyForm(), current_user.person_id
+    """Show the role on offer; accept it."""
+    form, person_id, posts = EmptyForm(), current_user.person_id, posts_of(offer)
     try:
         service.still_open(offer, now=clock.now())
         if not form.validate_on_submit():
@@ -42,13 +42,13 @@ def offer(offer: Invitation) -> ResponseReturnValue:
         )
     except service.InvitationGone:
         return render_template("people/account/invitation_gone.html"), 404
-    return welcome(person_id)
+    return welcome(person_id, posts)
 
 
 @account.post("/account/offers/<public_id>/decline")
 @requires(Action.OWN_ACCOUNT, load=_own, scope=_anybodys, name="offer")
 def decline_offer(offer: Invitation) -> ResponseReturnValue:
-    """Say no to what is on offer."""
+    """Decline what is on offer."""
     if acts.attempt(
         lambda: service.decline(
             actor=current_user.actor,
@@ -58,7 +58,7 @@ def decline_offer(offer: Invitation) -> ResponseReturnValue:
         ),
         service.InvitationRefused,
     ):
-        flash("You have said no. Whoever invited you knows by e-mail.", "success")
+        flash("You have said no. We have told the person who invited you by e-mail.", "success")
     return redirects.see(url_for("account.home"))
 
 

@@ -18,7 +18,7 @@ from booking.people.schools.routes.days import closure_scope
 @own_school.route("/details", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES)
 def details() -> ResponseReturnValue:
-    """Keep the school's numbers and times."""
+    """Show and change the school's numbers and times."""
     school = acting.school()
     form = OwnDetailsForm(obj=school)
     if form.carry_out(
@@ -30,7 +30,7 @@ def details() -> ResponseReturnValue:
         ),
         {service.SchoolRefused: ""},
     ):
-        flash("Your school’s details are saved.", "success")
+        flash("Your school’s details have been saved.", "success")
         return redirects.see(url_for("own_school.details"))
     return form.page(
         "people/own_school/details.html",
@@ -42,7 +42,7 @@ def details() -> ResponseReturnValue:
 @own_school.route("/closures/new", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES)
 def add_closure() -> ResponseReturnValue:
-    """Enter days on which the school is closed: INSET days, above all."""
+    """Add days when the school is closed, mostly INSET days."""
     form = ClosureForm()
     if form.carry_out(
         lambda: service.add_closure(
@@ -55,7 +55,7 @@ def add_closure() -> ResponseReturnValue:
         ),
         {service.DaysRefused: "last_on"},
     ):
-        flash(f"{form.reason.data} is in your school’s calendar.", "success")
+        flash(f"{form.reason.data} has been added to your school’s calendar.", "success")
         return redirects.see(url_for("own_school.details"))
     return form.page("people/own_school/closure_form.html", school=acting.school())
 
@@ -67,14 +67,14 @@ def remove_closure(closure: Closure) -> ResponseReturnValue:
     acts.run(
         lambda: service.remove_closure(actor=current_user.actor, now=clock.now(), closure=closure)
     )
-    flash("The closure is out of your school’s calendar.", "success")
+    flash("The closure has been removed from your school’s calendar.", "success")
     return redirects.see(url_for("own_school.details"))
 
 
 @own_school.route("/colleagues", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES)
 def colleagues() -> ResponseReturnValue:
-    """See who coordinates and hosts here; invite one more, or a successor."""
+    """Show who coordinates and hosts here; invite a colleague."""
     school, form = acting.school(), ColleagueForm()
     if form.carry_out(
         lambda: service.invite(
@@ -86,7 +86,7 @@ def colleagues() -> ResponseReturnValue:
         ),
         {service.RoleRefused: "email", service.InvitationRefused: "email"},
     ):
-        flash(f"The invitation to {form.name.data} is on its way.", "success")
+        flash(f"We have sent an invitation to {form.name.data}.", "success")
         return redirects.see(url_for("own_school.colleagues"))
     invitations = queries.open_invitations(school.id)
     return form.page(

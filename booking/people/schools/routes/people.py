@@ -47,7 +47,7 @@ def invite() -> ResponseReturnValue:
         ),
         {service.RoleRefused: "", service.InvitationRefused: ""},
     ):
-        flash(f"The invitation to {form.name.data} is on its way.", "success")
+        flash(f"We have sent an invitation to {form.name.data}.", "success")
         return redirects.see(url_for("admin.invitations"))
     return show("people/admin/invite.html", form)
 
@@ -77,7 +77,7 @@ def invitations() -> ResponseReturnValue:
 @admin.get("/people/<public_id>")
 @requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def person(person: Person) -> ResponseReturnValue:
-    """Show one person: roles, and what can be done about them."""
+    """Show one person: their roles, and what can be done about them."""
     return _person_page(person, GrantForm())
 
 
@@ -100,7 +100,7 @@ def grant_role(person: Person) -> ResponseReturnValue:
     form = GrantForm()
     offer_schools([form.school], queries.member_schools())
     if form.carry_out(lambda: _grant(person, _offer(form)), {service.RoleRefused: "role"}):
-        flash(f"{person.name} has a new role from now on.", "success")
+        flash(f"{person.name} now has the new role.", "success")
         return redirects.see(url_for("admin.person", public_id=person.public_id))
     return _person_page(person, form)
 
@@ -124,7 +124,7 @@ def close_account(person: Person) -> ResponseReturnValue:
         service.PersonRefused,
         service.RoleRefused,
     ):
-        flash(f"{person.name}’s account is closed.", "success")
+        flash(f"{person.name}’s account has been closed.", "success")
     return redirects.see(url_for("admin.person", public_id=person.public_id))
 
 

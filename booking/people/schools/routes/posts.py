@@ -1,4 +1,4 @@
-"""Posts change hands: taken away, handed over, offered again; by the lead or the own school."""
+"""Roles change hands: removed, handed over, offered again; by the lead or the person's school."""
 
 from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ def grant_scope(grant: RoleGrant) -> Scope:
 @posts.route("/<public_id>/hand-over", methods=["GET", "POST"])
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
 def hand_over(grant: RoleGrant) -> ResponseReturnValue:
-    """Say who takes a post over, look at who that is, and offer it."""
+    """Ask who takes over a role, show who that is, and offer it."""
     form = SuccessorForm()
     refusals: Refusals = {service.RoleRefused: "email", service.InvitationRefused: "email"}
     facts = {"post": words.post(grant), "person": grant.person, "back_url": _back_url(grant)}
@@ -53,7 +53,7 @@ def _ask_whom(grant: RoleGrant, form: SuccessorForm) -> service.Successor:
 
 
 def _offer(grant: RoleGrant, form: SuccessorForm) -> str:
-    """Offer the post; return what to tell."""
+    """Offer the role; return the message to show."""
     offered = service.offer_post(
         actor=current_user.actor,
         now=clock.now(),
@@ -62,14 +62,14 @@ def _offer(grant: RoleGrant, form: SuccessorForm) -> str:
         name=form.name.data,
     )
     if service.waits_for_lead(offered):
-        return "The network lead is asked. Nothing is sent to your successor before that."
-    return f"{offered.name} is invited. The post changes hands when the invitation is taken up."
+        return "We have asked the network lead. Nothing is sent to your successor until they agree."
+    return f"{offered.name} has been invited. The handover happens when they accept."
 
 
 @posts.post("/<public_id>/revoke")
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
 def revoke(grant: RoleGrant) -> ResponseReturnValue:
-    """Take a role away, from now on."""
+    """Remove a role."""
     post, name, back = words.post(grant), grant.person.name, _back_url(grant)
     here = queries.session_id(session.token)  # type: ignore[attr-defined]
     if acts.attempt(
@@ -93,14 +93,14 @@ def send_again(invitation: Invitation) -> ResponseReturnValue:
         service.InvitationRefused,
         service.RoleRefused,
     ):
-        flash(f"A new link is on its way to {invitation.name}.", "success")
+        flash(f"We have sent a new link to {invitation.name}.", "success")
     return redirects.see(invitations_url())
 
 
 @posts.route("/invitations/<public_id>/address", methods=["GET", "POST"])
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
 def change_address(invitation: Invitation) -> ResponseReturnValue:
-    """Send an invitation to another address than the one that was typed."""
+    """Send an invitation to a corrected address."""
     form = InvitedAddressForm(obj=invitation)
     if form.carry_out(
         lambda: service.change_invited_address(
@@ -108,7 +108,10 @@ def change_address(invitation: Invitation) -> ResponseReturnValue:
         ),
         {service.InvitationRefused: "email", service.RoleRefused: ""},
     ):
-        flash(f"A new link is on its way to {form.email.data}. The old link has ended.", "success")
+        flash(
+            f"We have sent a new link to {form.email.data}. The old link no longer works.",
+            "success",
+        )
         return redirects.see(invitations_url())
     return show(
         "people/posts/address.html", form, invitation=invitation, back_url=invitations_url()
@@ -118,20 +121,20 @@ def change_address(invitation: Invitation) -> ResponseReturnValue:
 @posts.post("/invitations/<public_id>/allow")
 @requires(Action.RUN_NETWORK, load=queries.invitation, scope=everywhere, name="invitation")
 def allow(invitation: Invitation) -> ResponseReturnValue:
-    """Let a post go to somebody of another school."""
+    """Allow a role to go to somebody at another school."""
     if acts.attempt(
         lambda: service.allow(actor=current_user.actor, now=clock.now(), invitation=invitation),
         service.InvitationRefused,
         service.RoleRefused,
     ):
-        flash(f"The link is on its way to {invitation.name}.", "success")
+        flash(f"We have sent the link to {invitation.name}.", "success")
     return redirects.see(url_for("admin.invitations"))
 
 
 @posts.post("/invitations/<public_id>/withdraw")
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
 def withdraw(invitation: Invitation) -> ResponseReturnValue:
-    """Take an invitation back."""
+    """Cancel an invitation."""
     if acts.attempt(
         lambda: service.withdraw_invitation(
             actor=current_user.actor, now=clock.now(), invitation=invitation
@@ -139,19 +142,19 @@ def withdraw(invitation: Invitation) -> ResponseReturnValue:
         service.InvitationRefused,
         service.RoleRefused,
     ):
-        flash(f"The invitation to {invitation.name} is taken back.", "success")
+        flash(f"The invitation to {invitation.name} has been cancelled.", "success")
     return redirects.see(invitations_url())
 
 
 def invitations_url() -> str:
-    """Return the list of invitations that whoever is signed in sees."""
+    """Return the address of the list of invitations that the person signed in sees."""
     if permissions.may(current_user.actor, Action.SEE_NETWORK):
         return url_for("admin.invitations")
     return url_for("own_school.colleagues")
 
 
 def _back_url(grant: RoleGrant) -> str:
-    """Return where to go afterwards; who gives a post up may no longer see the page before."""
+    """Return where to go next: people who give up a role may not see the previous page any more."""
     if grant.person_id == current_user.person_id:
         return url_for("account.home")
     if permissions.may(current_user.actor, Action.SEE_NETWORK):

@@ -1,4 +1,4 @@
-"""Bringing schools in from the national register: upload, choose, look, confirm."""
+"""Adding schools from the national register: upload, choose, check, confirm."""
 
 from contextlib import closing
 from typing import Any
@@ -26,9 +26,9 @@ PREVIEW_SECONDS = 3600
 
 @admin.url_value_preprocessor
 def admit_register(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let the register's upload be large, for whoever may bring schools in.
+    """Let people who may add schools send a file as large as the register.
 
-    Here, because the form token is looked for in the upload before any view begins.
+    It is done here because the form token is looked for in the upload before any view begins.
     """
     if endpoint == "admin.import_register" and permissions.may(
         current_user.actor, Action.RUN_NETWORK
@@ -39,7 +39,7 @@ def admit_register(endpoint: str | None, _values: dict[str, Any] | None) -> None
 @admin.route("/schools/import", methods=["GET", "POST"])
 @requires(Action.RUN_NETWORK)
 def import_register() -> ResponseReturnValue:
-    """Take the register as downloaded and show what the chosen schools would change."""
+    """Read the register as downloaded and show what the chosen schools would change."""
     form = RegisterForm()
     if form.validate_on_submit():
         try:
@@ -53,7 +53,9 @@ def import_register() -> ResponseReturnValue:
         else:
             if listed:
                 return _preview(listed, choice)
-            form.refuse("No school of the register fits. Check the spelling of the town.", "town")
+            form.refuse(
+                "No school in the register matches. Check the spelling of the town.", "town"
+            )
     return show("people/admin/import_register.html", form, download=national_register.DOWNLOAD)
 
 
@@ -70,7 +72,7 @@ def _chosen(form: RegisterForm) -> tuple[national_register.Choice, list[national
 
 
 class NothingChosen(ValueError):
-    """The whole register is not a network."""
+    """Nothing was chosen from the register."""
 
 
 def _preview(
@@ -93,13 +95,13 @@ def _preview(
 @admin.post("/schools/import/confirm")
 @requires(Action.RUN_NETWORK)
 def confirm_register() -> ResponseReturnValue:
-    """Write what was looked at, for the schools that are ticked."""
+    """Save what was checked, for the schools that are ticked."""
     form = ConfirmRegisterForm()
     ticked = set(request.form.getlist("urn"))
     try:
         rows = _signer().loads(form.preview.data or "", max_age=PREVIEW_SECONDS)
     except BadData:
-        flash("The preview is too old. Please upload the register again.", "warning")
+        flash("This preview is too old. Please upload the register again.", "warning")
         return redirects.see(url_for("admin.import_register"))
     listed = [row for row in map(national_register.Listed.of, rows) if row.urn in ticked]
     try:
@@ -118,7 +120,7 @@ def confirm_register() -> ResponseReturnValue:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    """Return what signs a preview for the person who looks at it, and for nobody else."""
+    """Return the signer of a preview for this person, and nobody else."""
     return URLSafeTimedSerializer(
         current_app.config["SECRET_KEY"], salt=f"register preview {current_user.person_id}"
     )

@@ -1,4 +1,4 @@
-"""Choosing a new password by a link in a mail."""
+"""Choosing a new password by a link in an e-mail."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from booking.people.schools.routes.blueprints import account
 @account.route("/reset", methods=["GET", "POST"])
 @public
 def ask_reset() -> ResponseReturnValue:
-    """Send a link; the answer is the same whether the address has an account or not."""
+    """Send a link; the answer is the same whether or not the address has an account."""
     form = AskResetForm()
     if not form.validate_on_submit():
         return form.page("people/account/ask_reset.html")
@@ -28,14 +28,14 @@ def ask_reset() -> ResponseReturnValue:
 @account.get("/reset-sent")
 @public
 def reset_sent() -> ResponseReturnValue:
-    """Say what happens next, to everybody alike."""
+    """Say what happens next, the same for everybody."""
     return render_template("people/account/reset_sent.html")
 
 
 @account.route("/reset/<token>", methods=["GET", "POST"])
 @by_token("password reset")
 def reset(token: str) -> ResponseReturnValue:
-    """Let the holder of the link choose a new password. Looking at the page changes nothing."""
+    """Let the link's owner choose a new password. Only looking at the page changes nothing."""
     try:
         person = service.find_reset(token=token, now=clock.now())
         form = ResetForm()
@@ -45,5 +45,5 @@ def reset(token: str) -> ResponseReturnValue:
         acts.run(lambda: service.reset_password(now=clock.now(), token=token, password=hashed))
     except service.ResetGone:
         return render_template("people/account/reset_gone.html"), 404
-    flash("Your new password is saved. Sign in with it.", "success")
+    flash("Your new password has been saved. Sign in with it.", "success")
     return redirects.see(url_for("account.sign_in"))

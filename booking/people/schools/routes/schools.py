@@ -17,7 +17,7 @@ from booking.people.schools.models import School
 from booking.people.schools.routes.blueprints import admin
 from booking.people.schools.routes.network import show
 
-#: What the list can be narrowed to.
+#: What the list can be filtered by.
 SHOWN = {"uncoordinated": "Without a coordinator", "left": "Former members"}
 
 
@@ -52,7 +52,7 @@ def add_school() -> ResponseReturnValue:
         {service.SchoolRefused: ""},
     )
     if done:
-        flash(f"{done.result.name} is a member. Invite its coordinator next.", "success")
+        flash(f"{done.result.name} is now a member. Invite its coordinator next.", "success")
         return redirects.see(url_for("admin.school", slug=done.result.slug))
     return show("people/admin/school_form.html", form, school=None)
 
@@ -67,7 +67,7 @@ def school(school: School) -> ResponseReturnValue:
 @admin.route("/schools/<slug>/change", methods=["GET", "POST"])
 @requires(Action.RUN_NETWORK, load=school_of, scope=school_scope, name="school")
 def change_school(school: School) -> ResponseReturnValue:
-    """Change what the network knows of a school."""
+    """Change what the network knows about a school."""
     form = SchoolForm(obj=school)
     if form.carry_out(
         lambda: service.change_school(
@@ -75,7 +75,7 @@ def change_school(school: School) -> ResponseReturnValue:
         ),
         {service.SchoolRefused: ""},
     ):
-        flash(f"{school.name} is saved.", "success")
+        flash(f"{school.name} has been saved.", "success")
         return redirects.see(url_for("admin.school", slug=school.slug))
     return show("people/admin/school_form.html", form, school=school)
 
@@ -83,7 +83,7 @@ def change_school(school: School) -> ResponseReturnValue:
 @admin.post("/schools/<slug>/leave")
 @requires(Action.RUN_NETWORK, load=school_of, scope=school_scope, name="school")
 def leave_network(school: School) -> ResponseReturnValue:
-    """End a school's membership; what happened stays."""
+    """End a school's membership; its history stays."""
     form = LeaveForm()
     if not form.validate_on_submit():
         return _school_page(school, form)
@@ -110,7 +110,7 @@ def rejoin_network(school: School) -> ResponseReturnValue:
 
 
 def details_of(form: SchoolForm) -> dict[str, Any]:
-    """Return what a form says of a school, as the service takes it."""
+    """Return what a form says about a school, in the form that the service takes."""
     details = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
     return details | {
         "urn": form.urn.data or None,

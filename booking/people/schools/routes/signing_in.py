@@ -19,10 +19,10 @@ from booking.people.schools.routes.blueprints import account
 
 log = logging.getLogger(__name__)
 #: The same words for an address we do not know, a wrong password and a closed account.
-WRONG = "The e-mail address or the password is not right."
-#: Who sees every school, or money: their sessions are short.
+WRONG = "The e-mail address or password is not right."
+#: Roles that see every school, or money, and so have short sessions.
 SHORT_SESSIONS = (Role.LEAD, Role.TREASURER)
-#: Where each role begins; the first that fits.
+#: Where each role starts; the first match counts.
 HOMES = (
     (Action.SEE_NETWORK, "admin.home"),
     (Action.REQUEST_PLACES, "school.home"),
@@ -34,7 +34,7 @@ HOMES = (
 @account.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    """Ask for address and password; let in whoever knows them."""
+    """Ask for address and password, and let in the person who knows them."""
     if current_user.is_authenticated:
         return redirects.next_or(home_url())
     form = SignInForm()
@@ -51,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 def let_in(email: str, password: str) -> int | None:
-    """Sign in the person whom address and password belong to; return who, None if nobody."""
+    """Sign in the person with this address and password; return who, or None if nobody."""
     found = school_sign_in.check(email, password)
     if found is None or not acts.run(lambda: _record_sign_in(found)):
         return None
@@ -61,7 +61,7 @@ def let_in(email: str, password: str) -> int | None:
 
 
 def _record_sign_in(found: school_sign_in.LetIn) -> bool:
-    """Record it, unless the account was closed just now; say whether it may go on."""
+    """Record it, unless the account has just been closed; return whether it may go ahead."""
     person = queries.person_to_sign_in(found.person_id)
     if person is None:
         return False
@@ -99,7 +99,7 @@ def _record_sign_out() -> None:
 
 
 def home_url() -> str:
-    """Return where the person signed in begins."""
+    """Return the home page of the person signed in."""
     for action, endpoint in HOMES:
         if endpoint in current_app.view_functions and permissions.may(current_user.actor, action):
             return url_for(endpoint)

@@ -1,8 +1,8 @@
-"""The address a person signs in with changes once the new one is known to reach them.
+"""A person's sign-in address changes once the new one is known to reach them.
 
-The link that is mailed there holds the new address, encrypted; the database keeps its hash beside
-those of links for a new password. Whichever was mailed last counts, so asking for a new password
-at the old address stops a change that somebody else began.
+The link mailed there contains the new address, encrypted; the database keeps its hash with those of
+links for a new password. The last one mailed counts, so asking for a new password at the old
+address stops a change that somebody else began.
 """
 
 import base64
@@ -25,16 +25,16 @@ from booking.people.schools.service import mailed_links
 from booking.people.schools.service.people import EmailTaken, PersonRefused, email_key
 
 VALID_FOR = timedelta(days=1)
-TAKEN = "Somebody signs in with this address already. Choose another, or ask the network lead."
+TAKEN = "Somebody already signs in with this address. Choose another, or ask the network lead."
 
 
 class AddressGone(ValueError):
-    """The link is unknown, past its time or used: one answer for all."""
+    """The link is unknown, expired or used: one answer for all."""
 
 
 @dataclass(frozen=True)
 class NewAddress:
-    """What a link stands for: whose account, and the address it is to have."""
+    """What a link stands for: whose account, and its new address."""
 
     person: Person
     email: str
@@ -43,11 +43,11 @@ class NewAddress:
 def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) -> None:
     """Mail a link to the new address; until it is used nothing changes.
 
-    Raises PersonRefused for the address of before, EmailTaken for somebody else's.
+    Raises PersonRefused for the current address, EmailTaken for somebody else's.
     """
     email = email_key(email)
     if email == person.email:
-        raise PersonRefused("You sign in with this address already.")
+        raise PersonRefused("You already sign in with this address.")
     _refuse_taken(email)
     token = _sealed(email)
     mailed_links.keep(hashed=_hash(token), person=person, expires_at=now + VALID_FOR)
@@ -69,19 +69,19 @@ def find_new_address(*, token: str, now: datetime) -> NewAddress:
     """Return what a link stands for. Raises AddressGone. Changes nothing."""
     person = mailed_links.person_of(hashed=_hash(token), now=now)
     if person is None:
-        raise AddressGone("This link no longer counts.")
+        raise AddressGone("This link no longer works.")
     return NewAddress(person, _opened(token))
 
 
 def change_address(*, now: datetime, token: str, keep_session: str = "") -> Person:
     """Let the person sign in with the new address from now on, once.
 
-    Their other sessions end, invitations they have not answered follow them, and the old address
-    is told. Raises AddressGone or EmailTaken.
+    Their other sessions end, invitations that they have not answered move to the new address, and
+    the old address is told. Raises AddressGone or EmailTaken.
     """
     found = find_new_address(token=token, now=now)
     if not mailed_links.use(hashed=_hash(token), now=now):
-        raise AddressGone("This link no longer counts.")
+        raise AddressGone("This link no longer works.")
     person, old = found.person, found.person.email
     _refuse_taken(found.email)
     person.email = found.email
@@ -121,12 +121,12 @@ def _refuse_taken(email: str) -> None:
 
 
 def _hash(token: str) -> str:
-    """Return what the database keeps: no link for a new address opens a page for a password."""
+    """Return the hash to keep, so that no link for a new address opens a password page."""
     return token_hash(f"new address {token}")
 
 
 def _sealed(email: str) -> str:
-    """Return a token of 256 random bits that holds an address, readable to us alone."""
+    """Return a token of 256 random bits with an address in it that only we can read."""
     sealed = field_keys.encrypt(f"{new_token()} {email}".encode())
     return base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
 
@@ -136,4 +136,4 @@ def _opened(token: str) -> str:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         return field_keys.decrypt(sealed.decode()).decode().partition(" ")[2]
     except CannotDecrypt as error:
-        raise AddressGone("This link no longer counts.") from error
+        raise AddressGone("This link no longer works.") from error

@@ -9,12 +9,12 @@ from booking.foundation.db import db
 from booking.people.schools import queries
 from booking.people.schools.models import Closure, School, Term
 
-#: A mistyped year is the likeliest error; nobody's term or closure is longer.
+#: A mistyped year is the likeliest error; no term or closure is longer than this.
 LONGEST_DAYS = 200
 
 
 class DaysRefused(ValueError):
-    """These dates cannot be; the message says why."""
+    """The dates cannot be right; the message says why."""
 
 
 def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on: date) -> Term:
@@ -39,7 +39,7 @@ def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on:
 
 
 def remove_term(*, actor: Actor, now: datetime, term: Term) -> None:
-    """Take a term out of the calendar."""
+    """Remove a term from the calendar."""
     audit.record(
         actor=actor,
         action="remove_term",
@@ -79,7 +79,7 @@ def add_closure(
 
 
 def remove_closure(*, actor: Actor, now: datetime, closure: Closure) -> None:
-    """Open the school again on these days."""
+    """Remove a closure, so that the school is open on these days."""
     audit.record(
         actor=actor,
         action="remove_closure",
@@ -94,6 +94,6 @@ def remove_closure(*, actor: Actor, now: datetime, closure: Closure) -> None:
 
 def _check_length(first_on: date, last_on: date) -> None:
     if last_on < first_on:
-        raise DaysRefused("The last day comes before the first. Check the two dates.")
+        raise DaysRefused("The last day is before the first. Check the two dates.")
     if (last_on - first_on).days > LONGEST_DAYS:
         raise DaysRefused(f"That is more than {LONGEST_DAYS} days. Check the two years.")

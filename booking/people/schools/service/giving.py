@@ -1,4 +1,4 @@
-"""What may be given by whom: a role offered, and the rule that it is asked by each time."""
+"""Who may give what: a role offered, and the rule that is checked each time."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ class RoleOffer:
     role: Role
     school: School | None = None
     event_id: int | None = None
-    #: What the event is called: for the invitation's words.
+    #: What the event is called, for the words of the invitation.
     event_title: str = ""
-    #: Handing a post over: the grant that ends when this one begins.
+    #: For handing over a role: the grant that ends when this one begins.
     replaces: RoleGrant | None = None
 
     @property
@@ -36,10 +36,10 @@ class RoleOffer:
 
 
 def check_offer(actor: Actor, offer: RoleOffer) -> None:
-    """Raise RoleRefused unless `actor` may give `offer`, and it is whole.
+    """Raise RoleRefused unless `actor` may give `offer`, and it is complete.
 
-    The lead gives every role; a coordinator those of the own school (so that a successor needs
-    nobody else); a host day staff, whose event the route has checked.
+    The lead may give every role; a coordinator may give those of their own school (so that handing
+    over needs nobody else); a host may invite day staff, whose event the route has checked.
     """
     whole = {
         "network": offer.school is None and offer.event_id is None,
@@ -55,7 +55,7 @@ def check_offer(actor: Actor, offer: RoleOffer) -> None:
 
 
 def may_give(actor: Actor, role: Role, school_id: int | None) -> bool:
-    """Say whether `actor` may give or take `role`, at a school if it is a school's role."""
+    """Return whether `actor` may give or remove `role`, at a school if it is a school's role."""
     if actor.kind == "command" or actor.has(Role.LEAD):
         return True
     if role in SCHOOL_ROLES:
@@ -64,9 +64,9 @@ def may_give(actor: Actor, role: Role, school_id: int | None) -> bool:
 
 
 def actor_now(person: Person, *, without: RoleGrant | None = None) -> Actor:
-    """Return the actor that a person is at this moment, or would be without one of the roles.
+    """Return the actor that a person is now, or would be without one of their roles.
 
-    Whoever invited somebody may have lost a role since; a closed account has none.
+    Somebody who sent an invitation may have lost a role since; a closed account has none.
     """
     if person.disabled_at is not None:
         return Actor(person_id=person.id)

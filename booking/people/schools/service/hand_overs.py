@@ -1,4 +1,4 @@
-"""A post is handed over: offered to one person, and kept by its holder until it is taken up."""
+"""Handing over a role: it is offered to one person, and its holder keeps it until they accept."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from booking.people.schools.service.taking_up import InvitationGone
 
 
 def ask_whom(*, actor: Actor, grant: RoleGrant, email: str) -> successors.Successor:
-    """Return who would take a post over, to be looked at before anything is sent.
+    """Return who would take over a role, to be checked before anything is sent.
 
     Raises giving.RoleRefused or invitations.InvitationRefused.
     """
@@ -24,14 +24,14 @@ def ask_whom(*, actor: Actor, grant: RoleGrant, email: str) -> successors.Succes
 def offer_post(
     *, actor: Actor, now: datetime, grant: RoleGrant, email: str, name: str
 ) -> Invitation:
-    """Offer a post to the person of an address, once; who holds it keeps it until it is taken up.
+    """Offer a role to the person with an address, once; its holder keeps it until they accept.
 
-    To somebody who works at another school nothing is sent before a lead allows it. What was
-    offered of this post before to somebody else is withdrawn; offering it again to the same
-    person changes nothing. Raises giving.RoleRefused or invitations.InvitationRefused.
+    Nothing is sent to somebody who works at another school until a lead allows it. An earlier offer
+    of this role to somebody else is withdrawn; offering it to the same person again changes
+    nothing. Raises giving.RoleRefused or invitations.InvitationRefused.
     """
     if not locks.holds_post(grant.id):
-        raise giving.RoleRefused("This post has changed hands meanwhile. Look at the list again.")
+        raise giving.RoleRefused("Somebody else has this role now. Check the list again.")
     to = ask_whom(actor=actor, grant=grant, email=email)
     invitations.refuse_flood(actor)
     for before in locks.offers_of(grant):
@@ -51,16 +51,16 @@ def offer_post(
 
 
 def allow(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
-    """Let a post go to somebody of another school: only now is the link sent.
+    """Allow a role to go to somebody at another school; only now is the link sent.
 
     Allowing twice changes nothing. Raises giving.NotYoursToGive or invitations.InvitationRefused.
     """
     if not successors.decides(actor):
-        raise giving.NotYoursToGive("The network lead allows this.")
+        raise giving.NotYoursToGive("Only the network lead can allow this.")
     invitations.check_open(invitation)
     grant = successors.handed_over(invitation)
     if grant is None or invitation.expires_at <= now:
-        raise invitations.InvitationRefused("This has run out. The post is handed over afresh.")
+        raise invitations.InvitationRefused("This offer has expired. Start the handover again.")
     if invitation.lead_allowed_at is not None:
         return
     token = new_token()
@@ -79,7 +79,7 @@ def allow(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
 
 
 def decline(*, actor: Actor, now: datetime, invitation: Invitation, email: str) -> None:
-    """Say no to what one is offered. Raises InvitationGone or invitations.InvitationRefused."""
+    """Decline an offer. Raises InvitationGone or invitations.InvitationRefused."""
     invitations.check_open(invitation)
     if invitation.email != email:
         raise InvitationGone("This invitation is for somebody else.")

@@ -1,4 +1,4 @@
-"""Schools of the national register become schools of the network, or are brought up to date."""
+"""Schools in the national register become schools of the network, or are brought up to date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from booking.people.schools.service import schools
 
 
 class Standing(StrEnum):
-    """How a school of the register stands to the network."""
+    """How a school in the register compares with the network's."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One school of the register beside what we know of it."""
+    """One school in the register, beside what we know about it."""
 
     listed: Listed
     standing: Standing
@@ -41,7 +41,7 @@ class Comparison:
 
 
 def compare(listed: Sequence[Listed]) -> list[Comparison]:
-    """Return what bringing these schools in would change; it writes nothing."""
+    """Return what adding these schools would change; nothing is written."""
     known = queries.schools_by_urn({row.urn for row in listed})
     return [_compare_one(row, known.get(row.urn)) for row in listed]
 
@@ -49,7 +49,7 @@ def compare(listed: Sequence[Listed]) -> list[Comparison]:
 def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[Standing, int]:
     """Add new schools and change known ones; return how many of each.
 
-    Compared afresh, within the transaction. Raises schools.SchoolRefused.
+    They are compared again, within the transaction. Raises schools.SchoolRefused.
     """
     counts = dict.fromkeys(Standing, 0)
     for found in compare(listed):
@@ -68,7 +68,7 @@ def _compare_one(row: Listed, school: School | None) -> Comparison:
         return Comparison(row, Standing.LEFT_OUT, school)
     if school is None:
         return Comparison(row, Standing.NEW)
-    # An empty cell says nothing: it does not wipe out what the school itself has written.
+    # An empty cell says nothing, so it does not wipe out what the school has written.
     differences = tuple(
         Difference(field, getattr(school, field), value)
         for field, value in row.details().items()

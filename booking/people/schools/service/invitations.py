@@ -16,7 +16,7 @@ from booking.people.schools.models import Invitation, InvitationRole, Person
 from booking.people.schools.service import giving, people, post_news, roles, successors
 
 VALID_FOR = timedelta(days=14)
-#: A coordinator may not turn the network into a sender of unwanted mail.
+#: Stops a coordinator from turning the network into a source of unwanted mail.
 OPEN_MAX = 200
 
 
@@ -34,7 +34,7 @@ def invite(
 ) -> str:
     """Invite somebody to one or several roles by e-mail; return the token.
 
-    An open invitation of the same person to one of these roles is withdrawn: the newest mail
+    The same person's open invitation to one of these roles is withdrawn, so that the newest mail
     counts. Raises giving.RoleRefused or InvitationRefused.
     """
     email = people.email_key(email)
@@ -49,7 +49,7 @@ def invite(
 def write(
     actor: Actor, now: datetime, email: str, name: str, offers: Sequence[giving.RoleOffer]
 ) -> tuple[Invitation, str]:
-    """Write an invitation to checked offers, and its token; nobody is told yet."""
+    """Write an invitation to checked offers; return it and its token. Nobody is told yet."""
     token = new_token()
     invitation = Invitation(
         public_id=new_public_id(),
@@ -87,7 +87,9 @@ def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
     check_open(invitation)
     check_may_keep(actor, invitation)
     if successors.waits_for_lead(invitation):
-        raise InvitationRefused("The network lead has not allowed this yet. A link goes out then.")
+        raise InvitationRefused(
+            "The network lead has not allowed this yet. The link is sent once they do."
+        )
     token = new_token()
     invitation.invited_by_id = actor.person_id or invitation.invited_by_id
     invitation.token_hash = token_hash(token)
@@ -107,10 +109,10 @@ def change_invited_address(
     check_open(invitation)
     check_may_keep(actor, invitation)
     if successors.handed_over(invitation) is not None:
-        raise InvitationRefused("Take this back and hand the post over again, to the right person.")
+        raise InvitationRefused("Cancel this and hand the role over again, to the right person.")
     email = people.email_key(email)
     if email == invitation.email:
-        raise InvitationRefused("The invitation went to this address. Correct it, or go back.")
+        raise InvitationRefused("The invitation was sent to this address. Correct it, or go back.")
     offers = [giving.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
     needed(actor, email, offers)
     _withdraw_older(actor, now, email, offers)
@@ -129,7 +131,7 @@ def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) 
 
 
 def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list[giving.RoleOffer]:
-    """Return the offers that tell the person something new; check them all."""
+    """Return the offers that the person does not have yet; check them all."""
     if not offers:
         raise InvitationRefused("Choose at least one role.")
     for offer in offers:
@@ -141,7 +143,7 @@ def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list
         raise InvitationRefused(f"{known.name}’s account is closed. Open it again first.")
     needed = [offer for offer in offers if roles.held(known, offer) is None]
     if not needed:
-        raise InvitationRefused(f"{known.name} holds this role already.")
+        raise InvitationRefused(f"{known.name} already has this role.")
     return needed
 
 

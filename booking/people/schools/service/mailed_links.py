@@ -1,6 +1,6 @@
-"""Links that are mailed to somebody who has an account: one at a time, for a while, used once.
+"""Links mailed to somebody with an account: one at a time, for a while, used once.
 
-The database keeps a hash of each; whose link it is decides what it opens.
+The database keeps a hash of each; the caller's hash decides what the link opens.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from booking.people.schools.models import PasswordReset, Person
 
 
 def keep(*, hashed: str, person: Person, expires_at: datetime) -> None:
-    """Let a link count until `expires_at`; the person's earlier ones end."""
+    """Make a link valid until `expires_at`; the person's earlier ones end."""
     end(person)
     db.session.add(PasswordReset(token_hash=hashed, person_id=person.id, expires_at=expires_at))
 
@@ -23,7 +23,7 @@ def end(person: Person) -> None:
 
 
 def person_of(*, hashed: str, now: datetime) -> Person | None:
-    """Return whose link this is; None when it no longer counts. Looking changes nothing."""
+    """Return whose link this is; None if it is no longer valid. Looking changes nothing."""
     return db.session.scalar(
         select(Person)
         .join(PasswordReset)
@@ -37,7 +37,7 @@ def person_of(*, hashed: str, now: datetime) -> Person | None:
 
 
 def use(*, hashed: str, now: datetime) -> bool:
-    """Use a link up; say whether it was still there to be used."""
+    """Use a link up; return whether it was still there to be used."""
     used = db.session.execute(
         update(PasswordReset)
         .where(PasswordReset.token_hash == hashed, PasswordReset.used_at.is_(None))

@@ -1,4 +1,4 @@
-"""Passwords are changed by their owner, or chosen anew by a link."""
+"""Passwords are changed by their owner, or replaced by a link."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ VALID_FOR = timedelta(hours=1)
 
 
 class ResetGone(ValueError):
-    """The link is unknown, past its time or used: one answer for all."""
+    """The link is unknown, expired or used: one answer for all."""
 
 
 def change_password(
@@ -54,8 +54,8 @@ def change_password(
 def ask_reset(*, now: datetime, email: str) -> None:
     """Mail a link to choose a new password, if the address has an account.
 
-    Otherwise it does the same work and keeps none of it: neither the answer nor the time it takes
-    tells who has an account.
+    Otherwise it does the same work and keeps none of it, so that neither the answer nor the time it
+    takes reveals who has an account.
     """
     email = email_key(email)
     person = db.session.scalar(
@@ -84,14 +84,14 @@ def find_reset(*, token: str, now: datetime) -> Person:
     """Return whose link this is. Raises ResetGone. Looking changes nothing."""
     person = mailed_links.person_of(hashed=token_hash(token), now=now)
     if person is None:
-        raise ResetGone("This link no longer counts.")
+        raise ResetGone("This link no longer works.")
     return person
 
 
 def reset_password(*, now: datetime, token: str, password: HashedPassword) -> Person:
-    """Store a password chosen by a link, once. Raises ResetGone."""
+    """Store a password chosen through a link, once. Raises ResetGone."""
     person = find_reset(token=token, now=now)
     if not mailed_links.use(hashed=token_hash(token), now=now):
-        raise ResetGone("This link no longer counts.")
+        raise ResetGone("This link no longer works.")
     change_password(actor=Actor(person_id=person.id), now=now, person=person, password=password)
     return person

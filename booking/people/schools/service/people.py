@@ -1,4 +1,4 @@
-"""People get an account, keep it in order, and lose it."""
+"""People get an account, keep it up to date, and lose it."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ class PersonRefused(ValueError):
 
 
 class EmailTaken(PersonRefused):
-    """Somebody signs in with this address already."""
+    """Somebody already signs in with this address."""
 
 
 def add_person(
@@ -40,7 +40,7 @@ def add_person(
     """
     email = email_key(email)
     if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise EmailTaken("Somebody signs in with this address already.")
+        raise EmailTaken("Somebody already signs in with this address.")
     person = Person(
         public_id=new_public_id(),
         name=name,
@@ -53,7 +53,7 @@ def add_person(
     try:
         db.session.flush()
     except IntegrityError as error:
-        raise EmailTaken("Somebody signs in with this address already.") from error
+        raise EmailTaken("Somebody already signs in with this address.") from error
     by = actor if actor.kind != "visitor" else Actor(person_id=person.id)
     audit.record(actor=by, action="add_person", subject=person, now=now)
     return person
@@ -80,7 +80,7 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
     Raises roles.LastLead or PersonRefused.
     """
     if person.disabled_at is not None:
-        raise PersonRefused(f"{person.name}’s account is closed already.")
+        raise PersonRefused(f"{person.name}’s account is already closed.")
     if actor.person_id == person.id:
         raise PersonRefused("You cannot close your own account. Ask another lead.")
     is_lead = db.session.scalar(
@@ -111,31 +111,31 @@ def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
 
 
 def record_sign_in(*, actor: Actor, now: datetime, person: Person, rehashed: str = "") -> None:
-    """Note a sign-in, and store the password under today's parameters."""
+    """Record a sign-in, and store the password with today's parameters."""
     if rehashed:
         person.password_hash = rehashed
     audit.record(actor=actor, action="sign_in", subject=person, now=now)
 
 
 def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:
-    """Note that somebody signed out."""
+    """Record that somebody signed out."""
     audit.record(actor=actor, action="sign_out", subject=person, now=now)
 
 
 def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str) -> None:
-    """Sign one of a person's browsers out. Raises PersonRefused."""
+    """Sign out one of a person's browsers. Raises PersonRefused."""
     ended = db.session.execute(
         delete(WebSession).where(
             WebSession.person_id == person.id, WebSession.public_id == session_id
         )
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]
-        raise PersonRefused("That browser has been signed out already.")
+        raise PersonRefused("That browser has already been signed out.")
     audit.record(actor=actor, action="end_session", subject=person, now=now)
 
 
 def end_other_sessions(*, actor: Actor, now: datetime, person: Person, keep_session: str) -> int:
-    """Sign a person out everywhere but here; return of how many browsers."""
+    """Sign a person out everywhere except here; return the number of browsers."""
     count = sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(actor=actor, action="end_other_sessions", subject=person, now=now, count=count)
     return count

@@ -1,4 +1,4 @@
-"""Who must know is told by mail that a post is being handed over, and what came of it."""
+"""News by mail that a role is being handed over, and what came of it, for those concerned."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,62 +15,69 @@ HOME = ("/account/", "See your account")
 
 
 def begun(invitation: Invitation, grant: RoleGrant, actor: Actor, now: datetime) -> None:
-    """Tell the holder of a post that somebody else has begun to hand it over."""
+    """Tell the holder of a role that somebody else has started to hand it over."""
     if actor.person_id == grant.person_id:
         return
     lines = [
-        f"{name_of(invitation)} ({invitation.email}) is asked to take this post over from you.",
-        "You keep it until then. If this is a mistake, tell the network lead.",
+        f"{name_of(invitation)} ({invitation.email}) has been asked to take over this role from "
+        "you.",
+        "You keep it until they accept. If this is a mistake, tell the network lead.",
     ]
-    _tell([grant.person], "Your post is being handed over", words.post(grant), lines, now)
+    _tell([grant.person], "Your role is being handed over", words.post(grant), lines, now)
 
 
 def lead_asked(invitation: Invitation, grant: RoleGrant, now: datetime) -> None:
-    """Ask the leads whether a post may go to somebody of another school."""
+    """Ask the leads whether a role may go to somebody at another school."""
     person = queries.person_by_email(invitation.email)
     held = queries.grants_of(person.id) if person is not None else []
     lines = [
-        f"{grant.person.name} is to hand it over to {name_of(invitation)} ({invitation.email}): "
+        f"It would pass from {grant.person.name} to {name_of(invitation)} ({invitation.email}): "
         f"{'; '.join(words.post(row) for row in held)}.",
-        "That is another school. Nothing is sent until a lead allows it.",
+        "That is a different school. Nothing will be sent until a lead allows it.",
     ]
-    page = ("/admin/invitations/", "Allow it, or take it back")
+    page = ("/admin/invitations/", "Allow or cancel it")
     leads = queries.people_with(Role.LEAD)
-    _tell(leads, "May this post go to another school?", words.post(grant), lines, now, page)
+    _tell(leads, "May this role go to another school?", words.post(grant), lines, now, page)
 
 
 def allowed(invitation: Invitation, grant: RoleGrant, now: datetime) -> None:
-    """Tell who asked that the lead allows it, and that the link has gone out."""
+    """Tell whoever asked that the lead has allowed it, and that the link has been sent."""
     if invitation.invited_by is None:
         return
-    line = f"The network lead allows it, and {name_of(invitation)} has been sent the link."
-    _tell([invitation.invited_by], "Your hand-over is allowed", words.post(grant), [line], now)
+    line = f"The network lead has allowed it, and we have sent {name_of(invitation)} the link."
+    _tell([invitation.invited_by], "Your handover has been allowed", words.post(grant), [line], now)
 
 
 def taken_back(invitation: Invitation, actor: Actor, now: datetime) -> None:
-    """Tell who began a hand-over, and the holder, that somebody else took it back."""
+    """Tell whoever started a handover, and the holder, that somebody else cancelled it."""
     grant = successors.handed_over(invitation)
     if grant is None:
         return
-    line = f"{name_of(invitation)} does not take this post over. {grant.person.name} keeps it."
+    line = f"{name_of(invitation)} will not take over this role. {grant.person.name} keeps it."
     concerned = [invitation.invited_by, grant.person]
     told = [one for one in concerned if one is not None and one.id != actor.person_id]
-    _tell(told, "A post is not handed over", words.post(grant), [line], now)
+    _tell(told, "A handover has been cancelled", words.post(grant), [line], now)
 
 
 def declined(invitation: Invitation, now: datetime) -> None:
-    """Tell who invited somebody, and the holder of a post on offer, that the answer is no."""
+    """Tell the inviter, and the holder of a role on offer, that the answer is no."""
     grant = successors.handed_over(invitation)
-    lines = [f"{name_of(invitation)} says no."]
+    lines = [f"{name_of(invitation)} has said no."]
     if grant is not None:
-        lines.append(f"{grant.person.name} keeps the post, and may hand it over to somebody else.")
+        lines.append(f"{grant.person.name} keeps the role, and can hand it over to somebody else.")
     told = [invitation.invited_by, grant.person if grant is not None else None]
     posts = "; ".join(words.post(row) for row in invitation.roles)
-    _tell([one for one in told if one is not None], "An invitation is declined", posts, lines, now)
+    _tell(
+        [one for one in told if one is not None],
+        "An invitation has been declined",
+        posts,
+        lines,
+        now,
+    )
 
 
 def taken_up(post: str, grant: RoleGrant, taker: Person, now: datetime) -> None:
-    """Tell the former holder, and who else holds such a post, who has it now."""
+    """Tell the former holder, and others with the same role, who has it now."""
     at = grant.school_id
     peers = (
         queries.people_with(Role.LEAD)
@@ -79,14 +86,14 @@ def taken_up(post: str, grant: RoleGrant, taker: Person, now: datetime) -> None:
     )
     told = [one for one in [grant.person, *peers] if one.id != taker.id]
     lines = [
-        f"{taker.name} ({taker.email}) has taken this post over from {grant.person.name}.",
+        f"{taker.name} ({taker.email}) has taken over this role from {grant.person.name}.",
         "If this is a mistake, tell the network lead at once.",
     ]
-    _tell(told, "A post has changed hands", post, lines, now)
+    _tell(told, "A role has changed hands", post, lines, now)
 
 
 def name_of(invitation: Invitation) -> str:
-    """Return what an invited person is called: as we know them, else as it was typed."""
+    """Return an invited person's name: as we know them, otherwise as it was typed."""
     person = queries.person_by_email(invitation.email)
     return person.name if person is not None else invitation.name
 

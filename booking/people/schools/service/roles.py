@@ -17,7 +17,7 @@ from booking.people.schools.service import giving, withdrawing
 
 
 class AlreadyHeld(giving.RoleRefused):
-    """The person holds this role already."""
+    """The person already has this role."""
 
 
 class LastLead(giving.RoleRefused):
@@ -51,7 +51,7 @@ def give(*, actor: Actor, now: datetime, person: Person, offer: giving.RoleOffer
     """Give a role whose offer was checked when it was made."""
     locks.person(person.id)
     if held(person, offer) is not None:
-        raise AlreadyHeld(f"{person.name} holds this role already.")
+        raise AlreadyHeld(f"{person.name} already has this role.")
     grant = RoleGrant(
         person=person, role=offer.role, school=offer.school, event_id=offer.event_id, granted_at=now
     )
@@ -69,7 +69,7 @@ def give(*, actor: Actor, now: datetime, person: Person, offer: giving.RoleOffer
 
 
 def held(person: Person, offer: giving.RoleOffer) -> RoleGrant | None:
-    """Return the grant by which the person holds the offered role already."""
+    """Return the grant by which the person already has the offered role."""
     return db.session.scalar(
         select(RoleGrant).where(
             RoleGrant.person_id == person.id,
@@ -87,26 +87,26 @@ def held(person: Person, offer: giving.RoleOffer) -> RoleGrant | None:
 def revoke_role(
     *, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "", reason: str = ""
 ) -> None:
-    """Take a role away, at once: the person's sessions end.
+    """Remove a role at once: the person's sessions end.
 
-    `keep_session` is the public id of a session that goes on (the actor's own). Raises LastLead
-    or NotYoursToGive.
+    `keep_session` is the public id of a session that stays (the actor's own). Raises LastLead or
+    NotYoursToGive.
     """
     if not giving.may_give(actor, grant.role, grant.school_id):
-        raise giving.NotYoursToGive("Ask the network lead to take this role away.")
+        raise giving.NotYoursToGive("Ask the network lead to remove this role.")
     take_away(actor=actor, now=now, grant=grant, keep_session=keep_session, reason=reason)
 
 
 def take_away(
     *, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "", reason: str = ""
 ) -> None:
-    """Take away a role when that was allowed before, with what it offered. Raises LastLead."""
+    """Remove a role, with what it offered, once that is allowed. Raises LastLead."""
     if grant.role is Role.LEAD:
         refuse_last_lead(grant.person_id)
     person = grant.person
     withdrawing.on_loss(actor=actor, now=now, grant=grant)
     if not locks.holds_post(grant.id):
-        raise giving.RoleRefused("This post has changed hands meanwhile. Look at the list again.")
+        raise giving.RoleRefused("Somebody else has this role now. Check the list again.")
     db.session.delete(grant)
     sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(
@@ -138,4 +138,4 @@ def _tell(person: Person, offer: giving.RoleOffer, now: datetime) -> None:
 def refuse_last_lead(person_id: int) -> None:
     """Raise LastLead when no other lead could sign in."""
     if not locks.other_leads(person_id):
-        raise LastLead("The network needs a lead. Hand this post over instead.")
+        raise LastLead("The network needs a lead. Hand this role over instead.")

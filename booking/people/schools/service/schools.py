@@ -15,7 +15,7 @@ from booking.foundation.db import db
 from booking.people.schools.models import School
 
 SLUG_MAX = 60
-#: What a school's own coordinators may change; the lead may change the rest too.
+#: What a school's own coordinators may change; the lead may also change the rest.
 OWN_DETAILS = frozenset(
     {"office_phone", "emergency_phone", "website", "address", "day_starts", "day_ends"}
 )
@@ -26,7 +26,7 @@ DETAILS = OWN_DETAILS | frozenset(
 
 
 class SchoolRefused(ValueError):
-    """A school cannot be described like this; the message says why."""
+    """A school's details cannot be saved like this; the message says why."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -46,7 +46,7 @@ def add_school(
 ) -> School:
     """Add a school to the network, with any further `details` (see DETAILS).
 
-    Without a slug its address is made from its name. Raises SchoolRefused.
+    Without a slug, one is made from its name. Raises SchoolRefused.
     """
     details |= {"name": name, "phase": phase, "low_year": low_year, "high_year": high_year}
     _check(details)
@@ -61,15 +61,15 @@ def add_school(
 
 
 def change_school(*, actor: Actor, now: datetime, school: School, **details: Any) -> list[str]:
-    """Change a school's details, and return the names of those that differ.
+    """Change a school's details; return the names of those that changed.
 
-    Raises SchoolRefused. The slug never changes: links and calendars hold it.
+    Raises SchoolRefused. The slug never changes, because links and calendars contain it.
     """
     _check({field: getattr(school, field) for field in DETAILS} | details)
     if details.get("urn", school.urn) != school.urn:
         _refuse_known_urn(details["urn"], school.id)
     if details.get("postcode", school.postcode) != school.postcode:
-        # It has moved: where it was on the grid is no longer where it is.
+        # It has moved, so its position on the grid is no longer right.
         details = {"easting": None, "northing": None} | details
     changed = [field for field, value in details.items() if getattr(school, field) != value]
     for field in changed:
@@ -90,7 +90,7 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
 def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> None:
     """End a school's membership; its history stays. Raises SchoolRefused."""
     if school.left_on is not None:
-        raise SchoolRefused(f"{school.name} has left already.")
+        raise SchoolRefused(f"{school.name} has already left.")
     school.left_on = on
     audit.record(
         actor=actor,
@@ -105,13 +105,13 @@ def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> N
 def rejoin_network(*, actor: Actor, now: datetime, school: School) -> None:
     """Make a school a member again. Raises SchoolRefused."""
     if school.left_on is None:
-        raise SchoolRefused(f"{school.name} is a member.")
+        raise SchoolRefused(f"{school.name} is already a member.")
     school.left_on = None
     audit.record(actor=actor, action="rejoin_network", subject=school, school_id=school.id, now=now)
 
 
 def free_slug(name: str, town: str = "") -> str:
-    """Make an address part from a name that no school has yet."""
+    """Make a slug from a name that no school has yet."""
     short, long = slug_of(name), slug_of(f"{name} {town}")
     taken = set(db.session.scalars(select(School.slug).where(School.slug.startswith(short))))
     for candidate in (short, long, *(f"{long}-{n}" for n in range(2, len(taken) + 3))):
@@ -121,7 +121,7 @@ def free_slug(name: str, town: str = "") -> str:
 
 
 def slug_of(text: str) -> str:
-    """Write a name as a part of an address: "St Mary's" is "st-marys"."""
+    """Return a name as part of an address: "St Mary's" is "st-marys"."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"['.]", "", plain)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].rstrip("-") or "school"
@@ -133,7 +133,7 @@ def _check(details: dict[str, Any]) -> None:
     if details["phase"] not in school_phases.PHASES:
         raise SchoolRefused("Choose what kind of school it is.", "phase")
     if details["low_year"] > details["high_year"]:
-        raise SchoolRefused("The youngest year comes after the oldest. Swap them.", "high_year")
+        raise SchoolRefused("The youngest year is above the oldest. Swap them.", "high_year")
     if details.get("roll", 0) < 0:
         raise SchoolRefused("The number of pupils cannot be below 0.", "roll")
     if details.get("day_starts", "08:50") >= details.get("day_ends", "15:20"):
@@ -141,16 +141,16 @@ def _check(details: dict[str, Any]) -> None:
 
 
 def _refuse_known_urn(urn: str | None, own_id: int | None) -> None:
-    """Refuse a second row for one school: it would be a second share of every event's places."""
+    """Refuse a second row for one school, which would get it a second share at every event."""
     if not urn:
         return
     known = db.session.scalar(select(School).where(School.urn == urn, School.id != (own_id or 0)))
     if known is not None:
-        raise SchoolRefused(f"{known.name} has this reference number already.", "urn")
+        raise SchoolRefused(f"{known.name} already has this reference number.", "urn")
 
 
 def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        raise SchoolRefused("Somebody has just added this school. Look at the list.") from error
+        raise SchoolRefused("Somebody has just added this school. Check the list.") from error

@@ -1,4 +1,4 @@
-"""Whom a post is handed over to: who that is as we know them, and whether the lead decides."""
+"""Who a role is handed over to: who we know them as, and whether the lead decides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from booking.people.schools.service import giving, people
 
 @dataclass(frozen=True)
 class Successor:
-    """Whom an address belongs to, as far as the network knows."""
+    """Who an address belongs to, as far as the network knows."""
 
     email: str
     person: Person | None
-    #: What that person is here already.
+    #: The roles that person already has.
     posts: tuple[str, ...]
-    #: The schools where that person works, when the post is at none of them.
+    #: The schools where that person works, if the role is at none of them.
     elsewhere: tuple[School, ...]
     #: Nothing is sent until the lead allows it.
     needs_lead: bool
 
 
 def successor(*, actor: Actor, grant: RoleGrant, email: str) -> Successor:
-    """Return who would take a post over. Raises giving.RoleRefused."""
+    """Return who would take over a role. Raises giving.RoleRefused."""
     email = people.email_key(email)
     if email == grant.person.email:
-        raise giving.RoleRefused("Choose somebody else to take this post over.")
+        raise giving.RoleRefused("Choose somebody else to take over this role.")
     person = queries.person_by_email(email)
     if person is None:
         return Successor(email, None, (), (), needs_lead=False)
@@ -44,7 +44,7 @@ def successor(*, actor: Actor, grant: RoleGrant, email: str) -> Successor:
 
 
 def decides(actor: Actor) -> bool:
-    """Say whether an actor may hand a post over to somebody of another school."""
+    """Return whether an actor may hand a role over to somebody at another school."""
     return actor.kind == "command" or actor.has(Role.LEAD)
 
 
@@ -55,16 +55,17 @@ def works_elsewhere(held: Sequence[RoleGrant], school_id: int | None) -> tuple[S
 
 
 def handed_over(invitation: Invitation) -> RoleGrant | None:
-    """Return the post that ends when an invitation is taken up; None when none does."""
+    """Return the role that ends when an invitation is accepted, if any."""
     replaced = (row.replaces_id for row in invitation.roles if row.replaces_id is not None)
     grant_id = next(replaced, None)
     return db.session.get(RoleGrant, grant_id) if grant_id is not None else None
 
 
 def waits_for_lead(invitation: Invitation) -> bool:
-    """Say whether a hand-over is to somebody of another school, and no lead has allowed it.
+    """Return whether a handover is to somebody at another school and no lead has allowed it.
 
-    Asked each time: who had no post when the invitation was sent may have one elsewhere since.
+    This is checked each time: somebody without a role when the invitation was sent may have one
+    elsewhere by now.
     """
     grant = handed_over(invitation)
     if grant is None or invitation.lead_allowed_at is not None:

@@ -1,4 +1,4 @@
-"""An invitation is taken up, once: by its link, or by whoever is signed in with its address."""
+"""Accepting an invitation, once: by its link, or by the person signed in with its address."""
 
 from datetime import datetime
 
@@ -15,15 +15,15 @@ from booking.people.schools.service import giving, people, post_news, roles, suc
 
 
 class InvitationGone(ValueError):
-    """The link is unknown, past its time, used or withdrawn: one answer for all."""
+    """The link is unknown, expired, used or withdrawn: one answer for all."""
 
 
 class WaitsForLead(InvitationGone):
-    """A post of one school, offered to somebody of another: a lead allows that first."""
+    """A role at one school, offered to somebody at another, needs a lead to allow it first."""
 
 
 def find_open(*, token: str, now: datetime) -> Invitation:
-    """Return the invitation of a link that still counts. Raises InvitationGone.
+    """Return the invitation of a link that is still valid. Raises InvitationGone.
 
     Looking changes nothing: mail scanners follow every link.
     """
@@ -34,7 +34,7 @@ def find_open(*, token: str, now: datetime) -> Invitation:
 
 
 def still_open(invitation: Invitation | None, *, now: datetime) -> Invitation:
-    """Return an invitation that may be taken up at this moment. Raises InvitationGone."""
+    """Return an invitation that may be accepted now. Raises InvitationGone."""
     if (
         invitation is None
         or invitation.accepted_at is not None
@@ -42,14 +42,14 @@ def still_open(invitation: Invitation | None, *, now: datetime) -> Invitation:
         or invitation.expires_at <= now
         or not _still_offered(invitation)
     ):
-        raise InvitationGone("This invitation no longer counts.")
+        raise InvitationGone("This invitation is no longer valid.")
     if successors.waits_for_lead(invitation):
-        raise WaitsForLead("The network lead has to allow this first.")
+        raise WaitsForLead("The network lead must allow this first.")
     return invitation
 
 
 def _still_offered(invitation: Invitation) -> bool:
-    """Say whether who invited may give all of it today, by the roles of today."""
+    """Return whether its sender may still give all of it, with the roles they have today."""
     if invitation.invited_by is None:
         return True  # by a command
     inviter = giving.actor_now(invitation.invited_by)
@@ -71,8 +71,8 @@ def accept_invitation(
 ) -> Person:
     """Give an invited person the offered roles, once.
 
-    `person` is whoever is signed in; without one an account is made with `name` and `password`.
-    Raises InvitationGone, or people.EmailTaken.
+    `person` is the one signed in; without one an account is made with `name` and `password`. Raises
+    InvitationGone, or people.EmailTaken.
     """
     invitation = find_open(token=token, now=now)
     if person is not None:
@@ -90,7 +90,7 @@ def accept_invitation(
 
 
 def accept_offered(*, now: datetime, invitation: Invitation, person: Person) -> Person:
-    """Give what is offered to the address of a person with an account. Raises InvitationGone."""
+    """Give a person with an account what was offered to their address. Raises InvitationGone."""
     still_open(invitation, now=now)
     if person.email != invitation.email or person.disabled_at is not None:
         raise InvitationGone("This invitation is for somebody else.")
@@ -99,7 +99,7 @@ def accept_offered(*, now: datetime, invitation: Invitation, person: Person) -> 
 
 
 def _take(invitation: Invitation, now: datetime) -> None:
-    """Let one of several at once take an invitation up."""
+    """Let only one of several simultaneous attempts accept an invitation."""
     taken = db.session.execute(
         update(Invitation)
         .where(
@@ -110,7 +110,7 @@ def _take(invitation: Invitation, now: datetime) -> None:
         .values(accepted_at=now)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise InvitationGone("This invitation no longer counts.")
+        raise InvitationGone("This invitation is no longer valid.")
 
 
 def _give_all(invitation: Invitation, person: Person, now: datetime) -> Person:
@@ -127,6 +127,6 @@ def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -
         roles.give(actor=actor, now=now, person=person, offer=offer)
     replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
     if replaced is not None and replaced.person_id != person.id:
-        # The post was handed over by somebody who might, when the invitation was written.
+        # Whoever handed the role over was allowed to when the invitation was written.
         post_news.taken_up(words.post(replaced), replaced, person, now)
         roles.take_away(actor=actor, now=now, grant=replaced, reason="handed over")

@@ -1,4 +1,4 @@
-"""Whoever loses a post loses with it what was offered by it, or is still on its way to them."""
+"""A person who loses a role also loses what they offered by it, and offers of it to them."""
 
 from datetime import datetime
 
@@ -8,15 +8,15 @@ from booking.people.schools import locks
 from booking.people.schools.models import Invitation, InvitationRole, RoleGrant
 from booking.people.schools.service import giving
 
-#: Who holds one of these may invite day staff: but to which event, their school decides.
+#: Holders of these may invite day staff; their school decides to which events.
 INVITES_DAY_STAFF = frozenset({Role.HOST, Role.LEAD})
 
 
 def on_loss(*, actor: Actor, now: datetime, grant: RoleGrant) -> int:
-    """Withdraw the open invitations that end with a post, before it ends; return how many.
+    """Withdraw the open invitations that end with a role, before it ends; return how many.
 
-    These are what its holder could offer by it alone, also to a second address of their own;
-    an offer of this very post to the holder's address; and a hand-over of it.
+    They are what the holder could only offer through it, even to a second address of their own; an
+    offer of this same role to the holder's address; and a handover of it.
     """
     left = giving.actor_now(grant.person, without=grant)
     ended = [found for found in locks.open_invitations(grant) if _ends(found, grant, left)]

@@ -63,7 +63,7 @@ def test_home_says_what_needs_doing_and_where_places_stand(coordinator, school, 
 def test_home_of_a_new_school_says_what_to_do_next(coordinator):
     page = check_page(coordinator.get("/school/"))
     assert "No places yet" in words(page.main)
-    assert "Bring your pupils in" in words(page.main)
+    assert "Add your pupils" in words(page.main)
 
 
 def test_home_keeps_past_events_apart(coordinator, school, event, time_machine):

@@ -56,7 +56,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
 def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
     schools.sign_in(client, schools.make_person(role=Role.LEAD))
 
-    assert doors(client, "/admin/", "h2:-soup-contains('Keep the network') + ul a") == [
+    assert doors(client, "/admin/", "h2:-soup-contains('Manage the network') + ul a") == [
         "People",
         "Invitations",
         "Schools",

@@ -63,7 +63,7 @@ def test_an_invitation_is_taken_back(app, client, event, invited):
     client.post(f"/host/day-staff/invitations/{invitation.public_id}/withdraw")
 
     assert school_queries.open_day_staff_invitations(event.id) == []
-    assert "Make your account" not in app.test_client().get(invited, check=False).text
+    assert "Create your account" not in app.test_client().get(invited, check=False).text
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_the_list_is_paged_with_the_same_number_of_queries(
 
 
 def test_an_empty_list_says_what_to_do(client, coordinator):
-    assert "Import the list" in text_of(client.get("/school/pupils/"))
+    assert "Import a list" in text_of(client.get("/school/pupils/"))
 
 
 def test_a_pupil_is_added(client, school, coordinator, db_session):
@@ -122,7 +122,7 @@ def test_a_pupil_is_added(client, school, coordinator, db_session):
     ("wrong", "error"),
     [
         ({"forename": " "}, "Enter the forename that the pupil is known by."),
-        ({"forename": "A" * 81}, "Keep this to 80 characters."),
+        ({"forename": "A" * 81}, "Use at most 80 characters."),
         ({"first-email": "ngozi at home"}, "is not an e-mail address"),
         ({"first-email": ""}, "Enter this parent’s e-mail address"),
         ({"first-name": ""}, "Enter this parent’s name."),
@@ -147,7 +147,7 @@ def test_the_same_pupil_twice_is_refused(client, school, coordinator):
     response = client.post("/school/pupils/add", data=pupil_fields())
 
     assert response.status_code == 422
-    assert "Amara Okoro in Year 5 is on your list already." in text_of(response)
+    assert "Amara Okoro in Year 5 is already on your list." in text_of(response)
 
 
 def test_a_pupil_is_changed(client, school, coordinator, db_session):
@@ -205,7 +205,7 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
     shown = text_of(preview)
     for words_shown in (
         "Never kept: DOB",
-        "Passed over: House",
+        "Ignored: House",
         "Yes, keep 2 pupils",
         "Not understood (1)",
         "“Oak” is not a year group.",
@@ -259,7 +259,7 @@ def test_two_of_one_name_and_year_are_a_question_and_nobody_is_merged(client, sc
     assert answers == ["line-2", "another-0", "leave"]
     say_yes(client, preview)
     assert families(school) == []
-    assert "2 rows were left out: nobody" in messages(client.get("/school/pupils/"))
+    assert "2 rows were left out, because nobody" in messages(client.get("/school/pupils/"))
 
     say_yes(client, preview, who_2="another-0", who_3="another-0")
     assert families(school) == [["Jo Hart"], ["Kit Hart"]]
@@ -307,7 +307,7 @@ def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coor
     response = upload(client, "Forename,Surname,Year,Ref\nAmara,Okoro,5,B801200005001\n")
 
     assert response.status_code == 422
-    assert "holds unique pupil numbers (UPNs)" in text_of(response)
+    assert "contains unique pupil numbers (UPNs)" in text_of(response)
     assert b"B801200005001" not in response.data
     assert queries.pupils_of(school.id) == []
 
@@ -320,7 +320,7 @@ def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coor
         (b"Forename,Surname,Year\nAm\x81ra,Okoro,5", "Some letters in this file cannot be read."),
         (b"a\0b", "This file is not plain text."),
         (b"x" * (1024 * 1024 + 1), "This file is larger than 1 MB."),
-        (b"House,Year\nOak,5\n", "No columns for surname and forename were found."),
+        (b"House,Year\nOak,5\n", "We could not find columns for surname and forename."),
         (
             b"Name,Year\n" + b"Amara Okoro,5\n" * 2001,
             "This file has 2,001 rows, but the limit is 2,000.",
@@ -424,7 +424,7 @@ def test_everybody_moves_up_only_once_a_year(client, school, db_session, time_ma
     response = client.post("/school/pupils/new-year")
 
     page = client.get(response.location)
-    assert "Your pupils have moved up for 2027/28 already." in messages(page)
+    assert "Your pupils have already moved up for 2027/28." in messages(page)
     assert queries.counts_by_year(school.id) == {3: 1}
 
 
@@ -439,8 +439,8 @@ def test_nobody_moves_up_in_the_middle_of_a_year(client, school, coordinator):
 def test_a_school_that_begins_is_asked_to_bring_its_pupils_in_until_it_has(
     client, coordinator, school
 ):
-    assert "Bring your pupils in" in text_of(client.get("/school/"))
+    assert "Add your pupils" in text_of(client.get("/school/"))
 
     make_pupil(school=school)
 
-    assert "Bring your pupils in" not in text_of(client.get("/school/"))
+    assert "Add your pupils" not in text_of(client.get("/school/"))

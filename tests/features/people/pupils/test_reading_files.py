@@ -174,7 +174,7 @@ def test_what_an_event_does_not_need_is_named_and_left_out():
 
 @pytest.mark.parametrize("title", ["UPN", "Pupil UPN", "Unique Pupil Number", "upn (former)"])
 def test_a_column_headed_upn_refuses_the_file(title):
-    with pytest.raises(columns.HoldsUpns, match="Take this column out of the export"):
+    with pytest.raises(columns.HoldsUpns, match="Remove this column from the export"):
         read(f"Forename,Surname,Year,{title}", "Amara,Okoro,5,")
 
 
@@ -182,7 +182,7 @@ def test_a_column_headed_upn_refuses_the_file(title):
     "number", ["B801200005001", "P207000016049", "M80120000500A", "b801200005001"]
 )
 def test_a_column_that_holds_a_upn_refuses_the_file_whatever_its_name(number):
-    with pytest.raises(columns.HoldsUpns, match="column “Reference” holds unique pupil numbers"):
+    with pytest.raises(columns.HoldsUpns, match="column “Reference” contains unique pupil numbers"):
         read("Forename,Surname,Year,Reference", "Bea,Ng,4,12", f"Amara,Okoro,5,{number}")
 
 
@@ -209,8 +209,8 @@ def test_other_numbers_of_thirteen_characters_are_no_upn():
         (("Forename,Surname,Year", ",Okoro,5"), "This row has no forename."),
         (("Name,Year", '"Okoro, Amara, Miss",5'), "as Surname, Forename with one comma."),
         (("Name,Year", ",5"), "Enter a name."),
-        (("Name,Year", "Okoro, Amara,5"), "A name with a comma in it needs quotation marks"),
-        (("Forename,Surname,Year", "Amara,Okoro,5,x"), "more cells than there are columns"),
+        (("Name,Year", "Okoro, Amara,5"), "If a name contains a comma, put quotation marks"),
+        (("Forename,Surname,Year", "Amara,Okoro,5,x"), "more cells than the file has columns"),
         (("Forename,Surname,Year", f"{'A' * 81},Okoro,5"), "longer than 80 characters"),
     ],
 )
@@ -241,8 +241,8 @@ def test_one_bad_row_does_not_stop_the_others():
         (b"Forename,Surname,Year\nAm\x81ara,Ok\xffro,5", sheet.WrongEncoding, "cannot be read"),
         (b'Forename,Surname,Year\n"Amara,Okoro,5', sheet.NotACsvFile, "quotation marks"),
         (b"Year,House\n5,Oak", columns.NoNameColumn, "“Year”, “House”"),
-        (b"Forename,Year\nAmara,5", columns.NoNameColumn, "Head them “Surname” and “Forename”"),
-        (b"Forename,Surname\nAmara,Okoro", columns.NoYearColumn, "Head it “Year group”"),
+        (b"Forename,Year\nAmara,5", columns.NoNameColumn, "Call them “Surname” and “Forename”"),
+        (b"Forename,Surname\nAmara,Okoro", columns.NoYearColumn, "Call it “Year group”"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content, refusal, words):

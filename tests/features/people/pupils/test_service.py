@@ -73,7 +73,7 @@ def test_the_same_pupil_twice_is_refused(db_session):
     school = make_school()
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5)
 
-    with pytest.raises(service.SamePupil, match="Amara Okoro in Year 5 is on your list already"):
+    with pytest.raises(service.SamePupil, match="Amara Okoro in Year 5 is already on your list"):
         make_pupil(school=school, forename="AMARA", surname="okoro", year_group=5)
 
 

@@ -86,7 +86,7 @@ def test_two_rows_of_one_name_and_year_are_two_pupils_only_if_the_file_says_so(f
 def test_rows_that_share_an_address_or_a_number_are_one_pupil(first, second):
     [line] = compare(read(first, second), [])
 
-    assert (line.kind, line.notes) == (Kind.NEW, ("Lines 2, 3 are read as one pupil.",))
+    assert (line.kind, line.notes) == (Kind.NEW, ("Lines 2, 3 were read as one pupil.",))
 
 
 def test_one_number_with_two_names_is_a_question_without_a_second_pupil_as_an_answer():
@@ -224,7 +224,7 @@ def test_a_name_on_the_list_stays_with_its_address_unless_ticked(db_session):
 
     [line] = compared(school, found)
     [one] = line.contacts
-    assert (one.name, one.why) == ("Jo Hart", "in this row of the file called Somebody Else")
+    assert (one.name, one.why) == ("Jo Hart", "called Somebody Else in this row of the file")
     take_in(school, found)
     assert queries.pupils_of(school.id)[0].parents[0].name == "Jo Hart"
     take_in(school, found, replaced={2})

@@ -50,7 +50,7 @@ def test_a_third_contact_never_takes_the_place_of_the_first():
     assert linked(row) == [("Tom Obi", "tom@p.example")]
     assert left_out(row) == [
         ("Ife Obi", "has no e-mail address"),
-        ("Gail Pugh", "is passed over: the first two contacts of a pupil are kept"),
+        ("Gail Pugh", "is left out: only a pupil’s first two contacts are kept"),
     ]
 
 
@@ -110,9 +110,7 @@ def test_one_address_of_two_parents_is_said_and_goes_by_the_first():
     ).rows
 
     assert linked(row) == [("Pia Rook", "rooks@p.example")]
-    assert left_out(row) == [
-        ("Sol Rook", "has the same address as Pia Rook, to whom the link goes")
-    ]
+    assert left_out(row) == [("Sol Rook", "has the same address as Pia Rook, who gets the link")]
 
 
 CONTACTS = "Forename,Surname,Year,Contact 1 Name,Contact 1 Email,Contact 2 Name,Contact 2 Email"

@@ -113,7 +113,7 @@ def test_a_change_of_password_is_told_by_mail(client, person, db_session):
     ("current", "password", "again", "told"),
     [
         ("wrong", NEW, NEW, "This is not your current password."),
-        (cast.PASSWORD, NEW, "another", "The two passwords differ."),
+        (cast.PASSWORD, NEW, "another", "The two passwords are not the same."),
         (cast.PASSWORD, "elevenchars", "elevenchars", "Use at least 12 characters."),
         (cast.PASSWORD, "x" * 129, "x" * 129, "Use at most 128 characters."),
         (cast.PASSWORD, "Password1234", "Password1234", "one of the first passwords"),

@@ -175,8 +175,8 @@ def test_the_link_of_a_closed_account_ends(client, person, db_session):
     [
         ("", "Enter an e-mail address."),
         ("achebe", "Enter an e-mail address in the right form"),
-        (OLD.upper(), "You sign in with this address already."),
-        ("someone@hollow-lane.example", "Somebody signs in with this address already."),
+        (OLD.upper(), "You already sign in with this address."),
+        ("someone@hollow-lane.example", "Somebody already signs in with this address."),
     ],
 )
 def test_an_address_that_will_not_do_is_kept_and_explained(signed_in, db_session, email, told):
@@ -197,7 +197,7 @@ def test_an_address_that_was_taken_meanwhile_is_refused(signed_in, db_session):
     refused = confirm(signed_in, url)
 
     assert refused.status_code == 404
-    assert "Somebody signs in with this address already." in refused.text
+    assert "Somebody already signs in with this address." in refused.text
     assert OLD in signed_in.get("/account/").text
 
 

@@ -19,7 +19,7 @@ def test_the_first_lead_comes_in_by_a_printed_link(app, client, db_session):
     data = {"name": "Marguerite Ellwood", "password": "seven purple walruses"}
     assert client.post(url, data=data).location == "/admin/"
     assert build.actor_of(build.person_of("lead@fairplace.example")).has(Role.LEAD)
-    assert "Bring your schools in" in client.get("/admin/").text
+    assert "Add your schools" in client.get("/admin/").text
 
 
 def test_the_first_lead_may_choose_a_password_at_once(app, client, db_session):
@@ -62,4 +62,4 @@ def test_a_lead_is_not_made_twice(app, db_session):
     done = create(app, "--name", "Marguerite Ellwood", "--email", "lead@fairplace.example")
 
     assert done.exit_code == 1
-    assert "holds this role already" in done.output
+    assert "already has this role" in done.output

@@ -96,7 +96,7 @@ def test_the_page_names_the_person_and_the_school_and_sends_nothing(coordinator)
         "Coordinator at Hollow Lane First School",
         "The address belongs to Nadia Newcomer",
         NEW,
-        "Somebody with an account and no post",
+        "None, but they have an account",
         "its pupils, their parents and its places",
     ):
         assert words in page.text
@@ -109,7 +109,7 @@ def test_an_address_that_was_not_looked_at_is_shown_first(coordinator):
 
     page = coordinator.post(url_of(), data=data)
 
-    assert "Nobody signs in with this address yet" in page.text
+    assert "Nobody has an account with this address yet" in page.text
     assert newest() is None
 
 
@@ -130,9 +130,9 @@ def test_somebody_with_an_account_accepts_by_signing_in(app, lead):
     offer(lead, TREASURER, name="Desmond Achterberg", of=LEAD)
     assert (Role.LEAD, None) not in roles_of(TREASURER)
     taker = signed_in(app, TREASURER)
-    assert "Say whether you take over: Network lead" in taker.get("/fund/").text
+    assert "Say whether you will take over: Network lead" in taker.get("/fund/").text
     url = f"/account/offers/{newest().public_id}"
-    assert "has it until you accept" in taker.get(url).text
+    assert "keeps it until you accept" in taker.get(url).text
 
     assert taker.post(url).status_code == 303
 
@@ -151,7 +151,7 @@ def test_whoever_is_offered_a_post_may_say_no_and_the_giver_hears(app, lead):
     assert roles_of(LEAD) == {(Role.LEAD, None)}
     assert taker.post(url).status_code == 404
     [(to, text)] = letters("post_news")
-    assert (to, "Desmond Achterberg says no." in text) == (LEAD, True)
+    assert (to, "Desmond Achterberg has said no." in text) == (LEAD, True)
 
 
 def test_what_is_offered_to_one_is_taken_up_by_nobody_else(app, lead):
@@ -205,7 +205,7 @@ def test_the_lead_says_no_by_taking_it_back(lead, coordinator):
     lead.post(f"/posts/invitations/{newest().public_id}/withdraw")
 
     assert roles_of(HERE) == HELD
-    told = [to for to, text in letters("post_news") if "does not take this post over" in text]
+    told = [to for to, text in letters("post_news") if "will not take over this role" in text]
     assert told == [HERE]
 
 
@@ -217,7 +217,7 @@ def test_the_lead_who_hands_over_to_another_school_has_decided(app, lead):
 
     assert [to for to, _text in letters("invitation")] == [THERE]
     [(to, text)] = letters("post_news")
-    assert (to, "is asked to take this post over from you" in text) == (HERE, True)
+    assert (to, "has been asked to take over this role from you" in text) == (HERE, True)
 
 
 def test_who_came_to_another_school_meanwhile_waits_for_the_lead_too(app, coordinator, network):
@@ -294,7 +294,7 @@ def test_those_who_must_know_hear_that_a_post_has_changed_hands(app, coordinator
     offer(coordinator, NEW)
     accept_new(app, link())
 
-    told = {to for to, text in letters("post_news") if "has taken this post over" in text}
+    told = {to for to, text in letters("post_news") if "has taken over this role" in text}
     assert told == {HERE, "other@hollow-lane.example"}
 
 
@@ -311,7 +311,7 @@ def test_a_post_that_was_taken_away_meanwhile_is_not_taken_up(app, lead, coordin
     ("email", "told"),
     [
         (HERE, "Choose somebody else"),
-        ("other@hollow-lane.example", "holds this role already"),
+        ("other@hollow-lane.example", "already has this role"),
         ("closed@hollow-lane.example", "account is closed"),
         ("nobody", "in the right form"),
     ],
@@ -338,7 +338,7 @@ def test_the_address_of_a_hand_over_is_not_corrected_past_the_page_that_names_th
 
     answer = coordinator.post(url, data={"email": THERE})
 
-    assert (answer.status_code, "hand the post over again" in answer.text) == (422, True)
+    assert (answer.status_code, "hand the role over again" in answer.text) == (422, True)
     assert url not in coordinator.get("/school/colleagues").text
 
 

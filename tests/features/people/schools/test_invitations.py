@@ -100,8 +100,11 @@ def test_whoever_is_signed_in_accepts_with_one_button(coordinator, network):
     token = invite((Role.HOST, network["hollow-lane"]), email="coordinator@hollow-lane.example")
 
     assert "password" not in coordinator.get(f"/invitations/{token}").text.lower()
-    assert coordinator.post(f"/invitations/{token}").status_code == 303
+    accepted = coordinator.post(f"/invitations/{token}")
+    assert accepted.status_code == 303
 
+    welcome = "Welcome. You are now host at Hollow Lane First School."
+    assert welcome in coordinator.get(accepted.location).text
     assert (Role.HOST, "hollow-lane") in roles_of("coordinator@hollow-lane.example")
 
 
@@ -255,7 +258,7 @@ def test_a_role_is_offered_whole(network, post):
     [
         ([], "Choose at least one role."),
         ([("coordinator", "")], "Choose the school."),
-        ([("lead", "millrace")], "choose no school"),
+        ([("lead", "millrace")], "leave the school empty"),
     ],
 )
 def test_the_form_explains_what_is_missing(lead, db_session, posts, told):
@@ -273,7 +276,7 @@ def test_whoever_holds_the_role_is_not_invited_to_it(lead):
     )
 
     assert answer.status_code == 422
-    assert "holds this role already" in answer.text
+    assert "already has this role" in answer.text
 
 
 def test_another_schools_invitation_is_not_there(coordinator, network, db_session):
@@ -334,8 +337,8 @@ def test_a_coordinator_corrects_the_address_of_a_colleague_and_of_nobody_else(
     ("email", "told"),
     [
         ("nadai", "Enter an e-mail address in the right form"),
-        ("nadai@hollow-lane.example", "The invitation went to this address."),
-        ("lead@fairplace.example", "holds this role already"),
+        ("nadai@hollow-lane.example", "The invitation was sent to this address."),
+        ("lead@fairplace.example", "already has this role"),
     ],
 )
 def test_an_address_that_does_not_correct_anything_is_refused(lead, db_session, email, told):

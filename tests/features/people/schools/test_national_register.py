@@ -288,7 +288,7 @@ def test_a_second_time_shows_what_changed_and_changes_that_only(lead, db_session
     [
         ({}, "Say which schools"),
         ({"urns": "12345"}, "is not a reference number"),
-        ({"town": "Nowhere"}, "No school of the register fits"),
+        ({"town": "Nowhere"}, "No school in the register matches"),
     ],
 )
 def test_a_choice_that_fits_nothing_is_explained(lead, choice, told):

@@ -102,7 +102,7 @@ def test_the_home_page_says_what_needs_doing(lead):
     page = lead.get("/admin/").text
 
     assert "Invite a second lead" in page
-    assert "Bring your schools in" not in page
+    assert "Add your schools" not in page
     assert "no coordinator" not in page
 
 
@@ -111,7 +111,7 @@ def test_an_empty_network_is_told_where_to_begin(client, db_session):
 
     page = client.get("/admin/").text
 
-    assert "Bring your schools in" in page
+    assert "Add your schools" in page
     assert "Enter the terms" in page
 
 
@@ -165,8 +165,8 @@ def test_the_lead_adds_a_school_by_hand(lead, db_session):
     [
         ({"name": ""}, "Enter the school’s name."),
         ({"urn": "12"}, "A reference number has six digits."),
-        ({"urn": "900101"}, "Hollow Lane First School has this reference number already."),
-        ({"low_year": "7", "high_year": "6"}, "The youngest year comes after the oldest."),
+        ({"urn": "900101"}, "Hollow Lane First School already has this reference number."),
+        ({"low_year": "7", "high_year": "6"}, "The youngest year is above the oldest."),
         ({"roll": "many"}, "Enter a whole number, such as 12."),
         ({"roll": "-1"}, "cannot be below 0"),
         ({"day_starts": "16:00"}, "The school day ends before it starts."),
@@ -228,7 +228,7 @@ def test_terms_and_closures_are_added_and_taken_out(lead, db_session):
 @pytest.mark.parametrize(
     ("first_on", "last_on", "told"),
     [
-        ("2027-09-02", "2027-08-01", "The last day comes before the first."),
+        ("2027-09-02", "2027-08-01", "The last day is before the first."),
         ("2027-09-02", "2028-12-17", "Check the two years."),
         ("2027-03-01", "2027-04-01", "starts before"),
         ("", "2027-04-01", "Enter the first day."),

@@ -58,8 +58,8 @@ def test_the_lead_gives_a_post(lead):
     [
         ("", "", "Choose a role."),
         ("coordinator", "", "Choose the school."),
-        ("lead", "millrace", "choose no school"),
-        ("coordinator", "hollow-lane", "holds this role already"),
+        ("lead", "millrace", "leave the school empty"),
+        ("coordinator", "hollow-lane", "already has this role"),
         ("day_staff", "", "Choose one of these roles."),
     ],
 )

@@ -14,7 +14,7 @@ from tests import cast
 from tests.builders import schools as build
 
 COORDINATOR = "coordinator@hollow-lane.example"
-WRONG = "The e-mail address or the password is not right."
+WRONG = "The e-mail address or password is not right."
 
 
 @pytest.fixture
