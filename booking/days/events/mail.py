@@ -15,7 +15,8 @@ from booking.days.events.models import Event
 from booking.domain import terms
 from booking.domain.permissions import Actor
 from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
+from booking.foundation.notifications.render import absolute_url, base_url
+from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 
 
@@ -43,9 +44,7 @@ def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]
 
 def calendar_file(event: Event) -> notifications.Attachment:
     """Return the event as a file that a calendar opens, to go with a mail."""
-    return calendar_attachment(
-        f"{event.slug}.ics", ical.event_calendar(event, base_url=absolute_url(""))
-    )
+    return calendar_attachment(f"{event.slug}.ics", ical.event_calendar(event, base_url=base_url()))
 
 
 def calendar_attachment(name: str, content: bytes) -> notifications.Attachment:
@@ -125,6 +124,6 @@ def _facts(event: Event) -> dict[str, Any]:
         "host": event.host_school.name,
         "years": words.years(event),
         "fee": words.fee(event),
-        "action_url": absolute_url(f"/events/{event.slug}"),
+        "action_url": absolute_url(addresses.EVENT(slug=event.slug)),
         "action_label": "See the event",
     }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from booking.days.events.queries import hosting
 from booking.domain.permissions import Actor
+from booking.foundation.web import addresses
 from booking.foundation.web.task_lists import Task
 
 SHOWN = 10
@@ -14,7 +15,7 @@ def drafts_to_finish(*, actor: Actor, now: datetime) -> list[Task]:
     return [
         Task(
             title=f"Finish and publish {draft.title}",
-            url=f"/host/events/{draft.slug}/",
+            url=addresses.HOST_EVENT(slug=draft.slug),
             hint="Only you and the network lead see it until then.",
             tag="Draft",
         )

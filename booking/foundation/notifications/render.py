@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from booking.foundation.web import addresses
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -33,6 +35,11 @@ def mail(template: str, words: dict[str, Any]) -> Mail:
     )
 
 
-def absolute_url(path: str) -> str:
+def absolute_url(path: addresses.Path) -> str:
     """Return `path` under the configured address: never under a request's Host header."""
-    return str(current_app.config["BASE_URL"]).rstrip("/") + path
+    return base_url() + path
+
+
+def base_url() -> str:
+    """Return the configured address of the site, without a slash."""
+    return str(current_app.config["BASE_URL"]).rstrip("/")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from flask import Flask, Response, request, session
 
+from booking.foundation.web import addresses
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'{form_action}; base-uri 'none'; "
@@ -19,14 +21,7 @@ ALWAYS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 #: Addresses that contain a secret: no browser keeps them and no other site is told of them.
-SECRET_PATHS = (
-    "/parent/",
-    "/invitations/",
-    "/reset/",
-    "/new-address/",
-    "/paid/",
-    "/demo-processor/",
-)
+SECRET_PATHS = tuple(address.prefix for address in addresses.SECRET)
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
 #: Where an application keeps the other sites to which its forms may lead.

@@ -3,12 +3,13 @@
 import logging
 import re
 
+from booking.foundation.web import addresses
 from booking.foundation.web.headers import SECRET_PATHS
 
 #: Loggers that write the address of each request.
 ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 #: The address of a private calendar is a secret too, though programs keep what it answers.
-_PATHS = "|".join(map(re.escape, (*SECRET_PATHS, "/calendar/feeds/")))
+_PATHS = "|".join(map(re.escape, (*SECRET_PATHS, addresses.CALENDAR_FEED.prefix)))
 _SECRET = re.compile(rf"({_PATHS})[A-Za-z0-9_-]{{8,}}")
 
 

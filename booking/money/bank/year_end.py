@@ -3,14 +3,12 @@
 from datetime import date
 
 from booking.domain import money, terms
+from booking.foundation.web import addresses
 from booking.money.bank import queries
 from booking.money.fund.ports import Point
 
-#: Paths, written out: the check list is also asked for outside a request.
-IMPORT, MATCHING = "/fund/bank/import", "/fund/bank/matching"
+IMPORT, MATCHING = addresses.FUND_BANK_IMPORT(), addresses.FUND_BANK_MATCHING()
 LABEL = "The bank’s statement agrees with the ledger"
-#: Written out, for the check list is also asked for outside a request.
-IMPORT, MATCHING = "/fund/bank/import", "/fund/bank/matching"
 
 
 def points(_first_on: date, last_on: date) -> list[Point]:

@@ -8,11 +8,10 @@ from booking.domain import english
 from booking.domain.payment_states import RefundState, State
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
+from booking.foundation.web import addresses
 from booking.money.fund.ports import Point
 from booking.money.payments.models import Payment, Refund
 
-#: A page of the books, written out: the list is also asked for outside a request.
-TO_EXPLAIN = "/fund/to-explain"
 #: Refunds that the processor has not carried out yet.
 UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 
@@ -27,7 +26,11 @@ def points(_first_on: date, last_on: date) -> list[Point]:
         Point(
             "Every payment is settled", _problem(opened, "payment", "open at the card processor")
         ),
-        Point("Nothing is parked", _problem(parked, "payment", "to be explained"), TO_EXPLAIN),
+        Point(
+            "Nothing is parked",
+            _problem(parked, "payment", "to be explained"),
+            addresses.FUND_TO_EXPLAIN(),
+        ),
         Point("Every refund has gone", _problem(refunds, "refund", "under way")),
     ]
 

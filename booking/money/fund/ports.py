@@ -20,7 +20,7 @@ class Point:
     label: str
     #: What is open, in words; "" when nothing is.
     problem: str = ""
-    #: A path, written out: the list is also asked for outside a request.
+    #: From the table of addresses: the list is also asked for outside a request.
     url: str = ""
     stops: bool = False
 

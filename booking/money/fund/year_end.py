@@ -8,6 +8,7 @@ from booking.domain import english, money
 from booking.domain.ledger import Fund, accounts
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
+from booking.foundation.web import addresses
 from booking.money.fund import queries
 from booking.money.fund.ports import Point
 
@@ -15,18 +16,23 @@ from booking.money.fund.ports import Point
 NAMED = 3
 #: Accounts that are empty when all is settled: what to call the point, and where to settle it.
 TRANSIENT = (
-    (accounts.CASH, "Cash is banked", "{} was in the cash box.", "/fund/entries/new/cash-banked"),
+    (
+        accounts.CASH,
+        "Cash is banked",
+        "{} was in the cash box.",
+        addresses.FUND_NEW_ENTRY(kind="cash-banked"),
+    ),
     (
         accounts.CARD_CLEARING,
         "Card payments are paid out",
         "{} was with the card processor.",
-        "/fund/entries/new/payout",
+        addresses.FUND_NEW_ENTRY(kind="payout"),
     ),
     (
         accounts.TO_EXPLAIN,
         "Every card payment is explained",
         "{} was not explained.",
-        "/fund/to-explain",
+        addresses.FUND_TO_EXPLAIN(),
     ),
 )
 
@@ -48,21 +54,21 @@ def _sealed(last_on: date) -> Point:
     waiting = queries.waiting_for_seal(last_on)
     words = english.plural(waiting, "entry waits", "entries wait")
     problem = f"{words} for the seal. The background worker writes it within ten minutes."
-    return Point("Every entry is sealed", problem if waiting else "", "/fund/", stops=True)
+    return Point("Every entry is sealed", problem if waiting else "", addresses.FUND(), stops=True)
 
 
 def _events(until: datetime) -> Point:
     titles = [e.title for e, _ in queries.to_close(until) if e.state is EventState.PUBLISHED]
     more = [f"{len(titles) - NAMED:,} more"] if len(titles) > NAMED else []
     problem = f"Not closed: {english.listed([*titles[:NAMED], *more])}." if titles else ""
-    return Point("Every event that is over is closed", problem, "/fund/events")
+    return Point("Every event that is over is closed", problem, addresses.FUND_EVENTS())
 
 
 def _decisions() -> Point:
     waiting = queries.waiting_count()
     words = english.plural(waiting, "request waits", "requests wait")
     problem = f"{words} for a second person." if waiting else ""
-    return Point("Nothing waits for a second person", problem, "/fund/decisions")
+    return Point("Nothing waits for a second person", problem, addresses.FUND_DECISIONS())
 
 
 def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:
@@ -74,7 +80,7 @@ def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:
 def _schools(held: dict[tuple[str, Fund], int]) -> Point:
     owed = sum(of for (name, _), of in held.items() if accounts.is_due_from_school(name))
     problem = f"Schools owed {money.pounds(owed)}." if owed else ""
-    return Point("Schools have paid what they owe", problem, "/fund/")
+    return Point("Schools have paid what they owe", problem, addresses.FUND())
 
 
 def _overdrawn(held: dict[tuple[str, Fund], int]) -> Point:
@@ -84,4 +90,4 @@ def _overdrawn(held: dict[tuple[str, Fund], int]) -> Point:
         if sum(of for (name, f), of in held.items() if f == fund and accounts.is_asset(name)) < 0
     ]
     problem = f"Below zero: {english.listed(below)}." if below else ""
-    return Point("No fund is below zero", problem, "/fund/")
+    return Point("No fund is below zero", problem, addresses.FUND())

@@ -16,6 +16,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.money.fund import locks as fund_locks
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
@@ -111,7 +112,7 @@ def _tell(invoice: Invoice, *, now: datetime) -> None:
             event_title=invoice.event.title,
             amount_pence=amount_of(invoice),
             due_on=invoice.due_on,
-            action_url=absolute_url(f"/invoices/{invoice.public_id}"),
+            action_url=absolute_url(addresses.INVOICE(public_id=invoice.public_id)),
             action_label="Open the invoice",
         )
 

@@ -4,6 +4,7 @@ import icalendar
 
 from booking.days.events import ical
 from booking.domain import grid
+from booking.foundation.web import addresses
 from booking.network.meetings import words
 from booking.network.meetings.models import Meeting
 
@@ -49,7 +50,7 @@ def entry(
 
 def address(meeting: Meeting, base_url: str) -> str:
     """Return the address of a meeting's page."""
-    return f"{base_url.rstrip('/')}/meetings/{meeting.public_id}"
+    return base_url.rstrip("/") + addresses.MEETING(public_id=meeting.public_id)
 
 
 def _status(meeting: Meeting, *, tentative: bool) -> str:

@@ -10,7 +10,7 @@ from booking.days.events import mail as event_mail
 from booking.domain.terms import london
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
+from booking.foundation.notifications.render import base_url
 from booking.network.meetings import ical, words
 from booking.network.meetings.models import Meeting
 from booking.people.schools.models import Person
@@ -78,7 +78,7 @@ def _write(
 
 
 def _facts(meeting: Meeting) -> dict[str, Any]:
-    content = ical.meeting_calendar(meeting, base_url=absolute_url(""))
+    content = ical.meeting_calendar(meeting, base_url=base_url())
     name = f"meeting-{london(meeting.starts_at):%Y-%m-%d}.ics"
     return {
         "title": meeting.title,
@@ -89,6 +89,6 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
         "notes": meeting.notes,
         "for_whom": words.for_whom(meeting),
         "attachment": event_mail.calendar_attachment(name, content),
-        "action_url": ical.address(meeting, absolute_url("")),
+        "action_url": ical.address(meeting, base_url()),
         "action_label": "Open the meeting",
     }

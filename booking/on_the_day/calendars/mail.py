@@ -20,7 +20,8 @@ from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
+from booking.foundation.notifications.render import absolute_url, base_url
+from booking.foundation.web import addresses
 from booking.money.checkout.models import Funding
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
@@ -109,7 +110,7 @@ def _tell_of_deadline(
     now: datetime,
 ) -> None:
     which = DEADLINES[name]
-    content = ical.deadline_calendar(event, which, new, base_url=absolute_url(""))
+    content = ical.deadline_calendar(event, which, new, base_url=base_url())
     version = event.sequence + event.deadline_changes
     notifications.queue(
         key=f"deadline_moved:{event.id}:{which}:{version}:person:{person.id}",
@@ -122,6 +123,6 @@ def _tell_of_deadline(
         said=event_labels.of(name),
         before=terms.deadline_text(old) if old else "",
         after=terms.deadline_text(new),
-        action_url=absolute_url(f"/school/events/{event.slug}/"),
+        action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
         action_label="Open the event",
     )

@@ -10,6 +10,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.notifications import render
+from booking.foundation.web import addresses
 from booking.people.schools import passwords, queries, service
 from booking.people.schools.imports import national_register
 
@@ -76,7 +77,7 @@ def create_lead(name: str, email: str, password: bool) -> None:
     click.echo(
         f"{name} becomes network lead by opening this link (it has also been sent by e-mail):"
     )
-    click.echo(render.absolute_url(f"/invitations/{token}"))
+    click.echo(render.absolute_url(addresses.INVITATION(token=token)))
 
 
 def _create_with_password(name: str, email: str) -> None:

@@ -10,6 +10,7 @@ from booking.days.events.models import Event
 from booking.domain.allocation import claims, explain
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
@@ -32,7 +33,7 @@ def tell_results(
             "sentence": explain.sentence(round_, allotment, slug),
             "because": explain.because(round_, allotment, slug),
             "is_full": explain.step(round_, allotment, slug) is explain.Step.IN_FULL,
-            "explanation_url": absolute_url(f"/events/{event.slug}/allocation"),
+            "explanation_url": absolute_url(addresses.EVENT_ALLOCATION(slug=event.slug)),
         }
         for person in school_queries.coordinators(school_ids[slug]):
             notifications.queue(
@@ -41,7 +42,7 @@ def tell_results(
                 template="round_result",
                 now=now,
                 name=person.name,
-                action_url=absolute_url(f"/school/events/{event.slug}/"),
+                action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
                 action_label=_next_step(allotment.counts[slug]),
                 attachment=event_mail.calendar_file(event) if allotment.counts[slug] else None,
                 **words,
@@ -64,7 +65,7 @@ def tell_quota(event: Event, school: School, quota: int, *, now: datetime) -> No
             event=event,
             school_name=school.name,
             quota=quota,
-            action_url=absolute_url(f"/school/events/{event.slug}/"),
+            action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
             action_label="Name your pupils" if quota else "Open the event",
             attachment=event_mail.calendar_file(event) if quota else None,
         )

@@ -11,6 +11,7 @@ from booking.days.events.ical import writing
 from booking.days.events.ical.writing import clean, one_line
 from booking.days.events.models import Event, EventDate, EventState, RemovedDate
 from booking.domain import grid
+from booking.foundation.web import addresses
 
 #: What is cancelled stays in calendars so long, so that every client sees that it is cancelled.
 CANCELLED_KEPT = timedelta(days=30)
@@ -148,7 +149,7 @@ def deadline_calendar(event: Event, which: Deadline, at: datetime, *, base_url: 
 
 def address(event: Event, base_url: str) -> str:
     """Return the address of an event's page."""
-    return f"{base_url.rstrip('/')}/events/{event.slug}"
+    return base_url.rstrip("/") + addresses.EVENT(slug=event.slug)
 
 
 def _coordinates(event: Event) -> tuple[float, float] | None:

@@ -8,6 +8,7 @@ from booking.days.events import labels, ports, states, words
 from booking.days.events.details import DEADLINES
 from booking.days.events.models import Event, EventDate, EventState, FeePart, Sharing
 from booking.domain import money, terms
+from booking.foundation.web import addresses
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) ->
 def _card(event: Event, left: int | None, now: datetime) -> Card:
     shown = next_date(event, now)
     return Card(
-        url=f"/events/{event.slug}",
+        url=addresses.EVENT(slug=event.slug),
         title=event.title,
         host_name=event.host_school.name,
         when_text=words.when(event),
@@ -73,7 +74,7 @@ def _card(event: Event, left: int | None, now: datetime) -> Card:
 def work_cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) -> list[Card]:
     """Return the cards of these events for those who work on them."""
     return [
-        replace(_card(event, left.get(event.id), now), url=f"/host/events/{event.slug}/")
+        replace(_card(event, left.get(event.id), now), url=addresses.HOST_EVENT(slug=event.slug))
         for event in events
     ]
 

@@ -17,6 +17,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.tokens import new_token, token_hash
+from booking.foundation.web import addresses
 from booking.people.pupils.models import Parent, ParentLink
 from booking.people.schools import queries as school_queries
 
@@ -77,9 +78,14 @@ def reachable_parents(booking: Booking) -> list[Parent]:
 
 
 def new_link(
-    event: Event, booking: Booking, parent: Parent, *, now: datetime
+    event: Event,
+    booking: Booking,
+    parent: Parent,
+    *,
+    now: datetime,
+    page: addresses.Address = addresses.PARENT,
 ) -> tuple[ParentLink, str]:
-    """Make a private link, of which only the hash is kept; return it with its address."""
+    """Make a private link, of which only the hash is kept; return it with the address of `page`."""
     token = new_token()
     link = ParentLink(
         token_hash=token_hash(token),
@@ -90,7 +96,7 @@ def new_link(
     )
     db.session.add(link)
     db.session.flush()
-    return link, absolute_url(f"/parent/{token}")
+    return link, absolute_url(page(token=token))
 
 
 def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:

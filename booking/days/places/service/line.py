@@ -14,6 +14,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.people.pupils import locks as pupil_locks
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
@@ -160,7 +161,7 @@ def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: date
             event=event,
             when_texts=event_words.dates(event),
             expires_at=made.expires_at,
-            action_url=absolute_url(f"/school/events/{event.slug}/"),
+            action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
             action_label="Accept or decline the place",
         )
     return made

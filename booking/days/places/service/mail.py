@@ -19,6 +19,7 @@ from booking.domain.booking_states import State
 from booking.domain.permissions import Actor
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.people.pupils.models import Parent
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
@@ -59,7 +60,7 @@ def _tell_of_change(
     event: Event, who: str, email: str, name: str, *, now: datetime, **facts: Any
 ) -> None:
     is_parent = who.startswith("parent")
-    path = f"/events/{event.slug}" if is_parent else f"/school/events/{event.slug}/"
+    path = (addresses.EVENT if is_parent else addresses.SCHOOL_EVENT)(slug=event.slug)
     notifications.queue(
         key=event_mail.changed_key(event, who),
         to=email,
@@ -140,7 +141,7 @@ def tell_of_return(
             template="place_returned",
             now=now,
             name=person.name,
-            action_url=absolute_url(f"/school/events/{event.slug}/"),
+            action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
             action_label="See your school’s places",
             **facts,
         )

@@ -15,6 +15,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person, RoleGrant, School
 
@@ -82,6 +83,6 @@ def _remind(event: Event, person: Person, school: School, *, now: datetime) -> N
         school_name=school.name,
         event=event,
         when_texts=event_words.dates(event),
-        action_url=absolute_url(f"/school/events/{event.slug}/"),
+        action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
         action_label="Ask for places",
     )

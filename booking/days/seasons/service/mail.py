@@ -12,6 +12,7 @@ from booking.domain.season import outcome
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
@@ -52,7 +53,7 @@ def tell_accepted(
             count=result.totals[slug],
             sentence=published.sentence(slug, to_itself=True),
             change="" if is_full else published.change(slug),
-            explanation_url=absolute_url(f"/plans/{plan.slug}"),
+            explanation_url=absolute_url(addresses.PLAN(slug=plan.slug)),
         )
 
 
@@ -67,7 +68,7 @@ def tell_withdrawn(
             "plan_withdrawn",
             "Ask for places",
             now=now,
-            path="/school/",
+            path=addresses.SCHOOL(),
             events=events,
             reason=reason,
         )
@@ -85,7 +86,7 @@ def remind(
         name=name,
         plan=plan,
         school_name=school.name,
-        action_url=absolute_url(f"/school/plans/{plan.slug}/"),
+        action_url=absolute_url(addresses.SCHOOL_PLAN(slug=plan.slug)),
         action_label="Enter what your pupils wish for",
     )
 
@@ -104,7 +105,7 @@ def _tell(
     action_label: str,
     *,
     now: datetime,
-    path: str = "",
+    path: addresses.Path | None = None,
     **words: Any,
 ) -> None:
     for person in school_queries.coordinators(school.id):
@@ -116,7 +117,7 @@ def _tell(
             name=person.name,
             plan=plan,
             school_name=school.name,
-            action_url=absolute_url(path or f"/school/plans/{plan.slug}/"),
+            action_url=absolute_url(path or addresses.SCHOOL_PLAN(slug=plan.slug)),
             action_label=action_label,
             **words,
         )

@@ -10,6 +10,7 @@ from booking.domain.bidding import Kind, State
 from booking.domain.permissions import Actor, Role
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.money.bids import queries
 from booking.money.bids.models import Bid
 from booking.people.schools import queries as school_queries
@@ -172,4 +173,4 @@ def _deadline(bid: Bid) -> str:
 
 
 def _url(bid: Bid) -> str:
-    return absolute_url(f"/cpd/bids/{bid.public_id}")
+    return absolute_url(addresses.BID(public_id=bid.public_id))

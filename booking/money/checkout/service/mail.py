@@ -13,6 +13,7 @@ from booking.domain import charging
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
+from booking.foundation.web import addresses
 from booking.money.checkout import locks
 from booking.money.payments.models import Method, Refund
 from booking.people.pupils.models import Parent
@@ -95,7 +96,8 @@ def refund_choice(held: locks.Held, refund: Refund, *, until_text: str, now: dat
     """
     payers = [parent for parent in _payers(held) if parent.email]
     for parent in payers:
-        _, url = invitations.new_link(held.event, held.booking, parent, now=now)
+        page = addresses.PARENT_REFUND
+        _, url = invitations.new_link(held.event, held.booking, parent, now=now, page=page)
         notifications.queue(
             key=f"refund_choice:{refund.public_id}:{parent.id}",
             to=parent.email,
@@ -103,7 +105,7 @@ def refund_choice(held: locks.Held, refund: Refund, *, until_text: str, now: dat
             now=now,
             **{**_words(held, parent), "amount_pence": refund.amount_pence},
             until_text=until_text,
-            action_url=f"{url}/refund",
+            action_url=url,
             action_label="Read more",
         )
     return bool(payers)

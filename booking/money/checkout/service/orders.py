@@ -6,6 +6,7 @@ from booking.days.events.models import Event
 from booking.domain import terms
 from booking.domain.charging import FeeKind
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.money.payments import gateway
 from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
@@ -34,14 +35,11 @@ BUTTONS = {
 }
 
 
-#: Where the processor sends people back to: an address that anybody there may read, so it holds
-#: our reference and never the parent's private link.
-RETURN_PATH = "/paid/"
-
-
 def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> gateway.Order:
     """Return the order of a payment; `events` are those of its lines, by id."""
-    url = absolute_url(f"{RETURN_PATH}{payment.public_id}")
+    # Anybody at the processor may read where people are sent back to, so the address holds our
+    # reference and never the parent's private link.
+    url = absolute_url(addresses.PAID(reference=payment.public_id))
     button, note = _said({events[line.event_id].fee_kind for line in payment.lines})
     assert payment.session_expires_at is not None, "a card payment knows when its page closes"
     return gateway.Order(

@@ -6,6 +6,7 @@ from booking.domain.permissions import Role
 from booking.domain.processor_states import DisputeState
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.money.checkout import locks as checkout_locks
 from booking.money.payments.models import Dispute
 from booking.people.schools import queries as school_queries
@@ -30,10 +31,10 @@ def closed(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> 
 
 def _send(held: checkout_locks.HeldPayment, row: Dispute, *, template: str, now: datetime) -> None:
     first = held.lines[0].booking
-    of_school = absolute_url(f"/school/bookings/{first.public_id}/money")
+    of_school = absolute_url(addresses.BOOKING_MONEY(public_id=first.public_id))
     readers = [(person, of_school) for person in school_queries.coordinators(held.school_id)]
     treasurers = school_queries.people_with(Role.TREASURER)
-    readers += [(person, absolute_url("/fund/disputes")) for person in treasurers]
+    readers += [(person, absolute_url(addresses.FUND_DISPUTES())) for person in treasurers]
     for person, url in readers:
         _write(person, url, held, row, template=template, now=now)
 

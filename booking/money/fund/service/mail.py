@@ -6,6 +6,7 @@ from typing import Any
 
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses
 from booking.money.fund.models import Decision
 from booking.people.schools.models import Person
 
@@ -40,5 +41,5 @@ def decided(decision: Decision, *, now: datetime) -> None:
 def _words(decision: Decision) -> dict[str, Any]:
     return {
         "decision": decision,
-        "action_url": absolute_url(f"/fund/decisions/{decision.public_id}"),
+        "action_url": absolute_url(addresses.FUND_DECISION(public_id=decision.public_id)),
     }

@@ -16,13 +16,13 @@ from sqlalchemy.exc import IntegrityError
 
 from booking.foundation import clock, tokens
 from booking.foundation.db import db, transaction
+from booking.foundation.web import addresses
 from booking.money.payments import gateway
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import locks
 from booking.money.payments.demo_processor.account import DemoAccount
 from booking.money.payments.demo_processor.models import DemoSession
 
-PATH = "/demo-processor/"
 #: How long "slow" money takes.
 SLOW = timedelta(seconds=20)
 TOLERANCE = timedelta(minutes=5)
@@ -130,7 +130,7 @@ class DemoGateway:
         where = state(row)
         return gateway.Session(
             id=row.id,
-            url=f"{self._base_url}{PATH}{row.id}",
+            url=self._base_url + addresses.DEMO_PAYMENT(session_id=row.id),
             state=where,
             amount_pence=row.amount_pence,
             currency=gateway.CURRENCY,

@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 
+from booking.foundation.notifications.render import base_url
 from booking.on_the_day.calendars.routes import links
 
 calendars = Blueprint("calendars", __name__)
-
-
-def base_url() -> str:
-    """Return the configured address of the site, without a slash."""
-    return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
 def absolute(endpoint: str, **parts: Any) -> str:

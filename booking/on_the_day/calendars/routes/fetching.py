@@ -9,13 +9,14 @@ from werkzeug.http import is_resource_modified
 from booking.days.events import ical
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation import clock
+from booking.foundation.notifications.render import base_url
 from booking.foundation.web import packing, remembered
 from booking.foundation.web.access import by_token, public
 from booking.on_the_day.calendars import files, queries, service
 from booking.on_the_day.calendars.files import Heading
 from booking.on_the_day.calendars.queries import Asked, Content, Mark
 from booking.on_the_day.calendars.routes import limits, unchanged
-from booking.on_the_day.calendars.routes.blueprint import absolute, base_url, calendars
+from booking.on_the_day.calendars.routes.blueprint import absolute, calendars
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 from booking.people.schools.sign_in import actor_of

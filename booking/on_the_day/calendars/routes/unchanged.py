@@ -19,14 +19,14 @@ from werkzeug.wrappers import Response
 
 from booking.foundation import clock
 from booking.foundation.tokens import token_hash
-from booking.foundation.web import acts, packing
+from booking.foundation.web import acts, addresses, packing
 from booking.on_the_day.calendars import queries, service
 from booking.on_the_day.calendars.queries import Asked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-FEEDS, ENDING = "/calendar/feeds/", ".ics"
+FEEDS, ENDING = addresses.CALENDAR_FEED.rule.split("<token>")
 #: How many answers a process keeps; those given longest ago go first.
 ANSWERS_MAX = 10_000
 #: Where a request carries the feed, once it was looked up, and how long its answer holds.

@@ -19,7 +19,7 @@ from booking.foundation.encryption import CannotDecrypt, field_keys
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
-from booking.foundation.web import sessions
+from booking.foundation.web import addresses, sessions
 from booking.people.schools.models import Invitation, Person
 from booking.people.schools.service import mailed_links
 from booking.people.schools.service.people import EmailTaken, PersonRefused, email_key
@@ -60,7 +60,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
         name=person.name,
         old_email=person.email,
         expires_at=now + VALID_FOR,
-        action_url=render.absolute_url(f"/new-address/{token}"),
+        action_url=render.absolute_url(addresses.NEW_ADDRESS(token=token)),
         action_label="Use this address",
     )
 
@@ -110,7 +110,7 @@ def _tell_old_address(person: Person, old: str, now: datetime) -> None:
         name=person.name,
         new_email=person.email,
         at=now,
-        action_url=render.absolute_url("/contact"),
+        action_url=render.absolute_url(addresses.CONTACT()),
         action_label="Write to the network",
     )
 

@@ -11,6 +11,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.foundation.web import addresses
 from booking.people.schools import words
 from booking.people.schools.models import Invitation, InvitationRole, Person
 from booking.people.schools.service import giving, people, post_news, roles, successors
@@ -201,6 +202,6 @@ def send(invitation: Invitation, token: str, now: datetime) -> None:
         duties=[words.DUTIES[row.role] for row in invitation.roles],
         holder=post.person.name if post is not None else "",
         expires_at=invitation.expires_at,
-        action_url=render.absolute_url(f"/invitations/{token}"),
+        action_url=render.absolute_url(addresses.INVITATION(token=token)),
         action_label="See the invitation",
     )

@@ -10,7 +10,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
-from booking.foundation.web import sessions
+from booking.foundation.web import addresses, sessions
 from booking.people.schools.models import Person
 from booking.people.schools.passwords import HashedPassword
 from booking.people.schools.service import mailed_links
@@ -46,7 +46,7 @@ def change_password(
         now=now,
         name=person.name,
         at=now,
-        action_url=render.absolute_url("/reset"),
+        action_url=render.absolute_url(addresses.ASK_RESET()),
         action_label="Choose a new password",
     )
 
@@ -68,7 +68,7 @@ def ask_reset(*, now: datetime, email: str) -> None:
         template="password_reset",
         now=now,
         name=person.name if person else "",
-        action_url=render.absolute_url(f"/reset/{token}"),
+        action_url=render.absolute_url(addresses.RESET(token=token)),
         action_label="Choose a new password",
     )
     assert mail is not None, "a new token is a new key"

@@ -7,11 +7,12 @@ from booking.domain.permissions import Actor, Role
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
+from booking.foundation.web import addresses
 from booking.people.schools import queries, words
 from booking.people.schools.models import Invitation, Person, RoleGrant
 from booking.people.schools.service import successors
 
-HOME = ("/account/", "See your account")
+HOME = (addresses.ACCOUNT(), "See your account")
 
 
 def begun(invitation: Invitation, grant: RoleGrant, actor: Actor, now: datetime) -> None:
@@ -35,7 +36,7 @@ def lead_asked(invitation: Invitation, grant: RoleGrant, now: datetime) -> None:
         f"{'; '.join(words.post(row) for row in held)}.",
         "That is a different school. Nothing will be sent until a lead allows it.",
     ]
-    page = ("/admin/invitations/", "Allow or cancel it")
+    page = (addresses.INVITATIONS(), "Allow or cancel it")
     leads = queries.people_with(Role.LEAD)
     _tell(leads, "May this role go to another school?", words.post(grant), lines, now, page)
 
@@ -104,7 +105,7 @@ def _tell(
     post: str,
     lines: Sequence[str],
     now: datetime,
-    page: tuple[str, str] = HOME,
+    page: tuple[addresses.Path, str] = HOME,
 ) -> None:
     """Write to each person once, if the account is open."""
     for person in {one.id: one for one in people if one.disabled_at is None}.values():

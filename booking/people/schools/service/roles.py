@@ -10,7 +10,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
-from booking.foundation.web import sessions
+from booking.foundation.web import addresses, sessions
 from booking.people.schools import locks, words
 from booking.people.schools.models import Person, RoleGrant, School
 from booking.people.schools.service import giving, withdrawing
@@ -130,7 +130,7 @@ def _tell(person: Person, offer: giving.RoleOffer, now: datetime) -> None:
         name=person.name,
         post=words.post_of(offer.role, offer.school, one_event=offer.event_id is not None),
         duty=words.DUTIES[offer.role],
-        action_url=render.absolute_url("/sign-in"),
+        action_url=render.absolute_url(addresses.SIGN_IN()),
         action_label="Sign in",
     )
 

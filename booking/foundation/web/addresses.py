@@ -1,0 +1,74 @@
+"""The addresses that mails, calendars and check lists name: one table, checked against the routes.
+
+Templates and routes say `url_for`. What is also written outside a request, or in a service, which
+knows no Flask, takes the address from here: `addresses.SCHOOL_EVENT(slug=event.slug)`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NewType
+from urllib.parse import quote
+
+#: A path of this site that came out of the table. `render.absolute_url` takes nothing else.
+Path = NewType("Path", str)
+_PART = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page is: the endpoint of its route, and the path as the route writes it."""
+
+    endpoint: str
+    rule: str
+
+    def __call__(self, **parts: str) -> Path:
+        """Return the path with its parts filled in, each by the name that the route gives it."""
+        assert parts.keys() == self.parts, f"{self.rule} has the parts {sorted(self.parts)}"
+        return Path(_PART.sub(lambda found: quote(parts[found[1]], safe=""), self.rule))
+
+    @property
+    def parts(self) -> set[str]:
+        """Say which parts the path has."""
+        return set(_PART.findall(self.rule))
+
+    @property
+    def prefix(self) -> str:
+        """Return what stands before the first part: "/parent/"."""
+        return self.rule.partition("<")[0]
+
+
+ACCOUNT = Address("account.home", "/account/")
+ASK_RESET = Address("account.ask_reset", "/reset")
+BID = Address("bids.bid", "/cpd/bids/<public_id>")
+BOOKING_MONEY = Address("checkout.booking_money", "/school/bookings/<public_id>/money")
+CALENDAR_FEED = Address("calendars.feed", "/calendar/feeds/<token>.ics")
+CONTACT = Address("about.contact", "/contact")
+DEMO_PAYMENT = Address("demo_processor.pay_page", "/demo-processor/<session_id>")
+EVENT = Address("events.show", "/events/<slug>")
+EVENT_ALLOCATION = Address("allocation.explanation", "/events/<slug>/allocation")
+FUND = Address("fund.home", "/fund/")
+FUND_BANK_IMPORT = Address("bank.choose_file", "/fund/bank/import")
+FUND_BANK_MATCHING = Address("bank.matching", "/fund/bank/matching")
+FUND_DECISION = Address("fund.decision", "/fund/decisions/<public_id>")
+FUND_DECISIONS = Address("fund.decisions", "/fund/decisions")
+FUND_DISPUTES = Address("clearing.disputes", "/fund/disputes")
+FUND_EVENTS = Address("fund.events", "/fund/events")
+FUND_NEW_ENTRY = Address("fund.new", "/fund/entries/new/<kind>")
+FUND_TO_EXPLAIN = Address("clearing.to_explain", "/fund/to-explain")
+HOST_EVENT = Address("host.work", "/host/events/<slug>/")
+INVITATION = Address("account.invitation", "/invitations/<token>")
+INVITATIONS = Address("admin.invitations", "/admin/invitations/")
+INVOICE = Address("invoices.show", "/invoices/<public_id>")
+MEETING = Address("meetings.meeting", "/meetings/<public_id>")
+NEW_ADDRESS = Address("account.new_address", "/new-address/<token>")
+PAID = Address("checkout.back", "/paid/<reference>")
+PARENT = Address("parent.overview", "/parent/<token>")
+PARENT_REFUND = Address("parent.refund_choice", "/parent/<token>/refund")
+PLAN = Address("seasons.public_plan", "/plans/<slug>")
+RESET = Address("account.reset", "/reset/<token>")
+SCHOOL = Address("school.home", "/school/")
+SCHOOL_EVENT = Address("school.event", "/school/events/<slug>/")
+SCHOOL_PLAN = Address("seasons.wishes", "/school/plans/<slug>/")
+SIGN_IN = Address("account.sign_in", "/sign-in")
+#: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
+SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, PAID, DEMO_PAYMENT)
