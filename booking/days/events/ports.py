@@ -7,8 +7,8 @@ from typing import Any
 
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event
-from booking.days.events.refusals import Problem
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
 from booking.foundation.ports import Port, Socket
 from booking.foundation.web.task_lists import Task
 

@@ -1,17 +1,8 @@
 """What is wrong with an event as written, field by field, and the refusals that carry it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to put right: the field it belongs to, and the sentence for the person."""
-
-    field: str
-    words: str
-    #: Which date, fee part or cost line it is about, from 0.
-    row: int | None = None
+from booking.domain.problems import Problem
 
 
 class EventRefused(ValueError):
@@ -40,10 +31,6 @@ class EventIsOver(ValueError):
 
 class NotPublished(ValueError):
     """Only a published event can be cancelled, changed for everybody, or closed."""
-
-
-class ReasonMissing(ValueError):
-    """People are told why an event is cancelled, so a reason has to be given."""
 
 
 class NotOverYet(ValueError):

@@ -26,7 +26,3 @@ class PartnerForm(Form):
             ),
         ],
     )
-
-
-class ButtonForm(Form):
-    """An action that is one button: only the token is checked."""

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.partners import queries, service
-from booking.days.partners.forms import ButtonForm, PartnerForm
+from booking.days.partners.forms import PartnerForm
 from booking.days.partners.models import PartnerFeed
 from booking.domain import permissions
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import ButtonForm
 
 partners = Blueprint("partners", __name__, url_prefix="/admin/partners")
 

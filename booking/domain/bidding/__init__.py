@@ -11,7 +11,6 @@ from booking.domain.bidding.promises import available, promise_of, release
 from booking.domain.bidding.rules import (
     Application,
     Kind,
-    Problem,
     Rules,
     RulesWrong,
     check_rules,
@@ -42,7 +41,6 @@ __all__ = [
     "MoveNotAllowed",
     "OwnBid",
     "OwnSchool",
-    "Problem",
     "Rules",
     "RulesWrong",
     "Span",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from booking.domain import money
+from booking.domain.problems import Problem
 from booking.domain.terms import day_text
 
 PERCENT_MAX = 100
@@ -30,14 +31,6 @@ class RulesWrong(ValueError):
     def __init__(self, found: "list[Problem]") -> None:
         self.problems = found
         super().__init__(" ".join(problem.words for problem in found))
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one field, and what to do."""
-
-    field: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,10 @@ class Form(FlaskForm):
             field.errors = ()
 
 
+class ButtonForm(Form):
+    """An action that is one button: only the token is checked."""
+
+
 def tidy(value: Any) -> Any:
     """Trim white space and drop control characters; anything but text is left as it is."""
     return names.tidy(value) if isinstance(value, str) else value

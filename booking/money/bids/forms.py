@@ -5,17 +5,18 @@ from contextlib import closing
 from dataclasses import fields
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from booking.domain.bidding import Kind, Problem, Rules
+from booking.domain.bidding import Kind, Rules
 from booking.domain.bidding.receipts import LARGEST_BYTES
 from booking.domain.ledger import accounts
+from booking.domain.problems import Problem
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField, WholeNumber
 from booking.money.bids.details import BidDetails, Claim
-from booking.money.fund.forms import DayField, account_field
+from booking.money.fund.forms import account_field
 from booking.people.schools.models import School
 
 KIND_NAMES = {Kind.SUBSIDY: "A course for a member of staff", Kind.SPEAKER: "A speaker"}
@@ -55,7 +56,7 @@ class BidForm(Form):
         [InputRequired("Say who it is for."), _LINE],
         description="A post, such as “our mathematics lead” or “all Year 4 teachers”. No name.",
     )
-    takes_place_on = DayField("When it takes place", [InputRequired("Enter the date.")])
+    takes_place_on = DateField("When it takes place", [InputRequired("Enter the date.")])
     cost_pence = MoneyField("What it costs in all", [InputRequired(_POUNDS)])
     asked_pence = MoneyField("The share that you ask for", [InputRequired(_POUNDS)])
     benefit = TextAreaField(
@@ -117,7 +118,7 @@ class PayForm(Form):
         ],
     )
     account = account_field("Paid from", (accounts.BANK, accounts.CASH))
-    paid_on = DayField("Paid on", [InputRequired("Enter the date.")], default=clock.today)
+    paid_on = DateField("Paid on", [InputRequired("Enter the date.")], default=clock.today)
     reason = TextAreaField("What is missing, if you send it back", [_TEXT])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from booking.domain.bidding import Problem
+from booking.domain.problems import Problem
 
 
 class BidRefused(ValueError):
@@ -15,10 +15,6 @@ class BidRefused(ValueError):
 
 class NotEnoughToPromise(ValueError):
     """The CPD fund has less to promise than this."""
-
-
-class ReasonMissing(ValueError):
-    """The applicant should know why."""
 
 
 class TooLate(ValueError):

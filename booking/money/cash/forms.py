@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from wtforms import HiddenField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, no_line_breaks
-from booking.money.fund.forms import DayField
 
 REFERENCE_MAX = 60
 
@@ -25,6 +24,6 @@ class BankedForm(Form):
             no_line_breaks,
         ],
     )
-    banked_on: Any = DayField(
+    banked_on: Any = DateField(
         "When it was paid in", [InputRequired("Enter the date.")], default=clock.today
     )

@@ -211,10 +211,6 @@ class TogetherForm(Form):
         return {*(self.charges.data or ()), *(self.contributions.data or ())}
 
 
-class EmptyForm(Form):
-    """A button and nothing else."""
-
-
 class PaperForm(NeedsForm, DayForm):
     """A paper slip, typed in by the school."""
 

@@ -1,7 +1,6 @@
 """Input of the treasurer: entries made by hand, a reversal, the closing of an event or year."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
@@ -21,20 +20,6 @@ Choices = Sequence[tuple[str, str]]
 AMOUNT = InputRequired("Enter an amount in pounds, like 60 or 60.50.")
 SHORT = Length(max=WORDS_MAX, message=f"Shorten this to {WORDS_MAX} characters.")
 EXPLAINED = "Do not name a pupil: the ledger is kept for years, and others read it."
-
-
-class DayField(DateField):
-    """A date, refused in plain words."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what a date field sends; an empty one is for InputRequired to refuse."""
-        self.data = None
-        if not valuelist or not valuelist[0]:
-            return
-        try:
-            self.data = date.fromisoformat(valuelist[0])
-        except ValueError as error:
-            raise ValueError("Enter a date, such as 12/06/2027.") from error
 
 
 def choice_field(
@@ -66,7 +51,7 @@ class EntryForm(Form):
 
     #: Sending the form twice records one entry.
     reference = HiddenField(default=new_public_id)
-    entered_on = DayField("Date", [InputRequired("Enter the date.")], default=clock.today)
+    entered_on = DateField("Date", [InputRequired("Enter the date.")], default=clock.today)
 
     def facts(self) -> dict[str, Any]:
         """Return what was filled in, by the names of a HandEntry."""

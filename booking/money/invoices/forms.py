@@ -1,12 +1,12 @@
 """Input about invoices: money that came for one, and why one is cancelled."""
 
-from wtforms import TextAreaField
+from wtforms import DateField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from booking.domain.ledger import accounts
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField
-from booking.money.fund.forms import AMOUNT, DayField, account_field
+from booking.money.fund.forms import AMOUNT, account_field
 
 
 class RaiseForm(Form):
@@ -18,7 +18,7 @@ class PaidForm(Form):
 
     pence = MoneyField("Amount that came", [AMOUNT])
     account = account_field("Where it came to", (accounts.BANK, accounts.CASH))
-    paid_on = DayField("When it came", [InputRequired("Enter the date.")], default=clock.today)
+    paid_on = DateField("When it came", [InputRequired("Enter the date.")], default=clock.today)
 
 
 class CancelForm(Form):

@@ -9,6 +9,7 @@ from booking.days.events.models import Event
 from booking.domain import english, invoicing, ledger, permissions
 from booking.domain.invoicing import State
 from booking.domain.permissions import Action, Scope
+from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
@@ -26,7 +27,7 @@ REFUSALS: Refusals = {
     invoicing.NotPayable: "pence",
     fund.DateInFuture: "paid_on",
     ledger.YearIsClosed: "paid_on",
-    service.ReasonMissing: "reason",
+    ReasonMissing: "reason",
     service.NothingToBill: "",
     invoicing.MoveNotAllowed: "",
     ledger.SecondPersonNeeded: "",

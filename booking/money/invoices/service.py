@@ -11,6 +11,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.invoicing import State
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
@@ -27,10 +28,6 @@ from booking.people.schools import queries as school_queries
 
 class NothingToBill(ValueError):
     """No school owes for this event, or not yet; the message says why."""
-
-
-class ReasonMissing(ValueError):
-    """What is taken back is explained."""
 
 
 def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice]:

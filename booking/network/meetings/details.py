@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from booking.days.events.refusals import Problem
 from booking.domain import links
 from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Role
+from booking.domain.problems import Problem
 from booking.network.meetings.models import Meeting, MeetingKind
 
 TITLE_MAX = 120

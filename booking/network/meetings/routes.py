@@ -10,6 +10,7 @@ from flask_login import current_user
 from booking.days.events.routes.public import CALENDAR_TYPE
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
+from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import redirects
@@ -26,7 +27,7 @@ meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 #: Which field a refusal is shown beside; the rest go to the top.
 REFUSALS: Refusals = {
     service.MeetingRefused: "",
-    service.ReasonMissing: "reason",
+    ReasonMissing: "reason",
     service.MeetingIsCancelled: "",
     service.MeetingHasBegun: "",
     service.MeetingIsOver: "",

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from booking.days.events.details import REFRESH_LAG
-from booking.days.events.refusals import Problem
 from booking.domain import links
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.network.meetings import details as meeting_details
@@ -53,10 +54,6 @@ class NotOverYet(ValueError):
 
 class NotInvited(ValueError):
     """Only who is invited says whether they will come."""
-
-
-class ReasonMissing(ValueError):
-    """Everybody invited is told why a meeting is cancelled."""
 
 
 def call(*, actor: Actor, now: datetime, details: MeetingDetails) -> Meeting:

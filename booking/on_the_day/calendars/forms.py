@@ -65,7 +65,3 @@ class FeedForm(Form):
     def leaves_out(self) -> list[str]:
         """Return the offered kinds that are not ticked."""
         return [kind for kind in self.kinds if kind not in (self.shows.data or [])]
-
-
-class ButtonForm(Form):
-    """An action that is one button: only the token is checked."""

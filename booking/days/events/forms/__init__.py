@@ -2,6 +2,6 @@
 
 from booking.days.events.forms.event import EventForm
 from booking.days.events.forms.rules import RulesForm
-from booking.days.events.forms.steps import ButtonForm, CancelForm, PublishForm
+from booking.days.events.forms.steps import CancelForm, PublishForm
 
-__all__ = ["ButtonForm", "CancelForm", "EventForm", "PublishForm", "RulesForm"]
+__all__ = ["CancelForm", "EventForm", "PublishForm", "RulesForm"]

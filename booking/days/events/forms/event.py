@@ -18,10 +18,10 @@ from booking.days.events.forms.rows import (
     Wanted,
 )
 from booking.days.events.models import Event, Sharing
-from booking.days.events.refusals import Problem
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import NAMES as FEE_NAMES
 from booking.domain.charging import FeeKind
+from booking.domain.problems import Problem
 from booking.foundation.web.forms import Form, MoneyField, WholeNumber, YearGroupField
 from booking.people.schools.models import School
 

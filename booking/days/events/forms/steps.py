@@ -5,10 +5,6 @@ from booking.days.events.forms.rows import LinesField
 from booking.foundation.web.forms import Form
 
 
-class ButtonForm(Form):
-    """An action that is one button: only the token is checked."""
-
-
 class PublishForm(Form):
     """The last page before publication."""
 

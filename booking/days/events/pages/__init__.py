@@ -2,8 +2,10 @@
 
 from booking.days.events.pages.event import (
     Card,
+    DrawnPart,
     EventPage,
     cards,
+    drawn_part,
     event_page,
     next_date,
     stages,
@@ -12,8 +14,10 @@ from booking.days.events.pages.event import (
 
 __all__ = [
     "Card",
+    "DrawnPart",
     "EventPage",
     "cards",
+    "drawn_part",
     "event_page",
     "next_date",
     "stages",

@@ -105,7 +105,7 @@ def _block(event: Event, shown: EventDate | None, now: datetime) -> DateBlock:
 
 
 @dataclass(frozen=True)
-class Part:
+class DrawnPart:
     """A part of the fee, for the drawn breakdown."""
 
     label: str
@@ -137,7 +137,7 @@ class EventPage:
     stages: list[Stage]
     fee_sentences: tuple[str, ...]
     fee_total: str
-    fee_parts: list[Part]
+    fee_parts: list[DrawnPart]
     breakdown_sentence: str
     cost_sentence: str
     is_draft: bool
@@ -166,7 +166,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
         stages=stages(event, now),
         fee_sentences=words.fee_sentences(event),
         fee_total=money.pounds(event.fee_pence),
-        fee_parts=[_part(part) for part in event.fee_parts],
+        fee_parts=[drawn_part(part) for part in event.fee_parts],
         breakdown_sentence=words.breakdown_sentence(event),
         cost_sentence=words.cost_sentence(event),
         is_draft=is_draft,
@@ -205,5 +205,5 @@ def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: boo
     return "Next" if is_next else ""
 
 
-def _part(part: FeePart) -> Part:
-    return Part(part.label, money.pounds(part.pence), part.pence)
+def drawn_part(part: FeePart) -> DrawnPart:
+    return DrawnPart(part.label, money.pounds(part.pence), part.pence)

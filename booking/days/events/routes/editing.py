@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from booking.days.events import queries, service, words
 from booking.days.events.details import COLUMNS
-from booking.days.events.forms import ButtonForm, EventForm
+from booking.days.events.forms import EventForm
 from booking.days.events.forms.event import filled
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
@@ -17,6 +17,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import ButtonForm
 
 
 @host_pages.route("/events/new", methods=["GET", "POST"])

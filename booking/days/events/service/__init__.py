@@ -14,8 +14,6 @@ from booking.days.events.refusals import (
     NotADraft,
     NotOverYet,
     NotPublished,
-    Problem,
-    ReasonMissing,
 )
 from booking.days.events.service.charges import warnings
 from booking.days.events.service.closed_days import closed_day_warnings
@@ -35,6 +33,8 @@ from booking.days.events.service.writing import (
     locked_published,
     write,
 )
+from booking.domain.problems import Problem
+from booking.domain.reasons import ReasonMissing
 
 __all__ = [
     "FIXED",

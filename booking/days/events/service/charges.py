@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from booking.days.events import queries
 from booking.days.events.details import DateDetails, EventDetails
-from booking.days.events.refusals import Problem
 from booking.domain import charging, terms
 from booking.domain.charging import Remedy, Warning
 from booking.domain.permissions import Actor, Role
+from booking.domain.problems import Problem
 from booking.domain.terms import SchoolCalendar
 
 

@@ -10,11 +10,13 @@ from typing import Any
 from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
-from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, Problem, ReasonMissing
+from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet
 from booking.days.events.service import charges, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 
 SLUG_MAX = 60

@@ -7,10 +7,10 @@ from itertools import pairwise
 from booking.days.events import labels
 from booking.days.events.details import DEADLINES, EventDetails, RuleDetails
 from booking.days.events.models import Sharing
-from booking.days.events.refusals import Problem
 from booking.domain import charging, english, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
+from booking.domain.problems import Problem
 
 PLACES_MAX = 2000
 TITLE_MAX = 120

@@ -24,11 +24,11 @@ from booking.days.events.refusals import (
     EventRefused,
     HostNotYours,
     NotPublished,
-    Problem,
 )
 from booking.days.events.service import charges, rules
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
+from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 

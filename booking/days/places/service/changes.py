@@ -12,13 +12,13 @@ from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
-from booking.days.events.refusals import Problem
 from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState
 from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, State
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications

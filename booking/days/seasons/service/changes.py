@@ -6,11 +6,11 @@ from sqlalchemy import delete, select, update
 
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event
-from booking.days.events.refusals import Problem
 from booking.days.seasons import queries
 from booking.days.seasons.models import PlannedEvent, PlannedPupil, PlanState, SeasonPlan
 from booking.domain import terms
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
 from booking.foundation.db import db
 from booking.people.pupils.models import Pupil
 

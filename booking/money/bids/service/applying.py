@@ -4,8 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from booking.domain import bidding, permissions
-from booking.domain.bidding import Kind, Problem
+from booking.domain.bidding import Kind
 from booking.domain.permissions import Action, Actor, Scope
+from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db

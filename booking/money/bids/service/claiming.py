@@ -8,11 +8,12 @@ from booking.domain import bidding, ledger, terms
 from booking.domain.bidding import Kind, State, receipts
 from booking.domain.ledger import Draft, Fund
 from booking.domain.permissions import Actor
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.db import db
 from booking.money.bids import locks, queries
 from booking.money.bids.details import Claim
 from booking.money.bids.models import Bid, BidReceipt
-from booking.money.bids.refusals import BidRefused, ReasonMissing, TooLate
+from booking.money.bids.refusals import BidRefused, TooLate
 from booking.money.bids.service import mail, moves
 from booking.money.bids.service.deciding import WARN_DAYS
 from booking.money.fund import service as fund

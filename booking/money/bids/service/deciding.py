@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from booking.domain import bidding, ledger, money
-from booking.domain.bidding import Application, Problem, Rules, State
+from booking.domain.bidding import Application, Rules, State
 from booking.domain.permissions import Actor
+from booking.domain.problems import Problem
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.db import db
 from booking.money.bids import locks, queries
 from booking.money.bids.models import Bid, BidApproval
-from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, ReasonMissing
+from booking.money.bids.refusals import BidRefused, NotEnoughToPromise
 from booking.money.bids.service import mail, moves
 from booking.people.schools import queries as school_queries
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from booking.domain.bidding import State
 from booking.domain.permissions import WORKER, Actor
+from booking.domain.reasons import ReasonMissing
 from booking.money.bids import locks, queries
 from booking.money.bids.models import Bid
-from booking.money.bids.refusals import ReasonMissing
 from booking.money.bids.service import mail, moves
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from booking.days.events import pages as event_pages
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
+from booking.days.events.pages import DrawnPart
 from booking.days.places.models import Booking
-from booking.domain import charging, money
+from booking.domain import charging
 from booking.domain.booking_states import SEATED, State
 from booking.domain.charging import FeeKind
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
@@ -57,15 +59,6 @@ STANDINGS = {
     State.RESERVE: Standing.WITHDRAWN,
     State.CANCELLED: Standing.CANCELLED,
 }
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the fee, ready to be drawn."""
-
-    label: str
-    pence: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -125,9 +118,9 @@ class Visit:
         return charging.wording(self.event.fee_kind, self.event.fee_pence)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[DrawnPart]:
         """Return where the fee goes."""
-        return [Part(p.label, p.pence, money.pounds(p.pence)) for p in self.event.fee_parts]
+        return [event_pages.drawn_part(part) for part in self.event.fee_parts]
 
     @property
     def answers(self) -> list[tuple[str, list[tuple[str, str, str]]]]:

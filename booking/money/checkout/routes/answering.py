@@ -11,7 +11,7 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import by_token
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import ButtonForm, Form, Refusals
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
@@ -164,7 +164,7 @@ def check(token: str) -> ResponseReturnValue:
         return redirects.see(address(seen.next_page, seen))
     if seen.standing is pages.Standing.CONFIRMED:
         return redirects.see(address("parent.overview", seen))
-    return _shown(token, "check", 4, lambda _seen: forms.EmptyForm(formdata=None))
+    return _shown(token, "check", 4, lambda _seen: ButtonForm(formdata=None))
 
 
 @parent.post("/<token>/check")
@@ -177,7 +177,7 @@ def send(token: str) -> ResponseReturnValue:
         token,
         "check",
         4,
-        forms.EmptyForm(),
+        ButtonForm(),
         lambda seen: service.send_answers(actor=PARENT, now=clock.now(), booking=seen.booking),
     )
     if isinstance(answered, tuple):

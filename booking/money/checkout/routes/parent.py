@@ -10,7 +10,8 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
-from booking.money.checkout import forms, pages, queries, service
+from booking.foundation.web.forms import ButtonForm
+from booking.money.checkout import pages, queries, service
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import queries as payment_queries
@@ -53,7 +54,7 @@ def decline(token: str) -> ResponseReturnValue:
 def send_decline(token: str) -> ResponseReturnValue:
     """Decline: the place goes to another pupil."""
     seen = visit(token)
-    form = forms.EmptyForm()
+    form = ButtonForm()
     if not form.validate():
         return page("decline", seen), 422
     with suppress(service.NotInvited):  # the page that follows says how things stand

@@ -11,7 +11,7 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import ButtonForm, Form
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.details import Wish
 from booking.money.checkout.queries import together
@@ -100,7 +100,7 @@ def charge(token: str) -> ResponseReturnValue:
 def pay_charge(token: str) -> ResponseReturnValue:
     """Go to the card payment page with the amount that our own books ask for."""
     seen = visit(token)
-    if not forms.EmptyForm().validate():
+    if not ButtonForm().validate():
         return redirects.see(address("parent.charge", seen))
     try:
         return _for_this(seen, None)

@@ -2,7 +2,7 @@
 
 from booking.days.events.details import EventDetails, details_of
 from booking.days.events.models import Event
-from booking.days.events.refusals import Problem
+from booking.domain.problems import Problem
 from booking.money.checkout.queries import replies
 
 FEE_FIELDS = ("fee_kind", "fee_pence", "fee_parts")

@@ -4,11 +4,11 @@
 of their own, before and after; the rest runs inside the caller's.
 """
 
+from booking.domain.reasons import ReasonMissing
 from booking.money.clearing.service.explaining import (
     ExplainedAlready,
     NoSuchPayment,
     NotOurMoney,
-    ReasonMissing,
     attach,
     give_back,
     note,

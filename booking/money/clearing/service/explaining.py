@@ -8,6 +8,7 @@ from datetime import datetime
 from booking.domain import ledger, payment_states
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
+from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.checkout import locks as checkout_locks
@@ -23,10 +24,6 @@ from booking.money.payments.models import Payment
 
 class ExplainedAlready(ValueError):
     """Somebody has explained it meanwhile."""
-
-
-class ReasonMissing(ValueError):
-    """An explanation says why."""
 
 
 class NoSuchPayment(ValueError):

@@ -8,9 +8,9 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Refusals
+from booking.foundation.web.forms import ButtonForm, Refusals
 from booking.on_the_day.calendars import queries, service, words
-from booking.on_the_day.calendars.forms import ButtonForm, FeedForm
+from booking.on_the_day.calendars.forms import FeedForm
 from booking.on_the_day.calendars.models import Feed
 from booking.on_the_day.calendars.queries.private import kinds_of
 from booking.on_the_day.calendars.routes.blueprint import address_page, calendars

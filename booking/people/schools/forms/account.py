@@ -127,7 +127,3 @@ class AcceptKnownForm(Form):
     """Accepting an invitation with an account, signed out."""
 
     password = password_field("Your password")
-
-
-class EmptyForm(Form):
-    """A button, which carries only its token."""

@@ -140,17 +140,6 @@ def clock_field(label: str) -> StringField:
     )
 
 
-class DayField(DateField):
-    """A day; a mistyped one is refused in plain words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day that a browser sends as 2027-03-05."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Write the day as year-month-day, such as 2027-03-05.") from error
-
-
 def text_field(label: str, longest: int, **options: Any) -> StringField:
     """Return an optional line of text."""
     too_long = f"Use at most {longest} characters."
@@ -216,7 +205,7 @@ class SchoolForm(OwnDetailsForm):
 class LeaveForm(Form):
     """The last day of a school's membership."""
 
-    left_on = DayField("Last day", [InputRequired("Enter the last day.")])
+    left_on = DateField("Last day", [InputRequired("Enter the last day.")])
 
 
 class RegisterForm(Form):
@@ -243,16 +232,16 @@ class TermForm(Form):
         "Name",
         [InputRequired("Enter a name, such as Autumn term 2026."), Length(max=60)],
     )
-    first_on = DayField("First day", [InputRequired("Enter the first day.")])
-    last_on = DayField("Last day", [InputRequired("Enter the last day.")])
+    first_on = DateField("First day", [InputRequired("Enter the first day.")])
+    last_on = DateField("Last day", [InputRequired("Enter the last day.")])
 
 
 class ClosureForm(Form):
     """Days on which a school, or every school, is closed."""
 
     reason = StringField("Why", [InputRequired("Enter why, such as INSET day."), Length(max=100)])
-    first_on = DayField("First day", [InputRequired("Enter the first day.")])
-    last_on = DayField("Last day", [Optional()], description="Leave empty for one day.")
+    first_on = DateField("First day", [InputRequired("Enter the first day.")])
+    last_on = DateField("Last day", [Optional()], description="Leave empty for one day.")
 
 
 class NetworkClosureForm(ClosureForm):

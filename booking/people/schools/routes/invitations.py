@@ -11,8 +11,9 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
+from booking.foundation.web.forms import ButtonForm
 from booking.people.schools import passwords, queries, service, sign_in, words
-from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm, EmptyForm
+from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm
 from booking.people.schools.models import Invitation, Person
 from booking.people.schools.routes import attempts, signing_in
 from booking.people.schools.routes.account import will_do
@@ -65,7 +66,7 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
 
 
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
-    form = EmptyForm()
+    form = ButtonForm()
     if not form.validate_on_submit():
         return form.page("people/account/invitation_signed_in.html", **facts_of(found))
     return _accept_as(current_user.person_id, token, posts_of(found))

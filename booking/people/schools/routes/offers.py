@@ -8,8 +8,8 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import ButtonForm
 from booking.people.schools import queries, service
-from booking.people.schools.forms.account import EmptyForm
 from booking.people.schools.models import Invitation
 from booking.people.schools.routes.account import yourself
 from booking.people.schools.routes.blueprints import account
@@ -31,7 +31,7 @@ def _anybodys(_offer: Invitation) -> Scope:
 @requires(Action.OWN_ACCOUNT, load=_own, scope=_anybodys, name="offer")
 def offer(offer: Invitation) -> ResponseReturnValue:
     """Show the role on offer; accept it."""
-    form, person_id, posts = EmptyForm(), current_user.person_id, posts_of(offer)
+    form, person_id, posts = ButtonForm(), current_user.person_id, posts_of(offer)
     try:
         service.still_open(offer, now=clock.now())
         if not form.validate_on_submit():

@@ -298,16 +298,12 @@ def test_a_published_event_is_changed_through_the_same_form(signed_in, host, db_
     assert len(event.dates) == 1
 
 
-def test_reducing_places_below_those_taken_is_refused_beside_the_field(
-    signed_in, host, monkeypatch
-):
+def test_reducing_places_below_those_taken_is_refused_beside_the_field(signed_in, host):
     event = events.make_event(host=host, places=30)
     words_ = "Schools hold 12 of the 30 places. Enter 12 or more."
-    monkeypatch.setattr(
-        ports, "_change_checks", [lambda _e, _d: [service.Problem("places", words_)]]
-    )
 
-    response = signed_in.post(f"/host/events/{event.slug}/edit", data=typed(host, places="3"))
+    with ports.forbidden_changes.instead(lambda _e, _d: [service.Problem("places", words_)]):
+        response = signed_in.post(f"/host/events/{event.slug}/edit", data=typed(host, places="3"))
 
     assert errors(response) == [words_]
     assert soup(response).find(id="places")["value"] == "3"
@@ -427,12 +423,12 @@ def test_the_auditor_sees_the_work_and_changes_nothing(client, host):
     assert client.get("/host/events/new").status_code == 404
 
 
-def test_links_of_higher_features_stand_on_the_work_page(signed_in, host, monkeypatch):
+def test_links_of_higher_features_stand_on_the_work_page(signed_in, host):
     event = events.make_event(host=host)
     link = ports.Link("Roster", f"/host/events/{event.slug}/roster")
-    monkeypatch.setattr(ports, "_links", [lambda event, actor, now: link])
 
-    page = soup(signed_in.get(f"/host/events/{event.slug}/"))
+    with ports.work_links.instead(lambda event, actor, now: link):
+        page = soup(signed_in.get(f"/host/events/{event.slug}/"))
 
     assert [words(a) for a in page.select(".sub-nav a")] == ["Overview", "Roster"]
 

@@ -164,7 +164,7 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
         ("admin-cost", {"pence": "-5"}, "Enter an amount that is not below zero"),
         ("admin-cost", {"pence": "lots"}, "“lots” is not an amount."),
         ("admin-cost", {"entered_on": "2027-03-02"}, "This date is in the future."),
-        ("admin-cost", {"entered_on": "soon"}, "Enter a date, such as 12/06/2027."),
+        ("admin-cost", {"entered_on": "soon"}, "Enter a date, such as 12/06/2026."),
         ("admin-cost", {"entered_on": ""}, "Enter the date."),
         ("admin-cost", {"description": ""}, "Say what this was for."),
         ("admin-cost", {"description": "x" * 201}, "Shorten this to 200 characters."),

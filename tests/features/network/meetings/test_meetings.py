@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.domain.permissions import COMMAND, Role
+from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
@@ -234,9 +235,9 @@ def test_a_cancelled_meeting_says_why_asks_nobody_and_changes_no_more(meeting, g
 
 
 def test_a_reason_has_to_be_given_and_short(meeting):
-    with pytest.raises(service.ReasonMissing, match="Say why"):
+    with pytest.raises(ReasonMissing, match="Say why"):
         cancel(meeting, " ")
-    with pytest.raises(service.ReasonMissing, match="500"):
+    with pytest.raises(ReasonMissing, match="500"):
         cancel(meeting, "x" * 501)
     assert meeting.cancelled_at is None
 

@@ -232,7 +232,7 @@ def test_terms_and_closures_are_added_and_taken_out(lead, db_session):
         ("2027-09-02", "2028-12-17", "Check the two years."),
         ("2027-03-01", "2027-04-01", "starts before"),
         ("", "2027-04-01", "Enter the first day."),
-        ("soon", "2027-04-01", "Write the day as year-month-day"),
+        ("soon", "2027-04-01", "Enter a date, such as 12/06/2026."),
     ],
 )
 def test_a_wrong_term_is_explained(lead, first_on, last_on, told):
