@@ -189,7 +189,7 @@ def import_pupils_and_ask(stage: Stage) -> tuple[Walker, Walker]:
         exported = PUPILS.format(families=families).encode()
         coordinator.press("Show what would happen", {"file": ("pupils.csv", exported)})
         assert "Nothing has been saved yet" in coordinator.text
-        coordinator.press("Yes, save these 3 pupils")
+        coordinator.press("Yes, save 3 pupils")
         coordinator.go("/")
         coordinator.follow(EVENT)
         coordinator.follow("Ask for places")
