@@ -15,7 +15,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.checkout import queries as checkout_queries
-from booking.money.clearing import service
+from booking.money.clearing import pages, service
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.clearing.routes.explaining import may_keep, network_wide
 from booking.money.fund import queries as fund_queries
@@ -36,11 +36,12 @@ def load_payout(payout_id: str) -> Payout | None:
 @requires(Action.SEE_FUND)
 def payouts() -> ResponseReturnValue:
     """List the payouts, and compare what the processor holds with the books."""
-    watch = checkout_queries.watch()
+    page = page_of(checkout_queries.payouts(), number=asked_page())
     return render_template(
         "money/clearing/payouts.html",
-        page=page_of(checkout_queries.payouts(), number=asked_page()),
-        watch=watch,
+        page=page,
+        rows=[(payout, pages.standing(payout)) for payout in page.items],
+        watch=checkout_queries.watch(),
         clearing_pence=sum(fund_queries.held_by_fund(accounts.CARD_CLEARING).values()),
         waiting=checkout_queries.waiting_long(clock.now() - PAID_OUT_WITHIN),
         may_keep=may_keep(),

@@ -285,7 +285,7 @@ def test_the_payout_pages_show_every_row_with_its_entries(processor, treasurer):
     reconcile()
 
     listed = treasurer.get("/fund/payouts").text
-    assert "Agrees" in listed
+    assert ">Agrees<" in listed
     assert "£17.76" in listed
     page = treasurer.get(f"/fund/payouts/{payout['id']}").text
     assert "To explain" in page

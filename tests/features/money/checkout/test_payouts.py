@@ -13,11 +13,13 @@ from booking.domain.processor_states import PayoutState
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.money.checkout.models import RowEntry
+from booking.money.clearing import pages as clearing_pages
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry
 from booking.money.payments import gateway
 from booking.money.payments.models import BalanceRow, Payout
 from tests.builders import checkout, schools
+from tests.conftest import TERM_TIME_MORNING
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, total
 
@@ -306,3 +308,28 @@ def test_whatever_rows_come_clearing_follows_the_processor_to_the_penny(processo
 
 def _not_paid_out(processor):
     return sum(row["net"] for row in processor.books.rows)
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing"),
+    [
+        ({}, ("Agrees", "good")),
+        ({"rows_pence": 999}, ("Does not agree", "bad")),
+        ({"rows_pence": None}, ("Does not agree", "bad")),
+        ({"automatic": False, "rows_pence": None}, ("In the books as a whole", "info")),
+        ({"posted_at": None, "rows_pence": None}, ("Not complete yet", "neutral")),
+        ({"posted_at": None, "automatic": False}, ("Not complete yet", "neutral")),
+        ({"state": PayoutState.FAILED}, ("Came back", "bad")),
+        ({"state": PayoutState.FAILED, "posted_at": None}, ("Came back", "bad")),
+    ],
+)
+def test_a_payout_says_how_it_stands_beside_its_rows(facts, standing):
+    whole = {
+        "state": PayoutState.PAID,
+        "posted_at": TERM_TIME_MORNING,
+        "automatic": True,
+        "amount_pence": 1000,
+        "rows_pence": 1000,
+    }
+
+    assert clearing_pages.standing(Payout(**{**whole, **facts})) == standing
