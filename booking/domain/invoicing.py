@@ -30,7 +30,7 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
 )
 
 
-class NotPayable(ValueError):
+class InvoiceNotPayable(ValueError):
     """The amount cannot be a payment of this invoice; the message says what could."""
 
 
@@ -53,13 +53,13 @@ def due_on(raised_on: date) -> date:
 def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, State]:
     """Return what has been paid and the state once `pence` more has come in.
 
-    Raises NotPayable for nothing, and for more than is outstanding.
+    Raises InvoiceNotPayable for nothing, and for more than is outstanding.
     """
     left = amount_pence - paid_pence
     if pence <= 0:
-        raise NotPayable("Enter an amount above zero.")
+        raise InvoiceNotPayable("Enter an amount above zero.")
     if pence > left:
-        raise NotPayable(
+        raise InvoiceNotPayable(
             f"Only {money.pounds(left)} is still to be paid. Enter that; record the rest as a "
             "gift, or send it back."
         )
@@ -70,11 +70,11 @@ def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[in
 def cancel(state: State, *, paid_pence: int) -> State:
     """Return the state of an invoice that is cancelled.
 
-    Raises NotPayable once money has come in for it, and MoveNotAllowed.
+    Raises InvoiceNotPayable once money has come in for it, and MoveNotAllowed.
     """
     to = moves.move("invoice", MOVES, state, State.CANCELLED)
     if paid_pence:
-        raise NotPayable(
+        raise InvoiceNotPayable(
             "This invoice has been paid in full or in part, so it cannot be cancelled."
         )
     return to

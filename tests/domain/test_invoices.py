@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import invoicing
-from booking.domain.invoicing import MOVES, MoveNotAllowed, NotPayable, State
+from booking.domain.invoicing import MOVES, InvoiceNotPayable, MoveNotAllowed, State
 
 PENCE = st.integers(1, 100_000)
 
@@ -18,7 +18,7 @@ def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, 
     for pence in parts:
         left = amount - paid
         if pence > left:
-            with pytest.raises(NotPayable):
+            with pytest.raises(InvoiceNotPayable):
                 invoicing.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
             continue
         before = paid
@@ -29,7 +29,7 @@ def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, 
 
 @given(amount=PENCE, pence=st.integers(max_value=0))
 def test_nothing_is_no_payment(amount, pence):
-    with pytest.raises(NotPayable, match="above zero"):
+    with pytest.raises(InvoiceNotPayable, match="above zero"):
         invoicing.after_payment(amount_pence=amount, paid_pence=0, pence=pence)
 
 
@@ -39,7 +39,7 @@ def test_only_an_open_invoice_for_which_nothing_came_is_cancelled(state, paid):
         with pytest.raises(MoveNotAllowed):
             invoicing.cancel(state, paid_pence=paid)
     elif paid:
-        with pytest.raises(NotPayable, match="cannot be cancelled"):
+        with pytest.raises(InvoiceNotPayable, match="cannot be cancelled"):
             invoicing.cancel(state, paid_pence=paid)
     else:
         assert invoicing.cancel(state, paid_pence=paid) is State.CANCELLED

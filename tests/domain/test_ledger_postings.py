@@ -67,7 +67,7 @@ def test_charge_in_cash_without_a_breakdown_is_all_for_the_event():
 def test_payment_of_nothing_or_for_a_free_event_is_refused():
     with pytest.raises(ledger.NotAboveZero):
         paid(amount_pence=0)
-    with pytest.raises(ledger.NothingAsked):
+    with pytest.raises(ledger.NoFeeAsked):
         paid(fee_kind=FeeKind.FREE)
 
 
@@ -220,7 +220,7 @@ def test_surplus_of_an_event_goes_to_the_cpd_fund():
 
 
 def test_deficit_of_an_event_is_met_by_administration_with_a_reason():
-    with pytest.raises(ledger.ReasonMissing):
+    with pytest.raises(ledger.EntryReasonMissing):
         ledger.close_event(key="close:box", event="box", surplus_pence=-800)
     entry = ledger.close_event(
         key="close:box", event="box", surplus_pence=-800, reason="Snow kept two schools away."
@@ -265,7 +265,7 @@ def test_mistake_is_undone_by_a_mirror_entry_with_a_reason():
 
 def test_reversal_without_reason_or_of_a_reversal_is_refused():
     payment = paid()
-    with pytest.raises(ledger.ReasonMissing):
+    with pytest.raises(ledger.EntryReasonMissing):
         ledger.reversal(payment, reason=" ")
     undone = ledger.reversal(payment, reason="Entered twice.")
     with pytest.raises(ledger.ReversalOfReversal):

@@ -106,7 +106,7 @@ def test_parked_money_is_in_clearing_and_belongs_to_nobody(pence):
 
 
 def test_money_noted_as_administrations_own_needs_a_reason():
-    with pytest.raises(ledger.ReasonMissing):
+    with pytest.raises(ledger.EntryReasonMissing):
         ledger.noted(key="n", pence=500, reason=" ")
 
 
@@ -164,7 +164,7 @@ def test_money_attached_after_its_payout_changes_hands_in_the_bank(amount_pence,
 
 
 def test_no_payment_can_belong_to_a_free_event():
-    with pytest.raises(ledger.NothingAsked):
+    with pytest.raises(ledger.NoFeeAsked):
         attached(fee_kind=FeeKind.FREE)
 
 

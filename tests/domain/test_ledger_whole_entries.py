@@ -62,7 +62,7 @@ def test_a_payment_is_income_of_its_kind_where_the_money_is(kind, income):
 
 @pytest.mark.parametrize("make", [receipts.payment, processor.attached])
 def test_a_free_event_takes_no_payment(make):
-    with pytest.raises(receipts.NothingAsked, match=r"^This event is free[.,] \w[^X]*[.]$"):
+    with pytest.raises(receipts.NoFeeAsked, match=r"^This event is free[.,] \w[^X]*[.]$"):
         asked(make, fee_kind=FeeKind.FREE)
 
 
@@ -290,7 +290,7 @@ def test_money_nobody_can_explain_is_parked_and_then_noted():
         Line(accounts.TO_EXPLAIN, ADMIN, -30),
         Line(accounts.ADMIN_COSTS, ADMIN, 30),
     )
-    with pytest.raises(ledger.ReasonMissing, match=r"^Say what this money is, .*[.]$"):
+    with pytest.raises(ledger.EntryReasonMissing, match=r"^Say what this money is, .*[.]$"):
         processor.noted(key="k", pence=30, reason=" ")
 
 
@@ -348,7 +348,9 @@ def test_closing_an_event_sweeps_what_is_left(surplus, words, other, reason):
 
 
 def test_closing_an_event_needs_a_reason_for_a_deficit_and_money_to_move():
-    with pytest.raises(ledger.ReasonMissing, match=r"^Give the lead's reason for meeting .*[.]$"):
+    with pytest.raises(
+        ledger.EntryReasonMissing, match=r"^Give the lead's reason for meeting .*[.]$"
+    ):
         closing.close_event(key="k", event="e", surplus_pence=-1, reason=" ")
     with pytest.raises(ledger.EmptyEntry, match=r"^Give the entry at least two lines\.$"):
         closing.close_event(key="k", event="e", surplus_pence=0)
@@ -375,7 +377,11 @@ def test_a_transfer_that_moves_nothing_is_refused_in_words():
     for change, error, words in (
         ({"pence": 0}, ledger.NotAboveZero, "^Enter an amount above zero[.]$"),
         ({"target": CPD}, closing.SameFund, "^Choose two different funds[.]$"),
-        ({"reason": " "}, ledger.ReasonMissing, "^Say why the money moves, and who decided it[.]$"),
+        (
+            {"reason": " "},
+            ledger.EntryReasonMissing,
+            "^Say why the money moves, and who decided it[.]$",
+        ),
     ):
         with pytest.raises(error, match=words):
             closing.transfer(**{**facts, **change})
@@ -397,7 +403,7 @@ def test_a_reversal_is_the_mirror_image_with_its_reason():
     )
     with pytest.raises(ledger.ReversalOfReversal, match=r"^A reversal cannot be undone\. .*[.]$"):
         closing.reversal(made, reason="Again")
-    with pytest.raises(ledger.ReasonMissing, match=r"^Say why this entry is reversed\.$"):
+    with pytest.raises(ledger.EntryReasonMissing, match=r"^Say why this entry is reversed\.$"):
         closing.reversal(entry, reason=" ")
 
 

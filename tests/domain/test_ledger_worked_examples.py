@@ -263,7 +263,7 @@ def test_what_an_event_lacks_is_met_from_administration_as_the_lead_decides(book
     lacks = ledger.event_surplus(books.lines)
     close = {"key": "close:1", "event": "puzzle-day", "surplus_pence": lacks}
 
-    with pytest.raises(ledger.ReasonMissing):
+    with pytest.raises(ledger.EntryReasonMissing):
         ledger.close_event(**close)
     books.enter(ledger.close_event(**close, reason="The coach broke down"))
 

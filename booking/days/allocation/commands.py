@@ -32,7 +32,7 @@ def run(slug: str) -> None:
 
     try:
         digest = retrying(unit)
-    except (service.Refused, places.Refused) as refusal:
+    except (service.RoundRefused, places.PlaceRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"The places of {slug} are shared. SHA-256 of the record: {digest}")
 

@@ -1,31 +1,31 @@
 """What a rule refuses. Each message is the sentence that the person reads."""
 
 
-class Refused(Exception):
+class RoundRefused(Exception):
     """A rule of allocation says no, and nothing was changed."""
 
 
-class NoRound(Refused):
+class NoRound(RoundRefused):
     """The places of this event are not shared by a round."""
 
 
-class AlreadyRun(Refused):
+class AlreadyRun(RoundRefused):
     """The round of the event was run before; its result stands."""
 
 
-class RequestsStillOpen(Refused):
+class RequestsStillOpen(RoundRefused):
     """Schools may still ask for places."""
 
 
-class NothingAsked(Refused):
+class NobodyAsked(RoundRefused):
     """No school has asked for a place."""
 
 
-class QuotasAbovePlaces(Refused):
+class QuotasAbovePlaces(RoundRefused):
     """The quotas come to more places than there are."""
 
 
-class QuotaRefused(Refused):
+class QuotaRefused(RoundRefused):
     """The quota of one school cannot be set; `slug` says whose."""
 
     def __init__(self, message: str, slug: str) -> None:

@@ -1,11 +1,11 @@
 """What a rule refuses. Each message is the sentence that the person reads."""
 
 
-class Refused(Exception):
+class SeasonRefused(Exception):
     """A rule of season plans says no, and nothing was changed."""
 
 
-class PlanRefused(Refused):
+class PlanRefused(SeasonRefused):
     """A plan cannot be opened as written; `field` says what to put right."""
 
     def __init__(self, message: str, field: str = "") -> None:
@@ -13,23 +13,23 @@ class PlanRefused(Refused):
         self.field = field
 
 
-class DeadlineRefused(Refused):
+class DeadlineRefused(SeasonRefused):
     """Wishes cannot close then."""
 
 
-class NotOpen(Refused):
+class NotOpen(SeasonRefused):
     """The plan was withdrawn, so nothing about it changes any more."""
 
 
-class AlreadyAccepted(Refused):
+class AlreadyAccepted(SeasonRefused):
     """The plan was accepted before; it stands."""
 
 
-class WishesClosed(Refused):
+class WishesClosed(SeasonRefused):
     """The deadline for wishes has passed."""
 
 
-class WishRefused(Refused):
+class WishRefused(SeasonRefused):
     """The wishes of one pupil cannot be met together; `pupil` is the pupil's public id."""
 
     def __init__(self, message: str, pupil: str) -> None:
@@ -37,17 +37,17 @@ class WishRefused(Refused):
         self.pupil = pupil
 
 
-class NothingWished(Refused):
+class NothingToPlan(SeasonRefused):
     """No pupil has a wish that could be met."""
 
 
-class NoSolver(Refused):
+class NoSolver(SeasonRefused):
     """The part of Fairplace that works plans out is not installed."""
 
 
-class NoProposal(Refused):
+class NoProposal(SeasonRefused):
     """There is no proposal that could be accepted."""
 
 
-class ChangedMeanwhile(Refused):
+class ChangedMeanwhile(SeasonRefused):
     """Wishes, events or places have changed since the proposal was worked out."""

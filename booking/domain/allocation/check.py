@@ -17,7 +17,7 @@ class OtherSchools(Breach):
     """The schools of the allotment are not those of the round."""
 
 
-class TooMany(Breach):
+class TooManyPlaces(Breach):
     """More places were given than there are, or than a school may have."""
 
 
@@ -53,11 +53,13 @@ def assert_valid(round_: claims.Round, allotment: claims.Allotment) -> None:
 def _check_counts(round_: claims.Round, allotment: claims.Allotment) -> None:
     given = len(allotment.served)
     if given > round_.places:
-        raise TooMany(f"{given} places were given; there are {round_.places}.")
+        raise TooManyPlaces(f"{given} places were given; there are {round_.places}.")
     for claim in round_.claims:
         count = allotment.counts[claim.school]
         if count > claim.limit:
-            raise TooMany(f"{claim.school} was given {count} places; it may have {claim.limit}.")
+            raise TooManyPlaces(
+                f"{claim.school} was given {count} places; it may have {claim.limit}."
+            )
     if given < min(round_.places, sum(claim.limit for claim in round_.claims)):
         raise PlacesLeftOver(f"Only {given} places were given although more were asked for.")
 

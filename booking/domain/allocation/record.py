@@ -30,11 +30,11 @@ _KEYS = frozenset(
 )
 
 
-class NotARecord(ValueError):
+class NotARoundRecord(ValueError):
     """This is not the record of a round, or it cannot be followed."""
 
 
-class OtherRules(NotARecord):
+class OtherRules(NotARoundRecord):
     """The record follows a different version of the rules."""
 
 
@@ -69,9 +69,9 @@ def digest(record_: Record) -> str:
 
 
 def round_of(record_: Record) -> claims.Round:
-    """Return the round that a record describes; raise NotARecord if it describes none."""
+    """Return the round that a record describes; raise NotARoundRecord if it describes none."""
     if set(record_) - {"host_places"} != _KEYS:
-        raise NotARecord(
+        raise NotARoundRecord(
             "This is not the record of a round: it does not have the expected entries."
         )
     try:
@@ -87,13 +87,13 @@ def round_of(record_: Record) -> claims.Round:
             host_places=record_.get("host_places", 0),
         )
     except (KeyError, TypeError) as error:
-        raise NotARecord(
+        raise NotARoundRecord(
             "This is not the record of a round: an entry is missing or unknown."
         ) from error
-    except NotARecord:
+    except NotARoundRecord:
         raise
     except ValueError as error:
-        raise NotARecord(f"The record cannot be followed: {error}") from error
+        raise NotARoundRecord(f"The record cannot be followed: {error}") from error
 
 
 def _claim(entries: Record) -> claims.Claim:
@@ -111,7 +111,7 @@ def verify(
     """
     try:
         round_ = round_of(record_)
-    except NotARecord as error:
+    except NotARoundRecord as error:
         return [str(error)]
     recomputed = record(round_, share.allot(round_))
     found = []

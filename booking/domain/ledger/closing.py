@@ -40,7 +40,7 @@ def close_event(
     broke even needs no entry, and EmptyEntry says so.
     """
     if surplus_pence < 0 and not reason.strip():
-        raise entries.ReasonMissing(
+        raise entries.EntryReasonMissing(
             "Give the lead's reason for meeting the deficit from administration."
         )
     other = surplus_to if surplus_pence > 0 else Fund.ADMIN
@@ -68,7 +68,7 @@ def transfer(
     if source == target:
         raise SameFund("Choose two different funds.")
     if not reason.strip():
-        raise entries.ReasonMissing("Say why the money moves, and who decided it.")
+        raise entries.EntryReasonMissing("Say why the money moves, and who decided it.")
     lines = shapes.between(accounts.TRANSFERS, account, {source: -pence, target: pence})
     words = "Transfer between funds"
     return check(Draft(key, Kind.TRANSFER, words, lines, reason=reason.strip()))
@@ -84,7 +84,7 @@ def reversal(entry: Draft, *, reason: str) -> Draft:
             "A reversal cannot be undone. Record the first entry again as it should be."
         )
     if not reason.strip():
-        raise entries.ReasonMissing("Say why this entry is reversed.")
+        raise entries.EntryReasonMissing("Say why this entry is reversed.")
     lines = tuple(Line(line.account, line.fund, -line.pence, line.memo) for line in entry.lines)
     return check(
         Draft(

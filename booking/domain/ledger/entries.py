@@ -85,7 +85,7 @@ class UnbalancedFund(EntryRefused):
     """The lines of one fund do not add up to zero, so money would slip from fund to fund."""
 
 
-class ReasonMissing(EntryRefused):
+class EntryReasonMissing(EntryRefused):
     """This entry needs a reason that a reader will understand years later."""
 
 

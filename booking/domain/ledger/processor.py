@@ -11,8 +11,8 @@ from booking.domain import money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, shapes
-from booking.domain.ledger.entries import Draft, Kind, Line, ReasonMissing, ZeroLine, check
-from booking.domain.ledger.receipts import INCOME, NothingAsked
+from booking.domain.ledger.entries import Draft, EntryReasonMissing, Kind, Line, ZeroLine, check
+from booking.domain.ledger.receipts import INCOME, NoFeeAsked
 
 #: What cannot be charged to any other fund falls to administration.
 BEARER = Fund.ADMIN
@@ -45,7 +45,9 @@ def parked(*, key: str, pence: int) -> Draft:
 def noted(*, key: str, pence: int, reason: str) -> Draft:
     """Post parked money as administration's own, with the reason."""
     if not reason.strip():
-        raise ReasonMissing("Say what this money is, so that a reader understands it years later.")
+        raise EntryReasonMissing(
+            "Say what this money is, so that a reader understands it years later."
+        )
     other = accounts.GRANTS if pence > 0 else accounts.ADMIN_COSTS
     lines = _carried(other, accounts.TO_EXPLAIN, pence)
     return check(Draft(key, Kind.EXPLAINED, "Money explained", lines, reason=reason.strip()))
@@ -67,7 +69,7 @@ def attached(
     it passes from administration, where it was parked, to the funds of the breakdown.
     """
     if fee_kind not in INCOME:
-        raise NothingAsked("This event is free, so no payment can belong to it.")
+        raise NoFeeAsked("This event is free, so no payment can belong to it.")
     received = shapes.received(amount_pence, parts, account, INCOME[fee_kind])
     parked_lines = _carried(account, accounts.TO_EXPLAIN, amount_pence)
     lines = _summed((*parked_lines, *received))

@@ -19,7 +19,7 @@ INCOME = {
 }
 
 
-class NothingAsked(EntryRefused):
+class NoFeeAsked(EntryRefused):
     """A free event takes no payment."""
 
 
@@ -39,7 +39,7 @@ def payment(
     where the money is now: card clearing, the cash box or the bank.
     """
     if fee_kind not in INCOME:
-        raise NothingAsked("This event is free. Record a gift to the network as a grant.")
+        raise NoFeeAsked("This event is free. Record a gift to the network as a grant.")
     lines = shapes.received(amount_pence, parts, account, INCOME[fee_kind])
     return check(Draft(key, Kind.PAYMENT, "Payment", lines, event, school))
 

@@ -68,7 +68,9 @@ def _check_pupils(
 def _check_places(season: wishes.Season, plan: wishes.Plan) -> None:
     for slug, count in plan.taken.items():
         if count > season.event_of[slug].places:
-            raise check.TooMany(f"{count} places were given at {slug}, which has fewer.")
+            raise check.TooManyPlaces(f"{count} places were given at {slug}, which has fewer.")
     for (school, slug), count in plan.held(season).items():
         if count > season.event_of[slug].for_one_school:
-            raise check.TooMany(f"{school} was given {count} places at {slug}, above the cap.")
+            raise check.TooManyPlaces(
+                f"{school} was given {count} places at {slug}, above the cap."
+            )

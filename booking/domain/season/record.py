@@ -19,7 +19,7 @@ from booking.domain.allocation.record import Record, digest, to_bytes
 from booking.domain.season import check, explain, nexts, outcome, planning, solving, wishes
 
 __all__ = [
-    "NotARecord",
+    "NotAPlanRecord",
     "Record",
     "digest",
     "inputs",
@@ -41,7 +41,7 @@ _KEYS = frozenset(
 )
 
 
-class NotARecord(ValueError):
+class NotAPlanRecord(ValueError):
     """This is not the record of a plan, or it cannot be followed."""
 
 
@@ -120,9 +120,9 @@ def part_digest(season: wishes.Season, school: str) -> str:
 
 
 def read(record_: Record) -> tuple[wishes.Season, wishes.Plan]:
-    """Return the season and the plan that a record describes; raise NotARecord if none."""
+    """Return the season and the plan that a record describes; raise NotAPlanRecord if none."""
     if set(record_) != _KEYS or record_["version"] != RULE_VERSION:
-        raise NotARecord("This is not the record of a season plan under the current rules.")
+        raise NotAPlanRecord("This is not the record of a season plan under the current rules.")
     try:
         season = wishes.Season(
             name=record_["name"],
@@ -133,9 +133,9 @@ def read(record_: Record) -> tuple[wishes.Season, wishes.Plan]:
         )
         plan = wishes.Plan(tuple(wishes.Given(*place) for place in record_["result"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise NotARecord(f"The record cannot be followed: {error}") from error
+        raise NotAPlanRecord(f"The record cannot be followed: {error}") from error
     if any(place.event not in season.event_of for place in plan.given):
-        raise NotARecord("The record cannot be followed: it gives places at an unknown event.")
+        raise NotAPlanRecord("The record cannot be followed: it gives places at an unknown event.")
     return season, plan
 
 
@@ -154,7 +154,7 @@ def verify(
         return ["The record is not as it was stored: its bytes are not in the fixed form."]
     try:
         season, plan = read(record_)
-    except NotARecord as error:
+    except NotAPlanRecord as error:
         return [str(error)]
     return [*_digests_differ(record_, season, commitment, sha256), *_breaches(season, plan)]
 

@@ -17,7 +17,7 @@ from booking.foundation.notifications.models import Message, MessageState
 from booking.foundation.notifications.transports import (
     CannotSend,
     Outgoing,
-    Refused,
+    RecipientRefused,
     Transport,
     transport,
 )
@@ -71,7 +71,7 @@ def _send(message_id: int, mail: Outgoing, carrier: Transport) -> bool:
         carrier.send(mail)
     except CannotSend as error:
         problem = str(error)
-    except Refused as error:
+    except RecipientRefused as error:
         problem, final = str(error), True
     with transaction():
         message = locks.message(message_id)

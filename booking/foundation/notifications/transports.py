@@ -20,7 +20,7 @@ class CannotSend(RuntimeError):
     """The mail did not go out; it is tried again later."""
 
 
-class Refused(RuntimeError):
+class RecipientRefused(RuntimeError):
     """The mail server refused this recipient for good; trying again would not help."""
 
 
@@ -38,7 +38,7 @@ class Outgoing:
 
 
 class Transport(Protocol):
-    """Sends one mail, or raises CannotSend or Refused."""
+    """Sends one mail, or raises CannotSend or RecipientRefused."""
 
     def send(self, mail: Outgoing) -> None:
         """Send it."""
@@ -81,7 +81,7 @@ class SmtpTransport:
                 server.send_message(compose(mail))
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
-            kind = Refused if all(code >= 500 for code in codes) else CannotSend
+            kind = RecipientRefused if all(code >= 500 for code in codes) else CannotSend
             raise kind(f"recipient refused with {codes}") from error
         except (smtplib.SMTPException, OSError) as error:
             # The server's words may quote the mail, so keep only the kind of error.

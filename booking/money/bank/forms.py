@@ -35,7 +35,7 @@ class BalanceField(MoneyField):
             return
         try:
             self.data = cells.amount(valuelist[0])
-        except cells.NotAnAmount as error:
+        except cells.CellNotAnAmount as error:
             raise ValueError(str(error)) from error
 
 

@@ -17,5 +17,5 @@ class NotEnoughToPromise(ValueError):
     """The CPD fund has less to promise than this."""
 
 
-class TooLate(ValueError):
+class PromiseLapsed(ValueError):
     """The promise has lapsed, whether or not the worker has come by."""

@@ -24,7 +24,7 @@ from booking.people.schools import acting
 invoices = Blueprint("invoices", __name__)
 #: Which field a refusal is shown beside; the rest go to the top.
 REFUSALS: Refusals = {
-    invoicing.NotPayable: "pence",
+    invoicing.InvoiceNotPayable: "pence",
     fund.DateInFuture: "paid_on",
     ledger.YearIsClosed: "paid_on",
     ReasonMissing: "reason",

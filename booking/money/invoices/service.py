@@ -119,7 +119,7 @@ def record_payment(
 ) -> InvoicePayment:
     """Record money that came from a school for an invoice, all of it or a part.
 
-    Raises domain.NotPayable, MoveNotAllowed (of one cancelled), fund.DateInFuture,
+    Raises domain.InvoiceNotPayable, MoveNotAllowed (of one cancelled), fund.DateInFuture,
     ledger.YearIsClosed.
     """
     invoice = locks.invoice(invoice.id)
@@ -160,8 +160,8 @@ def record_payment(
 def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Invoice:
     """Cancel an invoice for which nothing came; its entry in the ledger is reversed.
 
-    Raises ReasonMissing, domain.NotPayable, MoveNotAllowed, and what `fund.reverse` raises: above
-    the network's limit a second person reverses, and the invoice stands until then.
+    Raises ReasonMissing, domain.InvoiceNotPayable, MoveNotAllowed, and what `fund.reverse` raises:
+    above the network's limit a second person reverses, and the invoice stands until then.
     """
     invoice = locks.invoice(invoice.id)
     if not reason.strip():

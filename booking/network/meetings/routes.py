@@ -31,8 +31,8 @@ REFUSALS: Refusals = {
     service.MeetingIsCancelled: "",
     service.MeetingHasBegun: "",
     service.MeetingIsOver: "",
-    service.NotOverYet: "",
-    service.NotInvited: "",
+    service.MeetingNotOver: "",
+    service.NotAGuest: "",
 }
 
 

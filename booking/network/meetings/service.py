@@ -48,11 +48,11 @@ class MeetingIsOver(ValueError):
     """What is over cannot be cancelled."""
 
 
-class NotOverYet(ValueError):
+class MeetingNotOver(ValueError):
     """There are no minutes before the end."""
 
 
-class NotInvited(ValueError):
+class NotAGuest(ValueError):
     """Only who is invited says whether they will come."""
 
 
@@ -141,11 +141,11 @@ def cancel(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> Non
 def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> None:
     """Say whether one will come; the last word before it begins holds.
 
-    Raises NotInvited, MeetingHasBegun, MeetingIsCancelled.
+    Raises NotAGuest, MeetingHasBegun, MeetingIsCancelled.
     """
     meeting = _locked_to_come(meeting, now)
     if meeting.id not in queries.standings(actor.person_id, [meeting]):
-        raise NotInvited("You read about this meeting, and are not invited yourself.")
+        raise NotAGuest("You read about this meeting, and are not invited yourself.")
     row = db.session.get(MeetingAnswer, (meeting.id, actor.person_id))
     if row is None:
         row = MeetingAnswer(meeting_id=meeting.id, person_id=actor.person_id)
@@ -159,11 +159,11 @@ def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> 
 def keep_minutes(*, actor: Actor, now: datetime, meeting: Meeting, text: str, link: str) -> None:
     """Write down what was said, or where to read it; nothing at all takes it away again.
 
-    Raises NotOverYet, MeetingIsCancelled, MeetingRefused.
+    Raises MeetingNotOver, MeetingIsCancelled, MeetingRefused.
     """
     meeting = _locked(meeting)
     if meeting.ends_at > now:
-        raise NotOverYet(f"{meeting.title} is not over yet. Write the minutes afterwards.")
+        raise MeetingNotOver(f"{meeting.title} is not over yet. Write the minutes afterwards.")
     _refuse(_minutes_problems(meeting, text, link))
     if (meeting.minutes, meeting.minutes_link) == (text, link):
         return

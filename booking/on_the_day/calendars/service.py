@@ -48,7 +48,7 @@ class LabelMissing(ValueError):
     """A calendar has to be called something, so that it can be told from the others."""
 
 
-class NothingChosen(ValueError):
+class EmptyCalendar(ValueError):
     """A calendar that leaves out everything would be an empty one."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ def make_feed(
     """Return a new private calendar and its token: the only time it is known.
 
     It is the actor's own or, when the actor came by a private link, that `parent`'s. `kinds` is
-    all that it could hold. Raises LabelMissing, NothingChosen, TooManyFeeds.
+    all that it could hold. Raises LabelMissing, EmptyCalendar, TooManyFeeds.
     """
     feed = Feed(created_at=now)
     if parent is None:
@@ -97,7 +97,7 @@ def change_feed(
     """Call a calendar something else, or choose what it holds; its address stays.
 
     What is left out beyond `kinds` (of a role that is gone) stays left out. Raises LabelMissing,
-    NothingChosen.
+    EmptyCalendar.
     """
     feed = locks.feed(feed.id)
     beyond = set(feed.leaves_out) - set(kinds)
@@ -143,7 +143,7 @@ def _choose(feed: Feed, label: str, leaves_out: Iterable[str], kinds: Iterable[s
         raise LabelMissing(f"Give the calendar a name of up to {LABEL_MAX} characters.")
     left_out = set(leaves_out)
     if kinds is not None and not set(kinds) - left_out:
-        raise NothingChosen
+        raise EmptyCalendar
     feed.label, feed.leaves_out = label.strip(), sorted(str(kind) for kind in left_out)
 
 

@@ -12,7 +12,7 @@ class PupilRefused(ValueError):
     field = "forename"
 
 
-class NameMissing(PupilRefused):
+class PupilNameMissing(PupilRefused):
     """A pupil needs a forename."""
 
     def __init__(self) -> None:

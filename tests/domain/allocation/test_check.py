@@ -46,14 +46,14 @@ def test_a_school_that_did_not_ask_is_found():
 
 def test_more_places_than_there_are_is_found():
     found = breach(make_round(TWO, places=2), ["ash", "beech", "ash"])
-    assert type(found) is check.TooMany
+    assert type(found) is check.TooManyPlaces
     assert str(found) == "3 places were given; there are 2."
 
 
 def test_more_places_than_a_school_may_have_is_found():
     round_ = make_round([Claim("ash", 5, at_most=1), Claim("beech", 1)], places=3)
     found = breach(round_, ["ash", "beech", "ash"])
-    assert type(found) is check.TooMany
+    assert type(found) is check.TooManyPlaces
     assert str(found) == "ash was given 2 places; it may have 1."
 
 

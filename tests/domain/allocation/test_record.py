@@ -161,7 +161,7 @@ def test_a_claim_left_out_is_seen():
 def test_what_is_not_a_record_is_named(changes, message):
     content = published() | changes
     assert record.verify(content) == [message]
-    with pytest.raises(record.NotARecord) as refused:
+    with pytest.raises(record.NotARoundRecord) as refused:
         record.round_of(content)
     assert str(refused.value) == message
 

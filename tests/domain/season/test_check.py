@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from booking.days.seasons.solver import OrTools
-from booking.domain.allocation.check import Breach, TooMany
+from booking.domain.allocation.check import Breach, TooManyPlaces
 from booking.domain.season import check, planning
 from booking.domain.season.wishes import Event, Given, Plan, Pupil, School
 from tests.domain.season import seasons
@@ -53,8 +53,8 @@ def test_the_plan_of_the_season_passes():
         (("b2 puzzle-day", "b2 puzzle-day"), check.NotWished),
         (("b1 book-day", "b1 puzzle-day"), check.TooManyEvents),
         (("a1 chess-day", "a1 puzzle-day"), check.TwoAtOnce),
-        (("a1 puzzle-day", "a2 puzzle-day", "b2 puzzle-day"), TooMany),
-        (("a1 chess-day", "a2 chess-day"), TooMany),
+        (("a1 puzzle-day", "a2 puzzle-day", "b2 puzzle-day"), TooManyPlaces),
+        (("a1 chess-day", "a2 chess-day"), TooManyPlaces),
         (RIGHT[1:], check.PlaceKeptBack),
         ((), check.PlaceKeptBack),
         (("a1 puzzle-day", "a2 chess-day", "b1 book-day", "b2 puzzle-day"), None),

@@ -29,8 +29,8 @@ from booking.foundation.web.forms import Form, Refusals
 RUNS_ROUND = requires(Action.RUN_ROUND, load=published_event, scope=scope_of, name="event")
 QUOTA_REFUSALS: Refusals = {
     service.QuotaRefused: lambda refusal: field_name(refusal.slug),
-    service.Refused: "",
-    places.Refused: "",
+    service.RoundRefused: "",
+    places.PlaceRefused: "",
 }
 
 
@@ -88,7 +88,7 @@ def run_round(event: Event) -> ResponseReturnValue:
     form = Form()
     if form.carry_out(
         lambda: service.run(actor=current_user.actor, now=clock.now(), event=event),
-        {service.Refused: "", places.Refused: ""},
+        {service.RoundRefused: "", places.PlaceRefused: ""},
     ):
         flash(
             "The places are shared. Each school has been told what it received and why.", "success"

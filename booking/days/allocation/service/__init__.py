@@ -2,12 +2,12 @@
 
 from booking.days.allocation.refusals import (
     AlreadyRun,
+    NobodyAsked,
     NoRound,
-    NothingAsked,
     QuotaRefused,
     QuotasAbovePlaces,
-    Refused,
     RequestsStillOpen,
+    RoundRefused,
 )
 from booking.days.allocation.service.proof import problems, verify
 from booking.days.allocation.service.quotas import publish_quotas, set_quotas
@@ -16,11 +16,11 @@ from booking.days.allocation.service.rounds import run
 __all__ = [
     "AlreadyRun",
     "NoRound",
-    "NothingAsked",
+    "NobodyAsked",
     "QuotaRefused",
     "QuotasAbovePlaces",
-    "Refused",
     "RequestsStillOpen",
+    "RoundRefused",
     "problems",
     "publish_quotas",
     "run",

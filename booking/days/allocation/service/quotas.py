@@ -23,7 +23,7 @@ def set_quotas(
 ) -> list[School]:
     """Keep so many places for each school named by slug; return the schools that it changed.
 
-    All or nothing. Coordinators of a changed school are told. Raises a Refused, or
+    All or nothing. Coordinators of a changed school are told. Raises a RoundRefused, or
     `places.EventNotOpen` for an event that is not published, cancelled, or has begun.
     """
     event = place_locks.open_event(event.id, now)
@@ -59,7 +59,7 @@ def _refuse_total(event: Event, quotas: Mapping[str, int]) -> None:
 def _set(event: Event, school: School, quota: int, *, actor: Actor, now: datetime) -> None:
     try:
         places.set_quota(actor=actor, now=now, event=event, school=school, quota=quota)
-    except places.Refused as refusal:
+    except places.PlaceRefused as refusal:
         raise refusals.QuotaRefused(str(refusal), school.slug) from refusal
     mail.tell_quota(event, school, quota, now=now)
 

@@ -20,14 +20,14 @@ from booking.foundation.db import db
 def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     """Share the places of an event among the schools that asked, once, and publish the result.
 
-    Each school's coordinators are told what it received and why. Raises a Refused, or
+    Each school's coordinators are told what it received and why. Raises a RoundRefused, or
     `places.EventNotOpen` for an event that is not published, cancelled, or has begun.
     """
     event = place_locks.open_event(event.id, now)
     _refuse(event, now)
     round_ = place_queries.round_of(event)  # the line goes on from the same claims
     if not round_.claims:
-        raise refusals.NothingAsked(
+        raise refusals.NobodyAsked(
             f"No school has asked for places at “{event.title}”, so there is nothing to share. "
             "Extend the deadline, or tell schools about the event."
         )

@@ -28,7 +28,7 @@ SWAPS_MAX = 500
 def reserve(booking: Booking) -> ResponseReturnValue:
     """Move a reserve up or down, take one off the list, or name one into a place."""
     form, event = forms.ReserveForm(), booking.event
-    if not form.carry_out(lambda: _change(booking, form.do.data), {places.Refused: ""}):
+    if not form.carry_out(lambda: _change(booking, form.do.data), {places.PlaceRefused: ""}):
         return event_page.render(event, form), 422
     do = form.do.data
     return event_page.back(event, _DONE[do], "answers" if do == "name" else "reserves")
@@ -71,7 +71,7 @@ def withdraw(booking: Booking) -> ResponseReturnValue:
     field = "instead" if form.instead.data else ""
     done = form.carry_out(
         lambda: _withdraw(booking, form.instead.data or ""),
-        {places.Refused: field, MoveNotAllowed: field},
+        {places.PlaceRefused: field, MoveNotAllowed: field},
     )
     if done is None:
         return _render(booking, form), 422
@@ -104,7 +104,7 @@ def send_new_link(booking: Booking) -> ResponseReturnValue:
     form = Form()
     done = form.carry_out(
         lambda: places.send_new_links(actor=current_user.actor, now=clock.now(), booking=booking),
-        {places.Refused: ""},
+        {places.PlaceRefused: ""},
     )
     if done is None:
         return _render_link(booking, form), 422

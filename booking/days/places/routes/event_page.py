@@ -112,7 +112,7 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
 def _beside(field: str) -> Refusals:
     """Return the refusals of the forms of this page: beside `field`, but for two."""
     # An event that takes no request shows no form: its refusal belongs to no field.
-    return {places.EventNotOpen: "", places.PlannedTogether: "", places.Refused: field}
+    return {places.EventNotOpen: "", places.PlannedTogether: "", places.PlaceRefused: field}
 
 
 def back(event: Event, words: str, anchor: str) -> ResponseReturnValue:
@@ -151,7 +151,7 @@ def withdraw_request(event: Event) -> ResponseReturnValue:
         lambda: places.withdraw_request(
             actor=current_user.actor, now=clock.now(), event=event, school=acting.school()
         ),
-        {places.Refused: ""},
+        {places.PlaceRefused: ""},
     ):
         return back(event, "You no longer wait for places at this event.", "request")
     return render(event, form), 422
@@ -206,7 +206,7 @@ def answer_offer(offer: Offer) -> ResponseReturnValue:
     write = places.accept_offer if form.answer.data == "accept" else places.decline_offer
     if not form.carry_out(
         lambda: write(actor=current_user.actor, now=clock.now(), offer=offer),
-        {places.Refused: ""},
+        {places.PlaceRefused: ""},
     ):
         return render(event, form), 422
     if form.answer.data == "accept":

@@ -80,7 +80,7 @@ def lock_chosen(school: School, pupils: Sequence[Pupil]) -> list[Pupil]:
         raise refusals.NobodyChosen("Choose at least one pupil.")
     found = {pupil.id: pupil for pupil in pupil_locks.pupils(ids)}
     if any(pupil.school_id != school.id for pupil in found.values()):
-        raise refusals.PupilRefused(f"Choose pupils of {school.name} only.")
+        raise refusals.NamingRefused(f"Choose pupils of {school.name} only.")
     return [found[id_] for id_ in ids]
 
 
@@ -94,9 +94,9 @@ def refuse_pupils(
     for pupil in pupils:
         booking = before.get(pupil.id)
         if pupil.left_at is not None:
-            raise refusals.PupilRefused(f"{pupil.name} is no longer on your list of pupils.")
+            raise refusals.NamingRefused(f"{pupil.name} is no longer on your list of pupils.")
         if not years[0] <= pupil.year_group <= years[1]:
-            raise refusals.PupilRefused(
+            raise refusals.NamingRefused(
                 f"{pupil.name} is in {year_groups.name(pupil.year_group)}; this event is for "
                 f"{year_groups.range_name(*years)}."
             )

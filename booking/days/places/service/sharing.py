@@ -138,26 +138,26 @@ def _follow_quota(request: PlaceRequest, quota: int) -> None:
 
 def _refuse_quota(event: Event, quota: int, *, now: datetime) -> None:
     if event.sharing is not Sharing.SET_QUOTAS:
-        raise refusals.QuotaRefused(f"“{event.title}” does not share its places by set quotas.")
+        raise refusals.QuotaImpossible(f"“{event.title}” does not share its places by set quotas.")
     if queries.is_line_open(event, now):
-        raise refusals.QuotaRefused(
+        raise refusals.QuotaImpossible(
             "The release date has passed: unclaimed places have gone to the next schools in line."
         )
     if quota < 0:
-        raise refusals.QuotaRefused("A quota is 0 places or more.")
+        raise refusals.QuotaImpossible("A quota is 0 places or more.")
 
 
 def _move_to_quota(event: Event, school: School, quota: int, *, now: datetime) -> None:
     spare, vacant = queries.free_places(event.id), queries.vacant_places(event.id, school.id)
     more = quota - queries.held(event.id).get(school.id, 0)
     if more > len(spare):
-        raise refusals.QuotaRefused(
+        raise refusals.QuotaImpossible(
             f"{school.name} would need {more} more, but only {len(spare)} of the "
             f"{event.places} places are not kept for another school."
         )
     if -more > len(vacant):
         named = queries.held(event.id).get(school.id, 0) - len(vacant)
-        raise refusals.QuotaRefused(
+        raise refusals.QuotaImpossible(
             f"{school.name} has named pupils for {named} of its places already."
         )
     for place in spare[: max(more, 0)]:

@@ -102,7 +102,7 @@ def extend(plan: SeasonPlan) -> ResponseReturnValue:
             plan=plan,
             wishes_close_at=form.wishes_close_at.data,
         ),
-        {service.DeadlineRefused: "wishes_close_at", service.Refused: ""},
+        {service.DeadlineRefused: "wishes_close_at", service.SeasonRefused: ""},
     ):
         return render(plan, form), 422
     flash("Schools may enter wishes until then.", "success")
@@ -121,7 +121,7 @@ def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
             plan=plan,
             reason=form.reason.data or "",
         ),
-        {service.Refused: ""},
+        {service.SeasonRefused: ""},
     ):
         flash("The plan is withdrawn. Schools have been told.", "success")
         return redirects.see(url_for("seasons.plan", slug=plan.slug))

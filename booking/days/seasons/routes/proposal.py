@@ -27,7 +27,7 @@ def propose(plan: SeasonPlan) -> ResponseReturnValue:
     except service.AlreadyAccepted as refusal:
         flash(str(refusal), "info")
         return redirects.see(url_for("seasons.plan", slug=slug))
-    except service.Refused as refusal:
+    except service.SeasonRefused as refusal:
         form = Form()
         form.refuse(str(refusal))
         return lead.render(queries.by_slug(slug) or abort(404), form), 422
@@ -94,7 +94,7 @@ def accept(plan: SeasonPlan) -> ResponseReturnValue:
         lambda: service.accept(
             actor=current_user.actor, now=clock.now(), plan=plan, digest=form.digest.data or ""
         ),
-        {service.Refused: "", places.Refused: ""},
+        {service.SeasonRefused: "", places.PlaceRefused: ""},
     ):
         flash("The places are shared. Each school has been told what it has and why.", "success")
     elif isinstance(form.refusal, service.AlreadyAccepted):

@@ -98,7 +98,7 @@ def _enter(
         ),
         {
             service.WishRefused: lambda refusal: forms.events_name(refusal.pupil),
-            service.Refused: "",
+            service.SeasonRefused: "",
         },
     )
     if done:
@@ -127,7 +127,7 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
             school=acting.school(),
             at_most=form.at_most.data or 0,
         ),
-        {service.Refused: ""},
+        {service.SeasonRefused: ""},
     ):
         flash("Saved. It holds for every pupil for whom you say nothing else.", "success")
         return redirects.see(url_for("seasons.wishes", slug=slug))
@@ -144,7 +144,7 @@ def finish(plan: SeasonPlan) -> ResponseReturnValue:
         lambda: service.finish(
             actor=current_user.actor, now=clock.now(), plan=plan, school=acting.school()
         ),
-        {service.Refused: ""},
+        {service.SeasonRefused: ""},
     ):
         again = queries.by_slug(slug) or abort(404)
         return render(again, sheets.Sheet(again, acting.school()), form), 422

@@ -54,7 +54,7 @@ def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
     try:
         solved = planning.propose(season, found)
     except solving.NotSolved as error:
-        raise refusals.NothingWished(str(error)) from error
+        raise refusals.NothingToPlan(str(error)) from error
     content = record.record(season, solved)
     published = record.public(season, solved, content["sha256"])
     took = round((perf_counter() - began) * 1000)
@@ -73,7 +73,7 @@ def _read(plan: SeasonPlan, now: datetime) -> wishes.Season:
         locks.open_plan(plan.id)  # says why not
     gathered = queries.gather(plan, seed=seed_of(plan, now), now=now)
     if not gathered.season.pupils:
-        raise refusals.NothingWished(
+        raise refusals.NothingToPlan(
             "No pupil has a wish that could be met, so there is nothing to plan. Schools enter "
             "wishes on their own pages; you can extend the deadline."
         )

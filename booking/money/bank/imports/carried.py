@@ -13,7 +13,7 @@ from booking.money.bank.imports.statement import StatementLine
 KEPT_FOR = timedelta(hours=2)
 
 
-class PreviewTooOld(ValueError):
+class StatementPreviewTooOld(ValueError):
     """The lines were changed, belong to somebody else, or have waited for too long."""
 
     def __init__(self) -> None:
@@ -39,12 +39,12 @@ def pack(preview: Carried, *, secret: str, person_id: int) -> str:
 
 
 def unpack(text: str, *, secret: str, person_id: int) -> Carried:
-    """Return the preview that `pack` signed. Raises PreviewTooOld."""
+    """Return the preview that `pack` signed. Raises StatementPreviewTooOld."""
     signer = _signer(secret, person_id)
     try:
         name, file_hash, lines = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature as error:
-        raise PreviewTooOld from error
+        raise StatementPreviewTooOld from error
     read = tuple(
         StatementLine(row, date.fromisoformat(on), pence, description, balance)
         for row, on, pence, description, balance in lines

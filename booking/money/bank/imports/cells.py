@@ -22,7 +22,7 @@ class NotADay(ValueError):
     """The cell is no day; the message shows it."""
 
 
-class NotAnAmount(ValueError):
+class CellNotAnAmount(ValueError):
     """The cell is no amount; the message shows it."""
 
 
@@ -59,12 +59,12 @@ def amount(text: str) -> int:
 def _pence(bare: str, text: str) -> int:
     match = _AMOUNT.fullmatch(bare)
     if match is None or len(bare) > 20:
-        raise NotAnAmount(f"“{text[:30]}” is not an amount like 12.50.")
+        raise CellNotAnAmount(f"“{text[:30]}” is not an amount like 12.50.")
     pence = int(match["pence"] or 0)
     if match["whole"]:
         pence = int(match["whole"].replace(",", "")) * 100 + int(
             (match["part"] or "0").ljust(2, "0")
         )
     if pence > LARGEST_PENCE:
-        raise NotAnAmount(f"“{text[:30]}” is more than a statement of ours can hold.")
+        raise CellNotAnAmount(f"“{text[:30]}” is more than a statement of ours can hold.")
     return pence

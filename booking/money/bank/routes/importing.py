@@ -75,7 +75,7 @@ def confirm() -> ResponseReturnValue:
     form = YesForm()
     try:
         found = carried.unpack(form.lines.data or "", **_owner())
-    except carried.PreviewTooOld as error:
+    except carried.StatementPreviewTooOld as error:
         flash(str(error), "error")
         return redirects.see(url_for("bank.choose_file"))
     done = form.carry_out(

@@ -28,7 +28,7 @@ REFUSALS: Refusals = {
     fund.DateInFuture: "paid_on",
     ledger.YearIsClosed: "paid_on",
     deciding.NotYours: "decision",
-    service.TooLate: "",
+    service.PromiseLapsed: "",
     bidding.MoveNotAllowed: "",
 }
 

@@ -1,7 +1,7 @@
 """What may be done with bids: apply, decide, claim, pay, withdraw, let lapse, keep the rules."""
 
 from booking.domain.reasons import ReasonMissing
-from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, TooLate
+from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, PromiseLapsed
 from booking.money.bids.service.applying import apply
 from booking.money.bids.service.claiming import claim, pay, send_back
 from booking.money.bids.service.deciding import approve, refuse
@@ -11,8 +11,8 @@ from booking.money.bids.service.rules import keep_rules
 __all__ = [
     "BidRefused",
     "NotEnoughToPromise",
+    "PromiseLapsed",
     "ReasonMissing",
-    "TooLate",
     "apply",
     "approve",
     "claim",

@@ -13,7 +13,7 @@ from booking.foundation.db import db
 from booking.money.bids import locks, queries
 from booking.money.bids.details import Claim
 from booking.money.bids.models import Bid, BidReceipt
-from booking.money.bids.refusals import BidRefused, TooLate
+from booking.money.bids.refusals import BidRefused, PromiseLapsed
 from booking.money.bids.service import mail, moves
 from booking.money.bids.service.deciding import WARN_DAYS
 from booking.money.fund import service as fund
@@ -23,13 +23,13 @@ from booking.people.schools import queries as school_queries
 def claim(*, actor: Actor, now: datetime, bid: Bid, claim: Claim) -> Bid:
     """Claim the promised money or less, with its receipt; what is not claimed is given back.
 
-    Raises BidRefused, TooLate, receipts.NotAReceipt, MoveNotAllowed.
+    Raises BidRefused, PromiseLapsed, receipts.NotAReceipt, MoveNotAllowed.
     """
     bid = locks.bid(bid.id)
     kind = receipts.content_type(claim.receipt)
     bidding.move(bid.state, State.CLAIMED)
     if bid.lapses_at is not None and bid.lapses_at <= now:
-        raise TooLate(
+        raise PromiseLapsed(
             f"This promise ended on {terms.deadline_text(bid.lapses_at)}. Write to the "
             "treasurer: the money may still be there."
         )

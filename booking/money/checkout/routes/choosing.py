@@ -34,7 +34,9 @@ def choose_refund(token: str) -> ResponseReturnValue:
         return _page(token, form), 422
     choice = Choice(form.choice.data)
     done = acts.attempt(
-        lambda: _choose(visit(token), form.refund.data, choice), service.TooLate, level="warning"
+        lambda: _choose(visit(token), form.refund.data, choice),
+        service.ChoiceIsOver,
+        level="warning",
     )
     if done and done.result:
         flash(DONE[choice], "success")

@@ -30,7 +30,7 @@ from booking.money.checkout.service.funding import (
     remind,
     remit,
 )
-from booking.money.checkout.service.giving import CHOICE_DAYS, TooLate, choose
+from booking.money.checkout.service.giving import CHOICE_DAYS, ChoiceIsOver, choose
 from booking.money.checkout.service.giving import shown as choice_shown
 from booking.money.checkout.service.opening import AlreadyPaid, NotPayable, OnItsWay, begin
 from booking.money.checkout.service.paper import (
@@ -56,6 +56,7 @@ __all__ = [
     "CHOICE_DAYS",
     "AlreadyPaid",
     "Answers",
+    "ChoiceIsOver",
     "ConsentMissing",
     "Incomplete",
     "MoreThanAsked",
@@ -68,7 +69,6 @@ __all__ = [
     "Reconciled",
     "ReferenceMissing",
     "RemindedAlready",
-    "TooLate",
     "TooLong",
     "amount_due",
     "answer",

@@ -23,7 +23,7 @@ from booking.money.payments.models import Refund
 CHOICE_DAYS = 5
 
 
-class TooLate(ValueError):
+class ChoiceIsOver(ValueError):
     """The choice was made, or its time is over."""
 
 
@@ -60,13 +60,15 @@ def is_open(choice: RefundChoice, now: datetime) -> bool:
 def choose(
     *, actor: Actor, now: datetime, refund: Refund, choice: Choice, parent_id: int
 ) -> RefundChoice:
-    """Record what a family chose: the money back at once, or a gift. Raises TooLate."""
+    """Record what a family chose: the money back at once, or a gift. Raises ChoiceIsOver."""
     held = locks.line(refund.line_id)
     row = locks.refund_choice(refund.id)
     if row is not None and row.choice is choice:
         return row  # the same button once more
     if row is None or not is_open(row, now):
-        raise TooLate("This has been decided already, or its time is over. The page shows how.")
+        raise ChoiceIsOver(
+            "This has been decided already, or its time is over. The page shows how."
+        )
     row.choice, row.chosen_at, row.chosen_by_id = choice, now, parent_id
     text = words(row).text
     row.wording_hash = hashlib.sha256(text.encode()).hexdigest()

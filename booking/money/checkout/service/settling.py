@@ -229,7 +229,7 @@ def _place_again(held: locks.Held, before_pence: int, *, now: datetime) -> str:
         return PLACE_ENDED
     try:
         places.confirm(actor=WORKER, now=now, booking=held.booking)
-    except places.Refused:
+    except places.PlaceRefused:
         return TOO_LATE
     refunding.call_off(waiting, actor=WORKER, now=now, booking=held.booking)
     return ""

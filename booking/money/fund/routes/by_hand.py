@@ -26,7 +26,7 @@ FIELDS: dict[type[Exception], str] = {
     service.FundClosed: "fund",
     service.RestrictedFund: "fund",
     ledger.SameFund: "target",
-    ledger.ReasonMissing: "reason",
+    ledger.EntryReasonMissing: "reason",
     service.DescriptionMissing: "description",
     service.NoSuchEvent: "event",
     ledger.UnknownAccount: "account",

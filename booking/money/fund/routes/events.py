@@ -26,7 +26,7 @@ from booking.money.fund.routes.downloads import picture
 from booking.money.fund.statements.event import by_fund, fee_words, parts
 
 REFUSALS: Refusals = {
-    ledger.ReasonMissing: "reason",
+    ledger.EntryReasonMissing: "reason",
     ledger.EntryRefused: "",
     service.AlreadyAsked: "",
     service.NobodyToDecide: "",

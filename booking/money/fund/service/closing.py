@@ -24,7 +24,7 @@ def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") 
     """Close an event and sweep what it has over; return the entry, or None when it came out even.
 
     An event that is closed or cancelled is swept again when money moved since. A deficit needs a
-    reason and the lead's decision. Raises ledger.ReasonMissing, ledger.SecondPersonNeeded
+    reason and the lead's decision. Raises ledger.EntryReasonMissing, ledger.SecondPersonNeeded
     (`decisions.ask_deficit` asks the lead), NothingLeft, and what `events.close` raises (the event
     is not over, or was never published).
     """

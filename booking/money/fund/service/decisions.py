@@ -56,8 +56,8 @@ def ask_reversal(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> D
 def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> Decision:
     """Ask the lead to meet an event's deficit from administration; the event stays open till then.
 
-    Raises closing.NothingLeft when there is no deficit, ledger.ReasonMissing, events.NotOverYet,
-    AlreadyAsked and NobodyToDecide.
+    Raises closing.NothingLeft when there is no deficit, ledger.EntryReasonMissing,
+    events.NotOverYet, AlreadyAsked and NobodyToDecide.
     """
     event = event_locks.event(event.id)
     if event.state not in closing.SETTLED:
@@ -66,7 +66,9 @@ def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> De
     if surplus >= 0:
         raise closing.NothingLeft("There is no deficit to decide about. Close the event.")
     if not reason.strip():
-        raise ledger.ReasonMissing("Give the reason for meeting the deficit from administration.")
+        raise ledger.EntryReasonMissing(
+            "Give the reason for meeting the deficit from administration."
+        )
     asked = Decision(subject=Subject.DEFICIT, event_id=event.id, pence=-surplus, reason=reason)
     return _ask(asked, actor, now)
 

@@ -19,7 +19,7 @@ from booking.on_the_day.calendars.routes.blueprint import address_page, calendar
 REFUSALS: Refusals = {
     service.TooManyFeeds: "label",
     service.LabelMissing: "label",
-    service.NothingChosen: "shows",
+    service.EmptyCalendar: "shows",
 }
 
 

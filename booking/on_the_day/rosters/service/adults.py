@@ -23,7 +23,7 @@ class AdultRefused(ValueError):
     field = "name"
 
 
-class NameMissing(AdultRefused):
+class AdultNameMissing(AdultRefused):
     """An adult needs a name that fits on the roster."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ def add_adult(
     """Enter an adult who comes along; the same name again changes the number."""
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
-        raise NameMissing
+        raise AdultNameMissing
     number = _mobile(mobile)
     if not place_queries.held(event.id).get(school.id):
         raise NobodyGoes

@@ -16,7 +16,7 @@ from booking.people.pupils.imports.rows import PupilRow
 KEPT_FOR = timedelta(hours=2)
 
 
-class PreviewTooOld(ValueError):
+class ListPreviewTooOld(ValueError):
     """The rows were changed, belong to somebody else, or have waited for too long."""
 
     def __init__(self) -> None:
@@ -30,12 +30,12 @@ def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: in
 
 
 def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[PupilRow]:
-    """Return the rows that `pack` signed. Raises PreviewTooOld."""
+    """Return the rows that `pack` signed. Raises ListPreviewTooOld."""
     signer = _signer(secret, school_id, person_id)
     try:
         plain = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature as error:
-        raise PreviewTooOld from error
+        raise ListPreviewTooOld from error
     return [_row(*fields) for fields in plain]
 
 

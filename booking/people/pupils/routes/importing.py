@@ -57,7 +57,7 @@ def confirm() -> ResponseReturnValue:
                 replaced=frozenset(form.replaced.data or ()),
             )
         )
-    except (carried.PreviewTooOld, service.YearNotTaught) as error:
+    except (carried.ListPreviewTooOld, service.YearNotTaught) as error:
         flash(str(error), "error")
         return redirects.see(url_for("pupils.choose_file"))
     flash(_said(counts), "success")

@@ -3,8 +3,8 @@
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents, names_apart
 from booking.people.pupils.refusals import (
     AlreadyLeft,
-    NameMissing,
     NameTooLong,
+    PupilNameMissing,
     PupilRefused,
     SamePupil,
     YearNotTaught,
@@ -25,10 +25,10 @@ __all__ = [
     "AlreadyMovedUp",
     "ImportCounts",
     "MovedUp",
-    "NameMissing",
     "NameTooLong",
     "NotTheTime",
     "ParentDetails",
+    "PupilNameMissing",
     "PupilRefused",
     "SamePupil",
     "YearNotTaught",

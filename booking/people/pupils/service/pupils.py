@@ -12,8 +12,8 @@ from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.refusals import (
     AlreadyLeft,
-    NameMissing,
     NameTooLong,
+    PupilNameMissing,
     SamePupil,
     YearNotTaught,
 )
@@ -115,7 +115,7 @@ def note_export(*, actor: Actor, now: datetime, school: School, rows: int) -> No
 def _checked(school: School, forename: str, surname: str, year_group: int) -> tuple[str, str]:
     forename, surname = names.tidy(forename), names.tidy(surname)
     if not forename:
-        raise NameMissing
+        raise PupilNameMissing
     if max(len(forename), len(surname)) > NAME_MAX:
         raise NameTooLong
     if not school.low_year <= year_group <= school.high_year:

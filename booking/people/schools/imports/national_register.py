@@ -52,7 +52,7 @@ class NotTheRegister(ValueError):
     """This file is not the register; the message says what to upload instead."""
 
 
-class TooMany(ValueError):
+class TooManySchools(ValueError):
     """The choice matches more schools than a network has; the message says how to choose fewer."""
 
 
@@ -126,7 +126,10 @@ def choice_of(*, urns: str = "", town: str = "", postcode: str = "") -> Choice:
 
 
 def read(file: BinaryIO, choice: Choice) -> list[Listed]:
-    """Return the chosen schools of the register, in its order. Raises NotTheRegister or TooMany."""
+    """Return the chosen schools of the register, in its order.
+
+    Raises NotTheRegister or TooManySchools.
+    """
     encoding = _encoding(file)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
@@ -135,7 +138,7 @@ def read(file: BinaryIO, choice: Choice) -> list[Listed]:
             if choice.fits(row["urn"], row["town"], row["postcode"]):
                 chosen.append(_listed(row))
             if len(chosen) > CHOSEN_MAX:
-                raise TooMany(f"More than {CHOSEN_MAX} schools match. Narrow your choice.")
+                raise TooManySchools(f"More than {CHOSEN_MAX} schools match. Narrow your choice.")
         return chosen
     except csv.Error as error:
         raise NotTheRegister(_ADVICE) from error

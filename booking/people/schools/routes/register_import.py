@@ -46,7 +46,7 @@ def import_register() -> ResponseReturnValue:
             choice, listed = _chosen(form)
         except national_register.NotANumber as error:
             form.refuse(str(error), "urns")
-        except (NothingChosen, national_register.TooMany) as error:
+        except (NoSchoolsChosen, national_register.TooManySchools) as error:
             form.refuse(str(error), "town")
         except national_register.NotTheRegister as error:
             form.refuse(str(error), "file")
@@ -67,11 +67,11 @@ def _chosen(form: RegisterForm) -> tuple[national_register.Choice, list[national
             postcode=form.postcode.data or "",
         )
         if not choice:
-            raise NothingChosen("Say which schools: by reference number, town or postcode.")
+            raise NoSchoolsChosen("Say which schools: by reference number, town or postcode.")
         return choice, national_register.read(form.file.data.stream, choice)
 
 
-class NothingChosen(ValueError):
+class NoSchoolsChosen(ValueError):
     """Nothing was chosen from the register."""
 
 

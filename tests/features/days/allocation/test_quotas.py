@@ -102,7 +102,7 @@ def test_quotas_are_published_once_and_not_before_they_are_final():
 def refused(event, quotas, *, now=None):
     """Return what refused quotas say; nothing is changed by them."""
     before = held(event), len(db.session.scalars(select(AuditEntry)).all())
-    with pytest.raises((service.Refused, places.Refused)) as refusal:
+    with pytest.raises((service.RoundRefused, places.PlaceRefused)) as refusal:
         allocation.set_quotas(event, quotas, now=now or clock.now())
     assert before == (held(event), len(db.session.scalars(select(AuditEntry)).all()))
     return refusal

@@ -150,7 +150,7 @@ def test_a_place_that_comes_back_is_offered_as_the_round_would_have_gone_on():
 def refused(event, *, now=None):
     """Return what a refused round says; nothing is changed by it."""
     before = len(db.session.scalars(select(AuditEntry)).all())
-    with pytest.raises((service.Refused, places.Refused)) as refusal:
+    with pytest.raises((service.RoundRefused, places.PlaceRefused)) as refusal:
         allocation.run_round(event, now=now)
     assert len(db.session.scalars(select(AuditEntry)).all()) == before
     assert shared(event) == dict.fromkeys(shared(event), 0)
@@ -173,7 +173,7 @@ def test_a_round_is_not_run_before_its_deadline_and_the_date_is_named():
 def test_a_round_with_no_request_is_not_run():
     refusal = refused(events.make_event())
 
-    assert refusal.type is service.NothingAsked
+    assert refusal.type is service.NobodyAsked
     assert "No school has asked for places" in str(refusal.value)
 
 

@@ -74,7 +74,7 @@ def test_no_link_is_sent_to_nobody_or_to_nothing(db_session, parents, state, sai
     booking = make(*parents, state=state)
     before = open_links()
 
-    with pytest.raises(service.Refused, match=said):
+    with pytest.raises(service.PlaceRefused, match=said):
         send(booking)
 
     assert open_links() == before

@@ -49,8 +49,8 @@ from tests.features.days.places import oracle
 SCHOOLS, PUPILS = 4, 4
 #: What a rule may say no to; nothing else may go wrong, and then nothing has changed.
 REFUSALS = (
-    places.Refused,
-    allocation.Refused,
+    places.PlaceRefused,
+    allocation.RoundRefused,
     MoveNotAllowed,
     *machines.EVENT_REFUSALS,
 )

@@ -106,13 +106,13 @@ def test_the_same_pupil_twice_is_refused(event, school):
 
 def test_another_schools_pupil_is_refused(event, school):
     stranger = pupils.make_pupil(school=schools.make_school())
-    with pytest.raises(places.PupilRefused, match="pupils of School Number"):
+    with pytest.raises(places.NamingRefused, match="pupils of School Number"):
         name(event, school, stranger)
 
 
 def test_a_pupil_outside_the_years_is_refused(event, school):
     small = pupils.make_pupil(school=school, forename="Tim", surname="Young", year_group=2)
-    with pytest.raises(places.PupilRefused, match="Tim Young is in Year 2; this event is for"):
+    with pytest.raises(places.NamingRefused, match="Tim Young is in Year 2; this event is for"):
         name(event, school, small)
 
 

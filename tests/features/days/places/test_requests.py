@@ -178,11 +178,11 @@ def test_quotas_cannot_exceed_the_places_or_take_a_named_pupils_place():
             )
 
     quota(first, 3)
-    with pytest.raises(places.QuotaRefused, match="only 1 of the 4 places"):
+    with pytest.raises(places.QuotaImpossible, match="only 1 of the 4 places"):
         quota(second, 2)
     build.name(event, first)
     build.name(event, first)
-    with pytest.raises(places.QuotaRefused, match="named pupils for 2"):
+    with pytest.raises(places.QuotaImpossible, match="named pupils for 2"):
         quota(first, 1)
     quota(first, 2)
     quota(second, 2)

@@ -41,9 +41,9 @@ from tests.conftest import TERM_TIME_MORNING, dispose
 SCHOOLS, EVENTS = 4, 3
 YEARS = (4, 5, 5, 6)
 REFUSALS = (
-    service.Refused,
-    places.Refused,
-    allocation.Refused,
+    service.SeasonRefused,
+    places.PlaceRefused,
+    allocation.RoundRefused,
     *machines.EVENT_REFUSALS,
     pupil_service.AlreadyLeft,
 )

@@ -218,7 +218,7 @@ def test_wishes_close(plan, two_days, ash):
 
 
 def test_a_plan_without_a_wish_is_not_worked_out(plan):
-    with pytest.raises(service.NothingWished, match="nothing to plan"):
+    with pytest.raises(service.NothingToPlan, match="nothing to plan"):
         seasons.propose(plan)
 
 

@@ -190,7 +190,7 @@ def test_amounts_are_written_in_many_ways(text, pence):
 
 @pytest.mark.parametrize("text", ["", "1.234", "1,23", "€3", "1e3", "--3", "3p", "9" * 30, "٣.٠٠x"])
 def test_what_is_no_amount_is_refused(text):
-    with pytest.raises(cells.NotAnAmount):
+    with pytest.raises(cells.CellNotAnAmount):
         cells.amount(text)
 
 

@@ -65,7 +65,7 @@ REFUSALS = (
     gateway.GatewayUnavailable,
     MoveNotAllowed,
     MoneyMoveNotAllowed,
-    places.Refused,
+    places.PlaceRefused,
 )
 #: What has to hold after every step; the ledger's and the trail's chains are sealed elsewhere.
 ALWAYS = ("A payment is the sum", "Every payment", "No event seats")

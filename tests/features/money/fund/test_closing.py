@@ -74,7 +74,7 @@ def test_event_that_came_out_even_needs_no_entry(over, db_session):
 def test_deficit_needs_the_leads_reason(over, db_session):
     make_cost(event=over, pence=700)
 
-    with pytest.raises(ledger.ReasonMissing, match="Give the lead's reason"):
+    with pytest.raises(ledger.EntryReasonMissing, match="Give the lead's reason"):
         close(over)
     assert over.state is EventState.PUBLISHED
 

@@ -36,7 +36,7 @@ def test_reversal_mirrors_every_line_and_leaves_both_entries(db_session):
 def test_reversal_without_a_reason_is_refused(db_session):
     grant = make_grant()
 
-    with pytest.raises(ledger.ReasonMissing, match="Say why"):
+    with pytest.raises(ledger.EntryReasonMissing, match="Say why"):
         reverse(grant, reason=" ")
 
 

@@ -188,7 +188,7 @@ def test_the_last_answer_holds(meeting, guest):
 
 
 def test_only_who_is_invited_answers(meeting):
-    with pytest.raises(service.NotInvited, match="not invited yourself"):
+    with pytest.raises(service.NotAGuest, match="not invited yourself"):
         answer(meeting, schools.make_person(role=Role.LEAD))
 
     assert db.session.scalars(select(MeetingAnswer)).all() == []
@@ -255,7 +255,7 @@ def keep(meeting, text="", link=""):
 
 
 def test_minutes_are_written_afterwards_put_right_and_taken_away(meeting, time_machine):
-    with pytest.raises(service.NotOverYet, match="not over yet"):
+    with pytest.raises(service.MeetingNotOver, match="not over yet"):
         keep(meeting, "We met.")
     time_machine.move_to(meeting.ends_at)
 

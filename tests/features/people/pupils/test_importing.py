@@ -181,7 +181,7 @@ def test_carried_rows_of_somebody_else_are_refused(wrong):
     right = {"secret": "s", "school_id": 1, "person_id": 2}
     packed = carried.pack([PupilRow(2, "Amara", "Okoro", 5)], **right)
 
-    with pytest.raises(carried.PreviewTooOld):
+    with pytest.raises(carried.ListPreviewTooOld):
         carried.unpack(packed, **{**right, **wrong})
 
 
@@ -191,7 +191,7 @@ def test_carried_rows_grow_old(time_machine):
     packed = carried.pack([], **right)
     time_machine.shift(carried.KEPT_FOR.total_seconds() + 2)
 
-    with pytest.raises(carried.PreviewTooOld):
+    with pytest.raises(carried.ListPreviewTooOld):
         carried.unpack(packed, **right)
 
 

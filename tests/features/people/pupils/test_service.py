@@ -98,7 +98,7 @@ def test_a_year_that_the_school_does_not_have_is_refused(db_session, year_group)
 
 
 def test_a_pupil_without_a_forename_is_refused(db_session):
-    with pytest.raises(service.NameMissing):
+    with pytest.raises(service.PupilNameMissing):
         make_pupil(school=make_school(), forename="\u200b ", surname="Okoro")
 
 

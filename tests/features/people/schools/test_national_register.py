@@ -216,7 +216,7 @@ def test_another_file_is_refused_in_plain_words(file):
 def test_more_schools_than_a_network_has_are_refused():
     rows = [WILLOW | {"URN": str(910000 + n)} for n in range(301)]
 
-    with pytest.raises(national_register.TooMany):
+    with pytest.raises(national_register.TooManySchools):
         read(file_of(*rows), town="Netherwick")
 
 
