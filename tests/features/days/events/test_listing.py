@@ -190,21 +190,21 @@ def test_more_than_a_page_of_events_is_paged(client, host):
     ("left", "words"),
     [(5, ["5 of 12 places left"]), (0, ["All places taken", "None of 12 places left"])],
 )
-def test_places_left_are_shown_once_some_are_held(client, host, monkeypatch, left, words):
+def test_places_left_are_shown_once_some_are_held(client, host, left, words):
     events.make_event(host=host, title="Puzzle day", places=12, sharing=Sharing.FIRST_COME)
-    monkeypatch.setattr(ports, "_places_left", [lambda ids: dict.fromkeys(ids, left)])
 
-    card = cards(client.get("/"))["Puzzle day"]
+    with ports.places_left.instead(lambda ids: dict.fromkeys(ids, left)):
+        card = cards(client.get("/"))["Puzzle day"]
 
     assert [said in card for said in words] == [True] * len(words)
 
 
-def test_an_event_that_is_over_says_how_many_places_it_had(client, host, monkeypatch, time_machine):
+def test_an_event_that_is_over_says_how_many_places_it_had(client, host, time_machine):
     events.make_event(host=host, title="Puzzle day", places=12, dates=[JUNE])
-    monkeypatch.setattr(ports, "_places_left", [lambda ids: dict.fromkeys(ids, 0)])
     time_machine.move_to(events.london(2027, 6, 12, 9))
 
-    card = cards(client.get("/?past=1"))["Puzzle day"]
+    with ports.places_left.instead(lambda ids: dict.fromkeys(ids, 0)):
+        card = cards(client.get("/?past=1"))["Puzzle day"]
 
     assert "12 places" in card
     assert "left" not in card
