@@ -1,5 +1,4 @@
-"""How money, dates, year groups and mistakes are written on every page, in every mail and on
-paper."""
+"""How money, dates, year groups and mistakes are written on pages, in mails and on paper."""
 
 from datetime import date, datetime, time
 
@@ -33,7 +32,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Return "4pm on Friday 12 June 2026"."""
+    """Return "Friday 12 June 2026, 4pm"."""
     return "" if value is None else terms.deadline_text(value)
 
 

@@ -86,7 +86,7 @@ def test_without_a_reserve_the_place_is_offered_to_the_next_school_in_line(share
     assert offers(shared) == [(three[2].id, OfferState.OPEN)]
     assert queries.places_left([shared.id]) == {shared.id: 0}
     [mail] = db.session.scalars(select(Message).where(Message.template == "place_offered"))
-    assert mail.subject == "A place at Puzzle day is offered to your school"
+    assert mail.subject == "A place at Puzzle day for your school"
 
 
 def test_an_accepted_offer_is_the_schools_and_can_be_named(shared, three):

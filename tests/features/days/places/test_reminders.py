@@ -51,7 +51,7 @@ def test_a_school_that_has_not_asked_is_told_once_two_school_days_before(school)
     [mail] = mails()
     assert mail.recipient == "ash@coordinators.example"
     assert mail.subject == "Puzzle day: ask for places by Thursday 18 March 2027, 4pm"
-    assert "Ash Primary School has not asked for places" in mail.text
+    assert "Ash Primary School has not yet asked for places" in mail.text
     assert "Thursday 18 March 2027, 4pm" in mail.html
 
 

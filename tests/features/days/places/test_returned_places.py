@@ -66,7 +66,7 @@ def returned():
     [mail] = mails("place_returned")
     assert (mail.recipient, mail.subject) == (
         "cora@one.example",
-        "A place at Puzzle day came back",
+        "A place at Puzzle day has come back",
     )
     assert "Okoro" not in mail.text
     return mail.text
@@ -78,7 +78,7 @@ def test_a_declined_place_is_told_with_the_reserve_who_has_it_now(event, booking
 
     text = returned()
     assert "The parents of Ada O. have said that the pupil is not coming" in text
-    assert "Your next reserve, Ben K., has the place now." in text
+    assert "Your next reserve, Ben K., now has the place." in text
     assert ben.state is State.INVITED
 
 
@@ -87,7 +87,7 @@ def test_without_a_reserve_the_place_goes_to_the_line_and_may_be_asked_for_again
 
     text = returned()
     assert "it goes to the next school in line" in text
-    assert "ask for one again" in text
+    assert "ask for one on the page below" in text
 
 
 def test_a_confirmed_place_given_back_by_the_parent_is_told(booking):
@@ -101,14 +101,14 @@ def test_an_invitation_that_lapses_is_told_to_school_and_parent(booking, time_ma
     time_machine.move_to(booking.reply_by_at + timedelta(minutes=1))
     sweep(places.lapse_overdue)
 
-    assert "have not answered in time" in returned()
+    assert "did not reply about “Puzzle day” in time" in returned()
     [mail] = mails("invitation_lapsed")
     assert (mail.recipient, mail.subject) == (
         ADA,
         "The time to reply about Puzzle day is over",
     )
     assert "for Ada until" in mail.text
-    assert "nothing is held against Ada" in mail.text
+    assert "this will not count against Ada" in mail.text
     assert "/parent/" not in mail.text
 
 

@@ -52,7 +52,7 @@ def test_a_change_is_told_at_once_with_what_changed_and_a_risen_sequence(meeting
     [mail] = mails("meeting_changed")
     assert mail.recipient == guest.email
     assert "has changed: the place, the link to join online." in mail.text
-    assert "What you said about coming stays as it is." in mail.text
+    assert "Your answer still stands." in mail.text
     assert LINK in mail.text
     entry = entry_of(mail)
     assert (entry["UID"], entry["SEQUENCE"]) == (meeting.uid, 1)
