@@ -11,7 +11,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
-from booking.domain.payment_states import FundingStatus
+from booking.domain.payment_states import FUNDING_MOVES, SETTLED, FundingStatus
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -184,6 +184,18 @@ def test_a_remitted_charge_confirms_the_place_and_is_audited(coordinator, charge
     actions = db.session.scalars(select(AuditEntry.action)).all()
     assert "change_funding" in actions
     assert checkout.mails("receipt") == []
+
+
+@pytest.mark.parametrize("status", FundingStatus)
+def test_a_remission_is_offered_just_where_it_would_be_accepted(coordinator, charged, status):
+    with transaction() as unit:
+        unit.get_one(Funding, charged.booking.id).status = status
+
+    offered = at(charged, "money/remit") in coordinator.get(at(charged, "money")).text
+
+    assert offered == (FundingStatus.REMITTED in FUNDING_MOVES[status] and status not in SETTLED)
+    coordinator.post(at(charged, "money/remit"))
+    assert not offered or standing(charged) is FundingStatus.REMITTED
 
 
 def test_the_parents_pages_are_the_same_bytes_whether_remitted_or_paid(client, school, app):
