@@ -3,12 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import inspect
+
 from booking.domain import chain
 from booking.domain.permissions import Actor
 from booking.foundation import clock
 from booking.foundation.audit import ports, sealing
 from booking.foundation.audit.models import AuditEntry, AuditSeal
 from booking.foundation.db import db
+
+
+class NotARow(ValueError):
+    """An entry is about something that is no row of the database yet."""
 
 
 def record(
@@ -23,8 +29,8 @@ def record(
 ) -> AuditEntry:
     """Add one entry to the caller's transaction.
 
-    `subject` is a flushed row; `facts` are ids, field names, states and counts: never health
-    text, secrets, or a pupil's name.
+    `subject` is a row; `facts` are ids, field names, states and counts: never health text,
+    secrets, or a pupil's name. Raises NotARow.
     """
     db.session.flush()
     entry = AuditEntry(
@@ -33,7 +39,7 @@ def record(
         actor_kind=actor.kind,
         action=action,
         subject_type=subject.__tablename__,
-        subject_id=str(getattr(subject, "id", None) or getattr(subject, "booking_id", "")),
+        subject_id=_identity(subject),
         school_id=school_id,
         facts=facts,
         reason=reason,
@@ -41,6 +47,14 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+def _identity(subject: Any) -> str:
+    """Return what tells a row from all others of its table: its primary key, whatever that is."""
+    key = inspect(subject).identity
+    if key is None:
+        raise NotARow(f"{subject!r} was not added to the session, so the trail cannot name it.")
+    return ":".join(map(str, key))
 
 
 def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:

@@ -13,6 +13,7 @@ from booking.money.fund import queries, service
 from booking.money.fund.models import Entry, FundRow, Line
 from tests.builders import schools
 from tests.builders.fund import make_fund, make_grant, post
+from tests.page import soup, words
 
 BURSARIES = Fund("bursaries")
 TRANSFER = {"pence": "20", "fund": "cpd", "target": "bursaries", "reason": "Meeting of 3 May"}
@@ -46,6 +47,21 @@ def test_three_funds_are_built_in(lead, db_session):
     refused = lead.post("/fund/funds/cpd", data=FILLED)
     assert refused.status_code == 422
     assert "Add another for your purpose." in refused.text
+
+
+def test_the_trail_of_one_fund_is_not_another_s(lead, db_session):
+    for name in ("Bursaries", "Hardship"):
+        lead.post("/fund/funds/new", data={"title": name, "purpose": f"What {name} is for."})
+    lead.post("/fund/funds/bursaries", data={**FILLED, "purpose": "For trips."})
+
+    trail = soup(lead.get("/admin/audit"))
+    [links] = [{words(a): a["href"] for a in trail.select("td a") if words(a).startswith("Funds")}]
+    counts = {
+        about: words(soup(lead.get(address)).select_one(".pager-count"))
+        for about, address in links.items()
+    }
+
+    assert counts == {"Funds bursaries": "2 entries", "Funds hardship": "1 entry"}
 
 
 def test_lead_adds_a_fund_and_the_forms_offer_it(lead, treasurer, db_session):
