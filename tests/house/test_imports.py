@@ -17,6 +17,7 @@ SHARED = {
     "announcements",
     "charts",
     "commands",
+    "demonstration",
     "details",
     "doors",
     "files",

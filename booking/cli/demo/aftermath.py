@@ -3,9 +3,8 @@
 import random
 from datetime import datetime, timedelta
 
-from booking.cli.demo.calendar import Diary, at
-from booking.cli.demo.staging import Staged
 from booking.cli.demo.world import World
+from booking.days.events.demonstration import Staged
 from booking.days.events.models import Event, EventState
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
@@ -18,6 +17,7 @@ from booking.money.fund.service import closing
 from booking.money.invoices import queries as invoice_queries
 from booking.money.invoices import service as invoices
 from booking.money.invoices.models import Invoice
+from booking.people.schools.scene import Diary, at
 
 #: Days after the last date.
 BILLED, PAID, SETTLED, CLOSED = 1, 4, 5, 9
@@ -41,7 +41,7 @@ class Aftermath:
 
     def take_register(self, now: datetime) -> None:
         """Mark who came, as the host."""
-        actor = self.world.host_of(self.staged.plan.host)
+        actor = self.world.scene.host_of(self.staged.plan.host)
         with transaction():
             for booking in place_queries.expected(self.event_id):
                 here = self.dice.random() < 0.95
@@ -86,7 +86,7 @@ class Aftermath:
         with transaction():
             if self._event.state is EventState.PUBLISHED:
                 short = closing.surplus_of(self._event) < 0
-                lead = self.world.people["lead@fairplace.example"]
+                lead = self.world.scene.people["lead@fairplace.example"]
                 fund.close_event(
                     actor=lead if short else self.world.treasury.treasurer,
                     now=now,

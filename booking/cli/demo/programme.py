@@ -1,42 +1,10 @@
 """The events of the demonstration: what each is, and how far from today it takes place."""
 
-from dataclasses import dataclass
 from datetime import time
 
-from booking.cli.demo.fees import BY_SCHOOL, CHARGE, CONTRIBUTION, FREE, SMALL, Fee
+from booking.days.events.demonstration import BY_SCHOOL, CHARGE, CONTRIBUTION, FREE, SMALL, Plan
 from booking.days.events.models import Sharing
 from booking.domain.allocation.claims import Basis
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One event of the demonstration."""
-
-    title: str
-    theme: str
-    host: str
-    #: Days from today to its first date, before it is moved to a day that fits.
-    offset: int
-    years: tuple[int, int]
-    places: int
-    concept: str
-    impact: str
-    led_by: str
-    fee: Fee = FREE
-    sharing: Sharing = Sharing.FAIR_ROUND
-    basis: Basis = Basis.EQUAL_SHARES
-    guarantee: int = 0
-    cap: int | None = None
-    #: Days before the first date on which it is published; 0 leaves it a draft.
-    lead: int = 70
-    hours: tuple[time, time] = (time(9, 15), time(14, 45))
-    #: One date a week, so many.
-    weeks: int = 1
-    saturday: bool = False
-    #: Days before the first date on which it is cancelled; 0: never.
-    cancelled: int = 0
-    bring: str = "A packed lunch, water, and clothes that may get dirty."
-
 
 AFTER_SCHOOL = (time(15, 45), time(17, 0))
 SATURDAY = (time(10, 0), time(13, 0))

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from booking.cli.demo.calendar import Diary, at
 from booking.cli.demo.world import World
 from booking.days.events.models import Event, EventState
 from booking.days.places import service as places
@@ -20,6 +19,7 @@ from booking.people.pupils import service as pupils
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
+from booking.people.schools.scene import Diary, at
 
 #: Days before today on which they come: the answers are sent, and the time to pay is not over.
 ARRIVED = 1
@@ -42,7 +42,7 @@ class Siblings:
 
     def put_into(self, diary: Diary) -> None:
         """Put their coming into the diary."""
-        diary.put(at(self.world.today - timedelta(days=ARRIVED)), self.come)
+        diary.put(at(self.world.scene.today - timedelta(days=ARRIVED)), self.come)
 
     def come(self, now: datetime) -> None:
         """Name them in place of others; the parent answers at once."""
@@ -59,7 +59,7 @@ class Siblings:
         """Return the school with both years that holds the most of the three places."""
         teaching = [
             school
-            for school in self.world.schools.values()
+            for school in self.world.scene.schools.values()
             if school.low_year <= YOUNGER[1] and school.high_year >= ELDER[1]
         ]
 
@@ -91,7 +91,7 @@ class Siblings:
         with transaction() as unit:
             school = unit.get_one(School, school_id)
             pupil = pupils.add_pupil(
-                actor=self.world.coordinator_of(school),
+                actor=self.world.scene.coordinator_of(school),
                 now=now,
                 school=school,
                 forename=forename,
@@ -106,7 +106,7 @@ class Siblings:
         with transaction() as unit:
             booking = unit.get_one(Booking, booking_id)
             named = places.swap_pupil(
-                actor=self.world.coordinator_of(booking.school),
+                actor=self.world.scene.coordinator_of(booking.school),
                 now=now,
                 booking=booking,
                 pupil=unit.get_one(Pupil, pupil_id),

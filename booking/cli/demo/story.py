@@ -5,16 +5,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from booking.cli.demo.aftermath import Aftermath
-from booking.cli.demo.calendar import Diary, at
-from booking.cli.demo.staging import NAMING, REQUESTS_CLOSE, ROUND, Staged, details
 from booking.cli.demo.world import World
 from booking.days.allocation import service as allocation
 from booking.days.events import service as events
+from booking.days.events.demonstration import NAMING, REQUESTS_CLOSE, ROUND, Staged, details
 from booking.days.events.models import Event, Sharing
 from booking.days.places import service as places
 from booking.domain import year_groups
 from booking.foundation.db import db, transaction
 from booking.people.schools.models import School
+from booking.people.schools.scene import Diary, at
 
 RESERVES = 2
 
@@ -25,13 +25,13 @@ class Story:
     def __init__(self, staged: Staged, world: World, diary: Diary, dice: random.Random) -> None:
         self.staged, self.plan = staged, staged.plan
         self.world, self.diary, self.dice = world, diary, dice
-        self.by_host = world.host_of(staged.plan.host)
+        self.by_host = world.scene.host_of(staged.plan.host)
         self.event_id = 0
 
     def begin(self) -> None:
         """Put everything that people will do into the diary."""
         if not self.plan.lead:
-            self.diary.put(at(self.world.today - timedelta(days=2)), self.write)
+            self.diary.put(at(self.world.scene.today - timedelta(days=2)), self.write)
             return
         self.diary.put(at(self.staged.published), self.publish)
         if self.plan.cancelled:
@@ -66,14 +66,14 @@ class Story:
             )
         if self.plan.sharing is Sharing.FAIR_ROUND:
             self.diary.put(at(self.staged.after(ROUND)), self.run)
-        if self.staged.days[-1] < self.world.today and not self.plan.cancelled:
+        if self.staged.days[-1] < self.world.scene.today and not self.plan.cancelled:
             Aftermath(self.staged, self.world, self.event_id, self.dice).put_into(self.diary)
 
     def guests(self) -> list[School]:
         """Return the schools whose years meet the event's, in the order of the cast."""
         return [
             school
-            for school in self.world.schools.values()
+            for school in self.world.scene.schools.values()
             if year_groups.overlap((school.low_year, school.high_year), self.plan.years)
         ]
 
@@ -82,7 +82,7 @@ class Story:
         most = max(2, min(8, school.roll // 60))
         with transaction():
             places.request_places(
-                actor=self.world.coordinator_of(school),
+                actor=self.world.scene.coordinator_of(school),
                 now=now,
                 event=self.event,
                 school=school,

@@ -13,45 +13,23 @@ from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
 from booking.days.places.models import Offer, OfferState
-from booking.domain.permissions import Actor
-from booking.domain.terms import SchoolCalendar
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import sending
 from booking.money.checkout import service as checkout
 from booking.on_the_day.rosters import service as rosters
 from booking.people.pupils import queries as pupil_queries
 from booking.people.schools.models import School
+from booking.people.schools.scene import TREASURER, Scene
 
 
 class World:
-    """Who there is, and what they do each day."""
+    """What people and the clock do on the scene each day, and what stories need of them."""
 
-    def __init__(
-        self,
-        *,
-        today: date,
-        calendar: SchoolCalendar,
-        schools: dict[str, School],
-        people: dict[str, Actor],
-        dice: random.Random,
-    ) -> None:
-        self.today, self.calendar, self.schools = today, calendar, schools
-        self.people, self.dice = people, dice
-        self.treasury = Treasury(people["treasurer@fairplace.example"])
+    def __init__(self, scene: Scene, dice: random.Random) -> None:
+        self.scene, self.dice = scene, dice
+        self.treasury = Treasury(scene.people[TREASURER])
         self.families = Families(dice)
         self._days_of_pupil: dict[int, set[date]] = {}
-
-    def coordinator_of(self, school: School) -> Actor:
-        """Return the coordinator of a school."""
-        return self.people[f"coordinator@{school.slug}.example"]
-
-    def host_of(self, slug: str) -> Actor:
-        """Return whoever hosts at a school: its host, a coordinator who is one, or the lead."""
-        for email in (f"host@{slug}.example", f"coordinator@{slug}.example"):
-            actor = self.people.get(email)
-            if actor and any(grant.role == "host" for grant in actor.grants):
-                return actor
-        return self.people["lead@fairplace.example"]
 
     def name(
         self,
@@ -74,7 +52,7 @@ class World:
                 if not self._days_of_pupil.setdefault(pupil.id, set()) & set(days)
             ]
             chosen = dice.sample(able, min(vacant + reserves, len(able)))
-            actor = self.coordinator_of(school)
+            actor = self.scene.coordinator_of(school)
             if chosen[:vacant]:
                 places.name_pupils(
                     actor=actor, now=now, event=event, school=school, pupils=chosen[:vacant]
@@ -92,7 +70,7 @@ class World:
         if self.dice.random() < 0.85:
             forename, surname = self.dice.choice(FORENAMES), self.dice.choice(SURNAMES)
             rosters.add_adult(
-                actor=self.coordinator_of(school),
+                actor=self.scene.coordinator_of(school),
                 now=now,
                 event=event,
                 school=school,
@@ -124,6 +102,6 @@ class World:
             with transaction():
                 offer = db.session.get_one(Offer, offer_id)
                 school, event = offer.school, offer.event
-                places.accept_offer(actor=self.coordinator_of(school), now=now, offer=offer)
+                places.accept_offer(actor=self.scene.coordinator_of(school), now=now, offer=offer)
             days = [when.starts_at.date() for when in event.dates]
             self.name(event, school, days, reserves=0, now=now, dice=self.dice)

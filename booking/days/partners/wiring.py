@@ -4,11 +4,12 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.days.partners import doors, jobs, panels
+from booking.days.partners import demonstration, doors, jobs, panels
 from booking.days.partners.routes import partners
 from booking.foundation import chores
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -18,3 +19,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(panels.network_tasks)
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=20)
+    scene.closed.subscribe(demonstration.follow)

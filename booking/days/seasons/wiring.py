@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.places import ports as place_ports
 from booking.days.seasons import (
     commands,
+    demonstration,
     doors,
     jobs,
     panels,
@@ -23,6 +24,7 @@ from booking.foundation import chores
 from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -42,3 +44,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=50)
+    scene.opened.subscribe(demonstration.put_into)

@@ -4,8 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.money.bank import doors, retention, routes, soundness, tasks, year_end
+from booking.money.bank import demonstration, doors, retention, routes, soundness, tasks, year_end
 from booking.money.fund import ports as fund_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -16,3 +17,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     fund_ports.pages.provide(doors.fund_pages, order=50)
+    scene.closed.subscribe(demonstration.import_statements)

@@ -8,9 +8,20 @@ from booking.days.events import ports as event_ports
 from booking.domain import bidding
 from booking.foundation import chores
 from booking.foundation.web import navigation
-from booking.money.bids import doors, feed, jobs, queries, retention, routes, soundness, tasks
+from booking.money.bids import (
+    demonstration,
+    doors,
+    feed,
+    jobs,
+    queries,
+    retention,
+    routes,
+    soundness,
+    tasks,
+)
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -28,3 +39,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.jobs.provide(jobs.jobs)
     navigation.sections.provide(doors.section, order=40)
     fund_ports.pages.provide(doors.fund_pages, order=20)
+    scene.opened.subscribe(demonstration.put_into)

@@ -5,10 +5,11 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.chores import Turn
-from booking.money.clearing import doors, jobs, routes, soundness, tasks
+from booking.money.clearing import demonstration, doors, jobs, routes, soundness, tasks
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
 from booking.money.fund import ports as fund_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,3 +21,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)
     fund_ports.pages.provide(doors.fund_pages, order=40)
+    scene.opened.subscribe(demonstration.put_into)

@@ -9,9 +9,20 @@ from booking.days.events import ports as event_ports
 from booking.foundation import chores
 from booking.foundation.chores import Turn
 from booking.foundation.web import navigation
-from booking.money.fund import commands, doors, jobs, ports, routes, soundness, tasks, year_end
+from booking.money.fund import (
+    commands,
+    demonstration,
+    doors,
+    jobs,
+    ports,
+    routes,
+    soundness,
+    tasks,
+    year_end,
+)
 from booking.money.fund.routes import publicity, words
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 from booking.people.schools import tasks as school_tasks
 
 
@@ -33,6 +44,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.sections.provide(doors.section, order=60)
     ports.pages.provide(doors.books, order=10)
     ports.pages.provide(doors.upkeep, order=90)
+    scene.opened.subscribe(demonstration.put_into, order=10)
+    scene.closed.subscribe(demonstration.close, order=90)
 
 
 def _pages(here: str) -> list[navigation.Link]:

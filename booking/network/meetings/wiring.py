@@ -8,9 +8,10 @@ from booking.days.events import ports as event_ports
 from booking.foundation import chores
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import doors, feed, retention, tasks
+from booking.network.meetings import demonstration, doors, feed, retention, tasks
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -23,3 +24,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.of_coordinator)
     chores.rules.provide(retention.rules)
     navigation.sections.provide(doors.section, order=50)
+    scene.opened.subscribe(demonstration.put_into)

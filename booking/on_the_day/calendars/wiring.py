@@ -8,8 +8,9 @@ from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.foundation import chores
 from booking.foundation.web import log_masks
-from booking.on_the_day.calendars import mail, retention
+from booking.on_the_day.calendars import demonstration, mail, retention
 from booking.on_the_day.calendars.routes import calendars, unchanged
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,3 +21,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.changed.subscribe(mail.tell_of_moved_deadline, order=Heard.BY_SCHOOLS)
     log_masks.install()
     chores.rules.provide(retention.rules)
+    scene.closed.subscribe(demonstration.have_a_calendar)

@@ -1,26 +1,30 @@
 """A season plan of the demonstration: four events whose places are shared at once, wishes open."""
 
-import random
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from booking.cli.demo.calendar import Diary, at
-from booking.cli.demo.fees import CONTRIBUTION, FREE, SMALL
-from booking.cli.demo.programme import Plan
-from booking.cli.demo.staging import Staged, details, stage
-from booking.cli.demo.world import World
 from booking.days.events import service as events
+from booking.days.events.demonstration import (
+    CONTRIBUTION,
+    FREE,
+    SMALL,
+    Plan,
+    Staged,
+    details,
+    stage,
+)
 from booking.days.events.models import Event
-from booking.days.seasons import service as seasons
+from booking.days.seasons import service
 from booking.days.seasons.models import SeasonPlan
 from booking.domain import terms
 from booking.domain.allocation.claims import Basis
 from booking.foundation.db import db, transaction
 from booking.people.pupils import queries as pupil_queries
 from booking.people.schools.models import School
+from booking.people.schools.scene import LEAD, Diary, Scene, at
 
 Act = Callable[[datetime], None]
 #: Days before today: published, and taken into the plan.
@@ -28,7 +32,6 @@ PUBLISHED, OPENED = 9, 7
 #: School days that schools have for their wishes, from the opening.
 WISHES_DAYS = 9
 PUPILS_MAX = 9
-LEAD = "lead@fairplace.example"
 
 
 def _plan(
@@ -113,13 +116,18 @@ EVENTS = (
 )
 
 
+def put_into(scene: Scene, diary: Diary) -> None:
+    """Put a plan of the coming term into the diary."""
+    TermPlan(scene).put_into(diary)
+
+
 class TermPlan:
     """The plan, lived through until today: schools enter what their pupils wish for."""
 
-    def __init__(self, world: World, dice: random.Random) -> None:
-        self.world, self.dice = world, dice
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.dice = scene, scene.dice("term plan")
         self.staged = [
-            stage(plan, world.schools[plan.host], world.today, world.calendar) for plan in EVENTS
+            stage(plan, scene.schools[plan.host], scene.today, scene.calendar) for plan in EVENTS
         ]
         self.plan_id = 0
 
@@ -127,17 +135,17 @@ class TermPlan:
         """Put everything that people will do into the diary."""
         for staged in self.staged:
             diary.put(at(staged.published), self._publish(staged))
-        diary.put(at(self.world.today - timedelta(days=OPENED)), self.open)
-        for school in list(self.world.schools.values()):
+        diary.put(self.scene.day(OPENED), self.open)
+        for school in list(self.scene.schools.values()):
             if self.dice.random() < 0.8:
-                moment = at(self.world.today - timedelta(days=self.dice.randint(1, OPENED - 1)))
+                moment = self.scene.day(self.dice.randint(1, OPENED - 1))
                 moment += timedelta(minutes=self.dice.randrange(300))
                 diary.put(moment, self._by_school(school.id))
 
     def _publish(self, staged: Staged) -> Act:
         def act(now: datetime) -> None:
             with transaction():
-                actor = self.world.host_of(staged.plan.host)
+                actor = self.scene.host_of(staged.plan.host)
                 event = events.write(actor=actor, now=now, details=details(staged))
                 events.publish(actor=actor, now=now, event=event)
 
@@ -148,15 +156,15 @@ class TermPlan:
         days = [staged.days[0] for staged in self.staged]
         with transaction():
             slugs = [event.slug for event in self._events()]
-            plan = seasons.open_plan(
-                actor=self.world.people[LEAD],
+            plan = service.open_plan(
+                actor=self.scene.people[LEAD],
                 now=now,
-                details=seasons.PlanDetails(
+                details=service.PlanDetails(
                     name="Enrichment days of the coming term",
                     first_on=min(days),
                     last_on=max(days),
                     event_slugs=tuple(slugs),
-                    wishes_close_at=terms.add_school_days(self.world.calendar, now, WISHES_DAYS),
+                    wishes_close_at=terms.add_school_days(self.scene.calendar, now, WISHES_DAYS),
                     at_most=2,
                 ),
             )
@@ -176,12 +184,12 @@ class TermPlan:
             chosen = self._answers(school)
             if not chosen:
                 return
-            actor = self.world.coordinator_of(school)
-            seasons.enter_wishes(actor=actor, now=now, plan=plan, school=school, answers=chosen)
+            actor = self.scene.coordinator_of(school)
+            service.enter_wishes(actor=actor, now=now, plan=plan, school=school, answers=chosen)
             if self.dice.random() < 0.6:
-                seasons.finish(actor=actor, now=now, plan=plan, school=school)
+                service.finish(actor=actor, now=now, plan=plan, school=school)
 
-    def _answers(self, school: School) -> list[seasons.Answer]:
+    def _answers(self, school: School) -> list[service.Answer]:
         """Return wishes for some pupils of a school."""
         found = []
         listed = pupil_queries.pupils_of(school.id)
@@ -194,5 +202,5 @@ class TermPlan:
             if could:
                 wished = tuple(self.dice.sample(could, self.dice.randint(1, len(could))))
                 first = wished[0] if self.dice.random() < 0.5 else ""
-                found.append(seasons.Answer(pupil, wished, first))
+                found.append(service.Answer(pupil, wished, first))
         return found

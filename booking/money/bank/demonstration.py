@@ -1,20 +1,18 @@
 """The bank's own statements in the demonstration: one reconciled, one that waits to be matched."""
 
 import hashlib
-import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from booking.cli.demo.world import World
 from booking.domain.ledger import Fund, Kind
 from booking.foundation.db import transaction
-from booking.money.bank import queries as bank_queries
-from booking.money.bank import service as bank
+from booking.money.bank import queries, service
 from booking.money.bank.imports.carried import Carried
 from booking.money.bank.imports.statement import StatementLine
 from booking.money.bank.models import BankLine, BankStatement
 from booking.money.bank.queries import BankEntry
 from booking.money.fund.service import HandEntry
+from booking.people.schools.scene import TREASURER, Scene
 
 #: Days before today on which the two statements end, and what the bank keeps for itself each time.
 FIRST, SECOND = 45, 1
@@ -30,20 +28,25 @@ WORDS = {
 }
 
 
+def import_statements(scene: Scene, now: datetime) -> None:
+    """Import what the bank says of the year."""
+    BankAccount(scene).import_statements(now)
+
+
 class BankAccount:
     """What the network's bank account shows of what the ledger says, a day or two later."""
 
-    def __init__(self, world: World, dice: random.Random) -> None:
-        self.world, self.dice = world, dice
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.dice = scene, scene.dice("bank account")
 
     def import_statements(self, now: datetime) -> None:
         """Import both statements, and match the older one."""
-        entries = bank_queries.unmatched_entries(limit=ENTRIES_MAX)
+        entries = queries.unmatched_entries(limit=ENTRIES_MAX)
         opening = [each for each in entries if each.entry.kind == Kind.OPENING_BALANCE]
         lines = self._lines([each for each in entries if self._is_at_bank(each, opening)])
         held = sum(each.pence for each in opening)
         for days in (FIRST, SECOND):
-            until = self.world.today - timedelta(days=days)
+            until = self.scene.today - timedelta(days=days)
             part = [line for line in lines if line.on <= until]
             lines = lines[len(part) :]
             part.append(self._line(until, "ACCOUNT CHARGES", -CHARGES))
@@ -82,8 +85,8 @@ class BankAccount:
         numbered = tuple(replace(line, row=row) for row, line in enumerate(lines, start=2))
         digest = hashlib.sha256(name.encode()).hexdigest()
         with transaction():
-            return bank.import_statement(
-                actor=self.world.treasury.treasurer,
+            return service.import_statement(
+                actor=self.scene.people[TREASURER],
                 now=now,
                 closing_pence=held,
                 carried=Carried(name, digest, numbered),
@@ -91,11 +94,11 @@ class BankAccount:
 
     def _match(self, now: datetime, statement: BankStatement, opening: list[BankEntry]) -> None:
         """Match what is proposed, the opening balance and the charges."""
-        actor = self.world.treasury.treasurer
+        actor = self.scene.people[TREASURER]
         with transaction():
-            for line in bank_queries.unmatched_lines(limit=ENTRIES_MAX):
+            for line in queries.unmatched_lines(limit=ENTRIES_MAX):
                 if line.brought_forward:
-                    bank.match(
+                    service.match(
                         actor=actor,
                         now=now,
                         lines=[line.public_id],
@@ -103,12 +106,12 @@ class BankAccount:
                     )
                 elif line.description == "ACCOUNT CHARGES":
                     self._record(now, line)
-        while tokens := [each.token for each in bank_queries.proposals() if each.lines]:
+        while tokens := [each.token for each in queries.proposals() if each.lines]:
             with transaction():
-                bank.confirm(actor=actor, now=now, tokens=tokens)
+                service.confirm(actor=actor, now=now, tokens=tokens)
 
     def _record(self, now: datetime, line: BankLine) -> None:
         hand = HandEntry(
             Kind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
         )
-        bank.record_missing(actor=self.world.treasury.treasurer, now=now, line=line, entry=hand)
+        service.record_missing(actor=self.scene.people[TREASURER], now=now, line=line, entry=hand)

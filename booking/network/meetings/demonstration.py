@@ -1,19 +1,16 @@
 """Meetings of the demonstration: two past with minutes, one cancelled, one to come."""
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
-from booking.cli.demo.calendar import Diary, at, fitting_day
-from booking.cli.demo.world import World
 from booking.domain.permissions import Actor, Role
 from booking.foundation.db import db, transaction
-from booking.network.meetings import service as meetings
+from booking.network.meetings import service
 from booking.network.meetings.details import MeetingDetails, details_of
 from booking.network.meetings.models import Answer, Meeting, MeetingKind
+from booking.people.schools.scene import LEAD, Diary, Scene, at
 
-LEAD = "lead@fairplace.example"
 COORDINATORS = frozenset({Role.COORDINATOR})
 
 
@@ -100,12 +97,17 @@ PLANS = (
 )
 
 
+def put_into(scene: Scene, diary: Diary) -> None:
+    """Put all meetings into the diary."""
+    Meetings(scene).put_into(diary)
+
+
 class Meetings:
     """The meetings, lived through until today."""
 
-    def __init__(self, world: World, dice: random.Random) -> None:
-        self.world, self.dice = world, dice
-        self.by_lead = world.people[LEAD]
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.dice = scene, scene.dice("meetings")
+        self.by_lead = scene.people[LEAD]
         self._ids: dict[str, int] = {}
 
     def put_into(self, diary: Diary) -> None:
@@ -122,11 +124,10 @@ class Meetings:
 
     def call(self, plan: Plan, now: datetime) -> None:
         """Call the meeting, as the lead."""
-        near = self.world.today - timedelta(days=plan.held)
-        on = fitting_day(self.world.calendar, near, saturday=False)
+        on = self.scene.fitting(plan.held)
         starts, ends = plan.hours
         with transaction():
-            meeting = meetings.call(
+            meeting = service.call(
                 actor=self.by_lead,
                 now=now,
                 details=MeetingDetails(
@@ -134,7 +135,7 @@ class Meetings:
                     title=plan.title,
                     starts_at=at(on, starts),
                     ends_at=at(on, ends),
-                    host_school_id=self.world.schools[plan.school].id,
+                    host_school_id=self.scene.schools[plan.school].id,
                     link=plan.link,
                     notes=plan.notes,
                     for_everybody=plan.for_everybody,
@@ -150,27 +151,27 @@ class Meetings:
             for actor in self._guests(plan)[1:]:
                 if self.dice.random() < plan.answer:
                     said = Answer.COMING if self.dice.random() < plan.come else Answer.NOT_COMING
-                    meetings.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
+                    service.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
 
     def move(self, plan: Plan, now: datetime) -> None:
         """Move the meeting to another place, which tells everybody."""
         assert plan.moved is not None
         wanted = replace(details_of(self._row(plan)), venue=plan.moved[1])
         with transaction():
-            meetings.change(actor=self.by_lead, now=now, meeting=self._row(plan), details=wanted)
+            service.change(actor=self.by_lead, now=now, meeting=self._row(plan), details=wanted)
 
     def cancel(self, plan: Plan, now: datetime) -> None:
         """Cancel the meeting."""
         assert plan.cancelled is not None
         with transaction():
-            meetings.cancel(
+            service.cancel(
                 actor=self.by_lead, now=now, meeting=self._row(plan), reason=plan.cancelled[1]
             )
 
     def write_minutes(self, plan: Plan, now: datetime) -> None:
         """Write the minutes."""
         with transaction():
-            meetings.keep_minutes(
+            service.keep_minutes(
                 actor=self.by_lead,
                 now=now,
                 meeting=self._row(plan),
@@ -179,14 +180,14 @@ class Meetings:
             )
 
     def _guests(self, plan: Plan) -> list[Actor]:
-        people = self.world.people.values()
+        people = self.scene.people.values()
         return [a for a in people if plan.for_everybody or a.has(Role.COORDINATOR)]
 
     def _row(self, plan: Plan) -> Meeting:
         return db.session.get_one(Meeting, self._ids[plan.title])
 
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
-        diary.put(at(self.world.today - timedelta(days=days), time(12)), act)
+        diary.put(self.scene.day(days, time(12)), act)
 
     def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
         return lambda now: act(plan, now)

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import typst
 
-from booking.cli.demo.calendar import Diary, at, fitting_day
-from booking.cli.demo.world import World
 from booking.domain import money, terms
 from booking.domain.bidding import Kind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.foundation.db import db, transaction
-from booking.money.bids import service as bids
+from booking.money.bids import service
 from booking.money.bids.details import BidDetails, Claim
 from booking.money.bids.models import Bid
+from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
 
 SUBSIDY, SPEAKER = Kind.SUBSIDY, Kind.SPEAKER
-LEAD, TREASURER = "lead@fairplace.example", "treasurer@fairplace.example"
 
 
 @dataclass(frozen=True)
@@ -175,11 +173,16 @@ PLANS = (
 SWEEPS = (80, 60, 40, 20, 1)
 
 
+def put_into(scene: Scene, diary: Diary) -> None:
+    """Put all bids into the diary."""
+    Bidding(scene).put_into(diary)
+
+
 class Bidding:
     """The bids, lived through until today."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
         self._ids: dict[str, int] = {}
 
     def put_into(self, diary: Diary) -> None:
@@ -199,11 +202,10 @@ class Bidding:
 
     def apply(self, plan: Plan, now: datetime) -> None:
         """Make a bid, as a coordinator."""
-        near = self.world.today - timedelta(days=plan.held)
-        on = fitting_day(self.world.calendar, near, saturday=False)
-        school = self.world.schools[plan.school]
+        on = self.scene.fitting(plan.held)
+        school = self.scene.schools[plan.school]
         with transaction():
-            bid = bids.apply(
+            bid = service.apply(
                 actor=self._applicant(plan),
                 now=now,
                 school=school,
@@ -216,8 +218,8 @@ class Bidding:
         """Refuse the bid as the lead, with a reason."""
         assert plan.refused is not None
         with transaction():
-            bids.refuse(
-                actor=self.world.people[LEAD], now=now, bid=self._row(plan), reason=plan.refused[1]
+            service.refuse(
+                actor=self.scene.people[LEAD], now=now, bid=self._row(plan), reason=plan.refused[1]
             )
 
     def claim(self, plan: Plan, now: datetime) -> None:
@@ -226,13 +228,13 @@ class Bidding:
         share = plan.details.asked_pence * cost // plan.details.cost_pence
         wanted = Claim(cost, share, receipt(plan, now))
         with transaction():
-            bids.claim(actor=self._applicant(plan), now=now, bid=self._row(plan), claim=wanted)
+            service.claim(actor=self._applicant(plan), now=now, bid=self._row(plan), claim=wanted)
 
     def pay(self, plan: Plan, now: datetime) -> None:
         """Pay the claim as the treasurer, and record it."""
         with transaction():
-            bids.pay(
-                actor=self.world.people[TREASURER],
+            service.pay(
+                actor=self.scene.people[TREASURER],
                 now=now,
                 bid=self._row(plan),
                 account=accounts.BANK,
@@ -241,15 +243,15 @@ class Bidding:
 
     def let_lapse(self, now: datetime) -> None:
         """Let the worker give back what nobody claimed."""
-        for sweep in (bids.warn, bids.let_lapse):
+        for sweep in (service.warn, service.let_lapse):
             with transaction():
                 sweep(now=now)
 
     def _approve_as(self, who: str) -> Callable[[Plan, datetime], None]:
         def approve(plan: Plan, now: datetime) -> None:
             with transaction():
-                bids.approve(
-                    actor=self.world.people[who],
+                service.approve(
+                    actor=self.scene.people[who],
                     now=now,
                     bid=self._row(plan),
                     pence=plan.details.asked_pence,
@@ -258,13 +260,13 @@ class Bidding:
         return approve
 
     def _applicant(self, plan: Plan) -> Actor:
-        return self.world.coordinator_of(self.world.schools[plan.school])
+        return self.scene.coordinator_of(self.scene.schools[plan.school])
 
     def _row(self, plan: Plan) -> Bid:
         return db.session.get_one(Bid, self._ids[plan.details.title])
 
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
-        diary.put(at(self.world.today - timedelta(days=days)), act)
+        diary.put(self.scene.day(days), act)
 
     def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
         return lambda now: act(plan, now)

@@ -1,19 +1,15 @@
-"""Calendars of the demonstration: partners' dates beside our own, and one that Google fetches."""
+"""Partners of the demonstration, whose dates stand beside our own."""
 
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 import icalendar
 
-from booking.cli.demo.calendar import fitting_day
-from booking.cli.demo.world import World
-from booking.days.partners import reading
-from booking.days.partners import service as partners
+from booking.days.partners import reading, service
 from booking.days.partners.fetching import Known
-from booking.domain.permissions import Actor
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
-from booking.on_the_day.calendars import service as calendars
+from booking.people.schools.scene import LEAD, Scene
 
 #: (partner, address, dates): a title, days from today, whole days or an hour and minutes.
 PARTNERS: tuple[tuple[str, str, tuple[tuple[str, int, int, int | None], ...]], ...] = (
@@ -39,42 +35,32 @@ PARTNERS: tuple[tuple[str, str, tuple[tuple[str, int, int, int | None], ...]], .
 )
 
 
-def keep(world: World, now: datetime) -> None:
-    """Let the lead follow two partners, and a coordinator have a calendar on a telephone."""
-    lead = world.people["lead@fairplace.example"]
+def follow(scene: Scene, now: datetime) -> None:
+    """Let the lead follow two partners."""
+    lead = scene.people[LEAD]
     for name, url, dates in PARTNERS:
-        content = _calendar(world, dates)
+        content = _calendar(scene, dates)
         with transaction():
-            feed = partners.follow(actor=lead, now=now, name=name, url=url)
+            feed = service.follow(actor=lead, now=now, name=name, url=url)
             found = reading.dates(
-                content, first_on=world.today, last_on=world.today + partners.AHEAD
+                content, first_on=scene.today, last_on=scene.today + service.AHEAD
             )
-            partners.record_dates(
+            service.record_dates(
                 now=now,
                 feed_id=feed.id,
                 known=Known(),
                 dates=found,
                 body_hash=sha256(content).hexdigest(),
             )
-    first = next(iter(world.schools.values()))
-    _have_a_calendar(world.coordinator_of(first), now)
 
 
-def _have_a_calendar(actor: Actor, now: datetime) -> None:
-    with transaction():
-        feed, _ = calendars.make_feed(actor=actor, now=now, label="My telephone")
-    with transaction():
-        fetched_at, program = now - timedelta(hours=19), "Google-Calendar-Importer"
-        calendars.note_fetch(now=fetched_at, feed_id=feed.id, program=program)
-
-
-def _calendar(world: World, dates: tuple[tuple[str, int, int, int | None], ...]) -> bytes:
+def _calendar(scene: Scene, dates: tuple[tuple[str, int, int, int | None], ...]) -> bytes:
     """Return what a partner's server would send."""
     file = icalendar.Calendar()
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//Partner//EN")
     for number, (title, days, length, hour) in enumerate(dates):
-        on = fitting_day(world.calendar, world.today + timedelta(days=days), saturday=False)
+        on = scene.fitting(-days)
         entry = icalendar.Event()
         entry.add("UID", f"{number}@partner.example")
         entry.add("SUMMARY", title)

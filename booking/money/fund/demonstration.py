@@ -1,0 +1,178 @@
+"""What treasurer and lead of the demonstration do with the books."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from booking.domain import terms
+from booking.domain.ledger import Fund, Kind
+from booking.foundation.clock import LONDON
+from booking.foundation.db import db, transaction
+from booking.money.fund import queries, service
+from booking.money.fund.details import FundDetails
+from booking.money.fund.models import Decision, Entry
+from booking.money.fund.service import HandEntry
+from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
+
+HARDSHIP = FundDetails(
+    "Hardship fund", "Coaches and meals for pupils whose families cannot pay.", restricted=True
+)
+#: Days before today: the new fund, its first gift, a mistake and its end, one that still waits.
+ADDED, GIVEN, MISTAKEN, ASKED, AGREED, WAITING = 200, 190, 61, 60, 58, 2
+PARISH = "Parish council: towards running the network"
+TOWN = "Town council: towards running the network"
+TWICE = "The gift was entered twice; the bank has it once."
+
+
+#: (days before today, kind, facts): what the treasurer enters besides the events' costs.
+BY_HAND: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
+    (
+        420,
+        Kind.OPENING_BALANCE,
+        {"amounts": {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}},
+    ),
+    (
+        300,
+        Kind.GRANT,
+        {
+            "pence": 40_000,
+            "fund": Fund.CPD,
+            "description": "Aldermere Educational Trust: grant for training",
+        },
+    ),
+    (
+        215,
+        Kind.SPEAKER,
+        {
+            "pence": 22_000,
+            "fund": Fund.CPD,
+            "description": "Speaker: questioning in mixed-age groups",
+        },
+    ),
+    (
+        130,
+        Kind.SUBSIDY,
+        {
+            "pence": 12_500,
+            "school": "brackenholt",
+            "description": "Mathematics mastery course, half of the fee",
+        },
+    ),
+    (90, Kind.ADMIN_COST, {"pence": 2_400, "description": "Hosting of the booking site"}),
+    (
+        58,
+        Kind.GRANT,
+        {
+            "pence": 25_000,
+            "fund": Fund.CPD,
+            "description": "Rotary Club of Netherwick: grant for training",
+        },
+    ),
+    (
+        22,
+        Kind.SUBSIDY,
+        {
+            "pence": 9_000,
+            "school": "sallow-bank",
+            "description": "Communication course, half of the fee",
+        },
+    ),
+)
+
+
+def put_into(scene: Scene, diary: Diary) -> None:
+    """Put what treasurer and lead do with the books into the diary."""
+    Bookkeeping(scene).put_into(diary)
+
+
+def close(scene: Scene, now: datetime) -> None:
+    """Show everybody where fees went; close last school year, once it is over."""
+    with transaction():
+        service.show_money(actor=scene.people[LEAD], now=now, shown=True)
+    label = queries.year_to_close()
+    if label is None or scene.today <= terms.school_year_bounds(label)[1]:
+        return
+    with transaction():
+        service.close_year(actor=scene.people[TREASURER], now=now, label=label, accepted=True)
+
+
+class Bookkeeping:
+    """Entries by hand, a fund of the network's own, and mistakes that take two people."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.treasurer = scene, scene.people[TREASURER]
+        self._keys: dict[str, str] = {}
+        self._numbers = count(1)
+
+    def put_into(self, diary: Diary) -> None:
+        """Put it all into the diary."""
+        for days, kind, facts in BY_HAND:
+            diary.put(self.scene.day(days), self._entering(kind, facts))
+        for days, act in (
+            (ADDED, self.add_fund),
+            (GIVEN, self.take_gift),
+            (MISTAKEN, lambda now: self._enter_twice(now, PARISH, 14_000)),
+            (ASKED, lambda now: self._ask(now, PARISH)),
+            (AGREED, self.agree),
+            (WAITING + 1, lambda now: self._enter_twice(now, TOWN, 12_000)),
+            (WAITING, lambda now: self._ask(now, TOWN)),
+        ):
+            diary.put(self.scene.day(days), act)
+
+    def add_fund(self, now: datetime) -> None:
+        """Add a fund for money that was given for one purpose."""
+        with transaction():
+            service.add_fund(actor=self.scene.people[LEAD], now=now, details=HARDSHIP)
+
+    def take_gift(self, now: datetime) -> None:
+        """Enter a gift for that purpose."""
+        self._enter(
+            now,
+            Kind.GRANT,
+            pence=30_000,
+            fund=Fund("hardship-fund"),
+            description="Aldermere Rotary Club: for families in need",
+        )
+
+    def _enter_twice(self, now: datetime, description: str, pence: int) -> None:
+        """Enter the same gift twice, by mistake."""
+        for number in (1, 2):
+            reference = f"demo-{description.split()[0].lower()}-{number}"
+            hand = HandEntry(
+                Kind.GRANT,
+                reference,
+                now.astimezone(LONDON).date(),
+                pence,
+                Fund.ADMIN,
+                description=description,
+            )
+            with transaction():
+                service.enter(actor=self.treasurer, now=now, entry=hand)
+            self._keys[description] = hand.key
+
+    def _ask(self, now: datetime, description: str) -> None:
+        """Ask a second person to undo one of the two."""
+        with transaction():
+            entry = queries.by_key(self._keys[description])
+            assert isinstance(entry, Entry)
+            service.reverse_or_ask(actor=self.treasurer, now=now, entry=entry, reason=TWICE)
+
+    def agree(self, now: datetime) -> None:
+        """Approve what was asked, as the lead."""
+        with transaction():
+            waiting = db.session.get_one(Decision, queries.waiting()[0].id)
+            service.approve(actor=self.scene.people[LEAD], now=now, decision=waiting)
+
+    def _entering(self, kind: Kind, facts: dict[str, Any]) -> Callable[[datetime], None]:
+        return lambda now: self._enter(now, kind, **facts)
+
+    def _enter(self, now: datetime, kind: Kind, **facts: Any) -> None:
+        entry = HandEntry(
+            kind=kind,
+            reference=f"demo-books-{next(self._numbers)}",
+            entered_on=now.astimezone(LONDON).date(),
+            **facts,
+        )
+        with transaction():
+            service.enter(actor=self.treasurer, now=now, entry=entry)
