@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 import sys
 from contextlib import ExitStack, contextmanager
 
@@ -54,6 +55,20 @@ def test_only_wiring_provides():
     ]
 
     assert elsewhere == []
+
+
+def test_the_table_of_ports_names_each_of_them():
+    text = tree.document("docs/ARCHITECTURE.md").split("| File | Kind |", 1)[1].split("\n\n", 1)[0]
+    told = {
+        (file, kind, name)
+        for file, kind, names in re.findall(r"^\| `(\S+)` \| (\w+) \| (.*) \|$", text, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", names)
+    }
+
+    assert told == {
+        ("/".join(name.split(".")[-3:-1]), type(port).__name__, name.split(".")[-1])
+        for name, port in every_port().items()
+    }
 
 
 def test_no_port_stands_empty():
