@@ -49,12 +49,6 @@ def split_name(text: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
-def initials(text: str) -> str:
-    """Shorten a name to the first letters of forename and surname: "AO"."""
-    forename, surname = split_name(text)
-    return (forename[:1] + _capital(surname)).upper()
-
-
 def short(forename: str, surname: str) -> str:
     """Write a pupil's name for an e-mail: "Ada O.", which is enough for the pupil's own school."""
     return f"{forename} {_capital(surname).upper()}." if surname else forename

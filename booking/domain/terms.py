@@ -157,12 +157,6 @@ def add_school_days(
     return datetime.combine(on, at, tzinfo=LONDON).astimezone(UTC)
 
 
-def school_days_between(calendar: SchoolCalendar, first_on: date, last_on: date) -> int:
-    """Count the school days from one day to another, both included."""
-    days = (last_on - first_on).days + 1
-    return sum(is_school_day(calendar, first_on + timedelta(days=i)) for i in range(days))
-
-
 def school_year(on: date) -> str:
     """Return the school year (1 September to 31 August) of a day: "2026/27"."""
     first = on.year if on.month >= _SEPTEMBER else on.year - 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from booking.domain import ledger
 from booking.domain.ledger import Draft, Fund, Kind, Line, accounts, shapes
+from tests.domain.sums import account_by_fund
 
 GOOD = Draft(
     key="cost:puzzle-day:1",
@@ -122,7 +123,7 @@ def test_balances_add_up_in_any_order_and_in_any_batches(first, second):
 def test_fund_is_worth_its_money_and_what_schools_owe_it(lines, fund):
     totals = ledger.balances(lines)
     by_account = {
-        name: ledger.account_by_fund(lines, name)[fund] for name in {line.account for line in lines}
+        name: account_by_fund(lines, name)[fund] for name in {line.account for line in lines}
     }
     worth = sum(p for name, p in by_account.items() if name.startswith("assets:"))
     owed = by_account.get("assets:due-from-school:mill-lane", 0)

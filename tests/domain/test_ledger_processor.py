@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from booking.domain import ledger
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import Fund, Kind, Line
+from tests.domain.sums import account_by_fund
 
 PARTS = (
     FeePart("speaker", 340, Fund.EVENTS),
@@ -43,7 +44,7 @@ def attached(amount_pence=600, parts=PARTS, fee_kind=FeeKind.CHARGE, account=CLE
 
 def by_fund(drafts, account):
     lines = [line for draft in drafts for line in draft.lines]
-    return {f: p for f, p in ledger.account_by_fund(lines, account).items() if p}
+    return {f: p for f, p in account_by_fund(lines, account).items() if p}
 
 
 def total(drafts, account):

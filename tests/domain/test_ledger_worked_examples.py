@@ -11,6 +11,7 @@ import pytest
 from booking.domain import ledger, money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.ledger import Draft, Fund, Kind, Line, accounts
+from tests.domain.sums import account_by_fund
 
 BANK, CLEARING, CASH = accounts.BANK, accounts.CARD_CLEARING, accounts.CASH
 MILL_LANE = "assets:due-from-school:mill-lane"
@@ -171,7 +172,7 @@ def test_a_disputed_payment_leaves_the_parts_it_came_to(books):
 def test_a_payout_moves_what_the_processor_holds_to_the_bank(books):
     family_pays(books)
     books.enter(ledger.card_fee(key="fee:1", pence=29))
-    clearing = ledger.account_by_fund(books.lines, CLEARING)
+    clearing = account_by_fund(books.lines, CLEARING)
     books.enter(ledger.payout(key="payout:1", amount_pence=571, clearing=clearing))
 
     paid_out = "Payout of card payments"
@@ -182,7 +183,7 @@ def test_a_payout_moves_what_the_processor_holds_to_the_bank(books):
 
 def test_cash_that_families_bring_is_taken_to_the_bank_fund_by_fund(books):
     family_pays(books, account=CASH)
-    cash = ledger.account_by_fund(books.lines, CASH)
+    cash = account_by_fund(books.lines, CASH)
     books.enter(ledger.cash_banked(key="cash:1", amount_pence=600, cash=cash))
 
     assert books.t(CASH) == T({"Payment": "£6.00"}, {"Cash taken to the bank": "£6.00"})
@@ -200,7 +201,7 @@ def test_a_school_is_billed_and_pays_in_two_parts(books):
     assert ledger.fund_money(books.totals, Fund.CPD) == 0
 
     for number, pence in enumerate((1_000, 3_200)):
-        due = ledger.account_by_fund(books.lines, MILL_LANE)
+        due = account_by_fund(books.lines, MILL_LANE)
         books.enter(
             ledger.school_invoice_paid(
                 key=f"paid:{number}", amount_pence=pence, due=due, school="mill-lane"

@@ -56,25 +56,6 @@ def test_tidy_text_is_tidy(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "letters"),
-    [
-        ("Okafor, Amara", "AO"),
-        ("Mary-Jane Smith-Jones", "MS"),
-        ("Anna van der Berg", "AB"),
-        ("amara okafor", "AO"),
-        ("Adjoa", "A"),
-    ],
-)
-def test_initials_are_the_first_letters_of_forename_and_surname(text, letters):
-    assert names.initials(text) == letters
-
-
-@given(WORDS, WORDS)
-def test_initials_do_not_depend_on_the_way_round(forename, surname):
-    assert names.initials(f"{surname}, {forename}") == names.initials(f"{forename} {surname}")
-
-
-@pytest.mark.parametrize(
     ("forename", "surname", "short"),
     [("Ada", "Okoro", "Ada O."), ("Jo", "van der Berg", "Jo B."), ("Prince", "", "Prince")],
 )

@@ -99,7 +99,3 @@ class OfferOver(PlaceRefused):
 
 class NoPlaceFree(PlaceRefused):
     """A pupil whose place had lapsed cannot be seated again: none is free."""
-
-
-class TooFewPlaces(PlaceRefused):
-    """An event cannot have fewer places than schools hold."""

@@ -28,18 +28,6 @@ def order(
     return tuple(islice(path.Path(round_).walk(held, limits), length))
 
 
-def next_in_line(
-    round_: claims.Round, held: Mapping[str, int], wanted: Mapping[str, int] | None = None
-) -> tuple[str, ...]:
-    """Return each school that could take one more place, once, in the order of their next units."""
-    wishes = _limits(round_, held, wanted or {})
-    once = {
-        claim.school: min(wishes.get(claim.school, claim.limit), held.get(claim.school, 0) + 1)
-        for claim in round_.claims
-    }
-    return tuple(path.Path(round_).walk(held, once))
-
-
 def position(round_: claims.Round, school: str, nth: int) -> int:
     """Return the place in the order, from 1, that the school's nth unit has or would have had.
 

@@ -27,7 +27,6 @@ from booking.domain.charging.fees import (
     is_small,
     parts_of,
     share_in_school_hours,
-    suppress_small,
 )
 from booking.domain.charging.kinds import (
     NAMES,
@@ -72,7 +71,6 @@ __all__ = [
     "refund_or_gift",
     "share_in_school_hours",
     "shown_counts",
-    "suppress_small",
     "warnings",
     "wording",
 ]

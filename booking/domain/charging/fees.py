@@ -112,13 +112,6 @@ def share_in_school_hours(
     return Fraction(inside, end - start)
 
 
-def suppress_small(count: int) -> str:
-    """Write a count, or "fewer than 5" when it could point to somebody."""
-    if is_small(count):
-        return f"fewer than {SMALLEST_SHOWN_COUNT}"
-    return f"{count:,}"
-
-
 def is_small(count: int) -> bool:
     """Return whether a count is too small to be shown, along with anything that goes with it."""
     assert count >= 0, "a count is never below zero"

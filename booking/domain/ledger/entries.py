@@ -170,15 +170,6 @@ def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:
     return totals
 
 
-def account_by_fund(lines: Iterable[Line], account: str) -> dict[Fund, int]:
-    """Add up what one account holds (pence) in each fund."""
-    held = dict.fromkeys(Fund, 0)
-    for line in lines:
-        if line.account == account:
-            held[line.fund] += line.pence
-    return held
-
-
 def fund_balance(totals: Mapping[tuple[str, Fund], int], fund: Fund) -> int:
     """Return what a fund is worth in pence: its money and what schools owe it."""
     return sum(

@@ -103,20 +103,6 @@ def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], bool
     return {(booking_id, date_id): present for booking_id, date_id, present in rows}
 
 
-def count_expected(event_id: int, school_id: int) -> int:
-    """Return how many of a school's pupils are expected at an event."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(
-                Booking.event_id == event_id,
-                Booking.school_id == school_id,
-                Booking.state.in_(EXPECTED),
-            )
-        )
-        or 0
-    )
-
-
 def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tuple[EventDate, int]]:
     """Return dates with pupils who have no mark yet, of events whose register is the actor's."""
     marked = exists().where(

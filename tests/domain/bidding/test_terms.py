@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from booking.domain import bidding, terms
 from booking.domain.terms import SchoolCalendar, Term
+from tests.domain.sums import school_days_between
 
 LONDON = ZoneInfo("Europe/London")
 KNOWN = (
@@ -76,4 +77,4 @@ def test_a_promise_lapses_on_a_school_day_after_approval_and_event(day, before, 
     assert terms.is_school_day(calendar, lapses_on)
     assert lapses_on > max(day, takes_place_on)
     first_on = max(day, takes_place_on) + timedelta(days=1)
-    assert terms.school_days_between(calendar, first_on, lapses_on) == days
+    assert school_days_between(calendar, first_on, lapses_on) == days

@@ -18,7 +18,6 @@ from booking.days.places.queries.counts import (
     is_shared,
     places_left,
     received_in_year,
-    received_this_year,
     schools_at,
     standings,
 )
@@ -81,7 +80,6 @@ __all__ = [
     "places_left",
     "pupils_by_public_id",
     "received_in_year",
-    "received_this_year",
     "replies_due",
     "request_of",
     "requests",

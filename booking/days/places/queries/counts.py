@@ -71,11 +71,6 @@ def is_shared(event_id: int) -> bool:
     )
 
 
-def received_this_year(now: datetime) -> dict[int, int]:
-    """Return how many places each school has received in the school year of `now`."""
-    return received_in_year(now)
-
-
 def received_in_year(at: datetime, *, except_event_id: int | None = None) -> dict[int, int]:
     """Return the places received by each school at events in the school year of `at`.
 

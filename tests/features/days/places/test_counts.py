@@ -43,8 +43,8 @@ def test_places_received_are_those_held_at_events_of_the_school_year():
     for event in (this_year, cancelled, next_year):
         build.hold(event, school, 2)
     events.cancel_event(cancelled)
-    assert queries.received_this_year(now) == {school.id: 2}
-    assert queries.received_this_year(now + timedelta(days=300)) == {school.id: 2}
+    assert queries.received_in_year(now) == {school.id: 2}
+    assert queries.received_in_year(now + timedelta(days=300)) == {school.id: 2}
     assert queries.received_in_year(now, except_event_id=this_year.id) == {}
 
 
