@@ -65,7 +65,7 @@ def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
         )
 
 
-def _round(basis: claims.Basis, schools: int, places: int) -> claims.Round:
+def _round(basis: claims.Basis, schools: int, places: int) -> claims.RoundFacts:
     """Return a round of schools with 30 to 900 pupils in the eligible years, as schools have."""
     rng = random.Random(schools)
     wanted = [places // schools] * schools
@@ -84,10 +84,10 @@ def _round(basis: claims.Basis, schools: int, places: int) -> claims.Round:
         )
         for number, count in enumerate(wanted)
     )
-    return claims.Round("an-event", sum(wanted), basis, asked, "a seed for measuring" * 2)
+    return claims.RoundFacts("an-event", sum(wanted), basis, asked, "a seed for measuring" * 2)
 
 
-def _seconds(round_: claims.Round, times: int) -> float:
+def _seconds(round_: claims.RoundFacts, times: int) -> float:
     found = []
     for _ in range(times):
         gc.collect()
@@ -117,7 +117,7 @@ class _CountingPath(path.Path):
         return _Turn(super()._turn(rank, nth))
 
 
-def steps(round_: claims.Round) -> int:
+def steps(round_: claims.RoundFacts) -> int:
     """Return how many turns a round looks up and compares."""
     _Turn.compared = 0
     followed = _CountingPath(round_)

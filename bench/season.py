@@ -81,12 +81,14 @@ def _season(schools: int, pupils: int, events: int, places: int) -> wishes.Seaso
     return wishes.Season(
         "autumn-2026",
         tuple(
-            wishes.Event(slug, places, (_date(number // 2),), at_most=8)
+            wishes.SeasonEvent(slug, places, (_date(number // 2),), at_most=8)
             for number, slug in enumerate(slugs)
         ),
-        tuple(wishes.School(f"school-{n}", received=rng.randint(0, 40)) for n in range(schools)),
         tuple(
-            wishes.Pupil(
+            wishes.SeasonSchool(f"school-{n}", received=rng.randint(0, 40)) for n in range(schools)
+        ),
+        tuple(
+            wishes.SeasonPupil(
                 f"pupil-{school}-{number}",
                 f"school-{school}",
                 tuple(rng.sample(slugs, rng.randint(1, min(6, events)))),

@@ -18,7 +18,7 @@ NETWORK_DOMAIN = "fairplace.example"
 
 
 @dataclass(frozen=True)
-class SchoolFacts:
+class CastSchool:
     """One school of the cast."""
 
     slug: str
@@ -64,10 +64,10 @@ _numbers = count(1)
 
 def _school(
     slug: str, name: str, phase: str, years: tuple[int, int], roll: int, town: str, street: str
-) -> SchoolFacts:
+) -> CastSchool:
     number = next(_numbers)
     nth = number % 9
-    return SchoolFacts(
+    return CastSchool(
         slug=slug,
         name=name,
         phase=phase,
@@ -91,7 +91,7 @@ _POSTCODES = {
 }
 _N, _R = -1, 0
 #: Three-tier schooling in and around Aldermere and Quillbury; two-tier towards Netherwick.
-SCHOOLS: tuple[SchoolFacts, ...] = (
+SCHOOLS: tuple[CastSchool, ...] = (
     _school(
         "hollow-lane", "Hollow Lane First School", "first", (_N, 4), 162, "Aldermere", "Hollow Lane"
     ),
@@ -372,7 +372,7 @@ def _weekday(on: date) -> date:
     return on + timedelta(days=max(0, 7 - on.weekday())) if on.weekday() > 4 else on
 
 
-def school(slug: str) -> SchoolFacts:
+def school(slug: str) -> CastSchool:
     """Return the facts of one school of the cast."""
     return next(facts for facts in SCHOOLS if facts.slug == slug)
 

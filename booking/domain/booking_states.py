@@ -71,24 +71,24 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Words:
+class BookingWords:
     """What a page shows for a state."""
 
     label: str
     tone: Tone
 
 
-_WORDS: Mapping[State, Words] = MappingProxyType(
+_WORDS: Mapping[State, BookingWords] = MappingProxyType(
     {
-        State.RESERVE: Words("Reserve", Tone.WAITING),
-        State.INVITED: Words("Waiting for the parent", Tone.WAITING),
-        State.CONFIRMED: Words("Confirmed", Tone.GOOD),
-        State.ATTENDED: Words("Attended", Tone.GOOD),
-        State.ABSENT: Words("Absent", Tone.WARNING),
-        State.DECLINED: Words("Declined", Tone.QUIET),
-        State.LAPSED: Words("Ran out of time", Tone.QUIET),
-        State.WITHDRAWN: Words("Withdrawn", Tone.QUIET),
-        State.CANCELLED: Words("Cancelled", Tone.QUIET),
+        State.RESERVE: BookingWords("Reserve", Tone.WAITING),
+        State.INVITED: BookingWords("Waiting for the parent", Tone.WAITING),
+        State.CONFIRMED: BookingWords("Confirmed", Tone.GOOD),
+        State.ATTENDED: BookingWords("Attended", Tone.GOOD),
+        State.ABSENT: BookingWords("Absent", Tone.WARNING),
+        State.DECLINED: BookingWords("Declined", Tone.QUIET),
+        State.LAPSED: BookingWords("Ran out of time", Tone.QUIET),
+        State.WITHDRAWN: BookingWords("Withdrawn", Tone.QUIET),
+        State.CANCELLED: BookingWords("Cancelled", Tone.QUIET),
     }
 )
 
@@ -103,6 +103,6 @@ def may_move(state: State, to: State) -> bool:
     return to in MOVES[state]
 
 
-def words(state: State) -> Words:
+def words(state: State) -> BookingWords:
     """Return the label and the tone that pages show for a state."""
     return _WORDS[state]

@@ -27,7 +27,7 @@ class NothingToSeal(ValueError):
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChainMark:
     """The hash of the chain just after one row."""
 
     row_id: int
@@ -42,7 +42,7 @@ class Seal:
     last_id: int
     previous_hash: str
     hash: str
-    marks: tuple[Mark, ...]
+    marks: tuple[ChainMark, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def seal(previous_hash: str, rows: Sequence[tuple[int, bytes]]) -> Seal:
     if not ids or ids != sorted(set(ids)):
         raise NothingToSeal("A seal needs at least one row, in ascending order of id.")
     hashes = links(previous_hash, (row for _, row in rows))
-    marks = tuple(Mark(row_id, hash) for row_id, hash in zip(ids, hashes, strict=True))
+    marks = tuple(ChainMark(row_id, hash) for row_id, hash in zip(ids, hashes, strict=True))
     return Seal(ids[0], ids[-1], previous_hash, marks[-1].hash, marks)
 
 

@@ -110,7 +110,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class AccessRule:
     """Which roles may do an action: anywhere, at the object's school, or for its event."""
 
     network: frozenset[Role] = frozenset()
@@ -126,48 +126,54 @@ def _roles(*roles: Role) -> frozenset[Role]:
 
 
 _LEAD, _AUDITOR = Role.LEAD, Role.AUDITOR
-RULES: dict[Action, Rule] = {
-    Action.SEE_SCHOOL: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
-    Action.KEEP_SCHOOL: Rule(_roles(_LEAD), _roles(Role.COORDINATOR)),
-    Action.SEE_PUPILS: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
-    Action.KEEP_PUPILS: Rule(school=_roles(Role.COORDINATOR)),
+RULES: dict[Action, AccessRule] = {
+    Action.SEE_SCHOOL: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_SCHOOL: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR)),
+    Action.SEE_PUPILS: AccessRule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_PUPILS: AccessRule(school=_roles(Role.COORDINATOR)),
     # A school's places, in numbers. Its coordinators see more where they work on them.
-    Action.SEE_PLACES: Rule(_roles(_LEAD, _AUDITOR)),
-    Action.REQUEST_PLACES: Rule(school=_roles(Role.COORDINATOR)),
-    Action.SEE_FUNDING: Rule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
-    Action.KEEP_FUNDING: Rule(school=_roles(Role.COORDINATOR)),
-    Action.WRITE_EVENTS: Rule(_roles(_LEAD), _roles(Role.HOST)),
-    Action.EDIT_EVENT: Rule(_roles(_LEAD), _roles(Role.HOST)),
-    Action.SEE_EVENT_WORK: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)),
-    Action.RUN_ROUND: Rule(_roles(_LEAD), _roles(Role.HOST)),
-    Action.SEE_ROSTER: Rule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)),
-    Action.TAKE_REGISTER: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
+    Action.SEE_PLACES: AccessRule(_roles(_LEAD, _AUDITOR)),
+    Action.REQUEST_PLACES: AccessRule(school=_roles(Role.COORDINATOR)),
+    Action.SEE_FUNDING: AccessRule(_roles(_AUDITOR), _roles(Role.COORDINATOR)),
+    Action.KEEP_FUNDING: AccessRule(school=_roles(Role.COORDINATOR)),
+    Action.WRITE_EVENTS: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.EDIT_EVENT: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.SEE_EVENT_WORK: AccessRule(
+        _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)
+    ),
+    Action.RUN_ROUND: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
+    Action.SEE_ROSTER: AccessRule(
+        _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)
+    ),
+    Action.TAKE_REGISTER: AccessRule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
     # Life-safety alerts: for those who look after the pupils on the day. Not the lead or the
     # auditor.
-    Action.SEE_HEALTH: Rule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
-    Action.SEE_FUND: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
-    Action.KEEP_FUND: Rule(_roles(Role.TREASURER)),
+    Action.SEE_HEALTH: AccessRule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
+    Action.SEE_FUND: AccessRule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
+    Action.KEEP_FUND: AccessRule(_roles(Role.TREASURER)),
     # Which funds there are, and what needs a second person, who must hold one of these roles.
-    Action.STEER_FUND: Rule(_roles(Role.TREASURER, _LEAD)),
+    Action.STEER_FUND: AccessRule(_roles(Role.TREASURER, _LEAD)),
     # Bids for CPD money: anybody with a role at a school may bid for it, and reads their own bids;
     # its coordinators speak for the school, so they read and look after all of its bids.
-    Action.BID: Rule(school=_roles(Role.COORDINATOR, Role.HOST)),
-    Action.PROPOSE_SPEAKER: Rule(school=_roles(Role.COORDINATOR)),
-    Action.SEE_BID: Rule(
+    Action.BID: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
+    Action.PROPOSE_SPEAKER: AccessRule(school=_roles(Role.COORDINATOR)),
+    Action.SEE_BID: AccessRule(
         _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR), maker=True
     ),
-    Action.KEEP_BID: Rule(school=_roles(Role.COORDINATOR), maker=True),
+    Action.KEEP_BID: AccessRule(school=_roles(Role.COORDINATOR), maker=True),
     # A receipt may show a person's name and bank account, so only the payer, the auditor and its
     # owner see it.
-    Action.SEE_RECEIPT: Rule(_roles(Role.TREASURER, _AUDITOR), maker=True),
-    Action.DECIDE_BIDS: Rule(_roles(Role.TREASURER, _LEAD)),
-    Action.SEE_INVOICE: Rule(_roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR)),
-    Action.SEE_NETWORK: Rule(_roles(_LEAD, _AUDITOR)),
-    Action.RUN_NETWORK: Rule(_roles(_LEAD)),
-    Action.SEE_AUDIT: Rule(_roles(_LEAD, _AUDITOR)),
+    Action.SEE_RECEIPT: AccessRule(_roles(Role.TREASURER, _AUDITOR), maker=True),
+    Action.DECIDE_BIDS: AccessRule(_roles(Role.TREASURER, _LEAD)),
+    Action.SEE_INVOICE: AccessRule(
+        _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR)
+    ),
+    Action.SEE_NETWORK: AccessRule(_roles(_LEAD, _AUDITOR)),
+    Action.RUN_NETWORK: AccessRule(_roles(_LEAD)),
+    Action.SEE_AUDIT: AccessRule(_roles(_LEAD, _AUDITOR)),
     # Which meetings depends on who is invited; see the queries of meetings.
-    Action.SEE_MEETINGS: Rule(anyone=True),
-    Action.OWN_ACCOUNT: Rule(anyone=True),
+    Action.SEE_MEETINGS: AccessRule(anyone=True),
+    Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 
 
@@ -185,7 +191,7 @@ def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
     return any(_allows(rule, grant, scope) for grant in actor.grants)
 
 
-def _allows(rule: Rule, grant: Grant, scope: Scope | None) -> bool:
+def _allows(rule: AccessRule, grant: Grant, scope: Scope | None) -> bool:
     if grant.role in rule.network:
         return True
     if grant.role in rule.school:

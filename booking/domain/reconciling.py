@@ -1,7 +1,7 @@
 """Reconciling the ledger's bank account with the bank: what belongs together, and what is left.
 
 Amounts are pence as the account sees them: plus comes in, minus goes out. Bank lines and ledger
-entries are both `Item`s; a match takes items from both sides whose sums are equal.
+entries are both `UnmatchedItem`s; a match takes items from both sides whose sums are equal.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ SHORTEST_REFERENCE = 4
 
 
 @dataclass(frozen=True)
-class Item:
+class UnmatchedItem:
     """A bank line or an entry of the ledger, not matched yet."""
 
     key: str
@@ -47,7 +47,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BankStanding:
     """What the ledger holds, what the bank holds, and the difference between them, in pence."""
 
     ledger_pence: int
@@ -88,7 +88,7 @@ def numbered(fingerprints: Iterable[str]) -> list[int]:
     return numbers
 
 
-def suggest(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggestion]:
+def suggest(lines: Sequence[UnmatchedItem], entries: Sequence[UnmatchedItem]) -> list[Suggestion]:
     """Propose matches: exact sums, near in time, no item used twice.
 
     First one to one (by reference, then in the order of their days), then one line that is the sum
@@ -109,8 +109,8 @@ def suggest(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggestion]:
 
 
 def _left(
-    lines: Sequence[Item], entries: Sequence[Item], found: Sequence[Suggestion]
-) -> tuple[list[Item], list[Item]]:
+    lines: Sequence[UnmatchedItem], entries: Sequence[UnmatchedItem], found: Sequence[Suggestion]
+) -> tuple[list[UnmatchedItem], list[UnmatchedItem]]:
     used_lines = {key for each in found for key in each.lines}
     used_entries = {key for each in found for key in each.entries}
     return (
@@ -119,13 +119,17 @@ def _left(
     )
 
 
-def _sum_words(parts: Sequence[Item]) -> str:
+def _sum_words(parts: Sequence[UnmatchedItem]) -> str:
     return f"Together these {len(parts)} add up to the same amount."
 
 
-def _one_to_one(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggestion]:
+def _one_to_one(
+    lines: Sequence[UnmatchedItem], entries: Sequence[UnmatchedItem]
+) -> list[Suggestion]:
     found = []
-    of_amount: dict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    of_amount: dict[int, tuple[list[UnmatchedItem], list[UnmatchedItem]]] = defaultdict(
+        lambda: ([], [])
+    )
     for place, items in enumerate((lines, entries)):
         for item in items:
             of_amount[item.pence][place].append(item)
@@ -143,30 +147,32 @@ def _one_to_one(lines: Sequence[Item], entries: Sequence[Item]) -> list[Suggesti
     return found
 
 
-def _pair(line: Item, entry: Item, *, sure: bool, why: str) -> Suggestion:
+def _pair(line: UnmatchedItem, entry: UnmatchedItem, *, sure: bool, why: str) -> Suggestion:
     return Suggestion((line.key,), (entry.key,), sure, why)
 
 
-def _by_day(item: Item) -> tuple[date, str]:
+def _by_day(item: UnmatchedItem) -> tuple[date, str]:
     return item.on, item.key
 
 
-def _near(one: Item, other: Item) -> bool:
+def _near(one: UnmatchedItem, other: UnmatchedItem) -> bool:
     return abs(one.on - other.on) <= WINDOW
 
 
-def _alone(item: Item, others: Sequence[Item]) -> bool:
+def _alone(item: UnmatchedItem, others: Sequence[UnmatchedItem]) -> bool:
     return sum(_near(item, other) for other in others) == 1
 
 
-def _days_words(line: Item, entry: Item) -> str:
+def _days_words(line: UnmatchedItem, entry: UnmatchedItem) -> str:
     apart = abs((line.on - entry.on).days)
     if apart == 0:
         return "The same amount on the same day."
     return f"The same amount, {english.plural(apart, 'day')} apart."
 
 
-def _by_reference(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item, Item]]:
+def _by_reference(
+    lines: Sequence[UnmatchedItem], entries: Sequence[UnmatchedItem]
+) -> list[tuple[UnmatchedItem, UnmatchedItem]]:
     """Pair a line with the one entry that its words name, if no other line names that entry."""
     pairs = []
     for line in lines:
@@ -177,7 +183,7 @@ def _by_reference(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[
     return [(line, entry) for line, entry in pairs if often[entry.key] == 1]
 
 
-def _names(line: Item, entry: Item) -> bool:
+def _names(line: UnmatchedItem, entry: UnmatchedItem) -> bool:
     written = _bare(" ".join(line.words))
     references = [_bare(words) for words in entry.words]
     return any(len(each) >= SHORTEST_REFERENCE and each in written for each in references)
@@ -187,7 +193,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text.casefold())
 
 
-def _by_order(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item, Item]]:
+def _by_order(
+    lines: Sequence[UnmatchedItem], entries: Sequence[UnmatchedItem]
+) -> list[tuple[UnmatchedItem, UnmatchedItem]]:
     """Pair equal amounts in the order of their days, as many as the window allows.
 
     Both are sorted, so an item that reaches nothing when it comes first reaches nothing later
@@ -205,8 +213,10 @@ def _by_order(lines: Sequence[Item], entries: Sequence[Item]) -> list[tuple[Item
     return pairs
 
 
-def _sums(wholes: Sequence[Item], items: Sequence[Item]) -> list[tuple[Item, tuple[Item, ...]]]:
-    found: list[tuple[Item, tuple[Item, ...]]] = []
+def _sums(
+    wholes: Sequence[UnmatchedItem], items: Sequence[UnmatchedItem]
+) -> list[tuple[UnmatchedItem, tuple[UnmatchedItem, ...]]]:
+    found: list[tuple[UnmatchedItem, tuple[UnmatchedItem, ...]]] = []
     used: set[str] = set()
     for whole in sorted(wholes, key=_by_day):
         free = [item for item in items if item.key not in used and _part_of(whole, item)]
@@ -217,12 +227,12 @@ def _sums(wholes: Sequence[Item], items: Sequence[Item]) -> list[tuple[Item, tup
     return found
 
 
-def _part_of(whole: Item, item: Item) -> bool:
+def _part_of(whole: UnmatchedItem, item: UnmatchedItem) -> bool:
     same_way = (item.pence > 0) == (whole.pence > 0)
     return same_way and abs(item.pence) < abs(whole.pence) and _near(whole, item)
 
 
-def _only_sum(pence: int, items: Sequence[Item]) -> tuple[Item, ...]:
+def _only_sum(pence: int, items: Sequence[UnmatchedItem]) -> tuple[UnmatchedItem, ...]:
     """Return the only items that make up a sum, within one group first; nothing if several do."""
     sums = [
         parts

@@ -39,7 +39,7 @@ class NotASchoolYear(ValueError):
 
 
 @dataclass(frozen=True)
-class Term:
+class TermDays:
     """A stretch of school days, first and last day included; half terms are gaps or closures."""
 
     name: str
@@ -51,7 +51,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Closure:
+class ClosedDays:
     """Days without pupils, first and last included: a half term, a training day, snow."""
 
     first_on: date
@@ -66,8 +66,8 @@ class Closure:
 class SchoolCalendar:
     """The terms and closures of one school, and the bank holidays of England."""
 
-    terms: tuple[Term, ...] = ()
-    closures: tuple[Closure, ...] = ()
+    terms: tuple[TermDays, ...] = ()
+    closures: tuple[ClosedDays, ...] = ()
     bank_holidays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:

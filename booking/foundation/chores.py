@@ -23,7 +23,7 @@ Past = Callable[[datetime], Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Rule:
+class RetentionRule:
     """One kind of data: what it is, why it goes, what finds it, and what is done with it."""
 
     name: str
@@ -64,7 +64,7 @@ class Turn(IntEnum):
 
 
 @Port
-def rules() -> Sequence[Rule] | None:
+def rules() -> Sequence[RetentionRule] | None:
     """Return what of a feature's data goes, and when."""
 
 
@@ -78,13 +78,13 @@ def jobs() -> Sequence[Job] | None:
     """Return what the worker does for a feature; its provider's order is a Turn."""
 
 
-def deleting(name: str, reason: str, model: Any, past: Past) -> Rule:
+def deleting(name: str, reason: str, model: Any, past: Past) -> RetentionRule:
     """Return a rule that deletes the rows of `model` that are past their time."""
 
     def purge(now: datetime) -> None:
         db.session.execute(delete(model).where(*past(now)).execution_options(**_UNLOADED))
 
-    return Rule(name, reason, _counting(model, past), purge)
+    return RetentionRule(name, reason, _counting(model, past), purge)
 
 
 def emptying(
@@ -93,14 +93,14 @@ def emptying(
     model: Any,
     past: Past,
     values: Callable[[datetime], Mapping[str, Any]],
-) -> Rule:
+) -> RetentionRule:
     """Return a rule that keeps such rows of `model`, with these values in place of its own."""
 
     def purge(now: datetime) -> None:
         emptied = update(model).where(*past(now)).values(**values(now))
         db.session.execute(emptied.execution_options(**_UNLOADED))
 
-    return Rule(name, reason, _counting(model, past), purge)
+    return RetentionRule(name, reason, _counting(model, past), purge)
 
 
 _UNLOADED = {"synchronize_session": False}

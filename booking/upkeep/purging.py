@@ -6,14 +6,14 @@ from itertools import chain
 from booking.domain.permissions import WORKER
 from booking.foundation import chores, clock
 from booking.foundation.audit import service as audit
-from booking.foundation.chores import Rule
+from booking.foundation.chores import RetentionRule
 from booking.foundation.db import transaction
 
 #: The purge runs nightly, so a row may stand this long past its time before the doctor minds.
 GRACE = timedelta(days=2)
 
 
-def rules() -> list[Rule]:
+def rules() -> list[RetentionRule]:
     """Return the rules of every feature."""
     return list(chain.from_iterable(chores.rules()))
 
@@ -32,7 +32,7 @@ def purge(now: datetime | None = None) -> dict[str, int]:
     return found
 
 
-def _record(rule: Rule, count: int) -> None:
+def _record(rule: RetentionRule, count: int) -> None:
     audit.note(actor=WORKER, action="purge", about=rule.name, rows=count)
 
 

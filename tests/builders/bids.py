@@ -11,7 +11,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.bids import service as bids
-from booking.money.bids.details import BidDetails, Claim
+from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.bids.models import Bid
 from booking.people.schools.models import Person, School
 from tests.builders import schools
@@ -83,7 +83,9 @@ def claim(
         found = db.session.get_one(Bid, bid.id)
         person = by or found.applicant
         assert person is not None, "somebody made the bid"
-        wanted = Claim(paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt)
+        wanted = ClaimDetails(
+            paid_pence or found.cost_pence, pence or found.approved_pence or 0, receipt
+        )
         return bids.claim(actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted)
 
 

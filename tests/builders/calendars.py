@@ -9,14 +9,17 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.on_the_day.calendars import service as calendars
-from booking.on_the_day.calendars.models import Feed, Kind
+from booking.on_the_day.calendars.models import Feed, FeedContent
 from booking.people.pupils.models import Parent
 from booking.people.schools.models import Person
 from tests.builders import schools
 
 
 def make_feed(
-    person: Person, *, label: str = "My telephone", leaves_out: Iterable[Kind] = (Kind.SCHOOL_DAYS,)
+    person: Person,
+    *,
+    label: str = "My telephone",
+    leaves_out: Iterable[FeedContent] = (FeedContent.SCHOOL_DAYS,),
 ) -> tuple[Feed, str]:
     """Return a person's feed and its token."""
     actor = schools.actor_of(person)
@@ -24,7 +27,7 @@ def make_feed(
         return calendars.make_feed(actor=actor, now=clock.now(), label=label, leaves_out=leaves_out)
 
 
-def make_parent_feed(parent: Parent, *, leaves_out: Iterable[Kind] = ()) -> tuple[Feed, str]:
+def make_parent_feed(parent: Parent, *, leaves_out: Iterable[FeedContent] = ()) -> tuple[Feed, str]:
     """Return a parent's feed and its token."""
     with transaction():
         return calendars.make_feed(

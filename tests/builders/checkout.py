@@ -19,7 +19,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.money.checkout import service as checkout
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.clearing import service as clearing
 from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway
@@ -117,7 +117,7 @@ def answer(family: Family, **changes: Any) -> Booking:
 
 def begin(family: Family, amount_pence: int | None = None) -> str:
     """Go to the card payment page; return the session's id."""
-    wishes = [Wish(family.booking.id, amount_pence)]
+    wishes = [PaymentWish(family.booking.id, amount_pence)]
     paying = checkout.begin(parent_id=family.parent.id, wishes=wishes)
     return paying.url.rpartition("/")[2]
 

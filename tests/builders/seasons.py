@@ -83,7 +83,7 @@ def wish(
 ) -> int:
     """Enter wishes of a school's pupils; return how many changed."""
     answers = [
-        seasons.Answer(
+        seasons.PupilWishes(
             pupil, tuple(event.slug for event in events), first.slug if first else "", at_most
         )
         for pupil, events in wishes.items()

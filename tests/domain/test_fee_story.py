@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from booking.domain.funds import Fund
 from booking.domain.ledger import story
-from booking.domain.ledger.story import Figures, Went
+from booking.domain.ledger.story import EventFigures, Went
 
 FUNDS = [*Fund, Fund("bursary")]
 pence = st.integers(0, 100_000)
 figures = st.builds(
-    Figures,
+    EventFigures,
     st.dictionaries(st.sampled_from(FUNDS), pence),
     st.dictionaries(st.sampled_from(FUNDS), st.integers(-500, 100_000)),
 )
@@ -35,7 +35,7 @@ def test_the_parts_of_each_fee_come_to_the_fee(several, fee):
 
 
 def test_a_day_that_cost_less_than_it_took_leaves_something_for_training():
-    event = Figures(
+    event = EventFigures(
         {Fund.EVENTS: 40_000, Fund.ADMIN: 9_000, Fund.CPD: 11_000},
         {Fund.EVENTS: 31_000, Fund.ADMIN: 2_900},
     )
@@ -56,15 +56,15 @@ def test_a_day_that_cost_less_than_it_took_leaves_something_for_training():
 
 
 def test_a_day_that_cost_more_took_all_of_its_part():
-    told = story.destinations([Figures({Fund.EVENTS: 100, Fund.CPD: 20}, {Fund.EVENTS: 500})])
+    told = story.destinations([EventFigures({Fund.EVENTS: 100, Fund.CPD: 20}, {Fund.EVENTS: 500})])
 
     assert told == [Went("the day itself", 100), Went("teachers’ training, as published", 20)]
 
 
 @pytest.mark.parametrize(("payers", "told"), [(0, False), (4, False), (5, True), (60, True)])
 def test_few_payers_are_not_told_of(payers, told):
-    assert story.may_tell(Figures({Fund.EVENTS: 600}, {}), payers) is told
+    assert story.may_tell(EventFigures({Fund.EVENTS: 600}, {}), payers) is told
 
 
 def test_more_given_back_than_came_is_not_told():
-    assert story.may_tell(Figures({Fund.EVENTS: 600, Fund.CPD: -1}, {}), 9) is False
+    assert story.may_tell(EventFigures({Fund.EVENTS: 600, Fund.CPD: -1}, {}), 9) is False

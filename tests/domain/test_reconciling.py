@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.domain import reconciling
-from booking.domain.reconciling import WINDOW, Item, Standing, suggest
+from booking.domain.reconciling import WINDOW, BankStanding, UnmatchedItem, suggest
 
 MARCH = date(2027, 3, 1)
 
 
 def item(key, day, pence, *words, group=""):
-    return Item(key, MARCH + timedelta(days=day), pence, words, group)
+    return UnmatchedItem(key, MARCH + timedelta(days=day), pence, words, group)
 
 
 def keys(suggestions):
@@ -147,7 +147,7 @@ def test_a_fingerprint_does_not_mind_spaces_and_capitals():
 
 
 def test_what_stands_between_ledger_and_bank():
-    standing = Standing(
+    standing = BankStanding(
         ledger_pence=10_000, not_at_bank_pence=-2_500, not_in_ledger_pence=-120, bank_pence=12_380
     )
 

@@ -10,7 +10,7 @@ import holidays
 import pytest
 
 from booking.domain import terms
-from booking.domain.terms import LONDON, Closure, SchoolCalendar, Term
+from booking.domain.terms import LONDON, ClosedDays, SchoolCalendar, TermDays
 from tests.domain.sums import school_days_between
 
 BANK_HOLIDAYS = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(2024, 2029)))
@@ -57,8 +57,8 @@ def calendar(*, training: bool) -> SchoolCalendar:
     if training:
         closures += [(label, (day, day)) for label, (_, _, days) in YEARS.items() for day in days]
     return SchoolCalendar(
-        tuple(Term(f"{x} {a}", day_of(x, a), day_of(x, b)) for x, (a, b) in spans),
-        tuple(Closure(day_of(x, a), day_of(x, b)) for x, (a, b) in closures),
+        tuple(TermDays(f"{x} {a}", day_of(x, a), day_of(x, b)) for x, (a, b) in spans),
+        tuple(ClosedDays(day_of(x, a), day_of(x, b)) for x, (a, b) in closures),
         BANK_HOLIDAYS,
     )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import terms
-from booking.domain.terms import Closure, SchoolCalendar, Term
+from booking.domain.terms import ClosedDays, SchoolCalendar, TermDays
 from tests.domain.sums import school_days_between
 
 BANK_HOLIDAYS = frozenset(
@@ -29,15 +29,15 @@ BANK_HOLIDAYS = frozenset(
 )
 MILL_LANE = SchoolCalendar(
     terms=(
-        Term("Spring 2026", date(2026, 1, 5), date(2026, 3, 27)),
-        Term("Autumn 2025", date(2025, 9, 2), date(2025, 12, 19)),
-        Term("Summer 2026", date(2026, 4, 13), date(2026, 7, 21)),
+        TermDays("Spring 2026", date(2026, 1, 5), date(2026, 3, 27)),
+        TermDays("Autumn 2025", date(2025, 9, 2), date(2025, 12, 19)),
+        TermDays("Summer 2026", date(2026, 4, 13), date(2026, 7, 21)),
     ),
     closures=(
-        Closure(date(2025, 10, 27), date(2025, 10, 31), "Half term"),
-        Closure(date(2026, 2, 16), date(2026, 2, 20), "Half term"),
-        Closure(date(2026, 5, 25), date(2026, 5, 29), "Half term"),
-        Closure(date(2026, 6, 29), date(2026, 6, 29), "Training day"),
+        ClosedDays(date(2025, 10, 27), date(2025, 10, 31), "Half term"),
+        ClosedDays(date(2026, 2, 16), date(2026, 2, 20), "Half term"),
+        ClosedDays(date(2026, 5, 25), date(2026, 5, 29), "Half term"),
+        ClosedDays(date(2026, 6, 29), date(2026, 6, 29), "Training day"),
     ),
     bank_holidays=BANK_HOLIDAYS,
 )
@@ -108,8 +108,8 @@ def test_weekdays_stand_in_where_no_term_is_known():
 def test_missing_year_between_known_terms_is_not_one_long_holiday():
     calendar = SchoolCalendar(
         terms=(
-            Term("Summer 2025", date(2025, 4, 22), date(2025, 7, 22)),
-            Term("Autumn 2026", date(2026, 9, 2), date(2026, 12, 18)),
+            TermDays("Summer 2025", date(2025, 4, 22), date(2025, 7, 22)),
+            TermDays("Autumn 2026", date(2026, 9, 2), date(2026, 12, 18)),
         )
     )
     assert terms.is_school_day(calendar, date(2026, 2, 3))
@@ -117,21 +117,21 @@ def test_missing_year_between_known_terms_is_not_one_long_holiday():
 
 
 def test_calendar_closed_for_ever_is_refused_and_not_searched_for_ever():
-    closed = SchoolCalendar(closures=(Closure(date(2026, 1, 1), date(2036, 1, 1)),))
+    closed = SchoolCalendar(closures=(ClosedDays(date(2026, 1, 1), date(2036, 1, 1)),))
     with pytest.raises(terms.NoSchoolDay):
         terms.add_school_days(closed, datetime(2026, 6, 1, tzinfo=UTC), 1)
 
 
 def test_terms_out_of_order_are_refused():
     with pytest.raises(terms.TermsOutOfOrder, match="Spring ends before it starts"):
-        Term("Spring", date(2026, 3, 27), date(2026, 1, 5))
+        TermDays("Spring", date(2026, 3, 27), date(2026, 1, 5))
     with pytest.raises(terms.TermsOutOfOrder, match="The closure ends before it starts"):
-        Closure(date(2026, 3, 27), date(2026, 1, 5))
+        ClosedDays(date(2026, 3, 27), date(2026, 1, 5))
     with pytest.raises(terms.TermsOutOfOrder, match="Late starts before Early has ended"):
         SchoolCalendar(
             (
-                Term("Late", date(2026, 2, 1), date(2026, 3, 1)),
-                Term("Early", date(2026, 1, 1), date(2026, 2, 1)),
+                TermDays("Late", date(2026, 2, 1), date(2026, 3, 1)),
+                TermDays("Early", date(2026, 1, 1), date(2026, 2, 1)),
             )
         )
 

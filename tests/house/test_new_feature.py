@@ -86,7 +86,7 @@ FILES = {
 
 
         def rules():
-            return [chores.Rule("old clubs", "at once", lambda now: 1, PURGED.append)]
+            return [chores.RetentionRule("old clubs", "at once", lambda now: 1, PURGED.append)]
 
 
         def checks():

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     def of_another_name(event: Event, *, who: Actor, now: datetime) -> event_ports.Panel | None:
         """Return no panel."""
 
-    def of_another_type(event: Event, *, actor: Actor, now: date) -> event_ports.Link:
+    def of_another_type(event: Event, *, actor: Actor, now: date) -> event_ports.WorkLink:
         """Return what is no panel."""
-        return event_ports.Link("Roster", "/roster")
+        return event_ports.WorkLink("Roster", "/roster")
 
     event_ports.panels.provide(panel)
     event_ports.panels.provide(of_another_name)  # type: ignore[arg-type]

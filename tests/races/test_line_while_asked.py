@@ -50,7 +50,7 @@ def test_requests_read_twice_may_be_of_more_schools_the_second_time(app, asked):
 
     before = place_queries.requests(event_id)
     another_asks(app, event_id, third)
-    torn = line.Line(
+    torn = line.WaitingLine(
         round_=place_queries.round_of(event),
         held={},
         wanted={},

@@ -143,7 +143,7 @@ def test_wishes_that_come_while_a_plan_is_accepted_are_in_it_or_refused(app, rac
                 plan=db.session.get_one(SeasonPlan, plan_id),
                 school=db.session.get_one(School, school_id),
                 answers=[
-                    season_service.Answer(
+                    season_service.PupilWishes(
                         db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events)
                     )
                 ],
@@ -180,7 +180,7 @@ def test_the_same_pupil_entered_many_times_at_once_has_one_row(app, race):
             plan=db.session.get_one(SeasonPlan, plan_id),
             school=db.session.get_one(School, school_id),
             answers=[
-                season_service.Answer(
+                season_service.PupilWishes(
                     db.session.get_one(Pupil, pupil_id), tuple(e.slug for e in events)
                 )
             ],

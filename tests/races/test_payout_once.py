@@ -94,7 +94,7 @@ def test_many_messages_about_one_dispute(app, families):
         made = demo_books.complain(demo_gateway.found(session_id), now=clock.now())
         dispute_id = made.id
     messages = [
-        gateway.Message(f"evt_{number}", gateway.News.DISPUTE, dispute_id)
+        gateway.ProcessorMessage(f"evt_{number}", gateway.News.DISPUTE, dispute_id)
         for number in range(CROWD)
     ]
 

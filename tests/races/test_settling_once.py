@@ -12,7 +12,7 @@ from booking.domain.charging import FeeKind
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout_service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.service import settling
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry
@@ -76,7 +76,7 @@ def test_many_settle_one_payment_at_once(app, family, paid):
     results = together(app, [lambda: checkout_service.settle(paid)] * CROWD)
 
     assert errors(results) == []
-    assert set(results) == {checkout_service.Outcome.PAID}
+    assert set(results) == {checkout_service.SettlementOutcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 1
     assert count(Entry, Entry.key.like("card-fee:%")) == 1
     assert len(checkout.mails("receipt")) == 1
@@ -84,16 +84,16 @@ def test_many_settle_one_payment_at_once(app, family, paid):
 
 
 def test_one_message_delivered_many_times_at_once(app, paid):
-    message = gateway.Message("evt_1", gateway.News.SESSION, paid)
+    message = gateway.ProcessorMessage("evt_1", gateway.News.SESSION, paid)
 
     results = together(app, [lambda: clearing.hear(message)] * CROWD)
 
     assert errors(results) == []
     assert sorted(set(results)) == [
-        checkout_service.Outcome.PAID,
-        checkout_service.Outcome.REPEATED,
+        checkout_service.SettlementOutcome.PAID,
+        checkout_service.SettlementOutcome.REPEATED,
     ]
-    assert results.count(checkout_service.Outcome.PAID) == 1
+    assert results.count(checkout_service.SettlementOutcome.PAID) == 1
     assert count(WebhookEvent) == 1
     assert count(Entry, Entry.key.like("payment:%")) == 1
 
@@ -105,19 +105,19 @@ def test_one_message_about_a_refund_delivered_many_times_at_once(app, family, pa
         places.withdraw(actor=settling.WORKER, now=clock.now(), booking=ended)
     checkout_service.execute_refunds(clock.now())
     refund = db.session.scalars(select(Refund)).one().gateway_id
-    message = gateway.Message("evt_2", gateway.News.REFUND, refund)
+    message = gateway.ProcessorMessage("evt_2", gateway.News.REFUND, refund)
     db.session.rollback()
 
     results = together(app, [lambda: clearing.hear(message)] * CROWD)
 
     assert errors(results) == []
-    assert results.count(checkout_service.Outcome.REPEATED) == CROWD - 1
+    assert results.count(checkout_service.SettlementOutcome.REPEATED) == CROWD - 1
     assert count(WebhookEvent) == 1
     assert count(Entry, Entry.key.like("refund:%")) == 1
 
 
 def test_many_clicks_at_once_open_one_page(app, family):
-    parent_id, wishes = family.parent.id, [Wish(family.booking.id)]
+    parent_id, wishes = family.parent.id, [PaymentWish(family.booking.id)]
     db.session.rollback()
 
     def click():
@@ -180,7 +180,7 @@ def siblings(app, db_session):
 def basket(siblings):
     """Return what opens one page for both: read before any thread begins."""
     parent_id = siblings[0].parent.id
-    wishes = [Wish(family.booking.id) for family in siblings]
+    wishes = [PaymentWish(family.booking.id) for family in siblings]
     db.session.rollback()
     return lambda: checkout_service.begin(parent_id=parent_id, wishes=wishes).url.rpartition("/")[2]
 
@@ -193,7 +193,7 @@ def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
     results = together(app, [lambda: checkout_service.settle(session_id)] * CROWD)
 
     assert errors(results) == []
-    assert set(results) == {checkout_service.Outcome.PAID}
+    assert set(results) == {checkout_service.SettlementOutcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 2
     assert count(Entry, Entry.key.like("card-fee:%")) == 2
     assert len(checkout.mails("receipt")) == 2
@@ -220,8 +220,8 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
 
     assert errors(results) == []
     assert sorted(set(results)) == [
-        checkout_service.Outcome.PAID,
-        checkout_service.Outcome.RETURNED,
+        checkout_service.SettlementOutcome.PAID,
+        checkout_service.SettlementOutcome.RETURNED,
     ]
     assert count(Payment) == 2
     assert count(Refund) == 2  # one for each line of the second page
@@ -234,7 +234,7 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
 def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
     """The basket changes in one tab while the other pays: whichever came first stands."""
     single = checkout_service.begin(
-        parent_id=siblings[0].parent.id, wishes=[Wish(siblings[0].booking.id)]
+        parent_id=siblings[0].parent.id, wishes=[PaymentWish(siblings[0].booking.id)]
     )
     first = single.url.rpartition("/")[2]
     change = basket(siblings)

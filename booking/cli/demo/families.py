@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.payments.demo_processor import gateway as demo_gateway
 
 HEALTH = (
@@ -87,7 +87,7 @@ class Families:
 
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]
-        wishes = [Wish(booking.id, amount_pence)]
+        wishes = [PaymentWish(booking.id, amount_pence)]
         paying = checkout.begin(parent_id=parent.id, wishes=wishes)
         session_id = paying.url.rpartition("/")[2]
         with transaction():

@@ -7,7 +7,7 @@ from booking.cli import cast
 from booking.domain.permissions import COMMAND, Actor, Grant
 from booking.foundation.db import transaction
 from booking.people.pupils import service as pupils
-from booking.people.pupils.imports.people import Given
+from booking.people.pupils.imports.people import GivenContact
 from booking.people.pupils.imports.rows import PupilRow
 from booking.people.schools import passwords
 from booking.people.schools import service as schools
@@ -170,7 +170,7 @@ def add_pupils(now: datetime, school: School, actor: Actor, dice: random.Random)
 def _pupil(line: int, year: int, slug: str, dice: random.Random) -> PupilRow:
     surname = dice.choice(SURNAMES)
     number = dice.randrange(1000)
-    parent = Given(
+    parent = GivenContact(
         name=f"{dice.choice(FORENAMES)} {surname}",
         email=f"{surname.lower()}.{line}@{slug}.families.example",
         phone=f"+447700900{number:03d}",

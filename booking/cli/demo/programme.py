@@ -2,7 +2,14 @@
 
 from datetime import time
 
-from booking.days.events.demonstration import BY_SCHOOL, CHARGE, CONTRIBUTION, FREE, SMALL, Plan
+from booking.days.events.demonstration import (
+    BY_SCHOOL,
+    CHARGE,
+    CONTRIBUTION,
+    FREE,
+    SMALL,
+    EventScript,
+)
 from booking.days.events.models import Sharing
 from booking.domain.allocation.claims import Basis
 
@@ -11,7 +18,7 @@ SATURDAY = (time(10, 0), time(13, 0))
 
 #: In the order of their dates. Between them they stand in every state that an event can have.
 PLANS = (
-    Plan(
+    EventScript(
         "Bridge builders",
         "Engineering",
         "copperbeck",
@@ -23,7 +30,7 @@ PLANS = (
         "Year 12 engineers of Copperbeck Academy",
         CONTRIBUTION,
     ),
-    Plan(
+    EventScript(
         "Victorian newsroom",
         "English",
         "aldermere-middle",
@@ -37,7 +44,7 @@ PLANS = (
         basis=Basis.BY_ROLL,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Number theory night school",
         "Mathematics",
         "quill-valley",
@@ -50,7 +57,7 @@ PLANS = (
         FREE,
         hours=AFTER_SCHOOL,
     ),
-    Plan(
+    EventScript(
         "River detectives",
         "Science",
         "osier-bridge",
@@ -64,7 +71,7 @@ PLANS = (
         basis=Basis.SEASON,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Puzzle day",
         "Mathematics",
         "tindlebrook",
@@ -76,7 +83,7 @@ PLANS = (
         "Happy Minds Puzzles",
         SMALL,
     ),
-    Plan(
+    EventScript(
         "Philosophy café",
         "Philosophy",
         "meridian-cross",
@@ -89,7 +96,7 @@ PLANS = (
         FREE,
         hours=AFTER_SCHOOL,
     ),
-    Plan(
+    EventScript(
         "World War II in a box",
         "History",
         "pennyfold",
@@ -101,7 +108,7 @@ PLANS = (
         "Year 12 historians of Aldermere Upper",
         SMALL,
     ),
-    Plan(
+    EventScript(
         "Kitchen chemistry",
         "Science",
         "beacon-ridge",
@@ -115,7 +122,7 @@ PLANS = (
         basis=Basis.BY_ROLL,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Poetry aloud",
         "English",
         "aldermere-upper",
@@ -127,7 +134,7 @@ PLANS = (
         "Ines Caldera, poet",
         BY_SCHOOL,
     ),
-    Plan(
+    EventScript(
         "Maths circle",
         "Mathematics",
         "tollhanger",
@@ -139,7 +146,7 @@ PLANS = (
         "Peter Wolstencroft, Tollhanger",
         FREE,
     ),
-    Plan(
+    EventScript(
         "Stone Age camp",
         "History",
         "millrace",
@@ -151,7 +158,7 @@ PLANS = (
         "Owen Tarrant and the Hill Fort Trust",
         CONTRIBUTION,
     ),
-    Plan(
+    EventScript(
         "Robotics workshop",
         "Computing",
         "aldermere-middle",
@@ -164,7 +171,7 @@ PLANS = (
         CONTRIBUTION,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Shakespeare in a day",
         "Drama",
         "tindlebrook",
@@ -176,7 +183,7 @@ PLANS = (
         "The Wooden O company",
         BY_SCHOOL,
     ),
-    Plan(
+    EventScript(
         "Electronics Saturday",
         "Engineering",
         "copperbeck",
@@ -191,7 +198,7 @@ PLANS = (
         hours=SATURDAY,
         cap=4,
     ),
-    Plan(
+    EventScript(
         "Latin for beginners",
         "Languages",
         "aldermere-upper",
@@ -203,7 +210,7 @@ PLANS = (
         "Eleanor Ashdown, Aldermere Upper",
         FREE,
     ),
-    Plan(
+    EventScript(
         "Astronomy masterclass",
         "Science",
         "quill-valley",
@@ -217,7 +224,7 @@ PLANS = (
         weeks=6,
         hours=AFTER_SCHOOL,
     ),
-    Plan(
+    EventScript(
         "Clay and kiln",
         "Art",
         "osier-bridge",
@@ -232,7 +239,7 @@ PLANS = (
         cap=3,
         sharing=Sharing.FIRST_COME,
     ),
-    Plan(
+    EventScript(
         "Spelling bee final",
         "English",
         "kestrelmere",
@@ -245,7 +252,7 @@ PLANS = (
         SMALL,
         cancelled=29,
     ),
-    Plan(
+    EventScript(
         "Sensory garden day",
         "Science",
         "sallow-bank",
@@ -259,7 +266,7 @@ PLANS = (
         lead=50,
         sharing=Sharing.SET_QUOTAS,
     ),
-    Plan(
+    EventScript(
         "Code breakers",
         "Computing",
         "meridian-cross",
@@ -272,7 +279,7 @@ PLANS = (
         CONTRIBUTION,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Young journalists",
         "English",
         "beacon-ridge",
@@ -286,7 +293,7 @@ PLANS = (
         basis=Basis.BY_ROLL,
         guarantee=1,
     ),
-    Plan(
+    EventScript(
         "Structures and domes",
         "Engineering",
         "tollhanger",
@@ -298,7 +305,7 @@ PLANS = (
         "Tollhanger sixth form",
         SMALL,
     ),
-    Plan(
+    EventScript(
         "Dragon’s den for inventors",
         "Design",
         "aldermere-upper",
@@ -310,7 +317,7 @@ PLANS = (
         "Aldermere Chamber of Makers",
         CONTRIBUTION,
     ),
-    Plan(
+    EventScript(
         "Fossil hunt",
         "Science",
         "tindlebrook",
@@ -323,7 +330,7 @@ PLANS = (
         SMALL,
         basis=Basis.SEASON,
     ),
-    Plan(
+    EventScript(
         "Orchestra for a day",
         "Music",
         "quill-valley",
@@ -337,7 +344,7 @@ PLANS = (
         guarantee=1,
         bring="Your instrument, a music stand if you have one, and a packed lunch.",
     ),
-    Plan(
+    EventScript(
         "Poetry slam",
         "English",
         "meridian-cross",
@@ -350,7 +357,7 @@ PLANS = (
         FREE,
         lead=0,
     ),
-    Plan(
+    EventScript(
         "Summer school: making things float",
         "Engineering",
         "copperbeck",

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from booking.cli.demo import people
 from booking.cli.demo.programme import PLANS
 from booking.cli.demo.siblings import Siblings
-from booking.cli.demo.story import Story
+from booking.cli.demo.story import PlanStory
 from booking.cli.demo.world import World
 from booking.days.events.demonstration import stage
 from booking.foundation import clock
@@ -80,7 +80,7 @@ def _seed(now: datetime) -> str:
     school_scene.opened(scene, diary)
     for plan in PLANS:
         staged = stage(plan, by_slug[plan.host], today, scene.calendar)
-        Story(staged, world, diary, scene.dice(plan.title)).begin()
+        PlanStory(staged, world, diary, scene.dice(plan.title)).begin()
     siblings.put_into(diary)
     diary.live()
     purging.purge(now)

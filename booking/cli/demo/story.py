@@ -19,7 +19,7 @@ from booking.people.schools.scene import Diary, at
 RESERVES = 2
 
 
-class Story:
+class PlanStory:
     """One plan, played out by the people of the world until the places are named."""
 
     def __init__(self, staged: Staged, world: World, diary: Diary, dice: random.Random) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from booking.cli.scale.network import Network, SchoolFacts, public_id
-from booking.cli.scale.programme import EventFacts, Stage
+from booking.cli.scale.programme import EventFacts, HowFar
 from booking.cli.scale.rows import Rows
-from booking.cli.scale.sharing import Held
+from booking.cli.scale.sharing import HeldPlaces
 from booking.days.events.models import EventState
 from booking.days.places.models import Booking
 from booking.domain.booking_states import ENDED, EXPECTED, State
@@ -22,9 +22,9 @@ from booking.people.pupils.models import ParentLink
 _UNNAMED_EVERY, _DROPPED_EVERY, _RESERVES = 7, 6, 2
 _DROPPED = (State.DECLINED, State.LAPSED, State.WITHDRAWN)
 _SEATED = {
-    Stage.PAST: (State.ATTENDED, State.ATTENDED, State.ATTENDED, State.ABSENT),
-    Stage.FILLING: (State.CONFIRMED, State.CONFIRMED, State.INVITED),
-    Stage.OPEN: (State.CONFIRMED, State.INVITED),
+    HowFar.PAST: (State.ATTENDED, State.ATTENDED, State.ATTENDED, State.ABSENT),
+    HowFar.FILLING: (State.CONFIRMED, State.CONFIRMED, State.INVITED),
+    HowFar.OPEN: (State.CONFIRMED, State.INVITED),
 }
 _DIETS: tuple[list[Diet], ...] = ([], [], [], [Diet.VEGETARIAN], [Diet.HALAL], [Diet.NO_NUTS])
 _WORDING_HASH = token_hash("The words that parents agreed to.")
@@ -51,21 +51,21 @@ class Naming:
     network: Network
     now: datetime
 
-    def name(self, held: Held) -> Iterator[BookingFacts]:
+    def name(self, held: HeldPlaces) -> Iterator[BookingFacts]:
         """Add a school's bookings at one event; yield those whose parent was asked."""
         states = _SEATED[held.event.stage]
         for place_id in held.place_ids:
-            if self.rng.randrange(_UNNAMED_EVERY) == 0 and held.event.stage is not Stage.PAST:
+            if self.rng.randrange(_UNNAMED_EVERY) == 0 and held.event.stage is not HowFar.PAST:
                 continue
             if self.rng.randrange(_DROPPED_EVERY) == 0:
                 yield from self._book(held, place_id, self.rng.choice(_DROPPED))
             yield from self._book(held, place_id, self.rng.choice(states))
-        if held.event.stage is Stage.FILLING:
+        if held.event.stage is HowFar.FILLING:
             for rank in range(1, _RESERVES + 1):
                 yield from self._book(held, None, State.RESERVE, rank=rank)
 
     def _book(
-        self, held: Held, place_id: int | None, state: State, *, rank: int | None = None
+        self, held: HeldPlaces, place_id: int | None, state: State, *, rank: int | None = None
     ) -> Iterator[BookingFacts]:
         event, school = held.event, held.school
         pupil_id = self.network.take_pupil(school, event.years, event.days)
@@ -82,13 +82,13 @@ class Naming:
         yield facts
 
     def _invited_at(self, event: EventFacts) -> datetime:
-        if event.stage is Stage.PAST:
+        if event.stage is HowFar.PAST:
             return event.naming_close_at - timedelta(days=self.rng.randint(1, 12))
         return self.now - timedelta(hours=self.rng.randint(2, 72))
 
     def _add(
         self,
-        held: Held,
+        held: HeldPlaces,
         pupil_id: int,
         place_id: int | None,
         state: State,

@@ -11,9 +11,7 @@ from booking.cli.scale import names
 from booking.cli.scale.rows import Rows
 from booking.days.events.service.publishing import slugify
 from booking.domain.permissions import Role
-from booking.domain.terms import Closure as ClosedDays
-from booking.domain.terms import SchoolCalendar
-from booking.domain.terms import Term as TermDays
+from booking.domain.terms import ClosedDays, SchoolCalendar, TermDays
 from booking.people.pupils.models import Parent, Pupil, PupilParent
 from booking.people.schools.models import Closure, Person, RoleGrant, School, Term
 

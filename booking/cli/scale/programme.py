@@ -81,7 +81,7 @@ _BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
 _YEARS = ((5, 6), (3, 4), (7, 8), (1, 2), (5, 8), (9, 11), (4, 6))
 
 
-class Stage(Enum):
+class HowFar(Enum):
     """How far an event has come."""
 
     PAST = auto()
@@ -96,7 +96,7 @@ class EventFacts:
     id: int
     number: int
     slug: str
-    stage: Stage
+    stage: HowFar
     state: EventState
     sharing: Sharing
     basis: Basis
@@ -129,7 +129,7 @@ class EventFacts:
     @property
     def is_shared(self) -> bool:
         """Whether its places have been handed to schools."""
-        return self.stage is not Stage.OPEN or self.sharing is not Sharing.FAIR_ROUND
+        return self.stage is not HowFar.OPEN or self.sharing is not Sharing.FAIR_ROUND
 
 
 @dataclass
@@ -146,9 +146,9 @@ class Programme:
         """Add so many published events, the earliest first."""
         past, filling = count // STAGES_OF, count * 3 // STAGES_OF
         spans = (
-            (Stage.PAST, range(past), self._school_days(-200, -3)),
-            (Stage.FILLING, range(past, filling), self._school_days(10, 60)),
-            (Stage.OPEN, range(filling, count), self._school_days(61, 270)),
+            (HowFar.PAST, range(past), self._school_days(-200, -3)),
+            (HowFar.FILLING, range(past, filling), self._school_days(10, 60)),
+            (HowFar.OPEN, range(filling, count), self._school_days(61, 270)),
         )
         for stage, numbers, days in spans:
             for number in numbers:
@@ -160,7 +160,7 @@ class Programme:
         days = (today + timedelta(days=n) for n in range(first, last + 1))
         return [day for day in days if terms.is_school_day(self.network.calendar, day)]
 
-    def _add(self, number: int, stage: Stage, on: date) -> EventFacts:
+    def _add(self, number: int, stage: HowFar, on: date) -> EventFacts:
         theme, title = _THEMES[number % len(_THEMES)]
         title = f"{title} {_KINDS[number // len(_THEMES) % len(_KINDS)]}"
         host = self.network.hosts[number % len(self.network.hosts)]
@@ -169,12 +169,12 @@ class Programme:
         self._add_parts(facts)
         return facts
 
-    def _facts(self, number: int, stage: Stage, on: date, title: str) -> EventFacts:
+    def _facts(self, number: int, stage: HowFar, on: date, title: str) -> EventFacts:
         stem = f"{slugify(title)}-{on.year}"
         self.slugs[stem] += 1
         slug = stem if self.slugs[stem] == 1 else f"{stem}-{self.slugs[stem]}"
         closes_at, naming_at = self._deadlines(stage, on)
-        called_off = stage is not Stage.OPEN and number % CANCELLED_EVERY == CANCELLED_EVERY - 1
+        called_off = stage is not HowFar.OPEN and number % CANCELLED_EVERY == CANCELLED_EVERY - 1
         sharing = _SHARING[number % len(_SHARING)]
         fee_kind = _FEES[number % len(_FEES)]
         return EventFacts(
@@ -197,11 +197,11 @@ class Programme:
             naming_close_at=naming_at,
         )
 
-    def _deadlines(self, stage: Stage, on: date) -> tuple[datetime, datetime]:
+    def _deadlines(self, stage: HowFar, on: date) -> tuple[datetime, datetime]:
         today = terms.london(self.now).date()
-        if stage is Stage.PAST:
+        if stage is HowFar.PAST:
             return _at_four(on - timedelta(days=40)), _at_four(on - timedelta(days=12))
-        if stage is Stage.FILLING:
+        if stage is HowFar.FILLING:
             closed_on = today - timedelta(days=self.rng.randint(3, 20))
             return _at_four(closed_on), _at_four(on - timedelta(days=5))
         closes_on = today + timedelta(days=self.rng.randint(5, 40))
@@ -286,10 +286,10 @@ def _columns(
 
 
 def _dates(
-    number: int, stage: Stage, on: date, *, after_school: bool
+    number: int, stage: HowFar, on: date, *, after_school: bool
 ) -> tuple[tuple[datetime, datetime], ...]:
     starts, ends = _HOURS[2] if after_school else _HOURS[number % 2]
-    series = stage is Stage.OPEN and number % SERIES_EVERY == SERIES_EVERY - 1
+    series = stage is HowFar.OPEN and number % SERIES_EVERY == SERIES_EVERY - 1
     days = [on + timedelta(weeks=n) for n in range(SERIES_LENGTH if series else 1)]
     return tuple((_instant(day, starts), _instant(day, ends)) for day in days)
 

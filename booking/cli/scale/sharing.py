@@ -7,7 +7,7 @@ from itertools import islice
 from random import Random
 
 from booking.cli.scale.network import Network, SchoolFacts, public_id
-from booking.cli.scale.programme import EventFacts, Stage
+from booking.cli.scale.programme import EventFacts, HowFar
 from booking.cli.scale.rows import Rows
 from booking.days.allocation.models import Round
 from booking.days.events.models import EventState, Sharing
@@ -21,7 +21,7 @@ _LOOKED_AT = 160
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldPlaces:
     """The places that one school holds at one event."""
 
     event: EventFacts
@@ -39,7 +39,7 @@ class Shares:
     now: datetime
     received: Counter[str] = field(default_factory=Counter)
 
-    def share(self, event: EventFacts) -> list[Held]:
+    def share(self, event: EventFacts) -> list[HeldPlaces]:
         """Add the requests and places of an event; return who holds which."""
         schools = {school.slug: school for school in self._asking(event)}
         round_ = self._round(event, list(schools.values()))
@@ -50,7 +50,7 @@ class Shares:
         served = list(share.allot(round_).served)
         giver, following = self._returned(event, round_, served)
         self._requests(event, schools, round_, Counter(served), giver=giver)
-        if not (event.sharing is Sharing.FIRST_COME or event.stage is Stage.OPEN):
+        if not (event.sharing is Sharing.FIRST_COME or event.stage is HowFar.OPEN):
             self._publish(event, round_)
         held = self._places(
             event, [schools[slug] for slug in served], offered_to=schools.get(following)
@@ -65,7 +65,7 @@ class Shares:
         able = [s for s in looked_at if year_groups.overlap(s.years, event.years)]
         return able[: min(ASKING_MAX, max(1, len(able) * 3 // 4))]
 
-    def _round(self, event: EventFacts, schools: list[SchoolFacts]) -> claims.Round:
+    def _round(self, event: EventFacts, schools: list[SchoolFacts]) -> claims.RoundFacts:
         asked = tuple(
             claims.Claim(
                 school=school.slug,
@@ -86,13 +86,13 @@ class Shares:
             )
         first_come = event.sharing is Sharing.FIRST_COME
         basis = claims.Basis.FIRST_COME if first_come else event.basis
-        return claims.Round(event.slug, event.places, basis, asked, event.seed)
+        return claims.RoundFacts(event.slug, event.places, basis, asked, event.seed)
 
     def _returned(
-        self, event: EventFacts, round_: claims.Round, served: list[str]
+        self, event: EventFacts, round_: claims.RoundFacts, served: list[str]
     ) -> tuple[str, str]:
         """Return who gave the last place back and who is next; empty while nobody waits for it."""
-        if event.stage is not Stage.FILLING or event.state is not EventState.PUBLISHED:
+        if event.stage is not HowFar.FILLING or event.state is not EventState.PUBLISHED:
             return "", ""
         onwards = islice(path.Path(round_).walk(), len(served), None)
         following = next((slug for slug in onwards if slug != served[-1]), "")
@@ -102,13 +102,13 @@ class Shares:
         self,
         event: EventFacts,
         schools: dict[str, SchoolFacts],
-        round_: claims.Round,
+        round_: claims.RoundFacts,
         counts: Counter[str],
         *,
         giver: str = "",
     ) -> None:
         frozen = event.is_shared and not (
-            event.sharing is Sharing.SET_QUOTAS and event.stage is Stage.OPEN
+            event.sharing is Sharing.SET_QUOTAS and event.stage is HowFar.OPEN
         )
         for claim in round_.claims:
             got = counts.get(claim.school, 0)
@@ -131,7 +131,7 @@ class Shares:
                 places_received=got,
             )
 
-    def _publish(self, event: EventFacts, round_: claims.Round) -> None:
+    def _publish(self, event: EventFacts, round_: claims.RoundFacts) -> None:
         published = record.record(round_, share.allot(round_))
         self.rows.add(
             Round,
@@ -144,7 +144,7 @@ class Shares:
 
     def _places(
         self, event: EventFacts, served: list[SchoolFacts], *, offered_to: SchoolFacts | None = None
-    ) -> list[Held]:
+    ) -> list[HeldPlaces]:
         held: dict[SchoolFacts, list[int]] = defaultdict(list)
         kept = len(served) - 1 if offered_to else len(served)
         for number in range(1, event.places + 1):
@@ -162,7 +162,7 @@ class Shares:
                 held[holder].append(place_id)
             elif offered_to and number == len(served):
                 self._offer(event, place_id, offered_to)
-        return [Held(event, school, tuple(ids)) for school, ids in held.items()]
+        return [HeldPlaces(event, school, tuple(ids)) for school, ids in held.items()]
 
     def _offer(self, event: EventFacts, place_id: int, school: SchoolFacts) -> None:
         self.rows.add(

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from wtforms.validators import InputRequired, NumberRange
 
-from booking.days.allocation.queries import Kept
+from booking.days.allocation.queries import QuotaStanding
 from booking.foundation.web.forms import Form, WholeNumber
 
 #: No quota may be larger: it would be a slip of the keyboard.
 QUOTA_MAX = 2000
 
 
-def quotas_form(rows: Sequence[Kept]) -> Form:
+def quotas_form(rows: Sequence[QuotaStanding]) -> Form:
     """Return a form with one number for each school."""
     fields = {
         field_name(row.school.slug): WholeNumber(
@@ -33,7 +33,7 @@ def field_name(slug: str) -> str:
     return f"quota-{slug}"
 
 
-def typed_quotas(form: Form, rows: Sequence[Kept]) -> Mapping[str, int]:
+def typed_quotas(form: Form, rows: Sequence[QuotaStanding]) -> Mapping[str, int]:
     """Return the number typed for each school, by slug."""
     slugs = [row.school.slug for row in rows]
     return {slug: form[field_name(slug)].data or 0 for slug in slugs}

@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from booking.days.allocation import queries
 from booking.days.events.models import Event, Sharing
-from booking.days.events.ports import Link, Panel
+from booking.days.events.ports import Panel, WorkLink
 from booking.days.seasons import queries as season_queries
 from booking.days.seasons.models import PlanState
 from booking.domain import permissions
@@ -36,7 +36,7 @@ def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
     )
 
 
-def work(event: Event, *, actor: Actor, now: datetime) -> Link | None:
+def work(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
     """Lead whoever may run the round to it."""
     scope = Scope(event.host_school_id, event.id)
     if event.sharing not in _WORK or not permissions.may(actor, Action.RUN_ROUND, scope):
@@ -45,4 +45,4 @@ def work(event: Event, *, actor: Actor, now: datetime) -> Link | None:
         return None
     label, endpoint = _WORK[event.sharing]
     url = url_for(endpoint, slug=event.slug)
-    return Link(label, url, current=request.path.startswith(url))
+    return WorkLink(label, url, current=request.path.startswith(url))

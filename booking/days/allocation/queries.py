@@ -67,7 +67,7 @@ def schools_of_season(*, since: date, received_ids: Collection[int]) -> list[Sch
 
 
 @dataclass(frozen=True)
-class Kept:
+class QuotaStanding:
     """A school that may have a quota at an event, and how it stands."""
 
     school: School
@@ -76,7 +76,7 @@ class Kept:
     held: int
 
 
-def kept(event: Event) -> list[Kept]:
+def kept(event: Event) -> list[QuotaStanding]:
     """Return every school of the event's years, and any other with a quota, by name."""
     asked = {request.school_id: request for request in place_queries.requests(event.id)}
     held = place_queries.held(event.id)
@@ -88,7 +88,7 @@ def kept(event: Event) -> list[Kept]:
     }
     listed |= {request.school_id: request.school for request in asked.values() if request.quota}
     return [
-        Kept(
+        QuotaStanding(
             school,
             quota=asked[school.id].quota if school.id in asked else 0,
             wanted=asked[school.id].wanted if school.id in asked else 0,

@@ -63,7 +63,7 @@ FREE = Fee()
 
 
 @dataclass(frozen=True)
-class Plan:
+class EventScript:
     """One event of the demonstration."""
 
     title: str
@@ -96,7 +96,7 @@ class Plan:
 class Staged:
     """One plan on real days."""
 
-    plan: Plan
+    plan: EventScript
     host: School
     #: Where the plan would put it; deadlines count from here.
     nominal: date
@@ -106,7 +106,7 @@ class Staged:
     @property
     def published(self) -> date:
         """The day of publication; a draft has its deadlines too, as if it had one."""
-        return self.nominal - timedelta(days=self.plan.lead or Plan.lead)
+        return self.nominal - timedelta(days=self.plan.lead or EventScript.lead)
 
     def after(self, days: int) -> date:
         """Return a day after publication."""
@@ -117,7 +117,7 @@ class Staged:
         return self.nominal - timedelta(days=days)
 
 
-def stage(plan: Plan, host: School, today: date, calendar: SchoolCalendar) -> Staged:
+def stage(plan: EventScript, host: School, today: date, calendar: SchoolCalendar) -> Staged:
     """Find the days of a plan, counted from `today`."""
     nominal = first = today + timedelta(days=plan.offset)
     if plan.offset or plan.saturday:
@@ -130,7 +130,7 @@ def details(staged: Staged) -> service.EventDetails:
     """Return the plan as the host's form has it."""
     plan, fee, host = staged.plan, staged.plan.fee, staged.host
     starts, ends = plan.hours
-    lead = plan.lead or Plan.lead
+    lead = plan.lead or EventScript.lead
     fair, quotas = plan.sharing is Sharing.FAIR_ROUND, plan.sharing is Sharing.SET_QUOTAS
     costs = fee.costs(plan.places)
     return service.EventDetails(

@@ -25,7 +25,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Link:
+class WorkLink:
     """A page of an event's work: "Roster", "Register"."""
 
     label: str
@@ -34,7 +34,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SharingRule:
     """How an event's places are shared, where a higher feature decides that."""
 
     name: str
@@ -48,7 +48,7 @@ def places_left(event_ids: Sequence[int]) -> Mapping[int, int]:
 
 
 @Socket
-def other_rule(event: Event) -> Rule | None:
+def other_rule(event: Event) -> SharingRule | None:
     """Return the rule that stands in place of the event's own, if one does."""
     return None
 
@@ -74,7 +74,7 @@ def work_panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 
 
 @Port
-def work_links(event: Event, *, actor: Actor, now: datetime) -> Link | None:
+def work_links(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
     """Return a page of an event's work that this person may open."""
 
 

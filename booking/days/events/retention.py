@@ -6,13 +6,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from booking.days.events.models import Event
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.people.schools.models import RoleGrant
 
 ROLES_KEPT = timedelta(days=30)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when roles for a day go."""
     return (
         deleting(

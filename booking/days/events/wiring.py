@@ -30,6 +30,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.network_doors.provide(doors.of_network, order=30)
 
 
-def _work_links(event: Event) -> list[ports.Link]:
+def _work_links(event: Event) -> list[ports.WorkLink]:
     """Return the pages of an event's work for whoever is signed in."""
     return ports.work_links(event, actor=current_user.actor, now=clock.now())

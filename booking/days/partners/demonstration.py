@@ -6,7 +6,7 @@ from hashlib import sha256
 import icalendar
 
 from booking.days.partners import reading, service
-from booking.days.partners.fetching import Known
+from booking.days.partners.fetching import KnownState
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
 from booking.people.schools.scene import LEAD, Scene
@@ -48,7 +48,7 @@ def follow(scene: Scene, now: datetime) -> None:
             service.record_dates(
                 now=now,
                 feed_id=feed.id,
-                known=Known(),
+                known=KnownState(),
                 dates=found,
                 body_hash=sha256(content).hexdigest(),
             )

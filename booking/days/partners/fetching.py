@@ -34,7 +34,7 @@ class NobodyThere(CannotFetch):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownState:
     """What the partner said last time about the state of its calendar."""
 
     etag: str = ""
@@ -46,7 +46,7 @@ class Fetched:
     """A partner's answer: its calendar, or None when nothing is new."""
 
     body: bytes | None
-    known: Known
+    known: KnownState
 
 
 def resolve(host: str) -> list[str]:
@@ -66,7 +66,7 @@ def dial(ip: str) -> socket.socket:
 
 
 @dataclass(frozen=True)
-class Door:
+class WayOut:
     """The way out: how names are looked up, machines reached, and whose certificates count."""
 
     resolve: Callable[[str], list[str]] = resolve
@@ -75,10 +75,10 @@ class Door:
     all_s: float = ALL_S
 
 
-DOOR = Door()
+DOOR = WayOut()
 
 
-def fetch(url: str, known: Known, *, door: Door = DOOR) -> Fetched:
+def fetch(url: str, known: KnownState, *, door: WayOut = DOOR) -> Fetched:
     """Return a partner's calendar, or that nothing is new. Raises CannotFetch, NotAnAddress."""
     parts = urlsplit(addresses.tidy(url))
     host = str(parts.hostname)
@@ -97,7 +97,7 @@ def fetch(url: str, known: Known, *, door: Door = DOOR) -> Fetched:
         ) from error
 
 
-def machine_of(host: str, door: Door) -> str:
+def machine_of(host: str, door: WayOut) -> str:
     """Return the one machine to ask. Raises CannotFetch if any of the name's is not public."""
     try:
         found = door.resolve(host)
@@ -109,7 +109,7 @@ def machine_of(host: str, door: Door) -> str:
 
 
 @contextmanager
-def _connected(host: str, door: Door) -> Iterator[http.client.HTTPSConnection]:
+def _connected(host: str, door: WayOut) -> Iterator[http.client.HTTPSConnection]:
     """Give a connection to the machine that was checked, and end it when its time is over."""
     raw = door.dial(machine_of(host, door))
     # The line under a second handle: TLS takes the first one over.
@@ -134,7 +134,7 @@ def _hang_up(line: socket.socket) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _headers(known: Known) -> dict[str, str]:
+def _headers(known: KnownState) -> dict[str, str]:
     headers = {
         "Accept": "text/calendar",
         "Accept-Encoding": "identity",  # nothing unpacks to more than was counted
@@ -148,7 +148,9 @@ def _headers(known: Known) -> dict[str, str]:
     return headers
 
 
-def _answer(response: http.client.HTTPResponse, known: Known, host: str, door: Door) -> Fetched:
+def _answer(
+    response: http.client.HTTPResponse, known: KnownState, host: str, door: WayOut
+) -> Fetched:
     if response.status == 304:
         return Fetched(None, known)
     if response.status != 200:
@@ -163,7 +165,7 @@ def _answer(response: http.client.HTTPResponse, known: Known, host: str, door: D
         )
     if not body.rstrip().upper().endswith(b"END:VCALENDAR"):
         raise CannotFetch(f"{host} broke off in the middle. We try again by ourselves.")
-    return Fetched(body, Known(_said(response, "ETag"), _said(response, "Last-Modified")))
+    return Fetched(body, KnownState(_said(response, "ETag"), _said(response, "Last-Modified")))
 
 
 def _refusal(status: int, host: str) -> str:

@@ -38,7 +38,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDate:
     """One date of a partner's, as plain facts."""
 
     title: str
@@ -51,7 +51,7 @@ class Found:
     ends_at: datetime | None = None
 
 
-def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[Found]:
+def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]:
     """Return the dates of a calendar that lie within two days. Raises Unreadable."""
     command = [sys.executable, "-m", "booking.days.partners.reading", f"{first_on}", f"{last_on}"]
     try:
@@ -74,7 +74,7 @@ def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[Found]:
     return [_from_json(row) for row in answer["dates"]]
 
 
-def dates(body: bytes, *, first_on: date, last_on: date) -> list[Found]:
+def dates(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]:
     """Return the dates of a calendar that lie within two days, soonest first. Raises Unreadable."""
     calendar = _calendar(body)
     _leave_out_what_cannot_be(calendar)
@@ -123,7 +123,7 @@ def _may_be(entry: Any) -> bool:
     return len(rules) == 1 and frequencies <= RULES and start.year >= FIRST_YEAR
 
 
-def _found(entry: Any) -> Found | None:
+def _found(entry: Any) -> FoundDate | None:
     if str(entry.get("STATUS", "")).upper() == "CANCELLED":
         return None
     if str(entry.get("CLASS", "PUBLIC")).upper() != "PUBLIC":
@@ -139,12 +139,12 @@ def _found(entry: Any) -> Found | None:
     }
     if not isinstance(start, datetime):
         last_on = max(start, end - timedelta(days=1))
-        return Found(first_on=start, last_on=last_on, **facts)
+        return FoundDate(first_on=start, last_on=last_on, **facts)
     starts_at, ends_at = _instant(start), _instant(end)
     if ends_at < starts_at:
         return None
     shown_end = max(starts_at, ends_at - timedelta(microseconds=1))
-    return Found(
+    return FoundDate(
         first_on=starts_at.astimezone(LONDON).date(),
         last_on=shown_end.astimezone(LONDON).date(),
         starts_at=starts_at,
@@ -178,7 +178,7 @@ def link(value: Any) -> str:
     return text if plain else ""
 
 
-def _from_json(row: dict[str, Any]) -> Found:
+def _from_json(row: dict[str, Any]) -> FoundDate:
     days: dict[str, Any] = {
         name: date.fromisoformat(row.pop(name)) for name in ("first_on", "last_on")
     }
@@ -186,7 +186,7 @@ def _from_json(row: dict[str, Any]) -> Found:
     instants: dict[str, Any] = {
         name: datetime.fromisoformat(at) if at else None for name, at in times.items()
     }
-    return Found(**row, **days, **instants)
+    return FoundDate(**row, **days, **instants)
 
 
 def main() -> None:

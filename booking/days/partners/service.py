@@ -8,9 +8,9 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from booking.days.partners import addresses, locks, queries
-from booking.days.partners.fetching import Known
+from booking.days.partners.fetching import KnownState
 from booking.days.partners.models import PartnerDate, PartnerFeed
-from booking.days.partners.reading import Found
+from booking.days.partners.reading import FoundDate
 from booking.domain import names
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation.audit import service as audit
@@ -36,13 +36,13 @@ class PartnerRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimedFeed:
     """One calendar that this worker asks for now."""
 
     feed_id: int
     url: str
     #: Empty when it is to be read whole, whatever the partner says.
-    known: Known
+    known: KnownState
     body_hash: str
 
 
@@ -84,25 +84,25 @@ def ask_now(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
     audit.record(actor=actor, action="ask_partner", subject=feed, now=now)
 
 
-def claim(*, now: datetime, limit: int) -> list[Claim]:
+def claim(*, now: datetime, limit: int) -> list[ClaimedFeed]:
     """Return the calendars to ask for now, each kept from other workers for a while."""
     found = []
     for feed in locks.due(now, limit=limit):
         feed.due_at = now + LEASE
         whole = feed.read_whole_at is None or feed.read_whole_at <= now - WHOLE_EVERY
-        known = Known() if whole else Known(feed.etag, feed.last_modified)
-        found.append(Claim(feed.id, feed.url, known, "" if whole else feed.body_hash))
+        known = KnownState() if whole else KnownState(feed.etag, feed.last_modified)
+        found.append(ClaimedFeed(feed.id, feed.url, known, "" if whole else feed.body_hash))
     return found
 
 
-def record_unchanged(*, now: datetime, feed_id: int, known: Known) -> None:
+def record_unchanged(*, now: datetime, feed_id: int, known: KnownState) -> None:
     """Write down that the partner has nothing new."""
     if (feed := locks.feed_if_followed(feed_id)) is not None:
         _well(feed, known, now)
 
 
 def record_dates(
-    *, now: datetime, feed_id: int, known: Known, body_hash: str, dates: Iterable[Found]
+    *, now: datetime, feed_id: int, known: KnownState, body_hash: str, dates: Iterable[FoundDate]
 ) -> None:
     """Put what was read in place of what was there: what the partner removed is gone."""
     if (feed := locks.feed_if_followed(feed_id)) is None:
@@ -147,7 +147,7 @@ def record_nobody(*, now: datetime, feed_id: int, problem: str) -> None:
         feed.due_at = now + EVERY
 
 
-def _well(feed: PartnerFeed, known: Known, now: datetime) -> None:
+def _well(feed: PartnerFeed, known: KnownState, now: datetime) -> None:
     feed.etag, feed.last_modified = known.etag, known.last_modified
     feed.read_at, feed.due_at = now, now + EVERY
     feed.problem, feed.failures = "", 0

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from booking.days.partners import fetching, reading, service
 from booking.days.partners.addresses import NotAnAddress
-from booking.days.partners.service import Claim
+from booking.days.partners.service import ClaimedFeed
 from booking.foundation import clock
 from booking.foundation.db import retrying, transaction
 
@@ -16,13 +16,13 @@ log = logging.getLogger(__name__)
 TURN_MAX = 5
 
 
-def read_due(now: datetime, *, door: fetching.Door = fetching.DOOR) -> int:
+def read_due(now: datetime, *, door: fetching.WayOut = fetching.DOOR) -> int:
     """Read the calendars that are due; return how many were asked for.
 
     Nobody is asked inside a transaction: claimed in one, recorded in another.
     """
 
-    def claim() -> list[Claim]:
+    def claim() -> list[ClaimedFeed]:
         with transaction():
             return service.claim(now=now, limit=TURN_MAX)
 
@@ -32,7 +32,7 @@ def read_due(now: datetime, *, door: fetching.Door = fetching.DOOR) -> int:
     return len(claims)
 
 
-def _read(one: Claim, door: fetching.Door) -> None:
+def _read(one: ClaimedFeed, door: fetching.WayOut) -> None:
     today = clock.today()
     try:
         answer = fetching.fetch(one.url, one.known, door=door)
@@ -53,7 +53,7 @@ def _read(one: Claim, door: fetching.Door) -> None:
         _record(service.record_dates, one, known=answer.known, body_hash=body_hash, dates=found)
 
 
-def _record(write: Callable[..., None], one: Claim, **facts: object) -> None:
+def _record(write: Callable[..., None], one: ClaimedFeed, **facts: object) -> None:
     def unit() -> None:
         with transaction():
             write(now=clock.now(), feed_id=one.feed_id, **facts)

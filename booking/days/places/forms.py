@@ -65,7 +65,7 @@ class ReserveForm(Form):
     )
 
 
-class WithdrawForm(Form):
+class WithdrawPupilForm(Form):
     """A pupil withdrawn, and perhaps another put into the same place."""
 
     instead = SelectField(

@@ -10,7 +10,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event, Sharing
 from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
-from booking.days.places.queries import EventLine, Standing
+from booking.days.places.queries import EventLine, SchoolStanding
 from booking.domain import booking_states, year_groups
 from booking.domain.booking_states import ENDED, State, Tone
 from booking.people.pupils.models import Pupil
@@ -69,7 +69,7 @@ class SchoolEvent:
     event: Event
     school: School
     now: datetime
-    standing: Standing = field(init=False)
+    standing: SchoolStanding = field(init=False)
     request: PlaceRequest | None = field(init=False)
     offers: list[Offer] = field(init=False)
 

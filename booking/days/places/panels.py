@@ -32,5 +32,5 @@ def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None
     return Panel("days/places/_schools_coming.html", facts)
 
 
-def _numbers(at: queries.Standing) -> tuple[int, ...]:
+def _numbers(at: queries.SchoolStanding) -> tuple[int, ...]:
     return at.held, at.named, at.confirmed, at.waiting, at.reserves

@@ -15,7 +15,7 @@ from booking.people.schools.models import School
 
 
 @dataclass(frozen=True)
-class Panel:
+class SchoolPanel:
     """A piece of the page: its template sees `event`, `school` and `panel.facts`."""
 
     template: str
@@ -25,7 +25,7 @@ class Panel:
 
 
 @Port
-def panels(event: Event, *, school: School, now: datetime) -> Panel | None:
+def panels(event: Event, *, school: School, now: datetime) -> SchoolPanel | None:
     """Return a piece of a school's page of an event."""
 
 

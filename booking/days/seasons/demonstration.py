@@ -11,7 +11,7 @@ from booking.days.events.demonstration import (
     CONTRIBUTION,
     FREE,
     SMALL,
-    Plan,
+    EventScript,
     Staged,
     details,
     stage,
@@ -45,8 +45,8 @@ def _plan(
     impact: str,
     led_by: str,
     **more: Any,
-) -> Plan:
-    return Plan(
+) -> EventScript:
+    return EventScript(
         title,
         theme,
         host,
@@ -189,7 +189,7 @@ class TermPlan:
             if self.dice.random() < 0.6:
                 service.finish(actor=actor, now=now, plan=plan, school=school)
 
-    def _answers(self, school: School) -> list[service.Answer]:
+    def _answers(self, school: School) -> list[service.PupilWishes]:
         """Return wishes for some pupils of a school."""
         found = []
         listed = pupil_queries.pupils_of(school.id)
@@ -202,5 +202,5 @@ class TermPlan:
             if could:
                 wished = tuple(self.dice.sample(could, self.dice.randint(1, len(could))))
                 first = wished[0] if self.dice.random() < 0.5 else ""
-                found.append(service.Answer(pupil, wished, first))
+                found.append(service.PupilWishes(pupil, wished, first))
         return found

@@ -8,7 +8,7 @@ from booking.people.pupils.models import Pupil
 
 
 @dataclass(frozen=True)
-class Answer:
+class PupilWishes:
     """What is wished for one pupil: events by slug, perhaps one before all others."""
 
     pupil: Pupil

@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.models import Event
 from booking.days.seasons import words
-from booking.days.seasons.details import Answer
+from booking.days.seasons.details import PupilWishes
 from booking.days.seasons.models import PlannedPupil, Weighting
 from booking.domain import english
 from booking.foundation.web.forms import Form, LondonField, WholeNumber, no_line_breaks
@@ -83,7 +83,7 @@ class DeadlineForm(Form):
     )
 
 
-class WithdrawForm(Form):
+class WithdrawPlanForm(Form):
     """Why a plan is given up."""
 
     reason = TextAreaField(
@@ -114,7 +114,7 @@ class AtMostForm(Form):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPupil:
     """A pupil in the form, the events that are for the pupil's year, and what was said before."""
 
     pupil: Pupil
@@ -150,7 +150,7 @@ class Asked:
         return f"{english.plural(len(self.wished), 'event')}, at most {self.at_most or default}"
 
 
-def wishes_form(asked: Sequence[Asked], default: int) -> Form:
+def wishes_form(asked: Sequence[AskedPupil], default: int) -> Form:
     """Return a form with the wishes of some pupils: what they could go to, and to how many."""
     fields: dict[str, object] = {}
     alone = len(asked) == 1
@@ -181,10 +181,10 @@ def wishes_form(asked: Sequence[Asked], default: int) -> Form:
     return form
 
 
-def answers(form: Form, asked: Sequence[Asked]) -> list[Answer]:
+def answers(form: Form, asked: Sequence[AskedPupil]) -> list[PupilWishes]:
     """Return what was typed for each pupil that the page showed."""
     return [
-        Answer(
+        PupilWishes(
             pupil=one.pupil,
             events=tuple(dict.fromkeys(form[events_name(one.key)].data or ())),
             first=form[first_name(one.key)].data or "",
@@ -195,7 +195,7 @@ def answers(form: Form, asked: Sequence[Asked]) -> list[Answer]:
     ]
 
 
-def field_names(form: Form, asked: Sequence[Asked]) -> Mapping[str, tuple[object, ...]]:
+def field_names(form: Form, asked: Sequence[AskedPupil]) -> Mapping[str, tuple[object, ...]]:
     """Return the fields of each pupil, by public id: events, first choice, most events."""
     return {
         one.key: (

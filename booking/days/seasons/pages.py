@@ -20,7 +20,7 @@ from booking.people.schools.models import School
 Row = tuple[object, ...]
 
 
-class Published:
+class PublishedPlan:
     """An accepted plan as everybody may read it: numbers by school and event, no pupil."""
 
     def __init__(self, plan: SeasonPlan, row: PlanRecord) -> None:
@@ -131,10 +131,10 @@ class Proposed:
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self.season, self.plan = record.read(dict(content))
-        self.outcome = outcome.Outcome(self.season, self.plan)
+        self.outcome = outcome.SeasonOutcome(self.season, self.plan)
         self.names = queries.school_names(list(self.season.school_of))
         self.titles = queries.event_titles(list(self.season.event_of))
-        self._why = explain.Explanation(self.season, self.plan, self.titles)
+        self._why = explain.PlanExplained(self.season, self.plan, self.titles)
         self._nexts = nexts.next_schools(self.season, self.plan)
 
     @cached_property
@@ -261,7 +261,7 @@ def own_results(plan: SeasonPlan, school: School) -> list[OwnResult]:
     if row is None:
         return []
     season, solved = record.read(json.loads(row.record))
-    why = explain.Explanation(season, solved, queries.event_titles(list(season.event_of)))
+    why = explain.PlanExplained(season, solved, queries.event_titles(list(season.event_of)))
     return [
         OwnResult(pupil.name, year_groups.name(pupil.year_group), why.pupil(reference))
         for reference, pupil in queries.of_school(plan.id, school.id).items()

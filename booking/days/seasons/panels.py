@@ -13,10 +13,10 @@ from booking.domain.permissions import Actor
 from booking.people.schools.models import School
 
 
-def rule(event: Event) -> event_ports.Rule | None:
+def rule(event: Event) -> event_ports.SharingRule | None:
     """Return how a plan shares the places of an event, in place of the event's own rule."""
     mark = queries.mark_of(event.id)
-    return event_ports.Rule(words.RULE_NAME, words.event_rule(mark, event)) if mark else None
+    return event_ports.SharingRule(words.RULE_NAME, words.event_rule(mark, event)) if mark else None
 
 
 def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Panel | None:
@@ -28,7 +28,7 @@ def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Pane
     return event_ports.Panel("days/seasons/_event_panel.html", facts, where="sharing")
 
 
-def school_page(event: Event, *, school: School, now: datetime) -> place_ports.Panel | None:
+def school_page(event: Event, *, school: School, now: datetime) -> place_ports.SchoolPanel | None:
     """Lead a school to its wishes; once the plan is accepted, propose whom to name."""
     mark = queries.mark_of(event.id)
     if mark is None:
@@ -36,4 +36,4 @@ def school_page(event: Event, *, school: School, now: datetime) -> place_ports.P
     facts = {"mark": mark, "url": url_for("seasons.wishes", slug=mark.slug), "now": now}
     if mark.state is PlanState.ACCEPTED:
         facts["proposed"] = pages.proposed_names(event, school)
-    return place_ports.Panel("days/seasons/_school_panel.html", facts)
+    return place_ports.SchoolPanel("days/seasons/_school_panel.html", facts)

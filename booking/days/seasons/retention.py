@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 
 WISHES_KEPT = timedelta(days=30)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when wishes and proposals go; the record of an accepted plan stays."""
     return (
         deleting(

@@ -22,7 +22,7 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         own = queries.planned_school(plan.id, school.id)
         if own is not None and own.finished_at is not None:
             continue
-        pupils = queries.progress(plan.id).get(school.id, queries.Progress()).pupils
+        pupils = queries.progress(plan.id).get(school.id, queries.WishProgress()).pupils
         tasks.append(
             Task(
                 title=f"Enter what your pupils wish for: {plan.name}",

@@ -42,7 +42,7 @@ class _Turn(NamedTuple):
         return mine < (other.tier, other.top * self.bottom, other.tie)
 
 
-def assert_valid(round_: claims.Round, allotment: claims.Allotment) -> None:
+def assert_valid(round_: claims.RoundFacts, allotment: claims.Allotment) -> None:
     """Raise a Breach unless this is the allotment that the round's rule gives."""
     if allotment.schools != round_.schools or not set(allotment.served) <= set(round_.schools):
         raise OtherSchools("The schools of the result are not those of the round.")
@@ -50,7 +50,7 @@ def assert_valid(round_: claims.Round, allotment: claims.Allotment) -> None:
     _check_turns(round_, allotment)
 
 
-def _check_counts(round_: claims.Round, allotment: claims.Allotment) -> None:
+def _check_counts(round_: claims.RoundFacts, allotment: claims.Allotment) -> None:
     given = len(allotment.served)
     if given > round_.places:
         raise TooManyPlaces(f"{given} places were given; there are {round_.places}.")
@@ -64,7 +64,7 @@ def _check_counts(round_: claims.Round, allotment: claims.Allotment) -> None:
         raise PlacesLeftOver(f"Only {given} places were given although more were asked for.")
 
 
-def _check_turns(round_: claims.Round, allotment: claims.Allotment) -> None:
+def _check_turns(round_: claims.RoundFacts, allotment: claims.Allotment) -> None:
     ties = {
         claim.school: (
             claim.received,

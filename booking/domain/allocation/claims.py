@@ -154,7 +154,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RoundRule:
     """The rule that a round followed, as it is published."""
 
     basis: Basis
@@ -162,7 +162,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Round:
+class RoundFacts:
     """Everything that decides who gets the places of one event."""
 
     event: str
@@ -188,9 +188,9 @@ class Round:
                 raise ArrivalMissing(f"The request of {claim.school} has no arrival number.")
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> RoundRule:
         """The rule to publish with the result."""
-        return Rule(self.basis)
+        return RoundRule(self.basis)
 
     @cached_property
     def schools(self) -> tuple[str, ...]:

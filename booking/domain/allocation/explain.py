@@ -11,7 +11,7 @@ from booking.domain import english
 from booking.domain.allocation import claims, path
 
 
-class Step(StrEnum):
+class DecidingStep(StrEnum):
     """What decided that a school received no more than it did."""
 
     IN_FULL = "in_full"
@@ -28,29 +28,31 @@ class Step(StrEnum):
 
 
 _REASONS = {
-    Step.IN_FULL: "Every place asked for was given.",
-    Step.CAP: "The limit for one school was reached.",
-    Step.NO_PLACES: "There were no places to share.",
-    Step.LATE: "Requests made on time were served first.",
-    Step.GUARANTEE: "The places went to meet what each school is guaranteed.",
-    Step.EQUAL_SHARES: (
+    DecidingStep.IN_FULL: "Every place asked for was given.",
+    DecidingStep.CAP: "The limit for one school was reached.",
+    DecidingStep.NO_PLACES: "There were no places to share.",
+    DecidingStep.LATE: "Requests made on time were served first.",
+    DecidingStep.GUARANTEE: "The places went to meet what each school is guaranteed.",
+    DecidingStep.EQUAL_SHARES: (
         "Places were handed out one at a time, to each school in turn, and ran out before the next "
         "turn."
     ),
-    Step.BY_ROLL: (
+    DecidingStep.BY_ROLL: (
         "Places were shared by the number of pupils in the eligible years, and ran out before the "
         "next turn."
     ),
-    Step.SEASON: (
+    DecidingStep.SEASON: (
         "Places went first to the schools that have received fewest this school year, and ran out "
         "before the next turn."
     ),
-    Step.FIRST_COME: "Places went to the requests that arrived first.",
-    Step.FEWEST_RECEIVED: (
+    DecidingStep.FIRST_COME: "Places went to the requests that arrived first.",
+    DecidingStep.FEWEST_RECEIVED: (
         "The next place tied with one that was given, which went to a school that has received "
         "fewer places this school year."
     ),
-    Step.LOTTERY: "The next place tied with one that was given; the public lottery decided.",
+    DecidingStep.LOTTERY: (
+        "The next place tied with one that was given; the public lottery decided."
+    ),
 }
 
 
@@ -64,7 +66,7 @@ class _Voice:
 
 
 def sentence(
-    round_: claims.Round, allotment: claims.Allotment, school: str, *, name: str | None = None
+    round_: claims.RoundFacts, allotment: claims.Allotment, school: str, *, name: str | None = None
 ) -> str:
     """Return what the school asked for, what it received and where its next place would have been.
 
@@ -79,9 +81,9 @@ def sentence(
         *_late(claim, voice),
     ]
     match step(round_, allotment, school):
-        case Step.IN_FULL:
+        case DecidingStep.IN_FULL:
             pass
-        case Step.CAP:
+        case DecidingStep.CAP:
             parts.append(f"{voice.later} may have {_at_most(claim.limit)} at this event.")
         case _:
             position = path.Path(round_).position(school, count + 1)
@@ -92,43 +94,43 @@ def sentence(
     return " ".join(parts)
 
 
-def step(round_: claims.Round, allotment: claims.Allotment, school: str) -> Step:
+def step(round_: claims.RoundFacts, allotment: claims.Allotment, school: str) -> DecidingStep:
     """Return what decided that the school received no more."""
     claim, nth = round_.claim_of(school), allotment.counts[school] + 1
     if nth > claim.wanted:
-        return Step.IN_FULL
+        return DecidingStep.IN_FULL
     if nth > claim.limit:
-        return Step.CAP
+        return DecidingStep.CAP
     if not allotment.served:
-        return Step.NO_PLACES
+        return DecidingStep.NO_PLACES
     return _lost_to(round_, allotment, school, nth)
 
 
-def because(round_: claims.Round, allotment: claims.Allotment, school: str) -> str:
+def because(round_: claims.RoundFacts, allotment: claims.Allotment, school: str) -> str:
     """Return the deciding step in words."""
     return _REASONS[step(round_, allotment, school)]
 
 
-def places_short(round_: claims.Round, allotment: claims.Allotment, school: str) -> int | None:
+def places_short(round_: claims.RoundFacts, allotment: claims.Allotment, school: str) -> int | None:
     """Return how many more places the event would have needed for this school to have one more.
 
     None if the number of places at the event had nothing to do with it.
     """
-    if step(round_, allotment, school) in (Step.IN_FULL, Step.CAP):
+    if step(round_, allotment, school) in (DecidingStep.IN_FULL, DecidingStep.CAP):
         return None
     nth = allotment.counts[school] + 1
     return path.Path(round_).position(school, nth) - round_.places
 
 
 def change(
-    round_: claims.Round, allotment: claims.Allotment, school: str, *, name: str | None = None
+    round_: claims.RoundFacts, allotment: claims.Allotment, school: str, *, name: str | None = None
 ) -> str:
     """Return what would have given the school one more place."""
     voice, subject = _voice(name), name or "you"
     decided = step(round_, allotment, school)
-    if decided is Step.IN_FULL:
+    if decided is DecidingStep.IN_FULL:
         return f"{voice.subject} received everything that was asked for."
-    if decided is Step.CAP:
+    if decided is DecidingStep.CAP:
         return f"With a higher limit, {subject} might have received more."
     short = places_short(round_, allotment, school)
     assert short is not None, "only a full or a capped claim is not short of places"
@@ -138,19 +140,21 @@ def change(
     )
 
 
-def _lost_to(round_: claims.Round, allotment: claims.Allotment, school: str, nth: int) -> Step:
+def _lost_to(
+    round_: claims.RoundFacts, allotment: claims.Allotment, school: str, nth: int
+) -> DecidingStep:
     """Return how the school's next unit lost to the last one served (and so to all before it)."""
     order, last = path.Path(round_), allotment.served[-1]
     turn, last_turn = order.turn(school, nth), order.turn(last, allotment.counts[last])
     if turn == last_turn:
         received = round_.claim_of(last).received
         same = received == round_.claim_of(school).received
-        return Step.LOTTERY if same else Step.FEWEST_RECEIVED
+        return DecidingStep.LOTTERY if same else DecidingStep.FEWEST_RECEIVED
     if last_turn[0] == path.GUARANTEED:
-        return Step.GUARANTEE
+        return DecidingStep.GUARANTEE
     if turn[0] == path.LATE and last_turn[0] != path.LATE:
-        return Step.LATE
-    return Step(round_.basis)
+        return DecidingStep.LATE
+    return DecidingStep(round_.basis)
 
 
 def _voice(name: str | None) -> _Voice:

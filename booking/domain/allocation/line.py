@@ -11,7 +11,7 @@ from booking.domain.allocation import claims, path
 
 
 def order(
-    round_: claims.Round,
+    round_: claims.RoundFacts,
     held: Mapping[str, int],
     wanted: Mapping[str, int] | None = None,
     *,
@@ -28,7 +28,7 @@ def order(
     return tuple(islice(path.Path(round_).walk(held, limits), length))
 
 
-def position(round_: claims.Round, school: str, nth: int) -> int:
+def position(round_: claims.RoundFacts, school: str, nth: int) -> int:
     """Return the place in the order, from 1, that the school's nth unit has or would have had.
 
     A unit that the school did not ask for is counted as if it had asked for that many.
@@ -37,7 +37,7 @@ def position(round_: claims.Round, school: str, nth: int) -> int:
 
 
 def _limits(
-    round_: claims.Round, held: Mapping[str, int], wanted: Mapping[str, int]
+    round_: claims.RoundFacts, held: Mapping[str, int], wanted: Mapping[str, int]
 ) -> dict[str, int]:
     for number in held.values():
         claims.whole(number, "The number of places held")

@@ -66,7 +66,7 @@ def _pace(basis: claims.Basis, claim: claims.Claim) -> _Pace:
 class Path:
     """The order of units that a round follows, and walks along it."""
 
-    def __init__(self, round_: claims.Round) -> None:
+    def __init__(self, round_: claims.RoundFacts) -> None:
         self.claims: Sequence[claims.Claim] = sorted(
             round_.claims,
             key=lambda claim: (

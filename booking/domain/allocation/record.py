@@ -38,7 +38,7 @@ class OtherRules(NotARoundRecord):
     """The record follows a different version of the rules."""
 
 
-def record(round_: claims.Round, allotment: claims.Allotment) -> Record:
+def record(round_: claims.RoundFacts, allotment: claims.Allotment) -> Record:
     """Return the record to publish, its own digest included."""
     content: Record = {
         "claims": [
@@ -68,7 +68,7 @@ def digest(record_: Record) -> str:
     return sha256(to_bytes(content)).hexdigest()
 
 
-def round_of(record_: Record) -> claims.Round:
+def round_of(record_: Record) -> claims.RoundFacts:
     """Return the round that a record describes; raise NotARoundRecord if it describes none."""
     if set(record_) - {"host_places"} != _KEYS:
         raise NotARoundRecord(
@@ -78,7 +78,7 @@ def round_of(record_: Record) -> claims.Round:
         version = record_["rule"]["version"]
         if version != claims.RULE_VERSION:
             raise OtherRules(f"These rules are {claims.RULE_VERSION}; the record's are {version}.")
-        return claims.Round(
+        return claims.RoundFacts(
             event=record_["event"],
             places=record_["places"],
             basis=claims.Basis(record_["rule"]["basis"]),

@@ -5,7 +5,7 @@ from itertools import islice
 from booking.domain.allocation import claims, path
 
 
-def allot(round_: claims.Round) -> claims.Allotment:
+def allot(round_: claims.RoundFacts) -> claims.Allotment:
     """Give the places of a round, one by one, to the first units of its path.
 
     Takes at most n log s steps for n places among s schools, however much they ask for, and about n

@@ -50,23 +50,23 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Words:
+class BidWords:
     """What a page shows for a state; the tone is that of a status tag."""
 
     label: str
     tone: str
 
 
-_WORDS: Mapping[State, Words] = MappingProxyType(
+_WORDS: Mapping[State, BidWords] = MappingProxyType(
     {
-        State.APPLIED: Words("Waiting for a decision", "info"),
-        State.APPROVED_ONCE: Words("Waiting for a second approval", "info"),
-        State.APPROVED: Words("Approved", "good"),
-        State.CLAIMED: Words("Claimed", "info"),
-        State.SPENT: Words("Paid", "good"),
-        State.REFUSED: Words("Refused", "neutral"),
-        State.WITHDRAWN: Words("Withdrawn", "neutral"),
-        State.LAPSED: Words("Ran out of time", "neutral"),
+        State.APPLIED: BidWords("Waiting for a decision", "info"),
+        State.APPROVED_ONCE: BidWords("Waiting for a second approval", "info"),
+        State.APPROVED: BidWords("Approved", "good"),
+        State.CLAIMED: BidWords("Claimed", "info"),
+        State.SPENT: BidWords("Paid", "good"),
+        State.REFUSED: BidWords("Refused", "neutral"),
+        State.WITHDRAWN: BidWords("Withdrawn", "neutral"),
+        State.LAPSED: BidWords("Ran out of time", "neutral"),
     }
 )
 
@@ -81,6 +81,6 @@ def may_move(state: State, to: State) -> bool:
     return to in MOVES[state]
 
 
-def words(state: State) -> Words:
+def words(state: State) -> BidWords:
     """Return the label and the tone that pages show for a state."""
     return _WORDS[state]

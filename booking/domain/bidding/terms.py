@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from booking.domain import terms
-from booking.domain.terms import LONDON, SchoolCalendar, Term
+from booking.domain.terms import LONDON, SchoolCalendar, TermDays
 
 _SEPTEMBER = 9
 _LAST_AT = time(23, 59)
@@ -21,7 +21,7 @@ class Span:
     last_on: date
 
 
-def term_of(known: Sequence[Term], on: date) -> Span:
+def term_of(known: Sequence[TermDays], on: date) -> Span:
     """Name the term of a day: holidays belong to the term before them.
 
     Where the network has not entered the terms around a day, the school year is cut into three:
@@ -37,7 +37,7 @@ def term_of(known: Sequence[Term], on: date) -> Span:
     return Span(name, first_on, after[0] - timedelta(days=1))
 
 
-def _supposed(known: Sequence[Term], on: date) -> dict[date, str]:
+def _supposed(known: Sequence[TermDays], on: date) -> dict[date, str]:
     """Return assumed starts of terms, for the school years in which none is known."""
     year = on.year if on.month >= _SEPTEMBER else on.year - 1
     entered = {terms.school_year(term.first_on) for term in known}

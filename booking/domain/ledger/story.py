@@ -21,19 +21,19 @@ class Went:
 
 
 @dataclass(frozen=True)
-class Figures:
+class EventFigures:
     """An event's money in pence: what came into each fund, and what was spent from each."""
 
     came: Mapping[Fund, int]
     spent: Mapping[Fund, int]
 
 
-def may_tell(figures: Figures, payers: int) -> bool:
+def may_tell(figures: EventFigures, payers: int) -> bool:
     """Return whether an event's money may be published: five payers or more, nothing below zero."""
     return not is_small(payers) and all(pence >= 0 for pence in figures.came.values())
 
 
-def destinations(several: Sequence[Figures], titles: Mapping[Fund, str] = NAMES) -> list[Went]:
+def destinations(several: Sequence[EventFigures], titles: Mapping[Fund, str] = NAMES) -> list[Went]:
     """Return where the money of events went; the parts add up to all that came in.
 
     What is left in the events' own fund goes to the CPD fund when an event is closed. A deficit is

@@ -27,7 +27,7 @@ class ChainOfOverlaps(claims.ClaimRefused):
         self.pupil, self.events = pupil, events
 
 
-def clashes(events: Sequence[wishes.Event]) -> Mapping[str, frozenset[str]]:
+def clashes(events: Sequence[wishes.SeasonEvent]) -> Mapping[str, frozenset[str]]:
     """Return, for each event, those others that overlap it."""
     found: dict[str, set[str]] = {event.slug: set() for event in events}
     for one, other in combinations(events, 2):
@@ -38,7 +38,7 @@ def clashes(events: Sequence[wishes.Event]) -> Mapping[str, frozenset[str]]:
 
 
 def groups(
-    pupil: wishes.Pupil, clashing: Mapping[str, frozenset[str]]
+    pupil: wishes.SeasonPupil, clashing: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[str, ...], ...]:
     """Return the pupil's wishes in groups from which at most one event can be given.
 
@@ -58,13 +58,13 @@ def groups(
     return tuple(found)
 
 
-def most_events(pupil: wishes.Pupil, clashing: Mapping[str, frozenset[str]]) -> int:
+def most_events(pupil: wishes.SeasonPupil, clashing: Mapping[str, frozenset[str]]) -> int:
     """Return how many events the pupil could go to if every place were free."""
     return min(pupil.at_most, len(groups(pupil, clashing)))
 
 
 def _assert_all_overlap(
-    pupil: wishes.Pupil, group: Sequence[str], clashing: Mapping[str, frozenset[str]]
+    pupil: wishes.SeasonPupil, group: Sequence[str], clashing: Mapping[str, frozenset[str]]
 ) -> None:
     """Raise ChainOfOverlaps unless a group's events overlap one another and no other wish."""
     ours = set(group)

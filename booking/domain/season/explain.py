@@ -29,7 +29,7 @@ class NotThePlan(AssertionError):
     """The plan does not belong to the season: a wish that could have been granted was not."""
 
 
-class Explanation:
+class PlanExplained:
     """A season and its plan, ready to be asked why."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Explanation:
         self._clashing = clashes.clashes(season.events)
         self._held = plan.held(season)
         self._totals = plan.totals(season)
-        self._pupils_of: dict[str, list[wishes.Pupil]] = {s.slug: [] for s in season.schools}
+        self._pupils_of: dict[str, list[wishes.SeasonPupil]] = {s.slug: [] for s in season.schools}
         for pupil in season.pupils:
             self._pupils_of[pupil.school].append(pupil)
 
@@ -102,7 +102,7 @@ class Explanation:
             parts.append(f"{were} at the same time as one of these")
         return "; ".join(parts) + "."
 
-    def is_short(self, pupil: wishes.Pupil) -> bool:
+    def is_short(self, pupil: wishes.SeasonPupil) -> bool:
         """Return whether the pupil could go to more events if there were places."""
         most = clashes.most_events(pupil, self._clashing)
         return len(self._given(pupil.reference)) < most
@@ -137,7 +137,7 @@ def _kept_by(reasons: Collection[Reason], its: str) -> str:
     return f"{left} were full when {its} turn came, or had reached the limit for one school"
 
 
-def _choice(wisher: wishes.Pupil, event: str) -> str:
+def _choice(wisher: wishes.SeasonPupil, event: str) -> str:
     rank = wisher.rank(event)
     if wisher.ranked is None:
         return f" (choice {rank})"

@@ -24,11 +24,11 @@ SOURCE, SINK = 0, 1
 
 
 @dataclass(frozen=True)
-class Network:
+class FlowNetwork:
     """The flows of a season, and which arc is which wish."""
 
     flows: Flows
-    wish_arcs: tuple[tuple[int, wishes.Given], ...]
+    wish_arcs: tuple[tuple[int, wishes.GivenPlace], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Laying:
         }
         self.nodes: dict[object, int] = {"source": SOURCE, "sink": SINK}
         self.arcs: list[Arc] = []
-        self.wish_arcs: list[tuple[int, wishes.Given]] = []
+        self.wish_arcs: list[tuple[int, wishes.GivenPlace]] = []
 
     def node(self, key: object) -> int:
         return self.nodes.setdefault(key, len(self.nodes))
@@ -65,7 +65,7 @@ class _Laying:
         self.arcs.append(Arc(self.node(tail), self.node(head), capacity, cost))
 
 
-def build(season: wishes.Season) -> Network:
+def build(season: wishes.Season) -> FlowNetwork:
     """Build the network of a season. Raises ChainOfOverlaps."""
     laying = _Laying(season)
     interest = _interest(laying)
@@ -82,7 +82,7 @@ def build(season: wishes.Season) -> Network:
     for event in sorted(season.events, key=lambda event: event.slug):
         laying.arc(("event", event.slug), "sink", event.places)
     flows = Flows(len(laying.nodes), SOURCE, SINK, tuple(laying.arcs), most)
-    return Network(flows, tuple(laying.wish_arcs))
+    return FlowNetwork(flows, tuple(laying.wish_arcs))
 
 
 def _interest(laying: _Laying) -> Mapping[tuple[str, str], int]:
@@ -111,7 +111,7 @@ def _turns(season: wishes.Season, most: Mapping[str, int]) -> tuple[str, ...]:
         if wanted
         for received in [season.school_of[school].received]
     )
-    round_ = claims.Round(season.name, 0, claims.Basis.SEASON, asked, season.seed)
+    round_ = claims.RoundFacts(season.name, 0, claims.Basis.SEASON, asked, season.seed)
     return tuple(path.Path(round_).walk())
 
 
@@ -122,17 +122,17 @@ def _digits(laying: _Laying, most: int) -> Digits:
     return Digits(turn=event * (most * event_most + 1), event=event)
 
 
-def _lay_pupil(laying: _Laying, pupil: wishes.Pupil, digits: Digits) -> None:
+def _lay_pupil(laying: _Laying, pupil: wishes.SeasonPupil, digits: Digits) -> None:
     who = ("pupil", pupil.reference)
     for already in range(laying.limits[pupil.reference]):
         laying.arc(("school", pupil.school), who, 1, digits.event * already)
     for tail, event in _ways(laying, pupil):
-        given = wishes.Given(pupil.reference, event)
+        given = wishes.GivenPlace(pupil.reference, event)
         laying.wish_arcs.append((len(laying.arcs), given))
         laying.arc(tail, ("at", pupil.school, event), 1, pupil.rank(event) - 1)
 
 
-def _ways(laying: _Laying, pupil: wishes.Pupil) -> Iterator[tuple[object, str]]:
+def _ways(laying: _Laying, pupil: wishes.SeasonPupil) -> Iterator[tuple[object, str]]:
     """Yield each wish with the node that it starts at."""
     who = ("pupil", pupil.reference)
     for number, group in enumerate(laying.groups[pupil.reference]):

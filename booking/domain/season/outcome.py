@@ -9,7 +9,7 @@ from booking.domain.season import clashes, explain, wishes
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeasonOutcome:
     """A season and its plan, counted."""
 
     season: wishes.Season
@@ -30,7 +30,7 @@ class Outcome:
     @cached_property
     def still_wanted(self) -> Mapping[tuple[str, str], int]:
         """How many pupils of a school could go to one more event, and would take this full one."""
-        why = explain.Explanation(self.season, self.plan)
+        why = explain.PlanExplained(self.season, self.plan)
         return Counter(
             (pupil.school, event)
             for pupil in self.season.pupils
@@ -78,6 +78,6 @@ class Outcome:
         )
 
 
-def _has_first(pupil: wishes.Pupil) -> bool:
+def _has_first(pupil: wishes.SeasonPupil) -> bool:
     """Return whether one wish comes before all others; a single wish always does."""
     return len(pupil.wishes) == 1 or pupil.ranked is None or pupil.ranked >= 1

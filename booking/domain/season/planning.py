@@ -17,6 +17,6 @@ def propose(season: wishes.Season, solver: Solver) -> wishes.Plan:
     return plan
 
 
-def read(laid: network.Network, flow: Sequence[int]) -> wishes.Plan:
+def read(laid: network.FlowNetwork, flow: Sequence[int]) -> wishes.Plan:
     """Return the plan that a flow stands for."""
     return wishes.Plan(tuple(sorted(given for arc, given in laid.wish_arcs if flow[arc])))

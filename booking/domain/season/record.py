@@ -71,8 +71,8 @@ def record(season: wishes.Season, plan: wishes.Plan) -> Record:
 
 def public(season: wishes.Season, plan: wishes.Plan, sha256: str) -> Record:
     """Return what everybody may read about a plan: numbers by school and event, and no pupils."""
-    counted, everything = outcome.Outcome(season, plan), inputs(season)
-    why, following = explain.Explanation(season, plan), nexts.next_schools(season, plan)
+    counted, everything = outcome.SeasonOutcome(season, plan), inputs(season)
+    why, following = explain.PlanExplained(season, plan), nexts.next_schools(season, plan)
     pupils = Counter(pupil.school for pupil in season.pupils)
     schools = [
         school
@@ -127,11 +127,11 @@ def read(record_: Record) -> tuple[wishes.Season, wishes.Plan]:
         season = wishes.Season(
             name=record_["name"],
             events=tuple(_read_event(event) for event in record_["events"]),
-            schools=tuple(wishes.School(**school) for school in record_["schools"]),
+            schools=tuple(wishes.SeasonSchool(**school) for school in record_["schools"]),
             pupils=tuple(_read_pupil(pupil) for pupil in record_["pupils"]),
             seed=record_["seed"],
         )
-        plan = wishes.Plan(tuple(wishes.Given(*place) for place in record_["result"]))
+        plan = wishes.Plan(tuple(wishes.GivenPlace(*place) for place in record_["result"]))
     except (KeyError, TypeError, ValueError) as error:
         raise NotAPlanRecord(f"The record cannot be followed: {error}") from error
     if any(place.event not in season.event_of for place in plan.given):
@@ -191,7 +191,7 @@ def _breaches(season: wishes.Season, plan: wishes.Plan) -> Iterable[str]:
         yield str(breach)
 
 
-def _event(event: wishes.Event) -> Record:
+def _event(event: wishes.SeasonEvent) -> Record:
     return {
         "at_most": event.at_most,
         "dates": [[date.starts_at.isoformat(), date.ends_at.isoformat()] for date in event.dates],
@@ -201,11 +201,11 @@ def _event(event: wishes.Event) -> Record:
     }
 
 
-def _school(school: wishes.School) -> Record:
+def _school(school: wishes.SeasonSchool) -> Record:
     return {"received": school.received, "slug": school.slug, "weight": school.weight}
 
 
-def _pupil(pupil: wishes.Pupil) -> Record:
+def _pupil(pupil: wishes.SeasonPupil) -> Record:
     return {
         "at_most": pupil.at_most,
         "ranked": pupil.ranked,
@@ -216,14 +216,16 @@ def _pupil(pupil: wishes.Pupil) -> Record:
     }
 
 
-def _read_event(entries: Record) -> wishes.Event:
+def _read_event(entries: Record) -> wishes.SeasonEvent:
     dates = tuple(
         wishes.Date(datetime.fromisoformat(first), datetime.fromisoformat(last))
         for first, last in entries["dates"]
     )
     years = entries["years"]
-    return wishes.Event(**entries | {"dates": dates, "years": tuple(years) if years else None})
+    return wishes.SeasonEvent(
+        **entries | {"dates": dates, "years": tuple(years) if years else None}
+    )
 
 
-def _read_pupil(entries: Record) -> wishes.Pupil:
-    return wishes.Pupil(**entries | {"wishes": tuple(entries["wishes"])})
+def _read_pupil(entries: Record) -> wishes.SeasonPupil:
+    return wishes.SeasonPupil(**entries | {"wishes": tuple(entries["wishes"])})

@@ -19,7 +19,7 @@ _DIGIT = 2**64
 Turn = tuple[Fraction, int, str, str]
 
 
-def turn(season: wishes.Season, school: wishes.School, nth: int) -> Turn:
+def turn(season: wishes.Season, school: wishes.SeasonSchool, nth: int) -> Turn:
     """Return when the turn of the school's nth place of the season comes."""
     ticket = draw.ticket(season.seed, season.name, school.slug)
     level = Fraction(school.received + nth, school.weight)
@@ -63,7 +63,7 @@ def _turns(
 
 def _pupil_steps(
     steps: exchanges.Steps,
-    pupil: wishes.Pupil,
+    pupil: wishes.SeasonPupil,
     given: frozenset[str],
     clashing: Mapping[str, frozenset[str]],
 ) -> None:
@@ -85,7 +85,7 @@ def _pupil_steps(
                 steps[choice].append((there, rank))
 
 
-def _may_have_more(event: wishes.Event, count: int) -> bool:
+def _may_have_more(event: wishes.SeasonEvent, count: int) -> bool:
     """Return whether the cap allows a school one more; another step says if a place is free."""
     return event.at_most is None or count < event.at_most
 

@@ -48,7 +48,7 @@ class Date:
 
 
 @dataclass(frozen=True)
-class Event:
+class SeasonEvent:
     """An event with places to share."""
 
     slug: str
@@ -76,7 +76,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class School:
+class SeasonSchool:
     """A school: what it has received this school year, and the weight of its turns."""
 
     slug: str
@@ -90,7 +90,7 @@ class School:
 
 
 @dataclass(frozen=True)
-class Pupil:
+class SeasonPupil:
     """A pupil, known by a reference alone, with the events that would do, best first."""
 
     reference: str
@@ -125,9 +125,9 @@ class Season:
 
     #: One line that names the season in the lottery, such as "autumn-2026".
     name: str
-    events: tuple[Event, ...]
-    schools: tuple[School, ...]
-    pupils: tuple[Pupil, ...]
+    events: tuple[SeasonEvent, ...]
+    schools: tuple[SeasonSchool, ...]
+    pupils: tuple[SeasonPupil, ...]
     #: The seed of the lottery, as for a round.
     seed: str
 
@@ -144,7 +144,7 @@ class Season:
         for pupil in self.pupils:
             self._check_known(pupil)
 
-    def _check_known(self, pupil: Pupil) -> None:
+    def _check_known(self, pupil: SeasonPupil) -> None:
         if pupil.school not in self.school_of:
             raise NotInTheSeason(f"{pupil.school} is not one of the schools of the season.")
         for event in pupil.wishes:
@@ -154,23 +154,23 @@ class Season:
                 raise NotForTheYear(f"{event} is not for the year of {pupil.reference}.")
 
     @cached_property
-    def event_of(self) -> Mapping[str, Event]:
+    def event_of(self) -> Mapping[str, SeasonEvent]:
         """The events by slug."""
         return {event.slug: event for event in self.events}
 
     @cached_property
-    def school_of(self) -> Mapping[str, School]:
+    def school_of(self) -> Mapping[str, SeasonSchool]:
         """The schools by slug."""
         return {school.slug: school for school in self.schools}
 
     @cached_property
-    def pupil_of(self) -> Mapping[str, Pupil]:
+    def pupil_of(self) -> Mapping[str, SeasonPupil]:
         """The pupils by reference."""
         return {pupil.reference: pupil for pupil in self.pupils}
 
 
 @dataclass(frozen=True, order=True)
-class Given:
+class GivenPlace:
     """One place of a plan."""
 
     pupil: str
@@ -181,7 +181,7 @@ class Given:
 class Plan:
     """The places that a season could give, in order of pupil and event."""
 
-    given: tuple[Given, ...]
+    given: tuple[GivenPlace, ...]
 
     @cached_property
     def events_of(self) -> Mapping[str, frozenset[str]]:

@@ -57,7 +57,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class TrailRow:
     """One line of the viewer: the entry, who acted, and for which school."""
 
     entry: AuditEntry
@@ -75,7 +75,7 @@ class Row:
         return f"{self.entry.subject_type}:{self.entry.subject_id}"
 
 
-def page(wanted: Filter, *, number: int) -> Page[Row]:
+def page(wanted: Filter, *, number: int) -> Page[TrailRow]:
     """Return one page of the trail, newest first: two queries."""
     joined = (
         select(AuditEntry, PEOPLE.c.name, SCHOOLS.c.name)
@@ -86,7 +86,7 @@ def page(wanted: Filter, *, number: int) -> Page[Row]:
     total = db.session.scalar(joined.with_only_columns(func.count(AuditEntry.id))) or 0
     found = joined.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     rows = [
-        Row(entry, person or "", school or "")
+        TrailRow(entry, person or "", school or "")
         for entry, person, school in db.session.execute(found)
     ]
     return Page(rows, number, total)

@@ -72,7 +72,7 @@ def first_broken(of: Chain) -> chain.Broken | None:
             row.last_id,
             row.previous_hash,
             row.hash,
-            tuple(chain.Mark(int(row_id), str(digest)) for row_id, digest in row.marks),
+            tuple(chain.ChainMark(int(row_id), str(digest)) for row_id, digest in row.marks),
         )
         for row in found
     )

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import and_, or_
 
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.notifications.models import Message, MessageState
 
 MAIL_KEPT = timedelta(days=90)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when a line is deleted."""
     reason = "the line in the outbox, 90 days after it was sent or given up"
     return (deleting("sent mail", reason, Message, _done_with),)

@@ -25,7 +25,7 @@ SUFFIX = "-gzip"
 KEPT_BYTES_MAX = 24_000_000
 
 
-class Kept:
+class KeptBodies:
     """Bodies by their tags; the least recently used are forgotten first."""
 
     def __init__(self, bytes_max: int = KEPT_BYTES_MAX) -> None:
@@ -55,7 +55,7 @@ class Kept:
         self._bytes = 0
 
 
-kept = Kept()
+kept = KeptBodies()
 
 
 def wanted(environ: "WSGIEnvironment") -> bool:

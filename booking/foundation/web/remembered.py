@@ -45,7 +45,7 @@ Moment = tuple[Hashable | None, datetime]
 
 
 @dataclass(frozen=True)
-class Page:
+class KeptPage:
     """A page as it was served, and what it was written from."""
 
     written_from: Moment
@@ -66,7 +66,7 @@ class Memory:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._behind = app.wsgi_app
-        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -92,11 +92,11 @@ class Memory:
         asked = self._app.request_class(environ, populate_request=False)
         return not sessions.token_in(self._app, asked)
 
-    def page(self, of: str) -> Page | None:
+    def page(self, of: str) -> KeptPage | None:
         """Return the page kept for an address."""
         return self._pages.get(of)
 
-    def keep(self, of: str, page: Page) -> None:
+    def keep(self, of: str, page: KeptPage) -> None:
         """Keep a page in place of what was kept for its address."""
         self._pages.pop(of, None)
         self._pages[of] = page
@@ -140,7 +140,7 @@ def init_app(app: Flask) -> None:
             return response
         if written_from[0] is not None and is_for_everybody(response):
             response.add_etag()
-            page = Page(written_from, response.get_data(), response.headers.copy())
+            page = KeptPage(written_from, response.get_data(), response.headers.copy())
             memory.keep(address(request.environ), page)
             return page.answer(request.environ)
         response.make_conditional(request)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.web.models import ThrottleCount, WebSession
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return what is deleted automatically."""
     return (
         deleting(

@@ -46,7 +46,7 @@ class TooManyRows(NotReadable):
 
 
 @dataclass(frozen=True)
-class Wording:
+class SheetWording:
     """What refusals say to the person who chose the file, for one kind of file."""
 
     #: What a row is, in the plural.
@@ -59,7 +59,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: the line of the file on which it ends, and its cells."""
 
     line: int
@@ -71,10 +71,10 @@ class Sheet:
     """The header and the rows under it; rows with nothing in them are left out."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
-def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], bool]) -> Sheet:
+def read(content: bytes, *, wording: SheetWording, is_header: Callable[[list[str]], bool]) -> Sheet:
     """Read a file's bytes. Raises a NotReadable.
 
     `is_header` recognises the header, which may have titles above it.
@@ -95,7 +95,7 @@ def read(content: bytes, *, wording: Wording, is_header: Callable[[list[str]], b
     return Sheet(lines[found].cells, rows)
 
 
-def _check_bytes(content: bytes, wording: Wording) -> None:
+def _check_bytes(content: bytes, wording: SheetWording) -> None:
     if not content.strip():
         raise NothingInFile(f"This file is empty. {wording.choose}")
     if len(content) > BYTES_MAX:
@@ -120,7 +120,7 @@ def _text(content: bytes) -> str:
     )
 
 
-def _lines(text: str) -> list[Row]:
+def _lines(text: str) -> list[SheetRow]:
     separator, text = _separator(text)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
@@ -130,7 +130,7 @@ def _lines(text: str) -> list[Row]:
         for cells in reader:
             if len(cells) > COLUMNS_MAX:
                 raise NotACsvFile(f"Line {reader.line_num} has more than {COLUMNS_MAX} columns.")
-            found.append(Row(reader.line_num, tuple(cell.strip() for cell in cells)))
+            found.append(SheetRow(reader.line_num, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
         raise NotACsvFile(
             f"Line {reader.line_num} cannot be read: its quotation marks do not match. "

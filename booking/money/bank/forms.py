@@ -39,13 +39,13 @@ class BalanceField(MoneyField):
             raise ValueError(str(error)) from error
 
 
-class FileForm(Form):
+class StatementFileForm(Form):
     """The statement that the bank exported."""
 
     file = FileField("Statement as CSV", [FileRequired("Choose the file that your bank exported.")])
 
 
-class YesForm(Form):
+class StatementYesForm(Form):
     """The yes to a preview, with the lines that it showed."""
 
     lines = HiddenField()

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from booking.domain import ledger, terms
-from booking.foundation.chores import Rule, emptying
+from booking.foundation.chores import RetentionRule, emptying
 from booking.money.bank.models import BankLine
 
 #: What stands in place of a bank's words.
 WORDS_REMOVED = "(words removed)"
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when the words of statements go."""
     return (
         emptying(

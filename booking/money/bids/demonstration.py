@@ -12,7 +12,7 @@ from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.foundation.db import db, transaction
 from booking.money.bids import service
-from booking.money.bids.details import BidDetails, Claim
+from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.bids.models import Bid
 from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
 
@@ -20,7 +20,7 @@ SUBSIDY, SPEAKER = Kind.SUBSIDY, Kind.SPEAKER
 
 
 @dataclass(frozen=True)
-class Plan:
+class BidScript:
     """A bid, and on which day what becomes of it: days before today, below zero to come."""
 
     school: str
@@ -45,7 +45,7 @@ def _bid(
 
 
 PLANS = (
-    Plan(
+    BidScript(
         "millrace",
         _bid(
             SUBSIDY,
@@ -62,7 +62,7 @@ PLANS = (
         14_000,
         124,
     ),
-    Plan(
+    BidScript(
         "tindlebrook",
         _bid(
             SPEAKER,
@@ -79,7 +79,7 @@ PLANS = (
         0,
         66,
     ),
-    Plan(
+    BidScript(
         "kestrelmere",
         _bid(
             SUBSIDY,
@@ -93,7 +93,7 @@ PLANS = (
         118,
         ((120, LEAD),),
     ),
-    Plan(
+    BidScript(
         "brackenholt",
         _bid(
             SUBSIDY,
@@ -111,7 +111,7 @@ PLANS = (
             "and bid again if you still need it.",
         ),
     ),
-    Plan(
+    BidScript(
         "quillbury-middle",
         _bid(
             SUBSIDY,
@@ -127,7 +127,7 @@ PLANS = (
         2,
         10_400,
     ),
-    Plan(
+    BidScript(
         "beacon-ridge",
         _bid(
             SUBSIDY,
@@ -141,7 +141,7 @@ PLANS = (
         -24,
         ((16, TREASURER),),
     ),
-    Plan(
+    BidScript(
         "aldermere-upper",
         _bid(
             SPEAKER,
@@ -155,7 +155,7 @@ PLANS = (
         -45,
         ((4, LEAD),),
     ),
-    Plan(
+    BidScript(
         "sallow-bank",
         _bid(
             SUBSIDY,
@@ -200,7 +200,7 @@ class Bidding:
         for days in SWEEPS:
             self._put(diary, days, self.let_lapse)
 
-    def apply(self, plan: Plan, now: datetime) -> None:
+    def apply(self, plan: BidScript, now: datetime) -> None:
         """Make a bid, as a coordinator."""
         on = self.scene.fitting(plan.held)
         school = self.scene.schools[plan.school]
@@ -214,7 +214,7 @@ class Bidding:
             db.session.flush()
             self._ids[plan.details.title] = bid.id
 
-    def refuse(self, plan: Plan, now: datetime) -> None:
+    def refuse(self, plan: BidScript, now: datetime) -> None:
         """Refuse the bid as the lead, with a reason."""
         assert plan.refused is not None
         with transaction():
@@ -222,15 +222,15 @@ class Bidding:
                 actor=self.scene.people[LEAD], now=now, bid=self._row(plan), reason=plan.refused[1]
             )
 
-    def claim(self, plan: Plan, now: datetime) -> None:
+    def claim(self, plan: BidScript, now: datetime) -> None:
         """Claim half of what it cost as the coordinator, with the receipt."""
         cost = plan.cost or plan.details.cost_pence
         share = plan.details.asked_pence * cost // plan.details.cost_pence
-        wanted = Claim(cost, share, receipt(plan, now))
+        wanted = ClaimDetails(cost, share, receipt(plan, now))
         with transaction():
             service.claim(actor=self._applicant(plan), now=now, bid=self._row(plan), claim=wanted)
 
-    def pay(self, plan: Plan, now: datetime) -> None:
+    def pay(self, plan: BidScript, now: datetime) -> None:
         """Pay the claim as the treasurer, and record it."""
         with transaction():
             service.pay(
@@ -247,8 +247,8 @@ class Bidding:
             with transaction():
                 sweep(now=now)
 
-    def _approve_as(self, who: str) -> Callable[[Plan, datetime], None]:
-        def approve(plan: Plan, now: datetime) -> None:
+    def _approve_as(self, who: str) -> Callable[[BidScript, datetime], None]:
+        def approve(plan: BidScript, now: datetime) -> None:
             with transaction():
                 service.approve(
                     actor=self.scene.people[who],
@@ -259,20 +259,22 @@ class Bidding:
 
         return approve
 
-    def _applicant(self, plan: Plan) -> Actor:
+    def _applicant(self, plan: BidScript) -> Actor:
         return self.scene.coordinator_of(self.scene.schools[plan.school])
 
-    def _row(self, plan: Plan) -> Bid:
+    def _row(self, plan: BidScript) -> Bid:
         return db.session.get_one(Bid, self._ids[plan.details.title])
 
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
         diary.put(self.scene.day(days), act)
 
-    def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
+    def _on(
+        self, plan: BidScript, act: Callable[[BidScript, datetime], None]
+    ) -> Callable[[datetime], None]:
         return lambda now: act(plan, now)
 
 
-def receipt(plan: Plan, now: datetime) -> bytes:
+def receipt(plan: BidScript, now: datetime) -> bytes:
     """Return a receipt as whoever gives the course would print it; its words are our own."""
     cost = money.pounds(plan.cost or plan.details.cost_pence)
     lines = (plan.details.provider, "Receipt", plan.details.title, f"Paid with thanks: {cost}")

@@ -26,7 +26,7 @@ class BidDetails:
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimDetails:
     """What is claimed: what it cost in the end, the share (pence), and the receipt's bytes."""
 
     paid_pence: int

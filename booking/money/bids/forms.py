@@ -15,7 +15,7 @@ from booking.domain.ledger import accounts
 from booking.domain.problems import Problem
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField, WholeNumber
-from booking.money.bids.details import BidDetails, Claim
+from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.fund.forms import account_field
 from booking.people.schools.models import School
 
@@ -99,11 +99,11 @@ class ClaimForm(Form):
     pence = MoneyField("What you claim", [InputRequired(_POUNDS)])
     receipt = FileField("Receipt", [FileRequired("Choose the receipt: a PDF, JPEG or PNG.")])
 
-    def claim(self) -> Claim:
+    def claim(self) -> ClaimDetails:
         """Return what was filled in; one byte more than allowed is enough to know."""
         with closing(self.receipt.data) as file:
             content = file.read(LARGEST_BYTES + 1)
-        return Claim(self.paid_pence.data, self.pence.data, content)
+        return ClaimDetails(self.paid_pence.data, self.pence.data, content)
 
 
 class PayForm(Form):
@@ -122,13 +122,13 @@ class PayForm(Form):
     reason = TextAreaField("What is missing, if you send it back", [_TEXT])
 
 
-class WithdrawForm(Form):
+class WithdrawBidForm(Form):
     """The end of a bid that is not needed."""
 
     reason = TextAreaField("Reason", [_TEXT])
 
 
-class RulesForm(Form):
+class BidRulesForm(Form):
     """The network's rules for bids."""
 
     subsidy_percent = WholeNumber("Highest share of a course", [InputRequired("Enter a percent.")])

@@ -10,7 +10,7 @@ from booking.money.bids.models import Bid
 
 
 @dataclass(frozen=True)
-class Step:
+class BidStep:
     """One line of what has happened."""
 
     words: str
@@ -45,14 +45,14 @@ def whats_next(bid: Bid, promised_pence: int) -> str:
     return words
 
 
-def history(bid: Bid) -> list[Step]:
+def history(bid: Bid) -> list[BidStep]:
     """Return what has happened, oldest first; who approved is for the network's own people."""
-    found = [Step(f"Applied for {money.pounds(bid.asked_pence)}", bid.applied_at)]
-    found += [Step(f"Approved: {money.pounds(a.pence)}", a.approved_at) for a in bid.approvals]
+    found = [BidStep(f"Applied for {money.pounds(bid.asked_pence)}", bid.applied_at)]
+    found += [BidStep(f"Approved: {money.pounds(a.pence)}", a.approved_at) for a in bid.approvals]
     if bid.claimed_at is not None:
-        found.append(Step(f"Claimed: {money.pounds(bid.claimed_pence or 0)}", bid.claimed_at))
+        found.append(BidStep(f"Claimed: {money.pounds(bid.claimed_pence or 0)}", bid.claimed_at))
     if bid.ended_at is not None:
-        found.append(Step(bidding.words(bid.state).label, bid.ended_at))
+        found.append(BidStep(bidding.words(bid.state).label, bid.ended_at))
     return found
 
 

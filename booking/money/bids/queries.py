@@ -44,7 +44,7 @@ def promised(of: Fund = Fund.CPD, until: datetime | None = None) -> int:
 
 
 @dataclass(frozen=True)
-class Money:
+class CpdMoney:
     """How the CPD fund stands, in pence."""
 
     held_pence: int
@@ -56,9 +56,9 @@ class Money:
         return self.held_pence - self.promised_pence
 
 
-def cpd_money() -> Money:
+def cpd_money() -> CpdMoney:
     """Return what the CPD fund holds and has promised."""
-    return Money(fund_queries.fund_money(Fund.CPD), promised())
+    return CpdMoney(fund_queries.fund_money(Fund.CPD), promised())
 
 
 def promised_to(bid_id: int) -> int:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from booking.domain import ledger, terms
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.money.bids import queries
 from booking.money.bids.models import BidReceipt
 
 UNPAID_RECEIPTS_KEPT = timedelta(days=90)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when receipts go."""
     return (
         deleting(

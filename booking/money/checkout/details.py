@@ -7,7 +7,7 @@ from booking.money.payments.models import Payment
 
 
 @dataclass(frozen=True)
-class Wish:
+class PaymentWish:
     """What a parent wants to pay for one booking: our amount for a charge, else the parent's."""
 
     booking_id: int
@@ -20,7 +20,7 @@ class Basket:
     """Everything that a parent wants to pay for at once."""
 
     parent_id: int
-    wishes: tuple[Wish, ...]
+    wishes: tuple[PaymentWish, ...]
 
     @property
     def booking_ids(self) -> list[int]:

@@ -52,7 +52,7 @@ class Telephone:
             raise StopValidation(str(error)) from error
 
 
-class Choices(SelectMultipleField):
+class CheckboxesField(SelectMultipleField):
     """Several checkboxes."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -102,7 +102,7 @@ class NeedsForm(Form):
     access: Any = StringField(
         "What would make the day easier?", validators=[_longest(ACCESS_MAX), no_line_breaks]
     )
-    diets: Any = Choices(
+    diets: Any = CheckboxesField(
         "Food", choices=[SelectChoice(diet.value, words) for diet, words in DIETS.items()]
     )
 
@@ -188,8 +188,8 @@ class AmountForm(Form):
 class TogetherForm(Form):
     """What of a family one payment is for. What may be ticked is known only when it is asked."""
 
-    charges: Any = Choices("Charges", validate_choice=False)
-    contributions: Any = Choices("Voluntary contributions", validate_choice=False)
+    charges: Any = CheckboxesField("Charges", validate_choice=False)
+    contributions: Any = CheckboxesField("Voluntary contributions", validate_choice=False)
 
     @classmethod
     def of(cls, items: Sequence[Payable], **facts: Any) -> "TogetherForm":

@@ -14,7 +14,7 @@ from booking.money.payments.models import Payment, PaymentLine
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldLine:
     """One line of a payment with its booking and event, as they stay until the commit."""
 
     event: Event
@@ -32,7 +32,7 @@ class HeldPayment:
     """A payment with every line of it, as they are now and stay until the commit."""
 
     payment: Payment
-    lines: list[Held]
+    lines: list[HeldLine]
 
     @property
     def school_id(self) -> int:
@@ -48,7 +48,7 @@ def payment(payment_id: int) -> HeldPayment:
     return HeldPayment(row, [_held(held[line.booking_id], line) for line in row.lines])
 
 
-def line(line_id: int) -> Held:
+def line(line_id: int) -> HeldLine:
     """Return one line with its booking, event and payment, all locked.
 
     The other lines' bookings are not: whoever holds an event's lock may still come here.
@@ -83,5 +83,5 @@ def explanation(explanation_id: int) -> Explanation:
     )
 
 
-def _held(booking: Booking, line: PaymentLine) -> Held:
-    return Held(booking.event, booking, line)
+def _held(booking: Booking, line: PaymentLine) -> HeldLine:
+    return HeldLine(booking.event, booking, line)

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.foundation.chores import Rule, emptying
+from booking.foundation.chores import RetentionRule, emptying
 from booking.money.checkout.models import Needs
 
 NEEDS_KEPT = timedelta(days=14)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when the answers of parents are emptied."""
     return (
         emptying(

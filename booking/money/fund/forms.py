@@ -267,13 +267,13 @@ class FundForm(Form):
         return FundDetails(self.title.data or "", self.purpose.data or "", self.restricted.data)
 
 
-class RulesForm(Form):
+class LedgerRulesForm(Form):
     """What the lead sets for the treasurer."""
 
     alone_up_to_pence = MoneyField("The most that one person reverses alone", [AMOUNT])
 
 
-class AnswerForm(Form):
+class RefusalForm(Form):
     """Why the second person refuses."""
 
     answer = TextAreaField(

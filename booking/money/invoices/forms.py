@@ -21,7 +21,7 @@ class PaidForm(Form):
     paid_on = DateField("When it came", [InputRequired("Enter the date.")], default=clock.today)
 
 
-class CancelForm(Form):
+class CancelInvoiceForm(Form):
     """An invoice that was wrong."""
 
     reason = TextAreaField(

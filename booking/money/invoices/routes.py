@@ -17,7 +17,7 @@ from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.fund import service as fund
 from booking.money.invoices import printing, queries, service
-from booking.money.invoices.forms import CancelForm, PaidForm, RaiseForm
+from booking.money.invoices.forms import CancelInvoiceForm, PaidForm, RaiseForm
 from booking.money.invoices.models import Invoice
 from booking.people.schools import acting
 
@@ -164,7 +164,7 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
 @requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
 def cancel(invoice: Invoice) -> ResponseReturnValue:
     """Cancel an invoice that was wrong."""
-    here, form = url_for(".show", public_id=invoice.public_id), CancelForm()
+    here, form = url_for(".show", public_id=invoice.public_id), CancelInvoiceForm()
     if form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
         flash("The invoice is cancelled. The school can be billed anew.", "success")
         return redirects.see(here)
@@ -173,7 +173,7 @@ def cancel(invoice: Invoice) -> ResponseReturnValue:
     return form.page("money/invoices/cancel.html", invoice=invoice)
 
 
-def _cancel(invoice: Invoice, form: CancelForm) -> Invoice:
+def _cancel(invoice: Invoice, form: CancelInvoiceForm) -> Invoice:
     return service.cancel(
         actor=current_user.actor, now=clock.now(), invoice=invoice, reason=form.reason.data or ""
     )

@@ -160,7 +160,7 @@ class News(StrEnum):
 
 
 @dataclass(frozen=True)
-class Message:
+class ProcessorMessage:
     """A message whose signature held. It is a hint only: the object is read again."""
 
     id: str
@@ -202,7 +202,7 @@ class Gateway(Protocol):
     def refunds_of(self, money_id: str) -> list[RefundAnswer]:
         """Return every refund of a payment's money, wherever it was made; oldest first."""
 
-    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> Message:
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> ProcessorMessage:
         """Return what the bytes say, if a header holds their signature. Raises BadSignature.
 
         Names of headers are in lower case.

@@ -16,7 +16,7 @@ from booking.money.payments import gateway
 
 
 @dataclass(frozen=True)
-class Row:
+class ProcessorRow:
     """A row of our account at the processor: what moved, and the fee. Never changes."""
 
     id: str
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Payout:
+class FoundPayout:
     """Money on its way from the processor to the network's own bank account."""
 
     id: str
@@ -58,7 +58,7 @@ class Payout:
 
 
 @dataclass(frozen=True)
-class Dispute:
+class FoundDispute:
     """A dispute as the processor knows it now, with the rows it has caused."""
 
     id: str
@@ -70,28 +70,28 @@ class Dispute:
     opened_at: datetime
     #: By when the cardholder's bank wants evidence.
     evidence_due_at: datetime | None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ProcessorRow, ...] = ()
 
 
 class ProcessorAccount(Protocol):
     """Our account at the processor. Raises GatewayUnavailable and GatewayRefused of the gateway."""
 
-    def dispute(self, dispute_id: str) -> Dispute:
+    def dispute(self, dispute_id: str) -> FoundDispute:
         """Return a dispute as it stands now."""
 
-    def payouts_since(self, at: datetime) -> list[Payout]:
+    def payouts_since(self, at: datetime) -> list[FoundPayout]:
         """Return the payouts made since then, oldest first."""
 
-    def payout(self, payout_id: str) -> Payout:
+    def payout(self, payout_id: str) -> FoundPayout:
         """Return a payout as it stands now."""
 
-    def rows_of(self, payout_id: str) -> Iterator[Row]:
+    def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
         """Return the rows that an automatic payout pays out, page after page."""
 
     def balance_pence(self) -> int:
         """Return what our account at the processor holds, settled or not."""
 
-    def messages_since(self, at: datetime) -> list[gateway.Message]:
+    def messages_since(self, at: datetime) -> list[gateway.ProcessorMessage]:
         """Return the messages written since then that bring any News, oldest first."""
 
 

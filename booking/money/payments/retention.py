@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import WebhookEvent
 
 MESSAGES_KEPT = timedelta(days=400)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when messages and pages go."""
     return (
         deleting(

@@ -15,7 +15,7 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 
 
 @dataclass(frozen=True)
-class Plan:
+class MeetingScript:
     """A meeting, and on which day what becomes of it: days before today, below zero to come."""
 
     title: str
@@ -38,7 +38,7 @@ class Plan:
 
 
 PLANS = (
-    Plan(
+    MeetingScript(
         "Termly meeting of coordinators",
         MeetingKind.COORDINATORS,
         "copperbeck",
@@ -54,7 +54,7 @@ PLANS = (
         "went. Bids are welcome until the fund is promised.\n\nNext meeting: a talk about the "
         "pupils whom we miss.",
     ),
-    Plan(
+    MeetingScript(
         "Philosophy with children: an evening for every school",
         MeetingKind.TRAINING,
         "tindlebrook",
@@ -70,7 +70,7 @@ PLANS = (
         "Tindlebrook lends its box of pictures.",
         minutes_link="https://library.fairplace.example/philosophy-with-children",
     ),
-    Plan(
+    MeetingScript(
         "Drop-in for new coordinators",
         MeetingKind.OTHER,
         "millrace",
@@ -81,7 +81,7 @@ PLANS = (
         0.5,
         cancelled=(3, "Only three could come. We shall telephone each of you instead."),
     ),
-    Plan(
+    MeetingScript(
         "Termly meeting: able and under-achieving",
         MeetingKind.COORDINATORS,
         "aldermere-upper",
@@ -122,7 +122,7 @@ class Meetings:
             if plan.minutes:
                 self._put(diary, plan.held - 3, self._on(plan, self.write_minutes))
 
-    def call(self, plan: Plan, now: datetime) -> None:
+    def call(self, plan: MeetingScript, now: datetime) -> None:
         """Call the meeting, as the lead."""
         on = self.scene.fitting(plan.held)
         starts, ends = plan.hours
@@ -145,7 +145,7 @@ class Meetings:
             db.session.flush()
             self._ids[plan.title] = meeting.id
 
-    def answer(self, plan: Plan, now: datetime) -> None:
+    def answer(self, plan: MeetingScript, now: datetime) -> None:
         """Answer for most guests; the first of the cast still has to."""
         with transaction():
             for actor in self._guests(plan)[1:]:
@@ -153,14 +153,14 @@ class Meetings:
                     said = Answer.COMING if self.dice.random() < plan.come else Answer.NOT_COMING
                     service.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
 
-    def move(self, plan: Plan, now: datetime) -> None:
+    def move(self, plan: MeetingScript, now: datetime) -> None:
         """Move the meeting to another place, which tells everybody."""
         assert plan.moved is not None
         wanted = replace(details_of(self._row(plan)), venue=plan.moved[1])
         with transaction():
             service.change(actor=self.by_lead, now=now, meeting=self._row(plan), details=wanted)
 
-    def cancel(self, plan: Plan, now: datetime) -> None:
+    def cancel(self, plan: MeetingScript, now: datetime) -> None:
         """Cancel the meeting."""
         assert plan.cancelled is not None
         with transaction():
@@ -168,7 +168,7 @@ class Meetings:
                 actor=self.by_lead, now=now, meeting=self._row(plan), reason=plan.cancelled[1]
             )
 
-    def write_minutes(self, plan: Plan, now: datetime) -> None:
+    def write_minutes(self, plan: MeetingScript, now: datetime) -> None:
         """Write the minutes."""
         with transaction():
             service.keep_minutes(
@@ -179,15 +179,17 @@ class Meetings:
                 link=plan.minutes_link,
             )
 
-    def _guests(self, plan: Plan) -> list[Actor]:
+    def _guests(self, plan: MeetingScript) -> list[Actor]:
         people = self.scene.people.values()
         return [a for a in people if plan.for_everybody or a.has(Role.COORDINATOR)]
 
-    def _row(self, plan: Plan) -> Meeting:
+    def _row(self, plan: MeetingScript) -> Meeting:
         return db.session.get_one(Meeting, self._ids[plan.title])
 
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
         diary.put(self.scene.day(days, time(12)), act)
 
-    def _on(self, plan: Plan, act: Callable[[Plan, datetime], None]) -> Callable[[datetime], None]:
+    def _on(
+        self, plan: MeetingScript, act: Callable[[MeetingScript, datetime], None]
+    ) -> Callable[[datetime], None]:
         return lambda now: act(plan, now)

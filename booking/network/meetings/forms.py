@@ -161,7 +161,7 @@ class AnswerForm(Form):
     answer = HiddenField(validators=[AnyOf([a.value for a in Answer], message=_SAY)])
 
 
-class CancelForm(Form):
+class CancelMeetingForm(Form):
     """Why a meeting does not take place."""
 
     reason = LinesField(

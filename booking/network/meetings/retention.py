@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.network.meetings.models import Meeting, MeetingAnswer
 
 ANSWERS_KEPT = timedelta(days=400)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when answers go."""
     return (
         deleting(

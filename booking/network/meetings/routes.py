@@ -18,7 +18,13 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
 from booking.network.meetings import files, ical, queries, service, words
-from booking.network.meetings.forms import AnswerForm, CancelForm, MeetingForm, MinutesForm, filled
+from booking.network.meetings.forms import (
+    AnswerForm,
+    CancelMeetingForm,
+    MeetingForm,
+    MinutesForm,
+    filled,
+)
 from booking.network.meetings.models import Answer, Meeting
 from booking.people.schools import queries as school_queries
 
@@ -169,14 +175,14 @@ def _hosts(meeting: Meeting) -> list[Any]:
 @of_a_meeting(Action.RUN_NETWORK)
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     """Cancel a meeting, and say why."""
-    form = CancelForm()
+    form = CancelMeetingForm()
     if form.carry_out(lambda: _cancel(meeting, form), REFUSALS):
         flash("The meeting is cancelled, and everybody invited gets a mail.", "success")
         return redirects.see(_address(meeting))
     return form.page("network/meetings/cancel.html", words=words, meeting=meeting)
 
 
-def _cancel(meeting: Meeting, form: CancelForm) -> None:
+def _cancel(meeting: Meeting, form: CancelMeetingForm) -> None:
     reason = form.reason.data or ""
     service.cancel(actor=current_user.actor, now=clock.now(), meeting=meeting, reason=reason)
 

@@ -11,8 +11,8 @@ from booking.days.events import ical
 from booking.days.events import labels as event_labels
 from booking.days.events.models import Event
 from booking.domain.permissions import PARENT, Actor
-from booking.on_the_day.calendars.queries.private import Added, Entry, SchoolDays
-from booking.on_the_day.calendars.queries.rows import TAKES_PART, Row, What, Why
+from booking.on_the_day.calendars.queries.private import Added, CalendarEntry, SchoolDays
+from booking.on_the_day.calendars.queries.rows import TAKES_PART, CalendarRow, What, Why
 
 REFRESH = timedelta(hours=6)
 #: Deadlines of all, and what their UIDs end with.
@@ -60,7 +60,7 @@ def programme(events: Iterable[Event], heading: Heading, *, base_url: str, now: 
 
 
 def personal(
-    entries: Iterable[Entry],
+    entries: Iterable[CalendarEntry],
     days: Iterable[SchoolDays],
     added: Iterable[Added],
     heading: Heading,
@@ -94,7 +94,7 @@ def personal(
 
 
 def _components(
-    entry: Entry, base_url: str, now: datetime, *, is_parent: bool
+    entry: CalendarEntry, base_url: str, now: datetime, *, is_parent: bool
 ) -> Iterable[icalendar.Event]:
     event, why = entry.event, entry.why
     if why & TAKES_PART:
@@ -108,7 +108,7 @@ def _components(
         yield _own_deadline(event, row, base_url)
 
 
-def _own_deadline(event: Event, row: Row, base_url: str) -> icalendar.Event:
+def _own_deadline(event: Event, row: CalendarRow, base_url: str) -> icalendar.Event:
     assert row.at is not None, "a deadline has a time"
     # Each offer and each invitation is an entry of its own; its UID tells nobody whose it is.
     facts = f"{row.what}|{row.id}|{row.text}|{row.changed_at}"

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.foundation.web.forms import Form, no_line_breaks
 from booking.on_the_day.calendars import words
-from booking.on_the_day.calendars.models import Feed, Kind
+from booking.on_the_day.calendars.models import Feed, FeedContent
 
 
 class SomeChosen:
@@ -51,7 +51,7 @@ class FeedForm(Form):
             (kind, words.words_of(kind, is_parent=is_parent)[0]) for kind in self.kinds
         ]
         if not self.is_submitted() and not self.shows.data:
-            self.shows.data = [k for k in self.kinds if k != Kind.SCHOOL_DAYS]
+            self.shows.data = [k for k in self.kinds if k != FeedContent.SCHOOL_DAYS]
         return self
 
     def show(self, feed: Feed) -> "FeedForm":

@@ -10,7 +10,7 @@ from booking.foundation import clock
 from booking.foundation.db import Model
 
 
-class Kind(StrEnum):
+class FeedContent(StrEnum):
     """What a private calendar can hold; its owner leaves out what they do not want."""
 
     HOSTED = "hosted"

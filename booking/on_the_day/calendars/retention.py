@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.foundation.chores import Rule, deleting
+from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils.models import PupilParent
 
 FEEDS_KEPT = timedelta(days=30)
 
 
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[RetentionRule]:
     """Return when addresses go."""
     return (
         deleting(

@@ -10,7 +10,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.tokens import new_token, token_hash
 from booking.on_the_day.calendars import locks, queries, words
-from booking.on_the_day.calendars.models import Feed, Kind
+from booking.on_the_day.calendars.models import Feed, FeedContent
 from booking.people.pupils.models import Parent
 
 FEEDS_MAX = 10
@@ -61,7 +61,7 @@ def make_feed(
     now: datetime,
     label: str,
     kinds: Iterable[str] | None = None,
-    leaves_out: Iterable[str] = (Kind.SCHOOL_DAYS,),
+    leaves_out: Iterable[str] = (FeedContent.SCHOOL_DAYS,),
     parent: Parent | None = None,
 ) -> tuple[Feed, str]:
     """Return a new private calendar and its token: the only time it is known.

@@ -5,23 +5,23 @@ from datetime import datetime, timedelta
 
 from booking.days.events import feeds
 from booking.domain import english
-from booking.on_the_day.calendars.models import Feed, Kind
+from booking.on_the_day.calendars.models import Feed, FeedContent
 
 NOTHING_CHOSEN = "Choose at least one thing that the calendar shows."
 #: What is asked on the form, and a word more about it.
 KIND_WORDS: dict[str, tuple[str, str]] = {
-    Kind.HOSTED: ("Events that you host or run", ""),
-    Kind.ATTENDED: ("Events where your school has places", ""),
-    Kind.ROSTERED: ("Events where you help on the day", ""),
-    Kind.REQUESTS: ("When requests close", "Until your school has asked."),
-    Kind.OFFERS: ("When an offer of a place ends", ""),
-    Kind.NAMES: ("When pupils have to be named", "While there are places without a name."),
-    Kind.REPLIES: ("When a reply is due", ""),
-    Kind.SCHOOL_DAYS: ("Terms, half terms and days off", ""),
+    FeedContent.HOSTED: ("Events that you host or run", ""),
+    FeedContent.ATTENDED: ("Events where your school has places", ""),
+    FeedContent.ROSTERED: ("Events where you help on the day", ""),
+    FeedContent.REQUESTS: ("When requests close", "Until your school has asked."),
+    FeedContent.OFFERS: ("When an offer of a place ends", ""),
+    FeedContent.NAMES: ("When pupils have to be named", "While there are places without a name."),
+    FeedContent.REPLIES: ("When a reply is due", ""),
+    FeedContent.SCHOOL_DAYS: ("Terms, half terms and days off", ""),
 }
 PARENT_WORDS: dict[str, tuple[str, str]] = {
-    Kind.ATTENDED: ("Events where your child has a place", ""),
-    Kind.REPLIES: ("When your reply is due", ""),
+    FeedContent.ATTENDED: ("Events where your child has a place", ""),
+    FeedContent.REPLIES: ("When your reply is due", ""),
 }
 
 

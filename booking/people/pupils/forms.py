@@ -20,8 +20,8 @@ from booking.domain import year_groups
 from booking.foundation import contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
-from booking.people.pupils.imports.preview import Line
-from booking.people.pupils.imports.same import LEAVE, Choice
+from booking.people.pupils.imports.preview import PreviewLine
+from booking.people.pupils.imports.same import LEAVE, PupilChoice
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -95,13 +95,13 @@ class PupilForm(Form):
         }
 
 
-class FileForm(Form):
+class PupilFileForm(Form):
     """The file that a school's own system exported."""
 
     file = FileField("CSV file", [FileRequired("Choose the file that your system exported.")])
 
 
-class YesForm(Form):
+class PupilYesForm(Form):
     """Confirmation of a preview, with the rows that it showed.
 
     The page also asks who each doubtful row is about, and lets the person tick the pupils whose
@@ -114,7 +114,7 @@ class YesForm(Form):
     replaced = SelectMultipleField(coerce=int, validate_choice=False)
 
 
-def yes_form(lines: Sequence[Line], **data: Any) -> YesForm:
+def yes_form(lines: Sequence[PreviewLine], **data: Any) -> PupilYesForm:
     """Return the form of a preview, with a question for each row in doubt."""
     fields = {
         f"{_WHO}{line.number}": RadioField(
@@ -126,7 +126,7 @@ def yes_form(lines: Sequence[Line], **data: Any) -> YesForm:
         for line in lines
         if line.choices
     }
-    form_class: type[YesForm] = type("AskingForm", (YesForm,), fields)
+    form_class: type[PupilYesForm] = type("AskingForm", (PupilYesForm,), fields)
     return form_class(formdata=None, data=data)
 
 
@@ -136,7 +136,7 @@ def answers_in(sent: Iterable[tuple[str, str]]) -> dict[int, str]:
     return {int(line): value for line, value in lines if line.isdecimal() and len(line) < 9}
 
 
-def _said(choice: Choice) -> str:
+def _said(choice: PupilChoice) -> str:
     """Word one possible answer to who a row is about."""
     if choice.known is not None:
         parents = ", ".join(f"{one.name} <{one.email}>" for one in choice.known.parents)

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from booking.domain.allocation import draw, share
-from booking.domain.allocation.claims import Basis, Claim, Round
+from booking.domain.allocation.claims import Basis, Claim, RoundFacts
 
 NONE = st.none()
 EVENT = "puzzle-day"
@@ -24,11 +24,11 @@ def drawn(number: int) -> tuple[str, ...]:
 
 def make_round(
     claims: Sequence[Claim], *, places: int, basis: Basis = Basis.EQUAL_SHARES, seed: str = SEED
-) -> Round:
-    return Round(event=EVENT, places=places, basis=basis, claims=tuple(claims), seed=seed)
+) -> RoundFacts:
+    return RoundFacts(event=EVENT, places=places, basis=basis, claims=tuple(claims), seed=seed)
 
 
-def counts(round_: Round) -> dict[str, int]:
+def counts(round_: RoundFacts) -> dict[str, int]:
     return dict(share.allot(round_).counts)
 
 
@@ -60,10 +60,10 @@ def rounds(
     places: int = 20,
     most: int = 8,
     plain: bool = False,
-) -> Round:
+) -> RoundFacts:
     """Return any round of a few schools."""
     basis = basis or draw_(st.sampled_from(list(Basis)))
-    return Round(
+    return RoundFacts(
         event=EVENT,
         places=draw_(st.integers(0, places)),
         basis=basis,
@@ -75,7 +75,7 @@ def rounds(
     )
 
 
-def by_the_book(round_: Round) -> tuple[tuple[str, int], ...]:
+def by_the_book(round_: RoundFacts) -> tuple[tuple[str, int], ...]:
     """Return every unit asked for, in order: all keys as fractions, sorted."""
     units = [
         (key(round_, claim, nth), claim.school, nth)
@@ -89,7 +89,7 @@ def _cap(claim: Claim) -> int:
     return claim.wanted if claim.at_most is None else claim.at_most
 
 
-def key(round_: Round, claim: Claim, nth: int) -> tuple[object, ...]:
+def key(round_: RoundFacts, claim: Claim, nth: int) -> tuple[object, ...]:
     """Return when a school's nth place comes, as the rule is published."""
     late = claim.late and nth > claim.in_time
     tie = (claim.received, draw.ticket(round_.seed, round_.event, claim.school))

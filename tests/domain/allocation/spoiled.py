@@ -6,67 +6,67 @@ from fractions import Fraction
 from itertools import count, islice
 
 from booking.domain.allocation import draw, path
-from booking.domain.allocation.claims import Allotment, Basis, Claim, Round
+from booking.domain.allocation.claims import Allotment, Basis, Claim, RoundFacts
 
-Rule = Callable[[Round], Allotment]
+Rule = Callable[[RoundFacts], Allotment]
 _calls = count()
 
 
-def _served(round_: Round, served: Iterable[str]) -> Allotment:
+def _served(round_: RoundFacts, served: Iterable[str]) -> Allotment:
     return Allotment(round_.schools, tuple(served))
 
 
-def _honest(round_: Round) -> Allotment:
+def _honest(round_: RoundFacts) -> Allotment:
     return _served(round_, islice(path.Path(round_).walk(), round_.places))
 
 
-def _one_by_one(round_: Round, order: Iterable[Claim]) -> Allotment:
+def _one_by_one(round_: RoundFacts, order: Iterable[Claim]) -> Allotment:
     """Serve each school in full before the next one."""
     queue = [claim.school for claim in order for _ in range(claim.limit)]
     return _served(round_, queue[: round_.places])
 
 
-def _lottery(round_: Round) -> list[Claim]:
+def _lottery(round_: RoundFacts) -> list[Claim]:
     order = draw.lottery_order(round_.seed, round_.event, round_.schools)
     return [round_.claim_of(school) for school in order]
 
 
-def oversold(round_: Round) -> Allotment:
+def oversold(round_: RoundFacts) -> Allotment:
     """Squeeze one more in."""
     return _served(round_, islice(path.Path(round_).walk(), round_.places + 1))
 
 
-def kept_back(round_: Round) -> Allotment:
+def kept_back(round_: RoundFacts) -> Allotment:
     """Keep the last place, just in case."""
     return _served(round_, _honest(round_).served[:-1])
 
 
-def drawn_by_lots(round_: Round) -> Allotment:
+def drawn_by_lots(round_: RoundFacts) -> Allotment:
     """Let lots decide who is served in full."""
     return _one_by_one(round_, _lottery(round_))
 
 
-def by_alphabet(round_: Round) -> Allotment:
+def by_alphabet(round_: RoundFacts) -> Allotment:
     """Serve in the order of names."""
     return _one_by_one(round_, sorted(round_.claims, key=lambda claim: claim.school))
 
 
-def as_listed(round_: Round) -> Allotment:
+def as_listed(round_: RoundFacts) -> Allotment:
     """Serve in the order in which requests are listed."""
     return _one_by_one(round_, round_.claims)
 
 
-def by_requests(round_: Round) -> Allotment:
+def by_requests(round_: RoundFacts) -> Allotment:
     """Share in proportion to what was asked for, largest remainders first."""
     return _by_quota(round_, {claim.school: claim.limit for claim in round_.claims})
 
 
-def by_roll_quota(round_: Round) -> Allotment:
+def by_roll_quota(round_: RoundFacts) -> Allotment:
     """Share in proportion to rolls, largest remainders first: Hamilton's method."""
     return _by_quota(round_, {claim.school: claim.weight for claim in round_.claims})
 
 
-def _by_quota(round_: Round, weights: dict[str, int]) -> Allotment:
+def _by_quota(round_: RoundFacts, weights: dict[str, int]) -> Allotment:
     total = sum(weights.values()) or 1
     exact = {s: Fraction(round_.places * weight, total) for s, weight in weights.items()}
     given = {school: int(quota) for school, quota in exact.items()}
@@ -78,7 +78,7 @@ def _by_quota(round_: Round, weights: dict[str, int]) -> Allotment:
     )
 
 
-def by_whim_of_the_first(round_: Round) -> Allotment:
+def by_whim_of_the_first(round_: RoundFacts) -> Allotment:
     """Serve the first school in full; whether it asks for an odd number decides who is next.
 
     Nobody gains by lying alone, but the first school can sell its whim.
@@ -89,13 +89,13 @@ def by_whim_of_the_first(round_: Round) -> Allotment:
     return _one_by_one(round_, [first, *(reversed(others) if first.wanted % 2 else others)])
 
 
-def by_the_number_of_schools(round_: Round) -> Allotment:
+def by_the_number_of_schools(round_: RoundFacts) -> Allotment:
     """Take turns at being first, by how many schools have asked."""
     order = _lottery(round_)
     return _one_by_one(round_, reversed(order) if len(order) % 2 else order)
 
 
-def large_ones_first(round_: Round) -> Allotment:
+def large_ones_first(round_: RoundFacts) -> Allotment:
     """Share by roll with D'Hondt's divisors, which favour large schools."""
     units = sorted(
         (nth > claim.at_least, Fraction(nth, claim.weight), claim.school)
@@ -105,27 +105,27 @@ def large_ones_first(round_: Round) -> Allotment:
     return _served(round_, (school for *_, school in units[: round_.places]))
 
 
-def _changed(round_: Round, change: Callable[[Claim], Claim]) -> Allotment:
+def _changed(round_: RoundFacts, change: Callable[[Claim], Claim]) -> Allotment:
     return _honest(replace(round_, claims=tuple(change(claim) for claim in round_.claims)))
 
 
-def without_guarantees(round_: Round) -> Allotment:
+def without_guarantees(round_: RoundFacts) -> Allotment:
     """Forget what each school is guaranteed."""
     return _changed(round_, lambda claim: replace(claim, at_least=0))
 
 
-def without_deadline(round_: Round) -> Allotment:
+def without_deadline(round_: RoundFacts) -> Allotment:
     """Be lenient with those who are late."""
     return _changed(round_, lambda claim: replace(claim, late=False, in_time=0))
 
 
-def without_memory(round_: Round) -> Allotment:
+def without_memory(round_: RoundFacts) -> Allotment:
     """Forget what schools have received this year."""
     return _changed(
         replace(round_, basis=Basis.EQUAL_SHARES), lambda claim: replace(claim, received=0)
     )
 
 
-def by_mood(round_: Round) -> Allotment:
+def by_mood(round_: RoundFacts) -> Allotment:
     """Draw again each time."""
     return _honest(replace(round_, seed=f"mood {next(_calls)}"))

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from booking.domain.allocation import claims
-from booking.domain.allocation.claims import Basis, Claim, Round, Rule
+from booking.domain.allocation.claims import Basis, Claim, RoundFacts, RoundRule
 from tests.domain.allocation.rounds import EVENT, SEED, make_round
 
 
@@ -125,12 +125,12 @@ def test_names_must_be_readable_on_one_line(name):
         "The short name of a school must be one line of readable characters."
     )
     with pytest.raises(claims.NameRefused) as refused:
-        Round(name, 2, Basis.SEASON, (), SEED)
+        RoundFacts(name, 2, Basis.SEASON, (), SEED)
     assert str(refused.value) == (
         "The short name of an event must be one line of readable characters."
     )
     with pytest.raises(claims.NameRefused) as refused:
-        Round(EVENT, 2, Basis.SEASON, (), name)
+        RoundFacts(EVENT, 2, Basis.SEASON, (), name)
     assert str(refused.value) == "The seed of the lottery must be one line of readable characters."
 
 
@@ -172,7 +172,7 @@ def test_a_round_has_a_sensible_number_of_places(places):
 
 def test_a_round_names_its_rule_and_its_schools():
     round_ = make_round([Claim("beech", 1), Claim("ash", 2)], places=3, basis=Basis.BY_ROLL)
-    assert round_.rule == Rule(Basis.BY_ROLL, "fixed-path-1")
+    assert round_.rule == RoundRule(Basis.BY_ROLL, "fixed-path-1")
     assert round_.schools == ("ash", "beech")
     assert round_.claim_of("ash") == Claim("ash", 2)
     with pytest.raises(claims.NoSuchClaim) as refused:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from booking.domain.allocation import explain, share
 from booking.domain.allocation.claims import Basis, Claim, NoSuchClaim
-from booking.domain.allocation.explain import Step
+from booking.domain.allocation.explain import DecidingStep
 from tests.domain.allocation.rounds import PROPERTY, counts, drawn, make_round, rounds
 
 FIRST, SECOND, THIRD = drawn(3)
@@ -19,7 +19,7 @@ STORIES = {
         60,
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received all 5.",
-        Step.IN_FULL,
+        DecidingStep.IN_FULL,
         "You received everything that was asked for.",
     ),
     "both": (
@@ -27,7 +27,7 @@ STORIES = {
         2,
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received both.",
-        Step.IN_FULL,
+        DecidingStep.IN_FULL,
         "You received everything that was asked for.",
     ),
     "the only one": (
@@ -35,7 +35,7 @@ STORIES = {
         1,
         Basis.EQUAL_SHARES,
         "You asked for 1 place and received it.",
-        Step.IN_FULL,
+        DecidingStep.IN_FULL,
         "You received everything that was asked for.",
     ),
     "some": (
@@ -44,7 +44,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received 2. Your 3rd place would have been number 5 in the "
         "order; 3 places were available.",
-        Step.EQUAL_SHARES,
+        DecidingStep.EQUAL_SHARES,
         "With 2 more places at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -54,7 +54,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received none. Your 1st place would have been number 2 in the "
         "order; 1 place was available.",
-        Step.FEWEST_RECEIVED,
+        DecidingStep.FEWEST_RECEIVED,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -64,7 +64,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 1 place and received none. Your 1st place would have been number 1 in the "
         "order; no places were available.",
-        Step.NO_PLACES,
+        DecidingStep.NO_PLACES,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -73,7 +73,7 @@ STORIES = {
         9,
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received 3. You may have at most 3 places at this event.",
-        Step.CAP,
+        DecidingStep.CAP,
         "With a higher limit, you might have received more.",
     ),
     "capped at one": (
@@ -81,7 +81,7 @@ STORIES = {
         9,
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received 1. You may have at most 1 place at this event.",
-        Step.CAP,
+        DecidingStep.CAP,
         "With a higher limit, you might have received more.",
     ),
     "no quota": (
@@ -89,7 +89,7 @@ STORIES = {
         9,
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received none. You may have no places at this event.",
-        Step.CAP,
+        DecidingStep.CAP,
         "With a higher limit, you might have received more.",
     ),
     "short of the cap": (
@@ -98,7 +98,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received 1. Your 2nd place would have been number 4 in the "
         "order; 3 places were available.",
-        Step.FEWEST_RECEIVED,
+        DecidingStep.FEWEST_RECEIVED,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -108,7 +108,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 5 places and received 3. Your first 2 places were guaranteed. Your 4th "
         "place would have been number 8 in the order; 6 places were available.",
-        Step.EQUAL_SHARES,
+        DecidingStep.EQUAL_SHARES,
         "With 2 more places at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -118,7 +118,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received 1. Your first place was guaranteed. Your 2nd place "
         "would have been number 4 in the order; 3 places were available.",
-        Step.GUARANTEE,
+        DecidingStep.GUARANTEE,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -130,7 +130,7 @@ STORIES = {
         "was placed after every request made on time. Your 1st place would have been number 4 in "
         "the "
         "order; 2 places were available.",
-        Step.GUARANTEE,
+        DecidingStep.GUARANTEE,
         "With 2 more places at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -142,7 +142,7 @@ STORIES = {
         "was placed after every request made on time. Your 1st place would have been number 4 in "
         "the "
         "order; 2 places were available.",
-        Step.LATE,
+        DecidingStep.LATE,
         "With 2 more places at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -153,7 +153,7 @@ STORIES = {
         "You asked for 2 places and received 1. Your request came after the deadline, so it was "
         "placed after every request made on time. Your 2nd place would have been number 4 in the "
         "order; 3 places were available.",
-        Step.FEWEST_RECEIVED,
+        DecidingStep.FEWEST_RECEIVED,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -164,7 +164,7 @@ STORIES = {
         "You asked for 5 places and received 2. 2 of these had been asked for on time; the rest "
         "came after every request made on time. Your 3rd place would have been number "
         "6 in the order; 5 places were available.",
-        Step.LATE,
+        DecidingStep.LATE,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -173,7 +173,7 @@ STORIES = {
         5,
         Basis.EQUAL_SHARES,
         "You asked for 2 places and received both.",
-        Step.IN_FULL,
+        DecidingStep.IN_FULL,
         "You received everything that was asked for.",
     ),
     "by roll": (
@@ -182,7 +182,7 @@ STORIES = {
         Basis.BY_ROLL,
         "You asked for 2 places and received none. Your 1st place would have been number 3 in the "
         "order; 2 places were available.",
-        Step.BY_ROLL,
+        DecidingStep.BY_ROLL,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -192,7 +192,7 @@ STORIES = {
         Basis.SEASON,
         "You asked for 2 places and received none. Your 1st place would have been number 3 in the "
         "order; 2 places were available.",
-        Step.SEASON,
+        DecidingStep.SEASON,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -202,7 +202,7 @@ STORIES = {
         Basis.FIRST_COME,
         "You asked for 2 places and received none. Your 1st place would have been number 2,001 in "
         "the order; 1,021 places were available.",
-        Step.FIRST_COME,
+        DecidingStep.FIRST_COME,
         "With 980 more places at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -212,7 +212,7 @@ STORIES = {
         Basis.EQUAL_SHARES,
         "You asked for 1 place and received none. Your 1st place would have been number 2 in the "
         "order; 1 place was available.",
-        Step.LOTTERY,
+        DecidingStep.LOTTERY,
         "With 1 more place at this event, you would have received one more; asking for more "
         "would have changed nothing.",
     ),
@@ -313,7 +313,7 @@ def test_every_step_has_its_words():
         ),
         "lottery": "The next place tied with one that was given; the public lottery decided.",
     }
-    assert set(explain._REASONS) == set(Step)
+    assert set(explain._REASONS) == set(DecidingStep)
     round_ = make_round([Claim("ash", 2)], places=1)
     assert explain.because(round_, share.allot(round_), "ash") == (
         "Places were handed out one at a time, to each school in turn, and ran out before the next "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain.allocation import check, draw, share
-from booking.domain.allocation.claims import Basis, Claim, Round
+from booking.domain.allocation.claims import Basis, Claim, RoundFacts
 from tests.domain.allocation.rounds import (
     EVENT,
     PROPERTY,
@@ -19,7 +19,7 @@ from tests.domain.allocation.rounds import (
 )
 
 
-def without(round_: Round, school: str, **changes: int) -> Round:
+def without(round_: RoundFacts, school: str, **changes: int) -> RoundFacts:
     others = tuple(claim for claim in round_.claims if claim.school != school)
     return replace(round_, claims=others, **changes)
 
@@ -183,7 +183,7 @@ def test_over_a_season_of_equal_requests_no_two_schools_differ_by_more_than_one(
     received = {f"school-{n}": 0 for n in range(schools)}
     for number, (wanted, places) in enumerate(events):
         claims = tuple(Claim(school, wanted, received=had) for school, had in received.items())
-        round_ = Round(f"event-{number}", places, basis, claims, SEED)
+        round_ = RoundFacts(f"event-{number}", places, basis, claims, SEED)
         for school, count in counts(round_).items():
             received[school] += count
         assert max(received.values()) - min(received.values()) <= 1

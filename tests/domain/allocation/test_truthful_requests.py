@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain.allocation import share
-from booking.domain.allocation.claims import Round
+from booking.domain.allocation.claims import RoundFacts
 from tests.domain.allocation.rounds import PROPERTY, counts, rounds
 
 
-def misreported(round_: Round, wanted: dict[str, int]) -> Round:
+def misreported(round_: RoundFacts, wanted: dict[str, int]) -> RoundFacts:
     """Return the round as it would be if these schools asked for these numbers; 0 is no request."""
     claims = (
         replace(claim, wanted=wanted.get(claim.school, claim.wanted))

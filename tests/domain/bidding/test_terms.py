@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import bidding, terms
-from booking.domain.terms import SchoolCalendar, Term
+from booking.domain.terms import SchoolCalendar, TermDays
 from tests.domain.sums import school_days_between
 
 LONDON = ZoneInfo("Europe/London")
 KNOWN = (
-    Term("Autumn term 2026", date(2026, 9, 3), date(2026, 12, 18)),
-    Term("Spring term 2027", date(2027, 1, 5), date(2027, 3, 25)),
-    Term("Summer term 2027", date(2027, 4, 12), date(2027, 7, 21)),
+    TermDays("Autumn term 2026", date(2026, 9, 3), date(2026, 12, 18)),
+    TermDays("Spring term 2027", date(2027, 1, 5), date(2027, 3, 25)),
+    TermDays("Summer term 2027", date(2027, 4, 12), date(2027, 7, 21)),
 )
 DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
 SOME = st.sets(st.sampled_from(KNOWN)).map(tuple)

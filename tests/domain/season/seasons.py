@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from booking.domain.allocation import draw
 from booking.domain.season.solving import Flows
-from booking.domain.season.wishes import Date, Event, Given, Plan, Pupil, School, Season
+from booking.domain.season.wishes import (
+    Date,
+    GivenPlace,
+    Plan,
+    Season,
+    SeasonEvent,
+    SeasonPupil,
+    SeasonSchool,
+)
 
 SEED = "0123456789abcdef0123456789abcdef"
 #: Decorates each property; as many examples as for the allocation.
@@ -32,7 +40,7 @@ def date(day: int, start: int = 0, hours: int = 6) -> Date:
 
 
 def make_season(
-    *, events: Sequence[Event], schools: Sequence[School], pupils: Sequence[Pupil]
+    *, events: Sequence[SeasonEvent], schools: Sequence[SeasonSchool], pupils: Sequence[SeasonPupil]
 ) -> Season:
     return Season("autumn-2026", tuple(events), tuple(schools), tuple(pupils), SEED)
 
@@ -43,7 +51,7 @@ def random_season(
     """Return a season of chance: overlapping pairs, caps, weights and all."""
     rng = random.Random(number)
     here = [
-        Event(
+        SeasonEvent(
             f"event-{n}",
             rng.randint(0, places),
             (date(n // 2),) if rng.random() < 0.6 else (date(100 + n),),
@@ -52,12 +60,12 @@ def random_season(
         for n in range(rng.randint(1, events))
     ]
     some = [
-        School(f"school-{n}", rng.randint(0, 4), rng.choice([1, 1, 1, 2, 3]))
+        SeasonSchool(f"school-{n}", rng.randint(0, 4), rng.choice([1, 1, 1, 2, 3]))
         for n in range(rng.randint(1, schools))
     ]
     slugs = [event.slug for event in here]
     them = [
-        Pupil(
+        SeasonPupil(
             f"pupil-{n}",
             rng.choice(some).slug,
             tuple(rng.sample(slugs, rng.randint(1, len(slugs)))),
@@ -93,7 +101,7 @@ def every_plan(season: Season) -> Iterator[Plan]:
     choices = [tuple(_choices(season, pupil)) for pupil in season.pupils]
     for choice in product(*choices):
         given = [
-            Given(pupil.reference, event)
+            GivenPlace(pupil.reference, event)
             for pupil, events in zip(season.pupils, choice, strict=True)
             for event in events
         ]
@@ -102,7 +110,7 @@ def every_plan(season: Season) -> Iterator[Plan]:
             yield plan
 
 
-def _choices(season: Season, pupil: Pupil) -> Iterator[tuple[str, ...]]:
+def _choices(season: Season, pupil: SeasonPupil) -> Iterator[tuple[str, ...]]:
     for count in range(min(pupil.at_most, len(pupil.wishes)) + 1):
         for events in combinations(pupil.wishes, count):
             dates = [season.event_of[event].dates for event in events]

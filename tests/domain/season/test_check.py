@@ -8,22 +8,22 @@ from hypothesis import given
 from booking.days.seasons.solver import OrTools
 from booking.domain.allocation.check import Breach, TooManyPlaces
 from booking.domain.season import check, planning
-from booking.domain.season.wishes import Event, Given, Plan, Pupil, School
+from booking.domain.season.wishes import GivenPlace, Plan, SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season import seasons
 from tests.domain.season.seasons import PROPERTY, SMALL, TINY, date, make_season
 
 SEASON = make_season(
     events=[
-        Event("chess-day", 2, (date(0),), at_most=1),
-        Event("puzzle-day", 2, (date(0),)),
-        Event("book-day", 1, (date(7),)),
+        SeasonEvent("chess-day", 2, (date(0),), at_most=1),
+        SeasonEvent("puzzle-day", 2, (date(0),)),
+        SeasonEvent("book-day", 1, (date(7),)),
     ],
-    schools=[School("ash"), School("beech")],
+    schools=[SeasonSchool("ash"), SeasonSchool("beech")],
     pupils=[
-        Pupil("a1", "ash", ("chess-day", "puzzle-day", "book-day"), at_most=2),
-        Pupil("a2", "ash", ("chess-day", "puzzle-day")),
-        Pupil("b1", "beech", ("book-day", "puzzle-day")),
-        Pupil("b2", "beech", ("puzzle-day",)),
+        SeasonPupil("a1", "ash", ("chess-day", "puzzle-day", "book-day"), at_most=2),
+        SeasonPupil("a2", "ash", ("chess-day", "puzzle-day")),
+        SeasonPupil("b1", "beech", ("book-day", "puzzle-day")),
+        SeasonPupil("b2", "beech", ("puzzle-day",)),
     ],
 )
 RIGHT = ("a1 chess-day", "a2 puzzle-day", "b1 book-day", "b2 puzzle-day")
@@ -36,7 +36,7 @@ def breach(*given, season=SEASON):
 
 
 def written(*given):
-    return Plan(tuple(Given(*place.split()) for place in given))
+    return Plan(tuple(GivenPlace(*place.split()) for place in given))
 
 
 def test_the_plan_of_the_season_passes():

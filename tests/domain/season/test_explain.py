@@ -6,14 +6,14 @@ from hypothesis import given
 from booking.days.seasons.solver import OrTools
 from booking.domain.allocation import draw
 from booking.domain.season import clashes, planning
-from booking.domain.season.explain import Explanation, NotThePlan, Reason
-from booking.domain.season.wishes import Event, Plan, Pupil, School
+from booking.domain.season.explain import NotThePlan, PlanExplained, Reason
+from booking.domain.season.wishes import Plan, SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season.seasons import PROPERTY, SEED, SMALL, date, make_season
 
 EVENTS = (
-    Event("book-day", 1, (date(7),)),
-    Event("chess-day", 3, (date(0),), at_most=1),
-    Event("puzzle-day", 9, (date(0),)),
+    SeasonEvent("book-day", 1, (date(7),)),
+    SeasonEvent("chess-day", 3, (date(0),), at_most=1),
+    SeasonEvent("puzzle-day", 9, (date(0),)),
 )
 TITLES = {"book-day": "Book Day", "chess-day": "Chess Day", "puzzle-day": "Puzzle Day"}
 TWO = ("puzzle-day", "chess-day")
@@ -22,15 +22,16 @@ TWO = ("puzzle-day", "chess-day")
 def explained(*pupils, received=0):
     season = make_season(
         events=EVENTS,
-        schools=[School("ash", received), School("beech"), School("elm")],
+        schools=[SeasonSchool("ash", received), SeasonSchool("beech"), SeasonSchool("elm")],
         pupils=pupils,
     )
-    return Explanation(season, planning.propose(season, OrTools()), TITLES)
+    return PlanExplained(season, planning.propose(season, OrTools()), TITLES)
 
 
 def test_a_school_that_is_given_all_is_told_so():
     why = explained(
-        Pupil("a1", "ash", ("book-day", "puzzle-day"), at_most=2), Pupil("b1", "beech", TWO)
+        SeasonPupil("a1", "ash", ("book-day", "puzzle-day"), at_most=2),
+        SeasonPupil("b1", "beech", TWO),
     )
 
     assert why.school("ash") == "You asked for 2 places for 1 pupil and the plan gives both."
@@ -42,7 +43,9 @@ def test_a_school_that_is_given_all_is_told_so():
 
 def test_a_school_whose_turn_came_too_late_is_told_so():
     why = explained(
-        Pupil("a1", "ash", ("book-day",)), Pupil("b1", "beech", ("book-day",)), received=2
+        SeasonPupil("a1", "ash", ("book-day",)),
+        SeasonPupil("b1", "beech", ("book-day",)),
+        received=2,
     )
 
     assert why.school("ash") == (
@@ -55,7 +58,7 @@ def test_a_school_whose_turn_came_too_late_is_told_so():
 
 
 def test_a_school_that_has_reached_the_limit_is_told_so():
-    pupils = [Pupil(f"a{n}", "ash", ("chess-day",)) for n in range(2)]
+    pupils = [SeasonPupil(f"a{n}", "ash", ("chess-day",)) for n in range(2)]
     why = explained(*pupils)
 
     assert why.school("ash", name="Ash Primary") == (
@@ -72,10 +75,10 @@ def test_a_school_that_has_reached_the_limit_is_told_so():
 
 def test_a_school_with_both_reasons_is_told_both():
     why = explained(
-        Pupil("a1", "ash", ("chess-day",)),
-        Pupil("a2", "ash", ("chess-day", "book-day")),
-        Pupil("a3", "ash", ("book-day",)),
-        Pupil("b1", "beech", ("book-day",)),
+        SeasonPupil("a1", "ash", ("chess-day",)),
+        SeasonPupil("a2", "ash", ("chess-day", "book-day")),
+        SeasonPupil("a3", "ash", ("book-day",)),
+        SeasonPupil("b1", "beech", ("book-day",)),
         received=2,
     )
 
@@ -87,8 +90,8 @@ def test_a_school_with_both_reasons_is_told_both():
 
 def test_a_pupil_is_told_of_what_was_full_and_what_overlaps():
     why = explained(
-        Pupil("a1", "ash", ("book-day", "puzzle-day", "chess-day"), at_most=3),
-        Pupil("b1", "beech", ("book-day",)),
+        SeasonPupil("a1", "ash", ("book-day", "puzzle-day", "chess-day"), at_most=3),
+        SeasonPupil("b1", "beech", ("book-day",)),
         received=2,
     )
 
@@ -100,8 +103,8 @@ def test_a_pupil_is_told_of_what_was_full_and_what_overlaps():
 
 def test_a_pupil_with_enough_is_told_of_a_better_choice_only():
     why = explained(
-        Pupil("a1", "ash", ("book-day", "puzzle-day", "chess-day")),
-        Pupil("b1", "beech", ("book-day",)),
+        SeasonPupil("a1", "ash", ("book-day", "puzzle-day", "chess-day")),
+        SeasonPupil("b1", "beech", ("book-day",)),
     )
 
     assert why.pupil("a1") == "The plan gives Puzzle Day (choice 2); Book Day (choice 1) was full."
@@ -111,19 +114,21 @@ def test_a_pupil_with_enough_is_told_of_a_better_choice_only():
 
 def test_events_without_a_title_go_by_their_short_name():
     season = make_season(
-        events=EVENTS, schools=[School("ash")], pupils=[Pupil("a1", "ash", ("book-day",))]
+        events=EVENTS,
+        schools=[SeasonSchool("ash")],
+        pupils=[SeasonPupil("a1", "ash", ("book-day",))],
     )
     plan = planning.propose(season, OrTools())
 
-    assert Explanation(season, plan).pupil("a1") == "The plan gives book-day (choice 1)."
+    assert PlanExplained(season, plan).pupil("a1") == "The plan gives book-day (choice 1)."
     with pytest.raises(NotThePlan):
-        Explanation(season, Plan(())).reason("a1", "book-day")
+        PlanExplained(season, Plan(())).reason("a1", "book-day")
 
 
 @PROPERTY
 @given(SMALL)
 def test_every_wish_and_every_school_has_its_reason(season):
-    why = Explanation(season, planning.propose(season, OrTools()))
+    why = PlanExplained(season, planning.propose(season, OrTools()))
 
     for pupil in season.pupils:
         reasons = {why.reason(pupil.reference, event) for event in pupil.wishes}
@@ -136,7 +141,7 @@ def test_every_wish_and_every_school_has_its_reason(season):
 @given(SMALL)
 def test_full_when_your_turn_came_is_true(season):
     plan = planning.propose(season, OrTools())
-    why, totals = Explanation(season, plan), plan.totals(season)
+    why, totals = PlanExplained(season, plan), plan.totals(season)
     clashing = clashes.clashes(season.events)
 
     def turn(slug, nth):

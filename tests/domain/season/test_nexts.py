@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from booking.days.seasons.solver import OrTools
 from booking.domain.season import nexts, planning
-from booking.domain.season.wishes import Event, Pupil, School
+from booking.domain.season.wishes import SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season.seasons import PROPERTY, SMALL, date, make_season
 
 TITLES = {"book-day": "Book Day", "chess-day": "Chess Day"}
@@ -39,12 +39,12 @@ def test_one_more_place_goes_to_the_school_that_is_named_and_changes_no_other_to
 
 def test_a_place_may_reach_a_school_through_another_event():
     season = make_season(
-        events=[Event("book-day", 1, (date(0),)), Event("chess-day", 1, (date(7),))],
-        schools=[School("ash"), School("elm", received=3)],
+        events=[SeasonEvent("book-day", 1, (date(0),)), SeasonEvent("chess-day", 1, (date(7),))],
+        schools=[SeasonSchool("ash"), SeasonSchool("elm", received=3)],
         pupils=[
-            Pupil("a1", "ash", ("book-day", "chess-day")),
-            Pupil("a2", "ash", ("book-day",)),
-            Pupil("e1", "elm", ("chess-day",)),
+            SeasonPupil("a1", "ash", ("book-day", "chess-day")),
+            SeasonPupil("a2", "ash", ("book-day",)),
+            SeasonPupil("e1", "elm", ("chess-day",)),
         ],
     )
     plan = planning.propose(season, OrTools())

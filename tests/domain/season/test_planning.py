@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from booking.days.seasons.solver import OrTools
 from booking.domain.season import planning
-from booking.domain.season.wishes import Event, Given, Pupil, School
+from booking.domain.season.wishes import GivenPlace, SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season import seasons
 from tests.domain.season.seasons import PROPERTY, SMALL, TINY, date, make_season
 
-ASH, BEECH = School("ash"), School("beech")
+ASH, BEECH = SeasonSchool("ash"), SeasonSchool("beech")
 
 
 def plan(season):
@@ -25,25 +25,30 @@ def totals(season):
 
 def test_every_wish_is_granted_where_there_are_places_for_all():
     season = make_season(
-        events=[Event("puzzle-day", 2, (date(0),)), Event("chess-day", 1, (date(7),))],
+        events=[SeasonEvent("puzzle-day", 2, (date(0),)), SeasonEvent("chess-day", 1, (date(7),))],
         schools=[ASH, BEECH],
         pupils=[
-            Pupil("a1", "ash", ("puzzle-day", "chess-day"), at_most=2),
-            Pupil("b1", "beech", ("puzzle-day",)),
+            SeasonPupil("a1", "ash", ("puzzle-day", "chess-day"), at_most=2),
+            SeasonPupil("b1", "beech", ("puzzle-day",)),
         ],
     )
 
     assert plan(season).given == (
-        Given("a1", "chess-day"),
-        Given("a1", "puzzle-day"),
-        Given("b1", "puzzle-day"),
+        GivenPlace("a1", "chess-day"),
+        GivenPlace("a1", "puzzle-day"),
+        GivenPlace("b1", "puzzle-day"),
     )
 
 
 def test_a_place_goes_to_the_school_that_has_received_fewer():
-    pupils = [Pupil("a1", "ash", ("puzzle-day",)), Pupil("b1", "beech", ("puzzle-day",))]
+    pupils = [
+        SeasonPupil("a1", "ash", ("puzzle-day",)),
+        SeasonPupil("b1", "beech", ("puzzle-day",)),
+    ]
     season = make_season(
-        events=[Event("puzzle-day", 1)], schools=[replace(ASH, received=3), BEECH], pupils=pupils
+        events=[SeasonEvent("puzzle-day", 1)],
+        schools=[replace(ASH, received=3), BEECH],
+        pupils=pupils,
     )
 
     assert totals(season) == {"ash": 0, "beech": 1}
@@ -51,27 +56,27 @@ def test_a_place_goes_to_the_school_that_has_received_fewer():
 
 def test_schools_are_levelled_before_preferences():
     season = make_season(
-        events=[Event("chess-day", 1), Event("puzzle-day", 1)],
+        events=[SeasonEvent("chess-day", 1), SeasonEvent("puzzle-day", 1)],
         schools=[replace(ASH, received=1), BEECH],
         pupils=[
-            Pupil("a1", "ash", ("chess-day", "puzzle-day")),
-            Pupil("b1", "beech", ("puzzle-day", "chess-day")),
-            Pupil("b2", "beech", ("puzzle-day",)),
+            SeasonPupil("a1", "ash", ("chess-day", "puzzle-day")),
+            SeasonPupil("b1", "beech", ("puzzle-day", "chess-day")),
+            SeasonPupil("b2", "beech", ("puzzle-day",)),
         ],
     )
 
-    assert plan(season).given == (Given("b1", "chess-day"), Given("b2", "puzzle-day"))
+    assert plan(season).given == (GivenPlace("b1", "chess-day"), GivenPlace("b2", "puzzle-day"))
 
 
 def test_every_pupil_of_a_school_comes_before_any_comes_twice():
-    events = [Event(f"day-{n}", 1, (date(n),)) for n in range(2)]
+    events = [SeasonEvent(f"day-{n}", 1, (date(n),)) for n in range(2)]
     season = make_season(
         events=events,
         schools=[ASH],
         pupils=[
-            Pupil("a1", "ash", ("day-0", "day-1"), at_most=2),
-            Pupil("a2", "ash", ("day-1", "day-0"), at_most=2),
-            Pupil("a3", "ash", ("day-0",)),
+            SeasonPupil("a1", "ash", ("day-0", "day-1"), at_most=2),
+            SeasonPupil("a2", "ash", ("day-1", "day-0"), at_most=2),
+            SeasonPupil("a3", "ash", ("day-0",)),
         ],
     )
 
@@ -79,19 +84,19 @@ def test_every_pupil_of_a_school_comes_before_any_comes_twice():
 
 
 def test_a_bigger_school_has_more_turns():
-    pupils = [Pupil(f"{s}{n}", s, ("fair",)) for s in ("ash", "beech") for n in range(6)]
+    pupils = [SeasonPupil(f"{s}{n}", s, ("fair",)) for s in ("ash", "beech") for n in range(6)]
     season = make_season(
-        events=[Event("fair", 6)], schools=[replace(ASH, weight=2), BEECH], pupils=pupils
+        events=[SeasonEvent("fair", 6)], schools=[replace(ASH, weight=2), BEECH], pupils=pupils
     )
 
     assert totals(season) == {"ash": 4, "beech": 2}
 
 
 def test_schools_that_wish_alike_differ_by_one_place_at_most():
-    schools = [School(f"school-{n}") for n in range(23)]
-    events = [Event(f"event-{n}", 7, (date(n),), at_most=2) for n in range(10)]
+    schools = [SeasonSchool(f"school-{n}") for n in range(23)]
+    events = [SeasonEvent(f"event-{n}", 7, (date(n),), at_most=2) for n in range(10)]
     slugs = tuple(event.slug for event in events)
-    pupils = [Pupil(f"{s.slug}-{n}", s.slug, slugs, 2) for s in schools for n in range(5)]
+    pupils = [SeasonPupil(f"{s.slug}-{n}", s.slug, slugs, 2) for s in schools for n in range(5)]
 
     found = totals(make_season(events=events, schools=schools, pupils=pupils)).values()
 
@@ -101,14 +106,14 @@ def test_schools_that_wish_alike_differ_by_one_place_at_most():
 def test_a_pupil_is_at_one_of_two_overlapping_events():
     season = make_season(
         events=[
-            Event("am", 9, (date(0, hours=3),)),
-            Event("noon", 9, (date(0, 2, 2),)),
-            Event("pm", 9, (date(0, 4, 2),)),
+            SeasonEvent("am", 9, (date(0, hours=3),)),
+            SeasonEvent("noon", 9, (date(0, 2, 2),)),
+            SeasonEvent("pm", 9, (date(0, 4, 2),)),
         ],
         schools=[ASH],
         pupils=[
-            Pupil("a1", "ash", ("noon", "am"), at_most=2),
-            Pupil("a2", "ash", ("pm", "am"), at_most=2),
+            SeasonPupil("a1", "ash", ("noon", "am"), at_most=2),
+            SeasonPupil("a2", "ash", ("pm", "am"), at_most=2),
         ],
     )
 
@@ -116,7 +121,7 @@ def test_a_pupil_is_at_one_of_two_overlapping_events():
 
 
 def test_a_season_without_pupils_has_an_empty_plan():
-    assert plan(make_season(events=[Event("fair", 3)], schools=[ASH], pupils=[])).given == ()
+    assert plan(make_season(events=[SeasonEvent("fair", 3)], schools=[ASH], pupils=[])).given == ()
     assert plan(make_season(events=[], schools=[], pupils=[])).given == ()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from booking.days.seasons.solver import OrTools
 from booking.domain.allocation import draw
 from booking.domain.season import outcome, planning, record
-from booking.domain.season.wishes import Event, Given, Plan, Pupil, School
+from booking.domain.season.wishes import GivenPlace, Plan, SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season.seasons import PROPERTY, SEED, SMALL, date, make_season
 
 
@@ -78,7 +78,7 @@ def test_nothing_of_a_pupil_is_in_what_is_published(season):
     text = record.to_bytes(record.public(season, plan, "f" * 64)).decode()
 
     assert "pupil-" not in text
-    counted = outcome.Outcome(season, plan)
+    counted = outcome.SeasonOutcome(season, plan)
     published = record.public(season, plan, "f" * 64)
     assert {s["slug"]: s["given"] for s in published["schools"]} == counted.totals
     assert sum(share["given"] for share in published["shares"]) == len(plan.given)
@@ -87,11 +87,11 @@ def test_nothing_of_a_pupil_is_in_what_is_published(season):
 
 def one_wish():
     return make_season(
-        events=[Event("book-day", 1, (date(0),), years=(5, 6))],
-        schools=[School("ash"), School("elm")],
+        events=[SeasonEvent("book-day", 1, (date(0),), years=(5, 6))],
+        schools=[SeasonSchool("ash"), SeasonSchool("elm")],
         pupils=[
-            Pupil("a1", "ash", ("book-day",), year=5),
-            Pupil("e1", "elm", ("book-day",), year=6, ranked=0),
+            SeasonPupil("a1", "ash", ("book-day",), year=5),
+            SeasonPupil("e1", "elm", ("book-day",), year=6, ranked=0),
         ],
     )
 
@@ -119,7 +119,7 @@ def test_what_is_no_record_is_said_to_be_none(content, problem):
 
 def test_a_record_with_an_event_that_nobody_knows_cannot_be_followed():
     season = one_wish()
-    content = record.record(season, Plan((Given("a1", "chess-day"),)))
+    content = record.record(season, Plan((GivenPlace("a1", "chess-day"),)))
 
     assert record.verify(record.to_bytes(content)) == [
         "The record cannot be followed: it gives places at an unknown event."
@@ -137,15 +137,15 @@ def test_a_school_can_compute_the_digest_of_its_own_part():
 
 def test_the_outcome_counts_what_was_wished_given_and_met():
     season = make_season(
-        events=[Event("book-day", 1, (date(0),)), Event("chess-day", 2, (date(7),))],
-        schools=[School("ash"), School("elm", received=2)],
+        events=[SeasonEvent("book-day", 1, (date(0),)), SeasonEvent("chess-day", 2, (date(7),))],
+        schools=[SeasonSchool("ash"), SeasonSchool("elm", received=2)],
         pupils=[
-            Pupil("a1", "ash", ("book-day", "chess-day"), at_most=2, ranked=1),
-            Pupil("e1", "elm", ("book-day",)),
-            Pupil("e2", "elm", ("book-day", "chess-day"), ranked=0),
+            SeasonPupil("a1", "ash", ("book-day", "chess-day"), at_most=2, ranked=1),
+            SeasonPupil("e1", "elm", ("book-day",)),
+            SeasonPupil("e2", "elm", ("book-day", "chess-day"), ranked=0),
         ],
     )
-    found = outcome.Outcome(season, planning.propose(season, OrTools()))
+    found = outcome.SeasonOutcome(season, planning.propose(season, OrTools()))
 
     assert found.places == 3
     assert found.wished == {

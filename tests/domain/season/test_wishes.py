@@ -7,11 +7,11 @@ import pytest
 
 from booking.domain.allocation import claims
 from booking.domain.season import clashes, wishes
-from booking.domain.season.wishes import Date, Event, Pupil, School
+from booking.domain.season.wishes import Date, SeasonEvent, SeasonPupil, SeasonSchool
 from tests.domain.season.seasons import MORNING, date, make_season
 
-FAIR, ASH = Event("fair", 3), School("ash")
-PUPIL = Pupil("a1", "ash", ("fair",))
+FAIR, ASH = SeasonEvent("fair", 3), SeasonSchool("ash")
+PUPIL = SeasonPupil("a1", "ash", ("fair",))
 
 
 def refusal(exception, make):
@@ -33,7 +33,7 @@ def test_names_are_not_given_twice():
     )
     refusal(twice, lambda: season(schools=(ASH, ASH)))
     refusal(twice, lambda: season(pupils=(PUPIL, PUPIL)))
-    assert refusal(twice, lambda: Pupil("a1", "ash", ("fair", "fair"))) == (
+    assert refusal(twice, lambda: SeasonPupil("a1", "ash", ("fair", "fair"))) == (
         "a1 has fair among the wishes more than once."
     )
 
@@ -51,7 +51,7 @@ def test_what_is_wished_for_is_in_the_season():
 
 
 def test_a_pupil_without_a_wish_is_left_out():
-    assert refusal(wishes.NothingWished, lambda: Pupil("a1", "ash", ())) == (
+    assert refusal(wishes.NothingWished, lambda: SeasonPupil("a1", "ash", ())) == (
         "a1 has no event to go to; leave the pupil out."
     )
 
@@ -59,13 +59,13 @@ def test_a_pupil_without_a_wish_is_left_out():
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Event("fair", -1),
-        lambda: Event("fair", 1.5),
-        lambda: Event("fair", 3, at_most=-1),
-        lambda: School("ash", received=-1),
-        lambda: School("ash", weight=0),
+        lambda: SeasonEvent("fair", -1),
+        lambda: SeasonEvent("fair", 1.5),
+        lambda: SeasonEvent("fair", 3, at_most=-1),
+        lambda: SeasonSchool("ash", received=-1),
+        lambda: SeasonSchool("ash", weight=0),
         lambda: replace(PUPIL, at_most=0),
-        lambda: School("a\nsh"),
+        lambda: SeasonSchool("a\nsh"),
         lambda: replace(PUPIL, reference=""),
     ],
 )
@@ -91,12 +91,12 @@ def test_dates_overlap_only_where_they_share_a_moment():
 
 def chain(at_most):
     events = [
-        Event("am", 1, (date(0, 0, 3),)),
-        Event("noon", 1, (date(0, 2, 2),)),
-        Event("pm", 1, (date(0, 3, 3), date(7))),
-        Event("later", 1, (date(7),)),
+        SeasonEvent("am", 1, (date(0, 0, 3),)),
+        SeasonEvent("noon", 1, (date(0, 2, 2),)),
+        SeasonEvent("pm", 1, (date(0, 3, 3), date(7))),
+        SeasonEvent("later", 1, (date(7),)),
     ]
-    pupil = Pupil("a1", "ash", ("am", "noon", "pm"), at_most)
+    pupil = SeasonPupil("a1", "ash", ("am", "noon", "pm"), at_most)
     return pupil, clashes.clashes(events)
 
 

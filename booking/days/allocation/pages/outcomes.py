@@ -16,7 +16,7 @@ ORDER_MAX = 200
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SchoolOutcome:
     """What one school asked for and received, and why: for everybody's eyes."""
 
     slug: str
@@ -44,7 +44,7 @@ class Reasons:
     place_in_line: int | None
 
 
-class Published:
+class PublishedRound:
     """A round as published, checked as it is read; wrong when its record does not agree."""
 
     def __init__(self, row: Round, discrepancies: Sequence[str]) -> None:
@@ -57,7 +57,7 @@ class Published:
         return content
 
     @cached_property
-    def round(self) -> claims.Round:
+    def round(self) -> claims.RoundFacts:
         """What was shared, among whom, and how."""
         return record.round_of(self.content)
 
@@ -97,9 +97,9 @@ class Published:
         """Return the beginning of a school's lottery ticket, enough to tell it from others."""
         return draw.ticket(self.round.seed, self.round.event, slug)[:8]
 
-    def outcome(self, slug: str) -> Outcome:
+    def outcome(self, slug: str) -> SchoolOutcome:
         """Return one school's result for the public page."""
-        return Outcome(
+        return SchoolOutcome(
             slug=slug,
             name=self.names[slug],
             claim=self.round.claim_of(slug),
@@ -116,7 +116,7 @@ class Published:
         ]
 
 
-def reasons(published: Published, slug: str, line: list[str], *, is_own: bool) -> Reasons:
+def reasons(published: PublishedRound, slug: str, line: list[str], *, is_own: bool) -> Reasons:
     """Return why a school received what it did; `line` is who is offered the next places."""
     round_, allotment = published.round, published.allotment
     claim, received = round_.claim_of(slug), allotment.counts[slug]

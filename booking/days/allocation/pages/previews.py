@@ -15,7 +15,7 @@ TRIAL_SEED = "a trial draw, not the draw of this event"
 
 
 @dataclass(frozen=True)
-class Row:
+class PreviewRow:
     """One school's request and what each rule would give it."""
 
     name: str
@@ -24,10 +24,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Preview:
+class RulePreview:
     """What each rule would give to the schools that have asked so far."""
 
-    rows: list[Row]
+    rows: list[PreviewRow]
     #: The event's own rule, published with it.
     basis: claims.Basis
     places: int
@@ -54,7 +54,7 @@ class Preview:
         return sum(row.counts[basis] for row in self.rows)
 
 
-def preview(event: Event, *, now: datetime) -> Preview:
+def preview(event: Event, *, now: datetime) -> RulePreview:
     """Return what each rule would give for the requests as they are now."""
     round_ = place_queries.round_of(event)
     closes_at = event.requests_close_at
@@ -64,17 +64,17 @@ def preview(event: Event, *, now: datetime) -> Preview:
     by_basis = {basis: _counts(replace(round_, basis=basis)) for basis in {*BASES, round_.basis}}
     names = {r.school.slug: r.school.name for r in place_queries.requests(event.id)}
     rows = [
-        Row(
+        PreviewRow(
             name=names[claim.school],
             claim=claim,
             counts={basis: counts[claim.school] for basis, counts in by_basis.items()},
         )
         for claim in sorted(round_.claims, key=lambda claim: names[claim.school])
     ]
-    return Preview(rows=rows, basis=round_.basis, places=round_.places, is_trial=is_trial)
+    return RulePreview(rows=rows, basis=round_.basis, places=round_.places, is_trial=is_trial)
 
 
-def _counts(round_: claims.Round) -> Mapping[str, int]:
+def _counts(round_: claims.RoundFacts) -> Mapping[str, int]:
     allotment = share.allot(round_)
     check.assert_valid(round_, allotment)
     return allotment.counts

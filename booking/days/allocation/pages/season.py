@@ -16,7 +16,7 @@ from booking.people.schools.models import School
 
 
 @dataclass(frozen=True)
-class Line:
+class SchoolSeason:
     """How one school stands in the season."""
 
     school: School
@@ -41,7 +41,7 @@ class OwnDay:
     share: Fraction
 
 
-class Season:
+class SeasonSoFar:
     """The events of one school year whose places went out, and how every school stands."""
 
     def __init__(self, now: datetime) -> None:
@@ -71,12 +71,14 @@ class Season:
         ]
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SchoolSeason]:
         """Every school, the one that is owed most first; those that are level by name."""
         shares = balance.equal_shares(self._members, self._days)
         asked, received = _sums(self.events)
         lines = [
-            Line(school, asked.get(school.id, 0), received.get(school.id, 0), shares[school.id])
+            SchoolSeason(
+                school, asked.get(school.id, 0), received.get(school.id, 0), shares[school.id]
+            )
             for school in self.schools
         ]
         return sorted(lines, key=lambda line: (-line.owed, line.school.name, line.school.id))
@@ -86,7 +88,7 @@ class Season:
         """How many places went out in all."""
         return sum(line.received for line in self.lines)
 
-    def line_of(self, school_id: int) -> Line | None:
+    def line_of(self, school_id: int) -> SchoolSeason | None:
         """Return how one school stands; None for one that left before this school year."""
         return next((line for line in self.lines if line.school.id == school_id), None)
 
@@ -117,7 +119,7 @@ def _sums(events: Sequence[SharedEvent]) -> tuple[dict[int, int], dict[int, int]
     return asked, received
 
 
-def difference(line: Line) -> str:
+def difference(line: SchoolSeason) -> str:
     """Return how far a school is from an equal share, in words."""
     size = balance.tenths(abs(line.owed))
     if size == "0":

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from booking.days.allocation.pages import season
-from booking.days.allocation.pages.outcomes import Outcome, Published
-from booking.days.allocation.pages.previews import BASES, Preview
-from booking.days.allocation.pages.season import Line
+from booking.days.allocation.pages.outcomes import PublishedRound, SchoolOutcome
+from booking.days.allocation.pages.previews import BASES, RulePreview
+from booking.days.allocation.pages.season import SchoolSeason
 from booking.days.events import words as event_words
 from booking.domain.allocation import balance, claims
 
@@ -25,12 +25,12 @@ INPUTS_HEAD = (
 BARS_HEAD = ("School", "Asked for", "Received")
 
 
-def outcomes(found: Iterable[Outcome]) -> list[Row]:
+def outcomes(found: Iterable[SchoolOutcome]) -> list[Row]:
     """Return what each school asked for and received, and why."""
     return [(o.name, o.claim.wanted, o.received, o.sentence) for o in found]
 
 
-def inputs(published: Published, found: Iterable[Outcome]) -> list[Row]:
+def inputs(published: PublishedRound, found: Iterable[SchoolOutcome]) -> list[Row]:
     """Return everything that each school's turns depended on."""
     return [
         (
@@ -54,7 +54,7 @@ def late(claim: claims.Claim) -> str:
     return f"Beyond {claim.in_time}" if claim.in_time else "Yes"
 
 
-def preview_head(preview: Preview) -> list[str]:
+def preview_head(preview: RulePreview) -> list[str]:
     """Return the columns of the rules side by side; the event's own rule says so."""
     names = [
         event_words.BASIS_NAMES[basis] + (" (this event)" if basis is preview.basis else "")
@@ -63,7 +63,7 @@ def preview_head(preview: Preview) -> list[str]:
     return ["School", "Asked for", *names, INPUTS_HEAD[4], INPUTS_HEAD[5]]
 
 
-def preview_rows(preview: Preview) -> list[Row]:
+def preview_rows(preview: RulePreview) -> list[Row]:
     """Return what each rule would give to each school, and what it looks at."""
     return [
         (
@@ -77,12 +77,12 @@ def preview_rows(preview: Preview) -> list[Row]:
     ]
 
 
-def preview_totals(preview: Preview) -> list[Row]:
+def preview_totals(preview: RulePreview) -> list[Row]:
     """Return the last line of the rules side by side."""
     return [("In all", preview.wanted, *(preview.total(basis) for basis in BASES), "", "")]
 
 
-def preview_bars(preview: Preview) -> list[Row]:
+def preview_bars(preview: RulePreview) -> list[Row]:
     """Return the numbers that the picture of a preview draws."""
     return [(row.name, row.claim.wanted, row.counts[preview.basis]) for row in preview.rows]
 
@@ -90,7 +90,7 @@ def preview_bars(preview: Preview) -> list[Row]:
 SEASON_HEAD = ("School", "Received", "Asked for", "Equal share", "Difference")
 
 
-def season_row(line: Line) -> Row:
+def season_row(line: SchoolSeason) -> Row:
     """Return how one school stands in the season."""
     return (
         line.school.name,

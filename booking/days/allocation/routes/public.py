@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from booking.days.allocation import charts, queries, service
 from booking.days.allocation.pages import outcomes, tables
-from booking.days.allocation.pages.outcomes import Outcome, Published, Reasons
+from booking.days.allocation.pages.outcomes import PublishedRound, Reasons, SchoolOutcome
 from booking.days.allocation.routes.blueprint import (
     allocation,
     asked_width,
@@ -43,7 +43,7 @@ def explanation(slug: str) -> str:
         return render_template(
             "days/allocation/promise.html", **_rule(event), quotas=_quotas(event)
         )
-    published = Published(row, service.verify(row, event))
+    published = PublishedRound(row, service.verify(row, event))
     if published.discrepancies:
         return render_template("days/allocation/broken.html", **_rule(event), published=published)
     page = _outcomes(published)
@@ -79,7 +79,7 @@ def _quotas(event: Event) -> list[tuple[str, int]]:
     return sorted((r.school.name, r.quota) for r in place_queries.requests(event.id) if r.quota)
 
 
-def _drawn(published: Published) -> dict[str, object]:
+def _drawn(published: PublishedRound) -> dict[str, object]:
     bars = _bars(published)
     return {
         "drawn": [(bar.name, bar.wanted, bar.received) for bar in bars],
@@ -87,7 +87,7 @@ def _drawn(published: Published) -> dict[str, object]:
     }
 
 
-def _bars(published: Published) -> list[charts.Bar]:
+def _bars(published: PublishedRound) -> list[charts.Bar]:
     counts = published.allotment.counts
     return [
         charts.Bar(published.names[slug], published.round.claim_of(slug).wanted, counts[slug])
@@ -95,7 +95,7 @@ def _bars(published: Published) -> list[charts.Bar]:
     ]
 
 
-def _outcomes(published: Published) -> paging.Page[Outcome]:
+def _outcomes(published: PublishedRound) -> paging.Page[SchoolOutcome]:
     number, size = paging.asked_page(), paging.PAGE_SIZE
     shown = published.slugs[(number - 1) * size : number * size]
     return paging.Page([published.outcome(slug) for slug in shown], number, len(published.slugs))
@@ -109,7 +109,7 @@ def _sees_all(event: Event) -> bool:
     )
 
 
-def _reasons(event: Event, published: Published) -> list[Reasons]:
+def _reasons(event: Event, published: PublishedRound) -> list[Reasons]:
     """Return why each school of the reader's, or the one asked for, received what it did."""
     own_ids = current_user.actor.school_ids(Role.COORDINATOR)
     own = [school.slug for school in school_queries.schools_by_id(own_ids)] if own_ids else []
@@ -145,7 +145,7 @@ def chart(slug: str) -> Response:
     """Draw what each school asked for and received."""
     event = _event_or_404(slug)
     row = queries.round_of(event.id) or abort(404)
-    published = Published(row, service.verify(row, event))
+    published = PublishedRound(row, service.verify(row, event))
     if published.discrepancies:
         abort(404)
     bars = _bars(published)

@@ -17,7 +17,7 @@ from booking.people.schools import acting
 @requires(Action.SEE_NETWORK)
 def season_page() -> str:
     """Show what each school received this school year, who is owed most first."""
-    shown = season.Season(clock.now())
+    shown = season.SeasonSoFar(clock.now())
     number, size = paging.asked_page(), paging.PAGE_SIZE
     lines = shown.lines[(number - 1) * size : number * size]
     return render_template(
@@ -35,7 +35,7 @@ def season_page() -> str:
 @requires(Action.SEE_NETWORK)
 def season_chart() -> Response:
     """Draw what each school received this school year, and what it is owed."""
-    lines = season.Season(clock.now()).lines[: charts.BARS_MAX]
+    lines = season.SeasonSoFar(clock.now()).lines[: charts.BARS_MAX]
     bars = [charts.SeasonBar(line.school.name, line.received, float(line.share)) for line in lines]
     return picture(charts.season(bars, width=asked_width()))
 
@@ -44,7 +44,7 @@ def season_chart() -> Response:
 @requires(Action.REQUEST_PLACES)
 def own_season() -> str:
     """Show a school its own line of the season, event by event."""
-    school, shown = acting.school(), season.Season(clock.now())
+    school, shown = acting.school(), season.SeasonSoFar(clock.now())
     line = shown.line_of(school.id) or abort(404)
     days, number, size = shown.days_of(school.id), paging.asked_page(), paging.PAGE_SIZE
     return render_template(

@@ -18,7 +18,7 @@ from booking.people.schools.models import School
 def tell_results(
     event: Event,
     row: Round,
-    round_: claims.Round,
+    round_: claims.RoundFacts,
     allotment: claims.Allotment,
     school_ids: Mapping[str, int],
     *,
@@ -32,7 +32,7 @@ def tell_results(
             "wanted": round_.claim_of(slug).wanted,
             "sentence": explain.sentence(round_, allotment, slug),
             "because": explain.because(round_, allotment, slug),
-            "is_full": explain.step(round_, allotment, slug) is explain.Step.IN_FULL,
+            "is_full": explain.step(round_, allotment, slug) is explain.DecidingStep.IN_FULL,
             "explanation_url": absolute_url(addresses.EVENT_ALLOCATION(slug=event.slug)),
         }
         for person in school_queries.coordinators(school_ids[slug]):

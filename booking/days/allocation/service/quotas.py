@@ -82,7 +82,7 @@ def publish_quotas(now: datetime) -> int:
     return count
 
 
-def _round_of_quotas(event: Event) -> claims.Round:
+def _round_of_quotas(event: Event) -> claims.RoundFacts:
     """Return the quotas as a round: each school is guaranteed its quota, and may have no more."""
     quotas = {r.school.slug: r.quota for r in place_queries.requests(event.id) if r.quota}
     round_ = place_queries.round_of(event)

@@ -81,7 +81,7 @@ def publish(
     actor: Actor,
     now: datetime,
     event: Event,
-    round_: claims.Round,
+    round_: claims.RoundFacts,
     allotment: claims.Allotment,
 ) -> Round:
     """Store what anyone needs to recompute a round; the caller holds the event's lock."""

@@ -1,7 +1,7 @@
 """Input about events: writing one, publishing it, cancelling it."""
 
 from booking.days.events.forms.event import EventForm
-from booking.days.events.forms.rules import RulesForm
-from booking.days.events.forms.steps import CancelForm, PublishForm
+from booking.days.events.forms.rules import EventRulesForm
+from booking.days.events.forms.steps import CancelEventForm, PublishForm
 
-__all__ = ["CancelForm", "EventForm", "PublishForm", "RulesForm"]
+__all__ = ["CancelEventForm", "EventForm", "EventRulesForm", "PublishForm"]

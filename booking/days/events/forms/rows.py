@@ -14,7 +14,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.web.forms import Form, LondonField, MoneyField
 
 
-class Row(Form):
+class RowForm(Form):
     """A row within a form; the form around it carries the token."""
 
     class Meta(Form.Meta):
@@ -65,7 +65,7 @@ def needed(words: str) -> Any:
     return check
 
 
-class DateRow(Row):
+class DateRow(RowForm):
     """One date of an event."""
 
     typed = ("on", "starts", "ends")
@@ -96,7 +96,7 @@ class DateRow(Row):
         return DateDetails(starts, ends)
 
 
-class FeePartRow(Row):
+class FeePartRow(RowForm):
     """A part of the fee."""
 
     typed = ("label", "pence")
@@ -109,7 +109,7 @@ class FeePartRow(Row):
         return FeePart(self.label.data or "", self.pence.data, self.fund.data)
 
 
-class CostRow(Row):
+class CostRow(RowForm):
     """A line of the budget."""
 
     typed = ("label", "pence")

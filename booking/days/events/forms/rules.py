@@ -12,7 +12,7 @@ from booking.domain.allocation.claims import Basis
 from booking.foundation.web.forms import Form, WholeNumber
 
 
-class RulesForm(Form):
+class EventRulesForm(Form):
     """What a new event starts with."""
 
     basis = RadioField(

@@ -11,7 +11,7 @@ class PublishForm(Form):
     fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 4})
 
 
-class CancelForm(Form):
+class CancelEventForm(Form):
     """The page that asks whether an event is really to be cancelled."""
 
     reason = LinesField("Why is it cancelled?", render_kw={"rows": 4})

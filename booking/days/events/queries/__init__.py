@@ -1,7 +1,7 @@
 """Reads of events: one, lists of them, and what is needed to write them."""
 
 from booking.days.events.queries.hosting import count_by_state, host_choices, hosted
-from booking.days.events.queries.listing import BRIEFLY, Choices, Filters, choices, listing
+from booking.days.events.queries.listing import BRIEFLY, FilterChoices, Filters, choices, listing
 from booking.days.events.queries.network_rules import network_rules
 from booking.days.events.queries.one import by_slug, public_by_slug
 from booking.days.events.queries.writing import (
@@ -15,7 +15,7 @@ from booking.days.events.queries.writing import (
 
 __all__ = [
     "BRIEFLY",
-    "Choices",
+    "FilterChoices",
     "Filters",
     "by_slug",
     "choices",

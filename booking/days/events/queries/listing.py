@@ -34,7 +34,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Choices:
+class FilterChoices:
     """What the filters can be set to, from the events that there are."""
 
     themes: list[str]
@@ -56,7 +56,7 @@ def listing(filters: Filters, *, now: datetime, page: int = 1) -> paging.Page[Ev
     return paging.page_of(statement, number=page, size=LISTING_SIZE)
 
 
-def choices(*, now: datetime, past: bool) -> Choices:
+def choices(*, now: datetime, past: bool) -> FilterChoices:
     """Return what the filters can be set to: one query."""
     rows = db.session.execute(
         _visible(now, past=past)
@@ -69,7 +69,7 @@ def choices(*, now: datetime, past: bool) -> Choices:
     hosts = {row.slug: row.name for row in rows}
     spans = {(_month_of(row.first_starts_at), _month_of(row.last_ends_at)) for row in rows}
     months = {month for span in spans for month in _months(*span)}
-    return Choices(
+    return FilterChoices(
         themes=sorted(themes, key=str.casefold),
         hosts=sorted(hosts.items(), key=lambda pair: pair[1].casefold()),
         months=sorted(months, reverse=past),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import labels, queries, service, words
-from booking.days.events.forms import RulesForm
+from booking.days.events.forms import EventRulesForm
 from booking.days.events.routes.blueprints import rules
 from booking.domain import permissions
 from booking.domain.permissions import Action
@@ -20,14 +20,14 @@ from booking.foundation.web.access import requires
 @requires(Action.SEE_NETWORK)
 def show() -> str:
     """Show the rules, to the lead as a form."""
-    return _page(RulesForm(data=asdict(queries.network_rules())))
+    return _page(EventRulesForm(data=asdict(queries.network_rules())))
 
 
 @rules.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep() -> ResponseReturnValue:
     """Let new events start with these rules."""
-    form = RulesForm()
+    form = EventRulesForm()
     if form.carry_out(
         lambda: service.keep_network_rules(
             actor=current_user.actor, now=clock.now(), details=form.details()
@@ -39,7 +39,7 @@ def keep() -> ResponseReturnValue:
     return _page(form), 422
 
 
-def _page(form: RulesForm) -> str:
+def _page(form: EventRulesForm) -> str:
     kept = queries.network_rules()
     return render_template(
         "people/admin/rules.html",

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from booking.days.events import ical, pages, ports, queries, states
 from booking.days.events.models import Event
-from booking.days.events.queries import Choices, Filters
+from booking.days.events.queries import FilterChoices, Filters
 from booking.days.events.routes.blueprints import events, scope_of
 from booking.domain import permissions, year_groups
 from booking.domain.permissions import Action
@@ -65,7 +65,7 @@ def _month(text: str) -> date | None:
     return month if month.year > 1 and month.year < 9999 else None
 
 
-def _chips(filters: Filters, choices: Choices) -> list[tuple[str, str]]:
+def _chips(filters: Filters, choices: FilterChoices) -> list[tuple[str, str]]:
     """Name each filter in use, with the address without it."""
     said = {
         "q": f"“{filters.q}”" if filters.q else "",

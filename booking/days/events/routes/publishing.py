@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import pages, queries, service, words
-from booking.days.events.forms import CancelForm, PublishForm
+from booking.days.events.forms import CancelEventForm, PublishForm
 from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
@@ -75,7 +75,7 @@ def cancel(event: Event) -> ResponseReturnValue:
     if event.state is not EventState.PUBLISHED:
         flash(f"{event.title} is not published, so it cannot be cancelled.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
-    form = CancelForm()
+    form = CancelEventForm()
     if form.carry_out(
         lambda: service.cancel(
             actor=current_user.actor,

@@ -12,7 +12,7 @@ from booking.days.places.queries.bookings import (
 from booking.days.places.queries.concerned import schools_concerned, schools_ever_concerned, seated
 from booking.days.places.queries.counts import (
     SchoolAtEvent,
-    Standing,
+    SchoolStanding,
     free_places,
     held,
     is_shared,
@@ -31,7 +31,7 @@ from booking.days.places.queries.home import (
     replies_due,
 )
 from booking.days.places.queries.line import (
-    Line,
+    WaitingLine,
     is_line_open,
     is_planned,
     line_of,
@@ -52,10 +52,10 @@ from booking.days.places.queries.season import SharedEvent, shared_in_year
 __all__ = [
     "Due",
     "EventLine",
-    "Line",
     "SchoolAtEvent",
+    "SchoolStanding",
     "SharedEvent",
-    "Standing",
+    "WaitingLine",
     "answered",
     "booking_by_public_id",
     "bookings_of",

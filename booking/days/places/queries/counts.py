@@ -106,7 +106,7 @@ def counted_in_year(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SchoolStanding:
     """How one school stands at one event, in numbers."""
 
     held: int = 0
@@ -121,7 +121,7 @@ class Standing:
         return self.held - self.named
 
 
-def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, Standing]:
+def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, SchoolStanding]:
     """Return how a school stands at each of some events: two queries, whatever their number."""
     statement = (
         select(Place.event_id, func.count())
@@ -137,7 +137,7 @@ def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, Standing]:
     )
     found = {row[4]: tuple(map(int, row[:4])) for row in counted}
     return {
-        event_id: Standing(holding.get(event_id, 0), *found.get(event_id, (0, 0, 0, 0)))
+        event_id: SchoolStanding(holding.get(event_id, 0), *found.get(event_id, (0, 0, 0, 0)))
         for event_id in event_ids
     }
 
@@ -147,7 +147,7 @@ class SchoolAtEvent:
     """How one school stands at an event, as its host may know it: numbers, no names."""
 
     school: str
-    standing: Standing
+    standing: SchoolStanding
 
 
 def schools_at(event_id: int) -> list[SchoolAtEvent]:
@@ -166,7 +166,7 @@ def schools_at(event_id: int) -> list[SchoolAtEvent]:
         .order_by(School.name)
     )
     return [
-        SchoolAtEvent(name, Standing(holding.get(id_, 0), *named.get(id_, (0, 0, 0, 0))))
+        SchoolAtEvent(name, SchoolStanding(holding.get(id_, 0), *named.get(id_, (0, 0, 0, 0))))
         for id_, name in schools
     ]
 

@@ -59,7 +59,7 @@ def is_line_open(event: Event, now: datetime) -> bool:
     return counts.is_shared(event.id)
 
 
-def round_of(event: Event) -> claims.Round:
+def round_of(event: Event) -> claims.RoundFacts:
     """Return the round of an event: its rule, and each school's claim, frozen where it is.
 
     The allocation shares places by it and the line goes on from where it ended.
@@ -67,9 +67,9 @@ def round_of(event: Event) -> claims.Round:
     return _round(event, requests(event.id))
 
 
-def _round(event: Event, asked: Sequence[PlaceRequest]) -> claims.Round:
+def _round(event: Event, asked: Sequence[PlaceRequest]) -> claims.RoundFacts:
     received = {} if all(request.frozen_at for request in asked) else received_before(event)
-    return claims.Round(
+    return claims.RoundFacts(
         event=event.slug,
         places=event.places - event.host_places,
         basis=basis_of(event),
@@ -131,10 +131,10 @@ def _claim(event: Event, request: PlaceRequest, received: dict[int, int]) -> cla
 
 
 @dataclass(frozen=True)
-class Line:
+class WaitingLine:
     """The schools that wait for a place at one event, in the order of the allocation."""
 
-    round_: claims.Round
+    round_: claims.RoundFacts
     #: What each school holds or has been offered, and what it would take in all, by slug.
     held: dict[str, int]
     wanted: dict[str, int]
@@ -146,7 +146,7 @@ class Line:
         return [self.school_ids[slug] for slug in order]
 
 
-def line_of(event: Event) -> Line:
+def line_of(event: Event) -> WaitingLine:
     """Return the line of an event as it stands.
 
     The requests are read once: another may arrive between two readings.
@@ -159,7 +159,7 @@ def line_of(event: Event) -> Line:
         """Return how many of some places a school has, or wants, beyond its own as the host."""
         return max(0, count - own_places(event, request.school_id))
 
-    return Line(
+    return WaitingLine(
         round_=_round(event, everybody),
         held={
             r.school.slug: beyond(r, holding.get(r.school_id, 0) + offered.get(r.school_id, 0))

@@ -132,8 +132,8 @@ def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
     return said
 
 
-def _form(booking: Booking) -> forms.WithdrawForm:
-    form = forms.WithdrawForm()
+def _form(booking: Booking) -> forms.WithdrawPupilForm:
+    form = forms.WithdrawPupilForm()
     found = db.session.scalars(
         queries.choosable(booking.event, booking.school_id).limit(SWAPS_MAX)
     ).all()
@@ -147,7 +147,7 @@ def _form(booking: Booking) -> forms.WithdrawForm:
     return form
 
 
-def _render(booking: Booking, form: forms.WithdrawForm) -> str:
+def _render(booking: Booking, form: forms.WithdrawPupilForm) -> str:
     waiting = queries.reserves(booking.event_id, booking.school_id)
     return render_template(
         "days/school/withdraw.html",

@@ -2,7 +2,7 @@
 
 from booking.days.seasons.queries.inputs import Gathered, busy, gather
 from booking.days.seasons.queries.plans import (
-    Progress,
+    WishProgress,
     all_records,
     by_slug,
     candidates,
@@ -31,7 +31,7 @@ from booking.days.seasons.queries.wishes import (
 
 __all__ = [
     "Gathered",
-    "Progress",
+    "WishProgress",
     "all_records",
     "busy",
     "by_slug",

@@ -65,7 +65,7 @@ def gather(plan: SeasonPlan, *, seed: str, now: datetime) -> Gathered:
         name=plan.slug,
         events=tuple(_event(event, free[event.id]) for event in events.values()),
         schools=tuple(
-            wishes.School(
+            wishes.SeasonSchool(
                 school.slug, received.get(school.id, 0), _weight(plan.weighting, school, years)
             )
             for school in schools.values()
@@ -96,8 +96,8 @@ def _weight(weighting: Weighting, school: School, years: tuple[int, int]) -> int
     return max(1, roll)
 
 
-def _event(event: Event, free: int) -> wishes.Event:
-    return wishes.Event(
+def _event(event: Event, free: int) -> wishes.SeasonEvent:
+    return wishes.SeasonEvent(
         slug=event.slug,
         places=free,
         dates=tuple(wishes.Date(date.starts_at, date.ends_at) for date in event.dates),
@@ -144,7 +144,7 @@ def _rows(plan: SeasonPlan) -> list[_Row]:
     ]
 
 
-def _pupils(rows: Sequence[_Row], events: Iterable[Event]) -> Iterable[wishes.Pupil]:
+def _pupils(rows: Sequence[_Row], events: Iterable[Event]) -> Iterable[wishes.SeasonPupil]:
     """Yield each pupil with a wish that can be met."""
     by_id = {event.id: event for event in events}
     wished = _wishes(rows)
@@ -159,7 +159,7 @@ def _pupils(rows: Sequence[_Row], events: Iterable[Event]) -> Iterable[wishes.Pu
         ]
         if could:
             could.sort()
-            yield wishes.Pupil(
+            yield wishes.SeasonPupil(
                 row.reference,
                 row.school,
                 tuple(slug for _, slug in could),

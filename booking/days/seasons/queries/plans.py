@@ -214,7 +214,7 @@ def schools_for(low_year: int, high_year: int) -> Select[School]:
 
 
 @dataclass(frozen=True)
-class Progress:
+class WishProgress:
     """How far a school is with its wishes: numbers, no names."""
 
     pupils: int = 0
@@ -222,7 +222,7 @@ class Progress:
     is_finished: bool = False
 
 
-def progress(plan_id: int) -> dict[int, Progress]:
+def progress(plan_id: int) -> dict[int, WishProgress]:
     """Return how far each school is that has begun, by school id: two queries."""
     finished = set(
         db.session.scalars(
@@ -238,8 +238,8 @@ def progress(plan_id: int) -> dict[int, Progress]:
         .where(PlannedPupil.plan_id == plan_id, Pupil.left_at.is_(None))
         .group_by(Pupil.school_id)
     )
-    begun = {id_: Progress(pupils, count, id_ in finished) for id_, pupils, count in found}
-    return {id_: Progress(is_finished=True) for id_ in finished} | begun
+    begun = {id_: WishProgress(pupils, count, id_ in finished) for id_, pupils, count in found}
+    return {id_: WishProgress(is_finished=True) for id_ in finished} | begun
 
 
 def school_names(slugs: Collection[str]) -> dict[str, str]:

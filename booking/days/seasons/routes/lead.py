@@ -113,7 +113,7 @@ def extend(plan: SeasonPlan) -> ResponseReturnValue:
 @RUNS
 def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
     """Give the plan up, with a reason; its events go back to their own rounds."""
-    form = forms.WithdrawForm()
+    form = forms.WithdrawPlanForm()
     if form.carry_out(
         lambda: service.withdraw(
             actor=current_user.actor,

@@ -21,7 +21,7 @@ def public_plan(slug: str) -> str:
     """Explain how the places of a plan are shared and, afterwards, what came of it."""
     plan = queries.by_slug(slug) or abort(404)
     row = queries.record_of(plan.id)
-    published = pages.Published(plan, row) if row else None
+    published = pages.PublishedPlan(plan, row) if row else None
     return render_template(
         "days/seasons/public.html",
         plan=plan,
@@ -35,7 +35,7 @@ def public_plan(slug: str) -> str:
     )
 
 
-def _own(published: pages.Published) -> list[tuple[str, str, str]]:
+def _own(published: pages.PublishedPlan) -> list[tuple[str, str, str]]:
     """Return what the plan says to each school for which the reader coordinates."""
     ids = current_user.actor.school_ids(Role.COORDINATOR)
     own = school_queries.schools_by_id(ids) if ids else []
@@ -67,7 +67,7 @@ def event_explanation(event: Event, mark: PlanMark) -> str:
     """Return the page that explains how one event's places are, or were, shared by its plan."""
     plan = _plan(mark)
     row = queries.record_of(plan.id)
-    published = pages.Published(plan, row) if row else None
+    published = pages.PublishedPlan(plan, row) if row else None
     has_part = published is not None and event.slug in published.titles
     return render_template(
         "days/seasons/event.html",

@@ -33,13 +33,13 @@ def wishes(plan: SeasonPlan) -> str:
     """Show a school its pupils' wishes; once the plan is accepted, what came of them."""
     if plan.state is PlanState.ACCEPTED:
         return _results(plan, acting.school())
-    return render(plan, sheets.Sheet(plan, acting.school()))
+    return render(plan, sheets.WishSheet(plan, acting.school()))
 
 
 def _results(plan: SeasonPlan, school: School) -> str:
     row = queries.record_of(plan.id)
     assert row is not None, "an accepted plan has its record"
-    published = pages.Published(plan, row)
+    published = pages.PublishedPlan(plan, row)
     took_part = school.slug in published.schools
     proposed = pages.proposed_pupils(plan, school)
     return render_template(
@@ -54,7 +54,7 @@ def _results(plan: SeasonPlan, school: School) -> str:
     )
 
 
-def render(plan: SeasonPlan, sheet: "sheets.Sheet", form: Form | None = None) -> str:
+def render(plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form | None = None) -> str:
     """Return the page with a school's wishes; `form` has to be put right."""
     of_wishes = form if form is not None and not isinstance(form, forms.AtMostForm) else None
     at_most = form if isinstance(form, forms.AtMostForm) else None
@@ -74,7 +74,7 @@ def render(plan: SeasonPlan, sheet: "sheets.Sheet", form: Form | None = None) ->
 @OWN
 def enter(plan: SeasonPlan) -> ResponseReturnValue:
     """Write down the wishes of the pupils on the page."""
-    sheet = sheets.Sheet(plan, acting.school())
+    sheet = sheets.WishSheet(plan, acting.school())
     form = sheet.form()
     if not form.validate_on_submit():
         return render(plan, sheet, form), 422
@@ -84,8 +84,8 @@ def enter(plan: SeasonPlan) -> ResponseReturnValue:
 
 
 def _enter(
-    plan: SeasonPlan, sheet: "sheets.Sheet", form: Form
-) -> "tuple[SeasonPlan, sheets.Sheet] | None":
+    plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form
+) -> "tuple[SeasonPlan, sheets.WishSheet] | None":
     """Enter the wishes; return the page's plan and sheet again when they were refused."""
     slug, answers = plan.slug, forms.answers(form, sheet.asked)
     done = form.attempt(
@@ -105,7 +105,7 @@ def _enter(
         flash(_saved(done.result), "success" if done.result else "info")
         return None
     again = queries.by_slug(slug) or abort(404)
-    return again, sheets.Sheet(again, acting.school(), sheet.only)
+    return again, sheets.WishSheet(again, acting.school(), sheet.only)
 
 
 def _saved(changed: int) -> str:
@@ -132,7 +132,7 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
         flash("Saved. It holds for every pupil for whom you say nothing else.", "success")
         return redirects.see(url_for("seasons.wishes", slug=slug))
     again = queries.by_slug(slug) or abort(404)
-    return render(again, sheets.Sheet(again, acting.school()), form), 422
+    return render(again, sheets.WishSheet(again, acting.school()), form), 422
 
 
 @seasons.post("/school/plans/<slug>/finish")
@@ -147,7 +147,7 @@ def finish(plan: SeasonPlan) -> ResponseReturnValue:
         {service.SeasonRefused: ""},
     ):
         again = queries.by_slug(slug) or abort(404)
-        return render(again, sheets.Sheet(again, acting.school()), form), 422
+        return render(again, sheets.WishSheet(again, acting.school()), form), 422
     flash("Thank you. You can still change wishes until they close.", "success")
     return redirects.see(url_for("school.home"))
 
@@ -176,7 +176,7 @@ def school_of_pupil(own: OwnPupil) -> Scope:
 def pupil(own: OwnPupil) -> ResponseReturnValue:
     """Ask for one pupil's wishes: a page for a telephone."""
     plan, school = own.plan, acting.school()
-    sheet = sheets.Sheet(plan, school, only=own.pupil)
+    sheet = sheets.WishSheet(plan, school, only=own.pupil)
     if not sheet.asked:
         abort(404)
     form = sheet.form()

@@ -22,7 +22,7 @@ PUPILS_PER_PAGE = 30
 TEXT_MAX = 80
 
 
-class Sheet:
+class WishSheet:
     """A page of a school's pupils with what is wished for them; or `only` one of them."""
 
     def __init__(self, plan: SeasonPlan, school: School, only: Pupil | None = None) -> None:
@@ -64,12 +64,12 @@ class Sheet:
         )
 
     @cached_property
-    def asked(self) -> list[forms.Asked]:
+    def asked(self) -> list[forms.AskedPupil]:
         """The pupils shown with the events for their years, and what was said before."""
         shown = [self.only] if self.only else self.page.items
         rows = queries.planned_pupils(self.plan.id, [pupil.id for pupil in shown])
         found = [
-            forms.Asked(
+            forms.AskedPupil(
                 pupil,
                 [e for e in self.events if e.low_year <= pupil.year_group <= e.high_year],
                 rows.get(pupil.id),
@@ -89,9 +89,9 @@ class Sheet:
         return queries.busy(shown, [event.id for event in self.events])
 
     @cached_property
-    def progress(self) -> queries.Progress:
+    def progress(self) -> queries.WishProgress:
         """How many pupils have wishes, of all the school's pupils."""
-        return queries.progress(self.plan.id).get(self.school.id, queries.Progress())
+        return queries.progress(self.plan.id).get(self.school.id, queries.WishProgress())
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Sheet:
         return bool(self.text) + (self.year is not None)
 
 
-def hints(sheet: Sheet, one: forms.Asked) -> dict[str, str]:
+def hints(sheet: WishSheet, one: forms.AskedPupil) -> dict[str, str]:
     """Return the small words under each event on the page of one pupil."""
     return {
         event.slug: event_words.when(event)
@@ -114,7 +114,7 @@ def hints(sheet: Sheet, one: forms.Asked) -> dict[str, str]:
     }
 
 
-def next_url(sheet: Sheet, pupil: Pupil) -> str:
+def next_url(sheet: WishSheet, pupil: Pupil) -> str:
     """Return the page of the pupil after this one in the order of names, or the whole list."""
     ids = queries.public_ids_in_order(sheet.school.id, *sheet.years)
     place = ids.index(pupil.public_id) + 1 if pupil.public_id in ids else len(ids)

@@ -1,6 +1,6 @@
 """What may be done with season plans: open, wish, propose, accept, withdraw, verify."""
 
-from booking.days.seasons.details import Answer
+from booking.days.seasons.details import PupilWishes
 from booking.days.seasons.refusals import (
     AlreadyAccepted,
     ChangedMeanwhile,
@@ -25,7 +25,6 @@ from booking.days.seasons.service.wishes import enter_wishes, finish, set_at_mos
 __all__ = [
     "TRIAL_SEED",
     "AlreadyAccepted",
-    "Answer",
     "ChangedMeanwhile",
     "DeadlineRefused",
     "NoProposal",
@@ -34,6 +33,7 @@ __all__ = [
     "NothingToPlan",
     "PlanDetails",
     "PlanRefused",
+    "PupilWishes",
     "SeasonRefused",
     "WishRefused",
     "WishesClosed",

@@ -37,7 +37,7 @@ def accept(*, actor: Actor, now: datetime, plan: SeasonPlan, digest: str) -> Pla
     content = json.loads(proposal.record)
     _, solved = record.read(content)
     check.assert_valid(gathered.season, solved)
-    result = outcome.Outcome(gathered.season, solved)
+    result = outcome.SeasonOutcome(gathered.season, solved)
     for event, shares in _shares(gathered, result):
         if shares:
             places.share_as_planned(actor=actor, now=now, event=event, shares=shares)
@@ -67,7 +67,7 @@ def _proposal(plan: SeasonPlan, digest: str, now: datetime) -> Proposal:
 
 
 def _shares(
-    gathered: queries.Gathered, result: outcome.Outcome
+    gathered: queries.Gathered, result: outcome.SeasonOutcome
 ) -> Iterator[tuple[Event, list[places.PlannedShare]]]:
     """Yield what each event gives to the schools whose pupils wish to come, in id order."""
     for event in sorted(gathered.events.values(), key=lambda event: event.id):
@@ -76,7 +76,7 @@ def _shares(
 
 
 def _share(
-    gathered: queries.Gathered, result: outcome.Outcome, school: str, event: str
+    gathered: queries.Gathered, result: outcome.SeasonOutcome, school: str, event: str
 ) -> places.PlannedShare:
     known, here = gathered.season.school_of[school], (school, event)
     given = result.held.get(here, 0)
@@ -95,7 +95,7 @@ def _publish(
     plan: SeasonPlan,
     proposal: Proposal,
     gathered: queries.Gathered,
-    result: outcome.Outcome,
+    result: outcome.SeasonOutcome,
     *,
     actor: Actor,
     now: datetime,

@@ -30,12 +30,12 @@ def tell_accepted(
     plan: SeasonPlan,
     row: PlanRecord,
     gathered: queries.Gathered,
-    result: outcome.Outcome,
+    result: outcome.SeasonOutcome,
     *,
     now: datetime,
 ) -> None:
     """Tell each school that took part what it has, and why."""
-    published = pages.Published(plan, row)
+    published = pages.PublishedPlan(plan, row)
     for slug in published.schools:
         given = [
             (event.title, count)

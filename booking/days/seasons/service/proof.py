@@ -27,10 +27,10 @@ def verify(row: PlanRecord) -> list[str]:
     published = record.to_bytes(record.public(season, plan, row.digest)).decode("ascii")
     if published != row.published:
         found.append("What is published is not what the record says.")
-    return [*found, *_given_otherwise(row, outcome.Outcome(season, plan))]
+    return [*found, *_given_otherwise(row, outcome.SeasonOutcome(season, plan))]
 
 
-def _given_otherwise(row: PlanRecord, result: outcome.Outcome) -> Iterator[str]:
+def _given_otherwise(row: PlanRecord, result: outcome.SeasonOutcome) -> Iterator[str]:
     """Yield each school whose places given by the plan are not those of the record."""
     for event in queries.events_of(row.plan):
         if event.slug not in result.season.event_of:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.days.events.models import Event
 from booking.days.seasons import locks, queries, refusals
-from booking.days.seasons.details import Answer
+from booking.days.seasons.details import PupilWishes
 from booking.days.seasons.models import PlannedPupil, PlannedSchool, SeasonPlan, Wish
 from booking.domain import year_groups
 from booking.domain.permissions import Actor
@@ -19,7 +19,7 @@ from booking.people.schools.models import School
 
 
 def enter_wishes(
-    *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, answers: Sequence[Answer]
+    *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, answers: Sequence[PupilWishes]
 ) -> int:
     """Write down the wishes of some pupils of a school, all or none; return how many changed.
 
@@ -55,7 +55,7 @@ def _default(plan: SeasonPlan, school: School) -> int:
 
 
 def _refuse(
-    pupil: Pupil, school: School, answer: Answer, events: Mapping[str, Event], default: int
+    pupil: Pupil, school: School, answer: PupilWishes, events: Mapping[str, Event], default: int
 ) -> None:
     if pupil.school_id != school.id or pupil.left_at is not None:
         raise refusals.WishRefused(
@@ -86,7 +86,9 @@ def _refuse(
     _refuse_chain(pupil, answer, events, answer.at_most or default)
 
 
-def _refuse_chain(pupil: Pupil, answer: Answer, events: Mapping[str, Event], at_most: int) -> None:
+def _refuse_chain(
+    pupil: Pupil, answer: PupilWishes, events: Mapping[str, Event], at_most: int
+) -> None:
     """Raise where events overlap one after another, which no plan can share exactly."""
     if at_most == 1 or len(answer.events) < 3:
         return
@@ -94,7 +96,7 @@ def _refuse_chain(pupil: Pupil, answer: Answer, events: Mapping[str, Event], at_
     clashing = clashes.clashes([as_season_event(event) for event in wished])
     try:
         clashes.groups(
-            season_wishes.Pupil(pupil.public_id, "own", answer.events, at_most), clashing
+            season_wishes.SeasonPupil(pupil.public_id, "own", answer.events, at_most), clashing
         )
     except clashes.ChainOfOverlaps as chain:
         titles = [f"“{events[slug].title}”" for slug in chain.events]
@@ -105,17 +107,17 @@ def _refuse_chain(pupil: Pupil, answer: Answer, events: Mapping[str, Event], at_
         ) from chain
 
 
-def as_season_event(event: Event) -> season_wishes.Event:
+def as_season_event(event: Event) -> season_wishes.SeasonEvent:
     """Return an event with its dates alone, to see what overlaps."""
     dates = tuple(season_wishes.Date(date.starts_at, date.ends_at) for date in event.dates)
-    return season_wishes.Event(event.slug, event.places, dates)
+    return season_wishes.SeasonEvent(event.slug, event.places, dates)
 
 
 def _write(
     plan: SeasonPlan,
     pupil: Pupil,
     row: PlannedPupil | None,
-    answer: Answer,
+    answer: PupilWishes,
     events: Mapping[str, Event],
 ) -> bool:
     """Make the stored wishes those of the answer; return whether anything changed."""

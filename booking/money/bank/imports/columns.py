@@ -12,7 +12,7 @@ class NoSuchColumn(NotReadable):
     """A column that a statement cannot be read without is missing."""
 
 
-class Part(StrEnum):
+class LineFact(StrEnum):
     """What we read of a line."""
 
     DATE = "date"
@@ -28,39 +28,39 @@ class Part(StrEnum):
 #: How the banks of this country head their columns, the better word first. Taken from exports of
 #: Barclays, Co-operative, Halifax, HSBC, Lloyds, Metro, Monzo, Nationwide, NatWest, RBS, Santander,
 #: Starling, Tide, TSB and Unity Trust.
-TITLES: dict[Part, tuple[str, ...]] = {
-    Part.DATE: (
+TITLES: dict[LineFact, tuple[str, ...]] = {
+    LineFact.DATE: (
         *("date", "transaction date", "posted date", "posting date", "booking date"),
         *("entry date", "date completed", "completed date", "value date"),
     ),
-    Part.DESCRIPTION: (
+    LineFact.DESCRIPTION: (
         *("description", "transaction description", "details", "transaction details", "memo"),
         *("narrative", "narration", "particulars", "transactions", "counter party"),
         *("counterparty", "name", "payee", "reference", "payment reference"),
     ),
-    Part.AMOUNT: ("amount", "value", "transaction amount", "net amount"),
-    Part.PAID_IN: (
+    LineFact.AMOUNT: ("amount", "value", "transaction amount", "net amount"),
+    LineFact.PAID_IN: (
         *("paid in", "money in", "credit", "credit amount", "credits", "deposits", "deposit"),
         *("receipts", "in"),
     ),
-    Part.PAID_OUT: (
+    LineFact.PAID_OUT: (
         *("paid out", "money out", "debit", "debit amount", "debits", "withdrawals", "withdrawal"),
         *("withdrawn", "payments", "out"),
     ),
-    Part.BALANCE: ("balance", "account balance", "running balance", "closing balance"),
-    Part.ACCOUNT: ("account number", "account", "account no"),
-    Part.CURRENCY: ("currency",),
+    LineFact.BALANCE: ("balance", "account balance", "running balance", "closing balance"),
+    LineFact.ACCOUNT: ("account number", "account", "account no"),
+    LineFact.CURRENCY: ("currency",),
 }
 
 
 @dataclass(frozen=True)
-class Columns:
+class StatementColumns:
     """Where each part stands. A description may be made of several columns."""
 
-    places: dict[Part, int] = field(default_factory=dict)
+    places: dict[LineFact, int] = field(default_factory=dict)
     descriptions: tuple[int, ...] = ()
 
-    def cell(self, part: Part, cells: Sequence[str]) -> str:
+    def cell(self, part: LineFact, cells: Sequence[str]) -> str:
         """Return the cell of a part, or an empty text where there is none."""
         place = self.places.get(part)
         return cells[place] if place is not None and place < len(cells) else ""
@@ -76,10 +76,12 @@ def looks_like_header(cells: Sequence[str]) -> bool:
     """Return whether a row names the columns of a statement."""
     titles = {plain(cell) for cell in cells}
     has = {part for part, words in TITLES.items() if titles & set(words)}
-    return Part.DATE in has and bool(has & {Part.AMOUNT, Part.PAID_IN, Part.PAID_OUT})
+    return LineFact.DATE in has and bool(
+        has & {LineFact.AMOUNT, LineFact.PAID_IN, LineFact.PAID_OUT}
+    )
 
 
-def understand(header: Sequence[str]) -> Columns:
+def understand(header: Sequence[str]) -> StatementColumns:
     """Return what each column is. Raises NoSuchColumn."""
     titles = [plain(title) for title in header]
     places = {}
@@ -87,20 +89,23 @@ def understand(header: Sequence[str]) -> Columns:
         found = [titles.index(word) for word in words if word in titles]
         if found:
             places[part] = found[0]
-    described = tuple(n for n, title in enumerate(titles) if title in TITLES[Part.DESCRIPTION])
+    described = tuple(n for n, title in enumerate(titles) if title in TITLES[LineFact.DESCRIPTION])
     _check(places, header)
-    return Columns(places, described)
+    return StatementColumns(places, described)
 
 
-def _check(places: dict[Part, int], header: Sequence[str]) -> None:
+def _check(places: dict[LineFact, int], header: Sequence[str]) -> None:
     seen = ", ".join(f"“{title}”" for title in header[:12] if title) or "none"
-    if Part.DATE not in places:
+    if LineFact.DATE not in places:
         missing = "a column “Date”"
-    elif not places.keys() & {Part.AMOUNT, Part.PAID_IN, Part.PAID_OUT}:
+    elif not places.keys() & {LineFact.AMOUNT, LineFact.PAID_IN, LineFact.PAID_OUT}:
         missing = "a column “Amount”, or two columns “Paid in” and “Paid out”"
-    elif Part.AMOUNT not in places and len(places.keys() & {Part.PAID_IN, Part.PAID_OUT}) == 1:
+    elif (
+        LineFact.AMOUNT not in places
+        and len(places.keys() & {LineFact.PAID_IN, LineFact.PAID_OUT}) == 1
+    ):
         missing = "the other one of the two columns “Paid in” and “Paid out”"
-    elif Part.DESCRIPTION not in places:
+    elif LineFact.DESCRIPTION not in places:
         missing = "a column “Description”"
     else:
         return

@@ -11,10 +11,10 @@ from itertools import pairwise
 from booking.domain import money, names, spreadsheets
 from booking.foundation.web import sheets
 from booking.money.bank.imports import cells, columns
-from booking.money.bank.imports.columns import Columns, Part
+from booking.money.bank.imports.columns import LineFact, StatementColumns
 
 DESCRIPTION_MAX = 200
-WORDING = sheets.Wording(
+WORDING = sheets.SheetWording(
     rows="lines",
     choose="Choose the statement that your bank exported.",
     smaller="Export fewer months at a time.",
@@ -38,7 +38,7 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
-class Problem:
+class RowProblem:
     """Why a row, or the order of the rows, cannot be read."""
 
     row: int
@@ -47,11 +47,11 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Reading:
+class StatementReading:
     """What a file holds: its lines, oldest first, or what is wrong with it."""
 
     lines: tuple[StatementLine, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
     #: Rows that move no money, such as "balance brought forward".
     passed_over: tuple[int, ...] = ()
 
@@ -61,7 +61,7 @@ class Reading:
         return self.lines[-1].balance_pence if self.lines else None
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes) -> StatementReading:
     """Read a file's bytes. Raises sheets.NotReadable."""
     sheet = sheets.read(content, wording=WORDING, is_header=columns.looks_like_header)
     known = columns.understand(sheet.header)
@@ -72,7 +72,7 @@ def read(content: bytes) -> Reading:
             line = _line(row, known)
         except ValueError as error:
             shown = " · ".join(cell for cell in row.cells if cell)[:80]
-            problems.append(Problem(row.line, str(error), shown))
+            problems.append(RowProblem(row.line, str(error), shown))
         else:
             if line is None:
                 passed_over.append(row.line)
@@ -82,12 +82,12 @@ def read(content: bytes) -> Reading:
         raise sheets.NothingInFile("No line of this file moves money. Choose another statement.")
     if not problems:
         lines, problems = in_order(lines)
-    return Reading(tuple(lines), tuple(problems), tuple(passed_over))
+    return StatementReading(tuple(lines), tuple(problems), tuple(passed_over))
 
 
-def _one_account(sheet: sheets.Sheet, known: Columns) -> None:
+def _one_account(sheet: sheets.Sheet, known: StatementColumns) -> None:
     found = {
-        cell for row in sheet.rows if (cell := known.cell(Part.ACCOUNT, row.cells).strip("' "))
+        cell for row in sheet.rows if (cell := known.cell(LineFact.ACCOUNT, row.cells).strip("' "))
     }
     if len(found) > 1:
         raise sheets.NotReadable(
@@ -95,18 +95,18 @@ def _one_account(sheet: sheets.Sheet, known: Columns) -> None:
         )
 
 
-def _line(row: sheets.Row, known: Columns) -> StatementLine | None:
+def _line(row: sheets.SheetRow, known: StatementColumns) -> StatementLine | None:
     """Return the line of a row, or None when it moves no money. Raises ValueError."""
     pence = _pence(row, known)
-    written_on = known.cell(Part.DATE, row.cells)
+    written_on = known.cell(LineFact.DATE, row.cells)
     if not pence:
         return None
-    currency = known.cell(Part.CURRENCY, row.cells)
+    currency = known.cell(LineFact.CURRENCY, row.cells)
     if currency and currency.upper() != "GBP":
         raise NotALine(f"This line is in {currency[:10]}, not in pounds.")
     if not written_on:
         raise NotALine("This line has no date.")
-    balance = known.cell(Part.BALANCE, row.cells)
+    balance = known.cell(LineFact.BALANCE, row.cells)
     return StatementLine(
         row=row.line,
         on=cells.day(written_on),
@@ -116,21 +116,21 @@ def _line(row: sheets.Row, known: Columns) -> StatementLine | None:
     )
 
 
-def _pence(row: sheets.Row, known: Columns) -> int:
+def _pence(row: sheets.SheetRow, known: StatementColumns) -> int:
     """Return what a row moves, zero when it says nothing."""
-    single = known.cell(Part.AMOUNT, row.cells)
+    single = known.cell(LineFact.AMOUNT, row.cells)
     if single:
         return cells.amount(single)
     came, went = (
         cells.amount(text) if (text := known.cell(part, row.cells)) else 0
-        for part in (Part.PAID_IN, Part.PAID_OUT)
+        for part in (LineFact.PAID_IN, LineFact.PAID_OUT)
     )
     if came and went:
         raise NotALine("This line has both an amount paid in and one paid out.")
     return came - abs(went)
 
 
-def _description(row: sheets.Row, known: Columns) -> str:
+def _description(row: sheets.SheetRow, known: StatementColumns) -> str:
     """Return what the bank wrote, of one column or several, without what is said twice."""
     found: list[str] = []
     for place in known.descriptions:
@@ -143,7 +143,7 @@ def _description(row: sheets.Row, known: Columns) -> str:
 
 def in_order(
     lines: Sequence[StatementLine],
-) -> tuple[list[StatementLine], list[Problem]]:
+) -> tuple[list[StatementLine], list[RowProblem]]:
     """Put lines oldest first, and say where their balances do not follow.
 
     Banks list the newest first or the oldest first. Where every line has its balance, the right
@@ -166,14 +166,14 @@ def in_order(
     return oldest_first, [likely]
 
 
-def first_break(lines: Sequence[StatementLine]) -> Problem | None:
+def first_break(lines: Sequence[StatementLine]) -> RowProblem | None:
     """Name the first line whose balance does not follow from the one before."""
     for before, line in pairwise(lines):
         assert before.balance_pence is not None
         assert line.balance_pence is not None
         expected = before.balance_pence + line.pence
         if line.balance_pence != expected:
-            return Problem(
+            return RowProblem(
                 line.row,
                 f"Its balance should be {money.pounds(expected)} after line {before.row}, and is "
                 f"{money.pounds(line.balance_pence)}. A line is missing or was changed. Export the "

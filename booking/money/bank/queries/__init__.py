@@ -7,7 +7,7 @@ from booking.money.bank.queries.entries import (
     unmatched_page,
 )
 from booking.money.bank.queries.lines import (
-    Plan,
+    ImportPlan,
     PlannedLine,
     line_by_public_id,
     lines_of,
@@ -20,14 +20,14 @@ from booking.money.bank.queries.lines import (
     unmatched_lines_page,
 )
 from booking.money.bank.queries.reconciliation import Outstanding, Reconciliation, reconciliation
-from booking.money.bank.queries.suggestions import Proposal, proposals
+from booking.money.bank.queries.suggestions import MatchProposal, proposals
 
 __all__ = [
     "BankEntry",
+    "ImportPlan",
+    "MatchProposal",
     "Outstanding",
-    "Plan",
     "PlannedLine",
-    "Proposal",
     "Reconciliation",
     "entries_by_keys",
     "line_by_public_id",

@@ -18,7 +18,7 @@ from booking.money.bank.models import BankLine, BankMatch, BankStatement, Matche
 ASKED_AT_ONCE = 400
 
 
-class Fate(StrEnum):
+class LineFate(StrEnum):
     """What an import would do with a line."""
 
     NEW = "new"
@@ -35,25 +35,25 @@ class PlannedLine:
     line: StatementLine
     fingerprint: str
     number: int
-    fate: Fate
+    fate: LineFate
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What importing a file would do."""
 
     lines: tuple[PlannedLine, ...]
     #: What the account holds by all lines imported so far; None before the first statement.
     held_pence: int | None
 
-    def of(self, fate: Fate) -> list[StatementLine]:
+    def of(self, fate: LineFate) -> list[StatementLine]:
         """Return the lines of one fate."""
         return [each.line for each in self.lines if each.fate == fate]
 
     @property
     def new_pence(self) -> int:
         """What the new lines move."""
-        return sum(line.pence for line in self.of(Fate.NEW))
+        return sum(line.pence for line in self.of(LineFate.NEW))
 
     @property
     def expected_pence(self) -> int | None:
@@ -61,7 +61,7 @@ class Plan:
         return None if self.held_pence is None else self.held_pence + self.new_pence
 
 
-def plan(lines: Sequence[StatementLine]) -> Plan:
+def plan(lines: Sequence[StatementLine]) -> ImportPlan:
     """Say of each line whether it is new; reads only."""
     marks = [reconciling.fingerprint(line.on, line.pence, line.description) for line in lines]
     numbers = reconciling.numbered(marks)
@@ -71,13 +71,13 @@ def plan(lines: Sequence[StatementLine]) -> Plan:
         PlannedLine(line, mark, number, _fate(line, (mark, number) in known, start))
         for line, mark, number in zip(lines, marks, numbers, strict=True)
     ]
-    return Plan(tuple(planned), None if start is None else held_pence())
+    return ImportPlan(tuple(planned), None if start is None else held_pence())
 
 
-def _fate(line: StatementLine, known: bool, start: date | None) -> Fate:
+def _fate(line: StatementLine, known: bool, start: date | None) -> LineFate:
     if start is not None and line.on < start:
-        return Fate.BEFORE
-    return Fate.KNOWN if known else Fate.NEW
+        return LineFate.BEFORE
+    return LineFate.KNOWN if known else LineFate.NEW
 
 
 def _known(asked: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, func, or_, select, union
 
 from booking.domain.ledger import accounts
-from booking.domain.reconciling import Standing
+from booking.domain.reconciling import BankStanding
 from booking.foundation.db import db
 from booking.money.bank.models import BankLine, BankStatement, MatchedEntry
 from booking.money.bank.queries.entries import BankEntry, moved_at_bank
@@ -36,7 +36,7 @@ class Reconciliation:
     """Ledger and bank on the last day of a statement, as the books stand now."""
 
     statement: BankStatement
-    standing: Standing
+    standing: BankStanding
     entries: Outstanding
     lines: Outstanding
 
@@ -55,7 +55,7 @@ def reconciliation(statement: BankStatement) -> Reconciliation:
         for (account, _), pence in fund_queries.moved(last_on=statement.last_on).items()
         if account == accounts.BANK
     )
-    standing = Standing(ledger_pence, entries.pence, lines.pence, statement.closing_pence)
+    standing = BankStanding(ledger_pence, entries.pence, lines.pence, statement.closing_pence)
     return Reconciliation(statement, standing, entries, lines)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from booking.domain import reconciling
-from booking.domain.reconciling import WINDOW, Item, Suggestion
+from booking.domain.reconciling import WINDOW, Suggestion, UnmatchedItem
 from booking.money.bank.models import BankLine
 from booking.money.bank.queries.entries import BankEntry, unmatched_entries
 from booking.money.bank.queries.lines import unmatched_lines
@@ -15,7 +15,7 @@ LINES_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Proposal:
+class MatchProposal:
     """Lines and entries whose sums are equal, and why they seem to belong together."""
 
     lines: tuple[BankLine, ...]
@@ -35,7 +35,7 @@ class Proposal:
         return sum(each.pence for each in self.entries)
 
 
-def proposals() -> list[Proposal]:
+def proposals() -> list[MatchProposal]:
     """Work out proposals for the oldest lines that wait: two queries."""
     lines = unmatched_lines(limit=LINES_AT_ONCE)
     if not lines:
@@ -47,7 +47,10 @@ def proposals() -> list[Proposal]:
     taken = {each.key for proposal in undone for each in proposal.entries}
     free = [each for each in entries if each.key not in taken]
     found = reconciling.suggest(
-        [Item(line.public_id, line.moved_on, line.pence, (line.description,)) for line in lines],
+        [
+            UnmatchedItem(line.public_id, line.moved_on, line.pence, (line.description,))
+            for line in lines
+        ],
         [_item(each) for each in free],
     )
     by_line = {line.public_id: line for line in lines}
@@ -55,24 +58,24 @@ def proposals() -> list[Proposal]:
     return [*(_proposal(each, by_line, by_key) for each in found), *undone]
 
 
-def _item(of: BankEntry) -> Item:
+def _item(of: BankEntry) -> UnmatchedItem:
     entry = of.entry
     references = (entry.school, entry.key.rpartition(":")[2], entry.description)
-    return Item(entry.key, entry.entered_on, of.pence, references, entry.school)
+    return UnmatchedItem(entry.key, entry.entered_on, of.pence, references, entry.school)
 
 
 def _proposal(
     of: Suggestion, by_line: dict[str, BankLine], by_key: dict[str, BankEntry]
-) -> Proposal:
+) -> MatchProposal:
     lines = tuple(by_line[key] for key in of.lines)
-    return Proposal(lines, tuple(by_key[key] for key in of.entries), of.sure, of.why)
+    return MatchProposal(lines, tuple(by_key[key] for key in of.entries), of.sure, of.why)
 
 
-def _undone(entries: Iterable[BankEntry]) -> list[Proposal]:
+def _undone(entries: Iterable[BankEntry]) -> list[MatchProposal]:
     """Pair each entry with its reversal: the bank will never know of either."""
     by_id = {each.entry.id: each for each in entries}
     return [
-        Proposal(
+        MatchProposal(
             (),
             (by_id[first_id], each),
             True,

@@ -14,11 +14,11 @@ from booking.foundation import clock
 from booking.foundation.web import redirects, sheets
 from booking.foundation.web.access import requires
 from booking.money.bank import queries, service
-from booking.money.bank.forms import FileForm, YesForm
+from booking.money.bank.forms import StatementFileForm, StatementYesForm
 from booking.money.bank.imports import carried, statement
 from booking.money.bank.imports.carried import Carried
-from booking.money.bank.imports.statement import Problem, Reading
-from booking.money.bank.queries import Plan
+from booking.money.bank.imports.statement import RowProblem, StatementReading
+from booking.money.bank.queries import ImportPlan
 from booking.money.bank.routes.blueprint import bank
 
 #: So many rows that cannot be read are named; they tend to have one cause.
@@ -30,7 +30,7 @@ NAME_MAX = 120
 @requires(Action.KEEP_FUND)
 def choose_file() -> ResponseReturnValue:
     """Ask for the file; a POST shows what it would do and writes nothing."""
-    form = FileForm()
+    form = StatementFileForm()
     if not form.validate_on_submit():
         return _ask(form), 422 if form.errors else 200
     # One byte more than allowed is enough to know.
@@ -47,10 +47,10 @@ def choose_file() -> ResponseReturnValue:
         form.refuse(_problem_words(reading), "file")
         return _ask(form, reading.problems), 422
     found = Carried(name[-NAME_MAX:], digest, reading.lines)
-    return _preview(found, YesForm(formdata=None, closing=_closing(found)))
+    return _preview(found, StatementYesForm(formdata=None, closing=_closing(found)))
 
 
-def _problem_words(reading: Reading) -> str:
+def _problem_words(reading: StatementReading) -> str:
     count = len(reading.problems)
     return (
         f"{english.plural(count, 'row')} of this file cannot be read, so nothing of it was "
@@ -58,7 +58,7 @@ def _problem_words(reading: Reading) -> str:
     )
 
 
-def _ask(form: FileForm, problems: tuple[Problem, ...] = ()) -> str:
+def _ask(form: StatementFileForm, problems: tuple[RowProblem, ...] = ()) -> str:
     return render_template(
         "money/bank/import.html",
         form=form,
@@ -72,7 +72,7 @@ def _ask(form: FileForm, problems: tuple[Problem, ...] = ()) -> str:
 @requires(Action.KEEP_FUND)
 def confirm() -> ResponseReturnValue:
     """Write what the preview showed."""
-    form = YesForm()
+    form = StatementYesForm()
     try:
         found = carried.unpack(form.lines.data or "", **_owner())
     except carried.StatementPreviewTooOld as error:
@@ -94,7 +94,7 @@ def confirm() -> ResponseReturnValue:
     return redirects.see(url_for("bank.matching"))
 
 
-def _preview(found: Carried, form: YesForm) -> str:
+def _preview(found: Carried, form: StatementYesForm) -> str:
     plan = queries.plan(found.lines)
     form.lines.data = carried.pack(found, **_owner())
     return render_template(
@@ -112,7 +112,7 @@ def _closing(found: Carried) -> int | None:
     return found.lines[-1].balance_pence
 
 
-def _opening(plan: Plan, closing_pence: int | None) -> int | None:
+def _opening(plan: ImportPlan, closing_pence: int | None) -> int | None:
     """Return what the account held before the first statement of all, once it is known."""
     if plan.held_pence is not None or closing_pence is None:
         return None

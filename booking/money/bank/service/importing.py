@@ -9,7 +9,7 @@ from booking.foundation.db import db
 from booking.money.bank.imports.carried import Carried
 from booking.money.bank.models import BankLine, BankStatement
 from booking.money.bank.queries import lines
-from booking.money.bank.queries.lines import Fate, Plan
+from booking.money.bank.queries.lines import ImportPlan, LineFate
 from booking.money.fund import locks as fund_locks
 
 BROUGHT_FORWARD = "brought forward"
@@ -59,7 +59,7 @@ def import_statement(
     fund_locks.funds()
     check_new_file(carried.file_hash)
     plan = lines.plan(carried.lines)
-    new = plan.of(Fate.NEW)
+    new = plan.of(LineFate.NEW)
     days = [line.on for line in carried.lines]
     _check(plan, last_on=max(days), closing_pence=closing_pence)
     statement = BankStatement(
@@ -84,7 +84,7 @@ def import_statement(
             number=each.number,
         )
         for each in plan.lines
-        if each.fate is Fate.NEW
+        if each.fate is LineFate.NEW
     ]
     db.session.add(statement)
     db.session.flush()
@@ -101,8 +101,8 @@ def import_statement(
     return statement
 
 
-def _check(plan: Plan, *, last_on: date, closing_pence: int) -> None:
-    if not plan.of(Fate.NEW):
+def _check(plan: ImportPlan, *, last_on: date, closing_pence: int) -> None:
+    if not plan.of(LineFate.NEW):
         raise NothingNew("Every line of this file is there already. Nothing was imported.")
     newest = lines.newest_statement()
     if newest is not None and last_on < newest.last_on:

@@ -11,7 +11,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.bids import pages, queries, service
-from booking.money.bids.forms import BidForm, ClaimForm, WithdrawForm
+from booking.money.bids.forms import BidForm, ClaimForm, WithdrawBidForm
 from booking.money.bids.models import Bid
 from booking.money.bids.routes.blueprint import REFUSALS, bids, load_bid, may, scope_of
 from booking.people.schools import queries as school_queries
@@ -125,7 +125,7 @@ def withdraw(bid: Bid) -> ResponseReturnValue:
     """Withdraw a bid, for its school; or take its promise back, for the network."""
     if not may(Action.KEEP_BID, bid) and not may(Action.DECIDE_BIDS):
         abort(404)
-    here, form = url_for(".bid", public_id=bid.public_id), WithdrawForm()
+    here, form = url_for(".bid", public_id=bid.public_id), WithdrawBidForm()
     by_network = not may(Action.KEEP_BID, bid)
     if form.carry_out(lambda: _withdraw(bid, form.reason.data or "", by_network), REFUSALS):
         flash("The bid is withdrawn. Nothing is promised for it.", "success")

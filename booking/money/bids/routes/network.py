@@ -17,7 +17,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import public, requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.bids import pages, queries, service
-from booking.money.bids.forms import RulesForm
+from booking.money.bids.forms import BidRulesForm
 from booking.money.bids.routes.blueprint import bids, may
 from booking.money.fund import queries as fund_queries
 
@@ -58,14 +58,14 @@ def _year_end() -> tuple[str, str]:
 @requires(Action.SEE_FUND)
 def rules() -> ResponseReturnValue:
     """Show the rules; to the lead and the treasurer as a form."""
-    return _rules_page(RulesForm(data=asdict(queries.rules())))
+    return _rules_page(BidRulesForm(data=asdict(queries.rules())))
 
 
 @bids.post("/fund/bids/rules")
 @requires(Action.DECIDE_BIDS)
 def keep_rules() -> ResponseReturnValue:
     """Let other rules hold from now on."""
-    form = RulesForm()
+    form = BidRulesForm()
     if form.carry_out(
         lambda: service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules()),
         {bidding.RulesWrong: ""},
@@ -75,7 +75,7 @@ def keep_rules() -> ResponseReturnValue:
     return _rules_page(form), 422
 
 
-def _rules_page(form: RulesForm) -> str:
+def _rules_page(form: BidRulesForm) -> str:
     return render_template(
         "money/bids/rules.html",
         form=form,

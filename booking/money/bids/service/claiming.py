@@ -11,7 +11,7 @@ from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
 from booking.foundation.db import db
 from booking.money.bids import locks, queries
-from booking.money.bids.details import Claim
+from booking.money.bids.details import ClaimDetails
 from booking.money.bids.models import Bid, BidReceipt
 from booking.money.bids.refusals import BidRefused, PromiseLapsed
 from booking.money.bids.service import mail, moves
@@ -20,7 +20,7 @@ from booking.money.fund import service as fund
 from booking.people.schools import queries as school_queries
 
 
-def claim(*, actor: Actor, now: datetime, bid: Bid, claim: Claim) -> Bid:
+def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
     """Claim the promised money or less, with its receipt; what is not claimed is given back.
 
     Raises BidRefused, PromiseLapsed, receipts.NotAReceipt, MoveNotAllowed.

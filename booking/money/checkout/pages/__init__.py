@@ -1,14 +1,14 @@
 """What the pages about a fee show, ready for the templates: a parent's, and the school's."""
 
 from booking.money.checkout.pages.money import BookingPage, MoneyPage, booking_page, money_page
-from booking.money.checkout.pages.parent import STEPS, PaidFor, Standing, Visit, paid_for, visit
+from booking.money.checkout.pages.parent import STEPS, FirstPage, PaidFor, Visit, paid_for, visit
 
 __all__ = [
     "STEPS",
     "BookingPage",
+    "FirstPage",
     "MoneyPage",
     "PaidFor",
-    "Standing",
     "Visit",
     "booking_page",
     "money_page",

@@ -34,7 +34,7 @@ from booking.people.pupils.models import Parent, ParentLink
 STEPS = 4
 
 
-class Standing(StrEnum):
+class FirstPage(StrEnum):
     """Which page of all the link shows first."""
 
     INVITED = "invited"
@@ -49,15 +49,15 @@ class Standing(StrEnum):
 
 
 STANDINGS = {
-    State.INVITED: Standing.INVITED,
-    State.CONFIRMED: Standing.CONFIRMED,
-    State.ATTENDED: Standing.OVER,
-    State.ABSENT: Standing.OVER,
-    State.DECLINED: Standing.DECLINED,
-    State.LAPSED: Standing.LAPSED,
-    State.WITHDRAWN: Standing.WITHDRAWN,
-    State.RESERVE: Standing.WITHDRAWN,
-    State.CANCELLED: Standing.CANCELLED,
+    State.INVITED: FirstPage.INVITED,
+    State.CONFIRMED: FirstPage.CONFIRMED,
+    State.ATTENDED: FirstPage.OVER,
+    State.ABSENT: FirstPage.OVER,
+    State.DECLINED: FirstPage.DECLINED,
+    State.LAPSED: FirstPage.LAPSED,
+    State.WITHDRAWN: FirstPage.WITHDRAWN,
+    State.RESERVE: FirstPage.WITHDRAWN,
+    State.CANCELLED: FirstPage.CANCELLED,
 }
 
 
@@ -69,7 +69,7 @@ class Visit:
     link: ParentLink
     booking: Booking
     reply: Reply
-    standing: Standing
+    standing: FirstPage
 
     @property
     def parent(self) -> Parent:
@@ -164,10 +164,10 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
     booking = replies.booking_with_event(link.booking_id)
     reply = replies.reply(booking)
     standing = STANDINGS[booking.state]
-    if standing is Standing.INVITED and reply.complete:
-        standing = Standing.TO_PAY
-    if standing is Standing.CONFIRMED and event_states.is_over(booking.event, now):
-        standing = Standing.OVER
+    if standing is FirstPage.INVITED and reply.complete:
+        standing = FirstPage.TO_PAY
+    if standing is FirstPage.CONFIRMED and event_states.is_over(booking.event, now):
+        standing = FirstPage.OVER
     return Visit(token, link, booking, reply, standing)
 
 

@@ -35,7 +35,7 @@ from booking.money.checkout.queries.payouts import (
     watch,
 )
 from booking.money.checkout.queries.refunds import (
-    Progress,
+    RefundProgress,
     choices_of_booking,
     count_failed_refunds,
     events_with_refunds,
@@ -46,7 +46,7 @@ from booking.money.checkout.queries.refunds import (
 )
 
 __all__ = [
-    "Progress",
+    "RefundProgress",
     "choices_of_booking",
     "clearing_of_payout",
     "clearing_pence",

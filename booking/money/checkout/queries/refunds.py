@@ -100,7 +100,7 @@ def count_failed_refunds() -> int:
 
 
 @dataclass(frozen=True)
-class Progress:
+class RefundProgress:
     """How far the money of one event is on its way back, in counts and pence."""
 
     event: Event
@@ -115,7 +115,7 @@ def events_with_refunds() -> Select[Event]:
     return select(Event).where(found).order_by(Event.first_starts_at.desc(), Event.id.desc())
 
 
-def progress(events: Iterable[Event]) -> list[Progress]:
+def progress(events: Iterable[Event]) -> list[RefundProgress]:
     """Return how far each of these events is: one query for all of them."""
     by_id = {event.id: event for event in events}
     became = case(
@@ -132,7 +132,7 @@ def progress(events: Iterable[Event]) -> list[Progress]:
         .where(PaymentLine.event_id.in_(by_id))
         .group_by(PaymentLine.event_id, became)
     )
-    made = {event_id: Progress(event, {}, {}) for event_id, event in by_id.items()}
+    made = {event_id: RefundProgress(event, {}, {}) for event_id, event in by_id.items()}
     for event_id, what, count, pence in db.session.execute(found):
         made[event_id].counts[what], made[event_id].pence[what] = count, int(pence)
     return list(made.values())

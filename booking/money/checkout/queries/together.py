@@ -19,7 +19,7 @@ from booking.domain.booking_states import State
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, SETTLED, FundingStatus
 from booking.foundation.db import db
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
 from booking.money.payments.models import Payment, PaymentLine
@@ -30,7 +30,7 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class Item:
+class DueItem:
     """Something of one family that waits to be paid."""
 
     booking: Booking
@@ -59,12 +59,12 @@ class Item:
         return f"{event_words.when(event)}. {event_words.breakdown_sentence(event)}"
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> PaymentWish:
         """Return what to ask the processor for: the amount of a charge is never a page's."""
-        return Wish(self.booking.id, self.amount_pence if self.voluntary else None)
+        return PaymentWish(self.booking.id, self.amount_pence if self.voluntary else None)
 
 
-def payable(parent_id: int, now: datetime) -> list[Item]:
+def payable(parent_id: int, now: datetime) -> list[DueItem]:
     """Return all that this parent's open links ask money for now, soonest event first."""
     rows = db.session.execute(
         select(Booking, Funding.asked_pence - _held())
@@ -83,7 +83,7 @@ def payable(parent_id: int, now: datetime) -> list[Item]:
         .order_by(Event.first_starts_at, Event.id, Booking.id)
         .limit(MOST)
     )
-    return [Item(booking, pence) for booking, pence in rows if pence > 0]
+    return [DueItem(booking, pence) for booking, pence in rows if pence > 0]
 
 
 def _opened_by(parent_id: int, now: datetime) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from booking.money.checkout import forms, pages, service
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 
-ANSWERABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
+ANSWERABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
 REFUSALS: Refusals = {service.ConsentMissing: "", service.TooLong: "", service.Incomplete: ""}
 
 
@@ -162,7 +162,7 @@ def check(token: str) -> ResponseReturnValue:
     seen = visit(token)
     if seen.standing in ANSWERABLE and seen.next_page != "parent.check":
         return redirects.see(address(seen.next_page, seen))
-    if seen.standing is pages.Standing.CONFIRMED:
+    if seen.standing is pages.FirstPage.CONFIRMED:
         return redirects.see(address("parent.overview", seen))
     return _shown(token, "check", 4, lambda _seen: ButtonForm(formdata=None))
 
@@ -171,7 +171,7 @@ def check(token: str) -> ResponseReturnValue:
 @by_token("parent link")
 def send(token: str) -> ResponseReturnValue:
     """Send the answers; the place is confirmed unless a charge stands before it."""
-    if visit(token).standing is pages.Standing.CONFIRMED:  # a second press, or an old tab
+    if visit(token).standing is pages.FirstPage.CONFIRMED:  # a second press, or an old tab
         return redirects.see(_after_sending(visit(token)))
     answered = _kept(
         token,
@@ -186,9 +186,9 @@ def send(token: str) -> ResponseReturnValue:
 
 
 def _after_sending(seen: pages.Visit) -> str:
-    if seen.standing is pages.Standing.TO_PAY:
+    if seen.standing is pages.FirstPage.TO_PAY:
         return address("parent.charge", seen)
     voluntary = seen.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
-    if voluntary and seen.standing is pages.Standing.CONFIRMED and not seen.has_given:
+    if voluntary and seen.standing is pages.FirstPage.CONFIRMED and not seen.has_given:
         return address("parent.contribution", seen)
     return address("parent.overview", seen)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from booking.foundation.web import redirects
 from booking.money.checkout import pages, service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.routes import ways_back
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import gateway
@@ -22,7 +22,7 @@ ON_ITS_WAY = (
 PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
 
 
-def to_card_page(seen: pages.Visit, wishes: Sequence[Wish]) -> ResponseReturnValue:
+def to_card_page(seen: pages.Visit, wishes: Sequence[PaymentWish]) -> ResponseReturnValue:
     """Go to the card payment page for what the parent wants to pay, or say why not.
 
     Raises the amount's refusals of payments.service; the page beside the amount says them.

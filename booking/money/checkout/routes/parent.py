@@ -16,7 +16,7 @@ from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import queries as payment_queries
 
-DECLINABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONFIRMED}
+DECLINABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
 
 
 @parent.get("/<token>")
@@ -24,12 +24,12 @@ DECLINABLE = {pages.Standing.INVITED, pages.Standing.TO_PAY, pages.Standing.CONF
 def overview(token: str) -> ResponseReturnValue:
     """Show the invitation, or what became of it."""
     seen = visit(token)
-    if seen.standing is pages.Standing.INVITED:
+    if seen.standing is pages.FirstPage.INVITED:
         return page("invitation", seen)
     begun = None
-    if seen.standing is pages.Standing.TO_PAY:
+    if seen.standing is pages.FirstPage.TO_PAY:
         begun = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)
-    cancelled = seen.standing is pages.Standing.CANCELLED
+    cancelled = seen.standing is pages.FirstPage.CANCELLED
     return page(
         "standing",
         seen,

@@ -13,7 +13,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import ButtonForm, Form
 from booking.money.checkout import forms, pages, service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.queries import together
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.leaving import to_card_page
@@ -21,7 +21,7 @@ from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import service as payments
 
 AMOUNT_REFUSALS = (payments.AmountTooSmall, payments.AmountTooLarge)
-PLACE_HELD = {pages.Standing.CONFIRMED, pages.Standing.OVER}
+PLACE_HELD = {pages.FirstPage.CONFIRMED, pages.FirstPage.OVER}
 
 
 def _may_contribute(seen: pages.Visit) -> bool:
@@ -90,7 +90,7 @@ def _contribution_page(token: str, template: str, form: Form) -> ResponseReturnV
 def charge(token: str) -> ResponseReturnValue:
     """Show the charge that stands before the place."""
     seen = visit(token)
-    if seen.standing is not pages.Standing.TO_PAY:
+    if seen.standing is not pages.FirstPage.TO_PAY:
         return redirects.see(address("parent.overview", seen))
     return page("charge", seen, **_due(seen))
 
@@ -109,7 +109,7 @@ def pay_charge(token: str) -> ResponseReturnValue:
 
 
 def _for_this(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
-    return to_card_page(seen, [Wish(seen.booking.id, amount_pence)])
+    return to_card_page(seen, [PaymentWish(seen.booking.id, amount_pence)])
 
 
 def _due(seen: pages.Visit) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def paid(token: str) -> ResponseReturnValue:
     seen = visit(token)
     paid_for = pages.paid_for(replies.lines_with_bookings(payment.public_id))
     kept_pence = sum(line.kept_pence for line in paid_for)
-    if facts["outcome"] == service.Outcome.PAID and any(not line.kept_pence for line in paid_for):
+    if facts["outcome"] == service.SettlementOutcome.PAID and any(
+        not line.kept_pence for line in paid_for
+    ):
         facts["outcome"] = PARTLY
     amounts = {"amount_pence": sum(line.amount_pence for line in paid_for)}
     return page("paid", seen, paid_for=paid_for, kept_pence=kept_pence, **amounts, **facts)
@@ -65,10 +67,10 @@ def paid(token: str) -> ResponseReturnValue:
 def _outcome(session_id: str | None) -> dict[str, Any]:
     """Return how the payment stands, and whether the last card was declined."""
     if session_id is None:
-        return {"outcome": service.Outcome.LAPSED.value, "declined": False}
+        return {"outcome": service.SettlementOutcome.LAPSED.value, "declined": False}
     try:
         outcome = service.settle(session_id)
-        open_ = outcome is service.Outcome.OPEN
+        open_ = outcome is service.SettlementOutcome.OPEN
         declined = open_ and gateway.current().session(session_id).declined
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("the processor does not answer about session %s: %s", session_id, error)

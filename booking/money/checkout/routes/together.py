@@ -48,7 +48,7 @@ def pay_together(token: str) -> ResponseReturnValue:
 
 
 def _page(
-    seen: pages.Visit, items: list[checkout_together.Item], form: forms.TogetherForm
+    seen: pages.Visit, items: list[checkout_together.DueItem], form: forms.TogetherForm
 ) -> ResponseReturnValue:
     if len(items) < 2:
         return redirects.see(address("parent.overview", seen))

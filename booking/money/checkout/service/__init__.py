@@ -49,7 +49,7 @@ from booking.money.checkout.service.refunding import (
     return_money_of_event,
     try_again,
 )
-from booking.money.checkout.service.settling import Outcome, settle
+from booking.money.checkout.service.settling import SettlementOutcome, settle
 from booking.money.checkout.service.sweeping import Reconciled, settle_open
 
 __all__ = [
@@ -64,11 +64,11 @@ __all__ = [
     "NotPayable",
     "NothingAsked",
     "OnItsWay",
-    "Outcome",
     "PaperReply",
     "Reconciled",
     "ReferenceMissing",
     "RemindedAlready",
+    "SettlementOutcome",
     "TooLong",
     "amount_due",
     "answer",

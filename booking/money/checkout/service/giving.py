@@ -27,7 +27,7 @@ class ChoiceIsOver(ValueError):
     """The choice was made, or its time is over."""
 
 
-def offer(held: locks.Held, refund: Refund, *, now: datetime) -> None:
+def offer(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Let a refund of a cancelled event wait for the family's choice, and tell the family."""
     ends_at = _ends_at(now)
     if mail.refund_choice(held, refund, until_text=_until_text(ends_at), now=now):
@@ -77,7 +77,7 @@ def choose(
     return row
 
 
-def _give(held: locks.Held, refund: Refund, *, actor: Actor, now: datetime) -> None:
+def _give(held: locks.HeldLine, refund: Refund, *, actor: Actor, now: datetime) -> None:
     posting.gift(held, refund, now=now, actor=actor)
     payments.withdraw_refund(
         actor=actor, now=now, refund=refund, school_id=held.booking.school_id, gift=True
@@ -88,7 +88,7 @@ def _give(held: locks.Held, refund: Refund, *, actor: Actor, now: datetime) -> N
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRefund:
     """One refund of a cancelled event, as the family's page shows it."""
 
     refund: Refund
@@ -98,6 +98,6 @@ class Shown:
     is_given: bool
 
 
-def shown(row: RefundChoice, now: datetime) -> Shown:
+def shown(row: RefundChoice, now: datetime) -> ShownRefund:
     """Return what the family's page shows of its money."""
-    return Shown(row.refund, words(row), is_open(row, now), row.choice is Choice.GIFT)
+    return ShownRefund(row.refund, words(row), is_open(row, now), row.choice is Choice.GIFT)

@@ -26,7 +26,7 @@ METHOD_WORDS = {
 }
 
 
-def receipt(held: locks.Held, *, now: datetime) -> None:
+def receipt(held: locks.HeldLine, *, now: datetime) -> None:
     """Send a receipt for a charge, or thanks for a contribution, with the event's file.
 
     A payment for several bookings has a receipt for each: their breakdowns and files differ.
@@ -50,7 +50,7 @@ def receipt(held: locks.Held, *, now: datetime) -> None:
         )
 
 
-def payment_returned(held: locks.Held, *, reason: str, now: datetime) -> None:
+def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
     """Tell at once that money which arrived cannot stay, and goes back by itself."""
     for parent in _payers(held):
         notifications.queue(
@@ -63,7 +63,7 @@ def payment_returned(held: locks.Held, *, reason: str, now: datetime) -> None:
         )
 
 
-def refund_sent(held: locks.Held, refund: Refund, *, now: datetime) -> None:
+def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Tell that a refund is on its way to the card, or was given back by the school."""
     for parent in _payers(held):
         notifications.queue(
@@ -77,7 +77,7 @@ def refund_sent(held: locks.Held, refund: Refund, *, now: datetime) -> None:
         )
 
 
-def refund_failed(held: locks.Held, refund: Refund, *, now: datetime) -> None:
+def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Tell that money could not be paid out to the card, and that it is being seen to."""
     for parent in _payers(held):
         notifications.queue(
@@ -89,7 +89,7 @@ def refund_failed(held: locks.Held, refund: Refund, *, now: datetime) -> None:
         )
 
 
-def refund_choice(held: locks.Held, refund: Refund, *, until_text: str, now: datetime) -> bool:
+def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now: datetime) -> bool:
     """Tell a family when its money goes back, and that it may give it instead.
 
     Say whether anybody could be written to; without a reader there is nothing to wait for.
@@ -131,13 +131,13 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
         )
 
 
-def _payers(held: locks.Held) -> Iterable[Parent]:
+def _payers(held: locks.HeldLine) -> Iterable[Parent]:
     if held.payment.parent_id is not None:
         return [db.session.get_one(Parent, held.payment.parent_id)]
     return invitations.reachable_parents(held.booking)
 
 
-def _words(held: locks.Held, parent: Parent) -> dict[str, Any]:
+def _words(held: locks.HeldLine, parent: Parent) -> dict[str, Any]:
     booking, payment = held.booking, held.payment
     several = payment.amount_pence != held.line.amount_pence
     return {

@@ -14,7 +14,7 @@ from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import locks
-from booking.money.checkout.details import Basket, Wish
+from booking.money.checkout.details import Basket, PaymentWish
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import funding, orders, settling
 from booking.money.payments import gateway
@@ -53,7 +53,7 @@ class PaymentPage:
     reference: str
 
 
-def begin(*, parent_id: int, wishes: Sequence[Wish]) -> PaymentPage:
+def begin(*, parent_id: int, wishes: Sequence[PaymentWish]) -> PaymentPage:
     """Return the card payment page for what a parent wants to pay: the open one, or a new one.
 
     Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
@@ -95,9 +95,9 @@ def _clear_the_way(basket: Basket) -> None:
     ]
     for session_id, reference, same in concerned:
         outcome = settling.settle(session_id)
-        if outcome is settling.Outcome.WAITING:
+        if outcome is settling.SettlementOutcome.WAITING:
             raise OnItsWay(reference)
-        if outcome is settling.Outcome.OPEN and not same:
+        if outcome is settling.SettlementOutcome.OPEN and not same:
             _close(session_id)
 
 
@@ -126,7 +126,9 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
                 now=now,
                 school_id=parent.school_id,
                 parent_id=parent.id,
-                items=[payments.Item(key, held[key].event_id, amounts[key]) for key in amounts],
+                items=[
+                    payments.PaymentItem(key, held[key].event_id, amounts[key]) for key in amounts
+                ],
                 ends_at=_ends_at(held.values()),
             )
         elif payment.session_id is None and _runs_out(payment, now + payments.SHORTEST):

@@ -66,12 +66,12 @@ def receive_money(
     payment = payments.receive(
         actor=actor,
         now=now,
-        item=payments.Item(booking.id, booking.event_id, amount_pence),
+        item=payments.PaymentItem(booking.id, booking.event_id, amount_pence),
         school_id=booking.school_id,
         method=method,
         reference=reference.strip(),
     )
-    held = locks.Held(booking.event, booking, payment.lines[0])
+    held = locks.HeldLine(booking.event, booking, payment.lines[0])
     posting.payment(held, now=now, actor=actor)
     funding.count_money(booking, actor=actor, now=now)
     answers.confirm_if_settled(actor=actor, now=now, booking=booking)

@@ -30,7 +30,7 @@ INSTEAD = {
 }
 
 
-def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
+def payment(held: locks.HeldLine, *, now: datetime, actor: Actor = WORKER) -> None:
     """Post what came in for one booking, gross, by its event's breakdown."""
     draft = ledger.payment(
         key=ledger_keys.payment_key(held.line),
@@ -44,7 +44,7 @@ def payment(held: locks.Held, *, now: datetime, actor: Actor = WORKER) -> None:
     fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
 
 
-def attached(held: locks.Held, *, account: str, now: datetime, actor: Actor) -> None:
+def attached(held: locks.HeldLine, *, account: str, now: datetime, actor: Actor) -> None:
     """Post parked money as what came in for one booking; `account` is where it is by now."""
     draft = ledger.attached(
         key=ledger_keys.payment_key(held.line),
@@ -77,7 +77,7 @@ def card_fee(held: locks.HeldPayment, pence: int | None, *, now: datetime) -> No
             fund.post(actor=WORKER, now=now, draft=draft, event_id=each.event.id)
 
 
-def refund(held: locks.Held, row: Refund, *, now: datetime, actor: Actor = WORKER) -> None:
+def refund(held: locks.HeldLine, row: Refund, *, now: datetime, actor: Actor = WORKER) -> None:
     """Post money that went back, out of the funds that it had come to."""
     draft = ledger.refund(
         key=ledger_keys.refund_key(row),
@@ -94,7 +94,7 @@ def _account_of(row: Refund) -> str:
     return INSTEAD[Instead(row.instead)] if row.instead else ACCOUNTS[row.payment.method]
 
 
-def gift(held: locks.Held, row: Refund, *, now: datetime, actor: Actor) -> None:
+def gift(held: locks.HeldLine, row: Refund, *, now: datetime, actor: Actor) -> None:
     """Post what a family gave to the CPD fund in place of a refund."""
     draft = ledger.given_instead(
         key=ledger_keys.gift_key(row),
@@ -115,7 +115,7 @@ def whereabouts(line: PaymentLine) -> str:
     return account
 
 
-def disputed(held: locks.Held, row_id: str, *, amount_pence: int, now: datetime) -> None:
+def disputed(held: locks.HeldLine, row_id: str, *, amount_pence: int, now: datetime) -> None:
     """Post what a dispute took of one line."""
     draft = ledger.refund(
         key=ledger_keys.dispute_key(row_id, held.line),

@@ -24,7 +24,12 @@ PLACE_ENDED = "The place was given back."
 
 
 def request(
-    held: locks.Held, *, actor: Actor, now: datetime, reason: str, amount_pence: int | None = None
+    held: locks.HeldLine,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    amount_pence: int | None = None,
 ) -> Refund:
     """Write the wish to give a line's money back, all that is left of it unless told otherwise."""
     wanted = payments.request_refund(
@@ -72,7 +77,7 @@ def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts
             _return_of_cancelled(held, actor=actor, now=now)
 
 
-def _return_of_cancelled(held: locks.Held, *, actor: Actor, now: datetime) -> None:
+def _return_of_cancelled(held: locks.HeldLine, *, actor: Actor, now: datetime) -> None:
     """Give back what is held of a cancelled event; the family may give it instead, if it likes."""
     wanted = request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
     giving.offer(held, wanted, now=now)
@@ -232,7 +237,7 @@ def hand_back(*, actor: Actor, now: datetime, refund: Refund, by: Instead, note:
     return again
 
 
-def _failed(refund: Refund) -> locks.Held:
+def _failed(refund: Refund) -> locks.HeldLine:
     held = locks.line(refund.line_id)
     row = next(row for row in held.line.refunds if row.id == refund.id)
     if not payments.went_wrong(row):

@@ -22,7 +22,7 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
 
 
-class Outcome(StrEnum):
+class SettlementOutcome(StrEnum):
     """How a payment stands once it has been settled."""
 
     PAID = "paid"
@@ -49,7 +49,9 @@ TOO_LATE = "The place had gone to another pupil before the payment arrived."
 PLACE_ENDED = "The place was no longer held when the payment arrived."
 
 
-def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcome:
+def settle(
+    session_id: str, *, message: gateway.ProcessorMessage | None = None
+) -> SettlementOutcome:
     """Bring our books to what the processor knows of a page, any number of times and in any order.
 
     With a message, its id is kept in the same transaction as the effect. Raises what the gateway
@@ -60,7 +62,7 @@ def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcom
     seen = processor.session(session_id)
     live = processor.live
 
-    def unit() -> Outcome:
+    def unit() -> SettlementOutcome:
         with transaction():
             return record(seen, live=live, now=clock.now(), message=message)
 
@@ -68,15 +70,19 @@ def settle(session_id: str, *, message: gateway.Message | None = None) -> Outcom
 
 
 def record(
-    seen: gateway.Session, *, live: bool, now: datetime, message: gateway.Message | None = None
-) -> Outcome:
+    seen: gateway.Session,
+    *,
+    live: bool,
+    now: datetime,
+    message: gateway.ProcessorMessage | None = None,
+) -> SettlementOutcome:
     """Record what the processor knows, inside the caller's transaction."""
     found = _payment_of(seen)
     if found is None:
-        return Outcome.NOT_OURS
+        return SettlementOutcome.NOT_OURS
     held = locks.payment(found.id)
     if message is not None and not payments.record_message(message=message, now=now):
-        return Outcome.REPEATED
+        return SettlementOutcome.REPEATED
     if not payments.adopt_session(payment=held.payment, session=seen):
         return _second_page(held, seen, live=live, now=now)
     return _record_state(held, seen, live=live, now=now)
@@ -93,36 +99,36 @@ def _payment_of(seen: gateway.Session) -> Payment | None:
 
 def _record_state(
     held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
-) -> Outcome:
+) -> SettlementOutcome:
     match seen.state:
         case gateway.SessionState.PAID:
             return _record_paid(held, seen, live=live, now=now)
         case gateway.SessionState.EXPIRED:
             payments.record_lapsed(payment=held.payment)
-            return _standing(held.payment, Outcome.LAPSED)
+            return _standing(held.payment, SettlementOutcome.LAPSED)
         case gateway.SessionState.FAILED:
             payments.record_failed(payment=held.payment)
-            return _standing(held.payment, Outcome.FAILED)
+            return _standing(held.payment, SettlementOutcome.FAILED)
         case gateway.SessionState.WAITING:
-            return _standing(held.payment, Outcome.WAITING)
+            return _standing(held.payment, SettlementOutcome.WAITING)
         case gateway.SessionState.OPEN:
-            return _standing(held.payment, Outcome.OPEN)
+            return _standing(held.payment, SettlementOutcome.OPEN)
 
 
-def _standing(payment: Payment, otherwise: Outcome) -> Outcome:
+def _standing(payment: Payment, otherwise: SettlementOutcome) -> SettlementOutcome:
     """Return how a payment stands already; an old message does not undo it."""
     if payment.state is payment_states.State.TO_EXPLAIN:
-        return Outcome.PARKED
+        return SettlementOutcome.PARKED
     if payment.state is payment_states.State.REFUNDED or (
         payment.state in payment_states.HELD and not payments.left_pence(payment)
     ):
-        return Outcome.RETURNED
-    return Outcome.PAID if payment.state in payment_states.HELD else otherwise
+        return SettlementOutcome.RETURNED
+    return SettlementOutcome.PAID if payment.state in payment_states.HELD else otherwise
 
 
 def _record_paid(
     held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
-) -> Outcome:
+) -> SettlementOutcome:
     payment = held.payment
     if payment.state in payment_states.HELD | {
         payment_states.State.REFUNDED,
@@ -130,14 +136,14 @@ def _record_paid(
     }:
         if payment.state is not payment_states.State.TO_EXPLAIN:
             posting.card_fee(held, seen.card_fee_pence, now=now)
-        return _standing(payment, Outcome.PAID)
+        return _standing(payment, SettlementOutcome.PAID)
     problems = payments.mismatches(payment=payment, session=seen, live=live)
     if problems:
         return _park(held, seen, problems, live=live, now=now)
     before = {each.booking.id: funding.held_pence(each.booking.id) for each in held.lines}
     _take(held, seen, now=now)
     _settle_lines(held, before, now=now)
-    return _standing(payment, Outcome.PAID)
+    return _standing(payment, SettlementOutcome.PAID)
 
 
 def count(held: locks.HeldPayment, *, now: datetime) -> None:
@@ -161,7 +167,7 @@ def _park(
     *,
     live: bool,
     now: datetime,
-) -> Outcome:
+) -> SettlementOutcome:
     payments.record_mismatch(
         actor=WORKER,
         now=now,
@@ -171,7 +177,7 @@ def _park(
         school_id=held.school_id,
     )
     parking.park_payment(held.payment, seen, live=live, now=now)
-    return Outcome.PARKED
+    return SettlementOutcome.PARKED
 
 
 def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
@@ -185,7 +191,7 @@ def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> N
     db.session.flush()
 
 
-def _settle_line(held: locks.Held, before_pence: int, *, now: datetime) -> None:
+def _settle_line(held: locks.HeldLine, before_pence: int, *, now: datetime) -> None:
     """Let the money of one line count for its booking, or send it back; the others do not care."""
     if reason := _reason_to_return(held, before_pence, now=now):
         _return(held, reason, now=now)
@@ -197,14 +203,14 @@ def _settle_line(held: locks.Held, before_pence: int, *, now: datetime) -> None:
     mail.receipt(held, now=now)
 
 
-def _excess(held: locks.Held) -> int:
+def _excess(held: locks.HeldLine) -> int:
     """Return what a charge was paid beyond itself: other money came while the page was open."""
     if not charging.may_block_place(held.event.fee_kind):
         return 0
     return max(0, funding.held_pence(held.booking.id) - held.event.fee_pence)
 
 
-def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> str:
+def _reason_to_return(held: locks.HeldLine, before_pence: int, *, now: datetime) -> str:
     """Say why the money cannot stay; empty when it can. Seats a lapsed pupil where it can."""
     charged = charging.may_block_place(held.event.fee_kind)
     if charged and before_pence >= held.event.fee_pence:
@@ -216,7 +222,7 @@ def _reason_to_return(held: locks.Held, before_pence: int, *, now: datetime) -> 
     return _place_again(held, before_pence, now=now)
 
 
-def _place_again(held: locks.Held, before_pence: int, *, now: datetime) -> str:
+def _place_again(held: locks.HeldLine, before_pence: int, *, now: datetime) -> str:
     """Seat a lapsed pupil whose charge is met, or say why not.
 
     A part that came by hand went on its way back when the place lapsed. What the family has not
@@ -235,20 +241,20 @@ def _place_again(held: locks.Held, before_pence: int, *, now: datetime) -> str:
     return ""
 
 
-def _return(held: locks.Held, reason: str, *, now: datetime) -> None:
+def _return(held: locks.HeldLine, reason: str, *, now: datetime) -> None:
     refunding.request(held, actor=WORKER, now=now, reason=reason)
     mail.payment_returned(held, reason=reason, now=now)
 
 
 def _second_page(
     held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
-) -> Outcome:
+) -> SettlementOutcome:
     """Keep what is paid on a second page for one payment apart, and give it back."""
     known = payment_queries.by_session(seen.id)
     if known is not None:  # it was recorded while we waited for the lock
         return _record_state(locks.payment(known.id), seen, live=live, now=now)
     if seen.state is not gateway.SessionState.PAID:
-        return _standing(held.payment, Outcome.OPEN)
+        return _standing(held.payment, SettlementOutcome.OPEN)
     problems = payments.mismatches(payment=held.payment, session=seen, live=live)
     twin = payments.open_payment(
         actor=WORKER,
@@ -265,4 +271,4 @@ def _second_page(
     _take(again, seen, now=now)
     for each in again.lines:
         _return(each, TWICE, now=now)
-    return Outcome.RETURNED
+    return SettlementOutcome.RETURNED

@@ -7,7 +7,7 @@ from datetime import datetime
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import settling
-from booking.money.checkout.service.settling import Outcome
+from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.payments import gateway
 from booking.money.payments import locks as payment_locks
 from booking.money.payments import queries as payment_queries
@@ -66,8 +66,8 @@ def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool
     except gateway.GatewayRefused as error:
         log.error("the processor does not know session %s: %s", session_id, error)
         return True
-    counts.paid += outcome is Outcome.PAID
-    counts.lapsed += outcome is Outcome.LAPSED
+    counts.paid += outcome is SettlementOutcome.PAID
+    counts.lapsed += outcome is SettlementOutcome.LAPSED
     return True
 
 

@@ -13,7 +13,7 @@ from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Funding
 from booking.money.checkout.service import funding, posting
-from booking.money.checkout.service.settling import Outcome
+from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.clearing.service import mail, rows
 from booking.money.payments import gateway, processor_account
 from booking.money.payments import queries as payment_queries
@@ -24,7 +24,7 @@ GIVEN_TO_CARDHOLDER = "It went back to the cardholder, who disputed the payment.
 RETURNED = "The card processor returned what the dispute had taken."
 
 
-def look(dispute_id: str, *, message: gateway.Message | None = None) -> Outcome:
+def look(dispute_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
     """Bring our books to what the processor knows of a dispute, any number of times, in any order.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
@@ -32,21 +32,21 @@ def look(dispute_id: str, *, message: gateway.Message | None = None) -> Outcome:
     db.session.rollback()  # ends the reading so far: the processor may take its time
     found = processor_account.current().dispute(dispute_id)
 
-    def unit() -> Outcome:
+    def unit() -> SettlementOutcome:
         with transaction():
             now = clock.now()
             payment = payment_queries.by_money(found.money_id)
             if payment is None:
-                return Outcome.NOT_OURS
+                return SettlementOutcome.NOT_OURS
             if message is not None and not payments.record_message(message=message, now=now):
-                return Outcome.REPEATED
+                return SettlementOutcome.REPEATED
             record(payment.id, found, now=now)
-            return Outcome.HEARD
+            return SettlementOutcome.HEARD
 
     return retrying(unit)
 
 
-def record(payment_id: int, found: processor_account.Dispute, *, now: datetime) -> Dispute:
+def record(payment_id: int, found: processor_account.FoundDispute, *, now: datetime) -> Dispute:
     """Record a dispute and the money that it moved, inside the caller's transaction."""
     held = checkout_locks.payment(payment_id)
     row, before = payments.record_dispute(
@@ -72,15 +72,15 @@ def record(payment_id: int, found: processor_account.Dispute, *, now: datetime) 
 
 def _record_row(
     held: checkout_locks.HeldPayment,
-    found: processor_account.Dispute,
-    moved: processor_account.Row,
+    found: processor_account.FoundDispute,
+    moved: processor_account.ProcessorRow,
     *,
     now: datetime,
 ) -> None:
     if checkout_queries.row_by_id(moved.id) is not None:
         return
     # Where the processor lists its rows under the dispute, they do not name the money again.
-    row = processor_account.Row(
+    row = processor_account.ProcessorRow(
         id=moved.id,
         kind=RowKind.DISPUTE,
         amount_pence=moved.amount_pence,
@@ -96,7 +96,9 @@ def _record_row(
     rows.record(row, payout=None, now=now)
 
 
-def _post(held: checkout_locks.HeldPayment, row: processor_account.Row, *, now: datetime) -> None:
+def _post(
+    held: checkout_locks.HeldPayment, row: processor_account.ProcessorRow, *, now: datetime
+) -> None:
     if row.amount_pence > 0:
         _return(held, row, now=now)
         return
@@ -109,7 +111,9 @@ def _post(held: checkout_locks.HeldPayment, row: processor_account.Row, *, now: 
             posting.disputed(each, row.id, amount_pence=share, now=now)
 
 
-def _return(held: checkout_locks.HeldPayment, row: processor_account.Row, *, now: datetime) -> None:
+def _return(
+    held: checkout_locks.HeldPayment, row: processor_account.ProcessorRow, *, now: datetime
+) -> None:
     """Undo what the dispute took; if less comes back, the account's row shows what is missing."""
     for taken in checkout_queries.dispute_rows(source_id=row.source_id):
         if taken.amount_pence < 0:

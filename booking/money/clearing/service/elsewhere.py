@@ -10,7 +10,7 @@ from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import refunding
-from booking.money.checkout.service.settling import Outcome
+from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.payments import gateway
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
@@ -19,7 +19,7 @@ from booking.money.payments.models import Instead, PaymentLine, Refund
 MADE_ELSEWHERE = "It was given back at the card processor's own pages."
 
 
-def take_in(money_id: str, *, message: gateway.Message | None = None) -> Outcome:
+def take_in(money_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
     """Bring our books to every refund of a payment's money.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
@@ -27,17 +27,17 @@ def take_in(money_id: str, *, message: gateway.Message | None = None) -> Outcome
     db.session.rollback()  # ends the reading so far: the processor may take its time
     answers = gateway.current().refunds_of(money_id)
 
-    def unit() -> Outcome:
+    def unit() -> SettlementOutcome:
         with transaction():
             now = clock.now()
             payment = payment_queries.by_money(money_id)
             if payment is None or payment.paid_at is None:
-                return Outcome.NOT_OURS
+                return SettlementOutcome.NOT_OURS
             if message is not None and not payments.record_message(message=message, now=now):
-                return Outcome.REPEATED
+                return SettlementOutcome.REPEATED
             for answer in answers:
                 _record(payment.id, answer, now=now)
-            return Outcome.RETURNED
+            return SettlementOutcome.RETURNED
 
     return retrying(unit)
 
@@ -74,7 +74,7 @@ def _write(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> l
 
 def _shares(
     held: checkout_locks.HeldPayment, amount_pence: int
-) -> list[tuple[checkout_locks.Held, int]]:
+) -> list[tuple[checkout_locks.HeldLine, int]]:
     """Return how much of a refund each line bears: the line it fits, or all by what is left.
 
     More than is left cannot be of this payment's bookings: the account's row will show it.

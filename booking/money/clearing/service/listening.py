@@ -11,7 +11,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import parking, refunding, settling
-from booking.money.checkout.service.settling import Outcome
+from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.clearing.service import disputing, elsewhere, payouts
 from booking.money.payments import gateway, processor_account
 from booking.money.payments import queries as payment_queries
@@ -25,7 +25,7 @@ FIRST_LOOK = timedelta(days=3)
 OVERLAP = timedelta(minutes=10)
 
 
-def hear(message: gateway.Message) -> Outcome:
+def hear(message: gateway.ProcessorMessage) -> SettlementOutcome:
     """Act on a message of the processor. Messages about nothing of ours are let pass.
 
     What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
@@ -34,14 +34,16 @@ def hear(message: gateway.Message) -> Outcome:
     act = ACTS.get(message.news)
     if act is None:
         log.info("message %s (%s) is not about anything here", message.id, message.words)
-        return Outcome.NOT_OURS
+        return SettlementOutcome.NOT_OURS
     try:
         return _again(act, message)
     except gateway.GatewayRefused:
-        return Outcome.NOT_OURS
+        return SettlementOutcome.NOT_OURS
 
 
-def _again(act: Callable[[gateway.Message], Outcome], message: gateway.Message) -> Outcome:
+def _again(
+    act: Callable[[gateway.ProcessorMessage], SettlementOutcome], message: gateway.ProcessorMessage
+) -> SettlementOutcome:
     """Act, and once more where somebody else recorded the same at the same moment.
 
     The second time their rows are there, and only the message's own row says that it was heard.
@@ -55,48 +57,48 @@ def _again(act: Callable[[gateway.Message], Outcome], message: gateway.Message) 
         return act(message)
 
 
-def _session(message: gateway.Message) -> Outcome:
+def _session(message: gateway.ProcessorMessage) -> SettlementOutcome:
     return settling.settle(message.object_id, message=message)
 
 
-def _money(message: gateway.Message) -> Outcome:
+def _money(message: gateway.ProcessorMessage) -> SettlementOutcome:
     payment = payment_queries.by_money(message.money_id)
     if payment is None or payment.session_id is None:
-        return Outcome.NOT_OURS
+        return SettlementOutcome.NOT_OURS
     session_id = payment.session_id
     if message.news is News.MONEY_BACK:
         elsewhere.take_in(message.money_id)
     return settling.settle(session_id, message=message)
 
 
-def _refund(message: gateway.Message) -> Outcome:
+def _refund(message: gateway.ProcessorMessage) -> SettlementOutcome:
     answer = gateway.current().refund_now(message.object_id)
     refund = payment_queries.refund_by_reference(answer.reference) if answer.reference else None
     if refund is None:
         if not answer.money_id:
-            return Outcome.NOT_OURS
+            return SettlementOutcome.NOT_OURS
         return elsewhere.take_in(answer.money_id, message=message)
     refund_id = refund.id
 
-    def unit() -> Outcome:
+    def unit() -> SettlementOutcome:
         with transaction():
             if not payments.record_message(message=message, now=clock.now()):
-                return Outcome.REPEATED
+                return SettlementOutcome.REPEATED
             refunding.record_answer(refund_id, answer, actor=WORKER, now=clock.now())
-            return Outcome.RETURNED
+            return SettlementOutcome.RETURNED
 
     return retrying(unit)
 
 
-def _dispute(message: gateway.Message) -> Outcome:
+def _dispute(message: gateway.ProcessorMessage) -> SettlementOutcome:
     return disputing.look(message.object_id, message=message)
 
 
-def _payout(message: gateway.Message) -> Outcome:
+def _payout(message: gateway.ProcessorMessage) -> SettlementOutcome:
     return payouts.look(message.object_id, message=message)
 
 
-ACTS: Mapping[News, Callable[[gateway.Message], Outcome]] = {
+ACTS: Mapping[News, Callable[[gateway.ProcessorMessage], SettlementOutcome]] = {
     News.SESSION: _session,
     News.MONEY: _money,
     News.MONEY_BACK: _money,
@@ -128,10 +130,10 @@ def hear_missed(now: datetime) -> int:
     return news
 
 
-def _hear_or_list(message: gateway.Message) -> bool:
+def _hear_or_list(message: gateway.ProcessorMessage) -> bool:
     """Hear a message; one that we cannot follow is listed for a person, and stops no other."""
     try:
-        return hear(message) not in {Outcome.NOT_OURS, Outcome.REPEATED}
+        return hear(message) not in {SettlementOutcome.NOT_OURS, SettlementOutcome.REPEATED}
     except gateway.GatewayUnavailable:
         raise
     except Exception:
@@ -141,7 +143,7 @@ def _hear_or_list(message: gateway.Message) -> bool:
         return False
 
 
-def _list(message: gateway.Message) -> None:
+def _list(message: gateway.ProcessorMessage) -> None:
     with transaction():
         parking.list_problem(
             key=f"message:{message.id}",

@@ -17,7 +17,7 @@ from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import ledger_keys
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import parking, posting, settling
-from booking.money.checkout.service.settling import Outcome
+from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.clearing.service import disputing, elsewhere
 from booking.money.clearing.service import rows as clearing_rows
 from booking.money.fund import queries as fund_queries
@@ -71,21 +71,21 @@ def _keep(until: datetime, balance_pence: int) -> None:
         watch.balance_pence, watch.balance_at = balance_pence, clock.now()
 
 
-def look(payout_id: str, *, message: gateway.Message | None = None) -> Outcome:
+def look(payout_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
     """Bring our books to what the processor knows of one payout."""
     db.session.rollback()  # ends the reading so far: the processor may take its time
     take_in(processor_account.current().payout(payout_id))
     if message is not None:
         retrying(lambda: _remember(message))
-    return Outcome.HEARD
+    return SettlementOutcome.HEARD
 
 
-def _remember(message: gateway.Message) -> None:
+def _remember(message: gateway.ProcessorMessage) -> None:
     with transaction():
         payments.record_message(message=message, now=clock.now())
 
 
-def take_in(found: processor_account.Payout) -> bool:
+def take_in(found: processor_account.FoundPayout) -> bool:
     """Record a payout with its rows; say whether it reached the ledger just now.
 
     May be repeated at will, and broken off anywhere: rows and payout count once by their ids.
@@ -101,7 +101,7 @@ def take_in(found: processor_account.Payout) -> bool:
         return False
 
 
-def _take_in(found: processor_account.Payout) -> bool:
+def _take_in(found: processor_account.FoundPayout) -> bool:
     payout_id, is_posted = retrying(lambda: _record(found))
     if not is_posted:
         if found.automatic and not found.complete:
@@ -114,7 +114,7 @@ def _take_in(found: processor_account.Payout) -> bool:
     return not is_posted
 
 
-def _record(found: processor_account.Payout) -> tuple[int, bool]:
+def _record(found: processor_account.FoundPayout) -> tuple[int, bool]:
     with transaction():
         row = payments.record_payout(
             actor=WORKER, now=clock.now(), found=found, row=checkout_queries.payout_by_id(found.id)
@@ -123,7 +123,7 @@ def _record(found: processor_account.Payout) -> tuple[int, bool]:
         return row.id, row.posted_at is not None
 
 
-def _take_rows(payout_id: int, rows: Iterable[processor_account.Row]) -> None:
+def _take_rows(payout_id: int, rows: Iterable[processor_account.ProcessorRow]) -> None:
     """Record the rows, some at a time: first whatever the processor has to be asked about them."""
     coming = iter(rows)
     while some := list(islice(coming, BATCH)):
@@ -135,7 +135,7 @@ def _take_rows(payout_id: int, rows: Iterable[processor_account.Row]) -> None:
         retrying(partial(_record_rows, payout_id, news))
 
 
-def _prepare(row: processor_account.Row) -> None:
+def _prepare(row: processor_account.ProcessorRow) -> None:
     """Let our books learn what the row is about, if they have missed it. Asks the processor."""
     try:
         match row.kind:
@@ -155,14 +155,14 @@ def _prepare(row: processor_account.Row) -> None:
         db.session.rollback()
 
 
-def _learn_charge(row: processor_account.Row) -> None:
+def _learn_charge(row: processor_account.ProcessorRow) -> None:
     if payment_queries.by_money(row.money_id) is None and row.reference:
         payment = payment_queries.by_public_id(row.reference)
         if payment is not None and payment.session_id is not None:
             settling.settle(payment.session_id)
 
 
-def _learn_refund(row: processor_account.Row) -> None:
+def _learn_refund(row: processor_account.ProcessorRow) -> None:
     wanted = [
         ledger_keys.refund_key(each) for each in checkout_queries.refunds_known_as(row.source_id)
     ]
@@ -172,13 +172,13 @@ def _learn_refund(row: processor_account.Row) -> None:
         elsewhere.take_in(row.money_id)
 
 
-def _learn_failure(row: processor_account.Row) -> None:
+def _learn_failure(row: processor_account.ProcessorRow) -> None:
     failed = checkout_queries.payout_by_id(row.source_id)
     if failed is None or failed.state is not PayoutState.FAILED or failed.posted_at is None:
         look(row.source_id)
 
 
-def _record_rows(payout_id: int, rows: list[processor_account.Row]) -> None:
+def _record_rows(payout_id: int, rows: list[processor_account.ProcessorRow]) -> None:
     with transaction() as unit:
         payout = unit.get_one(Payout, payout_id)
         for row in rows:

@@ -24,7 +24,9 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import BalanceRow, Payment, Payout
 
 
-def record(found: processor_account.Row, *, payout: Payout | None, now: datetime) -> BalanceRow:
+def record(
+    found: processor_account.ProcessorRow, *, payout: Payout | None, now: datetime
+) -> BalanceRow:
     """Record a row, once, with the entries that it stands for; park what they do not explain."""
     known = checkout_queries.row_by_id(found.id)
     if known is not None:

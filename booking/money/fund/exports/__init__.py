@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from booking.money.fund.exports import beancount, hledger, spreadsheet, workbook
-from booking.money.fund.queries import Mark
+from booking.money.fund.queries import LedgerMark
 
 #: Raised when the same ledger would give another file.
 VERSION = 2
@@ -19,10 +19,12 @@ class Format:
 
     name: str
     ending: str
-    pieces: Callable[[Mark], Iterator[bytes]]
+    pieces: Callable[[LedgerMark], Iterator[bytes]]
 
 
-def written(lines: Callable[[Mark], Iterator[str]]) -> Callable[[Mark], Iterator[bytes]]:
+def written(
+    lines: Callable[[LedgerMark], Iterator[str]],
+) -> Callable[[LedgerMark], Iterator[bytes]]:
     """Return the pieces of a text file."""
     return lambda mark: (line.encode() for line in lines(mark))
 

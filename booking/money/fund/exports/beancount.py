@@ -11,7 +11,7 @@ from datetime import date
 from booking.domain.ledger import Fund
 from booking.money.fund import queries
 from booking.money.fund.models import Entry, Line
-from booking.money.fund.queries import Mark
+from booking.money.fund.queries import LedgerMark
 
 #: How a fund is written where its slug with capitals will not do.
 FUNDS = {Fund.CPD: "CPD"}
@@ -19,7 +19,7 @@ FUNDS = {Fund.CPD: "CPD"}
 WIDTH = 62
 
 
-def lines(mark: Mark) -> Iterator[str]:
+def lines(mark: LedgerMark) -> Iterator[str]:
     """Yield the whole file."""
     first_on = queries.first_day(mark.last_id)
     yield 'option "title" "Fairplace: the ledger of the network"\n'

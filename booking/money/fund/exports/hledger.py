@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from booking.money.fund import queries
 from booking.money.fund.exports.beancount import amount
 from booking.money.fund.models import Entry, Line
-from booking.money.fund.queries import Mark
+from booking.money.fund.queries import LedgerMark
 
 MEANINGFUL = str.maketrans({";": "–", "|": "/", ",": " ", "(": "[", ")": "]"})
 #: hledger's letters for the classes of account.
@@ -18,7 +18,7 @@ TYPES = {"assets": "A", "equity": "E", "income": "R", "expenses": "X"}
 WIDTH = 58
 
 
-def lines(mark: Mark) -> Iterator[str]:
+def lines(mark: LedgerMark) -> Iterator[str]:
     """Yield the whole file."""
     yield "; The ledger of the network, written by Fairplace\n\n"
     yield "commodity £1,000.00\n\n"

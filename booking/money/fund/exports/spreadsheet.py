@@ -8,7 +8,7 @@ from booking.domain import ledger, spreadsheets
 from booking.money.fund import queries
 from booking.money.fund.exports.beancount import amount
 from booking.money.fund.models import Entry, Line
-from booking.money.fund.queries import Mark
+from booking.money.fund.queries import LedgerMark
 
 HEAD = [
     "Entry",
@@ -28,7 +28,7 @@ HEAD = [
 BOM = "\ufeff"
 
 
-def lines(mark: Mark) -> Iterator[str]:
+def lines(mark: LedgerMark) -> Iterator[str]:
     """Yield the whole file."""
     yield BOM + _row(HEAD)
     for entry in queries.whole(mark.last_id):

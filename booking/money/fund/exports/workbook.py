@@ -11,7 +11,7 @@ from booking.domain.ledger import accounts
 from booking.money.fund import queries
 from booking.money.fund.exports import spreadsheet
 from booking.money.fund.models import Entry, Line
-from booking.money.fund.queries import Mark
+from booking.money.fund.queries import LedgerMark
 
 #: A sheet holds 1,048,576 rows; a longer ledger goes on on the next one.
 ROWS_MAX = 1_000_000
@@ -20,7 +20,7 @@ WIDTHS = (26, 11, 20, 36, 26, 18, 30, 9, 12, 22, 26, 26)
 POUNDS_COLUMN, DATE_COLUMN = spreadsheet.HEAD.index("Pounds"), spreadsheet.HEAD.index("Date")
 
 
-def pieces(mark: Mark) -> Iterator[bytes]:
+def pieces(mark: LedgerMark) -> Iterator[bytes]:
     """Yield the whole file. Rows go to disk as they are written, so a long ledger fits in memory.
 
     The ledger names no pupil, so the library's temporary files may hold it.
@@ -33,7 +33,7 @@ def pieces(mark: Mark) -> Iterator[bytes]:
     yield content.getvalue()
 
 
-def _lines(book: Any, mark: Mark) -> None:
+def _lines(book: Any, mark: LedgerMark) -> None:
     number, sheet = ROWS_MAX, None
     pounds = book.add_format({"num_format": POUNDS})
     day = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
@@ -68,7 +68,7 @@ def _row(sheet: Any, number: int, entry: Entry, line: Line, pounds: Any, day: An
             sheet.write_string(number, place, text)
 
 
-def _balances(book: Any, mark: Mark) -> None:
+def _balances(book: Any, mark: LedgerMark) -> None:
     """Write what every account holds in every fund: the sheet that opens first."""
     sheet = book.add_worksheet("Balances")
     head, pounds = book.add_format({"bold": True}), book.add_format({"num_format": POUNDS})

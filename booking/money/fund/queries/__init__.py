@@ -46,7 +46,7 @@ from booking.money.fund.queries.funds import (
     open_funds,
 )
 from booking.money.fund.queries.soundness import (
-    Mark,
+    LedgerMark,
     entry_count,
     first_unbalanced,
     first_unknown_account,
@@ -63,7 +63,7 @@ from booking.money.fund.queries.soundness import (
 from booking.money.fund.queries.statements import (
     FILE_LINES_MAX,
     PAPER_LINES_MAX,
-    Subject,
+    LinesOf,
     all_lines,
     figures,
     opening,
@@ -83,9 +83,9 @@ __all__ = [
     "PAPER_LINES_MAX",
     "EntryFilter",
     "EventSums",
-    "Mark",
+    "LedgerMark",
+    "LinesOf",
     "Month",
-    "Subject",
     "accounts_used",
     "all_funds",
     "all_lines",

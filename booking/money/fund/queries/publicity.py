@@ -9,7 +9,7 @@ from booking.days.events.models import Event, EventState
 from booking.domain import terms
 from booking.domain.charging import FeeKind
 from booking.domain.ledger import Fund, accounts, story
-from booking.domain.ledger.story import Figures, Went
+from booking.domain.ledger.story import EventFigures, Went
 from booking.foundation.db import THE_ROW, db
 from booking.money.fund import ports
 from booking.money.fund.models import Publicity
@@ -23,7 +23,7 @@ POUND = 100
 
 
 @dataclass(frozen=True)
-class Story:
+class FeeStory:
     """Of each fee, or of each pound, how much went where."""
 
     of_each_pence: int
@@ -40,8 +40,8 @@ class YearStory:
     """A school year: every pound of the events that may be told of, and what training it paid."""
 
     year: str
-    events: list[tuple[Event, Story]]
-    of_each_pound: Story | None
+    events: list[tuple[Event, FeeStory]]
+    of_each_pound: FeeStory | None
     #: What the CPD fund was spent on in the year: (account, pence).
     training: list[tuple[str, int]]
 
@@ -58,7 +58,7 @@ def _closed() -> Select[Event]:
     )
 
 
-def event_story(event: Event) -> Story | None:
+def event_story(event: Event) -> FeeStory | None:
     """Return where the fee of an event went, or None while it may not be told."""
     if event.state is not EventState.CLOSED or event.fee_kind not in ASKED or not event.fee_pence:
         return None
@@ -92,7 +92,7 @@ def _is_within(event: Event, first_on: date, last_on: date) -> bool:
     return first_on <= terms.london(event.first_starts_at).date() <= last_on
 
 
-def _figures(events: list[Event]) -> dict[int, Figures]:
+def _figures(events: list[Event]) -> dict[int, EventFigures]:
     """Return the money of those events that may be told of."""
     ids = [event.id for event in events]
     payers, sums = ports.payers(ids), sums_of(ids)
@@ -104,16 +104,16 @@ def _figures(events: list[Event]) -> dict[int, Figures]:
     }
 
 
-def _of(sums: EventSums) -> Figures:
+def _of(sums: EventSums) -> EventFigures:
     came: dict[Fund, int] = {}
     for (_, fund), pence in sums.parts.items():
         came[fund] = came.get(fund, 0) + pence
-    return Figures(came, sums.costs)
+    return EventFigures(came, sums.costs)
 
 
-def _story(of_each_pence: int, figures: list[Figures]) -> Story | None:
+def _story(of_each_pence: int, figures: list[EventFigures]) -> FeeStory | None:
     told = story.destinations(figures)
-    return Story(of_each_pence, story.of_each(of_each_pence, told)) if told else None
+    return FeeStory(of_each_pence, story.of_each(of_each_pence, told)) if told else None
 
 
 def _training(first_on: date, last_on: date) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from booking.money.fund.queries.balances import is_waiting
 
 
 @dataclass(frozen=True)
-class Mark:
+class LedgerMark:
     """How far the ledger has come; rows are only added, so two equal marks are the same ledger."""
 
     entries: int
@@ -26,10 +26,10 @@ class Mark:
         return f"ledger-{self.entries}-{self.last_id}"
 
 
-def mark() -> Mark:
+def mark() -> LedgerMark:
     """Return how far the ledger has come."""
     entries, last_id = db.session.execute(select(func.count(), func.max(Entry.id))).one()
-    return Mark(entries, last_id or 0)
+    return LedgerMark(entries, last_id or 0)
 
 
 def entry_count() -> int:

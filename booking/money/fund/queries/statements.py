@@ -41,7 +41,7 @@ class PeriodFigures:
 
 
 @dataclass(frozen=True)
-class Subject:
+class LinesOf:
     """Whose lines: an account, a fund, or an account within a fund.
 
     A fund alone means where its money comes from and goes to, not where it lies.
@@ -66,7 +66,7 @@ def figures(period: Period) -> PeriodFigures:
     )
 
 
-def _belongs(table: Any, of: Subject) -> list[Any]:
+def _belongs(table: Any, of: LinesOf) -> list[Any]:
     """Return the conditions on lines, or on the totals of days, that they are the subject's."""
     found = [~table.account.startswith(accounts.ASSETS)]
     if of.account:
@@ -74,7 +74,7 @@ def _belongs(table: Any, of: Subject) -> list[Any]:
     return found if of.fund is None else [*found, table.fund == of.fund]
 
 
-def _lines(of: Subject, period: Period) -> Select[Any]:
+def _lines(of: LinesOf, period: Period) -> Select[Any]:
     return (
         select(Line)
         .join(Line.entry)
@@ -96,7 +96,7 @@ class _Day:
     pence: int
 
 
-def _days(of: Subject, period: Period) -> list[_Day]:
+def _days(of: LinesOf, period: Period) -> list[_Day]:
     """Return the days of a period that have lines, from the totals of sealed entries: one query."""
     days = (period.first_on, period.last_on)
     sealed = select(
@@ -119,7 +119,7 @@ def _days(of: Subject, period: Period) -> list[_Day]:
 
 
 def page_of_lines(
-    of: Subject, period: Period, *, number: int, size: int = PAGE_SIZE
+    of: LinesOf, period: Period, *, number: int, size: int = PAGE_SIZE
 ) -> tuple[Page[Line], int]:
     """Return one page of lines, oldest first, and what had come together before the first of them.
 
@@ -151,7 +151,7 @@ def _first(lines: Select[Any], count: int) -> int:
     return int(db.session.scalar(select(func.sum(some.c.pence))) or 0)
 
 
-def _on_days(of: Subject, first_on: date, last_on: date) -> Select[Any]:
+def _on_days(of: LinesOf, first_on: date, last_on: date) -> Select[Any]:
     """Return the lines of few days: found by their days, and by no index of accounts or funds.
 
     A database that keeps no statistics would take that of the account, and read all of it.
@@ -169,12 +169,12 @@ def _on_days(of: Subject, first_on: date, last_on: date) -> Select[Any]:
     )
 
 
-def all_lines(of: Subject, period: Period) -> list[Line]:
+def all_lines(of: LinesOf, period: Period) -> list[Line]:
     """Return the lines of a period for a file, FILE_LINES_MAX at most and one more."""
     return list(db.session.scalars(_shown(_lines(of, period)).limit(FILE_LINES_MAX + 1)))
 
 
-def opening(of: Subject, period: Period) -> int:
+def opening(of: LinesOf, period: Period) -> int:
     """Return what an account or fund came to when a period began; a debit is plus."""
     return sum(
         pence

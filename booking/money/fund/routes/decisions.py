@@ -16,7 +16,7 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
 from booking.money.fund import queries, service
-from booking.money.fund.forms import AnswerForm
+from booking.money.fund.forms import RefusalForm
 from booking.money.fund.models import Decision
 from booking.money.fund.routes.blueprint import fund, load_decision, network_wide
 
@@ -58,21 +58,21 @@ def decisions() -> str:
 @requires(Action.SEE_FUND, load=load_decision, scope=network_wide, name="decision")
 def decision(decision: Decision) -> str:
     """Show what was asked, to the second person with two buttons."""
-    return _page(decision, AnswerForm())
+    return _page(decision, RefusalForm())
 
 
 @fund.post("/decisions/<public_id>/approve")
 @requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
 def approve(decision: Decision) -> ResponseReturnValue:
     """Let it be posted."""
-    return _answer(decision, AnswerForm(), service.approve, "Approved: it is in the ledger.")
+    return _answer(decision, RefusalForm(), service.approve, "Approved: it is in the ledger.")
 
 
 @fund.post("/decisions/<public_id>/refuse")
 @requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
 def refuse(decision: Decision) -> ResponseReturnValue:
     """Refuse it, with the reason."""
-    form = AnswerForm()
+    form = RefusalForm()
     if not form.validate():
         return _page(decision, form), 422
     return _answer(
@@ -81,7 +81,7 @@ def refuse(decision: Decision) -> ResponseReturnValue:
 
 
 def _answer(
-    decision: Decision, form: AnswerForm, act: Callable[..., object], done: str, **facts: Any
+    decision: Decision, form: RefusalForm, act: Callable[..., object], done: str, **facts: Any
 ) -> ResponseReturnValue:
     if not form.attempt(
         lambda: act(actor=current_user.actor, now=clock.now(), decision=decision, **facts),
@@ -92,7 +92,7 @@ def _answer(
     return redirects.see(url_for("fund.decision", public_id=decision.public_id))
 
 
-def _page(decision: Decision, form: AnswerForm) -> str:
+def _page(decision: Decision, form: RefusalForm) -> str:
     waits = decision.state is DecisionState.ASKED
     may = ledger.may_decide(decision.subject, current_user.actor, asked_by_id=decision.asked_by_id)
     return render_template(

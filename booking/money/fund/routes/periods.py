@@ -16,7 +16,7 @@ Titles = list[tuple[Fund, str]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPeriod:
     """What the address says: a period, a fund, and what was wrong with it ("" when nothing)."""
 
     period: Period
@@ -46,7 +46,7 @@ class Asked:
         return self.period.arguments | ({"fund": self.fund.value} if self.fund else {})
 
 
-def asked() -> Asked:
+def asked() -> AskedPeriod:
     """Read the address; a period that makes no sense is this school year, and is told."""
     funds = [(row.name, row.title) for row in queries.all_funds()]
     today = clock.today()
@@ -56,8 +56,8 @@ def asked() -> Asked:
     try:
         period = _period()
     except (ValueError, OverflowError) as error:
-        return Asked(of_year(years[0]), fund, funds, years, _words(error))
-    return Asked(period or of_year(years[0]), fund, funds, years)
+        return AskedPeriod(of_year(years[0]), fund, funds, years, _words(error))
+    return AskedPeriod(period or of_year(years[0]), fund, funds, years)
 
 
 def _period() -> Period | None:

@@ -16,7 +16,7 @@ from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import public, requires
 from booking.money.fund import queries, service
-from booking.money.fund.queries.publicity import Story, event_story, is_shown, year_story
+from booking.money.fund.queries.publicity import FeeStory, event_story, is_shown, year_story
 from booking.money.fund.routes.blueprint import fund, load_event
 
 fees = Blueprint("fees", __name__)
@@ -58,7 +58,7 @@ def event(slug: str) -> str:
     )
 
 
-def _parts(told: Story | None) -> list[dict[str, Any]]:
+def _parts(told: FeeStory | None) -> list[dict[str, Any]]:
     return [
         {"label": went.label, "text": money.pounds(went.pence), "pence": went.pence}
         for went in (told.told if told else [])

@@ -10,7 +10,7 @@ from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import queries, service
-from booking.money.fund.forms import RulesForm
+from booking.money.fund.forms import LedgerRulesForm
 from booking.money.fund.routes.blueprint import fund
 
 
@@ -18,14 +18,14 @@ from booking.money.fund.routes.blueprint import fund
 @requires(Action.SEE_FUND)
 def rules() -> str:
     """Show the rules, to the lead as a form."""
-    return _page(RulesForm(alone_up_to_pence=queries.alone_up_to_pence()))
+    return _page(LedgerRulesForm(alone_up_to_pence=queries.alone_up_to_pence()))
 
 
 @fund.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep_rules() -> ResponseReturnValue:
     """Set how much one person may undo alone."""
-    form = RulesForm()
+    form = LedgerRulesForm()
     if not form.carry_out(
         lambda: service.keep_rules(
             actor=current_user.actor,
@@ -38,7 +38,7 @@ def keep_rules() -> ResponseReturnValue:
     return redirects.see(url_for("fund.rules"))
 
 
-def _page(form: RulesForm) -> str:
+def _page(form: LedgerRulesForm) -> str:
     return render_template(
         "money/fund/rules.html",
         form=form,

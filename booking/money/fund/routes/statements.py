@@ -15,11 +15,11 @@ from booking.foundation import clock
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import Page, asked_page, whole
 from booking.money.fund import charts, ports, queries, statements
-from booking.money.fund.queries import Subject
+from booking.money.fund.queries import LinesOf
 from booking.money.fund.routes import periods
 from booking.money.fund.routes.blueprint import fund
 from booking.money.fund.routes.downloads import picture
-from booking.money.fund.routes.periods import Asked
+from booking.money.fund.routes.periods import AskedPeriod
 from booking.money.fund.statements import Document, files, printing
 
 MIMETYPES = {
@@ -66,18 +66,18 @@ def spending_chart() -> ResponseReturnValue:
     return picture(charts.spending(rows, width=width, years=_years(asked)))
 
 
-def _spending(asked: Asked) -> list[tuple[str, int, int]]:
+def _spending(asked: AskedPeriod) -> list[tuple[str, int, int]]:
     """Return each purpose with what was spent on it in the period and in the year before."""
     now, before = queries.figures(asked.period), queries.figures(asked.period.last_year)
     kinds = [fund for fund, _ in asked.titles]
     return statements.spending_by_purpose(now, before, kinds)
 
 
-def _years(asked: Asked) -> tuple[str, str]:
+def _years(asked: AskedPeriod) -> tuple[str, str]:
     return asked.period.year or "This period", asked.period.last_year.year or "A year before"
 
 
-def income_document(asked: Asked) -> Document:
+def income_document(asked: AskedPeriod) -> Document:
     """Return the statement of a period: eight queries."""
     tables = statements.income_and_expenditure(
         queries.figures(asked.period),
@@ -98,7 +98,7 @@ def income_document(asked: Asked) -> Document:
     )
 
 
-def _notes(asked: Asked) -> tuple[str, ...]:
+def _notes(asked: AskedPeriod) -> tuple[str, ...]:
     kinds = dict(asked.titles)
     notes = statements.restricted([row for row in queries.all_funds() if row.name in kinds])
     if Fund.CPD in kinds:
@@ -144,7 +144,7 @@ def _parts(total: int, arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _table(
-    of: Subject, asked: Asked, page: Page[Any], before: int, piece: str = "page"
+    of: LinesOf, asked: AskedPeriod, page: Page[Any], before: int, piece: str = "page"
 ) -> statements.Table:
     return statements.account_table(
         page.items,
@@ -181,7 +181,7 @@ def account_file(ending: str) -> ResponseReturnValue:
     return send(Document(table.title, asked.period.words, clock.now(), (table,)), ending)
 
 
-def _part(of: Subject, asked: Asked) -> Document:
+def _part(of: LinesOf, asked: AskedPeriod) -> Document:
     """Return one part of the period's lines, as many as a PDF holds; it says which."""
     number = max(1, request.args.get("part", 1, type=whole))
     size = queries.PAPER_LINES_MAX
@@ -197,15 +197,15 @@ def _part(of: Subject, asked: Asked) -> Document:
     return Document(table.title, words, clock.now(), (table,))
 
 
-def _subject(asked: Asked) -> Subject:
+def _subject(asked: AskedPeriod) -> LinesOf:
     name = request.args.get("account", "")
     try:
-        return Subject(ledger.account(name) if name else "", asked.fund)
+        return LinesOf(ledger.account(name) if name else "", asked.fund)
     except ledger.UnknownAccount:
         abort(404)
 
 
-def _title(of: Subject, asked: Asked) -> str:
+def _title(of: LinesOf, asked: AskedPeriod) -> str:
     in_fund = asked.titles[0][1] if of.fund is not None else ""
     if of.account:
         return accounts.title(of.account) + (f", {in_fund}" if in_fund else "")

@@ -6,7 +6,7 @@ from itertools import accumulate
 from booking.domain import ledger
 from booking.domain.ledger import Fund
 from booking.money.fund.models import Line
-from booking.money.fund.statements.document import Kind, Row, Table
+from booking.money.fund.statements.document import RowStyle, StatementRow, Table
 
 HEAD = ("Entry", "Date", "Kind", "Fund", "For", "In", "Out", "Balance")
 NUMERIC = frozenset({5, 6, 7})
@@ -33,11 +33,13 @@ def account_table(
     moved = [sign * line.pence for line in lines]
     balances = list(accumulate(moved, initial=opening_pence))
     words = "Brought forward" if first else f"From the {piece} before"
-    rows = [Row((words, None, None, None, None, None, None, opening_pence), Kind.HEADING)]
+    rows = [
+        StatementRow((words, None, None, None, None, None, None, opening_pence), RowStyle.HEADING)
+    ]
     for line, pence, balance in zip(lines, moved, balances[1:], strict=True):
         entry = line.entry
         rows.append(
-            Row(
+            StatementRow(
                 (
                     entry.description,
                     entry.entered_on,
@@ -54,5 +56,7 @@ def account_table(
     came = sum(pence for pence in moved if pence > 0)
     went = -sum(pence for pence in moved if pence < 0)
     summed = "In all" if first and last else f"On this {piece}"
-    rows.append(Row((summed, None, None, None, None, came, went, balances[-1]), Kind.TOTAL))
+    rows.append(
+        StatementRow((summed, None, None, None, None, came, went, balances[-1]), RowStyle.TOTAL)
+    )
     return Table(title, HEAD, tuple(rows), NUMERIC)

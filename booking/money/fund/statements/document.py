@@ -14,7 +14,7 @@ from booking.domain import money
 Cell = str | date | int | None
 
 
-class Kind(StrEnum):
+class RowStyle(StrEnum):
     """What a row is."""
 
     LINE = "line"
@@ -23,11 +23,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class StatementRow:
     """One row; its first cell is its name."""
 
     cells: tuple[Cell, ...]
-    kind: Kind = Kind.LINE
+    kind: RowStyle = RowStyle.LINE
     #: Where its figures come from: an account, or the key of an entry; "" when it is a sum.
     account: str = ""
     entry: str = ""
@@ -45,7 +45,7 @@ class Table:
 
     title: str
     head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StatementRow, ...]
     numeric: frozenset[int]
     note: str = ""
 
@@ -83,12 +83,12 @@ def cell_text(cell: Cell) -> str:
 
 
 def amounts(
-    name: str, pence: Sequence[int | None], *, kind: Kind = Kind.LINE, account: str = ""
-) -> Row:
+    name: str, pence: Sequence[int | None], *, kind: RowStyle = RowStyle.LINE, account: str = ""
+) -> StatementRow:
     """Return a row of a name and amounts."""
-    return Row((name, *pence), kind, account)
+    return StatementRow((name, *pence), kind, account)
 
 
-def heading(name: str, columns: int) -> Row:
+def heading(name: str, columns: int) -> StatementRow:
     """Return a row that only names the rows under it."""
-    return Row((name, *[None] * (columns - 1)), Kind.HEADING)
+    return StatementRow((name, *[None] * (columns - 1)), RowStyle.HEADING)

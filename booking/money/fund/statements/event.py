@@ -8,7 +8,7 @@ from booking.domain import charging, ledger, money
 from booking.domain.ledger import Fund
 from booking.money.fund.models import Entry
 from booking.money.fund.queries import EventSums
-from booking.money.fund.statements.document import Document, Kind, Row, Table
+from booking.money.fund.statements.document import Document, RowStyle, StatementRow, Table
 
 FEE_WORDS = {
     charging.FeeKind.FREE: "Free",
@@ -47,19 +47,22 @@ def fee_words(event: Event) -> str:
 
 def _asked(event: Event, sums: EventSums, facts: Sequence[tuple[str, str]]) -> Table:
     rows = [
-        Row(("Asked per pupil", fee_words(event))),
-        *(Row(fact) for fact in facts),
-        Row(("Received", money.pounds(sums.received_pence))),
-        Row(("Given back", money.pounds(sums.refunded_pence))),
-        Row(("Kept", money.pounds(sums.net_pence)), Kind.TOTAL),
+        StatementRow(("Asked per pupil", fee_words(event))),
+        *(StatementRow(fact) for fact in facts),
+        StatementRow(("Received", money.pounds(sums.received_pence))),
+        StatementRow(("Given back", money.pounds(sums.refunded_pence))),
+        StatementRow(("Kept", money.pounds(sums.net_pence)), RowStyle.TOTAL),
     ]
     return Table("What was asked, and what came", ("What", "How much"), tuple(rows), frozenset())
 
 
 def _parts(event: Event, sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
     divided = parts(event, sums)
-    rows = [Row((label or "Not divided", title_of(of), pence)) for (label, of), pence in divided]
-    total = Row(("In all", None, sums.net_pence), Kind.TOTAL)
+    rows = [
+        StatementRow((label or "Not divided", title_of(of), pence))
+        for (label, of), pence in divided
+    ]
+    total = StatementRow(("In all", None, sums.net_pence), RowStyle.TOTAL)
     head = ("Part of the fee", "Fund", "Amount")
     return Table("Where it went, by the published breakdown", head, (*rows, total), frozenset({2}))
 
@@ -85,9 +88,9 @@ def by_fund(
 
 def _by_fund(sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
     found = by_fund(sums, title_of)
-    rows = [Row((title, *pence)) for title, pence in found]
+    rows = [StatementRow((title, *pence)) for title, pence in found]
     total = [sum(column) for column in zip(*(pence for _, pence in found), strict=True)]
-    rows.append(Row(("In all", *(total or (0, 0, 0))), Kind.TOTAL))
+    rows.append(StatementRow(("In all", *(total or (0, 0, 0))), RowStyle.TOTAL))
     head = ("Fund", "Came in", "Cost, card fees among it", "Left")
     return Table("What each fund took and spent", head, tuple(rows), frozenset({1, 2, 3}))
 
@@ -95,16 +98,16 @@ def _by_fund(sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
 def _result(sums: EventSums) -> Table:
     over = sums.surplus_pence + sums.swept_pence
     rows = [
-        Row(("Over, in the events’ own fund", over), Kind.TOTAL),
-        Row(("Of it moved when the event was closed", sums.swept_pence)),
-        Row(("Not moved yet", sums.surplus_pence)),
+        StatementRow(("Over, in the events’ own fund", over), RowStyle.TOTAL),
+        StatementRow(("Of it moved when the event was closed", sums.swept_pence)),
+        StatementRow(("Not moved yet", sums.surplus_pence)),
     ]
     return Table("What is over", ("What", "Amount"), tuple(rows), frozenset({1}))
 
 
 def _entries(entries: Sequence[Entry]) -> Table:
     rows = tuple(
-        Row(
+        StatementRow(
             (
                 entry.description,
                 entry.entered_on,

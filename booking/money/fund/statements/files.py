@@ -10,7 +10,7 @@ import xlsxwriter
 
 from booking.domain import spreadsheets
 from booking.money.fund.exports.beancount import amount
-from booking.money.fund.statements.document import Cell, Document, Kind, Row, Table
+from booking.money.fund.statements.document import Cell, Document, RowStyle, StatementRow, Table
 
 POUNDS = '#,##0.00;[Red]-#,##0.00;"–"'
 #: Columns are as wide as their longest cell, within these bounds (characters).
@@ -67,9 +67,9 @@ def _sheet_name(number: int, table: Table) -> str:
 def _formats(book: Any) -> dict[str, Any]:
     made = {"title": book.add_format({"bold": True, "font_size": 14})}
     looks: dict[str, dict[str, Any]] = {
-        Kind.LINE: {},
-        Kind.HEADING: {"bold": True},
-        Kind.TOTAL: {"bold": True, "top": 1},
+        RowStyle.LINE: {},
+        RowStyle.HEADING: {"bold": True},
+        RowStyle.TOTAL: {"bold": True, "top": 1},
     }
     for kind, look in looks.items():
         made[kind] = book.add_format({**look, "num_format": "@"})
@@ -99,7 +99,7 @@ def _write(sheet: Any, table: Table, document: Document, formats: dict[str, Any]
     sheet.set_footer("&L&F&RPage &P of &N")
 
 
-def _write_row(sheet: Any, number: int, row: Row, formats: dict[str, Any]) -> None:
+def _write_row(sheet: Any, number: int, row: StatementRow, formats: dict[str, Any]) -> None:
     for place, cell in enumerate(row.cells):
         if isinstance(cell, int):
             # Pence are whole; a workbook's numbers are pounds, exact to far more than a penny.

@@ -6,7 +6,7 @@ from datetime import date
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
 from booking.money.fund.queries.statements import Balances, PeriodFigures
-from booking.money.fund.statements.document import Kind, Row, Table, amounts, heading
+from booking.money.fund.statements.document import RowStyle, StatementRow, Table, amounts, heading
 
 
 def income_and_expenditure(
@@ -53,7 +53,7 @@ def _movements(
     titles = head(now, last_year, funds)
     kinds = [fund for fund, _ in funds]
     columns = _Columns(now, last_year, kinds)
-    rows: list[Row] = []
+    rows: list[StatementRow] = []
     groups = (
         ("Income", "Income in all", accounts.is_income, -1),
         ("Expenditure", "Expenditure in all", accounts.is_expense, 1),
@@ -62,15 +62,15 @@ def _movements(
         names = [name for name in columns.names if belongs(name)]
         rows.append(heading(group, len(titles)))
         rows += [amounts(accounts.title(n), columns.of([n], sign), account=n) for n in names]
-        rows.append(amounts(total, columns.of(names, sign), kind=Kind.TOTAL))
+        rows.append(amounts(total, columns.of(names, sign), kind=RowStyle.TOTAL))
     both = [n for n in columns.names if accounts.is_income(n) or accounts.is_expense(n)]
-    rows.append(amounts("Net income", columns.of(both, -1), kind=Kind.TOTAL))
+    rows.append(amounts("Net income", columns.of(both, -1), kind=RowStyle.TOTAL))
     for name in (accounts.TRANSFERS, accounts.OPENING):
         if name in columns.names:
             moved = columns.of([name], -1)
             rows.append(amounts(accounts.title(name), moved, account=name))
     rows.append(amounts("Funds brought forward", columns.funds_before()))
-    rows.append(amounts("Funds carried forward", columns.funds_after(), kind=Kind.TOTAL))
+    rows.append(amounts("Funds carried forward", columns.funds_after(), kind=RowStyle.TOTAL))
     numeric = frozenset(range(1, len(titles)))
     return Table("Income and expenditure", titles, tuple(rows), numeric)
 
@@ -83,7 +83,7 @@ def _holdings(
     here, there = now.after, last_year.after
     names = [n for n in in_order(here, there) if accounts.is_asset(n)]
     rows = [amounts(accounts.title(n), _row(here, there, [n], kinds, 1), account=n) for n in names]
-    rows.append(amounts("Held in all", _row(here, there, names, kinds, 1), kind=Kind.TOTAL))
+    rows.append(amounts("Held in all", _row(here, there, names, kinds, 1), kind=RowStyle.TOTAL))
     numeric = frozenset(range(1, len(titles)))
     return Table(f"Where the money is on {on:%-d %B %Y}", titles, tuple(rows), numeric)
 

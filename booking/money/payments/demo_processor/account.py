@@ -17,7 +17,7 @@ from booking.money.payments.demo_processor.models import (
     DemoPayout,
     DemoSession,
 )
-from booking.money.payments.processor_account import Dispute, Payout, Row
+from booking.money.payments.processor_account import FoundDispute, FoundPayout, ProcessorRow
 
 #: What each movement is news of; a payout's own row says that it was paid.
 NEWS = {
@@ -41,7 +41,7 @@ WORDS = {
 class DemoAccount:
     """The reading port's pretend adapter."""
 
-    def dispute(self, dispute_id: str) -> Dispute:
+    def dispute(self, dispute_id: str) -> FoundDispute:
         """Return a dispute as it stands now."""
         found = db.session.get(DemoDispute, dispute_id)
         if found is None:
@@ -51,7 +51,7 @@ class DemoAccount:
             .where(DemoMovement.source_id == dispute_id)
             .order_by(DemoMovement.made_at, DemoMovement.id)
         )
-        return Dispute(
+        return FoundDispute(
             id=found.id,
             money_id=f"money_{found.session_id}",
             amount_pence=found.amount_pence,
@@ -63,7 +63,7 @@ class DemoAccount:
             rows=tuple(map(_row, rows)),
         )
 
-    def payouts_since(self, at: datetime) -> list[Payout]:
+    def payouts_since(self, at: datetime) -> list[FoundPayout]:
         """Return the payouts made since then, oldest first: first the week's own is made."""
         try:
             with transaction():
@@ -73,14 +73,14 @@ class DemoAccount:
         made = select(DemoPayout).where(DemoPayout.created_at >= at)
         return [_payout(row) for row in db.session.scalars(made.order_by(DemoPayout.created_at))]
 
-    def payout(self, payout_id: str) -> Payout:
+    def payout(self, payout_id: str) -> FoundPayout:
         """Return a payout as it stands now."""
         found = db.session.get(DemoPayout, payout_id)
         if found is None:
             raise gateway.GatewayRefused("no such payout")
         return _payout(found)
 
-    def rows_of(self, payout_id: str) -> Iterator[Row]:
+    def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
         """Return the rows that a payout pays out."""
         found = db.session.execute(
             select(DemoMovement, DemoSession.reference)
@@ -95,7 +95,7 @@ class DemoAccount:
         """Return what the account holds."""
         return demo_books.balance_pence(clock.now())
 
-    def messages_since(self, at: datetime) -> list[gateway.Message]:
+    def messages_since(self, at: datetime) -> list[gateway.ProcessorMessage]:
         """Return what the processor would have told us since then, oldest first."""
         now = clock.now()
         found = [_message(row) for row in demo_books.movements_since(at, now)]
@@ -104,9 +104,9 @@ class DemoAccount:
         return sorted(found, key=lambda message: (message.at or now, message.id))
 
 
-def _message(row: DemoMovement) -> gateway.Message:
+def _message(row: DemoMovement) -> gateway.ProcessorMessage:
     about = row.session_id if row.kind is RowKind.CHARGE else row.source_id
-    return gateway.Message(
+    return gateway.ProcessorMessage(
         id=f"evt_{row.id}",
         news=NEWS[row.kind],
         object_id=about,
@@ -116,10 +116,10 @@ def _message(row: DemoMovement) -> gateway.Message:
     )
 
 
-def _messages(dispute: DemoDispute) -> list[gateway.Message]:
+def _messages(dispute: DemoDispute) -> list[gateway.ProcessorMessage]:
     instants = {"opened": dispute.opened_at, "closed": dispute.closed_at}
     return [
-        gateway.Message(
+        gateway.ProcessorMessage(
             id=f"evt_{what}_{dispute.id}",
             news=gateway.News.DISPUTE,
             object_id=dispute.id,
@@ -132,8 +132,8 @@ def _messages(dispute: DemoDispute) -> list[gateway.Message]:
     ]
 
 
-def _payout(row: DemoPayout) -> Payout:
-    return Payout(
+def _payout(row: DemoPayout) -> FoundPayout:
+    return FoundPayout(
         id=row.id,
         amount_pence=row.amount_pence,
         currency=gateway.CURRENCY,
@@ -145,8 +145,8 @@ def _payout(row: DemoPayout) -> Payout:
     )
 
 
-def _row(row: DemoMovement, reference: str = "") -> Row:
-    return Row(
+def _row(row: DemoMovement, reference: str = "") -> ProcessorRow:
+    return ProcessorRow(
         id=row.id,
         kind=row.kind,
         amount_pence=row.amount_pence,

@@ -110,7 +110,7 @@ class DemoGateway:
         digest = hmac.new(self._secret, stamp.encode() + b"." + raw, hashlib.sha256)
         return f"t={stamp},v1={digest.hexdigest()}"
 
-    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.Message:
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.ProcessorMessage:
         """Check signature and age."""
         signature = headers.get(SIGNATURE, "")
         stamp = signature.partition(",")[0].removeprefix("t=")
@@ -145,9 +145,9 @@ class DemoGateway:
         )
 
 
-def _message(content: dict[str, Any]) -> gateway.Message:
+def _message(content: dict[str, Any]) -> gateway.ProcessorMessage:
     thing = content["object"]
-    return gateway.Message(
+    return gateway.ProcessorMessage(
         id=content["id"],
         news=gateway.News(content["news"]),
         object_id=thing["id"],

@@ -28,7 +28,7 @@ SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Button:
+class OfficeButton:
     """Something that the back office can do about a row."""
 
     label: str
@@ -37,17 +37,17 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Line:
+class OfficeRow:
     """A row of the page."""
 
     words: str
     pence: int
     at: datetime
     stands: str
-    buttons: tuple[Button, ...]
+    buttons: tuple[OfficeButton, ...]
 
 
-def payments(now: datetime) -> list[Line]:
+def payments(now: datetime) -> list[OfficeRow]:
     """Return the newest payments, with what a cardholder or the processor might do."""
     found = db.session.execute(
         select(DemoSession, DemoDispute)
@@ -59,29 +59,29 @@ def payments(now: datetime) -> list[Line]:
     return [_payment(row, dispute) for row, dispute in found]
 
 
-def _payment(row: DemoSession, dispute: DemoDispute | None) -> Line:
+def _payment(row: DemoSession, dispute: DemoDispute | None) -> OfficeRow:
     assert row.pays_at is not None, "it has been paid"
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[OfficeButton, ...] = ()
     stands = "Paid"
     if dispute is None and sum(row.refunds.values()) < row.amount_pence:
         buttons = (
-            Button("The cardholder disputes it", "complain", row.id),
-            Button("Refund it here", "give_back", row.id),
+            OfficeButton("The cardholder disputes it", "complain", row.id),
+            OfficeButton("Refund it here", "give_back", row.id),
         )
     elif dispute is None:
         stands = "Given back"
     elif dispute.state in OPEN:
         stands = "Disputed"
         buttons = (
-            Button("Decide for the network", "won", row.id),
-            Button("Decide for the cardholder", "lost", row.id),
+            OfficeButton("Decide for the network", "won", row.id),
+            OfficeButton("Decide for the cardholder", "lost", row.id),
         )
     else:
         stands = f"Dispute {dispute.state.value}"
-    return Line(f"Payment {row.reference}", row.amount_pence, row.pays_at, stands, buttons)
+    return OfficeRow(f"Payment {row.reference}", row.amount_pence, row.pays_at, stands, buttons)
 
 
-def refunds(now: datetime) -> list[Line]:
+def refunds(now: datetime) -> list[OfficeRow]:
     """Return the newest refunds, which may still come back."""
     found = db.session.execute(
         select(DemoMovement, DemoSession)
@@ -93,13 +93,13 @@ def refunds(now: datetime) -> list[Line]:
     return [_refund(movement, row, now) for movement, row in found]
 
 
-def _refund(movement: DemoMovement, row: DemoSession, now: datetime) -> Line:
+def _refund(movement: DemoMovement, row: DemoSession, now: datetime) -> OfficeRow:
     key = next(k for k in row.refunds if demo_books.refund_id(row.id, k) == movement.source_id)
     state = demo_books.refund_state(row, key, now)
     words = {RefundState.PENDING: "On its way", RefundState.FAILED: "Came back"}
     out = state is not RefundState.FAILED
-    buttons = (Button("The card is closed: let it come back", "fail", movement.source_id),)
-    return Line(
+    buttons = (OfficeButton("The card is closed: let it come back", "fail", movement.source_id),)
+    return OfficeRow(
         f"Refund of {row.reference}",
         -movement.amount_pence,
         movement.made_at,
@@ -108,16 +108,16 @@ def _refund(movement: DemoMovement, row: DemoSession, now: datetime) -> Line:
     )
 
 
-def payouts() -> list[Line]:
+def payouts() -> list[OfficeRow]:
     """Return the newest payouts, which may still come back."""
     newest = select(DemoPayout).order_by(DemoPayout.created_at.desc()).limit(SHOWN)
     return [
-        Line(
+        OfficeRow(
             f"Payout arriving {row.arrives_on:%-d %b %Y}",
             row.amount_pence,
             row.created_at,
             "Came back" if row.state is PayoutState.FAILED else "Sent",
-            (Button("Let it come back", "send_back", row.id),)
+            (OfficeButton("Let it come back", "send_back", row.id),)
             if row.state is not PayoutState.FAILED
             else (),
         )

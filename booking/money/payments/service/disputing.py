@@ -16,7 +16,7 @@ def record_dispute(
     actor: Actor,
     now: datetime,
     payment: Payment,
-    found: processor_account.Dispute,
+    found: processor_account.FoundDispute,
     row: Dispute | None,
     school_id: int,
 ) -> tuple[Dispute, DisputeState | None]:

@@ -35,7 +35,7 @@ class OtherSession(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Item:
+class PaymentItem:
     """What is paid for one booking."""
 
     booking_id: int
@@ -47,7 +47,7 @@ def open_payment(
     *,
     actor: Actor,
     now: datetime,
-    items: Sequence[Item],
+    items: Sequence[PaymentItem],
     school_id: int,
     parent_id: int | None,
     ends_at: datetime | None = None,
@@ -80,7 +80,7 @@ def open_payment(
     return payment
 
 
-def _write_lines(payment: Payment, items: Sequence[Item]) -> None:
+def _write_lines(payment: Payment, items: Sequence[PaymentItem]) -> None:
     payment.amount_pence = sum(item.amount_pence for item in items)
     payment.lines = [
         PaymentLine(
@@ -97,9 +97,11 @@ def _write_lines(payment: Payment, items: Sequence[Item]) -> None:
     db.session.flush()
 
 
-def items_of(payment: Payment) -> list[Item]:
+def items_of(payment: Payment) -> list[PaymentItem]:
     """Return what a payment is for, as it was written."""
-    return [Item(line.booking_id, line.event_id, line.amount_pence) for line in payment.lines]
+    return [
+        PaymentItem(line.booking_id, line.event_id, line.amount_pence) for line in payment.lines
+    ]
 
 
 def _check_amount(amount_pence: int) -> None:
@@ -218,7 +220,7 @@ def receive(
     *,
     actor: Actor,
     now: datetime,
-    item: Item,
+    item: PaymentItem,
     school_id: int,
     method: Method,
     reference: str = "",
@@ -248,7 +250,7 @@ def receive(
     return payment
 
 
-def record_message(*, message: gateway.Message, now: datetime) -> bool:
+def record_message(*, message: gateway.ProcessorMessage, now: datetime) -> bool:
     """Keep a message's id beside its effect; say whether it is the first time.
 
     Two copies at the same moment meet at the primary key: one of the two transactions fails whole

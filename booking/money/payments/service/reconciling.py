@@ -13,7 +13,7 @@ from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
 
 def record_payout(
-    *, actor: Actor, now: datetime, found: processor_account.Payout, row: Payout | None
+    *, actor: Actor, now: datetime, found: processor_account.FoundPayout, row: Payout | None
 ) -> Payout:
     """Record where a payout stands."""
     if row is None:
@@ -44,7 +44,7 @@ def record_payout(
     return row
 
 
-def write_row(found: processor_account.Row, *, payout: Payout | None) -> BalanceRow:
+def write_row(found: processor_account.ProcessorRow, *, payout: Payout | None) -> BalanceRow:
     """Write down a row of the account; its id counts once."""
     row = BalanceRow(
         gateway_id=found.id,

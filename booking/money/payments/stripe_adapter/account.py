@@ -8,7 +8,7 @@ import stripe
 
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
 from booking.money.payments import gateway
-from booking.money.payments.processor_account import Dispute, Payout, Row
+from booking.money.payments.processor_account import FoundDispute, FoundPayout, ProcessorRow
 from booking.money.payments.stripe_adapter import calls as stripe_calls
 
 ROW_KINDS = {
@@ -52,20 +52,20 @@ class StripeAccount:
     def __init__(self, client: stripe.StripeClient) -> None:
         self._v1 = client.v1
 
-    def dispute(self, dispute_id: str) -> Dispute:
+    def dispute(self, dispute_id: str) -> FoundDispute:
         """Return a dispute as it stands now."""
         return _dispute(stripe_calls.asked(lambda: self._v1.disputes.retrieve(dispute_id)))
 
-    def payouts_since(self, at: datetime) -> list[Payout]:
+    def payouts_since(self, at: datetime) -> list[FoundPayout]:
         """Return the payouts made since then, oldest first."""
         found = stripe_calls.listed(lambda: self._v1.payouts.list(payouts_params(at)))
         return [_payout(each) for each in reversed(list(found))]
 
-    def payout(self, payout_id: str) -> Payout:
+    def payout(self, payout_id: str) -> FoundPayout:
         """Return a payout as it stands now."""
         return _payout(stripe_calls.asked(lambda: self._v1.payouts.retrieve(payout_id)))
 
-    def rows_of(self, payout_id: str) -> Iterator[Row]:
+    def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
         """Return the rows that a payout pays out, page after page."""
         rows = self._v1.balance_transactions
         for found in stripe_calls.listed(lambda: rows.list(rows_params(payout_id))):
@@ -77,7 +77,7 @@ class StripeAccount:
         parts = [*found["available"], *found["pending"]]
         return sum(part["amount"] for part in parts if part["currency"] == gateway.CURRENCY)
 
-    def messages_since(self, at: datetime) -> list[gateway.Message]:
+    def messages_since(self, at: datetime) -> list[gateway.ProcessorMessage]:
         """Return the events of our types written since then, oldest first."""
         found = stripe_calls.listed(lambda: self._v1.events.list(events_params(at)))
         return [stripe_calls.message(each) for each in reversed(list(found))]
@@ -99,8 +99,8 @@ def events_params(at: datetime) -> Any:
     return {"created": since, "types": sorted(stripe_calls.NEWS), "limit": stripe_calls.PAGE}
 
 
-def _payout(found: dict[str, Any]) -> Payout:
-    return Payout(
+def _payout(found: dict[str, Any]) -> FoundPayout:
+    return FoundPayout(
         id=found["id"],
         amount_pence=found["amount"],
         currency=found["currency"],
@@ -112,10 +112,10 @@ def _payout(found: dict[str, Any]) -> Payout:
     )
 
 
-def _dispute(found: dict[str, Any]) -> Dispute:
+def _dispute(found: dict[str, Any]) -> FoundDispute:
     due = (found.get("evidence_details") or {}).get("due_by")
     money = found.get("payment_intent") or ""
-    return Dispute(
+    return FoundDispute(
         id=found["id"],
         money_id=money if isinstance(money, str) else money["id"],
         amount_pence=found["amount"],
@@ -128,11 +128,11 @@ def _dispute(found: dict[str, Any]) -> Dispute:
     )
 
 
-def _row(found: dict[str, Any]) -> Row:
+def _row(found: dict[str, Any]) -> ProcessorRow:
     source = found.get("source") or ""
     about: dict[str, Any] = source if isinstance(source, dict) else {"id": source}
     money = about.get("payment_intent") or ""
-    return Row(
+    return ProcessorRow(
         id=found["id"],
         kind=_row_kind(found, about),
         amount_pence=found["amount"],

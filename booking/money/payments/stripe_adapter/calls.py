@@ -81,11 +81,11 @@ def moment(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp, UTC)
 
 
-def message(event: dict[str, Any]) -> gateway.Message:
+def message(event: dict[str, Any]) -> gateway.ProcessorMessage:
     """Return what an event says: which object to look at, never what it said of it."""
     thing = event["data"]["object"]
     money = thing.get("payment_intent") or ""
-    return gateway.Message(
+    return gateway.ProcessorMessage(
         id=event["id"],
         news=NEWS.get(event["type"], gateway.News.OTHER),
         object_id=str(thing.get("id") or ""),

@@ -97,7 +97,7 @@ class StripeGateway:
         found = list(stripe_calls.listed(lambda: self._client.v1.refunds.list(params)))
         return [stripe_calls.refund(each) for each in reversed(found)]
 
-    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.Message:
+    def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> gateway.ProcessorMessage:
         """Check the signature over the raw bytes, their age in both directions, and the mode."""
         signature = headers.get(SIGNATURE, "")
         try:
@@ -130,7 +130,7 @@ def refuse_future(signature: str) -> None:
         raise gateway.BadSignature("the time stamp lies in the future")
 
 
-def _message(event: stripe.Event) -> gateway.Message:
+def _message(event: stripe.Event) -> gateway.ProcessorMessage:
     return stripe_calls.message(event.to_dict())
 
 

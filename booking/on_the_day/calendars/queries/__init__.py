@@ -1,11 +1,16 @@
 """Reads of calendars: which events are in one, and whether anything changed since."""
 
-from booking.on_the_day.calendars.queries.feeds import Asked, asked_for, feeds_of, feeds_of_parent
-from booking.on_the_day.calendars.queries.marks import Mark
+from booking.on_the_day.calendars.queries.feeds import (
+    AskedFeed,
+    asked_for,
+    feeds_of,
+    feeds_of_parent,
+)
+from booking.on_the_day.calendars.queries.marks import CalendarMark
 from booking.on_the_day.calendars.queries.moments import holds_until
 from booking.on_the_day.calendars.queries.private import (
+    CalendarEntry,
     Content,
-    Entry,
     entries,
     of_parent,
     of_person,
@@ -13,10 +18,10 @@ from booking.on_the_day.calendars.queries.private import (
 from booking.on_the_day.calendars.queries.public import events_of, programme_mark
 
 __all__ = [
-    "Asked",
+    "AskedFeed",
+    "CalendarEntry",
+    "CalendarMark",
     "Content",
-    "Entry",
-    "Mark",
     "asked_for",
     "entries",
     "events_of",

@@ -12,7 +12,7 @@ from booking.foundation.tokens import token_hash
 from booking.on_the_day.calendars.models import Feed
 
 
-class Asked(NamedTuple):
+class AskedFeed(NamedTuple):
     """A private feed as a program asks for it, and the audit trail's newest entries."""
 
     token_hash: str
@@ -27,16 +27,16 @@ class Asked(NamedTuple):
 
 
 #: The columns of a feed that come first in Asked.
-_OF_FEED = [getattr(Feed, name) for name in Asked._fields[:-1]]
+_OF_FEED = [getattr(Feed, name) for name in AskedFeed._fields[:-1]]
 
 
-def asked_for(token: str) -> Asked | None:
+def asked_for(token: str) -> AskedFeed | None:
     """Return the living feed with this token: one query, all that a 304 needs."""
     found = rows_beside(_asked_for(), token_hash=token_hash(token))
     if not found:
         return None
     [row] = found
-    return Asked._make([*row[: len(_OF_FEED)], tuple(row[len(_OF_FEED) :])])
+    return AskedFeed._make([*row[: len(_OF_FEED)], tuple(row[len(_OF_FEED) :])])
 
 
 @cache

@@ -18,16 +18,16 @@ FORMAT = 4
 
 
 @dataclass(frozen=True)
-class Mark:
+class CalendarMark:
     """What a calendar holds, told by one query: equal marks are equal files."""
 
     etag: str
     modified_at: datetime | None
 
 
-def mark_of(modified_at: datetime | None, *facts: object) -> Mark:
+def mark_of(modified_at: datetime | None, *facts: object) -> CalendarMark:
     """Return the mark of these facts."""
-    return Mark(sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32], modified_at)
+    return CalendarMark(sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32], modified_at)
 
 
 def in_calendars(since: Any) -> ColumnElement[bool]:

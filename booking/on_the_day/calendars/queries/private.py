@@ -8,31 +8,36 @@ from booking.days.events import feeds
 from booking.days.events.models import Event
 from booking.domain.permissions import Actor, Role
 from booking.foundation.db import db
-from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.models import FeedContent
 from booking.on_the_day.calendars.queries import rows
-from booking.on_the_day.calendars.queries.feeds import Asked
-from booking.on_the_day.calendars.queries.marks import Mark, loaded, mark_of
-from booking.on_the_day.calendars.queries.rows import Row, What, Why
+from booking.on_the_day.calendars.queries.feeds import AskedFeed
+from booking.on_the_day.calendars.queries.marks import CalendarMark, loaded, mark_of
+from booking.on_the_day.calendars.queries.rows import CalendarRow, What, Why
 from booking.people.pupils.models import Parent
 
 #: What can be in the calendar of each role, in the order in which it is offered.
 KINDS_OF_ROLE = {
-    Role.COORDINATOR: (Kind.ATTENDED, Kind.REQUESTS, Kind.OFFERS, Kind.NAMES),
-    Role.HOST: (Kind.HOSTED,),
-    Role.LEAD: (Kind.HOSTED,),
+    Role.COORDINATOR: (
+        FeedContent.ATTENDED,
+        FeedContent.REQUESTS,
+        FeedContent.OFFERS,
+        FeedContent.NAMES,
+    ),
+    Role.HOST: (FeedContent.HOSTED,),
+    Role.LEAD: (FeedContent.HOSTED,),
     Role.DAY_STAFF: (),
 }
-KINDS_OF_PARENT = (Kind.ATTENDED, Kind.REPLIES, Kind.SCHOOL_DAYS)
+KINDS_OF_PARENT = (FeedContent.ATTENDED, FeedContent.REPLIES, FeedContent.SCHOOL_DAYS)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One event of a calendar, with the reasons why it is there and its deadlines there."""
 
     event: Event
     why: Why
     #: Deadlines of this calendar's owner alone: which row, and the row.
-    own: tuple[Row, ...]
+    own: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True)
@@ -58,24 +63,24 @@ class Added:
 class Content:
     """What a private feed holds, before any event is loaded."""
 
-    mark: Mark
-    rows: tuple[Row, ...]
+    mark: CalendarMark
+    rows: tuple[CalendarRow, ...]
 
 
 def kinds_of(actor: Actor) -> list[str]:
     """Return what can be in a person's calendar, by their roles now."""
     found = [k for role, kinds in KINDS_OF_ROLE.items() if actor.has(role) for k in kinds]
     added = [source.kind for source in feeds.sources() if source.offered(actor)]
-    return list(dict.fromkeys([*found, Kind.ROSTERED, *added, Kind.SCHOOL_DAYS]))
+    return list(dict.fromkeys([*found, FeedContent.ROSTERED, *added, FeedContent.SCHOOL_DAYS]))
 
 
-def of_person(feed: Asked, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
+def of_person(feed: AskedFeed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
     """Return what a person's feed holds, by their roles: one query."""
     wanted = frozenset(kinds_of(actor)) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_person(actor, wanted, mobile), said, now)
 
 
-def of_parent(feed: Asked, *said: str, now: datetime) -> Content:
+def of_parent(feed: AskedFeed, *said: str, now: datetime) -> Content:
     """Return what a parent's feed holds, of all their children together: one query."""
     assert feed.parent_id is not None, "a person's feed goes by roles"
     parent = db.session.get_one(Parent, feed.parent_id)
@@ -83,22 +88,24 @@ def of_parent(feed: Asked, *said: str, now: datetime) -> Content:
     return _content(feed, rows.of_parent(parent.id, parent.school_id, wanted), said, now)
 
 
-def _content(feed: Asked, statement: rows.Select, said: Iterable[str], now: datetime) -> Content:
+def _content(
+    feed: AskedFeed, statement: rows.Select, said: Iterable[str], now: datetime
+) -> Content:
     found = tuple(rows.read(statement, now))
     modified_at = max((row.changed_at for row in found if row.changed_at), default=None)
     facts = (feed.id, feed.label, tuple(said), [_plain(row) for row in found])
     return Content(mark_of(modified_at, "feed", facts), found)
 
 
-def _plain(row: Row) -> tuple[object, ...]:
+def _plain(row: CalendarRow) -> tuple[object, ...]:
     """Return a row with its moments as numbers, which are quicker to write down than dates."""
     at, changed_at = row.at, row.changed_at
     return (*row[:4], at and at.timestamp(), changed_at and changed_at.timestamp(), row.text)
 
 
-def entries(content: Content) -> tuple[list[Entry], list[SchoolDays], list[Added]]:
+def entries(content: Content) -> tuple[list[CalendarEntry], list[SchoolDays], list[Added]]:
     """Return the events of a feed, the school days and what others add, ready to be written."""
-    own: dict[int, list[Row]] = {}
+    own: dict[int, list[CalendarRow]] = {}
     why: dict[int, Why] = {}
     days = []
     for row in content.rows:
@@ -111,7 +118,8 @@ def entries(content: Content) -> tuple[list[Entry], list[SchoolDays], list[Added
     wanted = why.keys() | own.keys()
     events = loaded(Event.id.in_(wanted)) if wanted else []
     found = [
-        Entry(event, why.get(event.id, Why(0)), tuple(own.get(event.id, ()))) for event in events
+        CalendarEntry(event, why.get(event.id, Why(0)), tuple(own.get(event.id, ())))
+        for event in events
     ]
     return found, days, _added(content)
 
@@ -124,7 +132,7 @@ def _added(content: Content) -> list[Added]:
     return [Added(source, found) for source, found in ids.items() if found]
 
 
-def _days(row: Row) -> SchoolDays:
+def _days(row: CalendarRow) -> SchoolDays:
     first, last, title = row.text.split("/", 2)
     first_on = date.fromisoformat(first)
     midnight = datetime.combine(first_on, datetime.min.time(), tzinfo=rows.UTC)

@@ -8,7 +8,7 @@ from booking.days.events.ical import CANCELLED_KEPT
 from booking.days.events.models import Event, EventState, RemovedDate
 from booking.foundation.db import db
 from booking.on_the_day.calendars.queries.marks import (
-    Mark,
+    CalendarMark,
     in_calendars,
     loaded,
     mark_of,
@@ -19,7 +19,7 @@ from booking.on_the_day.calendars.queries.marks import (
 from booking.people.schools.models import School
 
 
-def programme_mark(school: School | None, *said: str, now: datetime) -> Mark:
+def programme_mark(school: School | None, *said: str, now: datetime) -> CalendarMark:
     """Return the mark of a public programme: one query. `said` is what else the file says."""
     # What left a calendar changes it too, on the day it leaves.
     left = [

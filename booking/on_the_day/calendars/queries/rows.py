@@ -20,7 +20,7 @@ from booking.domain.permissions import Actor, Role
 from booking.foundation import db
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import UTCDateTime
-from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.models import FeedContent
 from booking.on_the_day.calendars.queries import conditions
 from booking.on_the_day.calendars.queries.conditions import Condition
 from booking.on_the_day.calendars.queries.marks import (
@@ -35,7 +35,17 @@ Select = sa.Select[Any]
 #: Building a statement takes longer than running it; each feed's is kept, the moment left open.
 STATEMENTS_KEPT = 512
 
-__all__ = ["DAYS", "OF_AN_EVENT", "UTC", "Row", "What", "Why", "of_parent", "of_person", "read"]
+__all__ = [
+    "DAYS",
+    "OF_AN_EVENT",
+    "UTC",
+    "CalendarRow",
+    "What",
+    "Why",
+    "of_parent",
+    "of_person",
+    "read",
+]
 
 
 class What(StrEnum):
@@ -72,7 +82,7 @@ class Why(IntFlag):
 TAKES_PART = Why.HOSTED | Why.ATTENDED | Why.ROSTERED
 
 
-class Row(NamedTuple):
+class CalendarRow(NamedTuple):
     """A row as the database gives it."""
 
     #: One of What's words, or the kind of a source of another feature.
@@ -86,9 +96,9 @@ class Row(NamedTuple):
     text: str
 
 
-def read(statement: Select, now: datetime) -> Iterable[Row]:
+def read(statement: Select, now: datetime) -> Iterable[CalendarRow]:
     """Return the rows of a statement, in a fixed order."""
-    return map(Row._make, db.rows(statement, now=now, since=now - CANCELLED_KEPT))
+    return map(CalendarRow._make, db.rows(statement, now=now, since=now - CANCELLED_KEPT))
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -97,23 +107,23 @@ def of_person(actor: Actor, wanted: frozenset[str], mobile: str) -> Select:
     mine = actor.school_ids(Role.COORDINATOR)
     asked = conditions.is_open(Event.requests_close_at, NOW)
     possible = {
-        Kind.HOSTED: (Why.HOSTED, conditions.hosts(actor)),
-        Kind.ATTENDED: (Why.ATTENDED, conditions.holds(mine)),
-        Kind.ROSTERED: (Why.ROSTERED, conditions.helps(actor, mobile)),
-        Kind.REQUESTS: (Why.REQUESTS, and_(conditions.may_ask(mine), asked)),
+        FeedContent.HOSTED: (Why.HOSTED, conditions.hosts(actor)),
+        FeedContent.ATTENDED: (Why.ATTENDED, conditions.holds(mine)),
+        FeedContent.ROSTERED: (Why.ROSTERED, conditions.helps(actor, mobile)),
+        FeedContent.REQUESTS: (Why.REQUESTS, and_(conditions.may_ask(mine), asked)),
     }
     why: dict[Why, Condition] = {bit: on for kind, (bit, on) in possible.items() if kind in wanted}
     found = [_around()]
-    if Kind.NAMES in wanted and mine:
+    if FeedContent.NAMES in wanted and mine:
         unnamed = conditions.holds(mine, unnamed=True)
         why[Why.NAMING] = and_(unnamed, conditions.is_open(Event.naming_close_at, NOW))
         why[Why.RELEASE] = and_(
             unnamed, Event.sharing == Sharing.SET_QUOTAS, conditions.is_open(Event.release_at, NOW)
         )
         found.append(_late(mine))
-    if Kind.OFFERS in wanted and mine:
+    if FeedContent.OFFERS in wanted and mine:
         found.append(_offers(mine))
-    if Kind.SCHOOL_DAYS in wanted:
+    if FeedContent.SCHOOL_DAYS in wanted:
         found += _school_days({g.school_id for g in actor.grants if g.school_id is not None})
     found += [_added(source, actor) for source in feeds.sources() if source.kind in wanted]
     return _together(_events(why), *found)
@@ -123,7 +133,7 @@ def of_person(actor: Actor, wanted: frozenset[str], mobile: str) -> Select:
 def of_parent(parent_id: int, school_id: int, wanted: frozenset[str]) -> Select:
     """Return the statement for a parent who wants these kinds; built once."""
     found = [_around()]
-    if Kind.ATTENDED in wanted:
+    if FeedContent.ATTENDED in wanted:
         sits = or_(
             Booking.state.in_(SEATED),
             and_(Booking.state == State.CANCELLED, Event.state == EventState.CANCELLED),
@@ -133,9 +143,9 @@ def of_parent(parent_id: int, school_id: int, wanted: frozenset[str]) -> Select:
             Why.CONFIRMED: conditions.has_child(parent_id, Booking.state.in_(EXPECTED)),
         }
         found.append(_events(why))
-    if Kind.REPLIES in wanted:
+    if FeedContent.REPLIES in wanted:
         found.append(_replies(parent_id))
-    if Kind.SCHOOL_DAYS in wanted:
+    if FeedContent.SCHOOL_DAYS in wanted:
         found += _school_days({school_id})
     return _together(*found)
 

@@ -14,7 +14,7 @@ from booking.foundation.web import packing, remembered
 from booking.foundation.web.access import by_token, public
 from booking.on_the_day.calendars import files, queries, service
 from booking.on_the_day.calendars.files import Heading
-from booking.on_the_day.calendars.queries import Asked, Content, Mark
+from booking.on_the_day.calendars.queries import AskedFeed, CalendarMark, Content
 from booking.on_the_day.calendars.routes import limits, unchanged
 from booking.on_the_day.calendars.routes.blueprint import absolute, calendars
 from booking.people.schools import queries as school_queries
@@ -61,7 +61,7 @@ def _programme(of: School | None) -> Response:
     return response
 
 
-def _heading_of(of: School | None, mark: Mark | None = None) -> Heading:
+def _heading_of(of: School | None, mark: CalendarMark | None = None) -> Heading:
     name = str(current_app.config["NETWORK_NAME"])
     if of is None:
         what, source = "network", absolute("calendars.network")
@@ -99,7 +99,7 @@ def feed(token: str) -> Response:
     return response
 
 
-def _looked_up(found: Asked, now: datetime) -> Response:
+def _looked_up(found: AskedFeed, now: datetime) -> Response:
     actor, content = _content(found, now)
     until = queries.holds_until(content, now=now)
     request.environ[unchanged.HOLDS] = unchanged.Holds(found.trail, until)
@@ -122,7 +122,7 @@ def _looked_up(found: Asked, now: datetime) -> Response:
     return response
 
 
-def _content(found: Asked, now: datetime) -> tuple[Actor, Content]:
+def _content(found: AskedFeed, now: datetime) -> tuple[Actor, Content]:
     if found.person_id is None:
         return PARENT, queries.of_parent(found, base_url(), now=now)
     owner = school_queries.person_to_sign_in(found.person_id)
@@ -132,7 +132,7 @@ def _content(found: Asked, now: datetime) -> tuple[Actor, Content]:
     return actor, queries.of_person(found, actor, base_url(), mobile=owner.mobile, now=now)
 
 
-def _heading(found: Asked, content: Content) -> Heading:
+def _heading(found: AskedFeed, content: Content) -> Heading:
     parent = found.person_id is None
     whose = "your child’s events" if parent else "your events and deadlines"
     return Heading(
@@ -145,7 +145,7 @@ def _heading(found: Asked, content: Content) -> Heading:
     )
 
 
-def headed(mark: Mark, *, by_date: bool) -> Response:
+def headed(mark: CalendarMark, *, by_date: bool) -> Response:
     """Return an answer without its body: 304 for a reader who has this state."""
     packed = packing.wanted(request.environ)
     tag = packing.tag_of(mark.etag, packed=packed)
@@ -173,7 +173,7 @@ def is_wanted(response: Response) -> bool:
     return response.status_code != 304 and request.method == "GET"
 
 
-def fill(response: Response, mark: Mark, write: Callable[[], bytes]) -> None:
+def fill(response: Response, mark: CalendarMark, write: Callable[[], bytes]) -> None:
     """Give an answer its body; a state is written once for all its readers."""
     packed = "Content-Encoding" in response.headers
     response.set_data(_body(mark.etag, write, packed=packed))

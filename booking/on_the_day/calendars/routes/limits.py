@@ -13,7 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from booking.foundation import clock
 from booking.foundation.web import throttle
-from booking.on_the_day.calendars.queries import Asked
+from booking.on_the_day.calendars.queries import AskedFeed
 
 #: Wrong addresses, from one place. Whoever guesses 256 bits needs more than this.
 UNKNOWN = parse("60 per hour")
@@ -25,7 +25,7 @@ COUNTED_MAX = 10_000
 _sent: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
 
 
-def count_whole(asked: Asked) -> None:
+def count_whole(asked: AskedFeed) -> None:
     """Count that a private calendar is sent whole. Raises TooManyRequests."""
     now = clock.now()
     began_at, count = _sent.get(asked.token_hash, (now, 0))

@@ -21,7 +21,7 @@ from booking.foundation import clock
 from booking.foundation.tokens import token_hash
 from booking.foundation.web import acts, addresses, packing
 from booking.on_the_day.calendars import queries, service
-from booking.on_the_day.calendars.queries import Asked
+from booking.on_the_day.calendars.queries import AskedFeed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,13 +40,13 @@ class Holds:
     trail: tuple[Any, ...]
     until: datetime
 
-    def still(self, asked: Asked) -> bool:
+    def still(self, asked: AskedFeed) -> bool:
         """Say whether the calendar is as it was."""
         return self.trail == asked.trail and clock.now() < self.until
 
 
 @dataclass(frozen=True)
-class Answer:
+class KeptHead:
     """The head of an answer, whole or 304."""
 
     holds: Holds
@@ -59,7 +59,7 @@ class Unchanged:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._behind = app.wsgi_app
-        self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, bool], KeptHead] = OrderedDict()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -81,7 +81,7 @@ class Unchanged:
         """Forget every answer."""
         self._answers.clear()
 
-    def _holds(self, known: Answer, token: str, environ: "WSGIEnvironment") -> bool:
+    def _holds(self, known: KeptHead, token: str, environ: "WSGIEnvironment") -> bool:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or is_resource_modified(
             environ, etag=known.headers["ETag"].strip('"')
         ):
@@ -101,19 +101,19 @@ class Unchanged:
     ) -> "StartResponse":
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             if HOLDS in environ and status[:3] in {"200", "304"}:
-                self._keep(key, Answer(environ[HOLDS], Headers(headers)))
+                self._keep(key, KeptHead(environ[HOLDS], Headers(headers)))
             return start_response(status, headers, *rest)
 
         return start
 
-    def _keep(self, key: tuple[str, bool], answer: Answer) -> None:
+    def _keep(self, key: tuple[str, bool], answer: KeptHead) -> None:
         self._answers.pop(key, None)
         self._answers[key] = answer
         while len(self._answers) > ANSWERS_MAX:
             self._answers.popitem(last=False)
 
 
-def note(asked: Asked, program: str) -> None:
+def note(asked: AskedFeed, program: str) -> None:
     """Write down that a program fetched this feed, unless that was done a while ago."""
     now = clock.now()
     if service.needs_noting(asked.last_fetched_at, now=now):

@@ -19,7 +19,7 @@ VISIT_CODE = "V"
 
 
 @dataclass(frozen=True)
-class Pupil:
+class RegisterLine:
     """One line of the register."""
 
     public_id: str
@@ -54,7 +54,7 @@ class Register:
         return next((s.id for s in self.schools if s.slug == self.school_slug), None)
 
     @cached_property
-    def pupils(self) -> list[Pupil]:
+    def pupils(self) -> list[RegisterLine]:
         """The pupils shown."""
         marks = queries.marks(self.day.id)
         return [
@@ -87,8 +87,8 @@ class Register:
         return f"It is open from {terms.day_text(on)} to {terms.day_text(until)}."
 
 
-def _pupil(booking: Booking, mark: RegisterMark | None) -> Pupil:
-    return Pupil(
+def _pupil(booking: Booking, mark: RegisterMark | None) -> RegisterLine:
+    return RegisterLine(
         public_id=booking.public_id,
         name=booking.pupil.name.strip(),
         year_group=booking.pupil.year_group,

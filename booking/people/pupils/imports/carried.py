@@ -10,7 +10,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from booking.people.pupils.imports.people import Given
+from booking.people.pupils.imports.people import GivenContact
 from booking.people.pupils.imports.rows import PupilRow
 
 KEPT_FOR = timedelta(hours=2)
@@ -62,7 +62,7 @@ def _row(
     more_lines: list[int],
     *contacts: list[Any],
 ) -> PupilRow:
-    given = tuple(Given(*one) for one in contacts)
+    given = tuple(GivenContact(*one) for one in contacts)
     return PupilRow(
         *(line, forename, surname, year, given, class_name, number, is_of_one, tuple(more_lines))
     )

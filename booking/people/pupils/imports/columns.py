@@ -8,8 +8,8 @@ from stdnum.gb import upn
 from booking.people.pupils.imports import groups, permissions, titles
 from booking.people.pupils.imports.groups import Group
 from booking.people.pupils.imports.permissions import Takes
-from booking.people.pupils.imports.sheet import NotReadable, Row
-from booking.people.pupils.imports.titles import Contact, Part
+from booking.people.pupils.imports.sheet import NotReadable, SheetRow
+from booking.people.pupils.imports.titles import Contact, PupilFact
 
 
 class NoNameColumn(NotReadable):
@@ -32,11 +32,11 @@ class HoldsUpns(NotReadable):
 
 
 @dataclass
-class Columns:
+class PupilColumns:
     """Where everything is. Several columns may hold the same thing; the best one comes first."""
 
     header: tuple[str, ...] = ()
-    parts: dict[Part, list[int]] = field(default_factory=dict)
+    parts: dict[PupilFact, list[int]] = field(default_factory=dict)
     #: The contacts, each with columns of its own.
     contacts: tuple[Group, ...] = ()
     #: Columns that forbid writing to every contact in their row.
@@ -70,18 +70,18 @@ class Columns:
 def looks_like_header(cells: Sequence[str]) -> bool:
     """Return whether a row names the columns of a list of pupils."""
     found = {known[0] for cell in cells if (known := titles.part(titles.words_of(cell)))}
-    return bool(found - {Part.CLASS, Part.NUMBER})
+    return bool(found - {PupilFact.CLASS, PupilFact.NUMBER})
 
 
-def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
+def understand(header: Sequence[str], rows: Sequence[SheetRow]) -> PupilColumns:
     """Return what each column is. Raises a NotReadable.
 
     A column of UPNs, recognised by its title or its contents, refuses the whole file.
     """
     refuse_upns(header, rows)
-    found = Columns(tuple(header))
+    found = PupilColumns(tuple(header))
     ranks: dict[int, int] = {}
-    about: list[groups.Found] = []
+    about: list[groups.ContactColumn] = []
     takes: list[tuple[int, Takes]] = []
     for place, title in enumerate(header):
         words = titles.words_of(title)
@@ -96,11 +96,11 @@ def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
             if person is None:
                 takes.append((place, how))
             else:
-                about.append(groups.Found(place, person, how))
+                about.append(groups.ContactColumn(place, person, how))
         elif titles.is_never_kept(words):
             found.never_kept.append(title)
         elif (of_contact := titles.of_contact(words)) is not None:
-            about.append(groups.Found(place, of_contact.person, of_contact))
+            about.append(groups.ContactColumn(place, of_contact.person, of_contact))
         elif title:
             found.ignored.append(title)
     for places in found.parts.values():
@@ -110,7 +110,7 @@ def understand(header: Sequence[str], rows: Sequence[Row]) -> Columns:
     return found
 
 
-def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
+def refuse_upns(header: Sequence[str], rows: Iterable[SheetRow]) -> None:
     """Raise HoldsUpns if any column is headed UPN or holds one."""
     for title in header:
         words = titles.words_of(title)
@@ -123,7 +123,7 @@ def refuse_upns(header: Sequence[str], rows: Iterable[Row]) -> None:
 
 
 def _group(
-    found: Columns, about: Sequence[groups.Found], takes: Sequence[tuple[int, Takes]]
+    found: PupilColumns, about: Sequence[groups.ContactColumn], takes: Sequence[tuple[int, Takes]]
 ) -> None:
     result = groups.grouped(about)
     found.contacts = result.groups
@@ -131,16 +131,16 @@ def _group(
     found.unclear = [found.header[place] for place in sorted(result.unclear)]
 
 
-def _check(found: Columns, header: Sequence[str]) -> None:
+def _check(found: PupilColumns, header: Sequence[str]) -> None:
     seen = ", ".join(f"“{title}”" for title in header[:12] if title) or "none"
     names = found.parts.keys()
-    if not ({Part.FORENAME, Part.SURNAME} <= names or Part.NAME in names):
+    if not ({PupilFact.FORENAME, PupilFact.SURNAME} <= names or PupilFact.NAME in names):
         raise NoNameColumn(
             f"We could not find columns for surname and forename. Call them “Surname” and "
             f"“Forename”, or have one column called “Name” with names such as “Okoro, Amara”. The "
             f"columns in this file are: {seen}."
         )
-    if Part.YEAR not in names:
+    if PupilFact.YEAR not in names:
         raise NoYearColumn(
             f"We could not find a column for the year group. Call it “Year group”. The columns in "
             f"this file are: {seen}."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from booking.people.pupils.imports.permissions import Takes
-from booking.people.pupils.imports.titles import Contact, OfContact, Person
+from booking.people.pupils.imports.titles import ColumnOwner, Contact, OfContact
 
 #: A way to write to somebody, or at least a name; a group with neither is not a contact.
 _SOMEBODY = frozenset(
@@ -17,7 +17,7 @@ _SOMEBODY = frozenset(
 class Group:
     """The columns of one contact."""
 
-    person: Person
+    person: ColumnOwner
     #: Where the group begins, to order groups that have no number.
     first: int
     places: dict[Contact, list[int]] = field(default_factory=dict)
@@ -30,11 +30,11 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class ContactColumn:
     """One column about a contact: what it holds, or what it forbids."""
 
     place: int
-    person: Person
+    person: ColumnOwner
     holds: OfContact | Takes
 
     @property
@@ -55,7 +55,7 @@ class Grouped:
     unclear: tuple[int, ...]
 
 
-def grouped(columns: Sequence[Found]) -> Grouped:
+def grouped(columns: Sequence[ContactColumn]) -> Grouped:
     """Return the contacts, using the words, numbers and positions of their columns."""
     groups: list[Group] = []
     takes: list[tuple[int, Takes]] = []
@@ -76,7 +76,7 @@ def grouped(columns: Sequence[Found]) -> Grouped:
     return Grouped(_in_order(groups), tuple(takes), tuple(unclear))
 
 
-def _group(person: Person, columns: Sequence[Found]) -> Group:
+def _group(person: ColumnOwner, columns: Sequence[ContactColumn]) -> Group:
     group = Group(person, columns[0].place)
     for column in columns:
         if isinstance(column.holds, Takes):

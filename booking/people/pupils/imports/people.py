@@ -8,7 +8,7 @@ from booking.domain import names, spreadsheets
 from booking.foundation import contacts
 from booking.people.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
 from booking.people.pupils.imports import permissions
-from booking.people.pupils.imports.columns import Columns
+from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.groups import Group
 from booking.people.pupils.imports.permissions import Takes
 from booking.people.pupils.imports.titles import Contact
@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenContact:
     """One of a pupil's contacts, as the file has it."""
 
     name: str
@@ -49,11 +49,11 @@ class Given:
 class LeftOut:
     """A contact who is not linked, and why."""
 
-    contact: Given
+    contact: GivenContact
     why: str
 
 
-def of_row(cells: Sequence[str], known: Columns) -> tuple[Given, ...]:
+def of_row(cells: Sequence[str], known: PupilColumns) -> tuple[GivenContact, ...]:
     """Return the contacts in a row, each from the columns of one group."""
     for_all = _forbidding(cells, known.takes, known.header)
     ranked = {id(group): number for number, group in enumerate(_with_address(known.contacts), 1)}
@@ -65,7 +65,9 @@ def of_row(cells: Sequence[str], known: Columns) -> tuple[Given, ...]:
     return tuple(found)
 
 
-def sorted_out(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[LeftOut, ...]]:
+def sorted_out(
+    given: Iterable[GivenContact],
+) -> tuple[tuple[GivenContact, ...], tuple[LeftOut, ...]]:
     """Return who is linked, and who is left out and why.
 
     A forbidden address is linked to nobody, even if it has another name beside it, because mail
@@ -73,7 +75,7 @@ def sorted_out(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[LeftOut
     """
     contacts_ = sorted(given, key=lambda one: (one.rank, one.email, one.name))
     forbidden = {one.email: one for one in contacts_ if one.forbidden_by and one.email}
-    linked: dict[str, Given] = {}
+    linked: dict[str, GivenContact] = {}
     left_out = []
     for one in contacts_:
         why = _why_not(one, forbidden, linked)
@@ -84,7 +86,9 @@ def sorted_out(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[LeftOut
     return tuple(linked.values()), tuple(left_out)
 
 
-def _why_not(one: Given, forbidden: dict[str, Given], linked: dict[str, Given]) -> str:
+def _why_not(
+    one: GivenContact, forbidden: dict[str, GivenContact], linked: dict[str, GivenContact]
+) -> str:
     if one.forbidden_by:
         return f"must not be written to (“{one.forbidden_by}”)"
     if not one.email:
@@ -98,7 +102,7 @@ def _why_not(one: Given, forbidden: dict[str, Given], linked: dict[str, Given]) 
     return ""
 
 
-def _why_not_twice(one: Given, before: Given) -> str:
+def _why_not_twice(one: GivenContact, before: GivenContact) -> str:
     if one.name.casefold() == before.name.casefold():
         return ""
     return f"has the same address as {before.shown}, who gets the link"
@@ -109,7 +113,9 @@ def _with_address(groups: Sequence[Group]) -> list[Group]:
     return [group for group in groups if Contact.EMAIL in group.places]
 
 
-def _given(cells: Sequence[str], group: Group, rank: int, header: Sequence[str]) -> Given | None:
+def _given(
+    cells: Sequence[str], group: Group, rank: int, header: Sequence[str]
+) -> GivenContact | None:
     """Return the contact in the columns of a group, or None when they are empty."""
     told = {kind: _cell(cells, group.places.get(kind, ())) for kind in Contact}
     name = told[Contact.NAME] or names.tidy(f"{told[Contact.FORENAME]} {told[Contact.SURNAME]}")
@@ -128,7 +134,7 @@ def _given(cells: Sequence[str], group: Group, rank: int, header: Sequence[str])
     order = told[Contact.PRIORITY]
     if order.isdecimal() and int(order) and rank == 1:
         rank = int(order)
-    return Given(
+    return GivenContact(
         name,
         email,
         phone,

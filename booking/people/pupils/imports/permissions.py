@@ -53,7 +53,7 @@ def by_title(words: Sequence[str]) -> Takes | None:
     return Takes.NO if _FOR.search(text) else None
 
 
-def whose(words: Sequence[str]) -> titles.Person | None:
+def whose(words: Sequence[str]) -> titles.ColumnOwner | None:
     """Return who such a column is about; None if its title names nobody."""
     left = _FOR.sub(" ", _AGAINST.sub(" ", " ".join(words)))
     found = titles.person(left.split())

@@ -8,13 +8,13 @@ from enum import StrEnum
 from booking.foundation import contacts
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails
 from booking.people.pupils.imports import same
-from booking.people.pupils.imports.columns import Columns
+from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.people import NAMELESS_PARENT
 from booking.people.pupils.imports.rows import BadRow, PupilRow
-from booking.people.pupils.imports.same import Answers, Choice, Known, Match
+from booking.people.pupils.imports.same import Answers, KnownPupil, Match, PupilChoice
 
 
-class Kind(StrEnum):
+class PupilFate(StrEnum):
     """What would become of a pupil in the file."""
 
     NOT_UNDERSTOOD = "not_understood"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     SAME = "same"
 
 
-class Fate(StrEnum):
+class ContactFate(StrEnum):
     """What would become of a contact."""
 
     ADDED = "will be added"
@@ -37,14 +37,14 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownContact:
     """One contact: the name beside the address, and what will happen to it."""
 
     name: str
     email: str
     #: E.164.
     phone: str
-    fate: Fate
+    fate: ContactFate
     why: str = ""
 
     @property
@@ -54,32 +54,32 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Line:
+class PreviewLine:
     """One pupil in the file, and what would become of the pupil and of each contact."""
 
     number: int
-    kind: Kind
+    kind: PupilFate
     shown: str
     row: PupilRow | None
     #: Sentences: why the row is not understood, what changes, what was left out.
     notes: tuple[str, ...] = ()
-    known: Known | None = None
+    known: KnownPupil | None = None
     #: All parents that the pupil would then have.
     parents: tuple[ParentDetails, ...] = ()
-    contacts: tuple[Shown, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    contacts: tuple[ShownContact, ...] = ()
+    choices: tuple[PupilChoice, ...] = ()
     #: Whether the file's parents could replace all those on the list.
     can_replace: bool = False
 
 
 @dataclass(frozen=True)
-class Preview:
+class ImportPreview:
     """All rows of a file, and which columns were read as one person's."""
 
-    lines: Sequence[Line]
-    columns: Columns
+    lines: Sequence[PreviewLine]
+    columns: PupilColumns
 
-    def of(self, kind: Kind) -> list[Line]:
+    def of(self, kind: PupilFate) -> list[PreviewLine]:
         """Return the pupils of one kind."""
         return [line for line in self.lines if line.kind == kind]
 
@@ -89,26 +89,26 @@ class Preview:
         return [line.row for line in self.lines if line.row is not None]
 
     @property
-    def writable(self) -> list[Line]:
+    def writable(self) -> list[PreviewLine]:
         """The pupils that confirming would add or change without any answers."""
-        return self.of(Kind.NEW) + self.of(Kind.CHANGED)
+        return self.of(PupilFate.NEW) + self.of(PupilFate.CHANGED)
 
     @property
     def can_be_kept(self) -> bool:
         """Whether there is anything to confirm."""
-        return bool(self.writable or self.of(Kind.DOUBT) or self.of(Kind.OTHER_PARENTS))
+        return bool(self.writable or self.of(PupilFate.DOUBT) or self.of(PupilFate.OTHER_PARENTS))
 
 
 def compare(
     rows: Iterable[PupilRow | BadRow],
-    known: Iterable[Known],
+    known: Iterable[KnownPupil],
     answers: Answers | None = None,
     replaced: Collection[int] = (),
-) -> list[Line]:
+) -> list[PreviewLine]:
     """Return for each pupil in a file whether they are new, changed, the same or unclear."""
     rows, known = list(rows), list(known)
     lines = [
-        Line(row.line, Kind.NOT_UNDERSTOOD, row.shown, None, (row.problem,))
+        PreviewLine(row.line, PupilFate.NOT_UNDERSTOOD, row.shown, None, (row.problem,))
         for row in rows
         if isinstance(row, BadRow)
     ]
@@ -121,7 +121,7 @@ def compare(
 
 
 def _names(
-    matches: Sequence[Match], known: Sequence[Known], replaced: Collection[int]
+    matches: Sequence[Match], known: Sequence[KnownPupil], replaced: Collection[int]
 ) -> dict[str, tuple[str, str]]:
     """Return one name and number for each address: a parent is one person in every row.
 
@@ -154,7 +154,7 @@ def _line(
     names: dict[str, tuple[str, str]],
     keys: Collection[tuple[str, str, int]],
     is_replaced: bool,
-) -> Line:
+) -> PreviewLine:
     row, known = one.row, one.known
     given = [ParentDetails(names[p.email][0], p.email, names[p.email][1]) for p in row.parents]
     before = list(known.parents) if known else []
@@ -163,7 +163,7 @@ def _line(
     others = {p.email for p in before if p not in forbidden} - {p.email for p in given}
     renamed = any(_other_name(row, parent) for parent in parents)
     can_replace = bool(known and given and (others or renamed))
-    return Line(
+    return PreviewLine(
         row.line,
         _kind(one, parents, can_replace),
         " ".join(filter(None, (row.forename, row.surname))),
@@ -206,19 +206,19 @@ def _is_forbidden(parent: ParentDetails, row: PupilRow) -> bool:
     )
 
 
-def _kind(one: Match, parents: Sequence[ParentDetails], can_replace: bool) -> Kind:
+def _kind(one: Match, parents: Sequence[ParentDetails], can_replace: bool) -> PupilFate:
     row, known = one.row, one.known
     if one.choices:
-        return Kind.DOUBT
+        return PupilFate.DOUBT
     if known is None:
-        return Kind.NEW
+        return PupilFate.NEW
     told = (
         row.class_name and row.class_name != known.class_name,
         row.admission_number and row.admission_number != known.admission_number,
     )
     if any(told) or set(parents) != set(known.parents):
-        return Kind.CHANGED
-    return Kind.OTHER_PARENTS if can_replace else Kind.SAME
+        return PupilFate.CHANGED
+    return PupilFate.OTHER_PARENTS if can_replace else PupilFate.SAME
 
 
 def _notes(one: Match, keys: Collection[tuple[str, str, int]]) -> tuple[str, ...]:
@@ -246,32 +246,38 @@ def _contacts(
     forbidden: Sequence[ParentDetails],
     given: Sequence[ParentDetails],
     parents: Sequence[ParentDetails],
-) -> Iterable[Shown]:
+) -> Iterable[ShownContact]:
     """Yield everybody that the file or the list has for a pupil."""
     row, before = match.row, match.known.parents if match.known else ()
     on_list = {parent.email for parent in before if parent not in forbidden}
     after = {parent.email for parent in parents}
     said = {one.email: one.relationship for one in row.linked}
     for one in given:
-        what, why = Fate.ASKED if match.choices else Fate.ADDED, ""
+        what, why = ContactFate.ASKED if match.choices else ContactFate.ADDED, ""
         if one.email in on_list:
-            what = Fate.KEPT
+            what = ContactFate.KEPT
         elif one.email not in after:
-            what, why = Fate.LEFT_OUT, "the pupil already has two parents on your list"
+            what, why = ContactFate.LEFT_OUT, "the pupil already has two parents on your list"
         if _other_name(row, one):
             why = f"called {_other_name(row, one)} in this row of the file"
         shown = f"{one.name} ({said[one.email]})" if said[one.email] else one.name
-        yield Shown(shown, one.email, one.phone, what, why)
+        yield ShownContact(shown, one.email, one.phone, what, why)
     for left in row.left_out:
-        yield Shown(
-            left.contact.shown, left.contact.email, left.contact.phone, Fate.LEFT_OUT, left.why
+        yield ShownContact(
+            left.contact.shown,
+            left.contact.email,
+            left.contact.phone,
+            ContactFate.LEFT_OUT,
+            left.why,
         )
     for one in before:
         if one in forbidden:
-            yield Shown(one.name, one.email, one.phone, Fate.TAKEN_OFF, "must not be written to")
+            yield ShownContact(
+                one.name, one.email, one.phone, ContactFate.TAKEN_OFF, "must not be written to"
+            )
         elif one.email not in {parent.email for parent in given}:
-            what = Fate.STAYS if one.email in after else Fate.TAKEN_OFF
-            yield Shown(one.name, one.email, one.phone, what)
+            what = ContactFate.STAYS if one.email in after else ContactFate.TAKEN_OFF
+            yield ShownContact(one.name, one.email, one.phone, what)
 
 
 def _other_name(row: PupilRow, parent: ParentDetails) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from booking.domain import names, spreadsheets, year_groups
 from booking.people.pupils.details import NAME_MAX, ParentDetails
 from booking.people.pupils.imports import columns, people, sheet
-from booking.people.pupils.imports.columns import Columns
-from booking.people.pupils.imports.people import Given, LeftOut
-from booking.people.pupils.imports.titles import Part
+from booking.people.pupils.imports.columns import PupilColumns
+from booking.people.pupils.imports.people import GivenContact, LeftOut
+from booking.people.pupils.imports.titles import PupilFact
 
 Key = tuple[str, str, int]
 CLASS_MAX = 40
@@ -28,7 +28,7 @@ class PupilRow:
     forename: str
     surname: str
     year_group: int
-    contacts: tuple[Given, ...] = ()
+    contacts: tuple[GivenContact, ...] = ()
     class_name: str = ""
     admission_number: str = ""
     #: Each row of the file is one contact, and its order says which.
@@ -43,7 +43,7 @@ class PupilRow:
         return (self.forename.casefold(), self.surname.casefold(), self.year_group)
 
     @property
-    def linked(self) -> tuple[Given, ...]:
+    def linked(self) -> tuple[GivenContact, ...]:
         """The contacts that links may go to: two at most."""
         return people.sorted_out(self.contacts)[0]
 
@@ -73,11 +73,11 @@ class BadRow:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ListReading:
     """A whole file, read."""
 
     rows: tuple[PupilRow | BadRow, ...]
-    columns: Columns
+    columns: PupilColumns
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class Reading:
         return tuple(self.columns.never_kept)
 
 
-def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
+def read(content: bytes, *, years: year_groups.YearRange) -> ListReading:
     """Read a file of pupils for a school with `years`. Raises NotReadable."""
     found = sheet.read(content, is_header=columns.looks_like_header)
     known = columns.understand(found.header, found.rows)
@@ -114,7 +114,7 @@ def read(content: bytes, *, years: year_groups.YearRange) -> Reading:
         else:
             problem = "This row continues one that was not understood."
             read_.append(BadRow(row.line, before.shown, problem))
-    return Reading(tuple(read_), known)
+    return ListReading(tuple(read_), known)
 
 
 def joined(rows: Sequence[PupilRow]) -> PupilRow:
@@ -139,7 +139,7 @@ def _first(texts: Iterable[str]) -> str:
     return next(iter(sorted(filter(None, texts))), "")
 
 
-def _goes_on(row: sheet.Row, known: Columns) -> bool:
+def _goes_on(row: sheet.SheetRow, known: PupilColumns) -> bool:
     """Return whether a row has only contacts, and so continues the pupil above it."""
     places = [place for places in known.parts.values() for place in places]
     return not any(_cell(row, (place,)) for place in places) and bool(
@@ -147,7 +147,7 @@ def _goes_on(row: sheet.Row, known: Columns) -> bool:
     )
 
 
-def _below(before: PupilRow, contacts: tuple[Given, ...]) -> tuple[Given, ...]:
+def _below(before: PupilRow, contacts: tuple[GivenContact, ...]) -> tuple[GivenContact, ...]:
     """Return the contacts of a further row, after those above unless it numbers them."""
     last = max((contact.rank for contact in before.contacts), default=0)
     ranks = {contact.rank for contact in before.contacts}
@@ -157,17 +157,19 @@ def _below(before: PupilRow, contacts: tuple[Given, ...]) -> tuple[Given, ...]:
     )
 
 
-def _row(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilRow | BadRow:
+def _row(
+    row: sheet.SheetRow, known: PupilColumns, years: year_groups.YearRange
+) -> PupilRow | BadRow:
     try:
         return _pupil(row, known, years)
     except (NotAPupil, names.NotAName, year_groups.NotAYearGroup) as error:
-        parts = (Part.FORENAME, Part.SURNAME, Part.NAME)
+        parts = (PupilFact.FORENAME, PupilFact.SURNAME, PupilFact.NAME)
         places = sorted(place for part in parts for place in known.parts.get(part, ()))
         cells = [names.tidy(row.cells[place]) for place in places if place < len(row.cells)]
         return BadRow(row.line, " ".join(filter(None, cells))[:NAME_MAX], str(error))
 
 
-def _pupil(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> PupilRow:
+def _pupil(row: sheet.SheetRow, known: PupilColumns, years: year_groups.YearRange) -> PupilRow:
     if any(row.cells[len(known.header) :]):
         raise NotAPupil(
             "This row has more cells than the file has columns. If a name contains a comma, put "
@@ -178,7 +180,7 @@ def _pupil(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> Pupi
         raise NotAPupil("This row has no forename.")
     if max(len(forename), len(surname)) > NAME_MAX:
         raise NotAPupil(f"This name is longer than {NAME_MAX} characters.")
-    year = year_groups.parse(_cell(row, known.parts[Part.YEAR]))
+    year = year_groups.parse(_cell(row, known.parts[PupilFact.YEAR]))
     if not years[0] <= year <= years[1]:
         raise NotAPupil(
             f"{year_groups.name(year)} is not a year group of your school "
@@ -191,22 +193,22 @@ def _pupil(row: sheet.Row, known: Columns, years: year_groups.YearRange) -> Pupi
         surname,
         year,
         contacts,
-        _cell(row, known.parts.get(Part.CLASS, ()))[:CLASS_MAX],
-        _cell(row, known.parts.get(Part.NUMBER, ()))[:NUMBER_MAX],
+        _cell(row, known.parts.get(PupilFact.CLASS, ()))[:CLASS_MAX],
+        _cell(row, known.parts.get(PupilFact.NUMBER, ()))[:NUMBER_MAX],
         known.has_order and len(known.contacts) == 1 and bool(contacts),
     )
 
 
-def _name(row: sheet.Row, known: Columns) -> tuple[str, str]:
-    forename = _cell(row, known.parts.get(Part.FORENAME, ()))
-    surname = _cell(row, known.parts.get(Part.SURNAME, ()))
-    if Part.NAME in known.parts and not (forename and surname):
-        given, family = names.split_name(_cell(row, known.parts[Part.NAME]))
+def _name(row: sheet.SheetRow, known: PupilColumns) -> tuple[str, str]:
+    forename = _cell(row, known.parts.get(PupilFact.FORENAME, ()))
+    surname = _cell(row, known.parts.get(PupilFact.SURNAME, ()))
+    if PupilFact.NAME in known.parts and not (forename and surname):
+        given, family = names.split_name(_cell(row, known.parts[PupilFact.NAME]))
         return forename or given, surname or family
     return forename, surname
 
 
-def _cell(row: sheet.Row, places: Sequence[int]) -> str:
+def _cell(row: sheet.SheetRow, places: Sequence[int]) -> str:
     """Return the first of these cells that is not empty, tidied."""
     for place in places:
         text = names.tidy(spreadsheets.plain(row.cells[place])) if place < len(row.cells) else ""

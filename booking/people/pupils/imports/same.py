@@ -19,7 +19,7 @@ Answers = Mapping[int, str]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPupil:
     """A pupil who is already on the school's list."""
 
     forename: str
@@ -42,11 +42,11 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Choice:
+class PupilChoice:
     """One possible answer to who a row is about."""
 
     value: str
-    known: Known | None = None
+    known: KnownPupil | None = None
     line: int | None = None
 
 
@@ -55,8 +55,8 @@ class Match:
     """A pupil in the file, and who that is on the list; choices, if nobody knows yet."""
 
     row: PupilRow
-    known: Known | None = None
-    choices: tuple[Choice, ...] = ()
+    known: KnownPupil | None = None
+    choices: tuple[PupilChoice, ...] = ()
 
 
 class _Alike(Enum):
@@ -66,7 +66,7 @@ class _Alike(Enum):
 
 
 def match(
-    rows: Iterable[PupilRow], known: Iterable[Known], answers: Answers | None = None
+    rows: Iterable[PupilRow], known: Iterable[KnownPupil], answers: Answers | None = None
 ) -> list[Match]:
     """Return the pupils of a file in order, each with the pupil on the list, or a question.
 
@@ -79,12 +79,12 @@ def match(
 
 
 def _namesakes(
-    rows: Iterable[PupilRow], known: Iterable[Known]
-) -> list[tuple[list[PupilRow], list[Known]]]:
+    rows: Iterable[PupilRow], known: Iterable[KnownPupil]
+) -> list[tuple[list[PupilRow], list[KnownPupil]]]:
     """Return groups of rows that share name and year group, or an admission number."""
     bucket_of: dict[object, int] = {}
-    buckets: dict[int, list[PupilRow | Known]] = defaultdict(list)
-    everybody: list[PupilRow | Known] = [*known, *rows]
+    buckets: dict[int, list[PupilRow | KnownPupil]] = defaultdict(list)
+    everybody: list[PupilRow | KnownPupil] = [*known, *rows]
     for one in everybody:
         marks: list[object] = [one.key]
         marks += [one.admission_number.casefold()] if one.admission_number else []
@@ -98,12 +98,15 @@ def _namesakes(
         bucket_of.update(dict.fromkeys(marks, place))
         buckets[place].append(one)
     return [
-        ([x for x in some if isinstance(x, PupilRow)], [x for x in some if isinstance(x, Known)])
+        (
+            [x for x in some if isinstance(x, PupilRow)],
+            [x for x in some if isinstance(x, KnownPupil)],
+        )
         for some in buckets.values()
     ]
 
 
-def _alike(a: PupilRow, b: PupilRow | Known) -> _Alike:
+def _alike(a: PupilRow, b: PupilRow | KnownPupil) -> _Alike:
     """Return whether a row is certainly the same pupil as another row or a pupil on the list."""
     numbers = a.admission_number.casefold(), b.admission_number.casefold()
     same_number = bool(numbers[0]) and numbers[0] == numbers[1]
@@ -120,16 +123,17 @@ def _alike(a: PupilRow, b: PupilRow | Known) -> _Alike:
     return _Alike.SAME if share else _Alike.PERHAPS
 
 
-def _in_other_class(a: PupilRow, b: PupilRow | Known) -> bool:
+def _in_other_class(a: PupilRow, b: PupilRow | KnownPupil) -> bool:
     classes = a.class_name.casefold(), b.class_name.casefold()
     return all(classes) and classes[0] != classes[1]
 
 
-def _matched(rows: Sequence[PupilRow], known: Sequence[Known]) -> list[Match]:
+def _matched(rows: Sequence[PupilRow], known: Sequence[KnownPupil]) -> list[Match]:
     if len(rows) > NAMESAKES_MAX:
         note = f"More than {NAMESAKES_MAX} rows have this name and year: is the name in its column?"
         return [
-            Match(replace(row, notes=(*row.notes, note)), None, (Choice(LEAVE),)) for row in rows
+            Match(replace(row, notes=(*row.notes, note)), None, (PupilChoice(LEAVE),))
+            for row in rows
         ]
     rows = _joined(rows)
     sure = {
@@ -151,14 +155,14 @@ def _matched(rows: Sequence[PupilRow], known: Sequence[Known]) -> list[Match]:
     ]
 
 
-def _fits(row: PupilRow, pupil: Known) -> bool:
+def _fits(row: PupilRow, pupil: KnownPupil) -> bool:
     """Return whether the only row and the only pupil with a name can be the same one."""
     if _alike(row, pupil) is not _Alike.PERHAPS or row.key != pupil.key:
         return False
     return _in_one_class(row, pupil) or not (row.addresses and pupil.addresses)
 
 
-def _in_one_class(row: PupilRow, pupil: Known) -> bool:
+def _in_one_class(row: PupilRow, pupil: KnownPupil) -> bool:
     return row.class_name.casefold() == pupil.class_name.casefold() != ""
 
 
@@ -198,8 +202,11 @@ def _are_contacts_of_one(rows: Sequence[PupilRow]) -> bool:
 
 
 def _choices(
-    row: PupilRow, rows: Sequence[PupilRow], known: Sequence[Known], found: Mapping[int, Known]
-) -> tuple[Choice, ...]:
+    row: PupilRow,
+    rows: Sequence[PupilRow],
+    known: Sequence[KnownPupil],
+    found: Mapping[int, KnownPupil],
+) -> tuple[PupilChoice, ...]:
     """Return who a row without a certain match may be; nobody if it is certainly a new pupil."""
     by_line = {other.line: other for other in rows}
     lines = [o for o in rows if o.line != row.line and _alike(row, o) is not _Alike.OTHER]
@@ -211,19 +218,19 @@ def _choices(
     ]
     if not lines and not pupils:
         return ()
-    others: list[PupilRow | Known] = [*pupils, *lines]
+    others: list[PupilRow | KnownPupil] = [*pupils, *lines]
     number = row.admission_number.casefold()
     same_number = any(number and number == other.admission_number.casefold() for other in others)
     return (
-        *(Choice(f"{_PUPIL}{pupil.public_id}", known=pupil) for pupil in pupils),
+        *(PupilChoice(f"{_PUPIL}{pupil.public_id}", known=pupil) for pupil in pupils),
         *(
-            Choice(f"{_LINE}{other.line}", line=other.line)
+            PupilChoice(f"{_LINE}{other.line}", line=other.line)
             for other in lines
             if other.line < row.line and other.line not in found
         ),
         # A number belongs to one pupil; a second with it would be known by the wrong number.
-        *(() if same_number else (Choice(f"{_ANOTHER}{len(known)}"),)),
-        Choice(LEAVE),
+        *(() if same_number else (PupilChoice(f"{_ANOTHER}{len(known)}"),)),
+        PupilChoice(LEAVE),
     )
 
 

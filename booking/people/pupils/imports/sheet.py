@@ -11,8 +11,8 @@ from booking.foundation.web.sheets import (
     NotACsvFile,
     NothingInFile,
     NotReadable,
-    Row,
     Sheet,
+    SheetRow,
     TooManyRows,
     WrongEncoding,
 )
@@ -25,14 +25,14 @@ __all__ = [
     "NotACsvFile",
     "NotReadable",
     "NothingInFile",
-    "Row",
     "Sheet",
+    "SheetRow",
     "TooManyRows",
     "WrongEncoding",
     "read",
 ]
 
-WORDING = sheets.Wording(
+WORDING = sheets.SheetWording(
     rows="pupils",
     choose="Choose the list that your system exported.",
     smaller="Export only names, years and parents.",

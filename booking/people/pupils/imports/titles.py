@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class PupilFact(StrEnum):
     """What we read about a pupil."""
 
     FORENAME = "forename"
@@ -31,7 +31,7 @@ class Contact(StrEnum):
 
 
 @dataclass(frozen=True)
-class Person:
+class ColumnOwner:
     """Whose column it is, in the file's own words: a mother, the second contact."""
 
     words: frozenset[str]
@@ -42,34 +42,34 @@ class Person:
 class OfContact:
     """What a column holds about a person; `said` tells apart a person's two telephone numbers."""
 
-    person: Person
+    person: ColumnOwner
     kind: Contact
     said: frozenset[str]
 
 
 #: The name that a pupil goes by comes before the one on the birth certificate.
-_PARTS: dict[Part, tuple[str, ...]] = {
-    Part.FORENAME: (
+_PARTS: dict[PupilFact, tuple[str, ...]] = {
+    PupilFact.FORENAME: (
         *("preferred forename", "preferred first name", "preferred name", "chosen forename"),
         *("chosen name", "known as", "known name", "forename", "first name", "firstname"),
         *("given name", "forenames", "first names", "legal forename", "legal first name"),
     ),
-    Part.SURNAME: (
+    PupilFact.SURNAME: (
         *("preferred surname", "preferred last name", "chosen surname", "surname", "last name"),
         *("lastname", "family name", "legal surname", "legal last name"),
     ),
-    Part.NAME: ("preferred full name", "name", "full name", "display name", "legal full name"),
-    Part.YEAR: (
+    PupilFact.NAME: ("preferred full name", "name", "full name", "display name", "legal full name"),
+    PupilFact.YEAR: (
         *("year", "year group", "yeargroup", "year grp", "yr", "yr group", "ncy", "nc year"),
         *("nc year group", "ncyear", "national curriculum year", "actual nc year"),
         *("nc year actual", "curriculum year", "year taught in"),
     ),
-    Part.CLASS: (
+    PupilFact.CLASS: (
         *("class", "class name", "class group", "registration group", "reg group", "reg"),
         *("registration", "registration form", "registration class", "form", "form group"),
         *("form class", "form name", "tutor group"),
     ),
-    Part.NUMBER: (
+    PupilFact.NUMBER: (
         *("admission number", "admission no", "admissions number", "admissions no", "admission"),
         *("adno", "adm no", "adm number", "admno", "school admission number"),
     ),
@@ -158,7 +158,7 @@ def _apart(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2]}" if match[1] in _COUNTED else match[0]
 
 
-def part(words: Sequence[str]) -> tuple[Part, int] | None:
+def part(words: Sequence[str]) -> tuple[PupilFact, int] | None:
     """Return what a column says about the pupil, and how good its title is (0 is best)."""
     if words and words[0] in _WHOSE:
         words = words[1:] or ["name"]
@@ -177,7 +177,7 @@ def is_never_kept(words: Sequence[str]) -> bool:
     return bool(named & _NEVER)
 
 
-def person(words: Sequence[str]) -> tuple[Person, frozenset[str]] | None:
+def person(words: Sequence[str]) -> tuple[ColumnOwner, frozenset[str]] | None:
     """Return whose column it is, and the words that say what it holds; None if it is nobody's.
 
     A title with two numbers ("Contact 2 e-mail 1") counts the person with the number beside the
@@ -194,7 +194,9 @@ def person(words: Sequence[str]) -> tuple[Person, frozenset[str]] | None:
             return None
     named = frozenset(words[n] for n in at)
     # "Mother contact number" is the mother's.
-    whose = Person(named - {"contact"} or named, _NUMBERS[words[numbers[0]]] if numbers else None)
+    whose = ColumnOwner(
+        named - {"contact"} or named, _NUMBERS[words[numbers[0]]] if numbers else None
+    )
     rest = frozenset(word for n, word in enumerate(words) if n not in (*at, *numbers))
     return whose, rest
 

@@ -13,9 +13,9 @@ from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.people.pupils import queries, service
-from booking.people.pupils.forms import FileForm, YesForm, answers_in, yes_form
+from booking.people.pupils.forms import PupilFileForm, PupilYesForm, answers_in, yes_form
 from booking.people.pupils.imports import carried, rows, sheet
-from booking.people.pupils.imports.preview import Kind, Preview, compare
+from booking.people.pupils.imports.preview import ImportPreview, PupilFate, compare
 from booking.people.pupils.routes.blueprint import pupils
 from booking.people.pupils.service.importing import known_pupils
 from booking.people.schools import acting
@@ -26,7 +26,7 @@ from booking.people.schools.models import School
 @requires(Action.KEEP_PUPILS)
 def choose_file() -> ResponseReturnValue:
     """Ask for the file; a POST shows its preview and writes nothing."""
-    school, form = acting.school(), FileForm()
+    school, form = acting.school(), PupilFileForm()
     if form.validate_on_submit():
         # One byte more than allowed is enough to know.
         with closing(form.file.data) as file:
@@ -44,7 +44,7 @@ def choose_file() -> ResponseReturnValue:
 @requires(Action.KEEP_PUPILS)
 def confirm() -> ResponseReturnValue:
     """Write what the preview showed."""
-    school, form = acting.school(), YesForm()
+    school, form = acting.school(), PupilYesForm()
     try:
         found = carried.unpack(form.rows.data or "", **_owner(school))
         counts = acts.run(
@@ -64,20 +64,20 @@ def confirm() -> ResponseReturnValue:
     return redirects.see(url_for("pupils.listing"))
 
 
-def preview_of(content: bytes, school: School) -> Preview:
+def preview_of(content: bytes, school: School) -> ImportPreview:
     """Read a file and compare it with the school's list. Raises sheet.NotReadable."""
     reading = rows.read(content, years=(school.low_year, school.high_year))
     known = known_pupils(queries.to_compare(school.id))
-    return Preview(compare(reading.rows, known), reading.columns)
+    return ImportPreview(compare(reading.rows, known), reading.columns)
 
 
-def _show(preview: Preview, school: School) -> str:
+def _show(preview: ImportPreview, school: School) -> str:
     packed = carried.pack(preview.rows, **_owner(school)) if preview.can_be_kept else ""
     return render_template(
         "people/pupils/preview.html",
         preview=preview,
         school=school,
-        form=yes_form(preview.of(Kind.DOUBT), rows=packed),
+        form=yes_form(preview.of(PupilFate.DOUBT), rows=packed),
         packed=packed,
     )
 

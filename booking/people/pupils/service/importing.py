@@ -11,9 +11,9 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.pupils import locks, queries
 from booking.people.pupils.details import known_parents
-from booking.people.pupils.imports.preview import Kind, Line, compare
+from booking.people.pupils.imports.preview import PreviewLine, PupilFate, compare
 from booking.people.pupils.imports.rows import PupilRow
-from booking.people.pupils.imports.same import Answers, Known
+from booking.people.pupils.imports.same import Answers, KnownPupil
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import YearNotTaught
 from booking.people.pupils.service.parents import found_or_added, replace
@@ -56,7 +56,7 @@ def import_pupils(
     by_id = {pupil.public_id: pupil for pupil in pupils}
     parents = _parents_by_email(school)
     lines = compare(rows, known_pupils(pupils), answers, replaced)
-    written: dict[Kind, list[Pupil]] = {Kind.NEW: [], Kind.CHANGED: []}
+    written: dict[PupilFate, list[Pupil]] = {PupilFate.NEW: [], PupilFate.CHANGED: []}
     for line in lines:
         if line.row is None or line.kind not in written:
             continue
@@ -70,22 +70,22 @@ def import_pupils(
         subject=school,
         school_id=school.id,
         now=now,
-        added=[pupil.id for pupil in written[Kind.NEW]],
-        changed=[pupil.id for pupil in written[Kind.CHANGED]],
+        added=[pupil.id for pupil in written[PupilFate.NEW]],
+        changed=[pupil.id for pupil in written[PupilFate.CHANGED]],
     )
     kinds = [line.kind for line in lines]
     return ImportCounts(
-        added=len(written[Kind.NEW]),
-        changed=len(written[Kind.CHANGED]),
-        same=kinds.count(Kind.SAME) + kinds.count(Kind.OTHER_PARENTS),
-        unclear=kinds.count(Kind.DOUBT),
+        added=len(written[PupilFate.NEW]),
+        changed=len(written[PupilFate.CHANGED]),
+        same=kinds.count(PupilFate.SAME) + kinds.count(PupilFate.OTHER_PARENTS),
+        unclear=kinds.count(PupilFate.DOUBT),
     )
 
 
-def known_pupils(pupils: Sequence[Pupil]) -> list[Known]:
+def known_pupils(pupils: Sequence[Pupil]) -> list[KnownPupil]:
     """Return the pupils on a list in the form that a preview compares."""
     return [
-        Known(
+        KnownPupil(
             pupil.forename,
             pupil.surname,
             pupil.year_group,
@@ -112,7 +112,7 @@ def _new(school: School, row: PupilRow, now: datetime) -> Pupil:
 
 def _write(
     pupil: Pupil,
-    line: Line,
+    line: PreviewLine,
     school: School,
     parents: dict[str, Parent],
     *,

@@ -56,7 +56,7 @@ class PostForm(Form):
         return True
 
 
-class GrantForm(PostForm):
+class GrantRoleForm(PostForm):
     """Giving a role to somebody who has an account."""
 
     class Meta(Form.Meta):

@@ -57,7 +57,7 @@ class TooManySchools(ValueError):
 
 
 @dataclass(frozen=True)
-class Choice:
+class SchoolChoice:
     """Which schools are wanted: any whose number, town or postcode is among these."""
 
     urns: frozenset[str] = frozenset()
@@ -112,20 +112,20 @@ class Listed:
         return cls(*facts)
 
 
-def choice_of(*, urns: str = "", town: str = "", postcode: str = "") -> Choice:
+def choice_of(*, urns: str = "", town: str = "", postcode: str = "") -> SchoolChoice:
     """Read what a person typed. Raises NotANumber."""
     numbers = re.split(r"[\s,;]+", urns.strip()) if urns.strip() else []
     for number in numbers:
         if not re.fullmatch(r"[0-9]{6}", number):
             raise NotANumber(f"“{number[:20]}” is not a reference number, which has six digits.")
-    return Choice(
+    return SchoolChoice(
         frozenset(numbers),
         frozenset({town.strip().casefold()} - {""}),
         tuple(p for p in [" ".join(postcode.upper().split())] if p),
     )
 
 
-def read(file: BinaryIO, choice: Choice) -> list[Listed]:
+def read(file: BinaryIO, choice: SchoolChoice) -> list[Listed]:
     """Return the chosen schools of the register, in its order.
 
     Raises NotTheRegister or TooManySchools.

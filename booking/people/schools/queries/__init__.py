@@ -33,7 +33,7 @@ from booking.people.schools.queries.people import (
     signed_in,
 )
 from booking.people.schools.queries.schools import (
-    Figures,
+    NetworkFigures,
     figures,
     member_schools,
     school_by_slug,
@@ -44,7 +44,7 @@ from booking.people.schools.queries.schools import (
 )
 
 __all__ = [
-    "Figures",
+    "NetworkFigures",
     "bank_holidays",
     "calendar",
     "closure",

@@ -25,8 +25,8 @@ def calendar(school_id: int | None) -> domain_terms.SchoolCalendar:
     today = clock.today()
     years = [today.year, *(d.year for term in terms for d in (term.first_on, term.last_on))]
     return domain_terms.SchoolCalendar(
-        terms=tuple(domain_terms.Term(t.name, t.first_on, t.last_on) for t in terms),
-        closures=tuple(domain_terms.Closure(c.first_on, c.last_on, c.reason) for c in closures),
+        terms=tuple(domain_terms.TermDays(t.name, t.first_on, t.last_on) for t in terms),
+        closures=tuple(domain_terms.ClosedDays(c.first_on, c.last_on, c.reason) for c in closures),
         bank_holidays=bank_holidays(min(years) - 1, max(years) + 2),
     )
 

@@ -75,7 +75,7 @@ def schools_by_urn(urns: set[str]) -> dict[str, School]:
 
 
 @dataclass(frozen=True)
-class Figures:
+class NetworkFigures:
     """The network in figures."""
 
     schools: int
@@ -87,7 +87,7 @@ class Figures:
     invitations_lapsed: int
 
 
-def figures(now: datetime) -> Figures:
+def figures(now: datetime) -> NetworkFigures:
     """Return the network in figures: one query."""
     member = School.left_on.is_(None)
     unanswered = Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None)
@@ -108,7 +108,7 @@ def figures(now: datetime) -> Figures:
             .scalar_subquery(),
         )
     ).one()
-    return Figures(*row)
+    return NetworkFigures(*row)
 
 
 def _uncoordinated() -> Any:

@@ -10,7 +10,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.people.schools import queries, service, words
-from booking.people.schools.forms.network import GrantForm, InviteForm, PostForm, offer_schools
+from booking.people.schools.forms.network import GrantRoleForm, InviteForm, PostForm, offer_schools
 from booking.people.schools.models import Invitation, Person
 from booking.people.schools.routes.blueprints import admin
 from booking.people.schools.routes.network import show
@@ -78,10 +78,10 @@ def invitations() -> ResponseReturnValue:
 @requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def person(person: Person) -> ResponseReturnValue:
     """Show one person: their roles, and what can be done about them."""
-    return _person_page(person, GrantForm())
+    return _person_page(person, GrantRoleForm())
 
 
-def _person_page(person: Person, form: GrantForm) -> ResponseReturnValue:
+def _person_page(person: Person, form: GrantRoleForm) -> ResponseReturnValue:
     offer_schools([form.school], queries.member_schools())
     grants = [(grant, words.post(grant)) for grant in queries.grants_of(person.id)]
     return show(
@@ -97,7 +97,7 @@ def _person_page(person: Person, form: GrantForm) -> ResponseReturnValue:
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
 def grant_role(person: Person) -> ResponseReturnValue:
     """Give a role to somebody who has an account."""
-    form = GrantForm()
+    form = GrantRoleForm()
     offer_schools([form.school], queries.member_schools())
     if form.carry_out(lambda: _grant(person, _offer(form)), {service.RoleRefused: "role"}):
         flash(f"{person.name} now has the new role.", "success")

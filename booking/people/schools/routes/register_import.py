@@ -59,7 +59,9 @@ def import_register() -> ResponseReturnValue:
     return show("people/admin/import_register.html", form, download=national_register.DOWNLOAD)
 
 
-def _chosen(form: RegisterForm) -> tuple[national_register.Choice, list[national_register.Listed]]:
+def _chosen(
+    form: RegisterForm,
+) -> tuple[national_register.SchoolChoice, list[national_register.Listed]]:
     with closing(form.file.data):
         choice = national_register.choice_of(
             urns=form.urns.data or "",
@@ -76,10 +78,10 @@ class NoSchoolsChosen(ValueError):
 
 
 def _preview(
-    listed: list[national_register.Listed], choice: national_register.Choice
+    listed: list[national_register.Listed], choice: national_register.SchoolChoice
 ) -> ResponseReturnValue:
     found = service.compare(listed)
-    counts = {kind: sum(c.standing is kind for c in found) for kind in service.Standing}
+    counts = {kind: sum(c.standing is kind for c in found) for kind in service.ListedStanding}
     form = ConfirmRegisterForm(formdata=None)
     form.preview.data = _signer().dumps([row.compact() for row in listed])
     missing = sorted(choice.urns - {row.urn for row in listed})
@@ -111,7 +113,7 @@ def confirm_register() -> ResponseReturnValue:
     except service.SchoolRefused as error:
         flash(f"Nothing was written. {error}", "error")
         return redirects.see(url_for("admin.import_register"))
-    added, changed = counts[service.Standing.NEW], counts[service.Standing.CHANGED]
+    added, changed = counts[service.ListedStanding.NEW], counts[service.ListedStanding.CHANGED]
     done = [f"{english.plural(added, 'school')} added"]
     if changed:
         done.append(f"{changed} changed")

@@ -20,7 +20,7 @@ from booking.people.schools.service.giving import (
     may_give,
 )
 from booking.people.schools.service.hand_overs import allow, ask_whom, decline, offer_post
-from booking.people.schools.service.importing import Comparison, Standing, bring_in, compare
+from booking.people.schools.service.importing import Comparison, ListedStanding, bring_in, compare
 from booking.people.schools.service.invitations import (
     InvitationRefused,
     change_invited_address,
@@ -82,13 +82,13 @@ __all__ = [
     "InvitationGone",
     "InvitationRefused",
     "LastLead",
+    "ListedStanding",
     "NotYoursToGive",
     "PersonRefused",
     "ResetGone",
     "RoleOffer",
     "RoleRefused",
     "SchoolRefused",
-    "Standing",
     "Successor",
     "WaitsForLead",
     "accept_invitation",

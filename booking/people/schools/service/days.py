@@ -22,7 +22,7 @@ def add_term(*, actor: Actor, now: datetime, name: str, first_on: date, last_on:
     _check_length(first_on, last_on)
     known = queries.calendar(None).terms
     try:
-        terms.SchoolCalendar(terms=(*known, terms.Term(name, first_on, last_on)))
+        terms.SchoolCalendar(terms=(*known, terms.TermDays(name, first_on, last_on)))
     except terms.TermsOutOfOrder as error:
         raise DaysRefused(str(error)) from error
     term = Term(name=name, first_on=first_on, last_on=last_on)

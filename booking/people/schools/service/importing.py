@@ -12,7 +12,7 @@ from booking.people.schools.models import School
 from booking.people.schools.service import schools
 
 
-class Standing(StrEnum):
+class ListedStanding(StrEnum):
     """How a school in the register compares with the network's."""
 
     NEW = "new"
@@ -35,7 +35,7 @@ class Comparison:
     """One school in the register, beside what we know about it."""
 
     listed: Listed
-    standing: Standing
+    standing: ListedStanding
     school: School | None = None
     differences: tuple[Difference, ...] = ()
 
@@ -46,18 +46,18 @@ def compare(listed: Sequence[Listed]) -> list[Comparison]:
     return [_compare_one(row, known.get(row.urn)) for row in listed]
 
 
-def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[Standing, int]:
+def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[ListedStanding, int]:
     """Add new schools and change known ones; return how many of each.
 
     They are compared again, within the transaction. Raises schools.SchoolRefused.
     """
-    counts = dict.fromkeys(Standing, 0)
+    counts = dict.fromkeys(ListedStanding, 0)
     for found in compare(listed):
         counts[found.standing] += 1
-        if found.standing is Standing.NEW:
+        if found.standing is ListedStanding.NEW:
             details = found.listed.details()
             schools.add_school(actor=actor, now=now, **details)  # type: ignore[arg-type]
-        elif found.school is not None and found.standing is Standing.CHANGED:
+        elif found.school is not None and found.standing is ListedStanding.CHANGED:
             after = {d.field: d.after for d in found.differences}
             schools.change_school(actor=actor, now=now, school=found.school, **after)
     return counts
@@ -65,14 +65,14 @@ def bring_in(*, actor: Actor, now: datetime, listed: Sequence[Listed]) -> dict[S
 
 def _compare_one(row: Listed, school: School | None) -> Comparison:
     if row.trouble:
-        return Comparison(row, Standing.LEFT_OUT, school)
+        return Comparison(row, ListedStanding.LEFT_OUT, school)
     if school is None:
-        return Comparison(row, Standing.NEW)
+        return Comparison(row, ListedStanding.NEW)
     # An empty cell says nothing, so it does not wipe out what the school has written.
     differences = tuple(
         Difference(field, getattr(school, field), value)
         for field, value in row.details().items()
         if value not in ("", None) and getattr(school, field) != value
     )
-    standing = Standing.CHANGED if differences else Standing.UNCHANGED
+    standing = ListedStanding.CHANGED if differences else ListedStanding.UNCHANGED
     return Comparison(row, standing, school, differences)

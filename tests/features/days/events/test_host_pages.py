@@ -425,7 +425,7 @@ def test_the_auditor_sees_the_work_and_changes_nothing(client, host):
 
 def test_links_of_higher_features_stand_on_the_work_page(signed_in, host):
     event = events.make_event(host=host)
-    link = ports.Link("Roster", f"/host/events/{event.slug}/roster")
+    link = ports.WorkLink("Roster", f"/host/events/{event.slug}/roster")
 
     with ports.work_links.instead(lambda event, actor, now: link):
         page = soup(signed_in.get(f"/host/events/{event.slug}/"))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from booking.days.events import labels
-from booking.days.events.forms import EventForm, PublishForm, RulesForm
+from booking.days.events.forms import EventForm, EventRulesForm, PublishForm
 from tests.house import tree
 
 #: What is no field, but has a label: the two year groups together.
@@ -30,7 +30,7 @@ def test_every_label_is_one_field_s_and_every_field_has_one(app):
     assert len(set(fields.values())) == len(fields)
 
 
-@pytest.mark.parametrize("form", [RulesForm, PublishForm])
+@pytest.mark.parametrize("form", [EventRulesForm, PublishForm])
 def test_the_network_s_rules_and_publication_ask_by_the_same_labels(app, form):
     with app.test_request_context():
         fields = {name: field.label.text for name, field in form()._fields.items()}

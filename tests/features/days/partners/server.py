@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from booking.days.partners.fetching import Door
+from booking.days.partners.fetching import WayOut
 
 HOST = "calendar.partner.example"
 URL = f"https://{HOST}/terms.ics"
@@ -44,7 +44,7 @@ class Way:
     """The way to the partner, which writes down where it was asked to lead."""
 
     partner: Partner
-    door: Door
+    door: WayOut
     dialled: list[str]
 
 
@@ -92,7 +92,7 @@ def serving(folder: Path, **limits: Any) -> Iterator[Way]:
         dialled.append(ip)
         return socket.create_connection(server.server_address[:2], timeout=5)
 
-    door = Door(
+    door = WayOut(
         resolve=lambda host: [PUBLIC_IP],
         dial=dial,
         context=lambda: ssl.create_default_context(cafile=str(path)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from booking.days.partners import fetching
-from booking.days.partners.fetching import CannotFetch, Known
+from booking.days.partners.fetching import CannotFetch, KnownState
 from tests.features.days.partners import server
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n"
@@ -21,7 +21,7 @@ def way(tmp_path):
 
 
 def fetch(way, url=server.URL, known=None, **changes):
-    return fetching.fetch(url, known or Known(), door=replace(way.door, **changes))
+    return fetching.fetch(url, known or KnownState(), door=replace(way.door, **changes))
 
 
 def test_a_calendar_comes_with_what_the_partner_calls_its_state(way):
@@ -30,7 +30,7 @@ def test_a_calendar_comes_with_what_the_partner_calls_its_state(way):
     found = fetch(way, "https://calendar.partner.example/terms.ics?all=1")
 
     assert found.body == CALENDAR
-    assert found.known == Known('"v1"', "Mon, 01 Mar 2027 08:00:00 GMT")
+    assert found.known == KnownState('"v1"', "Mon, 01 Mar 2027 08:00:00 GMT")
     [(path, headers)] = way.partner.asked
     assert path == "/terms.ics?all=1"
     assert headers["Host"] == server.HOST
@@ -41,7 +41,7 @@ def test_a_calendar_comes_with_what_the_partner_calls_its_state(way):
 
 def test_what_the_partner_said_last_time_is_sent_back(way):
     way.partner.status, way.partner.body = 304, b""
-    known = Known('"v1"', "Mon, 01 Mar 2027 08:00:00 GMT")
+    known = KnownState('"v1"', "Mon, 01 Mar 2027 08:00:00 GMT")
 
     found = fetch(way, known=known)
 
@@ -66,7 +66,7 @@ def test_the_real_door_does_not_lead_to_this_machine():
     door = replace(fetching.DOOR, resolve=lambda host: fetching.resolve("localhost"))
 
     with pytest.raises(CannotFetch, match="not a public site"):
-        fetching.fetch(server.URL, Known(), door=door)
+        fetching.fetch(server.URL, KnownState(), door=door)
 
 
 def test_a_name_is_looked_up_once_and_the_checked_machine_is_asked(way):

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from booking.days.partners import queries, service
-from booking.days.partners.fetching import Known
-from booking.days.partners.reading import Found
+from booking.days.partners.fetching import KnownState
+from booking.days.partners.reading import FoundDate
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -28,13 +28,13 @@ def follow(*found, name="County", url=URL):
         feed = service.follow(actor=COMMAND, now=clock.now(), name=name, url=url)
         if found:
             service.record_dates(
-                now=clock.now(), feed_id=feed.id, known=Known(), body_hash="1", dates=found
+                now=clock.now(), feed_id=feed.id, known=KnownState(), body_hash="1", dates=found
             )
     return feed
 
 
 def one(title="Half term", *, on=date(2027, 5, 31), **more):
-    return Found(title, more.pop("location", ""), more.pop("link", ""), on, on, **more)
+    return FoundDate(title, more.pop("location", ""), more.pop("link", ""), on, on, **more)
 
 
 def test_the_lead_follows_a_calendar_and_leaves_it(lead):

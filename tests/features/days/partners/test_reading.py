@@ -32,7 +32,7 @@ def test_a_date_with_times_is_read_in_its_own_zone():
         "SUMMARY:Concert\nLOCATION:Hall\nDTSTART:20270611T081500Z\nDTEND:20270611T100000Z"
     )
 
-    assert one == reading.Found(
+    assert one == reading.FoundDate(
         "Concert",
         "Hall",
         "",

@@ -207,12 +207,12 @@ def test_a_made_up_calendar_of_the_demonstration_is_asked_of_nobody(
     asked = []
     monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *where, **_: asked.append(where))
     feed = follow(url="https://wexholt-schools.example/events.ics")
-    concert = reading.Found("Concert", "", "", date(2027, 6, 11), date(2027, 6, 11))
+    concert = reading.FoundDate("Concert", "", "", date(2027, 6, 11), date(2027, 6, 11))
     with transaction():
         service.record_dates(
             now=clock.now(),
             feed_id=feed.id,
-            known=fetching.Known(),
+            known=fetching.KnownState(),
             body_hash="1",
             dates=[concert],
         )

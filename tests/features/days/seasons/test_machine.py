@@ -154,7 +154,7 @@ class Term(RuleBasedStateMachine):
             if which >> n & 1 and event.low_year <= chosen.year_group <= event.high_year
         ]
         best = could[first % len(could)] if could and first % 3 else ""
-        answer = service.Answer(chosen, tuple(could), best, at_most or None)
+        answer = service.PupilWishes(chosen, tuple(could), best, at_most or None)
         self._act(
             lambda: service.enter_wishes(
                 actor=COMMAND, now=self.now, plan=self.plan, school=here, answers=[answer]

@@ -139,7 +139,7 @@ def test_a_coordinator_enters_wishes_for_a_whole_page_at_a_desk(client, plan, tw
     rows = queries.planned_pupils(plan.id, [mia.id, noah.id])
     assert [wish.is_first for wish in rows[mia.id].wishes] == [False, True]
     assert (rows[mia.id].at_most, rows[noah.id].at_most) == (2, None)
-    assert queries.progress(plan.id)[ash.id] == queries.Progress(pupils=2, wishes=3)
+    assert queries.progress(plan.id)[ash.id] == queries.WishProgress(pupils=2, wishes=3)
 
 
 def test_a_pupil_that_was_not_on_the_page_keeps_its_wishes(client, plan, two_days, ash):

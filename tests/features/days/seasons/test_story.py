@@ -67,7 +67,7 @@ def test_the_school_with_fewer_places_this_year_comes_first(ash, elm):
 
     row = seasons.accept(plan)
 
-    assert {s["slug"]: s["given"] for s in pages.Published(plan, row).content["schools"]} == {
+    assert {s["slug"]: s["given"] for s in pages.PublishedPlan(plan, row).content["schools"]} == {
         ash.slug: 0,
         elm.slug: 2,
     }

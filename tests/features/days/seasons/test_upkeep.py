@@ -68,7 +68,7 @@ def test_a_cancelled_event_and_a_pupil_who_leaves_are_out_of_an_open_plan(plan, 
     assert [event.slug for event in queries.events_of(plan)] == [two_days[1].slug]
     assert queries.progress(plan.id)[ash.id].pupils == 1
     row = seasons.accept(plan)
-    assert pages.Published(plan, row).given == 1
+    assert pages.PublishedPlan(plan, row).given == 1
 
 
 def test_levelled_by_roll_a_larger_school_comes_to_more(two_days):
@@ -77,7 +77,7 @@ def test_levelled_by_roll_a_larger_school_comes_to_more(two_days):
     for school in (large, small):
         seasons.wish(plan, school, dict.fromkeys(some(school, 4), two_days))
     row = seasons.accept(plan)
-    given = {s["slug"]: s["given"] for s in pages.Published(plan, row).content["schools"]}
+    given = {s["slug"]: s["given"] for s in pages.PublishedPlan(plan, row).content["schools"]}
     assert given[large.slug] == 4 - given[small.slug]
     assert given[large.slug] >= 3
 

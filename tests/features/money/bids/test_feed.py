@@ -11,7 +11,7 @@ from booking.domain.terms import london
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.bids import service as bid_service
-from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.models import FeedContent
 from booking.on_the_day.calendars.queries import private
 from tests.builders import bids, schools
 from tests.builders.calendars import make_feed, titles
@@ -87,7 +87,7 @@ def test_a_bid_that_waits_or_was_withdrawn_is_in_no_calendar(client, school, app
 
 def test_it_can_be_left_out(client, approved):
     host, _bid = approved
-    _, token = make_feed(host, leaves_out=["cpd", Kind.SCHOOL_DAYS])
+    _, token = make_feed(host, leaves_out=["cpd", FeedContent.SCHOOL_DAYS])
     assert titles(client, token) == []
 
 

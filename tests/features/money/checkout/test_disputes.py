@@ -15,7 +15,7 @@ from booking.domain.processor_states import DisputeState
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.models import Funding
 from booking.money.payments import service as payments
 from booking.money.payments.models import Dispute, Payment, PaymentLine, WebhookEvent
@@ -298,7 +298,7 @@ def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(processor, stripe
     second = checkout.make_family(checkout.make_fee_event(kinds), school=school, forename="Ben")
     for family in (first, second):
         checkout.answer(family)
-    wishes = [Wish(family.booking.id, None) for family in (first, second)]
+    wishes = [PaymentWish(family.booking.id, None) for family in (first, second)]
     url = service.begin(parent_id=first.parent.id, wishes=wishes).url
     session_id = url.rpartition("/")[2]
     processor.pay(session_id)

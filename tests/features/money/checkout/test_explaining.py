@@ -47,7 +47,7 @@ def park(processor, family, **lie):
     """Let money arrive that does not match what was asked for."""
     session_id = checkout.begin(family)
     processor.pay(session_id, **(lie or {"client_reference_id": "another"}))
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
     return session_id
 
 
@@ -55,7 +55,7 @@ def pay_less(processor, family, pence):
     session_id = checkout.begin(family)
     processor.sessions[session_id]["amount_total"] = pence
     processor.pay(session_id)
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
     return session_id
 
 

@@ -16,7 +16,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.models import Funding
 from booking.money.clearing import service as clearing
 from booking.money.fund.models import Entry, Line
@@ -38,9 +38,9 @@ class Siblings:
     ben: checkout.Family
 
     @property
-    def wishes(self) -> list[Wish]:
+    def wishes(self) -> list[PaymentWish]:
         """Return the wish to pay for both."""
-        return [Wish(family.booking.id) for family in (self.ada, self.ben)]
+        return [PaymentWish(family.booking.id) for family in (self.ada, self.ben)]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def paid(processor, siblings):
     """Give the page on which both were paid for, and settled."""
     session_id = begin(siblings)
     processor.pay(session_id)
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     return session_id
 
 
@@ -148,7 +148,7 @@ def test_the_card_fee_is_shared_by_the_lines_and_adds_up(processor, siblings, pa
 def test_settling_again_changes_nothing(processor, siblings, paid):
     before = db.session.scalar(select(func.count()).select_from(Entry))
 
-    assert [service.settle(paid) for _ in range(3)] == [service.Outcome.PAID] * 3
+    assert [service.settle(paid) for _ in range(3)] == [service.SettlementOutcome.PAID] * 3
     service.settle_open(clock.now())
 
     assert db.session.scalar(select(func.count()).select_from(Entry)) == before
@@ -186,7 +186,7 @@ def test_a_refund_that_fails_brings_back_its_own_line(processor, siblings, paid)
     (refund,) = [row for row in processor.refunds.values() if row["amount"] == 200]
     processor.books.came_back(refund)
 
-    clearing.hear(gateway.Message("evt_1", gateway.News.REFUND, refund["id"]))
+    clearing.hear(gateway.ProcessorMessage("evt_1", gateway.News.REFUND, refund["id"]))
 
     assert lines() == [(600, 600), (200, 0)]
     row = db.session.scalars(select(Refund).where(Refund.gateway_id == refund["id"])).one()
@@ -203,7 +203,7 @@ def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(proc
         siblings.ada.booking.event, parent_email="next@parents.example", forename="Next"
     )
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
     assert states(siblings.ada, siblings.ben) == [State.LAPSED, State.CONFIRMED]
@@ -239,7 +239,7 @@ def test_both_places_gone_returns_everything(processor, siblings):
     withdraw(siblings.ada)
     withdraw(siblings.ben)
 
-    assert service.settle(session_id) is service.Outcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     assert service.execute_refunds(clock.now()) == 2
 
     assert db.session.scalars(select(Payment)).one().state is PaymentState.REFUNDED
@@ -278,8 +278,8 @@ def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(processor, s
     processor.pay("cs_alone")
     processor.pay(both)
 
-    assert service.settle("cs_alone") is service.Outcome.PAID
-    assert service.settle(both) is service.Outcome.PAID
+    assert service.settle("cs_alone") is service.SettlementOutcome.PAID
+    assert service.settle(both) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 600), (200, 0), (600, 0)]
@@ -293,9 +293,9 @@ def test_a_second_page_for_one_order_goes_back_line_by_line(processor, siblings)
     processor.pay(first)
     processor.pay("cs_second")
 
-    assert service.settle(first) is service.Outcome.PAID
-    assert service.settle("cs_second") is service.Outcome.RETURNED
-    assert service.settle("cs_second") is service.Outcome.RETURNED
+    assert service.settle(first) is service.SettlementOutcome.PAID
+    assert service.settle("cs_second") is service.SettlementOutcome.RETURNED
+    assert service.settle("cs_second") is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
@@ -306,9 +306,9 @@ def test_the_page_that_was_paid_first_counts_whichever_we_knew(processor, siblin
     known = begin(siblings)
     processor.sessions["cs_second"] = {**processor.sessions[known], "id": "cs_second"}
     processor.pay("cs_second")
-    assert service.settle("cs_second") is service.Outcome.PAID
+    assert service.settle("cs_second") is service.SettlementOutcome.PAID
     processor.pay(known)
-    assert service.settle(known) is service.Outcome.RETURNED
+    assert service.settle(known) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
@@ -331,7 +331,7 @@ def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(processor,
     assert processor.sessions[session_id]["amount_total"] == 600
     processor.pay(session_id)
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
 
     assert states(siblings.ada) == [State.CONFIRMED]
     assert lines() == [(400, 0), (600, 0)]
@@ -344,7 +344,7 @@ def test_a_second_page_that_took_another_amount_is_parked(processor, siblings):
     processor.pay("cs_second", amount_total=777)
 
     service.settle(first)
-    assert service.settle("cs_second") is service.Outcome.PARKED
+    assert service.settle("cs_second") is service.SettlementOutcome.PARKED
 
     states_ = [row.state for row in db.session.scalars(select(Payment).order_by(Payment.id))]
     assert states_ == [PaymentState.PAID, PaymentState.TO_EXPLAIN]
@@ -355,7 +355,7 @@ def test_a_total_that_does_not_match_parks_every_line(processor, siblings):
     session_id = begin(siblings)
     processor.pay(session_id, amount_total=600)
 
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
     assert states(siblings.ada, siblings.ben) == [State.INVITED, State.INVITED]
     payment = db.session.scalars(select(Payment)).one()
@@ -371,7 +371,7 @@ def test_money_that_names_us_only_once_is_parked_and_not_dropped(processor, sibl
     lie = {"metadata": {"payment": "another"}, "client_reference_id": "another"}[field]
     processor.pay(session_id, **{field: lie})
 
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
     assert db.session.scalars(select(Payment)).one().state is PaymentState.TO_EXPLAIN
 
@@ -389,7 +389,7 @@ def test_more_than_was_still_to_come_goes_back(processor, siblings):
         )
     processor.pay(session_id)
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
     assert sorted(lines()) == [(400, 0), (600, 400)]

@@ -25,7 +25,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.clearing import service as clearing
 from booking.money.payments import gateway
 from booking.money.payments.models import Payment, Refund
@@ -140,7 +140,7 @@ class Story:
             db.session.rollback()
 
     def _begin(self, ids: list[int]) -> None:
-        wishes = [Wish(booking_id) for booking_id in ids]
+        wishes = [PaymentWish(booking_id) for booking_id in ids]
         self.pages.append(service.begin(parent_id=self.parent_id, wishes=wishes).url)
 
     def _pay(self) -> None:
@@ -156,7 +156,7 @@ class Story:
 
     def _message(self) -> None:
         for session_id in self._paid():
-            heard = gateway.Message(f"evt_{session_id}", gateway.News.SESSION, session_id)
+            heard = gateway.ProcessorMessage(f"evt_{session_id}", gateway.News.SESSION, session_id)
             clearing.hear(heard)
 
     def _come_back(self) -> None:

@@ -25,7 +25,7 @@ from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.payments.models import Method
 from booking.on_the_day.rosters.pages import rows
 from tests.builders import allocation as rounds
@@ -48,7 +48,7 @@ OF_ANOTHER_SCHOOL = ("/school/", "/school/events/{0}/")
 
 def by_card(booking: Booking, pence: int | None) -> None:
     parent = booking.pupil.parents[0]
-    page = service.begin(parent_id=parent.id, wishes=[Wish(booking.id, pence)])
+    page = service.begin(parent_id=parent.id, wishes=[PaymentWish(booking.id, pence)])
     session_id = page.url.rpartition("/")[2]
     checkout.pay_at_demo_processor(session_id)
     service.settle(session_id)

@@ -87,7 +87,7 @@ def refunds():
 def test_the_part_that_was_still_to_be_handed_back_counts_again(processor, family):
     session_id = pay_and_lapse(processor, family)
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
@@ -99,7 +99,7 @@ def test_the_rest_goes_back_when_the_part_was_handed_back(processor, family):
     session_id = pay_and_lapse(processor, family)
     hand_back()
 
-    assert service.settle(session_id) is service.Outcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
@@ -111,7 +111,7 @@ def test_both_parts_go_back_when_the_place_is_gone(processor, family):
     seats.reserve(family.booking.event, family.booking.school)
     session_id = pay_and_lapse(processor, family)
 
-    assert service.settle(session_id) is service.Outcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
@@ -123,7 +123,7 @@ def test_both_parts_go_back_when_the_place_is_gone(processor, family):
 def test_what_is_more_than_the_charge_goes_back_to_the_card(processor, family):
     session_id = pay_and_lapse(processor, family, before=lambda: receive(family, 100))
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
@@ -134,7 +134,7 @@ def test_what_is_more_than_the_charge_goes_back_to_the_card(processor, family):
 def test_a_refund_that_a_person_decided_on_is_not_called_off(processor, family):
     session_id = pay_and_lapse(processor, family, before=ask_for_the_cash)
 
-    assert service.settle(session_id) is service.Outcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
     assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)

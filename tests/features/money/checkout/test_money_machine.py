@@ -35,7 +35,7 @@ from booking.domain.payment_states import RefundState
 from booking.domain.permissions import COMMAND
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.queries import together
 from booking.money.checkout.service import MoreThanAsked
 from booking.money.payments import gateway
@@ -147,7 +147,8 @@ class Till(RuleBasedStateMachine):
         items = together.payable(parent_id, self.now)
         chosen = [items[n % len(items)] for n in picked] if items else []
         wishes = {
-            item.key: Wish(item.booking.id, own if item.voluntary else None) for item in chosen
+            item.key: PaymentWish(item.booking.id, own if item.voluntary else None)
+            for item in chosen
         }
         db.session.rollback()
         if wishes:

@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.queries import replies
 from booking.money.payments.models import PaymentLine
 from tests.builders import checkout, schools
@@ -90,7 +90,7 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(processor):
     checkout.answer(asked, health="Saxifrage", diets=[Diet.VEGAN])
 
     checkout.begin(charged)  # alone, then closed for another basket
-    wishes = [Wish(charged.booking.id), Wish(asked.booking.id, 450)]
+    wishes = [PaymentWish(charged.booking.id), PaymentWish(asked.booking.id, 450)]
     url = service.begin(parent_id=charged.parent.id, wishes=wishes).url
     processor.pay(url.rpartition("/")[2])
     service.settle_open(clock.now())

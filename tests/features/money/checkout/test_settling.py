@@ -231,7 +231,7 @@ def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
     session_id = checkout.begin(charged)
     processor.pay(session_id, **lie)
 
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
     assert sentence in payment().to_explain
     assert payment().state is PaymentState.TO_EXPLAIN
@@ -239,14 +239,14 @@ def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
     # What is on our account at the processor is in the ledger, kept apart; other money is on none.
     ours = not ({"currency", "livemode"} & set(lie))
     assert entries() == (["parked"] if ours else [])
-    assert service.settle(session_id) is service.Outcome.PARKED
+    assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
 
 def test_a_complete_page_without_money_confirms_nothing(processor, charged):
     session_id = checkout.begin(charged)
     processor.pay(session_id, delayed=True)
 
-    assert service.settle(session_id) is service.Outcome.WAITING
+    assert service.settle(session_id) is service.SettlementOutcome.WAITING
     assert state(charged) is State.INVITED
 
 
@@ -306,7 +306,7 @@ def test_money_on_a_page_whose_answer_was_lost_finds_its_payment(processor, char
         unit.get_one(Payment, payment().id).session_id = None
     processor.pay(session_id)
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     assert payment().session_id == session_id
 
 
@@ -341,8 +341,8 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
     processor.pay(first)
     processor.pay("cs_second")
 
-    assert service.settle(first) is service.Outcome.PAID
-    assert service.settle("cs_second") is service.Outcome.RETURNED
+    assert service.settle(first) is service.SettlementOutcome.PAID
+    assert service.settle("cs_second") is service.SettlementOutcome.RETURNED
 
     service.execute_refunds(clock.now())
     assert [r["amount"] for r in processor.refunds.values()] == [600]
@@ -365,7 +365,7 @@ def test_a_late_payment_is_seated_again_where_a_place_is_free(processor, charged
     processor.pay(session_id)
     lapse(charged)
 
-    assert service.settle(session_id) is service.Outcome.PAID
+    assert service.settle(session_id) is service.SettlementOutcome.PAID
     assert state(charged) is State.CONFIRMED
 
 
@@ -378,8 +378,8 @@ def test_a_late_payment_goes_back_when_the_place_is_gone(processor):
     lapse(family)
     checkout.make_family(event, parent_email="next@parents.example", forename="Next")
 
-    assert service.settle(session_id) is service.Outcome.RETURNED
-    assert service.settle(session_id) is service.Outcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
+    assert service.settle(session_id) is service.SettlementOutcome.RETURNED
 
     assert service.execute_refunds(clock.now()) == 1
     assert service.execute_refunds(clock.now()) == 0

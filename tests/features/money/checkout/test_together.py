@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.details import Wish
+from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.models import Funding
 from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.details import ParentDetails
@@ -273,7 +273,7 @@ def test_a_strangers_place_cannot_be_slipped_into_the_basket(client, ada, ben, e
     with pytest.raises(service.NotPayable, match="the link that was sent for it"):
         service.begin(
             parent_id=ada.parent.id,
-            wishes=[Wish(ada.booking.id), Wish(stranger.booking.id)],
+            wishes=[PaymentWish(ada.booking.id), PaymentWish(stranger.booking.id)],
         )
 
 

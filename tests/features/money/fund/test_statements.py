@@ -17,7 +17,7 @@ from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.web.paging import PAGE_SIZE
 from booking.money.fund import queries, service, statements
-from booking.money.fund.queries import Subject
+from booking.money.fund.queries import LinesOf
 from booking.money.fund.queries import statements as fund_statements
 from tests.builders import bids, events, schools
 from tests.builders.fund import make_cost, make_fund, make_grant, make_payment, make_speaker, post
@@ -184,7 +184,7 @@ def test_the_balance_goes_on_from_page_to_page(treasurer, network):
 
 @pytest.mark.parametrize("sealed", [False, True])
 @pytest.mark.parametrize(
-    "subject", [Subject("assets:bank"), Subject("", Fund.CPD), Subject("assets:bank", Fund.ADMIN)]
+    "subject", [LinesOf("assets:bank"), LinesOf("", Fund.CPD), LinesOf("assets:bank", Fund.ADMIN)]
 )
 def test_every_page_goes_on_where_the_one_before_ended(network, monkeypatch, sealed, subject):
     monkeypatch.setattr(fund_statements, "PAGE_SIZE", 4)

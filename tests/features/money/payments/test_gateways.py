@@ -238,7 +238,7 @@ class TestEveryGateway:
 
         heard = processor.gateway.verify_message(raw, processor.signed(raw))
 
-        assert heard == gateway.Message("evt_1", gateway.News.SESSION, "s_1")
+        assert heard == gateway.ProcessorMessage("evt_1", gateway.News.SESSION, "s_1")
 
     @pytest.mark.parametrize("signature", ["", "t=1,v1=00", "rubbish", "t=x,v1=", "v1=00"])
     def test_a_message_without_a_good_signature_is_refused(self, processor, signature):

@@ -10,7 +10,7 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.on_the_day.calendars import queries, service, words
-from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.models import FeedContent
 from tests.builders import events, schools
 from tests.builders.calendars import make_feed, titles
 from tests.page import soup
@@ -144,7 +144,10 @@ def test_what_a_lost_role_left_out_stays_left_out(client, guest):
     person = schools.make_person(role=Role.HOST, school=guest)
     with transaction():
         feed, token = service.make_feed(
-            actor=schools.actor_of(person), now=clock.now(), label="A", leaves_out=[Kind.HOSTED]
+            actor=schools.actor_of(person),
+            now=clock.now(),
+            label="A",
+            leaves_out=[FeedContent.HOSTED],
         )
     with transaction():
         service.change_feed(
@@ -152,7 +155,7 @@ def test_what_a_lost_role_left_out_stays_left_out(client, guest):
             now=clock.now(),
             feed=feed,
             label="B",
-            kinds=[Kind.ROSTERED, Kind.SCHOOL_DAYS],
+            kinds=[FeedContent.ROSTERED, FeedContent.SCHOOL_DAYS],
             leaves_out=[],
         )
 

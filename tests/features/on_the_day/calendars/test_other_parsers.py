@@ -11,7 +11,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.on_the_day.calendars import service
-from booking.on_the_day.calendars.models import Kind
+from booking.on_the_day.calendars.models import FeedContent
 from tests.builders import events, schools
 from tests.features.on_the_day.calendars.clients import PARSERS
 
@@ -91,7 +91,10 @@ def test_whole_days_are_whole_days(client, db_session, parser):
     person = schools.make_person(role=Role.HOST, school=schools.make_school())
     with transaction():
         _, token = service.make_feed(
-            actor=schools.actor_of(person), now=clock.now(), label="Terms", leaves_out=[Kind.HOSTED]
+            actor=schools.actor_of(person),
+            now=clock.now(),
+            label="Terms",
+            leaves_out=[FeedContent.HOSTED],
         )
 
     read = {one.summary: one for one in parser(client.get(f"/calendar/feeds/{token}.ics").data)}

@@ -15,16 +15,16 @@ from booking.foundation.db import transaction
 from booking.people.pupils import files, queries, service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import carried, rows
-from booking.people.pupils.imports.people import Given
-from booking.people.pupils.imports.preview import Kind, compare
+from booking.people.pupils.imports.people import GivenContact
+from booking.people.pupils.imports.preview import PupilFate, compare
 from booking.people.pupils.imports.rows import BadRow, PupilRow
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.service.importing import known_pupils
 from tests.builders.pupils import make_pupil
 from tests.builders.schools import make_school
 
-MOTHER = Given("Ngozi Okoro", "ngozi@parents.example", "+447700900123", rank=1)
-FATHER = Given("Sam Lane", "sam@parents.example", rank=2)
+MOTHER = GivenContact("Ngozi Okoro", "ngozi@parents.example", "+447700900123", rank=1)
+FATHER = GivenContact("Sam Lane", "sam@parents.example", rank=2)
 MUM = ParentDetails("Ngozi Okoro", "ngozi@parents.example", "+447700900123")
 DAD = ParentDetails("Sam Lane", "sam@parents.example")
 
@@ -85,13 +85,13 @@ def test_parents_in_the_file_are_added_and_replace_all_only_by_a_tick(db_session
         PupilRow(3, "Bea", "Ng", 4, (FATHER,)),
     ]
 
-    assert kinds(school, found) == [(Kind.CHANGED, ()), (Kind.SAME, ())]
+    assert kinds(school, found) == [(PupilFate.CHANGED, ()), (PupilFate.SAME, ())]
     assert imported(school, found) == service.ImportCounts(added=0, changed=1, same=1)
     assert parents_of(school) == {"Amara": [MUM, DAD], "Bea": [DAD]}
 
     only_father = [PupilRow(2, "Amara", "Okoro", 5, (FATHER,)), PupilRow(3, "Bea", "Ng", 4)]
 
-    assert kinds(school, only_father) == [(Kind.OTHER_PARENTS, ()), (Kind.SAME, ())]
+    assert kinds(school, only_father) == [(PupilFate.OTHER_PARENTS, ()), (PupilFate.SAME, ())]
     assert imported(school, only_father).changed == 0
     assert parents_of(school) == {"Amara": [MUM, DAD], "Bea": [DAD]}
     assert imported(school, only_father, replaced={2, 3}).changed == 1
@@ -101,7 +101,7 @@ def test_parents_in_the_file_are_added_and_replace_all_only_by_a_tick(db_session
 def test_a_third_parent_is_not_added_where_the_list_has_two(db_session):
     school = make_school()
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM, DAD])
-    aunt = Given("Ada Obi", "ada@parents.example")
+    aunt = GivenContact("Ada Obi", "ada@parents.example")
     found = [PupilRow(2, "Amara", "Okoro", 5, (MOTHER, aunt))]
 
     assert imported(school, found).changed == 0
@@ -115,7 +115,7 @@ def test_a_number_that_the_file_leaves_out_is_kept(db_session):
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5, parents=[MUM])
     found = [PupilRow(2, "Amara", "Okoro", 5, (dataclasses.replace(MOTHER, phone=""),))]
 
-    assert kinds(school, found) == [(Kind.SAME, ())]
+    assert kinds(school, found) == [(PupilFate.SAME, ())]
 
 
 def test_a_pupil_who_is_a_year_lower_on_the_list_is_pointed_out(db_session):
@@ -124,13 +124,13 @@ def test_a_pupil_who_is_a_year_lower_on_the_list_is_pointed_out(db_session):
 
     [(kind, [note])] = kinds(school, [PupilRow(2, "Amara", "Okoro", 5)])
 
-    assert (kind, "one year lower" in note) == (Kind.NEW, True)
+    assert (kind, "one year lower" in note) == (PupilFate.NEW, True)
 
 
 def test_rows_not_understood_stay_out_of_what_is_written(db_session):
     lines = compare([BadRow(2, "Okoro", "This row has no forename.")], [])
 
-    assert [(line.kind, line.row) for line in lines] == [(Kind.NOT_UNDERSTOOD, None)]
+    assert [(line.kind, line.row) for line in lines] == [(PupilFate.NOT_UNDERSTOOD, None)]
 
 
 def test_an_import_for_a_school_without_the_year_is_refused_whole(db_session):
@@ -155,7 +155,7 @@ def test_an_import_of_many_asks_the_database_little(db_session, count_queries):
     def queries_for(count):
         school = make_school()
         found = [
-            PupilRow(n, f"Pupil{n}", f"Of{count}", 5, (Given("", f"p{n}@parents.example"),))
+            PupilRow(n, f"Pupil{n}", f"Of{count}", 5, (GivenContact("", f"p{n}@parents.example"),))
             for n in range(count)
         ]
         with count_queries() as statements:

@@ -14,8 +14,8 @@ from booking.foundation.notifications.models import Message
 from booking.people.pupils import queries, service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import rows
-from booking.people.pupils.imports.preview import Fate, Kind, compare
-from booking.people.pupils.imports.same import Known
+from booking.people.pupils.imports.preview import ContactFate, PupilFate, compare
+from booking.people.pupils.imports.same import KnownPupil
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.service.importing import known_pupils
 from tests.builders.events import make_event
@@ -37,7 +37,7 @@ def read(*lines, header=HEADER):
 
 
 def known(*parents, class_name="", number="", name="Amelia", public_id="a"):
-    return Known(name, "Hart", 5, parents, public_id, class_name, number)
+    return KnownPupil(name, "Hart", 5, parents, public_id, class_name, number)
 
 
 def kinds(found, on_list=()):
@@ -64,14 +64,14 @@ def families(school):
 @pytest.mark.parametrize(
     ("first", "second", "kind"),
     [
-        (amelia("Jo"), amelia("Kit"), Kind.DOUBT),
-        (amelia(), amelia(), Kind.DOUBT),
-        (amelia("Jo"), amelia(), Kind.DOUBT),
-        (amelia("Jo", "5A"), amelia("Kit", "5A"), Kind.DOUBT),
-        (amelia("Jo", "5A"), amelia("Jo", "5B"), Kind.DOUBT),
-        (amelia("Jo", number="7"), amelia("Jo", number="8"), Kind.DOUBT),
-        (amelia("Jo", "5A"), amelia("Kit", "5B"), Kind.NEW),
-        (amelia("Jo", number="7"), amelia("Kit", number="8"), Kind.NEW),
+        (amelia("Jo"), amelia("Kit"), PupilFate.DOUBT),
+        (amelia(), amelia(), PupilFate.DOUBT),
+        (amelia("Jo"), amelia(), PupilFate.DOUBT),
+        (amelia("Jo", "5A"), amelia("Kit", "5A"), PupilFate.DOUBT),
+        (amelia("Jo", "5A"), amelia("Jo", "5B"), PupilFate.DOUBT),
+        (amelia("Jo", number="7"), amelia("Jo", number="8"), PupilFate.DOUBT),
+        (amelia("Jo", "5A"), amelia("Kit", "5B"), PupilFate.NEW),
+        (amelia("Jo", number="7"), amelia("Kit", number="8"), PupilFate.NEW),
     ],
 )
 def test_two_rows_of_one_name_and_year_are_two_pupils_only_if_the_file_says_so(first, second, kind):
@@ -86,32 +86,32 @@ def test_two_rows_of_one_name_and_year_are_two_pupils_only_if_the_file_says_so(f
 def test_rows_that_share_an_address_or_a_number_are_one_pupil(first, second):
     [line] = compare(read(first, second), [])
 
-    assert (line.kind, line.notes) == (Kind.NEW, ("Lines 2, 3 were read as one pupil.",))
+    assert (line.kind, line.notes) == (PupilFate.NEW, ("Lines 2, 3 were read as one pupil.",))
 
 
 def test_one_number_with_two_names_is_a_question_without_a_second_pupil_as_an_answer():
     lines = compare(read(amelia(number="7"), "Emily,Hart,5,,7,,"), [])
 
-    assert [line.kind for line in lines] == [Kind.DOUBT, Kind.DOUBT]
+    assert [line.kind for line in lines] == [PupilFate.DOUBT, PupilFate.DOUBT]
     assert [[c.value for c in line.choices] for line in lines] == [["leave"], ["line-2", "leave"]]
 
 
 @pytest.mark.parametrize(
     ("row", "on_list", "kind"),
     [
-        (amelia("Jo"), [known(JO)], Kind.SAME),
-        (amelia(), [known(JO)], Kind.SAME),
-        (amelia("Jo"), [known()], Kind.CHANGED),
-        (amelia("Jo", "5B"), [known(JO, class_name="5A")], Kind.CHANGED),
-        (amelia("Kit", "5A"), [known(JO, class_name="5A")], Kind.CHANGED),
-        (amelia("Kit", number="7"), [known(JO, number="7")], Kind.CHANGED),
-        (amelia("Kit"), [known(JO)], Kind.DOUBT),
-        (amelia("Kit", "5B"), [known(JO, class_name="5A")], Kind.DOUBT),
-        (amelia("Jo", number="8"), [known(JO, number="7")], Kind.DOUBT),
-        (amelia("Kit", number="8"), [known(JO, number="7")], Kind.NEW),
-        (amelia(), [known(JO), known(KIT, public_id="b")], Kind.DOUBT),
-        (amelia("Kit"), [known(JO), known(KIT, public_id="b")], Kind.SAME),
-        (amelia(number="7"), [known(number="7", name="Amy")], Kind.DOUBT),
+        (amelia("Jo"), [known(JO)], PupilFate.SAME),
+        (amelia(), [known(JO)], PupilFate.SAME),
+        (amelia("Jo"), [known()], PupilFate.CHANGED),
+        (amelia("Jo", "5B"), [known(JO, class_name="5A")], PupilFate.CHANGED),
+        (amelia("Kit", "5A"), [known(JO, class_name="5A")], PupilFate.CHANGED),
+        (amelia("Kit", number="7"), [known(JO, number="7")], PupilFate.CHANGED),
+        (amelia("Kit"), [known(JO)], PupilFate.DOUBT),
+        (amelia("Kit", "5B"), [known(JO, class_name="5A")], PupilFate.DOUBT),
+        (amelia("Jo", number="8"), [known(JO, number="7")], PupilFate.DOUBT),
+        (amelia("Kit", number="8"), [known(JO, number="7")], PupilFate.NEW),
+        (amelia(), [known(JO), known(KIT, public_id="b")], PupilFate.DOUBT),
+        (amelia("Kit"), [known(JO), known(KIT, public_id="b")], PupilFate.SAME),
+        (amelia(number="7"), [known(number="7", name="Amy")], PupilFate.DOUBT),
     ],
 )
 def test_a_pupil_on_the_list_is_known_by_number_contacts_or_class(row, on_list, kind):
@@ -125,7 +125,7 @@ def test_the_next_file_in_another_order_changes_no_family(db_session):
 
     found = read(amelia("Kit"), amelia("Jo"))
 
-    assert [line.kind for line in compared(school, found)] == [Kind.SAME, Kind.SAME]
+    assert [line.kind for line in compared(school, found)] == [PupilFate.SAME, PupilFate.SAME]
     take_in(school, found, replaced={2, 3})
     assert before == {
         pupil.id: [p.email for p in pupil.parents] for pupil in queries.pupils_of(school.id)
@@ -180,7 +180,7 @@ def test_rows_that_count_from_one_twice_are_a_question():
     header = "Forename,Surname,Year,Contact Name,Contact Email,Contact Priority"
     lines = ["Eli,Tor,5,Mo Tor,mo@p.example,1", "Eli,Tor,5,Jo Tor,jo@p.example,1"]
 
-    assert kinds(read(*lines, header=header)) == [(2, Kind.DOUBT), (3, Kind.DOUBT)]
+    assert kinds(read(*lines, header=header)) == [(2, PupilFate.DOUBT), (3, PupilFate.DOUBT)]
 
 
 def test_a_row_with_contacts_only_goes_on_from_the_pupil_above_it():
@@ -195,9 +195,9 @@ def test_a_row_with_contacts_only_goes_on_from_the_pupil_above_it():
 
     lines = compare(found, [])
     assert [(line.kind, [p.email for p in line.parents]) for line in lines] == [
-        (Kind.NEW, ["mo@p.example", "jo@p.example"]),
-        (Kind.NOT_UNDERSTOOD, []),
-        (Kind.NOT_UNDERSTOOD, []),
+        (PupilFate.NEW, ["mo@p.example", "jo@p.example"]),
+        (PupilFate.NOT_UNDERSTOOD, []),
+        (PupilFate.NOT_UNDERSTOOD, []),
     ]
 
 
@@ -209,9 +209,9 @@ def test_whom_the_file_forbids_is_taken_off_the_list(db_session):
 
     [line] = compared(school, found)
     assert [(one.name, one.fate) for one in line.contacts] == [
-        ("Jo Hart", Fate.KEPT),
-        ("Kit Hart", Fate.LEFT_OUT),
-        ("Kit Hart", Fate.TAKEN_OFF),
+        ("Jo Hart", ContactFate.KEPT),
+        ("Kit Hart", ContactFate.LEFT_OUT),
+        ("Kit Hart", ContactFate.TAKEN_OFF),
     ]
     take_in(school, found)
     assert families(school) == [["jo@p.example"]]
@@ -313,12 +313,12 @@ def test_nobody_loses_a_parent_or_gets_one_of_another_row_without_being_asked(db
     shown = compared(school, found)
     take_in(school, found)
 
-    sure = [line for line in shown if line.kind in {Kind.NEW, Kind.CHANGED}]
+    sure = [line for line in shown if line.kind in {PupilFate.NEW, PupilFate.CHANGED}]
     allowed = [{p.email for p in line.parents} for line in sure]
     after = families(school)
     assert all(family in before or set(family) in allowed for family in after)
     assert any(JO.email in family for family in after)
-    assert len(after) == 1 + sum(line.kind is Kind.NEW for line in shown)
+    assert len(after) == 1 + sum(line.kind is PupilFate.NEW for line in shown)
 
 
 def test_namesakes_are_told_apart_where_one_is_chosen(db_session):
@@ -337,7 +337,7 @@ def test_namesakes_are_told_apart_where_one_is_chosen(db_session):
 def test_a_name_that_stands_in_very_many_rows_is_left_out_and_said():
     lines = compare(read(*[amelia()] * 13), [])
 
-    assert {line.kind for line in lines} == {Kind.DOUBT}
+    assert {line.kind for line in lines} == {PupilFate.DOUBT}
     assert {tuple(choice.value for choice in line.choices) for line in lines} == {("leave",)}
     assert lines[0].notes == (
         "More than 12 rows have this name and year: is the name in its column?",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import rows
-from booking.people.pupils.imports.preview import Fate, compare
+from booking.people.pupils.imports.preview import ContactFate, compare
 
 YEARS = (0, 6)
 PUPIL = ("Forename", "Surname", "Year group")
@@ -137,8 +137,8 @@ def test_a_column_that_takes_a_permission_away_takes_the_contact_out(title, cell
     assert reading.columns.only_take == [title]
     [line] = compare(reading.rows, [])
     assert [(one.name, one.fate) for one in line.contacts] == [
-        ("Hana Ives", Fate.ADDED),
-        ("Ray Sutton", Fate.LEFT_OUT),
+        ("Hana Ives", ContactFate.ADDED),
+        ("Ray Sutton", ContactFate.LEFT_OUT),
     ]
 
 

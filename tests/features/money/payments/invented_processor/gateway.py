@@ -83,7 +83,9 @@ class InventedGateway:
         try:
             content = json.loads(raw)
             news = NEWS.get(content["what"], gateway.News.OTHER)
-            return gateway.Message(content["id"], news, content["about"], words=content["what"])
+            return gateway.ProcessorMessage(
+                content["id"], news, content["about"], words=content["what"]
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise gateway.BadSignature("not a message") from error
 
