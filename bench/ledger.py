@@ -30,7 +30,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from tests import postgres
 
 #: A statement over all of it takes no longer.
@@ -127,7 +127,7 @@ def _fill(lines: int) -> None:
     first_id = (db.session.scalar(select(func.max(Entry.id))) or 0) + 1
     drafts = _drafts(rng, [slug for _, slug in events])
     ids = {slug: event_id for event_id, slug in events}
-    written = db.session.scalar(select(func.count()).select_from(Line)) or 0
+    written = db.session.scalar(select(func.count()).select_from(EntryLine)) or 0
     entry_id, began = first_id, written
     while written < lines:
         heads: list[dict[str, Any]] = []
@@ -148,7 +148,7 @@ def _fill(lines: int) -> None:
             entry_id += 1
         with transaction() as session:
             session.execute(insert(Entry), heads)
-            session.execute(insert(Line), bodies)
+            session.execute(insert(EntryLine), bodies)
         if written == began:  # PostgreSQL checks every row on commit, and plans by its size
             _analyze()
         written += len(bodies)
@@ -187,7 +187,7 @@ def _count_on() -> None:
     """Let PostgreSQL number the next rows after those written here."""
     if db.engine.dialect.name == "postgresql":
         with transaction() as session:
-            for table in (Entry.__tablename__, Line.__tablename__):
+            for table in (Entry.__tablename__, EntryLine.__tablename__):
                 session.execute(
                     text(
                         f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) "
@@ -240,7 +240,9 @@ def _queries(times: int) -> Iterator[Looked]:
 
 
 def _fold() -> dict[tuple[str, Fund], int]:
-    found = select(Line.account, Line.fund, func.sum(Line.pence)).group_by(Line.account, Line.fund)
+    found = select(EntryLine.account, EntryLine.fund, func.sum(EntryLine.pence)).group_by(
+        EntryLine.account, EntryLine.fund
+    )
     return {(name, fund): int(pence) for name, fund, pence in db.session.execute(found)}
 
 

@@ -10,7 +10,7 @@ from booking.domain import moves
 MoveNotAllowed = moves.MoveNotAllowed
 
 
-class State(StrEnum):
+class BookingState(StrEnum):
     """Where a booking stands."""
 
     RESERVE = "reserve"
@@ -25,38 +25,58 @@ class State(StrEnum):
 
 
 #: The pupil has one of the event's places.
-SEATED = frozenset({State.INVITED, State.CONFIRMED, State.ATTENDED, State.ABSENT})
+SEATED = frozenset(
+    {BookingState.INVITED, BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT}
+)
 #: The pupil holds a place or waits for one: everything that has not ended.
-LIVE = SEATED | {State.RESERVE}
+LIVE = SEATED | {BookingState.RESERVE}
 #: The booking has ended. The pupil may be named again unless it was cancelled.
-ENDED = frozenset({State.DECLINED, State.LAPSED, State.WITHDRAWN, State.CANCELLED})
+ENDED = frozenset(
+    {BookingState.DECLINED, BookingState.LAPSED, BookingState.WITHDRAWN, BookingState.CANCELLED}
+)
 #: The pupil is expected on the day, or was: what a roster and a register list.
-EXPECTED = frozenset({State.CONFIRMED, State.ATTENDED, State.ABSENT})
+EXPECTED = frozenset({BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT})
 
-_NAMED_AGAIN = frozenset({State.RESERVE, State.INVITED})
+_NAMED_AGAIN = frozenset({BookingState.RESERVE, BookingState.INVITED})
 
-MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+MOVES: Mapping[BookingState, frozenset[BookingState]] = MappingProxyType(
     {
         # Promoted; taken off the list; or the day came, or was called off, before the reserve's
         # turn.
-        State.RESERVE: frozenset(
-            {State.INVITED, State.WITHDRAWN, State.LAPSED, State.CANCELLED},
+        BookingState.RESERVE: frozenset(
+            {
+                BookingState.INVITED,
+                BookingState.WITHDRAWN,
+                BookingState.LAPSED,
+                BookingState.CANCELLED,
+            },
         ),
-        State.INVITED: frozenset(
-            {State.CONFIRMED, State.DECLINED, State.LAPSED, State.WITHDRAWN, State.CANCELLED}
+        BookingState.INVITED: frozenset(
+            {
+                BookingState.CONFIRMED,
+                BookingState.DECLINED,
+                BookingState.LAPSED,
+                BookingState.WITHDRAWN,
+                BookingState.CANCELLED,
+            }
         ),
-        State.CONFIRMED: frozenset(
-            {State.ATTENDED, State.ABSENT, State.WITHDRAWN, State.CANCELLED},
+        BookingState.CONFIRMED: frozenset(
+            {
+                BookingState.ATTENDED,
+                BookingState.ABSENT,
+                BookingState.WITHDRAWN,
+                BookingState.CANCELLED,
+            },
         ),
         # The register is corrected, or a mark made by mistake is removed.
-        State.ATTENDED: frozenset({State.ABSENT, State.CONFIRMED}),
-        State.ABSENT: frozenset({State.ATTENDED, State.CONFIRMED}),
-        State.DECLINED: _NAMED_AGAIN,
+        BookingState.ATTENDED: frozenset({BookingState.ABSENT, BookingState.CONFIRMED}),
+        BookingState.ABSENT: frozenset({BookingState.ATTENDED, BookingState.CONFIRMED}),
+        BookingState.DECLINED: _NAMED_AGAIN,
         # A payment that arrives after the place lapsed gives the pupil a place again if one is
         # free.
-        State.LAPSED: _NAMED_AGAIN | {State.CONFIRMED},
-        State.WITHDRAWN: _NAMED_AGAIN,
-        State.CANCELLED: frozenset(),
+        BookingState.LAPSED: _NAMED_AGAIN | {BookingState.CONFIRMED},
+        BookingState.WITHDRAWN: _NAMED_AGAIN,
+        BookingState.CANCELLED: frozenset(),
     }
 )
 
@@ -78,31 +98,31 @@ class BookingWords:
     tone: Tone
 
 
-_WORDS: Mapping[State, BookingWords] = MappingProxyType(
+_WORDS: Mapping[BookingState, BookingWords] = MappingProxyType(
     {
-        State.RESERVE: BookingWords("Reserve", Tone.WAITING),
-        State.INVITED: BookingWords("Waiting for the parent", Tone.WAITING),
-        State.CONFIRMED: BookingWords("Confirmed", Tone.GOOD),
-        State.ATTENDED: BookingWords("Attended", Tone.GOOD),
-        State.ABSENT: BookingWords("Absent", Tone.WARNING),
-        State.DECLINED: BookingWords("Declined", Tone.QUIET),
-        State.LAPSED: BookingWords("Ran out of time", Tone.QUIET),
-        State.WITHDRAWN: BookingWords("Withdrawn", Tone.QUIET),
-        State.CANCELLED: BookingWords("Cancelled", Tone.QUIET),
+        BookingState.RESERVE: BookingWords("Reserve", Tone.WAITING),
+        BookingState.INVITED: BookingWords("Waiting for the parent", Tone.WAITING),
+        BookingState.CONFIRMED: BookingWords("Confirmed", Tone.GOOD),
+        BookingState.ATTENDED: BookingWords("Attended", Tone.GOOD),
+        BookingState.ABSENT: BookingWords("Absent", Tone.WARNING),
+        BookingState.DECLINED: BookingWords("Declined", Tone.QUIET),
+        BookingState.LAPSED: BookingWords("Ran out of time", Tone.QUIET),
+        BookingState.WITHDRAWN: BookingWords("Withdrawn", Tone.QUIET),
+        BookingState.CANCELLED: BookingWords("Cancelled", Tone.QUIET),
     }
 )
 
 
-def move(state: State, to: State) -> State:
+def move(state: BookingState, to: BookingState) -> BookingState:
     """Return the new state, or raise MoveNotAllowed. Staying in the same state is not a move."""
     return moves.move("booking", MOVES, state, to)
 
 
-def may_move(state: State, to: State) -> bool:
+def may_move(state: BookingState, to: BookingState) -> bool:
     """Return whether a button for this move may be shown."""
     return to in MOVES[state]
 
 
-def words(state: State) -> BookingWords:
+def words(state: BookingState) -> BookingWords:
     """Return the label and the tone that pages show for a state."""
     return _WORDS[state]

@@ -12,7 +12,7 @@ MoveNotAllowed = moves.MoveNotAllowed
 DAYS_TO_PAY = 30
 
 
-class State(StrEnum):
+class InvoiceState(StrEnum):
     """Where an invoice stands."""
 
     RAISED = "raised"
@@ -20,12 +20,12 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+MOVES: Mapping[InvoiceState, frozenset[InvoiceState]] = MappingProxyType(
     {
-        State.RAISED: frozenset({State.PAID, State.CANCELLED}),
+        InvoiceState.RAISED: frozenset({InvoiceState.PAID, InvoiceState.CANCELLED}),
         # Money received is given back through the ledger; what was cancelled is billed again.
-        State.PAID: frozenset(),
-        State.CANCELLED: frozenset(),
+        InvoiceState.PAID: frozenset(),
+        InvoiceState.CANCELLED: frozenset(),
     }
 )
 
@@ -50,7 +50,7 @@ def due_on(raised_on: date) -> date:
     return raised_on + timedelta(days=DAYS_TO_PAY)
 
 
-def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, State]:
+def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, InvoiceState]:
     """Return what has been paid and the state once `pence` more has come in.
 
     Raises InvoiceNotPayable for nothing, and for more than is outstanding.
@@ -64,15 +64,15 @@ def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[in
             "gift, or send it back."
         )
     paid = paid_pence + pence
-    return paid, State.PAID if paid == amount_pence else State.RAISED
+    return paid, InvoiceState.PAID if paid == amount_pence else InvoiceState.RAISED
 
 
-def cancel(state: State, *, paid_pence: int) -> State:
+def cancel(state: InvoiceState, *, paid_pence: int) -> InvoiceState:
     """Return the state of an invoice that is cancelled.
 
     Raises InvoiceNotPayable once money has come in for it, and MoveNotAllowed.
     """
-    to = moves.move("invoice", MOVES, state, State.CANCELLED)
+    to = moves.move("invoice", MOVES, state, InvoiceState.CANCELLED)
     if paid_pence:
         raise InvoiceNotPayable(
             "This invoice has been paid in full or in part, so it cannot be cancelled."

@@ -9,7 +9,7 @@ from booking.domain import moves
 MoveNotAllowed = moves.MoveNotAllowed
 
 
-class State(StrEnum):
+class PaymentState(StrEnum):
     """Where a payment stands."""
 
     OPENED = "opened"
@@ -46,7 +46,7 @@ class FundingStatus(StrEnum):
 
 
 #: Some of the money is still ours.
-HELD = frozenset({State.PAID, State.PART_REFUNDED})
+HELD = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 #: Nothing more is expected from the parent, so a charge no longer blocks the place.
 SETTLED = frozenset(
     {FundingStatus.RECEIVED, FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID},
@@ -54,15 +54,27 @@ SETTLED = frozenset(
 
 #: A card processor's messages arrive in any order and more than once, so a payment may be paid
 #: after it lapsed or failed, and a refund that fails late brings the money back.
-MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+MOVES: Mapping[PaymentState, frozenset[PaymentState]] = MappingProxyType(
     {
-        State.OPENED: frozenset({State.PAID, State.LAPSED, State.FAILED, State.TO_EXPLAIN}),
-        State.LAPSED: frozenset({State.PAID, State.TO_EXPLAIN}),
-        State.FAILED: frozenset({State.OPENED, State.PAID, State.TO_EXPLAIN}),
-        State.PAID: frozenset({State.PART_REFUNDED, State.REFUNDED, State.TO_EXPLAIN}),
-        State.PART_REFUNDED: frozenset({State.REFUNDED, State.PAID, State.TO_EXPLAIN}),
-        State.REFUNDED: frozenset({State.PAID, State.PART_REFUNDED, State.TO_EXPLAIN}),
-        State.TO_EXPLAIN: frozenset({State.PAID, State.LAPSED, State.FAILED, State.REFUNDED}),
+        PaymentState.OPENED: frozenset(
+            {PaymentState.PAID, PaymentState.LAPSED, PaymentState.FAILED, PaymentState.TO_EXPLAIN}
+        ),
+        PaymentState.LAPSED: frozenset({PaymentState.PAID, PaymentState.TO_EXPLAIN}),
+        PaymentState.FAILED: frozenset(
+            {PaymentState.OPENED, PaymentState.PAID, PaymentState.TO_EXPLAIN}
+        ),
+        PaymentState.PAID: frozenset(
+            {PaymentState.PART_REFUNDED, PaymentState.REFUNDED, PaymentState.TO_EXPLAIN}
+        ),
+        PaymentState.PART_REFUNDED: frozenset(
+            {PaymentState.REFUNDED, PaymentState.PAID, PaymentState.TO_EXPLAIN}
+        ),
+        PaymentState.REFUNDED: frozenset(
+            {PaymentState.PAID, PaymentState.PART_REFUNDED, PaymentState.TO_EXPLAIN}
+        ),
+        PaymentState.TO_EXPLAIN: frozenset(
+            {PaymentState.PAID, PaymentState.LAPSED, PaymentState.FAILED, PaymentState.REFUNDED}
+        ),
     }
 )
 
@@ -117,7 +129,7 @@ FUNDING_MOVES: Mapping[FundingStatus, frozenset[FundingStatus]] = MappingProxyTy
 )
 
 
-def move(state: State, to: State) -> State:
+def move(state: PaymentState, to: PaymentState) -> PaymentState:
     """Return a payment's new state, or raise MoveNotAllowed."""
     return moves.move("payment", MOVES, state, to)
 
@@ -132,9 +144,9 @@ def move_funding(status: FundingStatus, to: FundingStatus) -> FundingStatus:
     return moves.move("booking's funding", FUNDING_MOVES, status, to)
 
 
-def after_refunds(paid_pence: int, refunded_pence: int) -> State:
+def after_refunds(paid_pence: int, refunded_pence: int) -> PaymentState:
     """Return the state of a paid payment once this much has been given back."""
     assert 0 <= refunded_pence <= paid_pence, "never refund more than was paid"
     if refunded_pence == 0:
-        return State.PAID
-    return State.REFUNDED if refunded_pence == paid_pence else State.PART_REFUNDED
+        return PaymentState.PAID
+    return PaymentState.REFUNDED if refunded_pence == paid_pence else PaymentState.PART_REFUNDED

@@ -86,15 +86,18 @@ _SQLITE = _SqliteInstant()  # type: ignore[no-untyped-call]
 _POSTGRESQL = _PostgresqlInstant(timezone=True)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """Return a text column type that can hold only the values of `kind`."""
+def words(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """Return a text column type that can hold only the values of `kind`.
+
+    The database calls the rule by `name`: needed where it does not know the enumeration's own.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda members: [m.value for m in members],
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 

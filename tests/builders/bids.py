@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdf import PdfWriter
 
-from booking.domain.bidding import Kind, Rules
+from booking.domain.bidding import BidKind, Rules
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -33,7 +33,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR a picture \x00\x00\x00\x00IEND\xaeB`
 def details(**changes: Any) -> BidDetails:
     """Return what an applicant fills in: £60.00 of a course that costs £120.00, in three weeks."""
     facts: dict[str, Any] = {
-        "kind": Kind.SUBSIDY,
+        "kind": BidKind.SUBSIDY,
         "title": "Reasoning in mathematics",
         "provider": "Netherwick Teaching Hub",
         "for_whom": "Our mathematics lead",

@@ -97,7 +97,9 @@ def make_payment(
 def make_refund(*, payment: Entry, pence: int, entered_on: date | None = None) -> Entry:
     """Post a refund of a payment."""
     with unit():
-        lines = [ledger.Line(row.account, row.fund, row.pence, row.memo) for row in payment.lines]
+        lines = [
+            ledger.DraftLine(row.account, row.fund, row.pence, row.memo) for row in payment.lines
+        ]
         event = db.session.get(Event, payment.event_id) if payment.event_id else None
         draft = ledger.refund(
             key=next_key("refund"),

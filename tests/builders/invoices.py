@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import COMMAND
@@ -33,14 +33,14 @@ def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) ->
     )
     for school, count in pupils.items():
         for _ in range(count):
-            add(event, school, State.CONFIRMED)
+            add(event, school, BookingState.CONFIRMED)
     return event
 
 
 def add(
     event: Event,
     school: School,
-    state: State,
+    state: BookingState,
     *,
     pupil: Pupil | None = None,
     now: datetime | None = None,

@@ -8,7 +8,7 @@ from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking, Offer, PlaceRequest
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -71,11 +71,11 @@ def make_booking(
     event: Event,
     school: School,
     pupil: Pupil | None = None,
-    state: State = State.INVITED,
+    state: BookingState = BookingState.INVITED,
     now: datetime | None = None,
 ) -> Booking:
     """Return a booking in any state; the school gets a free place first if it has none."""
-    if state is State.RESERVE:
+    if state is BookingState.RESERVE:
         return reserve(event, school, pupil, now=now)
     if not place_queries.vacant_places(event.id, school.id):
         hold(event, school)
@@ -118,14 +118,14 @@ def _miss(booking: Booking, now: datetime) -> None:
     places.mark(actor=COMMAND, now=now, booking=booking, attended=False)
 
 
-_STEPS: dict[State, list[Any]] = {
-    State.INVITED: [],
-    State.CONFIRMED: [_confirm],
-    State.ATTENDED: [_confirm, _attend],
-    State.ABSENT: [_confirm, _miss],
-    State.DECLINED: [_decline],
-    State.LAPSED: [_lapse],
-    State.WITHDRAWN: [_withdraw],
+_STEPS: dict[BookingState, list[Any]] = {
+    BookingState.INVITED: [],
+    BookingState.CONFIRMED: [_confirm],
+    BookingState.ATTENDED: [_confirm, _attend],
+    BookingState.ABSENT: [_confirm, _miss],
+    BookingState.DECLINED: [_decline],
+    BookingState.LAPSED: [_lapse],
+    BookingState.WITHDRAWN: [_withdraw],
 }
 
 

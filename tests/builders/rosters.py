@@ -4,7 +4,7 @@ from typing import Any
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -23,7 +23,7 @@ def expect_pupil(
     pupil: Pupil | None = None,
     forename: str = "",
     surname: str = "Pupil",
-    state: State = State.CONFIRMED,
+    state: BookingState = BookingState.CONFIRMED,
     **needs: Any,
 ) -> Booking:
     """Return a confirmed booking; with `needs`, the parent has sent these answers."""

@@ -7,7 +7,7 @@ from booking.domain import ledger, terms
 from booking.domain.ledger import Fund
 
 
-def account_by_fund(lines: Iterable[ledger.Line], account: str) -> dict[Fund, int]:
+def account_by_fund(lines: Iterable[ledger.DraftLine], account: str) -> dict[Fund, int]:
     """Add up what one account holds (pence) in each fund."""
     held = dict.fromkeys(Fund, 0)
     for line in lines:

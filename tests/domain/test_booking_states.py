@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import booking_states
-from booking.domain.booking_states import MOVES, State, move
+from booking.domain.booking_states import MOVES, BookingState, move
 
-STATES = st.sampled_from(list(State))
+STATES = st.sampled_from(list(BookingState))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ STATES = st.sampled_from(list(State))
     ],
 )
 def test_booking_lives_these_stories(story):
-    state, *later = map(State, story.split())
+    state, *later = map(BookingState, story.split())
     for to in later:
         state = move(state, to)
     assert state == story.split()[-1]
@@ -36,13 +36,13 @@ def test_booking_lives_these_stories(story):
 @pytest.mark.parametrize(
     ("state", "to"),
     [
-        (State.RESERVE, State.CONFIRMED),
-        (State.RESERVE, State.DECLINED),
-        (State.INVITED, State.ATTENDED),
-        (State.ATTENDED, State.WITHDRAWN),
-        (State.DECLINED, State.CONFIRMED),
-        (State.CANCELLED, State.INVITED),
-        (State.ATTENDED, State.CANCELLED),
+        (BookingState.RESERVE, BookingState.CONFIRMED),
+        (BookingState.RESERVE, BookingState.DECLINED),
+        (BookingState.INVITED, BookingState.ATTENDED),
+        (BookingState.ATTENDED, BookingState.WITHDRAWN),
+        (BookingState.DECLINED, BookingState.CONFIRMED),
+        (BookingState.CANCELLED, BookingState.INVITED),
+        (BookingState.ATTENDED, BookingState.CANCELLED),
     ],
 )
 def test_booking_is_refused_other_moves(state, to):
@@ -62,29 +62,29 @@ def test_move_answers_as_the_table_says(state, to):
 
 
 def test_every_state_is_in_the_table_and_never_moves_to_itself():
-    assert set(MOVES) == set(State)
-    assert [state for state in State if state in MOVES[state]] == []
+    assert set(MOVES) == set(BookingState)
+    assert [state for state in BookingState if state in MOVES[state]] == []
 
 
 def test_every_booking_is_either_live_or_ended():
-    assert set(State) == booking_states.LIVE | booking_states.ENDED
+    assert set(BookingState) == booking_states.LIVE | booking_states.ENDED
     assert booking_states.LIVE.isdisjoint(booking_states.ENDED)
-    assert set(booking_states.LIVE) - booking_states.SEATED == {State.RESERVE}
+    assert set(booking_states.LIVE) - booking_states.SEATED == {BookingState.RESERVE}
     assert booking_states.EXPECTED < booking_states.SEATED
 
 
 @given(st.lists(STATES, max_size=12))
 def test_nobody_attends_without_having_been_confirmed(wishes):
-    state, path = State.RESERVE, [State.RESERVE]
+    state, path = BookingState.RESERVE, [BookingState.RESERVE]
     for to in wishes:
         if booking_states.may_move(state, to):
             state = move(state, to)
             path.append(state)
     for before, after in pairwise(path):
-        if after in {State.ATTENDED, State.ABSENT}:
+        if after in {BookingState.ATTENDED, BookingState.ABSENT}:
             assert before in booking_states.EXPECTED
 
 
 def test_every_state_has_its_own_words():
-    labels = {booking_states.words(state).label for state in State}
-    assert len(labels) == len(State)
+    labels = {booking_states.words(state).label for state in BookingState}
+    assert len(labels) == len(BookingState)

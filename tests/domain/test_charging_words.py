@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from booking.domain import charging, moves, payment_states
-from booking.domain.booking_states import State as BookingState
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart, cautions, counts
 from booking.domain.funds import Fund
-from booking.domain.payment_states import FundingStatus, RefundState, State
+from booking.domain.payment_states import FundingStatus, PaymentState, RefundState
 
 
 def test_a_contribution_is_asked_for_in_the_words_of_the_law():
@@ -156,8 +156,8 @@ def test_a_cost_needs_somebody_to_share_it():
     [
         (
             payment_states.move,
-            State.TO_EXPLAIN,
-            State.OPENED,
+            PaymentState.TO_EXPLAIN,
+            PaymentState.OPENED,
             "This payment is to explain, so it cannot be marked as opened.",
         ),
         (
@@ -182,7 +182,7 @@ def test_a_move_that_is_not_allowed_is_refused_in_words(move, state, to, words):
 
 
 def test_a_move_that_is_allowed_gives_the_new_state():
-    assert payment_states.move(State.OPENED, State.PAID) is State.PAID
+    assert payment_states.move(PaymentState.OPENED, PaymentState.PAID) is PaymentState.PAID
     assert (
         payment_states.move_refund(RefundState.REQUESTED, RefundState.PENDING)
         is RefundState.PENDING
@@ -194,7 +194,11 @@ def test_a_move_that_is_allowed_gives_the_new_state():
 
 @pytest.mark.parametrize(
     ("paid", "back", "state"),
-    [(600, 0, State.PAID), (600, 1, State.PART_REFUNDED), (600, 600, State.REFUNDED)],
+    [
+        (600, 0, PaymentState.PAID),
+        (600, 1, PaymentState.PART_REFUNDED),
+        (600, 600, PaymentState.REFUNDED),
+    ],
 )
 def test_what_went_back_says_where_a_payment_stands(paid, back, state):
     assert payment_states.after_refunds(paid, back) is state

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import invoicing
-from booking.domain.invoicing import MOVES, InvoiceNotPayable, MoveNotAllowed, State
+from booking.domain.invoicing import MOVES, InvoiceNotPayable, InvoiceState, MoveNotAllowed
 
 PENCE = st.integers(1, 100_000)
 
 
 @given(pupils=st.integers(1, 500), each=PENCE, parts=st.lists(PENCE, max_size=12))
 def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, each, parts):
-    amount, paid, state = invoicing.amount(pupils, each), 0, State.RAISED
+    amount, paid, state = invoicing.amount(pupils, each), 0, InvoiceState.RAISED
     for pence in parts:
         left = amount - paid
         if pence > left:
@@ -24,7 +24,7 @@ def test_payments_never_exceed_the_amount_and_the_last_penny_settles_it(pupils, 
         before = paid
         paid, state = invoicing.after_payment(amount_pence=amount, paid_pence=paid, pence=pence)
         assert paid == before + pence <= amount
-        assert (state is State.PAID) == (paid == amount)
+        assert (state is InvoiceState.PAID) == (paid == amount)
 
 
 @given(amount=PENCE, pence=st.integers(max_value=0))
@@ -33,20 +33,20 @@ def test_nothing_is_no_payment(amount, pence):
         invoicing.after_payment(amount_pence=amount, paid_pence=0, pence=pence)
 
 
-@given(st.sampled_from(State), st.integers(0, 1000))
+@given(st.sampled_from(InvoiceState), st.integers(0, 1000))
 def test_only_an_open_invoice_for_which_nothing_came_is_cancelled(state, paid):
-    if state is not State.RAISED:
+    if state is not InvoiceState.RAISED:
         with pytest.raises(MoveNotAllowed):
             invoicing.cancel(state, paid_pence=paid)
     elif paid:
         with pytest.raises(InvoiceNotPayable, match="cannot be cancelled"):
             invoicing.cancel(state, paid_pence=paid)
     else:
-        assert invoicing.cancel(state, paid_pence=paid) is State.CANCELLED
+        assert invoicing.cancel(state, paid_pence=paid) is InvoiceState.CANCELLED
 
 
 def test_what_is_paid_or_cancelled_stays_so():
-    assert MOVES[State.PAID] == MOVES[State.CANCELLED] == frozenset()
+    assert MOVES[InvoiceState.PAID] == MOVES[InvoiceState.CANCELLED] == frozenset()
 
 
 @given(st.integers(1, 9_998))

@@ -7,22 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import ledger
-from booking.domain.ledger import Draft, Fund, Kind, Line, accounts, shapes
+from booking.domain.ledger import Draft, DraftLine, EntryKind, Fund, accounts, shapes
 from tests.domain.sums import account_by_fund
 
 GOOD = Draft(
     key="cost:puzzle-day:1",
-    kind=Kind.EVENT_COST,
+    kind=EntryKind.EVENT_COST,
     description="Puzzle boxes",
     lines=(
-        Line("expenses:event-costs", Fund.EVENTS, 12_000),
-        Line("assets:bank", Fund.EVENTS, -12_000),
+        DraftLine("expenses:event-costs", Fund.EVENTS, 12_000),
+        DraftLine("assets:bank", Fund.EVENTS, -12_000),
     ),
 )
 FUNDS = st.sampled_from(list(Fund))
 LINES = st.lists(
     st.builds(
-        Line,
+        DraftLine,
         st.sampled_from([*accounts.NAMES, "assets:due-from-school:mill-lane"]),
         FUNDS,
         st.integers(-500, 500).filter(bool),
@@ -41,22 +41,22 @@ def test_balanced_entry_is_taken_as_it_is():
         ({"key": " "}, ledger.NoKey, "Give the entry a key"),
         ({"lines": ()}, ledger.EmptyEntry, "at least two lines"),
         (
-            {"lines": (Line("assets:bank", Fund.CPD, 0),)},
+            {"lines": (DraftLine("assets:bank", Fund.CPD, 0),)},
             ledger.ZeroLine,
             "The line for assets:bank has no amount",
         ),
         (
-            {"lines": (*GOOD.lines, Line("assets:sofa", Fund.CPD, 1))},
+            {"lines": (*GOOD.lines, DraftLine("assets:sofa", Fund.CPD, 1))},
             ledger.UnknownAccount,
             "no account “assets:sofa”",
         ),
         (
-            {"lines": (*GOOD.lines, Line("assets:bank", Fund.CPD, -3))},
+            {"lines": (*GOOD.lines, DraftLine("assets:bank", Fund.CPD, -3))},
             ledger.Unbalanced,
             "differ by 3 pence",
         ),
         (
-            {"lines": (GOOD.lines[0], Line("assets:bank", Fund.CPD, -12_000))},
+            {"lines": (GOOD.lines[0], DraftLine("assets:bank", Fund.CPD, -12_000))},
             ledger.UnbalancedFund,
             "Within the fund “events”, debits and credits differ by 12000 pence",
         ),
@@ -150,7 +150,7 @@ def test_what_is_taken_from_each_fund_is_what_it_has(amount, held):
 
 
 def test_every_kind_of_entry_has_a_name():
-    assert set(ledger.KIND_NAMES) == set(Kind)
+    assert set(ledger.KIND_NAMES) == set(EntryKind)
 
 
 CLEARING = {Fund.EVENTS: 500, Fund.ADMIN: -20}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from booking.domain import ledger
 from booking.domain.charging import FeeKind, FeePart
-from booking.domain.ledger import Fund, Kind, Line
+from booking.domain.ledger import DraftLine, EntryKind, Fund
 from tests.domain.sums import account_by_fund
 
 PARTS = (
@@ -39,15 +39,15 @@ def in_account(drafts, account):
 
 def test_payment_is_divided_as_the_parents_page_says():
     entry = paid()
-    assert (entry.key, entry.kind, entry.event) == ("payment:1", Kind.PAYMENT, "box")
+    assert (entry.key, entry.kind, entry.event) == ("payment:1", EntryKind.PAYMENT, "box")
     assert entry.lines == (
-        Line("assets:card-clearing", Fund.EVENTS, 450),
-        Line("assets:card-clearing", Fund.ADMIN, 90),
-        Line("assets:card-clearing", Fund.CPD, 60),
-        Line("income:contributions", Fund.EVENTS, -340, "speaker"),
-        Line("income:contributions", Fund.EVENTS, -110, "materials"),
-        Line("income:contributions", Fund.ADMIN, -90, "administration"),
-        Line("income:contributions", Fund.CPD, -60, "CPD fund"),
+        DraftLine("assets:card-clearing", Fund.EVENTS, 450),
+        DraftLine("assets:card-clearing", Fund.ADMIN, 90),
+        DraftLine("assets:card-clearing", Fund.CPD, 60),
+        DraftLine("income:contributions", Fund.EVENTS, -340, "speaker"),
+        DraftLine("income:contributions", Fund.EVENTS, -110, "materials"),
+        DraftLine("income:contributions", Fund.ADMIN, -90, "administration"),
+        DraftLine("income:contributions", Fund.CPD, -60, "CPD fund"),
     )
 
 
@@ -60,8 +60,8 @@ def test_charge_in_cash_without_a_breakdown_is_all_for_the_event():
         account="assets:cash",
     )
     assert entry.lines == (
-        Line("assets:cash", Fund.EVENTS, 450),
-        Line("income:charges", Fund.EVENTS, -450),
+        DraftLine("assets:cash", Fund.EVENTS, 450),
+        DraftLine("income:charges", Fund.EVENTS, -450),
     )
 
 
@@ -81,8 +81,8 @@ def test_payment_of_any_amount_loses_no_penny(amount, parts, kind):
 def test_card_fee_comes_out_of_clearing():
     entry = ledger.card_fee(key="fee:1", pence=29)
     assert entry.lines == (
-        Line("expenses:card-fees", Fund.ADMIN, 29),
-        Line("assets:card-clearing", Fund.ADMIN, -29),
+        DraftLine("expenses:card-fees", Fund.ADMIN, 29),
+        DraftLine("assets:card-clearing", Fund.ADMIN, -29),
     )
 
 
@@ -129,8 +129,10 @@ def test_refund_that_fails_is_reversed_and_can_be_made_again():
 
 
 def test_dispute_takes_the_payment_back_and_says_so():
-    entry = ledger.refund(key="dispute:1", amount_pence=600, posted=paid().lines, kind=Kind.DISPUTE)
-    assert (entry.kind, entry.description) == (Kind.DISPUTE, "Disputed payment")
+    entry = ledger.refund(
+        key="dispute:1", amount_pence=600, posted=paid().lines, kind=EntryKind.DISPUTE
+    )
+    assert (entry.kind, entry.description) == (EntryKind.DISPUTE, "Disputed payment")
 
 
 def test_payout_moves_all_of_clearing_as_it_stands():
@@ -213,10 +215,10 @@ def test_books_open_with_balances_and_take_grants():
 def test_surplus_of_an_event_goes_to_the_cpd_fund():
     entry = ledger.close_event(key="close:box", event="box", surplus_pence=1_250)
     assert entry.lines == (
-        Line("assets:bank", Fund.EVENTS, -1_250),
-        Line("equity:transfers", Fund.EVENTS, 1_250),
-        Line("assets:bank", Fund.CPD, 1_250),
-        Line("equity:transfers", Fund.CPD, -1_250),
+        DraftLine("assets:bank", Fund.EVENTS, -1_250),
+        DraftLine("equity:transfers", Fund.EVENTS, 1_250),
+        DraftLine("assets:bank", Fund.CPD, 1_250),
+        DraftLine("equity:transfers", Fund.CPD, -1_250),
     )
 
 
@@ -261,7 +263,7 @@ def test_mistake_is_undone_by_a_mirror_entry_with_a_reason():
     undone = ledger.reversal(payment, reason=" Entered twice. ")
     assert set(ledger.balances((*payment.lines, *undone.lines)).values()) == {0}
     assert (undone.key, undone.reverses) == ("reversal:payment:1", "payment:1")
-    assert (undone.kind, undone.reason) == (Kind.REVERSAL, "Entered twice.")
+    assert (undone.kind, undone.reason) == (EntryKind.REVERSAL, "Entered twice.")
 
 
 def test_reversal_without_reason_or_of_a_reversal_is_refused():

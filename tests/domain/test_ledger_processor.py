@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from booking.domain import ledger
 from booking.domain.charging import FeeKind, FeePart
-from booking.domain.ledger import Fund, Kind, Line
+from booking.domain.ledger import DraftLine, EntryKind, Fund
 from tests.domain.sums import account_by_fund
 
 PARTS = (
@@ -62,7 +62,7 @@ def test_a_payout_moves_what_each_fund_has_among_its_rows():
 
     entry = ledger.paid_out(key="payout:po_1", amount_pence=565, rows=rows)
 
-    assert (entry.kind, entry.key) == (Kind.PAYOUT, "payout:po_1")
+    assert (entry.kind, entry.key) == (EntryKind.PAYOUT, "payout:po_1")
     assert by_fund([entry], BANK) == rows
     assert by_fund([entry], CLEARING) == {fund: -pence for fund, pence in rows.items()}
 
@@ -128,13 +128,13 @@ def test_attached_money_is_divided_as_if_it_had_been_a_payment_from_the_first():
     drafts = [ledger.parked(key="txn:1", pence=600), attached()]
 
     assert attached().lines == (
-        Line(TO_EXPLAIN, Fund.ADMIN, 600),
-        Line(CLEARING, Fund.ADMIN, -540),
-        Line(CLEARING, Fund.EVENTS, 340),
-        Line(CLEARING, Fund.CPD, 200),
-        Line("income:charges", Fund.EVENTS, -340, "speaker"),
-        Line("income:charges", Fund.ADMIN, -60, "administration"),
-        Line("income:charges", Fund.CPD, -200, "CPD"),
+        DraftLine(TO_EXPLAIN, Fund.ADMIN, 600),
+        DraftLine(CLEARING, Fund.ADMIN, -540),
+        DraftLine(CLEARING, Fund.EVENTS, 340),
+        DraftLine(CLEARING, Fund.CPD, 200),
+        DraftLine("income:charges", Fund.EVENTS, -340, "speaker"),
+        DraftLine("income:charges", Fund.ADMIN, -60, "administration"),
+        DraftLine("income:charges", Fund.CPD, -200, "CPD"),
     )
     assert by_fund(drafts, CLEARING) == by_fund([payment()], CLEARING)
 
@@ -177,7 +177,7 @@ def test_more_than_is_left_of_a_payment_cannot_be_given():
 def test_a_gift_in_place_of_a_refund_takes_every_part_to_the_cpd_fund():
     entry = ledger.given_instead(key="gift:1", amount_pence=600, posted=payment().lines)
 
-    assert entry.kind is Kind.GRANT
+    assert entry.kind is EntryKind.GRANT
     assert by_fund([entry], CLEARING) == {Fund.EVENTS: -340, Fund.ADMIN: -60, Fund.CPD: 400}
     assert income([payment(), entry]) == {("income:grants", Fund.CPD): -600}
 
@@ -215,7 +215,7 @@ def test_a_dispute_won_leaves_the_books_as_they_were(amount_pence, parts, fee_ki
     withdrawn = data.draw(st.integers(1, amount_pence))
     paid = payment(amount_pence, parts, fee_kind)
     taken = ledger.refund(
-        key="dispute:1", amount_pence=withdrawn, posted=paid.lines, kind=Kind.DISPUTE
+        key="dispute:1", amount_pence=withdrawn, posted=paid.lines, kind=EntryKind.DISPUTE
     )
     won = ledger.reversal(taken, reason="The card processor returned what the dispute had taken.")
 

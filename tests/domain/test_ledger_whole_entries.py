@@ -7,8 +7,8 @@ from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.ledger import (
     Draft,
-    Kind,
-    Line,
+    DraftLine,
+    EntryKind,
     accounts,
     closing,
     processor,
@@ -24,14 +24,14 @@ PARTS = (FeePart("speaker", 340, EVENTS), FeePart("CPD fund", 60, CPD))
 ABOUT = {"event": "puzzle-day", "school": "tindlebrook"}
 #: What was posted of a payment of £4.00 by these parts.
 PAID = (
-    Line(CLEARING, EVENTS, 340),
-    Line(CLEARING, CPD, 60),
-    Line(accounts.CONTRIBUTIONS, EVENTS, -340, "speaker"),
-    Line(accounts.CONTRIBUTIONS, CPD, -60, "CPD fund"),
+    DraftLine(CLEARING, EVENTS, 340),
+    DraftLine(CLEARING, CPD, 60),
+    DraftLine(accounts.CONTRIBUTIONS, EVENTS, -340, "speaker"),
+    DraftLine(accounts.CONTRIBUTIONS, CPD, -60, "CPD fund"),
 )
 GIVEN_BACK = (
-    Line(accounts.CONTRIBUTIONS, EVENTS, 170, "speaker"),
-    Line(accounts.CONTRIBUTIONS, CPD, 30, "CPD fund"),
+    DraftLine(accounts.CONTRIBUTIONS, EVENTS, 170, "speaker"),
+    DraftLine(accounts.CONTRIBUTIONS, CPD, 30, "CPD fund"),
 )
 
 
@@ -42,7 +42,7 @@ def asked(make, **facts):
 def test_a_payment_is_divided_by_the_breakdown():
     made = asked(receipts.payment, fee_kind=FeeKind.VOLUNTARY_CONTRIBUTION, **ABOUT)
 
-    assert made == Draft("k", Kind.PAYMENT, "Payment", PAID, "puzzle-day", "tindlebrook")
+    assert made == Draft("k", EntryKind.PAYMENT, "Payment", PAID, "puzzle-day", "tindlebrook")
 
 
 @pytest.mark.parametrize(
@@ -69,28 +69,28 @@ def test_a_free_event_takes_no_payment(make):
 def test_a_card_fee_is_borne_by_administration():
     assert receipts.card_fee(key="k", pence=35, event="puzzle-day") == Draft(
         "k",
-        Kind.CARD_FEE,
+        EntryKind.CARD_FEE,
         "Card fee",
-        (Line(accounts.CARD_FEES, ADMIN, 35), Line(CLEARING, ADMIN, -35)),
+        (DraftLine(accounts.CARD_FEES, ADMIN, 35), DraftLine(CLEARING, ADMIN, -35)),
         "puzzle-day",
     )
     assert receipts.card_fee(key="k", pence=35, fund=EVENTS).lines[0].fund is EVENTS
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [(Kind.REFUND, "Refund"), (Kind.DISPUTE, "Disputed payment")]
+    ("kind", "words"), [(EntryKind.REFUND, "Refund"), (EntryKind.DISPUTE, "Disputed payment")]
 )
 def test_half_of_a_payment_goes_back_from_each_part(kind, words):
     made = receipts.refund(key="k", amount_pence=200, posted=PAID, kind=kind, **ABOUT)
 
-    lines = (*GIVEN_BACK, Line(CLEARING, EVENTS, -170), Line(CLEARING, CPD, -30))
+    lines = (*GIVEN_BACK, DraftLine(CLEARING, EVENTS, -170), DraftLine(CLEARING, CPD, -30))
     assert made == Draft("k", kind, words, lines, "puzzle-day", "tindlebrook")
 
 
 def test_a_refund_in_cash_leaves_the_cash_box_and_says_so():
     made = receipts.refund(key="k", amount_pence=200, posted=PAID, account=CASH)
 
-    assert made.kind is Kind.REFUND
+    assert made.kind is EntryKind.REFUND
     assert [line.account for line in made.lines[2:]] == [CASH, CASH]
 
 
@@ -112,26 +112,26 @@ def test_a_school_owes_its_invoice_and_pays_it():
 
     assert billed == Draft(
         "k",
-        Kind.SCHOOL_INVOICE,
+        EntryKind.SCHOOL_INVOICE,
         "Invoice to a school",
         (
-            Line(debtor, EVENTS, 340),
-            Line(debtor, CPD, 60),
-            Line(accounts.SCHOOL_PAYMENTS, EVENTS, -340, "speaker"),
-            Line(accounts.SCHOOL_PAYMENTS, CPD, -60, "CPD fund"),
+            DraftLine(debtor, EVENTS, 340),
+            DraftLine(debtor, CPD, 60),
+            DraftLine(accounts.SCHOOL_PAYMENTS, EVENTS, -340, "speaker"),
+            DraftLine(accounts.SCHOOL_PAYMENTS, CPD, -60, "CPD fund"),
         ),
         "puzzle-day",
         "tindlebrook",
     )
     assert paid == Draft(
         "k",
-        Kind.SCHOOL_INVOICE_PAID,
+        EntryKind.SCHOOL_INVOICE_PAID,
         "Invoice paid by a school",
         (
-            Line(BANK, EVENTS, 170),
-            Line(debtor, EVENTS, -170),
-            Line(BANK, CPD, 30),
-            Line(debtor, CPD, -30),
+            DraftLine(BANK, EVENTS, 170),
+            DraftLine(debtor, EVENTS, -170),
+            DraftLine(BANK, CPD, 30),
+            DraftLine(debtor, CPD, -30),
         ),
         "puzzle-day",
         "tindlebrook",
@@ -141,9 +141,9 @@ def test_a_school_owes_its_invoice_and_pays_it():
 def test_cash_is_taken_to_the_bank_from_what_there_is():
     assert receipts.cash_banked(key="k", amount_pence=1, cash={EVENTS: 1}) == Draft(
         "k",
-        Kind.CASH_BANKED,
+        EntryKind.CASH_BANKED,
         "Cash taken to the bank",
-        (Line(BANK, EVENTS, 1), Line(CASH, EVENTS, -1)),
+        (DraftLine(BANK, EVENTS, 1), DraftLine(CASH, EVENTS, -1)),
     )
     with pytest.raises(ledger.MoreThanThere, match=r"^There is only £4\.00\. Check the amount\.$"):
         receipts.cash_banked(key="k", amount_pence=401, cash={EVENTS: 400, CPD: -5})
@@ -165,7 +165,7 @@ def test_cash_is_taken_to_the_bank_from_what_there_is():
 def test_a_payout_moves_each_funds_own_money(paid, clearing, moved):
     made = receipts.payout(key="k", amount_pence=paid, clearing=clearing)
 
-    assert (made.kind, made.description) == (Kind.PAYOUT, "Payout of card payments")
+    assert (made.kind, made.description) == (EntryKind.PAYOUT, "Payout of card payments")
     assert ledger.balances(made.lines) == {
         (account, fund): sign * pence
         for fund, pence in moved.items()
@@ -176,7 +176,7 @@ def test_a_payout_moves_each_funds_own_money(paid, clearing, moved):
 def test_a_payout_with_known_rows_leaves_the_difference_to_administration():
     made = processor.paid_out(key="k", amount_pence=390, rows={EVENTS: 340, CPD: 60})
 
-    assert (made.kind, made.description) == (Kind.PAYOUT, "Payout of card payments")
+    assert (made.kind, made.description) == (EntryKind.PAYOUT, "Payout of card payments")
     assert ledger.balances(made.lines) == {
         (BANK, EVENTS): 340,
         (CLEARING, EVENTS): -340,
@@ -193,15 +193,15 @@ def test_grants_and_opening_balances_say_what_they_are():
 
     assert gift == Draft(
         "k",
-        Kind.GRANT,
+        EntryKind.GRANT,
         "Rotary Club",
-        (Line(BANK, CPD, 1), Line(accounts.GRANTS, CPD, -1)),
+        (DraftLine(BANK, CPD, 1), DraftLine(accounts.GRANTS, CPD, -1)),
     )
     assert opened == Draft(
         "k",
-        Kind.OPENING_BALANCE,
+        EntryKind.OPENING_BALANCE,
         "Opening balance",
-        (Line(CASH, CPD, 500), Line(accounts.OPENING, CPD, -500)),
+        (DraftLine(CASH, CPD, 500), DraftLine(accounts.OPENING, CPD, -500)),
     )
     assert receipts.opening_balance(key="k", amounts={CPD: 5}).lines[0].account == BANK
 
@@ -211,7 +211,7 @@ def test_grants_and_opening_balances_say_what_they_are():
     [
         (
             spending.event_cost(key="k", pence=9, description="Hall", event="puzzle-day"),
-            Kind.EVENT_COST,
+            EntryKind.EVENT_COST,
             accounts.EVENT_COSTS,
             EVENTS,
             "puzzle-day",
@@ -219,7 +219,7 @@ def test_grants_and_opening_balances_say_what_they_are():
         ),
         (
             spending.admin_cost(key="k", pence=9, description="Hall"),
-            Kind.ADMIN_COST,
+            EntryKind.ADMIN_COST,
             accounts.ADMIN_COSTS,
             ADMIN,
             None,
@@ -227,7 +227,7 @@ def test_grants_and_opening_balances_say_what_they_are():
         ),
         (
             spending.speaker(key="k", pence=9, description="Hall", event="puzzle-day"),
-            Kind.SPEAKER,
+            EntryKind.SPEAKER,
             accounts.SPEAKERS,
             CPD,
             "puzzle-day",
@@ -235,7 +235,7 @@ def test_grants_and_opening_balances_say_what_they_are():
         ),
         (
             spending.subsidy(key="k", pence=9, description="Hall", school="tindlebrook"),
-            Kind.SUBSIDY,
+            EntryKind.SUBSIDY,
             accounts.COURSE_SUBSIDIES,
             CPD,
             None,
@@ -244,7 +244,7 @@ def test_grants_and_opening_balances_say_what_they_are():
     ],
 )
 def test_money_is_spent_from_the_bank_by_its_fund(made, kind, expense, fund, event, school):
-    lines = (Line(expense, fund, 9), Line(BANK, fund, -9))
+    lines = (DraftLine(expense, fund, 9), DraftLine(BANK, fund, -9))
 
     assert made == Draft("k", kind, "Hall", lines, event, school)
 
@@ -252,18 +252,18 @@ def test_money_is_spent_from_the_bank_by_its_fund(made, kind, expense, fund, eve
 @pytest.mark.parametrize(
     ("pence", "kind", "words"),
     [
-        (35, Kind.CARD_FEE, "Fee of the card processor"),
-        (-35, Kind.CARD_FEE, "Fee of the card processor"),
-        (1500, Kind.DISPUTE, "Fee of a disputed payment"),
+        (35, EntryKind.CARD_FEE, "Fee of the card processor"),
+        (-35, EntryKind.CARD_FEE, "Fee of the card processor"),
+        (1500, EntryKind.DISPUTE, "Fee of a disputed payment"),
     ],
 )
 def test_the_processors_fee_is_administrations(pence, kind, words):
-    lines = (Line(accounts.CARD_FEES, ADMIN, pence), Line(CLEARING, ADMIN, -pence))
+    lines = (DraftLine(accounts.CARD_FEES, ADMIN, pence), DraftLine(CLEARING, ADMIN, -pence))
 
     assert processor.processor_fee(key="k", pence=pence, kind=kind) == Draft(
         "k", kind, words, lines
     )
-    assert processor.processor_fee(key="k", pence=1).kind is Kind.CARD_FEE
+    assert processor.processor_fee(key="k", pence=1).kind is EntryKind.CARD_FEE
     with pytest.raises(ledger.ZeroLine, match=r"^There is no amount to record\.$"):
         processor.processor_fee(key="k", pence=0)
 
@@ -275,20 +275,20 @@ def test_money_nobody_can_explain_is_parked_and_then_noted():
 
     assert parked == Draft(
         "k",
-        Kind.PARKED,
+        EntryKind.PARKED,
         "Money to explain",
-        (Line(accounts.TO_EXPLAIN, ADMIN, -30), Line(CLEARING, ADMIN, 30)),
+        (DraftLine(accounts.TO_EXPLAIN, ADMIN, -30), DraftLine(CLEARING, ADMIN, 30)),
     )
     assert came == Draft(
         "k",
-        Kind.EXPLAINED,
+        EntryKind.EXPLAINED,
         "Money explained",
-        (Line(accounts.TO_EXPLAIN, ADMIN, 30), Line(accounts.GRANTS, ADMIN, -30)),
+        (DraftLine(accounts.TO_EXPLAIN, ADMIN, 30), DraftLine(accounts.GRANTS, ADMIN, -30)),
         reason="A gift",
     )
     assert went.lines == (
-        Line(accounts.TO_EXPLAIN, ADMIN, -30),
-        Line(accounts.ADMIN_COSTS, ADMIN, 30),
+        DraftLine(accounts.TO_EXPLAIN, ADMIN, -30),
+        DraftLine(accounts.ADMIN_COSTS, ADMIN, 30),
     )
     with pytest.raises(ledger.EntryReasonMissing, match=r"^Say what this money is, .*[.]$"):
         processor.noted(key="k", pence=30, reason=" ")
@@ -297,15 +297,15 @@ def test_money_nobody_can_explain_is_parked_and_then_noted():
 def test_parked_money_becomes_a_payment_where_it_is_now():
     made = asked(processor.attached, fee_kind=FeeKind.CHARGE, **ABOUT)
 
-    assert (made.key, made.kind, made.description) == ("k", Kind.PAYMENT, "Payment, explained")
+    assert (made.key, made.kind, made.description) == ("k", EntryKind.PAYMENT, "Payment, explained")
     assert (made.event, made.school) == ("puzzle-day", "tindlebrook")
     assert made.lines == (
-        Line(accounts.TO_EXPLAIN, ADMIN, 400),
-        Line(CLEARING, ADMIN, -400),
-        Line(CLEARING, EVENTS, 340),
-        Line(CLEARING, CPD, 60),
-        Line(accounts.CHARGES, EVENTS, -340, "speaker"),
-        Line(accounts.CHARGES, CPD, -60, "CPD fund"),
+        DraftLine(accounts.TO_EXPLAIN, ADMIN, 400),
+        DraftLine(CLEARING, ADMIN, -400),
+        DraftLine(CLEARING, EVENTS, 340),
+        DraftLine(CLEARING, CPD, 60),
+        DraftLine(accounts.CHARGES, EVENTS, -340, "speaker"),
+        DraftLine(accounts.CHARGES, CPD, -60, "CPD fund"),
     )
 
 
@@ -314,13 +314,13 @@ def test_money_given_instead_of_a_refund_becomes_a_gift():
 
     assert made == Draft(
         "k",
-        Kind.GRANT,
+        EntryKind.GRANT,
         "Given instead of a refund",
         (
             *GIVEN_BACK,
-            Line(CLEARING, EVENTS, -170),
-            Line(CLEARING, CPD, 170),
-            Line(accounts.GRANTS, CPD, -200, "given instead of a refund"),
+            DraftLine(CLEARING, EVENTS, -170),
+            DraftLine(CLEARING, CPD, 170),
+            DraftLine(accounts.GRANTS, CPD, -200, "given instead of a refund"),
         ),
         "puzzle-day",
         "tindlebrook",
@@ -339,12 +339,14 @@ def test_closing_an_event_sweeps_what_is_left(surplus, words, other, reason):
     made = closing.close_event(key="k", event="puzzle-day", surplus_pence=surplus, reason=reason)
 
     lines = (
-        Line(BANK, EVENTS, -surplus),
-        Line(accounts.TRANSFERS, EVENTS, surplus),
-        Line(BANK, other, surplus),
-        Line(accounts.TRANSFERS, other, -surplus),
+        DraftLine(BANK, EVENTS, -surplus),
+        DraftLine(accounts.TRANSFERS, EVENTS, surplus),
+        DraftLine(BANK, other, surplus),
+        DraftLine(accounts.TRANSFERS, other, -surplus),
     )
-    assert made == Draft("k", Kind.EVENT_CLOSED, words, lines, "puzzle-day", reason=reason.strip())
+    assert made == Draft(
+        "k", EntryKind.EVENT_CLOSED, words, lines, "puzzle-day", reason=reason.strip()
+    )
 
 
 def test_closing_an_event_needs_a_reason_for_a_deficit_and_money_to_move():
@@ -362,12 +364,12 @@ def test_a_transfer_moves_money_where_it_lies():
     )
 
     lines = (
-        Line(CASH, CPD, -1),
-        Line(accounts.TRANSFERS, CPD, 1),
-        Line(CASH, EVENTS, 1),
-        Line(accounts.TRANSFERS, EVENTS, -1),
+        DraftLine(CASH, CPD, -1),
+        DraftLine(accounts.TRANSFERS, CPD, 1),
+        DraftLine(CASH, EVENTS, 1),
+        DraftLine(accounts.TRANSFERS, EVENTS, -1),
     )
-    assert made == Draft("k", Kind.TRANSFER, "Transfer between funds", lines, reason="Agreed")
+    assert made == Draft("k", EntryKind.TRANSFER, "Transfer between funds", lines, reason="Agreed")
     usual = closing.transfer(key="k", pence=1, source=CPD, target=EVENTS, reason="Agreed")
     assert usual.lines[0].account == BANK
 
@@ -388,14 +390,14 @@ def test_a_transfer_that_moves_nothing_is_refused_in_words():
 
 
 def test_a_reversal_is_the_mirror_image_with_its_reason():
-    entry = Draft("k", Kind.PAYMENT, "Payment", PAID, "puzzle-day", "tindlebrook")
+    entry = Draft("k", EntryKind.PAYMENT, "Payment", PAID, "puzzle-day", "tindlebrook")
     made = closing.reversal(entry, reason=" Twice ")
 
     assert made == Draft(
         "reversal:k",
-        Kind.REVERSAL,
+        EntryKind.REVERSAL,
         "Reversal: Payment",
-        tuple(Line(line.account, line.fund, -line.pence, line.memo) for line in PAID),
+        tuple(DraftLine(line.account, line.fund, -line.pence, line.memo) for line in PAID),
         "puzzle-day",
         "tindlebrook",
         reason="Twice",
@@ -422,26 +424,26 @@ def test_the_second_person_is_told_why_not():
 
 
 def test_an_entry_that_does_not_balance_is_refused_in_words():
-    good, off = Line(BANK, CPD, 5), Line(CASH, CPD, -4)
+    good, off = DraftLine(BANK, CPD, 5), DraftLine(CASH, CPD, -4)
     for key, lines, error, words in (
         (" ", (good, off), ledger.NoKey, "^Give the entry a key, .*[.]$"),
         ("k", (), ledger.EmptyEntry, "^Give the entry at least two lines[.]$"),
         (
             "k",
-            (Line(BANK, CPD, 0),),
+            (DraftLine(BANK, CPD, 0),),
             ledger.ZeroLine,
             "^The line for assets:bank has no amount[.] Leave it out[.]$",
         ),
         ("k", (good, off), ledger.Unbalanced, "^The debits .* differ by 1 pence[.] Correct .*[.]$"),
         (
             "k",
-            (good, Line(CASH, EVENTS, -5)),
+            (good, DraftLine(CASH, EVENTS, -5)),
             ledger.UnbalancedFund,
             "^Within the fund “cpd”, .* differ by 5 pence[.] Move .*[.]$",
         ),
     ):
         with pytest.raises(error, match=words):
-            ledger.check(Draft(key, Kind.GRANT, "Gift", lines))
+            ledger.check(Draft(key, EntryKind.GRANT, "Gift", lines))
 
 
 def test_accounts_have_the_names_that_people_know():
@@ -460,11 +462,11 @@ def test_accounts_have_the_names_that_people_know():
     ("lines", "size"),
     [
         ((), 0),
-        ((Line(BANK, CPD, 5), Line(CASH, CPD, -5)), 5),
+        ((DraftLine(BANK, CPD, 5), DraftLine(CASH, CPD, -5)), 5),
         # Two lines of one account count together.
-        ((Line(BANK, CPD, 5), Line(BANK, EVENTS, 3), Line(CASH, CPD, -8)), 8),
+        ((DraftLine(BANK, CPD, 5), DraftLine(BANK, EVENTS, 3), DraftLine(CASH, CPD, -8)), 8),
         # From fund to fund no account gains: the most that moved within one.
-        ((Line(BANK, CPD, 7), Line(BANK, EVENTS, -7)), 7),
+        ((DraftLine(BANK, CPD, 7), DraftLine(BANK, EVENTS, -7)), 7),
     ],
 )
 def test_the_size_of_an_entry_is_what_people_would_say(lines, size):

@@ -10,7 +10,7 @@ import pytest
 
 from booking.domain import ledger, money
 from booking.domain.charging import FeeKind, FeePart
-from booking.domain.ledger import Draft, Fund, Kind, Line, accounts
+from booking.domain.ledger import Draft, DraftLine, EntryKind, Fund, accounts
 from tests.domain.sums import account_by_fund
 
 BANK, CLEARING, CASH = accounts.BANK, accounts.CARD_CLEARING, accounts.CASH
@@ -45,7 +45,7 @@ class Books:
         return draft
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[DraftLine]:
         """Every line so far."""
         return [line for entry in self.entries for line in entry.lines]
 
@@ -163,7 +163,9 @@ def test_a_refund_that_the_processor_sends_back_is_undone(books):
 
 def test_a_disputed_payment_leaves_the_parts_it_came_to(books):
     paid = family_pays(books)
-    books.enter(ledger.refund(key="d:1", amount_pence=600, posted=paid.lines, kind=Kind.DISPUTE))
+    books.enter(
+        ledger.refund(key="d:1", amount_pence=600, posted=paid.lines, kind=EntryKind.DISPUTE)
+    )
 
     assert books.t(CLEARING) == T({"Payment": "£6.00"}, {"Disputed payment": "£6.00"})
     assert books.funds() == {}

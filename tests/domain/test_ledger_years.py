@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import funds, ledger, terms
-from booking.domain.ledger import Fund, Line, Subject, accounts
+from booking.domain.ledger import DraftLine, Fund, Subject, accounts
 from booking.domain.permissions import COMMAND, WORKER, Actor, Grant, Role
 
 FUNDS = st.sampled_from([*Fund, Fund("bursary")])
@@ -28,7 +28,7 @@ def totals(moves):
     lines = [
         line
         for debit, credit, fund, pence in moves
-        for line in (Line(debit, fund, pence), Line(credit, fund, -pence))
+        for line in (DraftLine(debit, fund, pence), DraftLine(credit, fund, -pence))
     ]
     return ledger.balances(lines)
 
@@ -166,14 +166,17 @@ def test_an_entry_balances_in_each_fund_or_is_refused(moves):
     lines = tuple(
         line
         for fund, pence in moves
-        for line in (Line("assets:bank", fund, pence), Line("income:grants", fund, -pence))
+        for line in (
+            DraftLine("assets:bank", fund, pence),
+            DraftLine("income:grants", fund, -pence),
+        )
     )
-    good = ledger.Draft("k", ledger.Kind.GRANT, "Gifts", lines)
+    good = ledger.Draft("k", ledger.EntryKind.GRANT, "Gifts", lines)
     assert ledger.check(good) is good
     other = Fund("legacy")
-    slipped = (*lines, Line("assets:bank", other, 5), Line("income:grants", Fund.CPD, -5))
+    slipped = (*lines, DraftLine("assets:bank", other, 5), DraftLine("income:grants", Fund.CPD, -5))
     with pytest.raises(ledger.UnbalancedFund, match="Move money between funds with a transfer"):
-        ledger.check(ledger.Draft("k", ledger.Kind.GRANT, "Gifts", slipped))
+        ledger.check(ledger.Draft("k", ledger.EntryKind.GRANT, "Gifts", slipped))
 
 
 @given(st.integers(-50, 9_999), FUNDS, FUNDS, st.sampled_from(["", " ", "Meeting of 3 May"]))

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import payment_states
-from booking.domain.payment_states import FundingStatus, RefundState, State
+from booking.domain.payment_states import FundingStatus, PaymentState, RefundState
 
 MACHINES = {
-    State: (payment_states.move, payment_states.MOVES),
+    PaymentState: (payment_states.move, payment_states.MOVES),
     RefundState: (payment_states.move_refund, payment_states.REFUND_MOVES),
     FundingStatus: (payment_states.move_funding, payment_states.FUNDING_MOVES),
 }
@@ -18,11 +18,11 @@ EACH_MACHINE = pytest.mark.parametrize("machine", MACHINES)
 @pytest.mark.parametrize(
     ("machine", "story"),
     [
-        (State, "opened paid part_refunded refunded"),
-        (State, "opened lapsed paid refunded"),
-        (State, "opened failed opened paid"),
-        (State, "opened to_explain paid"),
-        (State, "opened paid refunded paid"),
+        (PaymentState, "opened paid part_refunded refunded"),
+        (PaymentState, "opened lapsed paid refunded"),
+        (PaymentState, "opened failed opened paid"),
+        (PaymentState, "opened to_explain paid"),
+        (PaymentState, "opened paid refunded paid"),
         (RefundState, "requested pending succeeded failed"),
         (RefundState, "requested cancelled"),
         (FundingStatus, "requested promised partly received refunded"),
@@ -41,10 +41,10 @@ def test_money_lives_these_stories(machine, story):
 @pytest.mark.parametrize(
     ("machine", "state", "to"),
     [
-        (State, "paid", "lapsed"),
-        (State, "paid", "failed"),
-        (State, "paid", "opened"),
-        (State, "opened", "refunded"),
+        (PaymentState, "paid", "lapsed"),
+        (PaymentState, "paid", "failed"),
+        (PaymentState, "paid", "opened"),
+        (PaymentState, "opened", "refunded"),
         (RefundState, "failed", "succeeded"),
         (RefundState, "succeeded", "pending"),
         (FundingStatus, "requested", "refunded"),
@@ -81,4 +81,4 @@ def test_payment_stands_where_its_refunds_leave_it(paid, data):
     refunded = data.draw(st.integers(0, paid))
     state = payment_states.after_refunds(paid, refunded)
     assert (state in payment_states.HELD) == (refunded < paid)
-    assert (state is State.PAID) == (refunded == 0)
+    assert (state is PaymentState.PAID) == (refunded == 0)

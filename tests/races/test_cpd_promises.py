@@ -5,8 +5,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from booking.domain.bidding import State
-from booking.domain.ledger import Fund, Kind
+from booking.domain.bidding import BidState
+from booking.domain.ledger import EntryKind, Fund
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -69,7 +69,7 @@ def naive(bid_id, gate):
         if available >= EACH:
             with transaction():
                 row = BidPromise(
-                    bid_id=bid_id, pence=EACH, state=State.APPROVED, made_at=clock.now()
+                    bid_id=bid_id, pence=EACH, state=BidState.APPROVED, made_at=clock.now()
                 )
                 db.session.add(row)
 
@@ -108,7 +108,7 @@ def test_as_many_bids_are_approved_as_the_fund_can_pay(app, waiting):
 
     assert errors(results) == ["NotEnoughToPromise"] * (CROWD - AFFORDED)
     assert money() == (HELD, AFFORDED * EACH)
-    assert states().count(State.APPROVED) == AFFORDED
+    assert states().count(BidState.APPROVED) == AFFORDED
 
 
 def test_promises_and_payments_by_hand_together_take_no_more_than_there_is(app, waiting):
@@ -116,7 +116,12 @@ def test_promises_and_payments_by_hand_together_take_no_more_than_there_is(app, 
 
     def speaker(number):
         entry = fund.HandEntry(
-            Kind.SPEAKER, f"form-{number}", clock.today(), EACH, Fund.CPD, description="Speaker"
+            EntryKind.SPEAKER,
+            f"form-{number}",
+            clock.today(),
+            EACH,
+            Fund.CPD,
+            description="Speaker",
         )
         return writing(lambda: fund.enter(actor=COMMAND, now=clock.now(), entry=entry).id)
 
@@ -173,7 +178,9 @@ def test_a_promise_that_ends_in_several_ways_at_once_is_given_back_once(app, wai
 
     def lapsing():
         bid = bid_locks.bid(made[0])
-        return moves.move(bid, State.LAPSED, actor=actor, now=clock.now(), action="let_bid_lapse")
+        return moves.move(
+            bid, BidState.LAPSED, actor=actor, now=clock.now(), action="let_bid_lapse"
+        )
 
     results = together(app, [writing(withdrawing), writing(lapsing), writing(withdrawing)])
 

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 
 from booking.domain import ledger
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -30,7 +30,7 @@ def fund(app, db_session):
 
 def speaker(number):
     return fund_service.HandEntry(
-        Kind.SPEAKER, f"form-{number}", clock.today(), FEE, Fund.CPD, description="Speaker"
+        EntryKind.SPEAKER, f"form-{number}", clock.today(), FEE, Fund.CPD, description="Speaker"
     )
 
 

@@ -47,7 +47,7 @@ def answering(decision_id, actor, *, yes):
 
 def reversals():
     db.session.rollback()
-    found = select(func.count()).where(Entry.kind == ledger.Kind.REVERSAL.value)
+    found = select(func.count()).where(Entry.kind == ledger.EntryKind.REVERSAL.value)
     return db.session.scalar(found)
 
 

@@ -12,7 +12,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking, Offer, OfferState, Place
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -65,7 +65,7 @@ def naive(event_id, school_id, pupil_id, gate):
                     school_id=school_id,
                     pupil_id=pupil_id,
                     place_id=vacant,
-                    state=State.INVITED,
+                    state=BookingState.INVITED,
                 )
             )
 
@@ -234,7 +234,7 @@ def test_a_pupil_withdrawn_twice_and_lapsing_at_once_gives_one_place_back(app, r
     db.session.rollback()
     assert set(errors(results)) <= {"MoveNotAllowed"}
     states = [db.session.get_one(Booking, id_).state for id_ in reserves]
-    assert states == [State.INVITED, State.RESERVE, State.RESERVE]
+    assert states == [BookingState.INVITED, BookingState.RESERVE, BookingState.RESERVE]
     assert seated(event_id) == 1
 
 

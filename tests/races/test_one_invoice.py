@@ -91,7 +91,7 @@ def test_invoices_raised_many_times_at_once_are_raised_once(app, event_id):
 
     assert errors(results) == ["NothingToBill"] * (CROWD - 1)
     assert counted() == 3
-    posted = select(func.count()).where(Entry.kind == ledger.Kind.SCHOOL_INVOICE.value)
+    posted = select(func.count()).where(Entry.kind == ledger.EntryKind.SCHOOL_INVOICE.value)
     assert db.session.scalar(posted) == 3
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -80,7 +80,7 @@ def test_many_settle_one_payment_at_once(app, family, paid):
     assert count(Entry, Entry.key.like("payment:%")) == 1
     assert count(Entry, Entry.key.like("card-fee:%")) == 1
     assert len(checkout.mails("receipt")) == 1
-    assert db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
+    assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
 
 
 def test_one_message_delivered_many_times_at_once(app, paid):
@@ -142,7 +142,7 @@ def test_a_payment_and_a_lapse_at_once_leave_a_place_or_a_refund(app, family, pa
     results = together(app, [lambda: checkout_service.settle(paid), lapse])
 
     assert errors(results) == []
-    confirmed = db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
+    confirmed = db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
     assert confirmed or count(Refund) == 1
     assert count(Refund) == (0 if confirmed else 1)
 
@@ -197,7 +197,7 @@ def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
     assert count(Entry, Entry.key.like("payment:%")) == 2
     assert count(Entry, Entry.key.like("card-fee:%")) == 2
     assert len(checkout.mails("receipt")) == 2
-    assert count(Booking, Booking.state == State.CONFIRMED) == 2
+    assert count(Booking, Booking.state == BookingState.CONFIRMED) == 2
     assert count(Refund) == 0
 
 
@@ -228,7 +228,7 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
     checkout_service.execute_refunds(clock.now())
     pages = [db.session.get_one(DemoSession, page) for page in (first, "demo_second")]
     assert sorted(sum(page.refunds.values()) for page in pages) == [0, 1200]
-    assert count(Booking, Booking.state == State.CONFIRMED) == 2
+    assert count(Booking, Booking.state == BookingState.CONFIRMED) == 2
 
 
 def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
@@ -250,7 +250,7 @@ def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
     checkout_service.execute_refunds(clock.now())
     paid = db.session.get_one(DemoSession, first).pays_at is not None
     assert db.session.get_one(DemoSession, first).status == ("complete" if paid else "expired")
-    confirmed = db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
+    confirmed = db.session.get_one(Booking, siblings[0].booking.id).state is BookingState.CONFIRMED
     assert confirmed is paid
     assert count(Refund) == 0
 
@@ -268,7 +268,7 @@ def test_a_late_payment_of_two_places_and_a_lapse_at_once(app, siblings):
     results = together(app, [lambda: checkout_service.settle(session_id), lapse] * 2)
 
     assert errors(results) == []
-    confirmed = count(Booking, Booking.state == State.CONFIRMED)
+    confirmed = count(Booking, Booking.state == BookingState.CONFIRMED)
     assert confirmed + count(Refund) == 2
 
 
@@ -288,5 +288,5 @@ def test_one_place_withdrawn_while_both_are_settled(app, siblings):
 
     assert errors(results) == []
     checkout_service.execute_refunds(clock.now())
-    assert db.session.get_one(Booking, siblings[0].booking.id).state is State.CONFIRMED
+    assert db.session.get_one(Booking, siblings[0].booking.id).state is BookingState.CONFIRMED
     assert sum(db.session.get_one(DemoSession, session_id).refunds.values()) == 600

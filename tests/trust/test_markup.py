@@ -9,7 +9,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
-from booking.days.events.models import CostLine, Event, FeePart
+from booking.days.events.models import CostLine, Event, EventFeePart
 from booking.domain import spreadsheets
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -40,7 +40,7 @@ TEXTS = {
         "cancelled_reason",
         "fee_reason",
     ),
-    FeePart: ("label",),
+    EventFeePart: ("label",),
     CostLine: ("label",),
     School: (
         "name",

@@ -75,7 +75,7 @@ class Aftermath:
             if affordable:
                 treasury.enter(
                     now,
-                    ledger.Kind.EVENT_COST,
+                    ledger.EntryKind.EVENT_COST,
                     pence=affordable,
                     event=self._event.slug,
                     description=f"{plan.title}: {label.lower()}",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import COMMAND, PARENT
@@ -33,7 +33,7 @@ class Families:
 
     def answer_invitations(self, now: datetime) -> None:
         """Let those answer whose time has come."""
-        waiting = select(Booking).where(Booking.state == State.INVITED).order_by(Booking.id)
+        waiting = select(Booking).where(Booking.state == BookingState.INVITED).order_by(Booking.id)
         due = []
         for booking in db.session.scalars(waiting):
             key = (booking.id, booking.invited_at)

@@ -33,7 +33,7 @@ class Treasury:
         if paid_out is not None:
             clearing.reconcile_payouts(now)
 
-    def enter(self, now: datetime, kind: ledger.Kind, **facts: Any) -> None:
+    def enter(self, now: datetime, kind: ledger.EntryKind, **facts: Any) -> None:
         """Make an entry by hand, as the treasurer."""
         self._entries += 1
         entry = fund.HandEntry(

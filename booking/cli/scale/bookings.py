@@ -11,7 +11,7 @@ from booking.cli.scale.rows import Rows
 from booking.cli.scale.sharing import HeldPlaces
 from booking.days.events.models import EventState
 from booking.days.places.models import Booking
-from booking.domain.booking_states import ENDED, EXPECTED, State
+from booking.domain.booking_states import ENDED, EXPECTED, BookingState
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.foundation.tokens import token_hash
 from booking.money.checkout import retention as checkout_retention
@@ -20,11 +20,16 @@ from booking.people.pupils.models import ParentLink
 
 #: One of so many held places has no name yet, or is named again after somebody dropped out.
 _UNNAMED_EVERY, _DROPPED_EVERY, _RESERVES = 7, 6, 2
-_DROPPED = (State.DECLINED, State.LAPSED, State.WITHDRAWN)
+_DROPPED = (BookingState.DECLINED, BookingState.LAPSED, BookingState.WITHDRAWN)
 _SEATED = {
-    HowFar.PAST: (State.ATTENDED, State.ATTENDED, State.ATTENDED, State.ABSENT),
-    HowFar.FILLING: (State.CONFIRMED, State.CONFIRMED, State.INVITED),
-    HowFar.OPEN: (State.CONFIRMED, State.INVITED),
+    HowFar.PAST: (
+        BookingState.ATTENDED,
+        BookingState.ATTENDED,
+        BookingState.ATTENDED,
+        BookingState.ABSENT,
+    ),
+    HowFar.FILLING: (BookingState.CONFIRMED, BookingState.CONFIRMED, BookingState.INVITED),
+    HowFar.OPEN: (BookingState.CONFIRMED, BookingState.INVITED),
 }
 _DIETS: tuple[list[Diet], ...] = ([], [], [], [Diet.VEGETARIAN], [Diet.HALAL], [Diet.NO_NUTS])
 _WORDING_HASH = token_hash("The words that parents agreed to.")
@@ -38,7 +43,7 @@ class BookingFacts:
     event: EventFacts
     school: SchoolFacts
     parent_id: int
-    state: State
+    state: BookingState
     invited_at: datetime
 
 
@@ -62,20 +67,25 @@ class Naming:
             yield from self._book(held, place_id, self.rng.choice(states))
         if held.event.stage is HowFar.FILLING:
             for rank in range(1, _RESERVES + 1):
-                yield from self._book(held, None, State.RESERVE, rank=rank)
+                yield from self._book(held, None, BookingState.RESERVE, rank=rank)
 
     def _book(
-        self, held: HeldPlaces, place_id: int | None, state: State, *, rank: int | None = None
+        self,
+        held: HeldPlaces,
+        place_id: int | None,
+        state: BookingState,
+        *,
+        rank: int | None = None,
     ) -> Iterator[BookingFacts]:
         event, school = held.event, held.school
         pupil_id = self.network.take_pupil(school, event.years, event.days)
         if pupil_id is None:
             return
         if event.state is EventState.CANCELLED:
-            state, rank = State.CANCELLED, None
+            state, rank = BookingState.CANCELLED, None
         invited_at = self._invited_at(event)
         booking_id = self._add(held, pupil_id, place_id, state, rank=rank, invited_at=invited_at)
-        if state is State.RESERVE:
+        if state is BookingState.RESERVE:
             return
         facts = BookingFacts(booking_id, event, school, pupil_id, state, invited_at)
         self._answer(facts)
@@ -91,14 +101,14 @@ class Naming:
         held: HeldPlaces,
         pupil_id: int,
         place_id: int | None,
-        state: State,
+        state: BookingState,
         *,
         rank: int | None,
         invited_at: datetime,
     ) -> int:
         event = held.event
-        marked = state in EXPECTED - {State.CONFIRMED}
-        seated = None if state is State.RESERVE else invited_at
+        marked = state in EXPECTED - {BookingState.CONFIRMED}
+        seated = None if state is BookingState.RESERVE else invited_at
         return self.rows.add(
             Booking,
             public_id=public_id(self.rng),

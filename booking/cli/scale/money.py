@@ -8,13 +8,12 @@ from booking.cli.scale.bookings import BookingFacts
 from booking.cli.scale.network import public_id
 from booking.cli.scale.rows import Rows
 from booking.domain import ledger, terms
-from booking.domain.booking_states import EXPECTED, State
+from booking.domain.booking_states import EXPECTED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
-from booking.domain.payment_states import FundingStatus, RefundState
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import FundingStatus, PaymentState, RefundState
 from booking.money.checkout.models import Funding
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 
 _OPENING = {Fund.EVENTS: 120_000, Fund.ADMIN: 40_000, Fund.CPD: 250_000}
@@ -60,7 +59,7 @@ class Money:
         kind = booking.event.fee_kind
         if kind is FeeKind.PAID_BY_SCHOOL:
             return FundingStatus.SCHOOL_PAID
-        if booking.state in {State.WITHDRAWN, State.CANCELLED}:
+        if booking.state in {BookingState.WITHDRAWN, BookingState.CANCELLED}:
             return FundingStatus.REFUNDED
         if booking.state not in EXPECTED:
             return FundingStatus.REQUESTED
@@ -157,7 +156,7 @@ class Money:
         )
         for line in draft.lines:
             self.rows.add(
-                Line,
+                EntryLine,
                 entry_id=entry_id,
                 account=line.account,
                 fund=line.fund,

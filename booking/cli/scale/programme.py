@@ -219,7 +219,7 @@ class Programme:
             )
         for n, part in enumerate(facts.parts, start=1):
             add(
-                event_models.FeePart,
+                event_models.EventFeePart,
                 event_id=facts.id,
                 position=n,
                 label=part.label,

@@ -112,8 +112,8 @@ class Event(Model):
     removed_dates: Mapped[list["RemovedDate"]] = relationship(
         order_by="RemovedDate.number", cascade="all, delete-orphan"
     )
-    fee_parts: Mapped[list["FeePart"]] = relationship(
-        order_by="FeePart.position", cascade="all, delete-orphan"
+    fee_parts: Mapped[list["EventFeePart"]] = relationship(
+        order_by="EventFeePart.position", cascade="all, delete-orphan"
     )
     cost_lines: Mapped[list["CostLine"]] = relationship(
         order_by="CostLine.position", cascade="all, delete-orphan"
@@ -164,7 +164,7 @@ class RemovedDate(Model):
     removed_at: Mapped[datetime] = mapped_column(index=True)
 
 
-class FeePart(Model):
+class EventFeePart(Model):
     """A part of the fee as published to parents, and the fund it goes to."""
 
     __tablename__ = "fee_parts"

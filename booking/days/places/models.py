@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.events.models import Event
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.foundation import clock
 from booking.foundation.db import Model, words
 from booking.foundation.tokens import new_public_id
@@ -126,7 +126,7 @@ class Booking(Model):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     #: The place the pupil sits in; kept after the booking ended, for the record.
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
-    state: Mapped[State] = mapped_column(words(State))
+    state: Mapped[BookingState] = mapped_column(words(BookingState, name="state"))
     #: 1 = first reserve of this school.
     reserve_rank: Mapped[int | None]
     named_at: Mapped[datetime] = mapped_column(default=clock.now)

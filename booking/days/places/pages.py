@@ -12,7 +12,7 @@ from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.days.places.queries import EventLine, SchoolStanding
 from booking.domain import booking_states, year_groups
-from booking.domain.booking_states import ENDED, State, Tone
+from booking.domain.booking_states import ENDED, BookingState, Tone
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -134,7 +134,7 @@ class SchoolEvent:
         bookings = queries.bookings_of(self.event.id, self.school.id)
         here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
         busy = queries.elsewhere(self.event, here) if here else {}
-        invited = [booking.id for booking in bookings if booking.state is State.INVITED]
+        invited = [booking.id for booking in bookings if booking.state is BookingState.INVITED]
         replied = queries.answered(invited)
         found = [_booking_row(b, busy, replied=b.id in replied) for b in bookings]
         return sorted(found, key=lambda row: row.booking.state in ENDED)
@@ -171,7 +171,7 @@ class SchoolEvent:
 
 
 #: Named, and the day is still to come.
-_COMING = frozenset({State.INVITED, State.CONFIRMED})
+_COMING = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
 
 
 def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) -> BookingRow:
@@ -182,7 +182,7 @@ def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) 
         note = f"Also has a place at “{other}” at the same time: withdraw the pupil from one"
     elif replied:
         note = "The place is confirmed once the charge is settled"
-    elif booking.state is State.INVITED and on_paper:
+    elif booking.state is BookingState.INVITED and on_paper:
         note = "No e-mail address: ask on paper"
     return BookingRow(
         booking=booking,

@@ -12,7 +12,7 @@ from booking.days.places.queries import bookings
 from booking.days.seasons import queries
 from booking.days.seasons.models import PlanRecord, SeasonPlan
 from booking.domain import year_groups
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.season import explain, nexts, outcome, record
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -241,7 +241,7 @@ def proposed_names(event: Event, school: School) -> list[Pupil]:
         pupil
         for pupil in own
         if pupil.left_at is None
-        and (pupil.id not in before or before[pupil.id].state is State.RESERVE)
+        and (pupil.id not in before or before[pupil.id].state is BookingState.RESERVE)
     ]
     return able[: len(vacant)]
 

@@ -3,10 +3,10 @@
 A promise is kept beside the ledger, not in it: docs/ARCHITECTURE.md says why.
 """
 
-from booking.domain.bidding.states import PROMISED, State
+from booking.domain.bidding.states import PROMISED, BidState
 
 
-def promise_of(state: State, approved_pence: int, claimed_pence: int | None) -> int:
+def promise_of(state: BidState, approved_pence: int, claimed_pence: int | None) -> int:
     """Return how much (pence) the fund has promised to a bid in this state.
 
     For an approved bid this is what was approved; for a claimed one, what was claimed, because a

@@ -18,7 +18,7 @@ DAYS_MAX = 200
 FURTHEST = timedelta(days=550)
 
 
-class Kind(StrEnum):
+class BidKind(StrEnum):
     """What the money is for."""
 
     SUBSIDY = "subsidy"
@@ -51,16 +51,16 @@ class Rules:
     #: Whether visitors may read what the money was used for.
     shown_to_visitors: bool = False
 
-    def percent(self, kind: Kind) -> int:
+    def percent(self, kind: BidKind) -> int:
         """Return the highest share for a kind, in percent."""
-        return self.subsidy_percent if kind is Kind.SUBSIDY else self.speaker_percent
+        return self.subsidy_percent if kind is BidKind.SUBSIDY else self.speaker_percent
 
 
 @dataclass(frozen=True)
 class Application:
     """What is asked for: amounts in pence."""
 
-    kind: Kind
+    kind: BidKind
     takes_place_on: date
     cost_pence: int
     asked_pence: int

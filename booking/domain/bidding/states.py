@@ -10,7 +10,7 @@ from booking.domain import moves
 MoveNotAllowed = moves.MoveNotAllowed
 
 
-class State(StrEnum):
+class BidState(StrEnum):
     """Where a bid stands."""
 
     APPLIED = "applied"
@@ -24,27 +24,29 @@ class State(StrEnum):
 
 
 #: The fund has promised money for it.
-PROMISED = frozenset({State.APPROVED, State.CLAIMED})
+PROMISED = frozenset({BidState.APPROVED, BidState.CLAIMED})
 #: Somebody still has to act.
-LIVE = PROMISED | {State.APPLIED, State.APPROVED_ONCE}
-ENDED = frozenset({State.SPENT, State.REFUSED, State.WITHDRAWN, State.LAPSED})
+LIVE = PROMISED | {BidState.APPLIED, BidState.APPROVED_ONCE}
+ENDED = frozenset({BidState.SPENT, BidState.REFUSED, BidState.WITHDRAWN, BidState.LAPSED})
 
-MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+MOVES: Mapping[BidState, frozenset[BidState]] = MappingProxyType(
     {
-        State.APPLIED: frozenset(
-            {State.APPROVED_ONCE, State.APPROVED, State.REFUSED, State.WITHDRAWN}
+        BidState.APPLIED: frozenset(
+            {BidState.APPROVED_ONCE, BidState.APPROVED, BidState.REFUSED, BidState.WITHDRAWN}
         ),
         # The second person says yes or no; there is no way to skip that person.
-        State.APPROVED_ONCE: frozenset({State.APPROVED, State.REFUSED, State.WITHDRAWN}),
-        State.APPROVED: frozenset({State.CLAIMED, State.WITHDRAWN, State.LAPSED}),
+        BidState.APPROVED_ONCE: frozenset(
+            {BidState.APPROVED, BidState.REFUSED, BidState.WITHDRAWN}
+        ),
+        BidState.APPROVED: frozenset({BidState.CLAIMED, BidState.WITHDRAWN, BidState.LAPSED}),
         # Paid; or sent back, because the receipt does not show what was claimed.
-        State.CLAIMED: frozenset({State.SPENT, State.APPROVED, State.WITHDRAWN}),
+        BidState.CLAIMED: frozenset({BidState.SPENT, BidState.APPROVED, BidState.WITHDRAWN}),
         # What is in the ledger stays there: a mistake is reversed in the ledger, and the school
         # bids again.
-        State.SPENT: frozenset(),
-        State.REFUSED: frozenset(),
-        State.WITHDRAWN: frozenset(),
-        State.LAPSED: frozenset(),
+        BidState.SPENT: frozenset(),
+        BidState.REFUSED: frozenset(),
+        BidState.WITHDRAWN: frozenset(),
+        BidState.LAPSED: frozenset(),
     }
 )
 
@@ -57,30 +59,30 @@ class BidWords:
     tone: str
 
 
-_WORDS: Mapping[State, BidWords] = MappingProxyType(
+_WORDS: Mapping[BidState, BidWords] = MappingProxyType(
     {
-        State.APPLIED: BidWords("Waiting for a decision", "info"),
-        State.APPROVED_ONCE: BidWords("Waiting for a second approval", "info"),
-        State.APPROVED: BidWords("Approved", "good"),
-        State.CLAIMED: BidWords("Claimed", "info"),
-        State.SPENT: BidWords("Paid", "good"),
-        State.REFUSED: BidWords("Refused", "neutral"),
-        State.WITHDRAWN: BidWords("Withdrawn", "neutral"),
-        State.LAPSED: BidWords("Ran out of time", "neutral"),
+        BidState.APPLIED: BidWords("Waiting for a decision", "info"),
+        BidState.APPROVED_ONCE: BidWords("Waiting for a second approval", "info"),
+        BidState.APPROVED: BidWords("Approved", "good"),
+        BidState.CLAIMED: BidWords("Claimed", "info"),
+        BidState.SPENT: BidWords("Paid", "good"),
+        BidState.REFUSED: BidWords("Refused", "neutral"),
+        BidState.WITHDRAWN: BidWords("Withdrawn", "neutral"),
+        BidState.LAPSED: BidWords("Ran out of time", "neutral"),
     }
 )
 
 
-def move(state: State, to: State) -> State:
+def move(state: BidState, to: BidState) -> BidState:
     """Return the new state, or raise MoveNotAllowed. Staying in the same state is not a move."""
     return moves.move("bid", MOVES, state, to)
 
 
-def may_move(state: State, to: State) -> bool:
+def may_move(state: BidState, to: BidState) -> bool:
     """Return whether a button for this move may be shown."""
     return to in MOVES[state]
 
 
-def words(state: State) -> BidWords:
+def words(state: BidState) -> BidWords:
     """Return the label and the tone that pages show for a state."""
     return _WORDS[state]

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, entries, shapes
-from booking.domain.ledger.entries import Draft, Kind, Line, check
+from booking.domain.ledger.entries import Draft, DraftLine, EntryKind, check
 
 
 class SameFund(entries.EntryRefused):
     """Money does not move from a fund to itself."""
 
 
-def event_surplus(lines: Iterable[Line]) -> int:
+def event_surplus(lines: Iterable[DraftLine]) -> int:
     """Work out what an event has left over in the fund `events`, in pence.
 
     It is income less expenses and less what was already swept, from that event's lines alone; so it
@@ -48,7 +48,7 @@ def close_event(
     shares = {Fund.EVENTS: -surplus_pence, other: surplus_pence}
     words = "Deficit of an event" if surplus_pence < 0 else "Surplus of an event"
     lines = shapes.between(accounts.TRANSFERS, account, shares)
-    return check(Draft(key, Kind.EVENT_CLOSED, words, lines, event, reason=reason.strip()))
+    return check(Draft(key, EntryKind.EVENT_CLOSED, words, lines, event, reason=reason.strip()))
 
 
 def transfer(
@@ -71,7 +71,7 @@ def transfer(
         raise entries.EntryReasonMissing("Say why the money moves, and who decided it.")
     lines = shapes.between(accounts.TRANSFERS, account, {source: -pence, target: pence})
     words = "Transfer between funds"
-    return check(Draft(key, Kind.TRANSFER, words, lines, reason=reason.strip()))
+    return check(Draft(key, EntryKind.TRANSFER, words, lines, reason=reason.strip()))
 
 
 def reversal(entry: Draft, *, reason: str) -> Draft:
@@ -79,17 +79,19 @@ def reversal(entry: Draft, *, reason: str) -> Draft:
 
     The key is made from the entry's own, so an entry can be reversed once only.
     """
-    if entry.kind is Kind.REVERSAL:
+    if entry.kind is EntryKind.REVERSAL:
         raise entries.ReversalOfReversal(
             "A reversal cannot be undone. Record the first entry again as it should be."
         )
     if not reason.strip():
         raise entries.EntryReasonMissing("Say why this entry is reversed.")
-    lines = tuple(Line(line.account, line.fund, -line.pence, line.memo) for line in entry.lines)
+    lines = tuple(
+        DraftLine(line.account, line.fund, -line.pence, line.memo) for line in entry.lines
+    )
     return check(
         Draft(
             f"reversal:{entry.key}",
-            Kind.REVERSAL,
+            EntryKind.REVERSAL,
             f"Reversal: {entry.description}",
             lines,
             entry.event,

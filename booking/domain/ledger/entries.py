@@ -13,7 +13,7 @@ from booking.domain.funds import Fund
 from booking.domain.ledger import accounts
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry records."""
 
     PAYMENT = "payment"
@@ -39,25 +39,25 @@ class Kind(StrEnum):
 
 #: What people call each kind of entry.
 KIND_NAMES = {
-    Kind.PAYMENT: "Payment",
-    Kind.CARD_FEE: "Card fee",
-    Kind.REFUND: "Refund",
-    Kind.DISPUTE: "Disputed payment",
-    Kind.PAYOUT: "Payout to the bank",
-    Kind.PARKED: "Money to explain",
-    Kind.EXPLAINED: "Money explained",
-    Kind.CASH_BANKED: "Cash banked",
-    Kind.SCHOOL_INVOICE: "Invoice to a school",
-    Kind.SCHOOL_INVOICE_PAID: "Invoice paid",
-    Kind.EVENT_COST: "Cost of an event",
-    Kind.ADMIN_COST: "Administration",
-    Kind.SPEAKER: "Speaker",
-    Kind.SUBSIDY: "Course subsidy",
-    Kind.GRANT: "Grant or gift",
-    Kind.OPENING_BALANCE: "Opening balance",
-    Kind.EVENT_CLOSED: "Event closed",
-    Kind.TRANSFER: "Transfer between funds",
-    Kind.REVERSAL: "Reversal",
+    EntryKind.PAYMENT: "Payment",
+    EntryKind.CARD_FEE: "Card fee",
+    EntryKind.REFUND: "Refund",
+    EntryKind.DISPUTE: "Disputed payment",
+    EntryKind.PAYOUT: "Payout to the bank",
+    EntryKind.PARKED: "Money to explain",
+    EntryKind.EXPLAINED: "Money explained",
+    EntryKind.CASH_BANKED: "Cash banked",
+    EntryKind.SCHOOL_INVOICE: "Invoice to a school",
+    EntryKind.SCHOOL_INVOICE_PAID: "Invoice paid",
+    EntryKind.EVENT_COST: "Cost of an event",
+    EntryKind.ADMIN_COST: "Administration",
+    EntryKind.SPEAKER: "Speaker",
+    EntryKind.SUBSIDY: "Course subsidy",
+    EntryKind.GRANT: "Grant or gift",
+    EntryKind.OPENING_BALANCE: "Opening balance",
+    EntryKind.EVENT_CLOSED: "Event closed",
+    EntryKind.TRANSFER: "Transfer between funds",
+    EntryKind.REVERSAL: "Reversal",
 }
 
 
@@ -94,7 +94,7 @@ class ReversalOfReversal(EntryRefused):
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftLine:
     """A movement of one account in one fund; a debit is positive, a credit negative."""
 
     account: str
@@ -110,9 +110,9 @@ class Draft:
 
     #: Unique for ever: posting the same fact again finds its key taken and changes nothing.
     key: str
-    kind: Kind
+    kind: EntryKind
     description: str
-    lines: tuple[Line, ...]
+    lines: tuple[DraftLine, ...]
     event: str | None = None
     school: str | None = None
     reason: str = ""
@@ -147,7 +147,7 @@ def check(draft: Draft) -> Draft:
     return draft
 
 
-def amount(lines: Iterable[Line]) -> int:
+def amount(lines: Iterable[DraftLine]) -> int:
     """Return the size of an entry (pence) as people would state it.
 
     It is the most that any account gains or loses. If none does, money went from fund to fund, and
@@ -161,7 +161,7 @@ def amount(lines: Iterable[Line]) -> int:
     return max(map(abs, by_account.values()), default=0) or largest_line
 
 
-def balances(lines: Iterable[Line]) -> dict[tuple[str, Fund], int]:
+def balances(lines: Iterable[DraftLine]) -> dict[tuple[str, Fund], int]:
     """Add up the lines (pence) for each account and fund that they touch."""
     totals: dict[tuple[str, Fund], int] = {}
     for line in lines:

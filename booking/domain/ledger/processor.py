@@ -11,7 +11,14 @@ from booking.domain import money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, shapes
-from booking.domain.ledger.entries import Draft, EntryReasonMissing, Kind, Line, ZeroLine, check
+from booking.domain.ledger.entries import (
+    Draft,
+    DraftLine,
+    EntryKind,
+    EntryReasonMissing,
+    ZeroLine,
+    check,
+)
 from booking.domain.ledger.receipts import INCOME, NoFeeAsked
 
 #: What cannot be charged to any other fund falls to administration.
@@ -28,18 +35,22 @@ def paid_out(*, key: str, amount_pence: int, rows: Mapping[Fund, int]) -> Draft:
     shares = dict(rows)
     shares[BEARER] = shares.get(BEARER, 0) + amount_pence - sum(rows.values())
     lines = shapes.between(accounts.CARD_CLEARING, accounts.BANK, shares)
-    return check(Draft(key, Kind.PAYOUT, "Payout of card payments", lines))
+    return check(Draft(key, EntryKind.PAYOUT, "Payout of card payments", lines))
 
 
-def processor_fee(*, key: str, pence: int, kind: Kind = Kind.CARD_FEE) -> Draft:
+def processor_fee(*, key: str, pence: int, kind: EntryKind = EntryKind.CARD_FEE) -> Draft:
     """Post a fee that the processor keeps or (below zero) gives back."""
-    words = "Fee of a disputed payment" if kind is Kind.DISPUTE else "Fee of the card processor"
+    words = (
+        "Fee of a disputed payment" if kind is EntryKind.DISPUTE else "Fee of the card processor"
+    )
     return check(Draft(key, kind, words, _moved(accounts.CARD_FEES, pence)))
 
 
 def parked(*, key: str, pence: int) -> Draft:
     """Post money that came in (or, below zero, went out) and is not explained yet."""
-    return check(Draft(key, Kind.PARKED, "Money to explain", _moved(accounts.TO_EXPLAIN, -pence)))
+    return check(
+        Draft(key, EntryKind.PARKED, "Money to explain", _moved(accounts.TO_EXPLAIN, -pence))
+    )
 
 
 def noted(*, key: str, pence: int, reason: str) -> Draft:
@@ -50,7 +61,7 @@ def noted(*, key: str, pence: int, reason: str) -> Draft:
         )
     other = accounts.GRANTS if pence > 0 else accounts.ADMIN_COSTS
     lines = _carried(other, accounts.TO_EXPLAIN, pence)
-    return check(Draft(key, Kind.EXPLAINED, "Money explained", lines, reason=reason.strip()))
+    return check(Draft(key, EntryKind.EXPLAINED, "Money explained", lines, reason=reason.strip()))
 
 
 def attached(
@@ -73,14 +84,14 @@ def attached(
     received = shapes.received(amount_pence, parts, account, INCOME[fee_kind])
     parked_lines = _carried(account, accounts.TO_EXPLAIN, amount_pence)
     lines = _summed((*parked_lines, *received))
-    return check(Draft(key, Kind.PAYMENT, "Payment, explained", lines, event, school))
+    return check(Draft(key, EntryKind.PAYMENT, "Payment, explained", lines, event, school))
 
 
 def given_instead(
     *,
     key: str,
     amount_pence: int,
-    posted: Iterable[Line],
+    posted: Iterable[DraftLine],
     account: str = accounts.CARD_CLEARING,
     event: str | None = None,
     school: str | None = None,
@@ -92,40 +103,42 @@ def given_instead(
     shapes.above_zero(amount_pence)
     debits = _share_of_left(amount_pence, posted)
     gift = (
-        Line(account, Fund.CPD, amount_pence),
-        Line(accounts.GRANTS, Fund.CPD, -amount_pence, "given instead of a refund"),
+        DraftLine(account, Fund.CPD, amount_pence),
+        DraftLine(accounts.GRANTS, Fund.CPD, -amount_pence, "given instead of a refund"),
     )
     lines = _summed((*debits, *shapes.mirrored(debits, account), *gift))
-    return check(Draft(key, Kind.GRANT, "Given instead of a refund", lines, event, school))
+    return check(Draft(key, EntryKind.GRANT, "Given instead of a refund", lines, event, school))
 
 
-def _share_of_left(amount_pence: int, posted: Iterable[Line]) -> list[Line]:
+def _share_of_left(amount_pence: int, posted: Iterable[DraftLine]) -> list[DraftLine]:
     left = shapes.income_left(posted)
     total = sum(left.values())
     if amount_pence > total:
         raise shapes.MoreThanThere(f"Only {money.pounds(total)} of this payment is left.")
     shares = zip(left, money.split(amount_pence, list(left.values())), strict=True)
-    return [Line(name, fund, share, memo) for (name, fund, memo), share in shares if share]
+    return [DraftLine(name, fund, share, memo) for (name, fund, memo), share in shares if share]
 
 
-def _moved(account: str, pence: int) -> tuple[Line, ...]:
+def _moved(account: str, pence: int) -> tuple[DraftLine, ...]:
     """Post an amount against card clearing."""
     return _carried(accounts.CARD_CLEARING, account, pence)
 
 
-def _carried(source: str, target: str, pence: int) -> tuple[Line, ...]:
+def _carried(source: str, target: str, pence: int) -> tuple[DraftLine, ...]:
     """Move an amount inside administration's fund."""
     if not pence:
         raise ZeroLine("There is no amount to record.")
     return shapes.between(source, target, {BEARER: pence})
 
 
-def _summed(lines: Iterable[Line]) -> tuple[Line, ...]:
+def _summed(lines: Iterable[DraftLine]) -> tuple[DraftLine, ...]:
     """Add up lines with the same account, fund and memo, and drop those that come to nothing."""
     totals: dict[tuple[str, Fund, str], int] = {}
     for line in lines:
         place = (line.account, line.fund, line.memo)
         totals[place] = totals.get(place, 0) + line.pence
     return tuple(
-        Line(account, fund, pence, memo) for (account, fund, memo), pence in totals.items() if pence
+        DraftLine(account, fund, pence, memo)
+        for (account, fund, memo), pence in totals.items()
+        if pence
     )

@@ -9,7 +9,7 @@ from booking.domain import money
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, shapes
-from booking.domain.ledger.entries import Draft, EntryRefused, Kind, Line, check
+from booking.domain.ledger.entries import Draft, DraftLine, EntryKind, EntryRefused, check
 
 #: The income account of each kind of fee that brings money in.
 INCOME = {
@@ -41,24 +41,24 @@ def payment(
     if fee_kind not in INCOME:
         raise NoFeeAsked("This event is free. Record a gift to the network as a grant.")
     lines = shapes.received(amount_pence, parts, account, INCOME[fee_kind])
-    return check(Draft(key, Kind.PAYMENT, "Payment", lines, event, school))
+    return check(Draft(key, EntryKind.PAYMENT, "Payment", lines, event, school))
 
 
 def card_fee(*, key: str, pence: int, fund: Fund = Fund.ADMIN, event: str | None = None) -> Draft:
     """Post what the card processor kept, once it is known; `admin` bears it."""
     lines = shapes.spent(pence, accounts.CARD_FEES, accounts.CARD_CLEARING, fund)
-    return check(Draft(key, Kind.CARD_FEE, "Card fee", lines, event))
+    return check(Draft(key, EntryKind.CARD_FEE, "Card fee", lines, event))
 
 
 def refund(
     *,
     key: str,
     amount_pence: int,
-    posted: Iterable[Line],
+    posted: Iterable[DraftLine],
     account: str = accounts.CARD_CLEARING,
     event: str | None = None,
     school: str | None = None,
-    kind: Kind = Kind.REFUND,
+    kind: EntryKind = EntryKind.REFUND,
 ) -> Draft:
     """Post money given back, mirroring how the payment was divided.
 
@@ -75,9 +75,9 @@ def refund(
             f"Only {money.pounds(total)} of this payment can still be refunded."
         )
     shares = zip(left, money.split(amount_pence, list(left.values())), strict=True)
-    debits = [Line(name, fund, share, memo) for (name, fund, memo), share in shares if share]
+    debits = [DraftLine(name, fund, share, memo) for (name, fund, memo), share in shares if share]
     lines = (*debits, *shapes.mirrored(debits, account))
-    words = "Disputed payment" if kind is Kind.DISPUTE else "Refund"
+    words = "Disputed payment" if kind is EntryKind.DISPUTE else "Refund"
     return check(Draft(key, kind, words, lines, event, school))
 
 
@@ -87,7 +87,7 @@ def school_invoice(
     """Post what a school is billed for its places, by the breakdown."""
     debtor = accounts.due_from_school(school)
     lines = shapes.received(amount_pence, parts, debtor, accounts.SCHOOL_PAYMENTS)
-    return check(Draft(key, Kind.SCHOOL_INVOICE, "Invoice to a school", lines, event, school))
+    return check(Draft(key, EntryKind.SCHOOL_INVOICE, "Invoice to a school", lines, event, school))
 
 
 def school_invoice_paid(
@@ -103,14 +103,14 @@ def school_invoice_paid(
     shares = shapes.shares_held(amount_pence, due)
     lines = shapes.between(accounts.due_from_school(school), account, shares)
     return check(
-        Draft(key, Kind.SCHOOL_INVOICE_PAID, "Invoice paid by a school", lines, event, school)
+        Draft(key, EntryKind.SCHOOL_INVOICE_PAID, "Invoice paid by a school", lines, event, school)
     )
 
 
 def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:
     """Post cash taken to the bank, from what there is (pence in each fund)."""
     lines = shapes.between(accounts.CASH, accounts.BANK, shapes.shares_held(amount_pence, cash))
-    return check(Draft(key, Kind.CASH_BANKED, "Cash taken to the bank", lines))
+    return check(Draft(key, EntryKind.CASH_BANKED, "Cash taken to the bank", lines))
 
 
 def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draft:
@@ -131,7 +131,7 @@ def payout(*, key: str, amount_pence: int, clearing: Mapping[Fund, int]) -> Draf
         unknown = amount_pence - sum(clearing.values())
         shares[Fund.ADMIN] = shares.get(Fund.ADMIN, 0) + unknown
     lines = shapes.between(accounts.CARD_CLEARING, accounts.BANK, shares)
-    return check(Draft(key, Kind.PAYOUT, "Payout of card payments", lines))
+    return check(Draft(key, EntryKind.PAYOUT, "Payout of card payments", lines))
 
 
 def grant(
@@ -144,8 +144,8 @@ def grant(
 ) -> Draft:
     """Post a grant or a gift to one fund."""
     shapes.above_zero(pence)
-    lines = (Line(account, fund, pence), Line(accounts.GRANTS, fund, -pence))
-    return check(Draft(key, Kind.GRANT, description, lines))
+    lines = (DraftLine(account, fund, pence), DraftLine(accounts.GRANTS, fund, -pence))
+    return check(Draft(key, EntryKind.GRANT, description, lines))
 
 
 def opening_balance(
@@ -153,4 +153,4 @@ def opening_balance(
 ) -> Draft:
     """Post what an account held (pence in each fund) when the books began."""
     lines = shapes.between(accounts.OPENING, account, amounts)
-    return check(Draft(key, Kind.OPENING_BALANCE, "Opening balance", lines))
+    return check(Draft(key, EntryKind.OPENING_BALANCE, "Opening balance", lines))

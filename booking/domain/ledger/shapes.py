@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from booking.domain import charging, money
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts
-from booking.domain.ledger.entries import EntryRefused, Line
+from booking.domain.ledger.entries import DraftLine, EntryRefused
 
 #: A part of a payment as the ledger sees it: income account, fund, and what it is for.
 IncomePart = tuple[str, Fund, str]
@@ -27,35 +27,35 @@ def above_zero(pence: int) -> None:
 
 def received(
     pence: int, parts: Sequence[charging.FeePart], account: str, income: str
-) -> tuple[Line, ...]:
+) -> tuple[DraftLine, ...]:
     """Divide what came in by the breakdown; without one, all of it goes to `events`."""
     above_zero(pence)
     divided = charging.parts_of(pence, parts or [charging.FeePart("", pence, Fund.EVENTS)])
-    credits = [Line(income, part.fund, -part.pence, part.label) for part in divided]
+    credits = [DraftLine(income, part.fund, -part.pence, part.label) for part in divided]
     return (*mirrored(credits, account), *credits)
 
 
-def mirrored(lines: Iterable[Line], account: str) -> tuple[Line, ...]:
+def mirrored(lines: Iterable[DraftLine], account: str) -> tuple[DraftLine, ...]:
     """Balance lines against one account, with one line for each fund."""
     totals: dict[Fund, int] = {}
     for line in lines:
         totals[line.fund] = totals.get(line.fund, 0) - line.pence
-    return tuple(Line(account, fund, pence) for fund, pence in totals.items() if pence)
+    return tuple(DraftLine(account, fund, pence) for fund, pence in totals.items() if pence)
 
 
-def spent(pence: int, expense: str, account: str, fund: Fund) -> tuple[Line, ...]:
+def spent(pence: int, expense: str, account: str, fund: Fund) -> tuple[DraftLine, ...]:
     """Take an expense of one fund out of an account."""
     above_zero(pence)
-    return (Line(expense, fund, pence), Line(account, fund, -pence))
+    return (DraftLine(expense, fund, pence), DraftLine(account, fund, -pence))
 
 
-def between(source: str, target: str, shares: Mapping[Fund, int]) -> tuple[Line, ...]:
+def between(source: str, target: str, shares: Mapping[Fund, int]) -> tuple[DraftLine, ...]:
     """Move each fund's share (pence) from one account to another."""
     moved = [(fund, pence) for fund, pence in shares.items() if pence]
     return tuple(
         line
         for fund, pence in moved
-        for line in (Line(target, fund, pence), Line(source, fund, -pence))
+        for line in (DraftLine(target, fund, pence), DraftLine(source, fund, -pence))
     )
 
 
@@ -69,7 +69,7 @@ def shares_held(amount_pence: int, held: Mapping[Fund, int]) -> dict[Fund, int]:
     return dict(zip(there, money.split(amount_pence, list(there.values())), strict=True))
 
 
-def income_left(posted: Iterable[Line]) -> dict[IncomePart, int]:
+def income_left(posted: Iterable[DraftLine]) -> dict[IncomePart, int]:
     """Work out what is left (pence) of each part of a payment.
 
     What the family gave instead of a refund is now a gift, and no longer part of the payment.

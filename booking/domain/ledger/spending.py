@@ -2,7 +2,7 @@
 
 from booking.domain.funds import Fund
 from booking.domain.ledger import accounts, shapes
-from booking.domain.ledger.entries import Draft, Kind, check
+from booking.domain.ledger.entries import Draft, EntryKind, check
 
 
 def event_cost(
@@ -16,13 +16,13 @@ def event_cost(
 ) -> Draft:
     """Post a cost of an event, including its own speaker."""
     lines = shapes.spent(pence, accounts.EVENT_COSTS, account, fund)
-    return check(Draft(key, Kind.EVENT_COST, description, lines, event))
+    return check(Draft(key, EntryKind.EVENT_COST, description, lines, event))
 
 
 def admin_cost(*, key: str, pence: int, description: str, account: str = accounts.BANK) -> Draft:
     """Post a cost of running the network."""
     lines = shapes.spent(pence, accounts.ADMIN_COSTS, account, Fund.ADMIN)
-    return check(Draft(key, Kind.ADMIN_COST, description, lines))
+    return check(Draft(key, EntryKind.ADMIN_COST, description, lines))
 
 
 def speaker(
@@ -36,7 +36,7 @@ def speaker(
 ) -> Draft:
     """Post the fee of a speaker for teachers."""
     lines = shapes.spent(pence, accounts.SPEAKERS, account, fund)
-    return check(Draft(key, Kind.SPEAKER, description, lines, event))
+    return check(Draft(key, EntryKind.SPEAKER, description, lines, event))
 
 
 def subsidy(
@@ -44,4 +44,4 @@ def subsidy(
 ) -> Draft:
     """Post what the CPD fund pays towards a teacher's course."""
     lines = shapes.spent(pence, accounts.COURSE_SUBSIDIES, account, Fund.CPD)
-    return check(Draft(key, Kind.SUBSIDY, description, lines, school=school))
+    return check(Draft(key, EntryKind.SUBSIDY, description, lines, school=school))

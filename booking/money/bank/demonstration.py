@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.foundation.db import transaction
 from booking.money.bank import queries, service
 from booking.money.bank.imports.carried import Carried
@@ -21,10 +21,10 @@ CHARGES = 480
 UNKNOWN = ("FPI  J HARGREAVES  THANK YOU", 2_500)
 ENTRIES_MAX = 10_000
 WORDS = {
-    Kind.PAYOUT: "STRIPE PAYMENTS UK LTD",
-    Kind.GRANT: "BGC  {words}",
-    Kind.CASH_BANKED: "PAID IN AT BRANCH",
-    Kind.SCHOOL_INVOICE_PAID: "BGC  {school}",
+    EntryKind.PAYOUT: "STRIPE PAYMENTS UK LTD",
+    EntryKind.GRANT: "BGC  {words}",
+    EntryKind.CASH_BANKED: "PAID IN AT BRANCH",
+    EntryKind.SCHOOL_INVOICE_PAID: "BGC  {school}",
 }
 
 
@@ -42,7 +42,7 @@ class BankAccount:
     def import_statements(self, now: datetime) -> None:
         """Import both statements, and match the older one."""
         entries = queries.unmatched_entries(limit=ENTRIES_MAX)
-        opening = [each for each in entries if each.entry.kind == Kind.OPENING_BALANCE]
+        opening = [each for each in entries if each.entry.kind == EntryKind.OPENING_BALANCE]
         lines = self._lines([each for each in entries if self._is_at_bank(each, opening)])
         held = sum(each.pence for each in opening)
         for days in (FIRST, SECOND):
@@ -74,7 +74,7 @@ class BankAccount:
 
     def _words(self, each: BankEntry) -> str:
         entry = each.entry
-        words = WORDS.get(Kind(entry.kind), "FPO  {words}")
+        words = WORDS.get(EntryKind(entry.kind), "FPO  {words}")
         return words.format(words=entry.description.upper()[:18], school=entry.school.upper())
 
     def _line(self, on: date, words: str, pence: int) -> StatementLine:
@@ -112,6 +112,6 @@ class BankAccount:
 
     def _record(self, now: datetime, line: BankLine) -> None:
         hand = HandEntry(
-            Kind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
+            EntryKind.ADMIN_COST, "", line.moved_on, fund=Fund.ADMIN, description="Bank charges"
         )
         service.record_missing(actor=self.scene.people[TREASURER], now=now, line=line, entry=hand)

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from booking.domain import money
-from booking.domain.ledger import Kind
+from booking.domain.ledger import EntryKind
 from booking.foundation.web.forms import Form, MoneyField
 from booking.money.bank.imports import cells
 from booking.money.bank.models import BankLine
@@ -16,8 +16,8 @@ from booking.money.fund.forms import Choices, EntryForm, entry_form
 #: What a bank line decides, so that nobody fills it in again.
 DECIDED = ("reference", "pence", "account")
 #: What can be missing in the ledger when money came, and when it went.
-KINDS_IN = (Kind.GRANT, Kind.CASH_BANKED, Kind.PAYOUT)
-KINDS_OUT = (Kind.ADMIN_COST, Kind.EVENT_COST, Kind.SPEAKER, Kind.SUBSIDY)
+KINDS_IN = (EntryKind.GRANT, EntryKind.CASH_BANKED, EntryKind.PAYOUT)
+KINDS_OUT = (EntryKind.ADMIN_COST, EntryKind.EVENT_COST, EntryKind.SPEAKER, EntryKind.SUBSIDY)
 
 
 class BalanceField(MoneyField):
@@ -60,15 +60,15 @@ class PlainForm(Form):
     """A form of boxes to tick, or of a button alone."""
 
 
-def kinds_for(line: BankLine) -> tuple[Kind, ...]:
+def kinds_for(line: BankLine) -> tuple[EntryKind, ...]:
     """Return the kinds of entry that can be behind a line, by which way the money went."""
     if line.brought_forward:
-        return (Kind.OPENING_BALANCE,)
+        return (EntryKind.OPENING_BALANCE,)
     return KINDS_IN if line.pence > 0 else KINDS_OUT
 
 
 def missing_form(
-    kind: Kind, line: BankLine, *, events: Choices, schools: Choices, fund_choices: Choices
+    kind: EntryKind, line: BankLine, *, events: Choices, schools: Choices, fund_choices: Choices
 ) -> EntryForm:
     """Return the form of one kind of entry without what the bank has decided already."""
     facts: dict[str, Any] = {"entered_on": line.moved_on}

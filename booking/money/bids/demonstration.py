@@ -7,7 +7,7 @@ from datetime import date, datetime
 import typst
 
 from booking.domain import money, terms
-from booking.domain.bidding import Kind
+from booking.domain.bidding import BidKind
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.foundation.db import db, transaction
@@ -16,7 +16,7 @@ from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.bids.models import Bid
 from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
 
-SUBSIDY, SPEAKER = Kind.SUBSIDY, Kind.SPEAKER
+SUBSIDY, SPEAKER = BidKind.SUBSIDY, BidKind.SPEAKER
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class BidScript:
 
 
 def _bid(
-    kind: Kind, title: str, provider: str, for_whom: str, pounds: tuple[int, int], benefit: str
+    kind: BidKind, title: str, provider: str, for_whom: str, pounds: tuple[int, int], benefit: str
 ) -> BidDetails:
     return BidDetails(
         kind, title, provider, for_whom, benefit, date.min, pounds[0] * 100, pounds[1] * 100

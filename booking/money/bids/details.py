@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from booking.domain.bidding import Application, Kind
+from booking.domain.bidding import Application, BidKind
 
 
 @dataclass(frozen=True)
 class BidDetails:
     """What an applicant fills in; amounts in pence."""
 
-    kind: Kind
+    kind: BidKind
     title: str
     provider: str
     for_whom: str

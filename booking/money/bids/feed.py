@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from booking.days.events import feeds, ical
 from booking.domain import permissions, terms
-from booking.domain.bidding import PROMISED, State
+from booking.domain.bidding import PROMISED, BidState
 from booking.domain.permissions import Action, Actor, Role
 from booking.foundation.db import db
 from booking.money.bids.models import Bid
@@ -32,7 +32,7 @@ def _is_offered(actor: Actor) -> bool:
 
 def _in_calendar_of(actor: Actor) -> feeds.Select:
     """Select what a person bid for, and what the schools did that the person coordinates."""
-    claimable = sa.and_(Bid.state == State.APPROVED, Bid.lapses_at >= feeds.NOW)
+    claimable = sa.and_(Bid.state == BidState.APPROVED, Bid.lapses_at >= feeds.NOW)
     said = sa.cast(Bid.takes_place_on, sa.String) + sa.literal("/") + Bid.title
     return feeds.rows(
         Bid.id,
@@ -44,7 +44,7 @@ def _in_calendar_of(actor: Actor) -> feeds.Select:
             Bid.applicant_id == actor.person_id,
             Bid.school_id.in_(actor.school_ids(Role.COORDINATOR)),
         ),
-        Bid.state.in_((*PROMISED, State.SPENT)),
+        Bid.state.in_((*PROMISED, BidState.SPENT)),
     )
 
 
@@ -55,7 +55,7 @@ def write(
     for bid in db.session.scalars(sa.select(Bid).where(Bid.id.in_(ids)).order_by(Bid.id)):
         on, lapses_at = bid.takes_place_on, bid.lapses_at
         yield _entry(f"training-{bid.id}", on, f"CPD: {bid.title}", bid, base_url)
-        if bid.state is State.APPROVED and lapses_at is not None and lapses_at >= now:
+        if bid.state is BidState.APPROVED and lapses_at is not None and lapses_at >= now:
             on = terms.london(lapses_at).date()
             title = f"Last day to claim CPD money: {bid.title}"
             yield _entry(f"claim-{bid.id}", on, title, bid, base_url)

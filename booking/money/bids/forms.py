@@ -9,7 +9,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from booking.domain.bidding import Kind, Rules
+from booking.domain.bidding import BidKind, Rules
 from booking.domain.bidding.receipts import LARGEST_BYTES
 from booking.domain.ledger import accounts
 from booking.domain.problems import Problem
@@ -19,7 +19,7 @@ from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.fund.forms import account_field
 from booking.people.schools.models import School
 
-KIND_NAMES = {Kind.SUBSIDY: "A course for a member of staff", Kind.SPEAKER: "A speaker"}
+KIND_NAMES = {BidKind.SUBSIDY: "A course for a member of staff", BidKind.SPEAKER: "A speaker"}
 APPROVE, REFUSE, PAY, SEND_BACK = "approve", "refuse", "pay", "send_back"
 _LINE = Length(max=120, message="Shorten this to 120 characters.")
 _TEXT = Length(max=1000, message="Shorten this to 1,000 characters.")
@@ -38,7 +38,7 @@ class BidForm(Form):
         "What is it for?",
         [InputRequired("Choose a course or a speaker.")],
         choices=[SelectChoice(kind, words) for kind, words in KIND_NAMES.items()],
-        coerce=lambda value: value and Kind(value),
+        coerce=lambda value: value and BidKind(value),
         validate_choice=True,
     )
     title = StringField(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from booking.domain.bidding import Kind, State
+from booking.domain.bidding import BidKind, BidState
 from booking.foundation import clock
 from booking.foundation.audit.append_only import AppendOnly
 from booking.foundation.db import Model, words
@@ -36,8 +36,8 @@ class Bid(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    kind: Mapped[Kind] = mapped_column(words(Kind))
-    state: Mapped[State] = mapped_column(words(State), default=State.APPLIED)
+    kind: Mapped[BidKind] = mapped_column(words(BidKind, name="kind"))
+    state: Mapped[BidState] = mapped_column(words(BidState, name="state"), default=BidState.APPLIED)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     #: None once the person has been erased: the totals stay.
     applicant_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
@@ -109,7 +109,7 @@ class BidPromise(AppendOnly, Model):
     #: Pence: above zero reserved, below zero given back or spent.
     pence: Mapped[int]
     #: The state that the bid went into.
-    state: Mapped[State] = mapped_column(words(State))
+    state: Mapped[BidState] = mapped_column(words(BidState, name="state"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from booking.domain import bidding, english, money
-from booking.domain.bidding import Rules, State
+from booking.domain.bidding import BidState, Rules
 from booking.domain.terms import day_text, deadline_text
 from booking.money.bids.models import Bid
 
@@ -22,20 +22,20 @@ def whats_next(bid: Bid, promised_pence: int) -> str:
     promised = money.pounds(promised_pence)
     deadline = deadline_text(bid.lapses_at) if bid.lapses_at else ""
     words = {
-        State.APPLIED: "The network’s lead or treasurer decides, and we write to you.",
-        State.APPROVED_ONCE: (
+        BidState.APPLIED: "The network’s lead or treasurer decides, and we write to you.",
+        BidState.APPROVED_ONCE: (
             f"One person has approved {money.pounds(bid.approved_pence or 0)}. That is above what "
             "one person may approve, so a second person decides, and we write to you."
         ),
-        State.APPROVED: (
+        BidState.APPROVED: (
             f"{promised} is promised. Claim it with the receipt by {deadline}: then the promise "
             "lapses."
         ),
-        State.CLAIMED: f"The treasurer looks at the receipt and pays {promised} to the school.",
-        State.SPENT: f"{money.pounds(bid.claimed_pence or 0)} was paid to the school.",
-        State.REFUSED: "You may bid again, with the reason in mind.",
-        State.WITHDRAWN: "Nothing is promised for it any more.",
-        State.LAPSED: (
+        BidState.CLAIMED: f"The treasurer looks at the receipt and pays {promised} to the school.",
+        BidState.SPENT: f"{money.pounds(bid.claimed_pence or 0)} was paid to the school.",
+        BidState.REFUSED: "You may bid again, with the reason in mind.",
+        BidState.WITHDRAWN: "Nothing is promised for it any more.",
+        BidState.LAPSED: (
             f"It was not claimed by {deadline}. If it did take place, write to the treasurer: the "
             "money may still be there."
         ),

@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from booking.domain.bidding import LIVE, PROMISED, Rules, Span, State
+from booking.domain.bidding import LIVE, PROMISED, BidState, Rules, Span
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Actor, Role
 from booking.foundation.db import THE_ROW, db, rows
@@ -75,7 +75,7 @@ def term_pence(school_id: int, span: Span, *, besides: int | None = None) -> int
     counted = case((Bid.claimed_pence.is_not(None), Bid.claimed_pence), else_=Bid.approved_pence)
     found = select(func.coalesce(func.sum(counted), 0)).where(
         Bid.school_id == school_id,
-        Bid.state.in_(PROMISED | {State.SPENT}),
+        Bid.state.in_(PROMISED | {BidState.SPENT}),
         Bid.takes_place_on.between(span.first_on, span.last_on),
         Bid.id != (besides or 0),
     )
@@ -123,7 +123,7 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def all_bids(state: State | None) -> Select[Bid]:
+def all_bids(state: BidState | None) -> Select[Bid]:
     """Return the statement for the bids of the network, newest first."""
     return _listed() if state is None else _listed().where(Bid.state == state)
 
@@ -133,7 +133,7 @@ def spent() -> Select[Bid]:
     return (
         select(Bid)
         .join(Bid.entry)
-        .where(Bid.state == State.SPENT, ~Entry.reversed_by.has())
+        .where(Bid.state == BidState.SPENT, ~Entry.reversed_by.has())
         .options(joinedload(Bid.school), joinedload(Bid.entry))
         .order_by(Entry.entered_on.desc(), Bid.id.desc())
     )
@@ -144,7 +144,7 @@ def spent_pence() -> int:
     found = (
         select(func.coalesce(func.sum(Bid.claimed_pence), 0))
         .join(Bid.entry)
-        .where(Bid.state == State.SPENT, ~Entry.reversed_by.has())
+        .where(Bid.state == BidState.SPENT, ~Entry.reversed_by.has())
     )
     return int(db.session.scalar(found) or 0)
 
@@ -161,7 +161,7 @@ class SchoolSums:
 
 def by_school() -> list[SchoolSums]:
     """Return the sums of each school that ever made a bid, by name: one query."""
-    waits = Bid.state.in_([State.APPLIED, State.APPROVED_ONCE])
+    waits = Bid.state.in_([BidState.APPLIED, BidState.APPROVED_ONCE])
     promise = (
         select(BidPromise.bid_id, func.sum(BidPromise.pence).label("pence"))
         .group_by(BidPromise.bid_id)
@@ -172,7 +172,7 @@ def by_school() -> list[SchoolSums]:
             School.name,
             func.sum(case((waits, 1), else_=0)),
             func.sum(func.coalesce(promise.c.pence, 0)),
-            func.sum(case((Bid.state == State.SPENT, Bid.claimed_pence), else_=0)),
+            func.sum(case((Bid.state == BidState.SPENT, Bid.claimed_pence), else_=0)),
         )
         .select_from(Bid)
         .join(School, School.id == Bid.school_id)
@@ -183,7 +183,7 @@ def by_school() -> list[SchoolSums]:
     return [SchoolSums(name, *map(int, sums)) for name, *sums in db.session.execute(found)]
 
 
-def counts() -> dict[State, int]:
+def counts() -> dict[BidState, int]:
     """Return how many bids there are in each state that waits for somebody: one query."""
     found = select(Bid.state, func.count()).where(Bid.state.in_(LIVE)).group_by(Bid.state)
     return {state: count for state, count in db.session.execute(found)}
@@ -194,7 +194,7 @@ def to_decide(actor: Actor) -> int:
     own_schools = {grant.school_id for grant in actor.grants if grant.school_id}
     approved = select(BidApproval.bid_id).where(BidApproval.person_id == actor.person_id)
     found = select(func.count()).where(
-        Bid.state.in_([State.APPLIED, State.APPROVED_ONCE]),
+        Bid.state.in_([BidState.APPLIED, BidState.APPROVED_ONCE]),
         Bid.school_id.not_in(own_schools),
         or_(Bid.applicant_id.is_(None), Bid.applicant_id != actor.person_id),
         Bid.id.not_in(approved),
@@ -222,7 +222,7 @@ def _to_claim(by_school: bool) -> Select[str, str, int, datetime | None]:
         select(Bid.public_id, Bid.title, func.sum(BidPromise.pence), Bid.lapses_at)
         .join(BidPromise, BidPromise.bid_id == Bid.id)
         .where(
-            Bid.state == State.APPROVED,
+            Bid.state == BidState.APPROVED,
             of == bindparam("whose", type_=Integer),
             Bid.lapses_at > bindparam("now", type_=Bid.lapses_at.type),
         )
@@ -258,7 +258,7 @@ def due_to_lapse(now: datetime) -> list[int]:
 
 
 def _ids(*conditions: ColumnElement[bool]) -> list[int]:
-    found = select(Bid.id).where(Bid.state == State.APPROVED, *conditions).order_by(Bid.id)
+    found = select(Bid.id).where(Bid.state == BidState.APPROVED, *conditions).order_by(Bid.id)
     return list(db.session.scalars(found.limit(SWEEP_MAX)).all())
 
 
@@ -266,7 +266,7 @@ def old_receipts(before: date, abandoned_before: datetime) -> ColumnElement[bool
     """Return the condition of receipts past their time: of what was paid, and of what was not."""
     paid = select(Bid.id).join(Bid.entry).where(Entry.entered_on < before)
     never = select(Bid.id).where(
-        Bid.state.in_([State.REFUSED, State.WITHDRAWN, State.LAPSED]),
+        Bid.state.in_([BidState.REFUSED, BidState.WITHDRAWN, BidState.LAPSED]),
         Bid.ended_at < abandoned_before,
     )
     return or_(BidReceipt.bid_id.in_(paid), BidReceipt.bid_id.in_(never))

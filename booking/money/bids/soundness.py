@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import func, select
 
 from booking.domain import bidding, money
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.ledger import accounts
 from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.money.bids import queries
 from booking.money.bids.models import Bid, BidApproval, BidPromise
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 
 #: Where what bids pay for is posted.
 EXPENSES = (accounts.COURSE_SUBSIDIES, accounts.SPEAKERS)
@@ -61,12 +61,12 @@ def _once_below_zero() -> Iterator[str]:
 
 def _without_entry() -> Iterator[str]:
     """Yield paid bids whose entry is another's, or of another amount."""
-    spent = func.sum(Line.pence)
+    spent = func.sum(EntryLine.pence)
     found = (
         select(Bid.public_id, Bid.claimed_pence, Entry.key, spent)
         .outerjoin(Entry, Entry.id == Bid.entry_id)
-        .outerjoin(Line, (Line.entry_id == Entry.id) & Line.account.in_(EXPENSES))
-        .where(Bid.state == State.SPENT)
+        .outerjoin(EntryLine, (EntryLine.entry_id == Entry.id) & EntryLine.account.in_(EXPENSES))
+        .where(Bid.state == BidState.SPENT)
         .group_by(Bid.id, Bid.public_id, Bid.claimed_pence, Entry.key)
         .order_by(Bid.id)
     )

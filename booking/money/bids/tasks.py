@@ -6,7 +6,7 @@ from flask import url_for
 from flask_login import current_user
 
 from booking.domain import english, money, permissions
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.permissions import Action, Actor, Role
 from booking.foundation.web.task_lists import Task
 from booking.money.bids import queries
@@ -32,11 +32,11 @@ def of_deciders(*, now: datetime) -> list[Task]:
 def of_treasurer(*, now: datetime) -> list[Task]:
     """Return the bids to decide on, and the claims to pay."""
     found = of_deciders(now=now)
-    if waiting := queries.counts().get(State.CLAIMED, 0):
+    if waiting := queries.counts().get(BidState.CLAIMED, 0):
         found.append(
             Task(
                 title=f"Pay {english.plural(waiting, 'claim')} of CPD money",
-                url=url_for("bids.all_bids", state=State.CLAIMED.value),
+                url=url_for("bids.all_bids", state=BidState.CLAIMED.value),
                 hint="The receipts are there.",
                 tag="To pay",
                 tone="info",

@@ -13,7 +13,7 @@ from booking.domain.payment_states import HELD
 from booking.foundation.db import db
 from booking.money.checkout import ledger_keys
 from booking.money.checkout.models import PayIn, PayInPayment
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Method, Payment, PaymentLine
 from booking.people.pupils.models import Pupil
 
@@ -70,10 +70,10 @@ def _in_cash_box(payments: Sequence[Payment]) -> dict[int, dict[Fund, int]]:
     of = {key: payment.id for payment in payments for key in _keys(payment)}
     found: dict[int, dict[Fund, int]] = {payment.id: {} for payment in payments}
     rows = db.session.execute(
-        select(Entry.key, Line.fund, func.sum(Line.pence))
-        .join(Line, Line.entry_id == Entry.id)
-        .where(Entry.key.in_(of), Line.account == accounts.CASH)
-        .group_by(Entry.key, Line.fund)
+        select(Entry.key, EntryLine.fund, func.sum(EntryLine.pence))
+        .join(EntryLine, EntryLine.entry_id == Entry.id)
+        .where(Entry.key.in_(of), EntryLine.account == accounts.CASH)
+        .group_by(Entry.key, EntryLine.fund)
     )
     for key, fund, pence in rows:
         held = found[of[key]]

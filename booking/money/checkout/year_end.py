@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 
 from booking.domain import english
-from booking.domain.payment_states import RefundState, State
+from booking.domain.payment_states import PaymentState, RefundState
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.foundation.web import addresses
@@ -19,8 +19,8 @@ UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 def points(_first_on: date, last_on: date) -> list[Point]:
     """Return the points of a year that ends on a day; three queries."""
     until = datetime.combine(last_on, time.max, tzinfo=LONDON)
-    opened = _payments(State.OPENED, until)
-    parked = _payments(State.TO_EXPLAIN, until)
+    opened = _payments(PaymentState.OPENED, until)
+    parked = _payments(PaymentState.TO_EXPLAIN, until)
     refunds = _count(Refund.state.in_(UNDER_WAY), Refund.requested_at <= until)
     return [
         Point(
@@ -35,7 +35,7 @@ def points(_first_on: date, last_on: date) -> list[Point]:
     ]
 
 
-def _payments(state: State, until: datetime) -> int:
+def _payments(state: PaymentState, until: datetime) -> int:
     return _count(Payment.state == state, Payment.opened_at <= until)
 
 

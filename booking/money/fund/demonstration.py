@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from booking.domain import terms
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.money.fund import queries, service
@@ -26,15 +26,15 @@ TWICE = "The gift was entered twice; the bank has it once."
 
 
 #: (days before today, kind, facts): what the treasurer enters besides the events' costs.
-BY_HAND: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
+BY_HAND: tuple[tuple[int, EntryKind, dict[str, Any]], ...] = (
     (
         420,
-        Kind.OPENING_BALANCE,
+        EntryKind.OPENING_BALANCE,
         {"amounts": {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}},
     ),
     (
         300,
-        Kind.GRANT,
+        EntryKind.GRANT,
         {
             "pence": 40_000,
             "fund": Fund.CPD,
@@ -43,7 +43,7 @@ BY_HAND: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
     ),
     (
         215,
-        Kind.SPEAKER,
+        EntryKind.SPEAKER,
         {
             "pence": 22_000,
             "fund": Fund.CPD,
@@ -52,17 +52,17 @@ BY_HAND: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
     ),
     (
         130,
-        Kind.SUBSIDY,
+        EntryKind.SUBSIDY,
         {
             "pence": 12_500,
             "school": "brackenholt",
             "description": "Mathematics mastery course, half of the fee",
         },
     ),
-    (90, Kind.ADMIN_COST, {"pence": 2_400, "description": "Hosting of the booking site"}),
+    (90, EntryKind.ADMIN_COST, {"pence": 2_400, "description": "Hosting of the booking site"}),
     (
         58,
-        Kind.GRANT,
+        EntryKind.GRANT,
         {
             "pence": 25_000,
             "fund": Fund.CPD,
@@ -71,7 +71,7 @@ BY_HAND: tuple[tuple[int, Kind, dict[str, Any]], ...] = (
     ),
     (
         22,
-        Kind.SUBSIDY,
+        EntryKind.SUBSIDY,
         {
             "pence": 9_000,
             "school": "sallow-bank",
@@ -129,7 +129,7 @@ class Bookkeeping:
         """Enter a gift for that purpose."""
         self._enter(
             now,
-            Kind.GRANT,
+            EntryKind.GRANT,
             pence=30_000,
             fund=Fund("hardship-fund"),
             description="Aldermere Rotary Club: for families in need",
@@ -140,7 +140,7 @@ class Bookkeeping:
         for number in (1, 2):
             reference = f"demo-{description.split()[0].lower()}-{number}"
             hand = HandEntry(
-                Kind.GRANT,
+                EntryKind.GRANT,
                 reference,
                 now.astimezone(LONDON).date(),
                 pence,
@@ -164,10 +164,10 @@ class Bookkeeping:
             waiting = db.session.get_one(Decision, queries.waiting()[0].id)
             service.approve(actor=self.scene.people[LEAD], now=now, decision=waiting)
 
-    def _entering(self, kind: Kind, facts: dict[str, Any]) -> Callable[[datetime], None]:
+    def _entering(self, kind: EntryKind, facts: dict[str, Any]) -> Callable[[datetime], None]:
         return lambda now: self._enter(now, kind, **facts)
 
-    def _enter(self, now: datetime, kind: Kind, **facts: Any) -> None:
+    def _enter(self, now: datetime, kind: EntryKind, **facts: Any) -> None:
         entry = HandEntry(
             kind=kind,
             reference=f"demo-books-{next(self._numbers)}",

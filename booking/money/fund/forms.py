@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from booking.domain import funds
-from booking.domain.ledger import Fund, Kind, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.foundation import clock
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web.forms import Form, MoneyField
@@ -193,21 +193,21 @@ class PayoutForm(EntryForm):
     )
 
 
-FORMS: Mapping[Kind, type[EntryForm]] = {
-    Kind.EVENT_COST: EventCostForm,
-    Kind.SPEAKER: SpeakerForm,
-    Kind.SUBSIDY: SubsidyForm,
-    Kind.ADMIN_COST: AdminCostForm,
-    Kind.GRANT: GrantForm,
-    Kind.TRANSFER: TransferForm,
-    Kind.OPENING_BALANCE: OpeningBalanceForm,
-    Kind.CASH_BANKED: CashBankedForm,
-    Kind.PAYOUT: PayoutForm,
+FORMS: Mapping[EntryKind, type[EntryForm]] = {
+    EntryKind.EVENT_COST: EventCostForm,
+    EntryKind.SPEAKER: SpeakerForm,
+    EntryKind.SUBSIDY: SubsidyForm,
+    EntryKind.ADMIN_COST: AdminCostForm,
+    EntryKind.GRANT: GrantForm,
+    EntryKind.TRANSFER: TransferForm,
+    EntryKind.OPENING_BALANCE: OpeningBalanceForm,
+    EntryKind.CASH_BANKED: CashBankedForm,
+    EntryKind.PAYOUT: PayoutForm,
 }
 
 
 def entry_form(
-    kind: Kind, *, events: Choices, schools: Choices, fund_choices: Choices, **defaults: Any
+    kind: EntryKind, *, events: Choices, schools: Choices, fund_choices: Choices, **defaults: Any
 ) -> EntryForm:
     """Return the form of one kind of entry, with its choices and what is known already."""
     form_class = FORMS[kind]

@@ -78,7 +78,7 @@ class Entry(AppendOnly, Model):
     school: Mapped[str] = mapped_column(default="")
     #: How many lines it has: the database lets it have neither fewer nor more.
     line_count: Mapped[int]
-    lines: Mapped[list["Line"]] = relationship(back_populates="entry", order_by="Line.id")
+    lines: Mapped[list["EntryLine"]] = relationship(back_populates="entry", order_by="EntryLine.id")
     event: Mapped[Event | None] = relationship()
     made_by: Mapped[Person | None] = relationship()
     #: The entry that this one undoes, and the one that undoes this.
@@ -90,7 +90,7 @@ class Entry(AppendOnly, Model):
         return f"<Entry {self.key}>"
 
 
-class Line(AppendOnly, Model):
+class EntryLine(AppendOnly, Model):
     """One line of an entry: debit positive, credit negative, in pence; a fund on every line."""
 
     __tablename__ = "entry_lines"

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from booking.domain import ledger
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 
 
 class EntryNotWhole(RuntimeError):
@@ -21,11 +21,12 @@ class EntryNotWhole(RuntimeError):
 def draft_of(entry: Entry) -> ledger.Draft:
     """Return an entry as the ledger's rules know it."""
     lines = tuple(
-        ledger.Line(line.account, line.fund, line.pence, line.memo or "") for line in entry.lines
+        ledger.DraftLine(line.account, line.fund, line.pence, line.memo or "")
+        for line in entry.lines
     )
     return ledger.Draft(
         entry.key,
-        ledger.Kind(entry.kind),
+        ledger.EntryKind(entry.kind),
         entry.description,
         lines,
         school=entry.school or None,
@@ -39,7 +40,7 @@ def _refuse_what_is_not_whole(session: Session, _context: Any, _instances: Any) 
         if isinstance(row, Entry):
             if problem := "; ".join(_problems(row)):
                 raise EntryNotWhole(f"{row!r}: {problem}")
-        elif isinstance(row, Line) and row.entry not in session.new:
+        elif isinstance(row, EntryLine) and row.entry not in session.new:
             raise EntryNotWhole("a line comes with its entry, never later")
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.events.models import Event
-from booking.domain.invoicing import State
+from booking.domain.invoicing import InvoiceState
 from booking.foundation import clock
 from booking.foundation.db import Model, words
 from booking.foundation.tokens import new_public_id
@@ -41,7 +41,9 @@ class Invoice(Model):
     nth: Mapped[int]
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    state: Mapped[State] = mapped_column(words(State), default=State.RAISED)
+    state: Mapped[InvoiceState] = mapped_column(
+        words(InvoiceState, name="state"), default=InvoiceState.RAISED
+    )
     #: How many pupils were expected: a place that was kept is paid for, whoever came.
     pupils: Mapped[int]
     each_pence: Mapped[int]

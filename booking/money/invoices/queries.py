@@ -14,9 +14,9 @@ from booking.days.places.models import Booking
 from booking.domain.booking_states import EXPECTED
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
-from booking.domain.invoicing import State
+from booking.domain.invoicing import InvoiceState
 from booking.foundation.db import db
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.invoices.models import Invoice
 from booking.people.schools.models import School
 
@@ -73,7 +73,7 @@ def _is_billed() -> Exists:
     return exists().where(
         Invoice.event_id == Booking.event_id,
         Invoice.school_id == Booking.school_id,
-        Invoice.state != State.CANCELLED,
+        Invoice.state != InvoiceState.CANCELLED,
     )
 
 
@@ -86,13 +86,13 @@ def listed(*, school_ids: Sequence[int] | None = None, open_only: bool = False) 
     )
     if school_ids is not None:
         statement = statement.where(Invoice.school_id.in_(school_ids))
-    return statement.where(Invoice.state == State.RAISED) if open_only else statement
+    return statement.where(Invoice.state == InvoiceState.RAISED) if open_only else statement
 
 
 def owed_pence(school_ids: Sequence[int] | None = None) -> int:
     """Return what schools still owe, in pence."""
     left = func.sum(Invoice.pupils * Invoice.each_pence - Invoice.paid_pence)
-    statement = select(left).where(Invoice.state == State.RAISED)
+    statement = select(left).where(Invoice.state == InvoiceState.RAISED)
     if school_ids is not None:
         statement = statement.where(Invoice.school_id.in_(school_ids))
     return int(db.session.scalar(statement) or 0)
@@ -100,7 +100,9 @@ def owed_pence(school_ids: Sequence[int] | None = None) -> int:
 
 def overdue_count(today: date) -> int:
     """Return how many invoices should have been paid before today."""
-    statement = select(func.count()).where(Invoice.state == State.RAISED, Invoice.due_on < today)
+    statement = select(func.count()).where(
+        Invoice.state == InvoiceState.RAISED, Invoice.due_on < today
+    )
     return db.session.scalar(statement) or 0
 
 
@@ -127,10 +129,10 @@ def last_number(school_year: str) -> int:
 def due_by_fund(keys: Sequence[str], account: str) -> dict[Fund, int]:
     """Return what entries of these keys leave on an account, in each fund (pence)."""
     rows = db.session.execute(
-        select(Line.fund, func.sum(Line.pence))
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(Entry.key.in_(keys), Line.account == account)
-        .group_by(Line.fund)
+        select(EntryLine.fund, func.sum(EntryLine.pence))
+        .join(Entry, Entry.id == EntryLine.entry_id)
+        .where(Entry.key.in_(keys), EntryLine.account == account)
+        .group_by(EntryLine.fund)
     )
     due: dict[Fund, int] = defaultdict(int)
     for fund, pence in rows:

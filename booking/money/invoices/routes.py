@@ -7,7 +7,7 @@ from flask_login import current_user
 from booking.days.events import queries as event_queries
 from booking.days.events.models import Event
 from booking.domain import english, invoicing, ledger, permissions
-from booking.domain.invoicing import State
+from booking.domain.invoicing import InvoiceState
 from booking.domain.permissions import Action, Scope
 from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
@@ -104,7 +104,7 @@ def of_school() -> str:
 def show(invoice: Invoice) -> str:
     """Show an invoice: what it is for, and what came."""
     actor = current_user.actor
-    is_open = invoice.state is State.RAISED
+    is_open = invoice.state is InvoiceState.RAISED
     keeps = is_open and permissions.may(actor, Action.KEEP_FUND)
     return render_template(
         "money/invoices/invoice.html",
@@ -142,7 +142,7 @@ def paid(invoice: Invoice) -> ResponseReturnValue:
     if form.carry_out(lambda: _record(invoice, form), REFUSALS):
         flash("It is in the ledger.", "success")
         return redirects.see(here)
-    if not form.is_submitted() and invoice.state is not State.RAISED:
+    if not form.is_submitted() and invoice.state is not InvoiceState.RAISED:
         return redirects.see(here)
     return form.page("money/invoices/paid.html", invoice=invoice, left_pence=left)
 
@@ -168,7 +168,7 @@ def cancel(invoice: Invoice) -> ResponseReturnValue:
     if form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
         flash("The invoice is cancelled. The school can be billed anew.", "success")
         return redirects.see(here)
-    if not form.is_submitted() and (invoice.state is not State.RAISED or invoice.paid_pence):
+    if not form.is_submitted() and (invoice.state is not InvoiceState.RAISED or invoice.paid_pence):
         return redirects.see(here)
     return form.page("money/invoices/cancel.html", invoice=invoice)
 

@@ -8,7 +8,7 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.domain import invoicing, ledger, terms
 from booking.domain.charging import FeeKind
-from booking.domain.invoicing import State
+from booking.domain.invoicing import InvoiceState
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
@@ -123,8 +123,8 @@ def record_payment(
     ledger.YearIsClosed.
     """
     invoice = locks.invoice(invoice.id)
-    if invoice.state is not State.RAISED:
-        raise invoicing.MoveNotAllowed("invoice", invoice.state, State.PAID)
+    if invoice.state is not InvoiceState.RAISED:
+        raise invoicing.MoveNotAllowed("invoice", invoice.state, InvoiceState.PAID)
     paid, state = invoicing.after_payment(
         amount_pence=amount_of(invoice), paid_pence=invoice.paid_pence, pence=pence
     )

@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import Integer, Select, bindparam, select
 
 from booking.domain import english, money
-from booking.domain.invoicing import State, number
+from booking.domain.invoicing import InvoiceState, number
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import rows
@@ -77,7 +77,7 @@ def _open_of_school() -> Select[*tuple[Any, ...]]:
         )
         .where(
             Invoice.school_id == bindparam("school_id", type_=Integer),
-            Invoice.state == State.RAISED,
+            Invoice.state == InvoiceState.RAISED,
         )
         .order_by(Invoice.due_on, Invoice.id)
         .limit(TASKS_MAX)

@@ -12,8 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from booking.domain.payment_states import RefundState
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import PaymentState, RefundState
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
 from booking.foundation import clock
 from booking.foundation.db import Model, words
@@ -61,7 +60,7 @@ class Payment(Model):
     method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
     amount_pence: Mapped[int]
     refunded_pence: Mapped[int] = mapped_column(default=0)
-    state: Mapped[PaymentState] = mapped_column(words(PaymentState))
+    state: Mapped[PaymentState] = mapped_column(words(PaymentState, name="state"))
     #: The gateway's session: its id and page; empty until the call has answered.
     session_id: Mapped[str | None] = mapped_column(unique=True)
     session_url: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from booking.domain.payment_states import State
+from booking.domain.payment_states import PaymentState
 from booking.foundation.db import db
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund, WebhookEvent
 
@@ -68,7 +68,7 @@ def unsettled_sessions(
 ) -> list[Payment]:
     """Return card payments of which the processor may know more than we do, in id order."""
     fee_unknown = (
-        Payment.state.in_((State.PAID, State.PART_REFUNDED, State.REFUNDED))
+        Payment.state.in_((PaymentState.PAID, PaymentState.PART_REFUNDED, PaymentState.REFUNDED))
         & Payment.card_fee_pence.is_(None)
         & (Payment.paid_at >= now - FEE_FOLLOWS_WITHIN)
     )
@@ -78,7 +78,7 @@ def unsettled_sessions(
             .where(
                 Payment.id > after_id,
                 Payment.session_id.is_not(None),
-                or_(Payment.state == State.OPENED, fee_unknown),
+                or_(Payment.state == PaymentState.OPENED, fee_unknown),
             )
             .order_by(Payment.id)
             .limit(limit)
@@ -92,7 +92,7 @@ def abandoned(now: datetime, *, limit: int = SWEEP_MAX) -> list[Payment]:
         db.session.scalars(
             select(Payment)
             .where(
-                Payment.state == State.OPENED,
+                Payment.state == PaymentState.OPENED,
                 Payment.session_id.is_(None),
                 Payment.session_expires_at <= now,
             )

@@ -14,7 +14,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.domain import terms
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import Actor
@@ -41,7 +41,7 @@ def tell_of_confirmation(
     Not where a receipt for a charge goes out: it carries the same file.
     """
     event = booking.event
-    if booking.state is not State.CONFIRMED or _has_receipt(booking):
+    if booking.state is not BookingState.CONFIRMED or _has_receipt(booking):
         return
     for parent in invitations.reachable_parents(booking):
         notifications.queue(

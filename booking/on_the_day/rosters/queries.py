@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState
 from booking.days.places.models import Booking
-from booking.domain.booking_states import EXPECTED, State
+from booking.domain.booking_states import EXPECTED, BookingState
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.permissions import Actor, Role
 from booking.foundation.db import db, rows
@@ -172,7 +172,7 @@ def _without_adults() -> Select[str, str, datetime | None]:
             Event.first_starts_at >= bindparam("since", type_=Event.first_starts_at.type),
             Event.first_starts_at < bindparam("until", type_=Event.first_starts_at.type),
             Event.host_school_id != school,
-            exists().where(*at_event, Booking.state == State.CONFIRMED),
+            exists().where(*at_event, Booking.state == BookingState.CONFIRMED),
             ~named,
         )
         .order_by(Event.first_starts_at)

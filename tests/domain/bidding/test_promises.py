@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import bidding, ledger
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 
 
 @st.composite
 def lives(draw):
     """Draw the states and amounts of a bid from its approval on, as the services let them be."""
     approved = draw(st.integers(1, 50_000))
-    state, claimed, life = State.APPROVED, None, [(State.APPROVED, None)]
+    state, claimed, life = BidState.APPROVED, None, [(BidState.APPROVED, None)]
     while bidding.MOVES[state] and len(life) < 12:
         state = draw(st.sampled_from(sorted(bidding.MOVES[state])))
-        if state is State.CLAIMED:
+        if state is BidState.CLAIMED:
             claimed = draw(st.integers(1, claimed or approved))
         life.append((state, claimed))
     return approved, life
@@ -42,7 +42,7 @@ def test_a_fund_that_asks_before_it_promises_is_never_below_zero(held, wishes):
         if not ledger.may_spend(money, sum(promises.values()), approved):
             continue
         for state, claimed in states:
-            if state is State.SPENT:
+            if state is BidState.SPENT:
                 money -= claimed
             promises[number] = bidding.promise_of(state, approved, claimed)
             assert 0 <= sum(promises.values()) <= money

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import bidding
-from booking.domain.bidding import Application, Kind, Rules
+from booking.domain.bidding import Application, BidKind, Rules
 
 TODAY = date(2027, 3, 1)
 AMOUNTS = st.integers(1, 200_000)
@@ -22,7 +22,7 @@ RULES = st.builds(
 )
 APPLICATIONS = st.builds(
     Application,
-    st.sampled_from(Kind),
+    st.sampled_from(BidKind),
     st.dates(TODAY, TODAY + timedelta(days=500)),
     AMOUNTS,
     AMOUNTS,
@@ -110,7 +110,7 @@ def test_rules_in_order_are_taken_as_they_are(rules):
 
 def test_a_bid_of_today_is_in_time_and_one_of_yesterday_is_not():
     def on(day):
-        return found(Application(Kind.SUBSIDY, day, 10_000, 5_000))
+        return found(Application(BidKind.SUBSIDY, day, 10_000, 5_000))
 
     assert on(TODAY) == []
     assert on(TODAY - timedelta(days=1)) == ["takes_place_on"]
@@ -119,6 +119,6 @@ def test_a_bid_of_today_is_in_time_and_one_of_yesterday_is_not():
 
 
 def test_the_date_may_have_passed_when_the_bid_is_decided_on():
-    late = Application(Kind.SUBSIDY, TODAY - timedelta(days=9), 10_000, 5_000)
+    late = Application(BidKind.SUBSIDY, TODAY - timedelta(days=9), 10_000, 5_000)
 
     assert found(late, today=None) == []

@@ -5,34 +5,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import bidding
-from booking.domain.bidding import Rules, State, deciding
+from booking.domain.bidding import BidState, Rules, deciding
 
 PEOPLE = st.integers(1, 5)
 
 
 def test_every_state_has_its_moves_and_its_words():
-    assert set(bidding.MOVES) == set(State)
-    assert all(bidding.words(state).label for state in State)
-    assert len({bidding.words(state).label for state in State}) == len(State)
+    assert set(bidding.MOVES) == set(BidState)
+    assert all(bidding.words(state).label for state in BidState)
+    assert len({bidding.words(state).label for state in BidState}) == len(BidState)
 
 
 def test_what_has_ended_does_not_move_and_all_else_can_end():
-    assert {state for state in State if not bidding.MOVES[state]} == bidding.ENDED
-    assert set(State) == bidding.ENDED | bidding.LIVE
+    assert {state for state in BidState if not bidding.MOVES[state]} == bidding.ENDED
+    assert set(BidState) == bidding.ENDED | bidding.LIVE
     for state in bidding.LIVE:
         assert bidding.MOVES[state] & bidding.ENDED
 
 
 def test_money_is_spent_only_after_it_was_claimed_and_claimed_only_after_it_was_approved():
-    into = {to: {state for state in State if to in bidding.MOVES[state]} for to in State}
+    into = {to: {state for state in BidState if to in bidding.MOVES[state]} for to in BidState}
 
-    assert into[State.SPENT] == {State.CLAIMED}
-    assert into[State.CLAIMED] == {State.APPROVED}
-    assert into[State.APPROVED] == {State.APPLIED, State.APPROVED_ONCE, State.CLAIMED}
+    assert into[BidState.SPENT] == {BidState.CLAIMED}
+    assert into[BidState.CLAIMED] == {BidState.APPROVED}
+    assert into[BidState.APPROVED] == {BidState.APPLIED, BidState.APPROVED_ONCE, BidState.CLAIMED}
 
 
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("to", list(State))
+@pytest.mark.parametrize("state", list(BidState))
+@pytest.mark.parametrize("to", list(BidState))
 def test_only_moves_of_the_table_are_made(state, to):
     if bidding.may_move(state, to):
         assert bidding.move(state, to) is to

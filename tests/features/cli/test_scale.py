@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.money.payments.models import Payment
 from booking.people.schools.models import School
 from booking.upkeep import doctor
@@ -35,7 +35,7 @@ def test_scale_makes_what_was_asked_for_with_bookings_in_every_state(seed, db_se
     seed(*SMALL)
 
     assert (counted(db_session, School), counted(db_session, Event)) == (12, 40)
-    assert set(db_session.scalars(select(Booking.state))) == set(State)
+    assert set(db_session.scalars(select(Booking.state))) == set(BookingState)
     assert counted(db_session, Payment) > 0
 
 

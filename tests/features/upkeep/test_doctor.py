@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 
 from booking.days.events import service as event_service
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
@@ -33,7 +33,7 @@ def network(db_session, time_machine):
     family = checkout.link(booking, ada.parents[0])
     checkout.answer(family)
     checkout.pay(family, 600)
-    build.make_booking(event=event, school=home, state=State.DECLINED)
+    build.make_booking(event=event, school=home, state=BookingState.DECLINED)
     build.name(event, away)
     chess = events.make_event(title="Chess day")
     build.make_booking(event=chess, school=home, pupil=ada)

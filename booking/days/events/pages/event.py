@@ -6,7 +6,7 @@ from datetime import datetime
 
 from booking.days.events import labels, ports, states, words
 from booking.days.events.details import DEADLINES
-from booking.days.events.models import Event, EventDate, EventState, FeePart, Sharing
+from booking.days.events.models import Event, EventDate, EventFeePart, EventState, Sharing
 from booking.domain import money, terms
 from booking.foundation.web import addresses
 
@@ -205,5 +205,5 @@ def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: boo
     return "Next" if is_next else ""
 
 
-def drawn_part(part: FeePart) -> DrawnPart:
+def drawn_part(part: EventFeePart) -> DrawnPart:
     return DrawnPart(part.label, money.pounds(part.pence), part.pence)

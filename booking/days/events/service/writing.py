@@ -18,7 +18,14 @@ from booking.days.events.details import (
     changed_fields,
     details_of,
 )
-from booking.days.events.models import CostLine, Event, EventDate, EventState, FeePart, RemovedDate
+from booking.days.events.models import (
+    CostLine,
+    Event,
+    EventDate,
+    EventFeePart,
+    EventState,
+    RemovedDate,
+)
 from booking.days.events.refusals import (
     EventIsOver,
     EventRefused,
@@ -212,7 +219,7 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
     parts = [(part.label, part.pence, part.fund) for part in event.fee_parts]
     if parts != [(part.label, part.pence, part.fund) for part in details.fee_parts]:
         event.fee_parts = [
-            FeePart(position=n, label=part.label, pence=part.pence, fund=part.fund)
+            EventFeePart(position=n, label=part.label, pence=part.pence, fund=part.fund)
             for n, part in enumerate(details.fee_parts, start=1)
         ]
     if [(line.label, line.pence) for line in event.cost_lines] != [

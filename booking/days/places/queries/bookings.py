@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from booking.days.events.models import Event, EventDate
 from booking.days.places.models import Booking, Place
-from booking.domain.booking_states import EXPECTED, LIVE, SEATED, State
+from booking.domain.booking_states import EXPECTED, LIVE, SEATED, BookingState
 from booking.foundation.db import db
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -37,7 +37,7 @@ def reserves(event_id: int, school_id: int) -> list[Booking]:
             .where(
                 Booking.event_id == event_id,
                 Booking.school_id == school_id,
-                Booking.state == State.RESERVE,
+                Booking.state == BookingState.RESERVE,
             )
             .options(joinedload(Booking.pupil))
             .order_by(Booking.reserve_rank, Booking.id)
@@ -54,7 +54,7 @@ def bookings_of(event_id: int, school_id: int) -> list[Booking]:
             .where(
                 Booking.event_id == event_id,
                 Booking.school_id == school_id,
-                Booking.state != State.RESERVE,
+                Booking.state != BookingState.RESERVE,
             )
             .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
             .order_by(Pupil.surname, Pupil.forename, Booking.id)

@@ -10,7 +10,7 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.domain import terms
-from booking.domain.booking_states import EXPECTED, LIVE, SEATED, State
+from booking.domain.booking_states import EXPECTED, LIVE, SEATED, BookingState
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.people.schools.models import School
@@ -176,8 +176,8 @@ def _states() -> Select[int, int, int, int]:
     return select(
         _count_if(Booking.state.in_(SEATED)),
         _count_if(Booking.state.in_(EXPECTED)),
-        _count_if(Booking.state == State.INVITED),
-        _count_if(Booking.state == State.RESERVE),
+        _count_if(Booking.state == BookingState.INVITED),
+        _count_if(Booking.state == BookingState.RESERVE),
     )
 
 

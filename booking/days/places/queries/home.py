@@ -28,7 +28,7 @@ from booking.days.places import ports
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.days.places.queries.bookings import is_seated
 from booking.days.places.queries.school_pages import name_by
-from booking.domain.booking_states import EXPECTED, SEATED, State
+from booking.domain.booking_states import EXPECTED, SEATED, BookingState
 from booking.foundation.db import rows
 from booking.foundation.web.paging import Page
 from booking.people.schools.details import SchoolLine
@@ -89,7 +89,7 @@ def _lines(past: bool) -> Select[*tuple[Any, ...]]:
             _of_event(func.count(), Place, Place.school_id == SCHOOL),
             _bookings(SEATED),
             _bookings(EXPECTED),
-            _bookings({State.RESERVE}),
+            _bookings({BookingState.RESERVE}),
             _of_event(
                 func.count(),
                 Place,
@@ -132,7 +132,7 @@ def _of_event(what: Any, of: Any, *conditions: ColumnElement[bool]) -> ScalarSel
     return wanted.correlate(Event).scalar_subquery()
 
 
-def _bookings(states: Collection[State]) -> ScalarSelect[Any]:
+def _bookings(states: Collection[BookingState]) -> ScalarSelect[Any]:
     return _of_event(func.count(), Booking, Booking.school_id == SCHOOL, Booking.state.in_(states))
 
 
@@ -218,7 +218,9 @@ def _replies_due() -> Select[str, str, int, datetime | None]:
     return (
         select(Event.slug, Event.title, func.count(), soonest)
         .join(Booking, Booking.event_id == Event.id)
-        .where(Booking.school_id == SCHOOL, Booking.state == State.INVITED, ~ports.answered())
+        .where(
+            Booking.school_id == SCHOOL, Booking.state == BookingState.INVITED, ~ports.answered()
+        )
         .group_by(Event.id)
         .order_by(soonest, Event.id)
         .limit(TASK_EVENTS_MAX)

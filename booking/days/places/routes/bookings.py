@@ -10,7 +10,7 @@ from booking.days.places.models import Booking
 from booking.days.places.routes import event_page
 from booking.days.places.routes.blueprint import load_booking, school_pages, scope_of
 from booking.domain import booking_states, english
-from booking.domain.booking_states import MoveNotAllowed, State
+from booking.domain.booking_states import BookingState, MoveNotAllowed
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -44,7 +44,7 @@ _DONE = {
 
 def _change(booking: Booking, do: str) -> None:
     actor, now = current_user.actor, clock.now()
-    if booking.state is not State.RESERVE:
+    if booking.state is not BookingState.RESERVE:
         raise places.NotAReserve("This pupil is no longer a reserve.")
     if do == "name":
         places.name_pupil(
@@ -87,7 +87,7 @@ def _withdraw(booking: Booking, instead: str) -> list[Pupil]:
         return chosen
     waiting = queries.reserves(booking.event_id, booking.school_id)
     places.withdraw(actor=actor, now=now, booking=booking)
-    return [each.pupil for each in waiting if each.state is State.INVITED]
+    return [each.pupil for each in waiting if each.state is BookingState.INVITED]
 
 
 @school_pages.get("/bookings/<public_id>/link")
@@ -155,5 +155,5 @@ def _render(booking: Booking, form: forms.WithdrawPupilForm) -> str:
         event=booking.event,
         form=form,
         first_reserve=waiting[0].pupil if waiting else None,
-        may_withdraw=booking_states.may_move(booking.state, State.WITHDRAWN),
+        may_withdraw=booking_states.may_move(booking.state, BookingState.WITHDRAWN),
     )

@@ -16,7 +16,7 @@ from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState
 from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing
 from booking.domain import year_groups
-from booking.domain.booking_states import LIVE, State
+from booking.domain.booking_states import LIVE, BookingState
 from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
@@ -114,7 +114,7 @@ def _follow_dates(event: Event) -> None:
     """Let nobody be waited for after the new start, and private links outlive the new end."""
     starts_at, own = event.first_starts_at, select(Booking.id).where(Booking.event_id == event.id)
     for waiting, until in (
-        (Booking.state == State.INVITED, Booking.reply_by_at),
+        (Booking.state == BookingState.INVITED, Booking.reply_by_at),
         (Offer.state == OfferState.OPEN, Offer.expires_at),
     ):
         model = until.class_
@@ -150,11 +150,11 @@ def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> N
     """End every booking and offer of a cancelled event, and tell everybody concerned once."""
     parents: dict[int, Parent] = {}
     for booking in queries.live_bookings(event.id):
-        if booking.state in {State.ATTENDED, State.ABSENT}:
+        if booking.state in {BookingState.ATTENDED, BookingState.ABSENT}:
             continue
-        if booking.state is not State.RESERVE:
+        if booking.state is not BookingState.RESERVE:
             parents |= {p.id: p for p in invitations.reachable_parents(booking)}
-        moves.move(booking, State.CANCELLED, actor=actor, now=now)
+        moves.move(booking, BookingState.CANCELLED, actor=actor, now=now)
     for offer in _open_offers(event.id):
         offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
     attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
@@ -202,7 +202,9 @@ def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object
     for booking in db.session.scalars(statement).all():
         event = event_locks.event(booking.event_id)
         if event_states.is_live(event, now):
-            replies.end(event, locks.booking(booking.id), State.WITHDRAWN, actor=actor, now=now)
+            replies.end(
+                event, locks.booking(booking.id), BookingState.WITHDRAWN, actor=actor, now=now
+            )
 
 
-_MARKED = frozenset({State.ATTENDED, State.ABSENT})
+_MARKED = frozenset({BookingState.ATTENDED, BookingState.ABSENT})

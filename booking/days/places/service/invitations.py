@@ -11,7 +11,7 @@ from booking.days.places import announcements
 from booking.days.places.models import Booking, Place
 from booking.days.places.service import moves
 from booking.domain import terms
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
@@ -33,12 +33,12 @@ def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: d
     booking.reply_by_at = deadline(event, booking.school_id, event.reply_days, now)
     booking.reminded_at = None
     if inspect(booking).transient:
-        booking.state = State.INVITED
+        booking.state = BookingState.INVITED
         db.session.add(booking)
         db.session.flush()
         moves.record(booking, None, actor=actor, now=now)
     else:
-        moves.move(booking, State.INVITED, actor=actor, now=now)
+        moves.move(booking, BookingState.INVITED, actor=actor, now=now)
     invite_parents(event, booking, now=now)
     announcements.invited(booking, actor=actor, now=now)
 

@@ -15,7 +15,7 @@ from booking.days.places import queries
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.domain import names
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
@@ -127,7 +127,7 @@ def tell_of_return(
     facts: dict[str, Any] = {
         "event": event,
         "pupil": short_name(booking),
-        "lapsed": booking.state is State.LAPSED,
+        "lapsed": booking.state is BookingState.LAPSED,
         "promoted": short_name(promoted) if promoted else "",
         "reply_by_at": promoted.reply_by_at if promoted else None,
         "is_live": event_states.is_live(event, now),

@@ -5,32 +5,32 @@ from datetime import datetime
 from booking.days.places import announcements
 from booking.days.places.models import Booking
 from booking.domain import booking_states
-from booking.domain.booking_states import ENDED, State
+from booking.domain.booking_states import ENDED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 
 #: What the audit trail calls a move to each state.
 _ACTIONS = {
-    State.RESERVE: "add_reserve",
-    State.INVITED: "invite_pupil",
-    State.CONFIRMED: "confirm_booking",
-    State.ATTENDED: "mark_attended",
-    State.ABSENT: "mark_absent",
-    State.DECLINED: "decline_booking",
-    State.LAPSED: "lapse_booking",
-    State.WITHDRAWN: "withdraw_booking",
-    State.CANCELLED: "cancel_booking",
+    BookingState.RESERVE: "add_reserve",
+    BookingState.INVITED: "invite_pupil",
+    BookingState.CONFIRMED: "confirm_booking",
+    BookingState.ATTENDED: "mark_attended",
+    BookingState.ABSENT: "mark_absent",
+    BookingState.DECLINED: "decline_booking",
+    BookingState.LAPSED: "lapse_booking",
+    BookingState.WITHDRAWN: "withdraw_booking",
+    BookingState.CANCELLED: "cancel_booking",
 }
 
 
-def move(booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
+def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> None:
     """Move a booking and record it. Raises MoveNotAllowed.
 
     An ending is announced; the place it leaves is the caller's to give on.
     """
     before = booking.state
     booking.state = booking_states.move(before, to)
-    if to is not State.RESERVE:
+    if to is not BookingState.RESERVE:
         booking.reserve_rank = None
     booking.ended_at = now if to in ENDED else None
     record(booking, before, actor=actor, now=now)
@@ -38,7 +38,7 @@ def move(booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
         announcements.ended(booking, actor=actor, now=now)
 
 
-def record(booking: Booking, before: State | None, *, actor: Actor, now: datetime) -> None:
+def record(booking: Booking, before: BookingState | None, *, actor: Actor, now: datetime) -> None:
     """Write the audit entry of a booking's new state."""
     audit.record(
         actor=actor,

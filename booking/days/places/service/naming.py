@@ -9,7 +9,7 @@ from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
 from booking.days.places.service import invitations, line, moves
 from booking.domain import english, year_groups
-from booking.domain.booking_states import LIVE, SEATED, State
+from booking.domain.booking_states import LIVE, SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils.models import Pupil
@@ -32,7 +32,7 @@ def name_pupils(
     vacant = _nameable(event, school, now=now)
     if len(chosen) > len(vacant):
         raise refusals.MoreNamesThanPlaces(_too_many(len(chosen), len(vacant)))
-    earlier = refuse_pupils(event, chosen, may_be=State.RESERVE)
+    earlier = refuse_pupils(event, chosen, may_be=BookingState.RESERVE)
     named = []
     for place, pupil in zip(vacant, chosen, strict=False):
         booking = earlier.get(pupil.id) or new_booking(event, pupil)
@@ -49,8 +49,8 @@ def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -
         raise refusals.NotSeated(f"{booking.pupil.name} no longer has a place at this event.")
     place = booking.place
     [chosen] = lock_chosen(booking.school, [pupil])
-    earlier = refuse_pupils(event, [chosen], may_be=State.RESERVE)
-    moves.move(booking, State.WITHDRAWN, actor=actor, now=now)
+    earlier = refuse_pupils(event, [chosen], may_be=BookingState.RESERVE)
+    moves.move(booking, BookingState.WITHDRAWN, actor=actor, now=now)
     successor = earlier.get(chosen.id) or new_booking(event, chosen)
     invitations.invite(event, successor, place, actor=actor, now=now)
     return successor
@@ -85,7 +85,7 @@ def lock_chosen(school: School, pupils: Sequence[Pupil]) -> list[Pupil]:
 
 
 def refuse_pupils(
-    event: Event, pupils: Sequence[Pupil], *, may_be: State | None = None
+    event: Event, pupils: Sequence[Pupil], *, may_be: BookingState | None = None
 ) -> Mapping[int, Booking]:
     """Raise if one of the pupils may not be named; return what they had at this event before."""
     ids = [pupil.id for pupil in pupils]
@@ -141,6 +141,6 @@ def _too_many(chosen: int, vacant: int) -> str:
 
 
 def _named_already(pupil: Pupil, booking: Booking) -> str:
-    if booking.state is State.RESERVE:
+    if booking.state is BookingState.RESERVE:
         return f"{pupil.name} is on your reserve list already."
     return f"{pupil.name} is named for this event already."

@@ -9,7 +9,7 @@ from booking.days.events import states as event_states
 from booking.days.places import locks, refusals
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -36,7 +36,9 @@ def follow_parents(
         )
         .values(revoked_at=now)
     )
-    waiting = select(Booking).where(Booking.pupil_id == pupil.id, Booking.state == State.INVITED)
+    waiting = select(Booking).where(
+        Booking.pupil_id == pupil.id, Booking.state == BookingState.INVITED
+    )
     for booking in db.session.scalars(waiting.order_by(Booking.id)).all():
         if event_states.is_live(booking.event, now):
             for parent in come:

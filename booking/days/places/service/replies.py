@@ -9,7 +9,7 @@ from booking.days.places import announcements, locks, queries, refusals
 from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
 from booking.days.places.service import line, mail, moves
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
 from booking.people.pupils import locks as pupil_locks
@@ -22,11 +22,11 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """
     event = event_locks.event(booking.event_id)
     booking = locks.booking(booking.id)
-    if booking.state is State.CONFIRMED:
+    if booking.state is BookingState.CONFIRMED:
         return booking
-    if booking.state is State.LAPSED:
+    if booking.state is BookingState.LAPSED:
         _find_place_again(event, booking, actor=actor, now=now)
-    moves.move(booking, State.CONFIRMED, actor=actor, now=now)
+    moves.move(booking, BookingState.CONFIRMED, actor=actor, now=now)
     booking.confirmed_at = now
     announcements.confirmed(booking, actor=actor, now=now)
     return booking
@@ -34,18 +34,20 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 def decline(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """Record that the parent says no; the place is given on."""
-    return _leave(booking, State.DECLINED, actor=actor, now=now)
+    return _leave(booking, BookingState.DECLINED, actor=actor, now=now)
 
 
 def withdraw(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """Withdraw a pupil or take a reserve off the list; a place is given on."""
-    return _leave(booking, State.WITHDRAWN, actor=actor, now=now)
+    return _leave(booking, BookingState.WITHDRAWN, actor=actor, now=now)
 
 
 def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None) -> Booking:
     """Mark the register: attended, absent, or (None) take a mark away. Again changes nothing."""
     booking = locks.booking(booking.id)
-    to = {True: State.ATTENDED, False: State.ABSENT, None: State.CONFIRMED}[attended]
+    to = {True: BookingState.ATTENDED, False: BookingState.ABSENT, None: BookingState.CONFIRMED}[
+        attended
+    ]
     if booking.state is to:
         return booking
     moves.move(booking, to, actor=actor, now=now)
@@ -54,14 +56,14 @@ def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None
     return booking
 
 
-def _leave(booking: Booking, to: State, *, actor: Actor, now: datetime) -> Booking:
+def _leave(booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> Booking:
     event = event_locks.event(booking.event_id)
     booking = locks.booking(booking.id)
     end(event, booking, to, actor=actor, now=now)
     return booking
 
 
-def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetime) -> None:
+def end(event: Event, booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> None:
     """End a booking, give its place on and tell who has to know.
 
     The caller holds the event's and its lock.
@@ -72,9 +74,9 @@ def end(event: Event, booking: Booking, to: State, *, actor: Actor, now: datetim
     if place is None or place.school_id != booking.school_id:
         return
     promoted = line.give_on(event, place, actor=actor, now=now)
-    if to is not State.WITHDRAWN or actor.kind == "parent":
+    if to is not BookingState.WITHDRAWN or actor.kind == "parent":
         mail.tell_of_return(event, booking, promoted, actor=actor, now=now)
-    if to is State.LAPSED:
+    if to is BookingState.LAPSED:
         mail.tell_of_lapse(event, booking, now=now)
 
 

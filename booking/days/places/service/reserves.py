@@ -7,7 +7,7 @@ from booking.days.events.models import Event
 from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking
 from booking.days.places.service import moves, naming
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -36,13 +36,17 @@ def add_reserves(
         booking = earlier.get(pupil.id)
         if booking is None:
             booking = naming.new_booking(event, pupil)
-            booking.state, booking.reserve_rank, booking.named_at = State.RESERVE, number, now
+            booking.state, booking.reserve_rank, booking.named_at = (
+                BookingState.RESERVE,
+                number,
+                now,
+            )
             db.session.add(booking)
             db.session.flush()
             moves.record(booking, None, actor=actor, now=now)
         else:
             booking.reserve_rank, booking.place_id, booking.named_at = number, None, now
-            moves.move(booking, State.RESERVE, actor=actor, now=now)
+            moves.move(booking, BookingState.RESERVE, actor=actor, now=now)
         added.append(booking)
     return added
 

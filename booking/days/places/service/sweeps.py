@@ -15,7 +15,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
 from booking.days.places.service import closed_days, invitations, line, moves, offers, replies
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import WORKER
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
@@ -26,13 +26,13 @@ REMIND_BEFORE = timedelta(hours=48)
 
 def lapse_overdue(now: datetime) -> int:
     """Let invitations past their deadline lapse; the places are given on."""
-    overdue = (Booking.state == State.INVITED, Booking.reply_by_at <= now)
+    overdue = (Booking.state == BookingState.INVITED, Booking.reply_by_at <= now)
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *overdue)):
         statement = select(Booking).where(Booking.event_id == event.id, *overdue)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
             if not closed_days.put_off(event, booking, due_at=booking.reply_by_at, now=now):
-                replies.end(event, booking, State.LAPSED, actor=WORKER, now=now)
+                replies.end(event, booking, BookingState.LAPSED, actor=WORKER, now=now)
             count += 1
     return count
 
@@ -42,13 +42,13 @@ def lapse_reserves(now: datetime) -> int:
 
     Until then a reserve may still be promoted, also after the naming date.
     """
-    waiting = Booking.state == State.RESERVE
+    waiting = Booking.state == BookingState.RESERVE
     begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))
     count = 0
     for event in event_locks.due(*begun, states=event_states.TAKES_PLACE):
         statement = select(Booking).where(Booking.event_id == event.id, waiting)
         for booking in db.session.scalars(statement.order_by(Booking.id)).all():
-            moves.move(booking, State.LAPSED, actor=WORKER, now=now)
+            moves.move(booking, BookingState.LAPSED, actor=WORKER, now=now)
             count += 1
     return count
 
@@ -112,7 +112,7 @@ def _take_back(
 def remind_parents(now: datetime) -> int:
     """Remind parents, once for each invitation, of a deadline that is near."""
     near = (
-        Booking.state == State.INVITED,
+        Booking.state == BookingState.INVITED,
         Booking.reminded_at.is_(None),
         Booking.reply_by_at > now,
         Booking.reply_by_at <= now + REMIND_BEFORE,

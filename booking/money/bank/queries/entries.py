@@ -11,7 +11,7 @@ from booking.domain.ledger import accounts
 from booking.foundation.db import db
 from booking.foundation.web.paging import PAGE_SIZE, Page
 from booking.money.bank.models import MatchedEntry
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ def moved_at_bank() -> Subquery:
 
     An entry that only moves money from fund to fund inside the account is none of the bank's.
     """
-    total = func.sum(Line.pence)
+    total = func.sum(EntryLine.pence)
     return (
-        select(Line.entry_id, total.label("pence"))
-        .where(Line.account == accounts.BANK)
-        .group_by(Line.entry_id)
+        select(EntryLine.entry_id, total.label("pence"))
+        .where(EntryLine.account == accounts.BANK)
+        .group_by(EntryLine.entry_id)
         .having(total != 0)
         .subquery("moved_at_bank")
     )

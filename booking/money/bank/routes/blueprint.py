@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from booking.domain.ledger import Kind
+from booking.domain.ledger import EntryKind
 from booking.domain.permissions import Scope
 from booking.money.bank import queries
 from booking.money.bank.forms import kinds_for
@@ -25,7 +25,7 @@ class Missing:
     """A line, and the kind of entry that the ledger lacks for it."""
 
     line: BankLine
-    kind: Kind
+    kind: EntryKind
 
 
 def load_missing(**url_parts: Any) -> Missing | None:

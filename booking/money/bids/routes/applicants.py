@@ -4,7 +4,7 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain.bidding import ENDED, LIVE, PROMISED, State
+from booking.domain.bidding import ENDED, LIVE, PROMISED, BidState
 from booking.domain.permissions import SCHOOL_ROLES, Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
@@ -92,11 +92,11 @@ def bid(bid: Bid) -> str:
         has_ended=bid.state in ENDED,
         receipt=queries.latest_receipt(bid.id) if may(Action.SEE_RECEIPT, bid) else None,
         of_network=of_network,
-        may_claim=keeps and bid.state is State.APPROVED,
+        may_claim=keeps and bid.state is BidState.APPROVED,
         may_withdraw=_may_withdraw(bid),
         may_bid_again=keeps and bid.state not in LIVE and may(Action.BID),
         may_decide=may(Action.DECIDE_BIDS) and bid.state in LIVE - PROMISED,
-        may_pay=may(Action.KEEP_FUND) and bid.state is State.CLAIMED,
+        may_pay=may(Action.KEEP_FUND) and bid.state is BidState.CLAIMED,
     )
 
 
@@ -114,7 +114,7 @@ def claim(bid: Bid) -> ResponseReturnValue:
     ):
         flash("Your claim is with the treasurer.", "success")
         return redirects.see(here)
-    if not form.is_submitted() and bid.state is not State.APPROVED:
+    if not form.is_submitted() and bid.state is not BidState.APPROVED:
         return redirects.see(here)
     return form.page("money/bids/claim.html", bid=bid, promised_pence=promised)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import bidding
-from booking.domain.bidding import LIVE, PROMISED, State
+from booking.domain.bidding import LIVE, PROMISED, BidState
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
@@ -23,7 +23,7 @@ def decide(bid: Bid) -> ResponseReturnValue:
     """Approve a bid, for what is asked or less, or refuse it with a reason."""
     here = url_for(".bid", public_id=bid.public_id)
     form = DecideForm(data={"pence": bid.approved_pence or bid.asked_pence})
-    if bid.state is State.APPROVED_ONCE:
+    if bid.state is BidState.APPROVED_ONCE:
         del form.pence  # the second person approves what the first has
     if form.carry_out(lambda: _decide(bid, form), REFUSALS):
         flash(f"{bidding.words(bid.state).label}.", "success")
@@ -78,7 +78,7 @@ def pay(bid: Bid) -> ResponseReturnValue:
         paid = form.decision.data == PAY
         flash("It is in the ledger." if paid else "The school is asked to claim again.", "success")
         return redirects.see(here)
-    if not form.is_submitted() and bid.state is not State.CLAIMED:
+    if not form.is_submitted() and bid.state is not BidState.CLAIMED:
         return redirects.see(here)
     return form.page("money/bids/pay.html", bid=bid, receipt=queries.latest_receipt(bid.id))
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import bidding, money, terms
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
 from booking.domain.terms import LONDON
@@ -26,13 +26,13 @@ from booking.money.fund import queries as fund_queries
 @requires(Action.SEE_FUND)
 def all_bids() -> str:
     """List the bids of the network: what waits, what is promised, by school."""
-    state = request.args.get("state", type=State)
+    state = request.args.get("state", type=BidState)
     held = queries.cpd_money()
     return render_template(
         "money/bids/all.html",
         page=page_of(queries.all_bids(state), number=asked_page()),
         state=state.value if state else "",
-        states=[(s.value, bidding.words(s).label) for s in State],
+        states=[(s.value, bidding.words(s).label) for s in BidState],
         chips=[(bidding.words(state).label, url_for(".all_bids"))] if state else [],
         money=held,
         stats=[

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from booking.domain import bidding, permissions
-from booking.domain.bidding import Kind
+from booking.domain.bidding import BidKind
 from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
@@ -47,7 +47,7 @@ def _problems(actor: Actor, now: datetime, school: School, details: BidDetails) 
     here = Scope(school_id=school.id)
     if not permissions.may(actor, Action.BID, here) or school.left_on is not None:
         return [Problem("school", "Choose one of your own schools.")]
-    if details.kind is Kind.SPEAKER and not permissions.may(actor, Action.PROPOSE_SPEAKER, here):
+    if details.kind is BidKind.SPEAKER and not permissions.may(actor, Action.PROPOSE_SPEAKER, here):
         return [
             Problem("kind", "A coordinator proposes speakers. Ask your school’s to make this bid.")
         ]

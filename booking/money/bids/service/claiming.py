@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from booking.domain import bidding, ledger, terms
-from booking.domain.bidding import Kind, State, receipts
+from booking.domain.bidding import BidKind, BidState, receipts
 from booking.domain.ledger import Draft, Fund
 from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
@@ -27,7 +27,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
     """
     bid = locks.bid(bid.id)
     kind = receipts.content_type(claim.receipt)
-    bidding.move(bid.state, State.CLAIMED)
+    bidding.move(bid.state, BidState.CLAIMED)
     if bid.lapses_at is not None and bid.lapses_at <= now:
         raise PromiseLapsed(
             f"This promise ended on {terms.deadline_text(bid.lapses_at)}. Write to the "
@@ -55,7 +55,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
     )
     moves.move(
         bid,
-        State.CLAIMED,
+        BidState.CLAIMED,
         actor=actor,
         now=now,
         action="claim_bid",
@@ -78,7 +78,7 @@ def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
     bid.reason = reason.strip()
     again_at = terms.add_school_days(school_queries.calendar(bid.school_id), now, WARN_DAYS)
     bid.lapses_at = max(again_at, bid.lapses_at or again_at)
-    moves.move(bid, State.APPROVED, actor=actor, now=now, action="send_back", reason=bid.reason)
+    moves.move(bid, BidState.APPROVED, actor=actor, now=now, action="send_back", reason=bid.reason)
     mail.sent_back(bid, now=now)
     return bid
 
@@ -89,13 +89,13 @@ def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -
     Raises MoveNotAllowed, fund.NotEnoughMoney, and what `fund.post` raises.
     """
     bid = locks.bid(bid.id)
-    bidding.move(bid.state, State.SPENT)
+    bidding.move(bid.state, BidState.SPENT)
     draft = _draft(bid, account)
     # Its own promise is not in its way, and only its own.
-    moves.release(bid, to=State.SPENT, now=now)
+    moves.release(bid, to=BidState.SPENT, now=now)
     fund.refuse_overspending(pence=bid.claimed_pence or 0, fund=Fund.CPD, account=account)
     bid.entry = fund.post(actor=actor, now=now, draft=draft, entered_on=paid_on)
-    moves.move(bid, State.SPENT, actor=actor, now=now, action="pay_bid", entry=bid.entry.key)
+    moves.move(bid, BidState.SPENT, actor=actor, now=now, action="pay_bid", entry=bid.entry.key)
     mail.paid(bid, now=now)
     return bid
 
@@ -103,7 +103,7 @@ def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -
 def _draft(bid: Bid, account: str) -> Draft:
     pence = bid.claimed_pence or 0
     key, school = f"bid:{bid.public_id}", bid.school.slug
-    if bid.kind is Kind.SPEAKER:
+    if bid.kind is BidKind.SPEAKER:
         draft = ledger.speaker(key=key, pence=pence, description=bid.title, account=account)
         return replace(draft, school=school)
     return ledger.subsidy(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from booking.domain import bidding, ledger, money
-from booking.domain.bidding import Application, Rules, State
+from booking.domain.bidding import Application, BidState, Rules
 from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.domain.reasons import ReasonMissing
@@ -27,7 +27,7 @@ def approve(*, actor: Actor, now: datetime, bid: Bid, pence: int) -> Bid:
     bid = locks.bid(bid.id)
     _check_decider(actor, bid)
     rules = queries.rules()
-    if bid.state is State.APPROVED_ONCE:
+    if bid.state is BidState.APPROVED_ONCE:
         pence = bid.approved_pence or 0
     if found := _problems(bid, rules, pence):
         raise BidRefused(found)
@@ -35,11 +35,11 @@ def approve(*, actor: Actor, now: datetime, bid: Bid, pence: int) -> Bid:
     bid.approved_pence, bid.percent = pence, rules.percent(bid.kind)
     bid.approvals.append(BidApproval(person_id=actor.person_id, pence=pence, approved_at=now))
     if len(bid.approvals) < bidding.approvals_needed(pence, rules):
-        _move(bid, State.APPROVED_ONCE, actor=actor, now=now)
+        _move(bid, BidState.APPROVED_ONCE, actor=actor, now=now)
         mail.to_decide(bid, actor=actor, now=now)
         return bid
     _set_deadlines(bid, rules, now)
-    _move(bid, State.APPROVED, actor=actor, now=now)
+    _move(bid, BidState.APPROVED, actor=actor, now=now)
     mail.approved(bid, now=now)
     return bid
 
@@ -55,7 +55,7 @@ def refuse(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
     if not reason.strip():
         raise ReasonMissing("Say why, so that the school knows what to do next time.")
     bid.reason = reason.strip()
-    moves.move(bid, State.REFUSED, actor=actor, now=now, action="refuse_bid", reason=bid.reason)
+    moves.move(bid, BidState.REFUSED, actor=actor, now=now, action="refuse_bid", reason=bid.reason)
     mail.refused(bid, now=now)
     return bid
 
@@ -109,7 +109,7 @@ def _set_deadlines(bid: Bid, rules: Rules, now: datetime) -> None:
     bid.warn_at = bidding.last_moment(calendar, now, on, warn_days)
 
 
-def _move(bid: Bid, to: State, *, actor: Actor, now: datetime) -> None:
+def _move(bid: Bid, to: BidState, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
     moves.move(
         bid, to, actor=actor, now=now, action="approve_bid", approved_pence=bid.approved_pence

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.permissions import WORKER, Actor
 from booking.domain.reasons import ReasonMissing
 from booking.money.bids import locks, queries
@@ -22,7 +22,9 @@ def withdraw(
     if by_network and not reason.strip():
         raise ReasonMissing("Say why the promise is taken back, so that the school knows.")
     bid.reason = reason.strip()
-    moves.move(bid, State.WITHDRAWN, actor=actor, now=now, action="withdraw_bid", reason=bid.reason)
+    moves.move(
+        bid, BidState.WITHDRAWN, actor=actor, now=now, action="withdraw_bid", reason=bid.reason
+    )
     if by_network:
         mail.taken_back(bid, now=now)
     return bid
@@ -33,7 +35,7 @@ def warn(*, now: datetime) -> int:
     told = 0
     for bid_id in queries.due_for_warning(now):
         bid = locks.bid(bid_id)
-        if bid.state is State.APPROVED and bid.warned_at is None:
+        if bid.state is BidState.APPROVED and bid.warned_at is None:
             bid.warned_at = now
             mail.lapsing(bid, now=now)
             told += 1
@@ -45,8 +47,8 @@ def let_lapse(*, now: datetime) -> int:
     lapsed = 0
     for bid_id in queries.due_to_lapse(now):
         bid = locks.bid(bid_id)
-        if bid.state is State.APPROVED and bid.lapses_at is not None and bid.lapses_at <= now:
-            moves.move(bid, State.LAPSED, actor=WORKER, now=now, action="let_bid_lapse")
+        if bid.state is BidState.APPROVED and bid.lapses_at is not None and bid.lapses_at <= now:
+            moves.move(bid, BidState.LAPSED, actor=WORKER, now=now, action="let_bid_lapse")
             mail.lapsed(bid, now=now)
             lapsed += 1
     return lapsed

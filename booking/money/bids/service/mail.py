@@ -6,7 +6,7 @@ Another school's bid is told to the network's own people only, and no subject na
 from datetime import datetime
 
 from booking.domain import bidding, money, terms
-from booking.domain.bidding import Kind, State
+from booking.domain.bidding import BidKind, BidState
 from booking.domain.permissions import Actor, Role
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
@@ -16,12 +16,12 @@ from booking.money.bids.models import Bid
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
-KIND_WORDS = {Kind.SUBSIDY: "a course", Kind.SPEAKER: "a speaker"}
+KIND_WORDS = {BidKind.SUBSIDY: "a course", BidKind.SPEAKER: "a speaker"}
 
 
 def to_decide(bid: Bid, *, actor: Actor, now: datetime) -> None:
     """Ask everybody who may decide on a bid, and has not."""
-    second = bid.state is State.APPROVED_ONCE
+    second = bid.state is BidState.APPROVED_ONCE
     for person in queries.deciders():
         barred = bidding.decision_barred(
             person_id=person.id,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from booking.domain import bidding
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -13,7 +13,14 @@ from booking.money.bids.models import Bid, BidPromise
 
 
 def move(
-    bid: Bid, to: State, *, actor: Actor, now: datetime, action: str, reason: str = "", **facts: Any
+    bid: Bid,
+    to: BidState,
+    *,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    reason: str = "",
+    **facts: Any,
 ) -> None:
     """Bring a locked bid into another state, change its promise by it, and record it.
 
@@ -36,7 +43,7 @@ def move(
     )
 
 
-def release(bid: Bid, *, to: State, now: datetime) -> None:
+def release(bid: Bid, *, to: BidState, now: datetime) -> None:
     """Give the whole promise of a locked bid back, on its way into state `to`."""
     if held := queries.promised_to(bid.id):
         _add(bid, -held, to, now)
@@ -50,6 +57,6 @@ def _promise(bid: Bid, *, now: datetime) -> None:
         _add(bid, change, bid.state, now)
 
 
-def _add(bid: Bid, pence: int, state: State, now: datetime) -> None:
+def _add(bid: Bid, pence: int, state: BidState, now: datetime) -> None:
     db.session.add(BidPromise(bid_id=bid.id, pence=pence, state=state, made_at=now))
     db.session.flush()

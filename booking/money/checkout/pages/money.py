@@ -6,7 +6,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import booking_states, charging, money, payment_states
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.money.checkout import queries, words
@@ -25,13 +25,13 @@ METHODS = {
     Method.BANK_TRANSFER: "Bank transfer",
 }
 PAYMENT_WORDS = {
-    payment_states.State.OPENED: "Begun, not finished",
-    payment_states.State.PAID: "Received",
-    payment_states.State.LAPSED: "Not finished",
-    payment_states.State.FAILED: "Came to nothing",
-    payment_states.State.REFUNDED: "Given back",
-    payment_states.State.PART_REFUNDED: "Partly given back",
-    payment_states.State.TO_EXPLAIN: "With the treasurer",
+    payment_states.PaymentState.OPENED: "Begun, not finished",
+    payment_states.PaymentState.PAID: "Received",
+    payment_states.PaymentState.LAPSED: "Not finished",
+    payment_states.PaymentState.FAILED: "Came to nothing",
+    payment_states.PaymentState.REFUNDED: "Given back",
+    payment_states.PaymentState.PART_REFUNDED: "Partly given back",
+    payment_states.PaymentState.TO_EXPLAIN: "With the treasurer",
 }
 REFUND_WORDS = {
     RefundState.REQUESTED: "Wanted",
@@ -153,7 +153,7 @@ def booking_page(booking_id: int) -> BookingPage:
     rows = payment_queries.lines_of_booking(booking.id)
     kind = booking.event.fee_kind
     due = 0
-    coming = booking.state in booking_states.LIVE or booking.state is State.LAPSED
+    coming = booking.state in booking_states.LIVE or booking.state is BookingState.LAPSED
     if kind is FeeKind.CHARGE and coming and funding and status not in payment_states.SETTLED:
         due = max(0, funding.asked_pence - sum(payments.left_of_line(row) for row in rows))
     voluntary = kind is FeeKind.VOLUNTARY_CONTRIBUTION
@@ -193,6 +193,6 @@ def _paid_line(row: PaymentLine) -> PaidLine:
 def _stands(row: PaymentLine) -> str:
     """Return how a line stands: of a payment for several, only this line's refunds count."""
     state = row.payment.state
-    if state in payment_states.HELD or state is payment_states.State.REFUNDED:
+    if state in payment_states.HELD or state is payment_states.PaymentState.REFUNDED:
         state = payment_states.after_refunds(row.amount_pence, row.refunded_pence)
     return PAYMENT_WORDS[state]

@@ -19,7 +19,7 @@ from booking.days.events.models import Event
 from booking.days.events.pages import DrawnPart
 from booking.days.places.models import Booking
 from booking.domain import charging
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
@@ -49,15 +49,15 @@ class FirstPage(StrEnum):
 
 
 STANDINGS = {
-    State.INVITED: FirstPage.INVITED,
-    State.CONFIRMED: FirstPage.CONFIRMED,
-    State.ATTENDED: FirstPage.OVER,
-    State.ABSENT: FirstPage.OVER,
-    State.DECLINED: FirstPage.DECLINED,
-    State.LAPSED: FirstPage.LAPSED,
-    State.WITHDRAWN: FirstPage.WITHDRAWN,
-    State.RESERVE: FirstPage.WITHDRAWN,
-    State.CANCELLED: FirstPage.CANCELLED,
+    BookingState.INVITED: FirstPage.INVITED,
+    BookingState.CONFIRMED: FirstPage.CONFIRMED,
+    BookingState.ATTENDED: FirstPage.OVER,
+    BookingState.ABSENT: FirstPage.OVER,
+    BookingState.DECLINED: FirstPage.DECLINED,
+    BookingState.LAPSED: FirstPage.LAPSED,
+    BookingState.WITHDRAWN: FirstPage.WITHDRAWN,
+    BookingState.RESERVE: FirstPage.WITHDRAWN,
+    BookingState.CANCELLED: FirstPage.CANCELLED,
 }
 
 
@@ -172,7 +172,7 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
 
 
 #: Nothing more stands between the pupil and the day.
-HELD_FOR_SURE = SEATED - {State.INVITED}
+HELD_FOR_SURE = SEATED - {BookingState.INVITED}
 
 
 @dataclass(frozen=True)

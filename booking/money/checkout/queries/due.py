@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import SETTLED, RefundState
 from booking.foundation.db import rows
@@ -36,7 +36,7 @@ def _charges_to_settle() -> Select[str, str, int, datetime | None]:
         .join(Funding, Funding.booking_id == Booking.id)
         .where(
             Booking.school_id == SCHOOL,
-            Booking.state == State.INVITED,
+            Booking.state == BookingState.INVITED,
             Event.fee_kind == FeeKind.CHARGE,
             Funding.status.not_in(SETTLED),
         )

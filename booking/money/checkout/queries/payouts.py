@@ -10,7 +10,7 @@ from booking.domain.ledger import Fund, accounts
 from booking.domain.processor_states import PayoutState, RowKind
 from booking.foundation.db import db
 from booking.money.checkout.models import RowEntry
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
 #: How many rows one sweep takes in hand.
@@ -38,7 +38,9 @@ def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
     if first is None or db.session.scalar(by_hand) is not None:
         return []
     in_row = exists().where(RowEntry.entry_id == Entry.id)
-    in_clearing = exists().where(Line.entry_id == Entry.id, Line.account == accounts.CARD_CLEARING)
+    in_clearing = exists().where(
+        EntryLine.entry_id == Entry.id, EntryLine.account == accounts.CARD_CLEARING
+    )
     found = (
         select(Entry)
         .where(
@@ -105,19 +107,19 @@ def net_of_payout(payout_id: int) -> int:
 def clearing_of_payout(payout_id: int) -> dict[Fund, int]:
     """Return what the ledger has in card clearing, fund by fund, for the rows of a payout."""
     found = (
-        select(Line.fund, func.sum(Line.pence))
-        .join(RowEntry, RowEntry.entry_id == Line.entry_id)
+        select(EntryLine.fund, func.sum(EntryLine.pence))
+        .join(RowEntry, RowEntry.entry_id == EntryLine.entry_id)
         .join(BalanceRow, BalanceRow.id == RowEntry.row_id)
-        .where(BalanceRow.payout_id == payout_id, Line.account == accounts.CARD_CLEARING)
-        .group_by(Line.fund)
+        .where(BalanceRow.payout_id == payout_id, EntryLine.account == accounts.CARD_CLEARING)
+        .group_by(EntryLine.fund)
     )
     return {fund: int(pence) for fund, pence in db.session.execute(found)}
 
 
 def clearing_pence(entry_ids: Iterable[int]) -> int:
     """Return how some entries change card clearing."""
-    found = select(func.sum(Line.pence)).where(
-        Line.entry_id.in_(list(entry_ids)), Line.account == accounts.CARD_CLEARING
+    found = select(func.sum(EntryLine.pence)).where(
+        EntryLine.entry_id.in_(list(entry_ids)), EntryLine.account == accounts.CARD_CLEARING
     )
     return int(db.session.scalar(found) or 0)
 

@@ -10,7 +10,7 @@ from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.booking_states import ENDED, SEATED
 from booking.domain.charging import FeeKind
-from booking.domain.payment_states import HELD, FundingStatus, State
+from booking.domain.payment_states import HELD, FundingStatus, PaymentState
 from booking.foundation.db import db
 from booking.foundation.tokens import token_hash
 from booking.money.checkout.models import Consent, Funding, Needs
@@ -235,7 +235,7 @@ def payments_to_close(*, limit: int = SWEEP_MAX) -> list[Payment]:
     return list(
         db.session.scalars(
             select(Payment)
-            .where(Payment.state == State.OPENED, Payment.session_id.is_not(None), unwanted)
+            .where(Payment.state == PaymentState.OPENED, Payment.session_id.is_not(None), unwanted)
             .order_by(Payment.id)
             .limit(limit)
         )
@@ -248,7 +248,7 @@ def open_payments(booking_ids: Iterable[int]) -> list[Payment]:
     return list(
         db.session.scalars(
             select(Payment)
-            .where(Payment.id.in_(concerned), Payment.state == State.OPENED)
+            .where(Payment.id.in_(concerned), Payment.state == PaymentState.OPENED)
             .options(selectinload(Payment.lines))
             .order_by(Payment.id)
         )

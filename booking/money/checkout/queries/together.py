@@ -15,7 +15,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventState
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, SETTLED, FundingStatus
 from booking.foundation.db import db
@@ -113,7 +113,7 @@ def _held() -> ColumnElement[int]:
 def _charge_waits() -> ColumnElement[bool]:
     return and_(
         Event.fee_kind == FeeKind.CHARGE,
-        Booking.state == State.INVITED,
+        Booking.state == BookingState.INVITED,
         replies.has_answered(),
         Funding.status.not_in(SETTLED),
     )
@@ -123,6 +123,6 @@ def _contribution_waits() -> ColumnElement[bool]:
     # Asked and not answered: who said "not this time" is not asked again here.
     return and_(
         Event.fee_kind == FeeKind.VOLUNTARY_CONTRIBUTION,
-        Booking.state == State.CONFIRMED,
+        Booking.state == BookingState.CONFIRMED,
         Funding.status == FundingStatus.REQUESTED,
     )

@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from booking.domain.payment_states import State
+from booking.domain.payment_states import PaymentState
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
@@ -34,7 +34,9 @@ def overview(token: str) -> ResponseReturnValue:
         "standing",
         seen,
         # Without a page at the processor nobody has been there: it could not be reached.
-        begun=begun is not None and begun.state is State.OPENED and begun.session_id is not None,
+        begun=begun is not None
+        and begun.state is PaymentState.OPENED
+        and begun.session_id is not None,
         returning=cancelled and bool(queries.choices_of_booking(seen.booking.id)),
     )
 

@@ -9,7 +9,7 @@ from booking.days.places import locks as place_locks
 from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain import charging, names
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
@@ -20,7 +20,7 @@ from booking.money.checkout.queries import replies
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
 #: Answers may be given and changed while the pupil has the place.
-ANSWERABLE = frozenset({State.INVITED, State.CONFIRMED})
+ANSWERABLE = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
 
 
 class NotInvited(ValueError):
@@ -199,7 +199,7 @@ def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 def confirm_if_settled(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """Confirm the place when all is answered and no charge stands before it."""
-    if booking.state is not State.INVITED or not replies.reply(booking).complete:
+    if booking.state is not BookingState.INVITED or not replies.reply(booking).complete:
         return booking
     if charge_stands_before(booking):
         return booking
@@ -247,7 +247,7 @@ def decline(
     """Record the parent's no, without a reason; a confirmed place is given back. NotInvited."""
     booking = _answerable(booking)
     _record_consent(actor, now, booking, given=False, given_by=given_by, channel=channel)
-    leave = places.decline if booking.state is State.INVITED else places.withdraw
+    leave = places.decline if booking.state is BookingState.INVITED else places.withdraw
     return leave(actor=actor, now=now, booking=booking)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from booking.days.events.models import EventState
 from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
@@ -147,7 +147,7 @@ def _require_own(basket: Basket) -> None:
 
 def _ends_at(bookings: Iterable[Booking]) -> datetime | None:
     """Return when the first place stops waiting for its money."""
-    waiting = [b.reply_by_at for b in bookings if b.state is State.INVITED and b.reply_by_at]
+    waiting = [b.reply_by_at for b in bookings if b.state is BookingState.INVITED and b.reply_by_at]
     return min(waiting, default=None)
 
 
@@ -157,7 +157,11 @@ def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
     if event.state is not EventState.PUBLISHED:
         raise NotPayable("This event no longer takes payments.")
     if event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION and amount_pence is not None:
-        if booking.state not in {State.CONFIRMED, State.ATTENDED, State.ABSENT}:
+        if booking.state not in {
+            BookingState.CONFIRMED,
+            BookingState.ATTENDED,
+            BookingState.ABSENT,
+        }:
             raise NotPayable("Please send your answers first.")
         if _has_given(booking, parent_id):
             raise AlreadyPaid("You have contributed already. Thank you.")
@@ -167,7 +171,7 @@ def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
     amount = funding.amount_due(booking)
     if not amount:
         raise AlreadyPaid("Nothing more is to be paid.")
-    if booking.state is not State.INVITED or not replies.reply(booking).complete:
+    if booking.state is not BookingState.INVITED or not replies.reply(booking).complete:
         raise NotPayable("Please send your answers first.")
     return amount
 

@@ -123,7 +123,7 @@ def disputed(held: locks.HeldLine, row_id: str, *, amount_pence: int, now: datet
         posted=_posted(held.line),
         event=held.event.slug,
         school=held.booking.school.slug,
-        kind=ledger.Kind.DISPUTE,
+        kind=ledger.EntryKind.DISPUTE,
     )
     fund.post(actor=WORKER, now=now, draft=draft, event_id=held.event.id)
 
@@ -149,7 +149,7 @@ def failed_refund(row: Refund, *, now: datetime) -> None:
     )
 
 
-def _posted(line: PaymentLine) -> list[ledger.Line]:
+def _posted(line: PaymentLine) -> list[ledger.DraftLine]:
     """Return all that the ledger holds of what was paid for a booking and what became of it."""
     after = [
         key
@@ -161,7 +161,7 @@ def _posted(line: PaymentLine) -> list[ledger.Line]:
         after += [ledger_keys.dispute_key(row.gateway_id, line) for row in rows]
     wanted = [ledger_keys.payment_key(line), *after, *(f"reversal:{key}" for key in after)]
     return [
-        ledger.Line(posted.account, posted.fund, posted.pence, posted.memo)
+        ledger.DraftLine(posted.account, posted.fund, posted.pence, posted.memo)
         for entry in queries.entries_by_key(wanted)
         for posted in entry.lines
     ]

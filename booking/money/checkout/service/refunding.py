@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation import clock
@@ -59,7 +59,7 @@ def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
         held = locks.line(line_id)
         if not payments.left_of_line(held.line):
             continue
-        if booking.state is State.CANCELLED:  # the whole event was cancelled
+        if booking.state is BookingState.CANCELLED:  # the whole event was cancelled
             _return_of_cancelled(held, actor=actor, now=now)
         else:
             request(held, actor=actor, now=now, reason=PLACE_ENDED)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from booking.days.places import service as places
 from booking.domain import charging, payment_states
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import WORKER
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
@@ -117,9 +117,9 @@ def _record_state(
 
 def _standing(payment: Payment, otherwise: SettlementOutcome) -> SettlementOutcome:
     """Return how a payment stands already; an old message does not undo it."""
-    if payment.state is payment_states.State.TO_EXPLAIN:
+    if payment.state is payment_states.PaymentState.TO_EXPLAIN:
         return SettlementOutcome.PARKED
-    if payment.state is payment_states.State.REFUNDED or (
+    if payment.state is payment_states.PaymentState.REFUNDED or (
         payment.state in payment_states.HELD and not payments.left_pence(payment)
     ):
         return SettlementOutcome.RETURNED
@@ -131,10 +131,10 @@ def _record_paid(
 ) -> SettlementOutcome:
     payment = held.payment
     if payment.state in payment_states.HELD | {
-        payment_states.State.REFUNDED,
-        payment_states.State.TO_EXPLAIN,
+        payment_states.PaymentState.REFUNDED,
+        payment_states.PaymentState.TO_EXPLAIN,
     }:
-        if payment.state is not payment_states.State.TO_EXPLAIN:
+        if payment.state is not payment_states.PaymentState.TO_EXPLAIN:
             posting.card_fee(held, seen.card_fee_pence, now=now)
         return _standing(payment, SettlementOutcome.PAID)
     problems = payments.mismatches(payment=payment, session=seen, live=live)
@@ -217,7 +217,7 @@ def _reason_to_return(held: locks.HeldLine, before_pence: int, *, now: datetime)
         return TWICE
     if held.booking.state in SEATED:
         return ""
-    if not charged or held.booking.state is not State.LAPSED:
+    if not charged or held.booking.state is not BookingState.LAPSED:
         return PLACE_ENDED
     return _place_again(held, before_pence, now=now)
 

@@ -65,7 +65,7 @@ def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> Non
     if row.parked_key:
         draft = ledger.noted(key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason)
         fund.post(actor=actor, now=now, draft=draft)
-    if row.payment is not None and row.payment.state is payment_states.State.TO_EXPLAIN:
+    if row.payment is not None and row.payment.state is payment_states.PaymentState.TO_EXPLAIN:
         payments.close_parked(checkout_locks.payment(row.payment.id).payment)
     _resolve(row, Resolution.NOTED, actor=actor, now=now, reason=reason)
 

@@ -70,7 +70,7 @@ def _problem(row: BalanceRow, apart: int, keys: list[str]) -> str:
 def _charge_keys(row: BalanceRow, now: datetime) -> list[str]:
     payment = payment_queries.by_money(row.money_id)
     if payment is None:
-        return [_post_fee(row, row.fee_pence, ledger.Kind.CARD_FEE, now)]
+        return [_post_fee(row, row.fee_pence, ledger.EntryKind.CARD_FEE, now)]
     if payment.card_fee_pence is None:
         posting.card_fee(checkout_locks.payment(payment.id), row.fee_pence, now=now)
     return charge_keys(payment)
@@ -99,14 +99,14 @@ def _dispute_keys(row: BalanceRow, now: datetime) -> list[str]:
     rows = [row] if row.amount_pence < 0 else checkout_queries.dispute_rows(source_id=row.source_id)
     keys = [ledger_keys.dispute_key(each.gateway_id, line) for each in rows for line in lines]
     taken = keys if row.amount_pence < 0 else [f"reversal:{key}" for key in keys]
-    return [*taken, _post_fee(row, row.fee_pence, ledger.Kind.DISPUTE, now)]
+    return [*taken, _post_fee(row, row.fee_pence, ledger.EntryKind.DISPUTE, now)]
 
 
 def _fee_keys(row: BalanceRow, now: datetime) -> list[str]:
-    return [_post_fee(row, -row.net_pence, ledger.Kind.CARD_FEE, now)]
+    return [_post_fee(row, -row.net_pence, ledger.EntryKind.CARD_FEE, now)]
 
 
-def _post_fee(row: BalanceRow, pence: int, kind: ledger.Kind, now: datetime) -> str:
+def _post_fee(row: BalanceRow, pence: int, kind: ledger.EntryKind, now: datetime) -> str:
     key = _fee_key(row)
     if pence:
         draft = ledger.processor_fee(key=key, pence=pence, kind=kind)

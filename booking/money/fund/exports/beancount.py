@@ -10,7 +10,7 @@ from datetime import date
 
 from booking.domain.ledger import Fund
 from booking.money.fund import queries
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
 #: How a fund is written where its slug with capitals will not do.
@@ -63,7 +63,7 @@ def transaction(entry: Entry) -> str:
     return "\n".join(written) + "\n"
 
 
-def _posting(line: Line) -> str:
+def _posting(line: EntryLine) -> str:
     name, sum_text = account(line.account, line.fund), amount(line.pence)
     room = max(WIDTH - len(name), len(sum_text) + 2)
     return f"  {name}{sum_text:>{room}} GBP"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from booking.money.fund import queries
 from booking.money.fund.exports.beancount import amount
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
 MEANINGFUL = str.maketrans({";": "–", "|": "/", ",": " ", "(": "[", ")": "]"})
@@ -38,7 +38,7 @@ def _declared(name: str) -> str:
     return f"account {name}  ; type:{TYPES[name.partition(':')[0]]}\n"
 
 
-def account(line: Line) -> str:
+def account(line: EntryLine) -> str:
     """Return the account of a line, with its fund."""
     return f"{line.account}:{line.fund.value}"
 
@@ -59,7 +59,7 @@ def transaction(entry: Entry) -> str:
     return "\n".join(written) + "\n"
 
 
-def _posting(line: Line) -> str:
+def _posting(line: EntryLine) -> str:
     sum_text = "£" + amount(line.pence)
     room = max(WIDTH - len(account(line)), len(sum_text) + 2)
     memo = f"  ; memo: {plain(line.memo)}" if line.memo else ""

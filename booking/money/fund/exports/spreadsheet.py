@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from booking.domain import ledger, spreadsheets
 from booking.money.fund import queries
 from booking.money.fund.exports.beancount import amount
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
 HEAD = [
@@ -35,13 +35,13 @@ def lines(mark: LedgerMark) -> Iterator[str]:
         yield "".join(_row(cells(entry, line)) for line in entry.lines)
 
 
-def cells(entry: Entry, line: Line) -> list[str]:
+def cells(entry: Entry, line: EntryLine) -> list[str]:
     """Return the cells of one line, none of which a spreadsheet runs."""
     safe = spreadsheets.safe
     return [
         safe(entry.key),
         entry.entered_on.isoformat(),
-        ledger.KIND_NAMES[ledger.Kind(entry.kind)],
+        ledger.KIND_NAMES[ledger.EntryKind(entry.kind)],
         safe(entry.description),
         safe(entry.event.title) if entry.event else "",
         entry.school,

@@ -10,7 +10,7 @@ from booking.domain import spreadsheets
 from booking.domain.ledger import accounts
 from booking.money.fund import queries
 from booking.money.fund.exports import spreadsheet
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
 #: A sheet holds 1,048,576 rows; a longer ledger goes on on the next one.
@@ -57,7 +57,7 @@ def _sheet(book: Any, name: str) -> Any:
     return sheet
 
 
-def _row(sheet: Any, number: int, entry: Entry, line: Line, pounds: Any, day: Any) -> None:
+def _row(sheet: Any, number: int, entry: Entry, line: EntryLine, pounds: Any, day: Any) -> None:
     for place, text in enumerate(spreadsheet.cells(entry, line)):
         if place == POUNDS_COLUMN:
             # A workbook's numbers are pounds, exact to far more than a penny.

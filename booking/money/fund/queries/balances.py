@@ -24,7 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
 from booking.foundation.db import db
-from booking.money.fund.models import DayTotal, Entry, LedgerSeal, Line
+from booking.money.fund.models import DayTotal, Entry, EntryLine, LedgerSeal
 
 #: How many months the chart of the CPD fund shows.
 MONTHS_SHOWN = 24
@@ -51,16 +51,16 @@ def movements(
     ).where(*_narrowed(DayTotal, DayTotal.entered_on, fund, account, first_on, last_on))
     waiting = (
         select(
-            Line.account,
-            Line.fund,
+            EntryLine.account,
+            EntryLine.fund,
             Entry.entered_on,
-            case((Line.pence > 0, Line.pence), else_=0),
-            case((Line.pence < 0, -Line.pence), else_=0),
+            case((EntryLine.pence > 0, EntryLine.pence), else_=0),
+            case((EntryLine.pence < 0, -EntryLine.pence), else_=0),
         )
-        .join(Entry, Entry.id == Line.entry_id)
+        .join(Entry, Entry.id == EntryLine.entry_id)
         .where(
-            is_waiting(Line.entry_id),
-            *_narrowed(Line, Entry.entered_on, fund, account, first_on, last_on),
+            is_waiting(EntryLine.entry_id),
+            *_narrowed(EntryLine, Entry.entered_on, fund, account, first_on, last_on),
         )
     )
     return union_all(sealed, waiting).subquery("movements")

@@ -8,17 +8,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.days.events.models import Event
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
-from booking.money.fund.models import Entry, LedgerSeal, Line
+from booking.money.fund.models import Entry, EntryLine, LedgerSeal
 
 
 @dataclass(frozen=True)
 class EntryFilter:
     """Which entries a list shows; what is None or empty does not narrow it."""
 
-    kind: Kind | None = None
+    kind: EntryKind | None = None
     fund: Fund | None = None
     event: str = ""
     first_on: date | None = None
@@ -30,7 +30,7 @@ class EntryFilter:
         if self.kind is not None:
             found.append(Entry.kind == self.kind.value)
         if self.fund is not None:
-            found.append(Entry.lines.any(Line.fund == self.fund))
+            found.append(Entry.lines.any(EntryLine.fund == self.fund))
         if self.event:
             found.append(Entry.event.has(Event.slug == self.event))
         if self.first_on is not None:
@@ -58,7 +58,12 @@ def page(wanted: EntryFilter, *, number: int) -> Page[Entry]:
 
 
 #: What families pay and get back: shown in lists of entries and as totals, not one by one.
-OF_FAMILIES = (Kind.PAYMENT.value, Kind.REFUND.value, Kind.DISPUTE.value, Kind.CARD_FEE.value)
+OF_FAMILIES = (
+    EntryKind.PAYMENT.value,
+    EntryKind.REFUND.value,
+    EntryKind.DISPUTE.value,
+    EntryKind.CARD_FEE.value,
+)
 
 
 def latest(count: int) -> list[Entry]:
@@ -92,7 +97,7 @@ def by_key(key: str) -> Entry | None:
     return db.session.scalars(statement).unique().one_or_none()
 
 
-def count_of(event_id: int, kind: Kind) -> int:
+def count_of(event_id: int, kind: EntryKind) -> int:
     """Return how many entries of a kind an event has."""
     found = select(func.count()).where(Entry.event_id == event_id, Entry.kind == kind.value)
     return db.session.scalar(found) or 0

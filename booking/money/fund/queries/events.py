@@ -10,15 +10,15 @@ from sqlalchemy.orm import aliased
 from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.domain import ledger
-from booking.domain.ledger import Fund, Kind, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
-from booking.money.fund.models import Entry, EventTotal, Line
+from booking.money.fund.models import Entry, EntryLine, EventTotal
 from booking.money.fund.queries.balances import is_waiting
 
 #: Events of the chart: the newest that took or cost something.
 CHARTED = 10
-_GIVEN_BACK = (Kind.REFUND.value, Kind.DISPUTE.value)
+_GIVEN_BACK = (EntryKind.REFUND.value, EntryKind.DISPUTE.value)
 
 
 @dataclass
@@ -51,20 +51,27 @@ def sums_of(event_ids: Collection[int]) -> dict[int, EventSums]:
     undone = aliased(Entry)
     kind = func.coalesce(undone.kind, Entry.kind).label("kind")
     found = (
-        select(Entry.event_id, kind, Line.account, Line.fund, Line.memo, func.sum(Line.pence))
-        .join(Line, Line.entry_id == Entry.id)
+        select(
+            Entry.event_id,
+            kind,
+            EntryLine.account,
+            EntryLine.fund,
+            EntryLine.memo,
+            func.sum(EntryLine.pence),
+        )
+        .join(EntryLine, EntryLine.entry_id == Entry.id)
         .outerjoin(undone, undone.id == Entry.reverses_id)
-        .where(Entry.event_id.in_(sums), ~Line.account.startswith(accounts.ASSETS))
-        .group_by(Entry.event_id, kind, Line.account, Line.fund, Line.memo)
-        .order_by(Entry.event_id, Line.fund, Line.memo)
+        .where(Entry.event_id.in_(sums), ~EntryLine.account.startswith(accounts.ASSETS))
+        .group_by(Entry.event_id, kind, EntryLine.account, EntryLine.fund, EntryLine.memo)
+        .order_by(Entry.event_id, EntryLine.fund, EntryLine.memo)
     )
     for event_id, of_kind, account, fund, memo, pence in db.session.execute(found):
         assert event_id is not None, "asked for by its id"
-        _add(sums[event_id], of_kind, ledger.Line(account, fund, int(pence), memo))
+        _add(sums[event_id], of_kind, ledger.DraftLine(account, fund, int(pence), memo))
     return sums
 
 
-def _add(sums: EventSums, kind: str, line: ledger.Line) -> None:
+def _add(sums: EventSums, kind: str, line: ledger.DraftLine) -> None:
     if line.fund is Fund.EVENTS:
         sums.surplus_pence -= line.pence
     if accounts.is_expense(line.account):
@@ -77,20 +84,20 @@ def _add(sums: EventSums, kind: str, line: ledger.Line) -> None:
             sums.refunded_pence += line.pence
         else:
             sums.received_pence -= line.pence
-    elif kind == Kind.EVENT_CLOSED.value and line.fund is Fund.EVENTS:
+    elif kind == EntryKind.EVENT_CLOSED.value and line.fund is Fund.EVENTS:
         sums.swept_pence += line.pence
 
 
-def event_lines(event_id: int) -> list[ledger.Line]:
+def event_lines(event_id: int) -> list[ledger.DraftLine]:
     """Return the lines of one event, added up by account and fund."""
     found = (
-        select(Line.account, Line.fund, func.sum(Line.pence))
-        .join(Entry, Entry.id == Line.entry_id)
+        select(EntryLine.account, EntryLine.fund, func.sum(EntryLine.pence))
+        .join(Entry, Entry.id == EntryLine.entry_id)
         .where(Entry.event_id == event_id)
-        .group_by(Line.account, Line.fund)
+        .group_by(EntryLine.account, EntryLine.fund)
     )
     rows = db.session.execute(found)
-    return [ledger.Line(account, fund, int(pence)) for account, fund, pence in rows if pence]
+    return [ledger.DraftLine(account, fund, int(pence)) for account, fund, pence in rows if pence]
 
 
 def _with_money() -> Select[Event]:
@@ -129,13 +136,13 @@ def _moved_by_events() -> Subquery:
         EventTotal.fund == Fund.EVENTS, ~EventTotal.account.startswith(accounts.ASSETS)
     )
     unsealed = (
-        select(Entry.event_id, Line.pence)
-        .join(Line, Line.entry_id == Entry.id)
+        select(Entry.event_id, EntryLine.pence)
+        .join(EntryLine, EntryLine.entry_id == Entry.id)
         .where(
-            is_waiting(Line.entry_id),
+            is_waiting(EntryLine.entry_id),
             Entry.event_id.is_not(None),
-            Line.fund == Fund.EVENTS,
-            ~Line.account.startswith(accounts.ASSETS),
+            EntryLine.fund == Fund.EVENTS,
+            ~EntryLine.account.startswith(accounts.ASSETS),
         )
     )
     return union_all(sealed, unsealed).subquery("moved")

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select, union_all
 
 from booking.domain import ledger, money, terms
 from booking.foundation.db import db
-from booking.money.fund.models import DayTotal, Entry, EventTotal, LedgerSeal, Line
+from booking.money.fund.models import DayTotal, Entry, EntryLine, EventTotal, LedgerSeal
 from booking.money.fund.queries import years
 from booking.money.fund.queries.balances import is_waiting
 
@@ -60,10 +60,10 @@ def first_unbalanced() -> str:
 
 def _first_without_its_lines() -> str:
     found = (
-        select(Entry.id, Entry.key, Entry.line_count, func.count(Line.id))
-        .outerjoin(Line, Line.entry_id == Entry.id)
+        select(Entry.id, Entry.key, Entry.line_count, func.count(EntryLine.id))
+        .outerjoin(EntryLine, EntryLine.entry_id == Entry.id)
         .group_by(Entry.id, Entry.key, Entry.line_count)
-        .having(func.count(Line.id) != Entry.line_count)
+        .having(func.count(EntryLine.id) != Entry.line_count)
         .order_by(Entry.id)
         .limit(1)
     )
@@ -75,10 +75,10 @@ def _first_without_its_lines() -> str:
 
 def _first_lopsided() -> str:
     found = (
-        select(Line.entry_id, Line.fund, func.sum(Line.pence))
-        .group_by(Line.entry_id, Line.fund)
-        .having(func.sum(Line.pence) != 0)
-        .order_by(Line.entry_id, Line.fund)
+        select(EntryLine.entry_id, EntryLine.fund, func.sum(EntryLine.pence))
+        .group_by(EntryLine.entry_id, EntryLine.fund)
+        .having(func.sum(EntryLine.pence) != 0)
+        .order_by(EntryLine.entry_id, EntryLine.fund)
         .limit(1)
     )
     row = db.session.execute(found).first()
@@ -89,15 +89,19 @@ def _first_lopsided() -> str:
 
 
 def _first_orphan() -> str:
-    found = select(Line.id, Line.entry_id).outerjoin(Entry, Entry.id == Line.entry_id)
-    row = db.session.execute(found.where(Entry.id.is_(None)).order_by(Line.id).limit(1)).first()
+    found = select(EntryLine.id, EntryLine.entry_id).outerjoin(
+        Entry, Entry.id == EntryLine.entry_id
+    )
+    row = db.session.execute(
+        found.where(Entry.id.is_(None)).order_by(EntryLine.id).limit(1)
+    ).first()
     return f"Entry {row[1]}: it is gone, and its line {row[0]} is still there." if row else ""
 
 
 def first_unknown_account() -> str:
     """Say which line is of an account that the ledger does not have, or return an empty text."""
     for name, entry_id in db.session.execute(
-        select(Line.account, func.min(Line.entry_id)).group_by(Line.account)
+        select(EntryLine.account, func.min(EntryLine.entry_id)).group_by(EntryLine.account)
     ):
         try:
             ledger.account(name)
@@ -111,16 +115,16 @@ def sealed_totals() -> Select[*tuple[Any, ...]]:
     last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
     return (
         select(
-            Line.account,
-            Line.fund,
+            EntryLine.account,
+            EntryLine.fund,
             Entry.entered_on,
-            func.sum(case((Line.pence > 0, Line.pence), else_=0)).label("debit_pence"),
-            func.sum(case((Line.pence < 0, -Line.pence), else_=0)).label("credit_pence"),
+            func.sum(case((EntryLine.pence > 0, EntryLine.pence), else_=0)).label("debit_pence"),
+            func.sum(case((EntryLine.pence < 0, -EntryLine.pence), else_=0)).label("credit_pence"),
             func.count().label("line_count"),
         )
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(Line.entry_id <= last)
-        .group_by(Line.account, Line.fund, Entry.entered_on)
+        .join(Entry, Entry.id == EntryLine.entry_id)
+        .where(EntryLine.entry_id <= last)
+        .group_by(EntryLine.account, EntryLine.fund, Entry.entered_on)
     )
 
 
@@ -128,10 +132,15 @@ def sealed_event_totals() -> Select[*tuple[Any, ...]]:
     """Return the query that adds up every event's sealed lines anew, as EventTotal has them."""
     last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
     return (
-        select(Entry.event_id, Line.account, Line.fund, func.sum(Line.pence).label("pence"))
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(Line.entry_id <= last, Entry.event_id.is_not(None))
-        .group_by(Entry.event_id, Line.account, Line.fund)
+        select(
+            Entry.event_id,
+            EntryLine.account,
+            EntryLine.fund,
+            func.sum(EntryLine.pence).label("pence"),
+        )
+        .join(Entry, Entry.id == EntryLine.entry_id)
+        .where(EntryLine.entry_id <= last, Entry.event_id.is_not(None))
+        .group_by(Entry.event_id, EntryLine.account, EntryLine.fund)
     )
 
 

@@ -13,7 +13,7 @@ from booking.domain.ledger import Fund, accounts
 from booking.domain.ledger.periods import Period
 from booking.foundation.db import db
 from booking.foundation.web.paging import PAGE_SIZE, Page
-from booking.money.fund.models import DayTotal, Entry, Line
+from booking.money.fund.models import DayTotal, Entry, EntryLine
 from booking.money.fund.queries.balances import is_waiting, moved
 
 #: A file holds at most so many lines; the whole ledger is exported otherwise.
@@ -76,15 +76,15 @@ def _belongs(table: Any, of: LinesOf) -> list[Any]:
 
 def _lines(of: LinesOf, period: Period) -> Select[Any]:
     return (
-        select(Line)
-        .join(Line.entry)
-        .where(Entry.entered_on.between(period.first_on, period.last_on), *_belongs(Line, of))
-        .order_by(Entry.entered_on, Line.id)
+        select(EntryLine)
+        .join(EntryLine.entry)
+        .where(Entry.entered_on.between(period.first_on, period.last_on), *_belongs(EntryLine, of))
+        .order_by(Entry.entered_on, EntryLine.id)
     )
 
 
 def _shown(statement: Select[Any]) -> Select[Any]:
-    return statement.options(contains_eager(Line.entry).joinedload(Entry.event))
+    return statement.options(contains_eager(EntryLine.entry).joinedload(Entry.event))
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,13 @@ def _days(of: LinesOf, period: Period) -> list[_Day]:
         (DayTotal.debit_pence - DayTotal.credit_pence).label("pence"),
     ).where(DayTotal.entered_on.between(*days), *_belongs(DayTotal, of))
     waiting = (
-        select(Entry.entered_on, literal(1), Line.pence)
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(is_waiting(Line.entry_id), Entry.entered_on.between(*days), *_belongs(Line, of))
+        select(Entry.entered_on, literal(1), EntryLine.pence)
+        .join(Entry, Entry.id == EntryLine.entry_id)
+        .where(
+            is_waiting(EntryLine.entry_id),
+            Entry.entered_on.between(*days),
+            *_belongs(EntryLine, of),
+        )
     )
     both = union_all(sealed, waiting).subquery()
     found = (
@@ -120,7 +124,7 @@ def _days(of: LinesOf, period: Period) -> list[_Day]:
 
 def page_of_lines(
     of: LinesOf, period: Period, *, number: int, size: int = PAGE_SIZE
-) -> tuple[Page[Line], int]:
+) -> tuple[Page[EntryLine], int]:
     """Return one page of lines, oldest first, and what had come together before the first of them.
 
     That is pence as the ledger writes them: a debit is plus. The totals of days say on which days
@@ -147,7 +151,7 @@ def _last_day(days: Sequence[_Day], count: int) -> date:
 
 def _first(lines: Select[Any], count: int) -> int:
     """Return what the first lines of a statement come to."""
-    some = lines.with_only_columns(Line.pence).limit(count).subquery()
+    some = lines.with_only_columns(EntryLine.pence).limit(count).subquery()
     return int(db.session.scalar(select(func.sum(some.c.pence))) or 0)
 
 
@@ -156,20 +160,20 @@ def _on_days(of: LinesOf, first_on: date, last_on: date) -> Select[Any]:
 
     A database that keeps no statistics would take that of the account, and read all of it.
     """
-    conditions = [~Line.account.startswith(accounts.ASSETS)]
+    conditions = [~EntryLine.account.startswith(accounts.ASSETS)]
     if of.account:
-        conditions = [func.coalesce(Line.account, "") == of.account]
+        conditions = [func.coalesce(EntryLine.account, "") == of.account]
     if of.fund is not None:
-        conditions.append(func.coalesce(type_coerce(Line.fund, String), "") == of.fund.value)
+        conditions.append(func.coalesce(type_coerce(EntryLine.fund, String), "") == of.fund.value)
     return (
-        select(Line)
-        .join(Line.entry)
+        select(EntryLine)
+        .join(EntryLine.entry)
         .where(Entry.entered_on.between(first_on, last_on), *conditions)
-        .order_by(Entry.entered_on, Line.id)
+        .order_by(Entry.entered_on, EntryLine.id)
     )
 
 
-def all_lines(of: LinesOf, period: Period) -> list[Line]:
+def all_lines(of: LinesOf, period: Period) -> list[EntryLine]:
     """Return the lines of a period for a file, FILE_LINES_MAX at most and one more."""
     return list(db.session.scalars(_shown(_lines(of, period)).limit(FILE_LINES_MAX + 1)))
 

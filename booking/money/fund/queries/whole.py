@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from booking.domain.ledger import Fund
 from booking.foundation.db import db
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 
 BATCH = 500
 
@@ -40,10 +40,10 @@ def first_day(last_id: int) -> date | None:
 def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
     """Return each account with each fund that entries up to `last_id` touch."""
     found = (
-        select(Line.account, Line.fund)
-        .where(Line.entry_id <= last_id)
+        select(EntryLine.account, EntryLine.fund)
+        .where(EntryLine.entry_id <= last_id)
         .distinct()
-        .order_by(Line.account, Line.fund)
+        .order_by(EntryLine.account, EntryLine.fund)
     )
     return [(account, fund) for account, fund in db.session.execute(found)]
 
@@ -51,8 +51,8 @@ def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
 def balances_up_to(last_id: int) -> dict[tuple[str, Fund], int]:
     """Return what accounts hold in each fund by the entries up to `last_id`, in pence."""
     found = (
-        select(Line.account, Line.fund, func.sum(Line.pence))
-        .where(Line.entry_id <= last_id)
-        .group_by(Line.account, Line.fund)
+        select(EntryLine.account, EntryLine.fund, func.sum(EntryLine.pence))
+        .where(EntryLine.entry_id <= last_id)
+        .group_by(EntryLine.account, EntryLine.fund)
     )
     return {(account, fund): int(pence) for account, fund, pence in db.session.execute(found)}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import ledger, money
-from booking.domain.ledger import Fund, Kind, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
@@ -43,21 +43,30 @@ REFUSALS: tuple[type[Exception], ...] = (
 )
 #: The page of each kind: its heading, and what a treasurer should know before filling it in.
 PAGES = {
-    Kind.EVENT_COST: ("Record a cost of an event", "A coach, materials, a provider's fee."),
-    Kind.SPEAKER: ("Record a speaker’s fee", "Speakers for teachers are paid by the CPD fund."),
-    Kind.SUBSIDY: ("Record a course subsidy", "What the CPD fund pays towards a teacher’s course."),
-    Kind.ADMIN_COST: ("Record an administration cost", "Postage, bank charges, room hire."),
-    Kind.GRANT: ("Record a grant or gift", "Money from outside, for one fund."),
-    Kind.TRANSFER: (
+    EntryKind.EVENT_COST: ("Record a cost of an event", "A coach, materials, a provider's fee."),
+    EntryKind.SPEAKER: (
+        "Record a speaker’s fee",
+        "Speakers for teachers are paid by the CPD fund.",
+    ),
+    EntryKind.SUBSIDY: (
+        "Record a course subsidy",
+        "What the CPD fund pays towards a teacher’s course.",
+    ),
+    EntryKind.ADMIN_COST: ("Record an administration cost", "Postage, bank charges, room hire."),
+    EntryKind.GRANT: ("Record a grant or gift", "Money from outside, for one fund."),
+    EntryKind.TRANSFER: (
         "Move money between funds",
         "The money stays where it lies; another fund may spend it. A restricted fund gives none.",
     ),
-    Kind.OPENING_BALANCE: (
+    EntryKind.OPENING_BALANCE: (
         "Enter opening balances",
         "What an account held on the day these books begin. Once for each account.",
     ),
-    Kind.CASH_BANKED: ("Record cash taken to the bank", "It stays in the funds that it is in."),
-    Kind.PAYOUT: (
+    EntryKind.CASH_BANKED: (
+        "Record cash taken to the bank",
+        "It stays in the funds that it is in.",
+    ),
+    EntryKind.PAYOUT: (
         "Record a payout",
         "Payouts come into the books by themselves. Record one only if none is listed for it.",
     ),
@@ -99,26 +108,28 @@ def refusals(form: EntryForm, *, others: str) -> Refusals:
     return here | {kind: others for kind in REFUSALS if kind not in here}
 
 
-def _known(kind: Kind) -> dict[str, Any]:
+def _known(kind: EntryKind) -> dict[str, Any]:
     """Return what the form may start from: all of the cash, all that awaits its payout."""
-    if kind is Kind.EVENT_COST or kind is Kind.SPEAKER:
+    if kind is EntryKind.EVENT_COST or kind is EntryKind.SPEAKER:
         return {"event": request.args.get("event", "")}
-    account = {Kind.CASH_BANKED: accounts.CASH, Kind.PAYOUT: accounts.CARD_CLEARING}.get(kind)
+    account = {EntryKind.CASH_BANKED: accounts.CASH, EntryKind.PAYOUT: accounts.CARD_CLEARING}.get(
+        kind
+    )
     if account is None:
         return {}
     held = sum(queries.held_by_fund(account).values())
     return {"pence": held} if held > 0 else {}
 
 
-def _holds(kind: Kind) -> str:
+def _holds(kind: EntryKind) -> str:
     """Return the balance that matters to this form, in a sentence."""
-    if kind in {Kind.SPEAKER, Kind.SUBSIDY}:
+    if kind in {EntryKind.SPEAKER, EntryKind.SUBSIDY}:
         left = queries.fund_money(Fund.CPD) - sum(ports.promised(Fund.CPD))
         return f"The CPD fund can spend {money.pounds(max(0, left))}, besides what is promised."
-    if kind is Kind.CASH_BANKED:
+    if kind is EntryKind.CASH_BANKED:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
         return f"{money.pounds(cash)} is in the cash box."
-    if kind is Kind.PAYOUT:
+    if kind is EntryKind.PAYOUT:
         clearing = sum(queries.held_by_fund(accounts.CARD_CLEARING).values())
         return f"By the ledger the card processor holds {money.pounds(clearing)}."
     return ""

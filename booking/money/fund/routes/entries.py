@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import ledger
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import filters, redirects
@@ -49,7 +49,7 @@ def entries() -> str:
 
 def _asked() -> tuple[EntryFilter, dict[str, str]]:
     """Return the filter of the address, and its parts that mean something."""
-    kind = request.args.get("kind", type=Kind)
+    kind = request.args.get("kind", type=EntryKind)
     named = queries.fund_named(request.args.get("fund", ""))
     of_fund = named.name if named else None
     event = request.args.get("event", "")
@@ -77,7 +77,7 @@ def _chips(chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, st
 
 def _chip_words(name: str, value: str, titles: dict[str, str]) -> str:
     if name == "kind":
-        return ledger.KIND_NAMES[Kind(value)]
+        return ledger.KIND_NAMES[EntryKind(value)]
     if name == "fund":
         return queries.fund_title(Fund(value))
     if name == "event":
@@ -115,7 +115,7 @@ def reverse(entry: Entry) -> ResponseReturnValue:
 
 def _page(entry: Entry, form: ReasonForm) -> str:
     waiting = queries.open_decision(entry_id=entry.id)
-    undone = entry.kind == Kind.REVERSAL.value or entry.reversed_by is not None
+    undone = entry.kind == EntryKind.REVERSAL.value or entry.reversed_by is not None
     alone_up_to = queries.alone_up_to_pence()
     return render_template(
         "money/fund/entry.html",

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from booking.domain import ledger
-from booking.domain.ledger import Fund, Kind
+from booking.domain.ledger import EntryKind, Fund
 from booking.money.fund import queries
 from booking.money.fund.models import Entry
 from booking.money.fund.statements import cell_text
@@ -11,7 +11,7 @@ from booking.money.fund.statements import cell_text
 
 def entry_pence(entry: Entry) -> int:
     """Return how large an entry is, in pence."""
-    lines = (ledger.Line(line.account, line.fund, line.pence) for line in entry.lines)
+    lines = (ledger.DraftLine(line.account, line.fund, line.pence) for line in entry.lines)
     return ledger.amount(lines)
 
 
@@ -24,7 +24,7 @@ def entry_funds(entry: Entry) -> str:
 
 def kind_name(kind: str) -> str:
     """Return what people call a kind of entry."""
-    return ledger.KIND_NAMES[Kind(kind)]
+    return ledger.KIND_NAMES[EntryKind(kind)]
 
 
 def fund_name(fund: Fund) -> str:

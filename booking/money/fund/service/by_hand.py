@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from booking.domain import ledger, money
-from booking.domain.ledger import Draft, Fund, Kind, accounts
+from booking.domain.ledger import Draft, EntryKind, Fund, accounts
 from booking.domain.permissions import Actor
 from booking.money.fund import locks, ports, queries
 from booking.money.fund.models import Entry
@@ -36,7 +36,7 @@ class MoreThanExpected(ValueError):
 class HandEntry:
     """What the treasurer filled in; each kind of entry uses its own part of it."""
 
-    kind: Kind
+    kind: EntryKind
     #: Makes the key: sending the same form twice records one entry.
     reference: str
     entered_on: date
@@ -89,7 +89,7 @@ def _same(found: Entry, entry: HandEntry) -> Entry:
 def _moved(found: Entry, entry: HandEntry) -> int:
     """Return what an entry moved, as its form asked for it."""
     lines = [line for line in found.lines if line.account == entry.account]
-    if entry.kind is Kind.TRANSFER:
+    if entry.kind is EntryKind.TRANSFER:
         return sum(line.pence for line in lines if line.fund == entry.target)
     return abs(sum(line.pence for line in lines))
 
@@ -212,16 +212,16 @@ def _payout(entry: HandEntry) -> Draft:
     return replace(draft, reason=entry.reason.strip())
 
 
-_DRAFTS: Mapping[Kind, Callable[[HandEntry], Draft]] = {
-    Kind.EVENT_COST: _event_cost,
-    Kind.SPEAKER: _speaker,
-    Kind.SUBSIDY: _subsidy,
-    Kind.ADMIN_COST: _admin_cost,
-    Kind.GRANT: _grant,
-    Kind.TRANSFER: _transfer,
-    Kind.OPENING_BALANCE: _opening_balance,
-    Kind.CASH_BANKED: _cash_banked,
-    Kind.PAYOUT: _payout,
+_DRAFTS: Mapping[EntryKind, Callable[[HandEntry], Draft]] = {
+    EntryKind.EVENT_COST: _event_cost,
+    EntryKind.SPEAKER: _speaker,
+    EntryKind.SUBSIDY: _subsidy,
+    EntryKind.ADMIN_COST: _admin_cost,
+    EntryKind.GRANT: _grant,
+    EntryKind.TRANSFER: _transfer,
+    EntryKind.OPENING_BALANCE: _opening_balance,
+    EntryKind.CASH_BANKED: _cash_banked,
+    EntryKind.PAYOUT: _payout,
 }
 #: The kinds of entry that are made by hand, in the order in which a page offers them.
 KINDS = tuple(_DRAFTS)

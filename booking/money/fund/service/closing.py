@@ -57,7 +57,7 @@ def surplus_of(event: Event) -> int:
 
 def _next_key(event: Event) -> str:
     """Return a key of this sweep: the event's row is locked, so nobody else takes it."""
-    sweeps = queries.count_of(event.id, ledger.Kind.EVENT_CLOSED)
+    sweeps = queries.count_of(event.id, ledger.EntryKind.EVENT_CLOSED)
     return f"event-closed:{event.slug}" + (f":{sweeps + 1}" if sweeps else "")
 
 

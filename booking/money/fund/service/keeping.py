@@ -12,7 +12,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import THE_ROW, db
 from booking.money.fund import locks, queries
 from booking.money.fund.details import FundDetails
-from booking.money.fund.models import FundRow, LedgerRules, Line
+from booking.money.fund.models import EntryLine, FundRow, LedgerRules
 
 
 class FundRefused(ValueError):
@@ -94,7 +94,7 @@ def remove_fund(*, actor: Actor, now: datetime, fund: FundRow) -> None:
 
 def is_used(fund: Fund) -> bool:
     """Say whether an entry names the fund."""
-    return bool(db.session.scalar(select(exists().where(Line.fund == fund))))
+    return bool(db.session.scalar(select(exists().where(EntryLine.fund == fund))))
 
 
 def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> LedgerRules:

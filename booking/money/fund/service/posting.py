@@ -14,7 +14,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.money.fund import queries
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.whole_entries import draft_of
 
 
@@ -160,7 +160,7 @@ def _entry(
         school=draft.school or "",
         line_count=len(draft.lines),
         lines=[
-            Line(account=line.account, fund=line.fund, pence=line.pence, memo=line.memo)
+            EntryLine(account=line.account, fund=line.fund, pence=line.pence, memo=line.memo)
             for line in draft.lines
         ],
     )

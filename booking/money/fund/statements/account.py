@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from booking.domain import ledger
 from booking.domain.ledger import Fund
-from booking.money.fund.models import Line
+from booking.money.fund.models import EntryLine
 from booking.money.fund.statements.document import RowStyle, StatementRow, Table
 
 HEAD = ("Entry", "Date", "Kind", "Fund", "For", "In", "Out", "Balance")
@@ -13,7 +13,7 @@ NUMERIC = frozenset({5, 6, 7})
 
 
 def account_table(
-    lines: Sequence[Line],
+    lines: Sequence[EntryLine],
     *,
     title: str,
     titles: Mapping[Fund, str],
@@ -43,7 +43,7 @@ def account_table(
                 (
                     entry.description,
                     entry.entered_on,
-                    ledger.KIND_NAMES[ledger.Kind(entry.kind)],
+                    ledger.KIND_NAMES[ledger.EntryKind(entry.kind)],
                     titles[line.fund],
                     line.memo or (entry.event.title if entry.event else ""),
                     pence if pence > 0 else None,

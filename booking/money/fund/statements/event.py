@@ -111,9 +111,9 @@ def _entries(entries: Sequence[Entry]) -> Table:
             (
                 entry.description,
                 entry.entered_on,
-                ledger.KIND_NAMES[ledger.Kind(entry.kind)],
+                ledger.KIND_NAMES[ledger.EntryKind(entry.kind)],
                 ledger.amount(
-                    ledger.Line(line.account, line.fund, line.pence) for line in entry.lines
+                    ledger.DraftLine(line.account, line.fund, line.pence) for line in entry.lines
                 ),
             ),
             entry=entry.key,

@@ -28,7 +28,7 @@ def accept(
     The caller holds the payment's lock. Raises AlreadyArrived, AmountTooSmall, AmountTooLarge.
     """
     if (
-        payment_states.State.PAID not in payment_states.MOVES[payment.state]
+        payment_states.PaymentState.PAID not in payment_states.MOVES[payment.state]
         or payment.paid_at is not None
     ):
         raise AlreadyArrived("Money for this payment has arrived already. Check the reference.")
@@ -40,7 +40,7 @@ def accept(
     for line, share in zip(payment.lines, shares, strict=True):
         line.amount_pence = share
     payment.amount_pence = amount_pence
-    payment.state = payment_states.move(payment.state, payment_states.State.PAID)
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.PAID)
     payment.paid_at, payment.reference = now, money_id
     payment.session_url = payment.to_explain = ""
     audit.record(
@@ -56,5 +56,5 @@ def accept(
 
 def close_parked(payment: Payment) -> None:
     """Let a parked payment rest: its money turned out to be something else."""
-    payment.state = payment_states.move(payment.state, payment_states.State.FAILED)
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.FAILED)
     payment.session_url = ""

@@ -16,7 +16,11 @@ from booking.money.payments.models import Method, Payment, PaymentLine, WebhookE
 LARGEST_PENCE = 50_000
 #: No money has come of it yet, or never will.
 UNPAID = frozenset(
-    {payment_states.State.OPENED, payment_states.State.LAPSED, payment_states.State.FAILED}
+    {
+        payment_states.PaymentState.OPENED,
+        payment_states.PaymentState.LAPSED,
+        payment_states.PaymentState.FAILED,
+    }
 )
 SHORTEST = timedelta(minutes=gateway.SHORTEST_MINUTES)
 LONGEST = timedelta(minutes=gateway.LONGEST_MINUTES)
@@ -63,7 +67,7 @@ def open_payment(
     payment = Payment(
         parent_id=parent_id,
         method=Method.CARD,
-        state=payment_states.State.OPENED,
+        state=payment_states.PaymentState.OPENED,
         session_expires_at=_page_ends(now, ends_at),
         opened_at=now,
     )
@@ -151,7 +155,7 @@ def record_paid(
     *, actor: Actor, now: datetime, payment: Payment, session: gateway.Session, school_id: int
 ) -> None:
     """Record that the money arrived."""
-    payment.state = payment_states.move(payment.state, payment_states.State.PAID)
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.PAID)
     payment.paid_at, payment.reference = now, session.money_id
     payment.session_url = ""
     audit.record(
@@ -175,17 +179,17 @@ def record_card_fee(*, payment: Payment, pence: int | None) -> bool:
 
 def record_lapsed(*, payment: Payment) -> bool:
     """Record that the page ran out without money; say whether that is news."""
-    return _end(payment, payment_states.State.LAPSED)
+    return _end(payment, payment_states.PaymentState.LAPSED)
 
 
 def record_failed(*, payment: Payment) -> bool:
     """Record that the processor could not collect the money; say whether that is news."""
-    return _end(payment, payment_states.State.FAILED)
+    return _end(payment, payment_states.PaymentState.FAILED)
 
 
-def _end(payment: Payment, to: payment_states.State) -> bool:
+def _end(payment: Payment, to: payment_states.PaymentState) -> bool:
     # Messages come in any order: what was paid meanwhile is not undone by an old one.
-    if payment.state is not payment_states.State.OPENED:
+    if payment.state is not payment_states.PaymentState.OPENED:
         return False
     payment.state = payment_states.move(payment.state, to)
     payment.session_url = ""
@@ -203,7 +207,7 @@ def record_mismatch(
 ) -> None:
     """Park money that disagrees with what we asked for, until a person has explained it."""
     assert problems, "a mismatch says what does not match"
-    payment.state = payment_states.move(payment.state, payment_states.State.TO_EXPLAIN)
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.TO_EXPLAIN)
     payment.reference, payment.to_explain = session.money_id, " ".join(problems)
     payment.session_url = ""
     audit.record(
@@ -231,7 +235,7 @@ def receive(
         raise AmountTooLarge(f"Enter {money.pounds(LARGEST_PENCE)} or less.")
     payment = Payment(
         method=method,
-        state=payment_states.State.PAID,
+        state=payment_states.PaymentState.PAID,
         reference=reference,
         card_fee_pence=0,
         opened_at=now,

@@ -15,7 +15,7 @@ from booking.days.events.ical import CANCELLED_KEPT
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
-from booking.domain.booking_states import EXPECTED, SEATED, State
+from booking.domain.booking_states import EXPECTED, SEATED, BookingState
 from booking.domain.permissions import Actor, Role
 from booking.foundation import db
 from booking.foundation.audit.models import AuditEntry
@@ -136,7 +136,7 @@ def of_parent(parent_id: int, school_id: int, wanted: frozenset[str]) -> Select:
     if FeedContent.ATTENDED in wanted:
         sits = or_(
             Booking.state.in_(SEATED),
-            and_(Booking.state == State.CANCELLED, Event.state == EventState.CANCELLED),
+            and_(Booking.state == BookingState.CANCELLED, Event.state == EventState.CANCELLED),
         )
         why = {
             Why.ATTENDED: conditions.has_child(parent_id, sits),
@@ -247,7 +247,7 @@ def _replies(parent_id: int) -> Select:
         .join(PupilParent, PupilParent.pupil_id == Booking.pupil_id)
         .where(
             PupilParent.parent_id == parent_id,
-            Booking.state == State.INVITED,
+            Booking.state == BookingState.INVITED,
             Event.state == EventState.PUBLISHED,
             Booking.reply_by_at >= NOW,
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from booking.days.events import service as event_service
 from booking.days.places import queries as place_queries
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
@@ -38,7 +38,7 @@ def event(school):
     asked = schools.make_school()
     schools.make_person(role=Role.COORDINATOR, school=asked, email="asked@two.example")
     build.ask(made, asked, 2)
-    build.make_booking(event=made, school=school, pupil=ada(school), state=State.CONFIRMED)
+    build.make_booking(event=made, school=school, pupil=ada(school), state=BookingState.CONFIRMED)
     return made
 
 
@@ -144,7 +144,7 @@ def test_a_parent_of_two_pupils_is_told_once(event, school):
 
 
 def test_parents_of_reserves_and_of_those_who_declined_are_not_told(event, school):
-    build.make_booking(event=event, school=school, state=State.DECLINED)
+    build.make_booking(event=event, school=school, state=BookingState.DECLINED)
     build.reserve(event, school)
     change(event, venue="Sports hall")
 

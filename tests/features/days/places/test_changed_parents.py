@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -42,7 +42,7 @@ def invitations(session):
     return sorted(session.scalars(select(Message.recipient).where(Message.template == "invited")))
 
 
-def invited(state=State.INVITED):
+def invited(state=BookingState.INVITED):
     school = make_school()
     pupil = make_pupil(school=school, parents=[WRONG, OTHER])
     make_booking(event=make_event(), school=school, pupil=pupil, state=state)
@@ -63,7 +63,7 @@ def test_a_corrected_address_is_asked_and_the_wrong_one_shut_out(db_session):
 
 
 def test_a_parent_of_a_confirmed_pupil_loses_the_link_and_nobody_is_asked_again(db_session):
-    pupil = invited(State.CONFIRMED)
+    pupil = invited(BookingState.CONFIRMED)
 
     change_parents(pupil, RIGHT, OTHER)
 

@@ -9,7 +9,7 @@ from booking.days.events.models import Sharing
 from booking.days.places import queries
 from booking.days.places import service as places
 from booking.domain import terms
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -82,7 +82,7 @@ def test_no_invitation_and_no_offer_lapses_in_a_holiday(event, school, time_mach
         assert sweep(places.lapse_overdue, at) == sweep(places.expire_offers, at) == 0
         at += timedelta(hours=12)
 
-    assert (booking.state, offer.state) == (State.INVITED, "open")
+    assert (booking.state, offer.state) == (BookingState.INVITED, "open")
     assert said(booking.reply_by_at) == said(offer.expires_at) == "Monday 5 April 2027, 4pm"
     assert sweep(places.lapse_overdue, booking.reply_by_at) == 1
     assert sweep(places.expire_offers, offer.expires_at) == 1
@@ -95,7 +95,7 @@ def test_a_deadline_on_a_day_that_was_closed_later_is_put_off_and_told_in_the_tr
 
     assert sweep(places.lapse_overdue, due_at) == 1
 
-    assert booking.state is State.INVITED
+    assert booking.state is BookingState.INVITED
     assert said(booking.reply_by_at) == "Wednesday 3 March 2027, 4pm"
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "put_off_deadline")
@@ -103,7 +103,7 @@ def test_a_deadline_on_a_day_that_was_closed_later_is_put_off_and_told_in_the_tr
     assert (entry.subject_type, entry.facts["was_due_at"]) == ("bookings", due_at.isoformat())
     assert sweep(places.lapse_overdue, due_at + timedelta(hours=1)) == 0
     assert sweep(places.lapse_overdue, booking.reply_by_at) == 1
-    assert booking.state is State.LAPSED
+    assert booking.state is BookingState.LAPSED
 
 
 def test_a_worker_that_slept_through_the_new_deadline_lets_it_lapse(event, school):
@@ -112,7 +112,7 @@ def test_a_worker_that_slept_through_the_new_deadline_lets_it_lapse(event, schoo
 
     sweep(places.lapse_overdue, booking.reply_by_at + timedelta(days=7))
 
-    assert booking.state is State.LAPSED
+    assert booking.state is BookingState.LAPSED
 
 
 def test_an_offer_on_a_day_that_was_closed_later_is_put_off(event, school):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from booking.days.events import service as event_service
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -40,7 +40,7 @@ def is_offered_one(event, school):
 
 
 def has_named(event, school):
-    build.make_booking(event=event, school=school, state=State.CONFIRMED)
+    build.make_booking(event=event, school=school, state=BookingState.CONFIRMED)
 
 
 def keeps_a_reserve(event, school):
@@ -62,7 +62,7 @@ def waits_no_more(event, school):
 
 
 def named_somebody_who_cannot_come(event, school):
-    build.make_booking(event=event, school=school, state=State.DECLINED)
+    build.make_booking(event=event, school=school, state=BookingState.DECLINED)
 
 
 def has_no_part(event, school):

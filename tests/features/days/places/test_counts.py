@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from booking.days.places import queries
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.foundation import clock
 from tests.builders import events, pupils, schools
 from tests.builders import places as build
@@ -21,11 +21,11 @@ def test_expected_are_the_confirmed_and_the_marked_by_school_then_name():
         pupil = pupils.make_pupil(school=school, forename="Sam", surname=surname)
         build.make_booking(event=event, school=school, pupil=pupil, state=state)
 
-    book(beech, "Able", State.CONFIRMED)
-    book(ash, "Young", State.ATTENDED)
-    book(ash, "Brown", State.ABSENT)
-    book(ash, "Carter", State.INVITED)
-    book(ash, "Dean", State.WITHDRAWN)
+    book(beech, "Able", BookingState.CONFIRMED)
+    book(ash, "Young", BookingState.ATTENDED)
+    book(ash, "Brown", BookingState.ABSENT)
+    book(ash, "Carter", BookingState.INVITED)
+    book(ash, "Dean", BookingState.WITHDRAWN)
     assert [(b.school.name, b.pupil.surname) for b in queries.expected(event.id)] == [
         ("Ash School", "Brown"),
         ("Ash School", "Young"),

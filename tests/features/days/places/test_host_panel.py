@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Role
 from tests.builders.events import make_event
 from tests.builders.places import hold, make_booking, reserve
@@ -22,7 +22,7 @@ def test_a_host_sees_how_far_each_school_is(db_session: Any, client: CheckedClie
     ashdale, birchwood = make_school(name="Ashdale School"), make_school(name="Birchwood School")
     hold(event, ashdale, 3)
     hold(event, birchwood, 2)
-    make_booking(event=event, school=ashdale, state=State.CONFIRMED)
+    make_booking(event=event, school=ashdale, state=BookingState.CONFIRMED)
     invited = make_booking(event=event, school=ashdale)
     reserve(event, birchwood, make_pupil(school=birchwood))
     sign_in(client, make_person(role=Role.HOST, school=hosting))

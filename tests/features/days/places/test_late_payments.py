@@ -6,7 +6,7 @@ from sqlalchemy import select
 from booking.days.events.models import Sharing
 from booking.days.places import queries
 from booking.days.places import service as places
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -25,7 +25,7 @@ def pay(booking):
 
 def lapsed(event, school):
     build.ask(event, school, 1)
-    return build.make_booking(event=event, school=school, state=State.LAPSED)
+    return build.make_booking(event=event, school=school, state=BookingState.LAPSED)
 
 
 def first_come(**details):
@@ -62,4 +62,4 @@ def test_a_late_payment_does_not_seat_a_pupil_who_has_left():
         pupil_service.remove_pupil(actor=COMMAND, now=clock.now(), pupil=booking.pupil)
     with pytest.raises(places.NoPlaceFree), transaction():
         places.confirm(actor=PARENT, now=clock.now(), booking=booking)
-    assert booking.state is State.LAPSED
+    assert booking.state is BookingState.LAPSED

@@ -11,7 +11,7 @@ from booking.days.events.models import Sharing
 from booking.days.places import queries
 from booking.days.places import service as places
 from booking.days.places.models import Offer, OfferState
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -61,9 +61,9 @@ def test_a_declined_place_goes_to_the_schools_own_first_reserve(shared, three):
     first, second = build.reserve(shared, three[0]), build.reserve(shared, three[0])
     decline(booking)
     assert (booking.state, first.state, second.state) == (
-        State.DECLINED,
-        State.INVITED,
-        State.RESERVE,
+        BookingState.DECLINED,
+        BookingState.INVITED,
+        BookingState.RESERVE,
     )
     assert first.place_id == booking.place_id
     assert offers(shared) == []
@@ -76,7 +76,7 @@ def test_a_reserve_who_is_elsewhere_that_day_is_passed_over(shared, three):
     build.hold(other, three[0])
     build.name(other, three[0], first.pupil)
     decline(booking)
-    assert (first.state, second.state) == (State.RESERVE, State.INVITED)
+    assert (first.state, second.state) == (BookingState.RESERVE, BookingState.INVITED)
 
 
 def test_without_a_reserve_the_place_is_offered_to_the_next_school_in_line(shared, three):
@@ -96,7 +96,7 @@ def test_an_accepted_offer_is_the_schools_and_can_be_named(shared, three):
             actor=COMMAND, now=clock.now(), offer=build.open_offer(three[2], shared)
         )
     assert held(shared) == {school.id: n for school, n in zip(three, (1, 2, 1), strict=True)}
-    assert build.name(shared, three[2]).state is State.INVITED
+    assert build.name(shared, three[2]).state is BookingState.INVITED
 
 
 def test_a_declined_offer_goes_to_the_next_school_and_then_nobody_waits(shared, three):
@@ -161,35 +161,35 @@ def test_an_unanswered_invitation_lapses_and_its_place_is_given_on(shared, three
         assert places.lapse_overdue(booking.reply_by_at) == 1
     with transaction():
         assert places.lapse_overdue(booking.reply_by_at) == 0
-    assert (booking.state, reserve.state) == (State.LAPSED, State.INVITED)
+    assert (booking.state, reserve.state) == (BookingState.LAPSED, BookingState.INVITED)
 
 
 def test_a_payment_after_the_lapse_seats_the_pupil_again_on_a_place_of_the_school(shared, three):
-    booking = build.make_booking(event=shared, school=three[0], state=State.LAPSED)
+    booking = build.make_booking(event=shared, school=three[0], state=BookingState.LAPSED)
     with transaction():
         places.confirm(actor=PARENT, now=clock.now(), booking=booking)
-    assert booking.state is State.CONFIRMED
+    assert booking.state is BookingState.CONFIRMED
     assert held(shared)[three[0].id] == 1
 
 
 def test_a_payment_after_the_lapse_seats_the_pupil_again_on_a_place_nobody_holds(three):
     event = events.make_event(places=1)
     build.allot(event, {three[0]: 1})
-    booking = build.make_booking(event=event, school=three[0], state=State.LAPSED)
+    booking = build.make_booking(event=event, school=three[0], state=BookingState.LAPSED)
     assert held(event) == {}
     with transaction():
         places.confirm(actor=PARENT, now=clock.now(), booking=booking)
-    assert (booking.state, held(event)) == (State.CONFIRMED, {three[0].id: 1})
+    assert (booking.state, held(event)) == (BookingState.CONFIRMED, {three[0].id: 1})
 
 
 def test_a_payment_after_the_lapse_is_refused_when_no_place_is_free(three):
     event = events.make_event(places=1)
     build.allot(event, {three[0]: 1})
     build.ask(event, three[1], 1)
-    booking = build.make_booking(event=event, school=three[0], state=State.LAPSED)
+    booking = build.make_booking(event=event, school=three[0], state=BookingState.LAPSED)
     with pytest.raises(places.NoPlaceFree, match="had gone to somebody else"), transaction():
         places.confirm(actor=PARENT, now=clock.now(), booking=booking)
-    assert booking.state is State.LAPSED
+    assert booking.state is BookingState.LAPSED
 
 
 def test_places_without_a_name_go_back_after_the_naming_date(shared, three):
@@ -199,7 +199,7 @@ def test_places_without_a_name_go_back_after_the_naming_date(shared, three):
         assert places.return_unnamed(shared.naming_close_at) == 3
     with transaction():
         assert places.return_unnamed(shared.naming_close_at) == 0
-    assert reserve.state is State.INVITED
+    assert reserve.state is BookingState.INVITED
     assert held(shared) == {three[0].id: 1, three[1].id: 1}
     assert offers(shared) == [(three[2].id, OfferState.OPEN)] * 2
 
@@ -267,7 +267,7 @@ def test_a_cancelled_event_ends_everything_and_everybody_is_told_once(shared, th
             actor=COMMAND, now=clock.now(), event=shared, school=three[1], count=2
         )
     events.cancel_event(shared)
-    assert {b.state for b in (*bookings, reserve)} == {State.CANCELLED}
+    assert {b.state for b in (*bookings, reserve)} == {BookingState.CANCELLED}
     assert offers(shared) == [(three[2].id, OfferState.WITHDRAWN)] * 2
     told = db.session.scalars(
         select(Message.recipient).where(Message.template == "event_cancelled")

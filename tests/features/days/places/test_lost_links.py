@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places import service
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -22,7 +22,7 @@ NGOZI = ParentDetails("Ngozi Okoro", "ngozi@parents.example")
 SAM = ParentDetails("Sam Lane", "sam@parents.example")
 
 
-def make(*parents, state=State.CONFIRMED):
+def make(*parents, state=BookingState.CONFIRMED):
     school = schools.make_school()
     pupil = pupils.make_pupil(school=school, forename="Ada", surname="Byron", parents=parents)
     return make_booking(event=make_event(), school=school, pupil=pupil, state=state)
@@ -66,8 +66,8 @@ def test_no_subject_names_a_pupil(db_session):
 @pytest.mark.parametrize(
     ("parents", "state", "said"),
     [
-        ([], State.INVITED, "No parent of Ada Byron has an e-mail address here. Add one"),
-        ([NGOZI], State.DECLINED, "Ada Byron no longer has a place at this event."),
+        ([], BookingState.INVITED, "No parent of Ada Byron has an e-mail address here. Add one"),
+        ([NGOZI], BookingState.DECLINED, "Ada Byron no longer has a place at this event."),
     ],
 )
 def test_no_link_is_sent_to_nobody_or_to_nothing(db_session, parents, state, said):

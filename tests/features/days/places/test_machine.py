@@ -31,7 +31,7 @@ from booking.days.places.models import Booking, Offer, Place
 from booking.days.places.queries.bookings import is_seated
 from booking.domain.allocation import draw
 from booking.domain.allocation.claims import Basis
-from booking.domain.booking_states import MoveNotAllowed, State
+from booking.domain.booking_states import EXPECTED, BookingState, MoveNotAllowed
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation.audit import service as audit
 from booking.foundation.audit.models import AuditEntry
@@ -168,7 +168,7 @@ class Network(RuleBasedStateMachine):
     def _school(self, number: int) -> School:
         return self._all(School)[number % SCHOOLS]
 
-    def _booking(self, number: int, *states: State) -> Booking | None:
+    def _booking(self, number: int, *states: BookingState) -> Booking | None:
         found = self._all(Booking, Booking.state.in_(states))
         return found[number % len(found)] if found else None
 
@@ -283,14 +283,14 @@ class Network(RuleBasedStateMachine):
 
     @rule(number=ANY, up=st.booleans())
     def rank(self, number: int, up: bool) -> None:
-        if booking := self._booking(number, State.RESERVE):
+        if booking := self._booking(number, BookingState.RESERVE):
             self._act(
                 lambda: places.move_reserve(actor=COMMAND, now=self.now, booking=booking, up=up)
             )
 
     @rule(number=ANY, pupil=SMALL)
     def swap(self, number: int, pupil: int) -> None:
-        if booking := self._booking(number, State.INVITED, State.CONFIRMED):
+        if booking := self._booking(number, BookingState.INVITED, BookingState.CONFIRMED):
             other = self._pupil(booking.school, pupil)
             self._act(
                 lambda: places.swap_pupil(actor=COMMAND, now=self.now, booking=booking, pupil=other)
@@ -298,7 +298,7 @@ class Network(RuleBasedStateMachine):
 
     @rule(number=ANY)
     def withdraw(self, number: int) -> None:
-        if booking := self._booking(number, *State):
+        if booking := self._booking(number, *BookingState):
             self._act(lambda: places.withdraw(actor=COMMAND, now=self.now, booking=booking))
 
     @rule(number=ANY, count=st.sampled_from([1, 1, 2, 0]))
@@ -328,12 +328,12 @@ class Network(RuleBasedStateMachine):
 
     @rule(number=ANY, says=st.sampled_from([places.confirm, places.decline]))
     def reply(self, number: int, says: Callable[..., Booking]) -> None:
-        if booking := self._booking(number, State.INVITED):
+        if booking := self._booking(number, BookingState.INVITED):
             self._act(lambda: says(actor=PARENT, now=self.now, booking=booking))
 
     @rule(number=ANY)
     def pay_late(self, number: int) -> None:
-        if booking := self._booking(number, State.LAPSED):
+        if booking := self._booking(number, BookingState.LAPSED):
             self._act(lambda: places.confirm(actor=PARENT, now=self.now, booking=booking))
 
     # Hosts.
@@ -397,7 +397,7 @@ class Network(RuleBasedStateMachine):
 
     @rule(number=ANY, attended=st.sampled_from([True, False, None]))
     def mark(self, number: int, attended: bool | None) -> None:
-        booking = self._booking(number, State.CONFIRMED, State.ATTENDED, State.ABSENT)
+        booking = self._booking(number, *EXPECTED)
         if booking and booking.event.first_starts_at <= self.now:
             self._act(
                 lambda: places.mark(actor=COMMAND, now=self.now, booking=booking, attended=attended)
@@ -435,7 +435,7 @@ class Network(RuleBasedStateMachine):
     @rule()
     def wait_for_an_answer(self) -> None:
         """Let the next deadline of a parent or a school pass."""
-        due = [b.reply_by_at for b in self._all(Booking, Booking.state == State.INVITED)]
+        due = [b.reply_by_at for b in self._all(Booking, Booking.state == BookingState.INVITED)]
         due += [offer.expires_at for offer in self._all(Offer, Offer.state == "open")]
         if due:
             self._be_at(min(due))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from booking.days.places import queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
@@ -52,7 +52,7 @@ def test_a_named_pupil_is_invited_and_the_parent_gets_a_private_link(event, scho
         school=school, forename="Ada", surname="Bright", parent_email="bright@parents.example"
     )
     [booking] = name(event, school, ada)
-    assert (booking.state, booking.school_id) == (State.INVITED, school.id)
+    assert (booking.state, booking.school_id) == (BookingState.INVITED, school.id)
     message = db.session.scalars(select(Message)).one()
     assert (message.template, message.recipient) == ("invited", "bright@parents.example")
     assert message.subject == "A place at Puzzle day: please reply"
@@ -73,7 +73,7 @@ def test_the_parent_has_the_events_school_days_to_answer_and_never_a_sunday(even
 
 def test_a_pupil_with_no_address_to_write_to_is_invited_on_paper(event, school):
     [booking] = name(event, school, pupils.make_pupil(school=school, parents=[]))
-    assert booking.state is State.INVITED
+    assert booking.state is BookingState.INVITED
     assert db.session.scalars(select(Message)).all() == []
 
 
@@ -200,7 +200,7 @@ def test_one_pupil_is_swapped_for_another_in_the_same_place(event, school):
 
 
 def test_a_confirmed_pupil_is_marked_on_the_day_and_the_mark_can_be_mended(event, school):
-    booking = build.make_booking(event=event, school=school, state=State.CONFIRMED)
+    booking = build.make_booking(event=event, school=school, state=BookingState.CONFIRMED)
 
     def mark(attended):
         with transaction():
@@ -209,10 +209,10 @@ def test_a_confirmed_pupil_is_marked_on_the_day_and_the_mark_can_be_mended(event
             ).state
 
     assert [mark(m) for m in (True, True, False, None)] == [
-        State.ATTENDED,
-        State.ATTENDED,
-        State.ABSENT,
-        State.CONFIRMED,
+        BookingState.ATTENDED,
+        BookingState.ATTENDED,
+        BookingState.ABSENT,
+        BookingState.CONFIRMED,
     ]
     assert booking.marked_at is None
 
@@ -223,4 +223,4 @@ def test_a_pupil_who_leaves_the_school_gives_the_place_to_the_next_reserve(event
     booking, reserve = build.name(event, school), build.reserve(event, school)
     with transaction():
         pupil_service.remove_pupil(actor=COMMAND, now=clock.now(), pupil=booking.pupil)
-    assert (booking.state, reserve.state) == (State.WITHDRAWN, State.INVITED)
+    assert (booking.state, reserve.state) == (BookingState.WITHDRAWN, BookingState.INVITED)

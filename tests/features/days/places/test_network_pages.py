@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Role
 from tests.builders import events, pupils, schools
 from tests.builders import places as build
@@ -19,7 +19,7 @@ def school(app):
     build.ask(event, made, 4)
     build.allot(event, {made: 3})
     ada = pupils.make_pupil(school=made, forename="Ada", surname="Okoro")
-    build.make_booking(event=event, school=made, pupil=ada, state=State.CONFIRMED)
+    build.make_booking(event=event, school=made, pupil=ada, state=BookingState.CONFIRMED)
     build.name(event, made)
     build.reserve(event, made)
     return made

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from booking.days.events.models import EventState
 from booking.days.places import service as places
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -79,7 +79,7 @@ def test_a_declined_place_is_told_with_the_reserve_who_has_it_now(event, booking
     text = returned()
     assert "The parents of Ada O. have said that the pupil is not coming" in text
     assert "Your next reserve, Ben K., now has the place." in text
-    assert ben.state is State.INVITED
+    assert ben.state is BookingState.INVITED
 
 
 def test_without_a_reserve_the_place_goes_to_the_line_and_may_be_asked_for_again(booking):
@@ -148,7 +148,7 @@ def test_a_lapse_long_after_the_event_is_told_to_nobody(event, booking, time_mac
     time_machine.move_to(event.last_ends_at + timedelta(days=3))
     sweep(places.lapse_overdue)
 
-    assert booking.state is State.LAPSED
+    assert booking.state is BookingState.LAPSED
     assert mails("place_returned") + mails("invitation_lapsed") == []
 
 
@@ -157,10 +157,10 @@ def test_reserves_of_an_event_that_begins_lapse_and_nobody_is_written_to(event, 
     before = len(db.session.scalars(select(Message)).all())
 
     assert sweep(places.lapse_reserves, at=event.first_starts_at - timedelta(minutes=1)) == 0
-    assert ben.state is State.RESERVE
+    assert ben.state is BookingState.RESERVE
     assert sweep(places.lapse_reserves, at=event.first_starts_at) == 1
     assert (ben.state, ben.reserve_rank, ben.ended_at) == (
-        State.LAPSED,
+        BookingState.LAPSED,
         None,
         event.first_starts_at,
     )
@@ -174,11 +174,11 @@ def test_after_the_naming_date_a_reserve_still_moves_up(event, booking, school, 
     time_machine.move_to(event.naming_close_at + timedelta(hours=1))
     for job in (places.return_unnamed, places.lapse_reserves):
         sweep(job)
-    assert ben.state is State.RESERVE
+    assert ben.state is BookingState.RESERVE
 
     do(places.withdraw, booking)
 
-    assert ben.state is State.INVITED
+    assert ben.state is BookingState.INVITED
 
 
 def test_reserves_of_a_closed_event_lapse_too(event, booking, school, time_machine):
@@ -188,7 +188,7 @@ def test_reserves_of_a_closed_event_lapse_too(event, booking, school, time_machi
         event.state = EventState.CLOSED
     sweep(places.lapse_reserves)
 
-    assert ben.state is State.LAPSED
+    assert ben.state is BookingState.LAPSED
 
 
 def test_reserves_of_other_events_go_on_waiting(event, booking, school):
@@ -197,7 +197,7 @@ def test_reserves_of_other_events_go_on_waiting(event, booking, school):
     waiting = build.reserve(later, school)
     sweep(places.lapse_reserves, at=event.first_starts_at)
 
-    assert waiting.state is State.RESERVE
+    assert waiting.state is BookingState.RESERVE
 
 
 def test_the_worker_lets_reserves_lapse(app, event, booking, school, time_machine):
@@ -208,7 +208,7 @@ def test_the_worker_lets_reserves_lapse(app, event, booking, school, time_machin
     job = next(job for job in worker.jobs() if "reserves" in job.name)
 
     assert job.run() == 1
-    assert ben.state is State.LAPSED
+    assert ben.state is BookingState.LAPSED
 
 
 def test_a_command_that_declines_tells_the_school(booking):

@@ -8,7 +8,7 @@ from booking.days.events.models import Sharing
 from booking.days.places import queries
 from booking.days.places import service as places
 from booking.days.places.models import OfferState
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -179,7 +179,7 @@ def test_reserves_are_ranked_without_script(coordinator, school, event):
     assert queries.reserves(event.id, school.id) == [second, first]
     assert do(first, "off").status_code == 303
     assert do(second, "name").status_code == 303
-    assert (first.state, second.state) == (State.WITHDRAWN, State.INVITED)
+    assert (first.state, second.state) == (BookingState.WITHDRAWN, BookingState.INVITED)
     response = do(first, "up")
     assert response.status_code == 422
     assert "no longer a reserve" in words(check_page(response).select_one("#error-summary"))
@@ -191,7 +191,7 @@ def test_a_pupil_is_withdrawn_after_the_consequence_was_shown(coordinator, schoo
     page = check_page(coordinator.get(url))
     assert reserve.pupil.name in words(page.select_one(".inset"))
     assert post(coordinator, url, instead="").status_code == 303
-    assert (booking.state, reserve.state) == (State.WITHDRAWN, State.INVITED)
+    assert (booking.state, reserve.state) == (BookingState.WITHDRAWN, BookingState.INVITED)
     said = words(soup(coordinator.get(page_of(event))))
     assert f"{reserve.pupil.name} has the place now, and the parents have been asked." in said
     assert post(coordinator, url, instead="").status_code == 422
@@ -202,7 +202,7 @@ def test_another_pupil_is_put_into_the_place_of_one_who_is_withdrawn(coordinator
     url = f"/school/bookings/{booking.public_id}/withdraw"
     assert post(coordinator, url, instead=other.public_id).status_code == 303
     found = {b.pupil_id: b.state for b in queries.bookings_of(event.id, school.id)}
-    assert found == {booking.pupil_id: State.WITHDRAWN, other.id: State.INVITED}
+    assert found == {booking.pupil_id: BookingState.WITHDRAWN, other.id: BookingState.INVITED}
 
 
 def test_places_are_given_back(coordinator, school, event):

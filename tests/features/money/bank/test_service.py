@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.domain import ledger
-from booking.domain.ledger import Fund, Kind, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -251,7 +251,7 @@ class TestRecording:
     """What the ledger lacks is recorded from the bank line, once, and matched."""
 
     def record(self, line, **facts):
-        facts = {"kind": Kind.ADMIN_COST, "description": "Bank charges", **facts}
+        facts = {"kind": EntryKind.ADMIN_COST, "description": "Bank charges", **facts}
         hand = HandEntry(reference="", entered_on=line.moved_on, **facts)
         with transaction():
             return service.record_missing(actor=COMMAND, now=clock.now(), line=line, entry=hand)
@@ -285,18 +285,18 @@ class TestRecording:
         make_statement((on(1), "BACS", -450))
 
         with pytest.raises(fund.NotEnoughMoney):
-            self.record(waiting()[0], kind=Kind.SPEAKER, fund=Fund.CPD)
+            self.record(waiting()[0], kind=EntryKind.SPEAKER, fund=Fund.CPD)
         assert len(waiting()) == 1
 
     def test_the_balance_brought_forward_is_the_opening_balance(self, db_session):
         make_statement((on(1), "A", 100), opening_pence=1_000)
         line = next(line for line in waiting() if line.brought_forward)
 
-        self.record(line, kind=Kind.OPENING_BALANCE, amounts={Fund.CPD: 700, Fund.EVENTS: 300})
+        self.record(line, kind=EntryKind.OPENING_BALANCE, amounts={Fund.CPD: 700, Fund.EVENTS: 300})
 
         assert sum(fund_queries.held_by_fund(accounts.BANK).values()) == 1_000
         with pytest.raises(service.NotEqual):
-            self.record(waiting()[0], kind=Kind.OPENING_BALANCE, amounts={Fund.CPD: 99})
+            self.record(waiting()[0], kind=EntryKind.OPENING_BALANCE, amounts={Fund.CPD: 99})
 
 
 class TestReconciliation:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from booking.domain import bidding
-from booking.domain.bidding import Kind, State, receipts
+from booking.domain.bidding import BidKind, BidState, receipts
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
@@ -53,17 +53,17 @@ def refused(act, *errors):
 
 def test_a_bid_is_applied_for_approved_claimed_and_spent(cast):
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
-    assert (fresh(bid).state, money()) == (State.APPLIED, (50_000, 0))
+    assert (fresh(bid).state, money()) == (BidState.APPLIED, (50_000, 0))
 
     bids.approve(bid, cast.lead)
-    assert (fresh(bid).state, money()) == (State.APPROVED, (50_000, 6_000))
+    assert (fresh(bid).state, money()) == (BidState.APPROVED, (50_000, 6_000))
 
     bids.claim(bid)
-    assert (fresh(bid).state, money()) == (State.CLAIMED, (50_000, 6_000))
+    assert (fresh(bid).state, money()) == (BidState.CLAIMED, (50_000, 6_000))
 
     bids.pay(bid, by=cast.treasurer)
     found = fresh(bid)
-    assert (found.state, money()) == (State.SPENT, (44_000, 0))
+    assert (found.state, money()) == (BidState.SPENT, (44_000, 0))
     assert found.entry.key == f"bid:{bid.public_id}"
     assert found.entry.school == "brackenholt"
     assert found.entry.description == "Reasoning in mathematics"
@@ -75,7 +75,7 @@ def test_a_bid_is_applied_for_approved_claimed_and_spent(cast):
 
 def test_a_speaker_is_paid_from_the_account_of_speakers(cast):
     bid = bids.make_bid(
-        school=cast.school, applicant=cast.coordinator, kind=Kind.SPEAKER, asked_pence=12_000
+        school=cast.school, applicant=cast.coordinator, kind=BidKind.SPEAKER, asked_pence=12_000
     )
     bids.approve(bid, cast.lead)
     bids.claim(bid)
@@ -135,7 +135,7 @@ def test_above_the_limit_two_different_people_approve(cast):
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
 
     bids.approve(bid, cast.lead)
-    assert (fresh(bid).state, money()) == (State.APPROVED_ONCE, (50_000, 0))
+    assert (fresh(bid).state, money()) == (BidState.APPROVED_ONCE, (50_000, 0))
     second = letters("bid_to_decide")[-1]
     assert second.recipient == cast.treasurer.email
     assert second.subject.startswith("A second approval is needed")
@@ -144,7 +144,7 @@ def test_above_the_limit_two_different_people_approve(cast):
     assert said.startswith("You have approved this bid. A second person must approve it too")
 
     bids.approve(bid, cast.treasurer, pence=1)
-    assert (fresh(bid).state, money()) == (State.APPROVED, (50_000, 6_000))
+    assert (fresh(bid).state, money()) == (BidState.APPROVED, (50_000, 6_000))
     assert [a.person_id for a in fresh(bid).approvals] == [cast.lead.id, cast.treasurer.id]
 
 
@@ -152,7 +152,7 @@ def test_at_the_limit_one_person_is_enough(cast):
     bids.keep_rules(two_above_pence=6_000)
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
 
-    assert bids.approve(bid, cast.lead).state is State.APPROVED
+    assert bids.approve(bid, cast.lead).state is BidState.APPROVED
 
 
 def test_nobody_decides_on_an_own_bid_or_one_for_the_own_school(cast):
@@ -167,7 +167,7 @@ def test_nobody_decides_on_an_own_bid_or_one_for_the_own_school(cast):
     for bid in (own, theirs):
         with pytest.raises(ValueError, match="decides on"), transaction():
             service.refuse(actor=schools.actor_of(cast.lead), now=clock.now(), bid=bid, reason="No")
-    assert bids.approve(own, cast.treasurer).state is State.APPROVED
+    assert bids.approve(own, cast.treasurer).state is BidState.APPROVED
 
 
 def test_a_refusal_gives_its_reason_to_the_applicant(cast):
@@ -181,7 +181,7 @@ def test_a_refusal_gives_its_reason_to_the_applicant(cast):
             reason="Three schools did this course last term.",
         )
 
-    assert fresh(bid).state is State.REFUSED
+    assert fresh(bid).state is BidState.REFUSED
     assert "Three schools did this course" in letters("bid_news")[0].text
 
 
@@ -210,7 +210,7 @@ def test_more_than_is_there_is_not_promised(cast):
     said = refused(lambda: bids.approve(second, cast.lead), service.NotEnoughToPromise)
 
     assert said.startswith("The CPD fund has £100.00 to promise: it holds £500.00, and £400.00")
-    assert fresh(second).state is State.APPLIED
+    assert fresh(second).state is BidState.APPLIED
     bids.approve(second, cast.lead, pence=10_000)
     assert money() == (50_000, 50_000)
 
@@ -254,7 +254,7 @@ def test_the_ceiling_is_looked_at_again_when_the_bid_is_decided_on(cast):
     assert "ask for £40.00 or less" in refused(
         lambda: bids.approve(two[1], cast.lead), service.BidRefused
     )
-    assert bids.approve(two[1], cast.lead, pence=4_000).state is State.APPROVED
+    assert bids.approve(two[1], cast.lead, pence=4_000).state is BidState.APPROVED
 
 
 @pytest.mark.parametrize(
@@ -280,9 +280,9 @@ def test_what_the_rules_do_not_allow_is_refused_beside_its_field(cast, changes, 
 def test_a_host_bids_for_a_course_and_leaves_speakers_to_the_coordinator(cast):
     host = schools.make_person(role=Role.HOST, school=cast.school)
 
-    assert bids.make_bid(school=cast.school, applicant=host).state is State.APPLIED
+    assert bids.make_bid(school=cast.school, applicant=host).state is BidState.APPLIED
     with pytest.raises(service.BidRefused, match="A coordinator proposes speakers"):
-        bids.make_bid(school=cast.school, applicant=host, kind=Kind.SPEAKER)
+        bids.make_bid(school=cast.school, applicant=host, kind=BidKind.SPEAKER)
 
 
 def test_nobody_bids_for_another_school(cast):
@@ -317,7 +317,7 @@ def test_what_is_no_receipt_is_refused(cast, receipt, words):
     bids.approve(bid, cast.lead)
 
     assert words in refused(lambda: bids.claim(bid, receipt=receipt), receipts.NotAReceipt)
-    assert fresh(bid).state is State.APPROVED
+    assert fresh(bid).state is BidState.APPROVED
     assert db.session.scalar(select(func.count()).select_from(BidReceipt)) == 0
 
 
@@ -345,7 +345,7 @@ def test_a_claim_is_sent_back_and_comes_again(cast):
             reason="The amount cannot be read.",
         )
 
-    assert (fresh(bid).state, money()) == (State.APPROVED, (50_000, 5_000))
+    assert (fresh(bid).state, money()) == (BidState.APPROVED, (50_000, 5_000))
     assert "The amount cannot be read." in letters("bid_news")[-1].text
     assert "£50.00 is promised" in refused(lambda: bids.claim(bid), service.BidRefused)
     bids.claim(bid, pence=5_000, receipt=bids.PNG)
@@ -361,7 +361,7 @@ def test_a_withdrawn_bid_gives_its_money_back(cast):
     with transaction():
         service.withdraw(actor=schools.actor_of(cast.coordinator), now=clock.now(), bid=bid)
 
-    assert (fresh(bid).state, money()) == (State.WITHDRAWN, (50_000, 0))
+    assert (fresh(bid).state, money()) == (BidState.WITHDRAWN, (50_000, 0))
 
 
 def test_the_network_takes_a_promise_back_with_a_reason(cast):
@@ -420,7 +420,7 @@ def test_an_approved_bid_is_warned_of_and_then_lapses(cast, time_machine):
     assert "This promise ended on" in refused(lambda: bids.claim(bid), service.PromiseLapsed)
     with transaction():
         assert service.let_lapse(now=clock.now()) == 1
-    assert (fresh(bid).state, money()) == (State.LAPSED, (50_000, 0))
+    assert (fresh(bid).state, money()) == (BidState.LAPSED, (50_000, 0))
     assert letters("bid_news")[-1].subject.startswith("Your promise of CPD money has lapsed")
 
 
@@ -496,4 +496,4 @@ def test_a_refund_may_leave_less_than_is_promised_and_then_nothing_new_is_promis
     assert "It cannot pay £60.00" in refused(
         lambda: bids.pay(bid, by=cast.treasurer), fund.NotEnoughMoney
     )
-    assert fresh(bid).state is State.CLAIMED
+    assert fresh(bid).state is BidState.CLAIMED

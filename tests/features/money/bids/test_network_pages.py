@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from booking.domain.bidding import Kind, Rules
+from booking.domain.bidding import BidKind, Rules
 from booking.domain.ledger import Fund
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
@@ -178,7 +178,9 @@ def test_one_decider_alone_is_told_what_cannot_be_approved(app, db_session):
 
 def test_members_read_what_the_money_was_used_for_and_no_person_s_name(app, cast):
     paid(cast)
-    paid(cast, kind=Kind.SPEAKER, title="Oracy", provider="Professor Calloway", asked_pence=12_000)
+    paid(
+        cast, kind=BidKind.SPEAKER, title="Oracy", provider="Professor Calloway", asked_pence=12_000
+    )
     make_speaker(pence=4_000)
     host = schools.make_person(role=Role.HOST, school=schools.make_school())
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from booking.domain.bidding import State, receipts
+from booking.domain.bidding import BidState, receipts
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -216,7 +216,7 @@ def test_a_wrong_receipt_is_refused_beside_its_field(app, cast, content, name, s
     assert soup(answer).select_one("#receipt-error")
     assert soup(answer).select_one("#paid_pence")["value"] == "120"
     assert db.session.scalar(select(func.count()).select_from(BidReceipt)) == 0
-    assert state(bid) is State.APPROVED
+    assert state(bid) is BidState.APPROVED
 
 
 def test_a_receipt_of_more_than_five_megabytes_is_refused_beside_its_field(app, cast):
@@ -228,7 +228,7 @@ def test_a_receipt_of_more_than_five_megabytes_is_refused_beside_its_field(app, 
     answer = upload(client, address, bids.PDF[:-6] + padding + b" " + bids.PDF[-6:])
     assert "This file is larger than 5 MB" in summary(answer)
     assert soup(answer).select_one("#receipt-error")
-    assert state(bid) is State.APPROVED
+    assert state(bid) is BidState.APPROVED
 
     largest = bids.PDF[:-6] + padding + bids.PDF[-6:]
     assert upload(client, address, largest).status_code == 303
@@ -252,7 +252,7 @@ def test_whoever_is_concerned_is_told_that_somebody_else_decides(app, cast):
     assert "Somebody else decides on this" in text(lead.get(address))
     answer = lead.post(address, data={"decision": "approve", "pence": "60"})
     assert "a school where you hold a role" in summary(answer)
-    assert state(bid) is State.APPLIED
+    assert state(bid) is BidState.APPLIED
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_decision_that_cannot_stand_is_refused_beside_its_field(app, cast, dat
 
     assert said in summary(answer)
     assert soup(answer).select_one(f"#{field}-error")
-    assert state(bid) is State.APPLIED
+    assert state(bid) is BidState.APPLIED
 
 
 def test_two_people_decide_above_the_limit_by_their_pages(app, cast):
@@ -331,7 +331,7 @@ def test_a_payment_of_tomorrow_is_refused_beside_its_date(app, cast):
     )
 
     assert "This date is in the future" in summary(answer)
-    assert state(bid) is State.CLAIMED
+    assert state(bid) is BidState.CLAIMED
 
 
 def test_the_cash_box_pays_no_more_than_it_holds(app, cast):
@@ -345,7 +345,7 @@ def test_the_cash_box_pays_no_more_than_it_holds(app, cast):
     )
 
     assert "Only £0.00 is in the cash box." in summary(answer)
-    assert state(bid) is State.CLAIMED
+    assert state(bid) is BidState.CLAIMED
 
 
 def test_a_page_that_was_left_open_says_that_the_bid_has_moved_on(app, cast):
@@ -367,7 +367,7 @@ def test_a_bid_is_withdrawn_and_made_again(app, cast):
     coordinator, address = as_(app, cast.coordinator), f"/cpd/bids/{bid.public_id}"
 
     assert coordinator.post(f"{address}/withdraw").status_code == 303
-    assert state(bid) is State.WITHDRAWN
+    assert state(bid) is BidState.WITHDRAWN
     again = soup(coordinator.get(f"/cpd/apply?again={bid.public_id}"))
     assert again.select_one("#title")["value"] == "Reasoning in mathematics"
     other = as_(app, schools.make_person(role=Role.COORDINATOR, school=schools.make_school()))
@@ -382,7 +382,7 @@ def test_the_network_gives_a_reason_when_it_takes_a_promise_back(app, cast):
 
     assert "Say why the promise is taken back" in summary(treasurer.post(address))
     assert treasurer.post(address, data={"reason": "Called off"}).status_code == 303
-    assert state(bid) is State.WITHDRAWN
+    assert state(bid) is BidState.WITHDRAWN
 
 
 def test_an_auditor_takes_nothing_back(app, cast):

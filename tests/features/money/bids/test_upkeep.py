@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from booking import worker
-from booking.domain.bidding import State
+from booking.domain.bidding import BidState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -46,7 +46,7 @@ def test_the_worker_warns_and_lets_lapse(app, cast, time_machine):
         worker.run_job(app, job)
 
     db.session.rollback()
-    assert db.session.get_one(Bid, bid.id).state is State.LAPSED
+    assert db.session.get_one(Bid, bid.id).state is BidState.LAPSED
 
 
 def test_the_doctor_finds_nothing_where_nothing_is_wrong(spent):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from booking.domain.charging import FeeKind
-from booking.domain.ledger import Kind, accounts
+from booking.domain.ledger import EntryKind, accounts
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -182,12 +182,15 @@ def test_cash_that_the_treasurer_has_banked_is_not_banked_again(coordinator, eve
             actor=COMMAND,
             now=clock.now(),
             entry=HandEntry(
-                reference="by-hand-1", kind=Kind.CASH_BANKED, pence=600, entered_on=clock.today()
+                reference="by-hand-1",
+                kind=EntryKind.CASH_BANKED,
+                pence=600,
+                entered_on=clock.today(),
             ),
         )
 
     assert "Only £0.00 is in the cash box." in summary(coordinator.post("/school/cash/", data=data))
-    banked = select(func.count()).where(Entry.kind == Kind.CASH_BANKED.value)
+    banked = select(func.count()).where(Entry.kind == EntryKind.CASH_BANKED.value)
     assert db.session.scalar(banked) == 1
     assert pay_ins() == 0
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import payment_states
-from booking.domain.booking_states import SEATED, State
+from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus as Status
 from booking.domain.payment_states import RefundState
@@ -20,7 +20,7 @@ from booking.foundation.notifications.models import Message
 from booking.money.checkout import service
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Method, Payment, PaymentLine
 from tests.features.money.payments import stand_in
 
@@ -55,10 +55,10 @@ def _sessions(stripe: stand_in.Stripe) -> Iterator[str]:
         payment = db.session.scalar(select(Payment).where(Payment.session_id == session["id"]))
         if payment is None:
             yield f"{session['id']}: money was taken, and no payment knows it"
-        elif payment.state is payment_states.State.TO_EXPLAIN:
+        elif payment.state is payment_states.PaymentState.TO_EXPLAIN:
             if not payment.to_explain:
                 yield f"{session['id']}: parked without a reason"
-        elif payment.state not in payment_states.HELD | {payment_states.State.REFUNDED}:
+        elif payment.state not in payment_states.HELD | {payment_states.PaymentState.REFUNDED}:
             yield f"{session['id']}: money was taken; the payment is {payment.state}"
         else:
             yield from _lines(payment, session["amount_total"] - given_back(stripe, session))
@@ -104,7 +104,7 @@ def settled_and_waiting() -> Iterator[str]:
     waiting = (
         select(Booking)
         .join(Booking.event)
-        .where(Event.fee_kind == FeeKind.CHARGE, Booking.state == State.INVITED)
+        .where(Event.fee_kind == FeeKind.CHARGE, Booking.state == BookingState.INVITED)
     )
     for booking in db.session.scalars(waiting):
         if replies.reply(booking).complete and not service.amount_due(booking):
@@ -115,7 +115,7 @@ def _fees(stripe: stand_in.Stripe) -> Iterator[str]:
     """What the processor keeps of a payment is known and posted, once."""
     for session in paid_sessions(stripe):
         payment = db.session.scalar(select(Payment).where(Payment.session_id == session["id"]))
-        if payment is None or payment.state is payment_states.State.TO_EXPLAIN:
+        if payment is None or payment.state is payment_states.PaymentState.TO_EXPLAIN:
             continue
         kept = session["_intent"]["latest_charge"]["balance_transaction"]
         if kept and payment.card_fee_pence != kept["fee"]:
@@ -182,7 +182,7 @@ def _spoken_for() -> Any:
 def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
     """Card clearing is the stand-in's account, to the penny."""
     ledger = db.session.scalar(
-        select(func.coalesce(func.sum(Line.pence), 0)).where(Line.account == CLEARING)
+        select(func.coalesce(func.sum(EntryLine.pence), 0)).where(EntryLine.account == CLEARING)
     )
     expected = 0
     for session in paid_sessions(stripe):
@@ -190,7 +190,7 @@ def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
         if payment is None or _outside(payment):
             continue
         expected += session["amount_total"] - given_back(stripe, session)
-        if payment.state is not payment_states.State.TO_EXPLAIN:
+        if payment.state is not payment_states.PaymentState.TO_EXPLAIN:
             expected -= payment.card_fee_pence or 0
     if ledger != expected:
         yield f"card clearing has {ledger}, the processor {expected}"
@@ -199,4 +199,7 @@ def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
 def _outside(payment: Payment) -> bool:
     """Parked money of another currency or mode is on no account of ours."""
     parked = select(Entry.id).where(Entry.key == f"parked:{payment.public_id}")
-    return payment.state is payment_states.State.TO_EXPLAIN and db.session.scalar(parked) is None
+    return (
+        payment.state is payment_states.PaymentState.TO_EXPLAIN
+        and db.session.scalar(parked) is None
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import PARENT, Role
 from booking.foundation import clock
@@ -55,7 +55,7 @@ def test_a_pupil_who_was_withdrawn_owes_nothing(coordinator, charged):
         booking = db.session.get_one(Booking, charged.booking.id)
         places.withdraw(actor=PARENT, now=clock.now(), booking=booking)
 
-    assert db.session.get_one(Booking, charged.booking.id).state is State.WITHDRAWN
+    assert db.session.get_one(Booking, charged.booking.id).state is BookingState.WITHDRAWN
     said = words(soup(coordinator.get(page)))
     assert "Still to come" not in said
     assert "Record money" not in said

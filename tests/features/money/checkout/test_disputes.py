@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.funds import Fund
-from booking.domain.payment_states import FundingStatus
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import FundingStatus, PaymentState
 from booking.domain.permissions import COMMAND, Role
 from booking.domain.processor_states import DisputeState
 from booking.foundation import clock
@@ -84,7 +83,7 @@ def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(processor, stripe_
     assert send(stripe_app, processor.books.events[-1]) == "heard"
 
     assert the_dispute().state is DisputeState.NEEDS_ANSWER
-    assert place(family) is State.CONFIRMED
+    assert place(family) is BookingState.CONFIRMED
     assert funding(family) is FundingStatus.RECEIVED
     assert total(CLEARING) == -35 - 2000
     assert total(FEES) == 35 + 2000
@@ -192,7 +191,7 @@ def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(
     assert the_dispute().state is DisputeState.LOST
     assert payment_now(payment).state is PaymentState.REFUNDED
     assert funding(family) is FundingStatus.REFUNDED
-    assert place(family) is State.CONFIRMED
+    assert place(family) is BookingState.CONFIRMED
     assert total(CLEARING) == -35 - 2000
     assert checkout.mails("refund_sent") == []
     with pytest.raises(payments.NothingToRefund):

@@ -5,9 +5,8 @@ from sqlalchemy import select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
-from booking.domain.payment_states import FundingStatus
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.booking_states import BookingState
+from booking.domain.payment_states import FundingStatus, PaymentState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -63,7 +62,7 @@ class TestElsewhere:
         assert refunds() == [(250, "succeeded", "")]
         assert the_payment().state is PaymentState.PART_REFUNDED
         assert funding(family) is FundingStatus.PARTLY
-        assert db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
+        assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
         assert processor_days.agrees()
         (told,) = checkout.mails("refund_sent")
         assert "£2.50" in told.text

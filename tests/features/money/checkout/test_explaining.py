@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import PaymentState
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -91,7 +91,7 @@ def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(processor, charg
     assert explain(treasurer, "attached").status_code == 303
 
     assert payment_of(session_id).state is PaymentState.PAID
-    assert place(charged) is State.CONFIRMED
+    assert place(charged) is BookingState.CONFIRMED
     assert total(PARKED) == 0
     assert processor_days.by_fund(CLEARING) == {Fund.EVENTS: 340, Fund.ADMIN: 60, Fund.CPD: 200}
     assert len(checkout.mails("receipt")) == 1
@@ -105,7 +105,7 @@ def test_another_amount_is_attached_as_it_came(processor, charged, treasurer):
 
     payment = payment_of(session_id)
     assert (payment.amount_pence, payment.lines[0].amount_pence) == (500, 500)
-    assert place(charged) is State.INVITED
+    assert place(charged) is BookingState.INVITED
     assert service.amount_due(db.session.get_one(Booking, charged.booking.id)) == 100
     assert total("income:charges") == -500
 
@@ -145,7 +145,7 @@ def test_parked_money_may_go_back(processor, charged, treasurer):
 
     assert [refund["amount"] for refund in processor.refunds.values()] == [600]
     assert payment_of(session_id).state is PaymentState.REFUNDED
-    assert place(charged) is State.INVITED
+    assert place(charged) is BookingState.INVITED
     assert (total(PARKED), total(CLEARING)) == (0, 0)
 
 
@@ -187,7 +187,7 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(processor, cha
     answer = explain(treasurer, "attached", reference=reference)
 
     assert answer.status_code == 303
-    assert place(charged) is State.CONFIRMED
+    assert place(charged) is BookingState.CONFIRMED
     assert payment_of(session_id).reference == "pi_other"
     assert payment_of(session_id).card_fee_pence == 35
     assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}

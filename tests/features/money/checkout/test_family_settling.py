@@ -7,11 +7,10 @@ from sqlalchemy import func, select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
-from booking.domain.payment_states import FundingStatus, RefundState
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import FundingStatus, PaymentState, RefundState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -19,7 +18,7 @@ from booking.money.checkout import service
 from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.models import Funding
 from booking.money.clearing import service as clearing
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments import gateway
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 from booking.people.schools.models import School
@@ -92,10 +91,10 @@ def lines():
 def income(event):
     """Return what the ledger holds as income of an event, by part."""
     rows = db.session.execute(
-        select(Line.memo, Line.fund, func.sum(-Line.pence))
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(Entry.event_id == event.id, Line.account == "income:charges")
-        .group_by(Line.memo, Line.fund)
+        select(EntryLine.memo, EntryLine.fund, func.sum(-EntryLine.pence))
+        .join(Entry, Entry.id == EntryLine.entry_id)
+        .where(Entry.event_id == event.id, EntryLine.account == "income:charges")
+        .group_by(EntryLine.memo, EntryLine.fund)
     )
     return {(memo, fund.value): pence for memo, fund, pence in rows if pence}
 
@@ -128,16 +127,16 @@ def test_each_line_is_posted_by_its_own_events_breakdown(processor, siblings, pa
         ("CPD", "cpd"): 200,
     }
     assert income(siblings.ben.booking.event) == {("Coach", "events"): 150, ("CPD fund", "cpd"): 50}
-    assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.CONFIRMED, BookingState.CONFIRMED]
     assert accounting.problems(processor) == []
 
 
 def test_the_card_fee_is_shared_by_the_lines_and_adds_up(processor, siblings, paid):
     fees = dict(
         db.session.execute(
-            select(Entry.event_id, func.sum(Line.pence))
-            .join(Line, Line.entry_id == Entry.id)
-            .where(Line.account == "expenses:card-fees")
+            select(Entry.event_id, func.sum(EntryLine.pence))
+            .join(EntryLine, EntryLine.entry_id == Entry.id)
+            .where(EntryLine.account == "expenses:card-fees")
             .group_by(Entry.event_id)
         ).all()
     )
@@ -161,7 +160,7 @@ def test_giving_one_place_back_leaves_the_other_and_its_money(processor, sibling
 
     assert lines() == [(600, 0), (200, 200)]
     assert db.session.scalars(select(Payment)).one().state is PaymentState.PART_REFUNDED
-    assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.WITHDRAWN]
+    assert states(siblings.ada, siblings.ben) == [BookingState.CONFIRMED, BookingState.WITHDRAWN]
     assert [row["amount"] for row in processor.refunds.values()] == [200]
     assert income(siblings.ben.booking.event) == {}
     assert sum(income(siblings.ada.booking.event).values()) == 600
@@ -173,7 +172,7 @@ def test_a_cancelled_event_returns_its_own_line_and_no_other(processor, siblings
     service.execute_refunds(checkout.after_choice())
 
     assert lines() == [(600, 600), (200, 0)]
-    assert states(siblings.ada, siblings.ben) == [State.CANCELLED, State.CONFIRMED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.CANCELLED, BookingState.CONFIRMED]
     status = db.session.get_one(Funding, siblings.ben.booking.id).status
     assert status is FundingStatus.RECEIVED
     assert accounting.problems(processor) == []
@@ -206,7 +205,7 @@ def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(proc
     assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
-    assert states(siblings.ada, siblings.ben) == [State.LAPSED, State.CONFIRMED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.LAPSED, BookingState.CONFIRMED]
     assert lines() == [(600, 600), (200, 0)]
     (told,) = checkout.mails("payment_returned")
     assert "£6.00 for “Puzzle day”" in told.text
@@ -283,7 +282,7 @@ def test_what_was_paid_alone_meanwhile_goes_back_and_the_rest_stays(processor, s
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 600), (200, 0), (600, 0)]
-    assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.CONFIRMED, BookingState.CONFIRMED]
     assert accounting.problems(processor) == []
 
 
@@ -312,7 +311,7 @@ def test_the_page_that_was_paid_first_counts_whichever_we_knew(processor, siblin
     service.execute_refunds(clock.now())
 
     assert lines() == [(600, 0), (200, 0), (600, 600), (200, 200)]
-    assert states(siblings.ada, siblings.ben) == [State.CONFIRMED, State.CONFIRMED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.CONFIRMED, BookingState.CONFIRMED]
     assert accounting.problems(processor) == []
 
 
@@ -333,7 +332,7 @@ def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(processor,
 
     assert service.settle(session_id) is service.SettlementOutcome.PAID
 
-    assert states(siblings.ada) == [State.CONFIRMED]
+    assert states(siblings.ada) == [BookingState.CONFIRMED]
     assert lines() == [(400, 0), (600, 0)]
 
 
@@ -357,7 +356,7 @@ def test_a_total_that_does_not_match_parks_every_line(processor, siblings):
 
     assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
-    assert states(siblings.ada, siblings.ben) == [State.INVITED, State.INVITED]
+    assert states(siblings.ada, siblings.ben) == [BookingState.INVITED, BookingState.INVITED]
     payment = db.session.scalars(select(Payment)).one()
     assert payment.to_explain == "The card processor took £6.00; we asked for £8.00."
     assert income(siblings.ada.booking.event) == {}
@@ -393,7 +392,7 @@ def test_more_than_was_still_to_come_goes_back(processor, siblings):
     service.execute_refunds(clock.now())
 
     assert sorted(lines()) == [(400, 0), (600, 400)]
-    assert states(siblings.ada) == [State.CONFIRMED]
+    assert states(siblings.ada) == [BookingState.CONFIRMED]
     assert [row["amount"] for row in processor.refunds.values()] == [400]
     assert db.session.get_one(Funding, siblings.ada.booking.id).status is FundingStatus.RECEIVED
     assert accounting.problems(processor) == []

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import RefundState
 from booking.domain.permissions import COMMAND
@@ -216,7 +216,7 @@ def test_the_story_goes_well_when_nothing_fails(ready, processor, network, time_
     assert accounting.problems(processor) == waiting() == []
     assert calls > 8
     states = [db.session.get_one(Booking, booking_id).state for booking_id in story.ids]
-    assert states == [State.CONFIRMED, State.WITHDRAWN]
+    assert states == [BookingState.CONFIRMED, BookingState.WITHDRAWN]
     assert [row["amount"] for row in processor.refunds.values()] == [600]
 
 
@@ -232,7 +232,7 @@ def test_a_fault_at_any_call_loses_no_pound(ready, processor, network, time_mach
         recover(ready, time_machine)
 
         assert accounting.problems(processor) == waiting() == [], f"{fault} at call {at}"
-        assert db.session.get_one(Booking, story.ids[1]).state is State.WITHDRAWN
+        assert db.session.get_one(Booking, story.ids[1]).state is BookingState.WITHDRAWN
         if not reached:
             break
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from booking.days.events import service as events
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 from booking.domain.permissions import COMMAND, Role
@@ -73,7 +73,7 @@ def test_neither_kind_nor_amount_nor_parts_change_once_a_parent_was_invited(invi
 
 
 def test_it_stays_fixed_when_the_one_who_was_invited_said_no(event):
-    build.make_booking(event=event, school=schools.make_school(), state=State.DECLINED)
+    build.make_booking(event=event, school=schools.make_school(), state=BookingState.DECLINED)
 
     assert refused_fields(event, **DEARER) == ["fee_pence", "fee_parts"]
 

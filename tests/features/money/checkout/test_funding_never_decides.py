@@ -19,7 +19,7 @@ from booking.days.allocation import service as allocation
 from booking.days.events.models import Event, Sharing
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking, Place
-from booking.domain.booking_states import EXPECTED, State
+from booking.domain.booking_states import EXPECTED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
@@ -136,7 +136,7 @@ class Day:
         self.database.bring_back()
         self.app.extensions["remembered"].forget()
         with travelling.travel(self.at, tick=False), self.app.app_context():
-            ids = select(Booking.id).where(Booking.state.in_(EXPECTED | {State.INVITED}))
+            ids = select(Booking.id).where(Booking.state.in_(EXPECTED | {BookingState.INVITED}))
             for booking_id, way in zip(db.session.scalars(ids).all(), deal, strict=True):
                 booking = db.session.get_one(Booking, booking_id)
                 self.ways[way % len(self.ways)](booking)
@@ -157,7 +157,9 @@ class Day:
             "held": place_queries.held(event.id),
             "seats": db.session.execute(seats_taken.order_by(Booking.id)).all(),
             "reserves": db.session.execute(
-                select(Booking.pupil_id, Booking.reserve_rank).where(Booking.state == State.RESERVE)
+                select(Booking.pupil_id, Booking.reserve_rank).where(
+                    Booking.state == BookingState.RESERVE
+                )
             ).all(),
             "rows": rows.rows(event, now=clock.now(), health=True),
         }

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.permissions import COMMAND, Role
@@ -90,7 +90,7 @@ def test_the_part_that_was_still_to_be_handed_back_counts_again(processor, famil
     assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled")]
     assert accounting.problems(processor) == []
 
@@ -102,7 +102,7 @@ def test_the_rest_goes_back_when_the_part_was_handed_back(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
     assert refunds() == [(CASH, "succeeded"), (600 - CASH, "succeeded")]
     assert accounting.problems(processor) == []
 
@@ -114,7 +114,7 @@ def test_both_parts_go_back_when_the_place_is_gone(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
     assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
     hand_back()
     assert accounting.problems(processor) == []
@@ -126,7 +126,7 @@ def test_what_is_more_than_the_charge_goes_back_to_the_card(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled"), (100, "cancelled"), (100, "succeeded")]
     assert accounting.problems(processor) == []
 
@@ -137,7 +137,7 @@ def test_a_refund_that_a_person_decided_on_is_not_called_off(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (State.LAPSED, FundingStatus.REFUNDED)
+    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
     assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
 
 
@@ -151,7 +151,7 @@ def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(proce
 
     service.settle_open(clock.now())
 
-    assert stands(family) == (State.CONFIRMED, FundingStatus.REMITTED)
+    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.REMITTED)
     hand_back()
     assert accounting.problems(processor) == []
 
@@ -168,7 +168,7 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
     response = client.post(f"{at}/given-back/{refund.public_id}", follow_redirects=True)
 
     assert "This refund was called off" in words(soup(response))
-    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled")]
 
 
@@ -182,6 +182,6 @@ def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(proc
     again = seats.make_booking(event=booking.event, school=booking.school, pupil=booking.pupil)
 
     assert again.id == booking.id
-    assert stands(family) == (State.INVITED, FundingStatus.RECEIVED)
+    assert stands(family) == (BookingState.INVITED, FundingStatus.RECEIVED)
     checkout.answer(checkout.link(booking, family.parent))
-    assert stands(family) == (State.CONFIRMED, FundingStatus.RECEIVED)
+    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)

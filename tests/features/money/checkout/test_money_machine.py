@@ -28,7 +28,7 @@ from sqlalchemy import select
 from booking.days.events.models import Event, EventState
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import SEATED, MoveNotAllowed, State
+from booking.domain.booking_states import SEATED, BookingState, MoveNotAllowed
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import MoveNotAllowed as MoneyMoveNotAllowed
 from booking.domain.payment_states import RefundState
@@ -118,7 +118,7 @@ class Till(RuleBasedStateMachine):
         """Return the three who have something to pay for."""
         return list(db.session.scalars(select(Parent.id).order_by(Parent.id).limit(3)))
 
-    def _booking(self, number: int, *states: State) -> Booking | None:
+    def _booking(self, number: int, *states: BookingState) -> Booking | None:
         rows = select(Booking).where(Booking.state.in_(states)).order_by(Booking.id)
         found = db.session.scalars(rows).all()
         return found[number % len(found)] if found else None
@@ -218,7 +218,7 @@ class Till(RuleBasedStateMachine):
 
     @rule(number=ANY, sure=RARE)
     def give_the_place_back(self, number: int, sure: int) -> None:
-        booking = self._booking(number, State.INVITED, State.CONFIRMED)
+        booking = self._booking(number, BookingState.INVITED, BookingState.CONFIRMED)
         if booking and sure < 3:
             self._act(lambda: places.withdraw(actor=COMMAND, now=self.now, booking=booking))
 
@@ -226,13 +226,13 @@ class Till(RuleBasedStateMachine):
 
     @rule(number=ANY, sure=RARE)
     def remit(self, number: int, sure: int) -> None:
-        booking = self._booking(number, State.INVITED)
+        booking = self._booking(number, BookingState.INVITED)
         if booking and sure == 0:
             self._act(lambda: service.remit(actor=COMMAND, now=self.now, booking=booking))
 
     @rule(number=ANY, pence=st.integers(1, 700), sure=RARE)
     def take_cash(self, number: int, pence: int, sure: int) -> None:
-        booking = self._booking(number, State.INVITED, State.CONFIRMED)
+        booking = self._booking(number, BookingState.INVITED, BookingState.CONFIRMED)
         if booking and sure == 0:
             self._act(
                 lambda: service.receive_money(
@@ -350,7 +350,7 @@ class Till(RuleBasedStateMachine):
     @rule()
     def wait_for_an_answer(self) -> None:
         """Let the next deadline of a parent pass."""
-        asked = select(Booking.reply_by_at).where(Booking.state == State.INVITED)
+        asked = select(Booking.reply_by_at).where(Booking.state == BookingState.INVITED)
         due = [at for at in db.session.scalars(asked) if at is not None]
         db.session.rollback()
         if due:
@@ -413,7 +413,7 @@ class Till(RuleBasedStateMachine):
     def _confirmed_too_soon(self) -> list[str]:
         """Return what was confirmed in this step while some of its charge was still to come."""
         charged = select(Booking).join(Booking.event).where(Event.fee_kind == FeeKind.CHARGE)
-        rows = db.session.scalars(charged.where(Booking.state == State.CONFIRMED)).all()
+        rows = db.session.scalars(charged.where(Booking.state == BookingState.CONFIRMED)).all()
         fresh = [booking for booking in rows if booking.id not in self.confirmed]
         self.confirmed = {booking.id for booking in rows}
         due = {booking.id: service.amount_due(booking) for booking in fresh}
@@ -424,7 +424,9 @@ class Till(RuleBasedStateMachine):
         rows = (
             select(Booking)
             .join(Booking.event)
-            .where(Event.fee_kind == FeeKind.CHARGE, Booking.state.in_(SEATED - {State.INVITED}))
+            .where(
+                Event.fee_kind == FeeKind.CHARGE, Booking.state.in_(SEATED - {BookingState.INVITED})
+            )
         )
         return [
             f"booking {booking.id} was confirmed for nothing"

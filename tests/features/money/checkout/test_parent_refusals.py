@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import AVOID_FOR_CONTRIBUTIONS, FeeKind
 from booking.domain.payment_states import FundingStatus
 from booking.foundation import clock
@@ -103,7 +103,7 @@ def test_a_link_opens_its_own_booking_only(client, family):
 
     assert b"Ben" not in client.get(family.url).data
     client.post(f"{family.url}/decline")
-    assert db.session.get(Booking, other.booking.id).state is State.INVITED
+    assert db.session.get(Booking, other.booking.id).state is BookingState.INVITED
 
 
 def test_the_database_does_not_hold_the_link(family, db_session):
@@ -123,7 +123,7 @@ def test_no_page_is_answered_before_consent(client, family):
     response = client.post(f"{family.url}/check")
 
     assert response.status_code == 422
-    assert db.session.get(Booking, family.booking.id).state is State.INVITED
+    assert db.session.get(Booking, family.booking.id).state is BookingState.INVITED
 
 
 def test_health_text_that_is_too_long_is_kept_on_the_page_and_not_written(client, family):

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.money.checkout.models import Consent, Funding, Needs
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment
 from tests.builders import checkout
 from tests.page import soup, words
@@ -69,7 +69,7 @@ def test_a_free_event_is_confirmed_when_the_answers_are_sent(client, db_session)
 
     assert reply(client, family) == family.url
 
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     assert funding(family) is None
     page = words(soup(client.get(family.url)))
     assert "Ada has a place" in page
@@ -103,7 +103,7 @@ def test_health_text_is_encrypted_and_never_shown_again(client, family, db_sessi
 def test_a_contribution_is_asked_after_the_place_is_confirmed(client, family):
     assert reply(client, family) == f"{family.url}/contribution"
 
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     page = words(soup(client.get(f"{family.url}/contribution")))
     assert "There is no obligation to contribute." in page
     assert "£3.40" in page
@@ -122,7 +122,7 @@ def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, 
     (payment,) = db.session.scalars(select(Payment))
     assert (payment.amount_pence, payment.state.value) == (600, "paid")
     lines = db.session.execute(
-        select(Line.account, Line.fund, Line.pence)
+        select(EntryLine.account, EntryLine.fund, EntryLine.pence)
         .join(Entry)
         .where(Entry.key == f"payment:{payment.public_id}")
     )
@@ -150,7 +150,9 @@ def test_another_amount_is_divided_to_the_penny(client, family):
 
     (payment,) = db.session.scalars(select(Payment))
     assert payment.amount_pence == 101
-    credits = db.session.scalars(select(Line.pence).where(Line.account == "income:contributions"))
+    credits = db.session.scalars(
+        select(EntryLine.pence).where(EntryLine.account == "income:contributions")
+    )
     assert sorted(credits) == [-57, -34, -10]
     assert funding(family).status is FundingStatus.RECEIVED
 
@@ -162,7 +164,7 @@ def test_not_this_time_is_as_good_an_answer(client, family):
 
     assert response.location == family.url
     assert funding(family).status is FundingStatus.DECLINED_NO_REASON_ASKED
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     assert "Ada has a place" in words(soup(client.get(family.url)))
 
 
@@ -170,7 +172,7 @@ def test_a_charge_confirms_the_place_once_it_is_paid(client, db_session):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
 
     assert reply(client, family) == f"{family.url}/charge"
-    assert state(family) is State.INVITED
+    assert state(family) is BookingState.INVITED
     page = words(soup(client.get(f"{family.url}/charge")))
     assert "Help with the cost is available: ask your school." in page
 
@@ -178,7 +180,7 @@ def test_a_charge_confirms_the_place_once_it_is_paid(client, db_session):
     page = at_processor(client, processor.location)
 
     assert "your payment has arrived" in words(soup(page))
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     assert funding(family).status is FundingStatus.RECEIVED
     assert len(checkout.mails("receipt")) == 1
 
@@ -192,11 +194,11 @@ def test_a_declined_card_takes_nothing_and_can_be_tried_again(client, db_session
     assert "was declined" in words(soup(client.get(refused.location)))
     page = words(soup(client.get(f"{family.url}/paid")))
     assert "No money was taken" in page
-    assert state(family) is State.INVITED
+    assert state(family) is BookingState.INVITED
 
     assert client.post(f"{family.url}/charge").location == processor  # the same open page
     at_processor(client, processor)
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
 
 
 def test_slow_money_is_waited_for(client, db_session, time_machine):
@@ -210,7 +212,7 @@ def test_slow_money_is_waited_for(client, db_session, time_machine):
 
     time_machine.move_to(clock.now() + timedelta(seconds=30))
     assert "has arrived" in words(soup(client.get(back, follow_redirects=True)))
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
 
 
 def test_an_event_that_the_school_pays_for_asks_the_parent_for_nothing(client, db_session):
@@ -218,7 +220,7 @@ def test_an_event_that_the_school_pays_for_asks_the_parent_for_nothing(client, d
 
     assert "Your child's school is paying" in words(soup(client.get(family.url)))
     assert reply(client, family) == family.url
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     assert funding(family).status is FundingStatus.SCHOOL_PAID
 
 
@@ -228,7 +230,7 @@ def test_declining_asks_for_no_reason_and_frees_the_place(client, family):
     response = client.post(f"{family.url}/decline")
 
     assert response.location == family.url
-    assert state(family) is State.DECLINED
+    assert state(family) is BookingState.DECLINED
     assert "You have declined the place" in words(soup(client.get(family.url)))
     assert db.session.scalars(select(Consent)).one().given is False
 
@@ -252,7 +254,7 @@ def test_an_answer_changed_later_keeps_the_place_and_the_old_health_text(client,
 
     needs = db.session.get(Needs, family.booking.id)
     assert (needs.health, needs.access, needs.diets) == (NEEDS["health"], None, ["halal"])
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     client.post(f"{family.url}/needs", data={"forget_health": "y"})
     db.session.expire_all()
     assert db.session.get(Needs, family.booking.id).health is None
@@ -268,7 +270,7 @@ def test_a_change_after_sending_leads_straight_back(client, family):
 
     assert changed.location == family.url
     assert "Your change is kept." in words(soup(client.get(family.url)))
-    assert state(family) is State.CONFIRMED
+    assert state(family) is BookingState.CONFIRMED
     assert client.get(f"{family.url}/check").location == family.url
     assert client.post(f"{family.url}/check").status_code == 303
 
@@ -279,7 +281,7 @@ def test_a_confirmed_place_can_be_given_back_and_the_money_returns(client, famil
 
     client.post(f"{family.url}/decline")
 
-    assert state(family) is State.WITHDRAWN
+    assert state(family) is BookingState.WITHDRAWN
     payment = db.session.scalars(select(Payment)).one()
     assert [refund.amount_pence for refund in payment.refunds] == [600]
     assert funding(family).status is FundingStatus.REFUNDED

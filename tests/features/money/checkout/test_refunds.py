@@ -8,8 +8,7 @@ from sqlalchemy import select
 from booking.days.places.models import Booking
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
-from booking.domain.payment_states import FundingStatus
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import FundingStatus, PaymentState
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction

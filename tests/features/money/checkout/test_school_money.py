@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FUNDING_MOVES, SETTLED, FundingStatus
 from booking.domain.permissions import COMMAND, Role
@@ -20,7 +20,7 @@ from booking.foundation.notifications import sending
 from booking.foundation.notifications.models import Message, MessageState
 from booking.money.checkout import service
 from booking.money.checkout.models import Consent, Funding, Needs
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment, Refund
 from tests.builders import checkout, events, schools
 from tests.page import soup, words
@@ -82,7 +82,7 @@ def test_a_paper_slip_counts_as_the_parents_answer(coordinator, voluntary):
 
     assert coordinator.post(at(voluntary, "reply"), data=SLIP).status_code == 303
 
-    assert state(voluntary) is State.CONFIRMED
+    assert state(voluntary) is BookingState.CONFIRMED
     consent = db.session.scalars(select(Consent)).one()
     assert (consent.channel, consent.given_by) == ("paper", "Sam Okoro")
     assert consent.recorded_by_id is not None
@@ -94,7 +94,7 @@ def test_a_paper_slip_may_say_no_and_nothing_else(coordinator, voluntary):
 
     assert coordinator.post(at(voluntary, "reply"), data=slip).status_code == 303
 
-    assert state(voluntary) is State.DECLINED
+    assert state(voluntary) is BookingState.DECLINED
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_cash_settles_a_charge_and_is_posted_to_the_cash_box(coordinator, charge
     money = {"method": "cash", "amount": "6"}
     assert coordinator.post(at(charged, "money/receive"), data=money).status_code == 303
 
-    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, State.CONFIRMED)
-    cash = select(Line.pence).where(Line.account == "assets:cash")
+    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
+    cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 600
     assert len(checkout.mails("receipt")) == 1
 
@@ -129,19 +129,19 @@ def test_cash_settles_a_charge_and_is_posted_to_the_cash_box(coordinator, charge
 def test_part_of_a_charge_leaves_the_place_waiting_and_the_rest_for_the_card(coordinator, charged):
     checkout.answer(charged)
     coordinator.post(at(charged, "money/receive"), data={"method": "cash", "amount": "2.50"})
-    assert (standing(charged), state(charged)) == (FundingStatus.PARTLY, State.INVITED)
+    assert (standing(charged), state(charged)) == (FundingStatus.PARTLY, BookingState.INVITED)
 
     payment = checkout.pay(charged)
 
     assert payment.amount_pence == 350
-    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, State.CONFIRMED)
+    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
 
 
 def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coordinator, charged):
     checkout.answer(charged)
     coordinator.post(at(charged, "money/receive"), data={"method": "cash", "amount": "2.50"})
     coordinator.post(at(charged, "money/remit"))
-    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, State.CONFIRMED)
+    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
     paid = db.session.scalars(select(Payment)).one()
 
     some = {"refund-amount": "1", "refund-reason": "The rest is remitted."}
@@ -153,7 +153,7 @@ def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coor
 
     assert "Recorded as given back." in words(soup(page))
     assert standing(charged) is FundingStatus.REMITTED
-    cash = select(Line.pence).where(Line.account == "assets:cash")
+    cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 150
 
 
@@ -180,7 +180,7 @@ def test_a_remitted_charge_confirms_the_place_and_is_audited(coordinator, charge
 
     coordinator.post(at(charged, "money/remit"))
 
-    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, State.CONFIRMED)
+    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
     actions = db.session.scalars(select(AuditEntry.action)).all()
     assert "change_funding" in actions
     assert checkout.mails("receipt") == []
@@ -228,7 +228,7 @@ def test_a_remission_can_be_taken_back_and_the_place_stays(coordinator, charged)
 
     coordinator.post(at(charged, "money/ask"))
 
-    assert (standing(charged), state(charged)) == (FundingStatus.REQUESTED, State.CONFIRMED)
+    assert (standing(charged), state(charged)) == (FundingStatus.REQUESTED, BookingState.CONFIRMED)
 
 
 def test_a_contribution_is_not_remitted_because_nothing_has_to_be_paid(coordinator, voluntary):
@@ -272,7 +272,7 @@ def test_a_refund_in_part_goes_out_by_the_worker(coordinator, voluntary):
     db.session.rollback()
     refund = db.session.scalars(select(Refund)).one()
     assert (refund.state.value, refund.payment.state.value) == ("succeeded", "part_refunded")
-    posted = select(Line.pence).join(Entry).where(Entry.kind == "refund", Line.pence < 0)
+    posted = select(EntryLine.pence).join(Entry).where(Entry.kind == "refund", EntryLine.pence < 0)
     assert sum(db.session.scalars(posted)) == -200
     assert "Paid a little too much." in checkout.mails("refund_sent")[0].text
 
@@ -298,7 +298,7 @@ def test_cash_is_given_back_by_hand(coordinator, charged):
 
     coordinator.post(at(charged, f"money/given-back/{refund.public_id}"))
 
-    cash = select(Line.pence).where(Line.account == "assets:cash")
+    cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 0
     assert standing(charged) is FundingStatus.REFUNDED
 
@@ -421,7 +421,7 @@ def test_reconcile_by_hand_settles_what_the_parent_left_behind(app, charged):
 
     assert result.exit_code == 0, result.output
     assert result.output.startswith("1 looked at, 1 paid, 0 ran out")
-    assert state(charged) is State.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
 
 
 def test_a_page_nobody_ever_saw_lapses(charged, time_machine):

@@ -9,15 +9,14 @@ from sqlalchemy import func, select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
-from booking.domain.payment_states import FundingStatus
-from booking.domain.payment_states import State as PaymentState
+from booking.domain.payment_states import FundingStatus, PaymentState
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.checkout.models import Funding
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout, events
 from tests.features.money.payments import stand_in
@@ -99,7 +98,7 @@ def test_a_message_confirms_a_place_though_the_parent_never_came_back(
     response = send(stripe_app, message(session_id))
 
     assert (response.status_code, response.text) == (200, "paid")
-    assert state(charged) is State.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
     assert entries() == ["card-fee", "payment"]
     assert payment().card_fee_pence == 35
 
@@ -127,7 +126,7 @@ def test_different_messages_about_one_payment_have_one_effect(processor, stripe_
     service.settle(session_id)
     service.settle_open(clock.now())
 
-    assert state(charged) is State.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
     assert entries() == ["card-fee", "payment"]
     assert count(WebhookEvent) == 3
 
@@ -140,7 +139,7 @@ def test_a_message_that_is_not_fresh_writes_nothing(processor, stripe_app, charg
     at = clock.now() + timedelta(minutes=minutes)
     assert send(stripe_app, message(session_id), at=at).status_code == 400
 
-    assert state(charged) is State.INVITED
+    assert state(charged) is BookingState.INVITED
     assert count(WebhookEvent) == 0
 
 
@@ -201,11 +200,11 @@ def test_a_broken_promise_of_the_database_is_no_repetition(processor, stripe_app
     response = send(stripe_app, message(pages[1], number=2))
 
     assert response.status_code == 500
-    assert state(other) is State.INVITED
+    assert state(other) is BookingState.INVITED
     assert count(WebhookEvent) == 1
     promise("DROP INDEX one_paid")
     assert send(stripe_app, message(pages[1], number=2)).text == "paid"
-    assert state(other) is State.CONFIRMED
+    assert state(other) is BookingState.CONFIRMED
 
 
 def promise(words):
@@ -235,7 +234,7 @@ def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
 
     assert sentence in payment().to_explain
     assert payment().state is PaymentState.TO_EXPLAIN
-    assert state(charged) is State.INVITED
+    assert state(charged) is BookingState.INVITED
     # What is on our account at the processor is in the ledger, kept apart; other money is on none.
     ours = not ({"currency", "livemode"} & set(lie))
     assert entries() == (["parked"] if ours else [])
@@ -247,7 +246,7 @@ def test_a_complete_page_without_money_confirms_nothing(processor, charged):
     processor.pay(session_id, delayed=True)
 
     assert service.settle(session_id) is service.SettlementOutcome.WAITING
-    assert state(charged) is State.INVITED
+    assert state(charged) is BookingState.INVITED
 
 
 def test_the_card_fee_is_posted_once_it_is_known(processor, charged):
@@ -261,7 +260,7 @@ def test_the_card_fee_is_posted_once_it_is_known(processor, charged):
     service.settle_open(clock.now())
 
     assert entries() == ["card-fee", "payment"]
-    fees = select(func.sum(Line.pence)).where(Line.account == "expenses:card-fees")
+    fees = select(func.sum(EntryLine.pence)).where(EntryLine.account == "expenses:card-fees")
     assert db.session.scalar(fees) == 35
 
 
@@ -346,11 +345,11 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
 
     service.execute_refunds(clock.now())
     assert [r["amount"] for r in processor.refunds.values()] == [600]
-    assert state(charged) is State.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
     funding = db.session.get(Funding, charged.booking.id)
     assert funding.status is FundingStatus.RECEIVED
     assert len(checkout.mails("payment_returned")) == 1
-    clearing = select(func.sum(Line.pence)).where(Line.account == "assets:card-clearing")
+    clearing = select(func.sum(EntryLine.pence)).where(EntryLine.account == "assets:card-clearing")
     assert db.session.scalar(clearing) == 600 - 35 - 35
 
 
@@ -366,7 +365,7 @@ def test_a_late_payment_is_seated_again_where_a_place_is_free(processor, charged
     lapse(charged)
 
     assert service.settle(session_id) is service.SettlementOutcome.PAID
-    assert state(charged) is State.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
 
 
 def test_a_late_payment_goes_back_when_the_place_is_gone(processor):
@@ -401,7 +400,7 @@ def test_a_cancelled_event_gives_everything_back(processor, charged):
     assert payment().state is PaymentState.REFUNDED
     assert db.session.get(Funding, charged.booking.id).status is FundingStatus.REFUNDED
     assert [r["amount"] for r in processor.refunds.values()] == [600]
-    income = select(func.sum(Line.pence)).where(Line.account == "income:charges")
+    income = select(func.sum(EntryLine.pence)).where(EntryLine.account == "income:charges")
     assert db.session.scalar(income) == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import COMMAND, PARENT
@@ -86,7 +86,7 @@ def test_one_payment_confirms_both_children_and_is_one_total_at_the_processor(cl
     assert "Ada: Puzzle day, £6.00: the place is confirmed" in page
     assert "Ben: Puzzle day, £6.00: the place is confirmed" in page
     assert "A receipt for each place" in page
-    assert {state(ada), state(ben)} == {State.CONFIRMED}
+    assert {state(ada), state(ben)} == {BookingState.CONFIRMED}
     payment = db.session.scalars(select(Payment)).one()
     assert (payment.amount_pence, [line.amount_pence for line in payment.lines]) == (
         1200,
@@ -129,7 +129,7 @@ def test_a_charge_and_a_contribution_are_paid_together(client, ada, school):
     assert "no place depends on a contribution" in words(soup(client.get(location)))
     client.get(client.post(location, data={"outcome": "pay"}).location, follow_redirects=True)
 
-    assert state(ada) is State.CONFIRMED
+    assert state(ada) is BookingState.CONFIRMED
     assert {f.status for f in db.session.scalars(select(Funding))} == {FundingStatus.RECEIVED}
     assert len(checkout.mails("receipt")) == len(checkout.mails("contribution_thanks")) == 1
 
@@ -142,7 +142,7 @@ def test_what_is_left_out_stays_as_it_was(client, ada, ben):
     client.get(f"{ada.url}/together")
     service.settle_open(clock.now())
 
-    assert (state(ada), state(ben)) == (State.INVITED, State.CONFIRMED)
+    assert (state(ada), state(ben)) == (BookingState.INVITED, BookingState.CONFIRMED)
 
 
 def test_another_familys_child_at_the_same_event_is_never_there(client, ada, event, school):

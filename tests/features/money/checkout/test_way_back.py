@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.web.models import WebSession
@@ -81,7 +81,7 @@ def test_another_browser_settles_the_payment_and_learns_nothing_of_the_child(cli
         "no-referrer",
     )
     db.session.expire_all()
-    assert db.session.get_one(Booking, family.booking.id).state is State.CONFIRMED
+    assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
 
 
 def test_another_browser_is_told_that_nothing_was_taken(client, family, app):

@@ -8,7 +8,7 @@ import pytest
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -76,7 +76,7 @@ def test_a_declined_card(family):
     assert "The card was declined" in text
     assert "No money was taken" in text
     assert leads["Try again"] == f"{family.link.url}/charge"
-    assert family.state is State.INVITED
+    assert family.state is BookingState.INVITED
 
 
 def test_walked_away_from_the_processors_page(family):

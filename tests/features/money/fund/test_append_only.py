@@ -15,7 +15,7 @@ from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.audit.models import AuditEntry, AuditSeal
 from booking.foundation.db import db, transaction
 from booking.money.fund import service as fund
-from booking.money.fund.models import Entry, LedgerSeal, Line
+from booking.money.fund.models import Entry, EntryLine, LedgerSeal
 from tests.builders.fund import make_grant, post
 
 TABLES = ["entries", "entry_lines", "ledger_seals", "audit_entries", "audit_seals"]
@@ -85,7 +85,7 @@ def test_insert_or_replace_does_not_replace(history, db_session, table):
         raw(db_session, (f"INSERT OR REPLACE INTO {table} SELECT {names} FROM {table}", {}))
 
 
-@pytest.mark.parametrize("model", [Entry, Line, LedgerSeal, AuditEntry, AuditSeal])
+@pytest.mark.parametrize("model", [Entry, EntryLine, LedgerSeal, AuditEntry, AuditSeal])
 def test_session_refuses_to_delete_a_row(history, db_session, model):
     with pytest.raises(ChangeOfHistory, match="append-only"), transaction():
         db_session.delete(db_session.scalars(select(model).limit(1)).one())
@@ -99,10 +99,10 @@ def test_session_refuses_to_change_an_entry(history, db_session):
 def test_session_refuses_one_more_line_of_an_old_entry(history, db_session):
     with pytest.raises(ChangeOfHistory), transaction():
         db_session.scalars(select(Entry)).one().lines.append(
-            Line(account=BANK, fund=Fund.CPD, pence=5)
+            EntryLine(account=BANK, fund=Fund.CPD, pence=5)
         )
     with pytest.raises(fund.EntryNotWhole, match="never later"), transaction():
-        db_session.add(Line(entry_id=history.id, account=BANK, fund=Fund.CPD, pence=5))
+        db_session.add(EntryLine(entry_id=history.id, account=BANK, fund=Fund.CPD, pence=5))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_session_refuses_one_more_line_of_an_old_entry(history, db_session):
     ids=["empty", "half", "lopsided", "across", "unknown"],
 )
 def test_session_refuses_an_entry_that_is_not_whole(db_session, lines, problem):
-    rows = [Line(account=account, fund=Fund(of), pence=pence) for account, of, pence in lines]
+    rows = [EntryLine(account=account, fund=Fund(of), pence=pence) for account, of, pence in lines]
     with pytest.raises(fund.EntryNotWhole, match=problem), transaction():
         db_session.add(
             Entry(
@@ -162,7 +162,7 @@ def steps_of_posting(db_session, draft):
     return len(counted)
 
 
-@pytest.mark.parametrize("statement", [update(Entry).values(reason="x"), delete(Line)])
+@pytest.mark.parametrize("statement", [update(Entry).values(reason="x"), delete(EntryLine)])
 def test_session_refuses_changes_of_many_rows(history, db_session, statement):
     with pytest.raises(ChangeOfHistory), transaction():
         db_session.execute(statement)

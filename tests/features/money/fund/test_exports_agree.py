@@ -19,7 +19,7 @@ from beancount import loader
 
 from booking.domain import ledger
 from booking.domain.charging import FeePart
-from booking.domain.ledger import Fund, Kind, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -69,7 +69,7 @@ class Bookkeeper:
     def pence(self, most: int = 90_000) -> int:
         return self.dice.randrange(1, most)
 
-    def by_hand(self, kind: Kind, **facts: object) -> None:
+    def by_hand(self, kind: EntryKind, **facts: object) -> None:
         self.forms += 1
         facts = {"pence": self.pence(), "description": self.dice.choice(WORDS), **facts}
         hand = HandEntry(kind=kind, reference=f"{self.forms}", entered_on=self.day(), **facts)
@@ -126,14 +126,16 @@ class Bookkeeper:
             self.invoice,
             self.undo,
             self.seal,
-            lambda: self.by_hand(Kind.GRANT, fund=self.dice.choice([*Fund, self.bursary])),
-            lambda: self.by_hand(Kind.EVENT_COST, event=slug),
-            lambda: self.by_hand(Kind.SPEAKER, fund=Fund.CPD),
-            lambda: self.by_hand(Kind.SUBSIDY, school="mill-lane", fund=Fund.CPD),
-            lambda: self.by_hand(Kind.ADMIN_COST),
-            lambda: self.by_hand(Kind.CASH_BANKED),
-            lambda: self.by_hand(Kind.PAYOUT, reason="As the bank says"),
-            lambda: self.by_hand(Kind.TRANSFER, fund=Fund.EVENTS, target=Fund.CPD, reason="Why"),
+            lambda: self.by_hand(EntryKind.GRANT, fund=self.dice.choice([*Fund, self.bursary])),
+            lambda: self.by_hand(EntryKind.EVENT_COST, event=slug),
+            lambda: self.by_hand(EntryKind.SPEAKER, fund=Fund.CPD),
+            lambda: self.by_hand(EntryKind.SUBSIDY, school="mill-lane", fund=Fund.CPD),
+            lambda: self.by_hand(EntryKind.ADMIN_COST),
+            lambda: self.by_hand(EntryKind.CASH_BANKED),
+            lambda: self.by_hand(EntryKind.PAYOUT, reason="As the bank says"),
+            lambda: self.by_hand(
+                EntryKind.TRANSFER, fund=Fund.EVENTS, target=Fund.CPD, reason="Why"
+            ),
         ]
         make_grant(fund=self.bursary)
         for _ in range(MOVES):

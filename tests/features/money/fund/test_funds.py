@@ -10,7 +10,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.money.fund import queries, service
-from booking.money.fund.models import Entry, FundRow, Line
+from booking.money.fund.models import Entry, EntryLine, FundRow
 from tests.builders import schools
 from tests.builders.fund import make_fund, make_grant, post
 from tests.page import soup, words
@@ -122,7 +122,7 @@ def raw_entry(db_session, *lines):
             },
         )
         db_session.execute(
-            insert(Line),
+            insert(EntryLine),
             [
                 {"entry_id": entry_id, "fund": fund, "account": account, "pence": pence}
                 for fund, account, pence in lines
@@ -243,7 +243,7 @@ class TestKeeping:
         with transaction():
             service.close_fund(actor=COMMAND, now=clock.now(), fund=fund)
         hand = service.HandEntry(
-            ledger.Kind.GRANT, "form-1", clock.today(), 500, BURSARIES, description="Gift"
+            ledger.EntryKind.GRANT, "form-1", clock.today(), 500, BURSARIES, description="Gift"
         )
 
         message = "Open it again, or choose another"

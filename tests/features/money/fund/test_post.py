@@ -14,7 +14,7 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
 from booking.money.fund import service as fund
-from booking.money.fund.models import Entry, Line
+from booking.money.fund.models import Entry, EntryLine
 from tests.builders import events
 
 GRANT = ledger.grant(key="grant:rotary", pence=50_000, description="Rotary Club")
@@ -32,7 +32,9 @@ def counted(session, model):
 def test_posted_entry_keeps_every_line_of_its_draft(db_session):
     entry = post(GRANT)
 
-    kept = db_session.scalars(select(Line).where(Line.entry_id == entry.id).order_by(Line.id)).all()
+    kept = db_session.scalars(
+        select(EntryLine).where(EntryLine.entry_id == entry.id).order_by(EntryLine.id)
+    ).all()
     assert [(line.account, line.fund, line.pence) for line in kept] == [
         ("assets:bank", Fund.CPD, 50_000),
         ("income:grants", Fund.CPD, -50_000),
@@ -69,7 +71,7 @@ def test_same_entry_posted_again_changes_nothing(db_session):
     again = post(GRANT)
 
     assert again.id == first.id
-    assert (counted(db_session, Entry), counted(db_session, Line)) == (1, 2)
+    assert (counted(db_session, Entry), counted(db_session, EntryLine)) == (1, 2)
 
 
 def test_other_lines_under_the_same_key_are_refused(db_session):

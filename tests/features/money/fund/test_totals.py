@@ -12,7 +12,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.fund import queries, service
-from booking.money.fund.models import DayTotal, Entry, Line
+from booking.money.fund.models import DayTotal, Entry, EntryLine
 from tests.builders import events, schools
 from tests.builders.fund import make_cost, make_fund, make_grant, make_payment, make_refund
 
@@ -27,12 +27,12 @@ def seal():
 def fold(*, first_on=date.min, last_on=date.max):
     """Add up every line between two days, one by one."""
     found = (
-        select(Line.account, Line.fund, Line.pence)
-        .join(Entry, Entry.id == Line.entry_id)
+        select(EntryLine.account, EntryLine.fund, EntryLine.pence)
+        .join(Entry, Entry.id == EntryLine.entry_id)
         .where(Entry.entered_on.between(first_on, last_on))
     )
     lines = [
-        ledger.Line(account, fund, pence) for account, fund, pence in db.session.execute(found)
+        ledger.DraftLine(account, fund, pence) for account, fund, pence in db.session.execute(found)
     ]
     return ledger.balances(lines)
 

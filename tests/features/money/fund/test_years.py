@@ -14,7 +14,7 @@ from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
 from booking.money.fund import ports, queries, service, year_end
-from booking.money.fund.models import ClosedYear, Entry, Line
+from booking.money.fund.models import ClosedYear, Entry, EntryLine
 from booking.money.fund.ports import Point
 from tests.builders import events, schools
 from tests.builders.fund import ask_reversal, make_cost, make_fund, make_grant, make_payment
@@ -345,4 +345,4 @@ def test_entry_smuggled_into_a_closed_year_is_found(last_year, db_session):
 
 
 def line(pence, account="assets:bank"):
-    return Line(account=account, fund=Fund.CPD, pence=pence)
+    return EntryLine(account=account, fund=Fund.CPD, pence=pence)

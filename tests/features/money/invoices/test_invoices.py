@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from booking.days.places import service as place_service
-from booking.domain.booking_states import State as BookingState
-from booking.domain.invoicing import State
+from booking.domain.booking_states import BookingState
+from booking.domain.invoicing import InvoiceState
 from booking.domain.ledger import accounts
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
@@ -231,7 +231,7 @@ def test_an_invoice_that_was_paid_for_is_not_cancelled(treasurer, school):
 
     assert "This invoice has been paid in full or in part" in summary(answer)
     db.session.rollback()
-    assert only().state is State.RAISED
+    assert only().state is InvoiceState.RAISED
 
 
 def test_the_paper_says_what_is_due_and_names_no_pupil(coordinator, school):

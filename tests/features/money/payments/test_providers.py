@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 import config
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.money.fund import queries as fund_queries
@@ -50,7 +50,9 @@ def test_a_payment_is_taken_by_a_processor_that_is_a_folder_and_a_line(invented_
     payment = db.session.scalars(select(Payment)).one()
     assert (payment.state.value, payment.session_id) == ("paid", session_id)
     assert payment.lines[0].booking_id == family.booking.id
-    assert db.session.get_one(type(family.booking), family.booking.id).state is State.CONFIRMED
+    assert (
+        db.session.get_one(type(family.booking), family.booking.id).state is BookingState.CONFIRMED
+    )
     assert sum(fund_queries.held_by_fund("assets:card-clearing").values()) == 600 - 29
 
 

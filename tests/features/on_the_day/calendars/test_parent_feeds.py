@@ -5,7 +5,7 @@ import re
 import pytest
 
 from booking.days.places import service as place_service
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -89,7 +89,7 @@ def test_the_reply_ends_when_it_is_due(client, family):
 def test_two_children_at_one_event_are_one_entry(client, family, event, guest):
     details = [ParentDetails(family.parent.name, family.parent.email, "")]
     sister = pupils.make_pupil(school=guest, parents=details)
-    places.make_booking(event=event, school=guest, pupil=sister, state=State.CONFIRMED)
+    places.make_booking(event=event, school=guest, pupil=sister, state=BookingState.CONFIRMED)
     _, token = calendars.make_parent_feed(family.parent)
 
     assert calendars.titles(client, token).count("Puzzle day") == 1

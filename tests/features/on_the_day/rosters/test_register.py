@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -48,7 +48,7 @@ def test_a_pupil_is_marked_present(client, as_host, event, booking, db_session):
 
     assert response.status_code == 303
     assert response.location == f"{url(event)}?date=1#pupil-{booking.public_id}"
-    assert state(booking) is State.ATTENDED
+    assert state(booking) is BookingState.ATTENDED
     mark = db_session.scalars(select(RegisterMark)).one()
     assert (mark.present, mark.marked_by_id, mark.marked_at) == (True, person.id, clock.now())
 
@@ -68,7 +68,7 @@ def test_pressing_again_changes_nothing(client, as_host, event, booking, db_sess
     for _ in range(3):
         press(client, event, booking, "absent")
 
-    assert state(booking) is State.ABSENT
+    assert state(booking) is BookingState.ABSENT
     assert len(db_session.scalars(select(RegisterMark)).all()) == 1
     marked = select(AuditEntry).where(AuditEntry.action == "mark_register")
     assert [entry.facts for entry in db_session.scalars(marked)] == [
@@ -80,14 +80,14 @@ def test_a_mark_is_corrected_and_taken_away(client, as_host, event, booking, db_
     as_host()
     press(client, event, booking, "absent")
     press(client, event, booking, "present")
-    assert state(booking) is State.ATTENDED
+    assert state(booking) is BookingState.ATTENDED
 
     press(client, event, booking, "none")
 
-    assert state(booking) is State.CONFIRMED
+    assert state(booking) is BookingState.CONFIRMED
     assert db_session.scalars(select(RegisterMark)).all() == []
     press(client, event, booking, "none")
-    assert state(booking) is State.CONFIRMED
+    assert state(booking) is BookingState.CONFIRMED
 
 
 def test_everybody_else_is_present_in_one_go(client, as_host, event, school, booking):
@@ -97,7 +97,7 @@ def test_everybody_else_is_present_in_one_go(client, as_host, event, school, boo
 
     client.post(url(event) + "/rest", data={"date": "1"})
 
-    assert (state(booking), state(other)) == (State.ABSENT, State.ATTENDED)
+    assert (state(booking), state(other)) == (BookingState.ABSENT, BookingState.ATTENDED)
 
 
 def test_everybody_else_of_one_school_leaves_the_other_schools_alone(
@@ -109,7 +109,7 @@ def test_everybody_else_of_one_school_leaves_the_other_schools_alone(
     response = client.post(url(event) + "/rest", data={"date": "1", "school": school.slug})
 
     assert response.location == f"{url(event)}?date=1&school={school.slug}"
-    assert (state(booking), state(elsewhere)) == (State.ATTENDED, State.CONFIRMED)
+    assert (state(booking), state(elsewhere)) == (BookingState.ATTENDED, BookingState.CONFIRMED)
 
 
 def test_the_register_is_narrowed_to_one_school(client, as_host, event, school, booking):
@@ -133,7 +133,7 @@ def test_it_is_open_from_that_morning_for_a_week(
 
     response = press(client, event, booking, "present")
 
-    assert (state(booking) is State.ATTENDED) is works
+    assert (state(booking) is BookingState.ATTENDED) is works
     if not works:
         shown = words(soup(client.get(response.location)))
         assert "open from Friday 11 June 2027 to Friday 18 June 2027." in shown
@@ -143,11 +143,11 @@ def test_it_is_open_from_that_morning_for_a_week(
 def test_a_pupil_withdrawn_meanwhile_is_refused(client, as_host, event, booking):
     as_host()
     with transaction():
-        db.session.get_one(Booking, booking.id).state = State.WITHDRAWN
+        db.session.get_one(Booking, booking.id).state = BookingState.WITHDRAWN
 
     response = press(client, event, booking, "present")
 
-    assert state(booking) is State.WITHDRAWN
+    assert state(booking) is BookingState.WITHDRAWN
     shown = words(soup(client.get(response.location)))
     assert "This pupil is no longer expected at the event." in shown
 
@@ -157,7 +157,7 @@ def test_another_events_pupil_is_not_found(client, as_host, event, school):
     as_host()
 
     assert press(client, event, foreign, "present").status_code == 404
-    assert state(foreign) is State.CONFIRMED
+    assert state(foreign) is BookingState.CONFIRMED
 
 
 @pytest.mark.parametrize("wrong", [{"mark": "late"}, {"booking": "nobody"}, {"date": "9"}])
@@ -185,7 +185,7 @@ def test_day_staff_take_the_register_and_the_lead_does_not(client, event, bookin
 
     press(client, event, booking, "present")
 
-    assert state(booking) is State.ATTENDED
+    assert state(booking) is BookingState.ATTENDED
 
 
 def test_a_series_has_a_register_for_each_date_and_one_state_in_all(
@@ -196,17 +196,17 @@ def test_a_series_has_a_register_for_each_date_and_one_state_in_all(
     pupil = expect_pupil(event=series, school=school)
     as_host(days=0)
     press(client, series, pupil, "absent", date="1")
-    assert state(pupil) is State.ABSENT
+    assert state(pupil) is BookingState.ABSENT
     as_host(days=7)
     assert "Friday 18 June 2027" in page_words(client, series)
     assert "Not marked 1" in page_words(client, series)
 
     press(client, series, pupil, "present", date="2")
 
-    assert state(pupil) is State.ATTENDED
+    assert state(pupil) is BookingState.ATTENDED
     assert "Absent 1" in page_words(client, series, "?date=1")
     press(client, series, pupil, "none", date="2")
-    assert state(pupil) is State.ABSENT
+    assert state(pupil) is BookingState.ABSENT
 
 
 def test_the_home_school_sees_who_was_there_with_the_code_to_write(

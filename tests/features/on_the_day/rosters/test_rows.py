@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from booking.domain.booking_states import State
+from booking.domain.booking_states import BookingState
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.on_the_day.rosters import windows
@@ -90,13 +90,13 @@ def test_a_series_is_open_from_before_the_first_date_to_after_the_last(db_sessio
 def test_only_those_expected_are_on_it_by_school_and_name(event, school):
     other = make_school(name="Zeal Manor School")
     for forename, surname, of, state in (
-        ("Zoe", "Abara", school, State.CONFIRMED),
-        ("Yun", "Zhou", school, State.ATTENDED),
-        ("Amara", "Okoro", other, State.ABSENT),
-        ("Invited", "Only", school, State.INVITED),
-        ("Gone", "Away", school, State.WITHDRAWN),
-        ("Said", "No", other, State.DECLINED),
-        ("In", "Reserve", other, State.RESERVE),
+        ("Zoe", "Abara", school, BookingState.CONFIRMED),
+        ("Yun", "Zhou", school, BookingState.ATTENDED),
+        ("Amara", "Okoro", other, BookingState.ABSENT),
+        ("Invited", "Only", school, BookingState.INVITED),
+        ("Gone", "Away", school, BookingState.WITHDRAWN),
+        ("Said", "No", other, BookingState.DECLINED),
+        ("In", "Reserve", other, BookingState.RESERVE),
     ):
         expect_pupil(event=event, school=of, forename=forename, surname=surname, state=state)
 
