@@ -16,6 +16,8 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: Control characters and halves of surrogate pairs: neither may stand in a calendar.
 FORBIDDEN = {"Cc", "Cs"}
+#: A byte order mark inside a text is no letter, and some readers drop it.
+MARK = "\ufeff"
 ESCAPED = set("\\;,")
 
 
@@ -136,7 +138,7 @@ def one_line(text: str) -> Text:
 
 def clean(text: str) -> Text:
     """Return text without control characters, every kind of line break written as one."""
-    lines = "\n".join(text.splitlines())
+    lines = "\n".join(text.replace(MARK, "").splitlines())
     return Text("".join(c for c in lines if c == "\n" or unicodedata.category(c) not in FORBIDDEN))
 
 

@@ -38,6 +38,7 @@ NASTY = st.sampled_from(
         "END:VCALENDAR",
         "\x00\x07\x7f",
         " leading and trailing ",
+        "\ufeff",
     ]
 )
 TEXT = st.lists(st.one_of(NASTY, st.text(max_size=40)), max_size=4).map("".join)
