@@ -3,9 +3,9 @@
 Whoever locks several rows takes them in this order, rows of one kind by id, so that nobody ever
 waits in a circle:
 
-    what waits to be decided: a season plan, money to explain
+    a season plan, money to explain, a school's list of pupils
     events
-    bookings, offers
+    bookings, offers, a decision about the ledger
     pupils
     the funds
     a payment, and what stands beside it; a bid, an invoice, bank lines
