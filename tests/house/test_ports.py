@@ -57,6 +57,14 @@ def test_only_wiring_provides():
     assert elsewhere == []
 
 
+def test_nothing_is_collected_in_another_way():
+    collected = re.compile(
+        r"^_?[a-z]\w*(?:: (?:list|dict|set)\[.*\])? = (?:\[\]|\{\}|set\(\))$", re.MULTILINE
+    )
+
+    assert [source.path for source in tree.under("booking/") if collected.search(source.text)] == []
+
+
 def test_the_table_of_ports_names_each_of_them():
     text = tree.document("docs/ARCHITECTURE.md").split("| File | Kind |", 1)[1].split("\n\n", 1)[0]
     told = {
