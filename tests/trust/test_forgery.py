@@ -7,7 +7,7 @@ from tests.trust.matrix import ROWS
 
 POSTS = [row for row in ROWS if row.method == "POST"]
 #: Checked by its signature instead, for it comes from a server and not from a browser.
-SIGNED = {"clearing.stripe"}
+SIGNED = {"clearing.hear"}
 FORMS = [row for row in POSTS if row.endpoint not in SIGNED]
 ELSEWHERE = "https://elsewhere.example"
 FOREIGN = (

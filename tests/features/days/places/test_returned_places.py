@@ -86,7 +86,7 @@ def test_without_a_reserve_the_place_goes_to_the_line_and_may_be_asked_for_again
     do(places.decline, booking)
 
     text = returned()
-    assert "it goes to the next school in line" in text
+    assert "it goes to the next school in the queue" in text
     assert "ask for one on the page below" in text
 
 

@@ -206,7 +206,7 @@ def test_an_import_shows_every_row_and_writes_nothing_until_yes(
     for words_shown in (
         "Never kept: DOB",
         "Ignored: House",
-        "Yes, keep 2 pupils",
+        "Yes, save 2 pupils",
         "Not understood (1)",
         "“Oak” is not a year group.",
         "Ngozi Okoro <ngozi@p.example>: will be added",
