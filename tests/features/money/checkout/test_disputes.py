@@ -105,7 +105,7 @@ def test_the_offices_are_told_with_the_date_and_nobody_else_is(processor, stripe
         assert "Pupil1" not in mail.subject + mail.text
         assert payment.public_id in mail.text
         assert found["id"] in mail.text
-        assert "wants evidence by" in mail.text
+        assert "Send evidence by" in mail.text
 
 
 def test_a_dispute_heard_again_and_in_any_order_counts_once(processor, stripe_app, paid):

@@ -229,7 +229,7 @@ class TestFailed:
         assert total(CLEARING) == 565
         assert processor_days.agrees()
         (told,) = checkout.mails("refund_failed")
-        assert "could not be paid out" in told.text
+        assert "did not go through" in told.text
         assert "£1.00" in told.text
 
     def test_the_treasurer_sees_it_and_tries_again(self, processor, failed, treasurer):
