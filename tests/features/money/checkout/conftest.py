@@ -1,5 +1,32 @@
-"""Stripe's stand-in for the parent's pages."""
+"""Stripe's stand-in, a family that paid, and an event that was cancelled afterwards."""
 
+import pytest
+
+from booking.foundation.db import db
+from tests.builders import events
+from tests.features.money.checkout import processor_days
 from tests.features.money.payments.conftest import stripe, stripe_app
 
 __all__ = ["stripe", "stripe_app"]
+
+
+@pytest.fixture
+def processor(stripe_app, stripe):
+    """Give Stripe's stand-in at our time, with the application that talks to it at hand."""
+    with stripe_app.app_context():
+        processor_days.at_processor_time(stripe)
+        yield stripe
+        db.session.rollback()
+
+
+@pytest.fixture
+def paid(processor):
+    """Give a family whose payment has arrived, and the payment."""
+    return processor_days.paid_family(processor)
+
+
+@pytest.fixture
+def cancelled(paid):
+    """Give the family, once its event was cancelled."""
+    events.cancel_event(paid[0].booking.event)
+    return paid[0]

@@ -26,14 +26,6 @@ CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        processor_days.at_processor_time(stripe)
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def paid(processor):
     schools.make_person(name="Tom Treasurer", email="tom@network.example", role=Role.TREASURER)
     family, payment = processor_days.paid_family(processor)

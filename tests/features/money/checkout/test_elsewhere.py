@@ -1,6 +1,5 @@
 """Refunds made at the processor itself, and messages that were sent and never came."""
 
-import pytest
 from sqlalchemy import select
 
 from booking.days.places import service as places
@@ -13,7 +12,7 @@ from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.clearing import service as clearing
 from booking.money.payments.models import PaymentLine, WebhookEvent
-from tests.builders import checkout, events
+from tests.builders import checkout
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import (
     funding,
@@ -26,25 +25,6 @@ from tests.features.money.checkout.processor_days import (
 )
 
 CLEARING, BANK = "assets:card-clearing", "assets:bank"
-
-
-@pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        processor_days.at_processor_time(stripe)
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
-def paid(processor):
-    return processor_days.paid_family(processor)
-
-
-@pytest.fixture
-def cancelled(processor, paid):
-    events.cancel_event(paid[0].booking.event)
-    return paid[0]
 
 
 class TestElsewhere:

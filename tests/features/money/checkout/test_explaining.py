@@ -23,14 +23,6 @@ PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:ba
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        processor_days.at_processor_time(stripe)
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def treasurer(processor, client):
     schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
     return client

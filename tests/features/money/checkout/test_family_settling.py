@@ -43,13 +43,6 @@ class Siblings:
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def siblings(processor):
     school = schools.make_school()
     puzzles = checkout.make_fee_event(FeeKind.CHARGE, title="Puzzle day", places=1)

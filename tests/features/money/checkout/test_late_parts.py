@@ -23,14 +23,6 @@ CASH = 250
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    """Give Stripe's stand-in, with the application that talks to it at hand."""
-    with stripe_app.app_context():
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def family(processor):
     """Give the family of the only place: a part is paid in cash, the rest on a page, too late."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))

@@ -21,13 +21,6 @@ from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def paid(processor):
     """Give the page on which a charge was paid and not settled."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from sqlalchemy import select
 
 from booking.days.places import service as places
@@ -37,13 +36,6 @@ CANARIES = (
     "07700",
     "447700",
 )
-
-
-@pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        yield stripe
-        db.session.rollback()
 
 
 def make_family(kind, forename):

@@ -26,14 +26,6 @@ from tests.features.money.checkout.processor_days import reconcile, total
 BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-explain"
 
 
-@pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        processor_days.at_processor_time(stripe)
-        yield stripe
-        db.session.rollback()
-
-
 def the_payout():
     db.session.rollback()
     return db.session.scalars(select(Payout)).one()

@@ -33,25 +33,6 @@ CLEARING, BANK = "assets:card-clearing", "assets:bank"
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    with stripe_app.app_context():
-        processor_days.at_processor_time(stripe)
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
-def paid(processor):
-    return processor_days.paid_family(processor)
-
-
-@pytest.fixture
-def cancelled(processor, paid):
-    events.cancel_event(paid[0].booking.event)
-    return paid[0]
-
-
-@pytest.fixture
 def treasurer(processor, client):
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
     return client

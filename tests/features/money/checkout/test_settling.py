@@ -26,14 +26,6 @@ COMPLETED = "checkout.session.completed"
 
 
 @pytest.fixture
-def processor(stripe_app, stripe):
-    """Give Stripe's stand-in, with the application that talks to it at hand."""
-    with stripe_app.app_context():
-        yield stripe
-        db.session.rollback()
-
-
-@pytest.fixture
 def charged(processor):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
