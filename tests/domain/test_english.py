@@ -71,3 +71,25 @@ def test_a_list_reads_as_it_is_said():
     assert english.listed(["Maple"]) == "Maple"
     assert english.listed(["Maple", "Rowan"]) == "Maple and Rowan"
     assert english.listed(["Maple", "Rowan", "Willow"]) == "Maple, Rowan and Willow"
+
+
+@given(st.integers(min_value=1, max_value=1_000_000))
+def test_the_first_ten_are_said_in_words_and_all_others_in_figures(number):
+    words = english.ordinal(number)
+
+    assert words == (english.nth(number) if number > 10 else words)
+    assert words[0].isdigit() == (number > 10)
+    assert english.nth(number)[:-2].replace(",", "") == str(number)
+
+
+def test_ordinals_read_as_they_are_said():
+    assert [english.ordinal(n) for n in (1, 2, 3, 10)] == ["first", "second", "third", "tenth"]
+    assert [english.ordinal(n) for n in (11, 12, 21, 112)] == ["11th", "12th", "21st", "112th"]
+    assert [english.nth(n) for n in (1, 2, 3, 4, 13, 1003)] == [
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "13th",
+        "1,003rd",
+    ]

@@ -218,7 +218,7 @@ def name_pupils(stage: Stage, email: str) -> Walker:
     coordinator.follow(EVENT)
     pupils = coordinator.choices("pupils")
     amara = next(value for words, value in pupils.items() if "Amara" in words)
-    coordinator.press("Name into places", {"pupils": [amara]})
+    coordinator.press("Give them places", {"pupils": [amara]})
     pupils = coordinator.choices("pupils")
     bela = next(value for words, value in pupils.items() if "Bela" in words)
     coordinator.press("Add as reserves", {"pupils": [bela]})

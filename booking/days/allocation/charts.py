@@ -1,4 +1,4 @@
-"""Drawn bars: what each school asked for and received, in a round and in a season."""
+"""Bar charts of what each school asked for and received, in a round and in a season."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Bar:
 def requested_and_received(
     bars: Sequence[Bar], *, width: int = WIDE, received: str = "Received"
 ) -> bytes:
-    """Return an SVG with one bar for each school: asked for, and filled as far as received."""
+    """Return an SVG with a bar for each school: what it asked for, filled up as far as received."""
     return web_bars.drawn(
         [bar.name for bar in bars],
         {
@@ -51,12 +51,12 @@ class SeasonBar:
 
 
 def season(bars: Sequence[SeasonBar], *, width: int = WIDE) -> bytes:
-    """Return an SVG with one bar for each school: received, and what is missing to its share."""
+    """Return an SVG with a bar for each school: what it received, and what its share lacks."""
     return web_bars.drawn(
         [bar.name for bar in bars],
         {
             "Received": [bar.received for bar in bars],
-            "Owed, to an equal share": [max(0.0, bar.share - bar.received) for bar in bars],
+            "Owed, up to an equal share": [max(0.0, bar.share - bar.received) for bar in bars],
         },
         width=width,
     )

@@ -34,7 +34,7 @@ def run(slug: str) -> None:
         digest = retrying(unit)
     except (service.RoundRefused, places.PlaceRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"The places of {slug} are shared. SHA-256 of the record: {digest}")
+    click.echo(f"The places at {slug} have been shared out. SHA-256 of the record: {digest}")
 
 
 @group.command("verify")
@@ -44,7 +44,7 @@ def verify(slug: str) -> None:
     event = _event(slug)
     round_ = queries.round_of(event.id)
     if round_ is None:
-        raise click.ClickException(f"The places of {slug} have not been shared by a round yet.")
+        raise click.ClickException(f"The places at {slug} have not been shared out by a round yet.")
     if found := service.verify(round_, event):
         raise click.ClickException("\n- ".join(["The round does NOT agree.", *found]))
     click.echo(

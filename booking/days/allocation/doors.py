@@ -1,4 +1,4 @@
-"""The way to what each school received this school year."""
+"""Link to what each school received this school year."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,6 @@ from booking.foundation.web.navigation import Door
 
 
 def of_network() -> Sequence[Door]:
-    """Lead the lead to the season."""
+    """Return the lead's link to the season."""
     hint = "What each school received this school year, and who is owed most."
     return (Door("The season so far", "allocation.season_page", hint),)

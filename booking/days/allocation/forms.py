@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, NumberRange
 from booking.days.allocation.queries import QuotaStanding
 from booking.foundation.web.forms import Form, WholeNumber
 
-#: No quota may be larger: it would be a slip of the keyboard.
+#: A larger quota can only be a typing error.
 QUOTA_MAX = 2000
 
 
@@ -18,7 +18,7 @@ def quotas_form(rows: Sequence[QuotaStanding]) -> Form:
             row.school.name,
             default=row.quota,
             validators=[
-                InputRequired("Enter a number; 0 keeps no place."),
+                InputRequired("Enter a number; 0 keeps no places."),
                 NumberRange(0, QUOTA_MAX, message=f"Enter a number from 0 to {QUOTA_MAX:,}."),
             ],
         )

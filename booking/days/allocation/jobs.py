@@ -1,4 +1,4 @@
-"""Quotas are published at their time."""
+"""The job that publishes quotas when their time comes."""
 
 from collections.abc import Sequence
 
@@ -7,5 +7,5 @@ from booking.foundation.chores import Job, in_batches
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (Job("publish quotas", 5, in_batches(service.publish_quotas)),)

@@ -22,7 +22,7 @@ class Round(Model):
     record: Mapped[str] = mapped_column(Text)
     #: The SHA-256 published with the record, in hex: of the record without its `sha256` entry.
     digest: Mapped[str]
-    #: None when no person ran it: set quotas are published by the worker.
+    #: None if no person ran it: the worker publishes set quotas.
     run_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     run_at: Mapped[datetime] = mapped_column(default=clock.now)
     event: Mapped[Event] = relationship()

@@ -1,4 +1,4 @@
-"""What allocation adds to the pages of an event: a way to the explanation, and to the work."""
+"""What allocation adds to an event's pages: links to the explanation and to the host's work."""
 
 from datetime import datetime
 
@@ -19,13 +19,13 @@ _WORK = {
 
 
 def was_planned(event_id: int) -> bool:
-    """Say whether an accepted season plan shared the places of an event."""
+    """Return whether an accepted season plan shared the places of an event."""
     mark = season_queries.mark_of(event_id)
     return mark is not None and mark.state is PlanState.ACCEPTED
 
 
 def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
-    """Lead to how places are or were shared."""
+    """Return a link to how places are, or were, shared."""
     return Panel(
         template="days/allocation/_panel.html",
         facts={
@@ -37,7 +37,7 @@ def explanation(event: Event, *, actor: Actor, now: datetime) -> Panel:
 
 
 def work(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
-    """Lead whoever may run the round to it."""
+    """Return a link to the round, for people who may run it."""
     scope = Scope(event.host_school_id, event.id)
     if event.sharing not in _WORK or not permissions.may(actor, Action.RUN_ROUND, scope):
         return None

@@ -1,4 +1,4 @@
-"""Reads of rounds: one, those that wait for a person, and who may have a quota."""
+"""Reads of rounds: one, those that wait for somebody, and who may have a quota."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ BATCH = 100
 
 
 def round_of(event_id: int) -> Round | None:
-    """Return the round of an event, once it was run."""
+    """Return the round of an event, once it has been run."""
     return db.session.scalar(
         select(Round).where(Round.event_id == event_id).options(joinedload(Round.run_by))
     )
 
 
 def was_run(event_id: int) -> bool:
-    """Say whether the round of an event was run."""
+    """Return whether the round of an event has been run."""
     return bool(db.session.scalar(select(exists().where(Round.event_id == event_id))))
 
 
 def all_rounds() -> Iterator[Round]:
-    """Yield every round with its event, in id order, some at a time."""
+    """Yield every round with its event, in id order, read in batches."""
     last = 0
     while batch := db.session.scalars(
         select(Round)
@@ -54,7 +54,7 @@ def schools_by_slug(slugs: Collection[str]) -> dict[str, School]:
 
 
 def schools_of_season(*, since: date, received_ids: Collection[int]) -> list[School]:
-    """Return who was in the network after that day, and any other that received places, by name."""
+    """Return the schools in the network after a day, and others that received places, by name."""
     return list(
         db.session.scalars(
             select(School)
@@ -68,7 +68,7 @@ def schools_of_season(*, since: date, received_ids: Collection[int]) -> list[Sch
 
 @dataclass(frozen=True)
 class QuotaStanding:
-    """A school that may have a quota at an event, and how it stands."""
+    """A school that may have a quota at an event, with its numbers."""
 
     school: School
     quota: int
@@ -77,7 +77,7 @@ class QuotaStanding:
 
 
 def kept(event: Event) -> list[QuotaStanding]:
-    """Return every school of the event's years, and any other with a quota, by name."""
+    """Return every school with the event's years, and any other with a quota, by name."""
     asked = {request.school_id: request for request in place_queries.requests(event.id)}
     held = place_queries.held(event.id)
     years = (event.low_year, event.high_year)
@@ -100,7 +100,7 @@ def kept(event: Event) -> list[QuotaStanding]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An event whose places wait to be shared, and how many places are asked for."""
+    """An event whose places are waiting to be shared, and how many places are asked for."""
 
     event: Event
     schools: int
@@ -108,7 +108,7 @@ class Waiting:
 
 
 def rounds_due(now: datetime, host_ids: Sequence[int] | None) -> list[Waiting]:
-    """Return the events whose requests have closed and whose round was not run; None: anyone's."""
+    """Return the events with closed requests whose round has not been run; None means anyone's."""
     return _waiting(
         now,
         host_ids,
@@ -120,7 +120,7 @@ def rounds_due(now: datetime, host_ids: Sequence[int] | None) -> list[Waiting]:
 
 
 def quotas_due(now: datetime, host_ids: Sequence[int] | None) -> list[Waiting]:
-    """Return the events whose host has kept no place for any school yet."""
+    """Return the events whose host has not kept a place for any school yet."""
     return _waiting(
         now,
         host_ids,

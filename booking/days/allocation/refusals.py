@@ -2,7 +2,7 @@
 
 
 class RoundRefused(Exception):
-    """A rule of allocation says no, and nothing was changed."""
+    """A rule of allocation forbids it, and nothing was changed."""
 
 
 class NoRound(RoundRefused):
@@ -10,7 +10,7 @@ class NoRound(RoundRefused):
 
 
 class AlreadyRun(RoundRefused):
-    """The round of the event was run before; its result stands."""
+    """The round of the event has already been run; its result stands."""
 
 
 class RequestsStillOpen(RoundRefused):
@@ -22,7 +22,7 @@ class NobodyAsked(RoundRefused):
 
 
 class QuotasAbovePlaces(RoundRefused):
-    """The quotas come to more places than there are."""
+    """The quotas add up to more places than there are."""
 
 
 class QuotaRefused(RoundRefused):

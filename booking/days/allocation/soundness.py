@@ -7,5 +7,5 @@ from booking.foundation.chores import Check
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return (Check("Every round can be recomputed from its published record", service.problems),)

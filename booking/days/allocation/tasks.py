@@ -1,4 +1,4 @@
-"""What waits for a host or the lead: rounds to run, quotas to set."""
+"""Tasks for a host or the lead: rounds to run, quotas to set."""
 
 from datetime import datetime
 
@@ -13,12 +13,12 @@ from booking.foundation.web.task_lists import Task
 
 
 def of_host(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return what waits at the schools for which somebody hosts."""
+    """Return the tasks at the schools that somebody hosts for."""
     return _tasks(list(actor.school_ids(Role.HOST)), now)
 
 
 def of_network(*, now: datetime) -> list[Task]:
-    """Return what waits anywhere in the network, for its lead."""
+    """Return the tasks anywhere in the network, for its lead."""
     return _tasks(None, now) if current_user.actor.has(Role.LEAD) else []
 
 
@@ -59,7 +59,7 @@ def _quotas_task(waiting: Waiting) -> Task:
     return Task(
         title=f"Set the quotas: “{event.title}”",
         url=url_for("allocation.quotas", slug=event.slug),
-        hint=f"No school holds any of the {event.places} places yet.",
+        hint=f"None of the {event.places} places has been kept for a school yet.",
         due_at=event.release_at,
         tag="Not set",
         tone="warn",

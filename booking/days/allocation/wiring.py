@@ -11,7 +11,7 @@ from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add pages, commands, tasks, and the ways to them from an event's own pages."""
+    """Add pages, commands, tasks, and links to them from an event's own pages."""
     app.register_blueprint(routes.allocation)
     app.cli.add_command(commands.group)
     event_ports.host_tasks.provide(tasks.of_host)

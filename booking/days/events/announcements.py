@@ -1,4 +1,4 @@
-"""What events announce, and in which order it is heard."""
+"""What events announce, and in which order subscribers hear it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,23 +11,23 @@ from booking.foundation.ports import Announcement
 
 
 class Heard(IntEnum):
-    """Who hears of an event first. Those at one stage need nothing of each other."""
+    """Who hears first. Subscribers at the same stage do not depend on each other."""
 
-    #: Whoever runs the event is told. Of two mails about one thing only the first goes out, so
-    #: somebody who also coordinates a school gets the one that is meant for hosts.
+    #: The people who run the event are told. Only the first of two mails about one thing goes out,
+    #: so somebody who also coordinates a school gets the one meant for hosts.
     BY_ITS_TEAM = 10
-    #: Places come, go and end, and so do the bookings on them.
+    #: Places come and go, and bookings with them.
     BY_BOOKINGS = 20
     BY_SEASON_PLANS = 30
-    #: What is still held of bookings goes back, once they have ended.
+    #: Money still held for bookings goes back, once they have ended.
     BY_MONEY = 40
-    #: Schools and families are told how things stand now.
+    #: Schools and families are told how things now are.
     BY_SCHOOLS = 50
 
 
 @Announcement
 def published(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Say that an event was published: its places come into being."""
+    """Announce that an event was published: its places come into being."""
 
 
 @Announcement
@@ -40,9 +40,9 @@ def changed(
     before: EventDetails,
     urgent: bool,
 ) -> None:
-    """Say that a published event changed, in the fields that `changes` names."""
+    """Announce that a published event changed, in the fields that `changes` names."""
 
 
 @Announcement
 def cancelled(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Say that an event was cancelled: bookings end, money goes back, people are told."""
+    """Announce that an event was cancelled: bookings end, money goes back, people are told."""

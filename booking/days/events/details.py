@@ -7,12 +7,12 @@ from booking.days.events.models import Event, Sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
 
-#: What people plan by: a change of these raises the calendar's SEQUENCE and is told to everybody.
+#: What people plan by: a change to these raises the calendar's SEQUENCE and everybody is told.
 MATERIAL = frozenset(
     {"title", "dates", "venue", "venue_address", "low_year", "high_year", "fee_kind", "fee_pence"}
 )
-#: Calendar programs fetch a feed once a day or so: what changes within a day of the event may
-#: never be seen there. These are mailed then, and raise SEQUENCE, as if they were material.
+#: Calendar programs fetch a feed about once a day, so a change within a day of the event may never
+#: be seen there. Changes to these are then mailed, and raise SEQUENCE, as if they were material.
 REFRESH_LAG = timedelta(hours=24)
 URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"})
 
@@ -27,7 +27,7 @@ class DateDetails:
 
 @dataclass(frozen=True)
 class CostDetails:
-    """A line of the budget: what it is for, and what it costs in all, in pence."""
+    """A line of the budget: what it is for, and its total cost in pence."""
 
     label: str
     pence: int
@@ -46,7 +46,7 @@ class RuleDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class EventDetails:
-    """An event as written: a draft may leave out what only publication needs."""
+    """An event as written; a draft may leave out what only publication needs."""
 
     title: str
     host_school_id: int
@@ -77,7 +77,7 @@ class EventDetails:
     fee_pence: int = 0
     fee_parts: tuple[FeePart, ...] = ()
     cost_lines: tuple[CostDetails, ...] = ()
-    #: Why a charge stands in spite of a warning.
+    #: Why a charge is kept in spite of a warning.
     fee_reason: str = ""
 
     @property
@@ -91,11 +91,11 @@ class EventDetails:
         return max((date.ends_at for date in self.dates), default=None)
 
     def settled(self) -> "EventDetails":
-        """Return the same without what its way of sharing has no use for, dates in order."""
+        """Return the same with dates in order, without what its way of sharing does not use."""
         details = replace(self, dates=tuple(sorted(self.dates, key=lambda d: d.starts_at)))
         if self.sharing is not Sharing.SET_QUOTAS:
             details = replace(details, release_at=None)
-        else:  # the host sets its own school's quota like any other's
+        else:  # the host sets a quota for its own school as for any other
             details = replace(details, host_places=0)
         if self.sharing is Sharing.FIRST_COME:
             return replace(details, basis=Basis.FIRST_COME, guarantee=0)
@@ -104,12 +104,12 @@ class EventDetails:
         return details
 
 
-#: What has rows of its own; every other field is a column of the same name.
+#: Fields with rows of their own; every other field is a column with the same name.
 ROWS = ("dates", "fee_parts", "cost_lines")
 COLUMNS = tuple(field.name for field in fields(EventDetails) if field.name not in ROWS)
 
 
-#: Deadlines in the order in which they must come.
+#: Deadlines in the order in which they must fall.
 DEADLINES = ("requests_close_at", "release_at", "naming_close_at")
 
 

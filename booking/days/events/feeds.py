@@ -1,8 +1,8 @@
 """Where features add entries of their own to people's private calendars.
 
-Calendars do not know what they show of such a feature: it provides a source. One statement reads
-all that is in a calendar, and its rows make the mark by which programs learn whether anything
-changed; so a source is asked for rows first, and for entries only when a file is written.
+Calendars know nothing about such a feature: it provides a source. One statement reads everything in
+a calendar, and its rows make the mark that tells programs whether anything has changed; so a source
+is asked for rows first, and for entries only when a file is written.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +18,9 @@ from booking.foundation.db import UTCDateTime
 from booking.foundation.ports import Port
 
 Select = sa.Select[*tuple[Any, ...]]
-#: Stand in a source's statement for now, and for when what was cancelled before is forgotten
-#: (30 days ago): a statement is built once for each person and run with the moment filled in.
+#: These stand in a source's statement for the current time, and for 30 days ago, when what was
+#: cancelled is forgotten: a statement is built once for each person and run with the times filled
+#: in.
 NOW = sa.bindparam("now", type_=UTCDateTime)
 SINCE = sa.bindparam("since", type_=UTCDateTime)
 
@@ -35,33 +36,35 @@ class Write(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """Entries of one kind: who is offered them, which are whose, and how they are written."""
+    """Entries of one kind: who is offered them, whose they are, and how they are written."""
 
-    #: One word, for ever: the calendars of those who do not want these entries keep it.
+    #: One word that never changes, because calendars remember it for people who do not want these
+    #: entries.
     kind: str
-    #: What people read where they choose what their calendar shows, and a word more or none.
+    #: The label people see when they choose what their calendar shows, and perhaps a hint.
     label: str
     hint: str
-    #: Says whether somebody of these roles is offered these entries.
+    #: Returns whether somebody with these roles is offered these entries.
     offered: Callable[[Actor], bool]
-    #: Returns `rows(...)` narrowed to what is in this person's calendar; hangs on nothing else.
+    #: Returns `rows(...)` narrowed to this person's calendar; it may depend on nothing else.
     select: Callable[[Actor], Select]
     write: Write
 
 
 @Port
 def sources() -> Source | None:
-    """Return entries of one kind, which people may have in their private calendars."""
+    """Return entries of one kind that people may have in their private calendars."""
 
 
 def rows(id_: Any, *, changed_at: Any, version: Any = "", leaves_at: Any = None) -> Select:
     """Return the select that a source narrows with `.where(…)`: a row for each of its entries.
 
-    Whatever an entry says has to move `changed_at` or `version` (text), and every change has to be
-    recorded in the audit trail: until the next record a calendar is not looked at again. Nothing
-    comes by itself; `leaves_at` is when an entry goes by itself, where conditions with NOW say so.
+    Everything an entry says must affect `changed_at` or `version` (text), and every change must be
+    recorded in the audit trail, because a calendar is not read again until the next record. Nothing
+    appears by itself; `leaves_at` is when an entry disappears by itself, if conditions with NOW say
+    so.
     """
-    # PostgreSQL takes a bare null for text, and joins it to no moment of the other statements.
+    # PostgreSQL takes a bare null for text, and cannot union it with the other statements' times.
     nowhere = sa.cast(sa.null(), sa.DateTime(timezone=True))
     return sa.select(
         sa.cast(id_, sa.Integer).label("id"),

@@ -1,6 +1,6 @@
-"""Lock an event before anything of it changes: its row comes first in the order of locks.
+"""Lock an event before anything about it changes: its row comes first in the order of locks.
 
-Whoever locks several rows takes them in this order, rows of one kind by id, so that nobody ever
+Code that locks several rows takes them in this order, rows of one kind by id, so that nobody ever
 waits in a circle:
 
     a season plan, money to explain, a school's list of pupils
@@ -13,7 +13,7 @@ waits in a circle:
 On PostgreSQL a lock has one of two strengths. The usual one (FOR NO KEY UPDATE) lets others refer
 to the row meanwhile: the treasurer holds the funds when an entry about an event is posted, and
 would otherwise wait for somebody who holds the event and waits for the funds. `whole` (FOR UPDATE)
-is for a row that goes away. On SQLite the transaction itself is the lock.
+is for a row that will be deleted. On SQLite the transaction itself is the lock.
 """
 
 from collections.abc import Collection, Sequence
@@ -45,7 +45,7 @@ def whole(event_id: int) -> Event:
 def due(
     *conditions: ColumnElement[bool], states: Collection[EventState] = (EventState.PUBLISHED,)
 ) -> Sequence[Event]:
-    """Return some events for which the conditions hold, locked; those in use are for next time."""
+    """Return some events that meet the conditions, locked; those in use are left for next time."""
     statement = _locking(Event.state.in_(states), *conditions).limit(EVENTS_PER_SWEEP)
     free = statement.with_for_update(key_share=True, skip_locked=True)
     return db.session.scalars(free).all()

@@ -1,6 +1,6 @@
-"""Mail about an event to those who run it, and to coordinators when one is published.
+"""Mail about an event to the people who run it, and to coordinators when one is published.
 
-Everybody is told once: the key of a mail names the event, the occasion and the person, and higher
+Everybody is told once: a mail's key names the event, the occasion and the person, and higher
 features that mail coordinators and parents use the same keys.
 """
 
@@ -21,22 +21,22 @@ from booking.people.schools import queries as school_queries
 
 
 def published_key(event: Event, person_id: int) -> str:
-    """Return the key of the one mail that tells this person of the publication."""
+    """Return the key of the one mail that tells this person about the publication."""
     return f"event_published:{event.id}:person:{person_id}"
 
 
 def changed_key(event: Event, who: str) -> str:
-    """Return the key of the one mail that tells `who` ("person:7") of the latest change."""
+    """Return the key of the one mail that tells `who` ("person:7") about the latest change."""
     return f"event_changed:{event.id}:{event.sequence}:{who}"
 
 
 def cancelled_key(event: Event, who: str) -> str:
-    """Return the key of the one mail that tells `who` ("person:7") of the cancellation."""
+    """Return the key of the one mail that tells `who` ("person:7") about the cancellation."""
     return f"event_cancelled:{event.id}:{who}"
 
 
 def material_words(changes: Sequence[str], *, urgent: bool = False) -> list[str]:
-    """Return what changed, in words, once each; empty when nobody has to be told."""
+    """Return what changed, in words, once each; empty if nobody needs to be told."""
     told = MATERIAL | (URGENT if urgent else frozenset())
     changed = (name for name in labels.TABLE if name in told & set(changes))
     return list(dict.fromkeys(map(labels.in_sentence, changed)))
@@ -84,7 +84,7 @@ def tell_of_change(
 
 
 def tell_of_cancellation(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Tell the others who run this event that it is cancelled, and why."""
+    """Tell the others who run this event that it has been cancelled, and why."""
     key, template = partial(cancelled_key, event), "hosted_event_cancelled"
     _tell_team(event, actor, key, template, now=now, reason=event.cancelled_reason)
 
@@ -98,7 +98,7 @@ def _tell_team(
     now: datetime,
     **words_: Any,
 ) -> None:
-    """Write to the host's people and to the day staff, each once, with the calendar's file."""
+    """Write to the host's people and to the day staff, once each, with a calendar file."""
     team = [(person, False) for person in school_queries.hosts(event.host_school_id)]
     team += [(grant.person, True) for grant in school_queries.day_staff(event.id)]
     facts = {**_facts(event), **words_, "attachment": calendar_file(event)}

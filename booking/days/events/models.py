@@ -1,4 +1,4 @@
-"""Tables of events: what, when, for whom, how places are shared, and what parents pay."""
+"""Tables of events: what, when, who for, how places are shared, and what parents pay."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,17 +15,17 @@ from booking.people.schools.models import School
 
 
 class EventState(StrEnum):
-    """Where an event is in its life; places and rounds have their own dates within it."""
+    """The stages of an event's life; places and rounds have their own dates within them."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
-    #: Over, its money settled and its surplus swept.
+    #: Over, with its money settled and its surplus swept.
     CLOSED = "closed"
 
 
 class Sharing(StrEnum):
-    """How places are handed to schools; all three run on one engine."""
+    """How places go to schools; all three ways use one engine."""
 
     FAIR_ROUND = "fair_round"
     SET_QUOTAS = "set_quotas"
@@ -47,7 +47,7 @@ class Event(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    #: Stable for ever: calendars know the event by it.
+    #: Never changes: calendars recognise the event by it.
     uid: Mapped[str] = mapped_column(unique=True)
     state: Mapped[EventState] = mapped_column(words(EventState), default=EventState.DRAFT)
     title: Mapped[str]
@@ -66,7 +66,7 @@ class Event(Model):
     practicalities: Mapped[str] = mapped_column(default="")
     low_year: Mapped[int]
     high_year: Mapped[int]
-    #: How many places there are to share; `places` rows exist from publication.
+    #: How many places there are to share; `places` rows exist from publication onwards.
     places: Mapped[int]
     #: How many of them the host keeps for its own school before the others are shared.
     host_places: Mapped[int] = mapped_column(default=0)
@@ -77,26 +77,28 @@ class Event(Model):
     cap_per_school: Mapped[int | None]
     requests_close_at: Mapped[datetime | None]
     naming_close_at: Mapped[datetime | None]
-    #: Set quotas: unclaimed places go back to the line from then on.
+    #: For set quotas: from then on, unclaimed places go to the line.
     release_at: Mapped[datetime | None]
-    #: School days a parent has to answer an invitation, and a school an offer.
+    #: How many school days a parent has to answer an invitation, and a school an offer.
     reply_days: Mapped[int] = mapped_column(default=5)
     offer_days: Mapped[int] = mapped_column(default=2)
-    #: The lottery: the commitment is public from publication, the seed after the round.
+    #: The lottery: the commitment is public from publication onwards, the seed after the round.
     seed: Mapped[str] = mapped_column(default="")
     seed_commitment: Mapped[str] = mapped_column(default="")
 
     fee_kind: Mapped[FeeKind] = mapped_column(words(FeeKind), default=FeeKind.FREE)
     fee_pence: Mapped[int] = mapped_column(default=0)
-    #: Why a charge stands in spite of a warning (above cost, in school hours); "" when none.
+    #: Why a charge is kept in spite of a warning (above cost, in school hours); "" if there is
+    #: none.
     fee_reason: Mapped[str] = mapped_column(default="")
 
-    #: From the dates, kept for lists and feeds.
+    #: Taken from the dates, for lists and feeds.
     first_starts_at: Mapped[datetime | None]
     last_ends_at: Mapped[datetime | None]
     #: RFC 5545: rises with each material change after publication.
     sequence: Mapped[int] = mapped_column(default=0)
-    #: Rises with each moved deadline after publication: a deadline's own SEQUENCE is both together.
+    #: Rises with each moved deadline after publication; a deadline's own SEQUENCE is the sum of
+    #: both.
     deadline_changes: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -136,7 +138,7 @@ class EventDate(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    #: Stays with the date when it is moved: calendars know the date by it.
+    #: Stays with the date when it is moved: calendars recognise the date by it.
     number: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
@@ -144,9 +146,9 @@ class EventDate(Model):
 
 
 class RemovedDate(Model):
-    """A date that a published event no longer has: calendars are told that it is cancelled.
+    """A date removed from a published event: calendars are told that it is cancelled.
 
-    Its number is never given to another date, so what calendars know it by stays its own.
+    Its number is never given to another date, so calendars never confuse it with one.
     """
 
     __tablename__ = "removed_dates"
@@ -159,7 +161,7 @@ class RemovedDate(Model):
     number: Mapped[int]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    #: The event's own when the date was taken out.
+    #: The event's own when the date was removed.
     sequence: Mapped[int]
     removed_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -179,7 +181,7 @@ class EventFeePart(Model):
 
 
 class CostLine(Model):
-    """A line of the event's budget: what the day costs in all, in pence."""
+    """A line of the event's budget: its total cost in pence."""
 
     __tablename__ = "cost_lines"
     __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)

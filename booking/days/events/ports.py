@@ -1,4 +1,4 @@
-"""Where higher features add to events without events knowing them."""
+"""Where higher features add to events without events knowing about them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,16 +17,16 @@ from booking.foundation.web.task_lists import Task
 class Panel:
     """A piece of the event's page that belongs to a higher feature."""
 
-    #: Template that draws it, with `event` and the panel's `facts` at hand as `panel.facts`.
+    #: The template that draws it, which sees `event` and the panel's facts as `panel.facts`.
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-    #: "aside", "sharing" (under how places are shared) or "main" (after everything).
+    #: "aside", "sharing" (below how places are shared) or "main" (after everything else).
     where: str = "aside"
 
 
 @dataclass(frozen=True)
 class WorkLink:
-    """A page of an event's work: "Roster", "Register"."""
+    """A page about the work on an event: "Roster", "Register"."""
 
     label: str
     url: str
@@ -35,7 +35,7 @@ class WorkLink:
 
 @dataclass(frozen=True)
 class SharingRule:
-    """How an event's places are shared, where a higher feature decides that."""
+    """How an event's places are shared, when a higher feature decides that."""
 
     name: str
     sentences: tuple[str, ...]
@@ -49,13 +49,13 @@ def places_left(event_ids: Sequence[int]) -> Mapping[int, int]:
 
 @Socket
 def other_rule(event: Event) -> SharingRule | None:
-    """Return the rule that stands in place of the event's own, if one does."""
+    """Return the rule that replaces the event's own, if there is one."""
     return None
 
 
 @Port
 def forbidden_changes(event: Event, details: EventDetails) -> Sequence[Problem] | None:
-    """Return what forbids to change a published, locked event into this."""
+    """Return what forbids changing a published, locked event into this."""
 
 
 @Port
@@ -65,19 +65,19 @@ def panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 
 @Port
 def listing_panels(*, now: datetime) -> Panel | None:
-    """Return what stands under the listing of coming events, apart from them."""
+    """Return what is shown under the listing of upcoming events, separate from them."""
 
 
 @Port
 def work_panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
-    """Return a piece of the page of an event's work."""
+    """Return a piece of the page about the work on an event."""
 
 
 @Port
 def work_links(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
-    """Return a page of an event's work that this person may open."""
+    """Return a page about the work on an event that this person may open."""
 
 
 @Port
 def host_tasks(*, actor: Actor, now: datetime) -> Sequence[Task] | None:
-    """Return what somebody who hosts should do: for the host's home."""
+    """Return what somebody who hosts should do, for the host's home page."""

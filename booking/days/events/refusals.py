@@ -6,7 +6,7 @@ from booking.domain.problems import Problem
 
 
 class EventRefused(ValueError):
-    """The event cannot be saved or published as it is; `problems` says why, field by field."""
+    """The event cannot be saved or published like this; `problems` says why, field by field."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         assert problems, "a refusal has a reason"
@@ -22,11 +22,11 @@ class HostNotYours(EventRefused):
 
 
 class NotADraft(ValueError):
-    """The event has been published before; it is published once."""
+    """The event has already been published, which happens once."""
 
 
 class EventIsOver(ValueError):
-    """The event is cancelled or closed: nothing about it changes any more."""
+    """The event is cancelled or closed, so nothing about it can change any more."""
 
 
 class NotPublished(ValueError):
@@ -34,4 +34,4 @@ class NotPublished(ValueError):
 
 
 class NotOverYet(ValueError):
-    """An event is closed after its last date."""
+    """An event can be closed only after its last date."""

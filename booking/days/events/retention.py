@@ -13,7 +13,7 @@ ROLES_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when roles for a day go."""
+    """Return when roles for a day are deleted."""
     return (
         deleting(
             "day staff's roles",

@@ -1,4 +1,4 @@
-"""Where an event is in its life: the only moves between its states, and what its dates say."""
+"""The stages of an event's life: the only moves between its states, and what its dates say."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,7 +27,7 @@ TAKES_PLACE = (EventState.PUBLISHED, EventState.CLOSED)
 
 
 class Dated(Protocol):
-    """What has a state and dates: an event, or a row of one."""
+    """Something with a state and dates: an event, or a row of one."""
 
     @property
     def state(self) -> EventState: ...
@@ -48,7 +48,7 @@ def is_over(event: Dated, now: datetime) -> bool:
 
 
 def is_live(event: Dated, now: datetime) -> bool:
-    """Return whether places still change hands: the event is published and yet to begin."""
+    """Return whether places can still change hands: the event is published and has not begun."""
     return event.state is EventState.PUBLISHED and not has_begun(event, now)
 
 

@@ -1,4 +1,4 @@
-"""What hosts have to do about their events themselves; higher features add their own."""
+"""Tasks for hosts about their events; higher features add their own."""
 
 from datetime import datetime
 
@@ -11,12 +11,12 @@ SHOWN = 10
 
 
 def drafts_to_finish(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return a task for each draft that waits to be finished and published."""
+    """Return a task for each draft that is waiting to be finished and published."""
     return [
         Task(
             title=f"Finish and publish {draft.title}",
             url=addresses.HOST_EVENT(slug=draft.slug),
-            hint="Only you and the network lead see it until then.",
+            hint="Until then, only you and the network lead can see it.",
             tag="Draft",
         )
         for draft in hosting.drafts(actor, limit=SHOWN)

@@ -1,4 +1,4 @@
-"""What events adds to the application."""
+"""What events add to the application."""
 
 from flask import Flask
 from flask_login import current_user
@@ -31,5 +31,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
 
 
 def _work_links(event: Event) -> list[ports.WorkLink]:
-    """Return the pages of an event's work for whoever is signed in."""
+    """Return the pages about the work on an event, for the person signed in."""
     return ports.work_links(event, actor=current_user.actor, now=clock.now())

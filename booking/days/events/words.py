@@ -1,4 +1,4 @@
-"""An event in words: when it is, whom it is for, how places are shared, what is asked."""
+"""An event in words: when it is, who it is for, how places are shared, what parents pay."""
 
 from datetime import datetime
 from typing import Protocol
@@ -18,26 +18,26 @@ SHARING_NAMES = {
     Sharing.FIRST_COME: "First come, first served",
 }
 SHARING_HINTS = {
-    Sharing.FAIR_ROUND: "Schools ask for places by a deadline; then all are shared at once.",
-    Sharing.SET_QUOTAS: "You set a number for each school. What is not claimed goes to others.",
-    Sharing.FIRST_COME: "Places go out at once, in the order of asking, with a limit per school.",
+    Sharing.FAIR_ROUND: "Schools ask for places by a deadline; then all are shared out together.",
+    Sharing.SET_QUOTAS: "You set a number for each school. Places not used go to others.",
+    Sharing.FIRST_COME: "Places go out at once, in the order of requests, up to a limit each.",
 }
 BASIS_NAMES = {
     Basis.EQUAL_SHARES: "Equal shares",
     Basis.BY_ROLL: "By number of pupils",
     Basis.SEASON: "By places received this school year",
-    Basis.FIRST_COME: "In the order of asking",
+    Basis.FIRST_COME: "In the order in which schools ask",
 }
 BASIS_HINTS = {
     Basis.EQUAL_SHARES: "A first place to each school, then a second to each, and so on.",
-    Basis.BY_ROLL: "In proportion to the pupils that each school has in these years.",
-    Basis.SEASON: "Schools that have had fewer places for their size come first.",
+    Basis.BY_ROLL: "In proportion to each school’s number of pupils in these years.",
+    Basis.SEASON: "Schools that have had the fewest places for their size come first.",
 }
 FEE_HINTS = {
-    FeeKind.FREE: "Nothing is asked of anybody.",
-    FeeKind.VOLUNTARY_CONTRIBUTION: "The place never depends on it. Right for school hours.",
+    FeeKind.FREE: "Nobody pays anything.",
+    FeeKind.VOLUNTARY_CONTRIBUTION: "The place never depends on it. Use this in school hours.",
     FeeKind.CHARGE: "Only for an optional extra outside school hours, and never above cost.",
-    FeeKind.PAID_BY_SCHOOL: "Each school is billed for its places; parents are asked nothing.",
+    FeeKind.PAID_BY_SCHOOL: "Each school is billed for its places; parents pay nothing.",
 }
 
 
@@ -55,7 +55,7 @@ def when_text(
     last_starts_at: datetime | None,
     last_ends_at: datetime | None,
 ) -> str:
-    """Return the words of `when` for so many dates, from when the first and the last are."""
+    """Return the words of `when` from the number of dates and the first and last of them."""
     if first_starts_at is None or last_starts_at is None or last_ends_at is None:
         return "Date to be arranged"
     if dates == 1:
@@ -80,7 +80,7 @@ def years(event: Event) -> str:
 
 
 def fee(event: Event) -> str:
-    """Return what is asked, in a few words."""
+    """Return what parents are asked for, in a few words."""
     amount = money.pounds(event.fee_pence)
     match event.fee_kind:
         case FeeKind.FREE:
@@ -94,7 +94,7 @@ def fee(event: Event) -> str:
 
 
 def fee_sentences(event: Event) -> tuple[str, ...]:
-    """Return what is asked of parents in the words that the law asks for."""
+    """Return what parents are asked for, in the words that the law requires."""
     return charging.wording(event.fee_kind, event.fee_pence).sentences
 
 
@@ -106,19 +106,19 @@ def breakdown_sentence(event: Event) -> str:
 
 
 def cost_sentence(event: Event) -> str:
-    """Return what the event costs in all and for each place, when it has a budget."""
+    """Return the event's total cost and its cost for each place, if it has a budget."""
     pence = [line.pence for line in event.cost_lines]
     if not sum(pence):
         return ""
     each = money.pounds(charging.cost_per_head(pence, event.places))
     return (
-        f"The event costs {money.pounds(sum(pence))} in all, "
-        f"which is {each} for each of {event.places:,} places."
+        f"The total cost of the event is {money.pounds(sum(pence))}, which is {each} for each of "
+        f"{event.places:,} places."
     )
 
 
 class Planned(states.Dated, Protocol):
-    """What an event's status follows from: an event has it, and so has a row of one."""
+    """What an event's status depends on: an event has it, and so has a row of one."""
 
     @property
     def sharing(self) -> Sharing: ...
@@ -133,7 +133,7 @@ class Planned(states.Dated, Protocol):
 
 
 def status(event: Planned, *, now: datetime, left: int | None) -> Status:
-    """Return where an event stands, for somebody who thinks of coming."""
+    """Return an event's status, for somebody thinking of coming."""
     if event.state is EventState.DRAFT:
         return "Draft", "neutral"
     if event.state is EventState.CANCELLED:
@@ -180,7 +180,7 @@ def places(event: Event, *, left: int | None) -> str:
 
 
 def sharing_rule(event: Event) -> tuple[str, ...]:
-    """Return the rule by which places are shared, as it stands before requests are read."""
+    """Return the rule for sharing places, as fixed before requests are read."""
     opening = _OPENINGS[event.sharing](event)
     return (*opening, *_host_places(event), *_limits(event), *_ties(event), RETURNED)
 
@@ -194,8 +194,8 @@ RETURNED = (
 def _fair_round(event: Event) -> tuple[str, ...]:
     by = f" by {terms.deadline_text(event.requests_close_at)}" if event.requests_close_at else ""
     return (
-        f"Schools ask for places{by}. Then all places are shared at once: it makes no difference "
-        "who asks first, and asking for more than you need never helps.",
+        f"Schools ask for places{by}. Then all the places are shared out together. It makes no "
+        "difference who asks first, and it never helps to ask for more than you need.",
         *_guarantee(event),
         _BASES[event.basis].format(years=years(event)),
     )
@@ -205,15 +205,15 @@ def _set_quotas(event: Event) -> tuple[str, ...]:
     by = f" by {terms.deadline_text(event.release_at)}" if event.release_at else " in time"
     return (
         "The host sets a number of places for each school. "
-        f"Places that no pupil is named for{by} go to the other schools that asked.",
+        f"Places without a named pupil{by} go to other schools that have asked.",
         _BASES[event.basis].format(years=years(event)),
     )
 
 
 def _first_come(event: Event) -> tuple[str, ...]:
     return (
-        "Places go to schools at once, in the order in which they ask. "
-        "When none is left, schools wait in line in the same order.",
+        "Places go to schools at once, in the order in which they ask. When there are none left, "
+        "schools wait in a queue in the same order.",
     )
 
 
@@ -224,18 +224,18 @@ _OPENINGS = {
 }
 _BASES = {
     Basis.EQUAL_SHARES: (
-        "Places go out one by one: a first to each school that asked, then a second to each, "
-        "until there are no more places or no more requests."
+        "Places go out one at a time: one to each school that asked, then a second to each, until "
+        "the places or the requests run out."
     ),
     Basis.BY_ROLL: (
-        "Places go out in proportion to the number of pupils in {years} on each school's roll, "
-        "so that a larger school gets more."
+        "Places go out in proportion to the number of pupils in {years} on each school's roll, so "
+        "larger schools get more."
     ),
     Basis.SEASON: (
-        "Places go first to the schools that have had the fewest this school year "
-        "for the number of their pupils in {years}."
+        "Places go first to the schools that have had the fewest this school year for their "
+        "number of pupils in {years}."
     ),
-    Basis.FIRST_COME: "Places go out in the order of asking.",
+    Basis.FIRST_COME: "Places go out in the order in which schools ask.",
 }
 
 
@@ -243,21 +243,23 @@ def _guarantee(event: Event) -> tuple[str, ...]:
     if not event.guarantee:
         return ()
     if event.guarantee == 1:
-        return ("Every school that asks in time gets its first place before any gets a second.",)
-    return (f"Every school that asks in time gets up to {event.guarantee:,} places first.",)
+        return (
+            "Every school that asks on time gets its first place before any school gets a second.",
+        )
+    return (f"Every school that asks on time gets up to {event.guarantee:,} places first.",)
 
 
 def guarantee_warning(event: Event, *, schools: int) -> str:
-    """Return what to think about when every school asks; nothing if the guarantee can be met."""
+    """Return a warning for when every school asks; nothing if the guarantee can be met."""
     shared = event.places - event.host_places
     most = event.guarantee * schools
     if event.sharing is not Sharing.FAIR_ROUND or most <= shared:
         return ""
     return (
-        f"If all {schools:,} schools of these years ask, the guarantee of {event.guarantee:,} for "
-        f"each comes to {most:,} places, but {shared:,} are shared. The guaranteed places then go "
-        "out in turn, as far as they go, and nothing is left for the rule. Guarantee fewer, or "
-        "add places."
+        f"If all {schools:,} schools with these years ask, the guarantee of {event.guarantee:,} "
+        f"each adds up to {most:,} places, but only {shared:,} are shared. The guaranteed places "
+        "would then go out in turn until they run out, and nothing would be left for the rule. "
+        "Guarantee fewer, or add places."
     )
 
 
@@ -275,7 +277,7 @@ def _host_places(event: Event) -> tuple[str, ...]:
 def _limits(event: Event) -> tuple[str, ...]:
     if event.cap_per_school is None:
         return ()
-    besides = ", besides those that the host keeps" if event.host_places else ""
+    besides = ", not counting those that the host keeps" if event.host_places else ""
     most = english.plural(event.cap_per_school, "place")
     return (f"No school gets more than {most}{besides}.",)
 
@@ -284,6 +286,6 @@ def _ties(event: Event) -> tuple[str, ...]:
     if event.sharing is Sharing.FIRST_COME:
         return ()
     return (
-        "When it is the turn of several schools, the one that has had fewer places this school "
-        "year goes first; then a public lottery decides.",
+        "If it is the turn of several schools, the one that has had the fewest places this school "
+        "year goes first. If they are still level, a public lottery decides.",
     )

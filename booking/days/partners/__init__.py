@@ -1,1 +1,1 @@
-"""Calendars of partners: fetched, shown apart, and never trusted."""
+"""Partners' calendars: fetched, shown separately, and never trusted."""

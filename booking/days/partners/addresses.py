@@ -1,8 +1,9 @@
 """Addresses of partners' calendars, and the machines that may be asked for one.
 
-Whoever may name an address could otherwise make our server ask others in its own network
-(server-side request forgery): so https only, no secret in it, and only machines that everybody
-can reach. Names are looked up once; the machine that was checked is the machine that is asked.
+Otherwise anybody who can enter an address could make our server send requests within its own
+network (server-side request forgery). So only https is allowed, with no secret in it, and only
+machines that everybody can reach. Names are looked up once, and the machine that was checked is the
+machine that is asked.
 """
 
 import ipaddress
@@ -11,13 +12,13 @@ from urllib.parse import urlsplit
 from booking.domain import links
 
 LENGTH_MAX = 500
-#: Prefixes whose addresses carry another one inside, which may be anybody's.
+#: Prefixes whose addresses contain another address, which may be anybody's.
 TUNNELS = tuple(
     ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
 )
 
 
-#: No site can be called so (RFC 2606): such a name is made up, and nobody is asked for it.
+#: No site can have such a name (RFC 2606): it is made up, and nobody is asked for it.
 EXAMPLES = ".example"
 
 
@@ -26,7 +27,7 @@ class NotAnAddress(ValueError):
 
 
 def tidy(text: str) -> str:
-    """Return an address as it will be asked for. Raises NotAnAddress."""
+    """Return an address in the form in which it will be requested. Raises NotAnAddress."""
     address = text.strip()
     for other in ("webcal://", "webcals://"):
         if address.lower().startswith(other):
@@ -52,22 +53,22 @@ def _checked(address: str) -> str:
         raise NotAnAddress("This is not an address. Copy it from the partner’s page.") from error
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
-        raise NotAnAddress("Leave out the name and password: only open calendars can be read.")
+        raise NotAnAddress("Leave out the name and password. Only public calendars can be read.")
     if not links.SITE.fullmatch(host):
         raise NotAnAddress("The address must name a site, such as calendar.partner.example.")
     if port not in (None, 443):
-        raise NotAnAddress("Leave out the number after the colon: only the usual port is asked.")
+        raise NotAnAddress("Leave out the number after the colon. Only the usual port can be used.")
     path = parts.path or "/"
     return f"https://{host}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
 def is_example(url: str) -> bool:
-    """Say whether a calendar's address is made up, as those of the demonstration are."""
+    """Return whether a calendar's address is made up, like those in the demonstration."""
     return (urlsplit(url).hostname or "").endswith(EXAMPLES)
 
 
 def is_public(ip: str) -> bool:
-    """Say whether an IP address is one that everybody can reach: no private or local one."""
+    """Return whether everybody can reach an IP address, which is not private or local."""
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:

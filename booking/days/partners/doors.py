@@ -1,4 +1,4 @@
-"""The way to partners’ calendars."""
+"""Link to partners’ calendars."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,6 @@ from booking.foundation.web.navigation import Door
 
 
 def of_network() -> Sequence[Door]:
-    """Lead the lead to the calendars of partners."""
-    hint = "A neighbour’s, an exam board’s or the county’s dates, shown apart from ours."
+    """Return the lead's link to partners' calendars."""
+    hint = "Dates from neighbours, an exam board or the county, shown separately from ours."
     return (Door("Partners’ calendars", "partners.home", hint),)

@@ -1,7 +1,7 @@
-"""Asks a partner's server for its calendar, within limits: the only code here that goes out.
+"""Asks a partner's server for its calendar, within limits; the only code here that goes out.
 
-One request and no redirects, over TLS, to a machine whose address was checked; a bounded number of
-bytes in a bounded time. What comes back is bytes that nobody has believed yet.
+It makes one request, without redirects, over TLS, to a machine whose address was checked, and takes
+a limited number of bytes in a limited time. What comes back is bytes that nobody trusts yet.
 """
 
 import http.client
@@ -18,7 +18,7 @@ from booking.days.partners import addresses
 
 PORT = 443
 SIZE_MAX = 2_000_000
-#: For one answer of the network, and for everything together.
+#: For one answer from the network, and for everything together.
 WAIT_S, ALL_S = 10, 30
 CHUNK = 65_536
 TAG_MAX = 300
@@ -26,16 +26,16 @@ PROGRAM = "Fairplace calendar reader"
 
 
 class CannotFetch(RuntimeError):
-    """The calendar did not come; the message says why and what to do."""
+    """The calendar could not be fetched; the message says why and what to do."""
 
 
 class NobodyThere(CannotFetch):
-    """The name is made up: the network is not even asked for it."""
+    """The name is made up, so the network is not even asked for it."""
 
 
 @dataclass(frozen=True)
 class KnownState:
-    """What the partner said last time about the state of its calendar."""
+    """What the partner said about the version of its calendar last time."""
 
     etag: str = ""
     last_modified: str = ""
@@ -43,7 +43,7 @@ class KnownState:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A partner's answer: its calendar, or None when nothing is new."""
+    """A partner's answer: its calendar, or None if nothing is new."""
 
     body: bytes | None
     known: KnownState
@@ -53,8 +53,8 @@ def resolve(host: str) -> list[str]:
     """Return every IP address of a name. Raises OSError, NobodyThere."""
     if host.endswith(addresses.EXAMPLES):
         raise NobodyThere(
-            f"No site can be called {host}: names that end in .example are kept for examples. "
-            "Stop following it, and ask the partner for the right address."
+            f"No site can be called {host}, because names that end in .example are reserved for "
+            "examples. Stop following it, and ask the partner for the right address."
         )
     found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
@@ -67,7 +67,7 @@ def dial(ip: str) -> socket.socket:
 
 @dataclass(frozen=True)
 class WayOut:
-    """The way out: how names are looked up, machines reached, and whose certificates count."""
+    """How we reach the outside: looking up names, reaching machines, trusting certificates."""
 
     resolve: Callable[[str], list[str]] = resolve
     dial: Callable[[str], socket.socket] = dial
@@ -89,11 +89,11 @@ def fetch(url: str, known: KnownState, *, door: WayOut = DOOR) -> Fetched:
             return _answer(connection.getresponse(), known, host, door)
     except ssl.SSLError as error:
         raise CannotFetch(
-            f"The certificate of {host} could not be checked. Tell the partner."
+            f"The certificate of {host} could not be verified. Tell the partner."
         ) from error
     except (OSError, http.client.HTTPException) as error:
         raise CannotFetch(
-            f"{host} did not answer as it should. We try again by ourselves."
+            f"{host} did not answer properly. We will try again automatically."
         ) from error
 
 
@@ -104,15 +104,15 @@ def machine_of(host: str, door: WayOut) -> str:
     except (OSError, UnicodeError) as error:
         raise CannotFetch(f"There is no site called {host}. Check the address.") from error
     if not found or not all(addresses.is_public(ip) for ip in found):
-        raise CannotFetch(f"{host} is not a public site, so it is not asked. Check the address.")
+        raise CannotFetch(f"{host} is not a public site, so we cannot use it. Check the address.")
     return found[0]
 
 
 @contextmanager
 def _connected(host: str, door: WayOut) -> Iterator[http.client.HTTPSConnection]:
-    """Give a connection to the machine that was checked, and end it when its time is over."""
+    """Yield a connection to the machine that was checked, and end it when its time is up."""
     raw = door.dial(machine_of(host, door))
-    # The line under a second handle: TLS takes the first one over.
+    # A second handle on the same connection, because TLS takes over the first.
     with raw, raw.dup() as line:
         timer = threading.Timer(door.all_s, _hang_up, [line])
         timer.daemon = True
@@ -121,7 +121,7 @@ def _connected(host: str, door: WayOut) -> Iterator[http.client.HTTPSConnection]
             raw.settimeout(WAIT_S)
             context = door.context()
             connection = http.client.HTTPSConnection(host, PORT, timeout=WAIT_S, context=context)
-            connection.auto_open = 0  # nobody looks the name up a second time
+            connection.auto_open = 0  # so the name is not looked up a second time
             connection.sock = context.wrap_socket(raw, server_hostname=host)
             with closing(connection):
                 yield connection
@@ -137,7 +137,7 @@ def _hang_up(line: socket.socket) -> None:
 def _headers(known: KnownState) -> dict[str, str]:
     headers = {
         "Accept": "text/calendar",
-        "Accept-Encoding": "identity",  # nothing unpacks to more than was counted
+        "Accept-Encoding": "identity",  # so nothing can unpack to more than was counted
         "User-Agent": PROGRAM,
         "Connection": "close",
     }
@@ -156,7 +156,9 @@ def _answer(
     if response.status != 200:
         raise CannotFetch(_refusal(response.status, host))
     if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise CannotFetch(f"{host} sends its calendar packed, which is not read. Tell the partner.")
+        raise CannotFetch(
+            f"{host} sends its calendar compressed, which we cannot read. Tell the partner."
+        )
     body = _body(response, host, time.monotonic() + door.all_s)
     if not body.lstrip(b"\xef\xbb\xbf\r\n\t ").upper().startswith(b"BEGIN:VCALENDAR"):
         raise CannotFetch(
@@ -164,21 +166,21 @@ def _answer(
             "or for the “iCal” or “subscribe” link."
         )
     if not body.rstrip().upper().endswith(b"END:VCALENDAR"):
-        raise CannotFetch(f"{host} broke off in the middle. We try again by ourselves.")
+        raise CannotFetch(f"{host} broke off in the middle. We will try again automatically.")
     return Fetched(body, KnownState(_said(response, "ETag"), _said(response, "Last-Modified")))
 
 
 def _refusal(status: int, host: str) -> str:
     if 300 <= status < 400:
         return (
-            f"{host} says that the calendar has moved. Open the address in a browser, copy the one "
-            "where you arrive, and subscribe to that."
+            f"{host} says that the calendar has moved. Open the address in a browser, copy the "
+            "address that you end up at, and subscribe to that."
         )
     if status in {401, 403}:
         return f"{host} does not let everybody read this calendar. Ask the partner to publish it."
     if status in {404, 410}:
         return f"{host} has no calendar at this address. Ask the partner for the new one."
-    return f"{host} answered with error {status}. We try again by ourselves."
+    return f"{host} answered with error {status}. We will try again automatically."
 
 
 def _body(response: http.client.HTTPResponse, host: str, until: float) -> bytes:
@@ -188,18 +190,18 @@ def _body(response: http.client.HTTPResponse, host: str, until: float) -> bytes:
         size += len(chunk)
         if size > SIZE_MAX:
             megabytes = SIZE_MAX // 1_000_000
-            raise CannotFetch(
-                f"This calendar has more than {megabytes} MB. Ask for one that holds less."
-            )
+            raise CannotFetch(f"This calendar has more than {megabytes} MB. Ask for a smaller one.")
         if time.monotonic() > until:
-            raise CannotFetch(f"{host} takes too long to answer. We try again by ourselves.")
+            raise CannotFetch(
+                f"{host} is taking too long to answer. We will try again automatically."
+            )
     if response.length:
-        raise CannotFetch(f"{host} broke off in the middle. We try again by ourselves.")
+        raise CannotFetch(f"{host} broke off in the middle. We will try again automatically.")
     return b"".join(chunks)
 
 
 def _said(response: http.client.HTTPResponse, name: str) -> str:
-    """Return a header that will be sent back, if it is one that can be."""
+    """Return a header to send back next time, if it can be sent."""
     text = response.headers.get(name, "")
     fits = len(text) <= TAG_MAX and text.isascii() and text.isprintable()
     return text if fits else ""

@@ -7,7 +7,7 @@ from booking.foundation.web.forms import Form, no_line_breaks
 
 
 class PartnerForm(Form):
-    """A partner's calendar: what it is called here, and where it is."""
+    """A partner's calendar: our name for it, and where it is."""
 
     name = StringField(
         "Name of the partner or calendar",
@@ -20,7 +20,9 @@ class PartnerForm(Form):
     url = StringField(
         "Address of the calendar",
         [
-            InputRequired("Give the address: the partner’s page has an “iCal” or “.ics” link."),
+            InputRequired(
+                "Enter the address. The partner’s page will have an “iCal” or “.ics” link."
+            ),
             Length(
                 max=500, message="This address is too long. It can have 500 characters at most."
             ),

@@ -1,4 +1,4 @@
-"""Calendars of partners are read."""
+"""The job that reads partners' calendars."""
 
 from collections.abc import Sequence
 
@@ -7,5 +7,5 @@ from booking.foundation.chores import Job, once
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (Job("read partners' calendars", 5, once(sweep.read_due)),)

@@ -1,4 +1,4 @@
-"""Lock partners' calendars before what was read of them is replaced."""
+"""Lock partners' calendars before what was read from them is replaced."""
 
 from datetime import datetime
 
@@ -14,12 +14,12 @@ def feed(feed_id: int) -> PartnerFeed:
 
 
 def feed_if_followed(feed_id: int) -> PartnerFeed | None:
-    """Return a partner's calendar as it is now, locked; None if it is followed no more."""
+    """Return a partner's calendar as it is now, locked; None if it is no longer followed."""
     return db.session.scalar(_locking(feed_id))
 
 
 def due(now: datetime, *, limit: int) -> list[PartnerFeed]:
-    """Return calendars to be asked for now, locked; those that another worker has are left out."""
+    """Return calendars to fetch now, locked; those that another worker has are left out."""
     statement = (
         select(PartnerFeed)
         .where(PartnerFeed.due_at <= now)

@@ -1,4 +1,4 @@
-"""Tables of partners' calendars: where each is fetched, how that went, and the dates in it."""
+"""Tables of partners' calendars: where each is fetched from, how that went, and its dates."""
 
 from datetime import date, datetime
 
@@ -23,25 +23,25 @@ class PartnerFeed(Model):
     url: Mapped[str] = mapped_column(unique=True)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: The worker asks for it from then on; while it is asked for, the end of that lease.
+    #: From when the worker may fetch it; while it is being fetched, the end of that lease.
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    #: When the partner last answered as it should, with news or without.
+    #: When the partner last answered properly, with or without news.
     read_at: Mapped[datetime | None]
-    #: When it was last read whole: repeated dates are written out for a time ahead of then.
+    #: When it was last read in full; repeated dates are written out for some time ahead of that.
     read_whole_at: Mapped[datetime | None]
-    #: What the partner calls this state of its file, sent back to it.
+    #: The partner's name for this version of its file, sent back to it.
     etag: Mapped[str] = mapped_column(default="")
     last_modified: Mapped[str] = mapped_column(default="")
-    #: SHA-256 of the file: a partner without ETags is not read twice for nothing.
+    #: SHA-256 of the file, so that a partner without ETags is not read again for nothing.
     body_hash: Mapped[str] = mapped_column(default="")
-    #: What went wrong at the last try and what to do, in words; empty when all is well.
+    #: What went wrong at the last try and what to do, in words; empty if all is well.
     problem: Mapped[str] = mapped_column(default="")
-    #: Tries that failed since it was last read.
+    #: Failed tries since it was last read.
     failures: Mapped[int] = mapped_column(default=0)
 
     @property
     def is_made_up(self) -> bool:
-        """Say whether its dates were made up with the demonstration: nobody could be asked."""
+        """Return whether its dates were made up for the demonstration, with nobody to ask."""
         return self.read_at is not None and addresses.is_example(self.url)
 
     def __repr__(self) -> str:
@@ -50,7 +50,7 @@ class PartnerFeed(Model):
 
 
 class PartnerDate(Model):
-    """A date in a partner's calendar as it was last read: plain text, for show only."""
+    """A date in a partner's calendar as it was last read: plain text, only to be shown."""
 
     __tablename__ = "partner_dates"
     __table_args__ = (
@@ -65,9 +65,9 @@ class PartnerDate(Model):
     )
     title: Mapped[str]
     location: Mapped[str] = mapped_column(default="")
-    #: A page of the partner's about it: https, or empty.
+    #: The partner's page about it: https, or empty.
     link: Mapped[str] = mapped_column(default="")
-    #: London's first and last day; of a whole-day date there is nothing else.
+    #: The first and last days in London; a whole-day date has nothing else.
     first_on: Mapped[date]
     last_on: Mapped[date]
     starts_at: Mapped[datetime | None]

@@ -30,7 +30,7 @@ def of(dates: Iterable[PartnerDate | Soon]) -> Panel:
 
 
 def soon(*, now: datetime, **_facts: Any) -> Panel | None:
-    """Return the next few dates of partners, apart from our own; None where there are none."""
+    """Return partners' next few dates, separate from our own; None if there are none."""
     found = queries.soon(on=now.astimezone(LONDON).date())
     return of(found) if found else None
 
@@ -39,7 +39,7 @@ def network_tasks(*, now: datetime) -> list[Task]:
     """Return the calendars that could not be read, with what to do."""
     return [
         Task(
-            title=f"Look at the calendar of {feed.name}",
+            title=f"Check the calendar of {feed.name}",
             url=url_for("partners.home"),
             hint=feed.problem,
             tag="Not read",

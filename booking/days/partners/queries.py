@@ -1,4 +1,4 @@
-"""Reads of partners' calendars: for the lead who keeps them, and for everybody who looks."""
+"""Reads of partners' calendars: for the lead who manages them, and for everybody else."""
 
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +11,7 @@ from booking.days.partners.models import PartnerDate, PartnerFeed
 from booking.foundation.db import db, rows
 from booking.foundation.web import paging
 
-#: How many dates pages that are about something else show.
+#: How many dates are shown on pages about something else.
 SOON_MAX = 4
 
 
@@ -50,12 +50,12 @@ def public_feeds() -> list[str]:
 
 
 def coming(*, on: date, page: int) -> "paging.Page[PartnerDate]":
-    """Return one page of partners' dates from a day on, soonest first."""
+    """Return one page of partners' dates from a day onwards, soonest first."""
     return paging.page_of(_coming(on).options(joinedload(PartnerDate.feed)), number=page)
 
 
 class Soon(NamedTuple):
-    """What is told of a partner's date, as columns."""
+    """What is shown about a partner's date, as columns."""
 
     title: str
     location: str
@@ -69,7 +69,7 @@ class Soon(NamedTuple):
 
 
 def soon(*, on: date) -> list[Soon]:
-    """Return the next few dates of partners, for home pages: plain rows."""
+    """Return partners' next few dates, for home pages: plain rows."""
     return [Soon(*row) for row in rows(_soon(), on=on)]
 
 

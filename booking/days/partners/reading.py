@@ -1,9 +1,9 @@
-"""Reads a partner's calendar, in a process of its own that may take so much time and memory only.
+"""Reads a partner's calendar, in a process of its own with limited time and memory.
 
-`python -m booking.partners.reading FIRST LAST` reads iCalendar on its input and writes the dates
-between two days as JSON. Nothing of a partner's is believed: text becomes one plain line, links
-are https or nothing, descriptions are not even read, and a rule that would repeat every second is
-left out. A calendar that is made to cost more than that ends this process, not the worker.
+`python -m booking.days.partners.reading FIRST LAST` reads iCalendar from its input and writes the
+dates between two days as JSON. Nothing from a partner is trusted: text becomes one plain line,
+links are https or nothing, descriptions are not even read, and a rule that would repeat every
+second is left out. A calendar built to cost more than that ends this process, not the worker.
 """
 
 import json
@@ -25,7 +25,7 @@ from booking.domain import names
 LONDON = ZoneInfo("Europe/London")
 ENTRIES_MAX, REPEATED_MAX, DATES_MAX = 5_000, 300, 2_000
 TEXT_MAX, LINK_MAX = 200, 500
-#: A rule that repeats more often than daily is no school's; one that began earlier takes too long.
+#: No school has a rule that repeats more than daily; one that began earlier takes too long.
 RULES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 FIRST_YEAR = 1990
 CPU_S, WALL_S = 20, 40
@@ -34,25 +34,25 @@ ROOT = Path(__file__).parents[3]
 
 
 class Unreadable(ValueError):
-    """This is no calendar that can be read; the message says what to do."""
+    """This calendar cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class FoundDate:
-    """One date of a partner's, as plain facts."""
+    """One of a partner's dates, as plain facts."""
 
     title: str
     location: str
     link: str
     first_on: date
     last_on: date
-    #: None: whole days.
+    #: None for whole days.
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
 
 def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]:
-    """Return the dates of a calendar that lie within two days. Raises Unreadable."""
+    """Return a calendar's dates between two days. Raises Unreadable."""
     command = [sys.executable, "-m", "booking.days.partners.reading", f"{first_on}", f"{last_on}"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no word of the partner's
@@ -62,7 +62,7 @@ def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]
             cwd=ROOT,
             timeout=WALL_S,
             check=False,
-            env={"PYTHONPATH": str(ROOT)},  # and none of our secrets
+            env={"PYTHONPATH": str(ROOT)},  # without any of our secrets
         )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(_TOO_MUCH) from error
@@ -75,7 +75,7 @@ def read_apart(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]
 
 
 def dates(body: bytes, *, first_on: date, last_on: date) -> list[FoundDate]:
-    """Return the dates of a calendar that lie within two days, soonest first. Raises Unreadable."""
+    """Return a calendar's dates between two days, soonest first. Raises Unreadable."""
     calendar = _calendar(body)
     _leave_out_what_cannot_be(calendar)
     query = recurring_ical_events.of(calendar, skip_bad_series=True)
@@ -133,7 +133,7 @@ def _found(entry: Any) -> FoundDate | None:
     except (ValueError, TypeError, AttributeError):  # times that contradict one another
         return None
     facts: dict[str, Any] = {
-        "title": line(entry.get("SUMMARY", "")) or "Without a title",
+        "title": line(entry.get("SUMMARY", "")) or "No title",
         "location": line(entry.get("LOCATION", "")),
         "link": link(entry.get("URL", "")),
     }
@@ -159,14 +159,14 @@ def _instant(moment: datetime) -> datetime:
 
 
 def line(value: Any) -> str:
-    """Return a partner's text as one plain line of bounded length."""
+    """Return a partner's text as one plain line of limited length."""
     value = value[0] if isinstance(value, list) and value else value
     text = " ".join(names.tidy(" ".join(str(value).split())).split())
     return text if len(text) <= TEXT_MAX else f"{text[: TEXT_MAX - 1].rstrip()}…"
 
 
 def link(value: Any) -> str:
-    """Return a partner's link if it is one over https, else nothing."""
+    """Return a partner's link if it uses https, otherwise nothing."""
     text = str(value).strip()
     if len(text) > LINK_MAX or not text.isascii() or not text.isprintable() or " " in text:
         return ""
@@ -203,9 +203,9 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer, default=lambda value: value.isoformat()))
 
 
-_LESS = "Ask the partner for a calendar that holds less."
+_LESS = "Ask the partner for a smaller calendar."
 _TOO_MUCH = f"This calendar takes too long to read. {_LESS}"
-_NOT_A_CALENDAR = "The file is damaged: it does not read as a calendar. Tell the partner."
+_NOT_A_CALENDAR = "The file is damaged and cannot be read as a calendar. Tell the partner."
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""The lead's page about partners' calendars: follow one, read it again, leave it."""
+"""The lead's page about partners' calendars: follow one, read it again, stop following it."""
 
 from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ def home() -> str:
 @partners.post("/")
 @requires(Action.RUN_NETWORK)
 def follow() -> ResponseReturnValue:
-    """Follow one more partner's calendar."""
+    """Follow another partner's calendar."""
     form = PartnerForm()
     done = form.carry_out(
         lambda: service.follow(
@@ -40,18 +40,21 @@ def follow() -> ResponseReturnValue:
     )
     if done is None:
         return _page(form), 422
-    flash(f"{done.result.name} is followed. Its dates are here within a few minutes.", "success")
+    flash(
+        f"You are now following {done.result.name}. Its dates will appear within a few minutes.",
+        "success",
+    )
     return redirects.see(url_for(".home"))
 
 
 @partners.post("/<public_id>/ask")
 @requires(Action.RUN_NETWORK)
 def ask(public_id: str) -> ResponseReturnValue:
-    """Read a calendar again at the worker's next turn."""
+    """Read a calendar again when the worker next runs."""
     found = _found_or_404(public_id)
     name = found.name
     acts.run(lambda: service.ask_now(actor=current_user.actor, now=clock.now(), feed=found))
-    flash(f"{name} is read again within a few minutes.", "success")
+    flash(f"We will read {name} again within a few minutes.", "success")
     return redirects.see(url_for(".home"))
 
 
@@ -62,7 +65,7 @@ def leave(public_id: str) -> ResponseReturnValue:
     found = _found_or_404(public_id)
     name = found.name
     acts.run(lambda: service.leave(actor=current_user.actor, now=clock.now(), feed=found))
-    flash(f"{name} is no longer followed, and its dates are gone.", "success")
+    flash(f"You are no longer following {name}, and its dates have been removed.", "success")
     return redirects.see(url_for(".home"))
 
 

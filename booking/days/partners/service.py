@@ -1,4 +1,4 @@
-"""Follow a partner's calendar and leave it; write down what the worker read."""
+"""Follow a partner's calendar or stop; record what the worker read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from booking.foundation.db import db
 FEEDS_MAX = 20
 NAME_MAX = 60
 EVERY = timedelta(hours=6)
-#: While one worker asks, no other does.
+#: While one worker is asking, no other does.
 LEASE = timedelta(minutes=10)
-#: After the first failure, the second …; the last one repeats.
+#: Waits after the first failure, the second …; the last one repeats.
 WAITS = tuple(timedelta(hours=hours) for hours in (1, 3, 6, 12, 24))
-#: How far ahead dates are kept, and how often repeated ones are written out anew.
+#: How far ahead dates are kept, and how often repeated ones are written out again.
 AHEAD, WHOLE_EVERY = timedelta(days=550), timedelta(days=30)
 
 
@@ -37,11 +37,11 @@ class PartnerRefused(ValueError):
 
 @dataclass(frozen=True)
 class ClaimedFeed:
-    """One calendar that this worker asks for now."""
+    """One calendar that this worker is about to fetch."""
 
     feed_id: int
     url: str
-    #: Empty when it is to be read whole, whatever the partner says.
+    #: Empty if it must be read in full, whatever the partner says.
     known: KnownState
     body_hash: str
 
@@ -50,15 +50,20 @@ def follow(*, actor: Actor, now: datetime, name: str, url: str) -> PartnerFeed:
     """Follow a partner's calendar; the worker reads it soon. Raises PartnerRefused."""
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
-        raise PartnerRefused(f"Give the partner a name of up to {NAME_MAX} characters.", "name")
+        raise PartnerRefused(
+            f"Enter a name for the partner of up to {NAME_MAX} characters.", "name"
+        )
     try:
         url = addresses.tidy(url)
     except addresses.NotAnAddress as error:
         raise PartnerRefused(str(error), "url") from error
     if (known := queries.feed_by_url(url)) is not None:
-        raise PartnerRefused(f"This calendar is followed already, as {known.name}.", "url")
+        raise PartnerRefused(f"You are already following this calendar, as {known.name}.", "url")
     if queries.count() >= FEEDS_MAX:
-        raise PartnerRefused(f"{FEEDS_MAX} calendars are followed. Leave one first.")
+        raise PartnerRefused(
+            f"You are following {FEEDS_MAX} calendars, which is the limit. Stop following one "
+            "first."
+        )
     feed = PartnerFeed(name=name, url=url, added_by_id=actor.person_id, added_at=now, due_at=now)
     db.session.add(feed)
     try:
@@ -70,7 +75,7 @@ def follow(*, actor: Actor, now: datetime, name: str, url: str) -> PartnerFeed:
 
 
 def leave(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
-    """Stop following a partner's calendar: its dates go at once."""
+    """Stop following a partner's calendar; its dates are removed at once."""
     feed = locks.feed(feed.id)
     audit.record(actor=actor, action="leave_partner", subject=feed, now=now)
     db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
@@ -78,14 +83,14 @@ def leave(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
 
 
 def ask_now(*, actor: Actor, now: datetime, feed: PartnerFeed) -> None:
-    """Let the worker read a calendar whole at its next turn, whatever its time."""
+    """Make the worker read a calendar in full at its next run, even if it is not due."""
     feed = locks.feed(feed.id)
     feed.due_at, feed.read_whole_at = now, None
     audit.record(actor=actor, action="ask_partner", subject=feed, now=now)
 
 
 def claim(*, now: datetime, limit: int) -> list[ClaimedFeed]:
-    """Return the calendars to ask for now, each kept from other workers for a while."""
+    """Return the calendars to fetch now, each reserved for this worker for a while."""
     found = []
     for feed in locks.due(now, limit=limit):
         feed.due_at = now + LEASE
@@ -96,7 +101,7 @@ def claim(*, now: datetime, limit: int) -> list[ClaimedFeed]:
 
 
 def record_unchanged(*, now: datetime, feed_id: int, known: KnownState) -> None:
-    """Write down that the partner has nothing new."""
+    """Record that the partner has nothing new."""
     if (feed := locks.feed_if_followed(feed_id)) is not None:
         _well(feed, known, now)
 
@@ -104,7 +109,7 @@ def record_unchanged(*, now: datetime, feed_id: int, known: KnownState) -> None:
 def record_dates(
     *, now: datetime, feed_id: int, known: KnownState, body_hash: str, dates: Iterable[FoundDate]
 ) -> None:
-    """Put what was read in place of what was there: what the partner removed is gone."""
+    """Replace a partner's dates with what was read, so that what they removed is gone."""
     if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     rows = [
@@ -129,7 +134,7 @@ def record_dates(
 
 
 def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
-    """Write down what went wrong; what was read before stays, and the wait grows."""
+    """Record what went wrong; what was read before stays, and the wait grows."""
     if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     feed.problem = problem
@@ -138,7 +143,7 @@ def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
 
 
 def record_nobody(*, now: datetime, feed_id: int, problem: str) -> None:
-    """Leave a made-up calendar of the demonstration as it is; anybody else's address is wrong."""
+    """Leave the demonstration's made-up calendar alone; for any other, the address is wrong."""
     if (feed := locks.feed_if_followed(feed_id)) is None:
         return
     if feed.read_at is None:

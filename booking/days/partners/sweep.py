@@ -1,4 +1,4 @@
-"""The worker's turn: ask every partner that is due, read what comes, write it down."""
+"""The worker's run: ask every partner that is due, read the answer, record it."""
 
 import logging
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from booking.foundation import clock
 from booking.foundation.db import retrying, transaction
 
 log = logging.getLogger(__name__)
-#: How many are asked for in one turn: each may take half a minute.
+#: How many are fetched in one run: each may take half a minute.
 TURN_MAX = 5
 
 
 def read_due(now: datetime, *, door: fetching.WayOut = fetching.DOOR) -> int:
     """Read the calendars that are due; return how many were asked for.
 
-    Nobody is asked inside a transaction: claimed in one, recorded in another.
+    Nobody is asked inside a transaction: calendars are claimed in one and recorded in another.
     """
 
     def claim() -> list[ClaimedFeed]:

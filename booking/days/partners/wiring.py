@@ -1,4 +1,4 @@
-"""What partners adds to the application."""
+"""What partners add to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect

@@ -1,1 +1,1 @@
-"""Places: requests, pupils named into places, reserves, and the line for returned places."""
+"""Places: requests, pupils named for places, reserves, and the line for returned places."""

@@ -1,4 +1,4 @@
-"""What places announce of a booking."""
+"""What places announce about a booking."""
 
 from datetime import datetime
 
@@ -9,14 +9,14 @@ from booking.foundation.ports import Announcement
 
 @Announcement
 def invited(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Say that a pupil was named into a place and the parent is asked."""
+    """Announce that a pupil was given a place and the parent is being asked."""
 
 
 @Announcement
 def confirmed(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Say that a booking was confirmed."""
+    """Announce that a booking was confirmed."""
 
 
 @Announcement
 def ended(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Say that a booking ended: declined, lapsed, withdrawn or cancelled."""
+    """Announce that a booking ended: declined, lapsed, withdrawn or cancelled."""

@@ -11,12 +11,12 @@ class RequestForm(Form):
     """How many places a school asks for."""
 
     wanted = WholeNumber(
-        "How many places would you like in all?",
+        "How many places would you like in total?",
         validators=[InputRequired("Enter how many places you would like, such as 4.")],
     )
-    #: The number was questioned: the page now shows `sure`.
+    #: The number was queried, so the page now shows `sure`.
     questioned = False
-    sure = BooleanField("Yes, ask for more places than we have pupils on our list")
+    sure = BooleanField("Yes, ask for more places than the number of pupils on our list")
 
 
 class NamesForm(Form):
@@ -32,18 +32,18 @@ class NamesForm(Form):
     into = HiddenField(
         default="places",
         validators=[
-            AnyOf(["places", "reserves"], "Name pupils into places, or add them as reserves.")
+            AnyOf(["places", "reserves"], "Give the pupils places, or add them as reserves.")
         ],
     )
 
 
 class GiveBackForm(Form):
-    """How many places without a name a school gives back."""
+    """How many unfilled places a school gives back."""
 
     count = WholeNumber(
-        "How many places do you give back?",
+        "How many places are you giving back?",
         validators=[
-            InputRequired("Enter how many places you give back, such as 1."),
+            InputRequired("Enter how many places you are giving back, such as 1."),
             NumberRange(min=1, message="Give back at least 1 place."),
         ],
     )
@@ -66,10 +66,10 @@ class ReserveForm(Form):
 
 
 class WithdrawPupilForm(Form):
-    """A pupil withdrawn, and perhaps another put into the same place."""
+    """A pupil withdrawn, and perhaps another given the same place."""
 
     instead = SelectField(
-        "Put another pupil in this place instead",
+        "Give this place to another pupil",
         validators=[Optional()],
-        description="Leave this empty to give the place on.",
+        description="Leave this empty to pass the place on.",
     )

@@ -1,4 +1,4 @@
-"""What becomes of places, offers and invitations by the clock alone."""
+"""What happens to places, offers and invitations when time passes."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from booking.foundation.chores import Job, in_batches
 
 
 def sweeps() -> Sequence[Job]:
-    """Return what the worker does about deadlines that have passed."""
+    """Return the worker's jobs about deadlines that have passed."""
     return (
         Job("let unanswered invitations lapse", 5, in_batches(service.lapse_overdue)),
-        Job("let reserves of events that began lapse", 5, in_batches(service.lapse_reserves)),
+        Job("let reserves of events that have begun lapse", 5, in_batches(service.lapse_reserves)),
         Job("let offers expire", 5, in_batches(service.expire_offers)),
         Job("take back places without a name", 5, in_batches(service.return_unnamed)),
         Job("release quotas", 5, in_batches(service.release_quotas)),
@@ -18,7 +18,7 @@ def sweeps() -> Sequence[Job]:
 
 
 def reminders() -> Sequence[Job]:
-    """Return what the worker does about deadlines that come."""
+    """Return the worker's jobs about deadlines that are coming up."""
     return (
         Job("remind parents", 60, in_batches(service.remind_parents)),
         Job("remind schools", 60, in_batches(service.remind_schools)),

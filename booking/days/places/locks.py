@@ -1,7 +1,7 @@
 """Lock bookings and offers, and events whose places change hands.
 
-Whoever changes who holds what at an event holds the event's row, so that the line is served by one
-at a time. The order of locks is in `events/locks.py`.
+Code that changes who holds what at an event holds the event's row, so that only one request at a
+time serves the line. The order of locks is in `events/locks.py`.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from booking.foundation.db import db
 
 
 def open_event(event_id: int, now: datetime) -> Event:
-    """Return the event, locked; raise EventNotOpen unless it is published and yet to begin."""
+    """Return the event, locked; raise EventNotOpen unless it is published and has not begun."""
     locked = event_locks.event(event_id)
     if locked.state is EventState.DRAFT:
         raise refusals.EventNotOpen(f"“{locked.title}” is not published yet.")

@@ -1,4 +1,4 @@
-"""Tables of places, requests, bookings and offers. A place is a row: nobody can oversell it."""
+"""Tables of places, requests, bookings and offers. A place is a row, so nobody can oversell it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,7 @@ class OfferState(StrEnum):
 
 
 class Place(Model):
-    """One numbered place of an event, held by a school or by nobody yet."""
+    """One numbered place at an event, held by a school or by nobody yet."""
 
     __tablename__ = "places"
     __table_args__ = (
@@ -40,18 +40,18 @@ class Place(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     number: Mapped[int]
-    #: The school it is allotted to; None while nobody holds it.
+    #: The school that has it; None while nobody holds it.
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     allotted_at: Mapped[datetime | None]
-    #: A place that came late may be named until then, whatever the event's own dates say.
+    #: For a place that came late: it may be filled until then, whatever the event's own dates say.
     name_by_at: Mapped[datetime | None]
-    #: Taken away again while free: the event has fewer places now.
+    #: When it was removed, while free, because the event now has fewer places.
     removed_at: Mapped[datetime | None]
     school: Mapped[School | None] = relationship()
 
 
 class PlaceRequest(Model):
-    """How many places a school asks for at an event; inputs are frozen when a round is run."""
+    """How many places a school asks for at an event; its inputs are frozen when a round is run."""
 
     __tablename__ = "place_requests"
     __table_args__ = (
@@ -66,31 +66,31 @@ class PlaceRequest(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     wanted: Mapped[int]
-    #: How many it would still take in all: falls when it gives a place or an offer back.
+    #: How many it would still take in total; falls when it gives a place or an offer back.
     wants_now: Mapped[int]
-    #: A set quota, kept for this school until the release date; 0 when there is none.
+    #: A set quota, kept for this school until the release date; 0 if there is none.
     quota: Mapped[int] = mapped_column(default=0)
-    #: 1, 2, 3 … in the order in which requests first came in; 0 when the school has a quota and
-    #: has not asked.
+    #: 1, 2, 3 … in the order in which requests first came in; 0 if the school has a quota and has
+    #: not asked.
     arrival: Mapped[int]
-    #: Sent after the requests closed: stands behind every punctual request.
+    #: Sent after requests closed: comes after every request made on time.
     late: Mapped[bool] = mapped_column(default=False)
-    #: Of a late request, how many places had been asked for in time.
+    #: For a late request, how many places had been asked for on time.
     in_time: Mapped[int] = mapped_column(default=0)
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: Frozen when the places are shared (None before): eligible roll, and places received this
-    #: school year. Nobody's turn in the line changes afterwards.
+    #: school year. Nobody's turn in the line changes after that.
     frozen_at: Mapped[datetime | None]
     weight: Mapped[int | None]
     received_before: Mapped[int | None]
-    #: Places the allocation gave (later offers are counted by the places held).
+    #: Places given by the allocation (later offers count as places held).
     places_received: Mapped[int] = mapped_column(default=0)
     school: Mapped[School] = relationship()
 
 
 class Booking(Model):
-    """One pupil at one event: named into a place, or waiting as a reserve."""
+    """One pupil at one event: with a place, or waiting as a reserve."""
 
     __tablename__ = "bookings"
     __table_args__ = (
@@ -124,20 +124,20 @@ class Booking(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), index=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    #: The place the pupil sits in; kept after the booking ended, for the record.
+    #: The pupil's place; kept for the record after the booking has ended.
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     state: Mapped[BookingState] = mapped_column(words(BookingState, name="state"))
-    #: 1 = first reserve of this school.
+    #: 1 for the school's first reserve.
     reserve_rank: Mapped[int | None]
     named_at: Mapped[datetime] = mapped_column(default=clock.now)
     invited_at: Mapped[datetime | None]
-    #: The civil deadline for the parent's answer.
+    #: The deadline for the parent's answer, at a civil hour.
     reply_by_at: Mapped[datetime | None]
-    #: Parents were reminded of it: once for each invitation.
+    #: When parents were reminded of it: once for each invitation.
     reminded_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    #: The register: when it was marked, and by whom.
+    #: The register: when it was marked, and who marked it.
     marked_at: Mapped[datetime | None]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     event: Mapped[Event] = relationship()
@@ -151,7 +151,7 @@ class Booking(Model):
 
 
 class Offer(Model):
-    """A returned place offered to the next school in line; expires on the school-day clock."""
+    """A returned place offered to the next school in line; its deadline counts school days."""
 
     __tablename__ = "offers"
     __table_args__ = (

@@ -27,7 +27,7 @@ def tag_of(booking: Booking) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in a table of the events that concern a school."""
+    """An event in a table of events that concern a school."""
 
     line: EventLine
     when: str
@@ -50,7 +50,7 @@ def rows(lines: list[EventLine], *, now: datetime) -> list[EventRow]:
 
 @dataclass(frozen=True)
 class BookingRow:
-    """A pupil of the school at the event, and how the parents' answer stands."""
+    """One of the school's pupils at the event, and how far the parents' answer has got."""
 
     booking: Booking
     name: str
@@ -58,7 +58,7 @@ class BookingRow:
     tag: tuple[str, str]
     note: str
     is_open: bool
-    #: A parent has an e-mail address, so that a lost link can be replaced.
+    #: Whether a parent has an e-mail address, so that a lost link can be replaced.
     has_link: bool
 
 
@@ -84,22 +84,22 @@ class SchoolEvent:
 
     @cached_property
     def is_live(self) -> bool:
-        """Say whether places still change hands."""
+        """Return whether places can still change hands."""
         return event_states.is_live(self.event, self.now)
 
     @cached_property
     def is_shared(self) -> bool:
-        """Say whether places have been handed out, so that a request is served at once."""
+        """Return whether places have been handed out, so that a request is served at once."""
         return queries.is_line_open(self.event, self.now)
 
     @cached_property
     def is_planned(self) -> bool:
-        """Say whether the places are shared together with other events, so none are asked for."""
+        """Return whether the places are shared with other events', so none are asked for."""
         return self.is_live and queries.is_planned(self.event.id)
 
     @cached_property
     def may_ask(self) -> bool:
-        """Say whether the school has pupils of the right years and the event is to come."""
+        """Return whether the school has pupils in the right years and the event has not begun."""
         years = (self.school.low_year, self.school.high_year)
         return self.is_live and (
             year_groups.overlap(years, (self.event.low_year, self.event.high_year)) is not None
@@ -107,12 +107,12 @@ class SchoolEvent:
 
     @property
     def shows_names(self) -> bool:
-        """Say whether the page has the forms that name pupils and give places back."""
+        """Return whether the page has the forms that give pupils places and give places back."""
         return self.is_live and bool(self.request or self.standing.held or self.reserves)
 
     @cached_property
     def is_late(self) -> bool:
-        """Say whether a request made now would stand behind the others."""
+        """Return whether a request made now would come after the others."""
         closes_at = self.event.requests_close_at
         return (
             self.event.sharing is not Sharing.FIRST_COME
@@ -130,7 +130,7 @@ class SchoolEvent:
 
     @cached_property
     def pupils(self) -> list[BookingRow]:
-        """Return the school's pupils at the event, those who left it last."""
+        """Return the school's pupils at the event, with those who have dropped out at the end."""
         bookings = queries.bookings_of(self.event.id, self.school.id)
         here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
         busy = queries.elsewhere(self.event, here) if here else {}
@@ -146,7 +146,7 @@ class SchoolEvent:
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Return how the school stands, in numbers."""
+        """Return the school's numbers."""
         return [
             ("Asked for", str(self.request.wanted) if self.request else "Nothing yet"),
             ("Held", str(self.standing.held)),
@@ -179,11 +179,11 @@ def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) 
     note = ""
     if booking.state in _COMING and booking.pupil_id in busy:
         other = busy[booking.pupil_id].title
-        note = f"Also has a place at “{other}” at the same time: withdraw the pupil from one"
+        note = f"Also has a place at “{other}” at the same time, so withdraw the pupil from one"
     elif replied:
-        note = "The place is confirmed once the charge is settled"
+        note = "Confirmed once the charge is paid"
     elif booking.state is BookingState.INVITED and on_paper:
-        note = "No e-mail address: ask on paper"
+        note = "No e-mail address, so ask on paper"
     return BookingRow(
         booking=booking,
         name=booking.pupil.name,
@@ -196,7 +196,7 @@ def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) 
 
 
 def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:
-    """Return the small words under each pupil to choose from."""
+    """Return the hint under each pupil to choose from."""
     busy = queries.elsewhere(event, [pupil.id for pupil in pupils])
     found = {}
     for pupil in pupils:
@@ -204,6 +204,6 @@ def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:
         if pupil.id in busy:
             parts.append(f"has a place at “{busy[pupil.id].title}” at the same time")
         if not any(parent.email for parent in pupil.parents):
-            parts.append("no e-mail address of a parent: ask on paper")
+            parts.append("no parent’s e-mail address, so ask on paper")
         found[pupil.public_id] = " · ".join(parts)
     return found

@@ -1,4 +1,4 @@
-"""What the public page of an event shows to a coordinator: where the own school stands."""
+"""What an event's public page shows a coordinator: their own school's places."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from booking.people.schools import acting
 
 
 def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
-    """Return the panel with the own school's request and places."""
+    """Return the panel with the reader's own school's request and places."""
     if not actor.school_ids(Role.COORDINATOR) or event.state is EventState.DRAFT:
         return None
     view = pages.SchoolEvent(event, acting.school(), now)
@@ -20,14 +20,14 @@ def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 
 
 def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
-    """Return the host's panel: what each school holds, has named and has heard, in numbers."""
+    """Return the host's panel: numbers of places, names and replies for each school."""
     found = queries.schools_at(event.id)
     if not found:
         return None
     rows = [_numbers(row.standing) for row in found]
     facts = {
         "rows": [(row.school, *numbers) for row, numbers in zip(found, rows, strict=True)],
-        "in_all": ("In all", *map(sum, zip(*rows, strict=True))),
+        "in_all": ("Total", *map(sum, zip(*rows, strict=True))),
     }
     return Panel("days/places/_schools_coming.html", facts)
 

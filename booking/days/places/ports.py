@@ -1,4 +1,4 @@
-"""Where higher features add to a school's pages, without places knowing them."""
+"""Where higher features add to a school's pages without places knowing about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,23 +20,23 @@ class SchoolPanel:
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-    #: "outcome" (under what the school asked for and holds) or "aside".
+    #: "outcome" (below what the school asked for and holds) or "aside".
     where: str = "outcome"
 
 
 @Port
 def panels(event: Event, *, school: School, now: datetime) -> SchoolPanel | None:
-    """Return a piece of a school's page of an event."""
+    """Return a piece of a school's page about an event."""
 
 
 @Port
 def home_panels(*, school: SchoolLine, now: datetime) -> event_ports.Panel | None:
-    """Return a piece of the coordinator's home."""
+    """Return a piece of the coordinator's home page."""
 
 
 @Socket
 def answered() -> ColumnElement[bool]:
-    """Return the condition that the parent of a booking has answered: only a charge is open."""
+    """Return the condition that a booking's parent has answered, so that only a charge is open."""
     return false()
 
 

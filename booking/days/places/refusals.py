@@ -2,7 +2,7 @@
 
 
 class PlaceRefused(Exception):
-    """A rule of places says no, and nothing was changed."""
+    """A rule about places forbids it, and nothing was changed."""
 
 
 class EventNotOpen(PlaceRefused):
@@ -14,19 +14,19 @@ class WantsNothing(PlaceRefused):
 
 
 class TooManyWanted(PlaceRefused):
-    """A request beyond anything that a school could mean."""
+    """A request for more than any school could mean."""
 
 
 class MoreThanPupils(PlaceRefused):
-    """A request for more places than the school has pupils of the right years: sure?"""
+    """A request for more places than the school has pupils in the right years, to be confirmed."""
 
 
 class LessThanHeld(PlaceRefused):
-    """A request for fewer places than the school holds already."""
+    """A request for fewer places than the school already holds."""
 
 
 class YearsDoNotMeet(PlaceRefused):
-    """The school has no pupils of the years that the event is for."""
+    """The school has no pupils in the years that the event is for."""
 
 
 class SchoolHasLeft(PlaceRefused):
@@ -42,7 +42,7 @@ class NoRequest(PlaceRefused):
 
 
 class AlreadyShared(PlaceRefused):
-    """The places of the event have been shared already."""
+    """The places of the event have already been shared."""
 
 
 class NotEnoughFree(PlaceRefused):
@@ -50,11 +50,11 @@ class NotEnoughFree(PlaceRefused):
 
 
 class QuotaImpossible(PlaceRefused):
-    """A quota that this event does not have, or that cannot be kept."""
+    """A quota at an event without quotas, or one that cannot be kept."""
 
 
 class MoreNamesThanPlaces(PlaceRefused):
-    """More pupils were chosen than the school holds places without a name."""
+    """More pupils were chosen than the school has places without a name."""
 
 
 class NobodyChosen(PlaceRefused):
@@ -70,7 +70,7 @@ class NamingRefused(PlaceRefused):
 
 
 class NamedAlready(PlaceRefused):
-    """The pupil is named or a reserve at this event already."""
+    """The pupil already has a place, or is a reserve, at this event."""
 
 
 class ElsewhereThatDay(PlaceRefused):
@@ -78,11 +78,11 @@ class ElsewhereThatDay(PlaceRefused):
 
 
 class NotAReserve(PlaceRefused):
-    """The booking is not on the reserve list any more."""
+    """The booking is no longer on the reserve list."""
 
 
 class NotSeated(PlaceRefused):
-    """The booking holds no place that could be given on."""
+    """The booking has no place that could be passed on."""
 
 
 class NothingToGiveBack(PlaceRefused):
@@ -94,8 +94,8 @@ class NobodyToWriteTo(PlaceRefused):
 
 
 class OfferOver(PlaceRefused):
-    """The offer was answered, withdrawn, or ran out of time."""
+    """The offer was answered, withdrawn, or has expired."""
 
 
 class NoPlaceFree(PlaceRefused):
-    """A pupil whose place had lapsed cannot be seated again: none is free."""
+    """A pupil whose place has lapsed cannot have one again, because none is free."""

@@ -1,4 +1,4 @@
-"""What has to be true of places, offers and bookings at any moment: each reads only."""
+"""What must always be true of places, offers and bookings; the checks only read."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from booking.foundation.chores import Check, found_by
 
 CHECKS = (
     Check(
-        "No event seats more pupils than it has places",
+        "No event has more pupils than places",
         found_by(
             """
             SELECT events.slug, seated.taken, seated.held FROM events JOIN (
@@ -21,7 +21,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "A seated pupil sits on a place of the same event, held by the same school",
+        "A pupil’s place belongs to the same event and the same school",
         found_by(
             """
             SELECT bookings.id FROM bookings JOIN places ON places.id = bookings.place_id
@@ -29,11 +29,11 @@ CHECKS = (
               AND (places.event_id <> bookings.event_id
                    OR places.school_id IS NULL OR places.school_id <> bookings.school_id)
             """,
-            "booking {0} sits on a place that is not its school's",
+            "booking {0} has a place that is not its school's",
         ),
     ),
     Check(
-        "A pupil is named by the pupil's own school",
+        "Pupils are named by their own school",
         found_by(
             """
             SELECT bookings.id FROM bookings JOIN pupils ON pupils.id = bookings.pupil_id
@@ -43,7 +43,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "A pupil is named, or a reserve, once at an event",
+        "A pupil has one place, or is a reserve once, at an event",
         found_by(
             """
             SELECT events.slug, bookings.pupil_id, COUNT(*) FROM bookings
@@ -55,7 +55,7 @@ CHECKS = (
         ),
     ),
     Check(
-        # A date may change later and bring a pupil to two; the coordinators are told, and choose.
+        # A date may change later and put a pupil at two; the coordinators are told, and choose.
         "No pupil was named for two events at once",
         found_by(
             """
@@ -73,7 +73,7 @@ CHECKS = (
                   AND CAST(moved.facts AS VARCHAR(2000)) LIKE '%"dates"%'
                   AND moved.at >= a.named_at AND moved.at >= b.named_at)
             """,
-            "bookings {0} and {1} are of one pupil at the same time",
+            "bookings {0} and {1} put one pupil at two events at the same time",
         ),
     ),
     Check(
@@ -90,5 +90,5 @@ CHECKS = (
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return CHECKS

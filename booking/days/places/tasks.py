@@ -1,4 +1,4 @@
-"""What a coordinator has to do: answer offers, name pupils, chase replies, ask for places."""
+"""Tasks for a coordinator: answer offers, name pupils, chase replies, ask for places."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from booking.domain import english
 from booking.foundation.web.task_lists import Task
 from booking.people.schools.details import SchoolLine
 
-#: How many events that could be asked for are tasks; the rest are in the listing.
+#: How many events that the school could ask for become tasks; the rest are in the listing.
 OPEN_EVENTS_MAX = 5
-#: Stands for an event's slug, which has no capitals.
+#: Stands in for an event's slug, which has no capitals.
 ANY = "SLUG"
 
 
@@ -31,7 +31,7 @@ def _offers(school: SchoolLine, now: datetime) -> list[Task]:
         Task(
             title=f"Accept or decline a place at {due.title}",
             url=url.replace(ANY, due.slug),
-            hint="A place has come back, and you are next in line.",
+            hint="A place has come back, and you are next in the queue.",
             due_at=due.due_at,
             tag="Offer",
             tone="info",
@@ -46,7 +46,7 @@ def _names(school: SchoolLine, now: datetime) -> list[Task]:
         Task(
             title=f"Name {english.plural(due.count, 'pupil')} for {due.title}",
             url=url.replace(ANY, due.slug),
-            hint="Places without a name go to the next school in line.",
+            hint="Places without a name go to the next school in the queue.",
             due_at=due.due_at,
             tag="Names",
             tone="warn",
@@ -59,9 +59,9 @@ def _replies(school: SchoolLine) -> list[Task]:
     url = _url("answers")
     return [
         Task(
-            title=f"{english.plural(due.count, 'reply')} missing for {due.title}",
+            title=f"{english.plural(due.count, 'reply')} still to come for {due.title}",
             url=url.replace(ANY, due.slug),
-            hint="Parents have been asked. A reply on paper can be recorded for them.",
+            hint="Parents have been asked. You can record a paper reply for them.",
             due_at=due.due_at,
             tag="Replies",
         )
@@ -83,5 +83,5 @@ def _requests(school: SchoolLine, now: datetime) -> list[Task]:
 
 
 def _url(anchor: str) -> str:
-    """Return the address of an event's page at `anchor`, for event ANY: made once for a list."""
+    """Return the address of an event's page at `anchor`, for event ANY, made once for a list."""
     return url_for("school.event", slug=ANY, _anchor=anchor)

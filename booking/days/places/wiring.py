@@ -1,4 +1,4 @@
-"""What places adds to the application."""
+"""What places add to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect

@@ -1,1 +1,1 @@
-"""Season plans: the places of a term shared at once, by wishes for each pupil."""
+"""Season plans: a term's places shared together, by wishes for each pupil."""

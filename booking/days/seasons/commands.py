@@ -1,4 +1,4 @@
-"""Commands: verify an accepted plan."""
+"""Command: verify an accepted plan."""
 
 import click
 from flask.cli import AppGroup

@@ -1,4 +1,4 @@
-"""What a school says about one pupil in a plan, and what an event's pages say of its plan."""
+"""What a school says about one pupil in a plan, and what an event's pages say about its plan."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,18 @@ from booking.people.pupils.models import Pupil
 
 @dataclass(frozen=True)
 class PupilWishes:
-    """What is wished for one pupil: events by slug, perhaps one before all others."""
+    """The wishes for one pupil: events by slug, perhaps one before all others."""
 
     pupil: Pupil
     events: tuple[str, ...]
     first: str = ""
-    #: The most events for this pupil; None: as the school says for all.
+    #: The most events for this pupil; None means as the school says for all.
     at_most: int | None = None
 
 
 @dataclass(frozen=True)
 class PlanMark:
-    """What an event's public pages say of its plan."""
+    """What an event's public pages say about its plan."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""The way to season plans."""
+"""Link to season plans."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,8 @@ from booking.foundation.web.navigation import Door
 
 
 def of_network() -> Sequence[Door]:
-    """Lead the lead to the plans."""
-    hint = "Share the places of a term’s events at once, by what each pupil could go to."
+    """Return the lead's link to the plans."""
+    hint = (
+        "Share out the places at all of a term’s events together, by what each pupil could go to."
+    )
     return (Door("Season plans", "seasons.plans", hint),)

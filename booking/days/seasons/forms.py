@@ -23,28 +23,28 @@ from booking.domain import english
 from booking.foundation.web.forms import Form, LondonField, WholeNumber, no_line_breaks
 from booking.people.pupils.models import Pupil
 
-#: A pupil goes to no more events of a plan than this.
+#: A pupil goes to no more of a plan's events than this.
 AT_MOST_MAX = 20
 MANY = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
 
 
 class DaysForm(Form):
-    """The days over which a plan shares events; a GET form."""
+    """The days that a plan covers; a GET form."""
 
     class Meta(Form.Meta):
-        """Nothing is changed by it, so it needs no token."""
+        """It changes nothing, so it needs no token."""
 
         csrf = False
 
-    first = DateField("From", validators=[InputRequired("Give the first day, such as 4/1/2027.")])
-    last = DateField("To", validators=[InputRequired("Give the last day, such as 26/3/2027.")])
+    first = DateField("From", validators=[InputRequired("Enter the first day, such as 4/1/2027.")])
+    last = DateField("To", validators=[InputRequired("Enter the last day, such as 26/3/2027.")])
 
 
 class PlanForm(Form):
     """A new plan."""
 
     name = StringField(
-        "What the plan is called",
+        "Name of the plan",
         validators=[
             DataRequired("Give the plan a name, such as “Spring term”."),
             Length(max=80, message="Keep the name to 80 characters."),
@@ -58,7 +58,7 @@ class PlanForm(Form):
         **MANY,
     )
     wishes_close_at = LondonField(
-        "Schools enter wishes until", validators=[InputRequired("Give the day and the time.")]
+        "Schools enter choices until", validators=[InputRequired("Enter the day and the time.")]
     )
     at_most = WholeNumber(
         "Most events for one pupil",
@@ -79,24 +79,24 @@ class DeadlineForm(Form):
     """A later deadline."""
 
     wishes_close_at = LondonField(
-        "Let schools enter wishes until", validators=[InputRequired("Give the day and the time.")]
+        "Let schools enter choices until", validators=[InputRequired("Enter the day and the time.")]
     )
 
 
 class WithdrawPlanForm(Form):
-    """Why a plan is given up."""
+    """Why a plan is withdrawn."""
 
     reason = TextAreaField(
         "Why is the plan withdrawn?",
         validators=[
-            DataRequired("Say why: the coordinators who entered wishes are told."),
+            DataRequired("Say why. The coordinators who entered choices will be told."),
             Length(max=500, message="Keep the reason to 500 characters."),
         ],
     )
 
 
 class AcceptForm(Form):
-    """Which proposal is accepted: the one that was looked at."""
+    """Which proposal is accepted: the one that was reviewed."""
 
     digest = HiddenField()
 
@@ -115,7 +115,7 @@ class AtMostForm(Form):
 
 @dataclass(frozen=True)
 class AskedPupil:
-    """A pupil in the form, the events that are for the pupil's year, and what was said before."""
+    """A pupil in the form, the events for the pupil's year, and the answers so far."""
 
     pupil: Pupil
     events: Sequence[Event]
@@ -123,7 +123,7 @@ class AskedPupil:
 
     @property
     def key(self) -> str:
-        """What the names of the pupil's fields end with."""
+        """How the names of the pupil's fields end."""
         return self.pupil.public_id
 
     @property
@@ -140,18 +140,18 @@ class AskedPupil:
 
     @property
     def at_most(self) -> str:
-        """The most events said for this pupil, or nothing."""
+        """The most events for this pupil, if set."""
         return str(self.row.at_most) if self.row and self.row.at_most else ""
 
     def said(self, default: int) -> str:
-        """Return what is wished for the pupil, in a few words."""
+        """Return the pupil's wishes, in a few words."""
         if not self.wished:
-            return "No wishes yet"
+            return "No choices yet"
         return f"{english.plural(len(self.wished), 'event')}, at most {self.at_most or default}"
 
 
 def wishes_form(asked: Sequence[AskedPupil], default: int) -> Form:
-    """Return a form with the wishes of some pupils: what they could go to, and to how many."""
+    """Return a form with some pupils' wishes: what they could go to, and how many events."""
     fields: dict[str, object] = {}
     alone = len(asked) == 1
     for one in asked:
@@ -167,13 +167,13 @@ def wishes_form(asked: Sequence[AskedPupil], default: int) -> Form:
         )
         fields[first_name(one.key)] = SelectField(
             f"First choice{of}",
-            choices={"": "No preference", **titles},
+            choices={"": "No first choice", **titles},
             default=one.first,
             validate_choice=False,
         )
         fields[most_name(one.key)] = SelectField(
             f"Most events{for_}",
-            choices={"": f"{default}, as for all"} | {str(n): str(n) for n in most},
+            choices={"": f"{default}, as for everybody"} | {str(n): str(n) for n in most},
             default=one.at_most,
         )
         fields[seen_name(one.key)] = HiddenField(default="1")
@@ -224,5 +224,5 @@ def most_name(key: str) -> str:
 
 
 def seen_name(key: str) -> str:
-    """Return the name of the hidden field that says that a pupil stood on the page."""
+    """Return the name of the hidden field that says that a pupil was on the page."""
     return f"seen-{key}"

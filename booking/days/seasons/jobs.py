@@ -1,4 +1,4 @@
-"""Schools are reminded of wishes."""
+"""The job that reminds schools about wishes."""
 
 from collections.abc import Sequence
 
@@ -7,5 +7,5 @@ from booking.foundation.chores import Job, in_batches
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (Job("remind schools of wishes", 60, in_batches(service.remind_of_wishes)),)

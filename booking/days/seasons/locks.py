@@ -1,7 +1,7 @@
 """Lock a season plan, which comes before its events.
 
-Who enters wishes shares the plan's row with others who do; who accepts, extends or withdraws has
-it alone.
+People who enter wishes share the plan's row; somebody who accepts, extends or withdraws it has it
+alone.
 """
 
 from datetime import datetime
@@ -31,7 +31,7 @@ def open_plan(plan_id: int, *, shared: bool = False) -> SeasonPlan:
         assert locked.ended_at is not None, "an accepted plan has its moment"
         raise refusals.AlreadyAccepted(
             f"“{locked.name}” was accepted on {terms.deadline_text(locked.ended_at)}. "
-            "A plan is accepted once; it stands."
+            "A plan is only accepted once, and it stands."
         )
     if locked.state is PlanState.WITHDRAWN:
         raise refusals.NotOpen(f"“{locked.name}” has been withdrawn. Open a new plan instead.")
@@ -43,7 +43,7 @@ def wishes_open(plan_id: int, now: datetime) -> SeasonPlan:
     locked = open_plan(plan_id, shared=True)
     if locked.wishes_close_at <= now:
         raise refusals.WishesClosed(
-            f"Wishes for “{locked.name}” closed on {terms.deadline_text(locked.wishes_close_at)}. "
+            f"Choices for “{locked.name}” closed on {terms.deadline_text(locked.wishes_close_at)}. "
             "Ask the network lead to extend the deadline."
         )
     return locked

@@ -16,11 +16,11 @@ from booking.people.schools.models import Person, School
 
 
 class PlanState(StrEnum):
-    """Where a season plan is in its life."""
+    """The stages of a season plan's life."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
-    #: Given up before it was accepted: its events are shared one by one again.
+    #: Withdrawn before it was accepted: its events are shared one by one again.
     WITHDRAWN = "withdrawn"
 
 
@@ -32,7 +32,7 @@ class Weighting(StrEnum):
 
 
 class SeasonPlan(Model):
-    """Events of a term whose places are shared at once, by what each pupil could go to."""
+    """Events of a term whose places are shared together, by what each pupil could go to."""
 
     __tablename__ = "season_plans"
     __table_args__ = (
@@ -46,11 +46,11 @@ class SeasonPlan(Model):
     first_on: Mapped[date]
     last_on: Mapped[date]
     weighting: Mapped[Weighting] = mapped_column(words(Weighting), default=Weighting.EQUAL)
-    #: The most events for a pupil, where the school says nothing else.
+    #: The most events for a pupil, unless the school says otherwise.
     at_most: Mapped[int]
     wishes_close_at: Mapped[datetime]
     state: Mapped[PlanState] = mapped_column(words(PlanState), default=PlanState.OPEN)
-    #: The lottery: the commitment is public from the beginning, the seed once it is accepted.
+    #: The lottery: the commitment is public from the start, the seed once the plan is accepted.
     seed: Mapped[str]
     seed_commitment: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -83,9 +83,9 @@ class PlannedEvent(Model):
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("season_plans.id"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
-    #: When its own requests would have closed; comes back if the plan is withdrawn.
+    #: When its own requests would have closed; restored if the plan is withdrawn.
     requests_close_at: Mapped[datetime | None]
-    #: The plan was withdrawn, or the event cancelled before it was shared.
+    #: When the plan was withdrawn, or the event cancelled before it was shared.
     released_at: Mapped[datetime | None]
     plan: Mapped[SeasonPlan] = relationship(back_populates="events")
     event: Mapped[Event] = relationship()
@@ -99,9 +99,9 @@ class PlannedSchool(Model):
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("season_plans.id"), primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
-    #: The most events for each of its pupils; None: as the plan says.
+    #: The most events for each of its pupils; None means as the plan says.
     at_most: Mapped[int | None]
-    #: The coordinator has said that all wishes are in; it may be with none.
+    #: When the coordinator marked the school's wishes as complete, perhaps with none.
     finished_at: Mapped[datetime | None]
     school: Mapped[School] = relationship()
 
@@ -119,7 +119,7 @@ class PlannedPupil(Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey("season_plans.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), index=True)
     reference: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    #: The most events for this pupil; None: as the school says.
+    #: The most events for this pupil; None means as the school says.
     at_most: Mapped[int | None]
     pupil: Mapped[Pupil] = relationship()
     wishes: Mapped[list["Wish"]] = relationship(
@@ -141,7 +141,7 @@ class Wish(Model):
 
 
 class Proposal(Model):
-    """The newest plan worked out, to look at and to accept; the next one takes its place."""
+    """The newest plan worked out, to review and accept; the next one replaces it."""
 
     __tablename__ = "season_plan_proposals"
 
@@ -149,13 +149,13 @@ class Proposal(Model):
     #: As it would be stored (see `domain.season.record`).
     record: Mapped[str] = mapped_column(Text)
     digest: Mapped[str]
-    #: What everybody would read of it.
+    #: What everybody would be able to read.
     published: Mapped[str] = mapped_column(Text)
-    #: The SHA-256 of all inputs: whether they are still the same.
+    #: The SHA-256 of all inputs, to tell whether they are still the same.
     inputs_digest: Mapped[str]
-    #: Worked out while wishes came in, with a trial seed: only to look at.
+    #: Worked out while wishes were coming in, with a trial seed, only for review.
     is_trial: Mapped[bool]
-    #: What the solver and the second opinion took.
+    #: How long the solver and the second opinion took.
     milliseconds: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -168,7 +168,7 @@ class PlanRecord(AppendOnly, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("season_plans.id"), unique=True)
-    #: Holds pupils by reference, so it is for the network's lead and auditor only.
+    #: It lists pupils by reference, so it is only for the network's lead and auditor.
     record: Mapped[str] = mapped_column(Text)
     digest: Mapped[str]
     #: What everybody may read: numbers by school and event, and the digests.

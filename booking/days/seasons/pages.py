@@ -21,7 +21,7 @@ Row = tuple[object, ...]
 
 
 class PublishedPlan:
-    """An accepted plan as everybody may read it: numbers by school and event, no pupil."""
+    """An accepted plan as everybody may read it: numbers by school and event, no pupils."""
 
     def __init__(self, plan: SeasonPlan, row: PlanRecord) -> None:
         self.plan, self.row = plan, row
@@ -29,7 +29,7 @@ class PublishedPlan:
 
     @cached_property
     def schools(self) -> dict[str, dict[str, Any]]:
-        """The schools that took part, by slug, in the order of their names."""
+        """The slugs of the schools that took part, in order of name."""
         found = {school["slug"]: school for school in self.content["schools"]}
         return dict(sorted(found.items(), key=lambda item: (self.names[item[0]], item[0])))
 
@@ -45,7 +45,7 @@ class PublishedPlan:
         return queries.event_titles([event["slug"] for event in self.content["events"]])
 
     def sentence(self, slug: str, *, to_itself: bool = False) -> str:
-        """Return what a school asked for, has, and why; spoken to it, or of it."""
+        """Return what a school asked for and has, and why; addressed to it, or about it."""
         found = self.schools[slug]
         reasons = {explain.Reason(reason) for reason in found["kept_by"]}
         name = None if to_itself else self.names[slug]
@@ -54,20 +54,20 @@ class PublishedPlan:
         )
 
     def change(self, slug: str) -> str:
-        """Return what would have changed it, spoken to the school."""
+        """Return what would have changed it, addressed to the school."""
         found = self.schools[slug]
         if found["given"] == found["wanted"]:
-            return "You have all that your pupils could use."
+            return "You have all the places that your pupils could use."
         return nexts.change(dict.fromkeys(found["next_at"], slug), slug, self.titles)
 
     @property
     def given(self) -> int:
-        """How many places went out in all."""
+        """How many places went out in total."""
         return sum(int(school["given"]) for school in self.content["schools"])
 
     @property
     def places(self) -> int:
-        """How many places there were in all."""
+        """How many places there were in total."""
         return sum(int(event["places"]) for event in self.content["events"])
 
     def school_rows(self) -> list[Row]:
@@ -85,7 +85,7 @@ class PublishedPlan:
         ]
 
     def event_rows(self) -> list[Row]:
-        """Return each event with its places, the pupils who wished to come and those who may."""
+        """Return each event with its places, the pupils who wished to come and those who can."""
         wished, given = self._sums("wished"), self._sums("given")
         return [
             (
@@ -105,7 +105,7 @@ class PublishedPlan:
         return found
 
     def rows_of(self, event: str) -> list[Row]:
-        """Return what each school wished for and was given at one event, and over the plan."""
+        """Return what each school wished for and was given at one event, and in the whole plan."""
         rows = [
             (
                 self.names[s["school"]],
@@ -139,7 +139,7 @@ class Proposed:
 
     @cached_property
     def slugs(self) -> list[str]:
-        """The schools in the order of their names."""
+        """The schools in order of name."""
         return sorted(self.season.school_of, key=lambda slug: (self.names[slug], slug))
 
     def school_rows(self, slugs: Sequence[str]) -> list[Row]:
@@ -192,10 +192,10 @@ class Proposed:
 
     def matrix_head(self) -> list[str]:
         """Return the columns of the table of schools by events."""
-        return ["School", *(self.titles[slug] for slug in self.events), "In all"]
+        return ["School", *(self.titles[slug] for slug in self.events), "Total"]
 
     def matrix(self, slugs: Sequence[str]) -> list[Row]:
-        """Return what each school would receive at each event, of the pupils who wish to come."""
+        """Return what each school would receive at each event, and how many pupils wish to come."""
         return [
             (
                 self.names[slug],
@@ -211,7 +211,7 @@ class Proposed:
 
 
 def proposed_pupils(plan: SeasonPlan, school: School) -> dict[str, list[Pupil]]:
-    """Return the pupils of a school whom an accepted plan proposes, by event."""
+    """Return the pupils of a school that an accepted plan proposes, by event."""
     row = queries.record_of(plan.id)
     if row is None:
         return {}
@@ -227,9 +227,10 @@ def proposed_pupils(plan: SeasonPlan, school: School) -> dict[str, list[Pupil]]:
 
 
 def proposed_names(event: Event, school: School) -> list[Pupil]:
-    """Return whom a plan proposes and the school could still name for an event, by name.
+    """Return the proposed pupils that the school could still name for an event, by name.
 
-    Nobody who has left or has had a booking there, and no more than it has places without a name.
+    Pupils who have left or already had a booking there are left out, and there are no more than the
+    school has places without a name.
     """
     plan = queries.plan_of(event.id)
     vacant = place_queries.vacant_places(event.id, school.id)
@@ -248,7 +249,7 @@ def proposed_names(event: Event, school: School) -> list[Pupil]:
 
 @dataclass(frozen=True)
 class OwnResult:
-    """What a plan says of one pupil, for the pupil's own school."""
+    """What a plan says about one pupil, for the pupil's own school."""
 
     name: str
     year: str
@@ -256,7 +257,7 @@ class OwnResult:
 
 
 def own_results(plan: SeasonPlan, school: School) -> list[OwnResult]:
-    """Return what an accepted plan says of each pupil of a school, by name."""
+    """Return what an accepted plan says about each pupil of a school, by name."""
     row = queries.record_of(plan.id)
     if row is None:
         return []

@@ -1,4 +1,4 @@
-"""What season plans add to the pages of events: how places are shared, and whom to name."""
+"""What season plans add to event pages: how places are shared, and who to name."""
 
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from booking.people.schools.models import School
 
 
 def rule(event: Event) -> event_ports.SharingRule | None:
-    """Return how a plan shares the places of an event, in place of the event's own rule."""
+    """Return how a plan shares the places of an event, instead of the event's own rule."""
     mark = queries.mark_of(event.id)
     return event_ports.SharingRule(words.RULE_NAME, words.event_rule(mark, event)) if mark else None
 
 
 def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Panel | None:
-    """Lead from an event's page to its plan."""
+    """Return a link from an event's page to its plan."""
     mark = queries.mark_of(event.id)
     if mark is None:
         return None
@@ -29,7 +29,7 @@ def event_page(event: Event, *, actor: Actor, now: datetime) -> event_ports.Pane
 
 
 def school_page(event: Event, *, school: School, now: datetime) -> place_ports.SchoolPanel | None:
-    """Lead a school to its wishes; once the plan is accepted, propose whom to name."""
+    """Return a link to a school's wishes; once the plan is accepted, propose who to name."""
     mark = queries.mark_of(event.id)
     if mark is None:
         return None

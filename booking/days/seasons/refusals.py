@@ -2,11 +2,11 @@
 
 
 class SeasonRefused(Exception):
-    """A rule of season plans says no, and nothing was changed."""
+    """A rule of season plans forbids it, and nothing was changed."""
 
 
 class PlanRefused(SeasonRefused):
-    """A plan cannot be opened as written; `field` says what to put right."""
+    """A plan cannot be opened like this; `field` says what to correct."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -14,15 +14,15 @@ class PlanRefused(SeasonRefused):
 
 
 class DeadlineRefused(SeasonRefused):
-    """Wishes cannot close then."""
+    """Wishes cannot close at that time."""
 
 
 class NotOpen(SeasonRefused):
-    """The plan was withdrawn, so nothing about it changes any more."""
+    """The plan was withdrawn, so nothing about it can change any more."""
 
 
 class AlreadyAccepted(SeasonRefused):
-    """The plan was accepted before; it stands."""
+    """The plan has already been accepted; it stands."""
 
 
 class WishesClosed(SeasonRefused):
@@ -30,7 +30,7 @@ class WishesClosed(SeasonRefused):
 
 
 class WishRefused(SeasonRefused):
-    """The wishes of one pupil cannot be met together; `pupil` is the pupil's public id."""
+    """One pupil's wishes cannot be met together; `pupil` is the pupil's public id."""
 
     def __init__(self, message: str, pupil: str) -> None:
         super().__init__(message)

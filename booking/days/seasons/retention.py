@@ -13,7 +13,7 @@ WISHES_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when wishes and proposals go; the record of an accepted plan stays."""
+    """Return when wishes and proposals are deleted; the record of an accepted plan stays."""
     return (
         deleting(
             "wishes of pupils",

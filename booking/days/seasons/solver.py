@@ -1,4 +1,4 @@
-"""Season plans are solved by OR-tools; nothing else imports it."""
+"""Solves season plans with OR-tools, which nothing else imports."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ _TOO_LARGE = "This season is too large to plan at once. Plan fewer events at a t
 
 
 class OrTools:
-    """The port of `domain.season.solving`, by the cost-scaling algorithm of OR-tools."""
+    """The port of `domain.season.solving`, using the cost-scaling algorithm of OR-tools."""
 
     def cheapest(self, flows: Flows) -> Sequence[int]:
-        """Return what flows on each arc: of all maximum flows, one of least cost."""
+        """Return the flow on each arc: of all maximum flows, one of least cost."""
         _assert_fits(flows)
         solver = min_cost_flow.SimpleMinCostFlow()
         for arc in flows.arcs:
@@ -27,7 +27,7 @@ class OrTools:
         _assert_solved(solver, solver.solve_max_flow_with_min_cost())
         flow = [solver.flow(number) for number in range(len(flows.arcs))]
         if flows.cost(flow) != solver.optimal_cost():
-            raise NotSolved("The plan's cost does not add up, so the plan was thrown away.")
+            raise NotSolved("The plan's cost does not add up, so the plan was discarded.")
         return flow
 
 

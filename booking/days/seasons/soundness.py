@@ -7,7 +7,7 @@ from booking.foundation.chores import Check
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return (
         Check("Every accepted season plan agrees with its record and its places", service.problems),
     )

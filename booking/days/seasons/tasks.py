@@ -1,4 +1,4 @@
-"""What waits for coordinators and the lead: wishes to enter, plans to work out and accept."""
+"""Tasks for coordinators and the lead: wishes to enter, plans to work out and accept."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return the plans for which a school has not said that all its wishes are in."""
+    """Return the plans that a school has not marked its wishes as complete for."""
     tasks = []
     for plan in queries.open_for_school(school, now):
         own = queries.planned_school(plan.id, school.id)
@@ -25,11 +25,11 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         pupils = queries.progress(plan.id).get(school.id, queries.WishProgress()).pupils
         tasks.append(
             Task(
-                title=f"Enter what your pupils wish for: {plan.name}",
+                title=f"Enter your pupils’ choices: {plan.name}",
                 url=url_for("seasons.wishes", slug=plan.slug),
                 hint=_so_far(pupils),
                 due_at=plan.wishes_close_at,
-                tag="Wishes",
+                tag="Choices",
                 tone="info" if pupils else "warn",
             )
         )
@@ -38,9 +38,9 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
 
 def _so_far(pupils: int) -> str:
     if not pupils:
-        return "Places of several events are shared at once; no pupil has a wish yet."
+        return "Places at several events are shared out together. No pupil has any choices yet."
     have = english.plural(pupils, "pupil has", "pupils have")
-    return f"{have} wishes so far. Say when all are in."
+    return f"{have} choices so far. Mark the list as complete when you have finished."
 
 
 def of_network(*, now: datetime) -> list[Task]:
@@ -55,7 +55,7 @@ def of_network(*, now: datetime) -> list[Task]:
         Task(
             title=f"Work out and accept the season plan: {plan.name}",
             url=url_for("seasons.plan", slug=plan.slug),
-            hint="Wishes have closed. Schools wait to hear what they have.",
+            hint="Choices have closed, and schools are waiting to hear what they have.",
             tag="Ready to plan",
             tone="info",
         )

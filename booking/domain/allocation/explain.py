@@ -88,7 +88,8 @@ def sentence(
         case _:
             position = path.Path(round_).position(school, count + 1)
             parts.append(
-                f"{voice.its} {_ordinal(count + 1)} place would have been number {position:,} in "
+                f"{voice.its} {english.nth(count + 1)} place would have been number {position:,} "
+                "in "
                 f"the order; {_available(round_.places)}."
             )
     return " ".join(parts)
@@ -200,9 +201,3 @@ def _available(places: int) -> str:
     if places == 0:
         return "no places were available"
     return f"{english.plural(places, 'place was', 'places were')} available"
-
-
-def _ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number:,}th"
-    return f"{number:,}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

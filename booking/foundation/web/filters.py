@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(hour, "hour")
     app.add_template_filter(english.plural, "plural")
     app.add_template_filter(english.agree, "agree")
+    app.add_template_filter(english.ordinal, "ordinal")
     app.add_template_filter(mistakes, "mistakes")
 
 

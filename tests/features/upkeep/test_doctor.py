@@ -76,10 +76,10 @@ ADA = f"(SELECT pupil_id FROM bookings WHERE id = {PAID})"
 HOME = f"(SELECT school_id FROM bookings WHERE id = {PAID})"
 OTHER_SCHOOL = f"(SELECT MAX(school_id) FROM bookings WHERE school_id <> {HOME})"
 PUZZLE, CHESS = ("(SELECT MIN(id) FROM events)", "(SELECT MAX(id) FROM events)")
-OVERSOLD = "No event seats more pupils than it has places"
-OWN_PLACE = "A seated pupil sits on a place of the same event, held by the same school"
-OWN_PUPIL = "A pupil is named by the pupil's own school"
-ONCE = "A pupil is named, or a reserve, once at an event"
+OVERSOLD = "No event has more pupils than places"
+OWN_PLACE = "A pupil’s place belongs to the same event and the same school"
+OWN_PUPIL = "Pupils are named by their own school"
+ONCE = "A pupil has one place, or is a reserve once, at an event"
 AT_ONCE = "No pupil was named for two events at once"
 OFFERED = "A place on offer is held by nobody"
 ROWS = "Every processor row stands for entries of the same amount"
@@ -108,7 +108,7 @@ FAULTS = [
     ),
     Fault(
         OWN_PLACE,
-        "sits on a place that is not its school's",
+        "has a place that is not its school's",
         (
             f"UPDATE places SET school_id = {OTHER_SCHOOL} WHERE id ="
             f" (SELECT place_id FROM bookings WHERE id = {PAID})",
@@ -131,7 +131,7 @@ FAULTS = [
     ),
     Fault(
         AT_ONCE,
-        "are of one pupil at the same time",
+        "put one pupil at two events at the same time",
         (
             "UPDATE event_dates SET"
             f" starts_at = (SELECT starts_at FROM event_dates WHERE event_id = {PUZZLE}),"
@@ -142,7 +142,7 @@ FAULTS = [
     Fault(
         # Another change of the event explains nothing: only that of a date, told in the trail.
         AT_ONCE,
-        "are of one pupil at the same time",
+        "put one pupil at two events at the same time",
         (
             "UPDATE events SET sequence = 1, modified_at = '2027-06-01 00:00:00'",
             "UPDATE event_dates SET"

@@ -1,1 +1,1 @@
-"""What the pages of rounds and of the season show, ready for the templates."""
+"""What the pages about rounds and the season show, ready for the templates."""

@@ -11,13 +11,13 @@ from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain.allocation import claims, draw, explain, record
 
-#: How many places of the order are listed; the record holds them all.
+#: How many places in the order are listed; the record has them all.
 ORDER_MAX = 200
 
 
 @dataclass(frozen=True)
 class SchoolOutcome:
-    """What one school asked for and received, and why: for everybody's eyes."""
+    """What one school asked for and received, and why, for everybody to see."""
 
     slug: str
     name: str
@@ -28,24 +28,24 @@ class SchoolOutcome:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why a school received what it did, spoken to that school itself or to who helps it."""
+    """Why a school received what it did, addressed to that school or to somebody helping it."""
 
     name: str
     is_own: bool
     claim: claims.Claim
     received: int
-    #: How many of those were guaranteed, and how many came by the rule.
+    #: How many of those were guaranteed, and how many came through the rule.
     guaranteed: int
     shared: int
     sentence: str
     because: str
     change: str
-    #: How many places must come back until it is offered one; None: it waits for none.
+    #: How many places must come back before it is offered one; None if it is not waiting.
     place_in_line: int | None
 
 
 class PublishedRound:
-    """A round as published, checked as it is read; wrong when its record does not agree."""
+    """A round as published, checked as it is read; wrong if its record does not agree."""
 
     def __init__(self, row: Round, discrepancies: Sequence[str]) -> None:
         self.row, self.discrepancies = row, discrepancies
@@ -58,7 +58,7 @@ class PublishedRound:
 
     @cached_property
     def round(self) -> claims.RoundFacts:
-        """What was shared, among whom, and how."""
+        """What was shared, among which schools, and how."""
         return record.round_of(self.content)
 
     @cached_property
@@ -74,12 +74,12 @@ class PublishedRound:
 
     @cached_property
     def slugs(self) -> list[str]:
-        """The schools in the order of their names."""
+        """The schools in order of name."""
         return sorted(self.round.schools, key=lambda slug: (self.names[slug], slug))
 
     @property
     def wanted(self) -> int:
-        """How many places were asked for in all."""
+        """How many places were asked for in total."""
         return sum(claim.wanted for claim in self.round.claims)
 
     @property
@@ -94,7 +94,7 @@ class PublishedRound:
         return {slug: place for place, slug in enumerate(order, start=1)}
 
     def ticket(self, slug: str) -> str:
-        """Return the beginning of a school's lottery ticket, enough to tell it from others."""
+        """Return the start of a school's lottery ticket, enough to tell it from the others."""
         return draw.ticket(self.round.seed, self.round.event, slug)[:8]
 
     def outcome(self, slug: str) -> SchoolOutcome:
@@ -117,7 +117,7 @@ class PublishedRound:
 
 
 def reasons(published: PublishedRound, slug: str, line: list[str], *, is_own: bool) -> Reasons:
-    """Return why a school received what it did; `line` is who is offered the next places."""
+    """Return why a school received what it did; `line` is who will be offered the next places."""
     round_, allotment = published.round, published.allotment
     claim, received = round_.claim_of(slug), allotment.counts[slug]
     guaranteed = min(claim.guaranteed, received)
@@ -137,7 +137,7 @@ def reasons(published: PublishedRound, slug: str, line: list[str], *, is_own: bo
 
 
 def line_of(event: Event) -> list[str]:
-    """Return the schools to which the next places would go, one for each place, by slug."""
+    """Return the schools that would get the next places, one for each place, by slug."""
     line = place_queries.line_of(event)
     slugs = {school_id: slug for slug, school_id in line.school_ids.items()}
     return [slugs[school_id] for school_id in line.next_schools()]

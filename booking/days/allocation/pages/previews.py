@@ -1,4 +1,4 @@
-"""Looking ahead: what each rule would give, before anything is decided. Nothing is stored."""
+"""A preview of what each rule would give, before anything is decided. Nothing is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,9 +8,9 @@ from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain.allocation import check, claims, share
 
-#: The rules set side by side.
+#: The rules shown side by side.
 BASES = (claims.Basis.EQUAL_SHARES, claims.Basis.BY_ROLL, claims.Basis.SEASON)
-#: Until requests have closed, ties are drawn with this: nobody sees the real lottery beforehand.
+#: Until requests have closed, this draws ties, so that nobody sees the real lottery beforehand.
 TRIAL_SEED = "a trial draw, not the draw of this event"
 
 
@@ -36,12 +36,12 @@ class RulePreview:
 
     @property
     def wanted(self) -> int:
-        """How many places are asked for in all."""
+        """How many places are asked for in total."""
         return sum(row.claim.wanted for row in self.rows)
 
     @property
     def given(self) -> int:
-        """How many places would go out: the same by every rule."""
+        """How many places would go out, which is the same under every rule."""
         return self.total(self.basis)
 
     @property
@@ -50,12 +50,12 @@ class RulePreview:
         return sum(row.claim.guaranteed for row in self.rows)
 
     def total(self, basis: claims.Basis) -> int:
-        """Return how many places would go out by one rule."""
+        """Return how many places would go out under one rule."""
         return sum(row.counts[basis] for row in self.rows)
 
 
 def preview(event: Event, *, now: datetime) -> RulePreview:
-    """Return what each rule would give for the requests as they are now."""
+    """Return what each rule would give for the current requests."""
     round_ = place_queries.round_of(event)
     closes_at = event.requests_close_at
     is_trial = closes_at is not None and now < closes_at

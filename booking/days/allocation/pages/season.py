@@ -17,7 +17,7 @@ from booking.people.schools.models import School
 
 @dataclass(frozen=True)
 class SchoolSeason:
-    """How one school stands in the season."""
+    """How one school is doing in the season."""
 
     school: School
     asked: int
@@ -32,7 +32,7 @@ class SchoolSeason:
 
 @dataclass(frozen=True)
 class OwnDay:
-    """One event of the season as one school stands at it."""
+    """One event of the season, from one school's point of view."""
 
     event: Event
     asked: int
@@ -42,7 +42,7 @@ class OwnDay:
 
 
 class SeasonSoFar:
-    """The events of one school year whose places went out, and how every school stands."""
+    """The events of one school year whose places went out, and how every school is doing."""
 
     def __init__(self, now: datetime) -> None:
         self.year = terms.school_year(terms.london(now).date())
@@ -72,7 +72,7 @@ class SeasonSoFar:
 
     @cached_property
     def lines(self) -> list[SchoolSeason]:
-        """Every school, the one that is owed most first; those that are level by name."""
+        """Every school, the one owed most first; level ones by name."""
         shares = balance.equal_shares(self._members, self._days)
         asked, received = _sums(self.events)
         lines = [
@@ -85,11 +85,11 @@ class SeasonSoFar:
 
     @property
     def given(self) -> int:
-        """How many places went out in all."""
+        """How many places went out in total."""
         return sum(line.received for line in self.lines)
 
     def line_of(self, school_id: int) -> SchoolSeason | None:
-        """Return how one school stands; None for one that left before this school year."""
+        """Return how one school is doing; None for one that left before this school year."""
         return next((line for line in self.lines if line.school.id == school_id), None)
 
     def days_of(self, school_id: int) -> list[OwnDay]:

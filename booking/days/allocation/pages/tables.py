@@ -1,4 +1,4 @@
-"""The rows of the tables on the pages of rounds."""
+"""The rows of the tables on pages about rounds."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ INPUTS_HEAD = (
     "Pupils of these years",
     "Received before, this school year",
     "Late",
-    "Place in the lottery (ticket)",
+    "Position in the lottery (ticket)",
 )
 BARS_HEAD = ("School", "Asked for", "Received")
 
@@ -55,7 +55,7 @@ def late(claim: claims.Claim) -> str:
 
 
 def preview_head(preview: RulePreview) -> list[str]:
-    """Return the columns of the rules side by side; the event's own rule says so."""
+    """Return the column headings of the rules side by side; the event's own is marked."""
     names = [
         event_words.BASIS_NAMES[basis] + (" (this event)" if basis is preview.basis else "")
         for basis in BASES
@@ -64,7 +64,7 @@ def preview_head(preview: RulePreview) -> list[str]:
 
 
 def preview_rows(preview: RulePreview) -> list[Row]:
-    """Return what each rule would give to each school, and what it looks at."""
+    """Return what each rule would give each school, and what it depends on."""
     return [
         (
             row.name + (" (late)" if row.claim.late else ""),
@@ -78,12 +78,12 @@ def preview_rows(preview: RulePreview) -> list[Row]:
 
 
 def preview_totals(preview: RulePreview) -> list[Row]:
-    """Return the last line of the rules side by side."""
-    return [("In all", preview.wanted, *(preview.total(basis) for basis in BASES), "", "")]
+    """Return the totals of the rules side by side."""
+    return [("Total", preview.wanted, *(preview.total(basis) for basis in BASES), "", "")]
 
 
 def preview_bars(preview: RulePreview) -> list[Row]:
-    """Return the numbers that the picture of a preview draws."""
+    """Return the numbers that the chart of a preview draws."""
     return [(row.name, row.claim.wanted, row.counts[preview.basis]) for row in preview.rows]
 
 
@@ -91,7 +91,7 @@ SEASON_HEAD = ("School", "Received", "Asked for", "Equal share", "Difference")
 
 
 def season_row(line: SchoolSeason) -> Row:
-    """Return how one school stands in the season."""
+    """Return how one school is doing in the season."""
     return (
         line.school.name,
         line.received,

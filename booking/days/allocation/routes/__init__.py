@@ -1,4 +1,4 @@
-"""The pages of rounds: what everybody sees, what the host does, and the season."""
+"""Pages about rounds: what everybody sees, what the host does, and the season."""
 
 from booking.days.allocation.routes import host, public, season
 from booking.days.allocation.routes.blueprint import allocation

@@ -15,16 +15,16 @@ allocation = Blueprint("allocation", __name__)
 
 
 def published_event(**url_parts: str) -> Event | None:
-    """Return the event of an address once it was published, whatever became of it."""
+    """Return the event of an address if it has been published, whatever became of it."""
     event = event_queries.by_slug(url_parts["slug"])
     return event if event is not None and event.state in event_states.PUBLIC else None
 
 
 def scope_of(event: Event) -> Scope:
-    """Return what an event belongs to: its host and itself."""
+    """Return what an event belongs to: its host school and the event itself."""
     return Scope(event.host_school_id, event.id)
 
 
 def asked_width() -> int:
-    """Return how wide a picture is asked for: a phone's says `?narrow=1`."""
+    """Return the picture width that was asked for: phones send `?narrow=1`."""
     return charts.NARROW if request.args.get("narrow") else charts.WIDE

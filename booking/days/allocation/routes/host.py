@@ -37,7 +37,7 @@ QUOTA_REFUSALS: Refusals = {
 @allocation.get("/host/events/<slug>/round")
 @RUNS_ROUND
 def round_page(event: Event) -> str:
-    """Show the requests so far and what each rule would give; the result once it was run."""
+    """Show the requests so far and what each rule would give, or the result of the round."""
     _only(event, Sharing.FAIR_ROUND)
     if mark := season_queries.mark_of(event.id):
         return render_template("days/allocation/planned.html", event=event, mark=mark)
@@ -62,7 +62,7 @@ def _round_facts(event: Event) -> dict[str, object]:
 @allocation.get("/host/events/<slug>/round.svg")
 @RUNS_ROUND
 def round_chart(event: Event) -> Response:
-    """Draw what each school asks for and would receive by the event's rule."""
+    """Draw what each school asks for and would receive under the event's rule."""
     preview = previews.preview(event, now=clock.now())
     bars = [charts.Bar(r.name, r.claim.wanted, r.counts[preview.basis]) for r in preview.rows]
     return picture(
@@ -73,7 +73,7 @@ def round_chart(event: Event) -> Response:
 @allocation.get("/host/events/<slug>/round/check")
 @RUNS_ROUND
 def check_round(event: Event) -> str:
-    """Ask once more before the round is run."""
+    """Ask for confirmation before the round is run."""
     _only(event, Sharing.FAIR_ROUND)
     if mark := season_queries.mark_of(event.id):
         return render_template("days/allocation/planned.html", event=event, mark=mark)
@@ -91,7 +91,8 @@ def run_round(event: Event) -> ResponseReturnValue:
         {service.RoundRefused: "", places.PlaceRefused: ""},
     ):
         flash(
-            "The places are shared. Each school has been told what it received and why.", "success"
+            "The places have been shared out. Each school has been told what it received and why.",
+            "success",
         )
     elif isinstance(form.refusal, service.AlreadyRun):
         flash(str(form.refusal), "info")
@@ -131,8 +132,8 @@ def quotas(event: Event) -> ResponseReturnValue:
 
 def _saved(changed: int) -> str:
     if not changed:
-        return "No number was changed."
-    return f"Saved. The coordinators of {english.plural(changed, 'school')} are told by e-mail."
+        return "No numbers have changed."
+    return f"Saved. We have e-mailed the coordinators of {english.plural(changed, 'school')}."
 
 
 def _only(event: Event, sharing: Sharing) -> None:

@@ -1,4 +1,5 @@
-"""How places are shared, for everybody: the promise before, the result and its proof after."""
+"""How places are shared, for everybody: the promise beforehand, the result and its proof
+afterwards."""
 
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def _rule(event: Event) -> dict[str, object]:
 
 
 def _quotas(event: Event) -> list[tuple[str, int]]:
-    """Return the quotas that are set so far, by the schools' names."""
+    """Return the quotas set so far, by school name."""
     if event.sharing is not Sharing.SET_QUOTAS:
         return []
     return sorted((r.school.name, r.quota) for r in place_queries.requests(event.id) if r.quota)
@@ -102,7 +103,7 @@ def _outcomes(published: PublishedRound) -> paging.Page[SchoolOutcome]:
 
 
 def _sees_all(event: Event) -> bool:
-    """Say whether the reader answers for the sharing: then any school's reasons may be read."""
+    """Return whether the reader is responsible for the sharing, so may read anybody's reasons."""
     actor = current_user.actor
     return permissions.may(actor, Action.RUN_ROUND, scope_of(event)) or permissions.may(
         actor, Action.SEE_PLACES
@@ -110,7 +111,7 @@ def _sees_all(event: Event) -> bool:
 
 
 def _reasons(event: Event, published: PublishedRound) -> list[Reasons]:
-    """Return why each school of the reader's, or the one asked for, received what it did."""
+    """Return why each of the reader's schools, or the one asked for, received what it did."""
     own_ids = current_user.actor.school_ids(Role.COORDINATOR)
     own = [school.slug for school in school_queries.schools_by_id(own_ids)] if own_ids else []
     shown = dict.fromkeys((slug for slug in own if slug in published.names), True)
@@ -155,7 +156,7 @@ def chart(slug: str) -> Response:
 @allocation.get("/allocation/verify.py")
 @public
 def script() -> Response:
-    """Send the script with which anyone can recompute a record, without this site."""
+    """Send the script that lets anyone recompute a record without this site."""
     return send_file(
         SCRIPT, mimetype="text/x-python", as_attachment=True, download_name=SCRIPT.name
     )

@@ -1,4 +1,4 @@
-"""The season so far: for the network every school, for a coordinator the own one."""
+"""The season so far: every school for the network, their own school for a coordinator."""
 
 from flask import Response, abort, render_template
 
@@ -16,7 +16,7 @@ from booking.people.schools import acting
 @allocation.get("/admin/season")
 @requires(Action.SEE_NETWORK)
 def season_page() -> str:
-    """Show what each school received this school year, who is owed most first."""
+    """Show what each school received this school year, the one owed most first."""
     shown = season.SeasonSoFar(clock.now())
     number, size = paging.asked_page(), paging.PAGE_SIZE
     lines = shown.lines[(number - 1) * size : number * size]
@@ -43,7 +43,7 @@ def season_chart() -> Response:
 @allocation.get("/school/season")
 @requires(Action.REQUEST_PLACES)
 def own_season() -> str:
-    """Show a school its own line of the season, event by event."""
+    """Show a school its own season, event by event."""
     school, shown = acting.school(), season.SeasonSoFar(clock.now())
     line = shown.line_of(school.id) or abort(404)
     days, number, size = shown.days_of(school.id), paging.asked_page(), paging.PAGE_SIZE

@@ -50,11 +50,11 @@ def tell_results(
 
 
 def _next_step(count: int) -> str:
-    return "Name your pupils" if count else "See your place in the line"
+    return "Name your pupils" if count else "See your position in the queue"
 
 
 def tell_quota(event: Event, school: School, quota: int, *, now: datetime) -> None:
-    """Tell a school's coordinators how many places are kept for it now."""
+    """Tell a school's coordinators how many places are now kept for it."""
     for person in school_queries.coordinators(school.id):
         notifications.queue(
             key=f"quota_set:{event.id}:{school.id}:{person.id}:{now.isoformat()}",

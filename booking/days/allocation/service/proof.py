@@ -1,4 +1,4 @@
-"""Proof: whether a round is what was published, what its rule gives, and what schools received."""
+"""Proof that a round is what was published, what its rule gives, and what schools received."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from booking.domain.allocation import check, claims, record
 
 
 def verify(round_: Round, event: Event) -> list[str]:
-    """Recompute a round and return every discrepancy, in words; none means that it agrees.
+    """Recompute a round and return every discrepancy in words; none means that it agrees.
 
-    Compares the stored record with itself, with the commitment and the digest that were
+    The stored record is compared with itself, with the commitment and the digest that were
     published, with a second opinion on its rule, and with what the schools were given.
     """
     found = record.verify_bytes(
@@ -23,7 +23,7 @@ def verify(round_: Round, event: Event) -> list[str]:
         return found
     content = json.loads(round_.record)
     if content["event"] != event.slug:
-        found.append("The record is that of another event.")
+        found.append("The record belongs to another event.")
     try:
         check.assert_valid(record.round_of(content), record_allotment(content))
     except check.Breach as breach:
@@ -33,13 +33,13 @@ def verify(round_: Round, event: Event) -> list[str]:
 
 
 def record_allotment(content: record.Record) -> claims.Allotment:
-    """Return the result that a record states."""
+    """Return the result stated in a record."""
     schools = tuple(sorted(content["result"]["counts"]))
     return claims.Allotment(schools=schools, served=tuple(content["result"]["order"]))
 
 
 def _given_otherwise(event: Event, content: record.Record) -> Iterator[str]:
-    """Yield each school whose places given by the round are not those of the record."""
+    """Yield each school that the round gave different places from those in the record."""
     given = {
         request.school.slug: request.places_received for request in place_queries.requests(event.id)
     }
@@ -51,7 +51,7 @@ def _given_otherwise(event: Event, content: record.Record) -> Iterator[str]:
 
 
 def problems() -> Iterator[str]:
-    """Yield whatever is wrong with any round."""
+    """Yield everything that is wrong with any round."""
     for round_ in queries.all_rounds():
         for problem in verify(round_, round_.event):
             yield f"{round_.event.slug}: {problem}"

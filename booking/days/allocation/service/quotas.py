@@ -21,9 +21,9 @@ from booking.people.schools.models import School
 def set_quotas(
     *, actor: Actor, now: datetime, event: Event, quotas: Mapping[str, int]
 ) -> list[School]:
-    """Keep so many places for each school named by slug; return the schools that it changed.
+    """Keep this many places for each school, by slug; return the schools that changed.
 
-    All or nothing. Coordinators of a changed school are told. Raises a RoundRefused, or
+    It is all or nothing. Coordinators of a changed school are told. Raises a RoundRefused, or
     `places.EventNotOpen` for an event that is not published, cancelled, or has begun.
     """
     event = place_locks.open_event(event.id, now)
@@ -32,7 +32,7 @@ def set_quotas(
     kept = {row.school.slug: row for row in queries.kept(event)}
     _refuse_total(event, {slug: quotas.get(slug, row.quota) for slug, row in kept.items()})
     changed = [row for slug, row in kept.items() if quotas.get(slug, row.quota) != row.quota]
-    # Places are let go before others are kept, so that no school waits for what another returns.
+    # Places are released before others are kept, so that no school waits for what another returns.
     for row in sorted(changed, key=lambda row: quotas[row.school.slug] - row.quota):
         _set(event, row.school, quotas[row.school.slug], actor=actor, now=now)
     if changed:
@@ -51,8 +51,8 @@ def _refuse_total(event: Event, quotas: Mapping[str, int]) -> None:
     total, over = sum(quotas.values()), sum(quotas.values()) - event.places
     if over > 0:
         raise refusals.QuotasAbovePlaces(
-            f"The numbers come to {english.plural(total, 'place')}, but the event has "
-            f"{event.places:,}. Take {over:,} away."
+            f"The numbers add up to {english.plural(total, 'place')}, but the event has "
+            f"{event.places:,}. Reduce them by {over:,}."
         )
 
 
@@ -65,9 +65,9 @@ def _set(event: Event, school: School, quota: int, *, actor: Actor, now: datetim
 
 
 def publish_quotas(now: datetime) -> int:
-    """Publish the record of quotas that are final, and with it the seed that the line follows.
+    """Publish the record of final quotas, with the seed that orders the line.
 
-    Returns how many events it published; more may be waiting when it is not 0.
+    Returns how many events were published; if it is not 0, more may be waiting.
     """
     count = 0
     for event_id in queries.quotas_to_publish(now):
@@ -83,17 +83,17 @@ def publish_quotas(now: datetime) -> int:
 
 
 def _round_of_quotas(event: Event) -> claims.RoundFacts:
-    """Return the quotas as a round: each school is guaranteed its quota, and may have no more."""
+    """Return the quotas as a round: each school is guaranteed its quota and may have no more."""
     quotas = {r.school.slug: r.quota for r in place_queries.requests(event.id) if r.quota}
     round_ = place_queries.round_of(event)
     asked = {claim.school: claim for claim in round_.claims}
     return replace(
         round_,
-        # Places given back may have been taken off the event since; they were kept all the same.
+        # Places given back may since have been removed from the event; they were kept all the same.
         places=max(round_.places, sum(quotas.values())),
         claims=tuple(
             replace(
-                # A school that has left the network since has no claim, but it had its quota.
+                # A school that has since left the network has no claim, but it had its quota.
                 asked.get(slug, claims.Claim(slug, wanted=quota)),
                 wanted=quota,
                 at_least=quota,

@@ -1,4 +1,4 @@
-"""The round: gather what schools asked for, share the places once, publish how."""
+"""The round: gather what schools asked for, share the places once, publish how it was done."""
 
 from datetime import datetime
 
@@ -28,8 +28,8 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     round_ = place_queries.round_of(event)  # the line goes on from the same claims
     if not round_.claims:
         raise refusals.NobodyAsked(
-            f"No school has asked for places at “{event.title}”, so there is nothing to share. "
-            "Extend the deadline, or tell schools about the event."
+            f"No school has asked for places at “{event.title}”, so there is nothing to share "
+            "out. Extend the deadline, or tell schools about the event."
         )
     allotment = share.allot(round_)
     check.assert_valid(round_, allotment)
@@ -41,7 +41,7 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     )
     row = publish(actor=actor, now=now, event=event, round_=round_, allotment=allotment)
     mail.tell_results(event, row, round_, allotment, ids, now=now)
-    places.serve(event, actor=actor, now=now)  # what the host gave back of its own before
+    places.serve(event, actor=actor, now=now)  # what the host had given back of its own places
     return row
 
 
@@ -51,12 +51,12 @@ def _refuse(event: Event, now: datetime) -> None:
     if before := queries.round_of(event.id):
         raise refusals.AlreadyRun(
             f"The round of “{event.title}” was run on {terms.deadline_text(before.run_at)}. "
-            "It is run once; its result stands."
+            "A round is only run once, and its result stands."
         )
     if mark := season_queries.mark_of(event.id):
         raise refusals.NoRound(
             f"The places of “{event.title}” are shared by the season plan “{mark.name}”, together "
-            "with those of other events. An event is shared once: there is no round to run."
+            "with those of other events. An event is only shared once, so there is no round to run."
         )
     closes_at = event.requests_close_at
     if closes_at is not None and now < closes_at:
@@ -68,10 +68,11 @@ def _refuse(event: Event, now: datetime) -> None:
 
 _NO_ROUND = {
     Sharing.SET_QUOTAS: (
-        "The places of “{title}” are shared by quotas that the host sets; there is no round to run."
+        "The places at “{title}” are shared by quotas that the host sets, so there is no round to "
+        "run."
     ),
     Sharing.FIRST_COME: (
-        "The places of “{title}” go out in the order of asking; there is no round to run."
+        "The places at “{title}” are first come, first served, so there is no round to run."
     ),
 }
 
@@ -84,7 +85,7 @@ def publish(
     round_: claims.RoundFacts,
     allotment: claims.Allotment,
 ) -> Round:
-    """Store what anyone needs to recompute a round; the caller holds the event's lock."""
+    """Store everything needed to recompute a round; the caller holds the event's lock."""
     published = record.record(round_, allotment)
     row = Round(
         event_id=event.id,

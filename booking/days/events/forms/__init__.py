@@ -1,4 +1,4 @@
-"""Input about events: writing one, publishing it, cancelling it."""
+"""Input about events: writing, publishing and cancelling one."""
 
 from booking.days.events.forms.event import EventForm
 from booking.days.events.forms.rules import EventRulesForm

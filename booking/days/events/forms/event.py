@@ -1,4 +1,4 @@
-"""The form of an event, in the sections in which it is written."""
+"""The form for an event, in the sections in which it is written."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,7 @@ from booking.people.schools.models import School
 
 ROW_LISTS = ("dates", "fee_parts", "cost_lines")
 BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
-#: What can no longer be chosen once an event is published.
+#: What can no longer be changed once an event is published.
 FIXED = ("host_school_id", "host_places", "sharing", "basis", "guarantee", "cap_per_school")
 
 
@@ -96,12 +96,12 @@ class EventForm(Form):
         self.host_school_id.choices = {school.id: school.name for school in schools}
 
     def fix_what_is_published(self) -> None:
-        """Take away the fields that no longer change once an event is published."""
+        """Remove the fields that cannot change once an event is published."""
         for name in FIXED:
             del self[name]
 
     def add_row(self, name: str) -> bool:
-        """Add an empty row to one of the lists, keeping everything typed; say whether it did."""
+        """Add an empty row to one of the lists, keeping everything typed; return whether it did."""
         if name not in ROW_LISTS:
             return False
         rows = self[name]
@@ -110,7 +110,7 @@ class EventForm(Form):
         return True
 
     def details(self, event: Event | None = None) -> EventDetails:
-        """Return what was typed; what the form no longer asks is taken from `event`."""
+        """Return what was typed; what the form no longer asks for comes from `event`."""
         names = [n for n in self._fields if n not in (*ROW_LISTS, "csrf_token")]
         facts = {name: self._value(name) for name in names}
         if event is not None:
@@ -134,7 +134,7 @@ class EventForm(Form):
         return [row for row in self[name].entries if not row.form.is_empty]
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Show each problem beside the field and row it belongs to."""
+        """Show each problem beside its field and row."""
         for problem in problems:
             self._show(problem)
 

@@ -1,4 +1,4 @@
-"""Rows of a form that may be added to: dates, parts of the fee, lines of the budget."""
+"""Rows that can be added to a form: dates, parts of the fee, lines of the budget."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -18,11 +18,11 @@ class RowForm(Form):
     """A row within a form; the form around it carries the token."""
 
     class Meta(Form.Meta):
-        """The form around carries the token."""
+        """The form around it carries the token."""
 
         csrf = False
 
-    #: Names of the fields that a person types into; a row with all of them empty is no row.
+    #: Names of the fields that a person types into; a row with all of them empty does not count.
     typed: tuple[str, ...] = ()
 
     @property
@@ -31,12 +31,12 @@ class RowForm(Form):
         return not any(str((self[name].raw_data or [""])[0]).strip() for name in self.typed)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check a row that holds something."""
+        """Check a row that is not empty."""
         return self.is_empty or bool(super().validate(extra_validators))
 
 
 class Wanted:
-    """Marks a field that publication needs; a draft may leave it empty."""
+    """Marks a field that publication needs but a draft may leave empty."""
 
     field_flags = {"required": True}  # noqa: RUF012 - the library's own attribute
 
@@ -45,7 +45,7 @@ class Wanted:
 
 
 class Depends:
-    """Marks a field that another choice may need: its hint says which, "(optional)" would not."""
+    """Marks a field that another choice may need: its hint says so, not "(optional)"."""
 
     field_flags = {"depends": True}  # noqa: RUF012 - the library's own attribute
 
@@ -54,11 +54,11 @@ class Depends:
 
 
 def needed(words: str) -> Any:
-    """Return a validator that asks, in these words, for what a row must have."""
+    """Return a validator that asks for what a row must have, in these words."""
 
     def check(_form: Any, field: Any) -> None:
         if not str((field.raw_data or [""])[0]).strip():
-            field.errors = []  # "not a time" says less than what to enter
+            field.errors = []  # saying what to enter is more helpful than "not a time"
             raise StopValidation(words)
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
@@ -114,7 +114,7 @@ class CostRow(RowForm):
 
     typed = ("label", "pence")
     label = StringField("Cost", [needed("Say what this cost is for.")])
-    pence = MoneyField("Amount in all", [needed("Enter an amount, like 240.")])
+    pence = MoneyField("Total amount", [needed("Enter an amount, like 240.")])
 
     def details(self) -> CostDetails:
         """Return the line."""
@@ -134,7 +134,7 @@ class DeadlineField(LondonField):
 
 
 class LinesField(TextAreaField):
-    """Text of several lines: each is tidied, and the breaks between them stay."""
+    """Text with several lines: each is tidied, and the line breaks stay."""
 
     def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
         options["filters"] = [tidy_lines]  # instead of the base form's, which join all lines

@@ -1,4 +1,4 @@
-"""The form of the rules that a new event starts with."""
+"""The form for the rules that a new event starts with."""
 
 from dataclasses import fields
 
@@ -22,7 +22,7 @@ class EventRulesForm(Form):
         coerce=Basis,
     )
     guarantee = WholeNumber(
-        labels.of("guarantee"), [InputRequired("Enter a number; 0 guarantees none.")]
+        labels.of("guarantee"), [InputRequired("Enter a number; 0 for no guarantee.")]
     )
     cap_per_school = WholeNumber(labels.of("cap_per_school"))
     reply_days = WholeNumber(

@@ -12,6 +12,6 @@ class PublishForm(Form):
 
 
 class CancelEventForm(Form):
-    """The page that asks whether an event is really to be cancelled."""
+    """The page that asks whether an event should really be cancelled."""
 
     reason = LinesField("Why is it cancelled?", render_kw={"rows": 4})

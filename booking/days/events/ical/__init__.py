@@ -1,9 +1,9 @@
-"""Events as entries of calendars: RFC 5545 and RFC 7986, kept to the byte.
+"""Events as calendar entries: RFC 5545 and RFC 7986, followed to the byte.
 
-One entry for each date of an event. Its UID is the event's for ever and the date's number, so a
-date that moves stays the same entry; SEQUENCE rises with each material change; a date that was
-taken out, or the whole event, is told as cancelled. Nobody is named as ORGANIZER, so that no
-client mails replies.
+One entry for each date of an event. Its UID is made of the event's permanent one and the date's
+number, so a date that moves stays the same entry. SEQUENCE rises with each material change. A date
+that was removed, or the whole event, is marked as cancelled. Nobody is named as ORGANIZER, so that
+no client mails replies.
 """
 
 from booking.days.events.ical.entries import (

@@ -1,4 +1,4 @@
-"""The entries of one event: its dates, those it has no more, and its deadlines."""
+"""The entries of one event: its dates, those that were removed, and its deadlines."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,14 +13,14 @@ from booking.days.events.models import Event, EventDate, EventState, RemovedDate
 from booking.domain import grid
 from booking.foundation.web import addresses
 
-#: What is cancelled stays in calendars so long, so that every client sees that it is cancelled.
+#: How long cancelled entries stay in calendars, so that every client sees the cancellation.
 CANCELLED_KEPT = timedelta(days=30)
 #: A deadline is shown as the half hour before it.
 DEADLINE_SHOWN = timedelta(minutes=30)
 
 
 class Deadline(StrEnum):
-    """The deadlines of an event that are entries of their own; a UID ends with its value."""
+    """The deadlines of an event that have entries of their own; the UID ends with the value."""
 
     REQUESTS = "requests"
     NAMING = "naming"
@@ -49,11 +49,11 @@ def entries(
     tentative: bool = False,
     now: datetime | None = None,
 ) -> Iterable[icalendar.Event]:
-    """Return an entry for each date of a published event, and for each it has no more.
+    """Return an entry for each date of a published event, and for each removed one.
 
-    Dates taken out before `now` are left out when calendars have been told for long enough. With
-    `busy` False the entries leave the reader free: what is on, not where the reader will be.
-    `tentative` says that the reader's place is not certain yet.
+    Dates removed before `now` are left out once calendars have been told for long enough. With
+    `busy` False the entries leave the reader free: they show what is on, not where the reader will
+    be. `tentative` says that the reader's place is not certain yet.
     """
     assert event.published_at is not None, "a draft is in no calendar"
     for position, date in enumerate(event.dates, start=1):
@@ -81,7 +81,7 @@ def _cancelled_date(event: Event, date: RemovedDate, base_url: str, busy: bool) 
     entry = _of(event, date, event.title, date.removed_at, busy)
     entry.add("SEQUENCE", date.sequence)
     entry.add("STATUS", "CANCELLED")
-    return _described(entry, event, base_url, note="This date no longer takes place.")
+    return _described(entry, event, base_url, note="This date has been dropped.")
 
 
 def _of(
@@ -120,9 +120,9 @@ def deadline(
     base_url: str,
     stamped_at: datetime | None = None,
 ) -> icalendar.Event:
-    """Return a deadline as an entry of its own, which makes nobody busy.
+    """Return a deadline as an entry of its own, which marks nobody as busy.
 
-    `uid` is what follows the event's own. A deadline of a cancelled event is cancelled with it.
+    `uid` is appended to the event's own. A deadline of a cancelled event is cancelled with it.
     """
     return writing.appointment(
         uid=f"{event.uid}-{uid}",
@@ -153,7 +153,7 @@ def address(event: Event, base_url: str) -> str:
 
 
 def _coordinates(event: Event) -> tuple[float, float] | None:
-    """Return where the event is, when it is at the host's own address and that is known."""
+    """Return where the event is, if it is at the host's own address and that is known."""
     host = event.host_school
     if host.easting is None or host.northing is None or not host.postcode:
         return None

@@ -1,4 +1,4 @@
-"""Calendars and entries as such: text made safe, London's zone, bytes in a fixed order."""
+"""How calendars and entries are written: safe text, London's time zone, bytes in a fixed order."""
 
 import unicodedata
 import uuid
@@ -14,7 +14,7 @@ PRODUCT = "-//Fairplace//Fairplace//EN"
 ZONE = "Europe/London"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-#: Control characters and halves of surrogate pairs: neither may stand in a calendar.
+#: Control characters and halves of surrogate pairs, neither of which a calendar may contain.
 FORBIDDEN = {"Cc", "Cs"}
 #: A byte order mark inside a text is no letter, and some readers drop it.
 MARK = "\ufeff"
@@ -22,7 +22,7 @@ ESCAPED = set("\\;,")
 
 
 def new_calendar() -> icalendar.Calendar:
-    """Return an empty calendar that knows London's time."""
+    """Return an empty calendar with London's time zone."""
     file = icalendar.Calendar()
     file.add("PRODID", PRODUCT)
     file.add("VERSION", "2.0")
@@ -39,7 +39,7 @@ def written(file: icalendar.Calendar) -> bytes:
 def new_entry(
     *, uid: str, starts_at: datetime, ends_at: datetime, title: str, stamped_at: datetime
 ) -> icalendar.Event:
-    """Return an entry with what every entry has; the same facts give the same bytes."""
+    """Return an entry with what all entries have; the same facts give the same bytes."""
     entry = _entry(uid, title, stamped_at)
     entry.add("DTSTART", _moment(starts_at))
     entry.add("DTEND", _moment(ends_at))
@@ -61,10 +61,10 @@ def appointment(
     url: str = "",
     category: str = "",
 ) -> icalendar.Event:
-    """Return an entry with all that calendar programs go by; texts are made safe.
+    """Return an entry with everything calendar programs use; texts are made safe.
 
-    The UID is for ever and known to no other thing; `sequence` rises with what people plan by;
-    `status` is CONFIRMED, TENTATIVE or CANCELLED.
+    The UID is permanent and unique; `sequence` rises with changes that people plan by; `status` is
+    CONFIRMED, TENTATIVE or CANCELLED.
     """
     entry = new_entry(
         uid=uid, starts_at=starts_at, ends_at=ends_at, title=title, stamped_at=stamped_at
@@ -84,9 +84,10 @@ def appointment(
 
 
 def _moment(at: datetime) -> datetime:
-    """Return an instant as it is written: London's time, but in the one hour that comes twice.
+    """Return an instant as it is written: in London's time, except in the hour that comes twice.
 
-    A local time of that hour means its first coming (RFC 5545, 3.3.5); the second is said in UTC.
+    A local time in that hour means its first occurrence (RFC 5545, 3.3.5); the second is written in
+    UTC.
     """
     local = at.astimezone(LONDON)
     return at.astimezone(UTC) if local.fold else local
@@ -95,7 +96,7 @@ def _moment(at: datetime) -> datetime:
 def all_day_entry(
     *, uid: str, first_on: date, last_on: date, title: str, stamped_at: datetime
 ) -> icalendar.Event:
-    """Return an entry of whole days: dates without times, which are the same in every zone."""
+    """Return an entry for whole days: dates without times, which are the same in every zone."""
     entry = _entry(uid, title, stamped_at)
     entry.add("DTSTART", first_on)
     entry.add("DTEND", last_on + DAY)  # the first day after it
@@ -106,7 +107,7 @@ def all_day_entry(
 
 
 def identity(base_url: str, what: str) -> str:
-    """Return the UID, for ever, of what has none of its own: by the site and by what it is."""
+    """Return a permanent UID for something without one, made from the site and what it is."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}/calendar/{what}"))
 
 
@@ -120,9 +121,9 @@ def _entry(uid: str, title: str, stamped_at: datetime) -> icalendar.Event:
 
 
 class Text(icalendar.vText):
-    """A text as it is escaped (RFC 5545, 3.3.11), also where somebody typed a backslash and an N.
+    """A text escaped as RFC 5545, 3.3.11 says, even where somebody typed a backslash and an N.
 
-    The library takes those two for the end of a line, and escapes no text that it does not know.
+    The library takes those two for the end of a line, and leaves text of unknown types unescaped.
     """
 
     def to_ical(self) -> bytes:
@@ -137,17 +138,17 @@ def one_line(text: str) -> Text:
 
 
 def clean(text: str) -> Text:
-    """Return text without control characters, every kind of line break written as one."""
+    """Return text without control characters, all kinds of line break written the same way."""
     lines = "\n".join(text.replace(MARK, "").splitlines())
     return Text("".join(c for c in lines if c == "\n" or unicodedata.category(c) not in FORBIDDEN))
 
 
 @cache
 def _london() -> icalendar.Timezone:
-    """Return London's zone, written with rules: some clients read lists of dates an hour wrong."""
+    """Return London's zone, with rules: some clients get lists of dates an hour wrong."""
     zone = icalendar.Timezone()
     zone.add("TZID", ZONE)
-    zone.add("X-LIC-LOCATION", ZONE)  # older clients find the zone in their own tables by this
+    zone.add("X-LIC-LOCATION", ZONE)  # lets older clients find the zone in their own tables
     zone.add_component(_rule(icalendar.TimezoneDaylight(), "BST", datetime(1996, 3, 31, 1)))
     zone.add_component(_rule(icalendar.TimezoneStandard(), "GMT", datetime(1996, 10, 27, 2)))
     return zone
@@ -156,7 +157,7 @@ def _london() -> icalendar.Timezone:
 def _rule(
     part: icalendar.TimezoneDaylight | icalendar.TimezoneStandard, name: str, first: datetime
 ) -> icalendar.TimezoneDaylight | icalendar.TimezoneStandard:
-    """Write when London's clocks change: the last Sunday of a month."""
+    """Return the rule for London's clock changes: the last Sunday of a month."""
     ahead = name == "BST"
     part.add("TZNAME", name)
     part.add("DTSTART", first)

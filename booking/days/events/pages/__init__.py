@@ -1,4 +1,4 @@
-"""What the pages of events show, ready for the templates."""
+"""What pages about events show, ready for the templates."""
 
 from booking.days.events.pages.event import (
     Card,

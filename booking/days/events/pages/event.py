@@ -13,7 +13,7 @@ from booking.foundation.web import addresses
 
 @dataclass(frozen=True)
 class DateBlock:
-    """A date drawn as a leaf of a calendar; the words beside it say the same."""
+    """A date drawn like a calendar page; the words beside it say the same."""
 
     weekday: str
     day: str
@@ -24,7 +24,7 @@ class DateBlock:
 
 @dataclass(frozen=True)
 class Stage:
-    """A moment in the life of an event: what happens, when, and "Past", "Now", "Next" or ""."""
+    """A key date of an event: what happens, when, and "Past", "Now", "Next" or ""."""
 
     label: str
     when: str
@@ -45,12 +45,12 @@ class Card:
     fee_text: str
     places_left_text: str
     status_tag: words.Status
-    #: The month under which it stands: "June 2026".
+    #: The month that it is listed under: "June 2026".
     month: str
 
 
 def cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) -> list[Card]:
-    """Return the cards of these events; `left` is how many places nobody holds."""
+    """Return cards for these events; `left` is how many places nobody holds."""
     return [_card(event, left.get(event.id), now) for event in events]
 
 
@@ -72,7 +72,7 @@ def _card(event: Event, left: int | None, now: datetime) -> Card:
 
 
 def work_cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetime) -> list[Card]:
-    """Return the cards of these events for those who work on them."""
+    """Return cards for these events for the people who work on them."""
     return [
         replace(_card(event, left.get(event.id), now), url=addresses.HOST_EVENT(slug=event.slug))
         for event in events
@@ -80,13 +80,13 @@ def work_cards(events: Iterable[Event], *, left: Mapping[int, int], now: datetim
 
 
 def next_date(event: Event, now: datetime) -> EventDate | None:
-    """Return the next date of an event, or its first when all are over; None without dates."""
+    """Return the next date of an event, or its first if all are over; None without dates."""
     coming = (date for date in event.dates if date.ends_at > now)
     return next(coming, event.dates[0] if event.dates else None)
 
 
 def _to_be_had(event: Event, left: int | None, now: datetime) -> int | None:
-    """Return how many places are left; None once the event is over and it is no longer asked."""
+    """Return how many places are left; None once the event is over and it no longer matters."""
     return None if states.is_over(event, now) else left
 
 
@@ -106,7 +106,7 @@ def _block(event: Event, shown: EventDate | None, now: datetime) -> DateBlock:
 
 @dataclass(frozen=True)
 class DrawnPart:
-    """A part of the fee, for the drawn breakdown."""
+    """A part of the fee, for the chart of the breakdown."""
 
     label: str
     text: str
@@ -121,7 +121,7 @@ class EventPage:
     date_block: DateBlock
     #: Every date in words.
     dates: list[str]
-    #: The small words under the title.
+    #: The small print under the title.
     facts: list[str]
     years: str
     fee: str
@@ -131,9 +131,9 @@ class EventPage:
     held: int | None
     sharing_name: str
     sharing_rule: tuple[str, ...]
-    #: Whether a lottery may be needed, whose seal is shown.
+    #: Whether there may be a lottery, whose seal is then shown.
     draws_lots: bool
-    #: The way to the event, moment by moment.
+    #: The key dates leading up to the event.
     stages: list[Stage]
     fee_sentences: tuple[str, ...]
     fee_total: str
@@ -175,7 +175,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
 
 
 def stages(event: Event, now: datetime) -> list[Stage]:
-    """Return the deadlines of an event and its first date, in order, and which of them is next."""
+    """Return an event's deadlines and first date, in order, and which of them is next."""
     found = ((name, getattr(event, name)) for name in DEADLINES)
     spans = [(at, at, labels.of(name)) for name, at in found if at is not None]
     if not spans:

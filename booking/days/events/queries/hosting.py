@@ -1,4 +1,4 @@
-"""Reads for those who run events: which are theirs, and for which schools they may write."""
+"""Reads for people who run events: which are theirs, and which schools they may write for."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
 HOSTED_SIZE = 20
-#: The parts of a host's list, in the order in which they matter.
+#: The sections of a host's list, most important first.
 SECTIONS = ("coming", "drafts", "past", "cancelled")
 
 
@@ -50,7 +50,7 @@ def drafts(actor: Actor, *, limit: int) -> list[Event]:
 
 
 def host_choices(actor: Actor) -> list[School]:
-    """Return the schools for which this person may write events, by name."""
+    """Return the schools that this person may write events for, by name."""
     if actor.has(Role.LEAD):
         return school_queries.member_schools()
     return [

@@ -15,27 +15,27 @@ from booking.foundation.web import paging
 from booking.people.schools.models import School
 
 LISTING_SIZE = 20
-#: For lists: the long texts, which no card or line says, stay in the database.
+#: For lists: the long texts, which no card or line shows, stay in the database.
 BRIEFLY = (defer(Event.concept), defer(Event.intended_impact), defer(Event.practicalities))
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a visitor looks for; everything that is not asked is left open."""
+    """What a visitor is looking for; anything not chosen is left open."""
 
     q: str = ""
     year: int | None = None
     theme: str = ""
     #: First day of a month.
     month: date | None = None
-    #: Slug of the school that hosts.
+    #: Slug of the host school.
     host: str = ""
     past: bool = False
 
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """What the filters can be set to, from the events that there are."""
+    """What the filters can be set to, given the events that there are."""
 
     themes: list[str]
     #: Slug and name, by name.
@@ -45,7 +45,7 @@ class FilterChoices:
 
 
 def listing(filters: Filters, *, now: datetime, page: int = 1) -> paging.Page[Event]:
-    """Return one page of the events that match: coming ones soonest first, past ones latest."""
+    """Return one page of matching events: upcoming ones soonest first, past ones latest first."""
     order = Event.last_ends_at.desc() if filters.past else Event.first_starts_at
     statement = (
         _visible(now, past=filters.past)

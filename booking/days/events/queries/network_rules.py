@@ -8,7 +8,7 @@ from booking.foundation.db import THE_ROW, db
 
 
 def network_rules() -> RuleDetails:
-    """Return the network's rules as the lead keeps them, or the usual ones until then."""
+    """Return the network's rules as the lead has set them, or the usual ones until then."""
     row = db.session.get(NetworkRules, THE_ROW)
     if row is None:
         return RuleDetails()

@@ -1,4 +1,4 @@
-"""Reads of one event with all that its page shows."""
+"""Reads of one event with everything that its page shows."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,7 +9,7 @@ from booking.foundation.db import db
 
 
 def by_slug(slug: str) -> Event | None:
-    """Return the event of that address in any state."""
+    """Return the event at that address, in any state."""
     statement = (
         select(Event)
         .where(Event.slug == slug)
@@ -25,6 +25,6 @@ def by_slug(slug: str) -> Event | None:
 
 
 def public_by_slug(slug: str) -> Event | None:
-    """Return the event of that address once it has been published."""
+    """Return the event at that address if it has been published."""
     event = by_slug(slug)
     return event if event is not None and event.state in states.PUBLIC else None

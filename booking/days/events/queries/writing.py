@@ -1,4 +1,4 @@
-"""Reads that writing an event needs: addresses in use, guests, school hours, whom to tell."""
+"""Reads needed to write an event: addresses in use, guests, school hours, who to tell."""
 
 from datetime import time
 
@@ -18,7 +18,7 @@ def slugs_like(stem: str) -> set[str]:
 
 
 def has_guest_school(host_school_id: int, years: tuple[int, int]) -> bool:
-    """Say whether a school other than the host has a year group of `years`.
+    """Return whether a school other than the host has a year group in `years`.
 
     While the network has no other school, any years will do.
     """
@@ -31,14 +31,14 @@ def has_guest_school(host_school_id: int, years: tuple[int, int]) -> bool:
 
 
 def count_schools(years: tuple[int, int]) -> int:
-    """Return how many schools of the network have a year group of `years`."""
+    """Return how many schools in the network have a year group in `years`."""
     in_range = (School.low_year <= years[1]) & (School.high_year >= years[0])
     statement = select(func.count()).where(in_range, School.left_on.is_(None))
     return db.session.scalar(statement) or 0
 
 
 def has_years(school_id: int, years: tuple[int, int]) -> bool:
-    """Say whether a school has a year group of `years`."""
+    """Return whether a school has a year group in `years`."""
     school = db.session.get_one(School, school_id)
     return school.low_year <= years[1] and school.high_year >= years[0]
 

@@ -1,4 +1,4 @@
-"""The pages of events: the public's, and those of hosts and the lead."""
+"""Pages about events: the public's, and those for hosts and the lead."""
 
 from booking.days.events.routes import editing, host, network_rules, public, publishing
 from booking.days.events.routes.blueprints import events, host_pages, rules

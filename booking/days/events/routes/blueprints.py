@@ -14,10 +14,10 @@ rules = Blueprint("rules", __name__, url_prefix="/admin")
 
 
 def load_event(**url_parts: Any) -> Event | None:
-    """Return the event of an address, in any state."""
+    """Return the event at an address, in any state."""
     return queries.by_slug(url_parts["slug"])
 
 
 def scope_of(event: Event) -> Scope:
-    """Return what an event belongs to: its host and itself."""
+    """Return what an event belongs to: its host school and the event itself."""
     return Scope(event.host_school_id, event.id)

@@ -1,4 +1,4 @@
-"""Pages on which an event is written, changed, taken up again or thrown away."""
+"""Pages where an event is written, changed, repeated or deleted."""
 
 from dataclasses import asdict
 
@@ -25,7 +25,7 @@ from booking.foundation.web.forms import ButtonForm
 def new() -> ResponseReturnValue:
     """Write an event and save it as a draft."""
     if not queries.host_choices(current_user.actor):
-        flash("An event needs a school that hosts it. First bring your schools in.", "warning")
+        flash("An event needs a host school. Add your schools first.", "warning")
         return redirects.see(url_for(".home"))
     form = _form(None)
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
@@ -35,7 +35,9 @@ def new() -> ResponseReturnValue:
         {service.EventRefused: ""},
     )
     if done:
-        flash(f"{done.result.title} is saved as a draft. Nobody else sees it yet.", "success")
+        flash(
+            f"{done.result.title} has been saved as a draft. Nobody else can see it yet.", "success"
+        )
         return redirects.see(url_for(".work", slug=done.result.slug))
     return _page(form, None), 422
 
@@ -57,7 +59,7 @@ def edit(event: Event) -> ResponseReturnValue:
         {service.EventRefused: "", service.EventIsOver: ""},
     )
     if done:
-        flash("Your changes are saved." if done.result else "Nothing was changed.", "success")
+        flash("Your changes have been saved." if done.result else "Nothing has changed.", "success")
         return redirects.see(url_for(".work", slug=event.slug))
     return _page(form, event), 422
 
@@ -65,7 +67,7 @@ def edit(event: Event) -> ResponseReturnValue:
 @host_pages.post("/events/<slug>/clone")
 @requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
 def clone(event: Event) -> ResponseReturnValue:
-    """Take an event up again for the next year, as a draft."""
+    """Repeat an event next year, as a draft."""
     if not ButtonForm().validate_on_submit():
         abort(400)
     done = acts.attempt(
@@ -90,7 +92,7 @@ def discard(event: Event) -> ResponseReturnValue:
         service.EventIsOver,
     ):
         return redirects.see(url_for(".work", slug=event.slug))
-    flash(f"The draft {title} is deleted.", "success")
+    flash(f"The draft {title} has been deleted.", "success")
     return redirects.see(url_for(".home"))
 
 
@@ -100,7 +102,7 @@ def _form(event: Event | None) -> EventForm:
     else:
         form = EventForm(data={name: getattr(event, name) for name in COLUMNS} | filled(event))
         if form.basis.data is Basis.FIRST_COME:
-            # No choice of the form: what the event would start with, should its sharing change.
+            # Not a choice in the form, but what the event would start with if its sharing changed.
             form.basis.data = queries.network_rules().basis
     form.offer_hosts(queries.host_choices(current_user.actor))
     if event is not None and event.state is EventState.PUBLISHED:

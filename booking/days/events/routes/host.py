@@ -1,4 +1,4 @@
-"""A host's home, and the page of the work on one event."""
+"""A host's home page, and the page about the work on one event."""
 
 from flask import render_template, request
 from flask_login import current_user
@@ -14,7 +14,7 @@ from booking.foundation.web import paging, task_lists
 from booking.foundation.web.access import requires
 
 SECTION_NAMES = {
-    "coming": "Coming",
+    "coming": "Upcoming",
     "drafts": "Drafts",
     "past": "Past",
     "cancelled": "Cancelled",
@@ -24,7 +24,7 @@ SECTION_NAMES = {
 @host_pages.get("/")
 @requires(Action.SEE_EVENT_WORK)
 def home() -> str:
-    """Show what needs doing, and this person's events by where they stand."""
+    """Show what needs doing, and this person's events by stage."""
     now, actor = clock.now(), current_user.actor
     counts = queries.count_by_state(actor, now=now)
     section = request.args.get("section", "")
@@ -46,7 +46,7 @@ def home() -> str:
 @host_pages.get("/events/<slug>/")
 @requires(Action.SEE_EVENT_WORK, load=load_event, scope=scope_of, name="event")
 def work(event: Event) -> str:
-    """Show where an event stands and everything that can be done about it."""
+    """Show the state of an event and everything that can be done about it."""
     now = clock.now()
     left = ports.places_left([event.id]).get(event.id)
     problems = []

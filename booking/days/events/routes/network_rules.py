@@ -1,4 +1,4 @@
-"""The network's page of the rules that a new event starts with."""
+"""The network's page about the rules that a new event starts with."""
 
 from dataclasses import asdict
 
@@ -26,7 +26,7 @@ def show() -> str:
 @rules.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep() -> ResponseReturnValue:
-    """Let new events start with these rules."""
+    """Save these rules for new events."""
     form = EventRulesForm()
     if form.carry_out(
         lambda: service.keep_network_rules(
@@ -34,7 +34,7 @@ def keep() -> ResponseReturnValue:
         ),
         {service.EventRefused: ""},
     ):
-        flash("Saved. New events start with these rules.", "success")
+        flash("Saved. New events will start with these rules.", "success")
         return redirects.see(url_for(".show"))
     return _page(form), 422
 

@@ -24,7 +24,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 @public
 @remembered.for_visitors
 def listing() -> str:
-    """Show coming events, or past ones, by the filters in the address."""
+    """Show upcoming or past events, by the filters in the address."""
     now, filters = clock.now(), _asked_filters()
     page = queries.listing(filters, now=now, page=paging.asked_page())
     left = ports.places_left([event.id for event in page.items])
@@ -66,7 +66,7 @@ def _month(text: str) -> date | None:
 
 
 def _chips(filters: Filters, choices: FilterChoices) -> list[tuple[str, str]]:
-    """Name each filter in use, with the address without it."""
+    """Return the words of each filter in use, with the address without it."""
     said = {
         "q": f"“{filters.q}”" if filters.q else "",
         "year": "" if filters.year is None else year_groups.name(filters.year),
@@ -91,7 +91,7 @@ def _listing_url(arguments: dict[str, Any]) -> str:
 @public
 @remembered.for_visitors
 def show(slug: str) -> str:
-    """Show one event; a draft only to those who may edit it."""
+    """Show one event; a draft only to people who may edit it."""
     return render_event(_visible_or_404(slug))
 
 
@@ -136,5 +136,5 @@ def _visible_or_404(slug: str) -> Event:
 
 
 def may_edit(event: Event) -> bool:
-    """Say whether whoever looks may edit this event."""
+    """Return whether the reader may edit this event."""
     return permissions.may(current_user.actor, Action.EDIT_EVENT, scope_of(event))

@@ -1,4 +1,4 @@
-"""Pages between a draft and everybody: preview, publish, cancel."""
+"""Pages between a draft and the public: preview, publish, cancel."""
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -27,9 +27,9 @@ def preview(event: Event) -> str:
 @host_pages.route("/events/<slug>/publish", methods=["GET", "POST"])
 @requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
 def publish(event: Event) -> ResponseReturnValue:
-    """Show everything once more, with what the law says to the fee; then publish."""
+    """Show everything once more, with what the law says about the fee; then publish."""
     if event.state is not EventState.DRAFT:
-        flash(f"{event.title} has been published already.", "warning")
+        flash(f"{event.title} has already been published.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
     form = PublishForm(data={"fee_reason": event.fee_reason})
     done = form.carry_out(
@@ -42,7 +42,7 @@ def publish(event: Event) -> ResponseReturnValue:
         {service.EventRefused: "", service.NotADraft: ""},
     )
     if done:
-        flash(f"{done.result.title} is published. Schools have been told.", "success")
+        flash(f"{done.result.title} has been published. Schools have been told.", "success")
         return redirects.see(url_for(".work", slug=done.result.slug))
     return _publish_page(event, form)
 
@@ -61,7 +61,7 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
             event, schools=queries.count_schools((event.low_year, event.high_year))
         ),
         asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
-        # What a reason alone can put right is asked for on this page; the rest is not.
+        # Only what a reason can resolve is asked for on this page.
         problems=[p for p in problems if p.field != "fee_reason"],
         years=words.years(event),
         is_lead=current_user.actor.has(Role.LEAD),
@@ -71,7 +71,7 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
 @host_pages.route("/events/<slug>/cancel", methods=["GET", "POST"])
 @requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
 def cancel(event: Event) -> ResponseReturnValue:
-    """Ask whether the event is really to be cancelled, and why; then cancel it."""
+    """Ask whether the event should really be cancelled, and why; then cancel it."""
     if event.state is not EventState.PUBLISHED:
         flash(f"{event.title} is not published, so it cannot be cancelled.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
@@ -85,7 +85,7 @@ def cancel(event: Event) -> ResponseReturnValue:
         ),
         {service.ReasonMissing: "reason", service.NotPublished: ""},
     ):
-        flash(f"{event.title} is cancelled. Everybody concerned is being told.", "success")
+        flash(f"{event.title} has been cancelled. We are telling everybody concerned.", "success")
         return redirects.see(url_for(".work", slug=event.slug))
     view = pages.event_page(event, left=None, now=clock.now())
     return form.page("days/host/cancel.html", event=event, view=view)

@@ -1,4 +1,4 @@
-"""What the law on charging says to an event's fee, and who may go on in spite of it."""
+"""What the law on charging says about an event's fee, and who may go ahead in spite of it."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -14,7 +14,7 @@ from booking.domain.terms import SchoolCalendar
 
 
 def warnings(details: EventDetails) -> list[Warning]:
-    """Return what the organiser has to think about before this fee is published."""
+    """Return what the host has to think about before this fee is published."""
     if not details.dates:
         return []
     return charging.warnings(
@@ -28,7 +28,7 @@ def warnings(details: EventDetails) -> list[Warning]:
 
 
 def problems(actor: Actor, details: EventDetails) -> list[Problem]:
-    """Return the warnings that stand in the way: no reason given, or not theirs to override."""
+    """Return the warnings that block publication: no reason given, or not theirs to override."""
     found = []
     for warning in warnings(details):
         if warning.remedy is Remedy.CORRECTION:
@@ -45,10 +45,10 @@ def _may_override(actor: Actor) -> bool:
 
 
 def _share_in_school_hours(details: EventDetails) -> Fraction:
-    """Return the largest share of any date that falls in the host's hours.
+    """Return the largest share of any date that falls within the host's hours.
 
-    The host's day stands for the guests'; its lunch hour counts as school time, which errs on the
-    side of a warning.
+    The host's school day stands in for the guests'; its lunch hour counts as school time, which
+    errs on the side of a warning.
     """
     session, calendar = queries.school_hours(details.host_school_id)
     return max(_share(date, [session], calendar) for date in details.dates)

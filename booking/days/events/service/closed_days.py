@@ -1,4 +1,4 @@
-"""Days on which the host's school is closed: a warning before publication, never a refusal."""
+"""Days when the host's school is closed: a warning before publication, never a refusal."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from booking.domain import terms
 
 
 def closed_day_warnings(details: EventDetails) -> list[str]:
-    """Return what to think about: dates and deadlines that are on no school day of the host.
+    """Return what to think about: dates and deadlines that are not on the host's school days.
 
     A summer school is meant to be in the holidays, and a masterclass may be at a weekend.
     """
@@ -20,7 +20,7 @@ def _dates(details: EventDetails) -> Iterator[str]:
     days = dict.fromkeys(terms.london(date.starts_at).date() for date in details.dates)
     for on in days:
         if why := terms.why_closed(calendar, on):
-            yield f"{terms.day_text(on)} is {why}. Check that the event is meant to be then."
+            yield f"{terms.day_text(on)} is {why}. Check that this is the day you want."
 
 
 def _deadlines(details: EventDetails) -> Iterator[str]:
@@ -31,5 +31,5 @@ def _deadlines(details: EventDetails) -> Iterator[str]:
         if on is not None and (why := terms.why_closed(calendar, on)):
             yield (
                 f"{labels.of(name)}: {terms.day_text(on)} is {why}. "
-                "Choose a school day, when coordinators are in."
+                "Choose a school day, when coordinators are at work."
             )

@@ -1,4 +1,4 @@
-"""Keep the rules that a new event starts with."""
+"""Save the rules that a new event starts with."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -14,7 +14,7 @@ from booking.foundation.db import THE_ROW, db
 
 
 def keep_network_rules(*, actor: Actor, now: datetime, details: RuleDetails) -> NetworkRules:
-    """Let new events start with these rules; events that are written already keep their own.
+    """Save the rules for new events; existing events keep their own.
 
     Raises EventRefused.
     """

@@ -1,4 +1,4 @@
-"""Publish an event, cancel it, close it, or take it up again for the next year."""
+"""Publish an event, cancel it, close it, or repeat it next year."""
 
 import re
 import secrets
@@ -26,7 +26,7 @@ YEARS_MAX = 20
 
 
 def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) -> list[Problem]:
-    """Return everything that stands between a draft and its publication."""
+    """Return everything that prevents a draft from being published."""
     return [
         *rules.problems(details),
         *rules.missing(details),
@@ -36,13 +36,13 @@ def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) 
 
 
 def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") -> Event:
-    """Publish a draft: its address is fixed, its lottery sealed, and its places come into being.
+    """Publish a draft: its address is fixed, its lottery is sealed, and its places come into being.
 
-    `fee_reason` is why a charge stands in spite of a warning. Raises NotADraft, EventRefused.
+    `fee_reason` is why a charge is kept in spite of a warning. Raises NotADraft, EventRefused.
     """
     event = locks.event(event.id)
     if event.state is not EventState.DRAFT:
-        raise NotADraft(f"{event.title} has been published already.")
+        raise NotADraft(f"{event.title} has already been published.")
     if fee_reason:
         event.fee_reason = fee_reason
     if problems := publication_problems(actor, now=now, details=details_of(event)):
@@ -68,13 +68,13 @@ def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") 
 
 
 def cancel(*, actor: Actor, now: datetime, event: Event, reason: str) -> Event:
-    """Cancel a published event; bookings end, money goes back and people are told by others.
+    """Cancel a published event; other features end bookings, return money and tell people.
 
     Raises NotPublished, ReasonMissing.
     """
     event = writing.locked_published(event)
     if not reason.strip():
-        raise ReasonMissing("Say why the event is cancelled: everybody concerned is told.")
+        raise ReasonMissing("Say why the event is cancelled. Everybody concerned will be told.")
     event.state = states.move(event.state, EventState.CANCELLED)
     event.cancelled_at = event.modified_at = now
     event.cancelled_reason = reason.strip()
@@ -92,7 +92,7 @@ def cancel(*, actor: Actor, now: datetime, event: Event, reason: str) -> Event:
 
 
 def close(*, actor: Actor, now: datetime, event: Event) -> Event:
-    """Close an event that is over; the fund does so when its money is settled.
+    """Close an event that is over; the fund does this when its money is settled.
 
     Raises NotPublished, NotOverYet.
     """
@@ -109,11 +109,11 @@ def close(*, actor: Actor, now: datetime, event: Event) -> Event:
 def check_over(event: Event, now: datetime) -> None:
     """Raise NotOverYet before the end of an event's last date."""
     if not states.is_over(event, now):
-        raise NotOverYet("An event is closed after its last date.")
+        raise NotOverYet("An event can only be closed after its last date.")
 
 
 def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
-    """Return a new draft like `event`, its dates moved by whole years to the same weekday."""
+    """Return a new draft like `event`, with its dates moved by whole years to the same weekday."""
     details = details_of(event)
     return writing.write(actor=actor, now=now, details=next_year(details, now=now))
 
@@ -121,8 +121,8 @@ def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
 def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
     """Return an event's details moved by as many years as bring its first date past `now`.
 
-    A year is 52 weeks, so that a Friday stays a Friday; times stay as a clock in London shows
-    them. Reasons for a charge are not taken along: they were given for another day.
+    A year is 52 weeks, so that a Friday stays a Friday; times stay the same on London's clocks.
+    Reasons for a charge are not copied, because they were given for another day.
     """
     first = details.first_starts_at
     if first is None:
@@ -139,7 +139,7 @@ def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
 
 
 def _later(at: datetime, years: int) -> datetime:
-    # Added to the wall clock, not to the instant: 9:15 stays 9:15 across a change of clocks.
+    # Added to local time, not to the instant, so 9:15 stays 9:15 when the clocks change.
     return (terms.london(at) + YEAR * years).astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""What an event must be: rules that need nothing but the event as written, and the time."""
+"""What an event must be like: rules that need only the event as written, and the time."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,7 +27,7 @@ LINES = {
 }
 TEXTS = ("concept", "intended_impact", "venue_address", "practicalities", "fee_reason")
 
-#: What publication needs and a draft may leave out, with the sentence that asks for it.
+#: What publication needs but a draft may leave out, with the sentence that asks for it.
 NEEDED = {
     "theme": "Enter a theme, such as Science or History.",
     "concept": "Say what pupils will do.",
@@ -37,7 +37,7 @@ NEEDED = {
 
 
 def problems(details: EventDetails) -> list[Problem]:
-    """Return what is wrong with an event as far as it is written; a draft may be incomplete."""
+    """Return what is wrong with what has been written so far; a draft may be incomplete."""
     return [
         *_texts(details),
         *_numbers(details),
@@ -64,8 +64,8 @@ def _numbers(details: EventDetails) -> Iterator[Problem]:
     elif details.low_year > details.high_year:
         yield Problem(
             "high_year",
-            f"Choose {year_groups.name(details.low_year)} or above: "
-            "the highest year is below the lowest.",
+            f"Choose {year_groups.name(details.low_year)} or above, because the highest year is "
+            "below the lowest.",
         )
     if not 1 <= details.places <= PLACES_MAX:
         yield Problem("places", f"Enter how many places there are, from 1 to {PLACES_MAX:,}.")
@@ -83,17 +83,17 @@ def _dates(details: EventDetails) -> Iterator[Problem]:
         yield Problem("dates", f"An event has at most {DATES_MAX} dates.")
     for row, date in enumerate(details.dates):
         if date.ends_at <= date.starts_at:
-            yield Problem("dates.ends", "The end is not after the start. Check the times.", row)
+            yield Problem("dates.ends", "The end must be after the start. Check the times.", row)
     ordered = sorted(enumerate(details.dates), key=lambda pair: pair[1].starts_at)
     for (_, earlier), (row, later) in pairwise(ordered):
         if later.starts_at < max(earlier.ends_at, earlier.starts_at):
-            yield Problem("dates.starts", "This date overlaps another one.", row)
+            yield Problem("dates.starts", "This date overlaps with another one.", row)
         elif later.starts_at == earlier.starts_at:
-            yield Problem("dates.starts", "This date is entered twice.", row)
+            yield Problem("dates.starts", "This date has been entered twice.", row)
 
 
 def deadlines_used(sharing: Sharing) -> tuple[str, ...]:
-    """Return the deadlines that a way of sharing has."""
+    """Return the deadlines that a way of sharing uses."""
     if sharing is Sharing.SET_QUOTAS:
         return ("release_at", "naming_close_at")
     if sharing is Sharing.FAIR_ROUND:
@@ -106,7 +106,7 @@ def _deadlines(details: EventDetails) -> Iterator[Problem]:
     for (first, first_at), (then, then_at) in pairwise(given):
         if then_at <= first_at:
             before = labels.in_sentence(first)
-            yield Problem(then, f"This is not after the time when {before}. Choose a later time.")
+            yield Problem(then, f"This must be after the time when {before}. Choose a later time.")
     starts_at = details.first_starts_at
     for name, at in given:
         if starts_at is not None and at > starts_at:
@@ -114,12 +114,16 @@ def _deadlines(details: EventDetails) -> Iterator[Problem]:
 
 
 def of_network(details: RuleDetails) -> list[Problem]:
-    """Return what is wrong with the rules that a new event would start with."""
+    """Return what is wrong with the rules that new events would start with."""
     found = [*_school_days(details), *_limits(details)]
     if details.guarantee > PLACES_MAX:
         found.append(Problem("guarantee", f"Guarantee at most {PLACES_MAX:,} places."))
     if details.basis is Basis.FIRST_COME:
-        found.append(Problem("basis", "Choose a rule for rounds: first come needs none."))
+        found.append(
+            Problem(
+                "basis", "Choose a rule for rounds; first come, first served does not need one."
+            )
+        )
     return found
 
 
@@ -129,7 +133,7 @@ def _shares(details: EventDetails) -> Iterator[Problem]:
     shared = details.places - details.host_places
     if not limits and details.guarantee > max(shared, 0):
         are = english.plural(max(shared, 0), "place is", "places are")
-        yield Problem("guarantee", f"Only {are} shared: guarantee no more than that.")
+        yield Problem("guarantee", f"Only {are} shared, so guarantee no more than that.")
     if details.host_places < 0:
         yield Problem("host_places", "Enter 0 or more.")
     elif 1 <= details.places <= details.host_places:
@@ -143,7 +147,7 @@ def _limits(details: EventDetails | RuleDetails) -> Iterator[Problem]:
     if details.guarantee < 0:
         yield Problem("guarantee", "Enter 0 or more.")
     elif cap is not None and details.guarantee > max(cap, 0):
-        yield Problem("guarantee", f"No school may have more than {cap}: guarantee no more.")
+        yield Problem("guarantee", f"No school may have more than {cap}, so guarantee no more.")
 
 
 def _fee(details: EventDetails) -> Iterator[Problem]:
@@ -161,7 +165,7 @@ def _fee(details: EventDetails) -> Iterator[Problem]:
 
 
 def missing(details: EventDetails) -> list[Problem]:
-    """Return what a complete draft still lacks before it can be published."""
+    """Return what a draft still needs before it can be published."""
     found = [Problem(name, words) for name, words in NEEDED.items() if not getattr(details, name)]
     if not details.dates:
         found.append(Problem("dates", "Enter at least one date."))
@@ -169,15 +173,15 @@ def missing(details: EventDetails) -> list[Problem]:
         if getattr(details, name) is None:
             found.append(Problem(name, f"Enter when {labels.in_sentence(name)}."))
     if details.sharing is Sharing.FIRST_COME and details.cap_per_school is None:
-        words = "Enter the most places that one school may have: first come needs a limit."
+        words = "Enter the most places one school may have: first come, first served needs a limit."
         found.append(Problem("cap_per_school", words))
     if details.fee_kind is not FeeKind.FREE and not details.fee_parts:
-        found.append(Problem("fee_parts", "Say where the money goes: parents see it."))
+        found.append(Problem("fee_parts", "Say where the money goes. Parents will see it."))
     return found
 
 
 def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -> list[Problem]:
-    """Return the dates and deadlines that have gone by; what stays as it was may stay."""
+    """Return the dates and deadlines that are in the past; unchanged ones may stay."""
     kept = set(before.dates) if before else set()
     found = [
         Problem("dates.starts", "This date is in the past.", row)
@@ -187,9 +191,9 @@ def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -
     for name in deadlines_used(details.sharing):
         at = getattr(details, name)
         if at is not None and at <= now and (before is None or at != getattr(before, name)):
-            found.append(Problem(name, "This time has gone by. Choose a later one."))
+            found.append(Problem(name, "This time has passed. Choose a later one."))
     released_at = before.release_at if before else None
     if released_at and released_at <= now and details.release_at != released_at:
-        words = "Unclaimed places have gone to other schools already. This time stays as it was."
+        words = "Unclaimed places have already gone to other schools, so this time cannot change."
         found.append(Problem("release_at", words))
     return found

@@ -39,7 +39,7 @@ from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 
-#: Fixed at publication: the rule of sharing may not change once somebody may have acted on it.
+#: Fixed at publication: the rule for sharing may not change once people may have acted on it.
 FIXED = {
     "host_school_id": "The host stays the same once an event is published.",
     "host_places": "The host’s own places are fixed once an event is published.",
@@ -74,8 +74,8 @@ def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
 def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) -> tuple[str, ...]:
     """Change an event and return the names of the fields that changed.
 
-    A published event must stay publishable; whoever is concerned is told of material changes.
-    Raises EventRefused, HostNotYours, EventIsOver.
+    A published event must stay publishable; those concerned are told about material changes. Raises
+    EventRefused, HostNotYours, EventIsOver.
     """
     event = locks.event(event.id)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
@@ -136,7 +136,7 @@ def _number(
     *,
     urgent: bool,
 ) -> None:
-    """Raise the numbers by which calendars know a newer state, and keep what was taken out."""
+    """Raise the numbers that tell calendars about a newer state, and remember what was removed."""
     if (MATERIAL | (URGENT if urgent else frozenset())) & set(changes):
         event.sequence += 1
     if set(DEADLINES) & set(changes):
@@ -154,7 +154,7 @@ def _number(
 
 
 def is_urgent(event: Event, now: datetime) -> bool:
-    """Say whether the event begins, or goes on, before calendars would be fetched again."""
+    """Return whether the event begins, or is running, before calendars would be fetched again."""
     if event.first_starts_at is None or event.last_ends_at is None:
         return False
     return event.first_starts_at - REFRESH_LAG <= now < event.last_ends_at
@@ -164,7 +164,7 @@ def discard(*, actor: Actor, now: datetime, event: Event) -> None:
     """Delete a draft. Raises EventIsOver for an event that has been published."""
     event = locks.whole(event.id)
     if event.state is not EventState.DRAFT:
-        raise EventIsOver("Only a draft can be deleted. A published event is cancelled.")
+        raise EventIsOver("Only a draft can be deleted. You can cancel a published event.")
     audit.record(
         actor=actor,
         action="discard_event",
@@ -190,10 +190,10 @@ def _problems(details: EventDetails) -> list[Problem]:
         return found
     years = (details.low_year, details.high_year)
     if not queries.has_guest_school(details.host_school_id, years):
-        words = "No other school of the network has pupils in these years. Choose other years."
+        words = "No other school in the network has pupils in these years. Choose other years."
         found.append(Problem("low_year", words))
     if details.settled().host_places and not queries.has_years(details.host_school_id, years):
-        words = "The host’s own school has no pupils in these years, so it keeps no places."
+        words = "The host’s own school has no pupils in these years, so it cannot keep any places."
         found.append(Problem("host_places", words))
     return found
 
@@ -211,7 +211,7 @@ def _refuse_foreign_host(actor: Actor, school_id: int) -> None:
 
 
 def _copy(details: EventDetails, event: Event) -> list[EventDate]:
-    """Write the details down; return the dates that the event has no more."""
+    """Copy the details to the event; return the dates that it no longer has."""
     for name in COLUMNS:
         setattr(event, name, getattr(details, name))
     event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
@@ -235,8 +235,8 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
 def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
     """Keep the row, and so the calendar's number, of a date that moved.
 
-    A date that starts as before keeps its row; those that are left take the rows that are left.
-    Returns the rows that nobody took; no number is ever given out again.
+    A date with the same start keeps its row; the remaining dates take the remaining rows. Returns
+    the rows left over; a number is never used again.
     """
     rows = {row.starts_at: row for row in event.dates}
     used = [*(row.number for row in event.dates), *(row.number for row in event.removed_dates)]

@@ -14,7 +14,7 @@ from booking.people.schools.models import School
 
 
 def vacant_places(event_id: int, school_id: int) -> list[Place]:
-    """Return the places that a school holds at an event and has not named a pupil for."""
+    """Return the places that a school holds at an event without a named pupil."""
     return list(
         db.session.scalars(
             select(Place)
@@ -25,7 +25,7 @@ def vacant_places(event_id: int, school_id: int) -> list[Place]:
 
 
 def is_seated() -> Exists:
-    """Return the condition that a pupil sits on the place."""
+    """Return the condition that a pupil has the place."""
     return exists().where(Booking.place_id == Place.id, Booking.state.in_(SEATED))
 
 
@@ -46,7 +46,7 @@ def reserves(event_id: int, school_id: int) -> list[Booking]:
 
 
 def bookings_of(event_id: int, school_id: int) -> list[Booking]:
-    """Return all of a school's bookings at an event but its reserves, each with its pupil."""
+    """Return all of a school's bookings at an event except reserves, each with its pupil."""
     return list(
         db.session.scalars(
             select(Booking)
@@ -72,7 +72,7 @@ def booking_by_public_id(public_id: str) -> Booking | None:
 
 
 def expected(event_id: int) -> list[Booking]:
-    """Return who is expected at an event, or was: by school, then by name."""
+    """Return who is, or was, expected at an event, by school and then by name."""
     return list(
         db.session.scalars(
             select(Booking)
@@ -98,7 +98,7 @@ def live_bookings(event_id: int) -> list[Booking]:
 
 
 def of_pupils(event_id: int, pupil_ids: Collection[int]) -> dict[int, Booking]:
-    """Return the booking of each pupil at an event: live where there is one, else the newest."""
+    """Return the booking of each pupil at an event: the live one, otherwise the newest."""
     found: dict[int, Booking] = {}
     for booking in db.session.scalars(
         select(Booking)

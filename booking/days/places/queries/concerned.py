@@ -1,4 +1,4 @@
-"""Whom an event concerns: the schools with a part in it, and the pupils who sit on its places."""
+"""Who an event concerns: the schools that take part, and the pupils who have its places."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,9 +10,9 @@ from booking.people.pupils.models import Pupil
 
 
 def schools_concerned(event_id: int) -> list[int]:
-    """Return the schools with a part in an event now: they hear of its changes.
+    """Return the schools that take part in an event now, and hear about its changes.
 
-    They wait for places, hold or are offered one, or have named pupils.
+    They are waiting for places, hold or are offered one, or have named pupils.
     """
     asked = select(PlaceRequest.school_id).where(
         PlaceRequest.event_id == event_id, PlaceRequest.wants_now > 0
@@ -28,9 +28,9 @@ def schools_concerned(event_id: int) -> list[int]:
 
 
 def schools_ever_concerned(event_id: int) -> list[int]:
-    """Return the schools that have, or once had, a part in an event: they hear that it is off.
+    """Return the schools that take, or once took, part in an event, and hear that it is off.
 
-    Whoever gave everything back may still have the event in a calendar or on a notice board.
+    A school that gave everything back may still have the event in a calendar or on a notice board.
     """
     asked = select(PlaceRequest.school_id).where(PlaceRequest.event_id == event_id)
     holding = select(Place.school_id).where(
@@ -42,7 +42,7 @@ def schools_ever_concerned(event_id: int) -> list[int]:
 
 
 def seated(event_id: int) -> list[Booking]:
-    """Return the bookings that sit on a place, each with its pupil and the pupil's parents."""
+    """Return the bookings with a place, each with its pupil and the pupil's parents."""
     return list(
         db.session.scalars(
             select(Booking)

@@ -31,7 +31,7 @@ def places_left(event_ids: Sequence[int]) -> dict[int, int]:
 
 
 def free_places(event_id: int) -> list[Place]:
-    """Return the places that no school holds and none has been offered, in order."""
+    """Return the places that no school holds or has been offered, in order."""
     statement = _free().where(Place.event_id == event_id).order_by(Place.number)
     return list(db.session.scalars(statement))
 
@@ -52,7 +52,7 @@ def held(event_id: int) -> dict[int, int]:
 
 
 def is_shared(event_id: int) -> bool:
-    """Say whether the places of an event have been handed to schools, beyond the host's own."""
+    """Return whether an event's places have gone to schools, beyond the host's own."""
     own = (Event.host_places > 0) & (Place.school_id == Event.host_school_id)
     return bool(
         db.session.scalar(
@@ -74,8 +74,8 @@ def is_shared(event_id: int) -> bool:
 def received_in_year(at: datetime, *, except_event_id: int | None = None) -> dict[int, int]:
     """Return the places received by each school at events in the school year of `at`.
 
-    What counts is what a school holds: a place given back is not received, and a request that
-    was refused is no credit.
+    What counts is what a school holds: a place given back does not count as received, and a refused
+    request earns no credit.
     """
     statement = (
         select(Place.school_id, func.count())
@@ -107,7 +107,7 @@ def counted_in_year(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 @dataclass(frozen=True)
 class SchoolStanding:
-    """How one school stands at one event, in numbers."""
+    """One school's numbers at one event."""
 
     held: int = 0
     named: int = 0
@@ -122,7 +122,7 @@ class SchoolStanding:
 
 
 def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, SchoolStanding]:
-    """Return how a school stands at each of some events: two queries, whatever their number."""
+    """Return a school's numbers at each of some events, in two queries however many there are."""
     statement = (
         select(Place.event_id, func.count())
         .where(Place.school_id == school_id, Place.event_id.in_(event_ids))
@@ -144,7 +144,7 @@ def standings(school_id: int, event_ids: Sequence[int]) -> dict[int, SchoolStand
 
 @dataclass(frozen=True)
 class SchoolAtEvent:
-    """How one school stands at an event, as its host may know it: numbers, no names."""
+    """One school's numbers at an event, as its host may know them, without names."""
 
     school: str
     standing: SchoolStanding

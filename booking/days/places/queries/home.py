@@ -1,7 +1,7 @@
-"""What a coordinator's home lists: rows of columns, by statements that are built once.
+"""What a coordinator's home page lists: rows of columns, by statements that are built once.
 
-It is the page that is opened most, so it loads no objects, and each statement is one constant
-with parameters: putting one together would take longer than running it.
+It is the most visited page, so it loads no objects, and each statement is a constant with
+parameters: building one would take longer than running it.
 """
 
 from collections.abc import Collection
@@ -33,7 +33,7 @@ from booking.foundation.db import rows
 from booking.foundation.web.paging import Page
 from booking.people.schools.details import SchoolLine
 
-#: How many events one kind of task names, the most urgent first; the table below has them all.
+#: How many events one kind of task lists, the most urgent first; the table below has them all.
 TASK_EVENTS_MAX = 20
 
 SCHOOL = bindparam("school_id", type_=Integer)
@@ -41,7 +41,7 @@ NOW = bindparam("now", type_=Event.last_ends_at.type)
 
 
 class EventLine(NamedTuple):
-    """An event that concerns a school, and how the school stands there in numbers."""
+    """An event that concerns a school, and the school's numbers there."""
 
     slug: str
     title: str
@@ -55,7 +55,7 @@ class EventLine(NamedTuple):
     naming_close_at: datetime | None
     dates: int
     last_starts_at: datetime | None
-    #: Asked for; None: nothing yet.
+    #: Asked for; None if nothing yet.
     wanted: int | None
     held: int
     named: int
@@ -68,7 +68,7 @@ class EventLine(NamedTuple):
 def events_of(
     school_id: int, *, now: datetime, past: bool, number: int, size: int
 ) -> Page[EventLine]:
-    """Return one page of the events a school asked for, holds places at or took part in."""
+    """Return one page of the events where a school asked for places, holds some or took part."""
     facts = {"school_id": school_id, "now": now}
     found = rows(_lines(past), **facts, size=size, start=(number - 1) * size)
     lines = [EventLine(*row) for row in found]
@@ -117,7 +117,7 @@ def _listed(past: bool) -> tuple[ColumnElement[bool], ...]:
 
 def concerns() -> ColumnElement[bool]:
     """Return the condition that an event concerns the school of parameter `school_id`."""
-    # Three looks into indexes for each event; a page of events stops when it is full.
+    # Three index lookups for each event; a page of events stops when it is full.
     return or_(
         *(
             exists().where(of.event_id == Event.id, of.school_id == SCHOOL)
@@ -138,7 +138,7 @@ def _bookings(states: Collection[BookingState]) -> ScalarSelect[Any]:
 
 @dataclass(frozen=True)
 class Due:
-    """Something that is due at an event: how many, and by when."""
+    """Something due at an event: how many, and by when."""
 
     slug: str
     title: str
@@ -147,7 +147,7 @@ class Due:
 
 
 def offers_due(school_id: int, *, now: datetime) -> list[Due]:
-    """Return the offers that wait for a school's answer, the soonest to expire first."""
+    """Return the offers waiting for a school's answer, the soonest to expire first."""
     found = rows(_offers_due(), school_id=school_id, now=now)
     return [Due(slug, title, 1, expires_at) for slug, title, expires_at in found]
 
@@ -163,7 +163,7 @@ def _offers_due() -> Select[str, str, datetime]:
 
 
 def names_due(school_id: int, *, now: datetime) -> list[Due]:
-    """Return the coming events at which a school holds places without a name."""
+    """Return the upcoming events where a school holds places without a name."""
     found = rows(_names_due(), school_id=school_id, now=now)
     return [
         Due(row.slug, row.title, row.count_, name_by(row, row.late, now=now))
@@ -178,7 +178,7 @@ class _Unnamed(NamedTuple):
     release_at: datetime | None
     naming_close_at: datetime | None
     count_: int
-    #: The first date of a place that came late.
+    #: The earliest date of a place that came late.
     late: datetime | None
 
 
@@ -208,7 +208,7 @@ def _names_due() -> Select[*tuple[Any, ...]]:
 
 
 def replies_due(school_id: int) -> list[Due]:
-    """Return the events for which parents of a school have not answered."""
+    """Return the events that a school's parents have not answered about."""
     return [Due(*row) for row in rows(_replies_due(), school_id=school_id)]
 
 
@@ -228,7 +228,7 @@ def _replies_due() -> Select[str, str, int, datetime | None]:
 
 
 class OpenEvent(NamedTuple):
-    """A coming event that a school could ask for."""
+    """An upcoming event that a school could ask for places at."""
 
     slug: str
     title: str
@@ -238,7 +238,7 @@ class OpenEvent(NamedTuple):
 
 
 def open_events(school: SchoolLine, *, now: datetime, limit: int) -> list[OpenEvent]:
-    """Return coming events that a school could still ask for in time, the most urgent first."""
+    """Return upcoming events that a school could still ask for on time, the most urgent first."""
     found = rows(
         _open_events(),
         school_id=school.id,

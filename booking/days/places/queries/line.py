@@ -1,4 +1,4 @@
-"""The line: who asked, with what turn, and who is next when a place comes back."""
+"""The line: who asked, when their turns come, and who is next when a place comes back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from booking.people.schools.models import School
 
 
 def requests(event_id: int) -> list[PlaceRequest]:
-    """Return the requests at an event, by arrival, each with its school."""
+    """Return the requests at an event, in order of arrival, each with its school."""
     return list(
         db.session.scalars(
             select(PlaceRequest)
@@ -40,16 +40,16 @@ def request_of(event_id: int, school_id: int) -> PlaceRequest | None:
 
 
 def is_planned(event_id: int) -> bool:
-    """Say whether an event waits to be shared together with others."""
+    """Return whether an event is waiting to be shared together with others."""
     condition = exists().where(Event.id == event_id, ports.planned())
     return bool(db.session.scalar(select(condition)))
 
 
 def is_line_open(event: Event, now: datetime) -> bool:
-    """Say whether a free place goes to the next school at once.
+    """Return whether a free place goes to the next school at once.
 
-    First come: always. A fair round: once it was run. Set quotas: from the release date, or
-    from the naming date when there is none.
+    First come, first served: always. Fair rounds: once the round has been run. Set quotas: from the
+    release date, or from the naming date if there is none.
     """
     if event.sharing is Sharing.FIRST_COME:
         return True
@@ -62,7 +62,7 @@ def is_line_open(event: Event, now: datetime) -> bool:
 def round_of(event: Event) -> claims.RoundFacts:
     """Return the round of an event: its rule, and each school's claim, frozen where it is.
 
-    The allocation shares places by it and the line goes on from where it ended.
+    The allocation shares places by it, and the line continues from where it ended.
     """
     return _round(event, requests(event.id))
 
@@ -82,7 +82,7 @@ def _round(event: Event, asked: Sequence[PlaceRequest]) -> claims.RoundFacts:
 
 
 def _competes(event: Event, request: PlaceRequest) -> bool:
-    """Say whether a request claims places: the host's does for what it asks beyond its own."""
+    """Return whether a request claims places; the host's does for what it asks beyond its own."""
     own = own_places(event, request.school_id)
     return request.school.left_on is None and request.wanted > own
 
@@ -132,16 +132,16 @@ def _claim(event: Event, request: PlaceRequest, received: dict[int, int]) -> cla
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """The schools that wait for a place at one event, in the order of the allocation."""
+    """The schools waiting for a place at one event, in the order of the allocation."""
 
     round_: claims.RoundFacts
-    #: What each school holds or has been offered, and what it would take in all, by slug.
+    #: What each school holds or has been offered, and its total wish, by slug.
     held: dict[str, int]
     wanted: dict[str, int]
     school_ids: dict[str, int]
 
     def next_schools(self, places: int | None = None) -> list[int]:
-        """Return the school of each next place, in order; all of the line without a number."""
+        """Return the school of each next place, in order; without a number, the whole line."""
         order = allocation_line.order(self.round_, self.held, self.wanted, length=places)
         return [self.school_ids[slug] for slug in order]
 
@@ -149,7 +149,7 @@ class WaitingLine:
 def line_of(event: Event) -> WaitingLine:
     """Return the line of an event as it stands.
 
-    The requests are read once: another may arrive between two readings.
+    The requests are read once, because another may arrive between two reads.
     """
     everybody = requests(event.id)
     asked = [request for request in everybody if _competes(event, request)]
@@ -171,7 +171,7 @@ def line_of(event: Event) -> WaitingLine:
 
 
 def place_in_line(event: Event, school_id: int) -> int | None:
-    """Return how many places must come back until this school is offered one; None: not in it."""
+    """Return how many places must come back before a school is offered one; None if not in it."""
     waiting = line_of(event).next_schools()
     return waiting.index(school_id) + 1 if school_id in waiting else None
 

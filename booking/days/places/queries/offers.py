@@ -8,7 +8,7 @@ from booking.foundation.db import db
 
 
 def open_offers(*, school_id: int, event_id: int | None = None) -> list[Offer]:
-    """Return the offers that wait for a school's answer, the soonest to expire first."""
+    """Return the offers waiting for a school's answer, the soonest to expire first."""
     statement = (
         select(Offer)
         .where(Offer.school_id == school_id, Offer.state == OfferState.OPEN)

@@ -1,4 +1,4 @@
-"""What a school's page of one event needs: dates, answers, and pupils to choose from."""
+"""What a school's page about one event needs: dates, answers, and pupils to choose from."""
 
 from datetime import datetime
 from typing import Protocol
@@ -16,7 +16,7 @@ from booking.people.pupils.models import Pupil
 
 
 class NamingDates(Protocol):
-    """What decides until when places can be named: an event has it, and so has a row of one."""
+    """What decides until when places can be filled: an event has it, and so has a row of one."""
 
     @property
     def sharing(self) -> Sharing: ...
@@ -29,8 +29,8 @@ class NamingDates(Protocol):
 def name_by(event: NamingDates, came_late: datetime | None, *, now: datetime) -> datetime | None:
     """Return when a school's places without a name go back.
 
-    On the release date of quotas, else on the naming date; a place that came late has a date of
-    its own (`came_late`: the first of these).
+    That is on the release date of quotas, otherwise on the naming date; a place that came late has
+    a date of its own (`came_late` is the first of these).
     """
     quota = event.release_at if event.sharing is Sharing.SET_QUOTAS else None
     coming = [at for at in (quota, event.naming_close_at, came_late) if at and at > now]
@@ -46,7 +46,7 @@ def answered(booking_ids: list[int]) -> set[int]:
 def choosable(
     event: Event, school_id: int, *, text: str = "", year: int | None = None
 ) -> Select[Pupil]:
-    """Select the pupils whom a school could name for an event: right years, not named yet."""
+    """Select the pupils that a school could name for an event: right years, not named yet."""
     low, high = event.low_year, event.high_year
     if year is not None and low <= year <= high:
         low = high = year

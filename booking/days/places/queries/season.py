@@ -15,7 +15,7 @@ from booking.foundation.db import db
 
 @dataclass(frozen=True)
 class SharedEvent:
-    """An event of the year at which schools hold places, in numbers."""
+    """An event of the year where schools hold places, in numbers."""
 
     event: Event
     #: By school: places held (named or not), and places asked for.
@@ -26,7 +26,7 @@ class SharedEvent:
 def shared_in_year(at: datetime) -> list[SharedEvent]:
     """Return the events of the school year of `at` whose places went out, by date.
 
-    Three queries, whatever the number of events and schools.
+    It takes three queries, however many events and schools there are.
     """
     in_year = counts.counted_in_year(at)
     received = _by_event(

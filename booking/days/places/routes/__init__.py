@@ -1,4 +1,4 @@
-"""A school's own pages (home, one event, its pupils' bookings), and the network's look at it."""
+"""A school's own pages (home, one event, its pupils' bookings), and the network's view of it."""
 
 from booking.days.places.routes import bookings, event_page, home
 from booking.days.places.routes.blueprint import school_pages

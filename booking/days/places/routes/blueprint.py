@@ -15,13 +15,13 @@ school_pages = Blueprint("school", __name__, url_prefix="/school")
 
 
 def load_event(**url: Any) -> Event | None:
-    """Return a published event; a draft is nobody's but its host's."""
+    """Return a published event; a draft belongs only to its host."""
     found = event_queries.by_slug(url["slug"])
     return found if found is not None and found.state is not EventState.DRAFT else None
 
 
 def own_school(_event: Event) -> Scope:
-    """Return the school for which the coordinator acts: each sees its own side of an event."""
+    """Return the school that the coordinator is acting for: each sees its own side of an event."""
     return Scope(acting.school().id)
 
 

@@ -1,4 +1,5 @@
-"""One pupil's booking: rank or name a reserve, withdraw a pupil, swap one for another."""
+"""One pupil's booking: move a reserve or give them a place, withdraw a pupil, swap one for
+another."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -26,7 +27,7 @@ SWAPS_MAX = 500
 @school_pages.post("/bookings/<public_id>/reserve")
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def reserve(booking: Booking) -> ResponseReturnValue:
-    """Move a reserve up or down, take one off the list, or name one into a place."""
+    """Move a reserve up or down, remove one from the list, or give one a place."""
     form, event = forms.ReserveForm(), booking.event
     if not form.carry_out(lambda: _change(booking, form.do.data), {places.PlaceRefused: ""}):
         return event_page.render(event, form), 422
@@ -37,8 +38,8 @@ def reserve(booking: Booking) -> ResponseReturnValue:
 _DONE = {
     "up": "The reserve list has a new order.",
     "down": "The reserve list has a new order.",
-    "off": "The pupil is off the reserve list.",
-    "name": "The pupil is named, and the parents have been asked.",
+    "off": "The pupil has been removed from the reserve list.",
+    "name": "The pupil has a place, and the parents have been asked.",
 }
 
 
@@ -59,14 +60,14 @@ def _change(booking: Booking, do: str) -> None:
 @school_pages.get("/bookings/<public_id>/withdraw")
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def withdraw_page(booking: Booking) -> str:
-    """Ask whether a pupil is to be withdrawn, and who comes instead."""
+    """Ask whether a pupil should be withdrawn, and who comes instead."""
     return _render(booking, _form(booking))
 
 
 @school_pages.post("/bookings/<public_id>/withdraw")
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def withdraw(booking: Booking) -> ResponseReturnValue:
-    """Withdraw a pupil; the place goes to the pupil chosen instead, or is given on."""
+    """Withdraw a pupil; the place goes to the pupil chosen instead, or is passed on."""
     form = _form(booking)
     field = "instead" if form.instead.data else ""
     done = form.carry_out(
@@ -79,7 +80,7 @@ def withdraw(booking: Booking) -> ResponseReturnValue:
 
 
 def _withdraw(booking: Booking, instead: str) -> list[Pupil]:
-    """Withdraw a pupil, or swap; return who has the place now, if anybody."""
+    """Withdraw a pupil, or swap; return who now has the place, if anybody."""
     actor, now = current_user.actor, clock.now()
     chosen = queries.pupils_by_public_id(booking.school_id, [instead])
     if chosen:
@@ -93,7 +94,7 @@ def _withdraw(booking: Booking, instead: str) -> list[Pupil]:
 @school_pages.get("/bookings/<public_id>/link")
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def new_link(booking: Booking) -> str:
-    """Ask whether the parents are to get a new private link."""
+    """Ask whether the parents should get a new private link."""
     return _render_link(booking, Form(formdata=None))
 
 
@@ -126,9 +127,9 @@ def _render_link(booking: Booking, form: Form) -> str:
 
 
 def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
-    said = f"{booking.pupil.name} is withdrawn."
+    said = f"{booking.pupil.name} has been withdrawn."
     if come:
-        said += f" {come[0].name} has the place now, and the parents have been asked."
+        said += f" {come[0].name} now has the place, and the parents have been asked."
     return said
 
 
@@ -140,7 +141,7 @@ def _form(booking: Booking) -> forms.WithdrawPupilForm:
     waiting = queries.reserves(booking.event_id, booking.school_id)
     names = pupils.names_apart(found)
     form.instead.choices = [
-        ("", "Nobody: give the place on"),
+        ("", "Nobody: pass the place on"),
         *((b.pupil.public_id, f"{b.pupil.name} (reserve)") for b in waiting),
         *((pupil.public_id, names[pupil.id]) for pupil in found),
     ]

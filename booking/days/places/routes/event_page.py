@@ -1,4 +1,5 @@
-"""One event as a school sees it: ask, name, rank, follow, give back, answer offers."""
+"""One event as a school sees it: ask, name pupils, rank reserves, follow replies, give back, answer
+offers."""
 
 from typing import Any
 
@@ -26,12 +27,12 @@ from booking.foundation.web.forms import Form, Refusals
 from booking.people.pupils import service as pupils
 from booking.people.schools import acting
 
-#: Enough for a year group without turning pages.
+#: Enough for a whole year group on one page.
 PUPILS_PER_PAGE = 100
 
 
 class NotOnTheList(Exception):
-    """Somebody was chosen who is not on the school's list of pupils (any more)."""
+    """Somebody was chosen who is not, or no longer, on the school's list of pupils."""
 
     def __str__(self) -> str:
         """Say what to do."""
@@ -46,7 +47,7 @@ def event(event: Event) -> str:
 
 
 def render(event: Event, wrong: Form | None = None) -> str:
-    """Return the page; `wrong` is the form that was sent and has to be put right."""
+    """Return the page; `wrong` is the form that was sent and needs correcting."""
     school, now = acting.school(), clock.now()
     view = pages.SchoolEvent(event, school, now)
     shown: dict[str, Any] = {
@@ -86,7 +87,7 @@ def _wanted(view: pages.SchoolEvent) -> int | None:
 
 
 def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
-    """Fill the list of pupils: those chosen already, then a page of those who fit the filter."""
+    """Fill the list of pupils: those already chosen, then a page of those who match the filter."""
     school_id = acting.school().id
     text, year = request.args.get("q", "").strip()[:80], request.args.get("year", type=paging.whole)
     page = paging.page_of(
@@ -110,8 +111,8 @@ def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
 
 
 def _beside(field: str) -> Refusals:
-    """Return the refusals of the forms of this page: beside `field`, but for two."""
-    # An event that takes no request shows no form: its refusal belongs to no field.
+    """Return the refusals of this page's forms: beside `field`, except for two."""
+    # An event that takes no requests shows no form, so its refusal belongs to no field.
     return {places.EventNotOpen: "", places.PlannedTogether: "", places.PlaceRefused: field}
 
 
@@ -145,7 +146,7 @@ def ask(event: Event) -> ResponseReturnValue:
 @school_pages.post("/events/<slug>/request/withdraw")
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def withdraw_request(event: Event) -> ResponseReturnValue:
-    """Take a request back."""
+    """Withdraw a request."""
     form = Form()
     if form.carry_out(
         lambda: places.withdraw_request(
@@ -153,20 +154,20 @@ def withdraw_request(event: Event) -> ResponseReturnValue:
         ),
         {places.PlaceRefused: ""},
     ):
-        return back(event, "You no longer wait for places at this event.", "request")
+        return back(event, "You are no longer in the queue for this event.", "request")
     return render(event, form), 422
 
 
 @school_pages.post("/events/<slug>/names")
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def name(event: Event) -> ResponseReturnValue:
-    """Name the chosen pupils into places, or put them on the reserve list."""
+    """Give the chosen pupils places, or put them on the reserve list."""
     form = forms.NamesForm()
     refusals = {**_beside("pupils"), NotOnTheList: "pupils"}
     if not form.carry_out(lambda: _name(event, form), refusals):
         return render(event, form), 422
     if form.into.data == "places":
-        return back(event, "The pupils are named, and their parents have been asked.", "answers")
+        return back(event, "The pupils have places, and their parents have been asked.", "answers")
     return back(event, "The pupils are on your reserve list.", "reserves")
 
 
@@ -194,7 +195,7 @@ def give_back(event: Event) -> ResponseReturnValue:
         ),
         _beside("count"),
     ):
-        return back(event, "Thank you. The places have been given on.", "names")
+        return back(event, "Thank you. The places have gone to the next schools.", "names")
     return render(event, form), 422
 
 
@@ -210,5 +211,7 @@ def answer_offer(offer: Offer) -> ResponseReturnValue:
     ):
         return render(event, form), 422
     if form.answer.data == "accept":
-        return back(event, "The place is yours. Now name a pupil for it.", "names")
-    return back(event, "Thank you. The place goes to the next school in line.", "request")
+        return back(event, "The place is yours. Now choose a pupil for it.", "names")
+    return back(
+        event, "Thank you. The place will be offered to the next school in the queue.", "request"
+    )

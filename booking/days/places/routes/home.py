@@ -1,4 +1,4 @@
-"""The coordinator's home: what needs doing, and the school's events."""
+"""The coordinator's home page: what needs doing, and the school's events."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,16 +12,16 @@ from booking.foundation.web.access import requires
 from booking.people.schools import acting
 from booking.people.schools import ports as school_ports
 
-#: How many events the table shows at once: the next months, and not ten screens of a phone.
+#: How many events the table shows at once: the next few months, not ten screens on a phone.
 EVENTS_SIZE = 12
-#: How many tasks stand above it, the most urgent first; the others are one tap away.
+#: How many tasks are shown above it, the most urgent first; the others are one tap away.
 TASKS_SHOWN = 8
 
 
 @school_pages.get("/")
 @requires(Action.REQUEST_PLACES)
 def home() -> str:
-    """Show what needs doing this week, and where the school's places stand."""
+    """Show what needs doing this week, and the state of the school's places."""
     school, now = acting.line(), clock.now()
     past = bool(request.args.get("past"))
     page = queries.events_of(
@@ -45,7 +45,7 @@ def home() -> str:
 @school_pages.post("/choose")
 @requires(Action.REQUEST_PLACES)
 def choose() -> ResponseReturnValue:
-    """Act for another of one's schools from now on."""
+    """Switch to another of the person's schools."""
     chosen = acting.choose(request.form.get("school", ""))
-    flash(f"You now act for {chosen.name}.", "success")
+    flash(f"You are now acting for {chosen.name}.", "success")
     return redirects.see(url_for(".home"))

@@ -1,4 +1,4 @@
-"""How a school's places stand, in numbers: for the lead and the auditor, to read and no more."""
+"""A school's places in numbers, read-only, for the lead and the auditor."""
 
 from flask import Blueprint, render_template, request
 
@@ -26,7 +26,10 @@ def scope_of(school: School) -> Scope:
 @network_pages.get("/<slug>/places")
 @requires(Action.SEE_PLACES, load=load_school, scope=scope_of, name="school")
 def listing(school: School) -> str:
-    """List the events that concern a school: asked for, held, named, confirmed. No pupil's name."""
+    """List the events that concern a school: asked for, held, named, confirmed.
+
+    No pupils' names.
+    """
     now, past = clock.now(), bool(request.args.get("past"))
     page = queries.events_of(
         school.id, now=now, past=past, number=paging.asked_page(), size=paging.PAGE_SIZE

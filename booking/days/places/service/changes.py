@@ -1,4 +1,4 @@
-"""What places do when an event changes or is cancelled, or a pupil leaves."""
+"""What happens to places when an event changes or is cancelled, or a pupil leaves."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,9 +27,9 @@ from booking.people.schools import queries as school_queries
 
 
 def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
-    """Say what is wrong with fewer places than schools hold, or years without a named pupil's.
+    """Return what is wrong with fewer places than are held, or without a named pupil's year.
 
-    Nor may requests be opened again once they have been answered.
+    Requests may not be reopened either, once they have been answered.
     """
     return [
         *_too_few_places(event, details),
@@ -39,14 +39,14 @@ def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
 
 
 def _answered_requests(event: Event, details: EventDetails) -> list[Problem]:
-    """Refuse to open requests again: who then asked would stand before those who waited."""
+    """Refuse to reopen requests: schools that then asked would come before those that waited."""
     old, new = event.requests_close_at, details.requests_close_at
     reopens = old is not None and new is not None and new > old
     if event.sharing is not Sharing.FAIR_ROUND or not reopens or not queries.is_shared(event.id):
         return []
     words = (
-        "The places have been shared, so requests cannot be opened again. A school may still ask: "
-        "it then stands in the line behind the others."
+        "The places have been shared out, so requests cannot be reopened. A school can still ask, "
+        "and joins the queue behind the others."
     )
     return [Problem("requests_close_at", words)]
 
@@ -56,7 +56,7 @@ def _years_left_out(event: Event, details: EventDetails) -> list[Problem]:
     outside = [year for year in named if not details.low_year <= year <= details.high_year]
     if not outside:
         return []
-    words = f"Pupils in {year_groups.name(min(outside))} have been named already. Keep their year."
+    words = f"Pupils in {year_groups.name(min(outside))} already have places. Keep their year."
     return [Problem("low_year" if min(outside) < details.low_year else "high_year", words)]
 
 
@@ -67,8 +67,8 @@ def _too_few_places(event: Event, details: EventDetails) -> list[Problem]:
     if details.places >= taken:
         return []
     words = (
-        f"Schools hold or have been offered {taken} of the {event.places} places. "
-        f"Enter {taken} or more."
+        f"Schools already have, or have been offered, {taken} of the {event.places} places. Enter "
+        f"{taken} or more."
     )
     return [Problem("places", words)]
 
@@ -76,7 +76,7 @@ def _too_few_places(event: Event, details: EventDetails) -> list[Problem]:
 def follow_change(
     event: Event, *, actor: Actor, now: datetime, changes: Sequence[str] = (), **_facts: object
 ) -> None:
-    """Bring the places to the event's new number: more go to the line, free ones are removed."""
+    """Adjust the places to the new number: extra ones go to the line, free ones are removed."""
     if "dates" in changes:
         _follow_dates(event)
     if "requests_close_at" in changes:
@@ -90,9 +90,9 @@ def follow_change(
 
 
 def _forgive_lateness(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Let requests that came after the old deadline be in time for the new one.
+    """Count requests that came after the old deadline as on time for the new one.
 
-    Else whoever was late would stand behind those who asked after them.
+    Otherwise a late school would come after schools that asked later still.
     """
     if requests.is_late(event, now) or queries.is_shared(event.id):
         return
@@ -111,7 +111,7 @@ def _forgive_lateness(event: Event, *, actor: Actor, now: datetime) -> None:
 
 
 def _follow_dates(event: Event) -> None:
-    """Let nobody be waited for after the new start, and private links outlive the new end."""
+    """Move deadlines before the new start, and let private links outlive the new end."""
     starts_at, own = event.first_starts_at, select(Booking.id).where(Booking.event_id == event.id)
     for waiting, until in (
         (Booking.state == BookingState.INVITED, Booking.reply_by_at),
@@ -193,7 +193,7 @@ def _open_offers(event_id: int) -> list[Offer]:
 
 
 def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """Withdraw a pupil who left from every coming event."""
+    """Withdraw a pupil who left from every upcoming event."""
     statement = (
         select(Booking)
         .where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE - _MARKED))

@@ -1,8 +1,8 @@
-"""A deadline that fell on a day when the school was closed after all is put off.
+"""Deadlines that fell on a day when the school turned out to be closed are put off.
 
 A training day or snow may be entered after a deadline was set, and a host may set a naming date in
-a holiday. Nothing lapses then: whoever has to answer has until the same hour of the next school
-day, but never beyond the start of the event.
+a holiday. Nothing lapses then: people have until the same time on the next school day, but never
+beyond the start of the event.
 """
 
 from datetime import datetime
@@ -14,16 +14,16 @@ from booking.domain.permissions import WORKER
 from booking.foundation.audit import service as audit
 from booking.people.schools import queries as school_queries
 
-#: Until when a parent may answer, a school accept a place, and name a pupil for one.
+#: Deadlines for a parent to answer, and for a school to accept a place or name a pupil for one.
 _DEADLINES = {Booking: "reply_by_at", Offer: "expires_at", Place: "name_by_at"}
 
 
 def put_off(
     event: Event, waiting: Booking | Offer | Place, *, due_at: datetime | None, now: datetime
 ) -> bool:
-    """Give a deadline that passed on a day without school a new time, if that is yet to come.
+    """Move a deadline that passed on a day without school to a new time, if that is still to come.
 
-    Returns whether it did; else the deadline stands. The caller holds the event's lock.
+    Returns whether it did; otherwise the deadline stands. The caller holds the event's lock.
     """
     assert waiting.school_id is not None, "somebody has to answer"
     assert due_at is not None, "only a deadline can have passed"
@@ -45,7 +45,7 @@ def put_off(
 
 
 def _next_school_day(event: Event, school_id: int, due_at: datetime) -> datetime | None:
-    """Return when a deadline is due instead; None when there was school on its day."""
+    """Return when a deadline is due instead; None if there was school on its day."""
     calendar, local = school_queries.calendar(school_id), terms.london(due_at)
     if terms.is_school_day(calendar, local.date()):
         return None

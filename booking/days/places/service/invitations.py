@@ -1,4 +1,4 @@
-"""Seating a pupil on a place, and asking the parents: links, mail and the deadline."""
+"""Giving a pupil a place, and asking the parents: links, mail and the deadline."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,8 +26,8 @@ LINK_LIVES_ON = timedelta(days=14)
 
 
 def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: datetime) -> None:
-    """Seat a pupil who is new, a reserve or named again on a vacant place, and ask the parents."""
-    assert place.school_id == booking.school_id, "a school seats pupils on its own places"
+    """Give a vacant place to a pupil (new, a reserve or named again), and ask the parents."""
+    assert place.school_id == booking.school_id, "a school gives pupils its own places"
     booking.place_id = place.id
     booking.named_at = booking.invited_at = now
     booking.reply_by_at = deadline(event, booking.school_id, event.reply_days, now)
@@ -44,7 +44,7 @@ def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: d
 
 
 def deadline(event: Event, school_id: int, days: int, now: datetime) -> datetime:
-    """Return the civil deadline some school days from now, or the event's start if sooner."""
+    """Return the deadline some school days from now, or the event's start if sooner."""
     due_at = terms.add_school_days(school_queries.calendar(school_id), now, days)
     return min(due_at, event.first_starts_at) if event.first_starts_at else due_at
 
@@ -73,7 +73,7 @@ def end_links(booking: Booking, *, now: datetime) -> None:
 
 
 def reachable_parents(booking: Booking) -> list[Parent]:
-    """Return the pupil's parents who can be written to; with none, the school asks on paper."""
+    """Return the pupil's parents with an e-mail address; without any, the school asks on paper."""
     return sorted((p for p in booking.pupil.parents if p.email), key=lambda p: p.id)
 
 
@@ -85,7 +85,7 @@ def new_link(
     now: datetime,
     page: addresses.Address = addresses.PARENT,
 ) -> tuple[ParentLink, str]:
-    """Make a private link, of which only the hash is kept; return it with the address of `page`."""
+    """Return a new private link to `page`; only its hash is kept."""
     token = new_token()
     link = ParentLink(
         token_hash=token_hash(token),

@@ -1,4 +1,4 @@
-"""Giving on a place that came back: the school's own reserve first, then the line."""
+"""Passing on a place that came back: the school's own reserve first, then the line."""
 
 from datetime import datetime
 
@@ -21,10 +21,10 @@ from booking.people.schools.models import School
 
 
 def give_on(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booking | None:
-    """Give on a place whose school no longer fills it; the caller holds the event's lock.
+    """Pass on a place that its school no longer fills; the caller holds the event's lock.
 
-    First to that school's own next reserve, who is returned. With none the place is nobody's, the
-    school has said that it takes no more for now, and the line is served.
+    It goes first to that school's own next reserve, who is returned. Without one the place becomes
+    free, the school counts as wanting no more for now, and the line is served.
     """
     if not event_states.is_live(event, now):
         return None
@@ -36,7 +36,7 @@ def give_on(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booki
 
 
 def promote_reserve(event: Event, place: Place, *, actor: Actor, now: datetime) -> Booking | None:
-    """Seat the school's first reserve who can still come on a vacant place."""
+    """Give a vacant place to the school's first reserve who can still come."""
     assert place.school_id is not None, "a free place has no reserves of its own"
     waiting = bookings.reserves(event.id, place.school_id)
     pupil_locks.pupils([booking.pupil_id for booking in waiting])
@@ -67,7 +67,7 @@ def free(event: Event, place: Place, *, actor: Actor, now: datetime) -> None:
 
 
 def leave_line(event: Event, school_id: int) -> None:
-    """Let a school want no more than it holds and has been offered, until it asks again."""
+    """Limit a school's wish to what it holds and has been offered, until it asks again."""
     db.session.flush()
     request = queries.request_of(event.id, school_id)
     if request is None:
@@ -80,9 +80,9 @@ def leave_line(event: Event, school_id: int) -> None:
 def serve(
     event: Event, *, actor: Actor, now: datetime, at_hand: School | None = None
 ) -> list[Place]:
-    """Hand every free place to the next school in line, and return what `at_hand` received.
+    """Pass every free place to the next school in line; return what `at_hand` received.
 
-    A school that is asking at this moment gets its places at once; the others get an offer.
+    A school that is asking right now gets its places at once; the others get an offer.
     """
     db.session.flush()
     if not (event_states.is_live(event, now) and queries.is_line_open(event, now)):
@@ -103,7 +103,7 @@ def serve(
 
 
 def freeze(event: Event, *, now: datetime) -> None:
-    """Fix what each school's turn depends on, for whoever is new in the line."""
+    """Fix what each school's turn depends on, for schools that are new in the line."""
     fresh = [r for r in queries.requests(event.id) if r.frozen_at is None]
     if not fresh:
         return
@@ -116,7 +116,7 @@ def freeze(event: Event, *, now: datetime) -> None:
 
 
 def hold(event: Event, place: Place, school_id: int, *, actor: Actor, now: datetime) -> None:
-    """Let a school hold a place that came to it late, with school days left to name a pupil."""
+    """Give a school a place that came late, with some school days to name a pupil."""
     place.school_id, place.allotted_at = school_id, now
     name_by_at = invitations.deadline(event, school_id, event.offer_days, now)
     place.name_by_at = max(name_by_at, event.naming_close_at or name_by_at)

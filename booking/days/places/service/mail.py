@@ -1,6 +1,7 @@
-"""Mail about places: an event has changed, a place came back, an invitation ran out of time.
+"""Mail about places: an event has changed, a place came back, an invitation lapsed.
 
-No subject names a pupil; to coordinators a mail says "Ada O.", which is enough for the own school.
+No subject names a pupil; mail to coordinators says "Ada O.", which is enough for the pupil's own
+school.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,10 +35,10 @@ def tell_of_change(
     urgent: bool = False,
     **_facts: object,
 ) -> None:
-    """Tell coordinators concerned and parents once what changed, when they plan by it.
+    """Tell the coordinators concerned and parents, once, what changed, if they plan by it.
 
-    A change of date may bring a pupil to two events at once. It stands, and the coordinators of
-    that pupil are told in any case, even if they made the change or were told of it as hosts.
+    A change of date may put a pupil at two events at once. It stands, and the pupil's coordinators
+    are always told, even if they made the change or were told about it as hosts.
     """
     changed = event_mail.material_words(changes, urgent=urgent)
     if not changed or event_states.is_over(event, now):
@@ -121,7 +122,7 @@ def _at_two_events(event: Event, bookings: Sequence[Booking]) -> Mapping[int, li
 def tell_of_return(
     event: Event, booking: Booking, promoted: Booking | None, *, actor: Actor, now: datetime
 ) -> None:
-    """Tell the school's coordinators that a parent's answer, or none, set a place free."""
+    """Tell the school's coordinators that a parent's answer, or the lack of one, freed a place."""
     if event_states.is_over(event, now):
         return
     facts: dict[str, Any] = {
@@ -148,7 +149,7 @@ def tell_of_return(
 
 
 def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
-    """Tell the parents, civilly, that their time to answer is over."""
+    """Tell the parents, politely, that their time to answer is over."""
     if event_states.is_over(event, now):
         return
     for parent in invitations.reachable_parents(booking):
@@ -171,6 +172,6 @@ def short_name(booking: Booking) -> str:
 
 
 def _ending(booking: Booking) -> str:
-    """Return what names this ending: the same pupil may be named, and leave, again."""
-    assert booking.ended_at is not None, "told once it has ended"
+    """Return a key for this ending, because the same pupil may be named, and leave, again."""
+    assert booking.ended_at is not None, "people are told once it has ended"
     return f"{booking.id}:{booking.ended_at.isoformat()}"

@@ -1,4 +1,4 @@
-"""How a booking moves from state to state: by the one table, with its times and its trace."""
+"""How a booking moves from state to state: by the one table, with its times and audit entry."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ _ACTIONS = {
 def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> None:
     """Move a booking and record it. Raises MoveNotAllowed.
 
-    An ending is announced; the place it leaves is the caller's to give on.
+    An ending is announced; the caller passes on the place it leaves.
     """
     before = booking.state
     booking.state = booking_states.move(before, to)

@@ -1,4 +1,4 @@
-"""Naming pupils into a school's places, swapping one for another, and giving places back."""
+"""Naming pupils for a school's places, swapping one for another, and giving places back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,14 +19,14 @@ from booking.people.schools.models import School
 def name_pupil(
     *, actor: Actor, now: datetime, event: Event, school: School, pupil: Pupil
 ) -> Booking:
-    """Name one pupil into a place that the school holds; the parents are asked."""
+    """Give one pupil a place that the school holds; the parents are asked."""
     return name_pupils(actor=actor, now=now, event=event, school=school, pupils=[pupil])[0]
 
 
 def name_pupils(
     *, actor: Actor, now: datetime, event: Event, school: School, pupils: Sequence[Pupil]
 ) -> list[Booking]:
-    """Name pupils, reserves included, into the school's places without a name: all, or none."""
+    """Give pupils, reserves included, the school's places without a name: all of them or none."""
     event = locks.open_event(event.id, now)
     chosen = lock_chosen(school, pupils)
     vacant = _nameable(event, school, now=now)
@@ -42,7 +42,7 @@ def name_pupils(
 
 
 def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -> Booking:
-    """Withdraw a pupil and name another of the same school into the same place."""
+    """Withdraw a pupil and give the same place to another of the same school."""
     event = locks.open_event(booking.event_id, now)
     booking = locks.booking(booking.id)
     if booking.state not in SEATED or booking.place is None:
@@ -59,15 +59,15 @@ def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -
 def give_back_places(
     *, actor: Actor, now: datetime, event: Event, school: School, count: int
 ) -> None:
-    """Give back places without a name: to the school's reserves if it has any, else the line."""
+    """Give back places without a name: to the school's own reserves, otherwise to the line."""
     event = locks.open_event(event.id, now)
     vacant = queries.vacant_places(event.id, school.id)
     if count < 1:
         raise refusals.NothingToGiveBack("Give back at least 1 place.")
     if count > len(vacant):
         raise refusals.NothingToGiveBack(
-            f"Your places without a name: {len(vacant)}. To give back the place of a pupil you "
-            "have named, withdraw the pupil first."
+            f"You have {english.plural(len(vacant), 'place')} without a name. To give back a "
+            "place that a pupil has, withdraw the pupil first."
         )
     for place in vacant[len(vacant) - count :]:
         line.give_on(event, place, actor=actor, now=now)
@@ -80,14 +80,14 @@ def lock_chosen(school: School, pupils: Sequence[Pupil]) -> list[Pupil]:
         raise refusals.NobodyChosen("Choose at least one pupil.")
     found = {pupil.id: pupil for pupil in pupil_locks.pupils(ids)}
     if any(pupil.school_id != school.id for pupil in found.values()):
-        raise refusals.NamingRefused(f"Choose pupils of {school.name} only.")
+        raise refusals.NamingRefused(f"Only choose pupils from {school.name}.")
     return [found[id_] for id_ in ids]
 
 
 def refuse_pupils(
     event: Event, pupils: Sequence[Pupil], *, may_be: BookingState | None = None
 ) -> Mapping[int, Booking]:
-    """Raise if one of the pupils may not be named; return what they had at this event before."""
+    """Raise if one of the pupils may not be named; return their earlier bookings at this event."""
     ids = [pupil.id for pupil in pupils]
     before, busy = bookings.of_pupils(event.id, ids), bookings.elsewhere(event, ids)
     years = (event.low_year, event.high_year)
@@ -119,13 +119,13 @@ def _nameable(event: Event, school: School, *, now: datetime) -> list[Place]:
     open_ = [place for place in vacant if not is_overdue(event, place, now)]
     if vacant and not open_:
         raise refusals.NamingClosed(
-            "The date for naming pupils has passed; places without a name go to the next school."
+            "The date for naming pupils has passed. Places without a name go to the next school."
         )
     return open_
 
 
 def is_overdue(event: Event, place: Place, now: datetime) -> bool:
-    """Say whether the time to name a pupil for this place is over."""
+    """Return whether the time to name a pupil for this place is over."""
     closes_at = place.name_by_at or event.naming_close_at
     return closes_at is not None and closes_at <= now
 
@@ -133,14 +133,14 @@ def is_overdue(event: Event, place: Place, now: datetime) -> bool:
 def _too_many(chosen: int, vacant: int) -> str:
     pupils = english.plural(chosen, "pupil")
     if vacant == 0:
-        return f"You chose {pupils}, but have no place without a name. Add them as reserves."
+        return f"You chose {pupils}, but you have no free places. Add them as reserves."
     return (
-        f"You chose {pupils}, but have {english.plural(vacant, 'place')} without a name. "
-        f"Take {chosen - vacant} off, or add them as reserves."
+        f"You chose {pupils}, but you have {english.plural(vacant, 'free place')}. Untick "
+        f"{chosen - vacant}, or add them as reserves."
     )
 
 
 def _named_already(pupil: Pupil, booking: Booking) -> str:
     if booking.state is BookingState.RESERVE:
-        return f"{pupil.name} is on your reserve list already."
-    return f"{pupil.name} is named for this event already."
+        return f"{pupil.name} is already on your reserve list."
+    return f"{pupil.name} already has a place at this event."

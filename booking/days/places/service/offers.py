@@ -11,15 +11,15 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 
 _OVER = {
-    OfferState.ACCEPTED: "This place has been accepted already.",
-    OfferState.DECLINED: "This place has been declined; it went to the next school in line.",
-    OfferState.EXPIRED: "This offer ran out of time; the place went to the next school in line.",
-    OfferState.WITHDRAWN: "This offer is no longer there: the event was cancelled or changed.",
+    OfferState.ACCEPTED: "This place has already been accepted.",
+    OfferState.DECLINED: "This place has been declined and gone to the next school in the queue.",
+    OfferState.EXPIRED: "This offer has expired; the place went to the next school in the queue.",
+    OfferState.WITHDRAWN: "This offer is no longer open: the event has been cancelled or changed.",
 }
 
 
 def accept_offer(*, actor: Actor, now: datetime, offer: Offer) -> Place:
-    """Accept an offered place: it is the school's from now on."""
+    """Accept an offered place, which now belongs to the school."""
     event = locks.open_event(offer.event_id, now)
     offer = _open(offer, now)
     end_offer(offer, OfferState.ACCEPTED, actor=actor, now=now)
@@ -28,13 +28,13 @@ def accept_offer(*, actor: Actor, now: datetime, offer: Offer) -> Place:
 
 
 def decline_offer(*, actor: Actor, now: datetime, offer: Offer) -> None:
-    """Decline an offered place: the next school in line is offered it."""
+    """Decline an offered place, which is offered to the next school in line."""
     event = locks.open_event(offer.event_id, now)
     pass_on(event, _open(offer, now), OfferState.DECLINED, actor=actor, now=now)
 
 
 def pass_on(event: Event, offer: Offer, to: OfferState, *, actor: Actor, now: datetime) -> None:
-    """End an offer that nobody took and serve the line; its school takes no more for now."""
+    """End an offer that was not taken and serve the line; its school wants no more for now."""
     end_offer(offer, to, actor=actor, now=now)
     line.leave_line(event, offer.school_id)
     line.serve(event, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""Private links: they follow a pupil's parents, and a lost one is replaced."""
+"""Private links follow a pupil's parents, and a lost one is replaced."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ def follow_parents(
     now: datetime,
     **_facts: object,
 ) -> None:
-    """End the links of parents who are gone; ask those who came where an answer is missing."""
+    """End the links of former parents; ask new ones if an answer is missing."""
     own = select(Booking.id).where(Booking.pupil_id == pupil.id)
     db.session.execute(
         update(ParentLink)
@@ -46,7 +46,7 @@ def follow_parents(
 
 
 def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Parent]:
-    """Send a pupil's parents new links, of which the earlier ones end; return who was written to.
+    """Send a pupil's parents new links, ending the earlier ones; return who was written to.
 
     Raises EventNotOpen, NotSeated, NobodyToWriteTo.
     """
@@ -57,7 +57,7 @@ def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Par
     parents = invitations.reachable_parents(booking)
     if not parents:
         raise refusals.NobodyToWriteTo(
-            f"No parent of {booking.pupil.name} has an e-mail address here. Add one to the list "
+            f"We have no e-mail address for {booking.pupil.name}’s parents. Add one to the list "
             "of pupils, or ask on paper."
         )
     invitations.end_links(booking, now=now)

@@ -1,4 +1,4 @@
-"""Places handed out as a season plan decided, and the line that goes on from there."""
+"""Places handed out as a season plan decided, and the line that continues from there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.schools.models import School
 
-#: A deadline farther away than this is some school days away, whatever the calendar.
+#: A deadline further away than this is some school days away, whatever the calendar.
 LONGEST_HOLIDAY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class PlannedShare:
-    """What a plan gives one school at one event, and where the school stands from then on."""
+    """What a plan gives one school at one event, and the school's position from then on."""
 
     school: School
     #: How many pupils wish to come, how many places the plan gives, how many more would be used.
@@ -38,8 +38,8 @@ def share_as_planned(
 ) -> None:
     """Hand the places of one event to schools as a plan decided, once.
 
-    The line goes on in the order of the plan, so from here on the event follows the rule of the
-    season. Numbers that schools had asked for before the plan are taken off: wishes stand instead.
+    The line continues in the order of the plan, so from here on the event follows the season's
+    rule. Numbers that schools had asked for before the plan are dropped in favour of wishes.
     """
     event = locks.open_event(event.id, now)
     before = {"basis": str(event.basis), "guarantee": event.guarantee}
@@ -69,7 +69,7 @@ def share_as_planned(
 def _ask_as_wished(
     event: Event, shares: Sequence[PlannedShare], *, actor: Actor, now: datetime
 ) -> None:
-    """Let each school have asked for as many places as it has pupils who wish to come."""
+    """Set each school's request to the number of its pupils who wish to come."""
     for request in queries.requests(event.id):
         db.session.delete(request)
     db.session.flush()
@@ -94,7 +94,7 @@ def _ask_as_wished(
 
 
 def _leave_time_to_name(event: Event, school: School, *, now: datetime) -> None:
-    """Give a school some school days to name pupils where the naming date is too near."""
+    """Give a school some school days to name pupils if the naming date is too near."""
     closes_at = event.naming_close_at
     if closes_at is None or closes_at - now > LONGEST_HOLIDAY:
         return

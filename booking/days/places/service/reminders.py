@@ -1,4 +1,4 @@
-"""Before requests close: schools that have not asked are reminded, once."""
+"""Reminders before requests close, once, to schools that have not asked."""
 
 from datetime import datetime
 
@@ -19,16 +19,16 @@ from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person, RoleGrant, School
 
-#: Schools that have not asked are reminded so many school days before requests close.
+#: Schools that have not asked are reminded this many school days before requests close.
 REMIND_SCHOOL_DAYS = 2
 #: How many mails are queued for one event in one transaction.
 MAILS_PER_EVENT = 100
 
 
 def remind_schools(now: datetime) -> int:
-    """Remind coordinators of schools of an event's years that have not asked for places.
+    """Remind coordinators of schools with an event's years that have not asked for places.
 
-    Each gets one mail for each school, from two school days before the requests close: the
+    Each gets one mail for each school, from two school days before requests close. They are the
     network's school days, so that all schools are told at the same time.
     """
     near = terms.add_school_days(
@@ -50,7 +50,7 @@ def remind_schools(now: datetime) -> int:
 
 
 def _unreminded() -> Select[Person, School]:
-    """Select who coordinates a school of an event's years that has not asked, and was not told."""
+    """Select coordinators of schools with an event's years who have not asked and were not told."""
     key: ColumnElement[str] = literal("requests_closing")
     for part in (Event.id, School.id, Person.id):
         key = key + ":" + cast(part, String)

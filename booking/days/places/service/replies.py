@@ -16,9 +16,9 @@ from booking.people.pupils import locks as pupil_locks
 
 
 def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Confirm an invited booking; one that lapsed is seated again if a place is free.
+    """Confirm an invited booking; one that lapsed gets a place again if one is free.
 
-    Raises NoPlaceFree when a lapsed booking cannot be seated, MoveNotAllowed otherwise.
+    Raises NoPlaceFree if a lapsed booking cannot get a place, MoveNotAllowed otherwise.
     """
     event = event_locks.event(booking.event_id)
     booking = locks.booking(booking.id)
@@ -33,17 +33,17 @@ def confirm(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 
 def decline(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Record that the parent says no; the place is given on."""
+    """Record that the parent said no; the place is passed on."""
     return _leave(booking, BookingState.DECLINED, actor=actor, now=now)
 
 
 def withdraw(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Withdraw a pupil or take a reserve off the list; a place is given on."""
+    """Withdraw a pupil or remove a reserve from the list; a place is passed on."""
     return _leave(booking, BookingState.WITHDRAWN, actor=actor, now=now)
 
 
 def mark(*, actor: Actor, now: datetime, booking: Booking, attended: bool | None) -> Booking:
-    """Mark the register: attended, absent, or (None) take a mark away. Again changes nothing."""
+    """Mark the register: attended, absent, or None to remove a mark. Repeating it is harmless."""
     booking = locks.booking(booking.id)
     to = {True: BookingState.ATTENDED, False: BookingState.ABSENT, None: BookingState.CONFIRMED}[
         attended
@@ -66,7 +66,7 @@ def _leave(booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -
 def end(event: Event, booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> None:
     """End a booking, give its place on and tell who has to know.
 
-    The caller holds the event's and its lock.
+    The caller holds the event's lock and the booking's.
     """
     place = booking.place if booking.state in SEATED else None
     moves.move(booking, to, actor=actor, now=now)
@@ -97,7 +97,7 @@ def _find_place_again(event: Event, booking: Booking, *, actor: Actor, now: date
 
 
 def _vacancy(event: Event, booking: Booking) -> Place | None:
-    """Return a place of the school's own, else one that nobody holds if it may have one more."""
+    """Return one of the school's own places, or a free one if the school may have one more."""
     if own := queries.vacant_places(event.id, booking.school_id):
         return own[0]
     holding = queries.held(event.id).get(booking.school_id, 0)

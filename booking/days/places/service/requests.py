@@ -15,7 +15,7 @@ from booking.foundation.db import db
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
-#: No request may be larger: it would be a slip of the keyboard.
+#: A larger request can only be a typing error.
 WANTED_MAX = 500
 
 
@@ -28,11 +28,12 @@ def request_places(
     wanted: int,
     sure: bool = False,
 ) -> PlaceRequest:
-    """Ask for `wanted` places in all, or change what was asked for.
+    """Ask for `wanted` places in total, or change a request.
 
-    Before the deadline nothing is given yet; after it the request is late and stands behind.
-    Where the line is open already (first come, or after the round) what is free and nobody
-    else waits for is given at once; the rest waits. `sure`: yes, more than we have pupils.
+    Nothing is given before the deadline; after it the request is late and comes after the others.
+    If the line is already open (first come, or after the round), places that are free and that
+    nobody else is waiting for are given at once; the rest waits. `sure` confirms a request for more
+    places than pupils.
     """
     event = locks.open_event(event.id, now)
     refuse_school(event, school)
@@ -48,7 +49,7 @@ def request_places(
 
 
 def withdraw_request(*, actor: Actor, now: datetime, event: Event, school: School) -> None:
-    """Take a request back; what the school holds already it keeps, but it waits for no more."""
+    """Withdraw a request; the school keeps what it already has, but waits for no more."""
     event = locks.open_event(event.id, now)
     request = queries.request_of(event.id, school.id)
     if request is None:
@@ -70,7 +71,7 @@ def withdraw_request(*, actor: Actor, now: datetime, event: Event, school: Schoo
 
 
 def refuse_school(event: Event, school: School) -> None:
-    """Raise unless the school is in the network and has pupils of the event's years."""
+    """Raise unless the school is in the network and has pupils in the event's years."""
     if school.left_on is not None:
         raise refusals.SchoolHasLeft(f"{school.name} is no longer in the network.")
     years = (event.low_year, event.high_year)
@@ -84,21 +85,21 @@ def refuse_school(event: Event, school: School) -> None:
 def _refuse_planned(event: Event) -> None:
     if queries.is_planned(event.id):
         raise refusals.PlannedTogether(
-            f"The places of “{event.title}” are shared together with other events, by a season "
-            "plan. Enter what your pupils wish for there; no number is asked for."
+            f"The places at “{event.title}” are shared together with other events, in a season "
+            "plan. Enter your pupils’ choices there; you do not need to ask for a number."
         )
 
 
 def is_late(event: Event, now: datetime) -> bool:
-    """Say whether a request made now stands behind those made in time."""
+    """Return whether a request made now comes after those made on time."""
     closes_at = event.requests_close_at
     return event.sharing is Sharing.FAIR_ROUND and closes_at is not None and now > closes_at
 
 
 def eligible_pupils(event: Event, school: School) -> int | None:
-    """Return how many of a school's pupils the event is for; None when nobody can tell.
+    """Return how many of a school's pupils the event is for; None if that is unknown.
 
-    From the school's own list where there is one, else from its roll.
+    It is taken from the school's own list if there is one, otherwise from its roll.
     """
     in_range = Pupil.year_group.between(event.low_year, event.high_year)
     listed, eligible = db.session.execute(
@@ -122,14 +123,14 @@ def _refuse_number(event: Event, school: School, wanted: int, *, sure: bool) -> 
     holding = queries.held(event.id).get(school.id, 0)
     if wanted < holding:
         raise refusals.LessThanHeld(
-            f"You hold {english.plural(holding, 'place')} already. To have fewer, give places back."
+            f"You already have {english.plural(holding, 'place')}. To have fewer, give places back."
         )
     eligible = eligible_pupils(event, school)
     if eligible is not None and wanted > eligible and not sure:
         years = year_groups.range_name(event.low_year, event.high_year)
         raise refusals.MoreThanPupils(
-            f"You have {english.plural(eligible, 'pupil')} in {years}. To ask for "
-            f"{english.plural(wanted, 'place')} all the same, say so below."
+            f"You have {english.plural(eligible, 'pupil')} in {years}. If you do want to ask for "
+            f"{english.plural(wanted, 'place')}, confirm it below."
         )
 
 
@@ -188,11 +189,11 @@ def _change(
 
 
 def _raise(event: Event, request: PlaceRequest, *, now: datetime) -> None:
-    """Give up no turn for what was asked before, and gain none for what is asked now."""
+    """Keep the turns for what was asked before, and gain none for what is asked now."""
     if event.sharing is Sharing.FIRST_COME:
         request.arrival = line.next_arrival(event)
     if not is_late(event, now):
         return
-    # Of what it asked in time, it keeps the turn of as many as it still wanted.
+    # Of what it asked for on time, it keeps the turns of as many as it still wanted.
     kept = request.wants_now if not request.late else min(request.in_time, request.wants_now)
     request.late, request.in_time = True, kept

@@ -1,4 +1,4 @@
-"""The ranked list of reserves: add, move up and down, take off."""
+"""The ranked list of reserves: add, move up and down, remove."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ def add_reserve(
 def add_reserves(
     *, actor: Actor, now: datetime, event: Event, school: School, pupils: Sequence[Pupil]
 ) -> list[Booking]:
-    """Put pupils at the end of the school's reserve list, in this order: all, or none."""
+    """Put pupils at the end of the school's reserve list, in this order: all of them or none."""
     event = locks.open_event(event.id, now)
     chosen = naming.lock_chosen(school, pupils)
     earlier = naming.refuse_pupils(event, chosen)
@@ -59,13 +59,15 @@ def rank_reserves(
     school: School,
     order: Sequence[Booking],
 ) -> list[Booking]:
-    """Rank the reserves named first in `order`; any others keep their order behind them."""
+    """Rank the reserves in `order` first; any others keep their order behind them."""
     event = locks.open_event(event.id, now)
     waiting = queries.reserves(event.id, school.id)
     known = {booking.id: booking for booking in waiting}
     ids = list(dict.fromkeys(booking.id for booking in order))
     if not set(ids) <= set(known):
-        raise refusals.NotAReserve("Somebody on this list is no longer a reserve. Look again.")
+        raise refusals.NotAReserve(
+            "Somebody on this list is no longer a reserve. Check the list again."
+        )
     ranked = [known[id_] for id_ in ids] + [b for b in waiting if b.id not in ids]
     for rank, booking in enumerate(ranked, start=1):
         booking.reserve_rank = rank
@@ -82,7 +84,7 @@ def rank_reserves(
 
 
 def move_reserve(*, actor: Actor, now: datetime, booking: Booking, up: bool) -> list[Booking]:
-    """Move a reserve one rank up or down; at the end of the list nothing moves."""
+    """Move a reserve up or down by one; at the end of the list nothing moves."""
     event = locks.open_event(booking.event_id, now)
     waiting = queries.reserves(event.id, booking.school_id)
     if booking.id not in [other.id for other in waiting]:

@@ -1,4 +1,4 @@
-"""Places come into being, and are handed to schools by a round or by set quotas."""
+"""Places are created, and handed to schools by a round or by set quotas."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from booking.people.schools.models import School
 
 
 def make_places(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """Make an event's places when it is published, numbered from 1; again changes nothing."""
+    """Create an event's places when it is published, numbered from 1; repeating it is harmless."""
     made = count_places(event.id)
     add_places(event, event.places - made, actor=actor, now=now)
     if not made:
@@ -24,7 +24,7 @@ def make_places(event: Event, *, actor: Actor, now: datetime, **_facts: object) 
 
 
 def _keep_for_host(event: Event, *, actor: Actor, now: datetime) -> None:
-    """Let the host's own school hold its places, the first of all."""
+    """Give the host's own school its places, the first of all."""
     if not event.host_places:
         return
     db.session.flush()
@@ -65,10 +65,10 @@ def count_places(event_id: int) -> int:
 
 
 def allot(*, actor: Actor, now: datetime, event: Event, counts: Mapping[int, int]) -> None:
-    """Hand places to schools as a round decided, once; the line goes on from there."""
+    """Hand places to schools as a round decided, once; the line continues from there."""
     event = locks.open_event(event.id, now)
     if queries.is_shared(event.id):
-        raise refusals.AlreadyShared(f"The places of “{event.title}” have been shared already.")
+        raise refusals.AlreadyShared(f"The places at “{event.title}” have already been shared out.")
     spare = queries.free_places(event.id)
     if sum(counts.values()) > len(spare):
         raise refusals.NotEnoughFree(
@@ -94,9 +94,9 @@ def allot(*, actor: Actor, now: datetime, event: Event, counts: Mapping[int, int
 def set_quota(
     *, actor: Actor, now: datetime, event: Event, school: School, quota: int
 ) -> PlaceRequest | None:
-    """Keep exactly `quota` places for a school until the release date; it may name at once.
+    """Keep exactly `quota` places for a school until the release date; it may name pupils at once.
 
-    Returns the school's request, or None when it has neither a quota nor a request.
+    Returns the school's request, or None if it has neither a quota nor a request.
     """
     event = locks.open_event(event.id, now)
     requests.refuse_school(event, school)
@@ -126,9 +126,9 @@ def set_quota(
 
 
 def _follow_quota(request: PlaceRequest, quota: int) -> None:
-    """Let a school take its quota, and besides only what it has asked for by itself.
+    """Set what a school would take to its quota, plus only what it has asked for itself.
 
-    A lowered quota leaves no wish behind that the school never had.
+    Lowering a quota leaves the school wanting no more than it ever asked for.
     """
     request.quota = request.places_received = quota
     if not request.arrival:
@@ -141,10 +141,11 @@ def _refuse_quota(event: Event, quota: int, *, now: datetime) -> None:
         raise refusals.QuotaImpossible(f"“{event.title}” does not share its places by set quotas.")
     if queries.is_line_open(event, now):
         raise refusals.QuotaImpossible(
-            "The release date has passed: unclaimed places have gone to the next schools in line."
+            "The release date has passed, so unclaimed places have gone to the next schools in "
+            "the queue."
         )
     if quota < 0:
-        raise refusals.QuotaImpossible("A quota is 0 places or more.")
+        raise refusals.QuotaImpossible("Enter a quota of 0 places or more.")
 
 
 def _move_to_quota(event: Event, school: School, quota: int, *, now: datetime) -> None:
@@ -158,7 +159,7 @@ def _move_to_quota(event: Event, school: School, quota: int, *, now: datetime) -
     if -more > len(vacant):
         named = queries.held(event.id).get(school.id, 0) - len(vacant)
         raise refusals.QuotaImpossible(
-            f"{school.name} has named pupils for {named} of its places already."
+            f"{school.name} has already named pupils for {named} of its places."
         )
     for place in spare[: max(more, 0)]:
         _allot_one(place, school.id, now=now)

@@ -1,7 +1,7 @@
-"""What the clock does: deadlines pass, offers run out, places without a name go back.
+"""What happens when time passes: deadlines pass, offers expire, places without a name go back.
 
-Each sweep takes some events per transaction, leaves those in use for the next time, and may be
-repeated at will. It returns how many things it changed; more may be waiting when it is not 0.
+Each sweep takes some events per transaction, leaves those in use for next time, and may be repeated
+at will. It returns how many things it changed; if it is not 0, more may be waiting.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ REMIND_BEFORE = timedelta(hours=48)
 
 
 def lapse_overdue(now: datetime) -> int:
-    """Let invitations past their deadline lapse; the places are given on."""
+    """Let invitations past their deadline lapse; the places are passed on."""
     overdue = (Booking.state == BookingState.INVITED, Booking.reply_by_at <= now)
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *overdue)):
@@ -38,9 +38,9 @@ def lapse_overdue(now: datetime) -> int:
 
 
 def lapse_reserves(now: datetime) -> int:
-    """Let the reserves of events that have begun lapse: nobody waits for a day that has come.
+    """Let the reserves of events that have begun lapse, because the day has come.
 
-    Until then a reserve may still be promoted, also after the naming date.
+    Until then a reserve may still be promoted, even after the naming date.
     """
     waiting = Booking.state == BookingState.RESERVE
     begun = (Event.first_starts_at <= now, exists().where(Booking.event_id == Event.id, waiting))

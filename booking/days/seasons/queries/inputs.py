@@ -1,4 +1,4 @@
-"""What a plan is worked out from: read in a few statements, however many pupils there are."""
+"""What a plan is worked out from, read in a few statements however many pupils there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,10 +26,10 @@ IDS_MAX = 5_000
 
 @dataclass(frozen=True)
 class Gathered:
-    """A season as it stands in the database, and what goes back there."""
+    """A season as it is in the database, and what is written back there."""
 
     season: wishes.Season
-    #: The events that can still be shared, and those of the plan that cannot.
+    #: The plan's events that can still be shared, and those that cannot.
     events: dict[str, Event]
     left_out: list[Event]
     schools: dict[str, School]
@@ -50,8 +50,8 @@ class _Row:
 def gather(plan: SeasonPlan, *, seed: str, now: datetime) -> Gathered:
     """Return the season of a plan as it is now.
 
-    Left out are events that can no longer be shared, pupils who have left, and wishes for an event
-    that is not for the pupil's year now, or at the time of which the pupil has a place elsewhere.
+    Events that can no longer be shared, pupils who have left, and wishes for an event that is not
+    for the pupil's current year, or clashes with a place elsewhere, are left out.
     """
     all_events = plans.events_of(plan)
     events = {e.slug: e for e in all_events if plans.still_shareable(e, now)}
@@ -80,7 +80,7 @@ def gather(plan: SeasonPlan, *, seed: str, now: datetime) -> Gathered:
 
 
 def _begins_at(events: Sequence[Event], now: datetime) -> datetime:
-    """Return when the plan's first event is: places count in the school year of that day."""
+    """Return when the plan's first event is, because places count in that day's school year."""
     return min((event.first_starts_at or now for event in events), default=now)
 
 
@@ -181,7 +181,7 @@ def _wishes(rows: Sequence[_Row]) -> defaultdict[int, list[tuple[int, bool]]]:
 
 
 def busy(pupil_ids: Sequence[int], event_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """Return which pupils have a place already, there or elsewhere at the same time, by event."""
+    """Return which pupils already have a place, there or elsewhere at the same time, by event."""
     there, here = aliased(EventDate), aliased(EventDate)
     found: set[tuple[int, int]] = set()
     for ids in _some(pupil_ids):
@@ -200,5 +200,5 @@ def busy(pupil_ids: Sequence[int], event_ids: Sequence[int]) -> set[tuple[int, i
 
 
 def _some(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Yield the ids, some at a time."""
+    """Yield the ids in batches."""
     return (ids[n : n + IDS_MAX] for n in range(0, len(ids), IDS_MAX))

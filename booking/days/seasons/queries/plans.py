@@ -1,4 +1,4 @@
-"""Plans, their events and how far the schools are."""
+"""Plans, their events and how far the schools have got."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -59,8 +59,8 @@ def listing() -> Select[SeasonPlan]:
 def candidates(first_on: date, last_on: date, now: datetime) -> list[Event]:
     """Return the events in these days that a new plan could share, by date.
 
-    Fair rounds that are published and yet to begin, whose requests are open and whose places
-    nobody has shared, and that no other plan has.
+    They are published fair rounds that have not begun, with open requests and places that nobody
+    has shared, and that are in no other plan.
     """
     starts_at = datetime.combine(first_on, time(), tzinfo=LONDON)
     ends_at = datetime.combine(last_on + timedelta(days=1), time(), tzinfo=LONDON)
@@ -89,7 +89,7 @@ def candidates(first_on: date, last_on: date, now: datetime) -> list[Event]:
 
 
 def events_of(plan: SeasonPlan) -> list[Event]:
-    """Return the events of a plan with their dates, by date; those released are left out."""
+    """Return a plan's events with their dates, by date; released ones are left out."""
     return list(
         db.session.scalars(
             select(Event)
@@ -102,7 +102,7 @@ def events_of(plan: SeasonPlan) -> list[Event]:
 
 
 def still_shareable(event: Event, now: datetime) -> bool:
-    """Say whether a plan could still share an event: published, yet to begin, not shared."""
+    """Return whether a plan could still share an event: published, not begun, not shared."""
     return (
         event_states.is_live(event, now)
         and event.sharing is Sharing.FAIR_ROUND
@@ -111,7 +111,7 @@ def still_shareable(event: Event, now: datetime) -> bool:
 
 
 def is_planned() -> ColumnElement[bool]:
-    """Return the condition that an event waits to be shared by a plan."""
+    """Return the condition that an event is waiting to be shared by a plan."""
     return exists().where(
         PlannedEvent.event_id == Event.id,
         PlannedEvent.released_at.is_(None),
@@ -121,7 +121,7 @@ def is_planned() -> ColumnElement[bool]:
 
 
 def plan_of(event_id: int) -> SeasonPlan | None:
-    """Return the plan that shares an event, or shared it."""
+    """Return the plan that shares, or shared, an event."""
     return db.session.scalar(
         select(SeasonPlan)
         .join(PlannedEvent, PlannedEvent.plan_id == SeasonPlan.id)
@@ -130,7 +130,7 @@ def plan_of(event_id: int) -> SeasonPlan | None:
 
 
 def mark_of(event_id: int) -> PlanMark | None:
-    """Return what is said of an event's plan; None when it has none."""
+    """Return what is said about an event's plan; None if it has none."""
     row = db.session.execute(
         select(SeasonPlan.slug, SeasonPlan.name, SeasonPlan.state, SeasonPlan.wishes_close_at)
         .join(PlannedEvent, PlannedEvent.plan_id == SeasonPlan.id)
@@ -140,7 +140,7 @@ def mark_of(event_id: int) -> PlanMark | None:
 
 
 class OpenPlan(NamedTuple):
-    """A plan for which wishes may be entered, as columns."""
+    """A plan that is open for wishes, as columns."""
 
     id: int
     slug: str
@@ -149,14 +149,14 @@ class OpenPlan(NamedTuple):
 
 
 def open_for_school(school: SchoolLine, now: datetime) -> list[OpenPlan]:
-    """Return the plans for which a school may enter wishes, the most urgent first."""
+    """Return the plans that a school may enter wishes for, the most urgent first."""
     facts = {"now": now, "low_year": school.low_year, "high_year": school.high_year}
     return [OpenPlan(*row) for row in rows(_open_for_school(), **facts)]
 
 
 @cache
 def _open_for_school() -> Select[*tuple[Any, ...]]:
-    # Built once: it is asked whenever a coordinator comes home.
+    # Built once, because every visit to a coordinator's home page runs it.
     reachable = exists().where(
         PlannedEvent.plan_id == SeasonPlan.id,
         PlannedEvent.released_at.is_(None),
@@ -215,7 +215,7 @@ def schools_for(low_year: int, high_year: int) -> Select[School]:
 
 @dataclass(frozen=True)
 class WishProgress:
-    """How far a school is with its wishes: numbers, no names."""
+    """How far a school has got with its wishes: numbers, no names."""
 
     pupils: int = 0
     wishes: int = 0
@@ -223,7 +223,7 @@ class WishProgress:
 
 
 def progress(plan_id: int) -> dict[int, WishProgress]:
-    """Return how far each school is that has begun, by school id: two queries."""
+    """Return how far each school that has started has got, by school id: two queries."""
     finished = set(
         db.session.scalars(
             select(PlannedSchool.school_id).where(
@@ -243,7 +243,7 @@ def progress(plan_id: int) -> dict[int, WishProgress]:
 
 
 def school_names(slugs: Collection[str]) -> dict[str, str]:
-    """Return what schools are called, those that have left the network included."""
+    """Return schools' names, including those that have left the network."""
     found = db.session.execute(select(School.slug, School.name).where(School.slug.in_(slugs)))
     return dict.fromkeys(slugs, "") | {slug: name for slug, name in found}
 

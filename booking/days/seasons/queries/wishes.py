@@ -17,7 +17,7 @@ def planned_school(plan_id: int, school_id: int) -> PlannedSchool | None:
 
 
 def planned_pupils(plan_id: int, pupil_ids: Collection[int]) -> dict[int, PlannedPupil]:
-    """Return those of some pupils that are in a plan, with their wishes, by pupil id."""
+    """Return which of some pupils are in a plan, with their wishes, by pupil id."""
     rows = db.session.scalars(
         select(PlannedPupil)
         .where(PlannedPupil.plan_id == plan_id, PlannedPupil.pupil_id.in_(pupil_ids))
@@ -40,7 +40,7 @@ def wishing(plan_id: int) -> dict[int, int]:
 
 
 def of_school(plan_id: int, school_id: int) -> dict[str, Pupil]:
-    """Return the pupils of a school in a plan, by reference and in the order of their names."""
+    """Return a school's pupils in a plan, by reference and in order of name."""
     rows = db.session.execute(
         select(PlannedPupil.reference, Pupil)
         .join(Pupil, Pupil.id == PlannedPupil.pupil_id)

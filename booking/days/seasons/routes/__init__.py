@@ -1,4 +1,4 @@
-"""The pages of season plans: the lead's, a school's, and everybody's."""
+"""Pages about season plans: the lead's, a school's, and everybody's."""
 
 from booking.days.seasons.routes import lead, opening, proposal, public, school
 from booking.days.seasons.routes.blueprint import seasons

@@ -23,5 +23,5 @@ def of_network(_plan: SeasonPlan) -> Scope:
 
 
 def own_school(_plan: SeasonPlan) -> Scope:
-    """Return the school for which the coordinator acts: each sees its own wishes."""
+    """Return the school that the coordinator is acting for: each sees its own wishes."""
     return Scope(acting.school().id)

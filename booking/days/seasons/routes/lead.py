@@ -1,4 +1,4 @@
-"""The lead's pages of plans: all of them, how far schools are with one, its deadline, its end."""
+"""The lead's pages about plans: all of them, how far schools have got, its deadline, its end."""
 
 from typing import Any
 
@@ -36,19 +36,19 @@ def plans() -> str:
 
 
 def may_run() -> bool:
-    """Say whether the reader may do more than read."""
+    """Return whether the reader may do more than read."""
     return permissions.may(current_user.actor, Action.RUN_NETWORK)
 
 
 @seasons.get("/admin/plans/<slug>/")
 @SEES
 def plan(plan: SeasonPlan) -> str:
-    """Show one plan: its events, how far the schools are, and what to do next."""
+    """Show one plan: its events, how far the schools have got, and what to do next."""
     return render(plan)
 
 
 def render(plan: SeasonPlan, wrong: Form | None = None) -> str:
-    """Return the page; `wrong` is the form that was sent and has to be put right."""
+    """Return the page; `wrong` is the form that was sent and needs correcting."""
     now, events, row = clock.now(), queries.events_of(plan), queries.record_of(plan.id)
     deadline = forms.DeadlineForm(formdata=None, wishes_close_at=plan.wishes_close_at)
     return render_template(
@@ -105,14 +105,14 @@ def extend(plan: SeasonPlan) -> ResponseReturnValue:
         {service.DeadlineRefused: "wishes_close_at", service.SeasonRefused: ""},
     ):
         return render(plan, form), 422
-    flash("Schools may enter wishes until then.", "success")
+    flash("Schools can enter choices until then.", "success")
     return redirects.see(url_for("seasons.plan", slug=plan.slug))
 
 
 @seasons.route("/admin/plans/<slug>/withdraw", methods=["GET", "POST"])
 @RUNS
 def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
-    """Give the plan up, with a reason; its events go back to their own rounds."""
+    """Withdraw the plan, with a reason; its events go back to their own rounds."""
     form = forms.WithdrawPlanForm()
     if form.carry_out(
         lambda: service.withdraw(
@@ -123,6 +123,6 @@ def withdraw(plan: SeasonPlan) -> ResponseReturnValue:
         ),
         {service.SeasonRefused: ""},
     ):
-        flash("The plan is withdrawn. Schools have been told.", "success")
+        flash("The plan has been withdrawn. Schools have been told.", "success")
         return redirects.see(url_for("seasons.plan", slug=plan.slug))
     return form.page("days/seasons/withdraw.html", plan=plan, is_open=plan.state is PlanState.OPEN)

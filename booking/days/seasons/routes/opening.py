@@ -19,9 +19,9 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
 from booking.people.schools import queries as school_queries
 
-#: Schools have so many school days for their wishes, unless the lead says otherwise.
+#: How many school days schools have for their wishes, unless the lead says otherwise.
 WISHES_DAYS = 10
-#: A plan spans no more days than a school year has.
+#: A plan spans no more days than a school year.
 DAYS_MAX = 366
 
 
@@ -47,14 +47,14 @@ def new_plan() -> ResponseReturnValue:
 
 
 def _span(days: forms.DaysForm) -> tuple[date, date] | None:
-    """Return the first and the last day, or None when the form says what is wrong with them."""
+    """Return the first and last days, or None if the form says what is wrong with them."""
     first, last = days.first.data, days.last.data
     if not days.validate() or first is None or last is None:
         return None
     if first > last:
-        days.refuse("The last day must not be before the first.", field="last")
+        days.refuse("The last day cannot be before the first.", field="last")
     elif (last - first).days > DAYS_MAX:
-        days.refuse("A plan covers a school year at most. Choose an earlier day.", field="last")
+        days.refuse("A plan can cover at most a school year. Choose an earlier day.", field="last")
     return None if days.errors else (first, last)
 
 
@@ -87,7 +87,7 @@ def _name(first: date) -> str:
 
 
 def _terms() -> list[tuple[str, str]]:
-    """Return the terms that are not over, first first, each with the address of its events."""
+    """Return the terms that are not over, earliest first, each with the address of its events."""
     today = clock.today()
     return [
         (
@@ -102,7 +102,7 @@ def _terms() -> list[tuple[str, str]]:
 
 
 def _suggested() -> datetime:
-    """Return a deadline some school days away; the lead sees at once when it is too late."""
+    """Return a deadline some school days away; the lead sees at once if it is too late."""
     return terms.add_school_days(school_queries.calendar(None), clock.now(), WISHES_DAYS)
 
 
@@ -121,7 +121,9 @@ def open_plan() -> ResponseReturnValue:
         {service.PlanRefused: ""},
     )
     if done:
-        flash("The plan is open. Coordinators have been asked for wishes.", "success")
+        flash(
+            "The plan is open. Coordinators have been asked for their pupils’ choices.", "success"
+        )
         return redirects.see(url_for("seasons.plan", slug=done.result.slug))
     return _page(form, span, queries.candidates(*span, clock.now())), 422
 

@@ -1,4 +1,4 @@
-"""The lead looks at a proposal and accepts it."""
+"""The lead reviews a proposal and accepts it."""
 
 import json
 
@@ -96,7 +96,10 @@ def accept(plan: SeasonPlan) -> ResponseReturnValue:
         ),
         {service.SeasonRefused: "", places.PlaceRefused: ""},
     ):
-        flash("The places are shared. Each school has been told what it has and why.", "success")
+        flash(
+            "The places have been shared out. Each school has been told what it has and why.",
+            "success",
+        )
     elif isinstance(form.refusal, service.AlreadyAccepted):
         flash(str(form.refusal), "info")
     else:

@@ -1,4 +1,5 @@
-"""A plan for everybody: the rule and the sealed lottery before, the numbers and the proof after."""
+"""A plan for everybody: the rule and sealed lottery beforehand, the numbers and proof
+afterwards."""
 
 from flask import Response, abort, render_template
 from flask_login import current_user
@@ -36,7 +37,7 @@ def public_plan(slug: str) -> str:
 
 
 def _own(published: pages.PublishedPlan) -> list[tuple[str, str, str]]:
-    """Return what the plan says to each school for which the reader coordinates."""
+    """Return what the plan says to each school that the reader coordinates for."""
     ids = current_user.actor.school_ids(Role.COORDINATOR)
     own = school_queries.schools_by_id(ids) if ids else []
     return [
@@ -53,7 +54,7 @@ def _own(published: pages.PublishedPlan) -> list[tuple[str, str, str]]:
 @seasons.get("/plans/<slug>.json")
 @public
 def download(slug: str) -> Response:
-    """Send what is published of an accepted plan, byte for byte."""
+    """Send the published part of an accepted plan, byte for byte."""
     plan = queries.by_slug(slug) or abort(404)
     row = queries.record_of(plan.id) or abort(404)
     response = Response(row.published.encode(), mimetype="application/json")

@@ -1,4 +1,4 @@
-"""A school's pages of a plan: wishes on a desk and on a phone, and what came of them."""
+"""A school's pages about a plan: wishes on a computer and on a phone, and what came of them."""
 
 import json
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def _results(plan: SeasonPlan, school: School) -> str:
 
 
 def render(plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form | None = None) -> str:
-    """Return the page with a school's wishes; `form` has to be put right."""
+    """Return the page with a school's wishes; `form` needs correcting."""
     of_wishes = form if form is not None and not isinstance(form, forms.AtMostForm) else None
     at_most = form if isinstance(form, forms.AtMostForm) else None
     return render_template(
@@ -73,7 +73,7 @@ def render(plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form | None = None
 @seasons.post("/school/plans/<slug>/")
 @OWN
 def enter(plan: SeasonPlan) -> ResponseReturnValue:
-    """Write down the wishes of the pupils on the page."""
+    """Save the wishes of the pupils on the page."""
     sheet = sheets.WishSheet(plan, acting.school())
     form = sheet.form()
     if not form.validate_on_submit():
@@ -86,7 +86,7 @@ def enter(plan: SeasonPlan) -> ResponseReturnValue:
 def _enter(
     plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form
 ) -> "tuple[SeasonPlan, sheets.WishSheet] | None":
-    """Enter the wishes; return the page's plan and sheet again when they were refused."""
+    """Save the wishes; return the page's plan and sheet again if they were refused."""
     slug, answers = plan.slug, forms.answers(form, sheet.asked)
     done = form.attempt(
         lambda: service.enter_wishes(
@@ -110,14 +110,14 @@ def _enter(
 
 def _saved(changed: int) -> str:
     if not changed:
-        return "Nothing was changed."
+        return "Nothing has changed."
     return f"Saved: {english.plural(changed, 'pupil')}."
 
 
 @seasons.post("/school/plans/<slug>/at-most")
 @OWN
 def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
-    """Say to how many events each pupil may go, where nothing else is said."""
+    """Set how many events each pupil may go to, unless set otherwise for a pupil."""
     form, slug = forms.AtMostForm(), plan.slug
     if form.carry_out(
         lambda: service.set_at_most(
@@ -129,7 +129,10 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
         ),
         {service.SeasonRefused: ""},
     ):
-        flash("Saved. It holds for every pupil for whom you say nothing else.", "success")
+        flash(
+            "Saved. This applies to every pupil unless you set a different number for them.",
+            "success",
+        )
         return redirects.see(url_for("seasons.wishes", slug=slug))
     again = queries.by_slug(slug) or abort(404)
     return render(again, sheets.WishSheet(again, acting.school()), form), 422
@@ -138,7 +141,7 @@ def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
 @seasons.post("/school/plans/<slug>/finish")
 @OWN
 def finish(plan: SeasonPlan) -> ResponseReturnValue:
-    """Say that all wishes are in, or that there are none this time."""
+    """Mark the wishes as complete, or say that there are none this time."""
     form, slug = Form(), plan.slug
     if not form.carry_out(
         lambda: service.finish(
@@ -148,13 +151,13 @@ def finish(plan: SeasonPlan) -> ResponseReturnValue:
     ):
         again = queries.by_slug(slug) or abort(404)
         return render(again, sheets.WishSheet(again, acting.school()), form), 422
-    flash("Thank you. You can still change wishes until they close.", "success")
+    flash("Thank you. You can still change your pupils’ choices until the deadline.", "success")
     return redirects.see(url_for("school.home"))
 
 
 @dataclass(frozen=True)
 class OwnPupil:
-    """A plan, and a pupil of the school for which the coordinator acts."""
+    """A plan, and a pupil of the school that the coordinator is acting for."""
 
     plan: SeasonPlan
     pupil: Pupil
@@ -174,7 +177,7 @@ def school_of_pupil(own: OwnPupil) -> Scope:
 @seasons.route("/school/plans/<slug>/pupils/<public_id>", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES, load=load_own_pupil, scope=school_of_pupil, name="own")
 def pupil(own: OwnPupil) -> ResponseReturnValue:
-    """Ask for one pupil's wishes: a page for a telephone."""
+    """Ask for one pupil's wishes: a page for phones."""
     plan, school = own.plan, acting.school()
     sheet = sheets.WishSheet(plan, school, only=own.pupil)
     if not sheet.asked:

@@ -1,4 +1,4 @@
-"""The sheet on which a school enters wishes: some of its pupils, and the events of a plan."""
+"""The sheet where a school enters wishes: some of its pupils, and the events of a plan."""
 
 from functools import cached_property
 from typing import Any
@@ -16,14 +16,14 @@ from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
-#: A class, and enough for a lesson.
+#: About a class of pupils.
 PUPILS_PER_PAGE = 30
-#: Longer lists of events are drawn to be scrolled.
+#: Longer lists of events are drawn so that they scroll.
 TEXT_MAX = 80
 
 
 class WishSheet:
-    """A page of a school's pupils with what is wished for them; or `only` one of them."""
+    """A page of a school's pupils with their wishes; or `only` one of them."""
 
     def __init__(self, plan: SeasonPlan, school: School, only: Pupil | None = None) -> None:
         self.plan, self.school, self.only = plan, school, only
@@ -35,7 +35,7 @@ class WishSheet:
 
     @cached_property
     def events(self) -> list[Event]:
-        """The events that are for some of the school's years, by date."""
+        """The events for any of the school's years, by date."""
         years = (self.school.low_year, self.school.high_year)
         return [
             event
@@ -45,7 +45,7 @@ class WishSheet:
 
     @cached_property
     def years(self) -> tuple[int, int]:
-        """The lowest and the highest year that an event is for."""
+        """The lowest and highest years that any event is for."""
         return (
             min((event.low_year for event in self.events), default=0),
             max((event.high_year for event in self.events), default=-1),
@@ -65,7 +65,7 @@ class WishSheet:
 
     @cached_property
     def asked(self) -> list[forms.AskedPupil]:
-        """The pupils shown with the events for their years, and what was said before."""
+        """The pupils shown with the events for their years, and the answers so far."""
         shown = [self.only] if self.only else self.page.items
         rows = queries.planned_pupils(self.plan.id, [pupil.id for pupil in shown])
         found = [
@@ -90,12 +90,12 @@ class WishSheet:
 
     @cached_property
     def progress(self) -> queries.WishProgress:
-        """How many pupils have wishes, of all the school's pupils."""
+        """How many of the school's pupils have wishes."""
         return queries.progress(self.plan.id).get(self.school.id, queries.WishProgress())
 
     @property
     def filters(self) -> dict[str, Any]:
-        """The words of the address that lead back to the same page."""
+        """The query parameters that lead back to the same page."""
         asked = {"q": self.text or None, "year": self.year, "page": request.args.get("page")}
         return {name: value for name, value in asked.items() if value is not None}
 
@@ -106,16 +106,16 @@ class WishSheet:
 
 
 def hints(sheet: WishSheet, one: forms.AskedPupil) -> dict[str, str]:
-    """Return the small words under each event on the page of one pupil."""
+    """Return the hint under each event on the page of one pupil."""
     return {
         event.slug: event_words.when(event)
-        + (" · has a place elsewhere then" if (one.pupil.id, event.id) in sheet.busy else "")
+        + (" · has a place somewhere else then" if (one.pupil.id, event.id) in sheet.busy else "")
         for event in one.events
     }
 
 
 def next_url(sheet: WishSheet, pupil: Pupil) -> str:
-    """Return the page of the pupil after this one in the order of names, or the whole list."""
+    """Return the address of the next pupil's page in order of name, or of the whole list."""
     ids = queries.public_ids_in_order(sheet.school.id, *sheet.years)
     place = ids.index(pupil.public_id) + 1 if pupil.public_id in ids else len(ids)
     if place == len(ids):

@@ -20,10 +20,9 @@ from booking.foundation.db import db
 def accept(*, actor: Actor, now: datetime, plan: SeasonPlan, digest: str) -> PlanRecord:
     """Share the places of all events as the proposal with this digest says, once, and publish it.
 
-    Coordinators are told what their school has and whom the plan proposes; they name the pupils.
-    An event that nobody wishes for goes back to a round of its own.
-    An event that nobody wishes for goes back to a round of its own.
-    Raises AlreadyAccepted, NotOpen, NoProposal, ChangedMeanwhile, or a refusal of places.
+    Coordinators are told what their school has and who the plan proposes; they name the pupils. An
+    event that nobody wishes for goes back to a round of its own. Raises AlreadyAccepted, NotOpen,
+    NoProposal, ChangedMeanwhile, or a refusal of places.
     """
     plan = locks.open_plan(plan.id)
     proposal = _proposal(plan, digest, now)
@@ -31,8 +30,8 @@ def accept(*, actor: Actor, now: datetime, plan: SeasonPlan, digest: str) -> Pla
     gathered = queries.gather(plan, seed=plan.seed, now=now)
     if record.inputs_digest(gathered.season) != proposal.inputs_digest:
         raise refusals.ChangedMeanwhile(
-            "Wishes, events or places have changed since this proposal was worked out. Work it "
-            "out again, look at it, and accept that."
+            "Choices, events or places have changed since this proposal was worked out. Work it "
+            "out again, review it, and accept that."
         )
     content = json.loads(proposal.record)
     _, solved = record.read(content)
@@ -53,15 +52,15 @@ def _proposal(plan: SeasonPlan, digest: str, now: datetime) -> Proposal:
     proposal = queries.proposal_of(plan.id)
     if plan.wishes_close_at > now:
         raise refusals.NoProposal(
-            f"Schools may enter wishes until {terms.deadline_text(plan.wishes_close_at)}. "
+            f"Schools can enter choices until {terms.deadline_text(plan.wishes_close_at)}. "
             "Work the plan out and accept it after that."
         )
     if proposal is None:
-        raise refusals.NoProposal("There is no proposal yet. Work one out first, and look at it.")
+        raise refusals.NoProposal("There is no proposal yet. Work one out first, and review it.")
     if proposal.is_trial or proposal.digest != digest:
         raise refusals.NoProposal(
-            "This is not the newest proposal, or one that was made while wishes came in. Look at "
-            "the newest one, and accept that."
+            "This is not the newest proposal, or it was made while choices were still coming in. "
+            "Review the newest one, and accept that."
         )
     return proposal
 
@@ -86,7 +85,7 @@ def _share(
         given=given,
         still_wanted=result.still_wanted.get(here, 0),
         weight=known.weight,
-        # The line goes on where the plan ended: the next place here is the school's next place.
+        # The line continues where the plan ended: the next place here is the school's next place.
         received=known.received + result.totals[school] - given,
     )
 

@@ -1,4 +1,4 @@
-"""What plans do when an event changes or is cancelled, or a pupil leaves."""
+"""What happens to plans when an event changes or is cancelled, or a pupil leaves."""
 
 from datetime import datetime
 
@@ -16,14 +16,14 @@ from booking.people.pupils.models import Pupil
 
 
 def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
-    """Say what cannot change while a plan shares an event: when its requests close."""
+    """Return what cannot change while a plan shares an event: when its requests close."""
     mark = queries.mark_of(event.id)
     if mark is None or mark.state is not PlanState.OPEN:
         return []
     if details.requests_close_at == event.requests_close_at:
         return []
     words = (
-        f"The season plan “{mark.name}” shares these places, and wishes for it close on "
+        f"The season plan “{mark.name}” shares these places, and choices for it close on "
         f"{terms.deadline_text(mark.wishes_close_at)}. Only the network lead can change that, for "
         "all its events."
     )
@@ -31,7 +31,7 @@ def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
 
 
 def drop_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """Let an open plan go on without an event that was cancelled."""
+    """Continue an open plan without an event that was cancelled."""
     db.session.execute(
         update(PlannedEvent)
         .where(
@@ -46,7 +46,7 @@ def drop_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -
 
 
 def forget_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """Take the wishes of a pupil who has left out of the plans that are open."""
+    """Remove the wishes of a pupil who has left from open plans."""
     db.session.execute(
         delete(PlannedPupil).where(
             PlannedPupil.pupil_id == pupil.id,

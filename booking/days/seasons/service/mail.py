@@ -22,7 +22,7 @@ def tell_opened(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> 
     for school in _schools(events):
         years = (school.low_year, school.high_year)
         if own := [e for e in events if year_groups.overlap(years, (e.low_year, e.high_year))]:
-            label = "Enter what your pupils wish for"
+            label = "Enter your pupils’ choices"
             _tell(plan, school, "plan_opened", label, now=now, events=own)
 
 
@@ -47,7 +47,7 @@ def tell_accepted(
             plan,
             gathered.schools[slug],
             "plan_accepted",
-            "See who is proposed, and name them",
+            "See who is suggested, and name them",
             now=now,
             given=given,
             count=result.totals[slug],
@@ -87,7 +87,7 @@ def remind(
         plan=plan,
         school_name=school.name,
         action_url=absolute_url(addresses.SCHOOL_PLAN(slug=plan.slug)),
-        action_label="Enter what your pupils wish for",
+        action_label="Enter your pupils’ choices",
     )
 
 

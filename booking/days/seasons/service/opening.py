@@ -1,4 +1,4 @@
-"""Opening a plan over a term's events, extending its deadline, and giving it up."""
+"""Opening a plan over a term's events, extending its deadline, and withdrawing it."""
 
 import secrets
 from collections.abc import Sequence
@@ -19,32 +19,32 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.schools import queries as school_queries
 
-#: Fewer would be a round.
+#: With fewer, a round would do.
 EVENTS_MIN = 2
 AT_MOST_MAX = 20
-#: After a plan is withdrawn, schools have at least so many school days to ask event by event.
+#: After a plan is withdrawn, schools have at least this many school days to ask event by event.
 ASK_AGAIN_DAYS = 5
 
 
 @dataclass(frozen=True)
 class PlanDetails:
-    """A plan as the lead's form has it."""
+    """A plan as entered in the lead's form."""
 
     name: str
     first_on: date
     last_on: date
     event_slugs: tuple[str, ...]
     wishes_close_at: datetime
-    #: The most events for a pupil, where the school says nothing else.
+    #: The most events for a pupil, unless the school says otherwise.
     at_most: int = 1
     weighting: Weighting = Weighting.EQUAL
 
 
 def open_plan(*, actor: Actor, now: datetime, details: PlanDetails) -> SeasonPlan:
-    """Take events out of their own rounds into one plan, and ask schools for wishes.
+    """Move events from their own rounds into one plan, and ask schools for wishes.
 
-    The seed of the lottery is drawn and committed to here, before any wish is read. Coordinators
-    of schools that may send pupils are told. Raises PlanRefused.
+    The lottery's seed is drawn and committed to here, before any wish is read. Coordinators of
+    schools that may send pupils are told. Raises PlanRefused.
     """
     _refuse_details(details)
     found = queries.candidates(details.first_on, details.last_on, now)
@@ -85,7 +85,7 @@ def open_plan(*, actor: Actor, now: datetime, details: PlanDetails) -> SeasonPla
 
 
 def _take(plan: SeasonPlan, event: Event) -> None:
-    """Let an event belong to a plan; what closes its requests is now the plan's deadline."""
+    """Put an event into a plan; its requests now close at the plan's deadline."""
     db.session.add(
         PlannedEvent(plan_id=plan.id, event_id=event.id, requests_close_at=event.requests_close_at)
     )
@@ -96,35 +96,35 @@ def _refuse_details(details: PlanDetails) -> None:
     if not names.tidy(details.name):
         raise refusals.PlanRefused("Give the plan a name, such as “Spring term”.", "name")
     if details.first_on > details.last_on:
-        raise refusals.PlanRefused("The last day must not be before the first.", "last_on")
+        raise refusals.PlanRefused("The last day cannot be before the first.", "last_on")
     if not 1 <= details.at_most <= AT_MOST_MAX:
         raise refusals.PlanRefused(f"Enter a number from 1 to {AT_MOST_MAX}.", "at_most")
 
 
 def _refuse_events(details: PlanDetails, events: Sequence[Event], now: datetime) -> None:
-    # Asked again under the lock: a round or another plan may have been quicker.
+    # Checked again under the lock, because a round or another plan may have got there first.
     free = [e for e in events if queries.still_shareable(e, now) and not queries.mark_of(e.id)]
     if len(free) < len(set(details.event_slugs)):
         raise refusals.PlanRefused(
             "An event that you chose can no longer be planned: its requests have closed, another "
-            "plan has it, or it was cancelled. Look at the list again.",
+            "plan has it, or it was cancelled. Check the list again.",
             "events",
         )
     if len(events) < EVENTS_MIN:
         raise refusals.PlanRefused(
-            "Choose at least two events. A single event is shared by its own round.", "events"
+            "Choose at least two events. A single event has its own round.", "events"
         )
     _refuse_deadline(details.wishes_close_at, events, now)
 
 
 def _refuse_deadline(at: datetime, events: Sequence[Event], now: datetime) -> None:
     if at <= now:
-        raise refusals.PlanRefused("Wishes must close in the future.", "wishes_close_at")
+        raise refusals.PlanRefused("Choose a closing time in the future.", "wishes_close_at")
     for event in events:
         ends_at = event.naming_close_at or event.first_starts_at
         if ends_at is not None and at >= ends_at:
             raise refusals.PlanRefused(
-                f"Wishes must close before pupils are named for “{event.title}”, on "
+                f"Choices must close before pupils are named for “{event.title}”, on "
                 f"{terms.deadline_text(ends_at)}. Choose an earlier time, or leave that event out.",
                 "wishes_close_at",
             )
@@ -143,8 +143,8 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
     plan = locks.open_plan(plan.id)
     if wishes_close_at <= plan.wishes_close_at:
         raise refusals.DeadlineRefused(
-            f"Wishes close on {terms.deadline_text(plan.wishes_close_at)}. Schools rely on that: "
-            "choose a later time."
+            f"Choices close on {terms.deadline_text(plan.wishes_close_at)}. Schools rely on that, "
+            "so choose a later time."
         )
     events = event_locks.events([event.id for event in queries.events_of(plan)])
     try:
@@ -166,11 +166,11 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
 
 
 def withdraw(*, actor: Actor, now: datetime, plan: SeasonPlan, reason: str) -> None:
-    """Give a plan up: each event is shared by its own round again, and requests count again."""
+    """Withdraw a plan: each event is shared by its own round again, and requests count again."""
     plan = locks.open_plan(plan.id)
     if not reason.strip():
         raise refusals.PlanRefused(
-            "Say why: the coordinators who entered wishes are told.", "reason"
+            "Say why. The coordinators who entered choices will be told.", "reason"
         )
     events = event_locks.events([row.event_id for row in plan.events if row.released_at is None])
     release(plan, events, now=now)
@@ -187,7 +187,7 @@ def withdraw(*, actor: Actor, now: datetime, plan: SeasonPlan, reason: str) -> N
 
 
 def release(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> None:
-    """Give events back to their own rounds, with time for schools to ask; they are locked."""
+    """Return locked events to their own rounds, with time for schools to ask."""
     rows = {row.event_id: row for row in plan.events}
     ask_until = terms.add_school_days(school_queries.calendar(None), now, ASK_AGAIN_DAYS)
     for event in events:
@@ -197,7 +197,7 @@ def release(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> None
 
 
 def _close_again(event: Event, before: datetime | None, ask_until: datetime) -> datetime | None:
-    """Return when the requests of a released event close: as before, or late enough to ask."""
+    """Return when a released event's requests close: as before, or late enough to ask."""
     if before is None or before >= ask_until:
         return before
     ends_at = event.naming_close_at or event.first_starts_at

@@ -1,4 +1,4 @@
-"""Proof: whether an accepted plan is what was published, the fairest, and what schools received."""
+"""Proof that an accepted plan is what was published, the fairest, and what schools received."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from booking.domain.season import outcome, record
 
 
 def verify(row: PlanRecord) -> list[str]:
-    """Check a plan by its record and return every discrepancy, in words; none means it agrees.
+    """Check a plan against its record and return every discrepancy in words; none means it agrees.
 
-    Compares the record with itself, with the commitment and digest that were published, with a
+    The record is compared with itself, with the commitment and digest that were published, with a
     second opinion on the rule, with what everybody may read, and with what schools were given.
     """
     found = record.verify(
@@ -23,7 +23,7 @@ def verify(row: PlanRecord) -> list[str]:
         return found
     season, plan = record.read(json.loads(row.record))
     if season.name != row.plan.slug:
-        found.append("The record is that of another plan.")
+        found.append("The record belongs to another plan.")
     published = record.to_bytes(record.public(season, plan, row.digest)).decode("ascii")
     if published != row.published:
         found.append("What is published is not what the record says.")
@@ -31,7 +31,7 @@ def verify(row: PlanRecord) -> list[str]:
 
 
 def _given_otherwise(row: PlanRecord, result: outcome.SeasonOutcome) -> Iterator[str]:
-    """Yield each school whose places given by the plan are not those of the record."""
+    """Yield each school that the plan gave different places from those in the record."""
     for event in queries.events_of(row.plan):
         if event.slug not in result.season.event_of:
             continue  # it could no longer be shared when the plan was accepted
@@ -48,7 +48,7 @@ def recompute(row: PlanRecord) -> list[str]:
 
 
 def problems() -> Iterator[str]:
-    """Yield whatever is wrong with any accepted plan."""
+    """Yield everything that is wrong with any accepted plan."""
     for row in queries.all_records():
         for problem in verify(row):
             yield f"{row.plan.slug}: {problem}"

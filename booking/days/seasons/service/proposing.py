@@ -1,4 +1,5 @@
-"""A proposal: the season read, solved outside any transaction, and kept if nothing has changed."""
+"""A proposal: the season is read, solved outside any transaction, and kept if nothing has
+changed."""
 
 from datetime import datetime
 from importlib.util import find_spec
@@ -12,22 +13,22 @@ from booking.domain.season import clashes, planning, record, solving, wishes
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, transaction
 
-#: Until wishes have closed, ties are drawn with this: nobody sees the real lottery beforehand.
+#: Until wishes have closed, this draws ties, so that nobody sees the real lottery beforehand.
 TRIAL_SEED = "a trial draw, not the draw of this plan"
 NO_SOLVER = (
-    "Plans are worked out by OR-tools, which is not installed on this site. Whoever runs the site "
-    "installs it with “pip install -c constraints.txt '.[season]'” in the project’s folder, and "
-    "starts the site again. Meanwhile wishes can be entered; nothing is lost."
+    "Plans are worked out by OR-tools, which is not installed on this site. The person who runs "
+    "the site can install it with “pip install -c constraints.txt '.[season]'” in the project’s "
+    "folder and restart the site. Meanwhile choices can still be entered, and nothing is lost."
 )
 
 
 def has_solver() -> bool:
-    """Say whether plans can be worked out here: the solver is an optional installation."""
+    """Return whether plans can be worked out here, because the solver is optional."""
     return find_spec("ortools") is not None
 
 
 def solver() -> solving.Solver:
-    """Return the solver; raise NoSolver, saying what to do, where it is not installed."""
+    """Return the solver; raise NoSolver, which says what to do, if it is not installed."""
     if not has_solver():
         raise refusals.NoSolver(NO_SOLVER)
     from booking.days.seasons.solver import OrTools  # noqa: PLC0415 - an optional installation
@@ -36,20 +37,21 @@ def solver() -> solving.Solver:
 
 
 def seed_of(plan: SeasonPlan, now: datetime) -> str:
-    """Return the seed to draw ties with: a trial's until wishes have closed."""
+    """Return the seed that draws ties: a trial one until wishes have closed."""
     return plan.seed if plan.wishes_close_at <= now else TRIAL_SEED
 
 
 def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
-    """Work out the fairest plan for the wishes as they are, and keep it to be looked at.
+    """Work out the fairest plan for the current wishes, and keep it for review.
 
-    Opens its own transaction at the end: nothing slow happens inside one. Raises NoSolver,
-    NothingWished, AlreadyAccepted, NotOpen, or ChangedMeanwhile if wishes came in while it solved.
+    It opens its own transaction at the end, because nothing slow may happen inside one. Raises
+    NoSolver, NothingWished, AlreadyAccepted, NotOpen, or ChangedMeanwhile if wishes came in while
+    it was solving.
     """
     found, plan_id = solver(), plan.id
     season = _read(plan, now)
     seed, inputs = season.seed, record.inputs_digest(season)
-    db.session.rollback()  # the reading is over; nobody waits while we solve
+    db.session.rollback()  # end the read, so that nobody waits while we solve
     began = perf_counter()
     try:
         solved = planning.propose(season, found)
@@ -63,7 +65,7 @@ def propose(*, actor: Actor, now: datetime, plan: SeasonPlan) -> Proposal:
         again = queries.gather(locked, seed=seed, now=now).season
         if record.inputs_digest(again) != inputs or seed != seed_of(locked, now):
             raise refusals.ChangedMeanwhile(
-                "Wishes came in while the plan was being worked out. Work it out again."
+                "More choices came in while the plan was being worked out. Work it out again."
             )
         return _keep(locked, content, published, inputs, took, actor=actor, now=now)
 
@@ -74,15 +76,15 @@ def _read(plan: SeasonPlan, now: datetime) -> wishes.Season:
     gathered = queries.gather(plan, seed=seed_of(plan, now), now=now)
     if not gathered.season.pupils:
         raise refusals.NothingToPlan(
-            "No pupil has a wish that could be met, so there is nothing to plan. Schools enter "
-            "wishes on their own pages; you can extend the deadline."
+            "No pupil has a choice that could be met, so there is nothing to plan. Schools enter "
+            "choices on their own pages; you can extend the deadline."
         )
     _refuse_chains(gathered)
     return gathered.season
 
 
 def _refuse_chains(gathered: queries.Gathered) -> None:
-    """Raise where dates have changed so that a pupil's events overlap one after another."""
+    """Raise if dates have changed so that a pupil's events overlap one after another."""
     season = gathered.season
     clashing = clashes.clashes(season.events)
     for pupil in season.pupils:
@@ -91,8 +93,8 @@ def _refuse_chains(gathered: queries.Gathered) -> None:
         except clashes.ChainOfOverlaps as chain:
             titles = english.listed(f"“{gathered.events[slug].title}”" for slug in chain.events)
             raise refusals.WishRefused(
-                f"A pupil of {gathered.schools[pupil.school].name} wishes for {titles}, which now "
-                "overlap one after another. Ask its coordinator to take one of them out.",
+                f"A pupil at {gathered.schools[pupil.school].name} has chosen {titles}, which now "
+                "overlap one after another. Ask the school’s coordinator to remove one of them.",
                 "",
             ) from chain
 
@@ -127,6 +129,6 @@ def _keep(
 
 
 def is_current(plan: SeasonPlan, proposal: Proposal, now: datetime) -> bool:
-    """Say whether everything that the proposal was worked out from is still the same."""
+    """Return whether everything that the proposal was worked out from is still the same."""
     gathered = queries.gather(plan, seed=seed_of(plan, now), now=now)
     return record.inputs_digest(gathered.season) == proposal.inputs_digest

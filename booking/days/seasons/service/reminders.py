@@ -1,4 +1,4 @@
-"""Before wishes close: schools that have not said that theirs are in are reminded, once."""
+"""Reminders before wishes close, once, to schools that have not marked theirs as complete."""
 
 from datetime import datetime
 
@@ -14,14 +14,14 @@ from booking.foundation.notifications.models import Message
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person, RoleGrant, School
 
-#: Schools are reminded so many school days before wishes close.
+#: Schools are reminded this many school days before wishes close.
 REMIND_SCHOOL_DAYS = 2
 #: How many mails are queued in one transaction.
 MAILS_PER_SWEEP = 100
 
 
 def remind_of_wishes(now: datetime) -> int:
-    """Remind coordinators of schools that could send pupils and have not finished; each once."""
+    """Remind coordinators, once each, of schools that could send pupils and have not finished."""
     near = terms.add_school_days(
         school_queries.calendar(None), now, REMIND_SCHOOL_DAYS, at=terms.london(now).time()
     )
@@ -37,7 +37,7 @@ def remind_of_wishes(now: datetime) -> int:
 
 
 def _unreminded() -> Select[SeasonPlan, Person, School]:
-    """Select who coordinates a school that has not finished its wishes, and was not told."""
+    """Select coordinators of schools that have not finished their wishes, who were not told."""
     key: ColumnElement[str] = literal("wishes_closing")
     for part in (SeasonPlan.id, School.id, Person.id):
         key = key + ":" + cast(part, String)

@@ -1,4 +1,4 @@
-"""Wishes: which events each pupil of a school could go to, and to how many of them."""
+"""Wishes: which events each of a school's pupils could go to, and how many of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from booking.people.schools.models import School
 def enter_wishes(
     *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, answers: Sequence[PupilWishes]
 ) -> int:
-    """Write down the wishes of some pupils of a school, all or none; return how many changed.
+    """Save the wishes of some of a school's pupils, all or none; return how many changed.
 
     Raises WishRefused beside the first pupil whose wishes cannot be met, or WishesClosed.
     """
@@ -59,13 +59,14 @@ def _refuse(
 ) -> None:
     if pupil.school_id != school.id or pupil.left_at is not None:
         raise refusals.WishRefused(
-            "Somebody is no longer on your list of pupils. Look at the page again.",
+            "Somebody is no longer on your list of pupils. Reload the page and check it.",
             pupil.public_id,
         )
     for slug in answer.events:
         if slug not in events:
             raise refusals.WishRefused(
-                "An event is no longer part of the plan. Look at the page again.", pupil.public_id
+                "An event is no longer part of the plan. Reload the page and check it.",
+                pupil.public_id,
             )
         event = events[slug]
         if not event.low_year <= pupil.year_group <= event.high_year:
@@ -80,7 +81,8 @@ def _refuse(
         )
     if answer.at_most is not None and answer.at_most < 1:
         raise refusals.WishRefused(
-            f"{pupil.name}: at most 1 event, or more. To send the pupil nowhere, tick no event.",
+            f"{pupil.name}: enter 1 event or more. If the pupil is not going to any, do not tick "
+            "any event.",
             pupil.public_id,
         )
     _refuse_chain(pupil, answer, events, answer.at_most or default)
@@ -89,7 +91,7 @@ def _refuse(
 def _refuse_chain(
     pupil: Pupil, answer: PupilWishes, events: Mapping[str, Event], at_most: int
 ) -> None:
-    """Raise where events overlap one after another, which no plan can share exactly."""
+    """Raise if events overlap one after another, which no plan can share exactly."""
     if at_most == 1 or len(answer.events) < 3:
         return
     wished = tuple(events[slug] for slug in answer.events)
@@ -102,13 +104,13 @@ def _refuse_chain(
         titles = [f"“{events[slug].title}”" for slug in chain.events]
         raise refusals.WishRefused(
             f"{pupil.name}: {titles[0]}, {titles[1]} and {titles[2]} overlap one after another, "
-            "but not all with one another. Take one of them out, or say at most 1 event.",
+            "but not all with one another. Untick one of them, or set at most 1 event.",
             pupil.public_id,
         ) from chain
 
 
 def as_season_event(event: Event) -> season_wishes.SeasonEvent:
-    """Return an event with its dates alone, to see what overlaps."""
+    """Return an event with only its dates, to see what overlaps."""
     dates = tuple(season_wishes.Date(date.starts_at, date.ends_at) for date in event.dates)
     return season_wishes.SeasonEvent(event.slug, event.places, dates)
 
@@ -120,7 +122,7 @@ def _write(
     answer: PupilWishes,
     events: Mapping[str, Event],
 ) -> bool:
-    """Make the stored wishes those of the answer; return whether anything changed."""
+    """Replace the stored wishes with those of the answer; return whether anything changed."""
     wanted = {events[slug].id: slug == answer.first for slug in answer.events}
     before = {wish.event_id: wish.is_first for wish in row.wishes} if row else {}
     if before == wanted and (row.at_most if row else None) == answer.at_most:
@@ -144,7 +146,7 @@ def _write(
 def set_at_most(
     *, actor: Actor, now: datetime, plan: SeasonPlan, school: School, at_most: int
 ) -> None:
-    """Say to how many events each pupil of a school may go, where nothing else is said."""
+    """Set how many events each of a school's pupils may go to, unless set otherwise."""
     plan = locks.wishes_open(plan.id, now)
     if at_most < 1:
         raise refusals.PlanRefused("Enter 1 or more.", "at_most")
@@ -164,7 +166,7 @@ def set_at_most(
 
 
 def finish(*, actor: Actor, now: datetime, plan: SeasonPlan, school: School) -> None:
-    """Note that a school has entered all its wishes, or has none; again changes nothing."""
+    """Record that a school has entered all its wishes, or has none; repeating it is harmless."""
     plan = locks.wishes_open(plan.id, now)
     row = _row(plan, school)
     if row.finished_at is None:
@@ -175,7 +177,7 @@ def finish(*, actor: Actor, now: datetime, plan: SeasonPlan, school: School) -> 
 
 
 def _begin_again(plan: SeasonPlan, school: School) -> None:
-    """Let a school that goes on after it had finished say so again."""
+    """Reopen a school's list if it changes wishes after having finished."""
     row = queries.planned_school(plan.id, school.id)
     if row is not None:
         row.finished_at = None

@@ -168,7 +168,8 @@ def test_a_host_without_pupils_of_the_years_keeps_no_places(guests):
     secondary = schools.make_school(low_year=7, high_year=13)
 
     assert refusal_of(secondary, host_places=1) == {
-        "host_places": "The host’s own school has no pupils in these years, so it keeps no places."
+        "host_places": "The host’s own school has no pupils in these years, so it cannot keep any "
+        "places."
     }
 
 
@@ -200,4 +201,4 @@ def test_the_host_writes_the_number_in_the_form_and_reads_it_when_asking(client,
 
     shown = client.get(f"/school/events/{event.slug}/").text
 
-    assert "with the 3 places that you keep as the host" in shown
+    assert "including the 3 places that you keep as the host" in shown

@@ -64,8 +64,8 @@ def test_before_the_round_everybody_reads_the_rule_and_the_sealed_lottery(client
     response = client.get(f"/events/{event.slug}/allocation")
 
     words = read(response)
-    assert "Every school that asks in time gets its first place" in words
-    assert "Asking for more than you need never helps." in words
+    assert "Every school that asks on time gets its first place" in words
+    assert "it never helps to ask for more than you need." in words
     assert commitment in words
     assert seed not in response.text
 
@@ -149,7 +149,7 @@ def test_a_coordinator_reads_why_the_own_school_got_this(client, host):
     assert f"Why did {name} get this?" in words
     assert "You asked for 5 places and received 2. Your first place was guaranteed." in words
     assert "With 1 more place at this event, you would have received one more" in words
-    assert "You are next: the next place that comes back is offered to you." in words
+    assert "You are next: the next place that comes back will be offered to you." in words
 
 
 def test_first_come_promises_no_round(client, host):
@@ -168,7 +168,7 @@ def test_the_event_page_leads_to_the_explanation(client, host):
     after = client.get(f"/events/{event.slug}")
 
     assert f'href="{url}"' in before.text
-    assert "The places have been shared." in read(after)
+    assert "The places have been shared out." in read(after)
 
 
 def test_the_host_sees_requests_and_each_rule_side_by_side(host_client, host):
@@ -178,7 +178,7 @@ def test_the_host_sees_requests_and_each_rule_side_by_side(host_client, host):
 
     for rule in ("Equal shares (this event)", "By number of pupils", "By places received"):
         assert rule in words
-    assert "Until requests close, ties are drawn by a trial lottery" in words
+    assert "Until requests close, a trial lottery settles ties" in words
     assert "Check and run the round" not in words
     assert host_client.get(f"/host/events/{event.slug}/round.svg").mimetype == "image/svg+xml"
     assert place_queries.held(event.id) == {}
@@ -190,7 +190,7 @@ def test_the_host_checks_and_runs_the_round_and_sees_the_result(host_client, hos
     after_deadline(event)
 
     assert "Check and run the round" in read(host_client.get(base))
-    assert "The round is run once." in read(host_client.get(f"{base}/check"))
+    assert "A round can only be run once." in read(host_client.get(f"{base}/check"))
     response = host_client.post(base)
 
     assert (response.status_code, response.location) == (303, shown)
@@ -206,9 +206,9 @@ def test_a_second_click_is_shown_the_result(host_client, host, after_deadline):
     response = host_client.post(base, follow_redirects=True)
 
     assert response.status_code == 200
-    assert "It is run once; its result stands." in response.text
-    assert "The round was run" in read(host_client.get(base))
-    assert "The round was run already" in read(host_client.get(f"{base}/check"))
+    assert "A round is only run once, and its result stands." in response.text
+    assert "The round has been run" in read(host_client.get(base))
+    assert "The round has already been run" in read(host_client.get(f"{base}/check"))
 
 
 def test_a_refused_round_says_why_and_changes_nothing(host_client, host):
@@ -228,7 +228,7 @@ def test_a_round_without_requests_says_so_on_the_page(host_client, host, after_d
 
     assert "No school has asked yet" in read(host_client.get(f"/host/events/{slug}/round"))
     response = host_client.post(f"/host/events/{slug}/round")
-    assert "there is nothing to share" in read(response)
+    assert "there is nothing to share out" in read(response)
 
 
 def test_the_host_sets_quotas_on_one_page(host_client, host):
@@ -251,7 +251,7 @@ def test_the_host_sets_quotas_on_one_page(host_client, host):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("10", "The numbers come to 10 places, but the event has 9. Take 1 away."),
+        ("10", "The numbers add up to 10 places, but the event has 9. Reduce them by 1."),
         ("-1", "Enter a number from 0 to 2,000."),
         ("four", "Enter a whole number, such as 12."),
     ],
@@ -371,4 +371,4 @@ def test_the_host_is_warned_when_the_guarantees_come_to_more_than_there_is(host_
 
     words = read(host_client.get(f"/host/events/{event.slug}/round"))
 
-    assert "6 places are guaranteed and there are 4" in words
+    assert "6 places are guaranteed but there are only 4" in words

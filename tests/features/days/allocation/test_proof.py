@@ -117,7 +117,7 @@ def test_the_commands_run_a_round_once_and_verify_it(app, db_session, time_machi
     codes = [r.exit_code for r in (too_early, unknown, not_yet, done, again, agrees)]
     assert codes == [1, 1, 1, 0, 1, 0]
     assert "Run the round after that." in too_early.output
-    assert "It is run once; its result stands." in again.output
+    assert "A round is only run once, and its result stands." in again.output
     assert agrees.output.startswith(f"The round of {slug} agrees")
 
 

@@ -114,7 +114,9 @@ def test_quotas_above_the_places_are_refused_with_how_many_to_take_away():
     refusal = refused(event, {schools.make_school(): 4, schools.make_school(): 5})
 
     assert refusal.type is service.QuotasAbovePlaces
-    assert str(refusal.value) == ("The numbers come to 9 places, but the event has 6. Take 3 away.")
+    assert str(refusal.value) == (
+        "The numbers add up to 9 places, but the event has 6. Reduce them by 3."
+    )
 
 
 def test_a_quota_below_the_pupils_already_named_is_refused_for_that_school():
@@ -126,7 +128,7 @@ def test_a_quota_below_the_pupils_already_named_is_refused_for_that_school():
     refusal = refused(event, {school: 1})
 
     assert refusal.value.slug == school.slug
-    assert "has named pupils for 2 of its places already" in str(refusal.value)
+    assert "has already named pupils for 2 of its places" in str(refusal.value)
 
 
 def test_quotas_are_final_once_places_have_been_released():

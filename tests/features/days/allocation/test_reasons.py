@@ -41,10 +41,10 @@ def test_who_answers_for_the_sharing_reads_any_schools_reasons(client, host, sha
     for said in (
         f"{large.name} asked for 5 places and received 2. Its first place was guaranteed.",
         "Of these guaranteed 1",
-        "By the rule 1",
+        "Through the rule 1",
         "What decided Places were handed out one at a time, to each school in turn",
         f"With 1 more place at this event, {large.name} would have received one more",
-        "It is next: the next place that comes back is offered to it.",
+        "It is next: the next place that comes back will be offered to it.",
     ):
         assert said in words
     assert "You " not in words

@@ -214,7 +214,7 @@ def test_a_round_is_run_once_and_the_second_is_told_so():
     build.ask(event, schools.make_school(), 2)
     first = allocation.run_round(event).record
 
-    with pytest.raises(service.AlreadyRun, match="It is run once; its result stands"):
+    with pytest.raises(service.AlreadyRun, match="A round is only run once, and its result stands"):
         allocation.run_round(event)
 
     assert queries.round_of(event.id).record == first

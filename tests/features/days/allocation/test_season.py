@@ -50,7 +50,7 @@ def test_the_lead_sees_who_is_owed_most_first(lead, season):
         ["Ash Primary School", "8", "8", "4.5", "3.5 more"],
     ]
     words = page.words(page.soup(response).find("main"))
-    assert "A place that was given back is not received" in words
+    assert "A place that was given back does not count as received" in words
     assert "School year 2026/27" in words
 
 

@@ -57,7 +57,7 @@ def test_a_visitor_reads_all_about_an_event(client, host):
         "Bring lunch.",
         "Requests open",
         "Requests close Friday 26 March 2027, 4pm",
-        "Every school that asks in time gets up to 2 places first.",
+        "Every school that asks on time gets up to 2 places first.",
         "No school gets more than 6 places.",
         event.seed_commitment,
         "You do not need to pay anything.",
@@ -103,7 +103,7 @@ def test_parents_see_where_a_contribution_goes_in_the_words_of_the_law(client, h
     assert "£6.00 = £3.40 speaker + £1.10 materials + £0.90 administration + £0.60 CPD fund" in text
     assert "There is no obligation to contribute." in text
     assert "every pupil is treated the same whether or not their family contributes" in text
-    assert "The event costs £90.00 in all, which is £4.50 for each of 20 places." in text
+    assert "The total cost of the event is £90.00, which is £4.50 for each of 20 places." in text
 
 
 def test_a_contribution_is_never_called_a_fee_or_a_charge(client, host):
@@ -120,7 +120,7 @@ def test_a_contribution_is_never_called_a_fee_or_a_charge(client, host):
     [
         ({"basis": Basis.BY_ROLL}, "in proportion to the number of pupils in Years 5 to 6"),
         ({"basis": Basis.SEASON}, "the schools that have had the fewest this school year"),
-        ({"guarantee": 1}, "gets its first place before any gets a second"),
+        ({"guarantee": 1}, "gets its first place before any school gets a second"),
         ({"sharing": Sharing.SET_QUOTAS}, "The host sets a number of places for each school."),
         ({"sharing": Sharing.FIRST_COME}, "in the order in which they ask"),
     ],
@@ -140,7 +140,7 @@ def test_a_cancelled_event_says_so_and_why(client, host):
 
     text = page_of(client, event)
 
-    assert "This event is cancelled" in text
+    assert "This event has been cancelled" in text
     assert "The hall is flooded." in text
 
 

@@ -142,18 +142,21 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
         ({"places": "0"}, ["Enter how many places there are, from 1 to 2,000."]),
         (
             {"high_year": "4"},
-            ["Highest year group: Choose Year 5 or above: the highest year is below the lowest."],
+            [
+                "Highest year group: Choose Year 5 or above, because the highest year is below the "
+                "lowest."
+            ],
         ),
         (
             {"low_year": "12", "high_year": "13"},
             [
-                "Lowest year group: No other school of the network has pupils in these years. "
+                "Lowest year group: No other school in the network has pupils in these years. "
                 "Choose other years."
             ],
         ),
         (
             {"dates-0-ends": "09:00"},
-            ["Date 1, ends: The end is not after the start. Check the times."],
+            ["Date 1, ends: The end must be after the start. Check the times."],
         ),
         ({"dates-0-ends": ""}, ["Date 1: Enter when it ends."]),
         ({"dates-0-on": "soon"}, ["Date 1: Enter a date, such as 12/06/2026."]),
@@ -164,7 +167,10 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
         ),
         (
             {"requests_close_at": "2027-05-20T16:00"},
-            ["Naming closes: This is not after the time when requests close. Choose a later time."],
+            [
+                "Naming closes: This must be after the time when requests close. Choose a later "
+                "time."
+            ],
         ),
         (
             {"naming_close_at": "2027-06-12T16:00"},
@@ -182,7 +188,7 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
             ["Where it goes: The parts come to £6.00 and the fee is £7.00. Add £1.00."],
         ),
         ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
-        ({"cost_lines-0-pence": ""}, ["Cost 1, amount in all: Enter an amount, like 240."]),
+        ({"cost_lines-0-pence": ""}, ["Cost 1, total amount: Enter an amount, like 240."]),
     ],
 )
 def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
@@ -206,7 +212,7 @@ def test_the_second_date_that_is_wrong_is_named_in_its_row(signed_in, host):
 
     response = signed_in.post("/host/events/new", data=typed(host, **more))
 
-    assert errors(response) == ["Date 2, starts: This date overlaps another one."]
+    assert errors(response) == ["Date 2, starts: This date overlaps with another one."]
     assert soup(response).find(id="dates-1-starts-error") is not None
 
 
@@ -265,7 +271,7 @@ def test_publishing_twice_says_so(signed_in, host):
 
     response = signed_in.post(f"/host/events/{event.slug}/publish", follow_redirects=True)
 
-    assert "has been published already" in response.text
+    assert "has already been published" in response.text
 
 
 def test_the_preview_is_the_page_that_everybody_will_see(signed_in, host):
@@ -290,7 +296,7 @@ def test_a_published_event_is_changed_through_the_same_form(signed_in, host, db_
     data |= {f["name"]: f.find("option", selected=True)["value"] for f in page.select("select")}
 
     same = signed_in.post(f"/host/events/{event.slug}/edit", data=data, follow_redirects=True)
-    assert "Nothing was changed." in same.text
+    assert "Nothing has changed." in same.text
     signed_in.post(f"/host/events/{event.slug}/edit", data={**data, "venue": "Sports hall"})
 
     event = only_event(db_session)
@@ -315,7 +321,7 @@ def test_a_host_cancels_an_event_and_says_why(signed_in, host, db_session):
 
     assert "This cannot be undone" in signed_in.get(url).text
     assert errors(signed_in.post(url, data={"reason": ""})) == [
-        "Why is it cancelled? Say why the event is cancelled: everybody concerned is told."
+        "Why is it cancelled? Say why the event is cancelled. Everybody concerned will be told."
     ]
     signed_in.post(url, data={"reason": "The hall is flooded."})
 
@@ -359,7 +365,7 @@ def test_the_home_page_shows_drafts_to_finish_and_events_by_where_they_stand(sig
     drafts = words(soup(signed_in.get("/host/?section=drafts")).main)
 
     assert "Finish and publish A draft" in home
-    assert "Coming (1)" in home
+    assert "Upcoming (1)" in home
     assert "Coming day" in home
     assert "A draft" in drafts
     assert "Somebody else's" not in home + drafts
@@ -450,7 +456,7 @@ def test_a_guarantee_beyond_the_places_is_warned_about_before_publication(signed
     unwarned = signed_in.get(f"/host/events/{events.make_event(**kept).slug}/publish")
 
     # Three schools have the years; the host keeps 2 of 5 places.
-    said = "the guarantee of 2 for each comes to 6 places, but 3 are shared"
+    said = "the guarantee of 2 each adds up to 6 places, but only 3 are shared"
     assert said in words(soup(warned))
     assert "the guarantee of" not in words(soup(unwarned))
 
@@ -460,7 +466,7 @@ def test_a_lead_without_schools_is_told_to_bring_them_in_first(client, db_sessio
 
     answer = client.get("/host/events/new", follow_redirects=True)
 
-    assert "First bring your schools in." in answer.text
+    assert "Add your schools first." in answer.text
     assert "Write a new event" not in answer.text
 
 

@@ -76,7 +76,7 @@ def test_drafts_are_not_listed(client, host):
     response = client.get("/")
 
     assert cards(response) == {}
-    assert "No event is planned yet" in response.text
+    assert "No events yet" in response.text
 
 
 def test_a_cancelled_event_is_listed_as_cancelled(client, host):
@@ -161,7 +161,7 @@ def test_each_filter_in_use_can_be_taken_off(client, programme):
 def test_nothing_found_says_what_to_do(client, programme):
     response = client.get("/?theme=Astronomy")
 
-    assert "No event matches" in response.text
+    assert "No events match" in response.text
     assert "Show all events" in response.text
 
 

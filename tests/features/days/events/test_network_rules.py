@@ -77,7 +77,7 @@ def test_a_change_replaces_the_one_row_and_leaves_written_events_alone():
 
 def test_rules_that_no_event_could_follow_are_refused():
     assert problems_of(guarantee=3, cap_per_school=2) == {
-        "guarantee": "No school may have more than 2: guarantee no more."
+        "guarantee": "No school may have more than 2, so guarantee no more."
     }
     assert problems_of(guarantee=-1) == {"guarantee": "Enter 0 or more."}
     assert problems_of(guarantee=2001) == {"guarantee": "Guarantee at most 2,000 places."}
@@ -89,8 +89,8 @@ def test_rules_that_no_event_could_follow_are_refused():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"guarantee": "9"}, "No school may have more than 8: guarantee no more."),
-        ({"guarantee": ""}, "Enter a number; 0 guarantees none."),
+        ({"guarantee": "9"}, "No school may have more than 8, so guarantee no more."),
+        ({"guarantee": ""}, "Enter a number; 0 for no guarantee."),
     ],
 )
 def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(lead, wrong, said):

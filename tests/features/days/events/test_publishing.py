@@ -125,7 +125,7 @@ def test_first_come_needs_a_limit_for_each_school(host):
 def test_a_fee_needs_its_breakdown(host):
     event = draft(host, fee_pence=600, fee_parts=[])
 
-    assert refusal_of(event) == {"fee_parts": "Say where the money goes: parents see it."}
+    assert refusal_of(event) == {"fee_parts": "Say where the money goes. Parents will see it."}
 
 
 def test_a_date_in_the_past_is_refused(host, time_machine):
@@ -135,7 +135,7 @@ def test_a_date_in_the_past_is_refused(host, time_machine):
 
     found = refusal_of(event)
     assert found["dates.starts"] == "This date is in the past."
-    assert found["requests_close_at"] == "This time has gone by. Choose a later one."
+    assert found["requests_close_at"] == "This time has passed. Choose a later one."
 
 
 AFTER_SCHOOL = events.one_date(events.london(2027, 4, 28, 16, 0), hours=2)

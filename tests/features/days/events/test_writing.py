@@ -98,19 +98,23 @@ def test_first_come_has_no_turns_and_no_guarantee(host):
         (
             {"low_year": 6, "high_year": 5},
             "high_year",
-            "Choose Year 6 or above: the highest year is below the lowest.",
+            "Choose Year 6 or above, because the highest year is below the lowest.",
         ),
         (
             {"low_year": 12, "high_year": 13},
             "low_year",
-            "No other school of the network has pupils in these years. Choose other years.",
+            "No other school in the network has pupils in these years. Choose other years.",
         ),
         (
             {"guarantee": 3, "cap_per_school": 2},
             "guarantee",
-            "No school may have more than 2: guarantee no more.",
+            "No school may have more than 2, so guarantee no more.",
         ),
-        ({"guarantee": 13}, "guarantee", "Only 12 places are shared: guarantee no more than that."),
+        (
+            {"guarantee": 13},
+            "guarantee",
+            "Only 12 places are shared, so guarantee no more than that.",
+        ),
         (
             {"cap_per_school": 0},
             "cap_per_school",
@@ -146,7 +150,7 @@ def test_an_end_before_the_start_is_refused(host):
 
     found = refusal_of(events.event_details(host=host, dates=[date]))
 
-    assert found == {"dates.ends": "The end is not after the start. Check the times."}
+    assert found == {"dates.ends": "The end must be after the start. Check the times."}
 
 
 def test_dates_that_overlap_are_refused(host):
@@ -155,7 +159,7 @@ def test_dates_that_overlap_are_refused(host):
 
     found = refusal_of(events.event_details(host=host, dates=dates))
 
-    assert found == {"dates.starts": "This date overlaps another one."}
+    assert found == {"dates.starts": "This date overlaps with another one."}
 
 
 def test_deadlines_out_of_order_are_refused(host):
@@ -169,7 +173,7 @@ def test_deadlines_out_of_order_are_refused(host):
     found = refusal_of(swapped)
 
     assert found == {
-        "naming_close_at": "This is not after the time when requests close. Choose a later time."
+        "naming_close_at": "This must be after the time when requests close. Choose a later time."
     }
 
 

@@ -117,7 +117,7 @@ def test_more_bytes_than_may_be_are_not_read(way):
 def test_a_packed_answer_is_refused_rather_than_unpacked(way):
     way.partner.headers = {"Content-Encoding": "gzip"}
 
-    with pytest.raises(CannotFetch, match="packed"):
+    with pytest.raises(CannotFetch, match="compressed"):
         fetch(way)
 
 

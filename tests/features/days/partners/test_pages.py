@@ -38,7 +38,7 @@ def one(title="Half term", *, on=date(2027, 5, 31), **more):
 
 
 def test_the_lead_follows_a_calendar_and_leaves_it(lead):
-    assert "No partner’s calendar is followed yet" in lead.get(HOME).text
+    assert "You are not following any partner’s calendar yet" in lead.get(HOME).text
 
     made = lead.post(HOME, data={"name": "County", "url": "webcal://county.example/terms.ics"})
     assert made.status_code == 303
@@ -55,7 +55,7 @@ def test_the_lead_follows_a_calendar_and_leaves_it(lead):
     ("data", "told"),
     [
         ({"name": "", "url": URL}, "Give it a name"),
-        ({"name": "County", "url": ""}, "Give the address"),
+        ({"name": "County", "url": ""}, "Enter the address"),
         ({"name": "County", "url": "http://county.example/"}, "begins with https://"),
         ({"name": "County", "url": "https://10.0.0.1/t.ics"}, "must name a site"),
         ({"name": "x" * 61, "url": URL}, "Shorten the name"),
@@ -76,7 +76,7 @@ def test_a_calendar_is_followed_once(lead):
     response = lead.post(HOME, data={"name": "Again", "url": URL})
 
     assert response.status_code == 422
-    assert "followed already, as County" in response.text
+    assert "You are already following this calendar, as County" in response.text
 
 
 def test_a_twenty_first_calendar_is_refused(lead):
@@ -86,7 +86,7 @@ def test_a_twenty_first_calendar_is_refused(lead):
     response = lead.post(HOME, data={"name": "One more", "url": URL})
 
     assert response.status_code == 422
-    assert "Leave one first" in response.text
+    assert "Stop following one first" in response.text
 
 
 def test_what_went_wrong_and_what_to_do_is_the_leads_task(lead):
@@ -96,7 +96,7 @@ def test_what_went_wrong_and_what_to_do_is_the_leads_task(lead):
             now=clock.now(), feed_id=feed.id, problem="There is no site called county.example."
         )
 
-    assert "Look at the calendar of County" in lead.get("/admin/").text
+    assert "Check the calendar of County" in lead.get("/admin/").text
     assert "There is no site called county.example." in lead.get(HOME).text
 
     lead.post(f"{HOME}{feed.public_id}/ask")
@@ -201,6 +201,6 @@ def test_a_made_up_calendar_says_so_and_cannot_be_read_again(lead):
 
     page = lead.get(HOME).text
 
-    assert page.count("Made up with this demonstration: nobody is asked for it.") == 1
-    assert page.count("In order") == 1
+    assert page.count("Made up for this demonstration, so there is nobody to ask.") == 1
+    assert page.count("OK") == 1
     assert page.count("Read again") == 1

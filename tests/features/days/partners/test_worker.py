@@ -234,6 +234,7 @@ def test_a_name_kept_for_examples_that_somebody_follows_is_told_to_the_lead(db_s
 
     db.session.rollback()
     assert feed.problem == (
-        "No site can be called wexholt-schools.example: names that end in .example are kept for "
-        "examples. Stop following it, and ask the partner for the right address."
+        "No site can be called wexholt-schools.example, because names that end in "
+        ".example are reserved for examples. Stop following it, and ask the partner for the right "
+        "address."
     )

@@ -33,7 +33,7 @@ def test_a_host_sees_how_far_each_school_is(db_session: Any, client: CheckedClie
     assert first[2:] == ["2", "1", "1", "0"]
     assert second[0] == "Birchwood School"
     assert second[1:] == ["2", "0", "0", "0", "1"]
-    assert in_all[0] == "In all"
+    assert in_all[0] == "Total"
     assert invited.pupil.surname not in client.get(f"/host/events/{event.slug}/").text
 
 

@@ -88,7 +88,7 @@ def test_requests_are_not_opened_again_once_the_places_have_been_shared(event):
     [problem] = refused.value.problems
     assert problem.field == "requests_close_at"
     assert problem.words.startswith(
-        "The places have been shared, so requests cannot be opened again."
+        "The places have been shared out, so requests cannot be reopened."
     )
     assert event.requests_close_at == closed_at
     assert places.is_late(event, now)

@@ -86,7 +86,9 @@ def test_both_parents_are_written_to_each_with_a_link_of_their_own(event, school
 
 def test_more_names_than_places_are_refused_and_nothing_is_written(event, school):
     three = [pupils.make_pupil(school=school) for _ in range(3)]
-    with pytest.raises(places.MoreNamesThanPlaces, match="chose 3 pupils, but have 2 places"):
+    with pytest.raises(
+        places.MoreNamesThanPlaces, match="chose 3 pupils, but you have 2 free places"
+    ):
         name(event, school, *three)
     assert db.session.scalars(select(Booking)).all() == []
     assert db.session.scalars(select(Message)).all() == []
@@ -100,13 +102,13 @@ def test_nobody_chosen_is_refused(event, school):
 def test_the_same_pupil_twice_is_refused(event, school):
     ada = pupils.make_pupil(school=school)
     name(event, school, ada)
-    with pytest.raises(places.NamedAlready, match="named for this event already"):
+    with pytest.raises(places.NamedAlready, match="already has a place at this event"):
         name(event, school, ada)
 
 
 def test_another_schools_pupil_is_refused(event, school):
     stranger = pupils.make_pupil(school=schools.make_school())
-    with pytest.raises(places.NamingRefused, match="pupils of School Number"):
+    with pytest.raises(places.NamingRefused, match="pupils from School Number"):
         name(event, school, stranger)
 
 

@@ -139,7 +139,7 @@ def test_to_ask_for_more_at_a_first_come_event_is_to_arrive_again():
 def test_a_school_may_not_ask_for_less_than_it_holds():
     event, school = events.make_event(sharing=Sharing.FIRST_COME), schools.make_school()
     ask(event, school, 3)
-    with pytest.raises(places.LessThanHeld, match="You hold 3 places already"):
+    with pytest.raises(places.LessThanHeld, match="You already have 3 places"):
         ask(event, school, 2)
 
 

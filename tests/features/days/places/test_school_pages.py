@@ -52,7 +52,7 @@ def test_home_says_what_needs_doing_and_where_places_stand(coordinator, school, 
     page = check_page(coordinator.get("/school/"))
     titles = [words(tag) for tag in page.select(".task-title")]
     assert sorted(titles) == [
-        "1 reply missing for Puzzle day",
+        "1 reply still to come for Puzzle day",
         f"Ask for places at {open_event.title}, if you would like some",
         "Name 1 pupil for Puzzle day",
     ]
@@ -149,7 +149,9 @@ def test_more_names_than_places_keep_the_choice_and_write_nothing(coordinator, s
     )
     assert response.status_code == 422
     page = check_page(response)
-    assert "You chose 3 pupils, but have 2 places" in words(page.select_one("#error-summary"))
+    assert "You chose 3 pupils, but you have 2 free places" in words(
+        page.select_one("#error-summary")
+    )
     ticked = [box["value"] for box in page.select("input[name=pupils][checked]")]
     assert sorted(ticked) == sorted(chosen)
     assert queries.bookings_of(event.id, school.id) == []
@@ -193,7 +195,7 @@ def test_a_pupil_is_withdrawn_after_the_consequence_was_shown(coordinator, schoo
     assert post(coordinator, url, instead="").status_code == 303
     assert (booking.state, reserve.state) == (BookingState.WITHDRAWN, BookingState.INVITED)
     said = words(soup(coordinator.get(page_of(event))))
-    assert f"{reserve.pupil.name} has the place now, and the parents have been asked." in said
+    assert f"{reserve.pupil.name} now has the place, and the parents have been asked." in said
     assert post(coordinator, url, instead="").status_code == 422
 
 
@@ -229,8 +231,8 @@ def test_an_offer_is_accepted_on_the_page(coordinator, school):
         places.decline(actor=PARENT, now=clock.now(), booking=booking)
     offer = build.open_offer(school, event)
     page = check_page(coordinator.get(page_of(event)))
-    assert "A place is offered to you" in words(page.main)
-    assert "A place is offered to you" in words(
+    assert "You have been offered a place" in words(page.main)
+    assert "You have been offered a place" in words(
         check_page(coordinator.get(f"/events/{event.slug}")).main
     )
     url = f"/school/offers/{offer.public_id}"
@@ -238,13 +240,13 @@ def test_an_offer_is_accepted_on_the_page(coordinator, school):
     assert post(coordinator, url, answer="accept").status_code == 303
     assert offer.state is OfferState.ACCEPTED
     response = post(coordinator, url, answer="decline")
-    assert "accepted already" in words(check_page(response).select_one("#error-summary"))
+    assert "already been accepted" in words(check_page(response).select_one("#error-summary"))
 
 
 def test_the_public_page_shows_a_coordinator_where_the_own_school_stands(
     coordinator, client, event
 ):
-    assert "You hold 2 places: 0 named, 0 confirmed." in words(
+    assert "You have 2 places: 0 named, 0 confirmed." in words(
         check_page(coordinator.get(f"/events/{event.slug}")).main
     )
 
@@ -284,7 +286,7 @@ def test_somebody_without_a_school_has_no_school_pages(client, event):
 def test_a_cancelled_event_says_so_and_offers_nothing_to_do(coordinator, event):
     events.cancel_event(event)
     page = check_page(coordinator.get(page_of(event)))
-    assert "This event is cancelled" in words(page.main)
+    assert "This event has been cancelled" in words(page.main)
     assert page.select("main form") == []
 
 
@@ -293,8 +295,8 @@ def test_a_first_come_request_is_answered_at_once(coordinator, school):
     build.ask(event, schools.make_school(), 1)
     post(coordinator, f"{page_of(event)}request", wanted="2")
     main = words(check_page(coordinator.get(page_of(event))).main)
-    assert "You hold 1" in main
-    assert "number 1 would be offered to you" in main
+    assert "You have 1" in main
+    assert "You are first in the queue for any place that comes back." in main
 
 
 def test_a_late_request_is_said_to_be_late(coordinator, event, time_machine):
@@ -304,7 +306,7 @@ def test_a_late_request_is_said_to_be_late(coordinator, event, time_machine):
         other.requests_close_at = clock.now() - timedelta(minutes=1)
     post(coordinator, f"{page_of(other)}request", wanted="3")
     main = words(check_page(coordinator.get(page_of(other))).main)
-    assert "after the deadline: your request stands behind" in main
+    assert "after the deadline, so your request comes after" in main
 
 
 def test_home_asks_the_database_as_often_for_one_event_as_for_three(

@@ -50,7 +50,7 @@ def test_a_lead_chooses_days_sees_their_events_and_opens_a_plan(client, lead, tw
     schools.make_terms()
     schools.sign_in(client, lead)
     page = client.get("/admin/plans/new")
-    assert "Take a term" in page.text
+    assert "Choose a term" in page.text
     first, last = (event.first_starts_at.date().isoformat() for event in two_days)
     url = f"/admin/plans/new?first={first}&last={last}"
     page = client.get(url)
@@ -71,7 +71,7 @@ def test_a_lead_chooses_days_sees_their_events_and_opens_a_plan(client, lead, tw
 
     assert answer.status_code == 303
     page = client.get(answer.location)
-    assert "Schools enter wishes until" in page.text
+    assert "Schools can enter choices until" in page.text
     assert "Ash Primary" in page.text
     plan = queries.by_slug("spring-term-2027")
     assert (plan.at_most, plan.weighting) == (2, "by_roll")
@@ -83,7 +83,7 @@ def test_a_lead_chooses_days_sees_their_events_and_opens_a_plan(client, lead, tw
         ({"name": ""}, "Give the plan a name"),
         ({"events": []}, "at least two events"),
         ({"at_most": "0"}, "Enter a number from 1 to 20."),
-        ({"wishes_close_at": "2020-01-01T10:00"}, "Wishes must close in the future."),
+        ({"wishes_close_at": "2020-01-01T10:00"}, "Choose a closing time in the future."),
     ],
 )
 def test_a_plan_that_cannot_be_opened_is_refused_beside_its_field(
@@ -108,10 +108,10 @@ def test_days_in_the_wrong_order_are_refused(client, lead):
     schools.sign_in(client, lead)
     answer = client.get("/admin/plans/new?first=2027-05-01&last=2027-04-01")
     assert answer.status_code == 422
-    assert "must not be before" in answer.text
+    assert "cannot be before" in answer.text
     assert client.get("/admin/plans/new?first=2027-05-01&last=").status_code == 422
     far = client.get("/admin/plans/new?first=2027-05-01&last=2029-05-01")
-    assert "a school year at most" in far.text
+    assert "at most a school year" in far.text
 
 
 def test_days_without_events_say_what_to_do(client, lead):
@@ -125,7 +125,7 @@ def test_a_coordinator_enters_wishes_for_a_whole_page_at_a_desk(client, plan, tw
     some(ash, 1, year_group=1)
     schools.sign_in(client, "c@ash.example")
     home = client.get("/school/")
-    assert "Enter what your pupils wish for: Spring term" in home.text
+    assert "Enter your pupils’ choices: Spring term" in home.text
     page = client.get(f"/school/plans/{plan.slug}/")
     assert mia.name in page.text
 
@@ -185,7 +185,7 @@ def test_nobody_sees_another_schools_pupils(client, plan, two_days, ash, elm, le
     assert client.get(f"/school/plans/{plan.slug}/pupils/{mia.public_id}").status_code == 404
     assert mia.name not in client.get(f"/school/plans/{plan.slug}/").text
     stolen = client.post(f"/school/plans/{plan.slug}/", data=fields(mia))
-    assert "Nothing was changed." in client.get(stolen.location).text
+    assert "Nothing has changed." in client.get(stolen.location).text
     assert len(queries.planned_pupils(plan.id, [mia.id])[mia.id].wishes) == 2
     schools.sign_out(client)
     schools.sign_in(client, lead)
@@ -201,10 +201,10 @@ def test_a_school_says_how_many_events_and_that_all_wishes_are_in(client, plan, 
     client.post(f"/school/plans/{plan.slug}/at-most", data={"at_most": "2"})
     assert "2 events at most" in client.get(f"/school/plans/{plan.slug}/").text
     assert client.post(f"/school/plans/{plan.slug}/finish").status_code == 303
-    assert "Enter what your pupils wish for" not in client.get("/school/").text
+    assert "Enter your pupils’ choices" not in client.get("/school/").text
     # Whoever goes on afterwards is asked to say so again.
     client.post(f"/school/plans/{plan.slug}/", data=fields(mia, two_days[0]))
-    assert "Enter what your pupils wish for" in client.get("/school/").text
+    assert "Enter your pupils’ choices" in client.get("/school/").text
 
 
 def test_after_the_deadline_a_school_can_read_and_not_write(
@@ -213,7 +213,7 @@ def test_after_the_deadline_a_school_can_read_and_not_write(
     [mia] = some(ash, 1)
     closed(plan, time_machine)
     schools.sign_in(client, "c@ash.example")
-    assert "Wishes have closed" in client.get(f"/school/plans/{plan.slug}/").text
+    assert "Choices have closed" in client.get(f"/school/plans/{plan.slug}/").text
     answer = client.post(f"/school/plans/{plan.slug}/", data=fields(mia, two_days[0]))
     assert answer.status_code == 422
     assert "Ask the network lead to extend the deadline" in answer.text
@@ -249,7 +249,7 @@ def test_a_lead_works_a_plan_out_looks_at_it_and_accepts_it(
     public = client.get(answer.location)
     assert "Check it yourself" in public.text
     again = client.post(address(plan, "accept"), data={"digest": digest})
-    assert "A plan is accepted once; it stands." in client.get(again.location).text
+    assert "A plan is only accepted once, and it stands." in client.get(again.location).text
     held = [sum(place_queries.held(event.id).values()) for event in two_days]
     assert held == [2, 2]
     accepted = client.get(address(plan)).text
@@ -320,9 +320,9 @@ def test_an_events_pages_tell_how_it_is_and_was_shared(client, plan, two_days, a
     wished(plan, two_days, ash, elm)
     seasons.accept(plan)
 
-    assert "The places have been shared." in client.get(f"/events/{slug}").text
+    assert "The places have been shared out." in client.get(f"/events/{slug}").text
     result = client.get(f"/events/{slug}/allocation")
-    assert "Received over the plan" in result.text
+    assert "Received in the whole plan" in result.text
     assert two_days[0].seed in result.text
     assert plan.seed in client.get(f"/plans/{plan.slug}").text
 
@@ -332,12 +332,12 @@ def test_a_coordinator_is_not_asked_for_a_number_anywhere(client, plan, two_days
     slug = two_days[0].slug
     assert "Ask for places" not in client.get(f"/events/{slug}").text
     here = client.get(f"/school/events/{slug}/")
-    assert "so no number is asked for" in here.text
-    assert "What our pupils wish for" in here.text
+    assert "so you do not need to ask for a number" in here.text
+    assert "Our pupils’ choices" in here.text
     assert "Ask for places at Day 1" not in client.get("/school/").text
     answer = client.post(f"/school/events/{slug}/request", data={"wanted": "2"})
     assert answer.status_code == 422
-    assert "by a season plan" in answer.text
+    assert "in a season plan" in answer.text
 
 
 def test_a_host_sees_that_there_is_no_round_and_where_the_plan_is(client, plan, two_days, lead):
@@ -358,7 +358,7 @@ def test_the_limits_of_an_event_hold_in_a_plan_and_are_said(client, ash):
     plan = seasons.open_plan(events)
     page = client.get(f"/events/{events[0].slug}").text
     assert "keeps 1 place for its own pupils" in page
-    assert "No school gets more than 1 place here, besides those that the host keeps." in page
+    assert "No school gets more than 1 place here, not counting those that the host keeps." in page
     seasons.wish(plan, ash, dict.fromkeys(some(ash, 4), events))
     seasons.accept(plan)
     assert place_queries.held(events[0].id) == {ash.id: 2}
@@ -397,7 +397,7 @@ def test_a_coordinator_sees_why_and_names_whom_the_plan_proposes(
     assert shown["inputs_sha256"] in page.text
     event = next(e for e in two_days if place_queries.held(e.id).get(ash.id))
     here = client.get(f"/school/events/{event.slug}/")
-    assert "Nobody is named and no parent is asked until you say so." in here.text
+    assert "Nobody gets a place and no parent is asked until you say so." in here.text
     chosen = soup(here).select("#proposed-0")[0]["value"]
 
     client.post(f"/school/events/{event.slug}/names", data={"pupils": chosen, "into": "places"})
@@ -411,7 +411,7 @@ def test_a_school_without_wishes_is_told_so(client, plan, two_days, ash, elm):
     seasons.accept(plan)
     schools.sign_in(client, "c@elm.example")
     page = client.get(f"/school/plans/{plan.slug}/")
-    assert "Your school had no wishes in this plan" in page.text
+    assert "Your school had no choices in this plan" in page.text
     assert client.get(f"/school/plans/{plan.slug}/wishes.json").status_code == 404
 
 

@@ -86,7 +86,7 @@ def test_the_host_reads_why_beside_the_amount(client, invited):
     schools.sign_in(client, schools.make_person(role=Role.HOST, school=invited.host_school))
     address = f"/host/events/{invited.slug}/edit"
     typed = typed_in(soup(client.get(address)))
-    assert "Nothing was changed." in client.post(address, data=typed, follow_redirects=True).text
+    assert "Nothing has changed." in client.post(address, data=typed, follow_redirects=True).text
 
     answer = client.post(address, data={**typed, "fee_pence": "7.00", "fee_parts-0-pence": "4.40"})
 
