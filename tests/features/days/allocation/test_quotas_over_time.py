@@ -48,7 +48,7 @@ def test_quotas_given_back_and_taken_off_the_event_are_published_as_they_were_gi
 def test_the_release_of_quotas_is_not_moved_once_it_has_passed():
     event, _school = quotas(places=3)
     released_at = event.release_at
-    with pytest.raises(event_refusals.EventRefused, match="other schools already"):
+    with pytest.raises(event_refusals.EventRefused, match="already gone to other schools"):
         change(event, released_at, release_at=released_at + timedelta(days=1))
     assert event.release_at == released_at
 

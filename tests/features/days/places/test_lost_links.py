@@ -66,7 +66,7 @@ def test_no_subject_names_a_pupil(db_session):
 @pytest.mark.parametrize(
     ("parents", "state", "said"),
     [
-        ([], BookingState.INVITED, "No parent of Ada Byron has an e-mail address here. Add one"),
+        ([], BookingState.INVITED, "We have no e-mail address for Ada Byron’s parents. Add one"),
         ([NGOZI], BookingState.DECLINED, "Ada Byron no longer has a place at this event."),
     ],
 )
