@@ -68,7 +68,7 @@ REFUSALS = (
     places.PlaceRefused,
 )
 #: What has to hold after every step; the ledger's and the trail's chains are sealed elsewhere.
-ALWAYS = ("A payment is the sum", "Every payment", "No event seats")
+ALWAYS = ("A payment is the sum", "Every payment", "No event has more")
 #: Long enough for every page to run out and every wait of ours to end.
 LATER = timedelta(days=25)
 ANY = st.integers(0, 30)

@@ -14,7 +14,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
 from booking.people.pupils import files, queries, service
 from booking.people.pupils.details import ParentDetails
-from booking.people.pupils.imports import carried, rows
+from booking.people.pupils.imports import carried, permissions, rows
 from booking.people.pupils.imports.people import GivenContact
 from booking.people.pupils.imports.preview import PupilFate, compare
 from booking.people.pupils.imports.rows import BadRow, PupilRow
@@ -198,9 +198,11 @@ def test_carried_rows_grow_old(time_machine):
 NAMES = st.text(
     st.sampled_from("=+-@'\",;ABab éŁ’−＝.") | st.characters(codec="utf-8"), max_size=12
 ).map(names.tidy)
+#: "REFUSED" where a name belongs forbids writing, so nobody is called that here.
+PARENTS = NAMES.filter(lambda name: not permissions.said_in(name))
 
 
-@given(forename=NAMES.filter(bool), surname=NAMES, parent=NAMES, year=st.integers(0, 6))
+@given(forename=NAMES.filter(bool), surname=NAMES, parent=PARENTS, year=st.integers(0, 6))
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent, year):
     pupil = Pupil(
