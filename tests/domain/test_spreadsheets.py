@@ -14,6 +14,8 @@ CELLS = (
     st.text(st.sampled_from("=+-@|\t\r\n\0' ＝＋－＠\ufeff\xa0\u2003aB1\",;"), max_size=8)
     | st.text()
 )
+#: Numbers, days and times, spelt in every way.
+VALUES = st.from_regex(r"[0-9][0-9.,:/eE% \-]{0,10}[0-9]", fullmatch=True)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,43 @@ def test_no_cell_begins_with_a_trigger(text):
     assert not seen.startswith(tuple(spreadsheets.TRIGGERS)) or seen[1:].isdecimal()
 
 
-@given(CELLS)
+@given(CELLS | VALUES)
 def test_what_was_made_safe_comes_back_as_it_was(text):
     assert spreadsheets.plain(spreadsheets.safe(text)) == text
+    assert spreadsheets.plain(spreadsheets.kept(text)) == text
+
+
+#: What LibreOffice 7.4 opened as a number, a day or a truth, under British or French settings.
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("001234", "1234567890123456", "07700900123", "1E5", "5e-3", "999", "11.5", ".5", "1."),
+        *("5,500", "1,5", "5 500", "1 234 567", "12%", "£12", "£ 12", "€5", "(5)", "1 1/2"),
+        *("3/4", "12-05", "1/2/2027", "1.5.2027", "2027-05-12", "2027-05-12T10:30", "12:30"),
+        *("12 May", "May 2027", "Sept 2027", "Jun-11", "11/Jun", "11 June", "10 am"),
+        *("12 May 2027 10:30", "TRUE", "false", "true "),
+    ],
+)
+def test_text_that_a_spreadsheet_would_read_as_a_value_has_a_tab_behind_it(text):
+    assert spreadsheets.kept(text) == f"{text}\t"
+    assert spreadsheets.plain(f"{text}\t") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("07700 900123", "01632 960001", "020 7946 0018", "0800 1111"),
+        *("Year 5", "A12", "Sam Lane 07700 900321", "May", "1st May", "", "Jo", "Summer 2027"),
+        # Read as what they say.
+        *("£6.00", "£1,200.50", "30 April 2027", "Friday 11 June 2027"),
+    ],
+)
+def test_other_text_stays_as_it_is(text):
+    assert spreadsheets.kept(text) == text
+
+
+@given(VALUES)
+def test_no_text_is_left_that_is_only_digits_and_marks(text):
+    cell = spreadsheets.kept(text)
+
+    assert cell.endswith("\t") or cell.startswith(("'", "0"))

@@ -1,10 +1,9 @@
 """Who answered, as a CSV file in which no cell runs."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-from booking.domain import spreadsheets, terms
+from booking.domain import terms
+from booking.foundation import csv_files
 from booking.network.meetings import words
 from booking.network.meetings.queries import Guest
 
@@ -12,13 +11,11 @@ HEAD = ("Name", "Posts", "Answer", "Answered")
 
 
 def answers_csv(guests: Iterable[Guest]) -> bytes:
-    """Return a CSV file: UTF-8 with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEAD)
-    for guest in guests:
-        at = terms.london(guest.answered_at).strftime("%Y-%m-%d %H:%M") if guest.answered_at else ""
-        said, _tone = words.ANSWER_TAGS[guest.answer]
-        cells = (guest.person.name, words.posts(guest.person), said, at)
-        writer.writerow(map(spreadsheets.safe, cells))
-    return text.getvalue().encode("utf-8-sig")
+    """Return a CSV file."""
+    return csv_files.as_file([HEAD, *map(_cells, guests)])
+
+
+def _cells(guest: Guest) -> list[csv_files.Cell]:
+    said, _tone = words.ANSWER_TAGS[guest.answer]
+    at = terms.london(guest.answered_at) if guest.answered_at else None
+    return [guest.person.name, words.posts(guest.person), said, at]

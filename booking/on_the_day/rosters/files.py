@@ -1,29 +1,27 @@
 """A roster as CSV and as an Excel workbook: the same columns, and no cell that runs."""
 
-import csv
 import io
 from typing import Any
 
 import xlsxwriter
 
 from booking.domain import spreadsheets, terms
+from booking.foundation import csv_files
 from booking.on_the_day.rosters.pages.roster import Roster
 
 
 def cells(roster: Roster) -> list[list[str]]:
-    """Return the header and the rows, each cell safe for a spreadsheet."""
+    """Return the header and the rows."""
     columns = roster.columns
     return [
         [column.heading for column in columns],
-        *([spreadsheets.safe(column.cell(row)) for column in columns] for row in roster.rows),
+        *([column.cell(row) for column in columns] for row in roster.rows),
     ]
 
 
 def as_csv(roster: Roster) -> bytes:
-    """Return a CSV file: UTF-8 with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(cells(roster))
-    return text.getvalue().encode("utf-8-sig")
+    """Return a CSV file."""
+    return csv_files.as_file(cells(roster))
 
 
 def as_xlsx(roster: Roster) -> bytes:
@@ -47,7 +45,9 @@ def _write_sheet(book: Any, sheet: Any, roster: Roster) -> None:
         sheet.set_column(place, place, column.width)
     for number, row in enumerate(found):
         for place, text in enumerate(row):
-            sheet.write_string(number, place, text, head if number == 0 else body)
+            sheet.write_string(
+                number, place, spreadsheets.safe(text), head if number == 0 else body
+            )
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(found) - 1, len(roster.columns) - 1)
     sheet.repeat_rows(0)

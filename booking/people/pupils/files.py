@@ -1,10 +1,9 @@
 """A school's own list as a CSV file, which the import can read back unchanged."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-from booking.domain import spreadsheets, year_groups
+from booking.domain import year_groups
+from booking.foundation import csv_files
 from booking.people.pupils.details import PARENTS_MAX, known_parents
 from booking.people.pupils.models import Pupil
 
@@ -19,14 +18,12 @@ HEADER = (
 
 
 def as_csv(pupils: Iterable[Pupil]) -> bytes:
-    """Return the file's bytes: UTF-8 with the mark that Excel recognises it by."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for pupil in pupils:
-        cells = [pupil.forename, pupil.surname, year_groups.name(pupil.year_group)]
-        for parent in known_parents(pupil):
-            cells += [parent.name, parent.email, parent.phone]
-        cells += [""] * (len(HEADER) - len(cells))
-        writer.writerow([spreadsheets.safe(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+    """Return the file's bytes."""
+    return csv_files.as_file([HEADER, *map(_cells, pupils)])
+
+
+def _cells(pupil: Pupil) -> list[str]:
+    cells = [pupil.forename, pupil.surname, year_groups.name(pupil.year_group)]
+    for parent in known_parents(pupil):
+        cells += [parent.name, parent.email, parent.phone]
+    return cells + [""] * (len(HEADER) - len(cells))

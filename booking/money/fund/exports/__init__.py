@@ -10,7 +10,7 @@ from booking.money.fund.exports import beancount, hledger, spreadsheet, workbook
 from booking.money.fund.queries import LedgerMark
 
 #: Raised when the same ledger would give another file.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)

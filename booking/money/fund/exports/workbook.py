@@ -58,14 +58,14 @@ def _sheet(book: Any, name: str) -> Any:
 
 
 def _row(sheet: Any, number: int, entry: Entry, line: EntryLine, pounds: Any, day: Any) -> None:
-    for place, text in enumerate(spreadsheet.cells(entry, line)):
+    for place, cell in enumerate(spreadsheet.cells(entry, line)):
         if place == POUNDS_COLUMN:
             # A workbook's numbers are pounds, exact to far more than a penny.
             sheet.write_number(number, place, line.pence / 100, pounds)
         elif place == DATE_COLUMN:
             sheet.write_datetime(number, place, entry.entered_on, day)
         else:
-            sheet.write_string(number, place, text)
+            sheet.write_string(number, place, spreadsheets.safe(str(cell)))
 
 
 def _balances(book: Any, mark: LedgerMark) -> None:

@@ -1,14 +1,16 @@
 """A statement as CSV and as an Excel workbook: amounts are numbers, and no cell runs."""
 
-import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 from booking.domain import spreadsheets
+from booking.foundation import csv_files
 from booking.money.fund.exports.beancount import amount
 from booking.money.fund.statements.document import Cell, Document, RowStyle, StatementRow, Table
 
@@ -18,27 +20,23 @@ NARROWEST, WIDEST = 9, 48
 
 
 def as_csv(document: Document) -> bytes:
-    """Return the tables one under the other: UTF-8 with a byte order mark."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([spreadsheets.safe(document.title), spreadsheets.safe(document.subtitle)])
+    """Return the tables one under the other."""
+    return csv_files.as_file(_lines(document))
+
+
+def _lines(document: Document) -> Iterator[Iterable[csv_files.Cell]]:
+    yield [document.title, document.subtitle]
     for table in document.tables:
-        writer.writerow([])
-        writer.writerow([spreadsheets.safe(table.title)])
-        writer.writerow([spreadsheets.safe(words) for words in table.head])
-        writer.writerows([_plain(cell) for cell in row.cells] for row in table.rows)
-    writer.writerows([[], *([spreadsheets.safe(note)] for note in _notes(document))])
-    return text.getvalue().encode("utf-8-sig")
+        yield []
+        yield [table.title]
+        yield table.head
+        yield from ([_in_pounds(cell) for cell in row.cells] for row in table.rows)
+    yield []
+    yield from ([note] for note in _notes(document))
 
 
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, int):
-        return amount(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return spreadsheets.safe(cell)
+def _in_pounds(cell: Cell) -> csv_files.Cell:
+    return Decimal(amount(cell)) if isinstance(cell, int) else cell
 
 
 def _notes(document: Document) -> list[str]:
@@ -113,8 +111,7 @@ def _write_row(sheet: Any, number: int, row: StatementRow, formats: dict[str, An
 
 
 def _width(table: Table, place: int) -> int:
-    longest = max(
-        [len(_plain(row.cells[place])) for row in table.rows] + [len(table.head[place]) // 2],
-        default=0,
-    )
+    cells = [_in_pounds(row.cells[place]) for row in table.rows]
+    shown = [len(str(cell)) for cell in cells if cell is not None]
+    longest = max([*shown, len(table.head[place]) // 2])
     return min(max(longest + 2, NARROWEST), WIDEST)

@@ -37,7 +37,12 @@ COLUMNS = (
     Column("Photos", lambda row: row.photo, 26),
     Column("Way home", lambda row: row.collection, 30),
     Column("Accompanying adults", lambda row: adults_text(row.adults), 36, of_school=True),
-    Column("School’s emergency number", lambda row: e164(row.emergency_phone), 24, of_school=True),
+    Column(
+        "School’s emergency number",
+        lambda row: contacts.readable_phone(row.emergency_phone),
+        24,
+        of_school=True,
+    ),
 )
 
 
@@ -107,13 +112,5 @@ def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
 
 
 def adults_text(adults: Sequence[Adult]) -> str:
-    """Return the adults in one cell: "Sam Lane +447700900123; Jo Ray …"."""
-    return "; ".join(f"{adult.name} {adult.mobile}" for adult in adults)
-
-
-def e164(phone: str) -> str:
-    """Return a number as any telephone dials it, or as it was typed."""
-    try:
-        return contacts.e164(phone)
-    except contacts.NotAPhone:
-        return phone
+    """Return the adults in one cell: "Sam Lane 07700 900123; Jo Ray …"."""
+    return "; ".join(f"{adult.name} {contacts.readable_phone(adult.mobile)}" for adult in adults)

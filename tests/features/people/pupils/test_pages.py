@@ -389,7 +389,7 @@ def test_the_list_is_exported_safely_and_on_record(client, school, coordinator, 
 
     assert response.headers["Cache-Control"] == "no-store"
     assert response.data.decode("utf-8-sig").splitlines()[1] == (
-        "'=1+1,Okoro,Year 5,Ngozi,ngozi@p.example,+447700900123,,,"
+        "'=1+1,Okoro,Year 5,Ngozi,ngozi@p.example,07700 900123,,,"
     )
     entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "export_pupils")).one()
     assert (entry.person_id, entry.facts) == (coordinator.id, {"rows": 1})
