@@ -28,7 +28,7 @@ SETTINGS = (
         "encrypts health text and unsent mail: id:base64 of 32 bytes; several, newest first, "
         "are separated by commas",
     ),
-    Setting("BASE_URL", "http://localhost:8000", "the address that links in e-mails begin with"),
+    Setting("BASE_URL", "http://localhost:8000", "the address at the start of links in e-mails"),
     Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
     *providers.settings(),
     Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty prints mail"),
@@ -38,7 +38,7 @@ SETTINGS = (
     Setting(
         "FEED_FETCHES_PER_HOUR",
         "120",
-        "how often each web process sends a private calendar in full; a 304 is not counted",
+        "how often each web process sends a private calendar in full; a 304 does not count",
     ),
     Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
@@ -49,7 +49,7 @@ SETTINGS = (
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return Flask's configuration from the environment, then `overrides`.
 
-    Raises BadSetting when production would start with an unsafe value.
+    Raises BadSetting if production would start with an unsafe value.
     """
     values: dict[str, Any] = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS}
     values.update(overrides or {})
@@ -64,15 +64,15 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 1_200_000,
         "MAX_FORM_PARTS": 3000,
         "BOOTSTRAP_SERVE_LOCAL": True,
-        # Private pages send no referrer, so it cannot be required; web/origins.py checks instead.
+        # Private pages send no referrer, so we cannot require one; web/origins.py checks instead.
         "WTF_CSRF_SSL_STRICT": False,
-        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
+        "WTF_CSRF_TIME_LIMIT": None,  # a token is valid for as long as the session it belongs to
         **values,
     }
 
 
 def check(values: Mapping[str, Any]) -> None:
-    """Refuse values that would put children's data or other people's money at risk."""
+    """Raise if a value would put children's data or other people's money at risk."""
     environment = values["APP_ENV"]
     if environment not in {"development", "testing", "production"}:
         raise BadSetting(f"APP_ENV is '{environment}'; use development, testing or production.")

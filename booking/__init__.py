@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """Assemble the application; `application.create_app` says how.
+    """Assemble the application; see `application.create_app`.
 
-    Imported only when called, so that the pure domain can be imported on its own, fast.
+    Imports it only when called, so that the domain can be imported quickly on its own.
     """
     from booking import application  # noqa: PLC0415 - see above
 

@@ -34,7 +34,7 @@ csrf = CSRFProtect()
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Assemble the application: settings, database, web, features, commands.
 
-    Raises config.BadSetting when a setting is unsafe.
+    Raises config.BadSetting if a setting is unsafe.
     """
     app = Fairplace(
         "booking",
@@ -49,7 +49,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
-    # First of all, so that remembered pages are complete, and refusals have a number and a page.
+    # First, so that remembered pages are complete and refusals have a reference and a page.
     for part in (remembered, errors, origins, characters):
         part.init_app(app)
     csrf.init_app(app)

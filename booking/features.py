@@ -1,7 +1,7 @@
-"""Which features the application has, as the steps of its staircase.
+"""The application's features, as the steps of its staircase.
 
-A feature is added by its folder and its name here, beside its migration and its permissions. What
-it has for others (pages, tasks, panels, checks, jobs …) it provides in its own `wiring.py`.
+To add a feature, add its folder and its name here, with its migration and its permissions. It
+provides what it has for others (pages, tasks, panels, checks, jobs …) in its own `wiring.py`.
 """
 
 from importlib import import_module
@@ -10,8 +10,8 @@ from itertools import chain
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-#: Lowest step first. A feature imports from lower steps only, so two on one step do not know each
-#: other. Nothing else hangs on this order.
+#: Lowest step first. A feature imports from lower steps only, so two on the same step do not know
+#: each other. Nothing else depends on this order.
 STEPS = (
     ("foundation.web",),
     ("foundation.audit", "foundation.notifications"),

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def jobs() -> list[Job]:
-    """Return the jobs of every feature, each in its turn."""
+    """Return every feature's jobs, in order."""
     return list(chain.from_iterable(chores.jobs()))
 
 
@@ -38,7 +38,7 @@ def run_job(app: Flask, job: Job) -> None:
 
 
 def run_all(app: Flask) -> None:
-    """Run every job once, each in its turn: what tests use."""
+    """Run every job once, in order; tests use this."""
     for job in jobs():
         run_job(app, job)
 
@@ -58,7 +58,7 @@ def make_queue(app: Flask) -> Huey:
 
 
 def call() -> None:
-    """Let a committed mail wake the worker at once, without waiting for its next sweep."""
+    """Wake the worker as soon as a mail is committed, without waiting for the next sweep."""
     if current_app.config["TESTING"]:
         return
     try:

@@ -24,7 +24,7 @@ def checks() -> list[Check]:
 
     Nothing is purged in a machine, and whether a purge came in time is none of its questions.
     """
-    return [each for each in doctor.checks() if each.promise != "Nothing is kept past its time"]
+    return [each for each in doctor.checks() if each.promise != "Nothing is kept too long"]
 
 
 def remembered(machine: type[RuleBasedStateMachine], app: Any, database: Any, **more: Any) -> type:

@@ -1,1 +1,1 @@
-"""What the schools do besides: their meetings and training."""
+"""What the schools do together besides events: meetings and training."""

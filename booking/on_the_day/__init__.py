@@ -1,1 +1,1 @@
-"""What is in people’s hands on the day: rosters, registers, calendars."""
+"""What people need on the day: rosters, registers and calendars."""

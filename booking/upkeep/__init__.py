@@ -1,1 +1,1 @@
-"""Keeping the house in order: invariants, retention, backup and restore."""
+"""Upkeep: checks of what must always hold, retention, backup and restore."""

@@ -1,4 +1,4 @@
-"""Backup and restore: a whole, consistent copy with a checksum that restore insists on."""
+"""Backup and restore: a complete, consistent copy, with a checksum that restore insists on."""
 
 import hashlib
 import os
@@ -16,11 +16,11 @@ CHUNK = 1 << 20
 
 
 class BackupFailed(RuntimeError):
-    """The copy could not be made or did not prove whole; the message says why."""
+    """The copy could not be made or checked; the message says why."""
 
 
 class RestoreRefused(RuntimeError):
-    """Restoring would lose data or bring back a damaged copy; the message says which."""
+    """Restoring would lose data or use a damaged copy; the message says which."""
 
 
 def backup(path: Path) -> str:
@@ -30,7 +30,7 @@ def backup(path: Path) -> str:
     Returns the checksum. Raises BackupFailed.
     """
     if path.exists():
-        raise BackupFailed(f"{path} exists already; name a new file.")
+        raise BackupFailed(f"{path} already exists. Name a new file.")
     path.parent.mkdir(parents=True, exist_ok=True)
     url = make_url(db.engine.url.render_as_string(hide_password=False))
     if url.get_backend_name() == "sqlite":
@@ -52,16 +52,16 @@ def _copy_sqlite(path: Path) -> None:
 
 
 def restore(path: Path) -> None:
-    """Bring back the copy at `path` into the configured database, which must be empty.
+    """Restore the copy at `path` into the configured database, which must be empty.
 
-    Raises RestoreRefused when the checksum differs or the database holds schools already.
+    Raises RestoreRefused if the checksum differs or the database already holds schools.
     """
     if not path.exists() or not beside(path).exists():
         raise RestoreRefused(f"{path} or its checksum {beside(path).name} is missing.")
     if beside(path).read_text().split()[:1] != [checksum(path)]:
         raise RestoreRefused(f"{path} is damaged: its checksum differs. Use an older copy.")
     if _holds_data():
-        raise RestoreRefused("The database holds data; restore into an empty one.")
+        raise RestoreRefused("The database already holds data. Restore into an empty one.")
     url = make_url(db.engine.url.render_as_string(hide_password=False))
     db.engine.dispose()
     if url.get_backend_name() == "sqlite":
@@ -85,7 +85,7 @@ def _put_sqlite(path: Path, target: Path) -> None:
 
 
 def _holds_data() -> bool:
-    # The catalogue first: a query of a missing table would be an error on PostgreSQL.
+    # The catalogue first, because querying a missing table is an error on PostgreSQL.
     if not inspect(db.engine).has_table("schools"):
         return False
     with db.engine.connect() as connection:
@@ -97,7 +97,7 @@ def _pg(program: str, url: URL, *arguments: str) -> None:
     if found is None:
         raise BackupFailed(f"{program} is not installed; it comes with PostgreSQL's client.")
     plain = url.set(drivername="postgresql", password=None)
-    # In the environment, for arguments show in every list of processes.
+    # In the environment, because arguments are visible in every list of processes.
     environment = {"PATH": os.defpath, "PGPASSWORD": url.password or ""}
     target = f"--dbname={plain.render_as_string(hide_password=False)}"
     done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
@@ -108,7 +108,7 @@ def _pg(program: str, url: URL, *arguments: str) -> None:
 
 
 def beside(path: Path) -> Path:
-    """Return where the checksum of `path` is kept."""
+    """Return the path where the checksum of `path` is kept."""
     return path.with_name(path.name + ".sha256")
 
 

@@ -1,4 +1,4 @@
-"""Every invariant that must hold at any moment, each checked by reading only."""
+"""Checks of everything that must always hold; they only read."""
 
 from itertools import chain
 
@@ -7,10 +7,10 @@ from booking.foundation.chores import Check
 
 
 def checks() -> list[Check]:
-    """Return the checks of every feature; those of the whole database come last."""
+    """Return every feature's checks; those on the whole database come last."""
     return list(chain.from_iterable(chores.checks()))
 
 
 def examine() -> list[tuple[Check, list[str]]]:
-    """Run every check; return each with its problems (none: the promise holds)."""
+    """Run every check; return each with its problems (none if the promise holds)."""
     return [(check, list(check.problems())) for check in checks()]

@@ -1,4 +1,4 @@
-"""What is no longer needed goes."""
+"""The job that deletes what is no longer needed."""
 
 from collections.abc import Sequence
 
@@ -7,5 +7,5 @@ from booking.upkeep import purging
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (Job("purge what is no longer needed", 60, once(purging.purge)),)

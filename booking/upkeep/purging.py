@@ -1,4 +1,4 @@
-"""What is no longer needed goes: every feature's rules, run nightly and by `retention purge`."""
+"""Deletes what is no longer needed: every feature's rules, nightly and by `retention purge`."""
 
 from datetime import datetime, timedelta
 from itertools import chain
@@ -9,17 +9,17 @@ from booking.foundation.audit import service as audit
 from booking.foundation.chores import RetentionRule
 from booking.foundation.db import transaction
 
-#: The purge runs nightly, so a row may stand this long past its time before the doctor minds.
+#: The purge runs nightly, so a row may be this late before the doctor complains.
 GRACE = timedelta(days=2)
 
 
 def rules() -> list[RetentionRule]:
-    """Return the rules of every feature."""
+    """Return every feature's rules."""
     return list(chain.from_iterable(chores.rules()))
 
 
 def purge(now: datetime | None = None) -> dict[str, int]:
-    """Apply every rule, each in a transaction of its own; return how many rows each found."""
+    """Apply every rule, each in its own transaction; return how many rows each found."""
     moment = now or clock.now()
     found: dict[str, int] = {}
     for rule in rules():
@@ -37,5 +37,5 @@ def _record(rule: RetentionRule, count: int) -> None:
 
 
 def overdue(now: datetime) -> dict[str, int]:
-    """Return how many rows are past their time, by rule: 0 everywhere after a purge."""
+    """Return how many rows should have been deleted, by rule: none after a purge."""
     return {rule.name: rule.overdue(now) for rule in rules()}

@@ -1,4 +1,4 @@
-"""Says whether the site is well, for whoever watches it."""
+"""The health check, for monitoring."""
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
@@ -13,7 +13,7 @@ blueprint = Blueprint("upkeep", __name__)
 @blueprint.get("/health")
 @public
 def health() -> tuple[Response, int]:
-    """Answer 200 when the database answers, else 503. Says nothing about anybody."""
+    """Answer 200 if the database answers, and 503 otherwise. The answer is about nobody."""
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError:

@@ -1,4 +1,4 @@
-"""Whether the database is whole, and nothing in it is kept past its time."""
+"""Checks that the database is intact, and that nothing in it is kept too long."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,17 +11,17 @@ from booking.upkeep import purging
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks of the whole database."""
+    """Return the doctor's checks on the whole database."""
     return (
-        Check("Nothing is kept past its time", _overdue),
-        Check("The database file is whole", _sqlite_integrity),
+        Check("Nothing is kept too long", _overdue),
+        Check("The database is intact", _sqlite_integrity),
     )
 
 
 def _overdue() -> Iterable[str]:
     for name, count in purging.overdue(clock.now() - purging.GRACE).items():
         if count:
-            yield f"{name}: {count} rows are past their time; run `flask retention purge`"
+            yield f"{name}: {count} rows should have been deleted; run `flask retention purge`"
 
 
 def _sqlite_integrity() -> Iterable[str]:

@@ -18,7 +18,7 @@ from tests.builders import schools
 def make_feed(
     person: Person,
     *,
-    label: str = "My telephone",
+    label: str = "My phone",
     leaves_out: Iterable[FeedContent] = (FeedContent.SCHOOL_DAYS,),
 ) -> tuple[Feed, str]:
     """Return a person's feed and its token."""

@@ -419,7 +419,7 @@ def _people(
             actor=lead, now=now, email=made["own"].email, name="Own Person", offers=[offer]
         )
         feed, feed_token = calendars.make_feed(
-            actor=people.actor_of(made["own"]), now=now, label="My telephone"
+            actor=people.actor_of(made["own"]), now=now, label="My phone"
         )
         schools.ask_reset(now=now, email=helper.email)
         schools.ask_new_address(

@@ -1,1 +1,1 @@
-"""What the schools' staff do together: meetings and training."""
+"""Meetings and training for the schools' staff."""

@@ -1,4 +1,4 @@
-"""Meetings of the demonstration: two past with minutes, one cancelled, one to come."""
+"""The demonstration's meetings: two past with minutes, one cancelled and one to come."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 
 @dataclass(frozen=True)
 class MeetingScript:
-    """A meeting, and on which day what becomes of it: days before today, below zero to come."""
+    """A meeting and when things happen to it, in days before today; the future is negative."""
 
     title: str
     kind: MeetingKind
@@ -25,7 +25,7 @@ class MeetingScript:
     called: int
     held: int
     hours: tuple[time, time]
-    #: How many of those invited answer, and how many of these come: shares from 0 to 1.
+    #: What share of those invited answer, and what share of these come, from 0 to 1.
     answer: float
     come: float = 0.85
     for_everybody: bool = False
@@ -33,7 +33,7 @@ class MeetingScript:
     minutes: str = ""
     minutes_link: str = ""
     cancelled: tuple[int, str] | None = None
-    #: When the lead names another place, and which.
+    #: When the lead moves the meeting, and where to.
     moved: tuple[int, str] | None = None
 
 
@@ -48,11 +48,11 @@ PLANS = (
         147,
         (time(16), time(17, 30)),
         0.95,
-        minutes="Eighteen schools were there.\n\nEvents: Copperbeck and Quillbury host again; a "
+        minutes="Eighteen schools came.\n\nEvents: Copperbeck and Quillbury will host again; a "
         "second puzzle day is wanted for Years 3 and 4.\n\nFair rounds stay as they are. Nobody "
         "wants more than two places guaranteed.\n\nCPD: the treasurer showed where the money "
-        "went. Bids are welcome until the fund is promised.\n\nNext meeting: a talk about the "
-        "pupils whom we miss.",
+        "went. Bids are welcome while there is money left.\n\nNext meeting: a talk about the "
+        "pupils we overlook.",
     ),
     MeetingScript(
         "Philosophy with children: an evening for every school",
@@ -66,8 +66,8 @@ PLANS = (
         0.8,
         0.7,
         for_everybody=True,
-        minutes="Thirty-one colleagues came. The recording and the slides are behind the link; "
-        "Tindlebrook lends its box of pictures.",
+        minutes="Thirty-one colleagues came. The recording and the slides are at the link below; "
+        "Tindlebrook will lend its box of pictures.",
         minutes_link="https://library.fairplace.example/philosophy-with-children",
     ),
     MeetingScript(
@@ -79,14 +79,14 @@ PLANS = (
         -13,
         (time(16), time(17)),
         0.5,
-        cancelled=(3, "Only three could come. We shall telephone each of you instead."),
+        cancelled=(3, "Only three people could come. We will telephone each of you instead."),
     ),
     MeetingScript(
         "Termly meeting: able and under-achieving",
         MeetingKind.COORDINATORS,
         "aldermere-upper",
         "1. Professor Idris Calloway: able and under-achieving (45 minutes)\n"
-        "2. Dates of next year\n3. Who hosts what\n4. Any other business",
+        "2. Dates for next year\n3. Who hosts what\n4. Any other business",
         9,
         -45,
         (time(16), time(17, 45)),
@@ -98,12 +98,12 @@ PLANS = (
 
 
 def put_into(scene: Scene, diary: Diary) -> None:
-    """Put all meetings into the diary."""
+    """Put every meeting in the diary."""
     Meetings(scene).put_into(diary)
 
 
 class Meetings:
-    """The meetings, lived through until today."""
+    """The meetings, played out up to today."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.dice = scene, scene.dice("meetings")
@@ -111,7 +111,7 @@ class Meetings:
         self._ids: dict[str, int] = {}
 
     def put_into(self, diary: Diary) -> None:
-        """Put everything that happens to the meetings into the diary."""
+        """Put everything that happens to the meetings in the diary."""
         for plan in PLANS:
             self._put(diary, plan.called, self._on(plan, self.call))
             self._put(diary, plan.called - 2, self._on(plan, self.answer))
@@ -146,7 +146,7 @@ class Meetings:
             self._ids[plan.title] = meeting.id
 
     def answer(self, plan: MeetingScript, now: datetime) -> None:
-        """Answer for most guests; the first of the cast still has to."""
+        """Answer for most guests; the first of the cast has still to answer."""
         with transaction():
             for actor in self._guests(plan)[1:]:
                 if self.dice.random() < plan.answer:
@@ -154,7 +154,7 @@ class Meetings:
                     service.answer(actor=actor, now=now, meeting=self._row(plan), answer=said)
 
     def move(self, plan: MeetingScript, now: datetime) -> None:
-        """Move the meeting to another place, which tells everybody."""
+        """Move the meeting to another place; everybody is told."""
         assert plan.moved is not None
         wanted = replace(details_of(self._row(plan)), venue=plan.moved[1])
         with transaction():

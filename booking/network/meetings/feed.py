@@ -19,9 +19,9 @@ def _is_offered(actor: Actor) -> bool:
 def write(
     ids: Sequence[int], *, actor: Actor, base_url: str, now: datetime
 ) -> Iterable[icalendar.Event]:
-    """Yield an entry for each meeting: tentative until its reader answers.
+    """Yield an entry for each meeting, tentative until the reader answers.
 
-    It keeps nobody busy who cannot come. A lead who is not invited, but called it, is there.
+    People who cannot come are not shown as busy. A lead is, even when not invited.
     """
     meetings = queries.with_ids(ids)
     standings = queries.standings(actor.person_id, meetings)

@@ -1,4 +1,4 @@
-"""Who answered, as a CSV file in which no cell runs."""
+"""Who answered, as a CSV file whose cells a spreadsheet cannot run as formulas."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from booking.foundation import csv_files
 from booking.network.meetings import words
 from booking.network.meetings.queries import Guest
 
-HEAD = ("Name", "Posts", "Answer", "Answered")
+HEAD = ("Name", "Roles", "Answer", "Answered")
 
 
 def answers_csv(guests: Iterable[Guest]) -> bytes:

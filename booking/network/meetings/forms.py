@@ -37,7 +37,7 @@ COORDINATORS, EVERYBODY, ROLES = "coordinators", "everybody", "roles"
 AUDIENCES = {
     COORDINATORS: "All coordinators",
     EVERYBODY: "Everybody with an account",
-    ROLES: "Everybody with one of the roles that I choose",
+    ROLES: "Everybody with one of the roles I choose",
 }
 #: Stands for "no school" in a list of schools' ids.
 NO_SCHOOL = 0
@@ -50,7 +50,7 @@ _UNKNOWN = -1
 
 
 def _school_id(value: Any) -> int:
-    """Return a typed id as a number; what is none belongs to no school."""
+    """Return a typed id as a number; anything else counts as an id that no school has."""
     return int(value) if str(value).isdecimal() else _UNKNOWN
 
 
@@ -89,7 +89,7 @@ class MeetingForm(Form):
     host_school_id = SelectField(
         "Host school", [Depends()], coerce=_school_id, default=NO_SCHOOL, validate_choice=False
     )
-    venue = _text("Place, if it is not at the host school", Depends())
+    venue = _text("Venue, if it is not at the host school", Depends())
     link = StringField("Link to join online", [Depends()])
     audience = RadioField(
         "Who is invited?",
@@ -102,16 +102,16 @@ class MeetingForm(Form):
         "Roles",
         [Depends()],
         choices=[SelectChoice(role, name) for role, name in words.ROLE_PLURALS.items()],
-        validate_choice=False,  # the service knows who can be invited
+        validate_choice=False,  # the service checks who can be invited
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     notes = LinesField("Agenda and notes", render_kw={"rows": 8})
 
     def offer_hosts(self, schools: Iterable[School]) -> "MeetingForm":
-        """Let the lead choose between these schools, or none."""
+        """Let the lead choose one of these schools, or none."""
         self.host_school_id.choices = {
-            NO_SCHOOL: "No school: elsewhere, or online",
+            NO_SCHOOL: "No school: somewhere else, or online",
             **{school.id: school.name for school in schools},
         }
         return self
@@ -162,17 +162,17 @@ class AnswerForm(Form):
 
 
 class CancelMeetingForm(Form):
-    """Why a meeting does not take place."""
+    """Why a meeting is cancelled."""
 
     reason = LinesField(
         "Why is it cancelled?",
-        [InputRequired("Say why it is cancelled: everybody invited is told.")],
+        [InputRequired("Say why it is cancelled. Everybody invited will be told.")],
         render_kw={"rows": 3},
     )
 
 
 class MinutesForm(Form):
-    """What was said, or where to read it."""
+    """The minutes, or where to read them."""
 
     minutes = LinesField("Minutes", [Depends()], render_kw={"rows": 14})
     minutes_link = StringField("Link to the minutes", [Depends()])

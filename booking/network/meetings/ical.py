@@ -1,4 +1,4 @@
-"""A meeting as an entry of a calendar; see `events.ical` for what holds for every entry."""
+"""A meeting as a calendar entry; see `events.ical` for what is true of every entry."""
 
 import icalendar
 
@@ -20,7 +20,7 @@ def meeting_calendar(meeting: Meeting, *, base_url: str) -> bytes:
 def entry(
     meeting: Meeting, *, base_url: str, busy: bool = True, tentative: bool = False
 ) -> icalendar.Event:
-    """Return a meeting as an entry: `busy` when the reader will be there, or may be.
+    """Return a meeting as an entry: `busy` if the reader will be there, or may be.
 
     `tentative` says that the reader has not answered yet.
     """
@@ -42,7 +42,7 @@ def entry(
     if (where := _coordinates(meeting)) is not None:
         made.add("GEO", where)
     if meeting.link:
-        # RFC 7986: newer programs show a button to join.
+        # RFC 7986: newer programs show a “Join” button.
         told = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join online"}
         made.add("CONFERENCE", icalendar.vUri(meeting.link), parameters=told)
     return made
@@ -60,7 +60,7 @@ def _status(meeting: Meeting, *, tentative: bool) -> str:
 
 
 def _coordinates(meeting: Meeting) -> tuple[float, float] | None:
-    """Return where the host school is, when the meeting is there and that is known."""
+    """Return where the host school is, if the meeting is there and we know."""
     school = meeting.host_school
     if meeting.venue or school is None or school.easting is None or school.northing is None:
         return None

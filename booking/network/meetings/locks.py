@@ -1,4 +1,4 @@
-"""Lock a meeting before anything of it changes."""
+"""Lock a meeting before anything about it changes."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Mail about a meeting to everybody who is invited, with the file for their calendar."""
+"""Mail about a meeting to everybody invited, with a file for their calendar."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from booking.network.meetings import ical, words
 from booking.network.meetings.models import Meeting
 from booking.people.schools.models import Person
 
-#: What a changed field is called in a sentence.
+#: What each field is called in a sentence about a change.
 FIELD_NAMES = {
     "kind": "what kind of meeting it is",
     "title": "the title",
@@ -44,7 +44,7 @@ def tell_of_change(
     asked_again: bool,
     now: datetime,
 ) -> None:
-    """Tell those who were invited (`known`, by id) what changed, and invite the others."""
+    """Tell those already invited (`known`, by id) what changed, and invite the others."""
     facts = _facts(meeting)
     changed = list(dict.fromkeys(FIELD_NAMES[name] for name in told))
     for person in db.session.scalars(guests):
@@ -57,7 +57,7 @@ def tell_of_change(
 
 
 def tell_of_cancellation(meeting: Meeting, guests: Select[Person], *, now: datetime) -> None:
-    """Tell everybody that it is cancelled, and why."""
+    """Tell everybody that the meeting is cancelled, and why."""
     facts = _facts(meeting) | {"reason": meeting.cancelled_reason}
     for person in db.session.scalars(guests):
         key = f"meeting_cancelled:{meeting.id}:person:{person.id}"

@@ -1,4 +1,4 @@
-"""Tables of meetings: what, when, where and for whom; who answered; what was said."""
+"""Tables of meetings: what, when, where and for whom, the answers and the minutes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ class MeetingKind(StrEnum):
 
 
 class Answer(StrEnum):
-    """What somebody who is invited has said."""
+    """The answer of somebody who is invited."""
 
     COMING = "coming"
     NOT_COMING = "not_coming"
@@ -36,30 +36,30 @@ class Meeting(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    #: Stable for ever: calendars know the meeting by it.
+    #: Never changes: calendars know the meeting by it.
     uid: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[MeetingKind] = mapped_column(words(MeetingKind))
     title: Mapped[str]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
-    #: Where it is, unless `venue` says another place; None: no school hosts it.
+    #: Where it is, unless `venue` gives another place; None if no school hosts it.
     host_school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     venue: Mapped[str]
-    #: Where to join online, always https; empty when it is not online.
+    #: Where to join online, always https; empty if it is not online.
     link: Mapped[str]
     notes: Mapped[str]
-    #: Whoever has an account is invited; else whoever holds one of `roles`.
+    #: Everybody with an account is invited; otherwise, everybody who holds one of `roles`.
     for_everybody: Mapped[bool]
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     called_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: RFC 5545: rises with each change that people are told of.
+    #: RFC 5545: goes up with each change that people are told about.
     sequence: Mapped[int] = mapped_column(default=0)
     modified_at: Mapped[datetime] = mapped_column(default=clock.now)
     cancelled_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(default="")
     minutes: Mapped[str] = mapped_column(default="")
     minutes_link: Mapped[str] = mapped_column(default="")
-    #: When the minutes were last written; None while there are none.
+    #: When the minutes were last saved; None while there are none.
     minutes_at: Mapped[datetime | None]
 
     host_school: Mapped[School | None] = relationship()
@@ -73,7 +73,7 @@ class Meeting(Model):
 
 
 class MeetingRole(Model):
-    """A role whose holders are invited to a meeting, whoever they are by then."""
+    """A role whose holders are invited to a meeting, whoever they are at the time."""
 
     __tablename__ = "meeting_roles"
 
@@ -82,7 +82,7 @@ class MeetingRole(Model):
 
 
 class MeetingAnswer(Model):
-    """What one person said about coming to one meeting; it may be changed until it begins."""
+    """One person's answer about one meeting; it can change until the meeting begins."""
 
     __tablename__ = "meeting_answers"
 

@@ -1,4 +1,4 @@
-"""Reads of meetings: who is invited, lists, answers, and what waits for somebody."""
+"""Reads of meetings: who is invited, lists, answers, and which still need an answer."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -27,12 +27,12 @@ from booking.foundation.db import db, rows
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
 from booking.people.schools.models import Person, RoleGrant
 
-#: How many meetings a home page asks about; the others come when these are answered.
+#: How many meetings a home page asks about; more appear once these are answered.
 TASKS_MAX = 5
 
 
 def invited(person_id: Any) -> ColumnElement[bool]:
-    """Return the condition that a person is invited to a meeting, by the roles held now."""
+    """Return the condition that a person is invited to a meeting, by the roles they hold now."""
     by_role = (
         select(MeetingRole.meeting_id)
         .join(RoleGrant, RoleGrant.role == MeetingRole.role)
@@ -43,7 +43,7 @@ def invited(person_id: Any) -> ColumnElement[bool]:
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that somebody may read a meeting: invited, or who reads all."""
+    """Return the condition that somebody may read a meeting: they are invited, or read them all."""
     if permissions.may(actor, Action.SEE_NETWORK):
         return true()
     return invited(actor.person_id)
@@ -59,7 +59,7 @@ def by_public_id(public_id: str, actor: Actor) -> Meeting | None:
 
 
 def listing(actor: Actor, *, now: datetime, past: bool) -> Select[Meeting]:
-    """Return the statement for the meetings that somebody may read: coming, or those over."""
+    """Return the statement for the meetings that somebody may read, either coming or past."""
     over = Meeting.ends_at <= now
     order = Meeting.starts_at.desc() if past else Meeting.starts_at
     return (
@@ -71,7 +71,7 @@ def listing(actor: Actor, *, now: datetime, past: bool) -> Select[Meeting]:
 
 
 def standings(person_id: int | None, meetings: Iterable[Meeting]) -> dict[int, Answer | None]:
-    """Return to which of these meetings a person is invited, by id, with the answer given."""
+    """Return which of these meetings a person is invited to, by id, with their answer."""
     own = and_(MeetingAnswer.meeting_id == Meeting.id, MeetingAnswer.person_id == person_id)
     found = (
         select(Meeting.id, MeetingAnswer.answer)
@@ -95,7 +95,7 @@ def _is_guest_of(meeting: Meeting) -> ColumnElement[bool]:
 
 
 class Guest(NamedTuple):
-    """Somebody who is invited, or was when they answered, with the answer if there is one."""
+    """Somebody who is invited, or was when they answered, with their answer if there is one."""
 
     person: Person
     answer: Answer | None
@@ -103,7 +103,7 @@ class Guest(NamedTuple):
 
 
 def answered(meeting: Meeting) -> Select[Any]:
-    """Return the statement for guests: those who come first, then who cannot, then the silent."""
+    """Return the statement for guests: first who can come, then who cannot, then no answer yet."""
     order = case((MeetingAnswer.answer == Answer.COMING, 0), (_has_answered(), 1), else_=2)
     return (
         select(Person)
@@ -123,7 +123,7 @@ def _has_answered() -> ColumnElement[bool]:
 
 
 def with_answers(meeting: Meeting, people: Sequence[Person]) -> list[Guest]:
-    """Return these people with what they said."""
+    """Return these people with their answers."""
     found = select(MeetingAnswer).where(
         MeetingAnswer.meeting_id == meeting.id,
         MeetingAnswer.person_id.in_([person.id for person in people]),
@@ -138,7 +138,7 @@ def with_answers(meeting: Meeting, people: Sequence[Person]) -> list[Guest]:
 
 
 def counts(meeting: Meeting) -> dict[Answer | None, int]:
-    """Return how many come, cannot come, and have not answered: one query."""
+    """Return how many are coming, cannot come and have not answered, in one query."""
     asked = answered(meeting).order_by(None)
     found = asked.with_only_columns(MeetingAnswer.answer, func.count()).group_by(
         MeetingAnswer.answer
@@ -148,7 +148,7 @@ def counts(meeting: Meeting) -> dict[Answer | None, int]:
 
 
 def numbers_coming(meetings: Iterable[Meeting]) -> dict[int, int]:
-    """Return how many come to these meetings, by id; none is left out: one query."""
+    """Return how many are coming to each of these meetings, by id, in one query."""
     ids = [meeting.id for meeting in meetings]
     found = (
         select(MeetingAnswer.meeting_id, func.count())
@@ -159,7 +159,7 @@ def numbers_coming(meetings: Iterable[Meeting]) -> dict[int, int]:
 
 
 def coming_count(now: datetime) -> int:
-    """Return how many meetings are to come."""
+    """Return how many meetings are still to come."""
     found = select(func.count()).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
     return db.session.scalar(found) or 0
 
@@ -174,13 +174,13 @@ class Unanswered(NamedTuple):
 
 
 def unanswered(person_id: int, *, now: datetime) -> list[Unanswered]:
-    """Return the coming meetings that wait for a person's answer, the soonest first."""
+    """Return the coming meetings that a person has not answered, the soonest first."""
     return [Unanswered(*row) for row in rows(_unanswered(), person_id=person_id, now=now)]
 
 
 @cache
 def _unanswered() -> Select[*tuple[Any, ...]]:
-    # Built once: it is asked whenever somebody comes home.
+    # Built once, because every home page runs it.
     person = bindparam("person_id", type_=Integer)
     said = exists().where(MeetingAnswer.meeting_id == Meeting.id, MeetingAnswer.person_id == person)
     return (
@@ -197,9 +197,9 @@ def _unanswered() -> Select[*tuple[Any, ...]]:
 
 
 def in_calendar_of(actor: Actor) -> feeds.Select:
-    """Select what is in somebody's calendar: meetings one is invited to; the lead's has all.
+    """Select what is in somebody's calendar: meetings they are invited to, or all for the lead.
 
-    Those that were cancelled stay for as long as events do.
+    Cancelled meetings stay for as long as cancelled events do.
     """
     said = (
         select(MeetingAnswer.answer)
@@ -215,7 +215,7 @@ def in_calendar_of(actor: Actor) -> feeds.Select:
 
 
 def with_ids(ids: Sequence[int]) -> list[Meeting]:
-    """Return these meetings with what their entries say, the soonest first."""
+    """Return these meetings with what their entries need, the soonest first."""
     statement = (
         select(Meeting)
         .where(Meeting.id.in_(ids))

@@ -1,4 +1,4 @@
-"""How long answers to meetings are kept."""
+"""How long answers about meetings are kept."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ ANSWERS_KEPT = timedelta(days=400)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when answers go."""
+    """Return when answers are deleted."""
     return (
         deleting(
             "answers to meetings",

@@ -1,4 +1,4 @@
-"""The pages of meetings: for whoever is invited, and for the lead who calls them."""
+"""The pages about meetings: for people invited, and for the lead who calls them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ from booking.people.schools import queries as school_queries
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-#: Which field a refusal is shown beside; the rest go to the top.
+#: Which field a refusal is shown beside; the others go at the top.
 REFUSALS: Refusals = {
     service.MeetingRefused: "",
     ReasonMissing: "reason",
@@ -43,7 +43,7 @@ REFUSALS: Refusals = {
 
 
 def load_meeting(public_id: str) -> Meeting | None:
-    """Return the meeting of an address, if whoever is signed in may read it."""
+    """Return the meeting at this address, if the person signed in may read it."""
     return queries.by_public_id(public_id, current_user.actor)
 
 
@@ -52,14 +52,14 @@ def _whole_network(_meeting: Meeting) -> Scope:
 
 
 def of_a_meeting(action: Action) -> Callable[..., Any]:
-    """Admit who may do `action`, and may read the meeting of the address."""
+    """Admit people who may do `action` and read the meeting at this address."""
     return requires(action, load=load_meeting, scope=_whole_network, name="meeting")
 
 
 @meetings.get("/")
 @requires(Action.SEE_MEETINGS)
 def listing() -> str:
-    """List the meetings to which one is invited, or all for who reads all; past ones apart."""
+    """List the meetings the reader is invited to, or all; past ones have a page of their own."""
     actor, now = current_user.actor, clock.now()
     past = bool(request.args.get("past"))
     page = page_of(queries.listing(actor, now=now, past=past), number=asked_page(), size=PAGE_SIZE)
@@ -85,7 +85,7 @@ def call() -> ResponseReturnValue:
         REFUSALS,
     )
     if done:
-        flash("The meeting is called, and everybody invited gets a mail.", "success")
+        flash("The meeting is called. We have e-mailed everybody invited.", "success")
         return redirects.see(_address(done.result))
     return form.page("network/meetings/form.html", words=words, meeting=None)
 
@@ -93,7 +93,7 @@ def call() -> ResponseReturnValue:
 @meetings.get("/<public_id>")
 @of_a_meeting(Action.SEE_MEETINGS)
 def meeting(meeting: Meeting) -> str:
-    """Show a meeting: when, where, what about, and whether one will come."""
+    """Show a meeting: when, where, what it is about, and the reader's answer."""
     return _meeting_page(meeting, AnswerForm())
 
 
@@ -134,12 +134,15 @@ def calendar_file(meeting: Meeting) -> Response:
 @meetings.post("/<public_id>/answer")
 @of_a_meeting(Action.SEE_MEETINGS)
 def answer(meeting: Meeting) -> ResponseReturnValue:
-    """Say whether one will come."""
+    """Answer whether the reader will come."""
     form = AnswerForm()
     if not form.carry_out(lambda: _answer(meeting, form), REFUSALS):
         return _meeting_page(meeting, form), 422
     coming = form.answer.data == Answer.COMING
-    flash("Thank you. You are expected." if coming else "Thank you for telling us.", "success")
+    flash(
+        "Thank you. We look forward to seeing you." if coming else "Thank you for telling us.",
+        "success",
+    )
     return redirects.see(_address(meeting))
 
 
@@ -154,7 +157,9 @@ def change(meeting: Meeting) -> ResponseReturnValue:
     """Change a meeting that has not begun."""
     form = MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting))
     if done := form.carry_out(lambda: _change(meeting, form), REFUSALS):
-        flash("Saved." if done.result else "Nothing was different, so nothing changed.", "success")
+        flash(
+            "Saved." if done.result else "Nothing was different, so nothing has changed.", "success"
+        )
         return redirects.see(_address(meeting))
     return form.page("network/meetings/form.html", words=words, meeting=meeting)
 
@@ -166,7 +171,7 @@ def _change(meeting: Meeting, form: MeetingForm) -> tuple[str, ...]:
 
 
 def _hosts(meeting: Meeting) -> list[Any]:
-    """Return the schools to choose between; one that has left the network keeps its meeting."""
+    """Return the schools to choose from; one that has left the network keeps its meeting."""
     members, host = school_queries.member_schools(), meeting.host_school
     return members if host is None or host in members else [*members, host]
 
@@ -177,7 +182,7 @@ def cancel(meeting: Meeting) -> ResponseReturnValue:
     """Cancel a meeting, and say why."""
     form = CancelMeetingForm()
     if form.carry_out(lambda: _cancel(meeting, form), REFUSALS):
-        flash("The meeting is cancelled, and everybody invited gets a mail.", "success")
+        flash("The meeting is cancelled. We have e-mailed everybody invited.", "success")
         return redirects.see(_address(meeting))
     return form.page("network/meetings/cancel.html", words=words, meeting=meeting)
 
@@ -190,7 +195,7 @@ def _cancel(meeting: Meeting, form: CancelMeetingForm) -> None:
 @meetings.route("/<public_id>/minutes", methods=["GET", "POST"])
 @of_a_meeting(Action.RUN_NETWORK)
 def minutes(meeting: Meeting) -> ResponseReturnValue:
-    """Write the minutes, put them right, or take them away."""
+    """Write, correct or remove the minutes."""
     form = MinutesForm(obj=meeting)
     if form.carry_out(lambda: _keep_minutes(meeting, form), REFUSALS):
         flash("Saved. Everybody invited can read the minutes here.", "success")
@@ -208,7 +213,7 @@ def _keep_minutes(meeting: Meeting, form: MinutesForm) -> None:
 @meetings.get("/<public_id>/answers")
 @of_a_meeting(Action.SEE_NETWORK)
 def answers(meeting: Meeting) -> str:
-    """List who comes, who cannot, and who has not answered."""
+    """List who is coming, who cannot come and who has not answered."""
     page = page_of(queries.answered(meeting), number=asked_page())
     return render_template(
         "network/meetings/answers.html",
@@ -224,7 +229,7 @@ def answers(meeting: Meeting) -> str:
 @meetings.get("/<public_id>/answers.csv")
 @of_a_meeting(Action.SEE_NETWORK)
 def answers_file(meeting: Meeting) -> Response:
-    """Give the list of answers for any spreadsheet."""
+    """Send the list of answers for any spreadsheet."""
     people = db.session.scalars(queries.answered(meeting)).all()
     return Response(
         files.answers_csv(queries.with_answers(meeting, people)),

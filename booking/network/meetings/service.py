@@ -1,4 +1,4 @@
-"""Call a meeting, change it, cancel it, answer, and keep its minutes."""
+"""Call, change and cancel meetings, answer, and keep the minutes."""
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,17 +19,17 @@ from booking.network.meetings.details import MINUTES_MAX, MeetingDetails
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
 from booking.people.schools import queries as school_queries
 
-#: A mistyped loop of meetings, each with its mail to everybody, ends here.
+#: Stops a runaway program from calling meeting after meeting, each with mail to everybody.
 COMING_MAX = 60
 REASON_MAX = 500
-#: What people plan by: who is invited is told at once, and calendars by SEQUENCE.
+#: What people plan by: those invited are told at once, and calendars through SEQUENCE.
 MATERIAL = frozenset({"kind", "title", "starts_at", "ends_at", "host_school_id", "venue", "link"})
-#: Within the time that calendar programs take to fetch, this is told as well.
+#: Told as well if the meeting is sooner than calendar programs fetch again.
 URGENT = frozenset({"notes"})
 
 
 class MeetingRefused(ValueError):
-    """The meeting cannot be as written; `problems` says why, field by field."""
+    """The meeting cannot be saved as it is; `problems` says why, field by field."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -37,31 +37,33 @@ class MeetingRefused(ValueError):
 
 
 class MeetingIsCancelled(ValueError):
-    """Nothing about a cancelled meeting changes any more."""
+    """A cancelled meeting can no longer change."""
 
 
 class MeetingHasBegun(ValueError):
-    """What has begun is neither changed nor answered any more."""
+    """A meeting that has begun can no longer be changed or answered."""
 
 
 class MeetingIsOver(ValueError):
-    """What is over cannot be cancelled."""
+    """A meeting that is over cannot be cancelled."""
 
 
 class MeetingNotOver(ValueError):
-    """There are no minutes before the end."""
+    """Minutes cannot be written before the meeting ends."""
 
 
 class NotAGuest(ValueError):
-    """Only who is invited says whether they will come."""
+    """Only people who are invited can answer."""
 
 
 def call(*, actor: Actor, now: datetime, details: MeetingDetails) -> Meeting:
-    """Call a meeting: whoever is invited is told at once. Raises MeetingRefused."""
+    """Call a meeting and tell everybody invited. Raises MeetingRefused."""
     _refuse((*meeting_details.problems(details, now=now), *_host_problems(details)))
     details = details.settled()
     if queries.coming_count(now) >= COMING_MAX:
-        words = f"{COMING_MAX} meetings are to come, which is the most. Cancel one first."
+        words = (
+            f"There are already {COMING_MAX} meetings to come, which is the most. Cancel one first."
+        )
         raise MeetingRefused([Problem("", words)])
     meeting = Meeting(
         uid=str(uuid.uuid4()), called_by_id=actor.person_id, called_at=now, modified_at=now
@@ -78,8 +80,8 @@ def change(
 ) -> tuple[str, ...]:
     """Change a meeting that has not begun; return the names of what changed.
 
-    Who is invited is told of what they plan by. When it begins at another time, everybody is asked
-    again. Raises MeetingRefused, MeetingHasBegun, MeetingIsCancelled.
+    Those invited are told about what they plan by. If the start moves, everybody is asked again.
+    Raises MeetingRefused, MeetingHasBegun, MeetingIsCancelled.
     """
     meeting = _locked_to_come(meeting, now)
     before = meeting_details.details_of(meeting)
@@ -113,14 +115,14 @@ def change(
 
 
 def told_of(changes: Sequence[str], *, starts_at: datetime, now: datetime) -> tuple[str, ...]:
-    """Return what of these changes people are told: what they plan by; near the day all of it."""
+    """Return which of these changes people are told: what they plan by; near the day, all."""
     near = starts_at - REFRESH_LAG <= now
     told = MATERIAL | (URGENT if near else frozenset())
     return tuple(name for name in changes if name in told)
 
 
 def cancel(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> None:
-    """Cancel a meeting that is not over; whoever is invited is told once, and why.
+    """Cancel a meeting that is not over, and tell those invited why, once.
 
     Raises ReasonMissing, MeetingIsOver, MeetingIsCancelled.
     """
@@ -128,7 +130,7 @@ def cancel(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> Non
     if meeting.ends_at <= now:
         raise MeetingIsOver(f"{meeting.title} is over, so it can no longer be cancelled.")
     if not reason.strip():
-        raise ReasonMissing("Say why it is cancelled: everybody invited is told.")
+        raise ReasonMissing("Say why it is cancelled. Everybody invited will be told.")
     if len(reason) > REASON_MAX:
         raise ReasonMissing(f"Shorten the reason to {REASON_MAX} characters.")
     meeting.cancelled_at = meeting.modified_at = now
@@ -139,13 +141,13 @@ def cancel(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> Non
 
 
 def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> None:
-    """Say whether one will come; the last word before it begins holds.
+    """Answer for the actor; the last answer before the meeting begins counts.
 
     Raises NotAGuest, MeetingHasBegun, MeetingIsCancelled.
     """
     meeting = _locked_to_come(meeting, now)
     if meeting.id not in queries.standings(actor.person_id, [meeting]):
-        raise NotAGuest("You read about this meeting, and are not invited yourself.")
+        raise NotAGuest("You can read about this meeting, but you are not invited yourself.")
     row = db.session.get(MeetingAnswer, (meeting.id, actor.person_id))
     if row is None:
         row = MeetingAnswer(meeting_id=meeting.id, person_id=actor.person_id)
@@ -157,7 +159,7 @@ def answer(*, actor: Actor, now: datetime, meeting: Meeting, answer: Answer) -> 
 
 
 def keep_minutes(*, actor: Actor, now: datetime, meeting: Meeting, text: str, link: str) -> None:
-    """Write down what was said, or where to read it; nothing at all takes it away again.
+    """Save the minutes, or where to read them; leaving both empty removes them.
 
     Raises MeetingNotOver, MeetingIsCancelled, MeetingRefused.
     """
@@ -169,12 +171,12 @@ def keep_minutes(*, actor: Actor, now: datetime, meeting: Meeting, text: str, li
         return
     meeting.minutes, meeting.minutes_link = text, links.tidy(link) if link else ""
     meeting.minutes_at = now if text or link else None
-    # Not the text: the trail keeps for ever, and minutes may have to be put right.
+    # Not the text: the trail is kept for ever, and minutes may need to be corrected.
     _record(actor, "keep_minutes", meeting, now, characters=len(text), link=bool(link))
 
 
 def _host_problems(details: MeetingDetails, *, kept: int | None = None) -> Iterator[Problem]:
-    """Yield that the host is no member; one that has left since keeps its meeting."""
+    """Yield a problem if the host is not a member; one that has left since keeps its meeting."""
     chosen = details.host_school_id
     if chosen is None or chosen == kept:
         return
@@ -213,10 +215,10 @@ def _ask_again(meeting: Meeting) -> int:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    """Return a meeting read afresh and locked, which must not be cancelled."""
+    """Return a meeting read afresh and locked; refuse if it is cancelled."""
     found = locks.meeting(meeting.id)
     if found.cancelled_at is not None:
-        raise MeetingIsCancelled(f"{found.title} is cancelled. Nothing about it changes any more.")
+        raise MeetingIsCancelled(f"{found.title} is cancelled, so it can no longer be changed.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What meetings add to the task lists: to say whether one will come."""
+"""What meetings add to the task lists: answering invitations."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from booking.network.meetings import queries
 
 
 def of_coordinator(*, now: datetime, **_facts: object) -> list[Task]:
-    """Return the coming meetings that wait for the answer of whoever is signed in."""
+    """Return the coming meetings that the person signed in has not answered."""
     return [
         Task(
             title=f"Say whether you will come: {waiting.title}",
@@ -27,7 +27,7 @@ def of_coordinator(*, now: datetime, **_facts: object) -> list[Task]:
 
 
 def of_others(*, now: datetime, **_facts: object) -> list[Task]:
-    """Return the same for everybody whose home is not a coordinator's."""
+    """Return the same for people whose home page is not a coordinator's."""
     if current_user.actor.has(Role.COORDINATOR):
         return []
     return of_coordinator(now=now)

@@ -15,7 +15,7 @@ from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the pages, the tasks, and the entries of private calendars."""
+    """Add the pages, the tasks and the entries for private calendars."""
     app.register_blueprint(meetings)
     feeds.sources.provide(feed.source, order=20)
     event_ports.host_tasks.provide(tasks.of_others)

@@ -1,4 +1,4 @@
-"""Meetings in words: where, when, for whom, and what somebody said."""
+"""Meetings in words: where, when and for whom, and people's answers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ ROLE_PLURALS = {
     Role.TREASURER: "Treasurers",
     Role.AUDITOR: "Auditors",
 }
-#: What a list says of somebody's answer, with its tone; None: nothing yet.
+#: What a list shows for somebody's answer, with its tone; None if there is no answer yet.
 ANSWER_TAGS = {
     Answer.COMING: ("Coming", "good"),
     Answer.NOT_COMING: ("Cannot come", "neutral"),
@@ -35,14 +35,14 @@ def when(meeting: Meeting) -> str:
 
 
 def where(meeting: Meeting) -> str:
-    """Return the place: what was written, else the host school's address, else "Online"."""
+    """Return the place: the venue if given, or the host school's address, or "Online"."""
     if meeting.venue:
         return meeting.venue
     return address(meeting.host_school) if meeting.host_school else ONLINE
 
 
 def where_in_short(meeting: Meeting) -> str:
-    """Return the place for a list: what was written, else the school's name, else "Online"."""
+    """Return the place for a list: the venue if given, or the school's name, or "Online"."""
     if meeting.venue:
         return meeting.venue
     return meeting.host_school.name if meeting.host_school else ONLINE
@@ -66,19 +66,19 @@ def for_whom(meeting: Meeting) -> str:
 def status(
     meeting: Meeting, standings: Mapping[int, Answer | None], *, now: datetime
 ) -> tuple[str, str] | None:
-    """Return what a list says of a meeting to one person, with its tone; None: nothing.
+    """Return what a list says about a meeting to one person, with its tone, or None.
 
-    `standings` are the answers to the meetings to which that person is invited.
+    `standings` are the answers to the meetings that person is invited to.
     """
     if meeting.cancelled_at is not None:
         return ("Cancelled", "bad")
     if meeting.ends_at <= now:
-        return ("Minutes are there", "good") if meeting.minutes_at else None
+        return ("Minutes available", "good") if meeting.minutes_at else None
     return ANSWER_TAGS[standings[meeting.id]] if meeting.id in standings else None
 
 
 def posts(person: Person) -> str:
-    """Return what somebody does in the network: "Coordinator, Ashdale School; Treasurer"."""
+    """Return somebody's roles in the network: "Coordinator, Ashdale School; Treasurer"."""
     names = [
         f"{ROLE_WORDS[grant.role]}, {grant.school.name}" if grant.school else ROLE_WORDS[grant.role]
         for grant in person.grants

@@ -15,14 +15,14 @@ from booking.on_the_day.calendars.queries.private import Added, CalendarEntry, S
 from booking.on_the_day.calendars.queries.rows import TAKES_PART, CalendarRow, What, Why
 
 REFRESH = timedelta(hours=6)
-#: Deadlines of all, and what their UIDs end with.
+#: Deadlines that are the same for everybody, and how their UIDs end.
 DEADLINES = (
     (Why.REQUESTS, "requests_close_at", "requests"),
     (Why.NAMING, "naming_close_at", "naming"),
     (Why.RELEASE, "release_at", "release"),
 )
 OWN_DEADLINES = {
-    What.LATE: "Name your pupils for places that came late",
+    What.LATE: "Name pupils for the places you were offered",
     What.OFFER: "Answer the offer of a place",
     What.REPLY: "Reply to the invitation",
 }
@@ -30,17 +30,17 @@ OWN_DEADLINES = {
 
 @dataclass(frozen=True)
 class Heading:
-    """What a calendar says about itself."""
+    """What a calendar file says about itself."""
 
-    #: Stays the same for ever, whatever the calendar is called.
+    #: Never changes, whatever the calendar is called.
     identity: str
     name: str
     description: str
-    #: A colour's name in CSS, and the same in hexadecimal for Apple's programs.
+    #: The name of a CSS colour, and the same colour in hexadecimal for Apple's programs.
     colour: tuple[str, str]
     #: The page about it.
     url: str
-    #: Where it can be fetched again; empty for a private one, whose address stays out of files.
+    #: Where to fetch it again; empty for a private calendar, whose address is kept out of files.
     source: str = ""
     modified_at: datetime | None = None
 
@@ -51,7 +51,7 @@ PARENT_COLOUR = ("seagreen", "#2E8B57")
 
 
 def programme(events: Iterable[Event], heading: Heading, *, base_url: str, now: datetime) -> bytes:
-    """Return a public calendar: what is on, which makes nobody busy."""
+    """Return a public calendar: it shows what is on, and shows nobody as busy."""
     file = _subscribed(heading)
     for event in events:
         for entry in ical.entries(event, base_url=base_url, busy=False, now=now):
@@ -69,7 +69,7 @@ def personal(
     base_url: str,
     now: datetime,
 ) -> bytes:
-    """Return a private calendar: events, and the deadlines that are its owner's. No pupil is in it.
+    """Return a private calendar: events and its owner's deadlines, without any pupil's name.
 
     `actor` is PARENT for a parent's, whose places are tentative until they are confirmed.
     """
@@ -110,7 +110,7 @@ def _components(
 
 def _own_deadline(event: Event, row: CalendarRow, base_url: str) -> icalendar.Event:
     assert row.at is not None, "a deadline has a time"
-    # Each offer and each invitation is an entry of its own; its UID tells nobody whose it is.
+    # Each offer and each invitation has its own entry, whose UID does not reveal whose it is.
     facts = f"{row.what}|{row.id}|{row.text}|{row.changed_at}"
     return ical.deadline(
         event,

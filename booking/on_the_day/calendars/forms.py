@@ -1,4 +1,4 @@
-"""Input about private calendars."""
+"""Forms for private calendars."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -13,23 +13,23 @@ from booking.on_the_day.calendars.models import Feed, FeedContent
 
 
 class SomeChosen:
-    """Asks for at least one tick, so that the field is not called optional."""
+    """A validator that asks for at least one tick, so the field is not marked optional."""
 
     field_flags: ClassVar = {"required": True}
 
     def __call__(self, _form: Any, field: Any) -> None:
-        """Refuse a calendar that would show nothing."""
+        """Raise if the calendar would show nothing."""
         if not field.data:
             raise ValidationError(words.NOTHING_CHOSEN)
 
 
 class FeedForm(Form):
-    """A private calendar: what it is called, and what it shows."""
+    """A private calendar: its name and what it shows."""
 
     label = StringField(
         "Name of the calendar",
         [
-            DataRequired("Give the calendar a name, such as “My telephone”."),
+            DataRequired("Give the calendar a name, such as “My phone”."),
             Length(max=60, message="Shorten the name to 60 characters."),
             no_line_breaks,
         ],
@@ -44,7 +44,7 @@ class FeedForm(Form):
     )
 
     def offer(self, kinds: Iterable[str], *, is_parent: bool = False) -> "FeedForm":
-        """Offer these kinds; those that a new calendar shows are ticked."""
+        """Offer these kinds, with those that a new calendar shows ticked."""
         self.kinds = [str(kind) for kind in kinds]
         self.hints = {k: words.words_of(k, is_parent=is_parent)[1] for k in self.kinds}
         self.shows.choices = [
@@ -55,7 +55,7 @@ class FeedForm(Form):
         return self
 
     def show(self, feed: Feed) -> "FeedForm":
-        """Fill in what a calendar is called and shows."""
+        """Fill in a calendar's name and what it shows."""
         if not self.is_submitted():
             self.label.data = feed.label
             self.shows.data = [k for k in self.kinds if k not in feed.leaves_out]

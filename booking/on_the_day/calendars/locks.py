@@ -1,4 +1,4 @@
-"""Lock the address of a calendar before anything of it changes."""
+"""Lock a calendar feed before anything about it changes."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Mail with a file for the reader's calendar: a confirmed place, and a deadline moved near now."""
+"""Mail with a file for the reader's calendar: confirmed places, and deadlines moved at once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ from booking.money.checkout.models import Funding
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
-#: The deadlines that coordinators keep.
+#: The deadlines for coordinators.
 DEADLINES = {
     "requests_close_at": ical.Deadline.REQUESTS,
     "naming_close_at": ical.Deadline.NAMING,
@@ -36,9 +36,9 @@ DEADLINES = {
 def tell_of_confirmation(
     booking: Booking, *, actor: Actor, now: datetime, **_facts: object
 ) -> None:
-    """Send the parents the event for their calendar, once for each invitation.
+    """Send a parent the event for their calendar, once for each invitation.
 
-    Not where a receipt for a charge goes out: it carries the same file.
+    Not if a receipt for a charge is sent, because the same file is attached to it.
     """
     event = booking.event
     if booking.state is not BookingState.CONFIRMED or _has_receipt(booking):
@@ -75,7 +75,7 @@ def tell_of_moved_deadline(
     before: EventDetails,
     **_facts: object,
 ) -> None:
-    """Tell coordinators at once where calendars would show them a moved deadline too late."""
+    """Tell coordinators at once about a moved deadline that their calendars would show too late."""
     for name, which in DEADLINES.items():
         old, new = getattr(before, name), getattr(event, name)
         if name not in changes or new is None or not (_is_near(old, now) or _is_near(new, now)):

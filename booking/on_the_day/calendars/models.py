@@ -1,4 +1,4 @@
-"""The table of private calendar feeds: tokens are stored hashed."""
+"""The table of private calendar feeds; only the hash of each token is stored."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from booking.foundation.db import Model
 
 
 class FeedContent(StrEnum):
-    """What a private calendar can hold; its owner leaves out what they do not want."""
+    """What a private calendar can show; its owner leaves out what they do not want."""
 
     HOSTED = "hosted"
     ATTENDED = "attended"
@@ -24,7 +24,7 @@ class FeedContent(StrEnum):
 
 
 class Feed(Model):
-    """A private calendar address of a person or a parent: labelled, renewed and revoked by them."""
+    """The address of a person's or parent's private calendar, which they name, renew and revoke."""
 
     __tablename__ = "feeds"
     __table_args__ = (
@@ -33,14 +33,14 @@ class Feed(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
-    #: The first characters of the hash: how logs and pages name the feed.
+    #: The first characters of the hash; logs and pages refer to the feed by it.
     short_id: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(
         ForeignKey("parents.id", ondelete="CASCADE"), index=True
     )
     label: Mapped[str]
-    #: Kinds that are not wanted; so that a role which comes later brings what belongs to it.
+    #: Kinds that are not wanted, rather than wanted: a later role then adds its own kinds.
     leaves_out: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_fetched_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""How long calendar addresses are kept that nobody needs any more."""
+"""How long calendar addresses are kept once nobody needs them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ FEEDS_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when addresses go."""
+    """Return when addresses are deleted."""
     return (
         deleting(
             "revoked feeds",
@@ -24,12 +24,12 @@ def rules() -> Sequence[RetentionRule]:
             Feed,
             lambda now: [Feed.revoked_at <= now - FEEDS_KEPT],
         ),
-        deleting("parents' feeds", "30 days after the last event of the family's", Feed, _over),
+        deleting("parents' feeds", "30 days after the family’s last event", Feed, _over),
     )
 
 
 def _over(now: datetime) -> list[Any]:
-    """Return the conditions on parents' calendars whose children are at no event since then."""
+    """Return the conditions for calendars of parents whose children have had no event since."""
     before = now - FEEDS_KEPT
     still_there = (
         select(PupilParent.parent_id)

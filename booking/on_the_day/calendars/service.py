@@ -1,4 +1,4 @@
-"""Make, change, renew and revoke private calendar addresses; remember who last fetched one."""
+"""Make, change, renew and revoke private calendar addresses, and note who last fetched one."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,11 +16,11 @@ from booking.people.pupils.models import Parent
 FEEDS_MAX = 10
 LABEL_MAX = 60
 SHORT_ID_LENGTH = 10
-#: A fetch is written down at most this often, so that reading a feed is seldom a write.
+#: A fetch is recorded at most this often, so that reading a feed rarely needs a write.
 SEEN_EVERY = timedelta(minutes=15)
-#: A date in HTTP says seconds: of what changed within this one it cannot tell which state it is.
+#: Dates in HTTP count in seconds: within one second they cannot tell two states apart.
 DATE_TELLS_AFTER = timedelta(seconds=1)
-#: How programs that fetch calendars call themselves, and what people call them.
+#: What programs that fetch calendars call themselves, and what people call them.
 READERS = {
     "google": "Google",
     "outlook": "Outlook",
@@ -41,15 +41,15 @@ READERS = {
 
 
 class TooManyFeeds(ValueError):
-    """A person has as many private calendars as anybody may have."""
+    """A person already has the most private calendars allowed."""
 
 
 class LabelMissing(ValueError):
-    """A calendar has to be called something, so that it can be told from the others."""
+    """A calendar needs a name, so that it can be told from the others."""
 
 
 class EmptyCalendar(ValueError):
-    """A calendar that leaves out everything would be an empty one."""
+    """A calendar that leaves everything out would be empty."""
 
     def __init__(self) -> None:
         super().__init__(words.NOTHING_CHOSEN)
@@ -64,10 +64,10 @@ def make_feed(
     leaves_out: Iterable[str] = (FeedContent.SCHOOL_DAYS,),
     parent: Parent | None = None,
 ) -> tuple[Feed, str]:
-    """Return a new private calendar and its token: the only time it is known.
+    """Return a new private calendar and its token, which is never known again.
 
-    It is the actor's own or, when the actor came by a private link, that `parent`'s. `kinds` is
-    all that it could hold. Raises LabelMissing, EmptyCalendar, TooManyFeeds.
+    It belongs to the actor or, if the actor came by a private link, to that `parent`. `kinds` is
+    everything it could show. Raises LabelMissing, EmptyCalendar, TooManyFeeds.
     """
     feed = Feed(created_at=now)
     if parent is None:
@@ -94,10 +94,10 @@ def change_feed(
     kinds: Iterable[str],
     leaves_out: Iterable[str],
 ) -> None:
-    """Call a calendar something else, or choose what it holds; its address stays.
+    """Change a calendar's name or what it shows; its address stays the same.
 
-    What is left out beyond `kinds` (of a role that is gone) stays left out. Raises LabelMissing,
-    EmptyCalendar.
+    Anything left out that is not in `kinds` (from a former role) stays left out. Raises
+    LabelMissing, EmptyCalendar.
     """
     feed = locks.feed(feed.id)
     beyond = set(feed.leaves_out) - set(kinds)
@@ -106,7 +106,7 @@ def change_feed(
 
 
 def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
-    """Give a feed a new address and return its token; the old address stops at once."""
+    """Give a feed a new address and return its token; the old address stops working at once."""
     feed = locks.feed(feed.id)
     token = _give_token(feed)
     feed.last_fetched_at, feed.last_fetched_by = None, ""
@@ -115,25 +115,25 @@ def renew(*, actor: Actor, now: datetime, feed: Feed) -> str:
 
 
 def revoke(*, actor: Actor, now: datetime, feed: Feed) -> None:
-    """End a feed: its address answers no more."""
+    """Revoke a feed: its address stops working."""
     feed = locks.feed(feed.id)
     feed.revoked_at = now
     _record(actor, "revoke_feed", feed, now)
 
 
 def needs_noting(last_fetched_at: datetime | None, *, now: datetime) -> bool:
-    """Say whether the last fetch that is written down is long enough ago."""
+    """Return whether the last recorded fetch is long enough ago."""
     return last_fetched_at is None or last_fetched_at <= now - SEEN_EVERY
 
 
 def note_fetch(*, now: datetime, feed_id: int, program: str) -> None:
-    """Remember that a program fetched this feed."""
+    """Record that a program fetched this feed."""
     fetched = {"last_fetched_at": now, "last_fetched_by": reader(program)}
     db.session.execute(update(Feed).where(Feed.id == feed_id).values(fetched))
 
 
 def reader(program: str) -> str:
-    """Return what people call the program that names itself so."""
+    """Return what people call the program with this user agent."""
     named = program.casefold()
     return next((words for part, words in READERS.items() if part in named), "a calendar program")
 
@@ -148,7 +148,7 @@ def _choose(feed: Feed, label: str, leaves_out: Iterable[str], kinds: Iterable[s
 
 
 def _record(actor: Actor, action: str, feed: Feed, now: datetime) -> None:
-    # Neither the address nor the label: what somebody calls a device is nobody's business.
+    # Neither the address nor the label: what people call their devices is nobody's business.
     audit.record(actor=actor, action=action, subject=feed, now=now, leaves_out=feed.leaves_out)
 
 

@@ -1,4 +1,4 @@
-"""What calendars adds to the application."""
+"""What calendars add to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -14,7 +14,7 @@ from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add blueprints, commands and subscriptions."""
+    """Add the blueprint, the middleware and subscriptions."""
     app.register_blueprint(calendars)
     unchanged.init_app(app)
     place_announcements.confirmed.subscribe(mail.tell_of_confirmation)

@@ -1,4 +1,4 @@
-"""Words of the calendars' pages: what a private calendar can hold, how long ago something was."""
+"""Words for the calendar pages: what a private calendar can show, and how long ago it was."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,15 +7,15 @@ from booking.days.events import feeds
 from booking.domain import english
 from booking.on_the_day.calendars.models import Feed, FeedContent
 
-NOTHING_CHOSEN = "Choose at least one thing that the calendar shows."
-#: What is asked on the form, and a word more about it.
+NOTHING_CHOSEN = "Choose at least one thing for the calendar to show."
+#: What each kind is called on the form, with a hint.
 KIND_WORDS: dict[str, tuple[str, str]] = {
-    FeedContent.HOSTED: ("Events that you host or run", ""),
+    FeedContent.HOSTED: ("Events you host or run", ""),
     FeedContent.ATTENDED: ("Events where your school has places", ""),
     FeedContent.ROSTERED: ("Events where you help on the day", ""),
-    FeedContent.REQUESTS: ("When requests close", "Until your school has asked."),
+    FeedContent.REQUESTS: ("When requests close", "Until your school has sent a request."),
     FeedContent.OFFERS: ("When an offer of a place ends", ""),
-    FeedContent.NAMES: ("When pupils have to be named", "While there are places without a name."),
+    FeedContent.NAMES: ("When pupils must be named", "While you have places without a pupil."),
     FeedContent.REPLIES: ("When a reply is due", ""),
     FeedContent.SCHOOL_DAYS: ("Terms, half terms and days off", ""),
 }
@@ -26,18 +26,18 @@ PARENT_WORDS: dict[str, tuple[str, str]] = {
 
 
 def words_of(kind: str, *, is_parent: bool = False) -> tuple[str, str]:
-    """Return what a kind is called, and a hint or an empty text."""
+    """Return what a kind is called, and its hint if it has one."""
     added = {source.kind: (source.label, source.hint) for source in feeds.sources()}
     return {**added, **KIND_WORDS, **(PARENT_WORDS if is_parent else {})}[kind]
 
 
 def left_out(feed: Feed, kinds: Iterable[str], *, is_parent: bool = False) -> list[str]:
-    """Return what a calendar leaves out of what it could hold, in words."""
+    """Return in words what a calendar leaves out."""
     return [words_of(kind, is_parent=is_parent)[0] for kind in kinds if kind in feed.leaves_out]
 
 
 def last_fetched(feed: Feed, now: datetime) -> str:
-    """Return when a calendar was last fetched and by what: "19 hours ago by Google"."""
+    """Return when and by what a calendar was last fetched: "19 hours ago by Google"."""
     if feed.last_fetched_at is None:
         return "Never"
     said = f"{ago(now - feed.last_fetched_at)} by {feed.last_fetched_by}"

@@ -1,1 +1,1 @@
-"""What a host may know: roster and register, from one allow-list of columns."""
+"""The roster and the register: what a host may know, from one list of allowed columns."""

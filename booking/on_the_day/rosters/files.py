@@ -1,4 +1,4 @@
-"""A roster as CSV and as an Excel workbook: the same columns, and no cell that runs."""
+"""A roster as CSV and as an Excel workbook: the same columns, and no cell runs as a formula."""
 
 import io
 from typing import Any
@@ -25,9 +25,9 @@ def as_csv(roster: Roster) -> bytes:
 
 
 def as_xlsx(roster: Roster) -> bytes:
-    """Return a workbook with one sheet, ready to be printed."""
+    """Return a workbook with one sheet, ready to print."""
     content = io.BytesIO()
-    # In memory on purpose: the library's other ways leave children's names in temporary files.
+    # In memory on purpose: otherwise the library leaves children's names in temporary files.
     book = xlsxwriter.Workbook(content, {"in_memory": True, **spreadsheets.TEXT_STAYS_TEXT})
     book.set_properties(
         {"title": f"Roster: {roster.event.title}", "created": roster.made_at.replace(tzinfo=None)}

@@ -1,4 +1,4 @@
-"""Input of the day: an accompanying adult, and whoever helps the host."""
+"""Forms for the day: an accompanying adult, and day staff."""
 
 from wtforms import StringField, TelField
 from wtforms.validators import InputRequired
@@ -8,16 +8,16 @@ from booking.people.schools.forms.account import email_field, name_field
 
 
 class AdultForm(Form):
-    """An adult who comes along with the pupils."""
+    """An adult who comes with the pupils."""
 
     name = StringField("Name", [InputRequired("Enter the adult’s name."), no_line_breaks])
     mobile = TelField(
-        "Mobile", [InputRequired("Enter the mobile number that the host may ring on the day.")]
+        "Mobile", [InputRequired("Enter a mobile number that the host can ring on the day.")]
     )
 
 
 class DayStaffForm(Form):
-    """Whoever helps the host on the day."""
+    """Somebody who helps the host on the day."""
 
     name = name_field()
     email = email_field()

@@ -1,4 +1,4 @@
-"""Tables of the day itself: who accompanies a school's pupils, and who was there on each date."""
+"""Tables for the day itself: who accompanies a school's pupils, and who was there each date."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from booking.foundation.tokens import new_public_id
 
 
 class AccompanyingAdult(Model):
-    """An adult of the home school on the day, with the mobile the host may ring."""
+    """An adult from the home school, with the mobile number that the host can ring."""
 
     __tablename__ = "accompanying_adults"
     __table_args__ = (Index("ix_accompanying_adults_event_id_school_id", "event_id", "school_id"),)
@@ -27,14 +27,14 @@ class AccompanyingAdult(Model):
 
 
 class RegisterMark(Model):
-    """Whether one pupil was there on one date of the event; the booking's state sums them up."""
+    """Whether one pupil was there on one date; the booking's state sums up all dates."""
 
     __tablename__ = "register_marks"
     __table_args__ = (UniqueConstraint("booking_id", "date_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"))
-    #: A date that is taken out of the event takes its marks along.
+    #: A date that is removed from the event takes its marks with it.
     date_id: Mapped[int] = mapped_column(
         ForeignKey("event_dates.id", ondelete="CASCADE"), index=True
     )

@@ -1,4 +1,4 @@
-"""What rosters add to other pages: links to the work, and a school's own side of the day."""
+"""What rosters add to other pages: links for hosts, and a school's own view of the day."""
 
 from datetime import datetime
 
@@ -15,24 +15,24 @@ from booking.people.schools.models import School
 
 
 def roster_link(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
-    """Lead whoever may see it to the roster."""
+    """Return the link to the roster for people who may see it."""
     return _link(event, actor, now, Action.SEE_ROSTER, "Roster", "rosters.page")
 
 
 def register_link(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
-    """Lead whoever may take it to the register."""
+    """Return the link to the register for people who may take it."""
     return _link(event, actor, now, Action.TAKE_REGISTER, "Register", "rosters.register")
 
 
 def day_staff_link(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
-    """Lead whoever runs the event to those who help on the day."""
+    """Return the link to the day staff for people who run the event."""
     if event.state is EventState.CANCELLED:
         return None
     return _link(event, actor, now, Action.EDIT_EVENT, "Day staff", "rosters.day_staff")
 
 
 def adults(event: Event, *, school: School, now: datetime) -> SchoolPanel | None:
-    """Show a school with places who accompanies its pupils."""
+    """Show a school that has places who accompanies its pupils."""
     if event.state is EventState.CANCELLED or not place_queries.held(event.id).get(school.id):
         return None
     found = queries.adults(event.id, school.id)
@@ -40,7 +40,7 @@ def adults(event: Event, *, school: School, now: datetime) -> SchoolPanel | None
 
 
 def attendance(event: Event, *, school: School, now: datetime) -> SchoolPanel | None:
-    """Show a school, from the day on, which of its pupils were there."""
+    """Show a school which of its pupils were there, once the day has come."""
     head, rows = pages.attendance(event, school, now)
     if not rows:
         return None

@@ -1,4 +1,4 @@
-"""A roster on paper: A4 landscape, a box to tick for each pupil and date."""
+"""A roster on paper: A4 landscape, with a box to tick for each pupil and date."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from booking.foundation import contacts
 from booking.foundation.web import paper
 from booking.on_the_day.rosters.pages.roster import Roster
 
-#: More boxes than this do not fit beside the columns.
+#: More boxes than this would not fit beside the columns.
 DATE_BOXES_MAX = 6
-#: How wide a column is on paper, as a share, by its heading.
+#: How wide each column is on paper, as a share, by its heading.
 _SHARES = {"Year group": 1.4, "Life-safety alert": 5, "Food": 2.2, "Access": 2.4, "Way home": 3.4}
 _SHARE = 3
 
@@ -56,21 +56,21 @@ def _shown(roster: Roster) -> dict[str, Any]:
 
 
 def _boxes(roster: Roster) -> list[str]:
-    """Return a heading for each date's box; a single box when there are too many dates."""
+    """Return a heading for each date's box, or a single box if there are too many dates."""
     days = [f"{london(day.starts_at):%-d %b}" for day in roster.event.dates]
     return days if len(days) <= DATE_BOXES_MAX else ["Here"]
 
 
 def closed_words(roster: Roster) -> list[str]:
-    """Return which parts are closed and when they open, so that nobody takes an absent column for
-    "none"."""
+    """Return which parts are closed and when they open, so that nobody reads a missing column
+    as "none"."""
     days, today = roster.days, london(roster.made_at).date()
     if today > days.until:
         return ["Health, food and access are no longer shown: the event is over."]
     words = []
     if not roster.may_see_health:
-        words.append("Life-safety alerts are shown to the host and the day’s staff only.")
-        words.append("Food and access needs are shown to the host and the day’s staff only.")
+        words.append("Only the host and the day staff can see life-safety alerts.")
+        words.append("Only the host and the day staff can see food and access needs.")
     elif today < days.health_from:
         words.append(f"Life-safety alerts are shown from {terms.day_text(days.health_from)}.")
     if roster.may_see_health and today < days.needs_from:

@@ -1,4 +1,4 @@
-"""Reads of rosters and registers: what a host may know, and nothing beside it."""
+"""Reads of rosters and registers: what a host may know, and nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from booking.foundation.db import db, rows
 from booking.money.checkout.models import Needs
 from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
 
-#: How many events the tasks of one person are looked for in.
+#: How many events are searched for one person's tasks.
 TASK_EVENTS_MAX = 20
 
 
 @dataclass(frozen=True)
 class DayNeeds:
-    """The columns of a pupil's needs that a roster may draw on, as far as they are open."""
+    """The columns of a pupil's needs that a roster may use, as far as they are open."""
 
     photo: PhotoPermission
     collection: Collection
@@ -37,7 +37,7 @@ class DayNeeds:
 def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds]:
     """Return the answers that were sent, by booking; closed columns are not even read.
 
-    Answers to an earlier invitation are over, like `checkout` has it.
+    Answers to an earlier invitation no longer count, as in `checkout`.
     """
     wanted = [Needs.booking_id, Needs.photo, Needs.collection, Needs.collected_by]
     if needs:
@@ -69,7 +69,7 @@ def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds
 
 
 def adults(event_id: int, school_id: int | None = None) -> list[AccompanyingAdult]:
-    """Return who accompanies pupils to an event, by name; with a school, only its own."""
+    """Return who accompanies pupils to an event, by name; given a school, only its adults."""
     statement = (
         select(AccompanyingAdult)
         .where(AccompanyingAdult.event_id == event_id)
@@ -88,13 +88,13 @@ def adult_by_public_id(public_id: str) -> AccompanyingAdult | None:
 
 
 def marks(date_id: int) -> dict[int, RegisterMark]:
-    """Return the marks of one date, by booking."""
+    """Return the marks for one date, by booking."""
     found = db.session.scalars(select(RegisterMark).where(RegisterMark.date_id == date_id))
     return {mark.booking_id: mark for mark in found}
 
 
 def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], bool]:
-    """Return who of a school was there, by booking and date."""
+    """Return which of a school's pupils were there, by booking and date."""
     rows = db.session.execute(
         select(RegisterMark.booking_id, RegisterMark.date_id, RegisterMark.present)
         .join(RegisterMark.booking)
@@ -104,7 +104,7 @@ def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], bool
 
 
 def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tuple[EventDate, int]]:
-    """Return dates with pupils who have no mark yet, of events whose register is the actor's."""
+    """Return dates with unmarked pupils, for events whose register the actor takes."""
     marked = exists().where(
         RegisterMark.booking_id == Booking.id, RegisterMark.date_id == EventDate.id
     )
@@ -129,7 +129,7 @@ def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tup
 
 
 def rosters_due(actor: Actor, *, since: datetime, until: datetime) -> list[Event]:
-    """Return the actor's events that begin in a stretch of time and expect pupils."""
+    """Return the actor's events that begin in a period and expect pupils."""
     expected = exists().where(Booking.event_id == Event.id, Booking.state.in_(EXPECTED))
     return list(
         db.session.scalars(
@@ -150,9 +150,9 @@ def rosters_due(actor: Actor, *, since: datetime, until: datetime) -> list[Event
 def without_adults(
     school_id: int, *, since: datetime, until: datetime
 ) -> list[tuple[str, str, datetime]]:
-    """Return coming events to which a school's pupils go and nobody is said to accompany them.
+    """Return coming events that a school's pupils go to with no accompanying adult.
 
-    For each its slug, its title and when it starts.
+    Each has its slug, title and start.
     """
     found = rows(_without_adults(), school_id=school_id, since=since, until=until)
     return [(slug, title, starts_at) for slug, title, starts_at in found]

@@ -1,4 +1,4 @@
-"""What hosts and schools have to do about the day itself."""
+"""Tasks for hosts and schools about the day itself."""
 
 from datetime import datetime, timedelta
 
@@ -12,21 +12,21 @@ from booking.foundation.web.task_lists import Task
 from booking.on_the_day.rosters import queries, windows
 from booking.people.schools.details import SchoolLine
 
-#: How long before an event its roster, and who accompanies the pupils, become tasks.
+#: How long before an event its roster and its accompanying adults become tasks.
 ROSTER_DUE = timedelta(days=7)
 ADULTS_DUE = timedelta(days=14)
 
 
 def host_tasks(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return registers to take, and rosters to fetch before the day."""
+    """Return registers to take, and rosters to download before the day."""
     return [*_registers(actor, now), *_rosters(actor, now)]
 
 
 def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return events for which nobody is said to accompany the school's pupils."""
+    """Return events for which the school has not said who accompanies its pupils."""
     return [
         Task(
-            title=f"Say who accompanies your pupils to {title}",
+            title=f"Say who will accompany your pupils to {title}",
             url=url_for("rosters.adults", slug=slug),
             hint="The host needs a name and a mobile number to ring.",
             due_at=starts_at,
@@ -46,9 +46,9 @@ def _registers(actor: Actor, now: datetime) -> list[Task]:
     )
     return [
         Task(
-            title=f"Take the register of {day.event.title}",
+            title=f"Take the register for {day.event.title}",
             url=url_for("rosters.register", slug=day.event.slug, date=day.number),
-            hint=f"{english.plural(count, 'pupil')} without a mark.",
+            hint=f"{english.plural(count, 'pupil')} not marked yet.",
             due_at=day.ends_at,
             tag="Today" if london(day.starts_at).date() == today else "Late",
             tone="info" if london(day.starts_at).date() == today else "warn",
@@ -60,9 +60,9 @@ def _registers(actor: Actor, now: datetime) -> list[Task]:
 def _rosters(actor: Actor, now: datetime) -> list[Task]:
     return [
         Task(
-            title=f"Download the roster of {event.title}",
+            title=f"Download the roster for {event.title}",
             url=url_for("rosters.page", slug=event.slug),
-            hint="Print it for the day: alerts, food, and whom to ring.",
+            hint="Print it for the day: alerts, food and who to ring.",
             due_at=event.first_starts_at,
             tag="Roster",
         )

@@ -1,6 +1,6 @@
-"""From when until when each part of a roster is open, counted in days on a wall in London.
+"""When each part of a roster is open, counted in days on a London calendar.
 
-Nobody needs to know of an allergy a month before: what is not yet needed is not shown.
+Nobody needs to know about an allergy a month before: nothing is shown before it is needed.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 
 from booking.days.events.models import Event, EventDate
 from booking.domain.permissions import Scope
-from booking.domain.terms import london
+from booking.domain.terms import day_text, london
 
 HEALTH_FROM = timedelta(days=3)
 NEEDS_FROM = timedelta(days=7)
-#: Until when health, food and access stay open after the last date.
+#: How long health, food and access stay open after the last date.
 NEEDS_UNTIL = timedelta(days=1)
-#: How long after a date its register can be put right.
+#: How long after a date its register can be corrected.
 REGISTER_UNTIL = timedelta(days=7)
 
 
@@ -28,12 +28,12 @@ class Days:
 
     @property
     def needs_from(self) -> date:
-        """From when food and access are shown: the kitchen plans ahead."""
+        """When food and access start to be shown: the kitchen plans ahead."""
         return self.first_on - NEEDS_FROM
 
     @property
     def health_from(self) -> date:
-        """From when life-safety alerts are shown."""
+        """When life-safety alerts start to be shown."""
         return self.first_on - HEALTH_FROM
 
     @property
@@ -43,20 +43,20 @@ class Days:
 
     @property
     def destroy_after(self) -> date:
-        """When a printed or downloaded roster has no more use."""
+        """When a printed or downloaded roster is no longer needed."""
         return self.last_on + NEEDS_UNTIL
 
     def needs_are_open(self, now: datetime) -> bool:
-        """Say whether food and access are shown now."""
+        """Return whether food and access are shown now."""
         return self.needs_from <= london(now).date() <= self.until
 
     def health_is_open(self, now: datetime) -> bool:
-        """Say whether life-safety alerts are shown now."""
+        """Return whether life-safety alerts are shown now."""
         return self.health_from <= london(now).date() <= self.until
 
     def staff_are_admitted(self, now: datetime) -> bool:
-        """Say whether the day's staff see the pupils now: from the week before to the week after,
-        while they have the day to prepare and its register to put right.
+        """Return whether the day staff see the pupils now: from a week before, to prepare the day,
+        until a week after, to correct the register.
         """
         return self.needs_from <= london(now).date() <= self.last_on + REGISTER_UNTIL
 
@@ -70,22 +70,30 @@ def days_of(event: Event) -> Days:
 
 
 def scope_of(event: Event, now: datetime) -> Scope:
-    """Return what an event's roster and register belong to: its host and, around the day itself,
-    the event and so the day's staff. Afterwards they have no more business with these pupils.
+    """Return what an event's roster and register belong to: its host and, around the day, the
+    event and so the day staff. Afterwards they no longer need to know about these pupils.
     """
     admitted = days_of(event).staff_are_admitted(now)
     return Scope(event.host_school_id, event.id if admitted else None)
 
 
 def register_is_open(day: EventDate, now: datetime) -> bool:
-    """Say whether a date's register may be taken or put right: from that morning, for a week."""
+    """Return whether a date's register can be taken or corrected: from that morning, for a week."""
     on = london(day.starts_at).date()
     return on <= london(now).date() <= on + REGISTER_UNTIL
 
 
+def register_closed_words(day: EventDate, now: datetime) -> str:
+    """Return when a date's closed register opens, or when it closed."""
+    on = london(day.starts_at).date()
+    if london(now).date() < on:
+        return f"This register opens on {day_text(on)}."
+    return f"This register closed on {day_text(on + REGISTER_UNTIL)}."
+
+
 def register_date(dates: Iterable[EventDate], now: datetime) -> EventDate:
-    """Return the date whose register a person most likely wants: today's, else the last one
-    before, else the first one to come.
+    """Return the date whose register a person most likely wants: today's, or else the last one
+    before, or else the next one.
     """
     ordered = sorted(dates, key=lambda day: day.starts_at)
     begun = [day for day in ordered if london(day.starts_at).date() <= london(now).date()]

@@ -71,14 +71,14 @@ def test_restoring_without_the_checksum_is_refused(copy: Path) -> None:
 
 
 def test_a_copy_never_replaces_another(copy: Path) -> None:
-    with pytest.raises(backup.BackupFailed, match="exists already"):
+    with pytest.raises(backup.BackupFailed, match="already exists"):
         backup.backup(copy)
 
 
 def test_commands_say_what_to_do(app: Flask, copy: Path) -> None:
     refused = app.test_cli_runner().invoke(args=["restore", str(copy)])
     assert refused.exit_code == 1
-    assert "restore into an empty one" in refused.output
+    assert "Restore into an empty one" in refused.output
 
 
 def test_the_site_says_whether_it_is_well(client: FlaskClient) -> None:

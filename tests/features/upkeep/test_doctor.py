@@ -92,8 +92,8 @@ ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
 BANK = "The bank lines come to the bank’s balance, and each match has two equal sides"
 PROMISED = "CPD money is promised to approved bids alone, and is there"
-PAST = "Nothing is kept past its time"
-FILE = "The database file is whole"
+PAST = "Nothing is kept too long"
+FILE = "The database is intact"
 
 FAULTS = [
     Fault(

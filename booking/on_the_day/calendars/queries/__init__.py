@@ -1,4 +1,4 @@
-"""Reads of calendars: which events are in one, and whether anything changed since."""
+"""Reads of calendars: which events are in one, and whether anything has changed."""
 
 from booking.on_the_day.calendars.queries.feeds import (
     AskedFeed,

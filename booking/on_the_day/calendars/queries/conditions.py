@@ -1,4 +1,4 @@
-"""Conditions under which an event, or a deadline of it, is in somebody's calendar."""
+"""Conditions for an event, or one of its deadlines, to be in somebody's calendar."""
 
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,14 @@ Condition = ColumnElement[bool]
 
 
 def hosts(actor: Actor) -> Condition:
-    """Return the condition that somebody runs the event: at their school, or the lead all."""
+    """Return the condition that somebody runs the event: their school hosts it, or they lead."""
     if actor.has(Role.LEAD):
         return true()
     return Event.host_school_id.in_(actor.school_ids(Role.HOST))
 
 
 def helps(actor: Actor, mobile: str) -> Condition:
-    """Return the condition that somebody is day staff, or comes along with their school."""
+    """Return the condition that somebody is day staff, or accompanies their school's pupils."""
     event_ids = [g.event_id for g in actor.grants if g.role is Role.DAY_STAFF and g.event_id]
     school_ids = {g.school_id for g in actor.grants if g.school_id is not None}
     number = _e164(mobile)
@@ -39,7 +39,7 @@ def helps(actor: Actor, mobile: str) -> Condition:
 
 
 def _e164(mobile: str) -> str:
-    """Return a mobile as the roster has it: people type theirs as they like."""
+    """Return a mobile number as the roster stores it; people type theirs in many ways."""
     try:
         return contacts.e164(mobile)
     except contacts.NotAPhone:
@@ -47,7 +47,7 @@ def _e164(mobile: str) -> str:
 
 
 def holds(school_ids: tuple[int, ...], *, unnamed: bool = False) -> Condition:
-    """Return the condition that one of these schools holds a place, or one without a name."""
+    """Return the condition that one of these schools holds a place, or an unnamed one."""
     if not school_ids:
         return false()
     held = exists().where(
@@ -57,7 +57,7 @@ def holds(school_ids: tuple[int, ...], *, unnamed: bool = False) -> Condition:
 
 
 def may_ask(school_ids: tuple[int, ...]) -> Condition:
-    """Return the condition that one of these schools has the years, and has not asked yet."""
+    """Return the condition that one of these schools has the years but has not asked yet."""
     if not school_ids:
         return false()
     has_asked = exists().where(
@@ -73,7 +73,7 @@ def may_ask(school_ids: tuple[int, ...]) -> Condition:
 
 
 def is_open(deadline: InstrumentedAttribute[datetime | None], now: Any) -> Condition:
-    """Return the condition that a deadline is to come; or was, when its event was cancelled."""
+    """Return the condition that a deadline is to come, or was when its event was cancelled."""
     return or_(
         and_(Event.state == EventState.PUBLISHED, deadline >= now),
         and_(Event.state == EventState.CANCELLED, deadline >= Event.cancelled_at),
@@ -81,7 +81,7 @@ def is_open(deadline: InstrumentedAttribute[datetime | None], now: Any) -> Condi
 
 
 def has_child(parent_id: int, condition: Condition) -> Condition:
-    """Return the condition that a child of this parent has such a booking."""
+    """Return the condition that this parent's child has such a booking."""
     return exists().where(
         Booking.event_id == Event.id,
         PupilParent.pupil_id == Booking.pupil_id,

@@ -1,4 +1,4 @@
-"""Private feeds as their owners and readers find them."""
+"""Reads of private feeds, for their owners and for the programs that fetch them."""
 
 from datetime import datetime
 from functools import cache
@@ -13,7 +13,7 @@ from booking.on_the_day.calendars.models import Feed
 
 
 class AskedFeed(NamedTuple):
-    """A private feed as a program asks for it, and the audit trail's newest entries."""
+    """A private feed that a program asks for, with the newest entries of the audit trail."""
 
     token_hash: str
     id: int
@@ -22,7 +22,7 @@ class AskedFeed(NamedTuple):
     label: str
     leaves_out: list[str]
     last_fetched_at: datetime | None
-    #: What differs once anything was recorded; begins with None while the trail is empty.
+    #: Changes as soon as anything is recorded; begins with None while the trail is empty.
     trail: tuple[Any, ...]
 
 
@@ -31,7 +31,7 @@ _OF_FEED = [getattr(Feed, name) for name in AskedFeed._fields[:-1]]
 
 
 def asked_for(token: str) -> AskedFeed | None:
-    """Return the living feed with this token: one query, all that a 304 needs."""
+    """Return the feed in use with this token: one query, which is all a 304 needs."""
     found = rows_beside(_asked_for(), token_hash=token_hash(token))
     if not found:
         return None
@@ -50,12 +50,12 @@ def _asked_for() -> Select[*tuple[Any, ...]]:
 
 
 def feeds_of(person_id: int) -> list[Feed]:
-    """Return a person's living feeds, oldest first."""
+    """Return a person's feeds that are not revoked, the oldest first."""
     statement = select(Feed).where(Feed.person_id == person_id, Feed.revoked_at.is_(None))
     return list(db.session.scalars(statement.order_by(Feed.id)))
 
 
 def feeds_of_parent(parent_id: int) -> list[Feed]:
-    """Return a parent's living feeds, oldest first."""
+    """Return a parent's feeds that are not revoked, the oldest first."""
     statement = select(Feed).where(Feed.parent_id == parent_id, Feed.revoked_at.is_(None))
     return list(db.session.scalars(statement.order_by(Feed.id)))

@@ -1,4 +1,4 @@
-"""What tells one state of a calendar from another, and what every calendar's mark counts in."""
+"""Marks that tell one state of a calendar from another, and what goes into every mark."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,25 +13,25 @@ from booking.days.events.models import Event, EventState, RemovedDate
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 
-#: Rises when the same events are written differently, so that nobody keeps an old file.
+#: Goes up when we write the same events differently, so that nobody keeps an old file.
 FORMAT = 4
 
 
 @dataclass(frozen=True)
 class CalendarMark:
-    """What a calendar holds, told by one query: equal marks are equal files."""
+    """A short sign of what a calendar holds, from one query: equal marks mean equal files."""
 
     etag: str
     modified_at: datetime | None
 
 
 def mark_of(modified_at: datetime | None, *facts: object) -> CalendarMark:
-    """Return the mark of these facts."""
+    """Return the mark for these facts."""
     return CalendarMark(sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32], modified_at)
 
 
 def in_calendars(since: Any) -> ColumnElement[bool]:
-    """Return the condition that calendars show an event: published, or cancelled `since` then."""
+    """Return the condition that calendars show an event: published, or cancelled after `since`."""
     return or_(
         Event.state.in_(event_states.TAKES_PLACE),
         and_(Event.state == EventState.CANCELLED, Event.cancelled_at > since),
@@ -39,14 +39,14 @@ def in_calendars(since: Any) -> ColumnElement[bool]:
 
 
 def removed_lately(since: Any) -> ScalarSelect[Any]:
-    """Return how many removed dates calendars are still told of: those removed `since` then."""
+    """Return how many removed dates calendars still show: those removed after `since`."""
     return (
         select(func.count(RemovedDate.id)).where(RemovedDate.removed_at > since).scalar_subquery()
     )
 
 
 def newest_of_schools() -> ScalarSelect[Any]:
-    """Return the newest word about any school: entries say its name and where it is."""
+    """Return the newest change to any school, because entries give its name and address."""
     return _of_schools(func.max(AuditEntry.id))
 
 
@@ -60,7 +60,7 @@ def _of_schools(what: ColumnElement[Any]) -> ScalarSelect[Any]:
 
 
 def loaded(condition: ColumnElement[bool]) -> list[Event]:
-    """Return events with all that their entries say, the soonest first."""
+    """Return events with everything their entries need, the soonest first."""
     statement = (
         select(Event)
         .where(condition)

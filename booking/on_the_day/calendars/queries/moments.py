@@ -1,4 +1,4 @@
-"""When a private calendar next changes without anybody's doing."""
+"""When a private calendar next changes without anybody doing anything."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,12 +12,12 @@ from booking.days.events.models import Event, EventState, RemovedDate
 from booking.foundation.db import rows
 from booking.on_the_day.calendars.queries.private import Content
 
-#: A calendar is looked at anew after so long, whatever happened.
+#: A calendar is worked out again after this long, whatever has happened.
 HOLDS_MAX = timedelta(hours=6)
 
 
 def holds_until(content: Content, *, now: datetime) -> datetime:
-    """Return until when a calendar stays as it is, unless something is recorded: one query."""
+    """Return when a calendar next changes if nothing is recorded before, in one query."""
     *deadlines, cancelled_at, removed_at = rows(_next(), now=now, since=now - CANCELLED_KEPT)[0]
     moments: list[datetime | None] = [
         *deadlines,
@@ -29,7 +29,7 @@ def holds_until(content: Content, *, now: datetime) -> datetime:
 
 @cache
 def _next() -> Select[*tuple[Any, ...]]:
-    """Return the statement for the deadlines of all events that come next, and what goes next."""
+    """Return the statement for the next deadline of any event, and the next entry to disappear."""
     cancelled_lately = and_(Event.state == EventState.CANCELLED, Event.cancelled_at > SINCE)
     return select(
         *(

@@ -1,4 +1,4 @@
-"""What is in a private calendar and why: first as rows that make its mark, then as entries."""
+"""What is in a private calendar and why: first as rows for its mark, then as entries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from booking.on_the_day.calendars.queries.marks import CalendarMark, loaded, mar
 from booking.on_the_day.calendars.queries.rows import CalendarRow, What, Why
 from booking.people.pupils.models import Parent
 
-#: What can be in the calendar of each role, in the order in which it is offered.
+#: What the calendar of each role can show, in the order in which it is offered.
 KINDS_OF_ROLE = {
     Role.COORDINATOR: (
         FeedContent.ATTENDED,
@@ -32,17 +32,17 @@ KINDS_OF_PARENT = (FeedContent.ATTENDED, FeedContent.REPLIES, FeedContent.SCHOOL
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One event of a calendar, with the reasons why it is there and its deadlines there."""
+    """One event in a calendar, with the reasons why it is there and the deadlines shown for it."""
 
     event: Event
     why: Why
-    #: Deadlines of this calendar's owner alone: which row, and the row.
+    #: Deadlines for this calendar's owner only: which row, and the row itself.
     own: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True)
 class SchoolDays:
-    """Whole days: a term or a closure."""
+    """An entry for whole days: a term or a closure."""
 
     uid: str
     title: str
@@ -68,21 +68,21 @@ class Content:
 
 
 def kinds_of(actor: Actor) -> list[str]:
-    """Return what can be in a person's calendar, by their roles now."""
+    """Return what a person's calendar can show, by their roles now."""
     found = [k for role, kinds in KINDS_OF_ROLE.items() if actor.has(role) for k in kinds]
     added = [source.kind for source in feeds.sources() if source.offered(actor)]
     return list(dict.fromkeys([*found, FeedContent.ROSTERED, *added, FeedContent.SCHOOL_DAYS]))
 
 
 def of_person(feed: AskedFeed, actor: Actor, *said: str, mobile: str, now: datetime) -> Content:
-    """Return what a person's feed holds, by their roles: one query."""
+    """Return what a person's feed holds, by their roles, in one query."""
     wanted = frozenset(kinds_of(actor)) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_person(actor, wanted, mobile), said, now)
 
 
 def of_parent(feed: AskedFeed, *said: str, now: datetime) -> Content:
-    """Return what a parent's feed holds, of all their children together: one query."""
-    assert feed.parent_id is not None, "a person's feed goes by roles"
+    """Return what a parent's feed holds for all their children together, in one query."""
+    assert feed.parent_id is not None, "a person's feed depends on roles"
     parent = db.session.get_one(Parent, feed.parent_id)
     wanted = frozenset[str](KINDS_OF_PARENT) - frozenset(feed.leaves_out)
     return _content(feed, rows.of_parent(parent.id, parent.school_id, wanted), said, now)
@@ -98,13 +98,13 @@ def _content(
 
 
 def _plain(row: CalendarRow) -> tuple[object, ...]:
-    """Return a row with its moments as numbers, which are quicker to write down than dates."""
+    """Return a row with its times as numbers, which are quicker to write out than dates."""
     at, changed_at = row.at, row.changed_at
     return (*row[:4], at and at.timestamp(), changed_at and changed_at.timestamp(), row.text)
 
 
 def entries(content: Content) -> tuple[list[CalendarEntry], list[SchoolDays], list[Added]]:
-    """Return the events of a feed, the school days and what others add, ready to be written."""
+    """Return a feed's events, its school days and what other features add, ready to write."""
     own: dict[int, list[CalendarRow]] = {}
     why: dict[int, Why] = {}
     days = []

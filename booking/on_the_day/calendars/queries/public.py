@@ -1,4 +1,4 @@
-"""The programme that everybody may read: the whole network's, or what is for one school's years."""
+"""The programme that anybody may read: the whole network's, or events for one school's years."""
 
 from datetime import datetime
 
@@ -20,8 +20,8 @@ from booking.people.schools.models import School
 
 
 def programme_mark(school: School | None, *said: str, now: datetime) -> CalendarMark:
-    """Return the mark of a public programme: one query. `said` is what else the file says."""
-    # What left a calendar changes it too, on the day it leaves.
+    """Return the mark of a public programme, in one query; `said` is what else the file says."""
+    # An entry that disappears changes the calendar too, on the day it goes.
     left = [
         select(func.max(Event.cancelled_at))
         .where(Event.state == EventState.CANCELLED, Event.cancelled_at <= now - CANCELLED_KEPT)
@@ -51,7 +51,7 @@ def programme_mark(school: School | None, *said: str, now: datetime) -> Calendar
 
 
 def events_of(school: School | None, *, now: datetime) -> list[Event]:
-    """Return every event of a public programme with what its entry says."""
+    """Return every event of a public programme with what its entry needs."""
     return loaded(_in_programme(school, now))
 
 

@@ -1,4 +1,4 @@
-"""The rows of a private calendar: one statement for all that is in it, whoever's it is."""
+"""The rows of a private calendar: one statement for everything in it, whoever owns it."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ from booking.people.pupils.models import PupilParent
 from booking.people.schools.models import Closure, Term
 
 Select = sa.Select[Any]
-#: Building a statement takes longer than running it; each feed's is kept, the moment left open.
+#: Building a statement takes longer than running it, so each is kept, with the time left open.
 STATEMENTS_KEPT = 512
 
 __all__ = [
@@ -52,13 +52,13 @@ class What(StrEnum):
     """What a row is about."""
 
     EVENT = "event"
-    #: A place that came late to a school: named until a date of its own.
+    #: A place that came to a school late, with its own naming deadline.
     LATE = "late"
     OFFER = "offer"
     REPLY = "reply"
     TERM = "term"
     CLOSURE = "closure"
-    #: What files say of schools, and removed dates: in the mark, and nowhere else.
+    #: What files say about schools, and removed dates: only for the mark.
     AROUND = "around"
 
 
@@ -67,7 +67,7 @@ DAYS = frozenset({What.TERM, What.CLOSURE})
 
 
 class Why(IntFlag):
-    """Why an event is in somebody's calendar, and which of its deadlines are theirs."""
+    """Why an event is in somebody's calendar, and which of its deadlines concern them."""
 
     HOSTED = 1
     ATTENDED = 2
@@ -75,7 +75,7 @@ class Why(IntFlag):
     REQUESTS = 8
     NAMING = 16
     RELEASE = 32
-    #: Of a parent's event: some child's place is confirmed.
+    #: For a parent's event: a child's place is confirmed.
     CONFIRMED = 64
 
 
@@ -83,14 +83,14 @@ TAKES_PART = Why.HOSTED | Why.ATTENDED | Why.ROSTERED
 
 
 class CalendarRow(NamedTuple):
-    """A row as the database gives it."""
+    """A row as it comes from the database."""
 
-    #: One of What's words, or the kind of a source of another feature.
+    #: One of What's words, or the kind of another feature's source.
     what: str
     id: int
     event_id: int
     flags: int
-    #: Of a deadline: the moment it is at, after which the row is gone by itself.
+    #: For a deadline: when it is. After that, the row disappears by itself.
     at: datetime | None
     changed_at: datetime | None
     text: str
@@ -103,7 +103,7 @@ def read(statement: Select, now: datetime) -> Iterable[CalendarRow]:
 
 @lru_cache(STATEMENTS_KEPT)
 def of_person(actor: Actor, wanted: frozenset[str], mobile: str) -> Select:
-    """Return the statement for a person of these roles who wants these kinds; built once."""
+    """Return the statement for a person with these roles who wants these kinds; built once."""
     mine = actor.school_ids(Role.COORDINATOR)
     asked = conditions.is_open(Event.requests_close_at, NOW)
     possible = {

@@ -1,4 +1,4 @@
-"""The calendars that programs fetch, and the pages on which people find and keep them."""
+"""The calendars that programs fetch, and the pages where people find and manage them."""
 
 from booking.on_the_day.calendars.routes import fetching, own, page, parents
 from booking.on_the_day.calendars.routes.blueprint import calendars

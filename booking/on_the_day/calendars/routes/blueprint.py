@@ -1,4 +1,4 @@
-"""The blueprint of calendars, and the addresses that its pages show."""
+"""The blueprint for calendars, and the addresses that its pages show."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ calendars = Blueprint("calendars", __name__)
 
 
 def absolute(endpoint: str, **parts: Any) -> str:
-    """Return the whole address of a route, under the configured one."""
+    """Return the full address of a route, beginning with the configured one."""
     return base_url() + url_for(endpoint, **parts)
 
 
 def address_page(label: str, token: str, *, back: str, is_parent: bool = False) -> Response:
-    """Show a private address once, in the answer itself: it is kept nowhere."""
+    """Show a private address once, in the answer itself: it is not stored anywhere."""
     ways = links.ways(absolute("calendars.feed", token=token), label)
     page = render_template(
         "on_the_day/calendars/address.html",

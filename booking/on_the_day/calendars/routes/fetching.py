@@ -23,7 +23,7 @@ from booking.people.schools.sign_in import actor_of
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 PUBLIC_CACHE = "public, max-age=900"
-#: Programs may keep a private calendar, but ask each time whether it is still right.
+#: Programs may keep a private calendar but must ask each time whether it has changed.
 PRIVATE_CACHE = "private, no-cache"
 
 
@@ -65,10 +65,10 @@ def _heading_of(of: School | None, mark: CalendarMark | None = None) -> Heading:
     name = str(current_app.config["NETWORK_NAME"])
     if of is None:
         what, source = "network", absolute("calendars.network")
-        description = f"Every enrichment day of {name}."
+        description = f"Enrichment days run by {name}."
     else:
         what, source = f"schools/{of.slug}", absolute("calendars.school", slug=of.slug)
-        description = f"What {name} offers to the year groups of {of.name}."
+        description = f"What {name} offers to the year groups at {of.name}."
         name = f"{name}: for {of.name}"
     return Heading(
         identity=ical.identity(base_url(), what),
@@ -84,13 +84,13 @@ def _heading_of(of: School | None, mark: CalendarMark | None = None) -> Heading:
 @calendars.get("/calendar/feeds/<token>.ics")
 @by_token("feed")
 def feed(token: str) -> Response:
-    """Send a private calendar, by what is its owner's now."""
+    """Send a private calendar with everything that concerns its owner now."""
     found = request.environ.get(unchanged.ASKED) or queries.asked_for(token)
     if found is None:
         limits.count_unknown()
         abort(404)
     if not request.if_none_match:
-        limits.count_whole(found)  # whatever is in it: so that is not even read
+        limits.count_whole(found)  # whatever is in it, so there is no need to read it
     response = _looked_up(found, clock.now())
     response.headers["Cache-Control"] = PRIVATE_CACHE
     response.headers["X-Robots-Tag"] = "noindex"
@@ -113,7 +113,7 @@ def _looked_up(found: AskedFeed, now: datetime) -> Response:
             now=now,
         )
 
-    # A place that came or went changes the file but not an event's date: the date tells nobody.
+    # A place gained or lost changes the file but no event's date, so a date cannot tell.
     response = headed(content.mark, by_date=False)
     if is_wanted(response):
         if request.if_none_match:
@@ -146,12 +146,14 @@ def _heading(found: AskedFeed, content: Content) -> Heading:
 
 
 def headed(mark: CalendarMark, *, by_date: bool) -> Response:
-    """Return an answer without its body: 304 for a reader who has this state."""
+    """Return an answer without its body: 304 if the reader already has this state."""
     packed = packing.wanted(request.environ)
     tag = packing.tag_of(mark.etag, packed=packed)
     modified_at = mark.modified_at
     if modified_at is not None and clock.now() - modified_at < service.DATE_TELLS_AFTER:
-        modified_at = None  # the same second may bring another change, and its date says seconds
+        modified_at = (
+            None  # there may be another change in the same second, and dates count in seconds
+        )
     response = Response(content_type=CALENDAR_TYPE)
     response.automatically_set_content_length = False
     response.set_etag(tag)
@@ -169,12 +171,12 @@ def headed(mark: CalendarMark, *, by_date: bool) -> Response:
 
 
 def is_wanted(response: Response) -> bool:
-    """Say whether the reader wants a body."""
+    """Return whether the reader wants a body."""
     return response.status_code != 304 and request.method == "GET"
 
 
 def fill(response: Response, mark: CalendarMark, write: Callable[[], bytes]) -> None:
-    """Give an answer its body; a state is written once for all its readers."""
+    """Give an answer its body; each state is written once for all its readers."""
     packed = "Content-Encoding" in response.headers
     response.set_data(_body(mark.etag, write, packed=packed))
     response.content_length = len(response.get_data())

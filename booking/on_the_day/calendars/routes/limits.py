@@ -1,7 +1,7 @@
-"""How often private calendars may be asked for: a limit for each, and one for wrong addresses.
+"""Limits on how often private calendars may be fetched, and wrong addresses tried.
 
-Being told that nothing has changed is not counted. An address that is right answers from
-everywhere, also where others have tried too many that are wrong.
+An answer that nothing has changed does not count. A correct address always works, even from a
+place where others have tried too many wrong ones.
 """
 
 from collections import OrderedDict
@@ -15,18 +15,18 @@ from booking.foundation import clock
 from booking.foundation.web import throttle
 from booking.on_the_day.calendars.queries import AskedFeed
 
-#: Wrong addresses, from one place. Whoever guesses 256 bits needs more than this.
+#: Wrong addresses from one place. Guessing 256 bits would take many more than this.
 UNKNOWN = parse("60 per hour")
 HOUR = timedelta(hours=1)
-#: How many calendars a process counts at once; those that began longest ago go first.
+#: How many calendars a process counts at once; it drops the oldest first.
 COUNTED_MAX = 10_000
-#: By address: when the hour began, and how often the calendar was sent since. Each process counts
-#: for itself: this keeps a program in a loop off it, and should not cost a write for each fetch.
+#: By address: when the hour began, and how often the calendar has been sent since. Each process
+#: counts for itself: this only stops a program in a loop, and should not cost a write per fetch.
 _sent: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
 
 
 def count_whole(asked: AskedFeed) -> None:
-    """Count that a private calendar is sent whole. Raises TooManyRequests."""
+    """Count a private calendar that is sent in full. Raises TooManyRequests."""
     now = clock.now()
     began_at, count = _sent.get(asked.token_hash, (now, 0))
     if not began_at <= now < began_at + HOUR:
@@ -40,5 +40,5 @@ def count_whole(asked: AskedFeed) -> None:
 
 
 def count_unknown() -> None:
-    """Count that somebody asked for a calendar that does not exist. Raises TooManyRequests."""
+    """Count a request for a calendar that does not exist. Raises TooManyRequests."""
     throttle.count(UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True)

@@ -1,4 +1,4 @@
-"""The ways into a calendar program: a link for each, and a picture for telephones."""
+"""Ways to add a calendar to a program: a link for each, and a QR code for phones."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
@@ -8,10 +8,10 @@ import segno
 
 @dataclass(frozen=True)
 class Ways:
-    """One address, as each program wants it."""
+    """One address in the form that each program wants."""
 
     url: str
-    #: Apple's programs, Thunderbird and most telephones open this themselves.
+    #: Apple's programs, Thunderbird and most phones open this themselves.
     webcal: str
     google: str
     #: Outlook at work or school, and Outlook.com.
@@ -20,7 +20,7 @@ class Ways:
 
 
 def ways(url: str, name: str) -> Ways:
-    """Return the links that subscribe to `url`, a calendar called `name`."""
+    """Return links that subscribe to `url`, a calendar called `name`."""
     webcal = "webcal://" + url.partition("://")[2]
     asked = urlencode({"url": url, "name": name}, quote_via=quote)
     return Ways(
@@ -33,12 +33,12 @@ def ways(url: str, name: str) -> Ways:
 
 
 def is_reachable(url: str) -> bool:
-    """Say whether Google and Outlook, which fetch from their own machines, can reach an address."""
+    """Return whether Google and Outlook, which fetch from their own servers, can reach a URL."""
     parts = urlsplit(url)
     return parts.scheme == "https" and (parts.hostname or "").count(".") > 0
 
 
 def picture(text: str) -> str:
-    """Return a QR code of `text` as an address of an image: it is asked of nobody."""
+    """Return a QR code of `text` as a data URL, so that no other server sees the text."""
     code = segno.make(text, error="m", micro=False)
     return str(code.svg_data_uri(scale=5, border=3, light="#fff", dark="#000"))

@@ -1,4 +1,4 @@
-"""The page on which people keep their private calendars."""
+"""The pages where people manage their private calendars."""
 
 from flask import Response, abort, flash, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ REFUSALS: Refusals = {
 @calendars.route("/account/feeds", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
 def feeds() -> ResponseReturnValue:
-    """Show the person's private calendars; make a new one."""
+    """Show the person's private calendars, and make a new one."""
     form = FeedForm().offer(kinds_of(current_user.actor))
     done = form.carry_out(
         lambda: service.make_feed(
@@ -47,7 +47,7 @@ def feeds() -> ResponseReturnValue:
 @calendars.route("/account/feeds/<short_id>", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
 def change(short_id: str) -> ResponseReturnValue:
-    """Choose what one of the person's calendars shows, and what it is called."""
+    """Change the name of one of the person's calendars, and what it shows."""
     found = _own_or_404(short_id)
     form = FeedForm().offer(kinds_of(current_user.actor)).show(found)
     if form.carry_out(
@@ -61,7 +61,10 @@ def change(short_id: str) -> ResponseReturnValue:
         ),
         REFUSALS,
     ):
-        flash("The calendar is changed. Your programs show it when they next fetch it.", "success")
+        flash(
+            "The calendar is changed. Your programs will show this when they next fetch it.",
+            "success",
+        )
         return redirects.see(url_for(".feeds"))
     return form.page("on_the_day/calendars/change.html", feed=found, back=url_for(".feeds"))
 
@@ -80,7 +83,7 @@ def renew(short_id: str) -> ResponseReturnValue:
 @calendars.post("/account/feeds/<short_id>/revoke")
 @requires(Action.OWN_ACCOUNT)
 def revoke(short_id: str) -> ResponseReturnValue:
-    """End one of the person's calendars."""
+    """Revoke one of the person's calendars."""
     found = _own_or_404(short_id)
     check_button()
     label = found.label
@@ -90,7 +93,7 @@ def revoke(short_id: str) -> ResponseReturnValue:
 
 
 def check_button() -> None:
-    """Answer 400 unless the button was on a page of ours."""
+    """Answer 400 unless the button was on one of our pages."""
     if not ButtonForm().validate_on_submit():
         abort(400)
 
@@ -104,7 +107,7 @@ def _own_or_404(short_id: str) -> Feed:
 
 
 def _rows() -> list[tuple[Feed, str, list[str]]]:
-    """Return the person's calendars, when each was last fetched, and what it leaves out."""
+    """Return the person's calendars, when each was last fetched and what it leaves out."""
     now, kinds = clock.now(), kinds_of(current_user.actor)
     return [
         (feed, words.last_fetched(feed, now), words.left_out(feed, kinds))

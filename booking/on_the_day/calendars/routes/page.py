@@ -1,4 +1,4 @@
-"""The public page about calendars: how to follow the network's, and what partners have on."""
+"""The public page about calendars: how to follow the network's, and what partners offer."""
 
 from flask import render_template, request
 
@@ -21,7 +21,7 @@ def overview() -> str:
     asked = request.args.get("school", "")
     chosen = next((school for school in members if school.slug == asked), None)
     if chosen is None:
-        url, name = absolute(".network"), "All events of the network"
+        url, name = absolute(".network"), "All the network’s events"
     else:
         url, name = absolute(".school", slug=chosen.slug), f"Events for {chosen.name}"
     page = partner_queries.coming(on=clock.today(), page=paging.asked_page())

@@ -1,4 +1,4 @@
-"""A parent's own calendar, kept from the private link: all their children's events, no names."""
+"""A parent's own calendar, from the private link: all their children's events, no names."""
 
 from flask import Response, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ calendars.register_error_handler(LinkEnded, link_ended)
 @calendars.route("/parent/<token>/calendar", methods=["GET", "POST"])
 @by_token("parent link")
 def parent_feeds(token: str) -> ResponseReturnValue:
-    """Show a parent's private calendars; make a new one."""
+    """Show a parent's private calendars, and make a new one."""
     parent = visit(token).parent
     form = FeedForm().offer(KINDS_OF_PARENT, is_parent=True)
     done = form.carry_out(
@@ -57,7 +57,7 @@ def renew_parent_feed(token: str, short_id: str) -> ResponseReturnValue:
 @calendars.post("/parent/<token>/calendar/<short_id>/revoke")
 @by_token("parent link")
 def revoke_parent_feed(token: str, short_id: str) -> ResponseReturnValue:
-    """End one of a parent's calendars."""
+    """Revoke one of a parent's calendars."""
     found = _own_or_404(token, short_id)
     check_button()
     acts.run(lambda: service.revoke(actor=PARENT, now=clock.now(), feed=found))
@@ -73,7 +73,7 @@ def _own_or_404(token: str, short_id: str) -> Feed:
 
 
 def _rows(parent: Parent) -> list[tuple[Feed, str, list[str]]]:
-    """Return a parent's calendars, when each was last fetched, and what it leaves out."""
+    """Return a parent's calendars, when each was last fetched and what it leaves out."""
     now = clock.now()
     return [
         (

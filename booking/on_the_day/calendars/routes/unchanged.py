@@ -1,8 +1,8 @@
-"""Tells a program that its private calendar has not changed, in front of Flask, by one query.
+"""Middleware that says a private calendar has not changed, before Flask and with one query.
 
-What is in a calendar changes by what somebody does, which the audit trail records, or by a moment
-that passes. So an answer holds while the address lives, the trail's newest entries are the same
-and no such moment has come; whatever may differ is answered by the view.
+A calendar changes when somebody does something, which the audit trail records, or when a certain
+time passes. So an answer stays true while the address is in use, the newest entries of the trail
+are the same and no such time has passed; in every other case the view answers.
 """
 
 from collections import OrderedDict
@@ -27,34 +27,34 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FEEDS, ENDING = addresses.CALENDAR_FEED.rule.split("<token>")
-#: How many answers a process keeps; those given longest ago go first.
+#: How many answers a process keeps; it drops the oldest first.
 ANSWERS_MAX = 10_000
-#: Where a request carries the feed, once it was looked up, and how long its answer holds.
+#: Where a request carries the feed once looked up, and how long its answer stays true.
 ASKED, HOLDS = "fairplace.feed", "fairplace.feed_holds"
 
 
 @dataclass(frozen=True)
 class Holds:
-    """What an answer was made from: the trail as it was before, and until when it may stand."""
+    """What an answer was made from: the trail as it was before, and when the answer expires."""
 
     trail: tuple[Any, ...]
     until: datetime
 
     def still(self, asked: AskedFeed) -> bool:
-        """Say whether the calendar is as it was."""
+        """Return whether the calendar is unchanged."""
         return self.trail == asked.trail and clock.now() < self.until
 
 
 @dataclass(frozen=True)
 class KeptHead:
-    """The head of an answer, whole or 304."""
+    """The head of an answer, either full or 304."""
 
     holds: Holds
     headers: Headers
 
 
 class Unchanged:
-    """Stands in front of an application and keeps the heads of answers, by address."""
+    """Middleware that keeps the heads of an application's answers, by address."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -64,7 +64,7 @@ class Unchanged:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer 304 where that still holds; ask the application for everything else."""
+        """Answer 304 if that is still true; ask the application for everything else."""
         path = environ["PATH_INFO"]
         is_feed = path.startswith(FEEDS) and path.endswith(ENDING)
         if not is_feed or "HTTP_COOKIE" in environ:
@@ -114,12 +114,12 @@ class Unchanged:
 
 
 def note(asked: AskedFeed, program: str) -> None:
-    """Write down that a program fetched this feed, unless that was done a while ago."""
+    """Record that a program fetched this feed, unless a recent fetch is already recorded."""
     now = clock.now()
     if service.needs_noting(asked.last_fetched_at, now=now):
         acts.run(lambda: service.note_fetch(now=now, feed_id=asked.id, program=program))
 
 
 def init_app(app: Flask) -> None:
-    """Put this in front of the application."""
+    """Put this middleware in front of the application."""
     app.wsgi_app = app.extensions["unchanged"] = Unchanged(app)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What the pages of rosters and registers show, ready for the templates and for files."""
+"""What the pages for rosters and registers show, ready for templates and files."""
 
 from booking.on_the_day.rosters.pages.register import VISIT_CODE, Register, attendance
 

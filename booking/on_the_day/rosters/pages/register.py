@@ -1,4 +1,4 @@
-"""What the register and the home school's attendance show, ready for the templates."""
+"""What the register and the home school's attendance table show, ready for the templates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from functools import cached_property
 from booking.days.events.models import Event, EventDate
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
-from booking.domain import terms
 from booking.domain.terms import london
 from booking.on_the_day.rosters import queries, windows
 from booking.on_the_day.rosters.models import RegisterMark
@@ -20,19 +19,19 @@ VISIT_CODE = "V"
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One line of the register."""
+    """One pupil in the register."""
 
     public_id: str
     name: str
     year_group: int
     school_name: str
-    #: None: not marked yet.
+    #: None if not marked yet.
     present: bool | None
     marked_at: datetime | None
 
 
 class Register:
-    """The register of one date, of all schools or of one."""
+    """The register for one date, for all schools or for one."""
 
     def __init__(self, event: Event, day: EventDate, school_slug: str, now: datetime) -> None:
         self.event, self.day, self.now = event, day, now
@@ -50,7 +49,7 @@ class Register:
 
     @property
     def school_id(self) -> int | None:
-        """The school to which the register is narrowed, if it is one of these."""
+        """The school that the register is limited to, if it is one of these."""
         return next((s.id for s in self.schools if s.slug == self.school_slug), None)
 
     @cached_property
@@ -76,15 +75,13 @@ class Register:
 
     @property
     def unmarked(self) -> int:
-        """How many have no mark yet."""
+        """How many are not marked yet."""
         return [pupil.present for pupil in self.pupils].count(None)
 
     @property
-    def open_words(self) -> str:
-        """From when until when this register can be taken."""
-        on = london(self.day.starts_at).date()
-        until = on + windows.REGISTER_UNTIL
-        return f"It is open from {terms.day_text(on)} to {terms.day_text(until)}."
+    def closed_words(self) -> str:
+        """When this register opens, or when it closed."""
+        return windows.register_closed_words(self.day, self.now)
 
 
 def _pupil(booking: Booking, mark: RegisterMark | None) -> RegisterLine:
@@ -99,8 +96,8 @@ def _pupil(booking: Booking, mark: RegisterMark | None) -> RegisterLine:
 
 
 def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], list[list[str]]]:
-    """Return the head and the rows of a school's attendance so far, with the code it may write in
-    its own register; no rows before the first morning."""
+    """Return the head and rows of a school's attendance so far, with the code for its own
+    register; there are no rows before the first morning."""
     days = [day for day in event.dates if london(day.starts_at).date() <= london(now).date()]
     if not days:
         return [], []

@@ -1,4 +1,4 @@
-"""A roster ready to be shown: its rows by school, and one table of columns for every format."""
+"""A roster ready to show: its rows by school, and one table of columns for every format."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from booking.on_the_day.rosters.pages.rows import Adult, RosterRow, rows
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, what it holds, its width in characters."""
+    """One column: its heading, its content and its width in characters."""
 
     heading: str
     cell: Callable[[RosterRow], str]
     width: int
-    #: The same for all of a school's pupils: in a file a column, on a page beside the school.
+    #: The same for all pupils from one school: a column in files, beside the school on pages.
     of_school: bool = False
-    #: Shown only while this part of the roster is open; "" for always.
+    #: Shown only while this part of the roster is open; "" means always.
     part: str = ""
 
 
 NEEDS, HEALTH = "needs", "health"
-#: The one table of columns: the page, CSV, XLSX and PDF are all drawn from it.
+#: The only table of columns: the page, CSV, XLSX and PDF are all made from it.
 COLUMNS = (
     Column("School", lambda row: row.school, 28, of_school=True),
     Column("Pupil", lambda row: row.name, 26),
@@ -48,7 +48,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class SchoolGroup:
-    """The pupils of one school, and whom to ring about them."""
+    """The pupils from one school, and who to ring about them."""
 
     name: str
     adults: tuple[Adult, ...]
@@ -58,12 +58,12 @@ class SchoolGroup:
 
 @dataclass(frozen=True)
 class Roster:
-    """One event's roster as one person may see it now."""
+    """One event's roster, as far as one person may see it now."""
 
     event: Event
     made_at: datetime
     rows: Sequence[RosterRow]
-    #: The parts that are open to this person now: NEEDS, HEALTH.
+    #: The parts that this person may see now: NEEDS, HEALTH.
     open_parts: frozenset[str]
     may_see_health: bool
 
@@ -74,12 +74,12 @@ class Roster:
 
     @property
     def columns(self) -> list[Column]:
-        """The columns of a file. What is closed is left out: an empty cell would say "none"."""
+        """The columns in a file. Closed ones are left out: an empty cell would mean "none"."""
         return [c for c in COLUMNS if not c.part or c.part in self.open_parts]
 
     @property
     def pupil_columns(self) -> list[Column]:
-        """The columns of a table of one school's pupils."""
+        """The columns in the table of one school's pupils."""
         return [column for column in self.columns if not column.of_school]
 
     @property
@@ -93,18 +93,18 @@ class Roster:
 
     @property
     def shows_health(self) -> bool:
-        """Whether life-safety alerts are among the columns: reading them goes on record."""
+        """Whether life-safety alerts are among the columns, because reading them is recorded."""
         return HEALTH in self.open_parts
 
 
 def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
-    """Return the roster of an event with everything that `actor` may see of it now."""
+    """Return an event's roster with everything that `actor` may see now."""
     scope = Scope(event.host_school_id, event.id)
     may_see_health = may(actor, Action.SEE_HEALTH, scope)
     days = windows.days_of(event)
     parts = set()
     if may_see_health and days.needs_are_open(now):
-        parts.add(NEEDS)  # a diet may tell a religion, an adjustment a disability
+        parts.add(NEEDS)  # a diet may reveal a religion, and an adjustment a disability
     if may_see_health and days.health_is_open(now):
         parts.add(HEALTH)
     found = rows(event, now=now, needs=may_see_health, health=may_see_health)

@@ -1,7 +1,7 @@
-"""What a host may know about each pupil: the one allow-list, and the one place that fills it.
+"""What a host may know about each pupil: the list of what is allowed, filled only here.
 
-Never here: address, pupil number, date of birth, free meals, diagnosis, attainment, payment or
-remission, a parent's name or address. A field that is not in `RosterRow` cannot leave the school.
+Never an address, pupil number, date of birth, free school meals, diagnosis, attainment, payment,
+remission, or a parent's name or address. A field not in `RosterRow` cannot leave the school.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from booking.on_the_day.rosters.queries import DayNeeds
 
 @dataclass(frozen=True)
 class Adult:
-    """An adult of the home school who comes along, with the mobile to ring (E.164)."""
+    """An adult from the home school who comes too, with a mobile number to ring (E.164)."""
 
     name: str
     mobile: str
@@ -34,12 +34,12 @@ class Adult:
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One pupil as the host knows them."""
+    """What the host knows about one pupil."""
 
     school: str
     name: str
     year_group: str
-    #: Life-safety alert; empty while closed, or for who may not see it.
+    #: Life-safety alert; empty while closed, or for people who may not see it.
     health: str
     #: Dietary codes in words; empty while closed.
     diet: str
@@ -48,7 +48,7 @@ class RosterRow:
     photo: str
     collection: str
     adults: tuple[Adult, ...]
-    #: The home school's number that is answered on the day.
+    #: The home school's number for the day.
     emergency_phone: str
 
 
@@ -58,7 +58,7 @@ NOTHING_SAID = DayNeeds(PhotoPermission.NONE, Collection.SCHOOL, "")
 def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> list[RosterRow]:
     """Return the pupils expected at an event, by school and name.
 
-    `health` says whether the viewer may see life-safety alerts, `needs` whether food and access;
+    `health` is whether the viewer may see life-safety alerts, `needs` whether food and access;
     each is shown only while open.
     """
     days = windows.days_of(event)

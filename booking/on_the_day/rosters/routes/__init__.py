@@ -1,4 +1,4 @@
-"""Pages of the day: roster and register for the host, accompanying adults for a school."""
+"""Pages for the day: roster and register for the host, accompanying adults for a school."""
 
 from booking.on_the_day.rosters.routes import adults, day_staff, register, roster
 from booking.on_the_day.rosters.routes.blueprint import rosters as blueprint

@@ -1,4 +1,4 @@
-"""The home school says who accompanies its pupils, and how the host can ring them."""
+"""Pages where a school says who accompanies its pupils and how the host can ring them."""
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ from booking.people.schools import acting
 @rosters.route("/school/events/<slug>/adults", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def adults(event: Event) -> ResponseReturnValue:
-    """Show the school's accompanying adults and enter one more."""
+    """Show the school's accompanying adults, and add one."""
     school, form = acting.school(), AdultForm()
     done = form.carry_out(
         lambda: service.add_adult(
@@ -49,7 +49,7 @@ def adults(event: Event) -> ResponseReturnValue:
 @rosters.post("/school/adults/<public_id>/remove")
 @requires(Action.REQUEST_PLACES, load=load_adult, scope=adults_school, name="adult")
 def remove(adult: AccompanyingAdult) -> ResponseReturnValue:
-    """Take an adult off the roster."""
+    """Remove an adult from the roster."""
     event, name = db.session.get_one(Event, adult.event_id), adult.name
     acts.run(lambda: service.remove_adult(actor=current_user.actor, now=clock.now(), adult=adult))
     flash(f"{name} is no longer on the roster.", "success")

@@ -1,4 +1,4 @@
-"""Where the pages of the day live, and how their addresses find what they name."""
+"""The blueprint for the day, and how its addresses find what they name."""
 
 from typing import Any
 
@@ -16,18 +16,18 @@ rosters = Blueprint("rosters", __name__)
 
 
 def load_event(**url: Any) -> Event | None:
-    """Return an event that has been published: a draft expects nobody."""
+    """Return a published event, because a draft expects nobody."""
     event = event_queries.by_slug(url["slug"])
     return event if event is not None and event.state is not EventState.DRAFT else None
 
 
 def hosted(event: Event) -> Scope:
-    """Return what an event belongs to: its host, and around the day itself its staff."""
+    """Return what an event belongs to: its host and, around the day, its day staff."""
     return windows.scope_of(event, clock.now())
 
 
 def own_school(_event: Event) -> Scope:
-    """Return the school for which the coordinator acts: each sees its own side of an event."""
+    """Return the school the coordinator acts for; each school sees its own part of an event."""
     return Scope(acting.school().id)
 
 

@@ -1,4 +1,4 @@
-"""The host says who helps on the day: they see roster and register around the event, no more."""
+"""Pages for day staff, who see the roster and register around the event, and nothing else."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ from booking.people.schools.models import Invitation, RoleGrant
 
 
 def run_by(event: Event) -> Scope:
-    """Return the school whose hosts run an event: its day staff may not invite others."""
+    """Return the school whose hosts run an event; its day staff may not invite others."""
     return Scope(event.host_school_id)
 
 
 @rosters.route("/host/events/<slug>/day-staff", methods=["GET", "POST"])
 @requires(Action.EDIT_EVENT, load=load_event, scope=run_by, name="event")
 def day_staff(event: Event) -> ResponseReturnValue:
-    """Show who helps on the day, and invite one more."""
+    """Show the day staff, and invite another."""
     form = DayStaffForm()
     if form.carry_out(
         lambda: schools.invite(
@@ -39,7 +39,7 @@ def day_staff(event: Event) -> ResponseReturnValue:
         ),
         {schools.InvitationRefused: "email", schools.RoleRefused: "email"},
     ):
-        flash(f"An invitation is on its way to {form.name.data}.", "success")
+        flash(f"We have e-mailed an invitation to {form.name.data}.", "success")
         return redirects.see(url_for("rosters.day_staff", slug=event.slug))
     return form.page(
         "on_the_day/rosters/day_staff.html",
@@ -50,7 +50,7 @@ def day_staff(event: Event) -> ResponseReturnValue:
 
 
 def load_grant(**url: Any) -> tuple[RoleGrant, Event] | None:
-    """Return somebody's role for an event, with the event."""
+    """Return somebody's role at an event, with the event."""
     grant = school_queries.grant(url["public_id"])
     return None if grant is None or grant.event_id is None else (grant, _event(grant.event_id))
 
@@ -64,7 +64,7 @@ def load_invitation(**url: Any) -> tuple[Invitation, Event] | None:
 
 
 def scope_of_pair(found: tuple[Any, Event]) -> Scope:
-    """Return the school whose hosts run the event of a pair."""
+    """Return the school whose hosts run the event in this pair."""
     return run_by(found[1])
 
 
@@ -75,18 +75,18 @@ def _event(event_id: int) -> Event:
 @rosters.post("/host/day-staff/<public_id>/remove")
 @requires(Action.EDIT_EVENT, load=load_grant, scope=scope_of_pair, name="found")
 def remove_day_staff(found: tuple[RoleGrant, Event]) -> ResponseReturnValue:
-    """Take a helper's role away, from now on."""
+    """Remove somebody from the day staff from now on."""
     grant, event = found
     name, slug = grant.person.name, event.slug
     acts.run(lambda: schools.revoke_role(actor=current_user.actor, now=clock.now(), grant=grant))
-    flash(f"{name} no longer helps at this event.", "success")
+    flash(f"{name} is no longer day staff for this event.", "success")
     return redirects.see(url_for("rosters.day_staff", slug=slug))
 
 
 @rosters.post("/host/day-staff/invitations/<public_id>/withdraw")
 @requires(Action.EDIT_EVENT, load=load_invitation, scope=scope_of_pair, name="found")
 def withdraw_day_staff(found: tuple[Invitation, Event]) -> ResponseReturnValue:
-    """Take an invitation back."""
+    """Cancel an invitation."""
     invitation, event = found
     name, slug = invitation.name, event.slug
     acts.run(
@@ -94,5 +94,5 @@ def withdraw_day_staff(found: tuple[Invitation, Event]) -> ResponseReturnValue:
             actor=current_user.actor, now=clock.now(), invitation=invitation
         )
     )
-    flash(f"The invitation to {name} is taken back.", "success")
+    flash(f"The invitation to {name} is cancelled.", "success")
     return redirects.see(url_for("rosters.day_staff", slug=slug))

@@ -1,4 +1,4 @@
-"""The register: one button a pupil, on a phone in a noisy hall, without JavaScript."""
+"""The register: one tap per pupil, for a phone in a noisy hall, without JavaScript."""
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ def register(event: Event) -> str:
 @rosters.post("/host/events/<slug>/register")
 @requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
 def mark(event: Event) -> ResponseReturnValue:
-    """Mark one pupil; the same mark again changes nothing."""
+    """Mark one pupil; marking the same again changes nothing."""
     day, wanted = _asked_date(event), request.form.get("mark", "")
     booking = place_queries.booking_by_public_id(request.form.get("booking", ""))
     if booking is None or booking.event_id != event.id or wanted not in MARKS:
@@ -50,7 +50,7 @@ def mark(event: Event) -> ResponseReturnValue:
 @rosters.post("/host/events/<slug>/register/rest")
 @requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
 def rest(event: Event) -> ResponseReturnValue:
-    """Mark everybody who has no mark yet as present, of the school that is shown or of all."""
+    """Mark everybody not marked yet as present, for the school shown or for all schools."""
     day = _asked_date(event)
     view = pages.Register(event, day, request.form.get("school", ""), clock.now())
     done = acts.attempt(
@@ -69,7 +69,7 @@ def rest(event: Event) -> ResponseReturnValue:
 
 
 def _asked_date(event: Event) -> EventDate:
-    """Return the date that the address or the form names, else today's or the nearest."""
+    """Return the date given in the address or the form, or else today's or the nearest."""
     number = request.values.get("date", type=paging.whole)
     if number is None:
         return windows.register_date(event.dates, clock.now())

@@ -1,4 +1,4 @@
-"""The roster: a page, and three files that go on record when they are taken."""
+"""The roster: a page, and three files whose downloads are recorded."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ TYPES = {
 @rosters.get("/host/events/<slug>/roster")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def page(event: Event) -> str:
-    """Show who is expected; that alerts were read goes on record."""
+    """Show who is expected; record it if alerts were shown."""
     actor, now = current_user.actor, clock.now()
     found = roster.of(event, actor=actor, now=now)
     if found.shows_health and found.rows:
@@ -48,21 +48,21 @@ def page(event: Event) -> str:
 @rosters.get("/host/events/<slug>/roster.csv")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def csv_file(event: Event) -> Response:
-    """Give the roster for any spreadsheet."""
+    """Send the roster for any spreadsheet."""
     return _download(event, "csv", files.as_csv)
 
 
 @rosters.get("/host/events/<slug>/roster.xlsx")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def xlsx_file(event: Event) -> Response:
-    """Give the roster as an Excel workbook."""
+    """Send the roster as an Excel workbook."""
     return _download(event, "xlsx", files.as_xlsx)
 
 
 @rosters.get("/host/events/<slug>/roster.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def pdf_file(event: Event) -> Response:
-    """Give the roster to print."""
+    """Send the roster to print."""
     return _download(event, "pdf", printing.as_pdf)
 
 

@@ -1,4 +1,4 @@
-"""Writes of the day: who accompanies pupils, who was there, and who looked at the roster."""
+"""Writes for the day: who accompanies pupils, who was there, and who looked at the roster."""
 
 from booking.on_the_day.rosters.service.adults import (
     ADULTS_MAX,

@@ -1,4 +1,4 @@
-"""Writes of accompanying adults: the home school says who comes along and how to ring them."""
+"""Writes of accompanying adults: a school says who comes and how to ring them."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ NAME_MAX = 80
 
 
 class AdultRefused(ValueError):
-    """An adult cannot be entered like this; `field` names what to put right."""
+    """An adult cannot be saved like this; `field` names what to correct."""
 
     field = "name"
 
@@ -31,7 +31,7 @@ class AdultNameMissing(AdultRefused):
 
 
 class NotAMobile(AdultRefused):
-    """The host must be able to ring."""
+    """The host must be able to ring the adult."""
 
     field = "mobile"
 
@@ -46,18 +46,18 @@ class NobodyGoes(AdultRefused):
 
 
 class TooManyAdults(AdultRefused):
-    """More adults than a school sends."""
+    """The school has already entered the most adults allowed."""
 
     field = ""
 
     def __init__(self) -> None:
-        super().__init__(f"{ADULTS_MAX} adults are the most. Take one off first.")
+        super().__init__(f"You can enter at most {ADULTS_MAX} adults. Remove one first.")
 
 
 def add_adult(
     *, actor: Actor, now: datetime, event: Event, school: School, name: str, mobile: str
 ) -> AccompanyingAdult:
-    """Enter an adult who comes along; the same name again changes the number."""
+    """Add an adult who comes along; the same name again changes the number."""
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
         raise AdultNameMissing
@@ -84,7 +84,7 @@ def add_adult(
 
 
 def remove_adult(*, actor: Actor, now: datetime, adult: AccompanyingAdult) -> None:
-    """Take an adult off the roster."""
+    """Remove an adult from the roster."""
     audit.record(
         actor=actor,
         action="remove_adult",
@@ -102,5 +102,5 @@ def _mobile(text: str) -> str:
     except contacts.NotAPhone as error:
         raise NotAMobile(str(error)) from error
     if not number:
-        raise NotAMobile("Enter the mobile number that the host may ring on the day.")
+        raise NotAMobile("Enter a mobile number that the host can ring on the day.")
     return number

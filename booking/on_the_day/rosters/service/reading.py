@@ -1,4 +1,4 @@
-"""That somebody took a roster away, or read life-safety alerts: who, which event, how many."""
+"""Records of downloads and of life-safety alerts shown: who, which event, how many pupils."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from booking.foundation.audit import service as audit
 def note_download(
     *, actor: Actor, now: datetime, event: Event, file_format: str, rows: int, health: bool
 ) -> None:
-    """Record a download; `health` says whether life-safety alerts were in it."""
+    """Record a download; `health` is whether it included life-safety alerts."""
     audit.record(
         actor=actor,
         action="download_roster",

@@ -14,7 +14,6 @@ from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain.booking_states import EXPECTED
 from booking.domain.permissions import Actor
-from booking.domain.terms import day_text, london
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.on_the_day.rosters import queries, windows
@@ -22,20 +21,18 @@ from booking.on_the_day.rosters.models import RegisterMark
 
 
 class RegisterRefused(ValueError):
-    """The register cannot be written like this."""
+    """The register cannot be marked like this."""
 
 
 class RegisterClosed(RegisterRefused):
-    """The date has not come, or is long past."""
+    """The date has not come yet, or is long past."""
 
-    def __init__(self, day: EventDate) -> None:
-        on = london(day.starts_at).date()
-        until = on + windows.REGISTER_UNTIL
-        super().__init__(f"This register is open from {day_text(on)} to {day_text(until)}.")
+    def __init__(self, day: EventDate, now: datetime) -> None:
+        super().__init__(windows.register_closed_words(day, now))
 
 
 class NotExpected(RegisterRefused):
-    """The pupil has no confirmed place at this event (any more)."""
+    """The pupil does not, or no longer, have a confirmed place at this event."""
 
     def __init__(self) -> None:
         super().__init__("This pupil is no longer expected at the event.")
@@ -44,7 +41,7 @@ class NotExpected(RegisterRefused):
 def mark(
     *, actor: Actor, now: datetime, day: EventDate, booking: Booking, present: bool | None
 ) -> Booking:
-    """Mark a pupil there, not there, or (None) not marked yet. Again changes nothing."""
+    """Mark a pupil present, absent, or (None) not marked; marking the same again does nothing."""
     _check_open(day, now)
     booking = place_locks.booking(booking.id)
     if booking.state not in EXPECTED or booking.event_id != day.event_id:
@@ -56,7 +53,7 @@ def mark(
 def mark_rest_present(
     *, actor: Actor, now: datetime, event: Event, day: EventDate, school_id: int | None
 ) -> int:
-    """Mark everybody without a mark as there, of one school or of all; return how many."""
+    """Mark everybody not marked yet as present, for one school or all; return how many."""
     _check_open(day, now)
     wanted = [
         booking.id
@@ -77,7 +74,7 @@ def mark_rest_present(
 
 def _check_open(day: EventDate, now: datetime) -> None:
     if not windows.register_is_open(day, now):
-        raise RegisterClosed(day)
+        raise RegisterClosed(day, now)
 
 
 def _mark(
@@ -93,7 +90,7 @@ def _mark(
     if before is present:
         return
     if found is None:
-        assert present is not None, "no mark and no wish for one are the same"
+        assert present is not None, "there is no mark, and none is wanted"
         found = RegisterMark(booking_id=booking.id, date_id=day.id, present=present)
         db.session.add(found)
     if present is None:

@@ -90,7 +90,7 @@ def test_whoever_takes_a_role_up_is_invited_and_whoever_gives_it_up_is_not(meeti
         ({"venue": ""}, "host_school_id", "Say where it is"),
         ({"link": "http://meet.example/"}, "link", "begins with https://"),
         ({"roles": frozenset()}, "roles", "Choose at least one role"),
-        ({"roles": frozenset({Role.DAY_STAFF})}, "roles", "Choose among the roles"),
+        ({"roles": frozenset({Role.DAY_STAFF})}, "roles", "Choose from the roles"),
     ],
 )
 def test_what_a_meeting_lacks_is_said_beside_its_field(db_session, changes, field, words):
@@ -102,7 +102,7 @@ def test_what_a_meeting_lacks_is_said_beside_its_field(db_session, changes, fiel
 def test_times_have_to_be_in_order_and_to_come(db_session):
     now, hour = clock.now(), timedelta(hours=1)
 
-    assert "The end is not after" in refusal_of(make_meeting, ends_at=details().starts_at)["ends"]
+    assert "The end must be after" in refusal_of(make_meeting, ends_at=details().starts_at)["ends"]
     assert "in the past" in refusal_of(make_meeting, starts_at=now - hour)["on"]
     far = now + timedelta(days=800)
     assert "Check the year" in refusal_of(make_meeting, starts_at=far, ends_at=far + hour)["on"]
@@ -158,12 +158,12 @@ def test_another_time_asks_everybody_again_and_another_place_does_not(meeting, g
 def test_more_may_be_invited_and_nobody_is_left_out(meeting):
     change(meeting, roles=frozenset({Role.COORDINATOR, Role.HOST}))
     fewer = refusal_of(lambda: change(meeting, roles=frozenset({Role.HOST})))
-    assert "stays invited" in fewer["audience"]
+    assert "stay invited" in fewer["audience"]
 
     change(meeting, for_everybody=True)
     assert [row.role for row in meeting.roles] == []
     fewer = refusal_of(lambda: change(meeting, for_everybody=False, roles=frozenset({Role.HOST})))
-    assert "stays invited" in fewer["audience"]
+    assert "stay invited" in fewer["audience"]
     assert meeting.for_everybody
 
 

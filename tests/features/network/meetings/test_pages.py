@@ -73,7 +73,7 @@ def newest():
 
 
 def test_the_lead_calls_a_meeting_and_a_coordinator_answers(leads, guests, guest):
-    assert "No meeting is planned" in leads.get("/meetings/").text
+    assert "No meetings are planned" in leads.get("/meetings/").text
     sent = leads.post("/meetings/new", data=typed(title="Spring; meeting"))
     assert sent.status_code == 303
     assert "Spring; meeting" in leads.get(sent.location).text
@@ -83,9 +83,9 @@ def test_the_lead_calls_a_meeting_and_a_coordinator_answers(leads, guests, guest
     assert "Not answered" in page
     answered = guests.post(f"{sent.location}/answer", data={"answer": "coming"})
     assert answered.status_code == 303
-    assert "You said that you will come." in guests.get(sent.location).text
+    assert "You said you will come." in guests.get(sent.location).text
     assert guests.post(f"{sent.location}/answer", data={"answer": "not_coming"}).status_code == 303
-    assert "You said that you cannot come." in guests.get(sent.location).text
+    assert "You said you cannot come." in guests.get(sent.location).text
     assert queries.standings(guest.id, [newest()]) == {newest().id: Answer.NOT_COMING}
 
 
@@ -128,7 +128,7 @@ def test_what_was_typed_is_what_is_called(leads):
         ({"on": "2020-01-01"}, "This is in the past."),
         ({"starts": ""}, "Enter when it starts."),
         ({"starts": "tea time"}, "Enter a time, such as 16:00."),
-        ({"ends": "15:00"}, "The end is not after the start."),
+        ({"ends": "15:00"}, "The end must be after the start."),
         ({"venue": ""}, "Say where it is"),
         ({"venue": "x" * 201}, "Shorten this to 200 characters."),
         ({"host_school_id": "999"}, "Choose a school that is in the network."),
@@ -136,7 +136,7 @@ def test_what_was_typed_is_what_is_called(leads):
         ({"link": "meet.example"}, "Give a link that begins with https://."),
         ({"audience": ""}, "Choose who is invited."),
         ({"audience": "roles"}, "Choose at least one role"),
-        ({"audience": "roles", "roles": "day_staff"}, "Choose among the roles"),
+        ({"audience": "roles", "roles": "day_staff"}, "Choose from the roles"),
         ({"audience": "roles", "roles": "king"}, "Choose at least one role"),
         ({"notes": "x" * 5001}, "Shorten this to 5,000 characters."),
     ],
@@ -240,7 +240,7 @@ def test_a_change_that_would_leave_somebody_out_is_refused(leads, here, meeting)
     response = leads.post(f"{here}/change", data=typed(audience="roles", roles="host"))
 
     assert response.status_code == 422
-    assert "stays invited" in response.text
+    assert "stay invited" in response.text
     assert [row.role for row in meeting.roles] == [Role.COORDINATOR]
 
 
@@ -255,7 +255,7 @@ def test_a_host_school_that_has_left_the_network_keeps_its_meeting(leads, guest)
 
 
 def test_the_lead_cancels_with_a_reason(leads, guests, here, meeting):
-    assert "Everybody invited gets a mail" in leads.get(f"{here}/cancel").text
+    assert "Everybody invited is e-mailed at once" in leads.get(f"{here}/cancel").text
     response = leads.post(f"{here}/cancel", data={"reason": " "})
     assert response.status_code == 422
     assert "Say why it is cancelled" in response.text
@@ -295,7 +295,7 @@ def test_minutes_are_written_after_it_and_read_by_those_invited(
     assert "We met." in page
     assert "&lt;b&gt;Tea&lt;/b&gt;" in page
     assert f'href="{LINK}" rel="noreferrer external"' in page
-    assert "Minutes are there" in guests.get("/meetings/?past=1").text
+    assert "Minutes available" in guests.get("/meetings/?past=1").text
     assert "We met." in leads.get(f"{here}/minutes").text
 
 
@@ -411,6 +411,6 @@ def test_a_cancelled_meeting_is_changed_by_nobody(leads, here, meeting):
     response = leads.post(f"{here}/change", data=typed())
 
     assert response.status_code == 422
-    assert "Nothing about it changes any more" in response.text
+    assert "is cancelled, so it can no longer be changed" in response.text
     with pytest.raises(service.MeetingIsCancelled):
         change(meeting, venue="Library")

@@ -20,7 +20,7 @@ def test_a_person_makes_renews_and_revokes_a_calendar(client, guest):
     person = schools.make_person(role=Role.COORDINATOR, school=guest)
     schools.sign_in(client, person)
 
-    made = client.post("/account/feeds", data={"label": "My telephone", "shows": "attended"})
+    made = client.post("/account/feeds", data={"label": "My phone", "shows": "attended"})
     first = address(made)
     assert client.get(first).status_code == 200
 
@@ -44,7 +44,7 @@ def address(response):
 
 def test_the_address_is_shown_once(client, guest):
     schools.sign_in(client, schools.make_person(role=Role.COORDINATOR, school=guest))
-    data = {"label": "My telephone", "shows": "attended"}
+    data = {"label": "My phone", "shows": "attended"}
     made = address(client.post("/account/feeds", data=data))
 
     assert made not in client.get("/account/feeds").text

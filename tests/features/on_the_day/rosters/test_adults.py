@@ -49,7 +49,7 @@ def test_the_same_name_again_changes_the_number(client, event, school, coordinat
     [
         ({"name": ""}, "Enter the adult’s name."),
         ({"name": "A" * 81}, "at most 80 characters"),
-        ({"mobile": ""}, "Enter the mobile number"),
+        ({"mobile": ""}, "Enter a mobile number"),
         ({"mobile": "999"}, "is not a telephone number"),
     ],
 )
@@ -65,7 +65,7 @@ def test_there_is_an_end_to_adults(client, event, school, coordinator):
     for number in range(service.ADULTS_MAX):
         bring_adult(event=event, school=school, name=f"Adult {number}")
 
-    assert "10 adults are the most" in words(soup(add(client, event)))
+    assert "at most 10 adults" in words(soup(add(client, event)))
     assert len(entered(event, school)) == service.ADULTS_MAX
 
 
@@ -100,7 +100,7 @@ def test_another_schools_adult_is_not_found(client, event, coordinator, db_sessi
 
 def test_the_schools_page_of_the_event_leads_there(client, event, school, coordinator):
     page = words(soup(client.get(f"/school/events/{event.slug}/")).find("main"))
-    assert "Say who accompanies your pupils" in page
+    assert "Say who will accompany your pupils" in page
     bring_adult(event=event, school=school)
 
     page = words(soup(client.get(f"/school/events/{event.slug}/")).find("main"))
@@ -112,7 +112,7 @@ def test_a_pupil_expected_soon_makes_naming_adults_a_task(client, event, school,
 
     expect_pupil(event=event, school=school)
     person = make_person(role=Role.COORDINATOR, school=school)
-    task = "Say who accompanies your pupils to Puzzle day"
+    task = "Say who will accompany your pupils to Puzzle day"
     time_machine.move_to(at(-15))
     sign_in(client, person)
     assert task not in words(soup(client.get("/school/")))

@@ -224,7 +224,7 @@ def test_lead_and_auditor_see_a_roster_without_alerts(client, event, booking, ti
     page = words(soup(client.get(f"/host/events/{event.slug}/roster")).find("main"))
 
     assert "Amara Okoro" in page
-    assert "Life-safety alerts are shown to the host and the day’s staff only." in page
+    assert "Only the host and the day staff can see life-safety alerts." in page
     for file_format in FORMATS:
         found = everything_in(fetch(client, event, file_format))
         assert [word for word in ("inhaler", "Step-free", "Halal") if word in found] == []
@@ -345,7 +345,7 @@ def test_an_empty_roster_says_so_in_every_format(client, as_host, event):
     )
     assert csv_rows(fetch(client, event, "csv")) == [HEADINGS]
     assert xlsx_rows(fetch(client, event, "xlsx")) == [HEADINGS]
-    assert "Nobody is confirmed yet." in pdf_text(fetch(client, event, "pdf"))
+    assert "No places are confirmed yet." in pdf_text(fetch(client, event, "pdf"))
 
 
 def test_a_roster_on_paper_is_made_in_no_time(event, school, booking):

@@ -9,7 +9,7 @@ from tests.builders.schools import make_person, sign_in
 from tests.features.on_the_day.rosters.conftest import DAY
 from tests.page import soup, words
 
-ROSTER, REGISTER = "Download the roster of Puzzle day", "Take the register of Puzzle day"
+ROSTER, REGISTER = "Download the roster for Puzzle day", "Take the register for Puzzle day"
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_tasks_come_and_go_with_the_day(client, as_host, booking, days, roster, 
 
 def test_a_register_that_is_complete_is_no_task(client, as_host, event, booking):
     as_host()
-    assert "1 pupil without a mark." in home(client)
+    assert "1 pupil not marked yet." in home(client)
 
     client.post(f"/host/events/{event.slug}/register/rest", data={})
 
