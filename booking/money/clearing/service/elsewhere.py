@@ -11,10 +11,11 @@ from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import refunding
 from booking.money.checkout.service.settling import SettlementOutcome
+from booking.money.clearing.service import apart
 from booking.money.payments import gateway
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
-from booking.money.payments.models import Instead, PaymentLine, Refund
+from booking.money.payments.models import Instead, Payment, PaymentLine, Refund
 
 MADE_ELSEWHERE = "It was given back at the card processor's own pages."
 
@@ -31,18 +32,30 @@ def take_in(money_id: str, *, message: gateway.ProcessorMessage | None = None) -
         with transaction():
             now = clock.now()
             payment = payment_queries.by_money(money_id)
-            if payment is None or payment.paid_at is None:
+            if payment is None or not _is_here(payment):
                 return SettlementOutcome.NOT_OURS
             if message is not None and not payments.record_message(message=message, now=now):
                 return SettlementOutcome.REPEATED
             for answer in answers:
-                _record(payment.id, answer, now=now)
+                if payment.paid_at is None:
+                    apart.record(payment, answer, now=now)
+                    continue
+                record(payment.id, answer, now=now)
             return SettlementOutcome.RETURNED
 
     return retrying(unit)
 
 
-def _record(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> None:
+def _is_here(payment: Payment) -> bool:
+    """Say whether the money is in our books; what is kept apart is locked until the commit."""
+    if payment.paid_at is None:
+        apart.hold(payment)
+        checkout_locks.payment(payment.id)
+    return payment.paid_at is not None or apart.is_kept(payment)
+
+
+def record(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> None:
+    """Record a refund of a payment that counts, whoever wanted it."""
     ours = payment_queries.refund_by_reference(answer.reference) if answer.reference else None
     known = [ours] if ours else checkout_queries.refunds_known_as(answer.id)
     if not known:

@@ -15,7 +15,7 @@ from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Explanation, Resolution, RowEntry
 from booking.money.checkout.service import posting, refunding, settling
-from booking.money.clearing.service import rows
+from booking.money.clearing.service import apart, elsewhere, rows
 from booking.money.fund import service as fund
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
@@ -43,7 +43,9 @@ def attach(
     AlreadyArrived, AmountTooSmall and AmountTooLarge of payments.
     """
     row = _open(found, reason)
+    went_back = apart.hold(row.payment) if row.payment is not None else []
     held = _accept(row, actor=actor, now=now, reason=reason, reference=reference)
+    _take_refunds(held.payment, went_back, Resolution.ATTACHED, actor=actor, now=now, reason=reason)
     settling.count(held, now=now)
     _resolve(row, Resolution.ATTACHED, actor=actor, now=now, reason=reason)
 
@@ -53,21 +55,67 @@ def give_back(*, actor: Actor, now: datetime, found: Explanation, reason: str) -
     row = _open(found, reason)
     if row.payment is None:
         raise NotOurMoney("Give it back on the card processor's own pages, then note it here.")
+    went_back = apart.hold(row.payment)
     held = _accept(row, actor=actor, now=now, reason=reason, reference="")
+    _take_refunds(held.payment, went_back, Resolution.REFUNDED, actor=actor, now=now, reason=reason)
     for each in held.lines:
-        refunding.request(each, actor=actor, now=now, reason=reason)
+        if payments.left_of_line(each.line):
+            refunding.request(each, actor=actor, now=now, reason=reason)
     _resolve(row, Resolution.REFUNDED, actor=actor, now=now, reason=reason)
 
 
 def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> None:
     """Say what it is. Money that the ledger keeps apart becomes administration's own."""
     row = _open(found, reason)
+    waits = row.payment is not None and (
+        row.payment.state is payment_states.PaymentState.TO_EXPLAIN
+    )
+    if waits and apart.is_refund(row):
+        raise NotOurMoney("Explain the payment that it is a refund of: this goes with it.")
+    went_back = apart.hold(row.payment) if waits and row.payment is not None else []
+    for each in (row, *went_back):
+        _note(each, actor=actor, now=now, reason=reason)
+    if waits and row.payment is not None:
+        payment = checkout_locks.payment(row.payment.id).payment
+        _refuse_news(payment, known=[])
+        payments.close_parked(payment)
+
+
+def _note(row: Explanation, *, actor: Actor, now: datetime, reason: str) -> None:
     if row.parked_key:
         draft = ledger.noted(key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason)
         fund.post(actor=actor, now=now, draft=draft)
-    if row.payment is not None and row.payment.state is payment_states.PaymentState.TO_EXPLAIN:
-        payments.close_parked(checkout_locks.payment(row.payment.id).payment)
     _resolve(row, Resolution.NOTED, actor=actor, now=now, reason=reason)
+
+
+def _take_refunds(
+    payment: Payment,
+    went_back: list[Explanation],
+    resolution: Resolution,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> None:
+    """Let what went back at the processor meanwhile be refunds of the payment that this now is."""
+    _refuse_news(payment, known=went_back)
+    for refund in went_back:
+        tied = checkout_queries.row_of_entry(refund.parked_key)
+        posting.undo(refund.parked_key, reason=reason, now=now)
+        answer = apart.answer_of(refund)
+        elsewhere.record(payment.id, answer, now=now)
+        if tied is not None:
+            keys = rows.refund_keys(answer.id)
+            entries = checkout_queries.free_entries(keys)
+            db.session.add_all(RowEntry(entry_id=entry.id, row_id=tied.id) for entry in entries)
+        _resolve(refund, resolution, actor=actor, now=now, reason=reason)
+
+
+def _refuse_news(payment: Payment, *, known: list[Explanation]) -> None:
+    """Raise NotOurMoney if some of the money went back before we held the payment."""
+    db.session.flush()
+    if apart.waiting_ids(payment) != [row.id for row in known]:
+        raise NotOurMoney("Some of this money went back just now. Look at it again.")
 
 
 def _open(found: Explanation, reason: str) -> Explanation:

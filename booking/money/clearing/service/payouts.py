@@ -14,7 +14,6 @@ from booking.domain.permissions import WORKER
 from booking.domain.processor_states import PayoutState, RowKind
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
-from booking.money.checkout import ledger_keys
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import parking, posting, settling
 from booking.money.checkout.service.settling import SettlementOutcome
@@ -163,9 +162,7 @@ def _learn_charge(row: processor_account.ProcessorRow) -> None:
 
 
 def _learn_refund(row: processor_account.ProcessorRow) -> None:
-    wanted = [
-        ledger_keys.refund_key(each) for each in checkout_queries.refunds_known_as(row.source_id)
-    ]
+    wanted = clearing_rows.refund_keys(row.source_id)
     if row.kind is RowKind.REFUND_FAILURE:
         wanted = [f"reversal:{key}" for key in wanted]
     if row.money_id and not checkout_queries.entries_by_key(wanted):

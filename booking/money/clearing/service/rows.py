@@ -17,6 +17,7 @@ from booking.money.checkout import locks as checkout_locks
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import RowEntry
 from booking.money.checkout.service import parking, posting
+from booking.money.clearing.service import apart
 from booking.money.fund import service as fund
 from booking.money.payments import gateway, processor_account
 from booking.money.payments import queries as payment_queries
@@ -85,8 +86,16 @@ def charge_keys(payment: Payment) -> list[str]:
 
 
 def _refund_keys(row: BalanceRow, _now: datetime) -> list[str]:
-    refunds = checkout_queries.refunds_known_as(row.source_id)
-    return [ledger_keys.refund_key(refund) for refund in refunds if not refund.instead]
+    return refund_keys(row.source_id)
+
+
+def refund_keys(refund_id: str) -> list[str]:
+    """Return the keys of all that the ledger may have of a refund, by the processor's id."""
+    refunds = checkout_queries.refunds_known_as(refund_id)
+    found = [ledger_keys.refund_key(refund) for refund in refunds if not refund.instead]
+    kept_apart = apart.key_of(refund_id)
+    # Once it is a refund of a payment, it is no longer kept apart.
+    return [*found, kept_apart, *([f"reversal:{kept_apart}"] if refunds else [])]
 
 
 def _refund_failure_keys(row: BalanceRow, now: datetime) -> list[str]:
