@@ -42,14 +42,13 @@ def follow(scene: Scene, now: datetime) -> None:
         content = _calendar(scene, dates)
         with transaction():
             feed = service.follow(actor=lead, now=now, name=name, url=url)
-            found = reading.dates(
-                content, first_on=scene.today, last_on=scene.today + service.AHEAD
-            )
-            service.record_dates(
+            found = reading.read(content, first_on=scene.today, last_on=scene.today + service.AHEAD)
+            service.record_reading(
                 now=now,
                 feed_id=feed.id,
+                url=feed.url,
                 known=KnownState(),
-                dates=found,
+                found=found,
                 body_hash=sha256(content).hexdigest(),
             )
 

@@ -1,32 +1,50 @@
 """Asks a partner's server for its calendar, within limits; the only code here that goes out.
 
-It makes one request, without redirects, over TLS, to a machine whose address was checked, and takes
-a limited number of bytes in a limited time. What comes back is bytes that nobody trusts yet.
+It makes one request over TLS, to a machine whose address was checked, and takes a limited number of
+bytes in a limited time. It follows no redirect: where one leads is offered to the lead, who may
+take the address, which is then checked like any other. What comes back is bytes that nobody trusts
+yet.
 """
 
 import http.client
+import re
 import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from booking.days.partners import addresses
 
 PORT = 443
-SIZE_MAX = 2_000_000
+#: A calendar that goes back for ten years has some megabytes; how much of it matters is a question
+#: of time, which `reading` answers. Both as sent and as unpacked.
+SIZE_MAX = 16_000_000
 #: For one answer from the network, and for everything together.
 WAIT_S, ALL_S = 10, 30
 CHUNK = 65_536
 TAG_MAX = 300
 PROGRAM = "Fairplace calendar reader"
+_BEGINS = re.compile(
+    rb"(?:^|\r)(?:\xef\xbb\xbf)?[ \t]*BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE
+)
+_ENDS = re.compile(rb"(?:^|\r)[ \t]*END:VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
 
 
 class CannotFetch(RuntimeError):
     """The calendar could not be fetched; the message says why and what to do."""
+
+
+class HasMoved(CannotFetch):
+    """The calendar is at another address, which `url` has if it is one that we could ask."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        super().__init__(message)
+        self.url = url
 
 
 class NobodyThere(CannotFetch):
@@ -86,7 +104,8 @@ def fetch(url: str, known: KnownState, *, door: WayOut = DOOR) -> Fetched:
     try:
         with _connected(host, door) as connection:
             connection.request("GET", path, headers=_headers(known))
-            return _answer(connection.getresponse(), known, host, door)
+            with connection.getresponse() as response:
+                return _answer(response, known, url, door)
     except ssl.SSLError as error:
         raise CannotFetch(
             f"The certificate of {host} could not be verified. Tell the partner."
@@ -137,7 +156,7 @@ def _hang_up(line: socket.socket) -> None:
 def _headers(known: KnownState) -> dict[str, str]:
     headers = {
         "Accept": "text/calendar",
-        "Accept-Encoding": "identity",  # so nothing can unpack to more than was counted
+        "Accept-Encoding": "identity",  # some pack it all the same, and then it is counted twice
         "User-Agent": PROGRAM,
         "Connection": "close",
     }
@@ -149,38 +168,93 @@ def _headers(known: KnownState) -> dict[str, str]:
 
 
 def _answer(
-    response: http.client.HTTPResponse, known: KnownState, host: str, door: WayOut
+    response: http.client.HTTPResponse, known: KnownState, url: str, door: WayOut
 ) -> Fetched:
+    host = str(urlsplit(addresses.tidy(url)).hostname)
     if response.status == 304:
         return Fetched(None, known)
+    if 300 <= response.status < 400:
+        raise _moved(url, response.headers.get("Location", ""))
     if response.status != 200:
         raise CannotFetch(_refusal(response.status, host))
-    if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise CannotFetch(
-            f"{host} sends its calendar compressed, which we cannot read. Tell the partner."
-        )
     body = _body(response, host, time.monotonic() + door.all_s)
-    if not body.lstrip(b"\xef\xbb\xbf\r\n\t ").upper().startswith(b"BEGIN:VCALENDAR"):
+    body = _unpacked(body, response.headers.get("Content-Encoding", ""), host)
+    begins = list(_BEGINS.finditer(body))
+    if not begins:
         raise CannotFetch(
             f"What {host} sends is not a calendar. Ask for the address that ends in .ics, "
             "or for the “iCal” or “subscribe” link."
         )
-    if not body.rstrip().upper().endswith(b"END:VCALENDAR"):
-        raise CannotFetch(f"{host} broke off in the middle. We will try again automatically.")
+    if not _ENDS.search(body, begins[-1].end()):  # what follows its end is nothing
+        raise CannotFetch(_broke_off(host))
     return Fetched(body, KnownState(_said(response, "ETag"), _said(response, "Last-Modified")))
 
 
-def _refusal(status: int, host: str) -> str:
-    if 300 <= status < 400:
-        return (
-            f"{host} says that the calendar has moved. Open the address in a browser, copy the "
-            "address that you end up at, and subscribe to that."
+def _broke_off(host: str) -> str:
+    return f"{host} broke off in the middle. We will try again automatically."
+
+
+def _moved(url: str, location: str) -> HasMoved:
+    """Return where a redirect leads, if that is an address which may be asked for."""
+    asked = addresses.tidy(url)
+    host = urlsplit(asked).hostname
+    try:
+        target = addresses.tidy(urljoin(asked, location)) if location else ""
+    except ValueError:
+        return HasMoved(
+            f"{host} says that the calendar has moved to an address that we cannot use. Ask the "
+            "partner for one that begins with https://."
         )
+    if target in {"", asked}:
+        return HasMoved(
+            f"{host} says that the calendar has moved, but not where to. Ask the partner for the "
+            "new address."
+        )
+    return HasMoved(f"{host} says that the calendar has moved to {target}.", target)
+
+
+def _refusal(status: int, host: str) -> str:
     if status in {401, 403}:
         return f"{host} does not let everybody read this calendar. Ask the partner to publish it."
     if status in {404, 410}:
         return f"{host} has no calendar at this address. Ask the partner for the new one."
     return f"{host} answered with error {status}. We will try again automatically."
+
+
+def _unpacked(body: bytes, packing: str, host: str) -> bytes:
+    """Return a body as it was before it was packed, of limited size whatever it unpacks to."""
+    packing = packing.strip().lower()
+    if packing not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+        raise CannotFetch(
+            f"{host} sends its calendar compressed in a way that we cannot read, although we asked "
+            "for it plain. Tell the partner."
+        )
+    if body.startswith(b"\x1f\x8b"):
+        return _inflated(body, 16 + zlib.MAX_WBITS, host)
+    if packing == "deflate" and not _BEGINS.search(body):
+        # Some leave out the two bytes that the format begins with.
+        bare = not (body[:1] == b"\x78" and int.from_bytes(body[:2]) % 31 == 0)
+        return _inflated(body, -zlib.MAX_WBITS if bare else zlib.MAX_WBITS, host)
+    return body
+
+
+def _inflated(body: bytes, bits: int, host: str) -> bytes:
+    unpacker = zlib.decompressobj(bits)
+    try:
+        plain = unpacker.decompress(body, SIZE_MAX + 1)
+    except zlib.error as error:
+        raise CannotFetch(
+            f"{host} sends its calendar compressed, and it cannot be unpacked. Tell the partner."
+        ) from error
+    if len(plain) > SIZE_MAX:
+        raise CannotFetch(_too_large())
+    if not unpacker.eof:
+        raise CannotFetch(_broke_off(host))
+    return plain
+
+
+def _too_large() -> str:
+    return f"This calendar has more than {SIZE_MAX // 1_000_000} MB. Ask for a smaller one."
 
 
 def _body(response: http.client.HTTPResponse, host: str, until: float) -> bytes:
@@ -189,14 +263,13 @@ def _body(response: http.client.HTTPResponse, host: str, until: float) -> bytes:
         chunks.append(chunk)
         size += len(chunk)
         if size > SIZE_MAX:
-            megabytes = SIZE_MAX // 1_000_000
-            raise CannotFetch(f"This calendar has more than {megabytes} MB. Ask for a smaller one.")
+            raise CannotFetch(_too_large())
         if time.monotonic() > until:
             raise CannotFetch(
                 f"{host} is taking too long to answer. We will try again automatically."
             )
     if response.length:
-        raise CannotFetch(f"{host} broke off in the middle. We will try again automatically.")
+        raise CannotFetch(_broke_off(host))
     return b"".join(chunks)
 
 

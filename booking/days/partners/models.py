@@ -1,8 +1,9 @@
 """Tables of partners' calendars: where each is fetched from, how that went, and its dates."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.partners import addresses
@@ -38,6 +39,11 @@ class PartnerFeed(Model):
     problem: Mapped[str] = mapped_column(default="")
     #: Failed tries since it was last read.
     failures: Mapped[int] = mapped_column(default=0)
+    #: Where the partner's server says that the calendar is now; empty if it has not moved. Nobody
+    #: asks there before the lead has taken that address.
+    moved_to: Mapped[str] = mapped_column(default="")
+    #: What became of each entry when it was last read in full, as `words` tells it.
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     @property
     def is_made_up(self) -> bool:

@@ -39,10 +39,12 @@ def network_tasks(*, now: datetime) -> list[Task]:
     """Return the calendars that could not be read, with what to do."""
     return [
         Task(
-            title=f"Check the calendar of {feed.name}",
+            title=f"The calendar of {feed.name} has moved: follow it?"
+            if feed.moved_to
+            else f"Check the calendar of {feed.name}",
             url=url_for("partners.home"),
             hint=feed.problem,
-            tag="Not read",
+            tag="Moved" if feed.moved_to else "Not read",
             tone="warn",
         )
         for feed in queries.troubled()

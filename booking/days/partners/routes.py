@@ -1,10 +1,10 @@
 """The lead's page about partners' calendars: follow one, read it again, stop following it."""
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.partners import queries, service
+from booking.days.partners import queries, service, words
 from booking.days.partners.forms import PartnerForm
 from booking.days.partners.models import PartnerFeed
 from booking.domain import permissions
@@ -58,6 +58,23 @@ def ask(public_id: str) -> ResponseReturnValue:
     return redirects.see(url_for(".home"))
 
 
+@partners.post("/<public_id>/move")
+@requires(Action.RUN_NETWORK)
+def move(public_id: str) -> ResponseReturnValue:
+    """Follow a calendar at the address to which its server sends us."""
+    found = _found_or_404(public_id)
+    name, to = found.name, request.form.get("to", "")
+    if acts.attempt(
+        lambda: service.move(actor=current_user.actor, now=clock.now(), feed=found, to=to),
+        service.PartnerRefused,
+    ):
+        flash(
+            f"{name} is now followed at its new address. We will read it within a few minutes.",
+            "success",
+        )
+    return redirects.see(url_for(".home"))
+
+
 @partners.post("/<public_id>/leave")
 @requires(Action.RUN_NETWORK)
 def leave(public_id: str) -> ResponseReturnValue:
@@ -83,5 +100,7 @@ def _page(form: PartnerForm) -> str:
         "days/partners/home.html",
         form=form,
         feeds=queries.all_feeds(),
+        account=words.account,
+        unreadable=words.unreadable,
         may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
     )

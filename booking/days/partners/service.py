@@ -1,8 +1,9 @@
 """Follow a partner's calendar or stop; record what the worker read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from booking.days.partners import addresses, locks, queries
 from booking.days.partners.fetching import KnownState
 from booking.days.partners.models import PartnerDate, PartnerFeed
-from booking.days.partners.reading import FoundDate
+from booking.days.partners.reading import CalendarReading
 from booking.domain import names
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation.audit import service as audit
@@ -18,6 +19,8 @@ from booking.foundation.db import db
 
 FEEDS_MAX = 20
 NAME_MAX = 60
+#: How many entries that could not be read are named; the others are counted.
+NAMED_MAX = 20
 EVERY = timedelta(hours=6)
 #: While one worker is asking, no other does.
 LEASE = timedelta(minutes=10)
@@ -100,59 +103,105 @@ def claim(*, now: datetime, limit: int) -> list[ClaimedFeed]:
     return found
 
 
-def record_unchanged(*, now: datetime, feed_id: int, known: KnownState) -> None:
+def move(*, actor: Actor, now: datetime, feed: PartnerFeed, to: str) -> None:
+    """Follow a calendar at the address that its server named; it is read soon.
+
+    Only the very address that was shown counts. Raises PartnerRefused.
+    """
+    feed = locks.feed(feed.id)
+    if feed.url == to:
+        return  # the same button, pressed twice
+    if not to or feed.moved_to != to:
+        raise PartnerRefused(f"{feed.name} has moved again. Look at the new address first.")
+    if (known := queries.feed_by_url(to)) is not None:
+        raise PartnerRefused(
+            f"You are already following the calendar at the new address, as {known.name}. Stop "
+            "following one of the two."
+        )
+    left = urlsplit(feed.url).hostname or ""
+    feed.url, feed.moved_to, feed.problem, feed.failures = addresses.tidy(to), "", "", 0
+    feed.etag = feed.last_modified = feed.body_hash = ""
+    feed.due_at, feed.read_whole_at = now, None
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise PartnerRefused("Somebody has just added this calendar.") from error
+    audit.record(
+        actor=actor,
+        action="move_partner",
+        subject=feed,
+        now=now,
+        left=left,
+        moved_to=urlsplit(feed.url).hostname,
+    )
+
+
+def record_unchanged(*, now: datetime, feed_id: int, url: str, known: KnownState) -> None:
     """Record that the partner has nothing new."""
-    if (feed := locks.feed_if_followed(feed_id)) is not None:
+    if (feed := _if_still_there(feed_id, url)) is not None:
         _well(feed, known, now)
 
 
-def record_dates(
-    *, now: datetime, feed_id: int, known: KnownState, body_hash: str, dates: Iterable[FoundDate]
+def record_reading(
+    *,
+    now: datetime,
+    feed_id: int,
+    url: str,
+    known: KnownState,
+    body_hash: str,
+    found: CalendarReading,
 ) -> None:
     """Replace a partner's dates with what was read, so that what they removed is gone."""
-    if (feed := locks.feed_if_followed(feed_id)) is None:
+    if (feed := _if_still_there(feed_id, url)) is None:
         return
-    rows = [
-        {
-            "feed_id": feed.id,
-            "title": one.title,
-            "location": one.location,
-            "link": one.link,
-            "first_on": one.first_on,
-            "last_on": one.last_on,
-            "starts_at": one.starts_at,
-            "ends_at": one.ends_at,
-        }
-        for one in dates
-    ]
+    rows = [{"feed_id": feed.id, **vars(one)} for one in found.dates]
     db.session.execute(delete(PartnerDate).where(PartnerDate.feed_id == feed.id))
     if rows:
         db.session.execute(insert(PartnerDate), rows)
-    feed.body_hash, feed.read_whole_at = body_hash, now
+    feed.body_hash, feed.read_whole_at, feed.outcome = body_hash, now, _outcome(found)
     _well(feed, known, now)
     audit.record(actor=WORKER, action="read_partner", subject=feed, now=now, dates=len(rows))
 
 
-def record_problem(*, now: datetime, feed_id: int, problem: str) -> None:
+def record_problem(
+    *, now: datetime, feed_id: int, url: str, problem: str, moved_to: str = ""
+) -> None:
     """Record what went wrong; what was read before stays, and the wait grows."""
-    if (feed := locks.feed_if_followed(feed_id)) is None:
+    if (feed := _if_still_there(feed_id, url)) is None:
         return
-    feed.problem = problem
+    feed.problem, feed.moved_to = problem, moved_to
     feed.failures += 1
     feed.due_at = now + WAITS[min(feed.failures, len(WAITS)) - 1]
 
 
-def record_nobody(*, now: datetime, feed_id: int, problem: str) -> None:
+def record_nobody(*, now: datetime, feed_id: int, url: str, problem: str) -> None:
     """Leave the demonstration's made-up calendar alone; for any other, the address is wrong."""
-    if (feed := locks.feed_if_followed(feed_id)) is None:
+    if (feed := _if_still_there(feed_id, url)) is None:
         return
     if feed.read_at is None:
-        record_problem(now=now, feed_id=feed_id, problem=problem)
+        record_problem(now=now, feed_id=feed_id, url=url, problem=problem)
     else:
         feed.due_at = now + EVERY
+
+
+def _outcome(found: CalendarReading) -> dict[str, Any]:
+    return {
+        "entries": found.entries,
+        "read": found.read,
+        "unreadable": [[one.title, one.why] for one in found.unreadable[:NAMED_MAX]],
+        "unreadable_count": len(found.unreadable),
+        "passed_over": dict(found.passed_over),
+        "not_kept": found.not_kept,
+    }
+
+
+def _if_still_there(feed_id: int, url: str) -> PartnerFeed | None:
+    """Return a calendar, locked, unless it was left or followed elsewhere while it was asked."""
+    feed = locks.feed_if_followed(feed_id)
+    return feed if feed is not None and feed.url == url else None
 
 
 def _well(feed: PartnerFeed, known: KnownState, now: datetime) -> None:
     feed.etag, feed.last_modified = known.etag, known.last_modified
     feed.read_at, feed.due_at = now, now + EVERY
-    feed.problem, feed.failures = "", 0
+    feed.problem, feed.moved_to, feed.failures = "", "", 0

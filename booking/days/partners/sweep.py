@@ -43,6 +43,9 @@ def _read(one: ClaimedFeed, door: fetching.WayOut) -> None:
     except fetching.NobodyThere as error:
         _record(service.record_nobody, one, problem=str(error))
         return
+    except fetching.HasMoved as error:
+        _record(service.record_problem, one, problem=str(error), moved_to=error.url)
+        return
     except (fetching.CannotFetch, reading.Unreadable, NotAnAddress) as error:
         log.warning("a partner's calendar could not be read: %s", type(error).__name__)
         _record(service.record_problem, one, problem=str(error))
@@ -50,12 +53,12 @@ def _read(one: ClaimedFeed, door: fetching.WayOut) -> None:
     if found is None:
         _record(service.record_unchanged, one, known=answer.known)
     else:
-        _record(service.record_dates, one, known=answer.known, body_hash=body_hash, dates=found)
+        _record(service.record_reading, one, known=answer.known, body_hash=body_hash, found=found)
 
 
 def _record(write: Callable[..., None], one: ClaimedFeed, **facts: object) -> None:
     def unit() -> None:
         with transaction():
-            write(now=clock.now(), feed_id=one.feed_id, **facts)
+            write(now=clock.now(), feed_id=one.feed_id, url=one.url, **facts)
 
     retrying(unit)

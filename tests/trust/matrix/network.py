@@ -17,6 +17,7 @@ ADMIN = [
     get("partners.home", "/admin/partners/", READERS),
     post("partners.follow", "/admin/partners/", LEAD),
     post("partners.ask", "/admin/partners/{partner}/ask", LEAD),
+    post("partners.move", "/admin/partners/{partner}/move", LEAD),
     post("partners.leave", "/admin/partners/{partner}/leave", LEAD),
     get("allocation.season_page", "/admin/season", READERS),
     get("allocation.season_chart", "/admin/season.svg", READERS),

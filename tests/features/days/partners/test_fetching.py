@@ -1,7 +1,10 @@
 """Asking a partner's server: what is sent, what is believed, and where the limits are."""
 
+import gzip
 import socket
 import time
+import tracemalloc
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -79,13 +82,34 @@ def test_a_name_is_looked_up_once_and_the_checked_machine_is_asked(way):
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_refused_and_not_followed(way, status):
-    way.partner.status = status
-    way.partner.headers = {"Location": "https://127.0.0.1/secret"}
+@pytest.mark.parametrize(
+    ("location", "offered"),
+    [
+        ("https://new.partner.example/terms.ics?a=b", "https://new.partner.example/terms.ics?a=b"),
+        ("/2027/terms.ics", "https://calendar.partner.example/2027/terms.ics"),
+        ("webcal://new.partner.example/t.ics", "https://new.partner.example/t.ics"),
+        ("https://127.0.0.1/secret", ""),
+        ("https://169.254.169.254/latest/meta-data", ""),
+        ("https://localhost/t.ics", ""),
+        ("http://new.partner.example/t.ics", ""),
+        ("https://new.partner.example:8443/t.ics", ""),
+        ("https://me:secret@new.partner.example/t.ics", ""),
+        ("file:///etc/passwd", ""),
+        ("https://[", ""),
+        (server.URL, ""),
+        ("", ""),
+    ],
+)
+def test_a_redirect_is_offered_if_it_may_be_asked_for_and_never_followed(
+    way, status, location, offered
+):
+    way.partner.status, way.partner.headers = status, {"Location": location}
 
-    with pytest.raises(CannotFetch, match="has moved"):
+    with pytest.raises(fetching.HasMoved, match="has moved") as told:
         fetch(way)
 
+    assert told.value.url == offered
+    assert offered in str(told.value)
     assert len(way.partner.asked) == 1
 
 
@@ -110,14 +134,77 @@ def test_a_refusal_is_explained(way, status, told):
 def test_more_bytes_than_may_be_are_not_read(way):
     way.partner.body = CALENDAR + b"x" * fetching.SIZE_MAX
 
-    with pytest.raises(CannotFetch, match="more than 2 MB"):
+    with pytest.raises(CannotFetch, match="more than 16 MB"):
         fetch(way)
 
 
-def test_a_packed_answer_is_refused_rather_than_unpacked(way):
-    way.partner.headers = {"Content-Encoding": "gzip"}
+@pytest.mark.parametrize(
+    ("packing", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("x-gzip", gzip.compress),
+        ("", gzip.compress),  # packed without a word
+        ("deflate", zlib.compress),
+        ("deflate", lambda body: zlib.compress(body, wbits=-zlib.MAX_WBITS)),
+        ("gzip", bytes),  # plain, although it says otherwise
+        ("deflate", bytes),
+    ],
+)
+def test_an_answer_packed_unasked_is_unpacked(way, packing, pack):
+    way.partner.headers = {"Content-Encoding": packing} if packing else {}
+    way.partner.body = pack(CALENDAR)
 
-    with pytest.raises(CannotFetch, match="compressed"):
+    assert fetch(way).body == CALENDAR
+
+
+def test_an_answer_packed_otherwise_is_refused(way):
+    way.partner.headers = {"Content-Encoding": "br"}
+
+    with pytest.raises(CannotFetch, match="compressed in a way that we cannot read"):
+        fetch(way)
+
+
+def test_an_answer_that_unpacks_to_more_than_may_be_is_refused_before_it_has(way):
+    way.partner.body = gzip.compress(CALENDAR + bytes(200_000_000))
+    assert len(way.partner.body) < fetching.SIZE_MAX / 50
+    tracemalloc.start()
+
+    with pytest.raises(CannotFetch, match="more than 16 MB"):
+        fetch(way)
+
+    assert tracemalloc.get_traced_memory()[1] < 4 * fetching.SIZE_MAX
+    tracemalloc.stop()
+
+
+def test_a_packed_answer_that_breaks_off_is_told(way):
+    way.partner.body = gzip.compress(CALENDAR * 50)[:-20]
+
+    with pytest.raises(CannotFetch, match="broke off"):
+        fetch(way)
+
+
+def test_a_packed_answer_that_is_damaged_is_told(way):
+    way.partner.body = b"\x1f\x8b" + b"\xff" * 40
+
+    with pytest.raises(CannotFetch, match="cannot be unpacked"):
+        fetch(way)
+
+
+@pytest.mark.parametrize("after", [b"<!-- Served from a cache -->\n", b"\x00" * 9, b"\r\n\r\n0"])
+def test_what_follows_the_end_of_a_calendar_is_nothing(way, after):
+    way.partner.body = CALENDAR + after
+
+    assert fetch(way).body == way.partner.body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [CALENDAR[:-12], CALENDAR + CALENDAR[:-15], CALENDAR.replace(b"\nEND", b"\nX-END")],
+)
+def test_a_calendar_without_its_end_broke_off(way, body):
+    way.partner.body = body
+
+    with pytest.raises(CannotFetch, match="broke off"):
         fetch(way)
 
 

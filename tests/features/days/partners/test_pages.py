@@ -6,13 +6,16 @@ import pytest
 
 from booking.days.partners import queries, service
 from booking.days.partners.fetching import KnownState
-from booking.days.partners.reading import FoundDate
+from booking.days.partners.reading import CalendarReading, FoundDate, LeftOutEntry
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from tests.builders import events, schools
+from tests.page import soup
 
 URL = "https://county.example/terms.ics"
+#: No made-up name, such as the demonstration has.
+REAL = "https://calendar.partner.test/terms.ics"
 HOME = "/admin/partners/"
 
 
@@ -27,8 +30,13 @@ def follow(*found, name="County", url=URL):
     with transaction():
         feed = service.follow(actor=COMMAND, now=clock.now(), name=name, url=url)
         if found:
-            service.record_dates(
-                now=clock.now(), feed_id=feed.id, known=KnownState(), body_hash="1", dates=found
+            service.record_reading(
+                now=clock.now(),
+                feed_id=feed.id,
+                url=url,
+                known=KnownState(),
+                body_hash="1",
+                found=CalendarReading(found, entries=len(found), read=len(found)),
             )
     return feed
 
@@ -93,7 +101,10 @@ def test_what_went_wrong_and_what_to_do_is_the_leads_task(lead):
     feed = follow()
     with transaction():
         service.record_problem(
-            now=clock.now(), feed_id=feed.id, problem="There is no site called county.example."
+            now=clock.now(),
+            feed_id=feed.id,
+            url=URL,
+            problem="There is no site called county.example.",
         )
 
     assert "Check the calendar of County" in lead.get("/admin/").text
@@ -101,6 +112,106 @@ def test_what_went_wrong_and_what_to_do_is_the_leads_task(lead):
 
     lead.post(f"{HOME}{feed.public_id}/ask")
     assert feed.due_at <= clock.now()
+
+
+def test_what_was_left_out_is_told_on_the_page(lead):
+    feed = follow(one(), url=REAL)
+    found = CalendarReading(
+        entries=9,
+        read=3,
+        unreadable=(LeftOutEntry("<b>Choir</b>", "its start"), LeftOutEntry("Play", "its end")),
+        passed_over={"cancelled": 1, "other": 2, "private": 1},
+        not_kept=1,
+    )
+    with transaction():
+        service.record_reading(
+            now=clock.now(),
+            feed_id=feed.id,
+            url=REAL,
+            known=KnownState(),
+            body_hash="2",
+            found=found,
+        )
+
+    page = lead.get(HOME).text
+
+    assert (
+        "2 entries could not be read: “&lt;b&gt;Choir&lt;/b&gt;” (its start); “Play” (its end)."
+        in page
+    )
+    assert (
+        "3 of 9 entries read. Left out: 1 marked as private, 1 cancelled and 2 to-dos or notes. "
+        "The last 1 date of them would be too many to show." in page
+    )
+
+
+def test_many_entries_that_cannot_be_read_are_counted_and_some_named(lead):
+    feed = follow(one(), url=REAL)
+    unreadable = tuple(LeftOutEntry(f"Entry {n}", "its start") for n in range(30))
+    with transaction():
+        service.record_reading(
+            now=clock.now(),
+            feed_id=feed.id,
+            url=REAL,
+            known=KnownState(),
+            body_hash="2",
+            found=CalendarReading(entries=31, read=1, unreadable=unreadable),
+        )
+
+    assert "30 entries could not be read: “Entry 0”" in lead.get(HOME).text
+    assert "“Entry 19” (its start); and 10 more." in lead.get(HOME).text
+
+
+class TestMoved:
+    """A calendar that is elsewhere now is followed there when the lead says so."""
+
+    NEW = "https://new.county.example/terms.ics"
+
+    def moved(self, to=NEW):
+        feed = follow(one(), url=REAL)
+        with transaction():
+            service.record_problem(
+                now=clock.now(),
+                feed_id=feed.id,
+                url=REAL,
+                problem=f"county.example says that the calendar has moved to {to}.",
+                moved_to=to,
+            )
+        return feed
+
+    def test_the_lead_is_asked_and_takes_the_new_address(self, lead):
+        feed = self.moved()
+        assert "The calendar of County has moved: follow it?" in lead.get("/admin/").text
+        page = soup(lead.get(HOME))
+        assert page.find("button", {"name": "to"})["value"] == self.NEW
+
+        for _ in range(2):  # pressed twice
+            done = lead.post(f"{HOME}{feed.public_id}/move", data={"to": self.NEW})
+            assert done.status_code == 303
+
+        assert (feed.url, feed.moved_to, feed.problem) == (self.NEW, "", "")
+        assert feed.due_at <= clock.now()
+        assert "County is now followed at its new address" in lead.get(HOME).text
+        assert [count for _, count in queries.all_feeds()] == [1], "its dates stay until it is read"
+
+    def test_another_address_than_the_one_that_was_shown_is_refused(self, lead):
+        feed = self.moved()
+
+        for other in ("https://evil.example/t.ics", "https://127.0.0.1/", ""):
+            lead.post(f"{HOME}{feed.public_id}/move", data={"to": other})
+            assert "County has moved again. Look at the new address first." in lead.get(HOME).text
+            assert (feed.url, feed.moved_to) == (REAL, self.NEW)
+
+    def test_an_address_that_is_followed_already_is_refused(self, lead):
+        feed = self.moved()
+        follow(name="Shire", url=self.NEW)
+
+        lead.post(f"{HOME}{feed.public_id}/move", data={"to": self.NEW})
+
+        assert "You are already following the calendar at the new address, as Shire." in (
+            lead.get(HOME).text
+        )
+        assert feed.url == REAL
 
 
 def test_an_auditor_sees_the_calendars_and_no_buttons(client, db_session):

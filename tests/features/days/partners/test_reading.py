@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.days.partners import reading
+from booking.days.partners.reading import LeftOutEntry, apart
 
 FROM, UNTIL = date(2027, 3, 1), date(2028, 3, 1)
+KEPT = "SUMMARY:Kept\nDTSTART:20270611T081500Z"
 
 
 def calendar(*entries, before=""):
@@ -23,8 +25,13 @@ def calendar(*entries, before=""):
 
 
 def dates(*entries, **more):
-    """Return what is read of these entries."""
-    return reading.dates(calendar(*entries, **more), first_on=FROM, last_on=UNTIL)
+    """Return the dates that are read of these entries."""
+    return list(read(*entries, **more).dates)
+
+
+def read(*entries, **more):
+    """Return what is read of these entries, with what was left out."""
+    return reading.read(calendar(*entries, **more), first_on=FROM, last_on=UNTIL)
 
 
 def test_a_date_with_times_is_read_in_its_own_zone():
@@ -129,24 +136,33 @@ def test_a_plain_link_is_kept():
 
 @pytest.mark.parametrize("rule", ["SECONDLY", "MINUTELY", "HOURLY"])
 def test_what_repeats_more_often_than_daily_is_left_out(rule):
-    found = dates(
-        f"SUMMARY:Bomb\nDTSTART:20270611T081500Z\nDURATION:PT1S\nRRULE:FREQ={rule}",
-        "SUMMARY:Kept\nDTSTART:20270611T081500Z",
+    found = read(f"SUMMARY:Bomb\nDTSTART:20270611T081500Z\nDURATION:PT1S\nRRULE:FREQ={rule}", KEPT)
+
+    assert [one.title for one in found.dates] == ["Kept"]
+    assert found.unreadable == (LeftOutEntry("Bomb", "it repeats more often than daily"),)
+
+
+@pytest.mark.parametrize("frequency", ["DAILY", "WEEKLY"])
+def test_what_repeats_often_since_another_age_is_left_out_with_its_reason(frequency):
+    found = read(
+        f"SUMMARY:Old\nDTSTART:00010101T000000Z\nDURATION:PT1H\nRRULE:FREQ={frequency}", KEPT
     )
 
-    assert [one.title for one in found] == ["Kept"]
+    assert [one.title for one in found.dates] == ["Kept"]
+    assert found.unreadable == (LeftOutEntry("Old", "it has repeated since before 1900"),)
 
 
-def test_what_began_in_another_age_and_repeats_is_left_out():
-    rule = "RRULE:FREQ=DAILY"
+def test_a_foundation_day_is_shown_each_year_however_old_the_school_is():
+    found = dates("SUMMARY:Foundation day\nDTSTART;VALUE=DATE:15520302\nRRULE:FREQ=YEARLY")
 
-    assert dates(f"SUMMARY:Old\nDTSTART:00010101T000000Z\nDURATION:PT1H\n{rule}") == []
+    assert [one.first_on for one in found] == [date(2027, 3, 2)]
 
 
 def test_a_calendar_that_repeats_without_end_is_bounded():
-    found = dates(*["SUMMARY:Daily\nDTSTART:20270611T081500Z\nRRULE:FREQ=DAILY"] * 10)
+    found = read(*["SUMMARY:Daily\nDTSTART:20270611T081500Z\nRRULE:FREQ=DAILY"] * 10)
 
-    assert len(found) == reading.DATES_MAX
+    assert len(found.dates) == reading.DATES_MAX
+    assert found.not_kept == 10 * 265 - reading.DATES_MAX
 
 
 @pytest.mark.parametrize(
@@ -155,7 +171,7 @@ def test_a_calendar_that_repeats_without_end_is_bounded():
         (["SUMMARY:A\nDTSTART:20270611T081500Z"] * (reading.ENTRIES_MAX + 1), "more than 5,000"),
         (
             ["SUMMARY:A\nDTSTART:20270611T081500Z\nRRULE:FREQ=YEARLY"] * (reading.REPEATED_MAX + 1),
-            "More than 300",
+            "More than 2,000",
         ),
     ],
     ids=["entries", "rules"],
@@ -225,13 +241,13 @@ def test_reading_apart_finds_the_same():
 
     apart = reading.read_apart(body, first_on=FROM, last_on=UNTIL)
 
-    assert apart == reading.dates(body, first_on=FROM, last_on=UNTIL)
-    assert [one.title for one in apart] == ["Élan 👩‍🔬", "B"]
+    assert apart == reading.read(body, first_on=FROM, last_on=UNTIL)
+    assert [one.title for one in apart.dates] == ["Élan 👩‍🔬", "B"]
 
 
 def test_reading_apart_finds_the_program_where_it_stands():
     """Not only where it happens to be installed."""
-    assert (reading.ROOT / "booking" / "days" / "partners" / "reading.py").exists()
+    assert (reading.ROOT / "booking" / "days" / "partners" / "reading" / "apart.py").exists()
 
 
 def test_reading_apart_says_what_is_wrong():
@@ -243,7 +259,7 @@ def test_reading_apart_says_what_is_wrong():
 def test_a_calendar_that_takes_too_long_ends_its_own_process_only(monkeypatch):
     # A day that never comes, looked for in every year until 9999, by each of three hundred rules.
     never = "SUMMARY:Never\nDTSTART:19900101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
-    monkeypatch.setattr(reading, "WALL_S", 3)
+    monkeypatch.setattr(apart, "WALL_S", 3)
 
     with pytest.raises(reading.Unreadable, match="takes too long"):
         reading.read_apart(calendar(*[never] * 300), first_on=FROM, last_on=UNTIL)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from booking.days.partners import fetching, queries, reading, service, sweep
+from booking.days.partners import fetching, queries, reading, service, sweep, words
 from booking.days.partners.models import PartnerDate
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
@@ -140,12 +140,74 @@ def test_what_goes_wrong_is_kept_in_words_and_what_was_read_stays(feed, way, tim
     assert (feed.problem, feed.failures) == ("", 0)
 
 
-def test_a_damaged_calendar_is_a_problem_too(feed, way):
-    way.partner.body = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n"
+def test_a_calendar_of_which_nothing_can_be_read_is_a_problem_and_what_was_read_stays(feed, way):
+    way.partner.body = calendar(TERMS)
+    read(way)
+    way.partner.body = calendar("SUMMARY:Concert\nDTSTART:in June")
+    ask_again(feed)
 
     read(way)
 
-    assert "damaged" in feed.problem
+    assert feed.problem == (
+        "The file is damaged: none of its 1 entries could be read. "
+        "The first is “Concert” (its start). Tell the partner."
+    )
+    assert titles() == ["Summer term"]
+
+
+def test_an_entry_that_cannot_be_read_is_kept_with_its_reason_until_it_can(feed, way):
+    way.partner.body = calendar(TERMS, "SUMMARY:Choir\nDTSTART:2027-06-12T15:00:00Z")
+    read(way)
+
+    assert titles() == ["Summer term"]
+    assert feed.problem == ""
+    assert words.unreadable(feed.outcome) == "1 entry could not be read: “Choir” (its start)."
+    assert words.account(feed.outcome) == "1 of 2 entries read."
+
+    way.partner.body = calendar(TERMS, "SUMMARY:Choir\nDTSTART:20270612T150000Z")
+    ask_again(feed)
+    read(way)
+
+    assert words.unreadable(feed.outcome) == ""
+    assert titles() == ["Summer term", "Choir"]
+
+
+def test_a_calendar_that_moved_is_offered_and_its_dates_stay(feed, way):
+    way.partner.body = calendar(TERMS)
+    read(way)
+    way.partner.status = 301
+    way.partner.headers = {"Location": "https://new.partner.example/t.ics"}
+    ask_again(feed)
+
+    read(way)
+
+    assert (feed.url, feed.moved_to) == (server.URL, "https://new.partner.example/t.ics")
+    assert feed.problem == (
+        "calendar.partner.example says that the calendar has moved to "
+        "https://new.partner.example/t.ics."
+    )
+    assert titles() == ["Summer term"]
+    way.partner.status = 200
+    ask_again(feed)
+    read(way)
+    assert (feed.moved_to, feed.problem) == ("", ""), "it is back"
+
+
+def test_what_was_asked_of_the_old_address_is_not_recorded_for_the_new_one(feed, way):
+    with transaction():
+        [claimed] = service.claim(now=clock.now(), limit=5)
+    with transaction():
+        feed.moved_to = "https://new.partner.example/t.ics"
+    with transaction():
+        service.move(actor=COMMAND, now=clock.now(), feed=feed, to=feed.moved_to)
+
+    way.partner.body = calendar(TERMS)
+    sweep._read(claimed, way.door)
+    way.partner.status = 404
+    sweep._read(claimed, way.door)
+
+    assert titles() == []
+    assert (feed.problem, feed.read_at) == ("", None)
 
 
 def test_one_partners_trouble_is_not_anothers(db_session, way):
@@ -209,12 +271,13 @@ def test_a_made_up_calendar_of_the_demonstration_is_asked_of_nobody(
     feed = follow(url="https://wexholt-schools.example/events.ics")
     concert = reading.FoundDate("Concert", "", "", date(2027, 6, 11), date(2027, 6, 11))
     with transaction():
-        service.record_dates(
+        service.record_reading(
             now=clock.now(),
             feed_id=feed.id,
+            url=feed.url,
             known=fetching.KnownState(),
             body_hash="1",
-            dates=[concert],
+            found=reading.CalendarReading((concert,)),
         )
     read_at = feed.read_at
     time_machine.move_to(clock.now() + timedelta(days=40))
