@@ -20,6 +20,7 @@ from booking.foundation.web import (
     filters,
     headers,
     navigation,
+    once,
     origins,
     remembered,
     static_files,
@@ -54,7 +55,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    for part in (headers, filters, navigation, static_files, throttle):
+    for part in (headers, filters, navigation, static_files, throttle, once):
         part.init_app(app)
     features.register(app, csrf)
     hops = int(app.config["TRUSTED_PROXIES"])

@@ -28,6 +28,8 @@ CONTENT_POLICY = {
     "frame-ancestors": "'none'",
     "style-src": "'self'",
 }
+#: Where a form that is sent again does no harm: it stands on every page, and says less.
+SENT_AGAIN = {"/sign-out"}
 #: Inputs that a person does not fill in, or that say what they do themselves.
 UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
 
@@ -107,7 +109,7 @@ def label_problems(page: BeautifulSoup) -> list[str]:
 
 
 def form_problems(page: BeautifulSoup) -> list[str]:
-    """Each form that changes something carries our token, and none goes to another site."""
+    """Each form that posts carries our token and a key of its own; none goes to another site."""
     problems = []
     for form in page.find_all("form"):
         action = str(form.get("action", ""))
@@ -115,6 +117,8 @@ def form_problems(page: BeautifulSoup) -> list[str]:
             continue
         if not form.find("input", attrs={"name": "csrf_token", "value": re.compile(".")}):
             problems.append(f"no csrf_token in the form that posts to {action!r}")
+        if action not in SENT_AGAIN and not form.find("input", attrs={"name": "form_key"}):
+            problems.append(f"no form_key in the form that posts to {action!r}: use csrf()")
         if re.match(r"(?:[a-z]+:)?//", action):
             problems.append(f"a form posts to another site: {action!r}")
     return problems

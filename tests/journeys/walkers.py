@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from tests import forms_on_pages
+
 #: A file to choose in a form: its name and its bytes.
 Upload = tuple[str, bytes]
 
@@ -63,7 +65,7 @@ class ScriptlessWalker:
         self, button: str, fields: Mapping[str, Any] | None = None, *, near: str = ""
     ) -> None:
         form, pressed = self._find(button, near)
-        values = _values(form)
+        values = forms_on_pages.sent(form)
         if pressed.get("name"):
             values[str(pressed["name"])] = str(pressed.get("value", ""))
         for name, value in (fields or {}).items():
@@ -121,25 +123,6 @@ def _words(tag: Tag | None) -> str:
 
 def _names(form: Tag) -> set[str]:
     return {str(field["name"]) for field in form.select("[name]")}
-
-
-def _values(form: Tag) -> dict[str, Any]:
-    """Return what a browser would send of a form as it stands."""
-    values: dict[str, Any] = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        name, kind = str(field["name"]), str(field.get("type", "text"))
-        if field.name == "select":
-            options = field.select("option")
-            chosen = [o for o in options if o.has_attr("selected")] or options[:1]
-            values[name] = [str(o.get("value", "")) for o in chosen]
-        elif field.name == "textarea":
-            values[name] = field.get_text().removeprefix("\n")
-        elif kind in {"checkbox", "radio"}:
-            if field.has_attr("checked"):
-                values.setdefault(name, []).append(str(field.get("value", "on")))
-        elif kind not in {"submit", "button", "file"}:
-            values[name] = str(field.get("value", ""))
-    return values
 
 
 class ChromiumWalker:

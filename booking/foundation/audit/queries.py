@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, column, func, or_, select, table
+from sqlalchemy import and_, column, func, inspect, or_, select, table
 
 from booking.foundation.audit import words
 from booking.foundation.audit.models import AuditEntry
@@ -110,3 +110,19 @@ def newest() -> tuple[Any, ...] | None:
     """
     [(highest, *others)] = rows_beside(NEWEST)
     return None if highest is None else (highest, *others)
+
+
+def latest_about(row: Any, *, most: int = 20) -> list[AuditEntry]:
+    """Return the latest entries about a row, newest first."""
+    key = inspect(row).identity
+    assert key is not None, "a row that was changed is stored"
+    statement = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == row.__tablename__,
+            AuditEntry.subject_id == ":".join(map(str, key)),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(statement))

@@ -1,4 +1,4 @@
-"""Tables that let any number of web processes share sessions and throttle counts."""
+"""Tables that let any number of web processes share sessions, throttle counts and sent forms."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
 from booking.foundation.db import Model
+from booking.foundation.encryption import EncryptedText
 
 
 class WebSession(Model):
@@ -35,3 +36,18 @@ class ThrottleCount(Model):
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SentForm(Model):
+    """A form that was sent and acted upon: sent again, it is answered alike and acts no more."""
+
+    __tablename__ = "sent_forms"
+
+    #: The hash of the form's one-time key, its address, and its contents where these count.
+    name: Mapped[str] = mapped_column(primary_key=True)
+    #: The hash of what was filled in.
+    contents: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(index=True)
+    #: Where the first answer led and what it said (JSON); None until it has been given. Encrypted,
+    #: for an address may hold a private link.
+    answer: Mapped[str | None] = mapped_column(EncryptedText)

@@ -1,9 +1,10 @@
-"""What is deleted from the web's own tables: sessions that ended, windows that have passed."""
+"""What is deleted from the web's own tables: ended sessions, passed windows, forms sent."""
 
 from collections.abc import Sequence
 
 from booking.foundation.chores import RetentionRule, deleting
-from booking.foundation.web.models import ThrottleCount, WebSession
+from booking.foundation.web import once
+from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -17,5 +18,11 @@ def rules() -> Sequence[RetentionRule]:
             "when their window has passed",
             ThrottleCount,
             lambda now: [ThrottleCount.expires_at <= now],
+        ),
+        deleting(
+            "keys of forms that were sent",
+            "a day after the form was sent: no page outlives its session",
+            SentForm,
+            lambda now: [SentForm.sent_at <= now - once.KEPT],
         ),
     )

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, no_line_breaks
+from booking.foundation.web.once import Sending
 
 REFERENCE_MAX = 60
 
@@ -14,6 +15,7 @@ REFERENCE_MAX = 60
 class BankedForm(Form):
     """Cash and cheques that were paid in: what the list held when the money was counted."""
 
+    sending = Sending.KEY
     listed: Any = HiddenField()
     listed_pence: Any = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
     reference: Any = StringField(

@@ -28,6 +28,7 @@ from booking.domain.needs import (
 )
 from booking.foundation import contacts
 from booking.foundation.web.forms import Form, MoneyField, no_line_breaks
+from booking.foundation.web.once import Sending
 from booking.money.checkout.models import Choice
 from booking.money.payments.models import Method
 
@@ -248,6 +249,7 @@ class PaperForm(NeedsForm, DayForm):
 class MoneyForm(Form):
     """Money that the school took itself."""
 
+    sending = Sending.KEY
     method: Any = SelectField(
         "How it came",
         choices=[
@@ -267,6 +269,7 @@ class MoneyForm(Form):
 class RefundForm(Form):
     """Money to give back, and why."""
 
+    sending = Sending.KEY
     amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
     reason: Any = StringField(
         "Why it goes back",

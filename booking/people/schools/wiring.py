@@ -4,12 +4,13 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.foundation.web import navigation
+from booking.foundation.web import changes, navigation
 from booking.people.schools import (
     commands,
     doors,
     passwords,
     ports,
+    queries,
     retention,
     routes,
     sign_in,
@@ -31,6 +32,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.school_tasks.provide(tasks.school_tasks, order=10)
     ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)
+    changes.made_to.provide(queries.changes_of)
     navigation.sections.provide(doors.section, order=70)
     navigation.network_doors.provide(doors.of_network, order=10)
     navigation.school_doors.provide(doors.of_school, order=20)

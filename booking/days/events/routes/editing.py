@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import queries, service, words
+from booking.days.events import locks, queries, service, words
 from booking.days.events.details import COLUMNS
 from booking.days.events.forms import EventForm
 from booking.days.events.forms.event import filled
@@ -17,7 +17,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import ButtonForm
+from booking.foundation.web.forms import ButtonForm, editing
 
 
 @host_pages.route("/events/new", methods=["GET", "POST"])
@@ -49,7 +49,7 @@ def edit(event: Event) -> ResponseReturnValue:
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
         flash(f"{event.title} is {event.state.value}; it can no longer be changed.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
-    form = _form(event)
+    form = editing(lambda: _form(event), lock=lambda: locks.event(event.id))
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
         return _page(form, event)
     done = form.carry_out(

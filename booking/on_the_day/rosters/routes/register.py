@@ -11,6 +11,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, paging, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.once import Sending
 from booking.on_the_day.rosters import pages, service, windows
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
 
@@ -43,6 +44,7 @@ def mark(event: Event) -> ResponseReturnValue:
             present=MARKS[wanted],
         ),
         service.RegisterRefused,
+        sending=Sending.ANY,  # a pupil is marked as often as one likes; others mark beside you
     )
     return _back(event, day, f"pupil-{booking.public_id}")
 

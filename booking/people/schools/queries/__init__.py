@@ -1,5 +1,6 @@
 """Reads of schools, people, roles and school days."""
 
+from booking.people.schools.queries.changes import changes_of
 from booking.people.schools.queries.days import (
     bank_holidays,
     calendar,
@@ -47,6 +48,7 @@ __all__ = [
     "NetworkFigures",
     "bank_holidays",
     "calendar",
+    "changes_of",
     "closure",
     "closures",
     "coordinators",

@@ -1,20 +1,20 @@
-"""The base of all forms, and fields for pounds, year groups and London times."""
+"""The base of all forms: a form acts once, and never over a change that nobody has seen."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms import StringField
 
-from booking.domain import money, names, year_groups
-from booking.foundation.clock import LONDON
-from booking.foundation.web import acts
+from booking.domain import names
+from booking.foundation.web import acts, once
 from booking.foundation.web.acts import Done
+from booking.foundation.web.forms import contents, editing
+from booking.foundation.web.forms.plain_english import PlainEnglish
+from booking.foundation.web.once import Sending
 
 T = TypeVar("T")
 #: What a service may raise, each with the name of its field ("" for the top of the page), or with
@@ -22,6 +22,7 @@ T = TypeVar("T")
 #: or `problems` of its own says itself where it belongs.
 Refusals = Mapping[type[Exception], str | Callable[[Any], str]]
 _NONE: Refusals = MappingProxyType({})
+_PLAIN_ENGLISH = PlainEnglish()
 
 
 class Form(FlaskForm):
@@ -33,6 +34,12 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> Any:
             """Return the plain English versions of the library's own messages."""
             return _PLAIN_ENGLISH
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take what was sent, unless the form is being built from its row alone."""
+            if editing.reads_only_what_is_stored():
+                return None
+            return super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Give every text field the filter that tidies it."""
@@ -46,6 +53,21 @@ class Form(FlaskForm):
 
     #: What the service refused, for a page that then asks something else.
     refusal: Exception | None = None
+    #: What makes a second sending the same as the first; a form of money says `Sending.KEY`.
+    sending: ClassVar[Sending] = Sending.CONTENTS
+    #: How a form that was filled from a stored row compares itself with it; see `editing`.
+    edit: editing.Edit | None = None
+
+    @property
+    def as_read(self) -> str:
+        """What the page carries of what was read; "" for a form that edits nothing stored."""
+        return editing.as_read(self) if self.edit else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, having noted what was typed: validators tidy it."""
+        if self.edit:
+            self.edit.typed = contents.digests(self)
+        return bool(super().validate(extra_validators))
 
     def carry_out(self, act: Callable[[], T], refusals: Refusals = _NONE) -> Done[T] | None:
         """Do what the form asks for, once it has been sent and its fields will do.
@@ -58,13 +80,34 @@ class Form(FlaskForm):
     def attempt(self, act: Callable[[], T], refusals: Refusals = _NONE) -> Done[T] | None:
         """Do what was asked for in one transaction, whatever the fields hold, or say why not.
 
-        For a form that was checked before, and for buttons that ask for no field.
+        For a form that was checked before, and for buttons that ask for no field. A page that has
+        become stale is refused as well, showing who changed what; so is a form of money that was
+        sent before with other contents.
         """
         try:
-            return Done(acts.run(act))
+            return Done(acts.run(lambda: self._unless_stale(act), sending=self._sending))
+        except editing.StalePage as stale:
+            stale.show(self)
+        except once.SentWithOtherContents as refusal:
+            self.refuse(str(refusal))
         except tuple(refusals) as refusal:
             self.show_refusal(refusal, refusals)
-            return None
+        return None
+
+    @property
+    def _sending(self) -> Sending:
+        """An edit compares itself with the row: the same twice changes nothing."""
+        return Sending.ANY if self.edit and self.edit.seen else self.sending
+
+    def _unless_stale(self, act: Callable[[], T]) -> T:
+        if self.edit:
+            self.edit.refuse_if_stale(self)
+        return act()
+
+    def take_over(self, field: Any) -> None:
+        """Replace one of the fields by that of another form of the same kind."""
+        self._fields[field.short_name] = field
+        setattr(self, field.short_name, field)
 
     def show_refusal(self, refusal: Exception, refusals: Refusals) -> None:
         """Show a refusal where it says itself, else where the first that fits says."""
@@ -106,104 +149,3 @@ class ButtonForm(Form):
 def tidy(value: Any) -> Any:
     """Trim white space and drop control characters; anything but text is left as it is."""
     return names.tidy(value) if isinstance(value, str) else value
-
-
-class _PlainEnglish:
-    """The library's messages for fields without a message of our own, in plain English."""
-
-    WORDS = MappingProxyType(
-        {
-            "This field is required.": "This is required.",
-            "Not a valid choice.": "Choose one of these.",
-            "Invalid Choice: could not coerce.": "Choose one of these.",
-            "Not a valid date value.": "Enter a date, such as 12/06/2026.",
-            "Not a valid datetime value.": "Enter a date and a time, such as 12/06/2026 16:00.",
-            "Not a valid time value.": "Enter a time, such as 09:15.",
-            "Not a valid integer value.": "Enter a whole number, such as 12.",
-            "Not a valid decimal value.": "Enter a number, such as 12.5.",
-        }
-    )
-
-    def gettext(self, string: str) -> str:
-        """Return our words for the library's, or the library's own if we have none."""
-        return self.WORDS.get(string, string)
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """Return the form of a message for a number."""
-        return singular if count == 1 else plural
-
-
-_PLAIN_ENGLISH = _PlainEnglish()
-
-
-class MoneyField(StringField):
-    """An amount typed in pounds ("6", "£6.50"); `data` is whole pence."""
-
-    data: Any
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else money.pounds(self.data).lstrip("£")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read pounds into pence, keeping what was typed when it is not an amount."""
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            self.data = money.parse_pounds(valuelist[0])
-        except money.NotAnAmount as error:
-            raise ValueError(str(error)) from error
-
-
-class YearGroupField(SelectField):
-    """A year group from Nursery to Year 13; `data` is its ordinal."""
-
-    def __init__(self, label: str = "", **options: Any) -> None:
-        choices = {n: year_groups.name(n) for n in year_groups.ALL}
-        super().__init__(label, coerce=int, choices=choices, **options)
-
-
-class LondonField(DateTimeLocalField):
-    """A date and time in London; `data` is an aware UTC instant."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read London time into UTC."""
-        super().process_formdata(valuelist)
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=LONDON).astimezone(UTC)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return " ".join(self.raw_data)
-        if not isinstance(self.data, datetime):
-            return ""
-        return self.data.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
-
-
-class WholeNumber(IntegerField):
-    """A whole number, refused in plain words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read digits; an empty field is None."""
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            self.data = int(valuelist[0])
-        except ValueError as error:
-            raise ValueError("Enter a whole number, such as 12.") from error
-
-    def pre_validate(self, form: Any) -> None:
-        """Report one thing at a time: something that is not a number is not also too small."""
-        if self.process_errors:
-            raise StopValidation
-
-
-def no_line_breaks(_form: Any, field: Any) -> None:
-    """Refuse line breaks in text that becomes a mail header or a single line on paper."""
-    if field.data and any(c in field.data for c in "\r\n"):
-        raise ValidationError("Keep this on one line.")

@@ -1,0 +1,26 @@
+"""Who changed a row, and when: asked when a page was left open and somebody else has saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from booking.foundation.ports import Socket
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a row, as its record has it."""
+
+    at: datetime
+    #: Name and role of who made it: "Sam Okafor (Host at Oakfield School)".
+    who: str
+    person_id: int | None = None
+    #: The names of what changed; empty where the record does not say.
+    fields: frozenset[str] = frozenset()
+
+
+@Socket
+def made_to(row: Any) -> Sequence[Change]:
+    """Return the latest changes of a row, newest first."""
+    return ()
