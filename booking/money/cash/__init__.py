@@ -1,1 +1,1 @@
-"""Cash and cheques that a school takes, and takes to the bank."""
+"""Cash and cheques that a school receives and takes to the bank."""

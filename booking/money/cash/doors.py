@@ -1,4 +1,4 @@
-"""The way to a school’s cash box."""
+"""Link to a school’s cash box."""
 
 from collections.abc import Sequence
 
@@ -6,5 +6,5 @@ from booking.foundation.web.navigation import Door
 
 
 def of_school() -> Sequence[Door]:
-    """Lead a coordinator to the cash box."""
+    """Return the coordinator's link to the cash box."""
     return (Door("Cash and cheques", "cash.banked", "the list to take to the bank"),)

@@ -1,4 +1,4 @@
-"""What a school types when it has taken cash and cheques to the bank."""
+"""What a school fills in when it has taken cash and cheques to the bank."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ REFERENCE_MAX = 60
 
 
 class BankedForm(Form):
-    """Cash and cheques that were paid in: what the list held when the money was counted."""
+    """Cash and cheques that were paid in: what was on the list when the money was counted."""
 
     sending = Sending.KEY
     listed: Any = HiddenField()
     listed_pence: Any = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
     reference: Any = StringField(
-        "Number of the paying-in slip",
+        "Paying-in slip number",
         validators=[
-            InputRequired("Enter the number of the paying-in slip."),
+            InputRequired("Enter the paying-in slip number."),
             Length(max=REFERENCE_MAX, message=f"Keep this to {REFERENCE_MAX} characters or fewer."),
             no_line_breaks,
         ],

@@ -1,4 +1,4 @@
-"""Reads of cash and cheques: what a school has to take to the bank, and what it took."""
+"""Reads of cash and cheques: what a school has to take to the bank, and what it has taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from booking.people.pupils.models import Pupil
 
 #: What is taken to the bank by hand.
 BY_HAND = (Method.CASH, Method.CHEQUE)
-#: How many a list holds; the rest is on the next, once these are banked.
+#: How many a list holds; the rest follow once these have been banked.
 LIST_MAX = 200
 
 
 @dataclass(frozen=True)
 class ToBank:
-    """A payment that lies in the cash box: whose, and what of it is still there."""
+    """A payment in the cash box: whose it is, and how much of it is still there."""
 
     payment: Payment
     pupil: Pupil
@@ -35,7 +35,7 @@ class ToBank:
 
     @property
     def pence(self) -> int:
-        """Return how much there is."""
+        """Return the total."""
         return sum(self.held.values())
 
 
@@ -66,7 +66,7 @@ def to_bank(school_id: int) -> list[ToBank]:
 
 
 def _in_cash_box(payments: Sequence[Payment]) -> dict[int, dict[Fund, int]]:
-    """Return what lies in the cash box of each payment, in each fund (pence), by the ledger."""
+    """Return how much of each payment the ledger has in the cash box, by fund, in pence."""
     of = {key: payment.id for payment in payments for key in _keys(payment)}
     found: dict[int, dict[Fund, int]] = {payment.id: {} for payment in payments}
     rows = db.session.execute(
@@ -99,7 +99,7 @@ def _about(payments: Sequence[Payment]) -> dict[int, tuple[Pupil, str]]:
 
 
 def pay_ins(school_id: int) -> Select[PayIn]:
-    """Select what a school took to the bank, newest first."""
+    """Return the statement for a school's pay-ins, newest first."""
     return (
         select(PayIn)
         .where(PayIn.school_id == school_id)

@@ -1,4 +1,4 @@
-"""A school's cash and cheques: the list to take to the bank, and that they were taken."""
+"""A school's cash and cheques: the list to take to the bank, and the record that they were."""
 
 from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from booking.people.schools import acting
 
 cash = Blueprint("cash", __name__)
 
-#: Which field a refusal is shown beside; the rest go to the top.
+#: The field beside which a refusal is shown; the others go at the top.
 REFUSALS: Refusals = {
     service.SlipMissing: "reference",
     service.ListChanged: "",
@@ -31,10 +31,10 @@ REFUSALS: Refusals = {
 @cash.route("/school/cash/", methods=["GET", "POST"])
 @requires(Action.KEEP_FUNDING)
 def banked() -> ResponseReturnValue:
-    """List what to take to the bank; record that it was taken."""
+    """List what to take to the bank, and record that it was taken."""
     school, form = acting.school(), BankedForm()
     if form.carry_out(lambda: _bank(form), REFUSALS):
-        flash("It is recorded. Thank you for counting.", "success")
+        flash("Recorded. Thank you for counting.", "success")
         return redirects.see(url_for(".banked"))
     listed = queries.to_bank(school.id)
     pence = sum(item.pence for item in listed)

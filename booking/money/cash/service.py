@@ -1,4 +1,4 @@
-"""Cash and cheques that a school took to the bank: from the cash box to the bank account."""
+"""Cash and cheques that a school took to the bank: out of the cash box, into the bank account."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from booking.people.schools.models import School
 
 
 class ListChanged(ValueError):
-    """What was listed is not what lies in the cash box now; nothing was written."""
+    """What was listed is not what is in the cash box now; nothing was written."""
 
 
 class SlipMissing(ValueError):
-    """The bank’s slip is how the money is found again."""
+    """There is no paying-in slip number, by which the money is found again."""
 
 
 def bank(
@@ -38,12 +38,12 @@ def bank(
 ) -> PayIn:
     """Record that the listed payments (public ids) of a school were taken to the bank.
 
-    `listed_pence` is what the list came to when the person counted the money. The entry keeps each
+    `listed_pence` is the total of the list when the person counted the money. The entry keeps each
     penny in its fund. Raises SlipMissing, ListChanged, fund.NotEnoughMoney (the treasurer has
     banked it already), fund.DateInFuture, ledger.YearIsClosed.
     """
     if not reference.strip():
-        raise SlipMissing("Enter the number of the paying-in slip.")
+        raise SlipMissing("Enter the paying-in slip number.")
     fund_locks.funds()
     wanted = set(listed)
     payment_locks.payments(wanted)

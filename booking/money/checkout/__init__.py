@@ -1,1 +1,1 @@
-"""The parent's pages: consent, needs of the day, fee, confirmed."""
+"""The parent's pages: consent, needs on the day, fee, confirmation."""

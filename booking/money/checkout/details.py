@@ -1,4 +1,4 @@
-"""What a parent wants to pay for, as the page of the card processor is asked for."""
+"""What a parent wants to pay for, from which the card processor's page is made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from booking.money.payments.models import Payment
 
 @dataclass(frozen=True)
 class PaymentWish:
-    """What a parent wants to pay for one booking: our amount for a charge, else the parent's."""
+    """What a parent wants to pay for one booking: our amount for a charge, else their own."""
 
     booking_id: int
-    #: None for a charge: what it still asks for.
+    #: None for a charge: whatever is still to pay.
     amount_pence: int | None = None
 
 
 @dataclass(frozen=True)
 class Basket:
-    """Everything that a parent wants to pay for at once."""
+    """Everything that a parent wants to pay for in one go."""
 
     parent_id: int
     wishes: tuple[PaymentWish, ...]
@@ -33,15 +33,15 @@ class Basket:
         return {wish.booking_id for wish in self.wishes if wish.amount_pence is None}
 
     def concerns(self, payment: Payment) -> bool:
-        """Say whether an open payment is in the way.
+        """Return whether an open payment is in the way.
 
-        Two parents may both contribute; of a charge there is one page at a time.
+        Two parents may both contribute; a charge has only one page at a time.
         """
         if payment.parent_id == self.parent_id:
             return True
         return any(line.booking_id in self.charges for line in payment.lines)
 
     def is_of(self, payment: Payment, amounts: Mapping[int, int]) -> bool:
-        """Say whether a payment is this parent's, for the same bookings and amounts."""
+        """Return whether a payment is this parent's, for the same bookings and amounts."""
         lines = {line.booking_id: line.amount_pence for line in payment.lines}
         return payment.parent_id == self.parent_id and lines == amounts

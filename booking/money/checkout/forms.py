@@ -1,4 +1,4 @@
-"""What parents and schools type: consent, needs, amounts, paper slips, money by hand."""
+"""What parents and schools fill in: consent, needs, amounts, paper slips, cash and cheques."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -33,7 +33,7 @@ from booking.money.checkout.models import Choice
 from booking.money.payments.models import Method
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX, REFERENCE_MAX, REASON_MAX = 500, 200, 80, 60, 200
-#: As a family reads them: the host is told to ask the school, and the family is not.
+#: As a family reads them: the host is told to ask the school, but the family is not.
 DIETS = {**DIET_WORDS, Diet.OTHER: "Something else: the school will ask you"}
 SUGGESTED, ANOTHER, NOT_THIS_TIME = "suggested", "another", "not_this_time"
 
@@ -43,10 +43,10 @@ def _longest(most: int) -> Length:
 
 
 class Telephone:
-    """Reads a telephone number as typed in England and keeps it as "+44…"."""
+    """Read a telephone number as typed in England and store it as "+44…"."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Replace what was typed by its one spelling, or say what to type."""
+        """Replace what was typed with its standard form, or say what to type."""
         try:
             field.data = contacts.e164(field.data or "")
         except contacts.NotAPhone as error:
@@ -61,19 +61,19 @@ class CheckboxesField(SelectMultipleField):
 
 
 class Payable(Protocol):
-    """Something that waits to be paid, as a form shows it."""
+    """Something still to be paid, as a form shows it."""
 
     @property
     def key(self) -> str:
-        """What the form calls it."""
+        """The form's key for it."""
 
     @property
     def label(self) -> str:
-        """What it is, in words."""
+        """The words for it."""
 
     @property
     def amount_pence(self) -> int:
-        """How much."""
+        """The amount."""
 
     @property
     def voluntary(self) -> bool:
@@ -81,7 +81,7 @@ class Payable(Protocol):
 
 
 class ConsentForm(Form):
-    """The parent's name under the words."""
+    """The parent's name, as their signature."""
 
     given_by: Any = StringField(
         "Type your full name to give consent",
@@ -99,7 +99,7 @@ class NeedsForm(Form):
     health: Any = TextAreaField(
         "Is there anything that could become an emergency?", validators=[_longest(HEALTH_MAX)]
     )
-    forget_health: Any = BooleanField("Delete what I wrote before")
+    forget_health: Any = BooleanField("Delete what I wrote earlier")
     access: Any = StringField(
         "What would make the day easier?", validators=[_longest(ACCESS_MAX), no_line_breaks]
     )
@@ -119,7 +119,7 @@ class NeedsForm(Form):
 
 
 class DayForm(Form):
-    """Photos, the way home, and whom to ring."""
+    """Photos, getting home, and whom to ring."""
 
     photo: Any = RadioField(
         "Photos",
@@ -131,10 +131,10 @@ class DayForm(Form):
         "At the end of the day",
         choices=[SelectChoice(each.value, words) for each, words in COLLECTION_WORDS.items()],
         default=Collection.SCHOOL.value,
-        validators=[InputRequired("Choose how your child leaves.")],
+        validators=[InputRequired("Choose how your child will go home.")],
     )
     collected_by: Any = StringField(
-        "Who collects your child, if a named adult does",
+        "Who will collect your child, if a named adult does",
         validators=[_longest(NAME_MAX), no_line_breaks],
     )
     emergency_name: Any = StringField(
@@ -152,12 +152,12 @@ class DayForm(Form):
 
     @classmethod
     def filled(cls, *, emergency_phone: str, **before: Any) -> "DayForm":
-        """Return the form as answered before, the number as people read it out."""
+        """Return the form as answered before, with the number as people read it out."""
         phone = contacts.readable_phone(emergency_phone)
         return cls(formdata=None, data={**before, "emergency_phone": phone})
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told."""
+        """Return the answers as the service takes them."""
         return {
             "photo": PhotoPermission(self.photo.data),
             "collection": Collection(self.collection.data),
@@ -178,7 +178,7 @@ class ContributionForm(Form):
 
 
 class AmountForm(Form):
-    """Another amount than the one suggested."""
+    """An amount other than the one suggested."""
 
     amount: Any = MoneyField(
         "How much would you like to contribute?",
@@ -187,14 +187,14 @@ class AmountForm(Form):
 
 
 class TogetherForm(Form):
-    """What of a family one payment is for. What may be ticked is known only when it is asked."""
+    """Which of a family's places to pay for at once. The choices depend on the family."""
 
     charges: Any = CheckboxesField("Charges", validate_choice=False)
     contributions: Any = CheckboxesField("Voluntary contributions", validate_choice=False)
 
     @classmethod
     def of(cls, items: Sequence[Payable], **facts: Any) -> "TogetherForm":
-        """Return the form for all that waits to be paid."""
+        """Return the form for everything still to be paid."""
         form = cls(**facts)
         for field, voluntary in ((form.charges, False), (form.contributions, True)):
             field.choices = [
@@ -202,7 +202,7 @@ class TogetherForm(Form):
                 for item in items
                 if item.voluntary is voluntary
             ]
-        # "(optional)" beside a charge would say what is not so; a tick only says when.
+        # "(optional)" beside a charge would be untrue; a tick only says when to pay it.
         form.charges.flags.required = True
         return form
 
@@ -218,8 +218,8 @@ class PaperForm(NeedsForm, DayForm):
     agreed: Any = RadioField(
         "What does the slip say?",
         choices=[
-            SelectChoice("yes", "Yes: the pupil takes part"),
-            SelectChoice("no", "No: the place is given back"),
+            SelectChoice("yes", "Yes: the pupil will take part"),
+            SelectChoice("no", "No: the pupil will not come"),
         ],
         validators=[InputRequired("Choose what the slip says.")],
     )
@@ -234,11 +234,11 @@ class PaperForm(NeedsForm, DayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("given_by", "agreed"):  # asked first, so complained about first
+        for name in ("given_by", "agreed"):  # asked first, so corrected first
             self._fields.move_to_end(name, last=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask nothing more of a slip that says no."""
+        """Validate a slip; one that says no needs nothing else."""
         if self.agreed.data == "no":
             names = set(self._fields) - {"agreed", "given_by", "csrf_token"}
             for name in names:
@@ -247,34 +247,34 @@ class PaperForm(NeedsForm, DayForm):
 
 
 class MoneyForm(Form):
-    """Money that the school took itself."""
+    """Money that was paid to the school."""
 
     sending = Sending.KEY
     method: Any = SelectField(
-        "How it came",
+        "How it was paid",
         choices=[
             SelectChoice(Method.CASH.value, "Cash"),
             SelectChoice(Method.CHEQUE.value, "Cheque"),
             SelectChoice(Method.BANK_TRANSFER.value, "Bank transfer"),
         ],
-        validators=[InputRequired("Choose how the money came.")],
+        validators=[InputRequired("Choose how it was paid.")],
     )
     amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
     reference: Any = StringField(
-        "Number of the cheque, or reference of the transfer",
+        "Cheque number or transfer reference",
         validators=[_longest(REFERENCE_MAX), no_line_breaks],
     )
 
 
 class RefundForm(Form):
-    """Money to give back, and why."""
+    """Money to refund, and why."""
 
     sending = Sending.KEY
     amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
     reason: Any = StringField(
-        "Why it goes back",
+        "Reason for the refund",
         validators=[
-            InputRequired("Say why the money goes back: the parent reads it."),
+            InputRequired("Give a reason for the refund. The parent will read it."),
             _longest(REASON_MAX),
             no_line_breaks,
         ],

@@ -1,4 +1,4 @@
-"""Open payments are settled, and money that is to go back is given back."""
+"""The jobs that settle open payments and pay refunds."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ from booking.money.checkout import service
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (
         Job("settle open payments", 2, once(service.settle_open)),
-        Job("give money back", 2, once(service.execute_refunds)),
+        Job("pay refunds", 2, once(service.execute_refunds)),
     )

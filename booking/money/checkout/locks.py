@@ -1,4 +1,4 @@
-"""Lock a payment with all that it is for, in the order that `events/locks.py` keeps."""
+"""Lock a payment with everything it is for, in the order that `events/locks.py` keeps."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from booking.money.payments.models import Payment, PaymentLine
 
 @dataclass(frozen=True)
 class HeldLine:
-    """One line of a payment with its booking and event, as they stay until the commit."""
+    """One line of a payment with its booking and event, fixed until the commit."""
 
     event: Event
     booking: Booking
@@ -23,20 +23,20 @@ class HeldLine:
 
     @property
     def payment(self) -> Payment:
-        """Return the payment that the line is of."""
+        """Return the payment that the line belongs to."""
         return self.line.payment
 
 
 @dataclass(frozen=True)
 class HeldPayment:
-    """A payment with every line of it, as they are now and stay until the commit."""
+    """A payment with all its lines, as they are now and will be until the commit."""
 
     payment: Payment
     lines: list[HeldLine]
 
     @property
     def school_id(self) -> int:
-        """Return the school of the family: all lines are of one."""
+        """Return the family's school, which is the same for all lines."""
         return self.lines[0].booking.school_id
 
 
@@ -51,7 +51,7 @@ def payment(payment_id: int) -> HeldPayment:
 def line(line_id: int) -> HeldLine:
     """Return one line with its booking, event and payment, all locked.
 
-    The other lines' bookings are not: whoever holds an event's lock may still come here.
+    The other lines' bookings are not locked: whoever holds an event's lock may still come here.
     """
     found = db.session.execute(
         select(PaymentLine.payment_id, PaymentLine.booking_id).where(PaymentLine.id == line_id)
@@ -62,7 +62,7 @@ def line(line_id: int) -> HeldLine:
 
 
 def funding(booking_id: int) -> Funding | None:
-    """Return how the fee of a booking stands, locked; the caller holds the booking."""
+    """Return the status of a booking's fee, locked; the caller holds the booking."""
     return db.session.get(Funding, booking_id, with_for_update=True, populate_existing=True)
 
 
@@ -77,7 +77,7 @@ def refund_choice(refund_id: int) -> RefundChoice | None:
 
 
 def explanation(explanation_id: int) -> Explanation:
-    """Return money to explain as it is now, locked; it comes before the payment that it becomes."""
+    """Return something to explain, locked; take this lock before that of the payment it becomes."""
     return db.session.get_one(
         Explanation, explanation_id, with_for_update=True, populate_existing=True
     )

@@ -1,4 +1,4 @@
-"""Tables of what a parent answers, how the fee stands, and what joins card money to the ledger."""
+"""Tables of parents' answers, of the status of fees, and of what links card money to the ledger."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from booking.people.schools.models import Person
 
 
 class Consent(Model):
-    """Who said yes, to what wording, when and how. One row per answer; the newest counts."""
+    """Who said yes, to which words, when and how. One row per answer; the newest counts."""
 
     __tablename__ = "consents"
     __table_args__ = (Index("ix_consents_booking_id_given_at", "booking_id", "given_at"),)
@@ -36,7 +36,7 @@ class Consent(Model):
 
 
 class Needs(Model):
-    """The needs of the day for one booking; health text is encrypted and purged."""
+    """The needs on the day for one booking; health text is encrypted and later deleted."""
 
     __tablename__ = "needs"
 
@@ -56,13 +56,13 @@ class Needs(Model):
     emergency_name: Mapped[str | None] = mapped_column(EncryptedText)
     emergency_phone: Mapped[str | None] = mapped_column(EncryptedText)
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: When the answers were sent as a whole; until then they are the parent's draft.
+    #: When all the answers were sent; until then they are the parent's draft.
     sent_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Funding(Model):
-    """How the fee of one booking stands; seen by the pupil's own school and nobody else."""
+    """The status of one booking's fee, seen by the pupil's own school and nobody else."""
 
     __tablename__ = "funding"
 
@@ -70,26 +70,26 @@ class Funding(Model):
     status: Mapped[FundingStatus] = mapped_column(words(FundingStatus))
     #: What the parent chose to give, in pence; the fee itself for a charge.
     asked_pence: Mapped[int]
-    #: Remission is silent: only the home school ever sees it.
+    #: Remission is private: only the pupil's own school ever sees it.
     remitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reminded_at: Mapped[datetime | None]
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Choice(StrEnum):
-    """What a family wants of money that would go back: nothing chosen means that it goes back."""
+    """What a family wants done with a refund; if it chooses nothing, it gets the money back."""
 
     REFUND = "refund"
     GIFT = "gift"
 
 
 class RefundChoice(Model):
-    """A refund of a cancelled event waits until a stated time, in case the family gives it."""
+    """A refund for a cancelled event, held until a stated time in case the family gives it."""
 
     __tablename__ = "refund_choices"
 
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
-    #: From then on the money goes back by itself.
+    #: From then on the money goes back automatically.
     ends_at: Mapped[datetime] = mapped_column(index=True)
     choice: Mapped[Choice | None] = mapped_column(words(Choice))
     chosen_at: Mapped[datetime | None]
@@ -100,7 +100,7 @@ class RefundChoice(Model):
 
 
 class RowEntry(Model):
-    """Which row of the card processor's account an entry of the ledger is about: one at most."""
+    """The row of the card processor's account that a ledger entry is about: one at most."""
 
     __tablename__ = "row_entries"
 
@@ -109,7 +109,7 @@ class RowEntry(Model):
 
 
 class Resolution(StrEnum):
-    """How something that did not agree was explained."""
+    """How a disagreement was explained."""
 
     ATTACHED = "attached"
     REFUNDED = "refunded"
@@ -124,14 +124,14 @@ class Explanation(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    #: What it is about ("payment:…", "row:…", "payout:…"): found again, it is the same.
+    #: What it is about ("payment:…", "row:…", "payout:…"), so that it is listed only once.
     key: Mapped[str] = mapped_column(unique=True)
     problem: Mapped[str]
-    #: Pence; below zero when it left the account.
+    #: Pence; below zero if it left the account.
     amount_pence: Mapped[int]
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"))
     row_id: Mapped[int | None] = mapped_column(ForeignKey("balance_rows.id"))
-    #: The entry that keeps the money apart; empty when the ledger has none of it.
+    #: The entry that keeps the money apart; empty if the ledger has none of it.
     parked_key: Mapped[str] = mapped_column(default="")
     found_at: Mapped[datetime] = mapped_column(default=clock.now)
     resolution: Mapped[Resolution | None] = mapped_column(words(Resolution))
@@ -156,14 +156,14 @@ class PayIn(Model):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     amount_pence: Mapped[int]
-    #: As the paying-in slip has it.
+    #: As on the paying-in slip.
     reference: Mapped[str]
     banked_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class PayInPayment(Model):
-    """A payment that a pay-in took to the bank: each is banked once."""
+    """A payment that a pay-in took to the bank; each is banked once."""
 
     __tablename__ = "pay_in_payments"
 

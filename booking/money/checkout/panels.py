@@ -1,4 +1,4 @@
-"""What checkout adds to the fund's statement of an event: totals only, never a family's own."""
+"""What checkout adds to the fund's statement of an event: totals only, never one family's."""
 
 from booking.days.events.models import Event
 from booking.domain import charging, english, money
@@ -13,7 +13,7 @@ NOT_SHOWN = "Not shown, so that no family can be picked out"
 def of_event(event: Event) -> list[Row]:
     """Return how many families were asked, how many gave, and what was remitted.
 
-    Nothing from which a group of fewer than five could be worked out: see `shown_counts`.
+    Nobody can work out a group of fewer than five from it: see `shown_counts`.
     """
     if not charging.asks_parent(event.fee_kind):
         return []
@@ -27,7 +27,7 @@ def of_event(event: Event) -> list[Row]:
     rows = [("Asked", _families(shown.asked)), ("Received from", _families(shown.received))]
     if charging.may_block_place(event.fee_kind):
         words = _families(shown.remitted)
-        in_all = f", {money.pounds(remitted_pence)} in all" if shown.remitted else ""
+        in_all = f", {money.pounds(remitted_pence)} in total" if shown.remitted else ""
         rows.append(("Remitted", words + in_all))
     return rows
 

@@ -1,4 +1,4 @@
-"""How long the needs of the day are kept: health, diet, emergency details."""
+"""How long the needs on the day are kept: health, diet, emergency details."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ NEEDS_KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when the answers of parents are emptied."""
+    """Return when parents' answers are deleted."""
     return (
         emptying(
             "needs of the day",

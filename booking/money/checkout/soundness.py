@@ -1,4 +1,4 @@
-"""What has to be true of payments at any moment: each reads only."""
+"""What must be true of payments at any moment. Checks only read."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "A payment is the sum of its lines, and what went back the sum of its refunds",
+        "A payment is the sum of its lines, and what was refunded the sum of its refunds",
         found_by(
             """
             SELECT payments.public_id FROM payments WHERE
@@ -38,5 +38,5 @@ CHECKS = (
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return CHECKS

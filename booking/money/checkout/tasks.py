@@ -11,12 +11,12 @@ from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return what a school has to do about money: charges before places, cash to hand back."""
+    """Return what a school has to do about money: charges to settle, cash to hand back."""
     charges = [
         Task(
             title=f"{english.plural(count, 'charge')} to settle for {title}",
             url=url_for("checkout.money", slug=slug),
-            hint="The places are confirmed once each charge is paid or remitted.",
+            hint="A place is confirmed once its charge is paid or remitted.",
             due_at=soonest,
             tag="Charge",
         )

@@ -26,7 +26,7 @@ from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the pages, and let the fee and its money follow the bookings."""
+    """Add the pages, and make the fee and its money follow the bookings."""
     app.register_blueprint(routes.parent_pages)
     app.register_blueprint(routes.checkout)
     place_announcements.invited.subscribe(service.ask)

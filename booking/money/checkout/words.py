@@ -1,4 +1,4 @@
-"""The words that a parent agrees to, and the words for how a fee stands."""
+"""The words that a parent agrees to, and the words for the status of a fee."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from booking.domain.payment_states import FundingStatus
 
 @dataclass(frozen=True)
 class ConsentWords:
-    """What a parent says yes to, sentence by sentence."""
+    """What a parent agrees to, sentence by sentence."""
 
     sentences: tuple[str, ...]
 
     @property
     def hash(self) -> str:
-        """Return the SHA-256 that is kept with the answer: which words they were."""
+        """Return the SHA-256 that is kept with the answer, to show which words they were."""
         return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()
 
 
@@ -40,7 +40,7 @@ def consent(
     )
 
 
-#: How a fee stands, for the pupil's own school only. The same calm words for every family.
+#: The status of a fee, for the pupil's own school only. The same neutral words for every family.
 FUNDING = {
     FundingStatus.REQUESTED: "Asked",
     FundingStatus.PROMISED: "Promised",
@@ -49,5 +49,5 @@ FUNDING = {
     FundingStatus.DECLINED_NO_REASON_ASKED: "Not this time",
     FundingStatus.REMITTED: "Remitted",
     FundingStatus.SCHOOL_PAID: "School pays",
-    FundingStatus.REFUNDED: "Given back",
+    FundingStatus.REFUNDED: "Refunded",
 }

@@ -1,4 +1,4 @@
-"""What checkout adds to the check list of a year's end: payments and refunds that still move."""
+"""What checkout adds to the year-end check list: payments and refunds still in progress."""
 
 from datetime import date, datetime, time
 
@@ -12,12 +12,12 @@ from booking.foundation.web import addresses
 from booking.money.fund.ports import Point
 from booking.money.payments.models import Payment, Refund
 
-#: Refunds that the processor has not carried out yet.
+#: Refunds that the processor has not completed yet.
 UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 
 
 def points(_first_on: date, last_on: date) -> list[Point]:
-    """Return the points of a year that ends on a day; three queries."""
+    """Return the points for a year that ends on this day; three queries."""
     until = datetime.combine(last_on, time.max, tzinfo=LONDON)
     opened = _payments(PaymentState.OPENED, until)
     parked = _payments(PaymentState.TO_EXPLAIN, until)
@@ -27,11 +27,11 @@ def points(_first_on: date, last_on: date) -> list[Point]:
             "Every payment is settled", _problem(opened, "payment", "open at the card processor")
         ),
         Point(
-            "Nothing is parked",
+            "No payment is parked",
             _problem(parked, "payment", "to be explained"),
             addresses.FUND_TO_EXPLAIN(),
         ),
-        Point("Every refund has gone", _problem(refunds, "refund", "under way")),
+        Point("Every refund has been paid", _problem(refunds, "refund", "in progress")),
     ]
 
 

@@ -1,1 +1,1 @@
-"""What the card processor says of our money beside what the books say, until the two agree."""
+"""What the card processor says about our money, compared with the books until the two agree."""

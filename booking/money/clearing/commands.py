@@ -1,4 +1,4 @@
-"""`flask payments reconcile`: what the worker does every few minutes, by hand."""
+"""`flask payments reconcile`: do by hand what the worker does every few minutes."""
 
 import click
 from flask.cli import AppGroup
@@ -19,14 +19,14 @@ def reconcile() -> None:
     found = checkout.settle_open(now)
     refunds = checkout.execute_refunds(now)
     click.echo(
-        f"{found.looked_at} looked at, {found.paid} paid, {found.lapsed} ran out, "
-        f"{found.unanswered} without an answer; {refunds} refunds answered."
+        f"{found.looked_at} looked at, {found.paid} paid, {found.lapsed} expired, "
+        f"{found.unanswered} unanswered; {refunds} refunds answered."
     )
     try:
         news, posted = clearing.hear_missed(now), clearing.reconcile_payouts(now)
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         raise click.ClickException(
-            f"The card processor does not answer ({error}). Run this again."
+            f"The card processor did not answer ({error}). Run this again."
         ) from error
     left = checkout_queries.count_to_explain()
-    click.echo(f"{news} missed messages heard, {posted} payouts posted; {left} things to explain.")
+    click.echo(f"{news} missed messages read, {posted} payouts posted; {left} things to explain.")

@@ -1,4 +1,4 @@
-"""What happens to card money in the demonstration without anybody's doing: a disputed payment."""
+"""What happens to card money in the demonstration without us: a disputed payment."""
 
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.people.schools.scene import Diary, Scene
 
-#: Days before today on which a cardholder complains.
+#: How many days before today a cardholder complains.
 COMPLAINED = 2
 
 
 def put_into(scene: Scene, diary: Diary) -> None:
-    """Put into the diary what the processor and its cardholders do."""
+    """Enter in the diary what the processor and its cardholders do."""
     diary.put(scene.day(COMPLAINED), complain)
     diary.put(scene.day(1), listen)
 
@@ -34,5 +34,5 @@ def complain(now: datetime) -> None:
 
 
 def listen(now: datetime) -> None:
-    """Let the worker hear of it."""
+    """Make the worker hear about it."""
     service.hear_missed(now)

@@ -1,4 +1,4 @@
-"""The way to card money."""
+"""Link to the pages about card money."""
 
 from collections.abc import Sequence
 
@@ -6,5 +6,5 @@ from booking.money.fund.ports import FundPage
 
 
 def fund_pages() -> Sequence[FundPage]:
-    """Lead from the fund to payouts and what they hold."""
+    """Return the fund's link to payouts and what is in them."""
     return (FundPage("cards", "Card money", "clearing.payouts"),)

@@ -1,4 +1,4 @@
-"""What a treasurer types about money at the card processor."""
+"""What a treasurer fills in about money at the card processor."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from booking.money.payments.models import Instead
 
 REASON_MAX, REFERENCE_MAX = 500, 60
 RESOLUTIONS = {
-    Resolution.ATTACHED: "It is a payment for its bookings",
+    Resolution.ATTACHED: "It is a payment for these bookings",
     Resolution.REFUNDED: "Send it back to the card that it came from",
     Resolution.NOTED: "It is something else: keep a note of it",
 }
 HINTS = {
-    Resolution.ATTACHED: "It counts as received, by the published breakdown of each fee.",
-    Resolution.REFUNDED: "The family is told when it has gone.",
-    Resolution.NOTED: "Money that is in the books becomes administration's own.",
+    Resolution.ATTACHED: "It counts as received, shared by the published breakdown of each fee.",
+    Resolution.REFUNDED: "The family will be told when it has gone.",
+    Resolution.NOTED: "Money that is in the books goes to administration.",
 }
 WAYS = (
     (Instead.BANK_TRANSFER, "By bank transfer"),
@@ -37,19 +37,19 @@ class ExplanationForm(Form):
         validators=[InputRequired("Choose what it is.")],
     )
     reference: Any = StringField(
-        "Reference of the payment",
+        "Payment reference",
         validators=[Optional(), Length(max=REFERENCE_MAX), no_line_breaks],
     )
     reason: Any = TextAreaField(
         "Why",
         validators=[
-            InputRequired("Say why, so that a reader understands it years later."),
+            InputRequired("Give a reason that somebody will still understand years later."),
             Length(max=REASON_MAX, message=f"Keep this to {REASON_MAX} characters or fewer."),
         ],
     )
 
     def offer_for(self, found: Explanation) -> "ExplanationForm":
-        """Offer only what can be done about this."""
+        """Offer only what can be done about this one."""
         allowed = {Resolution.NOTED}
         if found.parked_key and found.amount_pence > 0:
             allowed.add(Resolution.ATTACHED)
@@ -64,17 +64,17 @@ class ExplanationForm(Form):
 
 
 class HandBackForm(Form):
-    """How a refund that failed was handed back."""
+    """How a failed refund was paid back."""
 
     by: Any = RadioField(
-        "How did you hand it back?",
+        "How did you pay it back?",
         choices=[SelectChoice(way.value, words) for way, words in WAYS],
-        validators=[InputRequired("Choose how you handed it back.")],
+        validators=[InputRequired("Choose how you paid it back.")],
     )
     note: Any = StringField(
-        "Its reference",
+        "Reference",
         validators=[
-            InputRequired("Give a reference: the transfer's, the cheque's, or who took the cash."),
+            InputRequired("Enter a reference: the transfer's, the cheque's, or who took the cash."),
             Length(max=REFERENCE_MAX),
             no_line_breaks,
         ],

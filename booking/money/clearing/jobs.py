@@ -1,4 +1,4 @@
-"""What the card processor says is heard, and its payouts are compared with the books."""
+"""The jobs that read the card processor's messages and compare its payouts with the books."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from booking.money.clearing import service
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (
         Job("hear missed messages of the card processor", 10, once(service.hear_missed)),
         Job("compare payouts with the books", 60, once(service.reconcile_payouts)),

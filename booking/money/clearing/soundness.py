@@ -1,4 +1,4 @@
-"""What has to be true of the card processor's rows at any moment: it reads only."""
+"""What must be true of the card processor's rows at any moment. The check only reads."""
 
 from collections.abc import Sequence
 
@@ -30,5 +30,5 @@ CHECKS = (
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return CHECKS

@@ -23,7 +23,7 @@ def _to_explain() -> list[Task]:
         Task(
             title=english.plural(count, "thing to explain", "things to explain"),
             url=url_for("clearing.to_explain"),
-            hint="What the card processor has does not match what our books have.",
+            hint="What the card processor has does not match our books.",
             tag="To explain",
             tone="warn",
         )
@@ -36,9 +36,9 @@ def _failed_refunds() -> list[Task]:
         return []
     return [
         Task(
-            title=f"{english.plural(count, 'refund')} could not be paid out",
+            title=f"{english.plural(count, 'refund')} did not go through",
             url=url_for("clearing.going_back"),
-            hint="Try the card again, or hand the money back another way.",
+            hint="Try the card again, or pay the money back another way.",
             tag="Refund",
             tone="warn",
         )

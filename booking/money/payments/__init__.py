@@ -1,1 +1,1 @@
-"""Payments by card behind one port, and the inbox of the card processor's messages."""
+"""Card payments behind one port, and the inbox for the card processor's messages."""

@@ -1,8 +1,7 @@
-"""The port to whoever takes card payments: what we ask for, what we are told, what may go wrong.
+"""The port to whoever takes card payments: what we ask, what we are told, what may go wrong.
 
-Two adapters stand behind it: Stripe Checkout and the demo card processor. They are asked only
-outside a transaction: a row lock that waits for another company's computer would stop everybody
-else.
+It has two adapters: Stripe Checkout and the demo card processor. We call them only outside a
+transaction: a row lock held while waiting for another company's computer would hold everybody up.
 """
 
 from collections.abc import Mapping
@@ -22,9 +21,9 @@ EXTENSION = "payments.gateway"
 
 
 class GatewayUnavailable(RuntimeError):
-    """The processor could not be asked, or its answer was lost; nothing is known of the outcome.
+    """The processor could not be reached, or its answer was lost; the outcome is unknown.
 
-    `answered` says that the processor reported a fault of its own: it would repeat that answer
+    `answered` says that the processor reported an error of its own: it would repeat that answer
     for the same key, so the next try needs a new one.
     """
 
@@ -34,26 +33,26 @@ class GatewayUnavailable(RuntimeError):
 
 
 class GatewayRefused(RuntimeError):
-    """The processor understood the request and says no."""
+    """The processor understood the request and refused it."""
 
 
 class KeyUsedDifferently(GatewayRefused):
-    """The idempotency key was sent before with other parameters."""
+    """The idempotency key was used before with other parameters."""
 
 
 class SessionNotOpen(GatewayRefused):
-    """Only an open payment page can be closed: this one was paid or has run out."""
+    """Only an open payment page can be closed; this one was paid or has expired."""
 
 
 class BadSignature(ValueError):
-    """A message is not provably from the processor, is not fresh, or belongs to another mode."""
+    """A message is not proven to be from the processor, is not recent, or is of the other mode."""
 
 
 class SessionState(StrEnum):
-    """Where a payment page stands at the processor."""
+    """The state of a payment page at the processor."""
 
     OPEN = "open"
-    #: The parent is done, the processor is not: a delayed method of payment.
+    #: The parent has finished but the processor has not: a delayed method of payment.
     WAITING = "waiting"
     PAID = "paid"
     FAILED = "failed"
@@ -61,7 +60,7 @@ class SessionState(StrEnum):
 
 
 class Button(StrEnum):
-    """What the button of the payment page says."""
+    """What the button on the payment page says."""
 
     BOOK = "book"
     PAY = "pay"
@@ -69,7 +68,7 @@ class Button(StrEnum):
 
 @dataclass(frozen=True)
 class OrderLine:
-    """One line of what is paid for. The label names no child, school or need."""
+    """One line of what is being paid for. The label names no child, school or need."""
 
     label: str
     pence: int
@@ -77,16 +76,16 @@ class OrderLine:
 
 @dataclass(frozen=True)
 class Order:
-    """Everything the processor is told. Amounts are worked out by us, never by a browser."""
+    """Everything we tell the processor. We work out the amounts, never a browser."""
 
-    #: Our payment's public id: comes back with every answer and message.
+    #: Our payment's public id, which comes back with every answer and message.
     reference: str
-    #: The idempotency key: the same key and the same order are the same page.
+    #: The idempotency key: the same key and the same order give the same page.
     key: str
     lines: tuple[OrderLine, ...]
     success_url: str
     cancel_url: str
-    #: Computed once per attempt, so that a repeated call sends the same order.
+    #: Worked out once per attempt, so that a repeated call sends the same order.
     expires_at: datetime
     email: str = ""
     button: Button = Button.PAY
@@ -101,7 +100,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Session:
-    """A payment page as the processor knows it now."""
+    """A payment page as it is at the processor now."""
 
     id: str
     url: str
@@ -109,21 +108,21 @@ class Session:
     amount_pence: int
     currency: str
     reference: str
-    #: The same reference as kept in the processor's notes on the payment; both must be ours.
+    #: The same reference from the processor's notes on the payment; both must be ours.
     noted_reference: str
-    #: Real money (the processor's live mode).
+    #: Whether it is real money (the processor's live mode).
     live: bool
     #: The processor's id of the money itself, once there is some; refunds name it.
     money_id: str = ""
-    #: None while the processor has not said what it keeps: never a guess.
+    #: None until the processor says what it keeps; never a guess.
     card_fee_pence: int | None = None
-    #: The last card tried was declined.
+    #: Whether the last card tried was declined.
     declined: bool = False
 
 
 @dataclass(frozen=True)
 class RefundOrder:
-    """Money to give back."""
+    """Money to refund."""
 
     reference: str
     key: str
@@ -133,24 +132,24 @@ class RefundOrder:
 
 @dataclass(frozen=True)
 class RefundAnswer:
-    """A refund as the processor knows it now."""
+    """A refund as it is at the processor now."""
 
     id: str
     state: RefundState
     amount_pence: int
     reference: str = ""
-    #: The processor's id of the money that it gives back.
+    #: The processor's id of the money that it refunds.
     money_id: str = ""
 
 
 class News(StrEnum):
-    """What a message may be about. Each adapter says which of its processor's messages is which."""
+    """What a message may be about. Each adapter translates its processor's own messages."""
 
-    #: A payment page was paid, could not be paid, or has run out.
+    #: A payment page was paid, could not be paid, or has expired.
     SESSION = "session"
-    #: The money of a payment: what the processor keeps of it may be known by now.
+    #: A payment's money: what the processor keeps may be known by now.
     MONEY = "money"
-    #: Money of a payment went back, perhaps at the processor itself.
+    #: A payment was refunded, perhaps at the processor itself.
     MONEY_BACK = "money_back"
     REFUND = "refund"
     DISPUTE = "dispute"
@@ -161,51 +160,51 @@ class News(StrEnum):
 
 @dataclass(frozen=True)
 class ProcessorMessage:
-    """A message whose signature held. It is a hint only: the object is read again."""
+    """A message with a valid signature. It is only a hint: the object is read again."""
 
     id: str
     news: News
     object_id: str
-    #: The processor's id of the money that the object is about, where it names one.
+    #: The processor's id of the money that the object is about, if it names any.
     money_id: str = ""
     #: When the processor wrote it.
     at: datetime | None = field(default=None, compare=False)
-    #: The processor's own word for it, for people and for the log; nothing decides by it.
+    #: The processor's own word for it, for people and the log; no decision depends on it.
     words: str = field(default="", compare=False)
 
 
 class Gateway(Protocol):
-    """Takes card payments. Raises GatewayUnavailable and GatewayRefused."""
+    """Take card payments. Raises GatewayUnavailable and GatewayRefused."""
 
-    #: Which processor it is; its messages come to `/webhooks/<name>`.
+    #: The processor's name; its messages come to `/webhooks/<name>`.
     name: str
     #: Whether this gateway moves real money.
     live: bool
-    #: Where its payment pages are, when they are not on this site: such as "https://pay.example".
+    #: Where its payment pages are, if they are not on this site: such as "https://pay.example".
     origins: tuple[str, ...]
 
     def open_session(self, order: Order) -> Session:
-        """Open a payment page; the same order again is the same page. KeyUsedDifferently."""
+        """Open a payment page; the same order again gives the same page. KeyUsedDifferently."""
 
     def session(self, session_id: str) -> Session:
-        """Return the page as it stands now."""
+        """Return the page as it is now."""
 
     def expire(self, session_id: str) -> Session:
         """Close an open page so that nobody can pay on it. Raises SessionNotOpen."""
 
     def refund(self, order: RefundOrder) -> RefundAnswer:
-        """Give money back; the same order again is the same refund."""
+        """Refund money; the same order again gives the same refund."""
 
     def refund_now(self, refund_id: str) -> RefundAnswer:
-        """Return a refund as it stands now."""
+        """Return a refund as it is now."""
 
     def refunds_of(self, money_id: str) -> list[RefundAnswer]:
         """Return every refund of a payment's money, wherever it was made; oldest first."""
 
     def verify_message(self, raw: bytes, headers: Mapping[str, str]) -> ProcessorMessage:
-        """Return what the bytes say, if a header holds their signature. Raises BadSignature.
+        """Return what the bytes say, if a header has their signature. Raises BadSignature.
 
-        Names of headers are in lower case.
+        Header names are in lower case.
         """
 
 

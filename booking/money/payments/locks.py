@@ -1,4 +1,4 @@
-"""Lock payments before their money is counted, returned or banked, and payouts before posting."""
+"""Lock payments before counting, refunding or banking their money, and payouts before posting."""
 
 from collections.abc import Collection
 
@@ -42,5 +42,5 @@ def payout(payout_id: int) -> Payout:
 
 
 def watch() -> ProcessorWatch | None:
-    """Return how far we have listened to the card processor, locked; None before the first time."""
+    """Return how far we have read at the card processor, locked; None before the first time."""
     return db.session.get(ProcessorWatch, THE_ROW, with_for_update=True, populate_existing=True)

@@ -20,7 +20,7 @@ from booking.foundation.tokens import new_public_id
 
 
 class Method(StrEnum):
-    """How money came in."""
+    """How money was paid."""
 
     CARD = "card"
     CASH = "cash"
@@ -29,7 +29,7 @@ class Method(StrEnum):
 
 
 class Instead(StrEnum):
-    """What became of money that did not go back the way it came."""
+    """What happened to money that was not refunded the way it was paid."""
 
     CASH = "cash"
     CHEQUE = "cheque"
@@ -41,9 +41,9 @@ class Instead(StrEnum):
 
 
 class Payment(Model):
-    """One payment of a family, for one booking or several: written before the processor is asked.
+    """One payment by a family, for one booking or several: written before the processor is asked.
 
-    What it is for stands in its lines. Amount and refunds here are the sums of theirs.
+    Its lines say what it is for. Amount and refunds here are the sums of theirs.
     """
 
     __tablename__ = "payments"
@@ -54,24 +54,24 @@ class Payment(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Our reference at the processor; never a child's name.
+    #: Our reference at the processor; never contains a child's name.
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
     amount_pence: Mapped[int]
     refunded_pence: Mapped[int] = mapped_column(default=0)
     state: Mapped[PaymentState] = mapped_column(words(PaymentState, name="state"))
-    #: The gateway's session: its id and page; empty until the call has answered.
+    #: The gateway's session: its id and page; empty until the call has been answered.
     session_id: Mapped[str | None] = mapped_column(unique=True)
     session_url: Mapped[str] = mapped_column(default="")
     #: Numbers the calls to open a session: part of the idempotency key.
     attempt: Mapped[int] = mapped_column(default=1)
-    #: Computed once per attempt, so that a retry sends the same parameters.
+    #: Worked out once per attempt, so that a retry sends the same parameters.
     session_expires_at: Mapped[datetime | None]
-    #: The processor's reference of the money itself (payment intent), or a cheque's or transfer's.
+    #: The processor's reference for the money itself (payment intent), or a cheque's or transfer's.
     reference: Mapped[str] = mapped_column(default="")
     card_fee_pence: Mapped[int | None]
-    #: Why a person must look at it; empty when all is well.
+    #: Why a person must look at it; empty if all is well.
     to_explain: Mapped[str] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     paid_at: Mapped[datetime | None]
@@ -85,7 +85,7 @@ class Payment(Model):
 
 
 class PaymentLine(Model):
-    """What one payment is for, booking by booking; the amounts never change afterwards."""
+    """What one payment is for, booking by booking; the amounts never change."""
 
     __tablename__ = "payment_lines"
     __table_args__ = (
@@ -114,22 +114,22 @@ class PaymentLine(Model):
 
     @property
     def key(self) -> str:
-        """Return what names this line in the ledger and in mail; the first has the payment's."""
+        """Return this line's key in the ledger and in mail; the first line has the payment's."""
         reference = self.payment.public_id
         return reference if self.number == 1 else f"{reference}:{self.number}"
 
 
 class Refund(Model):
-    """Money of one line given back: written before the processor is asked.
+    """A refund of one line's money: written before the processor is asked.
 
-    What somebody gave back at the processor itself may touch several lines: it is one row for each,
-    under the processor's one id.
+    A refund that somebody made at the processor itself may involve several lines: it has a row for
+    each, all with the processor's one id.
     """
 
     __tablename__ = "refunds"
     __table_args__ = (
         CheckConstraint("amount_pence > 0", name="some_pence"),
-        # A refund is of a line of its own payment: the database insists.
+        # A refund must belong to a line of its own payment, and the database makes sure.
         ForeignKeyConstraint(
             ["line_id", "payment_id"], ["payment_lines.id", "payment_lines.payment_id"]
         ),
@@ -143,12 +143,12 @@ class Refund(Model):
     amount_pence: Mapped[int]
     reason: Mapped[str]
     state: Mapped[RefundState] = mapped_column(words(RefundState), index=True)
-    #: The processor's id of the refund, once it answered.
+    #: The processor's id of the refund, once it has answered.
     gateway_id: Mapped[str | None]
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
-    #: How the money went another way than it came (a value of Instead); empty: as it came.
+    #: What happened to the money instead (a value of Instead); empty: refunded as it was paid.
     instead: Mapped[str] = mapped_column(default="", server_default="")
     payment: Mapped[Payment] = relationship(back_populates="refunds")
     line: Mapped[PaymentLine] = relationship(
@@ -159,19 +159,19 @@ class Refund(Model):
 
 
 class WebhookEvent(Model):
-    """A message of the card processor that has taken effect; its id counts once."""
+    """A message from the card processor that has taken effect; its id counts once."""
 
     __tablename__ = "webhook_events"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    #: The processor's own word for it, for people; nothing decides by it.
+    #: The processor's own word for it, for people; no decision depends on it.
     type: Mapped[str]
     object_id: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Dispute(Model):
-    """A cardholder told their bank not to pay: nothing of the payment goes back meanwhile."""
+    """A cardholder told their bank not to pay: none of the payment is refunded meanwhile."""
 
     __tablename__ = "disputes"
 
@@ -195,14 +195,14 @@ class Payout(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     gateway_id: Mapped[str] = mapped_column(unique=True)
-    #: Below zero: taken back from the bank account.
+    #: Below zero if it was taken back from the bank account.
     amount_pence: Mapped[int]
     state: Mapped[PayoutState] = mapped_column(words(PayoutState), index=True)
-    #: Only an automatic payout can say which rows it pays out.
+    #: Only an automatic payout can say which rows are in it.
     automatic: Mapped[bool]
     arrives_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(index=True)
-    #: The sum of its rows, once all of them have been read and found in the ledger.
+    #: The sum of its rows, once they have all been read and found in the ledger.
     rows_pence: Mapped[int | None]
     posted_at: Mapped[datetime | None]
     rows: Mapped[list["BalanceRow"]] = relationship(back_populates="payout")
@@ -216,7 +216,7 @@ class BalanceRow(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     gateway_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[RowKind] = mapped_column(words(RowKind))
-    #: Before the fee; below zero when it left the account.
+    #: Before the fee; below zero if it left the account.
     amount_pence: Mapped[int]
     fee_pence: Mapped[int]
     #: What it is about, by the processor's ids.
@@ -234,7 +234,7 @@ class BalanceRow(Model):
 
 
 class ProcessorWatch(Model):
-    """One row: how far we have listened to the card processor, and what it holds of ours."""
+    """One row: how far we have read at the card processor, and how much of our money it holds."""
 
     __tablename__ = "processor_watch"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

@@ -1,7 +1,7 @@
-"""The port to our account at the processor: its rows, payouts, disputes and the messages it wrote.
+"""The port to our account at the processor: its rows, payouts, disputes and messages.
 
-The same two adapters stand behind it as behind `gateway.py`, and raise the same exceptions. It
-only reads: nothing here moves money.
+It has the same two adapters as `gateway.py`, and they raise the same exceptions. It only reads:
+nothing here moves money.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ class ProcessorRow:
 
     id: str
     kind: RowKind
-    #: Before the fee; below zero when it left the account.
+    #: Before the fee; below zero if it left the account.
     amount_pence: int
     fee_pence: int
     currency: str
@@ -29,7 +29,7 @@ class ProcessorRow:
     #: The processor's id of what it is about: a charge, refund, dispute or payout.
     source_id: str = ""
     money_id: str = ""
-    #: Our reference, as noted on the money.
+    #: Our reference, as noted on the payment.
     reference: str = ""
     #: The processor's own words, without names.
     words: str = ""
@@ -45,21 +45,21 @@ class FoundPayout:
     """Money on its way from the processor to the network's own bank account."""
 
     id: str
-    #: Below zero: the processor takes money back from the bank account.
+    #: Below zero if the processor takes money back from the bank account.
     amount_pence: int
     currency: str
     state: PayoutState
     arrives_on: date
     created_at: datetime
-    #: Only an automatic payout can say which rows it pays out.
+    #: Only an automatic payout can say which rows are in it.
     automatic: bool
-    #: The processor has finished putting its rows together.
+    #: Whether the processor has finished putting its rows together.
     complete: bool
 
 
 @dataclass(frozen=True)
 class FoundDispute:
-    """A dispute as the processor knows it now, with the rows it has caused."""
+    """A dispute as it is at the processor now, with the rows it has caused."""
 
     id: str
     money_id: str
@@ -68,7 +68,7 @@ class FoundDispute:
     reason: str
     state: DisputeState
     opened_at: datetime
-    #: By when the cardholder's bank wants evidence.
+    #: When the cardholder's bank wants evidence by.
     evidence_due_at: datetime | None
     rows: tuple[ProcessorRow, ...] = ()
 
@@ -77,26 +77,26 @@ class ProcessorAccount(Protocol):
     """Our account at the processor. Raises GatewayUnavailable and GatewayRefused of the gateway."""
 
     def dispute(self, dispute_id: str) -> FoundDispute:
-        """Return a dispute as it stands now."""
+        """Return a dispute as it is now."""
 
     def payouts_since(self, at: datetime) -> list[FoundPayout]:
         """Return the payouts made since then, oldest first."""
 
     def payout(self, payout_id: str) -> FoundPayout:
-        """Return a payout as it stands now."""
+        """Return a payout as it is now."""
 
     def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
-        """Return the rows that an automatic payout pays out, page after page."""
+        """Return the rows in an automatic payout, page after page."""
 
     def balance_pence(self) -> int:
-        """Return what our account at the processor holds, settled or not."""
+        """Return our account's balance at the processor, settled or not."""
 
     def messages_since(self, at: datetime) -> list[gateway.ProcessorMessage]:
-        """Return the messages written since then that bring any News, oldest first."""
+        """Return the messages written since then that are any kind of News, oldest first."""
 
 
 class Processor(gateway.Gateway, Protocol):
-    """A card processor whole: it takes payments, and tells of our account."""
+    """A complete card processor: it takes payments and reports on our account."""
 
     @property
     def account(self) -> ProcessorAccount:

@@ -1,8 +1,8 @@
-"""Which card processors there are: each is one folder, and one line of this table.
+"""Which card processors there are: each is one folder and one line in this table.
 
-Two modules of the folder are asked for. Its `settings` name what it needs from whoever runs the
-site, and refuse what is unsafe; its `wiring` builds its gateway, and has its pages if there are
-any on this site. Only the folder that the setting PAYMENTS chose is loaded beyond its settings.
+A folder needs two modules. Its `settings` say what it needs from whoever runs the site, and refuse
+what is unsafe; its `wiring` builds its gateway, and has its pages if any are on this site. Only the
+folder chosen by the setting PAYMENTS is loaded beyond its settings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from booking.foundation.settings import Setting
     from booking.money.payments.processor_account import Processor
 
-#: What PAYMENTS may say, and the folder of each.
+#: The values of PAYMENTS, and the folder for each.
 PROVIDERS = {
     "demo": "booking.money.payments.demo_processor",
     "stripe": "booking.money.payments.stripe_adapter",
@@ -26,16 +26,16 @@ PROVIDERS = {
 
 
 class ProviderSettings(Protocol):
-    """What a folder's `settings` has."""
+    """What a folder's `settings` must have."""
 
     SETTINGS: tuple[Setting, ...]
 
     def check(self, values: Mapping[str, Any]) -> None:
-        """Refuse values of all settings that would endanger somebody's money. BadSetting."""
+        """Refuse settings that would endanger somebody's money. BadSetting."""
 
 
 class ProviderWiring(Protocol):
-    """What a folder's `wiring` has."""
+    """What a folder's `wiring` must have."""
 
     #: Its own pages on this site.
     blueprint: Blueprint | None
@@ -55,5 +55,5 @@ def wiring_of(name: str) -> ProviderWiring:
 
 
 def settings() -> tuple[Setting, ...]:
-    """Return what all card processors need from whoever runs the site."""
+    """Return the settings that all card processors need from whoever runs the site."""
     return tuple(setting for name in PROVIDERS for setting in settings_of(name).SETTINGS)

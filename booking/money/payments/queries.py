@@ -10,24 +10,24 @@ from booking.domain.payment_states import PaymentState
 from booking.foundation.db import db
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund, WebhookEvent
 
-#: How many rows one sweep takes in hand.
+#: How many rows one sweep takes.
 SWEEP_MAX = 200
-#: The card fee follows the payment within hours; after this nobody waits for it.
+#: The card fee follows the payment within hours; after this we stop waiting for it.
 FEE_FOLLOWS_WITHIN = timedelta(days=7)
 
 
 def by_session(session_id: str) -> Payment | None:
-    """Return the payment whose page at the processor this is."""
+    """Return the payment with this page at the processor."""
     return db.session.scalar(select(Payment).where(Payment.session_id == session_id))
 
 
 def by_public_id(public_id: str) -> Payment | None:
-    """Return the payment that our reference names."""
+    """Return the payment with our reference."""
     return db.session.scalar(select(Payment).where(Payment.public_id == public_id))
 
 
 def by_money(money_id: str) -> Payment | None:
-    """Return the payment that the processor's id of the money names."""
+    """Return the payment with the processor's id of its money."""
     if not money_id:
         return None
     return db.session.scalar(
@@ -48,7 +48,7 @@ def lines_of_booking(booking_id: int) -> list[PaymentLine]:
 
 
 def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:
-    """Return the card payment that a parent began last for a booking, with its lines."""
+    """Return the card payment that a parent last began for a booking, with its lines."""
     return db.session.scalar(
         select(Payment)
         .join(Payment.lines)
@@ -66,7 +66,7 @@ def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:
 def unsettled_sessions(
     now: datetime, *, after_id: int = 0, limit: int = SWEEP_MAX
 ) -> list[Payment]:
-    """Return card payments of which the processor may know more than we do, in id order."""
+    """Return card payments that the processor may know more about than we do, in id order."""
     fee_unknown = (
         Payment.state.in_((PaymentState.PAID, PaymentState.PART_REFUNDED, PaymentState.REFUNDED))
         & Payment.card_fee_pence.is_(None)
@@ -87,7 +87,7 @@ def unsettled_sessions(
 
 
 def abandoned(now: datetime, *, limit: int = SWEEP_MAX) -> list[Payment]:
-    """Return payments whose page nobody ever saw, past their time."""
+    """Return expired payments whose page nobody ever saw."""
     return list(
         db.session.scalars(
             select(Payment)
@@ -103,10 +103,10 @@ def abandoned(now: datetime, *, limit: int = SWEEP_MAX) -> list[Payment]:
 
 
 def refund_by_reference(public_id: str) -> Refund | None:
-    """Return the refund that our reference names."""
+    """Return the refund with our reference."""
     return db.session.scalar(select(Refund).where(Refund.public_id == public_id))
 
 
 def known_messages(ids: Collection[str]) -> set[str]:
-    """Return which messages of the processor have taken effect already."""
+    """Return which of the processor's messages have already taken effect."""
     return set(db.session.scalars(select(WebhookEvent.id).where(WebhookEvent.id.in_(ids))))

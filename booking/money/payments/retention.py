@@ -1,4 +1,4 @@
-"""How long messages of the card processor are kept, and pages of the pretended one."""
+"""How long the card processor's messages, and pretend payment pages, are kept."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,7 +11,7 @@ MESSAGES_KEPT = timedelta(days=400)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when messages and pages go."""
+    """Return when messages and pages are deleted."""
     return (
         deleting(
             "card processor's messages",

@@ -9,7 +9,7 @@ from booking.money.payments import gateway, providers, retention
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Set up the card processor that the setting PAYMENTS chose."""
+    """Set up the card processor chosen by the setting PAYMENTS."""
     chosen = providers.wiring_of(app.config["PAYMENTS"])
     made = chosen.build(app.config)
     app.extensions[gateway.EXTENSION] = made

@@ -1,4 +1,4 @@
-"""What the pages about a fee show, ready for the templates: a parent's, and the school's."""
+"""What the parent's and the school's pages about a fee show, ready for the templates."""
 
 from booking.money.checkout.pages.money import BookingPage, MoneyPage, booking_page, money_page
 from booking.money.checkout.pages.parent import STEPS, FirstPage, PaidFor, Visit, paid_for, visit

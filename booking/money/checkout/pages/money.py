@@ -1,4 +1,4 @@
-"""What the school's money pages show, worked out before a template sees it."""
+"""What the school's money pages show, ready for the templates."""
 
 from dataclasses import dataclass
 
@@ -25,20 +25,20 @@ METHODS = {
     Method.BANK_TRANSFER: "Bank transfer",
 }
 PAYMENT_WORDS = {
-    payment_states.PaymentState.OPENED: "Begun, not finished",
+    payment_states.PaymentState.OPENED: "Started, not finished",
     payment_states.PaymentState.PAID: "Received",
     payment_states.PaymentState.LAPSED: "Not finished",
-    payment_states.PaymentState.FAILED: "Came to nothing",
-    payment_states.PaymentState.REFUNDED: "Given back",
-    payment_states.PaymentState.PART_REFUNDED: "Partly given back",
+    payment_states.PaymentState.FAILED: "Failed",
+    payment_states.PaymentState.REFUNDED: "Refunded",
+    payment_states.PaymentState.PART_REFUNDED: "Partly refunded",
     payment_states.PaymentState.TO_EXPLAIN: "With the treasurer",
 }
 REFUND_WORDS = {
-    RefundState.REQUESTED: "Wanted",
+    RefundState.REQUESTED: "Requested",
     RefundState.PENDING: "On its way",
-    RefundState.SUCCEEDED: "Given back",
-    RefundState.FAILED: "Could not be paid out",
-    RefundState.CANCELLED: "Called off",
+    RefundState.SUCCEEDED: "Refunded",
+    RefundState.FAILED: "Failed",
+    RefundState.CANCELLED: "Cancelled",
 }
 
 
@@ -55,14 +55,14 @@ class PupilLine:
 
 @dataclass(frozen=True)
 class MoneyPage:
-    """How the fee stands for a school's pupils at one event."""
+    """The status of the fee for each of a school's pupils at one event."""
 
     event: Event
     school: School
     lines: list[PupilLine]
     kind_words: str
     breakdown: str
-    #: How many pupils stand where, in words and in a fixed order: "4 asked, 1 received".
+    #: How many pupils have which status, in words and in a fixed order: "4 asked, 1 received".
     counts_words: str
     received_pence: int
 
@@ -78,7 +78,7 @@ class RefundLine:
 
 @dataclass(frozen=True)
 class PaidLine:
-    """What one payment brought for this booking, with its refunds."""
+    """What one payment brought in for this booking, with its refunds."""
 
     row: PaymentLine
     method: str
@@ -97,7 +97,7 @@ class BookingPage:
     kind_words: str
     payments: list[PaidLine]
     due_pence: int
-    #: Open disputes, by when evidence is wanted for each.
+    #: Open disputes, by when evidence is due.
     disputes: list[Dispute]
     may_remit: bool
     may_ask_again: bool
@@ -136,7 +136,7 @@ def money_page(event: Event, school: School, rows: list[MoneyRow]) -> MoneyPage:
 
 
 def standing(funding: Funding | None) -> str:
-    """Return how a fee stands, in words."""
+    """Return the words for the status of a fee."""
     return words.FUNDING[funding.status] if funding else "Nothing asked"
 
 
@@ -191,7 +191,7 @@ def _paid_line(row: PaymentLine) -> PaidLine:
 
 
 def _stands(row: PaymentLine) -> str:
-    """Return how a line stands: of a payment for several, only this line's refunds count."""
+    """Return the words for a line's status; only its own refunds count, not the whole payment's."""
     state = row.payment.state
     if state in payment_states.HELD or state is payment_states.PaymentState.REFUNDED:
         state = payment_states.after_refunds(row.amount_pence, row.refunded_pence)

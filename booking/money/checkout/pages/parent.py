@@ -1,10 +1,10 @@
-"""What the parent's pages show, worked out before a template sees it.
+"""What the parent's pages show, ready for the templates.
 
-Remission is silent. No page reads whether a charge was remitted: the invitation and every page of
+Remission is private. No page reads whether a charge was remitted: the invitation and every page of
 answers are the same for all, a place is confirmed by whatever settles the charge, and the page of a
-confirmed place says "nothing more is to be paid" to the family that paid, to the one whose charge
-was remitted and to the one whose school paid. Only the page that asks for the charge is not shown
-once nothing is asked. A test compares the bytes.
+confirmed place says "there is nothing more to pay" to the family that paid, to the one whose charge
+was remitted and to the one whose school paid. Only the page that asks for the charge is no longer
+shown once nothing is asked. A test compares the bytes.
 """
 
 from collections.abc import Iterable
@@ -30,15 +30,15 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import PaymentLine
 from booking.people.pupils.models import Parent, ParentLink
 
-#: Consent, health and food, the day, check and send: the same number for every family.
+#: Consent, health and food, the day, check and send: the same steps for every family.
 STEPS = 4
 
 
 class FirstPage(StrEnum):
-    """Which page of all the link shows first."""
+    """The page that the link shows first."""
 
     INVITED = "invited"
-    #: Everything is answered and a charge stands before the place.
+    #: Everything has been answered, and the place waits for a charge.
     TO_PAY = "to_pay"
     CONFIRMED = "confirmed"
     OVER = "over"
@@ -63,7 +63,7 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at a private link: whose it is, and how everything stands now."""
+    """One visit to a private link: whose it is, and the state of everything now."""
 
     token: str
     link: ParentLink
@@ -93,12 +93,12 @@ class Visit:
 
     @property
     def started(self) -> bool:
-        """Whether some page has been answered."""
+        """Whether any page has been answered."""
         return self.reply.consented
 
     @property
     def next_page(self) -> str:
-        """Return the endpoint of the first page that is not answered yet."""
+        """Return the endpoint of the first page that has not been answered yet."""
         if not self.reply.consented:
             return "parent.consent"
         if not self.reply.told_needs:
@@ -107,14 +107,14 @@ class Visit:
 
     @property
     def has_given(self) -> bool:
-        """Whether this family has contributed: then the page says thank you."""
+        """Whether this family has contributed, so that the page says thank you."""
         funding = self.reply.funding
         voluntary = self.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
         return voluntary and funding is not None and funding.status is FundingStatus.RECEIVED
 
     @property
     def wording(self) -> charging.Wording:
-        """Return what is said about money: the same for every family."""
+        """Return what is said about money, the same for every family."""
         return charging.wording(self.event.fee_kind, self.event.fee_pence)
 
     @property
@@ -124,7 +124,7 @@ class Visit:
 
     @property
     def answers(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """Return what was answered: headings, and (question, answer, endpoint to change it)."""
+        """Return the answers: headings, and (question, answer, endpoint to change it)."""
         needs, consent = self.reply.needs, self.reply.consent
         if needs is None or consent is None:
             return []
@@ -132,7 +132,7 @@ class Visit:
         way = COLLECTION_WORDS[needs.collection]
         if needs.collection is Collection.NAMED_ADULT:
             way = f"{way}: {needs.collected_by}"
-        health = "Told, and not shown again here" if needs.health else "Nothing to tell"
+        health = "You have told us; not shown again here" if needs.health else "Nothing to tell"
         phone = contacts.readable_phone(needs.emergency_phone or "")
         return [
             ("Consent", [("Given by", consent.given_by, "parent.consent")]),
@@ -160,7 +160,7 @@ class Visit:
 
 
 def visit(token: str, link: ParentLink, now: datetime) -> Visit:
-    """Return how everything stands for the parent who opened a link."""
+    """Return the state of everything for the parent who opened a link."""
     booking = replies.booking_with_event(link.booking_id)
     reply = replies.reply(booking)
     standing = STANDINGS[booking.state]
@@ -171,26 +171,26 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
     return Visit(token, link, booking, reply, standing)
 
 
-#: Nothing more stands between the pupil and the day.
+#: There is nothing more to do before the day.
 HELD_FOR_SURE = SEATED - {BookingState.INVITED}
 
 
 @dataclass(frozen=True)
 class PaidFor:
-    """One line of a payment as the family that made it reads it."""
+    """One line of a payment, as shown to the family that made it."""
 
     label: str
     amount_pence: int
-    #: What stays with us; 0 when all of it goes back.
+    #: How much is kept; 0 if all of it goes back.
     kept_pence: int
-    #: Why some of it goes back; empty when none does.
+    #: Why some of it goes back; empty if none does.
     reason: str
-    #: Its place is held, whatever else was paid for.
+    #: Whether its place is confirmed, whatever else was paid for.
     is_confirmed: bool
 
 
 def paid_for(lines: Iterable[tuple[PaymentLine, Booking]]) -> list[PaidFor]:
-    """Return what a payment was for, and what of it stays."""
+    """Return what a payment was for, and how much of it is kept."""
     found = []
     for line, booking in lines:
         back = [refund for refund in line.refunds if refund.state in payments.SPOKEN_FOR]

@@ -1,4 +1,4 @@
-"""Reads of refunds, disputes, payouts and what is to be explained: card money beside the ledger."""
+"""Reads of refunds, disputes, payouts and things to explain: card money beside the ledger."""
 
 from booking.money.checkout.queries.disputes import (
     dispute_by_id,

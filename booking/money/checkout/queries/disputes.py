@@ -1,4 +1,4 @@
-"""Reads of disputes: at the processor, of a booking, of an event."""
+"""Reads of disputes: by the processor's id, by booking, by event."""
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import joinedload
@@ -7,17 +7,17 @@ from booking.domain.processor_states import OPEN, RowKind
 from booking.foundation.db import db
 from booking.money.payments.models import BalanceRow, Dispute, PaymentLine
 
-#: How many rows one sweep takes in hand.
+#: How many rows one sweep takes.
 SWEEP_MAX = 200
 
 
 def dispute_by_id(gateway_id: str) -> Dispute | None:
-    """Return the dispute that the processor knows by this id."""
+    """Return the dispute with this id at the processor."""
     return db.session.scalar(select(Dispute).where(Dispute.gateway_id == gateway_id))
 
 
 def disputes() -> Select[Dispute]:
-    """Return the statement for all disputes: the open ones first, by when evidence is due."""
+    """Return the statement for all disputes: open ones first, by when evidence is due."""
     is_open = case((Dispute.state.in_(OPEN), 0), else_=1)
     return (
         select(Dispute)
@@ -27,7 +27,7 @@ def disputes() -> Select[Dispute]:
 
 
 def open_disputes() -> list[Dispute]:
-    """Return the disputes that the processor has not decided, the most urgent first."""
+    """Return the undecided disputes, the most urgent first."""
     found = select(Dispute).where(Dispute.state.in_(OPEN)).order_by(Dispute.evidence_due_at)
     return list(db.session.scalars(found.limit(SWEEP_MAX)))
 
@@ -45,7 +45,7 @@ def open_disputes_of(booking_id: int) -> list[Dispute]:
 
 
 def disputed_bookings(event_id: int) -> set[int]:
-    """Return the bookings of an event of which a payment is disputed."""
+    """Return the bookings at an event that have a disputed payment."""
     found = (
         select(PaymentLine.booking_id)
         .join(Dispute, Dispute.payment_id == PaymentLine.payment_id)

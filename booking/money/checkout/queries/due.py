@@ -1,4 +1,4 @@
-"""What a school has to do about money: two statements, built once, for every visit of its home."""
+"""What a school has to do about money: two statements, built once, read for its home page."""
 
 from datetime import datetime
 from functools import cache
@@ -18,9 +18,9 @@ SCHOOL = bindparam("school_id", type_=Integer)
 
 
 def charges_to_settle(school_id: int) -> list[tuple[str, str, int, datetime | None]]:
-    """Return a school's events with charges that stand before places.
+    """Return a school's events with charges that places are waiting for.
 
-    For each its slug and title, how many charges, and by when. Charges only: a voluntary
+    Each with its slug and title, how many charges, and by when. Charges only: a voluntary
     contribution is nobody's task.
     """
     found = rows(_charges_to_settle(), school_id=school_id)
@@ -46,7 +46,7 @@ def _charges_to_settle() -> Select[str, str, int, datetime | None]:
 
 
 def events_with_refunds_by_hand(school_id: int) -> list[tuple[str, str]]:
-    """Return slug and title of the events for which a school has to hand money back itself."""
+    """Return slug and title of the events for which a school has to hand money back."""
     found = rows(_refunds_by_hand(), school_id=school_id)
     return [(slug, title) for slug, title in found]
 

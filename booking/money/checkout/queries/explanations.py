@@ -1,4 +1,4 @@
-"""Reads of what is to be explained, and was."""
+"""Reads of things to explain, and of those already explained."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from booking.money.checkout.models import Explanation
 
 
 def explanation(public_id: str) -> Explanation | None:
-    """Return one thing to explain, or that was explained."""
+    """Return one thing to explain, whether or not it has been."""
     return db.session.scalar(
         select(Explanation)
         .where(Explanation.public_id == public_id)
@@ -19,12 +19,12 @@ def explanation(public_id: str) -> Explanation | None:
 
 
 def explanation_by_key(key: str) -> Explanation | None:
-    """Return what was found about one thing, explained or not."""
+    """Return what was listed under a key, explained or not."""
     return db.session.scalar(select(Explanation).where(Explanation.key == key))
 
 
 def explanations(*, resolved: bool = False) -> Select[Explanation]:
-    """Return the statement for what is to be explained, or was; newest first."""
+    """Return the statement for things to explain, or already explained; newest first."""
     is_resolved = Explanation.resolved_at.is_not(None)
     return (
         select(Explanation)
@@ -35,12 +35,12 @@ def explanations(*, resolved: bool = False) -> Select[Explanation]:
 
 
 def count_to_explain() -> int:
-    """Return how many things wait for the treasurer's explanation."""
+    """Return how many things the treasurer has yet to explain."""
     found = select(func.count()).where(Explanation.resolved_at.is_(None))
     return db.session.scalar(found) or 0
 
 
 def problems_of_rows(row_ids: Collection[int]) -> dict[int, Explanation]:
-    """Return what had, or has, to be explained about each of these rows."""
+    """Return what has, or had, to be explained about each of these rows."""
     found = select(Explanation).where(Explanation.row_id.in_(row_ids))
     return {row.row_id: row for row in db.session.scalars(found) if row.row_id is not None}

@@ -1,4 +1,4 @@
-"""How many families paid for events: so few that their money may not be told, or enough."""
+"""How many families paid for events, which decides whether their money may be shown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,10 +11,10 @@ from booking.people.pupils.models import PupilParent
 
 
 def of_events(event_ids: Sequence[int]) -> Mapping[int, int]:
-    """Return, for each event by id, of how many families some money is still here: one query.
+    """Return, for each event by id, how many families' money is still here; in one query.
 
-    A family is the parent who paid or, on paper, the first parent of the pupil: brothers and
-    sisters count once.
+    A family is the parent who paid or, on paper, the pupil's first parent: brothers and sisters
+    count once.
     """
     first_parent = (
         select(func.min(PupilParent.parent_id))

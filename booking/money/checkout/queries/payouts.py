@@ -1,4 +1,4 @@
-"""Reads of payouts and their rows, beside the entries of the ledger."""
+"""Reads of payouts and their rows, beside the ledger's entries."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -13,12 +13,12 @@ from booking.money.checkout.models import RowEntry
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
-#: How many rows one sweep takes in hand.
+#: How many rows one sweep takes.
 SWEEP_MAX = 200
 
 
 def payout_by_id(gateway_id: str) -> Payout | None:
-    """Return the payout that the processor knows by this id."""
+    """Return the payout with this id at the processor."""
     return db.session.scalar(select(Payout).where(Payout.gateway_id == gateway_id))
 
 
@@ -28,10 +28,10 @@ def payouts() -> Select[Payout]:
 
 
 def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
-    """Return payments and refunds that were booked before then and are in no payout, oldest first.
+    """Return payments and refunds entered before then that are in no payout, oldest first.
 
-    Counted from the first payout that came with its rows. Payouts made by hand have none, so where
-    there is one nothing can be said.
+    Counted from the first payout that came with its rows. Payouts made by hand have none, so if
+    there is one, nothing can be said.
     """
     by_hand = select(Payout.id).where(Payout.automatic.is_(False)).limit(1)
     first = db.session.scalar(select(func.min(Payout.created_at)).where(Payout.automatic))
@@ -56,18 +56,18 @@ def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
 
 
 def unfinished_payouts() -> list[str]:
-    """Return the processor's ids of payouts that are not in the ledger yet."""
+    """Return the processor's ids of the payouts that are not in the ledger yet."""
     found = select(Payout.gateway_id).where(Payout.posted_at.is_(None)).order_by(Payout.created_at)
     return list(db.session.scalars(found.limit(SWEEP_MAX)))
 
 
 def row_by_id(gateway_id: str) -> BalanceRow | None:
-    """Return the row that the processor knows by this id."""
+    """Return the row with this id at the processor."""
     return db.session.scalar(select(BalanceRow).where(BalanceRow.gateway_id == gateway_id))
 
 
 def rows_known(gateway_ids: Collection[str], payout_id: int) -> set[str]:
-    """Return which of these rows are written down as rows of the payout."""
+    """Return which of these rows we have already recorded for the payout."""
     found = select(BalanceRow.gateway_id).where(
         BalanceRow.gateway_id.in_(gateway_ids), BalanceRow.payout_id == payout_id
     )
@@ -75,7 +75,7 @@ def rows_known(gateway_ids: Collection[str], payout_id: int) -> set[str]:
 
 
 def rows_of_payout(payout_id: int) -> Select[BalanceRow]:
-    """Return the statement for the rows of a payout, without the payout's own."""
+    """Return the statement for the rows of a payout, without the payout's own row."""
     return (
         select(BalanceRow)
         .where(BalanceRow.payout_id == payout_id, BalanceRow.kind != RowKind.PAYOUT)
@@ -105,7 +105,7 @@ def net_of_payout(payout_id: int) -> int:
 
 
 def clearing_of_payout(payout_id: int) -> dict[Fund, int]:
-    """Return what the ledger has in card clearing, fund by fund, for the rows of a payout."""
+    """Return what the ledger has in card clearing for a payout's rows, by fund."""
     found = (
         select(EntryLine.fund, func.sum(EntryLine.pence))
         .join(RowEntry, RowEntry.entry_id == EntryLine.entry_id)
@@ -117,7 +117,7 @@ def clearing_of_payout(payout_id: int) -> dict[Fund, int]:
 
 
 def clearing_pence(entry_ids: Iterable[int]) -> int:
-    """Return how some entries change card clearing."""
+    """Return what some entries change in card clearing."""
     found = select(func.sum(EntryLine.pence)).where(
         EntryLine.entry_id.in_(list(entry_ids)), EntryLine.account == accounts.CARD_CLEARING
     )
@@ -125,7 +125,7 @@ def clearing_pence(entry_ids: Iterable[int]) -> int:
 
 
 def entries_by_key(keys: Collection[str]) -> list[Entry]:
-    """Return the entries that are in the ledger under these keys, with their lines."""
+    """Return the ledger's entries under these keys, with their lines."""
     if not keys:
         return []
     found = select(Entry).where(Entry.key.in_(keys)).options(selectinload(Entry.lines))
@@ -140,7 +140,7 @@ def free_entries(keys: Collection[str]) -> list[Entry]:
 
 
 def row_of_entry(key: str) -> BalanceRow | None:
-    """Return the processor's row that an entry belongs to, once it has come."""
+    """Return the processor's row that an entry belongs to, once it has arrived."""
     return db.session.scalar(
         select(BalanceRow)
         .join(RowEntry, RowEntry.row_id == BalanceRow.id)
@@ -150,7 +150,7 @@ def row_of_entry(key: str) -> BalanceRow | None:
 
 
 def was_paid_out(key: str) -> bool:
-    """Say whether an entry's money has reached the bank account: its row's payout was posted."""
+    """Return whether an entry's money has reached the bank account: its payout was posted."""
     found = (
         select(Payout.id)
         .join(BalanceRow, BalanceRow.payout_id == Payout.id)
@@ -168,5 +168,5 @@ def last_payout_by_hand() -> datetime | None:
 
 
 def watch() -> ProcessorWatch | None:
-    """Return how far we have listened, and what the processor holds of ours."""
+    """Return how far we have read, and how much of our money the processor holds."""
     return db.session.get(ProcessorWatch, 1)

@@ -1,4 +1,4 @@
-"""Reads of money on its way back: refunds, choices, failures, and how far an event is."""
+"""Reads of money on its way back: refunds, choices, failures, and an event's progress."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from booking.foundation.db import db
 from booking.money.checkout.models import RefundChoice
 from booking.money.payments.models import Dispute, Instead, Method, Payment, PaymentLine, Refund
 
-#: How many rows one sweep takes in hand.
+#: How many rows one sweep takes.
 SWEEP_MAX = 200
 
 
 def refunds_to_execute(now: datetime, *, after_id: int = 0) -> list[Refund]:
-    """Return the card refunds that the processor is to be asked for, or is still working on.
+    """Return the card refunds to ask the processor for, and those it is still working on.
 
-    Not those whose family may still choose, and none of a payment that is disputed.
+    Leave out those whose family may still choose, and those of disputed payments.
     """
     undecided = exists().where(
         RefundChoice.refund_id == Refund.id,
@@ -47,7 +47,7 @@ def refunds_to_execute(now: datetime, *, after_id: int = 0) -> list[Refund]:
 
 
 def choices_of_booking(booking_id: int) -> list[RefundChoice]:
-    """Return what a booking's family may choose, or has chosen, about money that goes back."""
+    """Return what a booking's family may choose, or has chosen, about its refunds."""
     return list(
         db.session.scalars(
             select(RefundChoice)
@@ -61,7 +61,7 @@ def choices_of_booking(booking_id: int) -> list[RefundChoice]:
 
 
 def refunds_known_as(gateway_id: str) -> list[Refund]:
-    """Return the refunds that the processor knows by this id: one for each line that it touches."""
+    """Return the refunds with this id at the processor: one for each line involved."""
     return list(
         db.session.scalars(
             select(Refund).where(Refund.gateway_id == gateway_id).order_by(Refund.id)
@@ -70,7 +70,7 @@ def refunds_known_as(gateway_id: str) -> list[Refund]:
 
 
 def failed_refunds() -> Select[Refund]:
-    """Return the statement for refunds that could not be paid out and were not made again."""
+    """Return the statement for refunds that failed and have not been made again."""
     again = aliased(Refund)
     replaced = exists().where(
         again.line_id == Refund.line_id,
@@ -94,29 +94,29 @@ def failed_refunds() -> Select[Refund]:
 
 
 def count_failed_refunds() -> int:
-    """Return how many refunds wait for another try or another way."""
+    """Return how many failed refunds have to be tried again or paid another way."""
     found = failed_refunds().order_by(None).options().subquery()
     return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
 @dataclass(frozen=True)
 class RefundProgress:
-    """How far the money of one event is on its way back, in counts and pence."""
+    """How far the refunds for one event have got, in counts and pence."""
 
     event: Event
-    #: By what became of each refund: "waiting", "going", "back", "given", "failed".
+    #: By what has happened to each refund: "waiting", "going", "back", "given", "failed".
     counts: dict[str, int]
     pence: dict[str, int]
 
 
 def events_with_refunds() -> Select[Event]:
-    """Return the statement for events of which money went back, or is to; newest event first."""
+    """Return the statement for events with refunds, made or to be made; newest event first."""
     found = exists().where(PaymentLine.event_id == Event.id, Refund.line_id == PaymentLine.id)
     return select(Event).where(found).order_by(Event.first_starts_at.desc(), Event.id.desc())
 
 
 def progress(events: Iterable[Event]) -> list[RefundProgress]:
-    """Return how far each of these events is: one query for all of them."""
+    """Return the progress of each of these events, in one query."""
     by_id = {event.id: event for event in events}
     became = case(
         (Refund.instead == Instead.GIFT.value, "given"),

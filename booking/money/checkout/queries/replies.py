@@ -1,4 +1,4 @@
-"""Reads of checkout: what a private link opens, what was answered, and how the money stands."""
+"""Reads of checkout: what a private link opens, the answers, and the state of the money."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,23 +35,23 @@ class Reply:
 
     @property
     def told_needs(self) -> bool:
-        """Whether health and food have been answered."""
+        """Whether the page on health and food has been answered."""
         return self.needs is not None
 
     @property
     def told_day(self) -> bool:
-        """Whether the way home and the emergency contact have been answered."""
+        """Whether the page on getting home and the emergency contact has been answered."""
         return self.needs is not None and self.needs.emergency_phone is not None
 
     @property
     def complete(self) -> bool:
-        """Whether everything was answered and sent."""
+        """Whether everything has been answered and sent."""
         return self.consented and self.needs is not None and self.needs.sent_at is not None
 
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """How the fee of one pupil stands, for the pupil's own school."""
+    """The status of one pupil's fee, for the pupil's own school."""
 
     booking: Booking
     funding: Funding | None
@@ -59,7 +59,7 @@ class MoneyRow:
 
 
 def link_by_token(token: str) -> ParentLink | None:
-    """Return a parent's link, whatever has become of it."""
+    """Return a parent's link, whatever its state."""
     return db.session.scalar(
         select(ParentLink)
         .where(ParentLink.token_hash == token_hash(token))
@@ -68,7 +68,7 @@ def link_by_token(token: str) -> ParentLink | None:
 
 
 def has_answered() -> ColumnElement[bool]:
-    """Return the condition that a booking's parent answered all since the invitation."""
+    """Return the condition that a booking's parent has answered everything since the invitation."""
     return (
         exists()
         .where(
@@ -81,7 +81,7 @@ def has_answered() -> ColumnElement[bool]:
 
 
 def booking_with_event(booking_id: int) -> Booking:
-    """Return a booking with everything that the parent's pages show of it."""
+    """Return a booking with everything that the parent's pages show."""
     return db.session.scalars(
         select(Booking)
         .where(Booking.id == booking_id)
@@ -96,7 +96,7 @@ def booking_with_event(booking_id: int) -> Booking:
 
 
 def reply(booking: Booking) -> Reply:
-    """Return what was answered to the invitation that stands; an older one's answers are over."""
+    """Return the answers to the current invitation; those to an older one no longer count."""
     since = booking.invited_at
     consent = db.session.scalar(
         select(Consent)
@@ -113,7 +113,7 @@ def reply(booking: Booking) -> Reply:
 
 
 def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
-    """Return how the fee stands for each pupil of one school, by name and by nothing else."""
+    """Return the status of the fee for each pupil of one school, sorted only by name."""
     paid_for = select(PaymentLine.booking_id).where(PaymentLine.event_id == event_id)
     bookings = db.session.scalars(
         select(Booking)
@@ -141,7 +141,7 @@ def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:
 
 
 def linked(parent_id: int, booking_ids: Iterable[int]) -> set[int]:
-    """Return which of these bookings a parent holds a private link to that was not replaced."""
+    """Return which of these bookings a parent has a current private link to."""
     return set(
         db.session.scalars(
             select(ParentLink.booking_id).where(
@@ -154,13 +154,13 @@ def linked(parent_id: int, booking_ids: Iterable[int]) -> set[int]:
 
 
 def has_invited(event_id: int) -> bool:
-    """Say whether the parents of any pupil have been invited to an event, whatever came of it."""
+    """Return whether any parent has ever been invited to an event."""
     invited = exists().where(Booking.event_id == event_id, Booking.invited_at.is_not(None))
     return bool(db.session.scalar(select(invited)))
 
 
 def standings(event_id: int) -> dict[FundingStatus, tuple[int, int]]:
-    """Return, by how the fee stands, how many named pupils of an event, and the pence asked."""
+    """Return, for each status of the fee, how many of an event's pupils, and the pence asked."""
     counted = db.session.execute(
         select(Funding.status, func.count(), func.sum(Funding.asked_pence))
         .join(Booking, Booking.id == Funding.booking_id)
@@ -171,7 +171,7 @@ def standings(event_id: int) -> dict[FundingStatus, tuple[int, int]]:
 
 
 def held_lines(booking_id: int) -> list[PaymentLine]:
-    """Return a booking's lines of payments of which some money is still ours."""
+    """Return a booking's lines of payments from which we still hold money."""
     return list(
         db.session.scalars(
             select(PaymentLine)
@@ -184,7 +184,7 @@ def held_lines(booking_id: int) -> list[PaymentLine]:
 
 
 def lines_with_bookings(reference: str) -> list[tuple[PaymentLine, Booking]]:
-    """Return what a payment is for, line by line, with all that its family's page shows."""
+    """Return what a payment is for, line by line, with all that the family's page shows."""
     rows = db.session.execute(
         select(PaymentLine, Booking)
         .join(PaymentLine.payment)
@@ -202,7 +202,7 @@ def lines_with_bookings(reference: str) -> list[tuple[PaymentLine, Booking]]:
 
 
 def held_line_ids_of_event(event_id: int) -> list[int]:
-    """Return the ids of an event's lines, of payments of which some money is still ours."""
+    """Return the ids of an event's lines of payments from which we still hold money."""
     return list(
         db.session.scalars(
             select(PaymentLine.id)
@@ -214,9 +214,9 @@ def held_line_ids_of_event(event_id: int) -> list[int]:
 
 
 def payments_to_close(*, limit: int = SWEEP_MAX) -> list[Payment]:
-    """Return open payments of which a part is no longer wanted: a place ended, a fee is settled.
+    """Return open payments with a part no longer wanted: a place ended, or a fee was settled.
 
-    A contribution that one parent has given leaves the other free to give one too.
+    If one parent has contributed, the other may still do so too.
     """
     nothing_asked = Funding.status.in_((FundingStatus.REMITTED, FundingStatus.SCHOOL_PAID))
     charge_paid = (Funding.status == FundingStatus.RECEIVED) & exists().where(
@@ -243,7 +243,7 @@ def payments_to_close(*, limit: int = SWEEP_MAX) -> list[Payment]:
 
 
 def open_payments(booking_ids: Iterable[int]) -> list[Payment]:
-    """Return the payments for any of these bookings that wait for money, oldest first."""
+    """Return the payments for any of these bookings that are waiting for money, oldest first."""
     concerned = select(PaymentLine.payment_id).where(PaymentLine.booking_id.in_(booking_ids))
     return list(
         db.session.scalars(

@@ -1,9 +1,9 @@
-"""What else of a family waits to be paid, so that one payment can be for all of it.
+"""What else a family has still to pay, so that one payment can cover all of it.
 
-A private link shows, of another booking, only what another link of the same parent, still open,
-shows already: the child's first name, the event, and the amount. Parents are rows of one school
-with one e-mail address each, so the same row is the same reader; a pupil's other parent is another
-row, with a list of their own.
+A private link shows, of another booking, only what another open link of the same parent already
+shows: the child's first name, the event and the amount. Parents are rows of one school with one
+e-mail address each, so the same row is the same reader; a pupil's other parent is another row, with
+a list of their own.
 """
 
 from dataclasses import dataclass
@@ -25,31 +25,31 @@ from booking.money.checkout.queries import replies
 from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.models import ParentLink, PupilParent
 
-#: A page of more than this is nobody's.
+#: No family has more than this to pay for at once.
 MOST = 12
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """Something of one family that waits to be paid."""
+    """Something that a family has still to pay."""
 
     booking: Booking
-    #: What a charge still asks for; what is suggested, for a contribution.
+    #: What is still to pay of a charge; the suggested amount of a contribution.
     amount_pence: int
 
     @property
     def key(self) -> str:
-        """Return what the form calls it."""
+        """Return the form's key for it."""
         return self.booking.public_id
 
     @property
     def voluntary(self) -> bool:
-        """Whether it is a contribution: then it is never ticked for anybody."""
+        """Whether it is a contribution, which is never ticked in advance."""
         return self.booking.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
 
     @property
     def label(self) -> str:
-        """Return what it is, as the family knows it."""
+        """Return the words for it, as the family knows it."""
         return f"{self.booking.pupil.forename}: {self.booking.event.title}"
 
     @property
@@ -60,12 +60,12 @@ class DueItem:
 
     @property
     def wish(self) -> PaymentWish:
-        """Return what to ask the processor for: the amount of a charge is never a page's."""
+        """Return what to ask the processor for; the amount of a charge never comes from a page."""
         return PaymentWish(self.booking.id, self.amount_pence if self.voluntary else None)
 
 
 def payable(parent_id: int, now: datetime) -> list[DueItem]:
-    """Return all that this parent's open links ask money for now, soonest event first."""
+    """Return everything this parent's open links currently ask money for, soonest event first."""
     rows = db.session.execute(
         select(Booking, Funding.asked_pence - _held())
         .join(Booking.event)
@@ -93,7 +93,7 @@ def _opened_by(parent_id: int, now: datetime) -> ColumnElement[bool]:
         ParentLink.revoked_at.is_(None),
         ParentLink.expires_at > now,
     )
-    # A school that takes a parent off a pupil's record means it.
+    # If a school removes a parent from a pupil's record, that counts here too.
     still = exists().where(
         PupilParent.pupil_id == Booking.pupil_id, PupilParent.parent_id == parent_id
     )
@@ -120,7 +120,7 @@ def _charge_waits() -> ColumnElement[bool]:
 
 
 def _contribution_waits() -> ColumnElement[bool]:
-    # Asked and not answered: who said "not this time" is not asked again here.
+    # Asked and not answered: a family that said "not this time" is not asked again here.
     return and_(
         Event.fee_kind == FeeKind.VOLUNTARY_CONTRIBUTION,
         Booking.state == BookingState.CONFIRMED,

@@ -1,4 +1,4 @@
-"""One thing per page: consent, health and food, the day, and a last look before sending."""
+"""One thing per page: consent, health and food, the day, and a check before sending."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ REFUSALS: Refusals = {service.ConsentMissing: "", service.TooLong: "", service.I
 def _shown(
     token: str, template: str, step: int, form: Callable[[pages.Visit], Form]
 ) -> ResponseReturnValue:
-    """Show a page of answers, or send the parent to where things stand."""
+    """Show a page of answers, or send the parent to the overview."""
     seen = visit(token)
     if seen.standing not in ANSWERABLE:
         return redirects.see(address("parent.overview", seen))
@@ -34,16 +34,16 @@ def _shown(
 
 def _facts(seen: pages.Visit, step: int) -> dict[str, Any]:
     words = service.consent_words(seen.booking).sentences
-    # Who changes one answer later is not on the way through all of them.
+    # A parent who changes one answer later does not go through all the steps.
     return {"words": words} if seen.reply.complete else {"words": words, "step": step}
 
 
 def _kept(
     token: str, template: str, step: int, form: Form, keep: Callable[[pages.Visit], object]
 ) -> ResponseReturnValue:
-    """Keep one page's answers and go on; or show the page again with what was typed.
+    """Save one page's answers and go on, or show the page again with what was typed.
 
-    Whoever changes an answer after sending comes back to where things stand.
+    A parent who changes an answer after sending comes back to the overview.
     """
     seen = visit(token)
     changing = seen.reply.complete and step < pages.STEPS
@@ -56,7 +56,7 @@ def _kept(
     if not done:
         return page(template, seen, form=form, **_facts(seen, step)), 422
     if changing:
-        flash("Your change is kept.", "success")
+        flash("Your change has been saved.", "success")
     return redirects.see(address("parent.overview" if changing else seen.next_page, seen))
 
 
@@ -70,7 +70,7 @@ def consent(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/consent")
 @by_token("parent link")
 def give_consent(token: str) -> ResponseReturnValue:
-    """Keep the parent's yes."""
+    """Save the parent's consent."""
     form = forms.ConsentForm()
     return _kept(
         token,
@@ -99,7 +99,7 @@ def needs(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/needs")
 @by_token("parent link")
 def tell_needs(token: str) -> ResponseReturnValue:
-    """Keep health, access and food."""
+    """Save health, access and food."""
     form = forms.NeedsForm()
     return _kept(
         token,
@@ -120,7 +120,7 @@ def tell_needs(token: str) -> ResponseReturnValue:
 @parent.get("/<token>/day")
 @by_token("parent link")
 def day(token: str) -> ResponseReturnValue:
-    """Ask for photos, the way home and the emergency contact."""
+    """Ask about photos, getting home and the emergency contact."""
 
     def filled(seen: pages.Visit) -> Form:
         told = seen.reply.needs
@@ -142,7 +142,7 @@ def day(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/day")
 @by_token("parent link")
 def tell_day(token: str) -> ResponseReturnValue:
-    """Keep photos, the way home and the emergency contact."""
+    """Save photos, getting home and the emergency contact."""
     form = forms.DayForm()
     return _kept(
         token,
@@ -170,7 +170,7 @@ def check(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/check")
 @by_token("parent link")
 def send(token: str) -> ResponseReturnValue:
-    """Send the answers; the place is confirmed unless a charge stands before it."""
+    """Send the answers; the place is confirmed unless it waits for a charge."""
     if visit(token).standing is pages.FirstPage.CONFIRMED:  # a second press, or an old tab
         return redirects.see(_after_sending(visit(token)))
     answered = _kept(

@@ -1,4 +1,4 @@
-"""Money of a cancelled event: the family may have it at once, or give it instead."""
+"""Money from a cancelled event: the family may have it back at once, or give it instead."""
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from booking.money.checkout.routes.visits import page, visit
 
 DONE = {
     Choice.GIFT: "Thank you for your gift to the CPD fund.",
-    Choice.REFUND: "Your money goes back now. We write to you when it has gone.",
+    Choice.REFUND: "We are sending your money back now. We will write to you when it has gone.",
 }
 
 
@@ -28,7 +28,7 @@ def refund_choice(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/refund")
 @by_token("parent link")
 def choose_refund(token: str) -> ResponseReturnValue:
-    """Record what the family chose; nothing chosen means that the money goes back."""
+    """Record what the family chose; if it chooses nothing, the money goes back."""
     form = forms.ChoiceForm()
     if not form.validate():
         return _page(token, form), 422
@@ -44,7 +44,7 @@ def choose_refund(token: str) -> ResponseReturnValue:
 
 
 def _choose(seen: pages.Visit, refund_id: str, choice: Choice) -> bool:
-    """Record a choice; say whether there was anything to choose."""
+    """Record a choice; return whether there was one to make."""
     rows = queries.choices_of_booking(seen.booking.id)
     row = next((row for row in rows if row.refund.public_id == refund_id), None)
     if row is None:

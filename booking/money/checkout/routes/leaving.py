@@ -1,4 +1,4 @@
-"""Leaving to pay by card: our own page goes on from here to another company's."""
+"""Leaving to pay by card: from our own page to another company's."""
 
 import logging
 from collections.abc import Sequence
@@ -16,18 +16,18 @@ from booking.money.payments import queries as payment_queries
 
 log = logging.getLogger(__name__)
 ON_ITS_WAY = (
-    "A payment for this is on its way, so please do not pay again. You get an e-mail as soon as "
-    "the money arrives."
+    "A payment for this is on its way, so please do not pay again. You will get an e-mail as "
+    "soon as the money arrives."
 )
-PAID_MEANWHILE = "One of these was paid meanwhile. Here is what is left."
+PAID_MEANWHILE = "One of these has just been paid. Here is what is left."
 
 
 def to_card_page(seen: pages.Visit, wishes: Sequence[PaymentWish]) -> ResponseReturnValue:
     """Go to the card payment page for what the parent wants to pay, or say why not.
 
-    Raises the amount's refusals of payments.service; the page beside the amount says them.
+    Raises payments.service's refusals of an amount, which the page shows beside the amount.
     """
-    # `begin` has transactions of its own: the card processor is asked between them, not inside.
+    # `begin` opens its own transactions, and asks the card processor between them, not inside.
     try:
         paying = service.begin(parent_id=seen.parent.id, wishes=wishes)
     except service.OnItsWay as error:
@@ -48,7 +48,7 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[PaymentWish]) -> ResponseRe
 
 
 def _waiting(seen: pages.Visit, reference: str) -> ResponseReturnValue:
-    """Show the payment that is on its way, or say so where it was begun from another page."""
+    """Show the payment that is on its way, or say so if it was begun from another page."""
     begun = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)
     if begun is not None and begun.public_id == reference:
         return redirects.see(address("parent.paid", seen))

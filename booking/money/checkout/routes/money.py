@@ -1,4 +1,4 @@
-"""How the fee stands for a school's own pupils, and what the school records of it."""
+"""The status of the fee for a school's own pupils, and what the school records about it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,22 +37,22 @@ REFUSALS = (
 
 
 def load_booking(public_id: str) -> Booking | None:
-    """Find the booking that an address names."""
+    """Return the booking at an address."""
     return place_queries.booking_by_public_id(public_id)
 
 
 def scope_of(booking: Booking) -> Scope:
-    """Say which school a booking belongs to."""
+    """Return the school that a booking belongs to."""
     return Scope(school_id=booking.school_id)
 
 
 @checkout.get("/school/events/<slug>/money")
 @requires(Action.SEE_FUNDING)
 def money(slug: str) -> ResponseReturnValue:
-    """Show how the fee stands for each of the school's own pupils."""
+    """Show the status of the fee for each of the school's own pupils."""
     event, school = event_queries.by_slug(slug), acting.school()
     if event is None or event.state is EventState.DRAFT:
-        abort(404)  # a draft is nobody's but its host's
+        abort(404)  # only its host sees a draft
     rows = replies.money_rows(event.id, school.id)
     return render_template("money/checkout/money.html", seen=pages.money_page(event, school, rows))
 
@@ -60,14 +60,14 @@ def money(slug: str) -> ResponseReturnValue:
 @checkout.get("/school/bookings/<public_id>/money")
 @requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
 def booking_money(booking: Booking) -> ResponseReturnValue:
-    """Show one pupil's payments, with what can be recorded of them."""
+    """Show one pupil's payments, and what can be recorded about them."""
     return show(booking.id)
 
 
 def show(
     booking_id: int, *, money_form: Any = None, refund_form: Any = None, status: int = 200
 ) -> ResponseReturnValue:
-    """Render one pupil's page, with the forms as they were sent."""
+    """Return one pupil's page, with the forms as they were sent."""
     seen = pages.booking_page(booking_id)
     return render_template(
         "money/checkout/booking_money.html",
@@ -94,7 +94,7 @@ def receive(booking: Booking) -> ResponseReturnValue:
         ),
         {service.ReferenceMissing: "reference", **dict.fromkeys(REFUSALS, "amount")},
     ):
-        flash("The money is recorded and a receipt is on its way.", "success")
+        flash("The money has been recorded and a receipt is on its way.", "success")
         return back(booking)
     return show(booking.id, money_form=form, status=422)
 
@@ -102,33 +102,33 @@ def receive(booking: Booking) -> ResponseReturnValue:
 @checkout.post("/school/bookings/<public_id>/money/remit")
 @requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
 def remit(booking: Booking) -> ResponseReturnValue:
-    """Let the charge go, silently."""
+    """Remit the charge, privately."""
     return done(
         booking,
         lambda: service.remit(actor=current_user.actor, now=clock.now(), booking=booking),
-        "The charge is remitted. Nobody outside your school is told.",
+        "The charge has been remitted. Nobody outside your school will be told.",
     )
 
 
 @checkout.post("/school/bookings/<public_id>/money/ask")
 @requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
 def ask_again(booking: Booking) -> ResponseReturnValue:
-    """Take back a remission."""
+    """Cancel a remission."""
     return done(
         booking,
         lambda: service.ask_again(actor=current_user.actor, now=clock.now(), booking=booking),
-        "The charge stands again.",
+        "The remission has been cancelled.",
     )
 
 
 @checkout.post("/school/bookings/<public_id>/money/remind")
 @requires(Action.KEEP_FUNDING, load=load_booking, scope=scope_of, name="booking")
 def remind(booking: Booking) -> ResponseReturnValue:
-    """Mention a contribution once more."""
+    """Send one reminder about a contribution."""
     return done(
         booking,
         lambda: service.remind(actor=current_user.actor, now=clock.now(), booking=booking),
-        "The parents are written to once more, and not again.",
+        "The reminder is on its way. No further reminder can be sent.",
     )
 
 
@@ -140,5 +140,5 @@ def done(booking: Booking, act: Callable[[], object], words: str) -> ResponseRet
 
 
 def back(booking: Booking) -> ResponseReturnValue:
-    """Return to the pupil's page."""
+    """Go back to the pupil's page."""
     return redirects.see(url_for("checkout.booking_money", public_id=booking.public_id))

@@ -1,4 +1,4 @@
-"""A reply on paper, typed in by the school in the parent's place."""
+"""A paper reply, typed in by the school on the parent's behalf."""
 
 from typing import Any
 
@@ -41,10 +41,10 @@ def record_paper_reply(booking: Booking) -> ResponseReturnValue:
             REFUSALS,
         )
     except service.NotInvited:
-        flash("This pupil no longer waits for a reply.", "error")
+        flash("This pupil is no longer waiting for a reply.", "error")
         return redirects.see(_school_event(booking))
     if done:
-        flash("The paper reply is recorded.", "success")
+        flash("The paper reply has been recorded.", "success")
         return redirects.see(_school_event(booking))
     return _page(booking.id, form, status=422)
 

@@ -22,7 +22,7 @@ DECLINABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.C
 @parent.get("/<token>")
 @by_token("parent link")
 def overview(token: str) -> ResponseReturnValue:
-    """Show the invitation, or what became of it."""
+    """Show the invitation, or what has happened since."""
     seen = visit(token)
     if seen.standing is pages.FirstPage.INVITED:
         return page("invitation", seen)
@@ -33,7 +33,7 @@ def overview(token: str) -> ResponseReturnValue:
     return page(
         "standing",
         seen,
-        # Without a page at the processor nobody has been there: it could not be reached.
+        # If there is no page at the processor, nobody has been there: it could not be reached.
         begun=begun is not None
         and begun.state is PaymentState.OPENED
         and begun.session_id is not None,
@@ -44,7 +44,7 @@ def overview(token: str) -> ResponseReturnValue:
 @parent.get("/<token>/decline")
 @by_token("parent link")
 def decline(token: str) -> ResponseReturnValue:
-    """Ask whether the place is really declined; no reason is asked."""
+    """Ask whether the place should really be declined; ask for no reason."""
     seen = visit(token)
     if seen.standing not in DECLINABLE:
         return redirects.see(address("parent.overview", seen))
@@ -54,12 +54,12 @@ def decline(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/decline")
 @by_token("parent link")
 def send_decline(token: str) -> ResponseReturnValue:
-    """Decline: the place goes to another pupil."""
+    """Decline the place, which goes to another pupil."""
     seen = visit(token)
     form = ButtonForm()
     if not form.validate():
         return page("decline", seen), 422
-    with suppress(service.NotInvited):  # the page that follows says how things stand
+    with suppress(service.NotInvited):  # the next page shows the state
         acts.run(lambda: _decline(visit(token)))
     return redirects.see(url_for("parent.overview", token=token))
 

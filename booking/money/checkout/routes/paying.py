@@ -1,4 +1,4 @@
-"""Contributing and paying a charge: what is asked, and the button that leads to paying by card."""
+"""Contributing and paying a charge: what is asked, and the button to pay by card."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ def _contribution_page(token: str, template: str, form: Form) -> ResponseReturnV
 @parent.get("/<token>/charge")
 @by_token("parent link")
 def charge(token: str) -> ResponseReturnValue:
-    """Show the charge that stands before the place."""
+    """Show the charge that the place waits for."""
     seen = visit(token)
     if seen.standing is not pages.FirstPage.TO_PAY:
         return redirects.see(address("parent.overview", seen))
@@ -98,14 +98,14 @@ def charge(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/charge")
 @by_token("parent link")
 def pay_charge(token: str) -> ResponseReturnValue:
-    """Go to the card payment page with the amount that our own books ask for."""
+    """Go to the card payment page with the amount from our own books."""
     seen = visit(token)
     if not ButtonForm().validate():
         return redirects.see(address("parent.charge", seen))
     try:
         return _for_this(seen, None)
     except payments.AmountTooSmall:
-        return redirects.see(address("parent.charge", seen))  # which says what to do instead
+        return redirects.see(address("parent.charge", seen))  # it says what to do instead
 
 
 def _for_this(seen: pages.Visit, amount_pence: int | None) -> ResponseReturnValue:
@@ -122,6 +122,6 @@ def _due(seen: pages.Visit) -> dict[str, Any]:
 
 
 def _others(seen: pages.Visit) -> int:
-    """Return how much else of this family waits, so that one payment can be for all of it."""
+    """Return how many other places the family has to pay for, so as to offer one payment."""
     items = together.payable(seen.parent.id, clock.now())
     return sum(item.booking.id != seen.booking.id for item in items)

@@ -1,4 +1,4 @@
-"""Money that a school gives back to a family."""
+"""Refunds from a school to a family."""
 
 from flask import flash
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from booking.money.payments.models import Method, PaymentLine, Refund
 
 
 def load_line(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | None:
-    """Find what a payment brought for the booking that an address names."""
+    """Return what a payment brought in for the booking at an address."""
     booking, payment = money.load_booking(public_id), payment_queries.by_public_id(payment_id)
     if booking is None or payment is None:
         return None
@@ -25,7 +25,7 @@ def load_line(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | 
 
 
 def load_refund(public_id: str, refund_id: str) -> tuple[Booking, Refund] | None:
-    """Find a refund, to be handed over, of the booking that an address names."""
+    """Return a refund to hand over, of the booking at an address."""
     booking, row = money.load_booking(public_id), payment_queries.refund_by_reference(refund_id)
     if booking is None or row is None or row.line.booking_id != booking.id:
         return None
@@ -33,14 +33,14 @@ def load_refund(public_id: str, refund_id: str) -> tuple[Booking, Refund] | None
 
 
 def scope_of_first(found: tuple[Booking, object]) -> Scope:
-    """Say which school the booking of a pair belongs to."""
+    """Return the school that the booking of a pair belongs to."""
     return money.scope_of(found[0])
 
 
 @checkout.post("/school/bookings/<public_id>/money/refund/<payment_id>")
 @requires(Action.KEEP_FUNDING, load=load_line, scope=scope_of_first, name="found")
 def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
-    """Ask for money to go back to the family."""
+    """Request a refund to the family."""
     booking, line = found
     form = forms.RefundForm(prefix="refund")
     if form.carry_out(
@@ -53,7 +53,7 @@ def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
         ),
         dict.fromkeys(money.REFUSALS, "amount"),
     ):
-        flash("The money will go back. The family is told when it has.", "success")
+        flash("The money will be refunded. The family will be told when it has been.", "success")
         return money.back(booking)
     return money.show(booking.id, refund_form=form, status=422)
 
@@ -61,10 +61,10 @@ def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
 @checkout.post("/school/bookings/<public_id>/money/given-back/<refund_id>")
 @requires(Action.KEEP_FUNDING, load=load_refund, scope=scope_of_first, name="found")
 def given_back(found: tuple[Booking, Refund]) -> ResponseReturnValue:
-    """Record that money taken by hand was handed back."""
+    """Record that cash, a cheque or a transfer was handed back."""
     booking, row = found
     return money.done(
         booking,
         lambda: service.give_back_by_hand(actor=current_user.actor, now=clock.now(), refund=row),
-        "Recorded as given back.",
+        "Recorded as handed back.",
     )

@@ -18,7 +18,7 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments.models import Method
 
 log = logging.getLogger(__name__)
-#: A payment for several of which a part goes back: a page's own word for it.
+#: A payment for several places, part of which goes back; only the page needs this word.
 PARTLY = "partly"
 
 
@@ -27,7 +27,7 @@ PARTLY = "partly"
 def back(reference: str) -> ResponseReturnValue:
     """Bring a parent back to the private page, in the browser that left it.
 
-    Any other browser is told what became of the payment, and nothing about a child.
+    Any other browser learns what happened to the payment, and nothing about a child.
     """
     token = ways_back.find(reference)
     if token is not None and opens(token):
@@ -43,9 +43,9 @@ def back(reference: str) -> ResponseReturnValue:
 @parent.get("/<token>/paid")
 @by_token("parent link")
 def paid(token: str) -> ResponseReturnValue:
-    """Show what became of the payment, whoever or whatever brought the parent here.
+    """Show what happened to the payment, whatever brought the parent here.
 
-    The address proves nothing: the processor is asked. This is the one page whose GET may record
+    The address proves nothing, so we ask the processor. This is the only page whose GET may record
     something, namely what has already happened at the processor.
     """
     seen = visit(token)
@@ -65,7 +65,7 @@ def paid(token: str) -> ResponseReturnValue:
 
 
 def _outcome(session_id: str | None) -> dict[str, Any]:
-    """Return how the payment stands, and whether the last card was declined."""
+    """Return the state of the payment, and whether the last card was declined."""
     if session_id is None:
         return {"outcome": service.SettlementOutcome.LAPSED.value, "declined": False}
     try:
@@ -73,6 +73,6 @@ def _outcome(session_id: str | None) -> dict[str, Any]:
         open_ = outcome is service.SettlementOutcome.OPEN
         declined = open_ and gateway.current().session(session_id).declined
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
-        log.error("the processor does not answer about session %s: %s", session_id, error)
+        log.error("the processor did not answer about session %s: %s", session_id, error)
         return {"outcome": "unknown", "declined": False}
     return {"outcome": outcome.value, "declined": declined}

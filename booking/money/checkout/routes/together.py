@@ -1,4 +1,4 @@
-"""One payment for several: what else of the family waits, and which of it to pay for now."""
+"""One payment for several places: what else the family has to pay, and what to pay now."""
 
 from flask.typing import ResponseReturnValue
 
@@ -12,14 +12,14 @@ from booking.money.checkout.routes.leaving import to_card_page
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import service as payments
 
-CHANGED = "Something on this page has changed meanwhile. Please look again."
+CHANGED = "Something on this page has just changed. Please check it again."
 NOTHING_TICKED = "Tick what you would like to pay for."
 
 
 @parent.get("/<token>/together")
 @by_token("parent link")
 def together(token: str) -> ResponseReturnValue:
-    """Show everything of this family that waits to be paid. Contributions are never ticked."""
+    """Show everything that this family has still to pay. Contributions are never ticked."""
     seen = visit(token)
     items = checkout_together.payable(seen.parent.id, clock.now())
     ticked = [item.key for item in items if not item.voluntary]
@@ -30,7 +30,7 @@ def together(token: str) -> ResponseReturnValue:
 @parent.post("/<token>/together")
 @by_token("parent link")
 def pay_together(token: str) -> ResponseReturnValue:
-    """Go to the card payment page with all that was ticked; the amounts are ours."""
+    """Go to the card payment page with all that was ticked; the amounts come from our books."""
     seen = visit(token)
     items = checkout_together.payable(seen.parent.id, clock.now())
     form = forms.TogetherForm.of(items)

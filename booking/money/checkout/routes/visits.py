@@ -1,4 +1,4 @@
-"""A private link is looked up by its hash; one that is unknown or over gets the same civil page."""
+"""Look a private link up by its hash; an unknown and an ended one show the same polite page."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ NOT_FOUND, GONE = 404, 410
 
 
 class LinkEnded(Exception):
-    """The link is unknown, replaced, or past its time."""
+    """The link is unknown, replaced or expired."""
 
     def __init__(self, code: int) -> None:
         self.code = code
@@ -21,7 +21,7 @@ class LinkEnded(Exception):
 
 
 def visit(token: str) -> pages.Visit:
-    """Return how everything stands for the holder of this link. Raises LinkEnded."""
+    """Return the state of everything for the holder of this link. Raises LinkEnded."""
     now = clock.now()
     link = replies.link_by_token(token)
     if link is None:
@@ -32,19 +32,19 @@ def visit(token: str) -> pages.Visit:
 
 
 def opens(token: str) -> bool:
-    """Say whether a private link opens anything now."""
+    """Return whether a private link works now."""
     link = replies.link_by_token(token)
     return link is not None and link.revoked_at is None and link.expires_at > clock.now()
 
 
 @parent.errorhandler(LinkEnded)
 def link_ended(error: LinkEnded) -> tuple[str, int]:
-    """Say what to do, the same for every reason."""
+    """Say what to do, in the same words whatever the reason."""
     return render_template("money/parent/link_ended.html"), error.code
 
 
 def page(template: str, seen: pages.Visit, **facts: Any) -> str:
-    """Render one of the parent's pages."""
+    """Return one of the parent's pages."""
     return render_template(f"money/parent/{template}.html", visit=seen, steps=pages.STEPS, **facts)
 
 

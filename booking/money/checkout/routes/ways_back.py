@@ -1,6 +1,6 @@
-"""The way back from paying: its address holds no secret, the browser's session does.
+"""The way back from paying: its address holds no secret, but the browser's session does.
 
-Kept encrypted: whoever reads the table of sessions still opens no private link.
+It is kept encrypted, so that nobody who reads the table of sessions can open a private link.
 """
 
 from flask import session
@@ -8,7 +8,7 @@ from flask import session
 from booking.foundation.encryption import CannotDecrypt, field_keys
 
 SESSION_KEY = "ways_back"
-#: How many payments one browser may have under way (several children, several days).
+#: How many payments one browser may have in progress (several children, several days).
 KEPT = 8
 
 
@@ -25,6 +25,6 @@ def find(reference: str) -> str | None:
         if known == reference:
             try:
                 return field_keys.decrypt(sealed).decode()
-            except CannotDecrypt:  # the key was replaced meanwhile
+            except CannotDecrypt:  # the key has since been replaced
                 return None
     return None

@@ -1,8 +1,8 @@
 """What a parent answers and pays, and what the school adds to it.
 
 Most functions run inside the caller's transaction. `begin`, `settle`, `settle_open` and
-`execute_refunds` speak with the card processor and therefore open transactions of their own,
-before and after: no lock is held while another company's computer thinks.
+`execute_refunds` talk to the card processor, so they open transactions of their own, before and
+after: no lock is held while we wait for another company's computer.
 """
 
 from booking.money.checkout.service.answers import (

@@ -1,4 +1,4 @@
-"""Consent and the needs of the day: told page by page, then sent as a whole."""
+"""Consent and the needs on the day: answered page by page, then sent together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,20 +19,20 @@ from booking.money.checkout.models import Consent, Needs
 from booking.money.checkout.queries import replies
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
-#: Answers may be given and changed while the pupil has the place.
+#: Answers may be given and changed for as long as the pupil has the place.
 ANSWERABLE = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
 
 
 class NotInvited(ValueError):
-    """The place is not there to be answered for."""
+    """There is no place to reply about."""
 
 
 class ConsentMissing(ValueError):
-    """Without a name under the words nobody has agreed to anything."""
+    """Nobody has typed a name, so nobody has agreed to anything."""
 
 
 class TooLong(ValueError):
-    """The host's day staff must be able to read it in an emergency."""
+    """A text is too long for day staff to read in an emergency."""
 
 
 class Incomplete(ValueError):
@@ -41,7 +41,7 @@ class Incomplete(ValueError):
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything that a parent is asked, but for money."""
+    """Everything that a parent is asked, except about money."""
 
     given_by: str
     emergency_name: str
@@ -71,7 +71,7 @@ def consent_words(booking: Booking) -> words.ConsentWords:
 def give_consent(
     *, actor: Actor, now: datetime, booking: Booking, given_by: str, channel: str = "link"
 ) -> Consent:
-    """Record the parent's yes to the words as they stand. NotInvited, ConsentMissing, TooLong."""
+    """Record the parent's consent to the current words. NotInvited, ConsentMissing, TooLong."""
     booking = _answerable(booking)
     name = names.tidy(given_by)
     if not name:
@@ -114,7 +114,7 @@ def tell_needs(
     access: str,
     diets: Sequence[Diet],
 ) -> Needs:
-    """Keep health, access and food. `health` None keeps what was written before; "" deletes it."""
+    """Save health, access and food. `health` None keeps what was written before; "" deletes it."""
     booking = _answerable(booking)
     needs = _needs(booking, now)
     if health is not None:
@@ -136,13 +136,13 @@ def tell_day(
     emergency_name: str,
     emergency_phone: str,
 ) -> Needs:
-    """Keep photos, the way home and the emergency contact. Raises Incomplete."""
+    """Save photos, getting home and the emergency contact. Raises Incomplete."""
     booking = _answerable(booking)
     collector = names.tidy(collected_by) if collection is Collection.NAMED_ADULT else ""
     if collection is Collection.NAMED_ADULT and not collector:
-        raise Incomplete("Name the adult who collects your child.")
+        raise Incomplete("Enter the name of the adult who will collect your child.")
     if not names.tidy(emergency_name) or not emergency_phone:
-        raise Incomplete("Give a name and a telephone number for an emergency.")
+        raise Incomplete("Enter a name and a telephone number for an emergency.")
     needs = _needs(booking, now)
     needs.photo, needs.collection = photo, collection
     needs.collected_by = _short(collector, NAME_MAX, "The name") or None
@@ -155,7 +155,7 @@ def tell_day(
 def _needs(booking: Booking, now: datetime) -> Needs:
     needs = locks.needs(booking.id)
     if needs is not None and replies.reply(booking).needs is None:
-        # Answers to an earlier invitation are over: nothing of them is taken along.
+        # Answers to an earlier invitation no longer count, so none of them is carried over.
         db.session.delete(needs)
         db.session.flush()
         needs = None
@@ -169,7 +169,7 @@ def _needs(booking: Booking, now: datetime) -> Needs:
 def _record_needs(
     actor: Actor, now: datetime, booking: Booking, needs: Needs, *, page: str
 ) -> None:
-    # Which page was answered, and never what with.
+    # Which page was answered, but never the answer.
     audit.record(
         actor=actor,
         action="tell_needs",
@@ -181,7 +181,7 @@ def _record_needs(
 
 
 def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Send the answers as a whole; the place is confirmed unless a charge stands before it.
+    """Send all the answers; the place is confirmed unless it waits for a charge.
 
     Sending again changes nothing. Raises NotInvited, Incomplete.
     """
@@ -198,7 +198,7 @@ def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 
 def confirm_if_settled(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Confirm the place when all is answered and no charge stands before it."""
+    """Confirm the place once everything is answered and it does not wait for a charge."""
     if booking.state is not BookingState.INVITED or not replies.reply(booking).complete:
         return booking
     if charge_stands_before(booking):
@@ -207,7 +207,7 @@ def confirm_if_settled(*, actor: Actor, now: datetime, booking: Booking) -> Book
 
 
 def charge_stands_before(booking: Booking) -> bool:
-    """Say whether the place waits for a charge. Of any other kind the money is not even read."""
+    """Return whether the place waits for a charge. For any other fee the money is not even read."""
     kind = booking.event.fee_kind
     if not charging.may_block_place(kind):
         return False
@@ -218,7 +218,7 @@ def charge_stands_before(booking: Booking) -> bool:
 def answer(
     *, actor: Actor, now: datetime, booking: Booking, answers: Answers, channel: str = "link"
 ) -> Booking:
-    """Record every answer at once, as a paper slip or a seed does, and send them."""
+    """Record all the answers at once, as for a paper slip or the demonstration, and send them."""
     give_consent(actor=actor, now=now, booking=booking, given_by=answers.given_by, channel=channel)
     tell_needs(
         actor=actor,
@@ -244,7 +244,10 @@ def answer(
 def decline(
     *, actor: Actor, now: datetime, booking: Booking, given_by: str = "", channel: str = "link"
 ) -> Booking:
-    """Record the parent's no, without a reason; a confirmed place is given back. NotInvited."""
+    """Record that the parent declined, without a reason; a confirmed place is given back.
+
+    Raises NotInvited.
+    """
     booking = _answerable(booking)
     _record_consent(actor, now, booking, given=False, given_by=given_by, channel=channel)
     leave = places.decline if booking.state is BookingState.INVITED else places.withdraw
@@ -254,7 +257,7 @@ def decline(
 def _answerable(booking: Booking) -> Booking:
     locked = place_locks.booking_at_event(booking.id)
     if locked.state not in ANSWERABLE:
-        raise NotInvited("This place can no longer be answered for. The page now shows why.")
+        raise NotInvited("You can no longer reply about this place. The page now shows why.")
     return locked
 
 

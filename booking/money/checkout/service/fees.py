@@ -1,4 +1,4 @@
-"""What parents have been asked for stays as it was published."""
+"""A fee that parents have been asked for stays as it was published."""
 
 from booking.days.events.details import EventDetails, details_of
 from booking.days.events.models import Event
@@ -13,7 +13,7 @@ FIXED = (
 
 
 def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
-    """Say what is wrong with another fee once any parent has been invited: equal terms for all."""
+    """Return why the fee cannot change once a parent has been invited: equal terms for all."""
     before = details_of(event)
     changed = [name for name in FEE_FIELDS if getattr(before, name) != getattr(details, name)]
     if not changed or not replies.has_invited(event.id):

@@ -1,4 +1,4 @@
-"""How the fee of a booking stands. Only the pupil's own school sees it; only a charge may block."""
+"""The status of a booking's fee. Only the pupil's school sees it; only a charge may block."""
 
 from datetime import datetime
 
@@ -19,15 +19,15 @@ from booking.money.payments import service as payments
 
 
 class NothingAsked(ValueError):
-    """The event asks the parent for nothing, so there is nothing to remit or remind of."""
+    """The event asks the parent for nothing, so there is nothing to remit or to remind about."""
 
 
 class RemindedAlready(ValueError):
-    """A contribution is mentioned once more at most."""
+    """One reminder about a contribution has already been sent."""
 
 
 def ask(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Let the fee stand as asked when a parent is invited, or invited again."""
+    """Record the fee as asked when a parent is invited, or invited again."""
     event = booking.event
     if event.fee_kind is FeeKind.FREE:
         return
@@ -40,13 +40,13 @@ def ask(booking: Booking, *, actor: Actor, now: datetime) -> None:
     funding.status, funding.asked_pence = status, event.fee_pence
     funding.remitted_by_id = funding.reminded_at = None
     funding.changed_at = now
-    # A place that was given back may have left money here: it counts for the place given again.
+    # A place given back may have left money here, which counts if the place is given again.
     if not by_school:
         count_money(booking, actor=actor, now=now)
 
 
 def of(booking: Booking) -> Funding:
-    """Return how the fee of a booking stands, locked. Raises NothingAsked."""
+    """Return the status of a booking's fee, locked. Raises NothingAsked."""
     funding = locks.funding(booking.id)
     if funding is None:
         raise NothingAsked("This event asks parents for nothing.")
@@ -56,7 +56,7 @@ def of(booking: Booking) -> Funding:
 def move(
     funding: Funding, to: FundingStatus, *, actor: Actor, now: datetime, school_id: int
 ) -> None:
-    """Move the standing by the one table, and record it; staying put is nothing."""
+    """Change the status, as the one table of moves allows, and record it; no change, no record."""
     if funding.status is to:
         return
     before, funding.status = funding.status, payment_states.move_funding(funding.status, to)
@@ -73,13 +73,13 @@ def move(
 
 
 def held_pence(booking_id: int) -> int:
-    """Return what was paid for this booking and stays ours: a gift does, what goes back not."""
+    """Return what was paid for this booking and is kept, which includes gifts but not refunds."""
     db.session.flush()
     return sum(payments.kept_of_line(line) for line in replies.held_lines(booking_id))
 
 
 def amount_due(booking: Booking) -> int:
-    """Return what a charge still asks for, in pence."""
+    """Return what is still to pay of a charge, in pence."""
     funding = replies.reply(booking).funding
     if funding is None or not charging.blocks_place(booking.event.fee_kind, funding.status):
         return 0
@@ -87,14 +87,14 @@ def amount_due(booking: Booking) -> int:
 
 
 def count_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Let the standing follow the money that is with us."""
+    """Make the status follow the money that we hold."""
     funding = of(booking)
     held = held_pence(booking.id)
     charged = charging.may_block_place(booking.event.fee_kind)
     if held and (not charged or held >= funding.asked_pence):
         to = FundingStatus.RECEIVED
     elif held and funding.status is FundingStatus.REMITTED:
-        return  # a part was paid, and the school has let the rest go
+        return  # part was paid, and the school has remitted the rest
     elif held:
         to = FundingStatus.PARTLY
     elif funding.status in {FundingStatus.RECEIVED, FundingStatus.PARTLY}:
@@ -105,7 +105,7 @@ def count_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 
 def not_this_time(*, actor: Actor, now: datetime, booking: Booking) -> None:
-    """Record that no contribution is given this time. Nobody asks why; nothing else changes."""
+    """Record that there is no contribution this time. Nobody asks why; nothing else changes."""
     booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if booking.event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION:
@@ -116,7 +116,7 @@ def not_this_time(*, actor: Actor, now: datetime, booking: Booking) -> None:
 
 
 def remit(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
-    """Let a charge go, silently: the parent is asked for nothing and nobody else is told."""
+    """Remit a charge, privately: the parent is asked for nothing and nobody else is told."""
     booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if not charging.may_block_place(booking.event.fee_kind):
@@ -128,7 +128,7 @@ def remit(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
 
 def ask_again(*, actor: Actor, now: datetime, booking: Booking) -> None:
-    """Take back a remission; a place that was confirmed stays so."""
+    """Cancel a remission; a confirmed place stays confirmed."""
     booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     move(funding, FundingStatus.REQUESTED, actor=actor, now=now, school_id=booking.school_id)
@@ -136,13 +136,13 @@ def ask_again(*, actor: Actor, now: datetime, booking: Booking) -> None:
 
 
 def remind(*, actor: Actor, now: datetime, booking: Booking) -> None:
-    """Mention a contribution once more, to parents who have not answered; never a second time."""
+    """Remind parents who have not answered about a contribution, once and never again."""
     booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if booking.event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION or booking.state not in SEATED:
-        raise NothingAsked("There is no contribution to mention here.")
+        raise NothingAsked("There is no contribution to remind anybody about.")
     if funding.reminded_at is not None or funding.status is not FundingStatus.REQUESTED:
-        raise RemindedAlready("This family has answered, or has been written to once already.")
+        raise RemindedAlready("This family has answered, or has already had a reminder.")
     funding.reminded_at = now
     mail.remind_of_contribution(booking, now=now)
     audit.record(

@@ -1,7 +1,7 @@
-"""Money of a cancelled event: it goes back by itself, and a family may give it instead.
+"""Money from a cancelled event: it goes back automatically, and a family may give it instead.
 
-Nothing is assumed. Whoever does not answer gets the money back; whoever answers is told that
-nobody has to give, and that no pupil is treated differently.
+Nothing is assumed. A family that does not answer gets the money back; one that answers is told
+that nobody has to give, and that no pupil is treated differently.
 """
 
 import hashlib
@@ -19,16 +19,16 @@ from booking.money.checkout.service import funding, mail, posting
 from booking.money.payments import service as payments
 from booking.money.payments.models import Refund
 
-#: How long a family may think about it. The money waits no longer than that.
+#: How long a family may think about it. The money is held no longer than that.
 CHOICE_DAYS = 5
 
 
 class ChoiceIsOver(ValueError):
-    """The choice was made, or its time is over."""
+    """The choice has been made, or its time is over."""
 
 
 def offer(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
-    """Let a refund of a cancelled event wait for the family's choice, and tell the family."""
+    """Hold a cancelled event's refund for the family to choose, and tell the family."""
     ends_at = _ends_at(now)
     if mail.refund_choice(held, refund, until_text=_until_text(ends_at), now=now):
         db.session.add(RefundChoice(refund_id=refund.id, ends_at=ends_at))
@@ -41,7 +41,7 @@ def _ends_at(now: datetime) -> datetime:
 
 
 def words(row: RefundChoice) -> charging.Wording:
-    """Return what the family reads, the same words for every family."""
+    """Return the family's words, the same for every family."""
     until = f"after {_until_text(row.ends_at)}"
     return charging.refund_or_gift(row.refund.amount_pence, until)
 
@@ -52,7 +52,7 @@ def _until_text(ends_at: datetime) -> str:
 
 
 def is_open(choice: RefundChoice, now: datetime) -> bool:
-    """Say whether the family may still choose."""
+    """Return whether the family may still choose."""
     waits = choice.refund.state is RefundState.REQUESTED
     return choice.choice is None and waits and now < choice.ends_at
 
@@ -64,10 +64,10 @@ def choose(
     held = locks.line(refund.line_id)
     row = locks.refund_choice(refund.id)
     if row is not None and row.choice is choice:
-        return row  # the same button once more
+        return row  # the same button again
     if row is None or not is_open(row, now):
         raise ChoiceIsOver(
-            "This has been decided already, or its time is over. The page shows how."
+            "This has already been decided, or its time is over. The page shows the outcome."
         )
     row.choice, row.chosen_at, row.chosen_by_id = choice, now, parent_id
     text = words(row).text
@@ -89,7 +89,7 @@ def _give(held: locks.HeldLine, refund: Refund, *, actor: Actor, now: datetime) 
 
 @dataclass(frozen=True)
 class ShownRefund:
-    """One refund of a cancelled event, as the family's page shows it."""
+    """One refund for a cancelled event, as the family's page shows it."""
 
     refund: Refund
     wording: charging.Wording
@@ -99,5 +99,5 @@ class ShownRefund:
 
 
 def shown(row: RefundChoice, now: datetime) -> ShownRefund:
-    """Return what the family's page shows of its money."""
+    """Return what the family's page shows about its money."""
     return ShownRefund(row.refund, words(row), is_open(row, now), row.choice is Choice.GIFT)

@@ -1,4 +1,4 @@
-"""The mails of checkout. No subject names a pupil, and no mail says a word of health."""
+"""Mail from checkout. No subject names a pupil, and no mail mentions health."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,9 +27,9 @@ METHOD_WORDS = {
 
 
 def receipt(held: locks.HeldLine, *, now: datetime) -> None:
-    """Send a receipt for a charge, or thanks for a contribution, with the event's file.
+    """Send a receipt for a charge, or thanks for a contribution, with the event's calendar file.
 
-    A payment for several bookings has a receipt for each: their breakdowns and files differ.
+    A payment for several bookings gets a receipt for each: their breakdowns and files differ.
     """
     event, line, payment = held.event, held.line, held.payment
     template = "receipt" if event.fee_kind is FeeKind.CHARGE else "contribution_thanks"
@@ -51,7 +51,7 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
 
 
 def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
-    """Tell at once that money which arrived cannot stay, and goes back by itself."""
+    """Tell a family straight away that its payment cannot be kept and is being returned."""
     for parent in _payers(held):
         notifications.queue(
             key=f"payment_returned:{held.line.key}:{parent.id}",
@@ -64,7 +64,7 @@ def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> Non
 
 
 def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
-    """Tell that a refund is on its way to the card, or was given back by the school."""
+    """Tell a family that a refund is on its way to its card, or was handed back by the school."""
     for parent in _payers(held):
         notifications.queue(
             key=f"refund_sent:{refund.public_id}:{parent.id}",
@@ -78,7 +78,7 @@ def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
 
 
 def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
-    """Tell that money could not be paid out to the card, and that it is being seen to."""
+    """Tell a family that a refund to its card failed, and that somebody is dealing with it."""
     for parent in _payers(held):
         notifications.queue(
             key=f"refund_failed:{refund.public_id}:{parent.id}",
@@ -90,9 +90,9 @@ def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> Non
 
 
 def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now: datetime) -> bool:
-    """Tell a family when its money goes back, and that it may give it instead.
+    """Tell a family when its money will go back, and that it may give it instead.
 
-    Say whether anybody could be written to; without a reader there is nothing to wait for.
+    Return whether there was anybody to write to; if not, there is nothing to wait for.
     """
     payers = [parent for parent in _payers(held) if parent.email]
     for parent in payers:
@@ -112,7 +112,7 @@ def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now:
 
 
 def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
-    """Mention a contribution once more, with a fresh link to the parent's page."""
+    """Remind a parent about a contribution, with a new link to the parent's page."""
     event = booking.event
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
@@ -147,7 +147,7 @@ def _words(held: locks.HeldLine, parent: Parent) -> dict[str, Any]:
         "event": held.event,
         "when_texts": event_words.dates(held.event),
         "amount_pence": held.line.amount_pence,
-        #: What was paid in all, where that was for several bookings; 0: for this one alone.
+        #: What was paid in total, if it was for several bookings; 0 if it was for this one alone.
         "whole_pence": payment.amount_pence if several else 0,
         "reference": payment.public_id,
     }

@@ -1,4 +1,4 @@
-"""A parent goes to pay by card: our row first and committed, then the processor is asked."""
+"""A parent goes to pay by card: our row is committed first, then the processor is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -23,22 +23,22 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
 from booking.people.pupils.models import Parent
 
-#: A page that closes within this time is not offered again.
+#: A page that will close within this time is not offered again.
 SOON = timedelta(minutes=5)
-#: How often one click asks the processor, under new keys.
+#: How many times one click may ask the processor, under new keys.
 TRIES = 2
 
 
 class NotPayable(ValueError):
-    """Nothing is to be paid here now."""
+    """There is nothing to pay here now."""
 
 
 class AlreadyPaid(ValueError):
-    """The money has arrived: a second payment would only have to go back."""
+    """The money has arrived, so a second payment would only have to go back."""
 
 
 class OnItsWay(AlreadyPaid):
-    """A payment was made and its money has not arrived; `reference` is ours of it."""
+    """A payment was made but has not arrived yet; `reference` is our reference for it."""
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
@@ -47,7 +47,7 @@ class OnItsWay(AlreadyPaid):
 
 @dataclass(frozen=True)
 class PaymentPage:
-    """The card payment page, and our reference of the payment, with which people come back."""
+    """The card payment page, and our reference for the payment, with which people come back."""
 
     url: str
     reference: str
@@ -56,7 +56,7 @@ class PaymentPage:
 def begin(*, parent_id: int, wishes: Sequence[PaymentWish]) -> PaymentPage:
     """Return the card payment page for what a parent wants to pay: the open one, or a new one.
 
-    Raises NotPayable, AlreadyPaid, the amount's refusals of payments.service, and what the
+    Raises NotPayable, AlreadyPaid, payments.service's refusals of an amount, and what the
     gateway raises: then nothing was taken, and the parent may try again.
     """
     basket = Basket(parent_id, tuple(sorted(wishes, key=lambda wish: wish.booking_id)))
@@ -81,7 +81,7 @@ def begin(*, parent_id: int, wishes: Sequence[PaymentWish]) -> PaymentPage:
 
 
 def _clear_the_way(basket: Basket) -> None:
-    """Learn how earlier pages ended, and close those that this payment replaces."""
+    """Find out how earlier pages ended, and close those that this payment replaces."""
     amounts = {
         wish.booking_id: funding.amount_due(replies.booking_with_event(wish.booking_id))
         if wish.amount_pence is None
@@ -102,14 +102,14 @@ def _clear_the_way(basket: Basket) -> None:
 
 
 def _close(session_id: str) -> None:
-    # One that is no longer open was paid or ran out this moment: settling finds out which.
+    # One that is no longer open has just been paid or has expired: settling finds out which.
     with suppress(gateway.SessionNotOpen):
         gateway.current().expire(session_id)
     settling.settle(session_id)
 
 
 def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
-    """Lock, check, and write the payment or find the one that is open."""
+    """Lock, check, and write the payment, or find the open one."""
     with transaction():
         now = clock.now()
         held = place_locks.bookings_at_events(basket.booking_ids)
@@ -140,9 +140,9 @@ def _prepare(basket: Basket) -> tuple[int, str, gateway.Order]:
 
 
 def _require_own(basket: Basket) -> None:
-    """Raise NotPayable for a booking that this parent has no link to: it is another family's."""
+    """Raise NotPayable for another family's booking, to which this parent has no link."""
     if set(basket.booking_ids) - replies.linked(basket.parent_id, basket.booking_ids):
-        raise NotPayable("Please pay for this with the link that was sent for it.")
+        raise NotPayable("Please pay for this through the link that we sent you for it.")
 
 
 def _ends_at(bookings: Iterable[Booking]) -> datetime | None:
@@ -152,7 +152,7 @@ def _ends_at(bookings: Iterable[Booking]) -> datetime | None:
 
 
 def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
-    """Return what is to be paid, by our own books. Raises NotPayable, AlreadyPaid."""
+    """Return what there is to pay, from our own books. Raises NotPayable, AlreadyPaid."""
     event = booking.event
     if event.state is not EventState.PUBLISHED:
         raise NotPayable("This event no longer takes payments.")
@@ -164,13 +164,13 @@ def _amount(booking: Booking, parent_id: int, amount_pence: int | None) -> int:
         }:
             raise NotPayable("Please send your answers first.")
         if _has_given(booking, parent_id):
-            raise AlreadyPaid("You have contributed already. Thank you.")
+            raise AlreadyPaid("You have already contributed. Thank you.")
         return amount_pence
     if event.fee_kind is not FeeKind.CHARGE or amount_pence is not None:
-        raise NotPayable("Nothing is to be paid here.")
+        raise NotPayable("There is nothing to pay here.")
     amount = funding.amount_due(booking)
     if not amount:
-        raise AlreadyPaid("Nothing more is to be paid.")
+        raise AlreadyPaid("There is nothing more to pay.")
     if booking.state is not BookingState.INVITED or not replies.reply(booking).complete:
         raise NotPayable("Please send your answers first.")
     return amount
@@ -206,6 +206,6 @@ def _number_next_attempt(payment_id: int) -> None:
 def _keep(payment_id: int, session: gateway.Session) -> str:
     with transaction():
         held = locks.payment(payment_id)
-        # Two clicks at once asked under one key and were told of one and the same page.
+        # Two clicks at once asked under one key and were given the same page.
         payments.record_session(payment=held.payment, session=session)
         return session.url

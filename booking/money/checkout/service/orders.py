@@ -1,4 +1,4 @@
-"""What the processor is told of a payment: an amount, a reference, words that name no child."""
+"""What we tell the processor about a payment: an amount, a reference, words naming no child."""
 
 from collections.abc import Mapping
 
@@ -12,15 +12,15 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
 from booking.people.pupils.models import Parent
 
-#: What the card's page says of the money if the event is cancelled, by kind of fee.
+#: What the card payment page says about cancellation, by kind of fee.
 NOTES = {
     FeeKind.VOLUNTARY_CONTRIBUTION: (
         "There is no obligation to contribute, and no place depends on it. "
         "If the event is cancelled, all contributions are returned."
     ),
-    FeeKind.CHARGE: "If the event is cancelled, the charge is refunded in full.",
+    FeeKind.CHARGE: "If the event is cancelled, the charge will be refunded in full.",
 }
-#: The same beside a button that pays for both.
+#: The same, beside a button that pays for both kinds.
 NOTE_OF_BOTH = (
     "There is no obligation to contribute, and no place depends on a contribution. "
     "If an event is cancelled, all that was paid for it is returned."
@@ -36,12 +36,12 @@ BUTTONS = {
 
 
 def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> gateway.Order:
-    """Return the order of a payment; `events` are those of its lines, by id."""
-    # Anybody at the processor may read where people are sent back to, so the address holds our
+    """Return the order for a payment; `events` are those of its lines, by id."""
+    # Anybody at the processor may read the address people are sent back to, so it holds our
     # reference and never the parent's private link.
     url = absolute_url(addresses.PAID(reference=payment.public_id))
     button, note = _said({events[line.event_id].fee_kind for line in payment.lines})
-    assert payment.session_expires_at is not None, "a card payment knows when its page closes"
+    assert payment.session_expires_at is not None, "the time when a card payment's page closes"
     return gateway.Order(
         reference=payment.public_id,
         key=payments.idempotency_key(payment),
@@ -59,7 +59,7 @@ def order(payment: Payment, *, events: Mapping[int, Event], parent: Parent) -> g
 
 
 def _said(kinds: set[FeeKind]) -> tuple[gateway.Button, str]:
-    """Return what the button of the page is called, and what stands beside it."""
+    """Return the page's button and the words beside it."""
     if len(kinds) > 1:
         return gateway.Button.BOOK, NOTE_OF_BOTH
     (kind,) = kinds
@@ -67,7 +67,7 @@ def _said(kinds: set[FeeKind]) -> tuple[gateway.Button, str]:
 
 
 def _label(event: Event) -> str:
-    """Return what a line is for: the event by its date, for a title may tell of a need."""
+    """Return what a line is for: the event's date only, as its title may reveal a need."""
     label = LABELS[event.fee_kind]
     if event.first_starts_at:
         label += f" on {terms.day_text(terms.london(event.first_starts_at).date())}"

@@ -1,4 +1,4 @@
-"""What the school itself records: a paper slip, and money that came by hand or by bank transfer."""
+"""What the school records: a paper slip, and cash, cheques or bank transfers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +15,16 @@ from booking.money.payments.models import Method, Payment
 
 
 class ReferenceMissing(ValueError):
-    """A cheque or a transfer can be found again only by its reference."""
+    """A cheque or transfer has no reference, by which alone it can be found again."""
 
 
 class MoreThanAsked(ValueError):
-    """A charge is not more than it is."""
+    """More money than the charge still asks for."""
 
 
 @dataclass(frozen=True)
 class PaperReply:
-    """A slip as the parent filled it in: no, or yes with every answer."""
+    """A slip as the parent filled it in: no, or yes with all the answers."""
 
     given_by: str
     answers: Answers | None = None
@@ -33,7 +33,7 @@ class PaperReply:
 def record_paper_reply(
     *, actor: Actor, now: datetime, booking: Booking, reply: PaperReply
 ) -> Booking:
-    """Record a slip in the parent's place; who typed it in is kept beside it."""
+    """Record a slip on the parent's behalf, and who typed it in."""
     if reply.answers is None:
         return answers.decline(
             actor=actor, now=now, booking=booking, given_by=reply.given_by, channel="paper"
@@ -52,16 +52,16 @@ def receive_money(
     amount_pence: int,
     reference: str = "",
 ) -> Payment:
-    """Record money that the school took; it settles a charge like a card does.
+    """Record money paid to the school; it settles a charge just as a card payment does.
 
     Raises ReferenceMissing, MoreThanAsked, funding.NothingAsked, payments.AmountTooLarge.
     """
     booking = place_locks.booking_at_event(booking.id)
     funding.of(booking)
     if not charging.asks_parent(booking.event.fee_kind):
-        raise funding.NothingAsked("Parents are asked for nothing here.")
+        raise funding.NothingAsked("Parents are not asked for anything here.")
     if method is not Method.CASH and not reference.strip():
-        raise ReferenceMissing("Enter the number of the cheque or the reference of the transfer.")
+        raise ReferenceMissing("Enter the cheque number or the transfer reference.")
     _check_amount(booking, amount_pence)
     payment = payments.receive(
         actor=actor,
@@ -86,6 +86,4 @@ def _check_amount(booking: Booking, amount_pence: int) -> None:
         return
     left = booking.event.fee_pence - funding.held_pence(booking.id)
     if amount_pence > left:
-        raise MoreThanAsked(
-            f"Only {money.pounds(max(left, 0))} is still to come. Check the amount."
-        )
+        raise MoreThanAsked(f"Only {money.pounds(max(left, 0))} is still to pay. Check the amount.")

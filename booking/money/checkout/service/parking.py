@@ -1,7 +1,7 @@
-"""Money and other things of the processor that do not agree with our books: kept apart, and listed.
+"""What the processor has that does not agree with our books: kept apart, and listed.
 
-Nothing is dropped: what the processor really holds is in the ledger at once, on an account of its
-own, until a person has explained it.
+Nothing is dropped: what the processor really holds goes into the ledger at once, on an account of
+its own, until a person has explained it.
 """
 
 from datetime import datetime
@@ -53,9 +53,9 @@ def list_problem(
 
 
 def park_payment(payment: Payment, seen: gateway.Session, *, live: bool, now: datetime) -> None:
-    """Keep the money of a payment apart that does not match what was asked for."""
+    """Keep apart the money of a payment that does not match what was asked for."""
     key = f"parked:{payment.public_id}"
-    # Other currencies, and the other mode, are on no account of ours.
+    # Other currencies, and the other mode, are not in any account of ours.
     ours = seen.currency == gateway.CURRENCY and seen.live == live and seen.amount_pence > 0
     if ours:
         draft = ledger.parked(key=key, pence=seen.amount_pence)
@@ -71,7 +71,7 @@ def park_payment(payment: Payment, seen: gateway.Session, *, live: bool, now: da
 
 
 def park_row(row: BalanceRow, *, pence: int, problem: str, now: datetime) -> str:
-    """Keep apart what a processor row has beyond our books; return the entry's key."""
+    """Keep apart what a processor row has over and above our books; return the entry's key."""
     key = f"row:{row.gateway_id}"
     fund.post(actor=WORKER, now=now, draft=ledger.parked(key=key, pence=pence))
     list_problem(key=key, problem=problem, amount_pence=pence, now=now, row=row, parked_key=key)
@@ -79,7 +79,7 @@ def park_row(row: BalanceRow, *, pence: int, problem: str, now: datetime) -> str
 
 
 def list_payout(payout: Payout, *, now: datetime) -> None:
-    """Say that a payout is not what its rows add up to."""
+    """List a payout that is not what its rows add up to."""
     assert payout.rows_pence is not None, "its rows have been read"
     apart = payout.amount_pence - payout.rows_pence
     list_problem(

@@ -1,4 +1,4 @@
-"""Entries of the ledger for what checkout takes and gives back, by the published breakdown."""
+"""Ledger entries for what checkout takes and refunds, by the published breakdown."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from booking.money.fund import service as fund
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Method, PaymentLine, Refund
 
-#: Where money of each kind is until somebody moves it on.
+#: Where money paid in each way is until somebody moves it on.
 ACCOUNTS = {
     Method.CARD: accounts.CARD_CLEARING,
     Method.CASH: accounts.CASH,
@@ -22,7 +22,7 @@ ACCOUNTS = {
 }
 
 
-#: Where money goes out that is handed back another way than it came.
+#: Where money comes from that is handed back in another way than it was paid.
 INSTEAD = {
     Instead.CASH: accounts.CASH,
     Instead.CHEQUE: accounts.BANK,
@@ -31,7 +31,7 @@ INSTEAD = {
 
 
 def payment(held: locks.HeldLine, *, now: datetime, actor: Actor = WORKER) -> None:
-    """Post what came in for one booking, gross, by its event's breakdown."""
+    """Post the gross amount that came in for one booking, by its event's breakdown."""
     draft = ledger.payment(
         key=ledger_keys.payment_key(held.line),
         amount_pence=held.line.amount_pence,
@@ -45,7 +45,7 @@ def payment(held: locks.HeldLine, *, now: datetime, actor: Actor = WORKER) -> No
 
 
 def attached(held: locks.HeldLine, *, account: str, now: datetime, actor: Actor) -> None:
-    """Post parked money as what came in for one booking; `account` is where it is by now."""
+    """Post parked money as received for one booking; `account` is where it is now."""
     draft = ledger.attached(
         key=ledger_keys.payment_key(held.line),
         amount_pence=held.line.amount_pence,
@@ -59,13 +59,13 @@ def attached(held: locks.HeldLine, *, account: str, now: datetime, actor: Actor)
 
 
 def _kind(event: Event) -> FeeKind:
-    # Money that arrives where nothing is asked any more is a gift until it has gone back.
+    # Money that arrives when nothing is asked any more counts as a gift until it has gone back.
     free = event.fee_kind is FeeKind.FREE
     return FeeKind.VOLUNTARY_CONTRIBUTION if free else event.fee_kind
 
 
 def card_fee(held: locks.HeldPayment, pence: int | None, *, now: datetime) -> None:
-    """Post what the card processor kept, once it is known: each line bears its share."""
+    """Post what the card processor kept, once it is known; each line bears its share."""
     if not payments.record_card_fee(payment=held.payment, pence=pence):
         return
     shares = money.split(pence or 0, [each.line.amount_pence for each in held.lines])
@@ -78,7 +78,7 @@ def card_fee(held: locks.HeldPayment, pence: int | None, *, now: datetime) -> No
 
 
 def refund(held: locks.HeldLine, row: Refund, *, now: datetime, actor: Actor = WORKER) -> None:
-    """Post money that went back, out of the funds that it had come to."""
+    """Post money that went back, out of the funds that it had gone into."""
     draft = ledger.refund(
         key=ledger_keys.refund_key(row),
         amount_pence=row.amount_pence,
@@ -95,7 +95,7 @@ def _account_of(row: Refund) -> str:
 
 
 def gift(held: locks.HeldLine, row: Refund, *, now: datetime, actor: Actor) -> None:
-    """Post what a family gave to the CPD fund in place of a refund."""
+    """Post what a family gave to the CPD fund instead of having it refunded."""
     draft = ledger.given_instead(
         key=ledger_keys.gift_key(row),
         amount_pence=row.amount_pence,
@@ -108,7 +108,7 @@ def gift(held: locks.HeldLine, row: Refund, *, now: datetime, actor: Actor) -> N
 
 
 def whereabouts(line: PaymentLine) -> str:
-    """Return the account that a line's money is in by now: the bank account after a payout."""
+    """Return the account that a line's money is in now: the bank account, after a payout."""
     account = ACCOUNTS[line.payment.method]
     if account == accounts.CARD_CLEARING and queries.was_paid_out(ledger_keys.payment_key(line)):
         return accounts.BANK
@@ -116,7 +116,7 @@ def whereabouts(line: PaymentLine) -> str:
 
 
 def disputed(held: locks.HeldLine, row_id: str, *, amount_pence: int, now: datetime) -> None:
-    """Post what a dispute took of one line."""
+    """Post what a dispute took from one line."""
     draft = ledger.refund(
         key=ledger_keys.dispute_key(row_id, held.line),
         amount_pence=amount_pence,
@@ -129,28 +129,28 @@ def disputed(held: locks.HeldLine, row_id: str, *, amount_pence: int, now: datet
 
 
 def left_in_ledger(line: PaymentLine) -> int:
-    """Return what the ledger still has of a line, in pence: not refunded, given or disputed."""
+    """Return what the ledger still has from a line, in pence: not refunded, given or disputed."""
     return sum(ledger.income_left(_posted(line)).values())
 
 
 def undo(key: str, *, reason: str, now: datetime) -> None:
-    """Undo an entry, once: the processor has taken back what it did."""
+    """Reverse an entry, once: the processor has undone what it did."""
     for entry in queries.entries_by_key([key]):
         if entry.reversed_by is None:
             fund.reverse(actor=WORKER, now=now, entry=entry, reason=reason)
 
 
 def failed_refund(row: Refund, *, now: datetime) -> None:
-    """Undo the entry of a refund that the processor sent back."""
+    """Reverse the entry of a refund that the processor sent back."""
     undo(
         ledger_keys.refund_key(row),
-        reason="The card processor could not pay the refund out.",
+        reason="The card processor could not pay the refund.",
         now=now,
     )
 
 
 def _posted(line: PaymentLine) -> list[ledger.DraftLine]:
-    """Return all that the ledger holds of what was paid for a booking and what became of it."""
+    """Return all the ledger holds about what was paid for a booking and what followed."""
     after = [
         key
         for row in line.refunds

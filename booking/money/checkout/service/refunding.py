@@ -1,4 +1,4 @@
-"""Money that goes back: wanted in the transaction that causes it, done by the worker afterwards."""
+"""Money that goes back: requested in the transaction that causes it, paid later by the worker."""
 
 import logging
 from datetime import datetime
@@ -31,7 +31,7 @@ def request(
     reason: str,
     amount_pence: int | None = None,
 ) -> Refund:
-    """Write the wish to give a line's money back, all that is left of it unless told otherwise."""
+    """Request a refund of a line's money, all that is left of it unless told otherwise."""
     wanted = payments.request_refund(
         actor=actor,
         now=now,
@@ -47,14 +47,14 @@ def request(
 def refund(
     *, actor: Actor, now: datetime, line: PaymentLine, reason: str, amount_pence: int | None = None
 ) -> Refund:
-    """Ask for a refund by a person's decision. NothingToRefund, MoreThanLeft, Disputed."""
+    """Request a refund that a person decided on. NothingToRefund, MoreThanLeft, Disputed."""
     held = locks.line(line.id)
     payments.refuse_disputed(held.payment)
     return request(held, actor=actor, now=now, reason=reason, amount_pence=amount_pence)
 
 
 def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
-    """Give back what was paid for a place that has ended; follows places' announcement."""
+    """Refund what was paid for a place that has ended; called on places' announcement."""
     for line_id in [line.id for line in replies.held_lines(booking.id)]:
         held = locks.line(line_id)
         if not payments.left_of_line(held.line):
@@ -70,7 +70,7 @@ def return_money(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 
 def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """Give back everything that is still held of a cancelled event."""
+    """Refund everything that is still held for a cancelled event."""
     for line_id in replies.held_line_ids_of_event(event.id):
         held = locks.line(line_id)
         if payments.left_of_line(held.line):
@@ -78,39 +78,39 @@ def return_money_of_event(event: Event, *, actor: Actor, now: datetime, **_facts
 
 
 def _return_of_cancelled(held: locks.HeldLine, *, actor: Actor, now: datetime) -> None:
-    """Give back what is held of a cancelled event; the family may give it instead, if it likes."""
+    """Refund what is held for a cancelled event, unless the family would rather give it."""
     wanted = request(held, actor=actor, now=now, reason=EVENT_CANCELLED)
     giving.offer(held, wanted, now=now)
 
 
 def waiting_by_hand(booking: Booking) -> list[Refund]:
-    """Return the refunds of a place that ended which somebody has still to hand over."""
+    """Return the refunds for a place that ended that somebody has still to hand over."""
     return [
         row
         for line in replies.held_lines(booking.id)
         if line.payment.method is not Method.CARD
         for row in line.refunds
-        # One that a person decided on has a reason of its own, and stands.
+        # One that a person decided on has a reason of its own, and stays.
         if row.state is RefundState.REQUESTED and row.reason == PLACE_ENDED
     ]
 
 
 def call_off(rows: list[Refund], *, actor: Actor, now: datetime, booking: Booking) -> None:
-    """Let money that nobody has handed over yet count for its booking again."""
+    """Cancel refunds that nobody has handed over yet: the money counts for its booking again."""
     for row in rows:
         payments.withdraw_refund(actor=actor, now=now, refund=row, school_id=booking.school_id)
     db.session.flush()
 
 
 def execute_refunds(now: datetime) -> int:
-    """Ask for wanted refunds, and after those under way; return how many were answered.
+    """Ask the processor for refunds, and about those in progress; return how many it answered.
 
     May be repeated at will: each refund has one key at the processor.
     """
     answered, after_id = 0, 0
     while batch := queries.refunds_to_execute(now, after_id=after_id):
         todo = [(row.id, _order(row), row.gateway_id) for row in batch]
-        db.session.rollback()  # ends the reading: the processor may take its time
+        db.session.rollback()  # ends reading: the processor may take a while
         for refund_id, order, gateway_id in todo:
             answered += _execute(refund_id, order, gateway_id)
         after_id = todo[-1][0]
@@ -131,7 +131,7 @@ def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None)
     try:
         answer = processor.refund_now(gateway_id) if gateway_id else _made(processor, order)
     except gateway.GatewayUnavailable:
-        return False  # the next run asks again, under the same key
+        return False  # the next run will ask again, under the same key
     except gateway.GatewayRefused as error:
         log.error("the processor refused refund %s: %s", order.reference, error)
         retrying(lambda: _record_refusal(refund_id))
@@ -141,10 +141,10 @@ def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None)
 
 
 def _made(processor: gateway.Gateway, order: gateway.RefundOrder) -> gateway.RefundAnswer:
-    """Ask for a refund, unless it was made already and only its answer was lost.
+    """Ask for a refund, unless it has already been made and only the answer was lost.
 
-    The key alone does not tell: the processor repeats a fault of its own for it, and forgets it
-    after a day, when the same key would give the money back a second time.
+    The key alone is not enough: the processor repeats its own errors for it, and forgets it after
+    a day, when the same key would refund the money a second time.
     """
     known = processor.refunds_of(order.money_id)
     made = next((answer for answer in known if answer.reference == order.reference), None)
@@ -170,7 +170,7 @@ def _record_refusal(refund_id: int) -> None:
 def record_answer(
     refund_id: int, answer: gateway.RefundAnswer, *, actor: Actor, now: datetime
 ) -> None:
-    """Record where a refund stands, and let ledger and funding follow."""
+    """Record the state of a refund, and update the ledger and the fee's status."""
     held = locks.line(db.session.get_one(Refund, refund_id).line_id)
     row = next(row for row in held.line.refunds if row.id == refund_id)
     moved = payments.record_refund(
@@ -189,12 +189,12 @@ def record_answer(
 
 def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
     """Record that cash, a cheque or a transfer was handed back. Raises NotWaiting."""
-    assert refund.payment.method is not Method.CARD, "the processor pays cards back"
+    assert refund.payment.method is not Method.CARD, "the processor refunds card payments"
     locks.line(refund.line_id)
     if refund.state is RefundState.CANCELLED:
         raise payments.NotWaiting(
-            "This refund was called off meanwhile, so the money stays here. If you have handed it "
-            "over already, ask for a refund of it again."
+            "This refund has since been cancelled, so the money stays here. If you have handed it "
+            "back already, request the refund again."
         )
     answer = gateway.RefundAnswer(
         id=f"by-hand:{refund.public_id}",
@@ -206,9 +206,9 @@ def give_back_by_hand(*, actor: Actor, now: datetime, refund: Refund) -> None:
 
 
 def try_again(*, actor: Actor, now: datetime, refund: Refund) -> Refund:
-    """Ask the processor once more for a refund that could not be paid out.
+    """Ask the processor again for a refund that failed.
 
-    A refund of its own, under a key of its own. NotFailed, NothingToRefund, MoreThanLeft, Disputed.
+    It is a new refund, under a new key. NotFailed, NothingToRefund, MoreThanLeft, Disputed.
     """
     held = _failed(refund)
     return request(
@@ -217,7 +217,7 @@ def try_again(*, actor: Actor, now: datetime, refund: Refund) -> Refund:
 
 
 def hand_back(*, actor: Actor, now: datetime, refund: Refund, by: Instead, note: str) -> Refund:
-    """Record that a failed refund was handed back another way; `note` is its reference.
+    """Record that a failed refund was paid another way; `note` is its reference.
 
     Raises NotFailed, NothingToRefund, MoreThanLeft, Disputed.
     """
@@ -241,6 +241,6 @@ def _failed(refund: Refund) -> locks.HeldLine:
     held = locks.line(refund.line_id)
     row = next(row for row in held.line.refunds if row.id == refund.id)
     if not payments.went_wrong(row):
-        raise payments.NotFailed("This refund has not failed. Look at the list again.")
+        raise payments.NotFailed("This refund has not failed. Check the list again.")
     payments.refuse_disputed(held.payment)
     return held

@@ -1,7 +1,7 @@
-"""One function for every way in which we learn of a payment: message, return page, sweep.
+"""One function for every way in which we hear about a payment: message, return page, sweep.
 
-The processor is asked first, outside any transaction; then everything happens in one, under the
-locks of the event, the booking and the payment. Whoever comes second finds the work done.
+We ask the processor first, outside any transaction; then everything happens in one transaction,
+under the locks of the event, the booking and the payment. A second caller finds the work done.
 """
 
 from datetime import datetime
@@ -23,10 +23,10 @@ from booking.money.payments.models import Payment
 
 
 class SettlementOutcome(StrEnum):
-    """How a payment stands once it has been settled."""
+    """The state of a payment once it has been settled."""
 
     PAID = "paid"
-    #: Paid, and on its way back: twice, too late, or the place is gone.
+    #: Paid, and being returned: it was paid twice or too late, or the place has gone.
     RETURNED = "returned"
     WAITING = "waiting"
     OPEN = "open"
@@ -34,17 +34,17 @@ class SettlementOutcome(StrEnum):
     FAILED = "failed"
     #: Parked on the treasurer's list.
     PARKED = "parked"
-    #: Taken into our books: a dispute, a payout, a refund made elsewhere.
+    #: Entered in our books: a dispute, a payout, a refund made elsewhere.
     HEARD = "heard"
-    #: No payment of ours.
+    #: Not a payment of ours.
     NOT_OURS = "not_ours"
-    #: This message was heard before.
+    #: We have had this message before.
     REPEATED = "repeated"
 
 
-#: Why money goes back by itself, as the parent and the audit trail read it.
+#: Why money is returned automatically, as the parent and the audit trail read it.
 TWICE = "It was paid twice."
-TOO_MUCH = "More was paid than was still to come."
+TOO_MUCH = "More was paid than was still due."
 TOO_LATE = "The place had gone to another pupil before the payment arrived."
 PLACE_ENDED = "The place was no longer held when the payment arrived."
 
@@ -52,12 +52,12 @@ PLACE_ENDED = "The place was no longer held when the payment arrived."
 def settle(
     session_id: str, *, message: gateway.ProcessorMessage | None = None
 ) -> SettlementOutcome:
-    """Bring our books to what the processor knows of a page, any number of times and in any order.
+    """Bring our books up to date with a page at the processor, however often and in any order.
 
-    With a message, its id is kept in the same transaction as the effect. Raises what the gateway
-    raises; nothing has changed then.
+    A message's id is kept in the same transaction as its effect. Raises what the gateway raises;
+    then nothing has changed.
     """
-    db.session.rollback()  # ends the reading so far: the processor may take its time
+    db.session.rollback()  # ends reading: the processor may take a while
     processor = gateway.current()
     seen = processor.session(session_id)
     live = processor.live
@@ -89,7 +89,7 @@ def record(
 
 
 def _payment_of(seen: gateway.Session) -> Payment | None:
-    # Either reference is enough to look closer: money that names us anywhere is never dropped.
+    # Either reference is reason to look closer: money that mentions us anywhere is never dropped.
     return (
         payment_queries.by_session(seen.id)
         or payment_queries.by_public_id(seen.reference)
@@ -116,7 +116,7 @@ def _record_state(
 
 
 def _standing(payment: Payment, otherwise: SettlementOutcome) -> SettlementOutcome:
-    """Return how a payment stands already; an old message does not undo it."""
+    """Return the state that a payment already has, which an old message does not undo."""
     if payment.state is payment_states.PaymentState.TO_EXPLAIN:
         return SettlementOutcome.PARKED
     if payment.state is payment_states.PaymentState.REFUNDED or (
@@ -147,7 +147,7 @@ def _record_paid(
 
 
 def count(held: locks.HeldPayment, *, now: datetime) -> None:
-    """Let a payment that a person has just accepted count for its bookings."""
+    """Count a payment that a person has just accepted towards its bookings."""
     before = {
         each.booking.id: funding.held_pence(each.booking.id) - each.line.amount_pence
         for each in held.lines
@@ -181,7 +181,7 @@ def _park(
 
 
 def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> None:
-    """Record that the money arrived and post it, whatever becomes of it next."""
+    """Record that the money arrived and post it, whatever happens to it next."""
     payments.record_paid(
         actor=WORKER, now=now, payment=held.payment, session=seen, school_id=held.school_id
     )
@@ -192,7 +192,7 @@ def _take(held: locks.HeldPayment, seen: gateway.Session, *, now: datetime) -> N
 
 
 def _settle_line(held: locks.HeldLine, before_pence: int, *, now: datetime) -> None:
-    """Let the money of one line count for its booking, or send it back; the others do not care."""
+    """Count one line's money towards its booking, or return it, without regard to other lines."""
     if reason := _reason_to_return(held, before_pence, now=now):
         _return(held, reason, now=now)
         return
@@ -204,14 +204,14 @@ def _settle_line(held: locks.HeldLine, before_pence: int, *, now: datetime) -> N
 
 
 def _excess(held: locks.HeldLine) -> int:
-    """Return what a charge was paid beyond itself: other money came while the page was open."""
+    """Return what was paid above a charge, because other money came while the page was open."""
     if not charging.may_block_place(held.event.fee_kind):
         return 0
     return max(0, funding.held_pence(held.booking.id) - held.event.fee_pence)
 
 
 def _reason_to_return(held: locks.HeldLine, before_pence: int, *, now: datetime) -> str:
-    """Say why the money cannot stay; empty when it can. Seats a lapsed pupil where it can."""
+    """Return why the money cannot be kept, or "". Confirm a lapsed pupil's place if possible."""
     charged = charging.may_block_place(held.event.fee_kind)
     if charged and before_pence >= held.event.fee_pence:
         return TWICE
@@ -223,10 +223,10 @@ def _reason_to_return(held: locks.HeldLine, before_pence: int, *, now: datetime)
 
 
 def _place_again(held: locks.HeldLine, before_pence: int, *, now: datetime) -> str:
-    """Seat a lapsed pupil whose charge is met, or say why not.
+    """Confirm a lapsed pupil's place if the charge is met, or return why not.
 
-    A part that came by hand went on its way back when the place lapsed. What the family has not
-    been handed yet counts again; without what it has, the charge is not met.
+    When the place lapsed, a refund was requested of any part paid in cash or by cheque. What has
+    not been handed back yet counts again; without what has, the charge is not met.
     """
     short = held.event.fee_pence - before_pence - held.line.amount_pence
     waiting = refunding.waiting_by_hand(held.booking) if short > 0 else []
@@ -249,7 +249,7 @@ def _return(held: locks.HeldLine, reason: str, *, now: datetime) -> None:
 def _second_page(
     held: locks.HeldPayment, seen: gateway.Session, *, live: bool, now: datetime
 ) -> SettlementOutcome:
-    """Keep what is paid on a second page for one payment apart, and give it back."""
+    """Keep what was paid on a second page for one payment apart, and return it."""
     known = payment_queries.by_session(seen.id)
     if known is not None:  # it was recorded while we waited for the lock
         return _record_state(locks.payment(known.id), seen, live=live, now=now)

@@ -1,4 +1,4 @@
-"""What happens without a parent: open payments are looked after."""
+"""What happens without a parent: open payments are followed up."""
 
 import logging
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 
 log = logging.getLogger(__name__)
-#: After so many calls without an answer in a row, the processor is left alone until the next run.
+#: After this many unanswered calls in a row, the processor is left alone until the next run.
 SILENCES_MAX = 3
 
 
@@ -29,7 +29,7 @@ class Reconciled:
 
 
 def settle_open(now: datetime) -> Reconciled:
-    """Ask the processor about every payment of which it may know more than we do."""
+    """Ask the processor about every payment that it may know more about than we do."""
     counts = Reconciled()
     for session_id in _closing():
         _look(session_id, counts, closing=True)
@@ -38,7 +38,7 @@ def settle_open(now: datetime) -> Reconciled:
         batch := payment_queries.unsettled_sessions(now, after_id=after_id)
     ):
         todo = [(payment.id, str(payment.session_id)) for payment in batch]
-        db.session.rollback()  # ends the reading: the processor may take its time
+        db.session.rollback()  # ends reading: the processor may take a while
         for _, session_id in todo:
             silences = 0 if _look(session_id, counts) else silences + 1
             if silences == SILENCES_MAX:
@@ -72,7 +72,7 @@ def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool
 
 
 def close(session_id: str) -> None:
-    """Close a page at the processor; one that is no longer open is as good."""
+    """Close a page at the processor; one that is no longer open will do as well."""
     try:
         gateway.current().expire(session_id)
     except gateway.SessionNotOpen:

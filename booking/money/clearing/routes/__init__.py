@@ -1,4 +1,4 @@
-"""Payouts, disputes, refunds on their way, what is to be explained, and messages."""
+"""Payouts, disputes, refunds on their way, things to explain, and messages."""
 
 from booking.money.clearing.routes import explaining, going_back, payouts, webhooks
 from booking.money.clearing.routes.blueprint import clearing

@@ -1,4 +1,4 @@
-"""The blueprint of the pages about money at the card processor."""
+"""The blueprint for the pages about money at the card processor."""
 
 from flask import Blueprint
 

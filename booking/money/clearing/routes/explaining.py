@@ -1,4 +1,4 @@
-"""The treasurer's list of what does not agree with the books, and how each thing is explained."""
+"""The treasurer's list of what does not agree with the books, and the explanations."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from booking.money.clearing import forms, service
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.payments import service as payments
 
-#: Which field a refusal is shown beside.
+#: The field beside which a refusal is shown.
 REFUSALS: Refusals = {
     service.NoSuchPayment: "reference",
     payments.AlreadyArrived: "reference",
@@ -33,24 +33,24 @@ REFUSALS: Refusals = {
 
 
 def load_explanation(public_id: str) -> Explanation | None:
-    """Find what an address names."""
+    """Return the thing to explain at an address."""
     return checkout_queries.explanation(public_id)
 
 
 def network_wide(_found: object) -> Scope:
-    """Say that the books belong to the whole network."""
+    """Return the scope of the books: the whole network."""
     return Scope()
 
 
 def may_keep() -> bool:
-    """Say whether whoever is signed in keeps the books."""
+    """Return whether the signed-in person keeps the books."""
     return permissions.may(current_user.actor, Action.KEEP_FUND)
 
 
 @clearing.get("/fund/to-explain")
 @requires(Action.SEE_FUND)
 def to_explain() -> ResponseReturnValue:
-    """List what is to be explained, or (`?explained=1`) what was; no family's name."""
+    """List things to explain, or (`?explained=1`) already explained; name no family."""
     resolved = request.args.get("explained") == "1"
     return render_template(
         "money/clearing/to_explain.html",
@@ -63,14 +63,14 @@ def to_explain() -> ResponseReturnValue:
 @clearing.get("/fund/to-explain/<public_id>")
 @requires(Action.SEE_FUND, load=load_explanation, scope=network_wide, name="found")
 def explanation(found: Explanation) -> ResponseReturnValue:
-    """Show one thing, with what can be done about it or what was."""
+    """Show one thing, with what can be done about it or what has been done."""
     return _show(found, forms.ExplanationForm(formdata=None).offer_for(found))
 
 
 @clearing.post("/fund/to-explain/<public_id>")
 @requires(Action.KEEP_FUND, load=load_explanation, scope=network_wide, name="found")
 def explain(found: Explanation) -> ResponseReturnValue:
-    """Attach, give back or note."""
+    """Attach it, give it back or note it."""
     form = forms.ExplanationForm().offer_for(found)
     public_id = found.public_id
     try:
@@ -79,7 +79,7 @@ def explain(found: Explanation) -> ResponseReturnValue:
         flash(str(error), "warning")
         return redirects.see(url_for("clearing.explanation", public_id=public_id))
     if done:
-        flash("Explained, and posted to the books where there was money.", "success")
+        flash("Explained, and posted to the books if there was any money.", "success")
         return redirects.see(url_for("clearing.to_explain"))
     return _show(checkout_queries.explanation(public_id), form, 422)
 

@@ -1,4 +1,4 @@
-"""Money on its way back: how far each event is, and what to do about refunds that failed."""
+"""Money on its way back: the progress of each event, and what to do about failed refunds."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Refund
 
 REFUSALS = (payments.NotFailed, payments.Disputed, payments.MoreThanLeft, payments.NothingToRefund)
-#: Failed refunds shown at once; the rest follow when these are done.
+#: How many failed refunds are shown; the rest follow once these are done.
 FAILED_SHOWN = 20
 
 
 def load_failed(refund_id: str) -> Refund | None:
-    """Find the refund that an address names, if it could not be paid out."""
+    """Return the refund at an address, if it has failed."""
     refund = payment_queries.refund_by_reference(refund_id)
     return refund if refund is not None and payments.went_wrong(refund) else None
 
@@ -34,7 +34,7 @@ def load_failed(refund_id: str) -> Refund | None:
 @clearing.get("/fund/refunds")
 @requires(Action.SEE_FUND)
 def going_back() -> ResponseReturnValue:
-    """Show how far the money of each event is on its way back, and what failed."""
+    """Show the progress of each event's refunds, and what failed."""
     page = page_of(checkout_queries.events_with_refunds(), number=asked_page(), size=20)
     return render_template(
         "money/clearing/going_back.html",
@@ -49,13 +49,14 @@ def going_back() -> ResponseReturnValue:
 @clearing.post("/fund/refunds/<refund_id>/try-again")
 @requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
 def try_again(refund: Refund) -> ResponseReturnValue:
-    """Ask the processor once more."""
+    """Ask the processor again."""
     if acts.attempt(
         lambda: checkout.try_again(actor=current_user.actor, now=clock.now(), refund=refund),
         *REFUSALS,
     ):
         flash(
-            "The card processor is asked again within a few minutes. The family is told.", "success"
+            "We will ask the card processor again within a few minutes. The family will be told.",
+            "success",
         )
     return redirects.see(url_for("clearing.going_back"))
 
@@ -63,14 +64,14 @@ def try_again(refund: Refund) -> ResponseReturnValue:
 @clearing.get("/fund/refunds/<refund_id>/hand-back")
 @requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
 def hand_back(refund: Refund) -> ResponseReturnValue:
-    """Ask how it was handed back."""
+    """Ask how it was paid back."""
     return _hand_back_page(refund, forms.HandBackForm(formdata=None))
 
 
 @clearing.post("/fund/refunds/<refund_id>/hand-back")
 @requires(Action.KEEP_FUND, load=load_failed, scope=network_wide, name="refund")
 def record_hand_back(refund: Refund) -> ResponseReturnValue:
-    """Record that it was handed back another way."""
+    """Record that it was paid back another way."""
     form: Any = forms.HandBackForm()
     if form.carry_out(
         lambda: checkout.hand_back(
@@ -82,7 +83,7 @@ def record_hand_back(refund: Refund) -> ResponseReturnValue:
         ),
         dict.fromkeys(REFUSALS, "by"),
     ):
-        flash("Recorded as given back. The family is told.", "success")
+        flash("Recorded as paid back. The family will be told.", "success")
         return redirects.see(url_for("clearing.going_back"))
     return _hand_back_page(refund, form), 422
 

@@ -1,4 +1,4 @@
-"""Payouts beside their rows, disputes, and what the card processor holds of the network's money."""
+"""Payouts compared with their rows, disputes, and the network's money at the card processor."""
 
 import logging
 from datetime import timedelta
@@ -23,12 +23,12 @@ from booking.money.payments import gateway
 from booking.money.payments.models import Payout
 
 log = logging.getLogger(__name__)
-#: What is not in a payout after this long is shown: a processor pays out within days.
+#: Anything not in a payout after this long is shown: a processor pays out within days.
 PAID_OUT_WITHIN = timedelta(days=14)
 
 
 def load_payout(payout_id: str) -> Payout | None:
-    """Find the payout that an address names, by the processor's id of it."""
+    """Return the payout at an address, which is the processor's id."""
     return checkout_queries.payout_by_id(payout_id)
 
 
@@ -51,7 +51,7 @@ def payouts() -> ResponseReturnValue:
 @clearing.get("/fund/payouts/<payout_id>")
 @requires(Action.SEE_FUND, load=load_payout, scope=network_wide, name="payout")
 def payout(payout: Payout) -> ResponseReturnValue:
-    """Show one payout's rows, each with the entries that it stands for."""
+    """Show one payout's rows, each with its entries."""
     page = page_of(checkout_queries.rows_of_payout(payout.id), number=asked_page())
     return render_template(
         "money/clearing/payout.html",
@@ -66,23 +66,26 @@ def payout(payout: Payout) -> ResponseReturnValue:
 @clearing.post("/fund/payouts/ask")
 @requires(Action.KEEP_FUND)
 def ask_processor() -> ResponseReturnValue:
-    """Do now what the worker does by itself: hear what was missed, take in what was paid out."""
+    """Do now what the worker does regularly: read missed messages, take in new payouts."""
     try:
         news, posted = service.hear_missed(clock.now()), service.reconcile_payouts(clock.now())
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
-        log.error("the card processor does not answer: %s", error)
-        flash("The card processor does not answer just now. Try again in a few minutes.", "warning")
+        log.error("the card processor did not answer: %s", error)
+        flash(
+            "The card processor is not answering at the moment. Try again in a few minutes.",
+            "warning",
+        )
     else:
         payouts = english.plural(posted, "payout")
         messages = english.plural(news, "message")
-        flash(f"The card processor was asked: {messages} and {payouts} were new.", "success")
+        flash(f"We have asked the card processor. New: {messages} and {payouts}.", "success")
     return redirects.see(url_for("clearing.payouts"))
 
 
 @clearing.get("/fund/disputes")
 @requires(Action.SEE_FUND)
 def disputes() -> ResponseReturnValue:
-    """List the disputes: reference, amount and date, and no family's name."""
+    """List the disputes with reference, amount and date, but no family's name."""
     return render_template(
         "money/clearing/disputes.html",
         page=page_of(checkout_queries.disputes(), number=asked_page()),

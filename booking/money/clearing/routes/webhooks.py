@@ -1,4 +1,4 @@
-"""The card processor's messages: believed only by their signature, and only as a reason to look."""
+"""The card processor's messages: believed only if signed, and only as a reason to look."""
 
 import logging
 
@@ -12,7 +12,7 @@ from booking.money.clearing.routes.blueprint import clearing
 from booking.money.payments import gateway
 
 log = logging.getLogger(__name__)
-#: The largest messages of any processor are far below this.
+#: No processor's messages come anywhere near this size.
 LARGEST_MESSAGE = 256 * 1024
 
 
@@ -21,7 +21,7 @@ LARGEST_MESSAGE = 256 * 1024
 def hear(processor: str) -> ResponseReturnValue:
     """Verify the raw bytes, then settle what the message is about.
 
-    400: not from the processor, and nothing was written. 503: could not be done now, send it again.
+    400: not from the processor, nothing was written. 503: not possible now, send it again.
     """
     chosen = gateway.current()
     if processor != chosen.name:

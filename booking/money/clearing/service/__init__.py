@@ -1,7 +1,7 @@
-"""The card processor's account beside our books: messages, payouts, disputes, explanations.
+"""The card processor's account and our books: messages, payouts, disputes, explanations.
 
-`hear`, `hear_missed` and `reconcile_payouts` speak with the card processor and open transactions
-of their own, before and after; the rest runs inside the caller's.
+`hear`, `hear_missed` and `reconcile_payouts` talk to the card processor and open transactions of
+their own, before and after; the rest runs inside the caller's.
 """
 
 from booking.domain.reasons import ReasonMissing

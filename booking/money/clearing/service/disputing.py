@@ -1,4 +1,4 @@
-"""Disputes: the money leaves at once, nothing goes back meanwhile, and the child's place stays."""
+"""Disputes: the money leaves at once, nothing is refunded meanwhile, the child's place stays."""
 
 from datetime import datetime
 
@@ -25,11 +25,11 @@ RETURNED = "The card processor returned what the dispute had taken."
 
 
 def look(dispute_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
-    """Bring our books to what the processor knows of a dispute, any number of times, in any order.
+    """Bring our books up to date with a dispute, however often and in any order.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
     """
-    db.session.rollback()  # ends the reading so far: the processor may take its time
+    db.session.rollback()  # ends reading: the processor may take a while
     found = processor_account.current().dispute(dispute_id)
 
     def unit() -> SettlementOutcome:
@@ -79,7 +79,7 @@ def _record_row(
 ) -> None:
     if checkout_queries.row_by_id(moved.id) is not None:
         return
-    # Where the processor lists its rows under the dispute, they do not name the money again.
+    # When the processor lists its rows under the dispute, they do not name the money again.
     row = processor_account.ProcessorRow(
         id=moved.id,
         kind=RowKind.DISPUTE,
@@ -114,7 +114,7 @@ def _post(
 def _return(
     held: checkout_locks.HeldPayment, row: processor_account.ProcessorRow, *, now: datetime
 ) -> None:
-    """Undo what the dispute took; if less comes back, the account's row shows what is missing."""
+    """Reverse what the dispute took; if less comes back, the account's row shows the shortfall."""
     for taken in checkout_queries.dispute_rows(source_id=row.source_id):
         if taken.amount_pence < 0:
             keys = [ledger_keys.dispute_key(taken.gateway_id, each.line) for each in held.lines]
@@ -125,7 +125,7 @@ def _return(
 def _follow(
     held: checkout_locks.HeldPayment, row: Dispute, before: DisputeState | None, *, now: datetime
 ) -> None:
-    """Let refunds and funding follow a decision. The place of the child does not."""
+    """Make refunds and the fee's status follow a decision. The child's place stays as it is."""
     if row.state is DisputeState.LOST:
         _lose(held, row, now=now)
     elif before is DisputeState.LOST:
@@ -139,7 +139,7 @@ def _follow(
 
 
 def _lose(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
-    """Count as given back what the processor gave to the cardholder; nothing of it is left."""
+    """Record as refunded what the processor gave to the cardholder; nothing of it is left."""
     for each in held.lines:
         for refund in list(each.line.refunds):
             if refund.state is RefundState.REQUESTED and refund.gateway_id is None:
@@ -159,7 +159,7 @@ def _lose(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> N
                 school_id=held.school_id,
                 instead=Instead.DISPUTE,
             )
-            # An appeal may lose what an earlier one had won back: each time is a refund of its own.
+            # An appeal may lose what an earlier one had won: each time is a separate refund.
             times = sum(r.instead == Instead.DISPUTE for r in each.line.refunds)
             answer = gateway.RefundAnswer(f"{row.gateway_id}#{times}", RefundState.SUCCEEDED, share)
             _record(held, refund, answer, now=now)

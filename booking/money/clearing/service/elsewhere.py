@@ -1,4 +1,4 @@
-"""Refunds that somebody made at the processor itself: our books take them in."""
+"""Refunds that somebody made at the processor itself, entered in our books."""
 
 from datetime import datetime
 
@@ -17,15 +17,15 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Payment, PaymentLine, Refund
 
-MADE_ELSEWHERE = "It was given back at the card processor's own pages."
+MADE_ELSEWHERE = "It was refunded on the card processor's own pages."
 
 
 def take_in(money_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
-    """Bring our books to every refund of a payment's money.
+    """Bring our books up to date with every refund of a payment's money.
 
     With a message, its id is kept in the same transaction. Raises what the gateway raises.
     """
-    db.session.rollback()  # ends the reading so far: the processor may take its time
+    db.session.rollback()  # ends reading: the processor may take a while
     answers = gateway.current().refunds_of(money_id)
 
     def unit() -> SettlementOutcome:
@@ -65,7 +65,7 @@ def record(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> N
 
 
 def _write(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> list[Refund]:
-    """Write a refund that we had not wanted, shared by the payment's lines."""
+    """Write a refund that we had not requested, shared among the payment's lines."""
     held = checkout_locks.payment(payment_id)
     made = []
     for each, share in _shares(held, answer.amount_pence):
@@ -88,9 +88,9 @@ def _write(payment_id: int, answer: gateway.RefundAnswer, *, now: datetime) -> l
 def _shares(
     held: checkout_locks.HeldPayment, amount_pence: int
 ) -> list[tuple[checkout_locks.HeldLine, int]]:
-    """Return how much of a refund each line bears: the line it fits, or all by what is left.
+    """Return how much of a refund each line bears: the one it fits, or all by what is left.
 
-    More than is left cannot be of this payment's bookings: the account's row will show it.
+    More than is left cannot belong to this payment's bookings: the account's row will show it.
     """
     left = [_not_gone(each.line) for each in held.lines]
     if amount_pence in left:
@@ -104,7 +104,7 @@ def _shares(
 
 
 def _not_gone(line: PaymentLine) -> int:
-    """Return what is here of a line: a wish that nobody has been asked for is still here."""
+    """Return how much of a line is here, including requests not yet sent to the processor."""
     gone = sum(
         refund.amount_pence
         for refund in line.refunds
@@ -116,7 +116,7 @@ def _not_gone(line: PaymentLine) -> int:
 
 
 def _withdraw_surplus(held: checkout_locks.HeldPayment, *, now: datetime) -> None:
-    """Take back wishes that somebody has fulfilled at the processor; what is left stays one."""
+    """Cancel requests that somebody has met at the processor; request again what is left."""
     for each in held.lines:
         waiting = [r for r in each.line.refunds if r.state is RefundState.REQUESTED]
         for refund in reversed([r for r in waiting if r.gateway_id is None]):

@@ -1,6 +1,6 @@
 """What did not agree with our books, explained by the treasurer: attached, refunded or noted.
 
-Each explanation has a reason, is audited, and empties the account on which the money was kept.
+Each explanation has a reason, is audited, and empties the account where the money was kept.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from booking.money.payments.models import Payment
 
 
 class ExplainedAlready(ValueError):
-    """Somebody has explained it meanwhile."""
+    """Somebody has already explained it."""
 
 
 class NoSuchPayment(ValueError):
@@ -31,16 +31,16 @@ class NoSuchPayment(ValueError):
 
 
 class NotOurMoney(ValueError):
-    """The ledger has none of this money, so it can only be noted."""
+    """The ledger does not have this money, so it can only be noted."""
 
 
 def attach(
     *, actor: Actor, now: datetime, found: Explanation, reason: str, reference: str = ""
 ) -> None:
-    """Let the money count as a payment for the bookings that it was meant for.
+    """Count the money as a payment for the bookings that it was meant for.
 
-    For money that names no payment, `reference` does. Raises the refusals of this module, and
-    AlreadyArrived, AmountTooSmall and AmountTooLarge of payments.
+    If the money names no payment, `reference` does. Raises this module's refusals, and payments'
+    AlreadyArrived, AmountTooSmall and AmountTooLarge.
     """
     row = _open(found, reason)
     went_back = apart.hold(row.payment) if row.payment is not None else []
@@ -51,10 +51,10 @@ def attach(
 
 
 def give_back(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> None:
-    """Send the money of a parked payment back to the card that it came from."""
+    """Send a parked payment's money back to the card that it came from."""
     row = _open(found, reason)
     if row.payment is None:
-        raise NotOurMoney("Give it back on the card processor's own pages, then note it here.")
+        raise NotOurMoney("Refund it on the card processor's own pages, then note it here.")
     went_back = apart.hold(row.payment)
     held = _accept(row, actor=actor, now=now, reason=reason, reference="")
     _take_refunds(held.payment, went_back, Resolution.REFUNDED, actor=actor, now=now, reason=reason)
@@ -65,7 +65,7 @@ def give_back(*, actor: Actor, now: datetime, found: Explanation, reason: str) -
 
 
 def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> None:
-    """Say what it is. Money that the ledger keeps apart becomes administration's own."""
+    """Say what it is. Money that the ledger keeps apart goes to administration."""
     row = _open(found, reason)
     waits = row.payment is not None and (
         row.payment.state is payment_states.PaymentState.TO_EXPLAIN
@@ -121,9 +121,9 @@ def _refuse_news(payment: Payment, *, known: list[Explanation]) -> None:
 def _open(found: Explanation, reason: str) -> Explanation:
     row = checkout_locks.explanation(found.id)
     if row.resolved_at is not None:
-        raise ExplainedAlready("Somebody has explained this meanwhile. See below what it was.")
+        raise ExplainedAlready("Somebody has already explained this. See below what it was.")
     if not reason.strip():
-        raise ReasonMissing("Say why, so that a reader understands it years later.")
+        raise ReasonMissing("Give a reason that somebody will still understand years later.")
     return row
 
 
@@ -146,12 +146,12 @@ def _resolve(
 def _accept(
     row: Explanation, *, actor: Actor, now: datetime, reason: str, reference: str
 ) -> checkout_locks.HeldPayment:
-    """Turn parked money into a payment, and post it where it is by now."""
+    """Turn parked money into a payment, and post it to where it is now."""
     if not row.parked_key or row.amount_pence <= 0:
         raise NotOurMoney("This is not money that came in, so it can only be noted.")
     payment = row.payment or payment_queries.by_public_id(reference.strip())
     if payment is None:
-        raise NoSuchPayment("No payment has this reference. It is on the family's e-mail.")
+        raise NoSuchPayment("No payment has this reference. It is in the family's e-mail.")
     account = (
         accounts.BANK if checkout_queries.was_paid_out(row.parked_key) else accounts.CARD_CLEARING
     )
@@ -179,7 +179,7 @@ def _money_id(row: Explanation, payment: Payment) -> str:
 
 
 def _tie(row: Explanation, payment: Payment) -> None:
-    """Let the processor's row stand for the new entries too: they move it between funds."""
+    """Tie the processor's row to the new entries too: they move it between funds."""
     parked = checkout_queries.row_of_entry(row.parked_key)
     if parked is not None:
         entries = checkout_queries.free_entries(rows.charge_keys(payment))

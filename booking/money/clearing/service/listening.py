@@ -1,4 +1,4 @@
-"""The card processor's messages, heard or missed; each is only a reason to look."""
+"""The card processor's messages, received or missed; each is only a reason to look."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -19,16 +19,16 @@ from booking.money.payments import service as payments
 from booking.money.payments.gateway import News
 
 log = logging.getLogger(__name__)
-#: Where listening begins when nobody has listened before.
+#: Where to start listening if we have never listened before.
 FIRST_LOOK = timedelta(days=3)
-#: Messages may turn up late in the processor's own list: so far back is looked again each time.
+#: Messages may turn up late in the processor's own list, so each time we look this far back.
 OVERLAP = timedelta(minutes=10)
 
 
 def hear(message: gateway.ProcessorMessage) -> SettlementOutcome:
-    """Act on a message of the processor. Messages about nothing of ours are let pass.
+    """Act on a message from the processor. Ignore messages about nothing of ours.
 
-    What it says may be old by now, so the object is always read again. Raises GatewayUnavailable:
+    What it says may be out of date, so the object is always read again. Raises GatewayUnavailable:
     then nothing was recorded, and the message may come again.
     """
     act = ACTS.get(message.news)
@@ -44,11 +44,11 @@ def hear(message: gateway.ProcessorMessage) -> SettlementOutcome:
 def _again(
     act: Callable[[gateway.ProcessorMessage], SettlementOutcome], message: gateway.ProcessorMessage
 ) -> SettlementOutcome:
-    """Act, and once more where somebody else recorded the same at the same moment.
+    """Act, and try once more if somebody else recorded the same thing at the same moment.
 
-    The second time their rows are there, and only the message's own row says that it was heard.
-    A promise of the database that is broken twice is no race: it is raised, and the processor, told
-    that something went wrong, sends the message again.
+    The second time their rows are there, and only the message's own row says that it was dealt
+    with. A constraint that is broken twice is not a race: the error is raised, and the processor,
+    told that something went wrong, sends the message again.
     """
     try:
         return act(message)
@@ -109,13 +109,13 @@ ACTS: Mapping[News, Callable[[gateway.ProcessorMessage], SettlementOutcome]] = {
 
 
 def hear_missed(now: datetime) -> int:
-    """Ask for the messages written since the last seen, and hear those that never came.
+    """Ask for the messages written since the last one we saw, and act on those that never came.
 
-    Return how many were news. Stops where the processor falls silent; the next run begins there.
+    Return how many were new. Stop when the processor stops answering; the next run starts there.
     """
     seen = checkout_queries.watch()
     since = seen.messages_until if seen and seen.messages_until else now - FIRST_LOOK
-    db.session.rollback()  # ends the reading: the processor may take its time
+    db.session.rollback()  # ends reading: the processor may take a while
     found = processor_account.current().messages_since(since - OVERLAP)
     known = _known([message.id for message in found])
     news, until = 0, since
@@ -125,13 +125,13 @@ def hear_missed(now: datetime) -> int:
                 news += _hear_or_list(message)
             until = max(until, message.at or until)
     except gateway.GatewayUnavailable:
-        log.warning("the processor fell silent at message %s", message.id)
+        log.warning("the processor stopped answering at message %s", message.id)
     retrying(lambda: _keep(until))
     return news
 
 
 def _hear_or_list(message: gateway.ProcessorMessage) -> bool:
-    """Hear a message; one that we cannot follow is listed for a person, and stops no other."""
+    """Act on a message; list one that we cannot follow for a person, and go on with the others."""
     try:
         return hear(message) not in {SettlementOutcome.NOT_OURS, SettlementOutcome.REPEATED}
     except gateway.GatewayUnavailable:

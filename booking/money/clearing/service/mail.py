@@ -1,4 +1,4 @@
-"""What the offices are told of a dispute: the home school and the treasurer, and nobody else."""
+"""Mail about disputes, to the pupil's school and the treasurer and nobody else."""
 
 from datetime import datetime
 
@@ -20,12 +20,12 @@ OUTCOMES = {
 
 
 def opened(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
-    """Tell that a payment is disputed, and until when evidence can be given."""
+    """Tell them that a payment is disputed, and how long there is to give evidence."""
     _send(held, row, template="dispute_opened", now=now)
 
 
 def closed(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> None:
-    """Tell how the cardholder's bank decided."""
+    """Tell them how the cardholder's bank decided."""
     _send(held, row, template="dispute_closed", now=now)
 
 

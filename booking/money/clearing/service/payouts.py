@@ -1,4 +1,4 @@
-"""Payouts beside the rows that they pay out, to the penny, and in the ledger once."""
+"""Payouts, compared with their rows to the penny and entered in the ledger once."""
 
 import logging
 from collections.abc import Iterable
@@ -28,23 +28,23 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Payout
 
 log = logging.getLogger(__name__)
-#: Where looking for payouts begins when nobody has looked before.
+#: Where to start looking for payouts if we have never looked before.
 FIRST_LOOK = timedelta(days=30)
-#: Rows recorded in one transaction.
+#: How many rows are recorded in one transaction.
 BATCH = 50
 CHECK_ACCOUNT = (
-    "Check the bank account that is set at the card processor: the money waits there and comes "
+    "Check the bank account that is set up at the card processor: the money stays there and comes "
     "with a later payout."
 )
-CAME_BACK = "The bank account did not take it; the money is with the card processor again."
+CAME_BACK = "The bank account did not accept it; the money is with the card processor again."
 
 
 def reconcile(now: datetime) -> int:
-    """Take in every payout made since the last look; return how many reached the ledger."""
+    """Take in every payout made since we last looked; return how many reached the ledger."""
     seen = checkout_queries.watch()
     since = seen.payouts_until if seen and seen.payouts_until else _first_look(now)
     unfinished = checkout_queries.unfinished_payouts()
-    db.session.rollback()  # ends the reading: the processor may take its time
+    db.session.rollback()  # ends reading: the processor may take a while
     account = processor_account.current()
     found = {payout.id: payout for payout in account.payouts_since(since)}
     for payout_id in unfinished:
@@ -58,7 +58,7 @@ def reconcile(now: datetime) -> int:
 
 
 def _first_look(now: datetime) -> datetime:
-    """Begin after what the treasurer has entered by hand, so that no payout counts twice."""
+    """Start after what the treasurer has entered by hand, so that no payout counts twice."""
     by_hand = checkout_queries.last_payout_by_hand()
     return max(now - FIRST_LOOK, by_hand) if by_hand else now - FIRST_LOOK
 
@@ -71,8 +71,8 @@ def _keep(until: datetime, balance_pence: int) -> None:
 
 
 def look(payout_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
-    """Bring our books to what the processor knows of one payout."""
-    db.session.rollback()  # ends the reading so far: the processor may take its time
+    """Bring our books up to date with one payout."""
+    db.session.rollback()  # ends reading: the processor may take a while
     take_in(processor_account.current().payout(payout_id))
     if message is not None:
         retrying(lambda: _remember(message))
@@ -85,9 +85,9 @@ def _remember(message: gateway.ProcessorMessage) -> None:
 
 
 def take_in(found: processor_account.FoundPayout) -> bool:
-    """Record a payout with its rows; say whether it reached the ledger just now.
+    """Record a payout with its rows; return whether it has just reached the ledger.
 
-    May be repeated at will, and broken off anywhere: rows and payout count once by their ids.
+    May be repeated at will, and interrupted anywhere: ids make rows and payout count once.
     """
     if found.currency != gateway.CURRENCY:
         log.error("payout %s is in %s, which is no money of ours", found.id, found.currency)
@@ -123,7 +123,7 @@ def _record(found: processor_account.FoundPayout) -> tuple[int, bool]:
 
 
 def _take_rows(payout_id: int, rows: Iterable[processor_account.ProcessorRow]) -> None:
-    """Record the rows, some at a time: first whatever the processor has to be asked about them."""
+    """Record the rows, some at a time, after asking the processor what we need to know."""
     coming = iter(rows)
     while some := list(islice(coming, BATCH)):
         known = checkout_queries.rows_known([row.id for row in some], payout_id)
@@ -135,7 +135,7 @@ def _take_rows(payout_id: int, rows: Iterable[processor_account.ProcessorRow]) -
 
 
 def _prepare(row: processor_account.ProcessorRow) -> None:
-    """Let our books learn what the row is about, if they have missed it. Asks the processor."""
+    """Bring our books up to date with what the row is about, by asking the processor."""
     try:
         match row.kind:
             case RowKind.CHARGE:
@@ -198,7 +198,7 @@ def _post(payout_id: int) -> None:
 
 
 def _draft(payout: Payout) -> ledger.Draft | None:
-    """Return the entry of a payout; an empty one (its rows cancel out) needs none."""
+    """Return the entry for a payout; an empty one, whose rows cancel out, needs none."""
     key = f"payout:{payout.gateway_id}"
     if not payout.automatic:
         clearing = fund_queries.held_by_fund(accounts.CARD_CLEARING)
@@ -211,7 +211,7 @@ def _draft(payout: Payout) -> ledger.Draft | None:
 
 
 def _undo(payout_id: int) -> None:
-    """Put the money of a payout that came back where it was."""
+    """Put the money of a payout that came back where it was before."""
     with transaction():
         payout = payment_locks.payout(payout_id)
         posting.undo(f"payout:{payout.gateway_id}", reason=CAME_BACK, now=clock.now())

@@ -1,8 +1,8 @@
-"""One row of the card processor's account beside the entries of our ledger: equal to the penny.
+"""One row of the card processor's account and its entries in our ledger: equal to the penny.
 
-A row stands for certain entries, and an entry for one row at most. What the row has beyond its
-entries is parked at once. So after a row has been recorded, card clearing has moved by exactly what
-the row says, whatever our books knew before.
+A row stands for certain entries, and an entry belongs to one row at most. What the row has over and
+above its entries is parked at once. So once a row has been recorded, card clearing has changed by
+exactly what the row says, whatever our books had before.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def record(
 
 
 def stands_for(row: BalanceRow, keys: list[str], *, now: datetime) -> None:
-    """Tie a row to its entries, and park what it has beyond them."""
+    """Tie a row to its entries, and park what it has over and above them."""
     entries = checkout_queries.free_entries(keys)
     booked = checkout_queries.clearing_pence(entry.id for entry in entries)
     if apart := row.net_pence - booked:
@@ -61,10 +61,10 @@ def stands_for(row: BalanceRow, keys: list[str], *, now: datetime) -> None:
 def _problem(row: BalanceRow, apart: int, keys: list[str]) -> str:
     about = row.description or row.kind.value.replace("_", " ")
     if not set(keys) - {_fee_key(row)}:
-        return f"The card processor has {money.pounds(apart)} ({about}) that our books do not know."
+        return f"The card processor has {money.pounds(apart)} ({about}) that are not in our books."
     return (
-        f"The card processor has {money.pounds(row.net_pence)} after its fee ({about}), "
-        f"our books {money.pounds(row.net_pence - apart)}."
+        f"The card processor has {money.pounds(row.net_pence)} after its fee ({about}); "
+        f"our books have {money.pounds(row.net_pence - apart)}."
     )
 
 
@@ -78,7 +78,7 @@ def _charge_keys(row: BalanceRow, now: datetime) -> list[str]:
 
 
 def charge_keys(payment: Payment) -> list[str]:
-    """Return the keys of everything that the ledger may have of a payment's arrival."""
+    """Return the keys of everything that the ledger may have about a payment's arrival."""
     found = [f"parked:{payment.public_id}"]
     for line in payment.lines:
         found += [ledger_keys.payment_key(line), ledger_keys.card_fee_key(line)]

@@ -1,1 +1,1 @@
-"""A pretend card processor, so that a stranger can try everything without an account."""
+"""A pretend card processor, so that anybody can try everything without an account."""

@@ -19,7 +19,7 @@ from booking.money.payments.demo_processor.models import (
 )
 from booking.money.payments.processor_account import FoundDispute, FoundPayout, ProcessorRow
 
-#: What each movement is news of; a payout's own row says that it was paid.
+#: What each movement is news about; a payout's own row says that it was paid.
 NEWS = {
     RowKind.CHARGE: gateway.News.SESSION,
     RowKind.REFUND: gateway.News.REFUND,
@@ -42,7 +42,7 @@ class DemoAccount:
     """The reading port's pretend adapter."""
 
     def dispute(self, dispute_id: str) -> FoundDispute:
-        """Return a dispute as it stands now."""
+        """Return a dispute as it is now."""
         found = db.session.get(DemoDispute, dispute_id)
         if found is None:
             raise gateway.GatewayRefused("no such dispute")
@@ -64,24 +64,24 @@ class DemoAccount:
         )
 
     def payouts_since(self, at: datetime) -> list[FoundPayout]:
-        """Return the payouts made since then, oldest first: first the week's own is made."""
+        """Return the payouts made since then, oldest first, after making the weekly one."""
         try:
             with transaction():
                 demo_books.pay_out_last_week(clock.now())
         except IntegrityError:
-            db.session.rollback()  # somebody else's question made it at the same moment
+            db.session.rollback()  # somebody else's call made it at the same moment
         made = select(DemoPayout).where(DemoPayout.created_at >= at)
         return [_payout(row) for row in db.session.scalars(made.order_by(DemoPayout.created_at))]
 
     def payout(self, payout_id: str) -> FoundPayout:
-        """Return a payout as it stands now."""
+        """Return a payout as it is now."""
         found = db.session.get(DemoPayout, payout_id)
         if found is None:
             raise gateway.GatewayRefused("no such payout")
         return _payout(found)
 
     def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
-        """Return the rows that a payout pays out."""
+        """Return the rows in a payout."""
         found = db.session.execute(
             select(DemoMovement, DemoSession.reference)
             .outerjoin(DemoSession, DemoSession.id == DemoMovement.session_id)
@@ -92,7 +92,7 @@ class DemoAccount:
             yield _row(movement, reference or "")
 
     def balance_pence(self) -> int:
-        """Return what the account holds."""
+        """Return the account's balance."""
         return demo_books.balance_pence(clock.now())
 
     def messages_since(self, at: datetime) -> list[gateway.ProcessorMessage]:

@@ -1,6 +1,6 @@
-"""What the demo card processor writes down: money in and out, disputes, and a payout every week.
+"""What the demo card processor records: money in and out, disputes, and a payout every week.
 
-Everything here runs inside a transaction of its own. Times may be given, so that the demonstration
+Everything here runs inside its own transaction. Times can be passed in, so that the demonstration
 can live through a year.
 """
 
@@ -30,18 +30,18 @@ from booking.money.payments.demo_processor.models import (
     DemoSession,
 )
 
-#: What a dispute costs, as at a real processor: kept whatever the outcome.
+#: What a dispute costs, as with a real processor: kept whatever the outcome.
 DISPUTE_FEE_PENCE = 1500
 #: How long there is to answer a dispute.
 EVIDENCE_DAYS = 10
-#: How long money that was paid slowly takes to go back.
+#: How long a refund of money that was paid slowly takes.
 SLOW_REFUND = timedelta(minutes=10)
-#: From a payout to its arrival.
+#: The time from a payout to its arrival.
 PAYOUT_DAYS = 2
 
 
 def card_fee_pence(amount_pence: int) -> int:
-    """Return what a card processor might keep: 1.5 % and 20p."""
+    """Return what a card processor might keep: 1.5% and 20p."""
     return min(amount_pence, amount_pence * 15 // 1000 + 20)
 
 
@@ -51,12 +51,12 @@ def refund_id(session_id: str, key: str) -> str:
 
 
 def session_of_refund(refund: str) -> str:
-    """Return the payment page that a refund is of."""
+    """Return the payment page that a refund belongs to."""
     return refund.removeprefix("refund_").rpartition(".")[0]
 
 
 def write_charge(row: DemoSession) -> None:
-    """Write down what was paid on a page; slow money counts once it is there."""
+    """Record what was paid on a page; slow money counts once it has arrived."""
     assert row.pays_at is not None, "it has been paid"
     db.session.add(
         DemoMovement(
@@ -72,7 +72,7 @@ def write_charge(row: DemoSession) -> None:
 
 
 def left_pence(row: DemoSession) -> int:
-    """Return how much of a page's money can still go back."""
+    """Return how much of a page's money can still be refunded."""
     came_back = db.session.scalar(
         select(func.coalesce(func.sum(DemoMovement.amount_pence), 0)).where(
             DemoMovement.session_id == row.id, DemoMovement.kind == RowKind.REFUND_FAILURE
@@ -82,7 +82,7 @@ def left_pence(row: DemoSession) -> int:
 
 
 def give_back(row: DemoSession, *, key: str, pence: int, now: datetime) -> None:
-    """Give money back, never more than is left and not while it is disputed. GatewayRefused."""
+    """Refund money, never more than is left and not while it is disputed. GatewayRefused."""
     dispute = dispute_of(row.id)
     if dispute is not None and dispute.state not in {DisputeState.WON, DisputeState.CLOSED}:
         raise gateway.GatewayRefused("this payment is disputed")
@@ -103,7 +103,7 @@ def give_back(row: DemoSession, *, key: str, pence: int, now: datetime) -> None:
 
 
 def refund_state(row: DemoSession, key: str, now: datetime) -> RefundState:
-    """Return where a refund stands: slow money goes back slowly."""
+    """Return the state of a refund: slow money goes back slowly."""
     made = refund_id(row.id, key)
     if db.session.get(DemoMovement, f"txn_back_{made}") is not None:
         return RefundState.FAILED
@@ -114,7 +114,7 @@ def refund_state(row: DemoSession, key: str, now: datetime) -> RefundState:
 
 
 def fail_refund(row: DemoSession, *, key: str, now: datetime) -> None:
-    """Let a refund come back: the card has been closed, say. GatewayRefused the second time."""
+    """Make a refund come back, as from a closed card. GatewayRefused the second time."""
     if key not in row.refunds or refund_state(row, key, now) is RefundState.FAILED:
         raise gateway.GatewayRefused("this refund is not out")
     made = refund_id(row.id, key)
@@ -136,10 +136,10 @@ def dispute_of(session_id: str) -> DemoDispute | None:
 
 
 def complain(row: DemoSession, *, now: datetime) -> DemoDispute:
-    """Let the pretend cardholder tell their bank not to pay. GatewayRefused."""
+    """Make the pretend cardholder tell their bank not to pay. GatewayRefused."""
     left = left_pence(row)
     if dispute_of(row.id) is not None or row.pays_at is None or row.pays_at > now or not left:
-        raise gateway.GatewayRefused("nothing of this payment can be disputed")
+        raise gateway.GatewayRefused("this payment has nothing left to dispute")
     made = DemoDispute(
         id=f"dispute_{row.id}",
         session_id=row.id,
@@ -162,9 +162,9 @@ def complain(row: DemoSession, *, now: datetime) -> DemoDispute:
 
 
 def decide(dispute: DemoDispute, *, won: bool, now: datetime) -> None:
-    """Decide a dispute, for the network or for the cardholder. GatewayRefused when it is over."""
+    """Decide a dispute, for the network or for the cardholder. GatewayRefused if it is over."""
     if dispute.state not in OPEN:
-        raise gateway.GatewayRefused("this dispute is decided")
+        raise gateway.GatewayRefused("this dispute has been decided")
     to = DisputeState.WON if won else DisputeState.LOST
     dispute.state, dispute.closed_at = move_dispute(dispute.state, to), now
     if won:
@@ -181,7 +181,7 @@ def decide(dispute: DemoDispute, *, won: bool, now: datetime) -> None:
 
 
 def pay_out(*, now: datetime, until: datetime | None = None) -> DemoPayout | None:
-    """Send everything that came by then to the network's bank account; None when it is nothing."""
+    """Send everything that came by then to the network's bank account; None if there is nothing."""
     waiting = locks.movements_to_pay_out(until or now)
     amount = sum(row.amount_pence - row.fee_pence for row in waiting)
     if not amount:
@@ -208,7 +208,7 @@ def pay_out(*, now: datetime, until: datetime | None = None) -> DemoPayout | Non
 
 
 def pay_out_last_week(now: datetime) -> DemoPayout | None:
-    """Pay out what came before this week began, as a processor does at night; once a week."""
+    """Pay out, once a week, what came before this week began, as a processor does at night."""
     london = now.astimezone(LONDON)
     monday = _midnight(london.date() - timedelta(days=london.weekday()))
     made = select(DemoPayout.id).where(DemoPayout.created_at >= monday).limit(1)
@@ -222,9 +222,9 @@ def _midnight(on: date) -> datetime:
 
 
 def send_back(payout: DemoPayout, *, now: datetime) -> None:
-    """Let a payout come back: the network's account was closed, say. GatewayRefused twice."""
+    """Make a payout come back, as from a closed account. GatewayRefused the second time."""
     if payout.state is PayoutState.FAILED:
-        raise gateway.GatewayRefused("this payout has come back already")
+        raise gateway.GatewayRefused("this payout has already come back")
     payout.state = move_payout(payout.state, PayoutState.FAILED)
     db.session.add(
         DemoMovement(
@@ -238,7 +238,7 @@ def send_back(payout: DemoPayout, *, now: datetime) -> None:
 
 
 def balance_pence(now: datetime) -> int:
-    """Return what the account holds."""
+    """Return the account's balance."""
     net = func.sum(DemoMovement.amount_pence - DemoMovement.fee_pence)
     return int(db.session.scalar(select(net).where(DemoMovement.made_at <= now)) or 0)
 

@@ -1,4 +1,4 @@
-"""What a visitor of the demo card processor, and its back office, can do."""
+"""What a visitor to the demo card processor, and its back office, can do."""
 
 from typing import Any
 

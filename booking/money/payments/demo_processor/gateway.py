@@ -1,7 +1,7 @@
-"""The demo card processor: pretend payments, so that a stranger can try everything.
+"""The demo card processor: pretend payments, so that anybody can try everything.
 
-It stands where another company's server would: it keeps its own table, in transactions of its
-own, and never sees ours. It refuses to exist in production.
+It takes the place of another company's server: it keeps its own table, in its own transactions,
+and never sees ours. It refuses to run in production.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ SIGNATURE = "demo-signature"
 
 
 class DemoProcessorInProduction(RuntimeError):
-    """Pretend money must never confirm a real child's place."""
+    """Pretend money would confirm a real child's place."""
 
 
 class DemoGateway:
@@ -51,11 +51,11 @@ class DemoGateway:
         self.account = DemoAccount()
 
     def open_session(self, order: gateway.Order) -> gateway.Session:
-        """Open a pretend payment page; the same order again is the same page."""
+        """Open a pretend payment page; the same order again gives the same page."""
         try:
             return self._open(order)
         except IntegrityError:
-            return self._open(order)  # the same order came twice at one moment
+            return self._open(order)  # the same order came twice at the same moment
 
     def _open(self, order: gateway.Order) -> gateway.Session:
         with transaction() as unit:
@@ -69,7 +69,7 @@ class DemoGateway:
             return self._session(row)
 
     def session(self, session_id: str) -> gateway.Session:
-        """Return the page as it stands now."""
+        """Return the page as it is now."""
         return self._session(found(session_id))
 
     def expire(self, session_id: str) -> gateway.Session:
@@ -82,17 +82,17 @@ class DemoGateway:
             return self._session(row)
 
     def refund(self, order: gateway.RefundOrder) -> gateway.RefundAnswer:
-        """Give pretend money back, never more than was paid."""
+        """Refund pretend money, never more than was paid."""
         with transaction():
             row = found(order.money_id.removeprefix("money_"), locked=True)
             if order.key not in row.refunds:
                 if state(row) is not gateway.SessionState.PAID:
-                    raise gateway.GatewayRefused("nothing of this payment is here yet")
+                    raise gateway.GatewayRefused("this payment has not arrived yet")
                 demo_books.give_back(row, key=order.key, pence=order.amount_pence, now=clock.now())
             return _refund(row, order.key)
 
     def refund_now(self, refund_id: str) -> gateway.RefundAnswer:
-        """Return a refund as it stands."""
+        """Return a refund as it is now."""
         row = found(demo_books.session_of_refund(refund_id))
         for key in row.refunds:
             if demo_books.refund_id(row.id, key) == refund_id:
@@ -100,7 +100,7 @@ class DemoGateway:
         raise gateway.GatewayRefused("no such refund")
 
     def refunds_of(self, money_id: str) -> list[gateway.RefundAnswer]:
-        """Return every refund of a page's money, those made in the back office included."""
+        """Return every refund of a page's money, including those made in the back office."""
         row = found(money_id.removeprefix("money_"))
         return [_refund(row, key) for key in row.refunds]
 
@@ -156,7 +156,7 @@ def _message(content: dict[str, Any]) -> gateway.ProcessorMessage:
 
 
 def found(session_id: str, *, locked: bool = False) -> DemoSession:
-    """Return the processor's row of a page. Raises GatewayRefused when there is none."""
+    """Return the processor's row for a page. Raises GatewayRefused if there is none."""
     row = locks.session(session_id) if locked else db.session.get(DemoSession, session_id)
     if row is None:
         raise gateway.GatewayRefused("no such session")
@@ -164,7 +164,7 @@ def found(session_id: str, *, locked: bool = False) -> DemoSession:
 
 
 def state(row: DemoSession) -> gateway.SessionState:
-    """Return where a page stands at this instant."""
+    """Return the state of a page at this instant."""
     now = clock.now()
     if row.pays_at is not None:
         paid = row.pays_at <= now
@@ -175,7 +175,7 @@ def state(row: DemoSession) -> gateway.SessionState:
 
 
 def pay(*, row: DemoSession, now: datetime, slowly: bool = False) -> None:
-    """Take the pretend money, at once or a little later. Raises SessionNotOpen."""
+    """Take the pretend money, straight away or a little later. Raises SessionNotOpen."""
     _require_open(row)
     row.status, row.declined = "complete", False
     row.slow, row.pays_at = slowly, now + SLOW if slowly else now

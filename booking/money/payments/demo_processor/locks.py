@@ -1,4 +1,4 @@
-"""Lock the demo processor's own rows: a payment page, what waits to be paid out, a payout."""
+"""Lock the demo processor's own rows: a payment page, money to pay out, a payout."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from booking.money.payments.demo_processor.models import DemoMovement, DemoPayou
 
 
 def session(session_id: str) -> DemoSession | None:
-    """Return the row of a payment page, locked; None when there is none."""
+    """Return the row of a payment page, locked; None if there is none."""
     return db.session.get(DemoSession, session_id, with_for_update=True)
 
 
 def movements_to_pay_out(until: datetime) -> list[DemoMovement]:
-    """Return what came by then and has not been paid out, locked, oldest first."""
+    """Return what had come by then and has not been paid out, locked, oldest first."""
     return list(
         db.session.scalars(
             select(DemoMovement)
@@ -26,5 +26,5 @@ def movements_to_pay_out(until: datetime) -> list[DemoMovement]:
 
 
 def payout(payout_id: str) -> DemoPayout | None:
-    """Return a payout, locked; None when there is none."""
+    """Return a payout, locked; None if there is none."""
     return db.session.get(DemoPayout, payout_id, with_for_update=True)

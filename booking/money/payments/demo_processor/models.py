@@ -11,7 +11,7 @@ from booking.foundation.db import Model, words
 
 
 class DemoSession(Model):
-    """A payment page, as a card processor's own servers would remember it."""
+    """A payment page, as a card processor's own servers would store it."""
 
     __tablename__ = "demo_sessions"
 
@@ -25,19 +25,19 @@ class DemoSession(Model):
     cancel_url: Mapped[str]
     #: "open", "complete" (the visitor is done) or "expired" (closed by the shop).
     status: Mapped[str] = mapped_column(default="open")
-    #: When the pretend money arrives: at once, a little later, or never (None).
+    #: When the pretend money arrives: straight away, a little later, or never (None).
     pays_at: Mapped[datetime | None]
     declined: Mapped[bool] = mapped_column(default=False)
-    #: Paid slowly: then money goes back slowly too.
+    #: Whether it was paid slowly; refunds are then slow too.
     slow: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: Pence given back, by the idempotency key of each refund.
+    #: Pence refunded, by the idempotency key of each refund.
     refunds: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class DemoMovement(Model):
-    """A row of the network's pretend account; never changed but for the payout that pays it out."""
+    """A row of the network's pretend account; only the payout that includes it ever changes it."""
 
     __tablename__ = "demo_movements"
     __table_args__ = (Index("ix_demo_movements_made_at_id", "made_at", "id"),)
@@ -48,9 +48,9 @@ class DemoMovement(Model):
     fee_pence: Mapped[int] = mapped_column(default=0)
     #: What it is about: a charge, refund, dispute or payout of the demo card processor.
     source_id: Mapped[str]
-    #: The payment page whose money it is; empty for payouts.
+    #: The payment page that the money came from; empty for payouts.
     session_id: Mapped[str] = mapped_column(default="", index=True)
-    #: May lie ahead: slow money counts from then on.
+    #: May be in the future: slow money counts from then on.
     made_at: Mapped[datetime]
     payout_id: Mapped[str | None] = mapped_column(index=True)
 

@@ -1,6 +1,6 @@
 """The demo card processor's back office: what happens elsewhere, at the press of a button.
 
-Nothing here tells the booking system: it finds out by listening, as it would from a real processor.
+Nothing here tells the booking system, which finds out by asking, as with a real processor.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class OfficeButton:
-    """Something that the back office can do about a row."""
+    """Something that the back office can do with a row."""
 
     label: str
     action: str
@@ -65,11 +65,11 @@ def _payment(row: DemoSession, dispute: DemoDispute | None) -> OfficeRow:
     stands = "Paid"
     if dispute is None and sum(row.refunds.values()) < row.amount_pence:
         buttons = (
-            OfficeButton("The cardholder disputes it", "complain", row.id),
+            OfficeButton("Dispute it as the cardholder", "complain", row.id),
             OfficeButton("Refund it here", "give_back", row.id),
         )
     elif dispute is None:
-        stands = "Given back"
+        stands = "Refunded"
     elif dispute.state in OPEN:
         stands = "Disputed"
         buttons = (
@@ -98,7 +98,7 @@ def _refund(movement: DemoMovement, row: DemoSession, now: datetime) -> OfficeRo
     state = demo_books.refund_state(row, key, now)
     words = {RefundState.PENDING: "On its way", RefundState.FAILED: "Came back"}
     out = state is not RefundState.FAILED
-    buttons = (OfficeButton("The card is closed: let it come back", "fail", movement.source_id),)
+    buttons = (OfficeButton("Close the card, so that it comes back", "fail", movement.source_id),)
     return OfficeRow(
         f"Refund of {row.reference}",
         -movement.amount_pence,
@@ -117,7 +117,7 @@ def payouts() -> list[OfficeRow]:
             row.amount_pence,
             row.created_at,
             "Came back" if row.state is PayoutState.FAILED else "Sent",
-            (OfficeButton("Let it come back", "send_back", row.id),)
+            (OfficeButton("Make it come back", "send_back", row.id),)
             if row.state is not PayoutState.FAILED
             else (),
         )

@@ -1,4 +1,4 @@
-"""The demo card processor's payment page, and its back office: nothing but pretend money."""
+"""The demo card processor's payment page, and its back office: all the money is pretend."""
 
 from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ blueprint = Blueprint("demo_processor", __name__, url_prefix="/demo-processor")
 @blueprint.get("/office")
 @requires(Action.KEEP_FUND)
 def back_office() -> ResponseReturnValue:
-    """Show what moved, and what the processor or a cardholder might do next."""
+    """Show what has moved, and what the processor or a cardholder might do next."""
     now = clock.now()
     return render_template(
         "money/demo_processor/office.html",
@@ -35,7 +35,7 @@ def back_office() -> ResponseReturnValue:
 @blueprint.post("/office")
 @requires(Action.KEEP_FUND)
 def act_in_office() -> ResponseReturnValue:
-    """Do what a button says; the booking system hears of it when it listens."""
+    """Do what a button says; the booking system finds out when it next asks."""
     form = forms.OfficeForm()
     if not form.validate():
         flash("There is no such button. Open the page again.", "error")
@@ -46,7 +46,7 @@ def act_in_office() -> ResponseReturnValue:
         flash(f"{error}".capitalize(), "warning")
     else:
         flash(
-            "Done. Fairplace hears of it when it next asks the card processor: see Payouts.",
+            "Done. Fairplace will find out when it next asks the card processor: see Payouts.",
             "success",
         )
     return redirects.see(url_for("demo_processor.back_office"))
@@ -62,7 +62,7 @@ def pay_page(session_id: str) -> ResponseReturnValue:
 @blueprint.post("/<session_id>")
 @by_token("demo payment page")
 def pay(session_id: str) -> ResponseReturnValue:
-    """Do what the visitor chose, then go back where a real processor would go."""
+    """Do what the visitor chose, then send them where a real processor would."""
     form = forms.OutcomeForm()
     if not form.validate():
         return _page(_found(session_id), form), 422

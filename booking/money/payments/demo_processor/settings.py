@@ -1,4 +1,4 @@
-"""What the demo card processor needs to be set up: nothing; and it never meets real children."""
+"""What the demo card processor needs: no settings, and no real children."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Builds the demo card processor, whose pages are on this site."""
+"""Build the demo card processor, whose pages are on this site."""
 
 from collections.abc import Mapping
 from typing import Any

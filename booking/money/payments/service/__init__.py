@@ -1,7 +1,7 @@
-"""Writes of payments and refunds: the row comes before the question, moves are in a table.
+"""Writes of payments and refunds: the row comes before the call, moves are in a table.
 
-Nothing here asks the processor; whoever does so (checkout) asks outside the transaction and records
-the answer in the next one.
+Nothing here calls the processor; checkout does so outside a transaction, and records the answer in
+the next one.
 """
 
 from booking.money.payments.service.accepting import AlreadyArrived, accept, close_parked

@@ -1,4 +1,4 @@
-"""Money that did not match, taken as a payment after all: by a person's decision."""
+"""Money that did not match, accepted as a payment after all by a person's decision."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from booking.money.payments.service.paying import LARGEST_PENCE, AmountTooLarge,
 
 
 class AlreadyArrived(ValueError):
-    """Money for this payment is here already; this must be other money."""
+    """The money for this payment is already here, so this must be other money."""
 
 
 def accept(
@@ -23,7 +23,7 @@ def accept(
     school_id: int,
     reason: str,
 ) -> None:
-    """Let money count as this payment, at the amount that came: its lines share it.
+    """Count money as this payment, at the amount that came; its lines share it.
 
     The caller holds the payment's lock. Raises AlreadyArrived, AmountTooSmall, AmountTooLarge.
     """
@@ -31,12 +31,14 @@ def accept(
         payment_states.PaymentState.PAID not in payment_states.MOVES[payment.state]
         or payment.paid_at is not None
     ):
-        raise AlreadyArrived("Money for this payment has arrived already. Check the reference.")
+        raise AlreadyArrived("The money for this payment has already arrived. Check the reference.")
     if amount_pence > LARGEST_PENCE:
-        raise AmountTooLarge(f"More than {money.pounds(LARGEST_PENCE)} is no payment of a family.")
+        raise AmountTooLarge(
+            f"One family cannot have paid more than {money.pounds(LARGEST_PENCE)}."
+        )
     shares = money.split(amount_pence, [line.amount_pence for line in payment.lines])
     if min(shares) <= 0:
-        raise AmountTooSmall("This is too little to be shared by the bookings of this payment.")
+        raise AmountTooSmall("This is too little to share between the bookings of this payment.")
     for line, share in zip(payment.lines, shares, strict=True):
         line.amount_pence = share
     payment.amount_pence = amount_pence
@@ -55,6 +57,6 @@ def accept(
 
 
 def close_parked(payment: Payment) -> None:
-    """Let a parked payment rest: its money turned out to be something else."""
+    """Close a parked payment whose money turned out to be something else."""
     payment.state = payment_states.move(payment.state, payment_states.PaymentState.FAILED)
     payment.session_url = ""

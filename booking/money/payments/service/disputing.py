@@ -20,7 +20,7 @@ def record_dispute(
     row: Dispute | None,
     school_id: int,
 ) -> tuple[Dispute, DisputeState | None]:
-    """Record what is known of a dispute; return it, and the state it had (None: it is new).
+    """Record what is known about a dispute; return it, and its earlier state (None if it is new).
 
     The caller holds the payment's lock.
     """

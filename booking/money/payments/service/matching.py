@@ -1,4 +1,4 @@
-"""Does what the processor tells us agree with what we asked for?"""
+"""Compare what the processor tells us with what we asked for."""
 
 from booking.domain import money
 from booking.money.payments import gateway
@@ -6,7 +6,7 @@ from booking.money.payments.models import Payment
 
 
 def mismatches(*, payment: Payment, session: gateway.Session, live: bool) -> list[str]:
-    """Return in words for the treasurer everything that disagrees; empty when all is well."""
+    """Return everything that disagrees, in words for the treasurer; empty if all is well."""
     found = []
     if session.amount_pence != payment.amount_pence:
         found.append(
@@ -18,7 +18,7 @@ def mismatches(*, payment: Payment, session: gateway.Session, live: bool) -> lis
             f"The currency is {session.currency[:8] or 'not named'}, not {gateway.CURRENCY}."
         )
     if {session.reference, session.noted_reference} != {payment.public_id}:
-        found.append("The reference at the card processor is not the one of this payment.")
+        found.append("The reference at the card processor is not this payment's.")
     if session.live != live:
         found.append("Real and pretend money are mixed up: the card processor's mode is not ours.")
     return found

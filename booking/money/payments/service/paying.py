@@ -1,4 +1,4 @@
-"""A payment from the rows that come first to the money that arrived."""
+"""A payment, from the rows that come first to the money that arrives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from booking.foundation.db import db
 from booking.money.payments import gateway
 from booking.money.payments.models import Method, Payment, PaymentLine, WebhookEvent
 
-#: More than this is a slip of the keyboard, not a payment of a parent.
+#: A larger amount can only be a typing error.
 LARGEST_PENCE = 50_000
-#: No money has come of it yet, or never will.
+#: States in which no money has come yet, or never will.
 UNPAID = frozenset(
     {
         payment_states.PaymentState.OPENED,
@@ -27,11 +27,11 @@ LONGEST = timedelta(minutes=gateway.LONGEST_MINUTES)
 
 
 class AmountTooSmall(ValueError):
-    """A card cannot pay so little."""
+    """Less than the smallest card payment."""
 
 
 class AmountTooLarge(ValueError):
-    """So much is surely a slip."""
+    """So much that it must be a typing error."""
 
 
 class OtherSession(RuntimeError):
@@ -40,7 +40,7 @@ class OtherSession(RuntimeError):
 
 @dataclass(frozen=True)
 class PaymentItem:
-    """What is paid for one booking."""
+    """What is being paid for one booking."""
 
     booking_id: int
     event_id: int
@@ -56,10 +56,10 @@ def open_payment(
     parent_id: int | None,
     ends_at: datetime | None = None,
 ) -> Payment:
-    """Write the payment that the processor is asked for next. AmountTooSmall, AmountTooLarge.
+    """Write the payment that we ask the processor for next. AmountTooSmall, AmountTooLarge.
 
     `ends_at` is when the first place stops waiting for its money: the processor's page should not
-    outlive it.
+    stay open longer.
     """
     assert items, "a payment is for something"
     for item in items:
@@ -110,10 +110,10 @@ def items_of(payment: Payment) -> list[PaymentItem]:
 
 def _check_amount(amount_pence: int) -> None:
     if amount_pence < MINIMUM_CARD_PENCE:
-        raise AmountTooSmall(f"Enter {MINIMUM_CARD_PENCE}p or more: a card cannot pay less.")
+        raise AmountTooSmall(f"The smallest card payment is {MINIMUM_CARD_PENCE}p. Enter more.")
     if amount_pence > LARGEST_PENCE:
         most = money.pounds(LARGEST_PENCE)
-        raise AmountTooLarge(f"Enter {most} or less. If you mean to give more, ask the school.")
+        raise AmountTooLarge(f"Enter {most} or less. If you want to give more, ask the school.")
 
 
 def _page_ends(now: datetime, ends_at: datetime | None) -> datetime:
@@ -128,22 +128,22 @@ def idempotency_key(payment: Payment) -> str:
 
 
 def next_attempt(*, payment: Payment, now: datetime, ends_at: datetime | None = None) -> None:
-    """Ask under a new key: the old one would only repeat an old answer, or its page ran out."""
+    """Use a new key: the old one would only repeat an old answer, or its page has expired."""
     payment.attempt += 1
     payment.session_expires_at = _page_ends(now, ends_at)
 
 
 def record_session(*, payment: Payment, session: gateway.Session) -> None:
-    """Keep the processor's page of this payment. Raises OtherSession."""
+    """Save the processor's page for this payment. Raises OtherSession."""
     if payment.session_id not in (None, session.id):
         raise OtherSession(f"payment {payment.id} has another session")
     payment.session_id, payment.session_url = session.id, session.url
 
 
 def adopt_session(*, payment: Payment, session: gateway.Session) -> bool:
-    """Take a page whose answer was lost; say whether the payment's page is now this one.
+    """Adopt a page whose answer was lost; return whether it is now the payment's page.
 
-    Of two pages for one payment, the one that was paid first counts.
+    If a payment has two pages, the one that was paid first counts.
     """
     first_paid = session.state is gateway.SessionState.PAID and payment.state in UNPAID
     if payment.session_id is None or first_paid:
@@ -170,7 +170,7 @@ def record_paid(
 
 
 def record_card_fee(*, payment: Payment, pence: int | None) -> bool:
-    """Keep what the processor kept, once it is known; say whether that is news."""
+    """Record what the processor kept, once it is known; return whether that is new."""
     if pence is None or payment.card_fee_pence is not None:
         return False
     payment.card_fee_pence = pence
@@ -178,17 +178,17 @@ def record_card_fee(*, payment: Payment, pence: int | None) -> bool:
 
 
 def record_lapsed(*, payment: Payment) -> bool:
-    """Record that the page ran out without money; say whether that is news."""
+    """Record that the page expired without being paid; return whether that is new."""
     return _end(payment, payment_states.PaymentState.LAPSED)
 
 
 def record_failed(*, payment: Payment) -> bool:
-    """Record that the processor could not collect the money; say whether that is news."""
+    """Record that the processor could not collect the money; return whether that is new."""
     return _end(payment, payment_states.PaymentState.FAILED)
 
 
 def _end(payment: Payment, to: payment_states.PaymentState) -> bool:
-    # Messages come in any order: what was paid meanwhile is not undone by an old one.
+    # Messages come in any order: an old one does not undo what has since been paid.
     if payment.state is not payment_states.PaymentState.OPENED:
         return False
     payment.state = payment_states.move(payment.state, to)
@@ -229,7 +229,7 @@ def receive(
     method: Method,
     reference: str = "",
 ) -> Payment:
-    """Record money that the school took itself: cash, a cheque or a bank transfer."""
+    """Record money paid to the school: cash, a cheque or a bank transfer."""
     assert method is not Method.CARD, "card payments come through the processor"
     if item.amount_pence > LARGEST_PENCE:
         raise AmountTooLarge(f"Enter {money.pounds(LARGEST_PENCE)} or less.")
@@ -255,10 +255,10 @@ def receive(
 
 
 def record_message(*, message: gateway.ProcessorMessage, now: datetime) -> bool:
-    """Keep a message's id beside its effect; say whether it is the first time.
+    """Save a message's id together with its effect; return whether it is new.
 
-    Two copies at the same moment meet at the primary key: one of the two transactions fails whole
-    (IntegrityError) and may look again.
+    Two copies at the same moment meet at the primary key: one of the two transactions fails as a
+    whole (IntegrityError) and may look again.
     """
     if db.session.get(WebhookEvent, message.id) is not None:
         return False

@@ -1,4 +1,4 @@
-"""What the card processor's account says: payouts, rows, and how far we have listened."""
+"""What the card processor's account says: payouts, rows, and how far we have read."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 def record_payout(
     *, actor: Actor, now: datetime, found: processor_account.FoundPayout, row: Payout | None
 ) -> Payout:
-    """Record where a payout stands."""
+    """Record the state of a payout."""
     if row is None:
         row = Payout(
             gateway_id=found.id,
@@ -32,7 +32,7 @@ def record_payout(
     elif found.state in processor_states.PAYOUT_MOVES[row.state]:
         row.state = processor_states.move_payout(row.state, found.state)
     else:
-        return row  # an old message: what we know is newer
+        return row  # an old message: we already know more
     audit.record(
         actor=actor,
         action="record_payout",
@@ -45,7 +45,7 @@ def record_payout(
 
 
 def write_row(found: processor_account.ProcessorRow, *, payout: Payout | None) -> BalanceRow:
-    """Write down a row of the account; its id counts once."""
+    """Record a row of the account; its id counts once."""
     row = BalanceRow(
         gateway_id=found.id,
         kind=found.kind,
@@ -63,13 +63,13 @@ def write_row(found: processor_account.ProcessorRow, *, payout: Payout | None) -
 
 
 def watch() -> ProcessorWatch:
-    """Return how far we have listened, under its lock; the first call begins."""
+    """Return how far we have read, locked; the first call starts it."""
     if (row := locks.watch()) is not None:
         return row
     try:
         with db.session.begin_nested():
             db.session.add(ProcessorWatch(id=THE_ROW))
-    except IntegrityError:  # somebody else began at the same moment
+    except IntegrityError:  # somebody else started at the same moment
         db.session.expire_all()
     row = locks.watch()
     assert row is not None, "it was made just now"

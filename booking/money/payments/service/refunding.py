@@ -1,4 +1,4 @@
-"""Refunds: wanted first, asked for afterwards, and answered by the processor in its own time."""
+"""Refunds: first requested here, then at the processor, which answers in its own time."""
 
 from datetime import datetime
 
@@ -9,41 +9,41 @@ from booking.foundation.db import db
 from booking.money.payments import gateway
 from booking.money.payments.models import Instead, Payment, PaymentLine, Refund
 
-#: The processor has taken it on: the money is no longer ours.
+#: The processor has accepted it: the money is no longer ours.
 GONE = frozenset({payment_states.RefundState.PENDING, payment_states.RefundState.SUCCEEDED})
-#: Wanted or gone: it cannot be wanted again.
+#: Requested or gone: it cannot be requested again.
 SPOKEN_FOR = GONE | {payment_states.RefundState.REQUESTED}
 
 
 class NothingToRefund(ValueError):
-    """No money of this payment is with us."""
+    """We hold no money from this payment."""
 
 
 class MoreThanLeft(ValueError):
-    """A refund may not be more than what is left of the payment."""
+    """A refund would be more than what is left of the payment."""
 
 
 class Disputed(ValueError):
-    """The processor decides whose money a disputed payment is; nothing goes back meanwhile."""
+    """The payment is disputed, and nothing may be refunded until that is decided."""
 
 
 class NotWaiting(ValueError):
-    """The refund has gone out, or has come to nothing."""
+    """The refund has gone out, or has failed."""
 
 
 class NotFailed(ValueError):
-    """Only a refund that could not be paid out is tried again."""
+    """The refund has not failed, and only a failed one is tried again."""
 
 
 def left_of_line(line: PaymentLine) -> int:
-    """Return how much of one line can still go back."""
+    """Return how much of one line can still be refunded."""
     if line.payment.state not in payment_states.HELD:
         return 0
     return line.amount_pence - sum(r.amount_pence for r in line.refunds if _is_spoken_for(r))
 
 
 def kept_of_line(line: PaymentLine) -> int:
-    """Return how much of one line stays with us: what goes back does not, and a gift does."""
+    """Return how much of one line is kept, which includes gifts but not refunds."""
     if line.payment.state not in payment_states.HELD:
         return 0
     return line.amount_pence - sum(r.amount_pence for r in line.refunds if r.state in SPOKEN_FOR)
@@ -54,17 +54,17 @@ def _is_spoken_for(refund: Refund) -> bool:
 
 
 def left_pence(payment: Payment) -> int:
-    """Return how much of a payment can still go back, all lines together."""
+    """Return how much of a payment can still be refunded, all lines together."""
     return sum(left_of_line(line) for line in payment.lines)
 
 
 def is_disputed(payment: Payment) -> bool:
-    """Say whether a cardholder's complaint about this payment is still open."""
+    """Return whether a dispute about this payment is still open."""
     return any(dispute.state in processor_states.OPEN for dispute in payment.disputes)
 
 
 def refuse_disputed(payment: Payment) -> None:
-    """Raise Disputed while the processor has not decided."""
+    """Raise Disputed while a dispute is undecided."""
     if is_disputed(payment):
         raise Disputed(
             "This payment is disputed. Wait until the cardholder’s bank has decided: nothing can "
@@ -81,14 +81,14 @@ def request_refund(
     school_id: int,
     amount_pence: int | None = None,
 ) -> Refund:
-    """Write the wish to give a line's money back (all that is left by default); the worker asks
-    the processor. The other lines of the payment stay as they are.
+    """Request a refund of a line's money, by default all that is left.
 
-    The caller holds the payment's lock. Raises NothingToRefund, MoreThanLeft.
+    The worker asks the processor; the other lines of the payment stay as they are. The caller
+    holds the payment's lock. Raises NothingToRefund, MoreThanLeft.
     """
     left = left_of_line(line)
     if not left:
-        raise NothingToRefund("Nothing is left of this payment to give back.")
+        raise NothingToRefund("There is nothing left of this payment to refund.")
     wanted = left if amount_pence is None else amount_pence
     if not 0 < wanted <= left:
         raise MoreThanLeft(f"Enter an amount up to {money.pounds(left)}.")
@@ -107,7 +107,7 @@ def write_refund(
     school_id: int,
     instead: Instead | None = None,
 ) -> Refund:
-    """Write a refund of a line, wanted by us or found at the processor; no rule is asked."""
+    """Write a refund of a line, requested by us or found at the processor; check no rules."""
     refund = Refund(
         payment=line.payment,
         line=line,
@@ -134,8 +134,9 @@ def write_refund(
 def record_refund(
     *, actor: Actor, now: datetime, refund: Refund, answer: gateway.RefundAnswer, school_id: int
 ) -> int:
-    """Record the processor's answer, any number of times; return the pence that went out (or, below
-    zero, came back because a refund failed).
+    """Record the processor's answer, however often; return the pence that went out.
+
+    Below zero if they came back because a refund failed.
     """
     if refund.gateway_id is None:
         refund.gateway_id = answer.id
@@ -164,7 +165,7 @@ def record_refund(
 
 
 def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int) -> None:
-    """Take back a wish that was refused for good; a person decides what happens instead."""
+    """Cancel a request that was refused for good; a person decides what happens instead."""
     refund.state = payment_states.move_refund(refund.state, payment_states.RefundState.FAILED)
     refund.settled_at = now
     audit.record(actor=actor, action="fail_refund", subject=refund, school_id=school_id, now=now)
@@ -173,12 +174,12 @@ def cancel_refund(*, actor: Actor, now: datetime, refund: Refund, school_id: int
 def withdraw_refund(
     *, actor: Actor, now: datetime, refund: Refund, school_id: int, gift: bool = False
 ) -> None:
-    """Take back a wish that the processor has not been asked for: the money stays, or is a gift.
+    """Cancel a request that has not gone to the processor: the money stays, or is a gift.
 
     Raises NotWaiting.
     """
     if refund.state is not payment_states.RefundState.REQUESTED or refund.gateway_id is not None:
-        raise NotWaiting("This money has gone back already, so nothing else can be done with it.")
+        raise NotWaiting("This money has already been refunded, so nothing more can be done.")
     refund.state = payment_states.move_refund(refund.state, payment_states.RefundState.CANCELLED)
     refund.instead, refund.settled_at = Instead.GIFT.value if gift else "", now
     audit.record(
@@ -192,7 +193,7 @@ def withdraw_refund(
 
 
 def went_wrong(refund: Refund) -> bool:
-    """Say whether a refund could not be paid out, so that a person has to do something."""
+    """Return whether a refund failed, so that a person has to do something."""
     failed = refund.state is payment_states.RefundState.FAILED
     stopped = refund.state is payment_states.RefundState.CANCELLED and refund.gateway_id is not None
     return (failed or stopped) and not refund.instead

@@ -47,13 +47,13 @@ PAYOUT_STATES = {
 
 
 class StripeAccount:
-    """The port's reading adapter, over the gateway's own client."""
+    """The port's reading adapter, using the gateway's own client."""
 
     def __init__(self, client: stripe.StripeClient) -> None:
         self._v1 = client.v1
 
     def dispute(self, dispute_id: str) -> FoundDispute:
-        """Return a dispute as it stands now."""
+        """Return a dispute as it is now."""
         return _dispute(stripe_calls.asked(lambda: self._v1.disputes.retrieve(dispute_id)))
 
     def payouts_since(self, at: datetime) -> list[FoundPayout]:
@@ -62,17 +62,17 @@ class StripeAccount:
         return [_payout(each) for each in reversed(list(found))]
 
     def payout(self, payout_id: str) -> FoundPayout:
-        """Return a payout as it stands now."""
+        """Return a payout as it is now."""
         return _payout(stripe_calls.asked(lambda: self._v1.payouts.retrieve(payout_id)))
 
     def rows_of(self, payout_id: str) -> Iterator[ProcessorRow]:
-        """Return the rows that a payout pays out, page after page."""
+        """Return the rows in a payout, page after page."""
         rows = self._v1.balance_transactions
         for found in stripe_calls.listed(lambda: rows.list(rows_params(payout_id))):
             yield _row(found)
 
     def balance_pence(self) -> int:
-        """Return what the account holds in our currency, available or still pending."""
+        """Return the account's balance in our currency, available or still pending."""
         found = stripe_calls.asked(self._v1.balance.retrieve)
         parts = [*found["available"], *found["pending"]]
         return sum(part["amount"] for part in parts if part["currency"] == gateway.CURRENCY)
@@ -84,17 +84,17 @@ class StripeAccount:
 
 
 def payouts_params(at: datetime) -> Any:
-    """Return what Stripe is asked for: payouts made since then."""
+    """Return the parameters for Stripe: payouts made since then."""
     return {"created": {"gte": int(at.timestamp())}, "limit": stripe_calls.PAGE}
 
 
 def rows_params(payout_id: str) -> Any:
-    """Return what Stripe is asked for: a payout's rows, each with what it is about."""
+    """Return the parameters for Stripe: a payout's rows, each with what it is about."""
     return {"payout": payout_id, "limit": stripe_calls.PAGE, "expand": ["data.source"]}
 
 
 def events_params(at: datetime) -> Any:
-    """Return what Stripe is asked for: events of the types that we listen to."""
+    """Return the parameters for Stripe: events of the types that we listen to."""
     since = {"gte": int(at.timestamp())}
     return {"created": since, "types": sorted(stripe_calls.NEWS), "limit": stripe_calls.PAGE}
 
@@ -147,7 +147,7 @@ def _row(found: dict[str, Any]) -> ProcessorRow:
 
 
 def _row_kind(found: dict[str, Any], about: dict[str, Any]) -> RowKind:
-    # Money that a dispute takes, or brings back, is booked as an adjustment.
+    # Money that a dispute takes, or brings back, is listed as an adjustment.
     disputed = about.get("object") == "dispute" or about["id"].startswith(("dp_", "du_"))
     if found["type"] == "adjustment" and disputed:
         return RowKind.DISPUTE

@@ -1,4 +1,4 @@
-"""One call to Stripe: plain values come back, or an exception of the port."""
+"""One call to Stripe, which returns plain values or raises one of the port's exceptions."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from booking.domain.payment_states import RefundState
 from booking.money.payments import gateway
 
 log = logging.getLogger(__name__)
-#: How much one call of a list brings, Stripe's most.
+#: How many rows one call for a list returns: Stripe's maximum.
 PAGE = 100
 REFUND_STATES = {
     "succeeded": RefundState.SUCCEEDED,
@@ -42,7 +42,7 @@ NEWS = {
 
 
 def asked(call: Callable[[], Any]) -> dict[str, Any]:
-    """Call Stripe; return plain values, or raise an exception of the port."""
+    """Call Stripe; return plain values, or raise one of the port's exceptions."""
     with _port_exceptions():
         answer: dict[str, Any] = call().to_dict()
     return answer
@@ -72,7 +72,7 @@ def _port_exceptions() -> Iterator[None]:
 
 
 def _words(error: stripe.StripeError) -> str:
-    """Return what kind of error it was: Stripe's own text may quote what was sent."""
+    """Return the kind of error only: Stripe's own text may quote what was sent."""
     return f"{type(error).__name__} {error.http_status or ''} {error.code or ''}".strip()
 
 
@@ -82,7 +82,7 @@ def moment(stamp: int) -> datetime:
 
 
 def message(event: dict[str, Any]) -> gateway.ProcessorMessage:
-    """Return what an event says: which object to look at, never what it said of it."""
+    """Return what an event says: which object to look at, never its contents."""
     thing = event["data"]["object"]
     money = thing.get("payment_intent") or ""
     return gateway.ProcessorMessage(
@@ -96,7 +96,7 @@ def message(event: dict[str, Any]) -> gateway.ProcessorMessage:
 
 
 def refund(found: dict[str, Any]) -> gateway.RefundAnswer:
-    """Return a refund as the port knows it."""
+    """Return a refund as the port describes it."""
     money = found.get("payment_intent") or ""
     return gateway.RefundAnswer(
         id=found["id"],

@@ -1,6 +1,6 @@
 """Stripe Checkout behind the port. Only this folder knows the library `stripe`.
 
-Written for stripe 16.1 and its API version. What it sends is checked in the tests against
+Written for stripe 16.1 and its API version. The tests check what it sends against
 Stripe's own description of that version.
 """
 
@@ -22,15 +22,15 @@ PAGES = "https://checkout.stripe.com"
 SIGNATURE = "stripe-signature"
 TIMEOUT_S = 10
 RETRIES = 2
-#: A signed message may be this old, or (a clock that runs fast) this far in the future.
+#: A signed message may be this old or, if a clock runs fast, this far in the future.
 TOLERANCE = timedelta(minutes=5)
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
-#: States of a payment intent that mean: the delayed method came to nothing.
+#: States of a payment intent that mean that the delayed method failed.
 FAILED_INTENTS = {"requires_payment_method", "canceled"}
 
 
 class StripeGateway:
-    """One client per application; nothing of it is global but the switch of telemetry."""
+    """One client per application; nothing about it is global but the telemetry switch."""
 
     name = "stripe"
 
@@ -57,20 +57,20 @@ class StripeGateway:
         self._http.close()  # type: ignore[no-untyped-call]
 
     def open_session(self, order: gateway.Order) -> gateway.Session:
-        """Open a payment page; the same order again is the same page."""
+        """Open a payment page; the same order again gives the same page."""
         sessions = self._client.v1.checkout.sessions
         options: Any = {"idempotency_key": order.key}
         return _session(stripe_calls.asked(lambda: sessions.create(session_params(order), options)))
 
     def session(self, session_id: str) -> gateway.Session:
-        """Return the page as it stands now, with what the processor keeps of the money."""
+        """Return the page as it is now, with what the processor keeps of the money."""
         sessions = self._client.v1.checkout.sessions
         return _session(
             stripe_calls.asked(lambda: sessions.retrieve(session_id, {"expand": EXPAND}))
         )
 
     def expire(self, session_id: str) -> gateway.Session:
-        """Close an open page. That a paid one cannot be closed is a normal branch."""
+        """Close an open page. It is normal that a paid one cannot be closed."""
         sessions = self._client.v1.checkout.sessions
         try:
             return _session(stripe_calls.asked(lambda: sessions.expire(session_id)))
@@ -78,7 +78,7 @@ class StripeGateway:
             raise gateway.SessionNotOpen(str(error)) from error
 
     def refund(self, order: gateway.RefundOrder) -> gateway.RefundAnswer:
-        """Give money back."""
+        """Refund money."""
         options: Any = {"idempotency_key": order.key}
         refunds = self._client.v1.refunds
         return stripe_calls.refund(
@@ -86,13 +86,13 @@ class StripeGateway:
         )
 
     def refund_now(self, refund_id: str) -> gateway.RefundAnswer:
-        """Return a refund as it stands now."""
+        """Return a refund as it is now."""
         return stripe_calls.refund(
             stripe_calls.asked(lambda: self._client.v1.refunds.retrieve(refund_id))
         )
 
     def refunds_of(self, money_id: str) -> list[gateway.RefundAnswer]:
-        """Return every refund of a payment's money, those made in the Dashboard included."""
+        """Return every refund of a payment's money, including those made in the Dashboard."""
         params: Any = {"payment_intent": money_id, "limit": stripe_calls.PAGE}
         found = list(stripe_calls.listed(lambda: self._client.v1.refunds.list(params)))
         return [stripe_calls.refund(each) for each in reversed(found)]
@@ -112,7 +112,7 @@ class StripeGateway:
 
     def _verified(self, raw: bytes, signature: str) -> stripe.Event:
         problem: Exception | None = None
-        for secret in self._webhook_secrets:  # two while a secret is being replaced
+        for secret in self._webhook_secrets:  # two, while a secret is being replaced
             try:
                 event: stripe.Event = stripe.Webhook.construct_event(raw, signature, secret)
             except (ValueError, stripe.SignatureVerificationError) as error:
@@ -123,11 +123,11 @@ class StripeGateway:
 
 
 def refuse_future(signature: str) -> None:
-    """Raise BadSignature for a time stamp ahead of us, which the library lets pass."""
+    """Raise BadSignature for a time stamp in the future, which the library lets pass."""
     stamps = [part[2:] for part in signature.split(",") if part.startswith("t=")]
     latest = (clock.now() + TOLERANCE).timestamp()
     if not stamps or int(stamps[0]) > latest:
-        raise gateway.BadSignature("the time stamp lies in the future")
+        raise gateway.BadSignature("the time stamp is in the future")
 
 
 def _message(event: stripe.Event) -> gateway.ProcessorMessage:
@@ -135,13 +135,13 @@ def _message(event: stripe.Event) -> gateway.ProcessorMessage:
 
 
 def session_params(order: gateway.Order) -> Any:
-    """Return what Stripe is told of an order: no name, school or need of any child."""
+    """Return what we tell Stripe about an order: no child's name, school or need."""
     params: dict[str, Any] = {
         "mode": "payment",
         "line_items": [_line_item(line) for line in order.lines],
         "client_reference_id": order.reference,
         "metadata": {"payment": order.reference},
-        # A session's metadata is not copied to the money; without this a charge says nothing.
+        # A session's metadata is not copied to the payment; without this a charge says nothing.
         "payment_intent_data": {"metadata": {"payment": order.reference}},
         "success_url": order.success_url,
         "cancel_url": order.cancel_url,
@@ -167,7 +167,7 @@ def _line_item(line: gateway.OrderLine) -> dict[str, Any]:
 
 
 def refund_params(order: gateway.RefundOrder) -> Any:
-    """Return what Stripe is told of a refund."""
+    """Return what we tell Stripe about a refund."""
     return {
         "payment_intent": order.money_id,
         "amount": order.amount_pence,
@@ -208,7 +208,7 @@ def _state(found: dict[str, Any], money: dict[str, Any]) -> gateway.SessionState
 
 
 def _card_fee(money: dict[str, Any]) -> int | None:
-    """Return what Stripe keeps, from the balance transaction: it may follow the payment."""
+    """Return what Stripe keeps, from the balance transaction, which may follow later."""
     charge = money.get("latest_charge")
     transaction = charge.get("balance_transaction") if isinstance(charge, dict) else None
     return transaction["fee"] if isinstance(transaction, dict) else None

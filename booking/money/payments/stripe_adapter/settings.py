@@ -1,4 +1,4 @@
-"""What Stripe needs to be set up, and what would mix real money with pretend money."""
+"""The settings that Stripe needs, and those that would mix real and pretend money."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Builds the gateway to Stripe, whose pages are on Stripe's own site."""
+"""Build the gateway to Stripe, whose pages are on Stripe's own site."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ blueprint: Blueprint | None = None
 
 
 def build(settings: Mapping[str, Any]) -> processor_account.Processor:
-    """Return the gateway; two signing secrets hold while one is being replaced."""
+    """Return the gateway; it accepts two signing secrets while one is being replaced."""
     secrets = [secret.strip() for secret in settings["STRIPE_WEBHOOK_SECRET"].split(",")]
     return StripeGateway(
         secret_key=settings["STRIPE_SECRET_KEY"],

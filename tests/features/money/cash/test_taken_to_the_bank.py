@@ -144,8 +144,8 @@ def test_a_slip_sent_twice_is_recorded_once(coordinator, event, school):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"reference": ""}, "Enter the number of the paying-in slip."),
-        ({"reference": "  "}, "Enter the number of the paying-in slip."),
+        ({"reference": ""}, "Enter the paying-in slip number."),
+        ({"reference": "  "}, "Enter the paying-in slip number."),
         ({"banked_on": ""}, "Enter the date."),
         ({"banked_on": "soon"}, "Enter a date, such as"),
         ({"listed_pence": "599"}, "The list has changed"),

@@ -87,7 +87,7 @@ def agrees():
 
 
 def problems():
-    """What is to be explained, in words."""
+    """Things to explain, in words."""
     db.session.rollback()
     found = select(Explanation.problem).where(Explanation.resolved_at.is_(None))
     return list(db.session.scalars(found.order_by(Explanation.id)))

@@ -49,7 +49,7 @@ def test_a_reply_is_missing_until_the_answers_are_sent(coordinator, charged):
 def test_a_pupil_who_was_withdrawn_owes_nothing(coordinator, charged):
     checkout.answer(charged)
     page = f"/school/bookings/{charged.booking.public_id}/money"
-    assert "Still to come" in words(soup(coordinator.get(page)))
+    assert "Still to pay" in words(soup(coordinator.get(page)))
 
     with transaction():
         booking = db.session.get_one(Booking, charged.booking.id)
@@ -57,14 +57,14 @@ def test_a_pupil_who_was_withdrawn_owes_nothing(coordinator, charged):
 
     assert db.session.get_one(Booking, charged.booking.id).state is BookingState.WITHDRAWN
     said = words(soup(coordinator.get(page)))
-    assert "Still to come" not in said
+    assert "Still to pay" not in said
     assert "Record money" not in said
 
 
 def test_whoever_has_been_at_the_processor_is_led_to_what_became_of_it(client, charged):
     checkout.answer(charged)
-    assert "See what became of the payment" not in words(soup(client.get(charged.url)))
+    assert "See what happened to your payment" not in words(soup(client.get(charged.url)))
 
     client.post(f"{charged.url}/charge")
 
-    assert "See what became of the payment" in words(soup(client.get(charged.url)))
+    assert "See what happened to your payment" in words(soup(client.get(charged.url)))

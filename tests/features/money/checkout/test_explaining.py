@@ -72,7 +72,7 @@ def test_parked_money_is_in_the_books_and_on_the_list(processor, charged, treasu
     assert total(CLEARING) == 600
     assert total(PARKED) == -600
     page = treasurer.get("/fund/to-explain").text
-    assert "The reference at the card processor is not the one of this payment." in page
+    assert "The reference at the card processor is not this payment's." in page
     assert payment_of(session_id).public_id in page
     assert "1 thing to explain" in treasurer.get("/fund/").text
 
@@ -191,7 +191,7 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(processor, cha
     [
         ("nobodys", "No payment has this reference."),
         ("", "No payment has this reference."),
-        ("paid", "Money for this payment has arrived already."),
+        ("paid", "The money for this payment has already arrived."),
     ],
 )
 def test_a_reference_that_fits_nothing_is_refused_beside_its_field(
@@ -237,7 +237,7 @@ def test_what_was_explained_stays_readable_and_cannot_be_explained_again(
 
     again = explain(treasurer, "refunded")
 
-    assert "Somebody has explained this meanwhile" in treasurer.get(again.location).text
+    assert "Somebody has already explained this" in treasurer.get(again.location).text
     listed = treasurer.get("/fund/to-explain?explained=1").text
     assert "The family typed the link by hand." in listed
     assert "Tom Treasurer" in listed
@@ -266,7 +266,7 @@ def test_a_lead_reads_and_does_not_explain(processor, charged, client):
     schools.sign_in(client, schools.make_person(role=Role.LEAD))
     url = f"/fund/to-explain/{the_problem().public_id}"
 
-    assert "The treasurer explains it." in client.get(url).text
+    assert "Only the treasurer can explain it." in client.get(url).text
     assert client.post(url, data={"resolution": "noted", "reason": "x"}).status_code == 404
 
 
@@ -291,7 +291,7 @@ def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(processor, tr
 
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)
 
-    assert "The card processor was asked" in answer.text
+    assert "We have asked the card processor." in answer.text
     assert "The card processor holds" in answer.text
     assert total(BANK) == 565
 
@@ -301,7 +301,7 @@ def test_a_processor_that_does_not_answer_is_said_to_be_silent(processor, treasu
 
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)
 
-    assert "does not answer just now" in answer.text
+    assert "is not answering" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/fund/payouts", "/fund/to-explain"])

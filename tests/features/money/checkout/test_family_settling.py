@@ -219,9 +219,9 @@ def test_the_page_says_what_stays_and_what_goes_back(processor, stripe_app, sibl
 
     page = client.get(f"{siblings.ben.url}/paid").get_data(as_text=True)
 
-    assert "Part of your money is coming back to you" in page
-    assert "£2.00 was received, £6.00 goes back to your card" in page
-    assert "Ada: Puzzle day, £6.00: £6.00 goes back. The place had gone to another pupil" in page
+    assert "Part of your money is being returned to you" in page
+    assert "£2.00 was received, £6.00 will go back to your card" in page
+    assert "Ada: Puzzle day, £6.00: £6.00 will go back. The place had gone to another pupil" in page
     assert "Ben: Workshop, £2.00: received" in page
 
 
@@ -405,7 +405,7 @@ def test_so_little_is_left_that_no_card_can_pay_it(processor, stripe_app, siblin
     page = client.get(f"{siblings.ada.url}/charge").get_data(as_text=True)
     answer = client.post(f"{siblings.ada.url}/charge")
 
-    assert "No card can pay so little. Please hand it in" in page
+    assert "The smallest card payment is 30p. Please pay this" in page
     assert (answer.status_code, answer.location) == (303, f"{siblings.ada.url}/charge")
     assert processor.calls == []
 

@@ -159,7 +159,7 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
     at = f"/school/bookings/{family.booking.public_id}/money"
     response = client.post(f"{at}/given-back/{refund.public_id}", follow_redirects=True)
 
-    assert "This refund was called off" in words(soup(response))
+    assert "This refund has since been cancelled" in words(soup(response))
     assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
     assert refunds() == [(CASH, "cancelled")]
 

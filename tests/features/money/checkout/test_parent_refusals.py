@@ -74,7 +74,7 @@ def test_an_unknown_link_is_a_civil_page(client, app, page):
     response = client.get(f"/parent/nobody-was-ever-sent-this{page}")
 
     assert response.status_code == 404
-    assert "This link does not open anything any more" in words(soup(response))
+    assert "This link no longer works" in words(soup(response))
 
 
 @pytest.mark.parametrize("column", ["expires_at", "revoked_at"])
@@ -142,7 +142,7 @@ def test_health_text_that_is_too_long_is_kept_on_the_page_and_not_written(client
     [
         ({"emergency_phone": "ring me"}, "is not a telephone number"),
         ({"emergency_name": ""}, "Enter the name of somebody we can ring"),
-        ({"collection": "named_adult"}, "Name the adult who collects your child."),
+        ({"collection": "named_adult"}, "Enter the name of the adult who will collect your child."),
         ({"photo": "everywhere"}, "Choose one of these"),
     ],
 )
@@ -167,8 +167,8 @@ def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sent
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("0.29", "Enter 30p or more"),
-        ("0", "Enter 30p or more"),
+        ("0.29", "The smallest card payment is 30p"),
+        ("0", "The smallest card payment is 30p"),
         ("-5", "not below zero"),
         ("five", "is not an amount"),
         ("", "Enter an amount"),

@@ -225,7 +225,7 @@ def test_an_event_that_the_school_pays_for_asks_the_parent_for_nothing(client, d
 
 
 def test_declining_asks_for_no_reason_and_frees_the_place(client, family):
-    assert "need not give a reason" in words(soup(client.get(f"{family.url}/decline")))
+    assert "do not need to give a reason" in words(soup(client.get(f"{family.url}/decline")))
 
     response = client.post(f"{family.url}/decline")
 
@@ -242,7 +242,7 @@ def test_closing_the_laptop_loses_nothing(client, family, app):
     another = app.test_client()
     page = words(soup(another.get(family.url)))
 
-    assert "You have begun to reply" in page
+    assert "You have started to reply" in page
     assert another.get(f"{family.url}/check").location == f"{family.url}/day"
     assert b'value="Quiet space"' in another.get(f"{family.url}/needs").data
 
@@ -269,7 +269,7 @@ def test_a_change_after_sending_leads_straight_back(client, family):
     changed = client.post(f"{family.url}/day", data={**DAY, "photo": "none"})
 
     assert changed.location == family.url
-    assert "Your change is kept." in words(soup(client.get(family.url)))
+    assert "Your change has been saved." in words(soup(client.get(family.url)))
     assert state(family) is BookingState.CONFIRMED
     assert client.get(f"{family.url}/check").location == family.url
     assert client.post(f"{family.url}/check").status_code == 303

@@ -100,7 +100,7 @@ def test_a_row_that_nobody_knows_is_parked_and_listed(processor):
     reconcile()
 
     assert processor_days.problems() == [
-        "The card processor has £12.50 (charge) that our books do not know."
+        "The card processor has £12.50 (charge) that are not in our books."
     ]
     assert total(BANK) == 565 + 1211
     assert total(PARKED) == -1250
@@ -115,7 +115,7 @@ def test_a_row_that_differs_from_our_books_parks_the_difference(processor):
     reconcile()
 
     assert processor_days.problems() == [
-        "The card processor has £5.60 after its fee (charge), our books £5.65."
+        "The card processor has £5.60 after its fee (charge); our books have £5.65."
     ]
     assert total(BANK) == 560
     assert total(PARKED) == 5
@@ -308,7 +308,7 @@ def _not_paid_out(processor):
         ({}, ("Agrees", "good")),
         ({"rows_pence": 999}, ("Does not agree", "bad")),
         ({"rows_pence": None}, ("Does not agree", "bad")),
-        ({"automatic": False, "rows_pence": None}, ("In the books as a whole", "info")),
+        ({"automatic": False, "rows_pence": None}, ("In the books as one amount", "info")),
         ({"posted_at": None, "rows_pence": None}, ("Not complete yet", "neutral")),
         ({"posted_at": None, "automatic": False}, ("Not complete yet", "neutral")),
         ({"state": PayoutState.FAILED}, ("Came back", "bad")),

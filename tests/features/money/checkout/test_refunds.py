@@ -73,7 +73,7 @@ class TestChoice:
         assert "£6.00 will be returned to you" in page
         assert "You do not need to do anything." in page
         assert page.count('class="btn btn-equal"') == 2
-        assert "See when your money goes back" in client.get(cancelled.url).text
+        assert "See when you will get your money back" in client.get(cancelled.url).text
 
     def test_a_gift_goes_to_the_cpd_fund_and_nothing_goes_back(self, processor, cancelled, client):
         answer = choose(client, cancelled, "gift")
@@ -123,7 +123,7 @@ class TestChoice:
 
         answer = client.get(choose(client, cancelled, "refund").location)
 
-        assert "This has been decided already" in answer.text
+        assert "This has already been decided" in answer.text
         assert refunds() == [(600, "cancelled", "gift")]
 
     def test_after_its_time_the_choice_is_over(self, processor, cancelled, client, time_machine):
@@ -151,7 +151,7 @@ class TestChoice:
 
         assert refunds() == [(600, "requested", "")]
         page = client.get(f"/parent/{other.token}/refund").text
-        assert "There is no money here for you to decide about." in page
+        assert "There is nothing for you to decide here." in page
 
     def test_a_family_without_an_address_gets_its_money_at_once(self, processor, paid):
         family, _ = paid
@@ -225,11 +225,11 @@ class TestFailed:
         assert refunds() == [(100, "failed", ""), (100, "succeeded", "")]
         assert len(processor.refunds) == 2
         assert processor_days.agrees()
-        assert "Could not be paid out" not in treasurer.get("/fund/refunds").text
+        assert "Did not go through" not in treasurer.get("/fund/refunds").text
 
     def test_it_may_be_handed_back_another_way(self, processor, failed, treasurer):
         url = f"/fund/refunds/{the_refund().public_id}/hand-back"
-        assert "Hand the money over first" in treasurer.get(url).text
+        assert "Pay the money back first" in treasurer.get(url).text
 
         answer = treasurer.post(url, data={"by": "bank_transfer", "note": "BACS 1182"})
 
@@ -244,9 +244,9 @@ class TestFailed:
     @pytest.mark.parametrize(
         ("data", "words"),
         [
-            ({"by": "", "note": "BACS 1182"}, "Choose how you handed it back."),
-            ({"by": "gift", "note": "BACS 1182"}, "Choose how you handed it back."),
-            ({"by": "cash", "note": ""}, "Give a reference"),
+            ({"by": "", "note": "BACS 1182"}, "Choose how you paid it back."),
+            ({"by": "gift", "note": "BACS 1182"}, "Choose how you paid it back."),
+            ({"by": "cash", "note": ""}, "Enter a reference"),
         ],
     )
     def test_how_it_was_handed_back_has_to_be_said(self, processor, failed, treasurer, data, words):

@@ -151,7 +151,7 @@ def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coor
         at(charged, f"money/given-back/{refund.public_id}"), follow_redirects=True
     )
 
-    assert "Recorded as given back." in words(soup(page))
+    assert "Recorded as handed back." in words(soup(page))
     assert standing(charged) is FundingStatus.REMITTED
     cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 150
@@ -160,8 +160,8 @@ def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coor
 @pytest.mark.parametrize(
     ("money", "sentence"),
     [
-        ({"method": "cheque", "amount": "6", "reference": ""}, "Enter the number of the cheque"),
-        ({"method": "cash", "amount": "6.01"}, "Only £6.00 is still to come."),
+        ({"method": "cheque", "amount": "6", "reference": ""}, "Enter the cheque number"),
+        ({"method": "cash", "amount": "6.01"}, "Only £6.00 is still to pay."),
         ({"method": "cash", "amount": "0"}, "Enter an amount above zero."),
         ({"method": "cash", "amount": "lots"}, "is not an amount"),
         ({"method": "card", "amount": "6"}, "Choose one of these"),
@@ -244,7 +244,7 @@ def test_a_contribution_is_mentioned_once_more_and_never_again(coordinator, volu
     coordinator.post(at(voluntary, "money/remind"))
     again = coordinator.post(at(voluntary, "money/remind"), follow_redirects=True)
 
-    assert "has been written to once already" in words(soup(again))
+    assert "has already had a reminder" in words(soup(again))
     (mail,) = checkout.mails("contribution_reminder")
     assert "There is no obligation" in mail.text
 
@@ -294,7 +294,7 @@ def test_cash_is_given_back_by_hand(coordinator, charged):
     events.cancel_event(charged.booking.event)
     assert service.execute_refunds(clock.now()) == 0
     refund = db.session.scalars(select(Refund)).one()
-    assert b"Given back" in coordinator.get(at(charged, "money")).data
+    assert b"Mark as handed back" in coordinator.get(at(charged, "money")).data
 
     coordinator.post(at(charged, f"money/given-back/{refund.public_id}"))
 

@@ -210,10 +210,13 @@ def promise(words):
     [
         ({"amount_total": 599}, "The card processor took £5.99; we asked for £6.00."),
         ({"currency": "usd"}, "The currency is usd, not gbp."),
-        ({"client_reference_id": "another"}, "The reference at the card processor is not the one"),
+        (
+            {"client_reference_id": "another"},
+            "The reference at the card processor is not",
+        ),
         (
             {"metadata": {"payment": "another"}},
-            "The reference at the card processor is not the one",
+            "The reference at the card processor is not",
         ),
         ({"livemode": True}, "Real and pretend money are mixed up"),
     ],
@@ -469,8 +472,8 @@ def test_a_parent_is_told_when_the_processor_cannot_be_reached(processor, stripe
     response = client.post(f"{charged.url}/charge")
 
     assert response.status_code == 503
-    assert b"The card payment page cannot be reached just now" in response.data
-    assert "You have been to the card payment page" not in client.get(charged.url).text
+    assert b"The card payment page is not available at the moment" in response.data
+    assert "You have visited the card payment page" not in client.get(charged.url).text
     assert client.post(f"{charged.url}/charge").location.startswith("https://checkout.stripe.com/")
 
 

@@ -60,7 +60,7 @@ def test_five_families_and_what_was_remitted_to_them_are_shown():
     assert panels.of_event(event) == [
         ("Asked", "10 families"),
         ("Received from", "5 families"),
-        ("Remitted", "5 families, £30.00 in all"),
+        ("Remitted", "5 families, £30.00 in total"),
     ]
 
 

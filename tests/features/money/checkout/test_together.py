@@ -251,7 +251,7 @@ def test_a_remitted_sibling_leaves_the_same_bytes_as_one_who_was_paid_for(app, e
     ("ticked", "sentence"),
     [
         ({}, "Tick what you would like to pay for."),
-        ({"charges": ["not-a-booking"]}, "Something on this page has changed meanwhile."),
+        ({"charges": ["not-a-booking"]}, "Something on this page has just changed."),
     ],
 )
 def test_a_tick_that_means_nothing_is_refused_and_nothing_is_written(
@@ -270,7 +270,7 @@ def test_a_strangers_place_cannot_be_slipped_into_the_basket(client, ada, ben, e
     response = client.post(f"{ada.url}/together", data={"charges": keys(ada, stranger)})
 
     assert response.status_code == 422
-    with pytest.raises(service.NotPayable, match="the link that was sent for it"):
+    with pytest.raises(service.NotPayable, match="the link that we sent you for it"):
         service.begin(
             parent_id=ada.parent.id,
             wishes=[PaymentWish(ada.booking.id), PaymentWish(stranger.booking.id)],
@@ -315,7 +315,7 @@ def test_a_second_tab_that_paid_for_one_is_told_and_shown_the_rest(client, ada, 
 
     assert response.location == f"{ada.url}/together"
     page = words(soup(client.get(response.location)))
-    assert "One of these was paid meanwhile." in page
+    assert "One of these has just been paid." in page
     assert "Ben: Puzzle day" not in page
 
 

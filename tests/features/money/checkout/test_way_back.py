@@ -94,7 +94,7 @@ def test_a_reference_that_nobody_gave_is_not_found(client, db_session):
     response = client.get("/paid/unknown")
 
     assert response.status_code == 404
-    assert "We do not know this payment" in words(soup(response))
+    assert "We cannot find this payment" in words(soup(response))
 
 
 def test_two_children_at_once_find_two_ways_back(client, family):

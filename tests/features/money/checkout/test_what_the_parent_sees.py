@@ -83,7 +83,7 @@ def test_walked_away_from_the_processors_page(family):
     family.press_pay()
 
     text, leads, _ = family.look()
-    assert "You have been to the card payment page." in text
+    assert "You have visited the card payment page." in text
     text, leads, _ = family.look("/paid")
 
     assert "The payment was not finished" in text
@@ -132,7 +132,7 @@ def test_the_back_button_after_paying_never_asks_again(family):
 
     text, _, buttons = family.look("/charge")
 
-    assert "Nothing more is to be paid." in text
+    assert "There is nothing more to pay." in text
     assert not any("Pay" in button for button in buttons)
 
 
@@ -143,7 +143,7 @@ def test_a_closed_laptop(family):
 
     text, _, _ = family.look()
     assert "Ada has a place" in text
-    assert "Nothing more is to be paid." in text
+    assert "There is nothing more to pay." in text
     (receipt,) = checkout.mails("receipt")
     assert "£6.00" in receipt.text
 
@@ -155,7 +155,7 @@ def test_a_processor_that_takes_its_time(family):
 
     assert "Your payment is being confirmed" in text
     assert "Please do not pay again" in text
-    assert leads["Look again"] == f"{family.link.url}/paid"
+    assert leads["Check again"] == f"{family.link.url}/paid"
     assert family.browser.post(f"{family.link.url}/charge").location == f"{family.link.url}/paid"
 
 
@@ -177,7 +177,7 @@ def test_a_processor_that_does_not_answer_on_the_way_back(family):
     text, leads, _ = family.back()
 
     assert "Please do not pay again" in text
-    assert leads["Look again"] == f"{family.link.url}/paid"
+    assert leads["Check again"] == f"{family.link.url}/paid"
     text, _, _ = family.look("/paid")
     assert "£6.00 was received" in text
 
@@ -187,8 +187,8 @@ def test_a_processor_that_cannot_be_reached_at_all(family):
 
     page = soup(family.browser.post(f"{family.link.url}/charge"))
 
-    assert "The card payment page cannot be reached just now" in words(page.main)
-    assert "Nothing was taken. Your answers are kept." in words(page.main)
+    assert "The card payment page is not available at the moment" in words(page.main)
+    assert "No money has been taken. Your answers have been saved." in words(page.main)
     assert page.select(".actions a")[0]["href"] == family.link.url
 
 
@@ -198,9 +198,9 @@ def test_money_that_came_after_the_place_had_gone(family):
 
     text, _, _ = family.back()
 
-    assert "Your money is coming back to you" in text
-    assert "£6.00 goes back to your card in full" in text
-    assert "You need not do anything." in text
+    assert "Your money is being returned to you" in text
+    assert "£6.00 will go back to your card in full" in text
+    assert "You do not need to do anything." in text
 
 
 def test_money_that_came_late_while_the_place_was_free(family):

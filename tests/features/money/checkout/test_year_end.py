@@ -48,7 +48,7 @@ def test_settled_payment_is_fine_and_its_refund_is_told_until_it_has_gone(family
     with transaction():
         line = db.session.query(PaymentLine).one()
         checkout.refund(actor=COMMAND, now=clock.now(), line=line, reason="Ill", amount_pence=100)
-    assert problems() == ["1 refund is under way."]
+    assert problems() == ["1 refund is in progress."]
 
     checkout.execute_refunds(clock.now())
     assert problems() == []

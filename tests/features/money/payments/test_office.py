@@ -51,7 +51,7 @@ def test_an_empty_processor_says_what_fills_it(treasurer):
 
 
 def test_a_dispute_is_made_heard_and_decided(treasurer, session_id):
-    assert "Done. Fairplace hears of it" in press(treasurer, "complain", session_id)
+    assert "Done. Fairplace will find out" in press(treasurer, "complain", session_id)
     clearing.hear_missed(clock.now())
     assert one(Dispute).state is DisputeState.NEEDS_ANSWER
 
