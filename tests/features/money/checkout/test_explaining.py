@@ -72,7 +72,7 @@ def test_parked_money_is_in_the_books_and_on_the_list(processor, charged, treasu
     assert total(CLEARING) == 600
     assert total(PARKED) == -600
     page = treasurer.get("/fund/to-explain").text
-    assert "The reference at the card processor is not this payment's." in page
+    assert "The reference at the card processor is not this payment" in page
     assert payment_of(session_id).public_id in page
     assert "1 thing to explain" in treasurer.get("/fund/").text
 

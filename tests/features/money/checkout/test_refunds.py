@@ -216,7 +216,7 @@ class TestFailed:
     def test_the_treasurer_sees_it_and_tries_again(self, processor, failed, treasurer):
         page = treasurer.get("/fund/refunds").text
         assert the_refund().public_id in page
-        assert "1 refund could not be paid out" in treasurer.get("/fund/").text
+        assert "1 refund did not go through" in treasurer.get("/fund/").text
 
         answer = treasurer.post(f"/fund/refunds/{the_refund().public_id}/try-again")
         service.execute_refunds(clock.now())

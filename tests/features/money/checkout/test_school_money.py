@@ -420,7 +420,7 @@ def test_reconcile_by_hand_settles_what_the_parent_left_behind(app, charged):
     result = app.test_cli_runner().invoke(args=["payments", "reconcile"])
 
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("1 looked at, 1 paid, 0 ran out")
+    assert result.output.startswith("1 looked at, 1 paid, 0 expired")
     assert state(charged) is BookingState.CONFIRMED
 
 

@@ -111,7 +111,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
 def test_the_same_payment_is_disputed_once(treasurer, session_id):
     press(treasurer, "complain", session_id)
 
-    assert "Nothing of this payment can be disputed" in press(treasurer, "complain", session_id)
+    assert "This payment has nothing left to dispute" in press(treasurer, "complain", session_id)
 
 
 def test_the_office_is_not_there_where_stripe_takes_the_money(make_app):
