@@ -1,4 +1,4 @@
-"""Lock payments before counting, refunding or banking their money, and payouts before posting."""
+"""Lock payments before counting, refunding or paying in their money, payouts before posting."""
 
 from collections.abc import Collection
 

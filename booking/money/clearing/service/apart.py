@@ -1,7 +1,7 @@
-"""Refunds made at the processor of money that is kept apart: nobody knows yet whose it is.
+"""Refunds made at the processor from money kept apart, which nobody has explained yet.
 
-The money that went is taken off what is kept apart, on the treasurer's list beside the payment.
-When the payment is explained, its refunds become refunds of it, or are explained with it.
+The money refunded is taken off what is kept apart, and is on the treasurer's list beside the
+payment. When the payment is explained, its refunds become its own, or are explained with it.
 """
 
 from datetime import datetime
@@ -23,24 +23,24 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import Payment
 
 PREFIX = "parked-refund:"
-PROBLEM = "It was given back at the card processor's own pages, of money that is to be explained."
-FAILED = "The card processor could not pay this refund out, so the money is there again."
+PROBLEM = "It was refunded on the card processor's own pages, from money that is not explained yet."
+FAILED = "The card processor could not pay this refund, so the money is here again."
 
 
 def is_kept(payment: Payment) -> bool:
-    """Say whether a payment's money is in the books without being a payment."""
+    """Return whether a payment's money is in the books without being a payment."""
     return fund_queries.by_key(f"parked:{payment.public_id}") is not None
 
 
 def key_of(refund_id: str) -> str:
-    """Return the ledger's key of a refund of money kept apart, by the processor's id."""
+    """Return the ledger key of a refund from money kept apart, by the processor's id."""
     return f"{PREFIX}{refund_id}"
 
 
 def record(payment: Payment, answer: gateway.RefundAnswer, *, now: datetime) -> None:
-    """Take what went back off what is kept apart; put it there again when it came back.
+    """Take a refund off the money kept apart; put it back if the refund came back.
 
-    The caller holds the payment, and before it what waits with it.
+    The caller has locked the payment and, before it, the refunds that wait with it.
     """
     key = key_of(answer.id)
     found = checkout_queries.explanation_by_key(key)
@@ -62,7 +62,7 @@ def record(payment: Payment, answer: gateway.RefundAnswer, *, now: datetime) -> 
 
 
 def hold(payment: Payment) -> list[Explanation]:
-    """Return the refunds that wait with a payment's money for an explanation, locked.
+    """Return the refunds that wait for an explanation along with a payment's money, locked.
 
     They come before the payment in the order of locks.
     """
@@ -71,7 +71,7 @@ def hold(payment: Payment) -> list[Explanation]:
 
 
 def waiting_ids(payment: Payment) -> list[int]:
-    """Return which refunds wait with a payment's money."""
+    """Return the ids of the refunds that wait along with a payment's money."""
     found = select(Explanation.id).where(
         Explanation.payment_id == payment.id,
         Explanation.resolved_at.is_(None),
@@ -81,7 +81,7 @@ def waiting_ids(payment: Payment) -> list[int]:
 
 
 def answer_of(row: Explanation) -> gateway.RefundAnswer:
-    """Return what the processor said of a refund that was kept apart."""
+    """Return what the processor said about a refund that was kept apart."""
     return gateway.RefundAnswer(
         id=row.parked_key.removeprefix(PREFIX),
         state=RefundState.SUCCEEDED,
@@ -90,5 +90,5 @@ def answer_of(row: Explanation) -> gateway.RefundAnswer:
 
 
 def is_refund(row: Explanation) -> bool:
-    """Say whether something to explain is a refund of money that is kept apart."""
+    """Return whether something to explain is a refund from money kept apart."""
     return row.parked_key.startswith(PREFIX)
