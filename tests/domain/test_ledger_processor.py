@@ -74,7 +74,7 @@ def test_a_difference_of_a_payout_falls_to_administration():
 
 
 @given(st.dictionaries(FUNDS, st.integers(-4_000, 9_000)), SIGNED)
-def test_the_bank_gets_exactly_the_payout_and_clearing_loses_it(rows, amount_pence):
+def test_the_processor_gets_exactly_the_payout_and_clearing_loses_it(rows, amount_pence):
     entry = ledger.paid_out(key="p", amount_pence=amount_pence, rows=rows)
 
     assert total([entry], BANK) == amount_pence
@@ -153,7 +153,7 @@ def test_parking_and_attaching_is_the_same_as_a_payment(amount_pence, parts, fee
 
 
 @given(PENCE, SOME_PARTS)
-def test_money_attached_after_its_payout_changes_hands_in_the_bank(amount_pence, parts):
+def test_money_attached_after_its_payout_changes_hands_in_the_processor(amount_pence, parts):
     drafts = [
         ledger.parked(key="txn:1", pence=amount_pence),
         ledger.paid_out(key="po", amount_pence=amount_pence, rows={Fund.ADMIN: amount_pence}),

@@ -93,7 +93,7 @@ def family_pays(books, pence=600, number=1, account=CLEARING, parts=BREAKDOWN):
     )
 
 
-def test_the_books_are_opened_with_what_the_bank_held(books):
+def test_the_books_are_opened_with_what_the_processor_held(books):
     amounts = {Fund.EVENTS: 18_000, Fund.ADMIN: 9_500, Fund.CPD: 31_250}
     books.enter(ledger.opening_balance(key="opening:bank", amounts=amounts))
 
@@ -171,7 +171,7 @@ def test_a_disputed_payment_leaves_the_parts_it_came_to(books):
     assert books.funds() == {}
 
 
-def test_a_payout_moves_what_the_processor_holds_to_the_bank(books):
+def test_a_payout_moves_what_the_processor_holds_to_the_processor(books):
     family_pays(books)
     books.enter(ledger.card_fee(key="fee:1", pence=29))
     clearing = account_by_fund(books.lines, CLEARING)
@@ -183,7 +183,7 @@ def test_a_payout_moves_what_the_processor_holds_to_the_bank(books):
     assert books.t(BANK, Fund.ADMIN).left == "£0.61"
 
 
-def test_cash_that_families_bring_is_taken_to_the_bank_fund_by_fund(books):
+def test_cash_that_families_bring_is_taken_to_the_processor_fund_by_fund(books):
     family_pays(books, account=CASH)
     cash = account_by_fund(books.lines, CASH)
     books.enter(ledger.cash_banked(key="cash:1", amount_pence=600, cash=cash))

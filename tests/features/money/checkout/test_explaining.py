@@ -102,7 +102,7 @@ def test_another_amount_is_attached_as_it_came(processor, charged, treasurer):
     assert total("income:charges") == -500
 
 
-def test_attached_after_its_payout_the_money_changes_hands_in_the_bank(
+def test_attached_after_its_payout_the_money_changes_hands_in_the_processor(
     processor, charged, treasurer
 ):
     session_id = park(processor, charged)
