@@ -96,7 +96,7 @@ class TestChoice:
         assert row.chosen_at is not None
         assert len(row.wording_hash) == 64
 
-    def test_a_gift_of_money_that_was_paid_out_moves_in_the_processor(self, processor, paid, client):
+    def test_a_gift_of_money_already_paid_out_moves_in_the_processor(self, processor, paid, client):
         processor.books.pay_out()
         reconcile()
         events.cancel_event(paid[0].booking.event)
