@@ -5,6 +5,29 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from booking.foundation.tables.refusals import (
+    FileTooLarge,
+    NothingInFile,
+    NotReadable,
+    TooManyRows,
+)
+
+__all__ = [
+    "BYTES_MAX",
+    "COLUMNS_MAX",
+    "ROWS_MAX",
+    "FileTooLarge",
+    "NotACsvFile",
+    "NotReadable",
+    "NothingInFile",
+    "Sheet",
+    "SheetRow",
+    "SheetWording",
+    "TooManyRows",
+    "WrongEncoding",
+    "read",
+]
+
 BYTES_MAX = 1024 * 1024
 ROWS_MAX = 2_000
 COLUMNS_MAX = 200
@@ -21,28 +44,12 @@ _OTHER_FILES = {
 }
 
 
-class NotReadable(ValueError):
-    """The file as a whole cannot be read; the message says what to do."""
-
-
-class NothingInFile(NotReadable):
-    """The file is empty, or has a header and no rows."""
-
-
-class FileTooLarge(NotReadable):
-    """The file has more bytes than such a file needs."""
-
-
 class NotACsvFile(NotReadable):
     """The file is a workbook, a PDF, or not text at all."""
 
 
 class WrongEncoding(NotReadable):
     """The encoding is neither UTF-8 nor Windows-1252."""
-
-
-class TooManyRows(NotReadable):
-    """The file has more rows than such a file should."""
 
 
 @dataclass(frozen=True)
