@@ -1,7 +1,7 @@
 """Which row names the columns, and which rows are none: totals, footers, the header once more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from booking.foundation.tables.records import Record, folded
 
@@ -21,7 +21,9 @@ _VALUE = re.compile(
 )
 
 
-def explaining_best(rows: Sequence[Record], scores: Sequence[int]) -> Record | None:
+def explaining_best(
+    rows: Sequence[Record], scores: Sequence[int], is_value: Callable[[str], bool]
+) -> Record | None:
     """Return the row that explains most of the columns; None when no row names any.
 
     Where no title is known, the first row is taken that could be a header at all.
@@ -30,9 +32,10 @@ def explaining_best(rows: Sequence[Record], scores: Sequence[int]) -> Record | N
     if best:
         return rows[scores.index(best)]
     first = next((row for row in rows if sum(map(bool, row.cells)) > 1), None)
-    if first is not None and not any(_VALUE.fullmatch(cell) for cell in first.cells if cell):
-        return first
-    return None
+    if first is None:
+        return None
+    holds_values = any(_VALUE.fullmatch(cell) or is_value(cell) for cell in first.cells if cell)
+    return None if holds_values else first
 
 
 def is_footer(cells: Sequence[str]) -> bool:

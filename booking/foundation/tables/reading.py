@@ -167,7 +167,7 @@ def _header(
             raise NoSuchChoice
         return chosen
     top = _top(rows)
-    return headers.explaining_best(top, _scores(top, dialect, remembered))
+    return headers.explaining_best(top, _scores(top, dialect, remembered), dialect.is_value)
 
 
 def _usual_width(rows: Sequence[Record]) -> int:

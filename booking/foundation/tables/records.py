@@ -27,6 +27,8 @@ class TableDialect:
     shorter: str
     #: What a column can be pointed at: value and words.
     facts: tuple[tuple[str, str], ...] = ()
+    #: Return whether a cell is what stands under a title and never is one, such as a year group.
+    is_value: Callable[[str], bool] = lambda _cell: False
 
 
 @dataclass(frozen=True)

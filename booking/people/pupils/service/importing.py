@@ -1,6 +1,6 @@
 """Writes of a whole import: what the preview showed, compared again with the current list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.foundation.tables import remembering
 from booking.people.pupils import locks, queries
 from booking.people.pupils.details import known_parents
 from booking.people.pupils.imports.preview import PreviewLine, PupilFate, compare
@@ -18,6 +19,10 @@ from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import YearNotTaught
 from booking.people.pupils.service.parents import found_or_added, replace
 from booking.people.schools.models import School
+
+#: Under which name the columns of lists of pupils are remembered.
+DIALECT = "pupils"
+_NOTHING_SAID: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,14 @@ def import_pupils(
     rows: Sequence[PupilRow],
     answers: Answers | None = None,
     replaced: Collection[int] = (),
+    columns: Mapping[str, str] = _NOTHING_SAID,
 ) -> ImportCounts:
     """Add the new pupils in `rows` and new parents of the others; repeating it is harmless.
 
     A pupil who is on the list but not in the file stays. `answers` say, by line, who a row is about
     if the file leaves doubt; without an answer the row is left out. `replaced` are the lines whose
-    parents replace all those on the list.
+    parents replace all those on the list. `columns` is what was said about
+    columns, for the next file.
     """
     locks.list_of(school)
     for row in rows:
@@ -63,6 +70,7 @@ def import_pupils(
         pupil = by_id[line.known.public_id] if line.known else _new(school, line.row, now)
         _write(pupil, line, school, parents, actor=actor, now=now)
         written[line.kind].append(pupil)
+    remembering.remember(dialect=DIALECT, owner=owner_of(school), said=columns, now=now)
     db.session.flush()
     audit.record(
         actor=actor,
@@ -80,6 +88,11 @@ def import_pupils(
         same=kinds.count(PupilFate.SAME) + kinds.count(PupilFate.OTHER_PARENTS),
         unclear=kinds.count(PupilFate.DOUBT),
     )
+
+
+def owner_of(school: School) -> str:
+    """Return under which key a school's columns are remembered."""
+    return f"school {school.id}"
 
 
 def known_pupils(pupils: Sequence[Pupil]) -> list[KnownPupil]:

@@ -22,6 +22,7 @@ PEOPLE = TableDialect(
     choose="Choose the list.",
     smaller="Export fewer columns.",
     shorter="Export fewer years.",
+    is_value=lambda cell: cell.startswith("Year "),
 )
 
 
@@ -123,9 +124,13 @@ def test_another_line_or_none_can_be_chosen_as_the_header():
 
 
 def test_a_table_without_titles_has_no_header():
-    table = read("01/09/2026,HALL HIRE,-45.00", "03/09/2026,SUBSCRIPTION,120.00")
-
-    assert (table.guess.header_line, len(table.records)) == (NO_HEADER, 2)
+    for lines in (
+        ("01/09/2026,HALL HIRE,-45.00", "03/09/2026,SUBSCRIPTION,120.00"),
+        ("Amara,Okoro,Year 5", "Bea,Ng,Year 4"),
+        ("Amara,amara@parents.example", "Bea,bea@parents.example"),
+    ):
+        table = read(*lines)
+        assert (table.guess.header_line, len(table.records)) == (NO_HEADER, 2)
 
 
 def test_titles_in_other_words_are_taken_for_the_header():

@@ -1,0 +1,34 @@
+"""What a person once said that a column holds is remembered for the next file of the same owner.
+
+Titles of columns only: nothing about a person.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026_pointed_columns"
+down_revision = "0025_partners_moved_and_counted"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the table."""
+    op.create_table(
+        "pointed_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dialect", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("meaning", sa.String(), nullable=False),
+        sa.Column("pointed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_pointed_columns"),
+        sa.UniqueConstraint(
+            "dialect", "owner", "title", name="uq_pointed_columns_dialect_owner_title"
+        ),
+    )
+
+
+def downgrade() -> None:
+    """Drop it."""
+    op.drop_table("pointed_columns")
