@@ -6,8 +6,8 @@ Titles of columns only: nothing about a person.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_pointed_columns"
-down_revision = "0025_partners_moved_and_counted"
+revision = "0027_pointed_columns"
+down_revision = "0026_sent_forms"
 branch_labels = None
 depends_on = None
 
