@@ -41,6 +41,7 @@ endef
 .venv/installed: pyproject.toml constraints.txt
 	$(call install,.)
 	@$(PIP) -e '.[season]' || echo 'Season plans cannot be worked out: OR-tools was not installed.'
+	@$(PIP) -e '.[fonts]' || echo 'PDFs have some names in Latin letters only: the fonts were not installed.'
 	@touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt

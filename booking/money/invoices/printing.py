@@ -5,7 +5,7 @@ from typing import Any
 from booking.days.events import labels as event_labels
 from booking.days.events import words as event_words
 from booking.domain import money, terms
-from booking.foundation.web import paper
+from booking.foundation.web import lettering, paper
 from booking.money.invoices import service
 from booking.money.invoices.models import Invoice
 
@@ -13,6 +13,11 @@ from booking.money.invoices.models import Invoice
 def as_pdf(invoice: Invoice, *, network: str, address: str) -> bytes:
     """Return an invoice as a PDF file, A4, with where it is found again."""
     return paper.as_pdf("invoice", _shown(invoice, network, address), made_at=invoice.raised_at)
+
+
+def in_latin(invoice: Invoice, *, network: str) -> tuple[str, ...]:
+    """Return the texts that the PDF would have in Latin letters only."""
+    return lettering.in_latin(_shown(invoice, network, ""))
 
 
 def _shown(invoice: Invoice, network: str, address: str) -> dict[str, Any]:

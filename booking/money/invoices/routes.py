@@ -113,6 +113,7 @@ def show(invoice: Invoice) -> str:
         of_network=permissions.may(actor, Action.SEE_FUND),
         may_record=keeps,
         may_cancel=keeps and not invoice.paid_pence,
+        in_latin=printing.in_latin(invoice, network=current_app.config["NETWORK_NAME"]),
         today=clock.today(),
     )
 

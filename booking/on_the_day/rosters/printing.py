@@ -7,7 +7,7 @@ from booking.days.events import words as event_words
 from booking.domain import english, terms
 from booking.domain.terms import london
 from booking.foundation import contacts
-from booking.foundation.web import paper
+from booking.foundation.web import lettering, paper
 from booking.on_the_day.rosters.pages.roster import Roster
 
 #: More boxes than this would not fit beside the columns.
@@ -19,7 +19,12 @@ _SHARE = 3
 
 def as_pdf(roster: Roster) -> bytes:
     """Return the roster as a PDF file."""
-    return paper.as_pdf("roster", _shown(roster), made_at=roster.made_at)
+    return paper.as_pdf("roster", _shown(roster), made_at=roster.made_at, rows=len(roster.rows))
+
+
+def in_latin(roster: Roster) -> tuple[str, ...]:
+    """Return the texts that the PDF would have in Latin letters only."""
+    return lettering.in_latin(_shown(roster))
 
 
 def _shown(roster: Roster) -> dict[str, Any]:

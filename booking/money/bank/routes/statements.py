@@ -24,6 +24,7 @@ from booking.money.bank.routes.matching import may_keep
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.routes import periods
 from booking.money.fund.routes.statements import ENDINGS, send
+from booking.money.fund.statements import printing as fund_printing
 
 
 @bank.get("/")
@@ -50,14 +51,15 @@ def statement(statement: BankStatement) -> str:
 
 
 def _page(statement: BankStatement, form: PlainForm) -> str:
-    newest = queries.newest_statement()
+    newest, found = queries.newest_statement(), queries.reconciliation(statement)
     return render_template(
         "money/bank/statement.html",
         statement=statement,
         form=form,
-        found=queries.reconciliation(statement),
+        found=found,
         page=queries.lines_of(statement, number=asked_page()),
         files=periods.files("bank.statement_file", public_id=statement.public_id),
+        in_latin=fund_printing.in_latin(printing.document(found, made_at=clock.now())),
         may_remove=may_keep() and newest is not None and newest.id == statement.id,
     )
 

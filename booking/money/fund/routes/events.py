@@ -12,7 +12,7 @@ from booking.days.events.models import Event, EventState
 from booking.domain import ledger, money
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import redirects
+from booking.foundation.web import lettering, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
@@ -104,6 +104,7 @@ def _statement(event: Event, form: ClosingForm) -> str:
         facts=list(chain.from_iterable(ports.event_facts(event))),
         fee_words=fee_words(event),
         files=periods.files("fund.event_file", slug=event.slug),
+        in_latin=lettering.in_latin([event.title, [line.label for line in event.cost_lines]]),
         budget_pence=sum(line.pence for line in event.cost_lines),
         entries=queries.entries_of_event(event.id),
         closing=_closing(event, sums),

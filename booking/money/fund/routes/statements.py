@@ -37,10 +37,12 @@ ENDINGS = "any(csv, xlsx, pdf)"
 def income_and_expenditure() -> str:
     """Show income and expenditure of a school year, or of chosen days, beside the year before."""
     asked = periods.asked()
+    document = income_document(asked)
     return render_template(
         "money/fund/income.html",
         asked=asked,
-        document=income_document(asked),
+        document=document,
+        in_latin=printing.in_latin(document),
         files=periods.files("fund.income_file", **asked.arguments),
         closed={year.first_on for year in queries.closed_years()},
         spending=[(name, *map(money.pounds, pair)) for name, *pair in _spending(asked)],
@@ -127,6 +129,7 @@ def account() -> str:
         accounts=_names(of.account),
         parts=_parts(page.total, arguments),
         files=periods.files("fund.account_file", **arguments),
+        in_latin=printing.in_latin(Document(table.title, "", clock.now(), (table,))),
     )
 
 

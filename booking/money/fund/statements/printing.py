@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from booking.domain import terms
-from booking.foundation.web import paper
+from booking.domain import english, terms
+from booking.foundation.web import lettering, paper
 from booking.money.fund.statements.document import Document, Table, cell_text
 
 #: With more columns than this the paper lies on its side.
@@ -16,8 +16,17 @@ def as_pdf(document: Document, *, network: str) -> bytes:
         "statement",
         _shown(document, network),
         made_at=document.made_at,
-        rows=sum(len(table.rows) for table in document.tables),
+        rows=_rows(document),
     )
+
+
+def in_latin(document: Document) -> tuple[str, ...]:
+    """Return the texts that the PDF would have in Latin letters only."""
+    return lettering.in_latin(_shown(document, ""))
+
+
+def _rows(document: Document) -> int:
+    return sum(len(table.rows) for table in document.tables)
 
 
 def _shown(document: Document, network: str) -> dict[str, Any]:
@@ -31,6 +40,7 @@ def _shown(document: Document, network: str) -> dict[str, Any]:
         "notes": list(document.notes),
         "signed_by": list(document.signed_by),
         "sideways": widest > UPRIGHT_COLUMNS_MAX,
+        "rows": english.plural(_rows(document), "line"),
         "tables": [_table(table) for table in document.tables],
     }
 

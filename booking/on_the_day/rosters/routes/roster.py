@@ -41,6 +41,7 @@ def page(event: Event) -> str:
         event=event,
         roster=found,
         closed=printing.closed_words(found),
+        in_latin=printing.in_latin(found),
         may_take_register=permissions.may(actor, Action.TAKE_REGISTER, hosted(event)),
     )
 

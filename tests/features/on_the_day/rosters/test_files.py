@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -138,7 +139,11 @@ def test_the_pdf_holds_the_same_for_paper(client, as_host, event, booking):
         ),
         *("Ashdale Primary School", "Amara Okoro", "Year 5", "Halal, No nuts"),
         *("Asthma: blue inhaler in the front pocket", "Sam Lane 07700 900321", "07700 900999"),
-        *("Destroy after Saturday 12 June 2027", "Page 1 of 1", "11 Jun"),
+        *(
+            "Destroy after Saturday 12 June 2027",
+            "Page 1 of 1 · pupils 1 to 1 · 1 of 1 pupil",
+            "11 Jun",
+        ),
     ):
         assert shown in text
 
@@ -331,10 +336,39 @@ def test_a_long_roster_has_numbered_pages_and_a_box_for_each_date(client, as_hos
 
     text = pdf_text(fetch(client, series, "pdf"))
 
-    assert "Page 1 of 4" in text
-    assert "Page 4 of 4" in text
+    ends = [
+        int(last) for last in re.findall(r"Page \d of 4 · pupils \d+ to (\d+) · 60 of 60", text)
+    ]
+    starts = [int(first) for first in re.findall(r"Page \d of 4 · pupils (\d+) to", text)]
+    assert len(ends) == 4
+    assert ends[-1] == 60
+    assert starts == [1, *(last + 1 for last in ends[:-1])]
     assert "11 Jun 18 Jun 25 Jun" in text
     assert "Destroy after Saturday 26 June 2027" in text
+
+
+def test_names_that_the_fonts_lack_are_named_on_the_page_and_counted_on_paper(
+    client, as_host, event, school
+):
+    for forename in ("བོད", "Anna", "Łukasz"):
+        pupil = make_pupil(school=school, forename=forename, surname="Okoro")
+        expect_pupil(event=event, school=school, pupil=pupil)
+    as_host()
+
+    page = words(soup(client.get(f"/host/events/{event.slug}/roster")).find("main"))
+    text = pdf_text(fetch(client, event, "pdf"))
+
+    assert "On paper 1 name or note is in Latin letters only" in page
+    assert "as they are written here: བོད Okoro." in page
+    assert "bod Okoro*" in text
+    assert "Łukasz Okoro" in text
+    assert "* 1 name or note is printed in Latin letters only: see the screen." in text
+
+
+def test_a_page_whose_names_can_all_be_printed_says_nothing_of_it(client, as_host, event, booking):
+    as_host()
+
+    assert "Latin letters" not in client.get(f"/host/events/{event.slug}/roster").text
 
 
 def test_an_empty_roster_says_so_in_every_format(client, as_host, event):
