@@ -16,8 +16,8 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from booking.domain import year_groups
-from booking.foundation import contacts
+from booking.domain import moving_up, terms, year_groups
+from booking.foundation import clock, contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.imports.preview import PreviewLine
@@ -109,13 +109,35 @@ class PupilYesForm(Form):
     """
 
     rows = HiddenField()
+    #: The school year that the file's year groups are of, and the one that the preview took.
+    school_year = RadioField("Which school year are the year groups of?", validate_choice=False)
+    shown_year = HiddenField()
 
     #: The lines of the pupils whose parents should all be replaced.
     replaced = SelectMultipleField(coerce=int, validate_choice=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = terms.school_year(clock.today())
+        self.school_year.choices = [(year, year) for year in (now, moving_up.next_year(now))]
+
+    @property
+    def years_offered(self) -> set[str]:
+        """The school years that may be chosen."""
+        return {str(value) for value, _ in self.school_year.choices}
+
+
+class MoveUpForm(Form):
+    """The list that the preview showed, and the pupils for whom something else is wanted."""
+
+    seen = HiddenField()
+    #: Pupils who would move and stay, or of whom the year is not known and who move.
+    ticked = SelectMultipleField(validate_choice=False)
+
 
 def yes_form(lines: Sequence[PreviewLine], **data: Any) -> PupilYesForm:
     """Return the form of a preview, with a question for each row in doubt."""
+    data = {**data, "shown_year": data.get("school_year", "")}
     fields = {
         f"{_WHO}{line.number}": RadioField(
             f"Line {line.number}: who is {line.shown}?",

@@ -30,6 +30,8 @@ class Pupil(Model):
     forename: Mapped[str]
     surname: Mapped[str]
     year_group: Mapped[int]
+    #: The school year that the year group is of ("2026/27"); None where nobody can say.
+    school_year: Mapped[str | None]
     #: The school's name for the class, or empty; it tells apart two pupils with one name and year.
     class_name: Mapped[str] = mapped_column(default="")
     #: The school's own number, if its lists have it. Only an import reads it.
@@ -101,3 +103,24 @@ class YearMove(Model):
     #: "2027/28".
     school_year: Mapped[str]
     moved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When the day was over in which it could be undone; from then on it stands.
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    pupils: Mapped[list["MovedPupil"]] = relationship(
+        back_populates="move", cascade="all, delete-orphan", passive_deletes=False
+    )
+
+
+class MovedPupil(Model):
+    """What a move changed of one pupil, kept as long as it can be undone."""
+
+    __tablename__ = "moved_pupils"
+
+    move_id: Mapped[int] = mapped_column(ForeignKey("year_moves.id"), primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), primary_key=True, index=True)
+    year_group_before: Mapped[int]
+    school_year_before: Mapped[str | None]
+    class_name_before: Mapped[str] = mapped_column(default="")
+    #: The year group that the move gave; None for a pupil who left.
+    year_group_after: Mapped[int | None]
+    move: Mapped[YearMove] = relationship(back_populates="pupils")
+    pupil: Mapped[Pupil] = relationship()

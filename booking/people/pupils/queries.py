@@ -1,11 +1,14 @@
 """Reads of pupils: a school's own list, one pupil, one parent. Always for one school."""
 
+import hashlib
+from collections.abc import Iterable
+
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from booking.domain import year_groups
 from booking.foundation.db import db, rows
-from booking.people.pupils.models import Parent, Pupil
+from booking.people.pupils.models import MovedPupil, Parent, Pupil, YearMove
 
 #: More than a whole large year group; a list to choose from ends there.
 CHOICES_MAX = 2000
@@ -48,6 +51,41 @@ def to_compare(school_id: int) -> list[Pupil]:
     """Return all pupils on a school's list as an import compares them: with their numbers."""
     statement = current(school_id).options(undefer(Pupil.admission_number))
     return list(db.session.scalars(statement))
+
+
+def everybody(school_id: int) -> list[Pupil]:
+    """Return every pupil on a school's list, without their parents."""
+    statement = (
+        select(Pupil)
+        .where(Pupil.school_id == school_id, Pupil.left_at.is_(None))
+        .order_by(Pupil.year_group, func.lower(Pupil.surname), func.lower(Pupil.forename), Pupil.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def year_move(school_id: int, school_year: str) -> YearMove | None:
+    """Return the record that a school's pupils moved up into a school year."""
+    return db.session.scalar(
+        select(YearMove).where(YearMove.school_id == school_id, YearMove.school_year == school_year)
+    )
+
+
+def latest_move(school_id: int) -> YearMove | None:
+    """Return a school's latest move, as it is now, with what it changed of each pupil."""
+    return db.session.scalar(
+        select(YearMove)
+        .where(YearMove.school_id == school_id)
+        .order_by(YearMove.moved_at.desc(), YearMove.id.desc())
+        .limit(1)
+        .options(selectinload(YearMove.pupils).joinedload(MovedPupil.pupil))
+        .execution_options(populate_existing=True)
+    )
+
+
+def fingerprint(pupils: Iterable[Pupil]) -> str:
+    """Return a short mark of who is on a list in which year, to see whether it has changed."""
+    lines = sorted(f"{one.public_id} {one.year_group} {one.school_year}" for one in pupils)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:20]
 
 
 _ANY = select(Pupil.id).where(Pupil.school_id == bindparam("school_id", type_=Integer)).limit(1)

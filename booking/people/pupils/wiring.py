@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.web import navigation
-from booking.people.pupils import doors, retention, routes, tasks
+from booking.people.pupils import doors, jobs, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -14,4 +14,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.blueprint)
     school_ports.school_tasks.provide(tasks.of_school, order=20)
     chores.rules.provide(retention.rules)
+    chores.jobs.provide(jobs.jobs)
     navigation.school_doors.provide(doors.of_school, order=10)

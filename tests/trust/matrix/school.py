@@ -38,6 +38,7 @@ PUPILS = [
     post("pupils.confirm", "/school/pupils/import/yes", COORDINATORS),
     get("pupils.new_year", "/school/pupils/new-year", COORDINATORS),
     post("pupils.move_up", "/school/pupils/new-year", COORDINATORS),
+    post("pupils.undo_move", "/school/pupils/new-year/undo", COORDINATORS),
     *both("pupils.edit", "/school/pupils/{pupil}/", OWN),
     *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
 ]

@@ -1,5 +1,6 @@
 """Import of a file: choose it, see what would happen row by row, confirm."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -15,7 +16,9 @@ from booking.foundation.web.access import requires
 from booking.people.pupils import queries, service
 from booking.people.pupils.forms import PupilFileForm, PupilYesForm, answers_in, yes_form
 from booking.people.pupils.imports import carried, rows, sheet
+from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.preview import ImportPreview, PupilFate, compare
+from booking.people.pupils.imports.rows import BadRow, PupilRow
 from booking.people.pupils.routes.blueprint import pupils
 from booking.people.pupils.service.importing import known_pupils
 from booking.people.schools import acting
@@ -32,11 +35,12 @@ def choose_file() -> ResponseReturnValue:
         with closing(form.file.data) as file:
             content = file.read(sheet.BYTES_MAX + 1)
         try:
-            preview = preview_of(content, school)
+            school_year = service.year_of_lists(clock.now())
+            preview = preview_of(content, school, school_year)
         except sheet.NotReadable as error:
             form.refuse(str(error), "file")
         else:
-            return _show(preview, school)
+            return _show(preview, school, school_year)
     return form.page("people/pupils/import.html", school=school)
 
 
@@ -47,6 +51,13 @@ def confirm() -> ResponseReturnValue:
     school, form = acting.school(), PupilYesForm()
     try:
         found = carried.unpack(form.rows.data or "", **_owner(school))
+        school_year = _chosen_year(form)
+        if form.shown_year.data not in {
+            "",
+            None,
+            school_year,
+        }:  # another year may match other pupils
+            return _show(compared(found, school, school_year), school, school_year)
         counts = acts.run(
             lambda: service.import_pupils(
                 actor=current_user.actor,
@@ -55,6 +66,7 @@ def confirm() -> ResponseReturnValue:
                 rows=found,
                 answers=answers_in(request.form.items()),
                 replaced=frozenset(form.replaced.data or ()),
+                school_year=school_year,
             )
         )
     except (carried.ListPreviewTooOld, service.YearNotTaught) as error:
@@ -64,21 +76,38 @@ def confirm() -> ResponseReturnValue:
     return redirects.see(url_for("pupils.listing"))
 
 
-def preview_of(content: bytes, school: School) -> ImportPreview:
+def preview_of(content: bytes, school: School, school_year: str) -> ImportPreview:
     """Read a file and compare it with the school's list. Raises sheet.NotReadable."""
     reading = rows.read(content, years=(school.low_year, school.high_year))
-    known = known_pupils(queries.to_compare(school.id))
-    return ImportPreview(compare(reading.rows, known), reading.columns)
+    return compared(reading.rows, school, school_year, reading.columns)
 
 
-def _show(preview: ImportPreview, school: School) -> str:
+def compared(
+    found: Sequence[PupilRow | BadRow],
+    school: School,
+    school_year: str,
+    columns: PupilColumns | None = None,
+) -> ImportPreview:
+    """Compare rows with the school's list as it would be in that school year."""
+    known = known_pupils(queries.to_compare(school.id), school_year)
+    return ImportPreview(compare(found, known), columns or PupilColumns())
+
+
+def _chosen_year(form: PupilYesForm) -> str:
+    """Return the school year that was chosen for the file's year groups, or the usual one."""
+    chosen = form.school_year.data
+    return chosen if chosen in form.years_offered else service.year_of_lists(clock.now())
+
+
+def _show(preview: ImportPreview, school: School, school_year: str) -> str:
     packed = carried.pack(preview.rows, **_owner(school)) if preview.can_be_kept else ""
     return render_template(
         "people/pupils/preview.html",
         preview=preview,
         school=school,
-        form=yes_form(preview.of(PupilFate.DOUBT), rows=packed),
+        form=yes_form(preview.of(PupilFate.DOUBT), rows=packed, school_year=school_year),
         packed=packed,
+        school_year=school_year,
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from booking.domain import year_groups
+from booking.domain import moving_up, year_groups
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -35,7 +35,7 @@ def listing() -> ResponseReturnValue:
         text=text,
         year=year,
         years=[(n, f"{year_groups.name(n)} ({counts[n]})") for n in counts],
-        moving_year=service.moving_year(clock.today()),
+        moving_year=moving_up.moving_year(clock.today()),
     )
 
 
@@ -54,7 +54,12 @@ def add() -> ResponseReturnValue:
     if done:
         flash(f"{done.result.name} is on your list.", "success")
         return redirects.see(url_for("pupils.listing"))
-    return form.page("people/pupils/pupil.html", school=school, pupil=None)
+    return form.page(
+        "people/pupils/pupil.html",
+        school=school,
+        pupil=None,
+        school_year=service.year_of_lists(clock.now()),
+    )
 
 
 @pupils.route("/<public_id>/", methods=["GET", "POST"])

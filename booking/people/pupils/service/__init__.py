@@ -14,9 +14,12 @@ from booking.people.pupils.service.pupils import add_pupil, change_pupil, note_e
 from booking.people.pupils.service.years import (
     AlreadyMovedUp,
     MovedUp,
+    MoveUndone,
+    NothingToUndo,
     NotTheTime,
+    PupilListChanged,
     move_up,
-    moving_year,
+    year_of_lists,
 )
 
 __all__ = [
@@ -24,10 +27,13 @@ __all__ = [
     "AlreadyLeft",
     "AlreadyMovedUp",
     "ImportCounts",
+    "MoveUndone",
     "MovedUp",
     "NameTooLong",
     "NotTheTime",
+    "NothingToUndo",
     "ParentDetails",
+    "PupilListChanged",
     "PupilNameMissing",
     "PupilRefused",
     "SamePupil",
@@ -37,8 +43,8 @@ __all__ = [
     "import_pupils",
     "known_parents",
     "move_up",
-    "moving_year",
     "names_apart",
     "note_export",
     "remove_pupil",
+    "year_of_lists",
 ]

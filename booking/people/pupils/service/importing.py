@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from booking.domain import moving_up
+from booking.domain.moving_up import ListedYear
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -17,6 +19,7 @@ from booking.people.pupils.imports.rows import PupilRow
 from booking.people.pupils.imports.same import Answers, KnownPupil
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import YearNotTaught
+from booking.people.pupils.service import years
 from booking.people.pupils.service.parents import found_or_added, replace
 from booking.people.schools.models import School
 
@@ -47,14 +50,17 @@ def import_pupils(
     answers: Answers | None = None,
     replaced: Collection[int] = (),
     columns: Mapping[str, str] = _NOTHING_SAID,
+    school_year: str | None = None,
 ) -> ImportCounts:
     """Add the new pupils in `rows` and new parents of the others; repeating it is harmless.
 
     A pupil who is on the list but not in the file stays. `answers` say, by line, who a row is about
     if the file leaves doubt; without an answer the row is left out. `replaced` are the lines whose
-    parents replace all those on the list. `columns` is what was said about
-    columns, for the next file.
+    parents replace all those on the list. `columns` is what was said about columns, for the next
+    file. `school_year` is the one that the file's year groups are of; without it, the one that
+    lists are written of now.
     """
+    school_year = school_year or years.year_of_lists(now)
     locks.list_of(school)
     for row in rows:
         if not school.low_year <= row.year_group <= school.high_year:
@@ -62,12 +68,14 @@ def import_pupils(
     pupils = queries.to_compare(school.id)
     by_id = {pupil.public_id: pupil for pupil in pupils}
     parents = _parents_by_email(school)
-    lines = compare(rows, known_pupils(pupils), answers, replaced)
+    lines = compare(rows, known_pupils(pupils, school_year), answers, replaced)
     written: dict[PupilFate, list[Pupil]] = {PupilFate.NEW: [], PupilFate.CHANGED: []}
     for line in lines:
         if line.row is None or line.kind not in written:
             continue
         pupil = by_id[line.known.public_id] if line.known else _new(school, line.row, now)
+        if line.known is None or line.known.year_group == line.row.year_group:
+            pupil.year_group, pupil.school_year = line.row.year_group, school_year
         _write(pupil, line, school, parents, actor=actor, now=now)
         written[line.kind].append(pupil)
     remembering.remember(dialect=DIALECT, owner=owner_of(school), said=columns, now=now)
@@ -95,13 +103,16 @@ def owner_of(school: School) -> str:
     return f"school {school.id}"
 
 
-def known_pupils(pupils: Sequence[Pupil]) -> list[KnownPupil]:
-    """Return the pupils on a list in the form that a preview compares."""
+def known_pupils(pupils: Sequence[Pupil], school_year: str = "") -> list[KnownPupil]:
+    """Return the pupils on a list in the form that a preview compares.
+
+    The year group is the one that they have on a list of that school year, or as it stands.
+    """
     return [
         KnownPupil(
             pupil.forename,
             pupil.surname,
-            pupil.year_group,
+            _listed_in(pupil, school_year),
             tuple(known_parents(pupil)),
             pupil.public_id,
             pupil.class_name,
@@ -109,6 +120,11 @@ def known_pupils(pupils: Sequence[Pupil]) -> list[KnownPupil]:
         )
         for pupil in pupils
     ]
+
+
+def _listed_in(pupil: Pupil, school_year: str) -> int:
+    listed = ListedYear(pupil.year_group, pupil.school_year)
+    return moving_up.listed_in(listed, school_year) if school_year else pupil.year_group
 
 
 def _new(school: School, row: PupilRow, now: datetime) -> Pupil:

@@ -17,6 +17,7 @@ from booking.people.pupils.refusals import (
     SamePupil,
     YearNotTaught,
 )
+from booking.people.pupils.service import years
 from booking.people.pupils.service.parents import found_or_added, replace
 from booking.people.schools.models import School
 
@@ -31,7 +32,10 @@ def add_pupil(
     year_group: int,
     parents: Sequence[ParentDetails],
 ) -> Pupil:
-    """Put a pupil on the school's list, with the parents who will be asked."""
+    """Put a pupil on the school's list, with the parents who will be asked.
+
+    The year group is taken to be of the school year that lists are written of now.
+    """
     locks.list_of(school)
     forename, surname = _checked(school, forename, surname, year_group)
     _refuse_same(school, forename, surname, year_group)
@@ -40,6 +44,7 @@ def add_pupil(
         forename=forename,
         surname=surname,
         year_group=year_group,
+        school_year=years.year_of_lists(now),
         added_at=now,
         parents=found_or_added(school, parents),
     )

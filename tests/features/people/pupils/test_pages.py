@@ -1,7 +1,6 @@
 """The coordinator's pages about pupils: list, add, change, take off, import, export, September."""
 
 import io
-from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +14,6 @@ from booking.people.pupils.details import ParentDetails, known_parents
 from booking.people.pupils.models import Pupil
 from tests.builders.pupils import make_pupil
 from tests.builders.schools import make_person, make_school, sign_in
-from tests.conftest import LONDON
 from tests.page import soup, words
 
 
@@ -393,39 +391,6 @@ def test_the_list_is_exported_safely_and_on_record(client, school, coordinator, 
     )
     entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "export_pupils")).one()
     assert (entry.person_id, entry.facts) == (coordinator.id, {"rows": 1})
-
-
-def in_september(time_machine, client, school):
-    time_machine.move_to(datetime(2027, 9, 3, 9, 0, tzinfo=LONDON))
-    sign_in(client, make_person(role=Role.COORDINATOR, school=school))
-
-
-def test_in_september_everybody_moves_up_and_the_highest_year_leaves(
-    client, school, db_session, time_machine
-):
-    make_pupil(school=school, forename="Amara", year_group=5)
-    make_pupil(school=school, forename="Bea", year_group=6)
-    in_september(time_machine, client, school)
-    make_pupil(school=school, forename="Cy", year_group=0)
-    page = text_of(client.get("/school/pupils/new-year"))
-    assert "Year 6 How many" not in page
-    assert "Leave your school" in page
-
-    client.post("/school/pupils/new-year")
-
-    assert {p.forename: p.year_group for p in queries.pupils_of(school.id)} == {"Amara": 6, "Cy": 0}
-    assert "1 pupil moved up a year and 1 pupil left." in messages(client.get("/school/pupils/"))
-
-
-def test_everybody_moves_up_only_once_a_year(client, school, db_session, time_machine):
-    make_pupil(school=school, year_group=2)
-    in_september(time_machine, client, school)
-    client.post("/school/pupils/new-year")
-    response = client.post("/school/pupils/new-year")
-
-    page = client.get(response.location)
-    assert "Your pupils have already moved up for 2027/28." in messages(page)
-    assert queries.counts_by_year(school.id) == {3: 1}
 
 
 def test_nobody_moves_up_in_the_middle_of_a_year(client, school, coordinator):
