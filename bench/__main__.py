@@ -1,4 +1,4 @@
-"""`python -m bench`: measure everything once, print the tables."""
+"""`python -m bench`: measure everything once and print the tables."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,7 @@ SMALL_LEDGER = ledger.Size(lines=2_000, entries=50, events=10)
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Measure the parts that were asked for."""
     options = _options()
     print(report.machine(), flush=True)
     size = SMALL if options.smoke else site.Size()
@@ -51,7 +51,7 @@ def main() -> None:
         print(
             f"\nThe ledger: {ledger_size.lines:,} lines, {ledger_size.entries:,} posted one by one"
         )
-        # One takes minutes: what is measured is told at once.
+        # Each takes minutes, so results are printed at once.
         for each in ledger.measure(ledger_size, times=options.rounds, postgresql=not options.smoke):
             books.append(each)
             print(report.books([each]), flush=True)
@@ -64,11 +64,13 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="for each page and round")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
+    parser.add_argument("--rounds", type=int, default=3, help="how many times to measure each")
     parser.add_argument("--only", choices=PARTS, action="append", help="one part; repeatable")
-    parser.add_argument("--page", default="", help="pages whose name has these words")
+    parser.add_argument("--page", default="", help="only pages whose names contain these words")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    parser.add_argument("--smoke", action="store_true", help="tiny and quick: does it run at all?")
+    parser.add_argument(
+        "--smoke", action="store_true", help="tiny and quick, to see whether it runs at all"
+    )
     options = parser.parse_args()
     if options.smoke:
         options.seconds, options.rounds = 0.15, 1

@@ -1,4 +1,4 @@
-"""How long the domain takes to share a very large round, and how that grows."""
+"""How long the domain takes to share out a very large round, and how that grows."""
 
 import gc
 import random
@@ -15,11 +15,11 @@ BASES = (claims.Basis.EQUAL_SHARES, claims.Basis.BY_ROLL, claims.Basis.SEASON)
 
 @dataclass(frozen=True)
 class Growth:
-    """What a round takes, what one a tenth as large takes, and how much that grows.
+    """How long a round takes, how long one a tenth as large takes, and how much that grows.
 
-    Seconds of one core, whatever else the machine is doing; steps are turns looked up and turns
-    compared. Steps are the same on every machine. Seconds grow faster by what memory costs: the
-    small round fits into the fast part, the large one does not.
+    Seconds are those of one core, whatever else the machine is doing; steps are turns looked up and
+    turns compared, the same on every machine. Seconds grow faster because of memory: the small
+    round fits in the cache, and the large one does not.
     """
 
     basis: str
@@ -42,14 +42,14 @@ class Growth:
 
     @property
     def promised_ratio(self) -> float:
-        """How many times as much n log n is at ten times as many places."""
+        """How many times larger n log n is for ten times as many places."""
         return 10 * log(self.places) / log(self.places / 10)
 
 
 def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
-    """Yield the time of a round in which every place asked for is given, by each basis.
+    """Yield, for each basis, the time of a round in which every place asked for is given.
 
-    The best of several: what others do with the machine's memory only ever adds.
+    The best of several, because other programs' use of memory only ever adds time.
     """
     for basis in BASES:
         large = _round(basis, schools, places)
@@ -66,7 +66,7 @@ def measure(*, schools: int, places: int, times: int) -> Iterator[Growth]:
 
 
 def _round(basis: claims.Basis, schools: int, places: int) -> claims.RoundFacts:
-    """Return a round of schools with 30 to 900 pupils in the eligible years, as schools have."""
+    """Return a round of schools with a realistic 30 to 900 pupils in the eligible years."""
     rng = random.Random(schools)
     wanted = [places // schools] * schools
     for _ in range(schools):

@@ -1,4 +1,4 @@
-"""Calendars of 200 and of 2,000 events: whole, packed and 304, beside the floor's."""
+"""Calendars of 200 and 2,000 events: in full, compressed and 304, beside the floor's."""
 
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -21,14 +21,14 @@ NETWORK = "/calendar/network.ics"
 
 @dataclass(frozen=True)
 class Fed:
-    """The rates of one size, and how long the first reader waits for the network's file."""
+    """The rates for one size, and how long the first reader waits for the network's file."""
 
     pages: list[pages.Comparison]
     seconds: float
 
 
 def measure(events: int, *, seconds: float, rounds: int, only: str = "") -> Fed:
-    """Return the rates of calendars of a network of so many events."""
+    """Return the rates of the calendars of a network with so many events."""
     size = site.Size(schools=23, events=events, pupils=500)
     waited: list[float] = []
 

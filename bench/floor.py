@@ -28,7 +28,7 @@ CONSTANT = "<!doctype html><title>Constant</title><h1>Constant</h1>"
 
 
 def create_app(plan: str) -> Flask:
-    """Return an application with a view of each kind for each page of the plan."""
+    """Return an application with a view of each kind for each page in the plan."""
     wanted = json.loads(Path(plan).read_text())
     readers = {"driver": by_driver(wanted["database"]), "library": by_library(wanted["database"])}
     app = Flask(__name__)
@@ -41,7 +41,7 @@ def create_app(plan: str) -> Flask:
 
 
 def by_driver(path: str) -> Read:
-    """Return what reads by the database's own driver: one connection for each thread, kept."""
+    """Return a reader through the database's own driver, with one connection kept per thread."""
     own = threading.local()
 
     def read(statements: Statements) -> Results:
@@ -53,7 +53,7 @@ def by_driver(path: str) -> Read:
 
 
 def by_library(path: str) -> Read:
-    """Return what reads by SQLAlchemy: a connection of its pool for each request."""
+    """Return a reader through SQLAlchemy, with a connection from its pool for each request."""
     engine = create_engine(f"sqlite:///{path}", module=sqlite_driver())
 
     def read(statements: Statements) -> Results:
@@ -66,7 +66,7 @@ def by_library(path: str) -> Read:
 
 
 def constant(page: dict[str, Any]) -> Any:
-    """Return a view that answers a constant, or 304 to whoever has it."""
+    """Return a view that answers with a constant, or 304 if the reader already has it."""
 
     def view() -> Response:
         response = Response(CONSTANT, content_type=page["content_type"])
@@ -92,7 +92,7 @@ def rows(page: dict[str, Any], read: Read) -> Any:
 
 
 def conditional(response: Response, page: dict[str, Any]) -> Response:
-    """Return 304 where the page is asked for by its tag."""
+    """Return 304 if the page is asked for by its tag."""
     if page["status"] == 304:
         response.set_etag(page["headers"]["If-None-Match"].strip('"'))
         response.make_conditional(request)

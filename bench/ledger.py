@@ -1,9 +1,9 @@
-"""How long the ledger takes: to post an entry, to seal it, and to state a million lines.
+"""How long the ledger takes to post an entry, to seal it, and to state a million lines.
 
-The lines are of a network of some years: families' payments by a breakdown, card fees, payouts,
-costs. Entries are posted one by one into all of these lines, and a few into the empty ledger
-before: it must not take longer for what is there. Reading every line again (the "fold") stands
-beside the running balances for comparison, and both must agree to the penny.
+The lines are those of a network after some years: families' payments by breakdown, card fees,
+payouts and costs. Entries are posted one by one into all these lines, and before that a few into
+the empty ledger: a full ledger must not be slower. Reading every line again (the "fold") is
+compared with the running balances, and both must agree to the penny.
 """
 
 import random
@@ -33,7 +33,7 @@ from booking.money.fund import service as fund
 from booking.money.fund.models import Entry, EntryLine
 from tests import postgres
 
-#: A statement over all of it takes no longer.
+#: The longest that a statement over all of it may take.
 TARGET_SECONDS = 1.0
 #: How many entries are posted into the empty ledger.
 FIRST_ENTRIES = 500
@@ -46,9 +46,9 @@ PARTS = (
     FeePart("administration", 90, Fund.ADMIN),
     FeePart("CPD fund", 60, Fund.CPD),
 )
-#: Reading every line again: what running balances spare.
+#: Reading every line again, which running balances avoid.
 FOLD = "every balance, by the fold"
-#: What is asked of the site, as the treasurer.
+#: Pages asked for as the treasurer.
 PAGES = (
     ("the fund's first page", "/fund/"),
     ("income and expenditure", "/fund/statements/"),
@@ -61,7 +61,7 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Looked:
-    """One way of looking at the ledger: the median seconds, and how many statements it sends."""
+    """One read of the ledger: the median seconds, and how many statements it sends."""
 
     name: str
     seconds: float
@@ -70,7 +70,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Books:
-    """What was measured on one database."""
+    """The results on one database."""
 
     database: str
     lines: int
@@ -88,12 +88,12 @@ class Size:
 
     lines: int = 1_000_000
     entries: int = 100_000
-    #: About 2,000 lines for each: a day with its payments, card fees and costs.
+    #: About 2,000 lines each: a day with its payments, card fees and costs.
     events: int = 500
 
 
 def measure(size: Size, *, times: int, postgresql: bool) -> Iterator[Books]:
-    """Yield what SQLite takes, and PostgreSQL where there is one."""
+    """Yield the results on SQLite, and on PostgreSQL if there is one."""
     with tempfile.TemporaryDirectory(prefix="fairplace-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'ledger.db'}"
         yield _books("SQLite", url, size, times=times)
@@ -149,7 +149,7 @@ def _fill(lines: int) -> None:
         with transaction() as session:
             session.execute(insert(Entry), heads)
             session.execute(insert(EntryLine), bodies)
-        if written == began:  # PostgreSQL checks every row on commit, and plans by its size
+        if written == began:  # PostgreSQL checks every row on commit, and plans by the table's size
             _analyze()
         written += len(bodies)
     _count_on()
@@ -171,7 +171,7 @@ def _row(draft: Draft, entry_id: int, ids: dict[str, int], on: date) -> dict[str
 
 
 def _drafts(rng: random.Random, slugs: list[str]) -> Iterator[Draft]:
-    """Yield entries as a network makes them: of ten, six payments and three card fees."""
+    """Yield entries as a network makes them: in every ten, six payments and three card fees."""
     while True:
         slug = rng.choice(slugs)
         for _ in range(6):
@@ -204,14 +204,14 @@ def _seal() -> None:
 
 
 def _analyze() -> None:
-    """Let the database count its rows, and every connection plan by that."""
+    """Let the database count its rows, so that every connection plans by that."""
     with transaction() as session:
         session.execute(text("ANALYZE"))
     db.engine.dispose()
 
 
 def _post(entries: int, *, after: int = 0) -> None:
-    """Post one entry after the other, each in a transaction of its own, as payments come."""
+    """Post one entry after another, each in its own transaction, as payments arrive."""
     for number in range(after, after + entries):
         with transaction():
             draft = ledger.payment(

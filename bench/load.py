@@ -1,4 +1,4 @@
-"""Asks for one page over and over, for a bounded time, and says how often it was answered."""
+"""Requests one page over and over for a set time, and counts the answers."""
 
 import http.client
 import re
@@ -13,11 +13,11 @@ REQUESTS_MAX = 1_000_000
 
 
 class WrongAnswer(RuntimeError):
-    """A page was not answered as expected, so its rate would mean nothing."""
+    """A page did not answer as expected, so its rate would mean nothing."""
 
 
 def rate(port: int, path: str, headers: Mapping[str, str], *, status: int, seconds: float) -> float:
-    """Return how many requests were answered each second."""
+    """Return how many requests were answered per second."""
     _check(port, path, headers, status)
     if seconds >= 1 and shutil.which("wrk"):
         return _by_wrk(port, path, headers, seconds)

@@ -1,4 +1,4 @@
-"""Our pages beside the floor's, in turn and several times over; medians are compared."""
+"""Our pages beside the floor's, measured in turn and several times; medians are compared."""
 
 import tempfile
 from collections import defaultdict
@@ -11,13 +11,13 @@ from flask import Flask
 
 from bench import load, serving, site
 
-#: What a page must reach of the floor's rate with the same rows, and a 304 of the floor's 304.
+#: What share of the floor's rate with the same rows a page must reach, and a 304 likewise.
 TARGET, TARGET_304 = 0.5, 0.6
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One page: requests answered each second by us, and by the floor in each of its kinds."""
+    """One page: requests per second answered by us, and by each kind of floor."""
 
     name: str
     statements: int
@@ -30,12 +30,12 @@ class Comparison:
 
     @property
     def ratio(self) -> float:
-        """Our share of the rate of the floor, which reads by SQLAlchemy as we do."""
+        """Our rate as a share of the floor's, which reads through SQLAlchemy as we do."""
         return self.ours / self.library
 
     @property
     def driver_ratio(self) -> float:
-        """Our share of the rate of a floor that does without SQLAlchemy: what that costs us."""
+        """Our rate as a share of a floor's without SQLAlchemy, which shows what that costs."""
         return self.ours / self.driver
 
 
@@ -47,7 +47,7 @@ def measure(
     only: str = "",
     choose: Callable[[Flask], list[site.Page]] = site.pages,
 ) -> list[Comparison]:
-    """Return each page's rates: medians of several rounds, ours and the floor's by turns."""
+    """Return each page's rates: medians of several rounds, ours and the floor's in turn."""
     with tempfile.TemporaryDirectory(prefix="fairplace-bench-") as name:
         folder = Path(name)
         pages = choose(site.build(folder, size))
@@ -57,7 +57,7 @@ def measure(
             "DATABASE_URL": f"sqlite:///{database}",
             "QUEUE_URL": f"sqlite:///{folder / 'queue.db'}",
             "APP_ENV": "development",
-            "FEED_FETCHES_PER_HOUR": str(10**9),  # they are counted, and never too many
+            "FEED_FETCHES_PER_HOUR": str(10**9),  # they are counted, but there are never too many
         }
         floor = f"bench.floor:create_app({str(plan)!r})"
         with (

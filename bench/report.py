@@ -1,4 +1,4 @@
-"""What was measured, as a table for people and as JSON for programs."""
+"""The results, as tables for people and as JSON for programs."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from booking.foundation.db import sqlite_driver
 
 
 def machine() -> str:
-    """Say where and when this is measured."""
+    """Return where and when this is measured."""
     return (
         f"{clock.today():%-d %B %Y} · {os.cpu_count()} cores · {platform.machine()} · "
         f"Python {platform.python_version()} · SQLite {sqlite_driver().sqlite_version} · "
@@ -96,7 +96,7 @@ def growth(found: Iterable[Growth]) -> str:
 
 
 def planned(found: Iterable[Planned]) -> str:
-    """Return the table of seasons planned; the target is for solving and checking together."""
+    """Return the table of planned seasons; the target is for solving and checking together."""
     rows = [
         ("schools", "pupils", "events", "places", "nodes", "arcs", "solved", "checked", "target")
     ]
@@ -128,7 +128,7 @@ def saved(found: Iterable[Saved]) -> str:
 
 
 def books(found: Iterable[Books]) -> str:
-    """Return the table of the ledger: what each look at it takes, beside what writing it took."""
+    """Return the table of the ledger: how long each read takes, beside how long writing took."""
     rows = [("what", "database", "seconds", "queries", "target")]
     for of in found:
         each = of.post_seconds / of.posted
@@ -148,7 +148,7 @@ def books(found: Iterable[Books]) -> str:
 
 
 def write(path: Path, **parts: Sequence[Any]) -> None:
-    """Write everything that was measured as JSON."""
+    """Write all results as JSON."""
     found = {name: [asdict(row) for row in rows] for name, rows in parts.items()}
     path.write_text(json.dumps({"machine": machine(), **found}, indent=1))
 

@@ -25,7 +25,7 @@ from booking.foundation.db import db, transaction
 from booking.people.schools.models import School
 from tests import postgres
 
-#: What the 23 schools of the golden round ask for.
+#: What the 23 schools in the golden round ask for.
 WANTED = (2, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 8, 8, 10, 12, 16)
 PLACES = 60
 TARGET_SECONDS = 0.5
@@ -40,7 +40,7 @@ class Saved:
 
 
 def measure(*, times: int, postgresql: bool) -> Iterator[Saved]:
-    """Yield the time on SQLite, and on PostgreSQL where there is one."""
+    """Yield the time on SQLite, and on PostgreSQL if there is one."""
     with tempfile.TemporaryDirectory(prefix="fairplace-bench-") as folder:
         yield Saved("SQLite", _median(f"sqlite:///{Path(folder) / 'rounds.db'}", times))
     if postgresql and not postgres.missing():
@@ -50,7 +50,7 @@ def measure(*, times: int, postgresql: bool) -> Iterator[Saved]:
 
 @contextmanager
 def postgres_database() -> Iterator[str]:
-    """Give the address of an empty PostgreSQL database, dropped afterwards."""
+    """Provide the address of an empty PostgreSQL database, which is dropped afterwards."""
     with ExitStack() as stack:
         server = stack.enter_context(postgres.server())
         admin = create_engine(server, isolation_level="AUTOCOMMIT")
@@ -64,7 +64,7 @@ def postgres_database() -> Iterator[str]:
 
 
 def _median(url: str, times: int) -> float:
-    # Tested: no worker is there to be woken by the mail.
+    # As in tests, there is no worker for the mail to wake.
     app = create_app({"DATABASE_URL": url, "APP_ENV": "testing", "TESTING": True})
     site.fill_database(app, site.Size(schools=len(WANTED), events=0, pupils=0))
     found = [_seconds(app, number) for number in range(times)]
@@ -86,7 +86,7 @@ def _seconds(app: Flask, number: int) -> float:
 
 
 def _asked_for(number: int, now: datetime, closes_at: datetime) -> int:
-    """Return the id of a published event for which every school has asked."""
+    """Return the id of a published event that every school has requested places at."""
     with transaction():
         schools = db.session.scalars(select(School).order_by(School.id)).all()
         starts_at = now + timedelta(days=60 + number)

@@ -1,4 +1,4 @@
-"""How long a season takes to plan: the network laid and solved, and the plan checked."""
+"""How long a season plan takes: building the network, solving it, and checking the plan."""
 
 import gc
 import random
@@ -17,7 +17,7 @@ FIRST_DAY = datetime(2026, 9, 14, 9, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Planned:
-    """How large a season was, and the seconds that its parts took."""
+    """How large a season was, and the seconds that each part took."""
 
     schools: int
     pupils: int
@@ -30,13 +30,13 @@ class Planned:
 
     @property
     def seconds(self) -> float:
-        """How long it takes until a plan may be shown."""
+        """How long it takes until a plan can be shown."""
         return self.plan_seconds + self.check_seconds
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large a season is measured: pupils at each school, places at each event."""
+    """How large a season to measure: pupils at each school, places at each event."""
 
     schools: int = 23
     pupils: int = 300
@@ -48,7 +48,7 @@ SMALL = Size(schools=4, pupils=20, events=5, places=12)
 
 
 def measure(size: Size, times: int = 3) -> Planned:
-    """Return the processor's time for a season of this size: the median of so many times."""
+    """Return the processor time for a season of this size: the median of so many runs."""
     season = _season(size.schools, size.pupils, size.events, size.places)
     cheapest = solver.OrTools()
     planned, checked = [], []
@@ -75,7 +75,7 @@ def measure(size: Size, times: int = 3) -> Planned:
 
 
 def _season(schools: int, pupils: int, events: int, places: int) -> wishes.Season:
-    """Return a season in which each pupil wishes for up to six events, two a week on one day."""
+    """Return a season in which each pupil chooses up to six events, two a week on one day."""
     rng = random.Random(schools)
     slugs = [f"event-{number}" for number in range(events)]
     return wishes.Season(

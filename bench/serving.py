@@ -1,4 +1,4 @@
-"""Serves an application by gunicorn, the same way whichever it is."""
+"""Serves an application with gunicorn, ours and the floor in the same way."""
 
 import http.client
 import os
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-#: As `make demo` serves.
+#: As in `make demo`.
 WORKERS, THREADS = 2, 4
 SETTINGS = (
     "--worker-class",
@@ -60,4 +60,4 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, path: str) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the server did not start; what it said stands above")
+    raise RuntimeError("the server did not start; see its output above")

@@ -1,4 +1,4 @@
-"""A network to measure on: its database, somebody signed in, and what each page reads."""
+"""A network to measure with: its database, somebody signed in, and what each page reads."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from booking.people.schools.models import RoleGrant
 
 @dataclass(frozen=True)
 class Size:
-    """How large a network to measure on."""
+    """How large a network to measure with."""
 
     schools: int = 23
     #: One in five is over, so that 200 are listed.
@@ -39,7 +39,7 @@ class Size:
 
 @dataclass
 class Page:
-    """One page of ours: its address, and what it reads when nothing is remembered."""
+    """One of our pages: its address, and what it reads when nothing is cached."""
 
     name: str
     path: str
@@ -51,7 +51,7 @@ class Page:
 
 
 def build(folder: Path, size: Size) -> Flask:
-    """Return the application on a new SQLite database with a network of that size."""
+    """Return the application with a new SQLite database and a network of this size."""
     app = create_app({"DATABASE_URL": f"sqlite:///{folder / 'bench.db'}", "APP_ENV": "development"})
     fill_database(app, size)
     return app
@@ -97,7 +97,7 @@ def _sign_in_busiest() -> str:
 
 
 def sign_in_as(role: Role, *, school_id: int | None = None) -> str:
-    """Return the session token of somebody who holds a role, at a school where it is of one."""
+    """Return the session token of somebody who holds a role, at a school if the role has one."""
     person_id = db.session.scalar(
         select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.school_id == school_id)
     )
@@ -111,7 +111,7 @@ def sign_in_as(role: Role, *, school_id: int | None = None) -> str:
                 person_id=person_id,
                 content={PERSON_KEY: str(person_id), "_fresh": True},
                 created_at=now,
-                # Seen tomorrow: a benchmark that outlasts the hour is not signed out.
+                # Last seen tomorrow, so that a benchmark of more than an hour is not signed out.
                 last_seen_at=now + timedelta(days=1),
                 expires_at=now + 4 * ORDINARY.absolute,
             )
@@ -120,9 +120,9 @@ def sign_in_as(role: Role, *, school_id: int | None = None) -> str:
 
 
 def look_at(app: Flask, page: Page) -> None:
-    """Ask for the page once, note what it reads and how large it is."""
+    """Ask for the page once, and note what it reads and how large it is."""
     client = app.test_client(use_cookies=False)
-    if "Cookie" in page.headers:  # the first answer of a session writes to the session as well
+    if "Cookie" in page.headers:  # the first answer in a session writes to the session as well
         client.get(page.path, headers=page.headers)
     if page.status == 304:
         etag = client.get(page.path, headers=page.headers).headers["ETag"]
@@ -151,7 +151,7 @@ def _recorded(app: Flask) -> Iterator[list[tuple[str, Any]]]:
 
 
 def write_plan(pages: list[Page], database: Path, folder: Path) -> Path:
-    """Write down for the floor what it serves; return where."""
+    """Write a file with what the floor serves; return its path."""
     plan = folder / "plan.json"
     plan.write_text(json.dumps({"database": str(database), "pages": [asdict(p) for p in pages]}))
     return plan

@@ -1,1 +1,1 @@
-"""Commands: parse, call one service, print."""
+"""Commands: each parses, calls one service and prints."""

@@ -40,12 +40,12 @@ class CastSchool:
 
     @property
     def emergency_phone(self) -> str:
-        """Return the number that is answered while pupils are out."""
+        """Return the emergency number, for while pupils are out."""
         return f"07700 900{self.phone_ending}"
 
     @property
     def website(self) -> str:
-        """Return the school's own site."""
+        """Return the address of the school's website."""
         return f"https://{self.slug}.example"
 
 
@@ -90,7 +90,7 @@ _POSTCODES = {
     "Netherwick": "ZX5",
 }
 _N, _R = -1, 0
-#: Three-tier schooling in and around Aldermere and Quillbury; two-tier towards Netherwick.
+#: Three tiers of schools in and around Aldermere and Quillbury; two tiers towards Netherwick.
 SCHOOLS: tuple[CastSchool, ...] = (
     _school(
         "hollow-lane", "Hollow Lane First School", "first", (_N, 4), 162, "Aldermere", "Hollow Lane"
@@ -295,7 +295,7 @@ TREASURER = PersonFacts(
 AUDITOR = PersonFacts(
     "Winifred Tan", f"auditor@{NETWORK_DOMAIN}", ((Role.AUDITOR, None),), "07700 900003"
 )
-#: In addition to their role at their own school: one person, several roles at several schools.
+#: Further roles, besides those at their own school: one person can have several at several schools.
 _MORE_ROLES: dict[str, tuple[tuple[Role, str | None], ...]] = {
     "coordinator@hollow-lane.example": ((Role.COORDINATOR, "brackenholt"),),
     "coordinator@aldermere-upper.example": ((Role.HOST, "aldermere-upper"),),
@@ -325,7 +325,7 @@ PEOPLE: tuple[PersonFacts, ...] = (LEAD, TREASURER, AUDITOR, *COORDINATORS, *HOS
 
 @dataclass(frozen=True)
 class DaysFacts:
-    """A term, or a closure of every school: first and last day included."""
+    """A term, or days when every school is closed, including the first and last day."""
 
     name: str
     first_on: date
@@ -333,10 +333,10 @@ class DaysFacts:
 
 
 def school_year_days(first_year: int) -> tuple[tuple[DaysFacts, ...], tuple[DaysFacts, ...]]:
-    """Return the three terms and the three half terms of the school year from `first_year`.
+    """Return the three terms and three half terms of the school year that starts in `first_year`.
 
-    They are like a county's published dates: half terms in the last week of October, mid-February
-    and the last week of May; two weeks off at Christmas and Easter.
+    They follow a county's usual dates: half terms in the last week of October, mid-February and
+    the last week of May, and two weeks off at Christmas and Easter.
     """
     spring_year = first_year + 1
     england = holidays.country_holidays("GB", subdiv="ENG", years=spring_year)
@@ -373,10 +373,10 @@ def _weekday(on: date) -> date:
 
 
 def school(slug: str) -> CastSchool:
-    """Return the facts of one school of the cast."""
+    """Return one school of the cast."""
     return next(facts for facts in SCHOOLS if facts.slug == slug)
 
 
 def person(email: str) -> PersonFacts:
-    """Return the facts of one person of the cast."""
+    """Return one person of the cast."""
     return next(facts for facts in PEOPLE if facts.email == email)

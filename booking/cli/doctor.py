@@ -1,4 +1,4 @@
-"""The command that checks every invariant."""
+"""The command that checks everything that must always hold."""
 
 import click
 from flask.cli import with_appcontext
@@ -9,7 +9,7 @@ from booking.upkeep import doctor as upkeep_doctor
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Check every invariant; exit with 1 when one is broken. Changes nothing."""
+    """Check everything that must always hold; exit with 1 if a check fails. Changes nothing."""
     broken = 0
     for check, problems in upkeep_doctor.examine():
         print(f"{'no' if problems else 'ok':3} {check.promise}")

@@ -1,4 +1,4 @@
-"""Commands of whoever runs the site: worker, mail, retention, backup and restore."""
+"""Commands for people who run the site: worker, mail, retention, backup and restore."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ from booking.foundation.notifications import sending
 from booking.upkeep import backup as upkeep_backup
 from booking.upkeep import purging
 
-outbox = AppGroup("outbox", help="Mail that waits to be sent.")
-retention = AppGroup("retention", help="What is no longer needed.")
+outbox = AppGroup("outbox", help="Mail waiting to be sent.")
+retention = AppGroup("retention", help="Deleting what is no longer needed.")
 
 
 @click.command("worker")
@@ -31,9 +31,9 @@ def send() -> None:
 
 
 @retention.command("purge")
-@click.option("--at", type=click.DateTime(), help="As if it were this London time.")
+@click.option("--at", type=click.DateTime(), help="As if it were this time in London.")
 def purge(at: datetime | None) -> None:
-    """Remove what is past its time, by the rules of the privacy page."""
+    """Delete what is no longer needed, by the rules on the privacy page."""
     for name, count in purging.purge(at.replace(tzinfo=LONDON) if at else None).items():
         print(f"{count:6}  {name}")
 
@@ -53,7 +53,7 @@ def backup(path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @with_appcontext
 def restore(path: Path) -> None:
-    """Bring back the copy at PATH into an empty database."""
+    """Restore the copy at PATH into an empty database."""
     try:
         upkeep_backup.restore(path)
     except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:

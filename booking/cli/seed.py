@@ -1,4 +1,4 @@
-"""Commands that fill a database: the demonstration, and volume for measuring."""
+"""Commands that fill a database: the demonstration, and a large network for measuring."""
 
 import click
 from flask import current_app
@@ -19,14 +19,14 @@ def demo() -> None:
     if current_app.config["APP_ENV"] == "production":
         raise click.ClickException("The demonstration has no place in production.")
     if seeding.is_seeded():
-        print("The database holds a network already; it is kept as it is.")
+        print("The database already holds a network, so nothing was changed.")
         return
     print("Seeding the demonstration (less than a minute) …")
-    with wake.worker.instead(_nobody):  # the year's mail is put away, not sent
+    with wake.worker.instead(_nobody):  # the year's mail is kept, not sent
         link = seeding.seed(clock.now())
     if link:
         print(f"A parent of two pupils, with three places to pay for together: {link}")
 
 
 def _nobody() -> None:
-    """Wake no worker."""
+    """Do not wake the worker."""

@@ -1,4 +1,4 @@
-"""What cli adds to the application: its commands, and the line to the worker."""
+"""What the command line adds to the application: its commands, and waking the worker."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -11,7 +11,7 @@ from booking.foundation.notifications import wake
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the commands, and let a committed mail wake the worker."""
+    """Add the commands, and wake the worker when a mail is committed."""
     wake.worker.provide(worker.call)
     for command in (
         operations.run_worker,

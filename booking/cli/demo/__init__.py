@@ -1,1 +1,1 @@
-"""The demonstration: a living network, seeded through the services as its people would act."""
+"""The demonstration: a busy network, seeded by calling the services as its people would."""

@@ -24,13 +24,13 @@ BILLED, PAID, SETTLED, CLOSED = 1, 4, 5, 9
 
 
 class Aftermath:
-    """What host and treasurer do on the day and after it."""
+    """What the host and the treasurer do on the day and afterwards."""
 
     def __init__(self, staged: Staged, world: World, event_id: int, dice: random.Random) -> None:
         self.staged, self.world, self.event_id, self.dice = staged, world, event_id, dice
 
     def put_into(self, diary: Diary) -> None:
-        """Put the day and what follows into the diary."""
+        """Put the day and what follows in the diary."""
         last = self.staged.days[-1]
         diary.put(at(last, self.staged.plan.hours[1]), self.take_register)
         if self.staged.plan.fee.kind is FeeKind.PAID_BY_SCHOOL:
@@ -48,12 +48,12 @@ class Aftermath:
                 places.mark(actor=actor, now=now, booking=booking, attended=here)
 
     def bill(self, now: datetime) -> None:
-        """Bill the schools, where schools pay."""
+        """Bill the schools, if schools pay."""
         with transaction():
             invoices.raise_invoices(actor=self.world.treasury.treasurer, now=now, event=self._event)
 
     def receive(self, now: datetime) -> None:
-        """Record what the schools paid; one has not."""
+        """Record what the schools paid; one has not paid."""
         found = invoice_queries.listed(open_only=True).where(Invoice.event_id == self.event_id)
         for invoice in list(db.session.scalars(found))[1:]:
             with transaction():
@@ -67,7 +67,7 @@ class Aftermath:
                 )
 
     def pay_costs(self, now: datetime) -> None:
-        """Pay what the day cost, from what has been paid out to the bank."""
+        """Pay what the day cost, from money already paid out to the bank."""
         treasury, plan = self.world.treasury, self.staged.plan
         treasury.pay_out(now)
         for label, pence in plan.fee.costs(plan.places):
@@ -82,7 +82,7 @@ class Aftermath:
                 )
 
     def close(self, now: datetime) -> None:
-        """Close the event, surplus to the CPD fund; the lead meets a deficit."""
+        """Close the event; a surplus goes to the CPD fund, and the lead covers a deficit."""
         with transaction():
             if self._event.state is EventState.PUBLISHED:
                 short = closing.surplus_of(self._event) < 0
@@ -91,7 +91,7 @@ class Aftermath:
                     actor=lead if short else self.world.treasury.treasurer,
                     now=now,
                     event=self._event,
-                    reason="Fewer contributions than planned; met from administration.",
+                    reason="Fewer contributions than planned; paid from administration.",
                 )
 
     @property

@@ -1,4 +1,4 @@
-"""The families of the demonstration: they answer, some decline, some never reply; most give."""
+"""The demonstration's families: most accept and give, some decline, and some never reply."""
 
 import random
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ HEALTH = (
     "Asthma: blue inhaler in the front pocket of the bag; can use it alone.",
     "Type 1 diabetes: needs a snack at half past ten; kit with the teacher.",
 )
-ACCESS = ("Needs a step-free route", "A quiet place to go to at lunch", "Sits near the front")
+ACCESS = ("Needs a step-free route", "A quiet place to go at lunchtime", "Sits near the front")
 
 
 class Families:
@@ -32,13 +32,13 @@ class Families:
         self._asked: dict[tuple[int, datetime | None], datetime] = {}
 
     def answer_invitations(self, now: datetime) -> None:
-        """Let those answer whose time has come."""
+        """Answer for the parents whose time has come."""
         waiting = select(Booking).where(Booking.state == BookingState.INVITED).order_by(Booking.id)
         due = []
         for booking in db.session.scalars(waiting):
             key = (booking.id, booking.invited_at)
             if key not in self._asked:
-                # A few parents never answer; the others take from one to four days.
+                # A few parents never answer; the others take one to four days.
                 wait = 99 if self.dice.random() < 0.07 else self.dice.randint(1, 4)
                 self._asked[key] = now + timedelta(days=wait)
             elif self._asked[key] <= now:
@@ -47,7 +47,7 @@ class Families:
             self.answer(booking_id, now)
 
     def answer(self, booking_id: int, now: datetime) -> None:
-        """Answer as a parent: mostly yes."""
+        """Answer as a parent, mostly yes."""
         with transaction():
             booking = db.session.get_one(Booking, booking_id)
             if self.dice.random() < 0.06:

@@ -1,4 +1,4 @@
-"""Schools, people, school days and pupils of the demonstration."""
+"""The demonstration's schools, people, school days and pupils."""
 
 import random
 from datetime import date, datetime
@@ -101,7 +101,7 @@ def add_schools(now: datetime) -> dict[str, School]:
 
 
 def add_days(now: datetime, today: date) -> None:
-    """Add terms and half terms of last, this and next school year."""
+    """Add the terms and half terms of the last, this and the next school year."""
     first_year = today.year if today.month >= 9 else today.year - 1
     with transaction():
         for year in (first_year - 1, first_year, first_year + 1):
@@ -157,7 +157,7 @@ def _actor(person: Person, facts: cast.PersonFacts, by_slug: dict[str, School]) 
 
 
 def add_pupils(now: datetime, school: School, actor: Actor, dice: random.Random) -> None:
-    """Import some pupils of every year of a school, as its own system would export them."""
+    """Import some pupils in every year of a school, as its own system would export them."""
     low, high = school.low_year, school.high_year
     rows: list[PupilRow] = []
     for year in range(low, high + 1):

@@ -1,4 +1,4 @@
-"""The events of the demonstration: what each is, and how far from today it takes place."""
+"""The demonstration's events: what each is, and how far from today it takes place."""
 
 from datetime import time
 
@@ -16,7 +16,7 @@ from booking.domain.allocation.claims import Basis
 AFTER_SCHOOL = (time(15, 45), time(17, 0))
 SATURDAY = (time(10, 0), time(13, 0))
 
-#: In the order of their dates. Between them they stand in every state that an event can have.
+#: In the order of their dates. Together they cover every state that an event can have.
 PLANS = (
     EventScript(
         "Bridge builders",
@@ -52,7 +52,7 @@ PLANS = (
         (8, 10),
         20,
         "Primes, remainders and codes, from scratch to the edge of what is known.",
-        "Pupils meet proof as something that they can do.",
+        "Pupils meet proof as something they can do.",
         "Samuel Okonjo, Quill Valley",
         FREE,
         hours=AFTER_SCHOOL,
@@ -65,7 +65,7 @@ PLANS = (
         (3, 5),
         30,
         "Kick-sampling, river-dipping and a court case: who polluted the brook?",
-        "Pupils argue from evidence that they collected themselves.",
+        "Pupils argue from evidence they collected themselves.",
         "Thistle Valley Rivers Trust",
         CONTRIBUTION,
         basis=Basis.SEASON,
@@ -153,7 +153,7 @@ PLANS = (
         -6,
         (1, 3),
         24,
-        "Flint, fire and fur on the field: a day as the first people of the valley lived it.",
+        "Flint, fire and fur on the field: spend a day like the first people in the valley.",
         "Pupils tell a fact from a good guess.",
         "Owen Tarrant and the Hill Fort Trust",
         CONTRIBUTION,
@@ -247,7 +247,7 @@ PLANS = (
         (3, 6),
         30,
         "The final of the network’s spelling bee.",
-        "Pupils take apart words that they have never seen.",
+        "Pupils take apart words they have never seen.",
         "Kestrelmere Junior School",
         SMALL,
         cancelled=29,
@@ -287,7 +287,7 @@ PLANS = (
         (3, 5),
         26,
         "Find a story, check it twice, film it once.",
-        "Pupils tell what happened from what people say happened.",
+        "Pupils tell what happened apart from what people say happened.",
         "Netherwick Community Radio",
         CONTRIBUTION,
         basis=Basis.BY_ROLL,
@@ -300,7 +300,7 @@ PLANS = (
         51,
         (8, 9),
         24,
-        "A dome that you can stand in, from newspaper and mathematics.",
+        "A dome you can stand in, made from newspaper and mathematics.",
         "Pupils scale up, and find out why it matters.",
         "Tollhanger sixth form",
         SMALL,
@@ -352,7 +352,7 @@ PLANS = (
         (9, 11),
         30,
         "Three minutes, one microphone, your own words.",
-        "Pupils shape what they feel into what others hear.",
+        "Pupils turn what they feel into words that others want to hear.",
         "To be confirmed",
         FREE,
         lead=0,

@@ -1,4 +1,4 @@
-"""Seeds the demonstration, once."""
+"""Seeding the demonstration, once."""
 
 import random
 from collections.abc import Iterator
@@ -21,26 +21,26 @@ from booking.people.schools.models import School
 from booking.people.schools.scene import SEED, Diary, Scene, at
 from booking.upkeep import purging
 
-#: Days before today on which the network begins.
+#: How many days before today the network begins.
 BEGINS = 430
 
 
 def is_seeded() -> bool:
-    """Say whether the database holds schools: then it is left alone."""
+    """Return whether the database already holds schools, and so is left alone."""
     return bool(db.session.scalar(select(func.count()).select_from(School)))
 
 
 def seed(now: datetime) -> str:
-    """Live through the school year up to `now`; return the private link of a parent of two."""
+    """Play out the school year up to `now`; return the private link of a parent of two."""
     with without_waiting_for_the_disk():
         return _seed(now)
 
 
 @contextmanager
 def without_waiting_for_the_disk() -> Iterator[None]:
-    """Let SQLite commit before the disk has it: thousands of waits that nothing is worth here.
+    """Let SQLite commit without waiting for the disk, which would take thousands of waits.
 
-    After a power cut in the middle the demonstration is made again from an empty database.
+    After a power cut, you can make the demonstration again from an empty database.
     """
     if db.engine.dialect.name != "sqlite":
         yield
@@ -53,8 +53,8 @@ def without_waiting_for_the_disk() -> Iterator[None]:
 
 
 def _set_synchronous(mode: str) -> None:
-    """Set how the one connection of this process commits; outside transactions only."""
-    db.session.rollback()  # gives the connection back, which the next line takes again
+    """Set how this process's one connection commits; only outside transactions."""
+    db.session.rollback()  # returns the connection, which the next line takes again
     connection = db.session.connection(execution_options={"one_statement": True})
     connection.exec_driver_sql(f"PRAGMA synchronous={mode}")
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""A family with two pupils and three places of the demonstration: one payment can be for all."""
+"""A family in the demonstration with two pupils and three places to pay for together."""
 
 import re
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from booking.people.schools.scene import Diary, at
 
-#: Days before today on which they come: the answers are sent, and the time to pay is not over.
+#: How many days ago they came: they have answered, and still have time to pay.
 ARRIVED = 1
 CHARGED, CONTRIBUTED = "Electronics Saturday", "Code breakers"
 SURNAME = "Oliveira"
@@ -33,19 +33,19 @@ LINK = re.compile(r"https?://\S+/parent/\S+")
 
 
 class Siblings:
-    """Two pupils who have just moved here, and a parent who has answered and not yet paid."""
+    """Two pupils who have just moved here, and a parent who has answered but not paid yet."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        #: The private link of the mail that asked about the first place.
+        #: The private link in the mail about the first place.
         self.link = ""
 
     def put_into(self, diary: Diary) -> None:
-        """Put their coming into the diary."""
+        """Put their arrival in the diary."""
         diary.put(at(self.world.scene.today - timedelta(days=ARRIVED)), self.come)
 
     def come(self, now: datetime) -> None:
-        """Name them in place of others; the parent answers at once."""
+        """Name them instead of other pupils; the parent answers at once."""
         school_id = self._school_id(now)
         elder, younger = (self._add(school_id, *pupil, now) for pupil in (ELDER, YOUNGER))
         for pupil_id, title in ((elder, CHARGED), (younger, CHARGED), (elder, CONTRIBUTED)):
@@ -70,7 +70,7 @@ class Siblings:
         return max(teaching, key=held).id
 
     def _named(self, school_id: int, title: str, now: datetime) -> list[int]:
-        """Return the bookings of other families' pupils at an event to come."""
+        """Return the bookings of other families' pupils at a coming event."""
         named = (
             select(Booking.id)
             .join(Booking.event)
@@ -114,7 +114,7 @@ class Siblings:
             return named.id
 
     def _link_in_mail(self) -> str:
-        """Return the private link of the newest mail to the parent, as the parent would find it."""
+        """Return the private link from the parent's newest mail, as they would find it."""
         to_parent = select(Message).where(Message.recipient == PARENT_OF_BOTH.email)
         mail = db.session.scalars(to_parent.order_by(Message.id.desc())).first()
         found = LINK.search(mail.text or "") if mail else None

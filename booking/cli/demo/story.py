@@ -1,4 +1,4 @@
-"""The life of one event of the demonstration, from the draft to the closed account."""
+"""The life of one event in the demonstration, from the draft to the closed account."""
 
 import random
 from collections.abc import Callable
@@ -20,7 +20,7 @@ RESERVES = 2
 
 
 class PlanStory:
-    """One plan, played out by the people of the world until the places are named."""
+    """One plan, played out by the demonstration's people until pupils are named."""
 
     def __init__(self, staged: Staged, world: World, diary: Diary, dice: random.Random) -> None:
         self.staged, self.plan = staged, staged.plan
@@ -29,7 +29,7 @@ class PlanStory:
         self.event_id = 0
 
     def begin(self) -> None:
-        """Put everything that people will do into the diary."""
+        """Put everything that people will do in the diary."""
         if not self.plan.lead:
             self.diary.put(at(self.world.scene.today - timedelta(days=2)), self.write)
             return
@@ -39,7 +39,7 @@ class PlanStory:
 
     @property
     def event(self) -> Event:
-        """Return the event as it stands."""
+        """Return the event as it is now."""
         return db.session.get_one(Event, self.event_id)
 
     def write(self, now: datetime) -> None:
@@ -50,7 +50,7 @@ class PlanStory:
             self.event_id = event.id
 
     def publish(self, now: datetime) -> None:
-        """Publish the event; schools ask; the round is run; pupils are named."""
+        """Publish the event; schools ask, the round is run, and pupils are named."""
         self.write(now)
         with transaction():
             events.publish(actor=self.by_host, now=now, event=self.event)
@@ -70,7 +70,7 @@ class PlanStory:
             Aftermath(self.staged, self.world, self.event_id, self.dice).put_into(self.diary)
 
     def guests(self) -> list[School]:
-        """Return the schools whose years meet the event's, in the order of the cast."""
+        """Return the schools that have any of the event's years, in the order of the cast."""
         return [
             school
             for school in self.world.scene.schools.values()
@@ -103,7 +103,7 @@ class PlanStory:
             allocation.run(actor=self.by_host, now=now, event=self.event)
 
     def name(self, school: School, now: datetime) -> None:
-        """Name pupils for the places that the school holds, and reserves."""
+        """Name pupils for the places the school holds, and rank reserves."""
         self.world.name(
             self.event, school, self.staged.days, reserves=RESERVES, now=now, dice=self.dice
         )

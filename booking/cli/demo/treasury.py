@@ -1,4 +1,4 @@
-"""The treasurer of the demonstration."""
+"""The demonstration's treasurer."""
 
 from datetime import datetime
 from typing import Any
@@ -16,25 +16,25 @@ from booking.money.payments.demo_processor import books as demo_books
 
 
 class Treasury:
-    """What the treasurer does by hand, and the seals over it."""
+    """What the treasurer does by hand, and the seals on the ledger and the trail."""
 
     def __init__(self, treasurer: Actor) -> None:
         self.treasurer = treasurer
         self._entries = 0
 
     def held(self, of: Fund) -> int:
-        """Return what the bank account holds of a fund, in pence."""
+        """Return how much of a fund is in the bank account, in pence."""
         return fund_queries.held_by_fund(accounts.BANK)[of]
 
     def pay_out(self, now: datetime) -> None:
-        """Pay everything out as the card processor; the worker finds it row by row."""
+        """Pay everything out as the card processor; the worker reads it row by row."""
         with transaction():
             paid_out = demo_books.pay_out(now=now)
         if paid_out is not None:
             clearing.reconcile_payouts(now)
 
     def enter(self, now: datetime, kind: ledger.EntryKind, **facts: Any) -> None:
-        """Make an entry by hand, as the treasurer."""
+        """Post an entry by hand, as the treasurer."""
         self._entries += 1
         entry = fund.HandEntry(
             kind=kind, reference=f"demo-{self._entries}", entered_on=clock.today(), **facts

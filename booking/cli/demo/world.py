@@ -1,4 +1,4 @@
-"""The people of the demonstration and what they do without being told by a plan."""
+"""The demonstration's people, and what they do that no plan tells them."""
 
 import random
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from booking.people.schools.scene import TREASURER, Scene
 
 
 class World:
-    """What people and the clock do on the scene each day, and what stories need of them."""
+    """What people and the clock do each day, and what stories need from them."""
 
     def __init__(self, scene: Scene, dice: random.Random) -> None:
         self.scene, self.dice = scene, dice
@@ -41,7 +41,7 @@ class World:
         now: datetime,
         dice: random.Random,
     ) -> None:
-        """Name pupils of a school for its places, and rank some as reserves."""
+        """Name a school's pupils for its places, and rank some as reserves."""
         with transaction():
             vacant = len(place_queries.vacant_places(event.id, school.id))
             if not vacant:
@@ -66,7 +66,7 @@ class World:
             self._bring_adult(event, school, now=now)
 
     def _bring_adult(self, event: Event, school: School, *, now: datetime) -> None:
-        """Say which adult comes along, usually in good time."""
+        """Say which adult accompanies the pupils, usually in good time."""
         if self.dice.random() < 0.85:
             forename, surname = self.dice.choice(FORENAMES), self.dice.choice(SURNAMES)
             rosters.add_adult(

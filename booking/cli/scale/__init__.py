@@ -1,7 +1,7 @@
 """The command that fills an empty database with a network of any size, for measuring.
 
-Unlike `seed demo`, which lives through a school year by calling the services, this writes rows:
-a year of a large network in seconds. It keeps every invariant that `flask doctor` checks.
+Unlike `seed demo`, which plays out a school year by calling the services, this writes rows: a year
+of a large network in seconds. Everything that `flask doctor` checks holds.
 """
 
 from datetime import datetime
@@ -35,7 +35,7 @@ COUNTED = ("schools", "pupils", "events", "places", "bookings", "payments", "ent
 
 
 class NotHere(click.ClickException):
-    """This database is not one to fill with invented rows; the message says why."""
+    """This database must not be filled with invented rows; the message says why."""
 
 
 @click.command("scale")
@@ -44,10 +44,10 @@ class NotHere(click.ClickException):
 @click.option("--pupils", type=click.IntRange(0), default=10_000, show_default=True)
 @with_appcontext
 def scale(schools: int, events: int, pupils: int) -> None:
-    """Fill an empty database with a network of any size, to measure with."""
+    """Fill an empty database with a network of any size, for measuring."""
     asked = {"schools": schools, "events": events, "pupils": pupils}
     if _is_there(asked):
-        print("This database holds that network already; nothing was changed.")
+        print("This database already holds that network; nothing was changed.")
         return
     hashed = passwords.hashed(cast.PASSWORD).text
     began = perf_counter()
@@ -78,15 +78,15 @@ def fill(
 
 
 def _is_there(asked: dict[str, int]) -> bool:
-    """Say whether this very network is there; raise NotHere where rows must not be invented."""
+    """Return whether this very network is there. Raises NotHere if rows must not be invented."""
     if current_app.config["APP_ENV"] == "production":
-        raise NotHere("APP_ENV is production: invented rows do not belong there.")
+        raise NotHere("APP_ENV is production, where invented rows do not belong.")
     made = db.session.scalar(select(AuditEntry.facts).where(AuditEntry.action == ACTION))
     if made == asked:
         return True
     if made is not None:
         held = ", ".join(f"{count:,} {name}" for name, count in made.items())
-        raise NotHere(f"This database holds another scale ({held}). Take an empty one.")
+        raise NotHere(f"This database holds a network of another size ({held}). Use an empty one.")
     if any(db.session.scalar(select(exists().where(m.id > 0))) for m in (School, Person, Event)):
-        raise NotHere("This database holds a network. Take an empty one.")
+        raise NotHere("This database already holds a network. Use an empty one.")
     return False

@@ -1,4 +1,4 @@
-"""Pupils named for places in every state, with what their parents answered."""
+"""Pupils named for places, in every state, with their parents' answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from booking.money.checkout import retention as checkout_retention
 from booking.money.checkout.models import Consent, Needs
 from booking.people.pupils.models import ParentLink
 
-#: One of so many held places has no name yet, or is named again after somebody dropped out.
+#: One held place in so many has no pupil yet, or a new one after somebody dropped out.
 _UNNAMED_EVERY, _DROPPED_EVERY, _RESERVES = 7, 6, 2
 _DROPPED = (BookingState.DECLINED, BookingState.LAPSED, BookingState.WITHDRAWN)
 _SEATED = {
@@ -37,7 +37,7 @@ _WORDING_HASH = token_hash("The words that parents agreed to.")
 
 @dataclass(frozen=True)
 class BookingFacts:
-    """What the money needs to know of a booking."""
+    """What the money needs to know about a booking."""
 
     id: int
     event: EventFacts
@@ -49,7 +49,7 @@ class BookingFacts:
 
 @dataclass
 class Naming:
-    """What names pupils for the places that schools hold."""
+    """Names pupils for the places that schools hold."""
 
     rows: Rows
     rng: Random
@@ -57,7 +57,7 @@ class Naming:
     now: datetime
 
     def name(self, held: HeldPlaces) -> Iterator[BookingFacts]:
-        """Add a school's bookings at one event; yield those whose parent was asked."""
+        """Add a school's bookings at one event; yield those whose parent was invited."""
         states = _SEATED[held.event.stage]
         for place_id in held.place_ids:
             if self.rng.randrange(_UNNAMED_EVERY) == 0 and held.event.stage is not HowFar.PAST:

@@ -1,4 +1,4 @@
-"""How the fee of each booking stands, its payment, and the entries of the ledger."""
+"""The state of each booking's fee, its payment and the ledger's entries."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,27 +18,27 @@ from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 
 _OPENING = {Fund.EVENTS: 120_000, Fund.ADMIN: 40_000, Fund.CPD: 250_000}
 _CARD_FEE_SHARE, _CARD_FEE_FIXED = 0.015, 20
-#: Of ten parents who are asked for a contribution, how many give it.
+#: How many in ten parents who are asked for a contribution give it.
 _GIVERS_OF_TEN = 7
 
 
 @dataclass
 class Money:
-    """What takes the fees and keeps the books."""
+    """Takes the fees and keeps the books."""
 
     rows: Rows
     rng: Random
     now: datetime
 
     def open_books(self) -> None:
-        """Post what there was when the books began, and a speaker paid since."""
+        """Post what there was when the books began, and a payment to a speaker."""
         began_at = self.now - timedelta(days=240)
         self._post(ledger.opening_balance(key="opening:scale", amounts=_OPENING), began_at)
         speaker = ledger.speaker(key="speaker:scale", pence=35_000, description="Speaker on oracy")
         self._post(speaker, began_at + timedelta(days=60))
 
     def take_fee(self, booking: BookingFacts) -> None:
-        """Let the fee of one booking be paid, given in part of the cases, or still asked for."""
+        """Add one booking's fee: paid, sometimes given, or still to pay."""
         event = booking.event
         if event.fee_kind is FeeKind.FREE:
             return

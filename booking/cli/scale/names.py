@@ -1,4 +1,4 @@
-"""Invented names for any number of schools and people; any likeness to a real one is chance."""
+"""Invented names for any number of schools and people; any likeness to real ones is chance."""
 
 from random import Random
 
@@ -191,13 +191,13 @@ _SURNAMES = (
 
 
 def place(number: int) -> str:
-    """Return the name of a village: 1,600 different ones, neighbours unlike one another."""
+    """Return the name of a village: there are 1,600, and neighbours are unlike one another."""
     number = number * 641 % (len(_FIRST) * len(_SECOND))  # 641 is a prime that divides neither
     return _FIRST[number % len(_FIRST)] + _SECOND[number // len(_FIRST)]
 
 
 def school(number: int) -> str:
-    """Return the name of a school, the first being number 0: 24,000 different ones, then (2)."""
+    """Return the name of a school, counting from 0: 24,000 different ones, then with “(2)”."""
     villages = len(_FIRST) * len(_SECOND)
     round_, number = divmod(number, villages * len(KINDS))
     name = f"{place(number % villages)} {kind(number)[0]}"
@@ -205,7 +205,7 @@ def school(number: int) -> str:
 
 
 def kind(number: int) -> tuple[str, str, int, int, int]:
-    """Return of which kind a school is, its years and its roll."""
+    """Return a school's kind, its years and its roll."""
     villages = len(_FIRST) * len(_SECOND)
     return KINDS[(number + number // villages) % len(KINDS)]
 

@@ -1,4 +1,4 @@
-"""The schools of an invented network, its people, the school's days, and the pupils."""
+"""An invented network's schools, people, school days and pupils."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ from booking.domain.terms import ClosedDays, SchoolCalendar, TermDays
 from booking.people.pupils.models import Parent, Pupil, PupilParent
 from booking.people.schools.models import Closure, Person, RoleGrant, School, Term
 
-#: One school in so many also hosts.
+#: One school in so many hosts as well.
 HOSTS_EVERY = 3
 _TOWNS = 12
 
 
 @dataclass(frozen=True)
 class SchoolFacts:
-    """What later parts need to know of a school."""
+    """What later parts need to know about a school."""
 
     id: int
     slug: str
@@ -34,12 +34,12 @@ class SchoolFacts:
 
 @dataclass
 class Network:
-    """The schools and who hosts, and which pupil may be named next."""
+    """The schools, who hosts, and which pupil can be named next."""
 
     schools: list[SchoolFacts]
     hosts: list[SchoolFacts]
     calendar: SchoolCalendar
-    #: (school, year group) to its pupils; each pupil's id is also the parent's.
+    #: From (school, year group) to its pupils; each pupil's id is also the parent's.
     pupils: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     _next: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
     _busy: set[tuple[int, date]] = field(default_factory=set)
@@ -47,7 +47,7 @@ class Network:
     def take_pupil(
         self, school: SchoolFacts, years: tuple[int, int], days: list[date]
     ) -> int | None:
-        """Return a pupil who is free on these days, and is then busy; None when there is none."""
+        """Return a pupil who is free on these days and mark them busy, or None."""
         for pupil_id in self._in_turn(school, years):
             if not any((pupil_id, day) in self._busy for day in days):
                 self._busy.update((pupil_id, day) for day in days)
@@ -64,7 +64,7 @@ class Network:
 
 
 def make(rows: Rows, rng: Random, *, schools: int, password_hash: str, now: datetime) -> Network:
-    """Add terms, people of the network and schools with their coordinators and hosts."""
+    """Add terms, the network's people, and schools with their coordinators and hosts."""
     calendar = _calendar(rows, now)
     for facts in (cast.LEAD, cast.TREASURER, cast.AUDITOR):
         person_id = _person(rows, rng, facts.name, facts.email, password_hash, now)
@@ -79,7 +79,7 @@ def make(rows: Rows, rng: Random, *, schools: int, password_hash: str, now: date
 
 
 def add_pupils(rows: Rows, rng: Random, network: Network, *, pupils: int, now: datetime) -> None:
-    """Share pupils among the schools and their years, each with one parent."""
+    """Spread pupils over the schools and their years, each with one parent."""
     for number in range(pupils):
         school = network.schools[number % len(network.schools)]
         low, high = school.years
@@ -106,7 +106,7 @@ def add_pupils(rows: Rows, rng: Random, network: Network, *, pupils: int, now: d
 
 
 def public_id(rng: Random) -> str:
-    """Return 96 bits by the seed: the same each time, and so no secret."""
+    """Return 96 bits from the seed: the same each time, so not secret."""
     return f"{rng.getrandbits(96):024x}"
 
 

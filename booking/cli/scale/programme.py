@@ -1,4 +1,4 @@
-"""The events of an invented network: past ones, those that pupils are named for, and later ones."""
+"""An invented network's events: past ones, ones that pupils are named for, and later ones."""
 
 import hashlib
 from collections import Counter
@@ -20,9 +20,9 @@ from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
 
-#: One event in five is over, two are being filled, two are still to be asked for.
+#: Of five events, one is over, two are being filled, and two are open for requests.
 STAGES_OF = 5
-#: One past or filled event in so many was called off.
+#: One past or filled event in so many was cancelled.
 CANCELLED_EVERY = 17
 SERIES_EVERY, SERIES_LENGTH = 6, 4
 DEADLINE_AT = time(16, 0)
@@ -91,7 +91,7 @@ class HowFar(Enum):
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What later parts need to know of an event."""
+    """What later parts need to know about an event."""
 
     id: int
     number: int
@@ -128,13 +128,13 @@ class EventFacts:
 
     @property
     def is_shared(self) -> bool:
-        """Whether its places have been handed to schools."""
+        """Whether its places have been shared out to schools."""
         return self.stage is not HowFar.OPEN or self.sharing is not Sharing.FAIR_ROUND
 
 
 @dataclass
 class Programme:
-    """What makes one event after the other."""
+    """Makes one event after another."""
 
     rows: Rows
     rng: Random

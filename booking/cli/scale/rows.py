@@ -1,4 +1,4 @@
-"""Rows by the thousand: collected, numbered, and written in batches, table after table."""
+"""Rows by the thousand: collected, numbered and written in batches, table by table."""
 
 from collections import Counter
 from typing import Any
@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from booking.foundation.db import Base
 
-#: How many rows wait before all that wait are written.
+#: How many rows are collected before all of them are written.
 BATCH = 5_000
 
 
 class Rows:
-    """New rows of an empty database, written within the caller's transaction.
+    """New rows for an empty database, written within the caller's transaction.
 
     Ids count from 1, so that a row can name another that is not written yet.
     """
@@ -26,7 +26,7 @@ class Rows:
         self._count = 0
 
     def add(self, model: type[Base], **values: Any) -> int:
-        """Let a row wait to be written; return its id. A row names rows added before it."""
+        """Add a row to be written; return its id. It may refer to rows added before it."""
         table = model.__table__
         assert isinstance(table, Table)
         self._ids[table] += 1
@@ -39,11 +39,11 @@ class Rows:
         return self._ids[table]
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows of each table were added."""
+        """Return how many rows were added to each table."""
         return {table.name: self._ids[table] for table in self._order if self._ids[table]}
 
     def finish(self) -> None:
-        """Write what still waits, and let the database count on from there."""
+        """Write the remaining rows, and let the database number new rows after them."""
         self._write()
         if self._session.get_bind().dialect.name != "postgresql":
             return
@@ -51,7 +51,7 @@ class Rows:
             if "id" in table.c:
                 sequence = func.pg_get_serial_sequence(table.name, "id")
                 self._session.execute(select(func.setval(sequence, last)))
-        # The ledger is checked row by row on commit; unaware of its size, that reads it whole.
+        # The ledger is checked row by row on commit; without its size, each check reads all of it.
         self._session.execute(text("ANALYZE"))
 
     def _write(self) -> None:

@@ -1,4 +1,4 @@
-"""Requests, and the places that schools hold: shared by the real rules, with the real record."""
+"""Requests, and the places schools hold: shared by the real rules, with the real record."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from booking.days.places.models import Offer, OfferState, Place, PlaceRequest
 from booking.domain import year_groups
 from booking.domain.allocation import claims, path, record, share
 
-#: At most so many schools ask for places at one event.
+#: The most schools that ask for places at one event.
 ASKING_MAX = 40
 _LOOKED_AT = 160
 
@@ -31,7 +31,7 @@ class HeldPlaces:
 
 @dataclass
 class Shares:
-    """What shares the places of one event after the other."""
+    """Shares the places of one event after another."""
 
     rows: Rows
     rng: Random
@@ -40,7 +40,7 @@ class Shares:
     received: Counter[str] = field(default_factory=Counter)
 
     def share(self, event: EventFacts) -> list[HeldPlaces]:
-        """Add the requests and places of an event; return who holds which."""
+        """Add an event's requests and places; return who holds which."""
         schools = {school.slug: school for school in self._asking(event)}
         round_ = self._round(event, list(schools.values()))
         if not event.is_shared or not schools:
@@ -91,7 +91,7 @@ class Shares:
     def _returned(
         self, event: EventFacts, round_: claims.RoundFacts, served: list[str]
     ) -> tuple[str, str]:
-        """Return who gave the last place back and who is next; empty while nobody waits for it."""
+        """Return who gave the last place back and who is next; empty if nobody waits."""
         if event.stage is not HowFar.FILLING or event.state is not EventState.PUBLISHED:
             return "", ""
         onwards = islice(path.Path(round_).walk(), len(served), None)

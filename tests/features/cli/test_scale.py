@@ -62,7 +62,7 @@ def test_another_scale_is_refused(seed, db_session):
     other = seed("--schools", "13")
 
     assert other.exit_code == 1
-    assert "holds another scale" in other.output
+    assert "holds a network of another size" in other.output
 
 
 def test_a_real_network_is_left_alone(seed, db_session):
@@ -71,11 +71,11 @@ def test_a_real_network_is_left_alone(seed, db_session):
     result = seed(*SMALL)
 
     assert (result.exit_code, counted(db_session, School)) == (1, 1)
-    assert "Take an empty one" in result.output
+    assert "Use an empty one" in result.output
 
 
 def test_production_is_refused(seed, app, db_session):
     app.config["APP_ENV"] = "production"
 
-    assert "do not belong there" in seed(*SMALL).output
+    assert "do not belong" in seed(*SMALL).output
     assert counted(db_session, School) == 0

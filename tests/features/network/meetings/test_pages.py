@@ -311,7 +311,7 @@ def test_the_list_of_answers_and_its_file_run_no_formula(leads, guest, meeting, 
     file = leads.get(f"{here}/answers.csv")
     assert file.content_type == "text/csv; charset=utf-8"
     head, first, second = csv.reader(io.StringIO(file.data.decode("utf-8-sig")))
-    assert head == ["Name", "Posts", "Answer", "Answered"]
+    assert head == ["Name", "Roles", "Answer", "Answered"]
     assert first[:3] == ["'=HYPERLINK(1)", "Coordinator, @Sum School", "Coming"]
     assert first[3].startswith("2027-03-01 ")
     assert (second[0], second[2:]) == (guest.name, ["Not answered", ""])
