@@ -209,6 +209,15 @@ def deadline_text(instant: datetime) -> str:
     return f"{day_text(local.date())}, {time_text(local.time())}"
 
 
+def in_sentence(instant: datetime) -> str:
+    """Write an instant as a sentence says it, after "by", "until" or "at".
+
+    For example "4pm on Friday 12 June 2026".
+    """
+    local = london(instant)
+    return f"{time_text(local.time())} on {day_text(local.date())}"
+
+
 def span_text(starts_at: datetime, ends_at: datetime) -> str:
     """Write a span: "Friday 12 June 2026, 9:15am to 2:45pm", with a second day if there is one."""
     if london(starts_at).date() == london(ends_at).date():

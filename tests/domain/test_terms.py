@@ -199,6 +199,7 @@ def test_times_are_written_for_people():
     assert terms.span_text(starts_at, next_day) == (
         "Friday 12 June 2026, 9:15am to Saturday 13 June 2026, 2:45pm"
     )
+    assert terms.in_sentence(starts_at) == "9:15am on Friday 12 June 2026"
     written = [terms.time_text(time(hour)) for hour in (0, 9, 12, 16)]
     assert written == ["midnight", "9am", "midday", "4pm"]
     assert terms.time_text(time(12, 5)) == "12:05pm"

@@ -62,7 +62,7 @@ def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
             template="event_published",
             now=now,
             name=person.name,
-            deadline=terms.deadline_text(deadline) if deadline else "",
+            deadline=terms.in_sentence(deadline) if deadline else "",
             asks_by_request=event.requests_close_at is not None,
             **_facts(event),
         )

@@ -192,7 +192,7 @@ RETURNED = (
 
 
 def _fair_round(event: Event) -> tuple[str, ...]:
-    by = f" by {terms.deadline_text(event.requests_close_at)}" if event.requests_close_at else ""
+    by = f" by {terms.in_sentence(event.requests_close_at)}" if event.requests_close_at else ""
     return (
         f"Schools ask for places{by}. Then all the places are shared out together. It makes no "
         "difference who asks first, and it never helps to ask for more than you need.",
@@ -202,7 +202,7 @@ def _fair_round(event: Event) -> tuple[str, ...]:
 
 
 def _set_quotas(event: Event) -> tuple[str, ...]:
-    by = f" by {terms.deadline_text(event.release_at)}" if event.release_at else " in time"
+    by = f" by {terms.in_sentence(event.release_at)}" if event.release_at else " in time"
     return (
         "The host sets a number of places for each school. "
         f"Places without a named pupil{by} go to other schools that have asked.",

@@ -59,7 +59,8 @@ def _replies(school: SchoolLine) -> list[Task]:
     url = _url("answers")
     return [
         Task(
-            title=f"{english.plural(due.count, 'reply')} still to come for {due.title}",
+            title=f"{english.plural(due.count, 'parent has', 'parents have')} not replied about "
+            f"{due.title}",
             url=url.replace(ANY, due.slug),
             hint="Parents have been asked. You can record a paper reply for them.",
             due_at=due.due_at,

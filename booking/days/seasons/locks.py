@@ -30,7 +30,7 @@ def open_plan(plan_id: int, *, shared: bool = False) -> SeasonPlan:
     if locked.state is PlanState.ACCEPTED:
         assert locked.ended_at is not None, "an accepted plan has its moment"
         raise refusals.AlreadyAccepted(
-            f"“{locked.name}” was accepted on {terms.deadline_text(locked.ended_at)}. "
+            f"“{locked.name}” was accepted at {terms.in_sentence(locked.ended_at)}. "
             "A plan is only accepted once, and it stands."
         )
     if locked.state is PlanState.WITHDRAWN:
@@ -43,7 +43,7 @@ def wishes_open(plan_id: int, now: datetime) -> SeasonPlan:
     locked = open_plan(plan_id, shared=True)
     if locked.wishes_close_at <= now:
         raise refusals.WishesClosed(
-            f"Choices for “{locked.name}” closed on {terms.deadline_text(locked.wishes_close_at)}. "
+            f"Choices for “{locked.name}” closed at {terms.in_sentence(locked.wishes_close_at)}. "
             "Ask the network lead to extend the deadline."
         )
     return locked

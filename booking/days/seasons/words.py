@@ -47,7 +47,7 @@ def rule(plan: SeasonPlan) -> tuple[str, ...]:
 
 def event_rule(mark: PlanMark, event: Event) -> tuple[str, ...]:
     """Return how the places of one event of a plan are, or were, shared."""
-    by = terms.deadline_text(mark.wishes_close_at)
+    by = terms.in_sentence(mark.wishes_close_at)
     if mark.state is PlanState.OPEN:
         opening = (
             f"These places are shared together with those of other events, in “{mark.name}”. "

@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(year_groups.name, "year_group")
     app.add_template_filter(day, "day")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(in_sentence, "in_sentence")
     app.add_template_filter(short_moment, "short_moment")
     app.add_template_filter(hour, "hour")
     app.add_template_filter(english.plural, "plural")
@@ -35,6 +36,11 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return "Friday 12 June 2026, 4pm"."""
     return "" if value is None else terms.deadline_text(value)
+
+
+def in_sentence(value: datetime | None) -> str:
+    """Return "4pm on Friday 12 June 2026", to stand after "by", "until" or "at"."""
+    return "" if value is None else terms.in_sentence(value)
 
 
 def short_moment(value: datetime | None) -> str:

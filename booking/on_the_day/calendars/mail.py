@@ -121,8 +121,8 @@ def _tell_of_deadline(
         name=person.name,
         event=event,
         said=event_labels.of(name),
-        before=terms.deadline_text(old) if old else "",
-        after=terms.deadline_text(new),
+        before=terms.in_sentence(old) if old else "",
+        after=terms.in_sentence(new),
         action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
         action_label="Open the event",
     )

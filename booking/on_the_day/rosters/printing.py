@@ -37,7 +37,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "venue": event.venue,
         "dates": event_words.dates(event),
         "boxes": _boxes(roster),
-        "made": terms.deadline_text(roster.made_at),
+        "made": terms.in_sentence(roster.made_at),
         "destroy_after": terms.day_text(days.destroy_after),
         "closed": closed_words(roster),
         "total": len(roster.rows),

@@ -50,7 +50,7 @@ def _refuse(event: Event, now: datetime) -> None:
         raise refusals.NoRound(_NO_ROUND[event.sharing].format(title=event.title))
     if before := queries.round_of(event.id):
         raise refusals.AlreadyRun(
-            f"The round of “{event.title}” was run on {terms.deadline_text(before.run_at)}. "
+            f"The round of “{event.title}” was run at {terms.in_sentence(before.run_at)}. "
             "A round is only run once, and its result stands."
         )
     if mark := season_queries.mark_of(event.id):
@@ -62,7 +62,7 @@ def _refuse(event: Event, now: datetime) -> None:
     if closes_at is not None and now < closes_at:
         raise refusals.RequestsStillOpen(
             f"Schools may ask for places at “{event.title}” until "
-            f"{terms.deadline_text(closes_at)}. Run the round after that."
+            f"{terms.in_sentence(closes_at)}. Run the round after that."
         )
 
 

@@ -52,7 +52,7 @@ def _proposal(plan: SeasonPlan, digest: str, now: datetime) -> Proposal:
     proposal = queries.proposal_of(plan.id)
     if plan.wishes_close_at > now:
         raise refusals.NoProposal(
-            f"Schools can enter choices until {terms.deadline_text(plan.wishes_close_at)}. "
+            f"Schools can enter choices until {terms.in_sentence(plan.wishes_close_at)}. "
             "Work the plan out and accept it after that."
         )
     if proposal is None:

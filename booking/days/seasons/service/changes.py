@@ -23,8 +23,8 @@ def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
     if details.requests_close_at == event.requests_close_at:
         return []
     words = (
-        f"The season plan “{mark.name}” shares these places, and choices for it close on "
-        f"{terms.deadline_text(mark.wishes_close_at)}. Only the network lead can change that, for "
+        f"The season plan “{mark.name}” shares these places, and choices for it close at "
+        f"{terms.in_sentence(mark.wishes_close_at)}. Only the network lead can change that, for "
         "all its events."
     )
     return [Problem("requests_close_at", words)]

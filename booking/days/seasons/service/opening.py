@@ -124,8 +124,8 @@ def _refuse_deadline(at: datetime, events: Sequence[Event], now: datetime) -> No
         ends_at = event.naming_close_at or event.first_starts_at
         if ends_at is not None and at >= ends_at:
             raise refusals.PlanRefused(
-                f"Choices must close before pupils are named for “{event.title}”, on "
-                f"{terms.deadline_text(ends_at)}. Choose an earlier time, or leave that event out.",
+                f"Choices must close before pupils are named for “{event.title}”, at "
+                f"{terms.in_sentence(ends_at)}. Choose an earlier time, or leave that event out.",
                 "wishes_close_at",
             )
 
@@ -143,7 +143,7 @@ def extend(*, actor: Actor, now: datetime, plan: SeasonPlan, wishes_close_at: da
     plan = locks.open_plan(plan.id)
     if wishes_close_at <= plan.wishes_close_at:
         raise refusals.DeadlineRefused(
-            f"Choices close on {terms.deadline_text(plan.wishes_close_at)}. Schools rely on that, "
+            f"Choices close at {terms.in_sentence(plan.wishes_close_at)}. Schools rely on that, "
             "so choose a later time."
         )
     events = event_locks.events([event.id for event in queries.events_of(plan)])

@@ -165,7 +165,7 @@ def test_a_round_is_not_run_before_its_deadline_and_the_date_is_named():
 
     assert refusal.type is service.RequestsStillOpen
     assert str(refusal.value) == (
-        "Schools may ask for places at “Puzzle day” until Tuesday 16 March 2027, 4pm. "
+        "Schools may ask for places at “Puzzle day” until 4pm on Tuesday 16 March 2027. "
         "Run the round after that."
     )
 

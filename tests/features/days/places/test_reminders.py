@@ -50,9 +50,9 @@ def test_a_school_that_has_not_asked_is_told_once_two_school_days_before(school)
     assert sweep(CLOSES_AT - timedelta(hours=1)) == 0
     [mail] = mails()
     assert mail.recipient == "ash@coordinators.example"
-    assert mail.subject == "Puzzle day: ask for places by Thursday 18 March 2027, 4pm"
+    assert mail.subject == "Puzzle day: ask for places by 4pm on Thursday 18 March 2027"
     assert "Ash Primary School has not yet asked for places" in mail.text
-    assert "Thursday 18 March 2027, 4pm" in mail.html
+    assert "4pm on Thursday 18 March 2027" in mail.html
 
 
 def test_days_on_which_schools_are_closed_do_not_count(school):

@@ -52,7 +52,7 @@ def test_home_says_what_needs_doing_and_where_places_stand(coordinator, school, 
     page = check_page(coordinator.get("/school/"))
     titles = [words(tag) for tag in page.select(".task-title")]
     assert sorted(titles) == [
-        "1 reply still to come for Puzzle day",
+        "1 parent has not replied about Puzzle day",
         f"Ask for places at {open_event.title}, if you would like some",
         "Name 1 pupil for Puzzle day",
     ]

@@ -36,13 +36,13 @@ def page_of(client, family):
 
 def test_a_reply_is_missing_until_the_answers_are_sent(coordinator, charged):
     assert "Waiting for the parent" in page_of(coordinator, charged)
-    assert "1 reply still to come" in words(soup(coordinator.get("/school/")))
+    assert "1 parent has not replied" in words(soup(coordinator.get("/school/")))
 
     checkout.answer(charged)
 
     assert "Reply received" in page_of(coordinator, charged)
     home = words(soup(coordinator.get("/school/")))
-    assert "reply still to come" not in home
+    assert "not replied" not in home
     assert "1 charge to settle" in home
 
 
