@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from booking.domain import funds, ledger, terms
@@ -90,6 +90,24 @@ def test_a_day_is_refused_exactly_when_its_year_is_closed(on, closed_until):
     else:
         ledger.check_open(on, closed_until)
     ledger.check_open(on, None)
+
+
+@given(DAYS, st.none() | DAYS, DAYS)
+def test_a_fact_from_outside_counts_on_the_first_open_day(happened_on, closed_until, today):
+    assume(closed_until is None or closed_until < today)
+
+    counts_on = ledger.day_of_fact(happened_on, closed_until, today)
+
+    ledger.check_open(counts_on, closed_until)
+    assert counts_on <= today
+    is_open = closed_until is None or happened_on > closed_until
+    if is_open and happened_on <= today:
+        assert counts_on == happened_on
+    elif not is_open:
+        assert counts_on == closed_until + timedelta(days=1)
+    late = ledger.told_late(happened_on, counts_on)
+    assert (terms.day_text(happened_on) in late) == (happened_on < counts_on)
+    assert bool(late) == (not is_open)
 
 
 @pytest.mark.parametrize(("today", "over"), [(31, False), (32, True)])

@@ -63,8 +63,10 @@ from booking.domain.ledger.years import (
     YearNotOver,
     check_open,
     check_over,
+    day_of_fact,
     fund_years,
     kept_from,
+    told_late,
     year_to_close,
 )
 
@@ -109,6 +111,7 @@ __all__ = [
     "check_open",
     "check_over",
     "close_event",
+    "day_of_fact",
     "decides_alone",
     "due_from_school",
     "event_cost",
@@ -136,6 +139,7 @@ __all__ = [
     "school_invoice_paid",
     "speaker",
     "subsidy",
+    "told_late",
     "transfer",
     "year_to_close",
 ]

@@ -89,6 +89,25 @@ def check_open(on: date, closed_until: date | None) -> None:
         )
 
 
+def day_of_fact(happened_on: date, closed_until: date | None, today: date) -> date:
+    """Return the day for which a fact from outside counts: its own, or the first open one after it.
+
+    Whoever tells of it does not ask whether our books are closed, and may name a day to come.
+    """
+    first_open = date.min if closed_until is None else next_day(closed_until)
+    return max(first_open, min(happened_on, today))
+
+
+def told_late(happened_on: date, entered_on: date) -> str:
+    """Say of which day a fact really is that counts later; "" when it counts for its own."""
+    if happened_on >= entered_on:
+        return ""
+    return (
+        f"It is of {terms.day_text(happened_on)}; the books of that year were closed when it "
+        "came to light."
+    )
+
+
 def kept_from(today: date) -> date:
     """Return the first day of the oldest school year whose papers are kept."""
     first_on, _ = terms.school_year_bounds(terms.school_year(today))

@@ -6,11 +6,13 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from booking.domain import money
+from booking.domain import ledger, money
 from booking.domain.ledger import EntryKind
+from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField
 from booking.money.bank.imports import cells
 from booking.money.bank.models import BankLine
+from booking.money.fund import queries as fund_queries
 from booking.money.fund.forms import Choices, EntryForm, entry_form
 
 #: What a bank line decides, so that nobody fills it in again.
@@ -71,7 +73,9 @@ def missing_form(
     kind: EntryKind, line: BankLine, *, events: Choices, schools: Choices, fund_choices: Choices
 ) -> EntryForm:
     """Return the form of one kind of entry without what the bank has decided already."""
-    facts: dict[str, Any] = {"entered_on": line.moved_on}
+    today = clock.today()
+    counts_on = ledger.day_of_fact(line.moved_on, fund_queries.closed_until(), today)
+    facts: dict[str, Any] = {"entered_on": counts_on}
     form = entry_form(kind, events=events, schools=schools, fund_choices=fund_choices, **facts)
     for name in DECIDED:
         if name in form:

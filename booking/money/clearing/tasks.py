@@ -12,7 +12,7 @@ from booking.money.checkout import queries as checkout_queries
 
 def of_treasurer(*, now: datetime) -> list[Task]:
     """Return what a person has to do about card money."""
-    return [*_to_explain(), *_failed_refunds(), *_disputes()]
+    return [*_to_explain(), *_short_refunds(), *_failed_refunds(), *_disputes()]
 
 
 def _to_explain() -> list[Task]:
@@ -25,6 +25,23 @@ def _to_explain() -> list[Task]:
             url=url_for("clearing.to_explain"),
             hint="What the card processor has does not match our books.",
             tag="To explain",
+            tone="warn",
+        )
+    ]
+
+
+def _short_refunds() -> list[Task]:
+    count, pence = checkout_queries.short_refunds()
+    if not count:
+        return []
+    return [
+        Task(
+            title=f"{english.plural(count, 'refund')} of {money.pounds(pence)} in all "
+            f"{english.agree(count, 'waits', 'wait')} for money at the card processor",
+            url=url_for("clearing.going_back"),
+            hint="It holds too little of ours. They go out by themselves once it holds enough; "
+            "if no card payments are due, pay money in there.",
+            tag="Refund",
             tone="warn",
         )
     ]

@@ -32,6 +32,10 @@ class GatewayUnavailable(RuntimeError):
         super().__init__(message)
 
 
+class BalanceTooLow(GatewayUnavailable):
+    """The processor holds too little of our money for this refund now; later it will have more."""
+
+
 class GatewayRefused(RuntimeError):
     """The processor understood the request and refused it."""
 
@@ -193,7 +197,7 @@ class Gateway(Protocol):
         """Close an open page so that nobody can pay on it. Raises SessionNotOpen."""
 
     def refund(self, order: RefundOrder) -> RefundAnswer:
-        """Refund money; the same order again gives the same refund."""
+        """Refund money; the same order again gives the same refund. Raises BalanceTooLow."""
 
     def refund_now(self, refund_id: str) -> RefundAnswer:
         """Return a refund as it is now."""

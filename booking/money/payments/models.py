@@ -148,6 +148,8 @@ class Refund(Model):
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
+    #: When the processor was last short of our money for it; it is asked again.
+    short_at: Mapped[datetime | None]
     #: What happened to the money instead (a value of Instead); empty: refunded as it was paid.
     instead: Mapped[str] = mapped_column(default="", server_default="")
     payment: Mapped[Payment] = relationship(back_populates="refunds")

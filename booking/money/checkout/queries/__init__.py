@@ -43,6 +43,7 @@ from booking.money.checkout.queries.refunds import (
     progress,
     refunds_known_as,
     refunds_to_execute,
+    short_refunds,
 )
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "row_of_entry",
     "rows_known",
     "rows_of_payout",
+    "short_refunds",
     "unfinished_payouts",
     "waiting_long",
     "was_paid_out",

@@ -99,6 +99,14 @@ def count_failed_refunds() -> int:
     return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
+def short_refunds() -> tuple[int, int]:
+    """Return how many refunds wait until the processor holds enough money, and their pence."""
+    waiting = (Refund.state == RefundState.REQUESTED, Refund.short_at.is_not(None))
+    found = select(func.count(), func.coalesce(func.sum(Refund.amount_pence), 0)).where(*waiting)
+    count, pence = db.session.execute(found).one()
+    return count, int(pence)
+
+
 @dataclass(frozen=True)
 class RefundProgress:
     """How far the refunds for one event have got, in counts and pence."""

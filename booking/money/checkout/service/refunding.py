@@ -2,9 +2,11 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
+from booking.domain import money
 from booking.domain.booking_states import BookingState
 from booking.domain.payment_states import FundingStatus, RefundState
 from booking.domain.permissions import WORKER, Actor
@@ -13,7 +15,7 @@ from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import locks, queries
 from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import funding, giving, mail, posting
+from booking.money.checkout.service import funding, giving, mail, one_by_one, posting
 from booking.money.payments import gateway
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Method, PaymentLine, Refund
@@ -112,15 +114,23 @@ def execute_refunds(now: datetime) -> int:
         todo = [(row.id, _order(row), row.gateway_id) for row in batch]
         db.session.rollback()  # ends reading: the processor may take a while
         for refund_id, order, gateway_id in todo:
-            answered += _execute(refund_id, order, gateway_id)
+            done = one_by_one.take(
+                partial(_execute, refund_id, order, gateway_id),
+                key=f"refund-waits:{order.reference}",
+                about=f"The refund of {money.pounds(order.amount_pence)}",
+                amount_pence=-order.amount_pence,
+            )
+            answered += bool(done)
         after_id = todo[-1][0]
     return answered
 
 
 def _order(row: Refund) -> gateway.RefundOrder:
+    # The processor would repeat an earlier "too little money" for the same key.
+    again = f":{int(row.short_at.timestamp())}" if row.short_at else ""
     return gateway.RefundOrder(
         reference=row.public_id,
-        key=f"refund:{row.public_id}",
+        key=f"refund:{row.public_id}{again}",
         money_id=row.payment.reference,
         amount_pence=row.amount_pence,
     )
@@ -130,6 +140,10 @@ def _execute(refund_id: int, order: gateway.RefundOrder, gateway_id: str | None)
     processor = gateway.current()
     try:
         answer = processor.refund_now(gateway_id) if gateway_id else _made(processor, order)
+    except gateway.BalanceTooLow as error:
+        log.warning("refund %s waits: %s", order.reference, error)
+        retrying(lambda: _record_short(refund_id))
+        return False  # nobody is told: it goes out once the processor holds enough
     except gateway.GatewayUnavailable:
         return False  # the next run will ask again, under the same key
     except gateway.GatewayRefused as error:
@@ -154,6 +168,14 @@ def _made(processor: gateway.Gateway, order: gateway.RefundOrder) -> gateway.Ref
 def _record_answer(refund_id: int, answer: gateway.RefundAnswer) -> None:
     with transaction():
         record_answer(refund_id, answer, actor=WORKER, now=clock.now())
+
+
+def _record_short(refund_id: int) -> None:
+    with transaction() as unit:
+        held = locks.line(unit.get_one(Refund, refund_id).line_id)
+        row = next(row for row in held.line.refunds if row.id == refund_id)
+        if row.state is RefundState.REQUESTED:
+            row.short_at = clock.now()
 
 
 def _record_refusal(refund_id: int) -> None:

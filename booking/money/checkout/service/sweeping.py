@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout.queries import replies
-from booking.money.checkout.service import settling
+from booking.money.checkout.service import one_by_one, settling
 from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.payments import gateway
 from booking.money.payments import locks as payment_locks
@@ -59,7 +60,12 @@ def _look(session_id: str, counts: Reconciled, *, closing: bool = False) -> bool
     try:
         if closing:
             close(session_id)
-        outcome = settling.settle(session_id)
+        outcome = one_by_one.take(
+            partial(settling.settle, session_id),
+            key=f"session-waits:{session_id}",
+            about=f"What was paid on the page {session_id}",
+            besides=(gateway.GatewayRefused,),
+        )
     except gateway.GatewayUnavailable:
         counts.unanswered += not closing
         return False

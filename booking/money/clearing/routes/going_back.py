@@ -40,6 +40,7 @@ def going_back() -> ResponseReturnValue:
         "money/clearing/going_back.html",
         page=page,
         progress=checkout_queries.progress(page.items),
+        short=checkout_queries.short_refunds(),
         failed=page_of(checkout_queries.failed_refunds(), number=1, size=FAILED_SHOWN),
         choice_days=checkout.CHOICE_DAYS,
         may_keep=may_keep(),

@@ -38,8 +38,10 @@ def hear(processor: str) -> ResponseReturnValue:
         log.warning("a message was refused: %s", error)
         return _plain("bad signature", 400)
     try:
-        outcome = service.hear(message)
+        outcome = service.hear_or_list(message)
     except gateway.GatewayUnavailable:
+        outcome = None
+    if outcome is None:
         return _plain("try again", 503)
     return _plain(outcome.value, 200)
 

@@ -1,7 +1,7 @@
 """The card processor's account and our books: messages, payouts, disputes, explanations.
 
-`hear`, `hear_missed` and `reconcile_payouts` talk to the card processor and open transactions of
-their own, before and after; the rest runs inside the caller's.
+`hear`, `hear_or_list`, `hear_missed` and `reconcile_payouts` talk to the card processor and open
+transactions of their own, before and after; the rest runs inside the caller's.
 """
 
 from booking.domain.reasons import ReasonMissing
@@ -13,7 +13,7 @@ from booking.money.clearing.service.explaining import (
     give_back,
     note,
 )
-from booking.money.clearing.service.listening import hear, hear_missed
+from booking.money.clearing.service.listening import hear, hear_missed, hear_or_list
 from booking.money.clearing.service.payouts import reconcile as reconcile_payouts
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "give_back",
     "hear",
     "hear_missed",
+    "hear_or_list",
     "note",
     "reconcile_payouts",
 ]

@@ -10,7 +10,7 @@ from booking.domain.permissions import WORKER
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import queries as checkout_queries
-from booking.money.checkout.service import parking, refunding, settling
+from booking.money.checkout.service import one_by_one, refunding, settling
 from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.clearing.service import disputing, elsewhere, payouts
 from booking.money.payments import gateway, processor_account
@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 FIRST_LOOK = timedelta(days=3)
 #: Messages may turn up late in the processor's own list, so each time we look this far back.
 OVERLAP = timedelta(minutes=10)
+#: After so many silences the processor is left alone until the next run, which begins before them.
+SILENCES_MAX = 3
+NEWS = frozenset(SettlementOutcome) - {SettlementOutcome.NOT_OURS, SettlementOutcome.REPEATED}
 
 
 def hear(message: gateway.ProcessorMessage) -> SettlementOutcome:
@@ -118,43 +121,35 @@ def hear_missed(now: datetime) -> int:
     db.session.rollback()  # ends reading: the processor may take a while
     found = processor_account.current().messages_since(since - OVERLAP)
     known = _known([message.id for message in found])
-    news, until = 0, since
-    try:
-        for message in found:
+    news, until, silences = 0, since, 0
+    for message in found:
+        try:
             if message.id not in known:
-                news += _hear_or_list(message)
+                news += hear_or_list(message) in NEWS
+        except gateway.GatewayUnavailable:
+            log.warning("the processor fell silent at message %s", message.id)
+            silences += 1
+        if silences == SILENCES_MAX:
+            break
+        if not silences:
             until = max(until, message.at or until)
-    except gateway.GatewayUnavailable:
-        log.warning("the processor stopped answering at message %s", message.id)
     retrying(lambda: _keep(until))
     return news
 
 
-def _hear_or_list(message: gateway.ProcessorMessage) -> bool:
-    """Act on a message; list one that we cannot follow for a person, and go on with the others."""
-    try:
-        return hear(message) not in {SettlementOutcome.NOT_OURS, SettlementOutcome.REPEATED}
-    except gateway.GatewayUnavailable:
-        raise
-    except Exception:
-        db.session.rollback()
-        log.exception("message %s could not be followed", message.id)
-        retrying(lambda: _list(message))
-        return False
+def hear_or_list(message: gateway.ProcessorMessage) -> SettlementOutcome | None:
+    """Act on a message; list one that we cannot follow for a person, and go on with the others.
 
-
-def _list(message: gateway.ProcessorMessage) -> None:
-    with transaction():
-        parking.list_problem(
-            key=f"message:{message.id}",
-            problem=(
-                f"The card processor's message {message.id} ({message.words}, about "
-                f"{message.object_id}) could not be followed. "
-                "Compare what it is about with the books."
-            ),
-            amount_pence=0,
-            now=clock.now(),
-        )
+    Raises GatewayUnavailable; None says that it could not be followed.
+    """
+    return one_by_one.take(
+        lambda: hear(message),
+        key=f"message:{message.id}",
+        about=(
+            f"The card processor's message {message.id} ({message.words}, about "
+            f"{message.object_id})"
+        ),
+    )
 
 
 def _known(ids: list[str]) -> set[str]:

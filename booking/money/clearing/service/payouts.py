@@ -15,7 +15,7 @@ from booking.domain.processor_states import PayoutState, RowKind
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import queries as checkout_queries
-from booking.money.checkout.service import parking, posting, settling
+from booking.money.checkout.service import one_by_one, parking, posting, settling
 from booking.money.checkout.service.settling import SettlementOutcome
 from booking.money.clearing.service import disputing, elsewhere
 from booking.money.clearing.service import rows as clearing_rows
@@ -40,21 +40,40 @@ CAME_BACK = "The bank account did not accept it; the money is with the card proc
 
 
 def reconcile(now: datetime) -> int:
-    """Take in every payout made since we last looked; return how many reached the ledger."""
+    """Take in every payout made since we last looked; return how many reached the ledger.
+
+    Each is taken in by itself: one that fails goes on the treasurer's list and is tried again.
+    """
     seen = checkout_queries.watch()
     since = seen.payouts_until if seen and seen.payouts_until else _first_look(now)
     unfinished = checkout_queries.unfinished_payouts()
     db.session.rollback()  # ends reading: the processor may take a while
     account = processor_account.current()
     found = {payout.id: payout for payout in account.payouts_since(since)}
-    for payout_id in unfinished:
-        if payout_id not in found:
-            found[payout_id] = account.payout(payout_id)
-    posted = sum(take_in(payout) for payout in found.values())
-    balance = account.balance_pence()
-    until = max((payout.created_at for payout in found.values()), default=since)
+    posted, silence = 0, None
+    for payout_id in {**found, **dict.fromkeys(unfinished)}:
+        try:
+            posted += take_in(payout_id, found.get(payout_id))
+        except gateway.GatewayUnavailable as error:
+            silence = error
+    until = _taken_until(found.values(), since)
+    balance = None if silence else account.balance_pence()
     retrying(lambda: _keep(until, balance))
+    if silence is not None:
+        raise silence
     return posted
+
+
+def _taken_until(found: Iterable[processor_account.FoundPayout], since: datetime) -> datetime:
+    """Return up to when every payout is written down: the next look begins there."""
+    until = since
+    for payout in sorted(found, key=lambda each: each.created_at):
+        ours = payout.currency == gateway.CURRENCY
+        if ours and checkout_queries.payout_by_id(payout.id) is None:
+            break
+        until = max(until, payout.created_at)
+    db.session.rollback()
+    return until
 
 
 def _first_look(now: datetime) -> datetime:
@@ -63,17 +82,18 @@ def _first_look(now: datetime) -> datetime:
     return max(now - FIRST_LOOK, by_hand) if by_hand else now - FIRST_LOOK
 
 
-def _keep(until: datetime, balance_pence: int) -> None:
+def _keep(until: datetime, balance_pence: int | None) -> None:
     with transaction():
         watch = payments.watch()
         watch.payouts_until = max(until, watch.payouts_until or until)
-        watch.balance_pence, watch.balance_at = balance_pence, clock.now()
+        if balance_pence is not None:
+            watch.balance_pence, watch.balance_at = balance_pence, clock.now()
 
 
 def look(payout_id: str, *, message: gateway.ProcessorMessage | None = None) -> SettlementOutcome:
     """Bring our books up to date with one payout."""
     db.session.rollback()  # ends reading: the processor may take a while
-    take_in(processor_account.current().payout(payout_id))
+    take_in(payout_id, processor_account.current().payout(payout_id))
     if message is not None:
         retrying(lambda: _remember(message))
     return SettlementOutcome.HEARD
@@ -84,11 +104,22 @@ def _remember(message: gateway.ProcessorMessage) -> None:
         payments.record_message(message=message, now=clock.now())
 
 
-def take_in(found: processor_account.FoundPayout) -> bool:
+def take_in(payout_id: str, found: processor_account.FoundPayout | None = None) -> bool:
     """Record a payout with its rows; return whether it has just reached the ledger.
 
-    May be repeated at will, and interrupted anywhere: ids make rows and payout count once.
+    May be repeated at will, and interrupted anywhere: ids make rows and payout count once. What
+    fails goes on the treasurer's list.
     """
+    done = one_by_one.take(
+        lambda: _record_whole(found or processor_account.current().payout(payout_id)),
+        key=f"payout-waits:{payout_id}",
+        about=f"The payout of {money.pounds(found.amount_pence)}" if found else "A payout",
+        amount_pence=found.amount_pence if found else 0,
+    )
+    return bool(done)
+
+
+def _record_whole(found: processor_account.FoundPayout) -> bool:
     if found.currency != gateway.CURRENCY:
         log.error("payout %s is in %s, which is no money of ours", found.id, found.currency)
         return False
@@ -190,8 +221,7 @@ def _post(payout_id: int) -> None:
             return
         draft = _draft(payout)
         if draft is not None:
-            entered_on = min(payout.arrives_on, clock.today())
-            fund.post(actor=WORKER, now=now, draft=draft, entered_on=entered_on)
+            fund.post(actor=WORKER, now=now, draft=draft, happened_on=payout.arrives_on)
         if payout.rows_pence not in (None, payout.amount_pence):
             parking.list_payout(payout, now=now)
         payout.posted_at = now

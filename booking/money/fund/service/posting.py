@@ -1,6 +1,7 @@
 """Write entries into the ledger: post one, or undo one by its mirror image."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -49,16 +50,26 @@ def post(
     draft: ledger.Draft,
     event_id: int | None = None,
     entered_on: date | None = None,
+    happened_on: date | None = None,
 ) -> Entry:
     """Write a draft into the ledger within the caller's transaction, and return its entry.
 
     Posting the same fact again (same key, kind, lines and event) returns the entry that is there.
-    `event_id` may be left out: the draft's event is then found by its slug. `entered_on` is the
-    day it counts for, today in London unless given. Raises KeyTaken, NoSuchEvent, UnknownFund,
-    DateInFuture, ledger.YearIsClosed, and what `ledger.check` raises.
+    `event_id` may be left out: the draft's event is then found by its slug. The day it counts for
+    is today in London, unless a person types one (`entered_on`, which may be refused) or it is told
+    from outside (`happened_on`, which is never refused: see `ledger.day_of_fact`).
+
+    Raises KeyTaken, NoSuchEvent, UnknownFund, DateInFuture, ledger.YearIsClosed, and what
+    `ledger.check` raises.
     """
+    assert entered_on is None or actor.kind != "worker", "a day from outside is no typed one"
     ledger.check(draft)
     today = now.astimezone(LONDON).date()
+    told = draft
+    if happened_on is not None:
+        entered_on = ledger.day_of_fact(happened_on, queries.closed_until(), today)
+        late = ledger.told_late(happened_on, entered_on)
+        draft = replace(draft, reason=f"{draft.reason} {late}".strip())
     if event_id is None and draft.event is not None:
         event_id = _event_id(draft.event)
     if found := _posted(draft.key):
@@ -73,6 +84,10 @@ def post(
         # Somebody was quicker, and has committed by now: posted the same key, or closed the year.
         if found := _posted(draft.key):
             return _same(found, draft, event_id)
+        if happened_on is not None and (queries.closed_until() or date.min) >= entry.entered_on:
+            return post(
+                actor=actor, now=now, draft=told, event_id=event_id, happened_on=happened_on
+            )
         _check_day(entry.entered_on, today)
         raise
     audit.record(

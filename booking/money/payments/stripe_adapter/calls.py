@@ -21,6 +21,8 @@ REFUND_STATES = {
     "failed": RefundState.FAILED,
     "canceled": RefundState.CANCELLED,
 }
+#: What Stripe says while our account there is short of money for a refund.
+TOO_LOW = frozenset({"balance_insufficient", "insufficient_funds"})
 #: Which of Stripe's events we listen to, and what each is about.
 NEWS = {
     **{
@@ -64,6 +66,8 @@ def _port_exceptions() -> Iterator[None]:
     except (stripe.APIConnectionError, stripe.RateLimitError) as error:
         raise gateway.GatewayUnavailable(_words(error)) from error
     except (stripe.InvalidRequestError, stripe.CardError) as error:
+        if error.code in TOO_LOW:
+            raise gateway.BalanceTooLow(_words(error)) from error
         raise gateway.GatewayRefused(_words(error)) from error
     except stripe.StripeError as error:
         log.error("stripe answered %s", _words(error))

@@ -199,5 +199,5 @@ class TestMissedMessages:
 
         (problem,) = processor_days.problems()
         assert found["id"] in problem
-        assert "could not be followed" in problem
+        assert "could not be taken into the books" in problem
         assert refunds() == [(100, "succeeded", "")]

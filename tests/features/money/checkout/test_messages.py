@@ -16,6 +16,7 @@ from booking.money.fund.models import Entry
 from booking.money.payments.gateway import News
 from booking.money.payments.models import Payment, WebhookEvent
 from tests.builders import checkout
+from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.test_settling import message, send
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
@@ -126,11 +127,13 @@ def test_a_message_whose_effect_fails_is_not_remembered_and_comes_again(
     with monkeypatch.context() as broken:
         broken.setattr(settling.mail, "receipt", lambda *_given, **_more: 1 / 0)
         response = send(stripe_app, message(paid))
-    assert response.status_code == 500
-    assert written() == before
+    assert response.status_code == 503
+    assert (written()[:2], written()[3:]) == (before[:2], before[3:])
+    assert len(processor_days.problems()) == 1
 
     assert send(stripe_app, message(paid)).text == "paid"
     assert db.session.scalar(select(func.count()).select_from(WebhookEvent)) == 1
+    assert processor_days.problems() == []
 
 
 def test_messages_to_another_processors_address_are_not_found(stripe_app, paid):

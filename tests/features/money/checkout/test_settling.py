@@ -191,7 +191,7 @@ def test_a_broken_promise_of_the_database_is_no_repetition(processor, stripe_app
 
     response = send(stripe_app, message(pages[1], number=2))
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert state(other) is BookingState.INVITED
     assert count(WebhookEvent) == 1
     promise("DROP INDEX one_paid")

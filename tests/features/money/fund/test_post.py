@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from booking.domain import ledger
 from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
-from booking.domain.permissions import WORKER
+from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
@@ -22,7 +22,7 @@ GRANT = ledger.grant(key="grant:rotary", pence=50_000, description="Rotary Club"
 
 def post(draft, **facts):
     with transaction():
-        return fund.post(actor=WORKER, now=clock.now(), draft=draft, **facts)
+        return fund.post(actor=COMMAND, now=clock.now(), draft=draft, **facts)
 
 
 def counted(session, model):

@@ -43,6 +43,8 @@ class Stripe:
     books: Books = field(default_factory=Books)
     #: How a refund stands once it has been asked for.
     refund_status: str = "succeeded"
+    #: Our account there holds too little for refunds.
+    too_low: bool = False
     #: After so many calls in all, none is answered.
     silent_after: int | None = None
     url: str = ""
@@ -124,6 +126,10 @@ class Stripe:
         left = money["amount_total"] - money["_refunded"] if money else 0
         if params["amount"] > left:
             return 400, error("invalid_request_error", "greater than unrefunded amount")
+        if self.too_low:
+            said = error("invalid_request_error", "Insufficient funds in your account.")
+            said["error"]["code"] = "balance_insufficient"
+            return 400, said
         return 200, self.make_refund(money, **params)
 
     def make_refund(self, money: dict[str, Any], **params: Any) -> dict[str, Any]:
