@@ -1,4 +1,4 @@
-"""The bank's own statements in the demonstration: one reconciled, one that waits to be matched."""
+"""The bank's own statements in the demonstration: one reconciled, one still to be matched."""
 
 import hashlib
 from dataclasses import replace
@@ -14,7 +14,7 @@ from booking.money.bank.queries import BankEntry
 from booking.money.fund.service import HandEntry
 from booking.people.schools.scene import TREASURER, Scene
 
-#: Days before today on which the two statements end, and what the bank keeps for itself each time.
+#: How many days before today the two statements end, and what the bank charges each time.
 FIRST, SECOND = 45, 1
 CHARGES = 480
 #: Somebody paid in, and nobody has recorded it.
@@ -29,12 +29,12 @@ WORDS = {
 
 
 def import_statements(scene: Scene, now: datetime) -> None:
-    """Import what the bank says of the year."""
+    """Import the bank's statements for the year."""
     BankAccount(scene).import_statements(now)
 
 
 class BankAccount:
-    """What the network's bank account shows of what the ledger says, a day or two later."""
+    """The network's bank account, which shows the ledger's money a day or two later."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.dice = scene, scene.dice("bank account")
@@ -93,7 +93,7 @@ class BankAccount:
             )
 
     def _match(self, now: datetime, statement: BankStatement, opening: list[BankEntry]) -> None:
-        """Match what is proposed, the opening balance and the charges."""
+        """Match the proposals, the opening balance and the charges."""
         actor = self.scene.people[TREASURER]
         with transaction():
             for line in queries.unmatched_lines(limit=ENTRIES_MAX):

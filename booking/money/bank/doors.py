@@ -1,4 +1,4 @@
-"""The way to the network’s bank account."""
+"""Link to the network’s bank account."""
 
 from collections.abc import Sequence
 
@@ -6,5 +6,5 @@ from booking.money.fund.ports import FundPage
 
 
 def fund_pages() -> Sequence[FundPage]:
-    """Lead from the fund to its bank account."""
+    """Return the fund's link to its bank account."""
     return (FundPage("bank", "Bank", "bank.home"),)

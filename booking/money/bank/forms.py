@@ -1,4 +1,4 @@
-"""Input of the treasurer about the bank: a file, the yes to it, and the entry that is missing."""
+"""The treasurer's forms about the bank: a file, its confirmation, and a missing entry."""
 
 from typing import Any
 
@@ -15,15 +15,15 @@ from booking.money.bank.models import BankLine
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.forms import Choices, EntryForm, entry_form
 
-#: What a bank line decides, so that nobody fills it in again.
+#: What the bank line already says, so that nobody fills it in again.
 DECIDED = ("reference", "pence", "account")
-#: What can be missing in the ledger when money came, and when it went.
+#: What can be missing from the ledger when money came in, and when it went out.
 KINDS_IN = (EntryKind.GRANT, EntryKind.CASH_BANKED, EntryKind.PAYOUT)
 KINDS_OUT = (EntryKind.ADMIN_COST, EntryKind.EVENT_COST, EntryKind.SPEAKER, EntryKind.SUBSIDY)
 
 
 class BalanceField(MoneyField):
-    """What an account holds: below zero when it is overdrawn."""
+    """An account's balance, which is below zero if it is overdrawn."""
 
     def _value(self) -> str:
         if self.raw_data:
@@ -31,7 +31,7 @@ class BalanceField(MoneyField):
         return "" if self.data is None else money.pounds(self.data).replace("£", "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read pounds into pence, keeping what was typed when it is not an amount."""
+        """Read pounds into pence, keeping what was typed if it is not an amount."""
         self.data = None
         if not valuelist or not valuelist[0].strip():
             return
@@ -48,22 +48,22 @@ class StatementFileForm(Form):
 
 
 class StatementYesForm(Form):
-    """The yes to a preview, with the lines that it showed."""
+    """The confirmation of a preview, with the lines that it showed."""
 
     lines = HiddenField()
     closing = BalanceField(
         "Balance at the end of this statement",
         [InputRequired("Enter the balance that the bank shows after the last of these lines.")],
-        description="As your bank shows it. With a minus if the account is overdrawn.",
+        description="As your bank shows it, with a minus if the account is overdrawn.",
     )
 
 
 class PlainForm(Form):
-    """A form of boxes to tick, or of a button alone."""
+    """A form with boxes to tick, or just a button."""
 
 
 def kinds_for(line: BankLine) -> tuple[EntryKind, ...]:
-    """Return the kinds of entry that can be behind a line, by which way the money went."""
+    """Return the kinds of entry that a line can be, by which way the money went."""
     if line.brought_forward:
         return (EntryKind.OPENING_BALANCE,)
     return KINDS_IN if line.pence > 0 else KINDS_OUT
@@ -72,7 +72,7 @@ def kinds_for(line: BankLine) -> tuple[EntryKind, ...]:
 def missing_form(
     kind: EntryKind, line: BankLine, *, events: Choices, schools: Choices, fund_choices: Choices
 ) -> EntryForm:
-    """Return the form of one kind of entry without what the bank has decided already."""
+    """Return the form for one kind of entry, without what the bank line already says."""
     today = clock.today()
     counts_on = ledger.day_of_fact(line.moved_on, fund_queries.closed_until(), today)
     facts: dict[str, Any] = {"entered_on": counts_on}

@@ -1,4 +1,4 @@
-"""Lock bank lines before they are matched; the caller holds the funds."""
+"""Lock bank lines before they are matched; the caller has locked the funds."""
 
 from collections.abc import Collection
 

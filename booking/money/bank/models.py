@@ -1,7 +1,7 @@
-"""Tables of the bank's statements: what the bank wrote, and which entries it was matched with.
+"""Tables of the bank's statements: what the bank wrote, and the entries it is matched with.
 
-The ledger is not touched by any of this: matching says that a bank line and an entry of the
-ledger are the same money, and can be taken back.
+None of this touches the ledger: a match says that a bank line and a ledger entry are the same
+money, and can be removed.
 """
 
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from booking.people.schools.models import Person
 
 
 class BankStatement(Model):
-    """One imported file. The newest one's closing balance is the sum of all lines there are."""
+    """One imported file. The closing balance of the newest is the sum of all lines."""
 
     __tablename__ = "bank_statements"
     __table_args__ = (CheckConstraint("first_on <= last_on", name="in_order"),)
@@ -25,13 +25,13 @@ class BankStatement(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     file_name: Mapped[str]
-    #: SHA-256 of the file: the same one is imported once.
+    #: SHA-256 of the file, so that the same one is imported only once.
     file_hash: Mapped[str] = mapped_column(unique=True)
     first_on: Mapped[date]
     last_on: Mapped[date]
-    #: What the account holds after the last line, as the bank says.
+    #: The balance after the last line, according to the bank.
     closing_pence: Mapped[int] = mapped_column(BigInteger)
-    #: Lines that an earlier statement had brought already.
+    #: How many of its lines were already here from an earlier statement.
     known_count: Mapped[int] = mapped_column(default=0)
     imported_at: Mapped[datetime] = mapped_column(default=clock.now)
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -41,12 +41,12 @@ class BankStatement(Model):
     )
 
     def __repr__(self) -> str:
-        """Show the days."""
+        """Return the class and the dates."""
         return f"<BankStatement {self.first_on} to {self.last_on}>"
 
 
 class BankMatch(Model):
-    """Bank lines and entries of the ledger that are the same money."""
+    """Bank lines and ledger entries that are the same money."""
 
     __tablename__ = "bank_matches"
 
@@ -70,7 +70,7 @@ class BankLine(Model):
         CheckConstraint("number >= 1", name="counted_from_one"),
         # The same line of overlapping statements is one line.
         UniqueConstraint("fingerprint", "number", name="uq_bank_lines_fingerprint_number"),
-        # Whatever was there before the first statement is one line as well.
+        # Whatever was there before the first statement is also one line.
         Index(
             "uq_bank_lines_brought_forward",
             "brought_forward",
@@ -83,16 +83,16 @@ class BankLine(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     statement_id: Mapped[int] = mapped_column(ForeignKey("bank_statements.id"), index=True)
-    #: The line of the file; 0 for the balance brought forward.
+    #: The line number in the file; 0 for the balance brought forward.
     row: Mapped[int]
     moved_on: Mapped[date] = mapped_column(index=True)
     pence: Mapped[int] = mapped_column(BigInteger)
-    #: As the bank wrote it: it may name a person, and is shown on the fund's pages only.
+    #: As the bank wrote it: it may name a person, and is only shown on the fund's pages.
     description: Mapped[str]
-    #: What every export says of this line, and which of several equal ones it is.
+    #: What every export says about this line, and which of several equal lines it is.
     fingerprint: Mapped[str]
     number: Mapped[int] = mapped_column(default=1)
-    #: What the account held before the first statement.
+    #: Whether it is what the account held before the first statement.
     brought_forward: Mapped[bool] = mapped_column(default=False)
     match_id: Mapped[int | None] = mapped_column(ForeignKey("bank_matches.id"), index=True)
     statement: Mapped[BankStatement] = relationship(back_populates="lines")
@@ -100,7 +100,7 @@ class BankLine(Model):
 
 
 class MatchedEntry(Model):
-    """An entry that a match holds: in one match only."""
+    """An entry in a match; each entry is in one match only."""
 
     __tablename__ = "bank_matched_entries"
 

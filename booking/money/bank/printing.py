@@ -10,7 +10,7 @@ NUMERIC = frozenset({2})
 
 
 def document(found: Reconciliation, *, made_at: datetime) -> Document:
-    """Return the reconciliation: the sum, and each item that is outstanding."""
+    """Return the reconciliation: the sum, and each outstanding item."""
     on = f"{found.statement.last_on:%-d %B %Y}"
     tables = [_sum(found, on)]
     if found.entries.count:
@@ -62,6 +62,6 @@ def _words(sign: str, of: Outstanding, thing: str, what: str) -> str:
 
 
 def _items(title: str, rows: tuple[StatementRow, ...], of: Outstanding) -> Table:
-    note = f"And {of.not_listed:,} more, which the sum includes." if of.not_listed else ""
-    whole = (*rows, StatementRow(("In all", None, of.pence), RowStyle.TOTAL))
+    note = f"And {of.not_listed:,} more, which are included in the total." if of.not_listed else ""
+    whole = (*rows, StatementRow(("Total", None, of.pence), RowStyle.TOTAL))
     return Table(title, ("What", "Date", "Amount"), whole, NUMERIC, note)

@@ -1,4 +1,4 @@
-"""How long the words of bank lines are kept: they may name a person; day and amount stay."""
+"""How long bank lines' descriptions are kept: they may name a person. Date and amount stay."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,16 +8,16 @@ from booking.domain import ledger, terms
 from booking.foundation.chores import RetentionRule, emptying
 from booking.money.bank.models import BankLine
 
-#: What stands in place of a bank's words.
+#: What replaces a bank's words.
 WORDS_REMOVED = "(words removed)"
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when the words of statements go."""
+    """Return when the descriptions on statements are deleted."""
     return (
         emptying(
-            "words of bank statements",
-            "six years after the school year; day and amount stay",
+            "descriptions on bank statements",
+            "six years after the school year; date and amount stay",
             BankLine,
             _old,
             lambda _now: {"description": WORDS_REMOVED},

@@ -1,4 +1,4 @@
-"""Whether the bank lines and matches are sound: what the doctor asks, by reading only."""
+"""The doctor's checks that bank lines and matches are sound, which only read."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from booking.money.bank.models import BankLine, BankMatch, MatchedEntry
 from booking.money.bank.queries.entries import moved_at_bank
 from booking.money.bank.queries.lines import held_pence, newest_statement
 
-PROMISE = "The bank lines come to the bank’s balance, and each match has two equal sides"
+PROMISE = "The bank lines add up to the bank’s balance, and each match has two equal sides"
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return (Check(PROMISE, problems),)
 
 
@@ -26,13 +26,13 @@ def problems() -> Iterator[str]:
     if newest is not None and newest.closing_pence != held:
         yield (
             f"the newest bank statement closes with {money.pounds(newest.closing_pence)}, "
-            f"and all lines come to {money.pounds(held)}"
+            f"but all lines add up to {money.pounds(held)}"
         )
     yield from _lopsided()
 
 
 def _lopsided() -> Iterator[str]:
-    """Yield matches whose lines and entries are not the same amount."""
+    """Yield matches whose lines and entries are not equal."""
     moved = moved_at_bank()
     at_bank = (
         select(BankLine.match_id, func.sum(BankLine.pence).label("pence"))

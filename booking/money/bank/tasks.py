@@ -10,7 +10,7 @@ from booking.money.bank import queries
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the proposals to confirm, and the lines that nothing was found for."""
+    """Return a task for the proposals to confirm and the lines still to match."""
     waiting = queries.unmatched_lines_page(number=1).total
     if not waiting:
         return []

@@ -1,4 +1,4 @@
-"""What bank adds to the application."""
+"""What the bank adds to the application."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -10,7 +10,7 @@ from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the pages, the treasurer's tasks and the bank's point of a year's check list."""
+    """Add the pages, the treasurer's tasks and the bank's point on the year-end check list."""
     app.register_blueprint(routes.bank)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     fund_ports.year_end_points.provide(year_end.points, order=30)

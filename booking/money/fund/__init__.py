@@ -1,1 +1,1 @@
-"""The ledger: every penny, the fund it belongs to, and proof that nothing was changed."""
+"""The ledger: every penny, its fund, and proof that nothing has been changed."""

@@ -1,4 +1,4 @@
-"""Charts of the fund as SVG: drawn here, without script, for wide screens and for phones."""
+"""Charts for the fund as SVG, drawn here without scripts, for wide screens and for phones."""
 
 from collections.abc import Sequence
 from itertools import count
@@ -11,7 +11,7 @@ from booking.money.fund.queries import EventSums, Month
 
 WIDE, NARROW, HEIGHT = 720, 360, 360
 TITLE_MAX = {WIDE: 30, NARROW: 14}
-#: So many months at most are named under the chart of the CPD fund.
+#: The most months that are labelled under the chart of the CPD fund.
 LABELS = {WIDE: 8, NARROW: 4}
 COLOURS = ("#b0431b", "#2a5480", "#c9952c", "#2f7d62", "#7a5c99", "#6b7680")
 INK, LINES, GROUND = "#1d2a35", "#e2dacb", "#fffdf9"
@@ -36,7 +36,7 @@ LOOK = {
 }
 AREA = Style(opacity=".18", stroke_opacity="1", stroke_width="3", **LOOK)
 BARS = Style(opacity="1", stroke_opacity="0", stroke_width="0", **LOOK)
-#: The value axis has at most so many steps, each a round sum.
+#: The most steps on the value axis, each a round sum.
 STEPS_MAX = {WIDE: 5, NARROW: 3}
 
 
@@ -58,7 +58,7 @@ def cpd(months: Sequence[Month], *, width: int) -> bytes:
 
 
 def named_months(months: Sequence[Month], *, most: int) -> list[str]:
-    """Return the months to name: the newest, and back from there in equal steps."""
+    """Return the months to label: the newest, and back from there in equal steps."""
     step = max(1, -(-len(months) // most))
     return [_month(month) for month in reversed(months[::-1][::step])]
 
@@ -85,7 +85,7 @@ def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:
 
 
 def spending(rows: Sequence[tuple[str, int, int]], *, width: int, years: tuple[str, str]) -> bytes:
-    """Return what was spent by purpose as pairs of bars: this year beside the year before.
+    """Return spending by purpose as pairs of bars: this year and the year before.
 
     `rows` hold a purpose and the pence of the two years; the largest is drawn on top.
     """
@@ -121,7 +121,7 @@ def _settings(width: int, style: Style) -> dict[str, object]:
 
 
 def ticks(pence: Sequence[int], *, steps: int) -> list[int]:
-    """Return round sums from the lowest value (or zero) to the highest, in at most `steps` steps.
+    """Return round sums from the lowest value (or zero) to the highest, in no more than `steps`.
 
     One more step may be taken below zero.
     """
@@ -140,7 +140,7 @@ def _short(title: str, most: int) -> str:
 
 
 def _pounds(pence: float) -> str:
-    """Return an axis's label: whole pounds."""
+    """Return the label on an axis, in whole pounds."""
     return money.pounds(round(pence)).removesuffix(".00")
 
 

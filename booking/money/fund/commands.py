@@ -18,7 +18,7 @@ group = AppGroup("fund", help="The ledger: export it, verify it.")
 @click.option("--format", "name", type=click.Choice(list(exports.BY_NAME)), required=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def export(name: str, output: Path) -> None:
-    """Write the whole ledger to a file, readable by its owner; an older one is replaced whole."""
+    """Write the whole ledger to a file that only its owner can read, replacing any older one."""
     mark = queries.mark()
     try:
         handle, made = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
@@ -44,16 +44,16 @@ def verify() -> None:
     waiting = found.entries - found.sealed
     click.echo(
         f"The ledger is sound: {found.entries} entries balance in every fund; "
-        f"{found.sealed} are sealed, {waiting} wait for the next seal."
+        f"{found.sealed} are sealed, {waiting} waiting for the next seal."
     )
 
 
 @group.command("add-up")
 def add_up() -> None:
-    """Add the running balances up anew from the sealed entries."""
+    """Add the running balances up again from the sealed entries."""
     try:
         with transaction():
             count = service.add_up()
     except service.EntriesBroken as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{count} running balances are added up from the entries.")
+    click.echo(f"{count} running balances have been added up again from the entries.")

@@ -1,4 +1,4 @@
-"""What treasurer and lead of the demonstration do with the books."""
+"""What the demonstration's treasurer and lead do with the books."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,14 +18,14 @@ from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
 HARDSHIP = FundDetails(
     "Hardship fund", "Coaches and meals for pupils whose families cannot pay.", restricted=True
 )
-#: Days before today: the new fund, its first gift, a mistake and its end, one that still waits.
+#: Days before today: the new fund, its first gift, a mistake and its end, one still waiting.
 ADDED, GIVEN, MISTAKEN, ASKED, AGREED, WAITING = 200, 190, 61, 60, 58, 2
 PARISH = "Parish council: towards running the network"
 TOWN = "Town council: towards running the network"
-TWICE = "The gift was entered twice; the bank has it once."
+TWICE = "The gift was entered twice; the bank only has it once."
 
 
-#: (days before today, kind, facts): what the treasurer enters besides the events' costs.
+#: (days before today, kind, facts): what the treasurer enters apart from the events' costs.
 BY_HAND: tuple[tuple[int, EntryKind, dict[str, Any]], ...] = (
     (
         420,
@@ -82,12 +82,12 @@ BY_HAND: tuple[tuple[int, EntryKind, dict[str, Any]], ...] = (
 
 
 def put_into(scene: Scene, diary: Diary) -> None:
-    """Put what treasurer and lead do with the books into the diary."""
+    """Enter in the diary what the treasurer and lead do with the books."""
     Bookkeeping(scene).put_into(diary)
 
 
 def close(scene: Scene, now: datetime) -> None:
-    """Show everybody where fees went; close last school year, once it is over."""
+    """Show everybody where fees went, and close last school year if it is over."""
     with transaction():
         service.show_money(actor=scene.people[LEAD], now=now, shown=True)
     label = queries.year_to_close()
@@ -98,7 +98,7 @@ def close(scene: Scene, now: datetime) -> None:
 
 
 class Bookkeeping:
-    """Entries by hand, a fund of the network's own, and mistakes that take two people."""
+    """Manual entries, a fund of the network's own, and mistakes that two people put right."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.treasurer = scene, scene.people[TREASURER]
@@ -106,7 +106,7 @@ class Bookkeeping:
         self._numbers = count(1)
 
     def put_into(self, diary: Diary) -> None:
-        """Put it all into the diary."""
+        """Enter it all in the diary."""
         for days, kind, facts in BY_HAND:
             diary.put(self.scene.day(days), self._entering(kind, facts))
         for days, act in (
@@ -136,7 +136,7 @@ class Bookkeeping:
         )
 
     def _enter_twice(self, now: datetime, description: str, pence: int) -> None:
-        """Enter the same gift twice, by mistake."""
+        """Enter the same gift twice by mistake."""
         for number in (1, 2):
             reference = f"demo-{description.split()[0].lower()}-{number}"
             hand = HandEntry(
@@ -152,14 +152,14 @@ class Bookkeeping:
             self._keys[description] = hand.key
 
     def _ask(self, now: datetime, description: str) -> None:
-        """Ask a second person to undo one of the two."""
+        """Ask a second person to reverse one of the two."""
         with transaction():
             entry = queries.by_key(self._keys[description])
             assert isinstance(entry, Entry)
             service.reverse_or_ask(actor=self.treasurer, now=now, entry=entry, reason=TWICE)
 
     def agree(self, now: datetime) -> None:
-        """Approve what was asked, as the lead."""
+        """Approve the request, as the lead."""
         with transaction():
             waiting = db.session.get_one(Decision, queries.waiting()[0].id)
             service.approve(actor=self.scene.people[LEAD], now=now, decision=waiting)

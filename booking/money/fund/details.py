@@ -1,11 +1,11 @@
-"""What is said of a fund of the network."""
+"""The details of one of the network's funds."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class FundDetails:
-    """What a fund is called, what it is for, and whether it is bound to that."""
+    """A fund's title and purpose, and whether it is restricted to that purpose."""
 
     title: str
     purpose: str

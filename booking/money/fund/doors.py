@@ -1,4 +1,4 @@
-"""The ways to the fund and its pages."""
+"""Links to the fund and its pages."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,12 @@ from booking.money.fund.ports import FundPage
 
 
 def section() -> Section:
-    """Return the section of those who see the fund."""
+    """Return the fund's section, for those who may see it."""
     return Section("Fund", "fund.home", Action.SEE_FUND)
 
 
 def books() -> Sequence[FundPage]:
-    """Return the first pages: what there is and what moved."""
+    """Return the links to the first pages: what there is and what moved."""
     return (
         FundPage("home", "Overview", "fund.home"),
         FundPage("statements", "Statements", "fund.income_and_expenditure"),
@@ -23,7 +23,7 @@ def books() -> Sequence[FundPage]:
 
 
 def upkeep() -> Sequence[FundPage]:
-    """Return the last pages: what is seldom changed."""
+    """Return the links to the last pages: what seldom changes."""
     return (
         FundPage("funds", "Funds", "fund.funds"),
         FundPage("years", "Years", "fund.years"),

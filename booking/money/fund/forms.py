@@ -1,4 +1,4 @@
-"""Input of the treasurer: entries made by hand, a reversal, the closing of an event or year."""
+"""The treasurer's forms: entries made by hand, a reversal, the closing of an event or year."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,36 +25,36 @@ EXPLAINED = "Do not name a pupil: the ledger is kept for years, and others read 
 def choice_field(
     label: str,
     validators: Sequence[Any] = (),
-    refusal: str = "Choose one of the list.",
+    refusal: str = "Choose one from the list.",
     **options: Any,
 ) -> SelectField:
-    """Return a choice; what is not in the list is refused in plain words."""
+    """Return a choice; anything not in the list is refused in plain words."""
     return SelectField(label, validators, invalid_choice_message=refusal, **options)
 
 
 def account_field(label: str, names: Sequence[str]) -> SelectField:
-    """Return a choice of accounts that hold money."""
+    """Return a choice of the accounts that hold money."""
     choices = [SelectChoice(name, accounts.NAMES[name]) for name in names]
-    refusal = "The ledger has no such account. Choose one of the list."
+    refusal = "The ledger has no such account. Choose one from the list."
     return choice_field(
         label, [InputRequired(refusal)], choices=choices, default=names[0], refusal=refusal
     )
 
 
 def fund_field(label: str, default: Fund) -> SelectField:
-    """Return a choice of funds; `entry_form` says which there are."""
+    """Return a choice of funds; `entry_form` says which."""
     return choice_field(label, [InputRequired("Choose the fund.")], default=default.value)
 
 
 class EntryForm(Form):
-    """What every entry made by hand has."""
+    """The fields of every entry made by hand."""
 
-    #: Sending the form twice records one entry.
+    #: Makes sure that sending the form twice records one entry.
     reference = HiddenField(default=new_public_id)
     entered_on = DateField("Date", [InputRequired("Enter the date.")], default=clock.today)
 
     def facts(self) -> dict[str, Any]:
-        """Return what was filled in, by the names of a HandEntry."""
+        """Return what was filled in, under the names of a HandEntry."""
         given = {
             name: "" if field.data is None else field.data
             for name, field in self._fields.items()
@@ -65,7 +65,7 @@ class EntryForm(Form):
         return given
 
 
-#: The fields of forms that a HandEntry has under the same name.
+#: The form fields that have the same name in a HandEntry.
 FACTS = frozenset(
     {
         "reference",
@@ -85,14 +85,14 @@ PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
 
 
 class EventCostForm(EntryForm):
-    """A cost of an event."""
+    """One of an event's costs."""
 
     event = choice_field("Event", [InputRequired("Choose the event.")])
     pence = MoneyField("Amount", [AMOUNT])
     description = StringField(
         "What it was for", [InputRequired("Say what this was for."), SHORT], description=EXPLAINED
     )
-    fund = fund_field("Fund that pays", Fund.EVENTS)
+    fund = fund_field("Paid by the fund", Fund.EVENTS)
     account = account_field(*PAID_FROM)
 
 
@@ -101,10 +101,10 @@ class SpeakerForm(EntryForm):
 
     pence = MoneyField("Amount", [AMOUNT])
     description = StringField(
-        "Who spoke, and on what", [InputRequired("Say who spoke, and on what."), SHORT]
+        "Speaker and topic", [InputRequired("Say who spoke and on what."), SHORT]
     )
-    fund = fund_field("Fund that pays", Fund.CPD)
-    event = choice_field("Event", description="Only when the speaker came for one event.")
+    fund = fund_field("Paid by the fund", Fund.CPD)
+    event = choice_field("Event", description="Only if the speaker came for one event.")
     account = account_field(*PAID_FROM)
 
 
@@ -134,14 +134,14 @@ class GrantForm(EntryForm):
 
     pence = MoneyField("Amount", [AMOUNT])
     description = StringField(
-        "From whom, and what for", [InputRequired("Say from whom it came."), SHORT]
+        "Who gave it, and what for", [InputRequired("Say who gave it."), SHORT]
     )
     fund = fund_field("Fund it is for", Fund.CPD)
     account = account_field("Paid into", (accounts.BANK, accounts.CASH))
 
 
 class OpeningBalanceForm(EntryForm):
-    """What an account held when the books began."""
+    """What an account held when the books were started."""
 
     account = account_field("Account", accounts.MONEY)
     #: The field of each fund; `with_funds` adds them.
@@ -149,7 +149,7 @@ class OpeningBalanceForm(EntryForm):
 
     @classmethod
     def with_funds(cls, choices: Choices) -> "type[OpeningBalanceForm]":
-        """Return the form with one amount for each fund."""
+        """Return the form with an amount for each fund."""
         by_name = {
             (slug if funds.is_built_in(Fund(slug)) else f"fund-{slug}"): (Fund(slug), title)
             for slug, title in choices
@@ -159,21 +159,21 @@ class OpeningBalanceForm(EntryForm):
         return type(cls.__name__, (cls,), {**fields, "field_funds": known})
 
     def facts(self) -> dict[str, Any]:
-        """Return the amounts of the funds as one fact."""
+        """Return the funds' amounts together."""
         amounts = {fund: self._fields[name].data or 0 for name, fund in self.field_funds.items()}
         return {**super().facts(), "amounts": amounts}
 
 
 class TransferForm(EntryForm):
-    """Money that goes from one fund to another."""
+    """Money moved from one fund to another."""
 
     pence = MoneyField("Amount", [AMOUNT])
-    fund = fund_field("From the fund", Fund.EVENTS)
-    target = fund_field("To the fund", Fund.CPD)
-    account = account_field("Where the money lies", accounts.MONEY)
+    fund = fund_field("From fund", Fund.EVENTS)
+    target = fund_field("To fund", Fund.CPD)
+    account = account_field("Where the money is", accounts.MONEY)
     reason = StringField(
-        "Why, and who decided it",
-        [InputRequired("Say why the money moves, and who decided it."), SHORT],
+        "Why, and who decided",
+        [InputRequired("Say why the money is being moved, and who decided."), SHORT],
         description=EXPLAINED,
     )
 
@@ -185,7 +185,7 @@ class CashBankedForm(EntryForm):
 
 
 class PayoutForm(EntryForm):
-    """What the card processor paid into the bank."""
+    """What the card processor paid into the bank account."""
 
     pence = MoneyField("Amount on the bank statement", [AMOUNT])
     reason = StringField(
@@ -209,7 +209,7 @@ FORMS: Mapping[EntryKind, type[EntryForm]] = {
 def entry_form(
     kind: EntryKind, *, events: Choices, schools: Choices, fund_choices: Choices, **defaults: Any
 ) -> EntryForm:
-    """Return the form of one kind of entry, with its choices and what is known already."""
+    """Return the form for one kind of entry, with its choices and what is already known."""
     form_class = FORMS[kind]
     if issubclass(form_class, OpeningBalanceForm):
         form_class = form_class.with_funds(fund_choices)
@@ -229,12 +229,12 @@ def _choices(none_words: str, choices: Choices) -> list[SelectChoice]:
 
 
 class ReasonForm(Form):
-    """Why an entry is reversed."""
+    """Why an entry is being reversed."""
 
     reason = TextAreaField(
         "Reason",
         [
-            InputRequired("Say why, in words that a reader will understand years later."),
+            InputRequired("Give a reason that somebody will still understand years later."),
             Length(max=500, message="Shorten this to 500 characters."),
         ],
         description=EXPLAINED,
@@ -242,7 +242,7 @@ class ReasonForm(Form):
 
 
 class ClosingForm(Form):
-    """The closing of an event; a deficit needs the lead's reason."""
+    """The closing of an event; a deficit needs a reason for the lead."""
 
     reason = TextAreaField(
         "Why administration should meet the deficit",
@@ -251,15 +251,15 @@ class ClosingForm(Form):
 
 
 class FundForm(Form):
-    """A fund of the network."""
+    """One of the network's funds."""
 
     title = StringField("Name of the fund", [InputRequired("Give the fund a name."), SHORT])
     purpose = StringField(
         "What its money is for", [InputRequired("Say what the fund’s money is for."), SHORT]
     )
     restricted = BooleanField(
-        "The money was given for this purpose alone",
-        description="A restricted fund: its money is moved to no other fund.",
+        "The money was given for this purpose only",
+        description="A restricted fund: its money cannot be moved to another fund.",
     )
 
     def details(self) -> FundDetails:
@@ -270,16 +270,16 @@ class FundForm(Form):
 class LedgerRulesForm(Form):
     """What the lead sets for the treasurer."""
 
-    alone_up_to_pence = MoneyField("The most that one person reverses alone", [AMOUNT])
+    alone_up_to_pence = MoneyField("The most that one person can reverse alone", [AMOUNT])
 
 
 class RefusalForm(Form):
     """Why the second person refuses."""
 
     answer = TextAreaField(
-        "Why you refuse",
+        "Reason for refusing",
         [
-            InputRequired("Say why, so that whoever asked knows what to do next."),
+            InputRequired("Give a reason, so that the person who asked knows what to do next."),
             Length(max=500, message="Shorten this to 500 characters."),
         ],
     )
@@ -288,4 +288,4 @@ class RefusalForm(Form):
 class YearForm(Form):
     """The closing of a school year."""
 
-    accepted = BooleanField("I have looked at the open points, and close the year as it is")
+    accepted = BooleanField("I have looked at the open points and accept them")

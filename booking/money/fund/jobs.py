@@ -1,4 +1,4 @@
-"""The ledger is sealed."""
+"""The job that seals the ledger."""
 
 from collections.abc import Sequence
 
@@ -7,5 +7,5 @@ from booking.money.fund import service
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (Job("seal the ledger", 10, in_batches(service.seal)),)

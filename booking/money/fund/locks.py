@@ -1,4 +1,4 @@
-"""Lock the funds before deciding on what they hold, a decision, and the rules of the ledger."""
+"""Lock the funds before deciding on their money, a decision, and the rules of the ledger."""
 
 from sqlalchemy import select, text
 
@@ -9,16 +9,16 @@ from booking.money.fund.models import DayTotal, Decision, Entry, FundRow, Ledger
 def funds() -> None:
     """Let only one transaction at a time decide on what the funds hold.
 
-    PostgreSQL: the rows of `funds` are locked, in order of their names, until the transaction ends;
-    not their keys, so that entries that need no decision are posted meanwhile. SQLite: the
-    transaction is the only writer from its first statement on.
+    PostgreSQL: the rows of `funds` are locked, in order of name, until the transaction ends; not
+    their keys, so that entries that need no decision can still be posted. SQLite: the transaction
+    is the only writer from its first statement.
     """
     rows = select(FundRow).order_by(FundRow.name).with_for_update(key_share=True)
     db.session.scalars(rows).all()
 
 
 def decision(decision_id: int) -> Decision:
-    """Return a decision as it is now, locked; its event comes before it."""
+    """Return a decision as it is now, locked; lock its event first."""
     return db.session.scalars(
         select(Decision)
         .where(Decision.id == decision_id)
@@ -28,25 +28,25 @@ def decision(decision_id: int) -> Decision:
 
 
 def rules() -> LedgerRules | None:
-    """Return the network's rules for its treasurer, locked; None while nobody has set them."""
+    """Return the network's rules for its treasurer, locked; None if nobody has set them."""
     return db.session.get(LedgerRules, THE_ROW, with_for_update=True)
 
 
 def publicity() -> Publicity | None:
-    """Return the row that says what everybody may see, locked; None while nobody has set it."""
+    """Return the row that says what everybody may see, locked; None if nobody has set it."""
     return db.session.get(Publicity, THE_ROW, with_for_update=True)
 
 
 def entries() -> None:
-    """Wait for every entry that is being written, and keep new ones out until the year is closed.
+    """Wait for entries that are being written, and keep new ones out until the year is closed.
 
-    Otherwise one dated in the year could be committed after it was added up.
+    Otherwise one dated in that year could be committed after it was added up.
     """
     _table(Entry, "SHARE ROW EXCLUSIVE")
 
 
 def totals() -> None:
-    """Let a batch that is sealed at this moment wait; it then adds itself to what we write."""
+    """Make any batch that is being sealed wait; it then adds itself to what we write."""
     _table(DayTotal, "EXCLUSIVE")
 
 

@@ -1,7 +1,7 @@
 """Tables of the ledger: entries, lines, seals and closed years (append-only), totals and funds.
 
-That an entry balances, never gains a line later and is of no closed year, and that the totals
-follow the seals, is kept by the database itself: see migrations/versions/0010_append_only.py and
+The database itself makes sure that an entry balances, never gains a line later and is not in a
+closed year, and that the totals follow the seals: see migrations/versions/0010_append_only.py and
 0015_ledger_balances.py.
 """
 
@@ -32,7 +32,7 @@ from booking.people.schools.models import Person
 
 
 class FundSlug(TypeDecorator[Fund]):
-    """A fund by its slug; which funds there are is for the table `funds` to say."""
+    """A fund by its slug; the table `funds` says which funds there are."""
 
     impl = String(SLUG_MAX)
     cache_ok = True
@@ -52,7 +52,7 @@ class Entry(AppendOnly, Model):
     __tablename__ = "entries"
     __table_args__ = (
         CheckConstraint("line_count >= 2", name="two_lines_at_least"),
-        # The unique index is empty for nearly all: SQLite would rather read every entry.
+        # Nearly all entries are missing from the unique index; SQLite would read every entry.
         Index(
             "ix_entries_reversals",
             "reverses_id",
@@ -66,7 +66,7 @@ class Entry(AppendOnly, Model):
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(index=True)
     description: Mapped[str]
-    #: The day it counts for, in London.
+    #: The date it counts for, in London.
     entered_on: Mapped[date] = mapped_column(index=True)
     entered_at: Mapped[datetime] = mapped_column(default=clock.now)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
@@ -74,19 +74,19 @@ class Entry(AppendOnly, Model):
     #: Required for a reversal and for entries typed by hand.
     reason: Mapped[str] = mapped_column(default="")
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
-    #: The school it concerns, by slug; "" when none.
+    #: The school it concerns, by slug; "" if none.
     school: Mapped[str] = mapped_column(default="")
-    #: How many lines it has: the database lets it have neither fewer nor more.
+    #: How many lines it has; the database allows neither fewer nor more.
     line_count: Mapped[int]
     lines: Mapped[list["EntryLine"]] = relationship(back_populates="entry", order_by="EntryLine.id")
     event: Mapped[Event | None] = relationship()
     made_by: Mapped[Person | None] = relationship()
-    #: The entry that this one undoes, and the one that undoes this.
+    #: The entry that this one reverses, and the one that reverses this.
     reverses: Mapped["Entry | None"] = relationship(remote_side=[id], back_populates="reversed_by")
     reversed_by: Mapped["Entry | None"] = relationship(back_populates="reverses")
 
     def __repr__(self) -> str:
-        """Show the key."""
+        """Return the class and the key."""
         return f"<Entry {self.key}>"
 
 
@@ -105,13 +105,13 @@ class EntryLine(AppendOnly, Model):
     account: Mapped[str]
     fund: Mapped[Fund] = mapped_column(FundSlug, ForeignKey("funds.name"))
     pence: Mapped[int]
-    #: What the money is for, as the breakdown of the fee calls it. Never a person's name.
+    #: What the money is for, in the words of the fee's breakdown. Never a person's name.
     memo: Mapped[str] = mapped_column(default="")
     entry: Mapped[Entry] = relationship(back_populates="lines")
 
 
 class LedgerSeal(AppendOnly, Model):
-    """A seal over a run of entries in id order: the hash chain. Append-only."""
+    """A seal over a series of entries in id order: the hash chain. Append-only."""
 
     __tablename__ = "ledger_seals"
 
@@ -128,8 +128,8 @@ class LedgerSeal(AppendOnly, Model):
 class DayTotal(Model):
     """What one account moved in one fund on one day, over all sealed entries (pence).
 
-    The database adds a batch when it is sealed; entries that wait for their seal are added up by
-    whoever reads (`queries.movements`). Derived: `fund verify` compares it with the lines.
+    The database adds a batch when it is sealed; readers add up the entries that are waiting for a
+    seal (`queries.movements`). Derived: `fund verify` compares it with the lines.
     """
 
     __tablename__ = "ledger_totals"
@@ -144,7 +144,7 @@ class DayTotal(Model):
 
 
 class EventTotal(Model):
-    """What one event moved in one account and fund, over all sealed entries: as DayTotal."""
+    """What one event moved in one account and fund, over all sealed entries; like DayTotal."""
 
     __tablename__ = "ledger_event_totals"
 
@@ -156,9 +156,9 @@ class EventTotal(Model):
 
 
 class FundRow(Model):
-    """A fund of the network. Whoever spends from a fund locks its row first.
+    """One of the network's funds. To spend from a fund, lock its row first.
 
-    Three are built in. None is deleted once a line names it: a foreign key sees to that.
+    Three are built in. None can be deleted once a line names it, because of a foreign key.
     """
 
     __tablename__ = "funds"
@@ -167,23 +167,23 @@ class FundRow(Model):
     title: Mapped[str]
     #: What its money is for, as forms and statements show it.
     purpose: Mapped[str] = mapped_column(default="")
-    #: Whoever gave the money said what it is for: it is spent on that, and moved to no other fund.
+    #: Its donors said what the money is for: it is spent on that, and not moved to another fund.
     restricted: Mapped[bool] = mapped_column(default=False)
-    #: Since when nothing new is put into it; None while it is open.
+    #: When it was closed to new money; None while it is open.
     closed_at: Mapped[datetime | None]
 
     @property
     def full_title(self) -> str:
-        """Return what the fund is called and, where it is bound to that, what it is for."""
+        """Return the fund's title and, if it is restricted, its purpose."""
         return f"{self.title}, restricted: {self.purpose}" if self.restricted else self.title
 
     def __repr__(self) -> str:
-        """Show the slug."""
+        """Return the class and the slug."""
         return f"<FundRow {self.name}>"
 
 
 class LedgerRules(Model):
-    """The one row of rules that the network keeps for its treasurer."""
+    """The network's rules for its treasurer, in one row."""
 
     __tablename__ = "ledger_rules"
     __table_args__ = (
@@ -192,14 +192,14 @@ class LedgerRules(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: The largest entry that one person may reverse without a second.
+    #: The largest entry that one person may reverse without a second person.
     alone_up_to_pence: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Decision(Model):
-    """What one person asked and a second decides: a reversal, or the deficit of an event."""
+    """What one person asks and a second decides: a reversal, or an event's deficit."""
 
     __tablename__ = "ledger_decisions"
     __table_args__ = (
@@ -209,7 +209,7 @@ class Decision(Model):
             "(state = 'asked') = (decided_at IS NULL) AND (state = 'approved' OR made_id IS NULL)",
             name="decided_or_not",
         ),
-        # Asked twice would be decided twice.
+        # A request made twice would be decided twice.
         Index(
             "uq_ledger_decisions_open_entry",
             "entry_id",
@@ -231,7 +231,7 @@ class Decision(Model):
     subject: Mapped[Subject] = mapped_column(words(Subject))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
-    #: How large the entry or the deficit was when it was asked.
+    #: How large the entry or the deficit was when the request was made.
     pence: Mapped[int]
     reason: Mapped[str]
     state: Mapped[DecisionState] = mapped_column(
@@ -253,7 +253,7 @@ class Decision(Model):
 
     @property
     def about(self) -> str:
-        """Return what the entry or the event is called."""
+        """Return the entry's description or the event's title."""
         if self.entry is not None:
             return self.entry.description
         assert self.event is not None, "it is about an entry or an event"
@@ -261,7 +261,7 @@ class Decision(Model):
 
 
 class ClosedYear(AppendOnly, Model):
-    """A school year whose books are closed: no entry is dated in it or before it any more."""
+    """A school year whose books are closed: no more entries can be dated in it or before it."""
 
     __tablename__ = "closed_years"
     __table_args__ = (CheckConstraint("first_on < last_on", name="in_order"),)
@@ -271,17 +271,17 @@ class ClosedYear(AppendOnly, Model):
     last_on: Mapped[date] = mapped_column(unique=True)
     closed_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: What was still open and accepted, as the check list said it.
+    #: What was still open and was accepted, in the words of the check list.
     accepted: Mapped[list[str]] = mapped_column(JSON)
-    #: For each fund what it began with, took in, spent, was moved and ended with (pence).
+    #: For each fund: brought forward, came in, spent, moved, carried forward (pence).
     funds: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON)
-    #: The newest seal then: print it with the year's statement.
+    #: The newest seal at that time: print it with the year's statement.
     seal_hash: Mapped[str]
     closed_by: Mapped[Person | None] = relationship()
 
 
 class Publicity(Model):
-    """The one row that says whether everybody may see where fees went; off until the lead says."""
+    """Whether everybody may see where fees went, in one row; off until the lead decides."""
 
     __tablename__ = "fund_publicity"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

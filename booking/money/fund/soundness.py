@@ -1,4 +1,4 @@
-"""What has to be true of the ledger at any moment: each reads only."""
+"""What must be true of the ledger at any moment. Checks only read."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,8 +16,8 @@ CHECKS = (
         "Every ledger entry is whole, balances in each fund, and is as it was when sealed", _ledger
     ),
     Check(
-        # Costs of events come before their contributions, and administration bears what it must.
-        "No fund but events and administration is overspent",
+        # Events' costs come before their contributions, and administration bears what it must.
+        "No fund except events and administration is overspent",
         found_by(
             """
             SELECT funds.title, SUM(pence) FROM entry_lines
@@ -25,12 +25,12 @@ CHECKS = (
             WHERE fund NOT IN ('events', 'admin') AND account LIKE 'assets:%'
             GROUP BY funds.title HAVING SUM(pence) < 0
             """,
-            "the {0} stands at {1} pence",
+            "the balance of {0} is {1} pence",
         ),
     ),
 )
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
+    """Return the doctor's checks."""
     return CHECKS

@@ -1,4 +1,4 @@
-"""What the fund adds to the task lists of the treasurer and the network lead."""
+"""What the fund adds to the treasurer's and the network lead's task lists."""
 
 from datetime import datetime
 
@@ -13,14 +13,14 @@ from booking.money.fund import queries
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the books to begin, the events to close, and the cash to take to the bank."""
+    """Return the tasks: books to start, events to close, cash to take to the bank."""
     balances = queries.balances()
     if not balances:
         return [
             Task(
                 title="Enter the opening balances",
                 url=url_for("fund.new", kind="opening-balance"),
-                hint="What the bank account and the cash box held on the day these books begin.",
+                hint="What the bank account and the cash box held on the day these books start.",
                 tag="Start here",
                 tone="info",
             )
@@ -29,19 +29,19 @@ def of_treasurer(*, now: datetime) -> list[Task]:
 
 
 def of_lead(*, now: datetime) -> list[Task]:
-    """Return what waits for the lead as the second person."""
+    """Return what is waiting for the lead as the second person."""
     return _decisions()
 
 
 def _decisions() -> list[Task]:
-    """Return what whoever is signed in may decide."""
+    """Return what the signed-in person may decide."""
     actor = current_user.actor
     return [
         Task(
             title=f"Decide: {each.about}",
             url=url_for("fund.decision", public_id=each.public_id),
-            hint=f"{money.pounds(each.pence)}, asked by {each.asked_by.name}. "
-            "It takes a second person.",
+            hint=f"{money.pounds(each.pence)}, requested by {each.asked_by.name}. "
+            "It needs a second person.",
             tag="Two people",
             tone="warn",
         )
@@ -80,10 +80,10 @@ def _events(now: datetime) -> list[Task]:
 
 def _hint(surplus_pence: int) -> str:
     if surplus_pence > 0:
-        return f"{money.pounds(surplus_pence)} is over, for the CPD fund."
+        return f"{money.pounds(surplus_pence)} is left for the CPD fund."
     if surplus_pence < 0:
-        return f"It cost {money.pounds(-surplus_pence)} more than it took."
-    return "It came out even."
+        return f"It cost {money.pounds(-surplus_pence)} more than it received."
+    return "It broke even."
 
 
 def _waiting(balances: dict[tuple[str, Fund], int]) -> list[Task]:

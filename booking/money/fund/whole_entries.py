@@ -1,7 +1,7 @@
-"""The session takes an entry of the ledger with all its lines and in balance, or not at all.
+"""Make the session accept a ledger entry only with all its lines and in balance.
 
 The database insists on the same when the transaction commits (migrations/versions/
-0010_append_only.py); this says so earlier, and to the programmer, naming the entry.
+0010_append_only.py); this tells the programmer earlier, and names the entry.
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from booking.money.fund.models import Entry, EntryLine
 
 
 class EntryNotWhole(RuntimeError):
-    """An entry was about to be written that lacks lines, does not balance, or was whole before."""
+    """An entry to be written lacks lines, does not balance, or was already complete."""
 
 
 def draft_of(entry: Entry) -> ledger.Draft:
-    """Return an entry as the ledger's rules know it."""
+    """Return an entry in the form that the ledger's rules take."""
     lines = tuple(
         ledger.DraftLine(line.account, line.fund, line.pence, line.memo or "")
         for line in entry.lines

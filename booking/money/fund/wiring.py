@@ -1,4 +1,4 @@
-"""What fund adds to the application."""
+"""What the fund adds to the application."""
 
 from itertools import chain
 
@@ -49,7 +49,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
 
 
 def _pages(here: str) -> list[navigation.Link]:
-    """Return the fund's own navigation, on the page of that name."""
+    """Return the fund's own navigation, for the page of that name."""
     pages = chain.from_iterable(ports.pages())
     return [
         navigation.Link(page.label, url_for(page.endpoint), page.name == here) for page in pages

@@ -1,4 +1,4 @@
-"""What the fund itself adds to the check list of a year's end, from the ledger alone."""
+"""What the fund itself adds to the year-end check list, from the ledger alone."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -12,9 +12,9 @@ from booking.foundation.web import addresses
 from booking.money.fund import queries
 from booking.money.fund.ports import Point
 
-#: So many titles are named before "and 3 more".
+#: How many titles are named before "and 3 more".
 NAMED = 3
-#: Accounts that are empty when all is settled: what to call the point, and where to settle it.
+#: Accounts that are empty once everything is settled: the point's name, and where to settle it.
 TRANSIENT = (
     (
         accounts.CASH,
@@ -38,7 +38,7 @@ TRANSIENT = (
 
 
 def points(first_on: date, last_on: date) -> list[Point]:
-    """Return the fund's own points of a year; six queries."""
+    """Return the fund's own points for a year, in six queries."""
     held = queries.moved(last_on=last_on)
     return [
         _sealed(last_on),
@@ -52,8 +52,8 @@ def points(first_on: date, last_on: date) -> list[Point]:
 
 def _sealed(last_on: date) -> Point:
     waiting = queries.waiting_for_seal(last_on)
-    words = english.plural(waiting, "entry waits", "entries wait")
-    problem = f"{words} for the seal. The background worker writes it within ten minutes."
+    words = english.plural(waiting, "entry is waiting", "entries are waiting")
+    problem = f"{words} for a seal. The background worker adds it within ten minutes."
     return Point("Every entry is sealed", problem if waiting else "", addresses.FUND(), stops=True)
 
 
@@ -66,9 +66,9 @@ def _events(until: datetime) -> Point:
 
 def _decisions() -> Point:
     waiting = queries.waiting_count()
-    words = english.plural(waiting, "request waits", "requests wait")
+    words = english.plural(waiting, "request is waiting", "requests are waiting")
     problem = f"{words} for a second person." if waiting else ""
-    return Point("Nothing waits for a second person", problem, addresses.FUND_DECISIONS())
+    return Point("Nothing is waiting for a second person", problem, addresses.FUND_DECISIONS())
 
 
 def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:

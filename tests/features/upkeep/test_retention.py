@@ -38,7 +38,7 @@ MINUTE = timedelta(minutes=1)
 PERSON_ID = 1
 NEEDS = "needs of the day"
 #: Tried in tests/features/money/bank/test_retention.py.
-BANK_WORDS = "words of bank statements"
+BANK_WORDS = "descriptions on bank statements"
 #: Tried in tests/features/money/bids/test_upkeep.py.
 RECEIPTS = "receipts of bids"
 _numbers = count(1)

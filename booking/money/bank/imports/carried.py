@@ -1,6 +1,6 @@
-"""The lines of a preview, carried by the page itself and signed: the server keeps nothing yet.
+"""The lines of a preview, carried and signed in the page itself: the server keeps nothing yet.
 
-The signature is for one person and for two hours, so that no other line can be slipped in.
+The signature is for one person and two hours, so that no other line can be slipped in.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(hours=2)
 
 
 class StatementPreviewTooOld(ValueError):
-    """The lines were changed, belong to somebody else, or have waited for too long."""
+    """The lines were changed, belong to somebody else, or are too old."""
 
     def __init__(self) -> None:
         super().__init__("This preview is no longer valid. Choose the file again.")
@@ -22,7 +22,7 @@ class StatementPreviewTooOld(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Carried:
-    """What a yes would import."""
+    """What confirming the preview would import."""
 
     file_name: str
     file_hash: str

@@ -1,11 +1,11 @@
-"""Days and amounts as banks write them."""
+"""Dates and amounts as banks write them."""
 
 import re
 from datetime import date, datetime
 
 from booking.domain import money
 
-#: More than this in one cell is no amount of ours.
+#: More than this in one cell cannot be an amount of ours.
 LARGEST_PENCE = 100 * money.LARGEST_PENCE
 DATE_FORMATS = (
     *("%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d"),
@@ -19,15 +19,15 @@ _MINUS = "-\u2212\u2013"
 
 
 class NotADay(ValueError):
-    """The cell is no day; the message shows it."""
+    """The cell is not a date; the message shows it."""
 
 
 class CellNotAnAmount(ValueError):
-    """The cell is no amount; the message shows it."""
+    """The cell is not an amount; the message shows it."""
 
 
 def day(text: str) -> date:
-    """Read a day: 31/03/2027, 31/03/27, 2027-03-31, 31 Mar 2027."""
+    """Read a date: 31/03/2027, 31/03/27, 2027-03-31, 31 Mar 2027."""
     bare = _TIME_AFTER.sub("", text.strip())
     for form in DATE_FORMATS:
         try:
@@ -66,5 +66,5 @@ def _pence(bare: str, text: str) -> int:
             (match["part"] or "0").ljust(2, "0")
         )
     if pence > LARGEST_PENCE:
-        raise CellNotAnAmount(f"“{text[:30]}” is more than a statement of ours can hold.")
+        raise CellNotAnAmount(f"“{text[:30]}” is more than any statement of ours could show.")
     return pence

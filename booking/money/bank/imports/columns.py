@@ -1,4 +1,4 @@
-"""What each column of a bank's export is, by its header."""
+"""What each column in a bank's export is, from its header."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from booking.foundation.web.sheets import NotReadable
 
 
 class NoSuchColumn(NotReadable):
-    """A column that a statement cannot be read without is missing."""
+    """The statement lacks a column that we need in order to read it."""
 
 
 class LineFact(StrEnum):
-    """What we read of a line."""
+    """What we read from a line."""
 
     DATE = "date"
     DESCRIPTION = "description"
@@ -25,7 +25,7 @@ class LineFact(StrEnum):
     CURRENCY = "currency"
 
 
-#: How the banks of this country head their columns, the better word first. Taken from exports of
+#: What banks in this country call their columns, the better word first. Taken from exports of
 #: Barclays, Co-operative, Halifax, HSBC, Lloyds, Metro, Monzo, Nationwide, NatWest, RBS, Santander,
 #: Starling, Tide, TSB and Unity Trust.
 TITLES: dict[LineFact, tuple[str, ...]] = {
@@ -55,19 +55,19 @@ TITLES: dict[LineFact, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class StatementColumns:
-    """Where each part stands. A description may be made of several columns."""
+    """Which column each part is in. A description may be made up of several columns."""
 
     places: dict[LineFact, int] = field(default_factory=dict)
     descriptions: tuple[int, ...] = ()
 
     def cell(self, part: LineFact, cells: Sequence[str]) -> str:
-        """Return the cell of a part, or an empty text where there is none."""
+        """Return the cell for a part, or an empty text if there is none."""
         place = self.places.get(part)
         return cells[place] if place is not None and place < len(cells) else ""
 
 
 def plain(title: str) -> str:
-    """Return a header's words, without the currency that some add."""
+    """Return a header's words, without the currency that some banks add."""
     words = re.findall(r"[a-z]+", title.casefold())
     return " ".join(word for word in words if word != "gbp")
 

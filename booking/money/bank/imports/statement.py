@@ -1,6 +1,6 @@
-"""The lines of a statement in the order in which the bank booked them.
+"""The lines of a statement, in the order in which the bank entered them.
 
-A file is read whole or not at all: with one line left out, the account would not agree any more.
+A file is read whole or not at all: if a line were left out, the account would no longer agree.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class RowProblem:
-    """Why a row, or the order of the rows, cannot be read."""
+    """Why a row, or the rows in their order, cannot be read."""
 
     row: int
     words: str
@@ -48,7 +48,7 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class StatementReading:
-    """What a file holds: its lines, oldest first, or what is wrong with it."""
+    """The contents of a file: its lines, oldest first, or what is wrong with it."""
 
     lines: tuple[StatementLine, ...] = ()
     problems: tuple[RowProblem, ...] = ()
@@ -57,7 +57,7 @@ class StatementReading:
 
     @property
     def closing_pence(self) -> int | None:
-        """What the account holds after the last line, when the file says it."""
+        """The balance after the last line, if the file gives it."""
         return self.lines[-1].balance_pence if self.lines else None
 
 
@@ -79,7 +79,9 @@ def read(content: bytes) -> StatementReading:
             else:
                 lines.append(line)
     if not lines and not problems:
-        raise sheets.NothingInFile("No line of this file moves money. Choose another statement.")
+        raise sheets.NothingInFile(
+            "None of the lines in this file move money. Choose another statement."
+        )
     if not problems:
         lines, problems = in_order(lines)
     return StatementReading(tuple(lines), tuple(problems), tuple(passed_over))
@@ -91,12 +93,12 @@ def _one_account(sheet: sheets.Sheet, known: StatementColumns) -> None:
     }
     if len(found) > 1:
         raise sheets.NotReadable(
-            f"This file holds lines of {len(found)} accounts. Export the network’s account alone."
+            f"This file has lines from {len(found)} accounts. Export the network’s account only."
         )
 
 
 def _line(row: sheets.SheetRow, known: StatementColumns) -> StatementLine | None:
-    """Return the line of a row, or None when it moves no money. Raises ValueError."""
+    """Return the line in a row, or None if it moves no money. Raises ValueError."""
     pence = _pence(row, known)
     written_on = known.cell(LineFact.DATE, row.cells)
     if not pence:
@@ -117,7 +119,7 @@ def _line(row: sheets.SheetRow, known: StatementColumns) -> StatementLine | None
 
 
 def _pence(row: sheets.SheetRow, known: StatementColumns) -> int:
-    """Return what a row moves, zero when it says nothing."""
+    """Return the amount in a row, zero if it is empty."""
     single = known.cell(LineFact.AMOUNT, row.cells)
     if single:
         return cells.amount(single)
@@ -126,12 +128,12 @@ def _pence(row: sheets.SheetRow, known: StatementColumns) -> int:
         for part in (LineFact.PAID_IN, LineFact.PAID_OUT)
     )
     if came and went:
-        raise NotALine("This line has both an amount paid in and one paid out.")
+        raise NotALine("This line has an amount both paid in and paid out.")
     return came - abs(went)
 
 
 def _description(row: sheets.SheetRow, known: StatementColumns) -> str:
-    """Return what the bank wrote, of one column or several, without what is said twice."""
+    """Return the bank's description, from one column or several, without repetition."""
     found: list[str] = []
     for place in known.descriptions:
         text = row.cells[place] if place < len(row.cells) else ""
@@ -144,10 +146,10 @@ def _description(row: sheets.SheetRow, known: StatementColumns) -> str:
 def in_order(
     lines: Sequence[StatementLine],
 ) -> tuple[list[StatementLine], list[RowProblem]]:
-    """Put lines oldest first, and say where their balances do not follow.
+    """Put lines oldest first, and report where their balances do not follow.
 
-    Banks list the newest first or the oldest first. Where every line has its balance, the right
-    order is the one in which each balance is the one before and the line's own amount.
+    Banks list the newest or the oldest first. If every line has its balance, the right order is
+    the one in which each balance is the previous one plus the line's own amount.
     """
     oldest_first = list(lines)
     newest_first = oldest_first[::-1]
@@ -155,7 +157,7 @@ def in_order(
         falling = all(one.on >= other.on for one, other in pairwise(lines))
         rising = all(one.on <= other.on for one, other in pairwise(lines))
         chosen = newest_first if falling and not rising else oldest_first
-        # Equal days keep the order of the file; without balances nothing depends on it.
+        # Lines of one date keep their order in the file; without balances nothing depends on it.
         return sorted(chosen, key=lambda line: line.on), []
     breaks = [first_break(order) for order in (oldest_first, newest_first)]
     for order, broken in zip((oldest_first, newest_first), breaks, strict=True):
@@ -167,7 +169,7 @@ def in_order(
 
 
 def first_break(lines: Sequence[StatementLine]) -> RowProblem | None:
-    """Name the first line whose balance does not follow from the one before."""
+    """Return the first line whose balance does not follow from the one before."""
     for before, line in pairwise(lines):
         assert before.balance_pence is not None
         assert line.balance_pence is not None

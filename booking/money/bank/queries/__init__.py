@@ -1,4 +1,4 @@
-"""Reads of the bank's statements: lines, the entries they may belong to, and what is left."""
+"""Reads of the bank's statements: lines, the entries they may be, and what is left."""
 
 from booking.money.bank.queries.entries import (
     BankEntry,

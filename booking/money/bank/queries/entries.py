@@ -1,4 +1,4 @@
-"""Entries of the ledger as the bank account sees them: what each moves there, matched or not."""
+"""Ledger entries from the bank account's point of view: what each moves there, matched or not."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from booking.money.fund.models import Entry, EntryLine
 
 @dataclass(frozen=True)
 class BankEntry:
-    """An entry and what it moves on the bank account, in pence."""
+    """An entry and what it moves in the bank account, in pence."""
 
     entry: Entry
     pence: int
@@ -28,9 +28,9 @@ class BankEntry:
 
 
 def moved_at_bank() -> Subquery:
-    """Return (entry_id, pence) of every entry that changes what the bank account holds.
+    """Return (entry_id, pence) for every entry that changes the bank account's balance.
 
-    An entry that only moves money from fund to fund inside the account is none of the bank's.
+    An entry that only moves money between funds within the account does not concern the bank.
     """
     total = func.sum(EntryLine.pence)
     return (
@@ -60,13 +60,13 @@ def _unmatched(first_on: date | None = None, last_on: date | None = None) -> Sel
 def unmatched_entries(
     *, first_on: date | None = None, last_on: date | None = None, limit: int = 1_000
 ) -> list[BankEntry]:
-    """Return entries that wait for their bank line, oldest first."""
+    """Return entries without a bank line, oldest first."""
     rows = db.session.execute(_unmatched(first_on, last_on).limit(limit))
     return [BankEntry(entry, int(pence)) for entry, pence in rows]
 
 
 def unmatched_page(*, number: int) -> Page[BankEntry]:
-    """Return one page of the entries that wait for their line, oldest first: two queries."""
+    """Return one page of the entries without a bank line, oldest first, in two queries."""
     statement = _unmatched()
     rows = db.session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
@@ -75,10 +75,10 @@ def unmatched_page(*, number: int) -> Page[BankEntry]:
 
 
 def entries_by_keys(keys: Collection[str]) -> list[BankEntry]:
-    """Return entries by their keys with what they move at the bank, zero if nothing; in id order.
+    """Return entries by key, with what they move at the bank, zero if nothing; in id order.
 
-    Entries never change, so there is nothing to lock but whether they are matched: the caller
-    holds the lock of the funds.
+    Entries never change, so there is nothing to lock except whether they are matched: the caller
+    has locked the funds.
     """
     moved = moved_at_bank()
     rows = db.session.execute(
@@ -91,6 +91,6 @@ def entries_by_keys(keys: Collection[str]) -> list[BankEntry]:
 
 
 def matched_ids(entry_ids: Collection[int]) -> set[int]:
-    """Return which of these entries are matched already."""
+    """Return which of these entries have already been matched."""
     found = select(MatchedEntry.entry_id).where(MatchedEntry.entry_id.in_(entry_ids))
     return set(db.session.scalars(found))

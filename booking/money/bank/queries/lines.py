@@ -14,7 +14,7 @@ from booking.foundation.web.paging import Page, page_of
 from booking.money.bank.imports.statement import StatementLine
 from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
 
-#: So many fingerprints go into one question to the database.
+#: How many fingerprints go into one query.
 ASKED_AT_ONCE = 400
 
 
@@ -22,7 +22,7 @@ class LineFate(StrEnum):
     """What an import would do with a line."""
 
     NEW = "new"
-    #: An earlier statement has brought it.
+    #: It is already here from an earlier statement.
     KNOWN = "known"
     #: It is part of the balance brought forward.
     BEFORE = "before"
@@ -30,7 +30,7 @@ class LineFate(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """A line of a file, by what it will be recognised, and what becomes of it."""
+    """A line in a file, its fingerprint, and what an import would do with it."""
 
     line: StatementLine
     fingerprint: str
@@ -43,26 +43,26 @@ class ImportPlan:
     """What importing a file would do."""
 
     lines: tuple[PlannedLine, ...]
-    #: What the account holds by all lines imported so far; None before the first statement.
+    #: The balance according to all lines imported so far; None before the first statement.
     held_pence: int | None
 
     def of(self, fate: LineFate) -> list[StatementLine]:
-        """Return the lines of one fate."""
+        """Return the lines with one fate."""
         return [each.line for each in self.lines if each.fate == fate]
 
     @property
     def new_pence(self) -> int:
-        """What the new lines move."""
+        """The sum of the new lines."""
         return sum(line.pence for line in self.of(LineFate.NEW))
 
     @property
     def expected_pence(self) -> int | None:
-        """What the account should hold afterwards; None when only the bank can say."""
+        """What the account should hold afterwards; None if only the bank can say."""
         return None if self.held_pence is None else self.held_pence + self.new_pence
 
 
 def plan(lines: Sequence[StatementLine]) -> ImportPlan:
-    """Say of each line whether it is new; reads only."""
+    """Say whether each line is new; only read."""
     marks = [reconciling.fingerprint(line.on, line.pence, line.description) for line in lines]
     numbers = reconciling.numbered(marks)
     start = first_day()
@@ -98,7 +98,7 @@ def first_day() -> date | None:
 
 
 def held_pence() -> int:
-    """Return what all lines come to: what the bank account holds."""
+    """Return the sum of all lines, which is the bank account's balance."""
     return int(db.session.scalar(select(func.sum(BankLine.pence))) or 0)
 
 
@@ -113,7 +113,7 @@ def statement_by_hash(file_hash: str) -> BankStatement | None:
 
 
 def statement_by_public_id(public_id: str) -> BankStatement | None:
-    """Return a statement with whoever imported it."""
+    """Return a statement with the person who imported it."""
     return db.session.scalar(
         select(BankStatement)
         .where(BankStatement.public_id == public_id)
@@ -127,7 +127,7 @@ def statements_page(*, number: int) -> Page[BankStatement]:
 
 
 def lines_of(statement: BankStatement, *, number: int) -> Page[BankLine]:
-    """Return one page of the lines that a statement brought, in the bank's order."""
+    """Return one page of a statement's lines, in the bank's order."""
     return page_of(
         select(BankLine)
         .where(BankLine.statement_id == statement.id)
@@ -138,7 +138,7 @@ def lines_of(statement: BankStatement, *, number: int) -> Page[BankLine]:
 
 
 def has_matches(statement: BankStatement) -> bool:
-    """Say whether any line of a statement is matched."""
+    """Return whether any of a statement's lines is matched."""
     found = select(BankLine.id).where(
         BankLine.statement_id == statement.id, BankLine.match_id.is_not(None)
     )
@@ -146,7 +146,7 @@ def has_matches(statement: BankStatement) -> bool:
 
 
 def line_by_public_id(public_id: str) -> BankLine | None:
-    """Return a line with its match, everything that this holds, and its statement."""
+    """Return a line with its statement, its match and everything in the match."""
     return (
         db.session.scalars(
             select(BankLine)
@@ -166,7 +166,7 @@ def line_by_public_id(public_id: str) -> BankLine | None:
 
 
 def match_by_public_id(public_id: str) -> BankMatch | None:
-    """Return a match with what it holds."""
+    """Return a match with everything in it."""
     return db.session.scalar(
         select(BankMatch)
         .where(BankMatch.public_id == public_id)
@@ -175,7 +175,7 @@ def match_by_public_id(public_id: str) -> BankMatch | None:
 
 
 def unmatched_lines(*, limit: int) -> list[BankLine]:
-    """Return the oldest lines that wait for their entries."""
+    """Return the oldest lines without entries."""
     return list(
         db.session.scalars(
             select(BankLine)
@@ -187,6 +187,6 @@ def unmatched_lines(*, limit: int) -> list[BankLine]:
 
 
 def unmatched_lines_page(*, number: int) -> Page[BankLine]:
-    """Return one page of the lines that wait for their entries, oldest first."""
+    """Return one page of the lines without entries, oldest first."""
     statement = select(BankLine).where(BankLine.match_id.is_(None))
     return page_of(statement.order_by(BankLine.moved_on, BankLine.id), number=number)

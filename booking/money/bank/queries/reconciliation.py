@@ -1,4 +1,4 @@
-"""The reconciliation at a statement: ledger and bank, and what stands between them."""
+"""The reconciliation at a statement: ledger and bank, and the items between them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +13,13 @@ from booking.money.bank.queries.entries import BankEntry, moved_at_bank
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry
 
-#: So many items of each kind are listed; what is over is counted and summed.
+#: How many items of each kind are listed; the rest are counted and added up.
 LISTED = 200
 
 
 @dataclass(frozen=True)
 class Outstanding:
-    """Items of one side that the other does not have yet: how many, their sum, and the oldest."""
+    """Items on one side that the other does not have yet: their number, sum, and the oldest."""
 
     count: int
     pence: int
@@ -27,13 +27,13 @@ class Outstanding:
 
     @property
     def not_listed(self) -> int:
-        """Return how many are left out of the list."""
+        """Return how many are not in the list."""
         return self.count - len(self.listed)
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Ledger and bank on the last day of a statement, as the books stand now."""
+    """Ledger and bank on the last day of a statement, according to the books now."""
 
     statement: BankStatement
     standing: BankStanding
@@ -42,10 +42,10 @@ class Reconciliation:
 
 
 def reconciliation(statement: BankStatement) -> Reconciliation:
-    """Return the reconciliation at a statement: five queries.
+    """Return the reconciliation at a statement, in five queries.
 
-    Lines of later statements and entries of later days count as not there yet, and so does a match
-    that needs one of them.
+    Lines of later statements and entries of later dates count as not there yet, and so does a match
+    that includes one of them.
     """
     later = _needs_later(statement)
     entries = _entries(statement, later)
@@ -60,7 +60,7 @@ def reconciliation(statement: BankStatement) -> Reconciliation:
 
 
 def _needs_later(statement: BankStatement) -> CompoundSelect[Any]:
-    """Return the ids of matches that hold something of a later day."""
+    """Return the ids of matches that include something of a later date."""
     later_lines = select(BankLine.match_id).where(
         BankLine.statement_id > statement.id, BankLine.match_id.is_not(None)
     )

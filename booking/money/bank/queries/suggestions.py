@@ -1,4 +1,4 @@
-"""Proposals: which lines and entries seem to be the same money, for the treasurer to confirm."""
+"""Proposals: lines and entries that seem to be the same money, for the treasurer to confirm."""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from booking.money.bank.models import BankLine
 from booking.money.bank.queries.entries import BankEntry, unmatched_entries
 from booking.money.bank.queries.lines import unmatched_lines
 
-#: Proposals are worked out for the oldest lines; more come when these are confirmed.
+#: Proposals are worked out for the oldest lines; more follow once these are confirmed.
 LINES_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
 class MatchProposal:
-    """Lines and entries whose sums are equal, and why they seem to belong together."""
+    """Lines and entries with equal sums, and why they seem to belong together."""
 
     lines: tuple[BankLine, ...]
     entries: tuple[BankEntry, ...]
@@ -25,7 +25,7 @@ class MatchProposal:
 
     @property
     def token(self) -> str:
-        """Return a name for exactly this proposal: what a form sends back when it is ticked."""
+        """Return a token for exactly this proposal, which a form sends back if it is ticked."""
         keys = [line.public_id for line in self.lines] + [each.key for each in self.entries]
         return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:24]
 
@@ -36,7 +36,7 @@ class MatchProposal:
 
 
 def proposals() -> list[MatchProposal]:
-    """Work out proposals for the oldest lines that wait: two queries."""
+    """Return proposals for the oldest unmatched lines, in two queries."""
     lines = unmatched_lines(limit=LINES_AT_ONCE)
     if not lines:
         return []
@@ -72,14 +72,14 @@ def _proposal(
 
 
 def _undone(entries: Iterable[BankEntry]) -> list[MatchProposal]:
-    """Pair each entry with its reversal: the bank will never know of either."""
+    """Pair each entry with its reversal, as the bank will never see either."""
     by_id = {each.entry.id: each for each in entries}
     return [
         MatchProposal(
             (),
             (by_id[first_id], each),
             True,
-            "The second undoes the first: neither is at the bank.",
+            "The second reverses the first: neither will be at the bank.",
         )
         for each in by_id.values()
         if (first_id := each.entry.reverses_id) in by_id and first_id is not None

@@ -1,4 +1,4 @@
-"""The pages of the bank: statements, matching, and what is left between bank and ledger."""
+"""The bank pages: statements, matching, and what is outstanding between bank and ledger."""
 
 from booking.money.bank.routes import importing, matching, statements
 from booking.money.bank.routes.blueprint import bank

@@ -1,4 +1,4 @@
-"""The blueprint of the bank's pages, and how its addresses find a line, a match or a statement."""
+"""The bank pages' blueprint, and how addresses find a line, a match or a statement."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,20 +16,20 @@ bank = Blueprint("bank", __name__, url_prefix="/fund/bank")
 
 
 def load_line(**url_parts: Any) -> BankLine | None:
-    """Return the line of an address."""
+    """Return the line at an address."""
     return queries.line_by_public_id(url_parts["public_id"])
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A line, and the kind of entry that the ledger lacks for it."""
+    """A line, and the kind of entry that is missing from the ledger."""
 
     line: BankLine
     kind: EntryKind
 
 
 def load_missing(**url_parts: Any) -> Missing | None:
-    """Return the line of an address and the kind of entry, if that can be behind the line."""
+    """Return the line at an address and the kind of entry, if the line can be of that kind."""
     line = load_line(**url_parts)
     kind = by_hand.BY_ADDRESS.get(url_parts["kind"])
     if line is None or kind is None or kind not in kinds_for(line):
@@ -38,25 +38,25 @@ def load_missing(**url_parts: Any) -> Missing | None:
 
 
 def load_match(**url_parts: Any) -> BankMatch | None:
-    """Return the match of an address."""
+    """Return the match at an address."""
     return queries.match_by_public_id(url_parts["public_id"])
 
 
 def load_statement(**url_parts: Any) -> BankStatement | None:
-    """Return the statement of an address."""
+    """Return the statement at an address."""
     return queries.statement_by_public_id(url_parts["public_id"])
 
 
 @dataclass(frozen=True)
 class StatementFile:
-    """A statement, and the kind of file that is asked for."""
+    """A statement, and the kind of file wanted."""
 
     statement: BankStatement
     ending: str
 
 
 def load_statement_file(**url_parts: Any) -> StatementFile | None:
-    """Return the statement of an address and the ending of the file."""
+    """Return the statement at an address and the ending of the file."""
     found = load_statement(**url_parts)
     return StatementFile(found, url_parts["ending"]) if found else None
 

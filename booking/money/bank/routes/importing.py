@@ -1,4 +1,4 @@
-"""Import a statement: choose it, see what would happen line by line, say yes."""
+"""Import a statement: choose it, see what would happen line by line, confirm."""
 
 import hashlib
 from contextlib import closing
@@ -21,7 +21,7 @@ from booking.money.bank.imports.statement import RowProblem, StatementReading
 from booking.money.bank.queries import ImportPlan
 from booking.money.bank.routes.blueprint import bank
 
-#: So many rows that cannot be read are named; they tend to have one cause.
+#: How many unreadable rows are named; they tend to have one cause.
 PROBLEMS_SHOWN = 20
 NAME_MAX = 120
 
@@ -29,7 +29,7 @@ NAME_MAX = 120
 @bank.route("/import", methods=["GET", "POST"])
 @requires(Action.KEEP_FUND)
 def choose_file() -> ResponseReturnValue:
-    """Ask for the file; a POST shows what it would do and writes nothing."""
+    """Ask for the file; a POST shows what would happen and writes nothing."""
     form = StatementFileForm()
     if not form.validate_on_submit():
         return _ask(form), 422 if form.errors else 200
@@ -53,8 +53,8 @@ def choose_file() -> ResponseReturnValue:
 def _problem_words(reading: StatementReading) -> str:
     count = len(reading.problems)
     return (
-        f"{english.plural(count, 'row')} of this file cannot be read, so nothing of it was "
-        f"imported. {english.agree(count, 'It is', 'They are')} named below."
+        f"{english.plural(count, 'row')} in this file cannot be read, so nothing has been "
+        f"imported. {english.agree(count, 'It is', 'They are')} listed below."
     )
 
 
@@ -90,7 +90,7 @@ def confirm() -> ResponseReturnValue:
     if done is None:
         return _preview(found, form), 422
     count = english.plural(len(done.result.lines), "line")
-    flash(f"{count} imported. Now say which entries they belong to.", "success")
+    flash(f"{count} imported. Now match them with their entries.", "success")
     return redirects.see(url_for("bank.matching"))
 
 
@@ -108,12 +108,12 @@ def _preview(found: Carried, form: StatementYesForm) -> str:
 
 
 def _closing(found: Carried) -> int | None:
-    """Return the balance after the last line, when the file says it."""
+    """Return the balance after the last line, if the file gives it."""
     return found.lines[-1].balance_pence
 
 
 def _opening(plan: ImportPlan, closing_pence: int | None) -> int | None:
-    """Return what the account held before the first statement of all, once it is known."""
+    """Return the balance before the very first statement, once it is known."""
     if plan.held_pence is not None or closing_pence is None:
         return None
     return closing_pence - plan.new_pence

@@ -1,4 +1,4 @@
-"""Match the bank lines with entries: confirm proposals, choose by hand, record the missing."""
+"""Match bank lines with entries: confirm proposals, choose by hand, record what is missing."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ from booking.money.fund.routes import by_hand
 from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
 
-#: Entries are offered by hand from so long before a line to so long after it.
+#: Entries are offered from this long before a line to this long after it.
 OFFERED = 9 * WINDOW
 LINES_OFFERED = 50
 
@@ -35,7 +35,7 @@ LINES_OFFERED = 50
 @bank.get("/matching")
 @requires(Action.SEE_FUND)
 def matching() -> str:
-    """Show proposals, and every line that waits for its entries."""
+    """Show proposals, and every line without entries."""
     return _matching(PlainForm())
 
 
@@ -72,7 +72,7 @@ def _matching(form: PlainForm) -> str:
 @bank.get("/entries")
 @requires(Action.SEE_FUND)
 def waiting_entries() -> str:
-    """Show the entries of the ledger that the bank does not show yet."""
+    """Show the ledger entries that are not at the bank yet."""
     return render_template(
         "money/bank/entries.html", page=queries.unmatched_page(number=asked_page())
     )
@@ -81,14 +81,14 @@ def waiting_entries() -> str:
 @bank.get("/lines/<public_id>")
 @requires(Action.SEE_FUND, load=load_line, scope=network_wide, name="line")
 def line(line: BankLine) -> str:
-    """Show one line: what it is matched with, or what it may be matched with."""
+    """Show one line, with what it is or could be matched with."""
     return _line(line, PlainForm())
 
 
 @bank.post("/lines/<public_id>/match")
 @requires(Action.KEEP_FUND, load=load_line, scope=network_wide, name="line")
 def match_line(line: BankLine) -> ResponseReturnValue:
-    """Match a line, and others that were ticked, with the entries that were ticked."""
+    """Match a line, and any others ticked, with the entries ticked."""
     form = PlainForm()
     if form.carry_out(
         lambda: service.match(
@@ -127,16 +127,16 @@ def _line(line: BankLine, form: PlainForm) -> str:
 @bank.post("/matches/<public_id>/take-back")
 @requires(Action.KEEP_FUND, load=load_match, scope=network_wide, name="match")
 def take_back(match: BankMatch) -> ResponseReturnValue:
-    """Undo a match."""
+    """Remove a match."""
     acts.run(lambda: service.take_back(actor=current_user.actor, now=clock.now(), made=match))
-    flash("The match is taken back: its lines and entries wait again.", "success")
+    flash("The match has been removed: its lines and entries can be matched again.", "success")
     return redirects.see(url_for("bank.matching"))
 
 
 @bank.route("/lines/<public_id>/record/<kind>", methods=["GET", "POST"])
 @requires(Action.KEEP_FUND, load=load_missing, scope=network_wide, name="missing")
 def record(missing: Missing) -> ResponseReturnValue:
-    """Record the entry that is missing for a line."""
+    """Record a line's missing entry."""
     line, kind = missing.line, missing.kind
     form = missing_form(
         kind,
@@ -154,7 +154,7 @@ def record(missing: Missing) -> ResponseReturnValue:
         ),
         {**by_hand.refusals(form, others=""), service.MatchRefused: ""},
     ):
-        flash("It is in the ledger, and matched with the line.", "success")
+        flash("Recorded in the ledger and matched with the line.", "success")
         return redirects.see(url_for("bank.matching"))
     title, lede = by_hand.PAGES[kind]
     return form.page("money/bank/record.html", line=line, title=title, lede=lede)
@@ -165,5 +165,5 @@ def _address(kind: str) -> str:
 
 
 def may_keep() -> bool:
-    """Say whether whoever is signed in may match and record."""
+    """Return whether the signed-in person may match and record."""
     return permissions.may(current_user.actor, Action.KEEP_FUND)

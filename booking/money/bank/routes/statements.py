@@ -1,4 +1,4 @@
-"""The bank at a glance, one statement with its reconciliation, and the same on printing."""
+"""The bank at a glance, and one statement with its reconciliation, on screen and as a file."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +30,7 @@ from booking.money.fund.statements import printing as fund_printing
 @bank.get("/")
 @requires(Action.SEE_FUND)
 def home() -> str:
-    """Show whether ledger and bank agree, and what there is to do about it."""
+    """Show whether ledger and bank agree, and what to do if not."""
     newest = queries.newest_statement()
     return render_template(
         "money/bank/home.html",
@@ -46,7 +46,7 @@ def home() -> str:
 @bank.get("/statements/<public_id>")
 @requires(Action.SEE_FUND, load=load_statement, scope=network_wide, name="statement")
 def statement(statement: BankStatement) -> str:
-    """Show a statement: the reconciliation at its end, and its lines."""
+    """Show a statement, with the reconciliation at its end, and its lines."""
     return _page(statement, PlainForm())
 
 
@@ -75,7 +75,7 @@ def statement_file(wanted: StatementFile) -> ResponseReturnValue:
 @bank.post("/statements/<public_id>/remove")
 @requires(Action.KEEP_FUND, load=load_statement, scope=network_wide, name="statement")
 def remove(statement: BankStatement) -> ResponseReturnValue:
-    """Take back the newest statement."""
+    """Remove the newest statement."""
     form = PlainForm()
     if not form.carry_out(
         lambda: service.remove_statement(
@@ -84,5 +84,5 @@ def remove(statement: BankStatement) -> ResponseReturnValue:
         {service.ImportRefused: ""},
     ):
         return _page(statement, form), 422
-    flash("The statement is taken back.", "success")
+    flash("The statement has been removed.", "success")
     return redirects.see(url_for("bank.home"))

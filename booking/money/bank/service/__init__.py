@@ -1,4 +1,4 @@
-"""What may be done with the bank's statements: import, match, record what is missing."""
+"""What can be done with the bank's statements: import, match, record what is missing."""
 
 from booking.money.bank.service.importing import (
     DoesNotAddUp,

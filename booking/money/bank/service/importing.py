@@ -1,4 +1,4 @@
-"""Import a statement whole, so that all lines together are what the bank says the account holds."""
+"""Import a statement whole, so that all lines add up to the bank's own balance."""
 
 from datetime import date, datetime
 
@@ -20,23 +20,23 @@ class ImportRefused(ValueError):
 
 
 class SameFile(ImportRefused):
-    """This very file has been imported before."""
+    """This file has been imported before."""
 
 
 class NothingNew(ImportRefused):
-    """Every line of the file is there already."""
+    """Every line in the file is already here."""
 
 
 class NotTheNewest(ImportRefused):
-    """The file ends before the newest statement does, or another one was imported since."""
+    """The file ends before the newest statement, or another has been imported since."""
 
 
 class DoesNotAddUp(ImportRefused):
-    """All lines together are not what the bank says the account holds."""
+    """All lines do not add up to the bank's own balance."""
 
 
 class StatementInUse(ImportRefused):
-    """Lines of the statement are matched with entries."""
+    """Some of the statement's lines are matched with entries."""
 
 
 def check_new_file(file_hash: str) -> None:
@@ -53,8 +53,8 @@ def import_statement(
 ) -> BankStatement:
     """Write the new lines of a statement. Raises an ImportRefused.
 
-    The first statement also writes what the account held before it, as one line: it is matched
-    with the opening balance, or with the entries of the time before.
+    The first statement also writes the balance before it as one line, which is matched with the
+    opening balance, or with earlier entries.
     """
     fund_locks.funds()
     check_new_file(carried.file_hash)
@@ -103,21 +103,22 @@ def import_statement(
 
 def _check(plan: ImportPlan, *, last_on: date, closing_pence: int) -> None:
     if not plan.of(LineFate.NEW):
-        raise NothingNew("Every line of this file is there already. Nothing was imported.")
+        raise NothingNew("Every line in this file is already here. Nothing has been imported.")
     newest = lines.newest_statement()
     if newest is not None and last_on < newest.last_on:
         raise NotTheNewest(
             f"This file ends before the newest statement, which goes up to "
-            f"{terms.day_text(newest.last_on)}, and yet has lines that are not in it. "
-            "Export one that goes up to today. Nothing was imported."
+            f"{terms.day_text(newest.last_on)}, but has lines that are not in it. "
+            "Export one that goes up to today. Nothing has been imported."
         )
     expected = plan.expected_pence
     if expected is not None and expected != closing_pence:
-        assert newest is not None, "without a statement nothing is expected"
+        assert newest is not None, "without a statement there is no expected balance"
         raise DoesNotAddUp(
-            f"With these lines the account would hold {money.pounds(expected)}, and the bank says "
-            f"{money.pounds(closing_pence)}. Probably a statement in between is missing: export "
-            f"one that begins on {terms.day_text(newest.last_on)} or before. Nothing was imported."
+            f"With these lines the account would hold {money.pounds(expected)}, but the bank says "
+            f"{money.pounds(closing_pence)}. A statement in between is probably missing: export "
+            f"one that begins on {terms.day_text(newest.last_on)} or earlier. "
+            "Nothing has been imported."
         )
 
 
@@ -133,16 +134,18 @@ def _brought_forward(on: date, pence: int) -> BankLine:
 
 
 def remove_statement(*, actor: Actor, now: datetime, statement: BankStatement) -> None:
-    """Take back the newest statement: it was another account's, or the wrong file.
+    """Remove the newest statement, which belonged to another account or was the wrong file.
 
     Raises NotTheNewest and StatementInUse.
     """
     fund_locks.funds()
     newest = lines.newest_statement()
     if newest is None or newest.id != statement.id:
-        raise NotTheNewest("Only the newest statement can be taken back: later ones build on it.")
+        raise NotTheNewest(
+            "You can only remove the newest statement, because later ones build on it."
+        )
     if lines.has_matches(statement):
-        raise StatementInUse("Take back the matches of its lines first.")
+        raise StatementInUse("First remove the matches of its lines.")
     audit.record(
         actor=actor,
         action="remove_bank_statement",

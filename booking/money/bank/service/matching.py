@@ -1,4 +1,4 @@
-"""Match bank lines with entries of the ledger, and take a match back."""
+"""Match bank lines with ledger entries, and remove a match."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -19,23 +19,23 @@ class MatchRefused(ValueError):
 
 
 class NotChosen(MatchRefused):
-    """A match takes two items at least, which are there."""
+    """A match needs at least two existing items."""
 
 
 class NotEqual(MatchRefused):
-    """The two sides are not the same amount."""
+    """The two sides are not equal."""
 
 
 class AlreadyMatched(MatchRefused):
-    """One of them is matched with something else."""
+    """One of them has already been matched with something else."""
 
 
 def match(
     *, actor: Actor, now: datetime, lines: Collection[str], entries: Collection[str]
 ) -> BankMatch:
-    """Say that lines (by public id) and entries (by key) are the same money.
+    """Record that lines (by public id) and entries (by key) are the same money.
 
-    The lock of the funds lets one person match at a time. Raises a MatchRefused.
+    Locking the funds lets one person match at a time. Raises a MatchRefused.
     """
     fund_locks.funds()
     found_lines = locks.lines(lines)
@@ -61,10 +61,10 @@ def _check(lines: Sequence[BankLine], entries: Sequence[BankEntry], *, asked: in
     if len(lines) + len(entries) < max(2, asked):
         raise NotChosen("Choose the entries or lines that belong together.")
     if any(line.match_id is not None for line in lines):
-        raise AlreadyMatched("This bank line has been matched already.")
+        raise AlreadyMatched("This bank line has already been matched.")
     if taken := matched_ids([each.entry.id for each in entries]):
         names = [each.entry.description for each in entries if each.entry.id in taken]
-        raise AlreadyMatched(f"“{names[0]}” has been matched with another line already.")
+        raise AlreadyMatched(f"“{names[0]}” has already been matched with another line.")
     if strange := [each for each in entries if each.pence == 0]:
         raise NotChosen(f"“{strange[0].entry.description}” moves nothing at the bank.")
     at_bank = sum(line.pence for line in lines)
@@ -78,16 +78,18 @@ def _check(lines: Sequence[BankLine], entries: Sequence[BankEntry], *, asked: in
 
 
 def confirm(*, actor: Actor, now: datetime, tokens: Collection[str]) -> int:
-    """Match the proposals that were ticked, as far as they still stand; return how many.
+    """Match the proposals that were ticked and are still valid; return how many.
 
-    Raises NotChosen when none was ticked, or none stands any more.
+    Raises NotChosen if none was ticked, or none is still valid.
     """
     if not tokens:
         raise NotChosen("Tick the proposals that are right.")
     fund_locks.funds()
     standing = [each for each in queries.proposals() if each.token in tokens]
     if not standing:
-        raise NotChosen("These proposals have changed since the page was made. Look again.")
+        raise NotChosen(
+            "These proposals have changed since you opened the page. Please check again."
+        )
     for proposal in standing:
         match(
             actor=actor,
@@ -99,7 +101,7 @@ def confirm(*, actor: Actor, now: datetime, tokens: Collection[str]) -> int:
 
 
 def take_back(*, actor: Actor, now: datetime, made: BankMatch) -> None:
-    """Undo a match: its lines and entries wait again."""
+    """Remove a match: its lines and entries can be matched again."""
     fund_locks.funds()
     audit.record(
         actor=actor,

@@ -1,4 +1,4 @@
-"""Record the entry that a bank line shows to be missing, and match the two at once."""
+"""Record the entry that a bank line shows to be missing, and match the two."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,13 +17,13 @@ from booking.money.fund.service import HandEntry
 def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEntry) -> Entry:
     """Post what the treasurer filled in for a bank line, and match it with the line.
 
-    The amount and the account are the bank's; the day may be later, when the bank's own lies in a
-    closed year. Sending the same form twice records one entry. Raises a MatchRefused, and what
-    `fund.service.enter` raises.
+    The amount and the account come from the bank; the date may be later, if the bank's own date is
+    in a closed year. Sending the same form twice records one entry. Raises a MatchRefused, and
+    what `fund.service.enter` raises.
     """
     fund_locks.funds()
     if line.match_id is not None:
-        raise matching.AlreadyMatched("This bank line has been matched already.")
+        raise matching.AlreadyMatched("This bank line has already been matched.")
     made = fund.enter(
         actor=actor,
         now=now,
@@ -37,7 +37,7 @@ def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEn
     moved = sum(each.pence for each in made.lines if each.account == accounts.BANK)
     if moved != line.pence:
         raise matching.NotEqual(
-            f"This would move {money.pounds(moved)} at the bank, and the line is "
+            f"This would move {money.pounds(moved)} at the bank, but the line is "
             f"{money.pounds(line.pence)}. Choose another kind of entry."
         )
     matching.match(actor=actor, now=now, lines=[line.public_id], entries=[made.key])

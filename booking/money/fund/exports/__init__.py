@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from booking.money.fund.exports import beancount, hledger, spreadsheet, workbook
 from booking.money.fund.queries import LedgerMark
 
-#: Raised when the same ledger would give another file.
+#: Increased whenever the same ledger would give a different file.
 VERSION = 3
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what it is called on the command line, its ending, and its pieces."""
+    """A kind of file: its name on the command line, its ending, and its pieces."""
 
     name: str
     ending: str

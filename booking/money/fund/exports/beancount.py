@@ -1,7 +1,7 @@
-"""The ledger in the language of Beancount (beancount.github.io, "Beancount Language Syntax").
+"""The ledger in Beancount's language (beancount.github.io, "Beancount Language Syntax").
 
-A fund is the last part of an account's name, so that a balance of each fund comes out by itself:
-`Assets:Bank:CPD`. What people wrote stands in strings; everything else is made of our own words.
+A fund is the last part of an account's name, `Assets:Bank:CPD`, so that each fund has a balance of
+its own. What people wrote is always in strings; everything else is made of our own words.
 """
 
 import re
@@ -13,9 +13,9 @@ from booking.money.fund import queries
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
-#: How a fund is written where its slug with capitals will not do.
+#: The spelling of a fund if its capitalised slug will not do.
 FUNDS = {Fund.CPD: "CPD"}
-#: Where amounts end, so that a column of figures is straight.
+#: The column where amounts end, so that figures line up.
 WIDTH = 62
 
 
@@ -31,12 +31,13 @@ def lines(mark: LedgerMark) -> Iterator[str]:
     for entry in queries.whole(mark.last_id):
         late |= {account(line.account, line.fund) for line in entry.lines} - opened
         yield "\n" + transaction(entry)
-    for name in sorted(late):  # written while the file was made; order does not matter to Beancount
+    # Written while the file was being made; order does not matter to Beancount.
+    for name in sorted(late):
         yield _open(first_on, name)
 
 
 def account(name: str, fund: Fund) -> str:
-    """Return an account of ours, with its fund, as Beancount writes accounts."""
+    """Return one of our accounts, with its fund, as Beancount writes accounts."""
     words = [_component(part) for part in name.split(":")]
     return ":".join([*words, FUNDS.get(fund) or _component(fund.value)])
 
@@ -46,7 +47,7 @@ def _component(part: str) -> str:
 
 
 def transaction(entry: Entry) -> str:
-    """Return one entry: its day, description, kind, event, key and lines."""
+    """Return one entry: its date, description, kind, event, key and lines."""
     tags = f" #{_tag(entry.kind)}" + (f" ^{_tag(entry.event.slug)}" if entry.event else "")
     written = [f"{entry.entered_on.isoformat()} * {text(entry.description)}{tags}"]
     facts = {
@@ -70,14 +71,14 @@ def _posting(line: EntryLine) -> str:
 
 
 def amount(pence: int) -> str:
-    """Return pence as pounds without a sign of currency: -120 is "-1.20"."""
+    """Return pence as pounds without a currency sign: -120 is "-1.20"."""
     sign = "-" if pence < 0 else ""
     whole, part = divmod(abs(pence), 100)
     return f"{sign}{whole}.{part:02d}"
 
 
 def text(words: str) -> str:
-    """Return words as a string of Beancount, on one line."""
+    """Return words as a Beancount string, on one line."""
     tidied = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{tidied}"'
 

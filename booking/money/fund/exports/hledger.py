@@ -1,8 +1,8 @@
-"""The ledger as a journal of hledger (hledger.org, "hledger manual: Journal format").
+"""The ledger as an hledger journal (hledger.org, "hledger manual: Journal format").
 
-A fund is the last part of an account's name: `assets:bank:cpd`. Of what people wrote, whatever
-has a meaning to hledger is replaced: a semicolon begins a comment, a bar divides the payee from the
-note, a comma ends a tag, a bracket ends the code.
+A fund is the last part of an account's name: `assets:bank:cpd`. Characters with a meaning for
+hledger are replaced in what people wrote: a semicolon starts a comment, a bar separates the payee
+from the note, a comma ends a tag, a bracket ends the code.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
 MEANINGFUL = str.maketrans({";": "–", "|": "/", ",": " ", "(": "[", ")": "]"})
-#: hledger's letters for the classes of account.
+#: hledger's letters for the types of account.
 TYPES = {"assets": "A", "equity": "E", "income": "R", "expenses": "X"}
 WIDTH = 58
 
@@ -30,7 +30,7 @@ def lines(mark: LedgerMark) -> Iterator[str]:
     for entry in queries.whole(mark.last_id):
         late |= {account(line) for line in entry.lines} - declared
         yield "\n" + transaction(entry)
-    for name in sorted(late):  # written while the file was made
+    for name in sorted(late):  # written while the file was being made
         yield _declared(name)
 
 
@@ -39,12 +39,12 @@ def _declared(name: str) -> str:
 
 
 def account(line: EntryLine) -> str:
-    """Return the account of a line, with its fund."""
+    """Return a line's account, with its fund."""
     return f"{line.account}:{line.fund.value}"
 
 
 def transaction(entry: Entry) -> str:
-    """Return one entry: its day, key, description, tags and lines."""
+    """Return one entry: its date, key, description, tags and lines."""
     tags = {
         "kind": entry.kind,
         "event": entry.event.slug if entry.event else "",
@@ -67,5 +67,5 @@ def _posting(line: EntryLine) -> str:
 
 
 def plain(words: str) -> str:
-    """Return words in which nothing means something to hledger."""
+    """Return words in which no character has a meaning for hledger."""
     return " ".join(words.translate(MEANINGFUL).split())

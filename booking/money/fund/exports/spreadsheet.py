@@ -1,4 +1,4 @@
-"""The ledger as CSV for spreadsheets: a row for each line; nothing in it is run as a formula."""
+"""The ledger as CSV for spreadsheets: a row for each line, and nothing that runs as a formula."""
 
 from collections.abc import Iterator
 from decimal import Decimal

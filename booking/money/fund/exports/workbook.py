@@ -1,4 +1,4 @@
-"""The ledger as an Excel workbook: every line, and what each account holds in each fund."""
+"""The ledger as an Excel workbook: every line, and each account's balance in each fund."""
 
 import io
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from booking.money.fund.exports import spreadsheet
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.fund.queries import LedgerMark
 
-#: A sheet holds 1,048,576 rows; a longer ledger goes on on the next one.
+#: A sheet holds 1,048,576 rows; a longer ledger continues on the next one.
 ROWS_MAX = 1_000_000
 POUNDS = "#,##0.00;[Red]-#,##0.00"
 WIDTHS = (26, 11, 20, 36, 26, 18, 30, 9, 12, 22, 26, 26)
@@ -60,7 +60,7 @@ def _sheet(book: Any, name: str) -> Any:
 def _row(sheet: Any, number: int, entry: Entry, line: EntryLine, pounds: Any, day: Any) -> None:
     for place, cell in enumerate(spreadsheet.cells(entry, line)):
         if place == POUNDS_COLUMN:
-            # A workbook's numbers are pounds, exact to far more than a penny.
+            # The workbook's numbers are pounds, exact to far less than a penny.
             sheet.write_number(number, place, line.pence / 100, pounds)
         elif place == DATE_COLUMN:
             sheet.write_datetime(number, place, entry.entered_on, day)
@@ -69,7 +69,7 @@ def _row(sheet: Any, number: int, entry: Entry, line: EntryLine, pounds: Any, da
 
 
 def _balances(book: Any, mark: LedgerMark) -> None:
-    """Write what every account holds in every fund: the sheet that opens first."""
+    """Write every account's balance in every fund: the sheet that opens first."""
     sheet = book.add_worksheet("Balances")
     head, pounds = book.add_format({"bold": True}), book.add_format({"num_format": POUNDS})
     held = queries.balances_up_to(mark.last_id)

@@ -1,4 +1,4 @@
-"""Reads of the ledger: what each fund holds, entries, events, and whether all is sound."""
+"""Reads of the ledger: what each fund holds, entries, events, and whether it is all sound."""
 
 from booking.money.fund.queries.balances import (
     Month,

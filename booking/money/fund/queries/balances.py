@@ -1,7 +1,7 @@
-"""What each account and fund holds, and the CPD fund month by month: added up by the database.
+"""What each account and fund holds, and the CPD fund month by month, added up by the database.
 
-Sealed entries are added up already, by account, fund and day (`ledger_totals`); only those that
-wait for their seal are read line by line. So a balance costs the same after a million lines.
+Sealed entries are already added up, by account, fund and day (`ledger_totals`); only those waiting
+for a seal are read line by line. So a balance costs the same after a million lines.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ def movements(
 ) -> Subquery:
     """Return what moved, to be added up further: account, fund, entered_on, and two sums in pence.
 
-    Narrowed to a fund, an account, and days from `first_on` to `last_on`. It is one statement, so
-    that a batch sealed at this moment is counted once: among the sealed or among the waiting.
+    Narrow it to a fund, an account, and days from `first_on` to `last_on`. It is one statement, so
+    that a batch that is being sealed counts once: either as sealed or as waiting.
     """
     sealed = select(
         DayTotal.account,
@@ -67,10 +67,10 @@ def movements(
 
 
 def is_waiting(entry_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return the condition that an entry waits for its seal.
+    """Return the condition that an entry is waiting for its seal.
 
-    A range with two ends, not "after the last sealed": of an open range PostgreSQL supposes that a
-    third of the table lies in it, and reads the whole table; of this one, next to nothing.
+    A range with two ends, not "after the last sealed": PostgreSQL assumes that an open range covers
+    a third of the table, and reads the whole table, but that this one covers next to nothing.
     """
     sealed = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
     newest = select(func.max(Entry.id)).scalar_subquery()
@@ -85,7 +85,7 @@ def _narrowed(
     first_on: date | None,
     last_on: date | None,
 ) -> list[Any]:
-    """Return the conditions on one half; inside, where an index may answer them."""
+    """Return the conditions for one half, placed inside it so that an index can answer them."""
     found = []
     if fund is not None:
         found.append(table.fund == fund)
@@ -101,12 +101,12 @@ def _narrowed(
 def moved(
     *, first_on: date | None = None, last_on: date | None = None
 ) -> dict[tuple[str, Fund], int]:
-    """Return what moved in each account and fund between two days, both included (pence)."""
+    """Return what moved in each account and fund between two days, inclusive (pence)."""
     return _net(movements(first_on=first_on, last_on=last_on))
 
 
 def balances() -> dict[tuple[str, Fund], int]:
-    """Return what every account holds in each fund, in pence: one query."""
+    """Return what every account holds in each fund, in pence, in one query."""
     return _net(movements())
 
 
@@ -117,12 +117,12 @@ def _net(of: Subquery) -> dict[tuple[str, Fund], int]:
 
 
 def fund_balance(fund: Fund) -> int:
-    """Return what a fund is worth in pence: its money and what schools owe it."""
+    """Return what a fund is worth in pence: its money plus what schools owe it."""
     return ledger.fund_balance(_net(movements(fund=fund)), fund)
 
 
 def fund_money(fund: Fund) -> int:
-    """Return what a fund can spend in pence: what schools still owe is left out."""
+    """Return what a fund can spend in pence, without what schools still owe it."""
     return ledger.fund_money(_net(movements(fund=fund)), fund)
 
 
@@ -145,10 +145,10 @@ class Month:
 
 
 def cpd_month_totals() -> dict[tuple[int, int], tuple[int, int]]:
-    """Return what the CPD fund took in and paid out by (year, month), in pence: one query.
+    """Return what the CPD fund took in and paid out by (year, month), in pence, in one query.
 
     Counted where money comes from or goes to, so that a payout or cash taken to the bank, which
-    only moves it, counts as neither.
+    only moves money, counts as neither.
     """
     of = movements(fund=Fund.CPD)
     year = cast(extract("year", of.c.entered_on), Integer).label("year")
@@ -162,7 +162,7 @@ def cpd_month_totals() -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def cpd_by_month(today: date) -> list[Month]:
-    """Return the CPD fund month by month up to today, at most MONTHS_SHOWN; oldest first."""
+    """Return the CPD fund month by month up to today, at most MONTHS_SHOWN, oldest first."""
     totals = cpd_month_totals()
     if not totals:
         return []

@@ -1,4 +1,4 @@
-"""What waits for a second person, and who that may be."""
+"""What is waiting for a second person, and who that may be."""
 
 from collections.abc import Sequence
 
@@ -25,31 +25,31 @@ def _shown() -> Select[Decision]:
 
 
 def decision(public_id: str) -> Decision | None:
-    """Return what was asked, with the lines of its entry."""
+    """Return a request, with its entry's lines."""
     statement = _shown().options(joinedload(Decision.entry).options(selectinload(Entry.lines)))
     return db.session.scalars(statement.where(Decision.public_id == public_id)).one_or_none()
 
 
 def page_of_decisions(*, number: int) -> Page[Decision]:
-    """Return one page of what was asked: what waits first, then the newest."""
+    """Return one page of requests: waiting ones first, then the newest."""
     waiting_first = case((Decision.state == DecisionState.ASKED, 0), else_=1)
     return page_of(_shown().order_by(waiting_first, Decision.id.desc()), number=number)
 
 
 def waiting() -> Sequence[Decision]:
-    """Return what waits for its decision, oldest first: one query."""
+    """Return the requests that are waiting, oldest first, in one query."""
     statement = _shown().where(Decision.state == DecisionState.ASKED).order_by(Decision.id)
     return db.session.scalars(statement).all()
 
 
 def waiting_count() -> int:
-    """Return how many wait for a decision."""
+    """Return how many requests are waiting."""
     found = select(func.count()).where(Decision.state == DecisionState.ASKED)
     return db.session.scalar(found) or 0
 
 
 def open_decision(*, entry_id: int | None = None, event_id: int | None = None) -> Decision | None:
-    """Return what waits about an entry or an event."""
+    """Return the waiting request about an entry or an event."""
     return db.session.scalars(
         _shown().where(
             Decision.state == DecisionState.ASKED,
@@ -59,7 +59,7 @@ def open_decision(*, entry_id: int | None = None, event_id: int | None = None) -
 
 
 def deciders(subject: Subject, *, besides: int | None) -> list[Person]:
-    """Return everybody who may decide, besides whoever asks; by name."""
+    """Return everybody who may decide, except the person asking, by name."""
     found = {
         person.id: person
         for role in DECIDERS[subject]

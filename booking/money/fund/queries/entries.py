@@ -16,7 +16,7 @@ from booking.money.fund.models import Entry, EntryLine, LedgerSeal
 
 @dataclass(frozen=True)
 class EntryFilter:
-    """Which entries a list shows; what is None or empty does not narrow it."""
+    """Which entries a list shows; None and empty do not narrow it."""
 
     kind: EntryKind | None = None
     fund: Fund | None = None
@@ -53,11 +53,11 @@ def _shown() -> Select[Any]:
 
 
 def page(wanted: EntryFilter, *, number: int) -> Page[Entry]:
-    """Return one page of entries, newest first: three queries."""
+    """Return one page of entries, newest first, in three queries."""
     return page_of(_shown().where(*wanted.conditions()), number=number)
 
 
-#: What families pay and get back: shown in lists of entries and as totals, not one by one.
+#: What families pay and get back: shown in the list of entries and as totals, not elsewhere.
 OF_FAMILIES = (
     EntryKind.PAYMENT.value,
     EntryKind.REFUND.value,
@@ -67,15 +67,15 @@ OF_FAMILIES = (
 
 
 def latest(count: int) -> list[Entry]:
-    """Return the newest entries besides those of families."""
+    """Return the newest entries except families' own."""
     statement = _shown().where(Entry.kind.not_in(OF_FAMILIES)).limit(count)
     return list(db.session.scalars(statement).unique().all())
 
 
 def entries_of_event(event_id: int) -> list[Entry]:
-    """Return the entries of an event besides those of families, newest first.
+    """Return the entries of an event except families' own, newest first.
 
-    A list of a small event's payments beside its register would tell who has not paid.
+    A list of a small event's payments, next to its register, would give away who has not paid.
     """
     statement = _shown().where(Entry.event_id == event_id, Entry.kind.not_in(OF_FAMILIES))
     return list(db.session.scalars(statement).unique().all())
@@ -104,7 +104,7 @@ def count_of(event_id: int, kind: EntryKind) -> int:
 
 
 def seal_of(entry_id: int) -> LedgerSeal | None:
-    """Return the seal over an entry, or None while it waits for one."""
+    """Return the seal over an entry, or None while it is waiting for one."""
     statement = select(LedgerSeal).where(
         LedgerSeal.first_id <= entry_id, LedgerSeal.last_id >= entry_id
     )

@@ -1,4 +1,4 @@
-"""What an event took and cost, added up by the database; never a family's payment by itself."""
+"""What an event received and cost, added up by the database; never one family's payment."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -16,21 +16,21 @@ from booking.foundation.web.paging import Page, page_of
 from booking.money.fund.models import Entry, EntryLine, EventTotal
 from booking.money.fund.queries.balances import is_waiting
 
-#: Events of the chart: the newest that took or cost something.
+#: Events in the chart: the newest that received or cost something.
 CHARTED = 10
 _GIVEN_BACK = (EntryKind.REFUND.value, EntryKind.DISPUTE.value)
 
 
 @dataclass
 class EventSums:
-    """The money of one event, in pence."""
+    """One event's money, in pence."""
 
     received_pence: int = 0
     refunded_pence: int = 0
     cost_pence: int = 0
-    #: What is over in the fund `events`, and not swept yet; below zero is a deficit.
+    #: What is left in the fund `events` and not swept yet; below zero is a deficit.
     surplus_pence: int = 0
-    #: What was swept into the CPD fund when it closed; below zero was met from administration.
+    #: What was swept into the CPD fund when it closed; below zero if administration met a deficit.
     swept_pence: int = 0
     #: Net income by (part of the fee, fund).
     parts: dict[tuple[str, Fund], int] = field(default_factory=dict)
@@ -39,12 +39,12 @@ class EventSums:
 
     @property
     def net_pence(self) -> int:
-        """Return what was received and not given back."""
+        """Return what was received and not refunded."""
         return self.received_pence - self.refunded_pence
 
 
 def sums_of(event_ids: Collection[int]) -> dict[int, EventSums]:
-    """Return the money of these events: one query. A reversal counts as what it reverses."""
+    """Return these events' money, in one query. A reversal counts as what it reverses."""
     sums = {event_id: EventSums() for event_id in event_ids}
     if not sums:
         return sums
@@ -111,14 +111,14 @@ def _with_money() -> Select[Event]:
 
 
 def page_of_events(*, number: int) -> Page[tuple[Event, EventSums]]:
-    """Return one page of events with their money, newest first: three queries."""
+    """Return one page of events with their money, newest first, in three queries."""
     found = page_of(_with_money(), number=number)
     sums = sums_of([event.id for event in found.items])
     return Page([(e, sums[e.id]) for e in found.items], found.number, found.total, found.size)
 
 
 def recent_events() -> list[tuple[Event, EventSums]]:
-    """Return the newest events that took or cost something, oldest first: two queries."""
+    """Return the newest events that received or cost something, oldest first, in two queries."""
     has_entries = select(Entry.id).where(Entry.event_id == Event.id).exists()
     events = db.session.scalars(_with_money().where(has_entries).limit(CHARTED)).all()
     sums = sums_of([event.id for event in events])
@@ -126,12 +126,12 @@ def recent_events() -> list[tuple[Event, EventSums]]:
 
 
 def events_with_money() -> list[tuple[str, str]]:
-    """Return (slug, title) of every event that money can be entered for, newest first."""
+    """Return (slug, title) of each event that money can be entered for, newest first."""
     return [(event.slug, event.title) for event in db.session.scalars(_with_money())]
 
 
 def _moved_by_events() -> Subquery:
-    """Return what came to events and went, in the fund `events`: sealed, and waiting for a seal."""
+    """Return what events received and spent in the fund `events`, sealed or waiting for a seal."""
     sealed = select(EventTotal.event_id, EventTotal.pence).where(
         EventTotal.fund == Fund.EVENTS, ~EventTotal.account.startswith(accounts.ASSETS)
     )
@@ -149,9 +149,9 @@ def _moved_by_events() -> Subquery:
 
 
 def to_close(now: datetime) -> list[tuple[Event, EventSums]]:
-    """Return the events that are over and not closed yet, and those with money left: two queries.
+    """Return events to close: over and not closed yet, or with money left; in two queries.
 
-    Oldest first; of their money only what is over is told, from the running balances.
+    Oldest first, with only their surplus or deficit, from the running balances.
     """
     moved = _moved_by_events()
     left = select(moved.c.event_id).group_by(moved.c.event_id).having(func.sum(moved.c.pence) != 0)

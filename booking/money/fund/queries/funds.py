@@ -1,4 +1,4 @@
-"""Which funds the network keeps, and what they are called."""
+"""Which funds the network has, and their names."""
 
 from sqlalchemy import case, select
 
@@ -9,14 +9,14 @@ from booking.money.fund.models import FundRow, LedgerRules
 
 
 def all_funds() -> list[FundRow]:
-    """Return every fund: those built in, in their order, then the others by name. One query."""
+    """Return all funds, in one query: built-in ones in their order, then the others by name."""
     order = {fund.value: number for number, fund in enumerate(Fund)}
     built_in_first = case(order, value=FundRow.name, else_=len(order))
     return list(db.session.scalars(select(FundRow).order_by(built_in_first, FundRow.title)))
 
 
 def open_funds() -> list[FundRow]:
-    """Return the funds into which money may still be put."""
+    """Return the funds that can still receive money."""
     return [row for row in all_funds() if row.closed_at is None]
 
 
@@ -29,7 +29,7 @@ def fund_named(slug: str) -> FundRow | None:
 
 
 def fund_title(fund: Fund) -> str:
-    """Return what people call a fund; asks the database only for one that is not built in."""
+    """Return a fund's name, asking the database only if it is not built in."""
     if funds.is_built_in(fund):
         return funds.NAMES[fund]
     row = db.session.get(FundRow, fund)

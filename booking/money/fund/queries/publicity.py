@@ -1,4 +1,4 @@
-"""What everybody may see of where fees went: closed events with five payers at least."""
+"""What everybody may see about where fees went: closed events with at least five payers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,28 +16,28 @@ from booking.money.fund.models import Publicity
 from booking.money.fund.queries.balances import moved
 from booking.money.fund.queries.events import EventSums, sums_of
 
-#: What parents are asked for; what schools pay is between them and the network.
+#: Fees that parents are asked for; what schools pay is between them and the network.
 ASKED = (FeeKind.VOLUNTARY_CONTRIBUTION, FeeKind.CHARGE)
-#: A pound is what a year is told of: its events had different fees.
+#: A year is shown per pound, because its events had different fees.
 POUND = 100
 
 
 @dataclass(frozen=True)
 class FeeStory:
-    """Of each fee, or of each pound, how much went where."""
+    """How much of each fee, or of each pound, went where."""
 
     of_each_pence: int
     told: list[Went]
 
     @property
     def sentence(self) -> str:
-        """Return it in words."""
+        """Return it as a sentence."""
         return story.sentence(self.of_each_pence, self.told)
 
 
 @dataclass(frozen=True)
 class YearStory:
-    """A school year: every pound of the events that may be told of, and what training it paid."""
+    """A school year: each pound of the events that may be shown, and the training it paid for."""
 
     year: str
     events: list[tuple[Event, FeeStory]]
@@ -47,7 +47,7 @@ class YearStory:
 
 
 def is_shown() -> bool:
-    """Say whether everybody may see where fees went."""
+    """Return whether everybody may see where fees went."""
     row = db.session.get(Publicity, THE_ROW)
     return row is not None and row.shown
 
@@ -59,7 +59,7 @@ def _closed() -> Select[Event]:
 
 
 def event_story(event: Event) -> FeeStory | None:
-    """Return where the fee of an event went, or None while it may not be told."""
+    """Return where an event's fee went, or None while that may not be shown."""
     if event.state is not EventState.CLOSED or event.fee_kind not in ASKED or not event.fee_pence:
         return None
     told = _figures([event])
@@ -67,9 +67,9 @@ def event_story(event: Event) -> FeeStory | None:
 
 
 def year_story(year: str) -> YearStory:
-    """Return where the fees of a school year's events went: four queries.
+    """Return where the fees of a school year's events went, in four queries.
 
-    Only events that are told of one by one count: the rest cannot be worked out by subtracting.
+    Only events that are shown one by one count, so that nobody can work out others by subtracting.
     """
     first_on, last_on = terms.school_year_bounds(year)
     events = [
@@ -93,7 +93,7 @@ def _is_within(event: Event, first_on: date, last_on: date) -> bool:
 
 
 def _figures(events: list[Event]) -> dict[int, EventFigures]:
-    """Return the money of those events that may be told of."""
+    """Return the money of the events that may be shown."""
     ids = [event.id for event in events]
     payers, sums = ports.payers(ids), sums_of(ids)
     found = {event_id: _of(sums[event_id]) for event_id in ids}

@@ -1,4 +1,4 @@
-"""Whether entries, running balances and closed years are sound, and how far the ledger is."""
+"""Whether entries, running balances and closed years are sound, and how far the ledger goes."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,19 +15,19 @@ from booking.money.fund.queries.balances import is_waiting
 
 @dataclass(frozen=True)
 class LedgerMark:
-    """How far the ledger has come; rows are only added, so two equal marks are the same ledger."""
+    """How far the ledger goes; rows are only added, so equal marks mean the same ledger."""
 
     entries: int
     last_id: int
 
     @property
     def etag(self) -> str:
-        """Return the mark as a tag of what is made from the ledger."""
+        """Return the mark as an ETag for what is made from the ledger."""
         return f"ledger-{self.entries}-{self.last_id}"
 
 
 def mark() -> LedgerMark:
-    """Return how far the ledger has come."""
+    """Return how far the ledger goes."""
     entries, last_id = db.session.execute(select(func.count(), func.max(Entry.id))).one()
     return LedgerMark(entries, last_id or 0)
 
@@ -38,13 +38,13 @@ def entry_count() -> int:
 
 
 def waiting_for_seal(last_on: date) -> int:
-    """Return how many entries up to a day wait for their seal."""
+    """Return how many entries up to a day are waiting for a seal."""
     waiting = select(func.count()).where(is_waiting(Entry.id), Entry.entered_on <= last_on)
     return db.session.scalar(waiting) or 0
 
 
 def key_of(entry_id: int) -> str:
-    """Return the key of an entry, or "" when it is gone."""
+    """Return the key of an entry, or "" if it is gone."""
     return db.session.scalar(select(Entry.key).where(Entry.id == entry_id)) or ""
 
 
@@ -54,7 +54,7 @@ def latest_seal() -> LedgerSeal | None:
 
 
 def first_unbalanced() -> str:
-    """Say which entry is first not whole or does not balance, or return an empty text."""
+    """Return which entry is the first not to be whole or to balance, or an empty text."""
     return _first_without_its_lines() or _first_lopsided() or _first_orphan()
 
 
@@ -99,7 +99,7 @@ def _first_orphan() -> str:
 
 
 def first_unknown_account() -> str:
-    """Say which line is of an account that the ledger does not have, or return an empty text."""
+    """Return which line has an account that the ledger does not have, or an empty text."""
     for name, entry_id in db.session.execute(
         select(EntryLine.account, func.min(EntryLine.entry_id)).group_by(EntryLine.account)
     ):
@@ -111,7 +111,7 @@ def first_unknown_account() -> str:
 
 
 def sealed_totals() -> Select[*tuple[Any, ...]]:
-    """Return the query that adds up every sealed line anew, by the columns of DayTotal."""
+    """Return the query that adds up every sealed line again, by the columns of DayTotal."""
     last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
     return (
         select(
@@ -129,7 +129,7 @@ def sealed_totals() -> Select[*tuple[Any, ...]]:
 
 
 def sealed_event_totals() -> Select[*tuple[Any, ...]]:
-    """Return the query that adds up every event's sealed lines anew, as EventTotal has them."""
+    """Return the query that adds up every event's sealed lines again, as in EventTotal."""
     last = select(func.coalesce(func.max(LedgerSeal.last_id), 0)).scalar_subquery()
     return (
         select(
@@ -145,7 +145,7 @@ def sealed_event_totals() -> Select[*tuple[Any, ...]]:
 
 
 def first_wrong_event_total() -> str:
-    """Say which event's running balance differs from its lines first, or return an empty text."""
+    """Return the first event whose running balance differs from its lines, or an empty text."""
     kept = select(EventTotal.event_id, EventTotal.account, EventTotal.fund, -EventTotal.pence)
     both = union_all(sealed_event_totals(), kept).subquery()
     left = func.sum(both.c.pence)
@@ -166,14 +166,14 @@ def first_wrong_event_total() -> str:
 def _wrong_total(where: str, pence: int) -> str:
     return (
         f"Running balance {where}: it is {money.pounds(abs(pence))} away from the entries. "
-        "When every entry is sound, `flask fund add-up` adds it up again."
+        "Once every entry is sound, `flask fund add-up` adds it up again."
     )
 
 
 def first_wrong_total() -> str:
-    """Say which running balance differs from its lines first, or return an empty text.
+    """Return the first running balance that differs from its lines, or an empty text.
 
-    What is kept is taken from what the lines come to: nothing is left over when all agree.
+    The stored balance is subtracted from the sum of the lines: nothing is left if all agree.
     """
     kept = select(
         DayTotal.account,
@@ -199,7 +199,7 @@ def first_wrong_total() -> str:
 
 
 def first_wrong_year() -> str:
-    """Say which closed year no longer ends as it was closed, or return an empty text."""
+    """Return which closed year no longer ends as it was closed, or an empty text."""
     for year in reversed(years.closed_years()):
         label = terms.school_year(year.first_on)
         now = {fund.value: asdict(of) for fund, of in years.fund_years(label).items()}

@@ -1,4 +1,4 @@
-"""What statements are made of: the figures of a period, and the lines of one account or fund."""
+"""What statements are made from: a period's figures, and the lines of one account or fund."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from booking.foundation.web.paging import PAGE_SIZE, Page
 from booking.money.fund.models import DayTotal, Entry, EntryLine
 from booking.money.fund.queries.balances import is_waiting, moved
 
-#: A file holds at most so many lines; the whole ledger is exported otherwise.
+#: The most lines in one file; for more, export the whole ledger.
 FILE_LINES_MAX = 20_000
-#: A PDF holds a part of so many lines, some thirty sheets; more lines are more parts.
+#: The lines in one part of a PDF, some thirty pages; longer statements have several parts.
 PAPER_LINES_MAX = 1_000
 
 
@@ -42,9 +42,9 @@ class PeriodFigures:
 
 @dataclass(frozen=True)
 class LinesOf:
-    """Whose lines: an account, a fund, or an account within a fund.
+    """Whose lines: an account's, a fund's, or an account's within a fund.
 
-    A fund alone means where its money comes from and goes to, not where it lies.
+    A fund alone means where its money comes from and goes to, not where it is.
     """
 
     account: str = ""
@@ -52,13 +52,13 @@ class LinesOf:
 
     @property
     def sign(self) -> int:
-        """Return -1 where a credit makes it more: income, equity, and funds as such."""
+        """Return -1 if a credit increases it: income, equity, and funds themselves."""
         grows_by_debit = accounts.is_asset(self.account) or accounts.is_expense(self.account)
         return 1 if grows_by_debit else -1
 
 
 def figures(period: Period) -> PeriodFigures:
-    """Return what moved before a period and within it: two queries."""
+    """Return what moved before a period and within it, in two queries."""
     return PeriodFigures(
         period,
         moved(last_on=period.before),
@@ -67,7 +67,7 @@ def figures(period: Period) -> PeriodFigures:
 
 
 def _belongs(table: Any, of: LinesOf) -> list[Any]:
-    """Return the conditions on lines, or on the totals of days, that they are the subject's."""
+    """Return the conditions that lines, or daily totals, belong to the subject."""
     found = [~table.account.startswith(accounts.ASSETS)]
     if of.account:
         found = [table.account == of.account]
@@ -89,7 +89,7 @@ def _shown(statement: Select[Any]) -> Select[Any]:
 
 @dataclass(frozen=True)
 class _Day:
-    """How many lines a day has, and what they come to (pence)."""
+    """How many lines a day has, and their sum (pence)."""
 
     on: date
     count: int
@@ -97,7 +97,7 @@ class _Day:
 
 
 def _days(of: LinesOf, period: Period) -> list[_Day]:
-    """Return the days of a period that have lines, from the totals of sealed entries: one query."""
+    """Return a period's days with lines, from the totals of sealed entries, in one query."""
     days = (period.first_on, period.last_on)
     sealed = select(
         DayTotal.entered_on.label("day"),
@@ -125,10 +125,10 @@ def _days(of: LinesOf, period: Period) -> list[_Day]:
 def page_of_lines(
     of: LinesOf, period: Period, *, number: int, size: int = PAGE_SIZE
 ) -> tuple[Page[EntryLine], int]:
-    """Return one page of lines, oldest first, and what had come together before the first of them.
+    """Return one page of lines, oldest first, and the balance before the first of them.
 
-    That is pence as the ledger writes them: a debit is plus. The totals of days say on which days
-    the page lies, so only these are read, however long the ledger is.
+    The balance is in pence as in the ledger: a debit is plus. Daily totals say which days the page
+    covers, so only those days are read, however long the ledger is.
     """
     days, skip = _days(of, period), (number - 1) * size
     total = sum(day.count for day in days)
@@ -144,21 +144,21 @@ def page_of_lines(
 
 
 def _last_day(days: Sequence[_Day], count: int) -> date:
-    """Return the day on which so many lines have come together, or the last there is."""
+    """Return the day by which there are this many lines, or the last day."""
     reached = accumulate(day.count for day in days)
     return next((day.on for day, n in zip(days, reached, strict=True) if n >= count), days[-1].on)
 
 
 def _first(lines: Select[Any], count: int) -> int:
-    """Return what the first lines of a statement come to."""
+    """Return the sum of a statement's first lines."""
     some = lines.with_only_columns(EntryLine.pence).limit(count).subquery()
     return int(db.session.scalar(select(func.sum(some.c.pence))) or 0)
 
 
 def _on_days(of: LinesOf, first_on: date, last_on: date) -> Select[Any]:
-    """Return the lines of few days: found by their days, and by no index of accounts or funds.
+    """Return the lines of a few days, found by day and not through an account or fund index.
 
-    A database that keeps no statistics would take that of the account, and read all of it.
+    A database without statistics would take the account's index, and read all of it.
     """
     conditions = [~EntryLine.account.startswith(accounts.ASSETS)]
     if of.account:
@@ -174,12 +174,12 @@ def _on_days(of: LinesOf, first_on: date, last_on: date) -> Select[Any]:
 
 
 def all_lines(of: LinesOf, period: Period) -> list[EntryLine]:
-    """Return the lines of a period for a file, FILE_LINES_MAX at most and one more."""
+    """Return the lines of a period for a file, at most FILE_LINES_MAX plus one."""
     return list(db.session.scalars(_shown(_lines(of, period)).limit(FILE_LINES_MAX + 1)))
 
 
 def opening(of: LinesOf, period: Period) -> int:
-    """Return what an account or fund came to when a period began; a debit is plus."""
+    """Return the balance of an account or fund when a period began; a debit is plus."""
     return sum(
         pence
         for (name, fund), pence in moved(last_on=period.before).items()

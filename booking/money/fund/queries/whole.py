@@ -1,4 +1,4 @@
-"""The whole ledger, read in batches, for files and for whoever adds it all up."""
+"""The whole ledger, read in batches, for files and for adding everything up."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ BATCH = 500
 
 
 def whole(last_id: int) -> Iterator[Entry]:
-    """Yield every entry up to `last_id` in the order in which they were written."""
+    """Yield every entry up to `last_id`, in the order they were written."""
     after = 0
     while True:
         batch = db.session.scalars(
@@ -33,12 +33,12 @@ def whole(last_id: int) -> Iterator[Entry]:
 
 
 def first_day(last_id: int) -> date | None:
-    """Return the first day that an entry up to `last_id` counts for."""
+    """Return the earliest date of the entries up to `last_id`."""
     return db.session.scalar(select(func.min(Entry.entered_on)).where(Entry.id <= last_id))
 
 
 def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
-    """Return each account with each fund that entries up to `last_id` touch."""
+    """Return each account and fund used by entries up to `last_id`."""
     found = (
         select(EntryLine.account, EntryLine.fund)
         .where(EntryLine.entry_id <= last_id)
@@ -49,7 +49,7 @@ def accounts_used(last_id: int) -> list[tuple[str, Fund]]:
 
 
 def balances_up_to(last_id: int) -> dict[tuple[str, Fund], int]:
-    """Return what accounts hold in each fund by the entries up to `last_id`, in pence."""
+    """Return what accounts hold in each fund after the entry `last_id`, in pence."""
     found = (
         select(EntryLine.account, EntryLine.fund, func.sum(EntryLine.pence))
         .where(EntryLine.entry_id <= last_id)

@@ -1,4 +1,4 @@
-"""School years of the books: which are closed, and how each fund did."""
+"""School years in the books: which are closed, and how each fund did."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from booking.money.fund.queries.balances import moved
 
 
 def closed_until() -> date | None:
-    """Return the last day of the newest closed year, or None while none is closed."""
+    """Return the last day of the newest closed year, or None if none is closed."""
     return db.session.scalar(select(func.max(ClosedYear.last_on)))
 
 
@@ -35,7 +35,7 @@ def closed_year(label: str) -> ClosedYear | None:
 
 
 def year_to_close() -> str | None:
-    """Return the oldest school year that is not closed, or None while the books are empty."""
+    """Return the oldest school year that is not closed, or None if the books are empty."""
     first_on = select(func.min(Entry.entered_on)).scalar_subquery()
     closed = select(func.max(ClosedYear.last_on)).scalar_subquery()
     found: Sequence[date | None] = db.session.execute(select(first_on, closed)).one()
@@ -44,7 +44,7 @@ def year_to_close() -> str | None:
 
 
 def fund_years(label: str) -> dict[Fund, FundYear]:
-    """Return every fund's year: two queries."""
+    """Return each fund's year, in two queries."""
     first_on, last_on = terms.school_year_bounds(label)
     before = moved(last_on=first_on - timedelta(days=1))
     return ledger.fund_years(before, moved(first_on=first_on, last_on=last_on))

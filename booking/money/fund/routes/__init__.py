@@ -1,4 +1,4 @@
-"""The pages of the fund: balances, entries, events, charts and downloads."""
+"""The fund's pages: balances, entries, events, charts and downloads."""
 
 from booking.money.fund.routes import (
     by_hand,

@@ -1,4 +1,4 @@
-"""The blueprint of the fund, and how its addresses find an event or an entry."""
+"""The fund's blueprint, and how its addresses find an event or an entry."""
 
 from typing import Any
 
@@ -18,23 +18,23 @@ WHOLE_NETWORK = Scope()
 
 
 def load_event(**url_parts: Any) -> Event | None:
-    """Return the event of an address, once it has been published."""
+    """Return the event at an address, if it has been published."""
     event = event_queries.by_slug(url_parts["slug"])
     return event if event is not None and event.state in event_states.PUBLIC else None
 
 
 def load_entry(**url_parts: Any) -> Entry | None:
-    """Return the entry of an address."""
+    """Return the entry at an address."""
     return queries.by_key(url_parts["key"])
 
 
 def load_fund(**url_parts: Any) -> FundRow | None:
-    """Return the fund of an address."""
+    """Return the fund at an address."""
     return queries.fund_named(url_parts["slug"])
 
 
 def load_decision(**url_parts: Any) -> Decision | None:
-    """Return what was asked, by its address."""
+    """Return the request for a decision at an address."""
     return queries.decision(url_parts["public_id"])
 
 
@@ -44,10 +44,10 @@ def network_wide(_subject: Any) -> Scope:
 
 
 def may_keep() -> bool:
-    """Say whether whoever is signed in may write in the ledger."""
+    """Return whether the signed-in person may write in the ledger."""
     return permissions.may(current_user.actor, Action.KEEP_FUND)
 
 
 def may_steer() -> bool:
-    """Say whether whoever is signed in keeps the list of funds and may be a second person."""
+    """Return whether the signed-in person keeps the list of funds and may be a second person."""
     return permissions.may(current_user.actor, Action.STEER_FUND)

@@ -1,4 +1,4 @@
-"""Entries that the treasurer makes by hand, one form for each kind."""
+"""Entries that the treasurer makes by hand, with one form for each kind."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from booking.money.fund.routes.blueprint import fund
 from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
 
-#: Which field a refusal is shown beside where the form has it.
+#: The field beside which a refusal is shown, if the form has it.
 FIELDS: dict[type[Exception], str] = {
     service.DateInFuture: "entered_on",
     ledger.YearIsClosed: "entered_on",
@@ -31,7 +31,7 @@ FIELDS: dict[type[Exception], str] = {
     service.NoSuchEvent: "event",
     ledger.UnknownAccount: "account",
 }
-#: The rest stand beside the amount, or where the form says.
+#: The others are shown beside the amount, or where the form says.
 REFUSALS: tuple[type[Exception], ...] = (
     *FIELDS,
     ledger.EntryRefused,
@@ -41,12 +41,12 @@ REFUSALS: tuple[type[Exception], ...] = (
     service.NotEnoughMoney,
     service.UnknownFund,
 )
-#: The page of each kind: its heading, and what a treasurer should know before filling it in.
+#: For each kind, the page's heading, and what a treasurer should know before filling it in.
 PAGES = {
     EntryKind.EVENT_COST: ("Record a cost of an event", "A coach, materials, a provider's fee."),
     EntryKind.SPEAKER: (
         "Record a speaker’s fee",
-        "Speakers for teachers are paid by the CPD fund.",
+        "The CPD fund pays for speakers for teachers.",
     ),
     EntryKind.SUBSIDY: (
         "Record a course subsidy",
@@ -56,19 +56,19 @@ PAGES = {
     EntryKind.GRANT: ("Record a grant or gift", "Money from outside, for one fund."),
     EntryKind.TRANSFER: (
         "Move money between funds",
-        "The money stays where it lies; another fund may spend it. A restricted fund gives none.",
+        "The money stays where it is, but another fund can spend it. Not from a restricted fund.",
     ),
     EntryKind.OPENING_BALANCE: (
         "Enter opening balances",
-        "What an account held on the day these books begin. Once for each account.",
+        "What an account held on the day when these books start. Once for each account.",
     ),
     EntryKind.CASH_BANKED: (
         "Record cash taken to the bank",
-        "It stays in the funds that it is in.",
+        "The money stays in the same funds.",
     ),
     EntryKind.PAYOUT: (
         "Record a payout",
-        "Payouts come into the books by themselves. Record one only if none is listed for it.",
+        "Payouts are entered automatically. Record one only if it has not been listed.",
     ),
 }
 #: Addresses have hyphens: /fund/entries/new/event-cost.
@@ -96,20 +96,20 @@ def new(kind: str) -> ResponseReturnValue:
         refusals(form, others="pence" if "pence" in form else "events"),
     )
     if done:
-        flash("It is in the ledger.", "success")
+        flash("Recorded in the ledger.", "success")
         return redirects.see(url_for("fund.entry", key=done.result.key))
     title, lede = PAGES[of_kind]
     return form.page("money/fund/new_entry.html", title=title, lede=lede, holds=_holds(of_kind))
 
 
 def refusals(form: EntryForm, *, others: str) -> Refusals:
-    """Return which field of this form each refusal stands beside; the rest beside `others`."""
+    """Return the field beside which each refusal is shown; `others` for the rest."""
     here = {kind: name for kind, name in FIELDS.items() if name in form}
     return here | {kind: others for kind in REFUSALS if kind not in here}
 
 
 def _known(kind: EntryKind) -> dict[str, Any]:
-    """Return what the form may start from: all of the cash, all that awaits its payout."""
+    """Return the form's initial values: all of the cash, or all that awaits its payout."""
     if kind is EntryKind.EVENT_COST or kind is EntryKind.SPEAKER:
         return {"event": request.args.get("event", "")}
     account = {EntryKind.CASH_BANKED: accounts.CASH, EntryKind.PAYOUT: accounts.CARD_CLEARING}.get(
@@ -122,14 +122,16 @@ def _known(kind: EntryKind) -> dict[str, Any]:
 
 
 def _holds(kind: EntryKind) -> str:
-    """Return the balance that matters to this form, in a sentence."""
+    """Return the balance that matters for this form, in a sentence."""
     if kind in {EntryKind.SPEAKER, EntryKind.SUBSIDY}:
         left = queries.fund_money(Fund.CPD) - sum(ports.promised(Fund.CPD))
-        return f"The CPD fund can spend {money.pounds(max(0, left))}, besides what is promised."
+        return (
+            f"The CPD fund can spend {money.pounds(max(0, left))}, not counting what is promised."
+        )
     if kind is EntryKind.CASH_BANKED:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
-        return f"{money.pounds(cash)} is in the cash box."
+        return f"There is {money.pounds(cash)} in the cash box."
     if kind is EntryKind.PAYOUT:
         clearing = sum(queries.held_by_fund(accounts.CARD_CLEARING).values())
-        return f"By the ledger the card processor holds {money.pounds(clearing)}."
+        return f"According to the ledger, the card processor holds {money.pounds(clearing)}."
     return ""

@@ -1,4 +1,4 @@
-"""What takes two people: a list, one of them, and the second person's answer."""
+"""Two-person decisions: the list, one of them, and the second person's answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ SUBJECTS = {
     Subject.DEFICIT: "Meet a deficit from administration",
 }
 STATES = {
-    DecisionState.ASKED: ("Waits", "warn"),
+    DecisionState.ASKED: ("Waiting", "warn"),
     DecisionState.APPROVED: ("Approved", "good"),
     DecisionState.REFUSED: ("Refused", "bad"),
 }
@@ -44,7 +44,7 @@ REFUSALS: Refusals = {
 @fund.get("/decisions")
 @requires(Action.SEE_FUND)
 def decisions() -> str:
-    """List what was asked: what waits first."""
+    """List the requests, waiting ones first."""
     return render_template(
         "money/fund/decisions.html",
         page=queries.page_of_decisions(number=asked_page()),
@@ -57,26 +57,30 @@ def decisions() -> str:
 @fund.get("/decisions/<public_id>")
 @requires(Action.SEE_FUND, load=load_decision, scope=network_wide, name="decision")
 def decision(decision: Decision) -> str:
-    """Show what was asked, to the second person with two buttons."""
+    """Show a request, with two buttons for the second person."""
     return _page(decision, RefusalForm())
 
 
 @fund.post("/decisions/<public_id>/approve")
 @requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
 def approve(decision: Decision) -> ResponseReturnValue:
-    """Let it be posted."""
-    return _answer(decision, RefusalForm(), service.approve, "Approved: it is in the ledger.")
+    """Approve it, which posts it."""
+    return _answer(decision, RefusalForm(), service.approve, "Approved and recorded in the ledger.")
 
 
 @fund.post("/decisions/<public_id>/refuse")
 @requires(Action.STEER_FUND, load=load_decision, scope=network_wide, name="decision")
 def refuse(decision: Decision) -> ResponseReturnValue:
-    """Refuse it, with the reason."""
+    """Refuse it, with a reason."""
     form = RefusalForm()
     if not form.validate():
         return _page(decision, form), 422
     return _answer(
-        decision, form, service.refuse, "Refused: nothing is posted.", answer=form.answer.data
+        decision,
+        form,
+        service.refuse,
+        "Refused. Nothing has been recorded.",
+        answer=form.answer.data,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is fetched rather than read as a page: pictures and the ledger in four formats."""
+"""Downloads and images: charts, and the ledger in four formats."""
 
 from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from booking.foundation.web.access import requires
 from booking.money.fund import exports, queries
 from booking.money.fund.routes.blueprint import fund
 
-#: A picture opened by itself may use its own style, and nothing else.
+#: A picture opened on its own may use its own styles and nothing else.
 PICTURE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -21,7 +21,7 @@ MIMETYPES = {
 
 
 def picture(svg: bytes) -> ResponseReturnValue:
-    """Return an SVG that a browser fetches again only when it has changed."""
+    """Return an SVG that a browser fetches again only if it has changed."""
     response = Response(svg, mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
     response.add_etag()
@@ -31,7 +31,7 @@ def picture(svg: bytes) -> ResponseReturnValue:
 @fund.get("/export.<any(beancount, journal, csv, xlsx):ending>")
 @requires(Action.SEE_FUND)
 def export(ending: str) -> ResponseReturnValue:
-    """Send the whole ledger as a file, row by row as it is read."""
+    """Send the whole ledger as a file, row by row."""
     mark = queries.mark()
     form = exports.BY_ENDING[ending]
     response = Response(stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending])

@@ -1,4 +1,4 @@
-"""Entries: a filtered list, one of them, and its reversal."""
+"""Entries: a filtered list, a single entry, and its reversal."""
 
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ def entries() -> str:
 
 
 def _asked() -> tuple[EntryFilter, dict[str, str]]:
-    """Return the filter of the address, and its parts that mean something."""
+    """Return the filter in the address, and those of its parts that make sense."""
     kind = request.args.get("kind", type=EntryKind)
     named = queries.fund_named(request.args.get("fund", ""))
     of_fund = named.name if named else None
@@ -67,7 +67,7 @@ def _asked() -> tuple[EntryFilter, dict[str, str]]:
 
 
 def _chips(chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str]]:
-    """Return each filter in use in words, with the address of the list without it."""
+    """Return the words of each filter in use, with the list's address without it."""
     found = []
     for name, value in chosen.items():
         rest: dict[str, Any] = {key: kept for key, kept in chosen.items() if key != name}
@@ -95,7 +95,7 @@ def entry(entry: Entry) -> str:
 @fund.post("/entries/<key>/reverse")
 @requires(Action.KEEP_FUND, load=load_entry, scope=network_wide, name="entry")
 def reverse(entry: Entry) -> ResponseReturnValue:
-    """Undo an entry by its mirror image."""
+    """Reverse an entry by its mirror image."""
     form = ReasonForm()
     done = form.carry_out(
         lambda: service.reverse_or_ask(
@@ -107,9 +107,9 @@ def reverse(entry: Entry) -> ResponseReturnValue:
         return _page(entry, form), 422
     made = done.result
     if isinstance(made, Entry):
-        flash("The entry is reversed. Both stay in the ledger.", "success")
+        flash("The entry has been reversed. Both stay in the ledger.", "success")
         return redirects.see(url_for("fund.entry", key=made.key))
-    flash("A second person has been asked. The entry stands until then.", "success")
+    flash("We have asked a second person. Until they decide, the entry stays as it is.", "success")
     return redirects.see(url_for("fund.decision", public_id=made.public_id))
 
 

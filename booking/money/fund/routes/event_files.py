@@ -1,4 +1,4 @@
-"""The statement of one event as a file."""
+"""One event's statement as a file."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -18,14 +18,14 @@ from booking.money.fund.statements.event import event_document
 
 @dataclass(frozen=True)
 class EventFile:
-    """An event, and the kind of file that is asked for."""
+    """An event, and the kind of file wanted."""
 
     event: Event
     ending: str
 
 
 def load_event_file(**url_parts: Any) -> EventFile | None:
-    """Return the event of an address and the ending of the file."""
+    """Return the event at an address and the ending of the file."""
     event = load_event(**url_parts)
     return EventFile(event, url_parts["ending"]) if event else None
 
@@ -33,7 +33,7 @@ def load_event_file(**url_parts: Any) -> EventFile | None:
 @fund.get(f"/events/<slug>/statement.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND, load=load_event_file, scope=network_wide, name="wanted")
 def event_file(wanted: EventFile) -> ResponseReturnValue:
-    """Send the statement of one event."""
+    """Send one event's statement."""
     event = wanted.event
     document = event_document(
         event,

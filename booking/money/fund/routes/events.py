@@ -1,4 +1,4 @@
-"""The money of events: a list, the statement of one, and its closing."""
+"""Events' money: a list, one event's statement, and its closing."""
 
 from itertools import chain
 
@@ -38,7 +38,7 @@ REFUSALS: Refusals = {
 @fund.get("/events")
 @requires(Action.SEE_FUND)
 def events() -> str:
-    """List the events with what each took, cost and has over."""
+    """List the events with what each received and cost, and its surplus."""
     return render_template(
         "money/fund/events.html",
         page=queries.page_of_events(number=asked_page()),
@@ -55,7 +55,7 @@ def _chart_row(event: Event, sums: EventSums) -> list[str]:
 @fund.get("/events.svg")
 @requires(Action.SEE_FUND)
 def events_chart() -> ResponseReturnValue:
-    """Draw what the newest events took and cost; `?narrow` for phones."""
+    """Draw what the newest events received and cost; `?narrow` for phones."""
     width = charts.NARROW if "narrow" in request.args else charts.WIDE
     return picture(charts.events(queries.recent_events(), width=width))
 
@@ -63,14 +63,14 @@ def events_chart() -> ResponseReturnValue:
 @fund.get("/events/<slug>")
 @requires(Action.SEE_FUND, load=load_event, scope=network_wide, name="event")
 def event(event: Event) -> str:
-    """Show the statement of one event."""
+    """Show one event's statement."""
     return _statement(event, ClosingForm())
 
 
 @fund.post("/events/<slug>/close")
 @requires(Action.KEEP_FUND, load=load_event, scope=network_wide, name="event")
 def close(event: Event) -> ResponseReturnValue:
-    """Close the event and sweep what it has over."""
+    """Close the event and sweep its surplus."""
     form = ClosingForm()
     done = form.carry_out(
         lambda: service.close_or_ask(
@@ -89,8 +89,8 @@ def close(event: Event) -> ResponseReturnValue:
 
 def _done(made: Entry | Decision | None) -> str:
     if isinstance(made, Decision):
-        return "The network lead has been asked about the deficit. The event stays open until then."
-    return "The event is closed." if made is None else made.description + ": swept."
+        return "We have asked the network lead about the deficit. Until then the event stays open."
+    return "The event has been closed." if made is None else made.description + ": swept."
 
 
 def _statement(event: Event, form: ClosingForm) -> str:
@@ -114,7 +114,7 @@ def _statement(event: Event, form: ClosingForm) -> str:
 
 
 def _parts(event: Event, sums: EventSums) -> list[list[str]]:
-    """Return what each part of the fee brought, in the order of the published breakdown."""
+    """Return what each part of the fee brought in, in the order of the published breakdown."""
     return [
         [label or "Not divided", queries.fund_title(of), money.pounds(pence)]
         for (label, of), pence in parts(event, sums)

@@ -1,4 +1,4 @@
-"""The funds of the network: a list, a new one, and what may become of it."""
+"""The network's funds: list, add, change, close and remove."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from booking.money.fund.routes.blueprint import fund, load_fund, may_steer, netw
 @fund.get("/funds")
 @requires(Action.SEE_FUND)
 def funds() -> str:
-    """List the funds with what each is for and holds."""
+    """List the funds with each one's purpose and balance."""
     balances = queries.balances()
     rows = [(row, ledger.fund_balance(balances, row.name)) for row in queries.all_funds()]
     return render_template("money/fund/funds.html", rows=rows, may_steer=may_steer())
@@ -37,7 +37,7 @@ def new_fund() -> ResponseReturnValue:
         {service.FundRefused: "title"},
     )
     if done:
-        flash(f"{done.result.title} is one of the network’s funds.", "success")
+        flash(f"{done.result.title} has been added to the network’s funds.", "success")
         return redirects.see(url_for("fund.funds"))
     return form.page("money/fund/new_fund.html")
 
@@ -45,14 +45,14 @@ def new_fund() -> ResponseReturnValue:
 @fund.get("/funds/<slug>")
 @requires(Action.SEE_FUND, load=load_fund, scope=network_wide, name="row")
 def one_fund(row: FundRow) -> str:
-    """Show one fund; whoever may, changes it here."""
+    """Show one fund, with a form for those who may change it."""
     return _page(FundForm(obj=row), row)
 
 
 @fund.post("/funds/<slug>")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def change_fund(row: FundRow) -> ResponseReturnValue:
-    """Change what a fund is called and for."""
+    """Change a fund's name and purpose."""
     form = FundForm()
     if not form.validate():
         return _page(form, row), 422
@@ -62,22 +62,22 @@ def change_fund(row: FundRow) -> ResponseReturnValue:
 @fund.post("/funds/<slug>/close")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def close_fund(row: FundRow) -> ResponseReturnValue:
-    """Take an empty fund off the forms."""
-    return _answer(FundForm(obj=row), row, service.close_fund, "The fund is closed.")
+    """Close an empty fund, so that forms no longer offer it."""
+    return _answer(FundForm(obj=row), row, service.close_fund, "The fund has been closed.")
 
 
 @fund.post("/funds/<slug>/open")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def open_fund(row: FundRow) -> ResponseReturnValue:
-    """Put a closed fund back on the forms."""
+    """Reopen a closed fund, so that forms offer it again."""
     return _answer(FundForm(obj=row), row, service.open_fund, "The fund is open again.")
 
 
 @fund.post("/funds/<slug>/remove")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def remove_fund(row: FundRow) -> ResponseReturnValue:
-    """Remove a fund that no entry names."""
-    return _answer(FundForm(obj=row), row, service.remove_fund, "The fund is removed.")
+    """Remove a fund that has no entries."""
+    return _answer(FundForm(obj=row), row, service.remove_fund, "The fund has been removed.")
 
 
 def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ LATEST = 6
 @fund.get("/")
 @requires(Action.SEE_FUND)
 def home() -> str:
-    """Show what needs doing and what there is."""
+    """Show what needs doing and what each fund holds."""
     balances = queries.balances()
     keeps = may_keep()
     titles = [(row.name, row.title) for row in queries.all_funds()]

@@ -1,4 +1,4 @@
-"""Which period and which fund an address asks for, and what a page offers to choose from."""
+"""Which period and fund an address asks for, and the choices that a page offers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ Titles = list[tuple[Fund, str]]
 
 @dataclass(frozen=True)
 class AskedPeriod:
-    """What the address says: a period, a fund, and what was wrong with it ("" when nothing)."""
+    """What the address asks for: a period, a fund, and any problem ("" if none)."""
 
     period: Period
     fund: Fund | None
@@ -42,12 +42,12 @@ class AskedPeriod:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """Return what an address says of it, for links to other statements of the same period."""
+        """Return the query arguments, for links to other statements for the same period."""
         return self.period.arguments | ({"fund": self.fund.value} if self.fund else {})
 
 
 def asked() -> AskedPeriod:
-    """Read the address; a period that makes no sense is this school year, and is told."""
+    """Read the address; replace a nonsensical period by this school year, and say so."""
     funds = [(row.name, row.title) for row in queries.all_funds()]
     today = clock.today()
     years = years_between(queries.first_day(queries.mark().last_id), today)
@@ -65,7 +65,7 @@ def _period() -> Period | None:
     if first_on and last_on:
         return of_dates(date.fromisoformat(first_on), date.fromisoformat(last_on))
     if first_on or last_on:
-        raise periods.DaysOutOfOrder("Give both days, the first and the last.")
+        raise periods.DaysOutOfOrder("Enter both days, the first and the last.")
     year = request.args.get("year", "")
     return of_year(year) if year else None
 

@@ -1,4 +1,4 @@
-"""Where fees went, for everybody, and the page on which the lead switches it on."""
+"""The public pages about where fees went, and the page where the lead switches them on."""
 
 from typing import Any
 
@@ -66,14 +66,14 @@ def _parts(told: FeeStory | None) -> list[dict[str, Any]]:
 
 
 def panel(event: Event, **_facts: Any) -> Panel | None:
-    """Return what a closed event's page says of its money, when everybody may see it."""
+    """Return a closed event's panel about its money, if everybody may see it."""
     if not event.fee_pence or not is_shown() or event_story(event) is None:
         return None
     return Panel("money/fund/_where_it_went_panel.html", where="aside")
 
 
 def public_address() -> str:
-    """Return where everybody may see where fees go, or an empty text: for templates."""
+    """Return the address of the public page about fees, or an empty text; for templates."""
     return url_for("fees.year") if is_shown() else ""
 
 
@@ -93,10 +93,10 @@ def publicity() -> str:
 @fund.post("/public/<any(on, off):switch>")
 @requires(Action.RUN_NETWORK)
 def show_money(switch: str) -> ResponseReturnValue:
-    """Let everybody see where fees went, or no longer."""
+    """Show everybody where fees went, or stop showing it."""
     acts.run(
         lambda: service.show_money(actor=current_user.actor, now=clock.now(), shown=switch == "on")
     )
-    words = "Everybody can see it now." if switch == "on" else "Nobody else sees it any more."
+    words = "Everybody can see it now." if switch == "on" else "Nobody else can see it any more."
     flash(words, "success")
     return redirects.see(url_for("fund.publicity"))

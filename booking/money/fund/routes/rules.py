@@ -1,4 +1,4 @@
-"""The rules that the lead keeps for the treasurer: how much one person may undo alone."""
+"""The lead's rules for the treasurer: how much one person may reverse alone."""
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,14 +17,14 @@ from booking.money.fund.routes.blueprint import fund
 @fund.get("/rules")
 @requires(Action.SEE_FUND)
 def rules() -> str:
-    """Show the rules, to the lead as a form."""
+    """Show the rules; as a form to the lead."""
     return _page(LedgerRulesForm(alone_up_to_pence=queries.alone_up_to_pence()))
 
 
 @fund.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep_rules() -> ResponseReturnValue:
-    """Set how much one person may undo alone."""
+    """Set how much one person may reverse alone."""
     form = LedgerRulesForm()
     if not form.carry_out(
         lambda: service.keep_rules(

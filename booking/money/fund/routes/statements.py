@@ -1,4 +1,4 @@
-"""Statements on pages and as files: income and expenditure, and every line of an account."""
+"""Statements on pages and as files: income and expenditure, and the lines of an account."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
-#: A longer statement than this in parts is no reading matter: fewer days are.
+#: Nobody reads a statement in more parts than this; choose fewer days instead.
 PARTS_MAX = 12
 ENDINGS = "any(csv, xlsx, pdf)"
 
@@ -35,7 +35,7 @@ ENDINGS = "any(csv, xlsx, pdf)"
 @fund.get("/statements/")
 @requires(Action.SEE_FUND)
 def income_and_expenditure() -> str:
-    """Show income and expenditure of a school year, or of chosen days, beside the year before."""
+    """Show income and expenditure for a school year or chosen days, and for the year before."""
     asked = periods.asked()
     document = income_document(asked)
     return render_template(
@@ -54,14 +54,14 @@ def income_and_expenditure() -> str:
 @fund.get(f"/statements/income-and-expenditure.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND)
 def income_file(ending: str) -> ResponseReturnValue:
-    """Send the same as a file."""
+    """Send the same statement as a file."""
     return send(income_document(periods.asked()), ending)
 
 
 @fund.get("/spending.svg")
 @requires(Action.SEE_FUND)
 def spending_chart() -> ResponseReturnValue:
-    """Draw what was spent by purpose, beside the year before; `?narrow` for phones."""
+    """Draw spending by purpose, with the year before; `?narrow` for phones."""
     asked = periods.asked()
     width = charts.NARROW if "narrow" in request.args else charts.WIDE
     rows = _spending(asked)
@@ -69,18 +69,18 @@ def spending_chart() -> ResponseReturnValue:
 
 
 def _spending(asked: AskedPeriod) -> list[tuple[str, int, int]]:
-    """Return each purpose with what was spent on it in the period and in the year before."""
+    """Return each purpose with the spending on it in the period and in the year before."""
     now, before = queries.figures(asked.period), queries.figures(asked.period.last_year)
     kinds = [fund for fund, _ in asked.titles]
     return statements.spending_by_purpose(now, before, kinds)
 
 
 def _years(asked: AskedPeriod) -> tuple[str, str]:
-    return asked.period.year or "This period", asked.period.last_year.year or "A year before"
+    return asked.period.year or "This period", asked.period.last_year.year or "Year before"
 
 
 def income_document(asked: AskedPeriod) -> Document:
-    """Return the statement of a period: eight queries."""
+    """Return a period's statement, in eight queries."""
     tables = statements.income_and_expenditure(
         queries.figures(asked.period),
         queries.figures(asked.period.last_year),
@@ -134,7 +134,7 @@ def account() -> str:
 
 
 def _parts(total: int, arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the parts of a statement that is too long for one PDF; no parts if it is not."""
+    """Return the parts of a statement that is too long for one PDF; none if it fits."""
     count = -(-total // queries.PAPER_LINES_MAX)
     numbers = range(1, min(count, PARTS_MAX) + 1) if count > 1 else ()
     return [
@@ -164,7 +164,7 @@ def _table(
 @fund.get(f"/statements/account.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND)
 def account_file(ending: str) -> ResponseReturnValue:
-    """Send every line of the period as a file; a file of too many lines ends where it says."""
+    """Send the period's lines as a file; if there are too many, it stops and says so."""
     asked = periods.asked()
     of = _subject(asked)
     if ending == "pdf":
@@ -185,7 +185,7 @@ def account_file(ending: str) -> ResponseReturnValue:
 
 
 def _part(of: LinesOf, asked: AskedPeriod) -> Document:
-    """Return one part of the period's lines, as many as a PDF holds; it says which."""
+    """Return one part of the period's lines, as many as fit in a PDF, and say which."""
     number = max(1, request.args.get("part", 1, type=whole))
     size = queries.PAPER_LINES_MAX
     page, before = queries.page_of_lines(of, asked.period, number=number, size=size)
@@ -194,7 +194,7 @@ def _part(of: LinesOf, asked: AskedPeriod) -> Document:
     table, words = _table(of, asked, page, before, piece="part"), asked.period.words
     if page.last > 1:
         words += f", part {number} of {page.last}"
-        note = f"{page.total:,} lines in all; a PDF holds {size:,} of them. "
+        note = f"{page.total:,} lines in total; a PDF holds {size:,} of them. "
         note += "Ask for the other parts, or choose fewer days."
         table = replace(table, note=note)
     return Document(table.title, words, clock.now(), (table,))
@@ -216,7 +216,7 @@ def _title(of: LinesOf, asked: AskedPeriod) -> str:
 
 
 def _names(chosen: str) -> list[tuple[str, str]]:
-    """Return the accounts to choose from: the fixed ones, and those of schools that are used."""
+    """Return the accounts to choose from: the fixed ones, and those in use for schools."""
     used = {name for name, _ in queries.balances()} | ({chosen} if chosen else set())
     names = [*accounts.NAMES, *sorted(used - set(accounts.NAMES))]
     return [(name, accounts.title(name)) for name in names]

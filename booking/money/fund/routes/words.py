@@ -1,4 +1,4 @@
-"""How kinds, funds, accounts and entries read on the pages of the fund."""
+"""The words for kinds, funds, accounts and entries on the fund's pages."""
 
 from flask import Flask
 
@@ -23,17 +23,17 @@ def entry_funds(entry: Entry) -> str:
 
 
 def kind_name(kind: str) -> str:
-    """Return what people call a kind of entry."""
+    """Return the name of a kind of entry."""
     return ledger.KIND_NAMES[EntryKind(kind)]
 
 
 def fund_name(fund: Fund) -> str:
-    """Return what people call a fund."""
+    """Return the name of a fund."""
     return queries.fund_title(fund)
 
 
 def account_name(name: str) -> str:
-    """Return what people call an account."""
+    """Return the name of an account."""
     return ledger.accounts.title(name)
 
 

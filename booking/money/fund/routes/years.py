@@ -1,4 +1,4 @@
-"""The school years of the books: how each fund did, the check list, and the closing."""
+"""School years in the books: how each fund did, the check list, and closing a year."""
 
 from itertools import chain
 from typing import Any
@@ -25,7 +25,7 @@ REFUSALS: Refusals = {
 
 
 def load_year(**url_parts: Any) -> str | None:
-    """Return the school year of an address, if the books have come to it: 2026-27 is 2026/27."""
+    """Return the school year at an address, if the books have reached it: 2026-27 is 2026/27."""
     label = url_parts["label"].replace("-", "/")
     try:
         terms.school_year_bounds(label)
@@ -67,7 +67,9 @@ def close_year(label: str) -> ResponseReturnValue:
         REFUSALS,
     ):
         return _page(label, form), 422
-    flash(f"The school year {label} is closed. No entry is dated in it any more.", "success")
+    flash(
+        f"The school year {label} has been closed. No more entries can be dated in it.", "success"
+    )
     return redirects.see(url_for("fund.year", label=label.replace("/", "-")))
 
 

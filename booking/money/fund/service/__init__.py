@@ -1,4 +1,4 @@
-"""What may be done to the ledger: post, reverse, enter by hand, close, decide, seal, verify."""
+"""Everything that can be done to the ledger: post, reverse, close, decide, seal, verify."""
 
 from booking.money.fund.service.by_hand import (
     KINDS,

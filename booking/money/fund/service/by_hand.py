@@ -13,19 +13,19 @@ from booking.money.fund.service import overspending, posting
 
 
 class DescriptionMissing(ValueError):
-    """An entry made by hand says what it was for."""
+    """An entry made by hand does not say what it was for."""
 
 
 class FormSentAlready(ValueError):
-    """The same form comes again with another amount, date or event."""
+    """The same form was sent again with another amount, date or event."""
 
 
 class RestrictedFund(ValueError):
-    """Money that was given for a purpose is not moved away from it."""
+    """Money that was given for a purpose may not be moved to another."""
 
 
 class FundClosed(ValueError):
-    """The fund takes and gives nothing any more."""
+    """The fund is closed to new entries."""
 
 
 class MoreThanExpected(ValueError):
@@ -34,10 +34,10 @@ class MoreThanExpected(ValueError):
 
 @dataclass(frozen=True)
 class HandEntry:
-    """What the treasurer filled in; each kind of entry uses its own part of it."""
+    """What the treasurer filled in; each kind of entry uses part of it."""
 
     kind: EntryKind
-    #: Makes the key: sending the same form twice records one entry.
+    #: Makes the key, so that sending the same form twice records one entry.
     reference: str
     entered_on: date
     pence: int = 0
@@ -54,7 +54,7 @@ class HandEntry:
 
     @property
     def key(self) -> str:
-        """Return the key, which only an entry made by hand can have."""
+        """Return a key that only an entry made by hand can have."""
         return f"hand:{self.kind.value}:{self.reference}"
 
 
@@ -74,20 +74,20 @@ def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
 
 
 def _same(found: Entry, entry: HandEntry) -> Entry:
-    """Return the entry that this form has made already, unless it is sent again with a change."""
+    """Return the entry that this form has already made, unless it was sent again with a change."""
     moved = _moved(found, entry)
     event = found.event.slug if found.event else None
     asked = (entry.pence or sum(entry.amounts.values()), entry.entered_on, entry.event or None)
     if (moved, found.entered_on, event) != asked:
         raise FormSentAlready(
-            f"This form has been recorded already, as {money.pounds(moved)}. "
-            "To correct that, reverse the entry and fill in a new form."
+            f"This form has already been recorded, as {money.pounds(moved)}. "
+            "To correct it, reverse the entry and fill in a new form."
         )
     return found
 
 
 def _moved(found: Entry, entry: HandEntry) -> int:
-    """Return what an entry moved, as its form asked for it."""
+    """Return the amount that an entry moved, as its form asked for it."""
     lines = [line for line in found.lines if line.account == entry.account]
     if entry.kind is EntryKind.TRANSFER:
         return sum(line.pence for line in lines if line.fund == entry.target)
@@ -95,7 +95,7 @@ def _moved(found: Entry, entry: HandEntry) -> int:
 
 
 def _check_open(entry: HandEntry) -> None:
-    """Raise FundClosed if the entry puts money into a closed fund, or takes some out."""
+    """Raise FundClosed if the entry puts money into a closed fund or takes some out."""
     used = {entry.fund, entry.target, *(fund for fund, pence in entry.amounts.items() if pence)}
     for row in queries.all_funds():
         if row.name in used and row.closed_at is not None:
@@ -170,14 +170,13 @@ def _transfer(entry: HandEntry) -> Draft:
     source = queries.fund_named(entry.fund)
     if source is not None and source.restricted:
         raise RestrictedFund(
-            f"The money of {source.title} was given for its purpose. Spend it on that from the "
-            "fund itself; it is moved to no other."
+            f"The money of {source.title} was given for its own purpose. Spend it on that from the "
+            "fund itself; it cannot be moved to another fund."
         )
     free = queries.fund_money(entry.fund) - sum(ports.promised(entry.fund))
     if entry.pence > free:
         raise overspending.NotEnoughMoney(
-            f"{overspending.named(entry.fund)} can give {money.pounds(max(free, 0))} away. "
-            "Move less."
+            f"{overspending.named(entry.fund)} can spare {money.pounds(max(free, 0))}. Move less."
         )
     return ledger.transfer(
         key=entry.key,
@@ -205,8 +204,9 @@ def _payout(entry: HandEntry) -> Draft:
     held = sum(clearing.values())
     if entry.pence > held and not entry.reason.strip():
         raise MoreThanExpected(
-            f"The card processor holds {money.pounds(held)} by the ledger. Check the amount. "
-            "If it is right, say why: the difference goes to administration."
+            f"According to the ledger, the card processor holds {money.pounds(held)}. "
+            "Check the amount. "
+            "If it is right, give a reason: the difference goes to administration."
         )
     draft = ledger.payout(key=entry.key, amount_pence=entry.pence, clearing=clearing)
     return replace(draft, reason=entry.reason.strip())
@@ -223,5 +223,5 @@ _DRAFTS: Mapping[EntryKind, Callable[[HandEntry], Draft]] = {
     EntryKind.CASH_BANKED: _cash_banked,
     EntryKind.PAYOUT: _payout,
 }
-#: The kinds of entry that are made by hand, in the order in which a page offers them.
+#: The kinds of entry made by hand, in the order in which a page offers them.
 KINDS = tuple(_DRAFTS)

@@ -12,18 +12,18 @@ from booking.money.fund import locks, queries
 from booking.money.fund.models import Entry
 from booking.money.fund.service import posting
 
-#: States in which an event is not closed again: what moved since is swept.
+#: States in which an event is not closed again; only what has moved since is swept.
 SETTLED = frozenset({EventState.CLOSED, EventState.CANCELLED})
 
 
 class NothingLeft(ValueError):
-    """The event is closed and nothing has come or gone since."""
+    """The event is closed and nothing has moved since."""
 
 
 def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") -> Entry | None:
-    """Close an event and sweep what it has over; return the entry, or None when it came out even.
+    """Close an event and sweep its surplus; return the entry, or None if it broke even.
 
-    An event that is closed or cancelled is swept again when money moved since. A deficit needs a
+    An event that is closed or cancelled is swept again if money has moved since. A deficit needs a
     reason and the lead's decision. Raises ledger.EntryReasonMissing, ledger.SecondPersonNeeded
     (`decisions.ask_deficit` asks the lead), NothingLeft, and what `events.close` raises (the event
     is not over, or was never published).
@@ -35,7 +35,7 @@ def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") 
     locks.funds()
     surplus = surplus_of(event)
     if surplus == 0 and again:
-        raise NothingLeft("Nothing is left to sweep: the event has come out even.")
+        raise NothingLeft("There is nothing to move: the event broke even.")
     if surplus == 0:
         return None
     draft = ledger.close_event(
@@ -51,16 +51,16 @@ def close_event(*, actor: Actor, now: datetime, event: Event, reason: str = "") 
 
 
 def surplus_of(event: Event) -> int:
-    """Return what an event has over and not swept yet, in pence; below zero is a deficit."""
+    """Return an event's surplus that has not been swept yet, in pence; below zero is a deficit."""
     return ledger.event_surplus(queries.event_lines(event.id))
 
 
 def _next_key(event: Event) -> str:
-    """Return a key of this sweep: the event's row is locked, so nobody else takes it."""
+    """Return a key for this sweep; the event's row is locked, so nobody else can take it."""
     sweeps = queries.count_of(event.id, ledger.EntryKind.EVENT_CLOSED)
     return f"event-closed:{event.slug}" + (f":{sweeps + 1}" if sweeps else "")
 
 
 def _fullest_account() -> str:
-    """Return where the fund `events` holds most: its money is really there."""
+    """Return the account where the fund `events` holds most, so that its money is really there."""
     return max(accounts.MONEY, key=lambda name: queries.held_by_fund(name)[Fund.EVENTS])

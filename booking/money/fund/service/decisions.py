@@ -1,7 +1,7 @@
-"""What takes two people: one asks, another approves or refuses, and only then it is posted.
+"""Two-person decisions: one asks, another approves or refuses; only then is it posted.
 
-Whoever decides holds the row of what is asked until the end of the transaction, so that two who
-answer at once give one answer.
+Deciding locks the request's row until the end of the transaction, so that two people who answer at
+once give one answer.
 """
 
 from datetime import datetime
@@ -22,11 +22,11 @@ from booking.money.fund.service import closing, mail, posting
 
 
 class AlreadyAsked(ValueError):
-    """The same thing waits for its decision."""
+    """The same request is already waiting."""
 
 
 class AlreadyDecided(ValueError):
-    """Somebody has approved or refused it."""
+    """Somebody has already approved or refused it."""
 
 
 class NobodyToDecide(ValueError):
@@ -34,11 +34,11 @@ class NobodyToDecide(ValueError):
 
 
 class AnswerMissing(ValueError):
-    """Whoever refuses says why."""
+    """A refusal needs a reason."""
 
 
 class DeficitChanged(ValueError):
-    """Money moved since the lead was asked."""
+    """Money has moved since the lead was asked."""
 
 
 def ask_reversal(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Decision:
@@ -54,9 +54,9 @@ def ask_reversal(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> D
 
 
 def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> Decision:
-    """Ask the lead to meet an event's deficit from administration; the event stays open till then.
+    """Ask the lead to meet an event's deficit from administration; it stays open until then.
 
-    Raises closing.NothingLeft when there is no deficit, ledger.EntryReasonMissing,
+    Raises closing.NothingLeft if there is no deficit, ledger.EntryReasonMissing,
     events.NotOverYet, AlreadyAsked and NobodyToDecide.
     """
     event = event_locks.event(event.id)
@@ -76,7 +76,7 @@ def ask_deficit(*, actor: Actor, now: datetime, event: Event, reason: str) -> De
 def _ask(asked: Decision, actor: Actor, now: datetime) -> Decision:
     assert actor.person_id is not None, "what no person asks needs no second person"
     if queries.open_decision(entry_id=asked.entry_id, event_id=asked.event_id) is not None:
-        raise AlreadyAsked("Somebody has asked for this already, and it waits for its decision.")
+        raise AlreadyAsked("Somebody has already asked for this, and it is waiting for a decision.")
     deciders = queries.deciders(asked.subject, besides=actor.person_id)
     if not deciders:
         raise NobodyToDecide(
@@ -88,16 +88,16 @@ def _ask(asked: Decision, actor: Actor, now: datetime) -> Decision:
         with db.session.begin_nested():
             db.session.add(asked)
     except IntegrityError as error:
-        raise AlreadyAsked("Somebody has asked for this at the same moment.") from error
+        raise AlreadyAsked("Somebody has just asked for this.") from error
     _record(asked, actor, now, "ask")
     mail.asked(asked, deciders, now=now)
     return asked
 
 
 def reverse_or_ask(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry | Decision:
-    """Reverse an entry, or ask a second person to when it is above the set amount.
+    """Reverse an entry, or ask a second person to if it is above the limit.
 
-    Raises what `posting.reverse` and `ask_reversal` raise, but for ledger.SecondPersonNeeded.
+    Raises what `posting.reverse` and `ask_reversal` raise, except ledger.SecondPersonNeeded.
     """
     try:
         return posting.reverse(actor=actor, now=now, entry=entry, reason=reason)
@@ -108,9 +108,9 @@ def reverse_or_ask(*, actor: Actor, now: datetime, entry: Entry, reason: str) ->
 def close_or_ask(
     *, actor: Actor, now: datetime, event: Event, reason: str = ""
 ) -> Entry | Decision | None:
-    """Close an event, or ask the lead to decide about its deficit: until then it stays open.
+    """Close an event, or ask the lead about its deficit; until then it stays open.
 
-    Raises what `closing.close_event` and `ask_deficit` raise, but for ledger.SecondPersonNeeded.
+    Raises what `closing.close_event` and `ask_deficit` raise, except ledger.SecondPersonNeeded.
     """
     if ledger.decides_alone(Subject.DEFICIT, actor) or closing.surplus_of(event) >= 0:
         return closing.close_event(actor=actor, now=now, event=event, reason=reason)
@@ -118,13 +118,13 @@ def close_or_ask(
 
 
 def approve(*, actor: Actor, now: datetime, decision: Decision) -> Entry:
-    """Post what was asked, as the second person, and return its entry.
+    """Approve a request as the second person: post it, and return the entry.
 
     Raises AlreadyDecided, DeficitChanged, ledger.OwnRequest, ledger.NotTheDecider, and what
     posting raises, such as AlreadyReversed.
     """
     if decision.event is not None:
-        event_locks.event(decision.event.id)  # the event comes first in every order of locks
+        event_locks.event(decision.event.id)  # the event always comes first in the order of locks
     decision = _to_decide(decision, actor)
     made = _undo(decision, actor, now) if decision.entry else _meet(decision, actor, now)
     decision.made_id = made.id
@@ -141,8 +141,8 @@ def _meet(decision: Decision, actor: Actor, now: datetime) -> Entry:
     deficit = -closing.surplus_of(decision.event)
     if deficit != decision.pence:
         raise DeficitChanged(
-            f"The deficit was {money.pounds(decision.pence)} when it was asked, and is "
-            f"{money.pounds(deficit)} now. Refuse this, and let the treasurer ask again."
+            f"The deficit was {money.pounds(decision.pence)} at the time of the request and is now "
+            f"{money.pounds(deficit)}. Refuse this, so that the treasurer can ask again."
         )
     made = closing.close_event(actor=actor, now=now, event=decision.event, reason=decision.reason)
     assert made is not None, "a deficit makes an entry"
@@ -150,23 +150,25 @@ def _meet(decision: Decision, actor: Actor, now: datetime) -> Entry:
 
 
 def refuse(*, actor: Actor, now: datetime, decision: Decision, answer: str) -> Decision:
-    """Refuse what was asked, with the reason; nothing is posted.
+    """Refuse a request, with a reason; nothing is posted.
 
     Raises AnswerMissing, AlreadyDecided, ledger.OwnRequest and ledger.NotTheDecider.
     """
     if not answer.strip():
-        raise AnswerMissing("Say why, so that whoever asked knows what to do next.")
+        raise AnswerMissing("Give a reason, so that the person who asked knows what to do next.")
     decision = _to_decide(decision, actor)
     decision.answer = answer.strip()
     return _decided(decision, DecisionState.REFUSED, actor, now)
 
 
 def _to_decide(decision: Decision, actor: Actor) -> Decision:
-    """Return what was asked, read afresh and locked, if it waits and the actor may decide."""
+    """Return a request, read again and locked, if it is waiting and the actor may decide it."""
     found = locks.decision(decision.id)
     if found.state is not DecisionState.ASKED:
         who = found.decided_by.name if found.decided_by else "Somebody"
-        raise AlreadyDecided(f"{who} has {found.state.value} this already. Nothing more to do.")
+        raise AlreadyDecided(
+            f"{who} has already {found.state.value} this. There is nothing more to do."
+        )
     ledger.check_decider(found.subject, actor, asked_by_id=found.asked_by_id)
     return found
 

@@ -1,4 +1,4 @@
-"""Keep the list of funds, and the rules for whoever keeps the books."""
+"""The list of funds, and the rules for whoever keeps the books."""
 
 from datetime import datetime
 
@@ -16,11 +16,11 @@ from booking.money.fund.models import EntryLine, FundRow, LedgerRules
 
 
 class FundRefused(ValueError):
-    """The list of funds stays as it is; the message says why and what to do instead."""
+    """The list of funds was not changed; the message says why and what to do instead."""
 
 
 def add_fund(*, actor: Actor, now: datetime, details: FundDetails) -> FundRow:
-    """Add a fund; its slug is made from its title, and stays. Raises FundRefused."""
+    """Add a fund; its slug is made from its title and never changes. Raises FundRefused."""
     _check(details)
     slug = funds.slug_of(details.title)
     if not slug:
@@ -35,15 +35,15 @@ def add_fund(*, actor: Actor, now: datetime, details: FundDetails) -> FundRow:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError as error:
-        raise FundRefused("There is a fund of this name already. Choose another.") from error
+        raise FundRefused("There is already a fund with this name. Choose another.") from error
     _record(row, actor, now, "add_fund")
     return row
 
 
 def change_fund(*, actor: Actor, now: datetime, fund: FundRow, details: FundDetails) -> FundRow:
-    """Change what a fund is called and for. Raises FundRefused.
+    """Change a fund's name and purpose. Raises FundRefused.
 
-    A restriction stays once money has come: it is a promise to whoever gave it.
+    Once money has come in, a restriction stays: it is a promise to the donor.
     """
     row = _own(fund)
     _check(details)
@@ -59,10 +59,10 @@ def change_fund(*, actor: Actor, now: datetime, fund: FundRow, details: FundDeta
 
 
 def close_fund(*, actor: Actor, now: datetime, fund: FundRow) -> FundRow:
-    """Take an empty fund off the forms; its entries stay. Raises FundRefused."""
+    """Close an empty fund: forms no longer offer it, its entries stay. Raises FundRefused."""
     row = _own(fund)
     if row.closed_at is not None:
-        raise FundRefused("This fund is closed already. Nothing more to do.")
+        raise FundRefused("This fund is already closed. There is nothing more to do.")
     if held := queries.fund_balance(row.name):
         raise FundRefused(
             f"{row.title} holds {money.pounds(held)}. Spend it, or move it to another fund, "
@@ -74,26 +74,28 @@ def close_fund(*, actor: Actor, now: datetime, fund: FundRow) -> FundRow:
 
 
 def open_fund(*, actor: Actor, now: datetime, fund: FundRow) -> FundRow:
-    """Put a closed fund back on the forms. Raises FundRefused."""
+    """Reopen a closed fund, so that forms offer it again. Raises FundRefused."""
     row = _own(fund)
     if row.closed_at is None:
-        raise FundRefused("This fund is open already. Nothing more to do.")
+        raise FundRefused("This fund is already open. There is nothing more to do.")
     row.closed_at = None
     _record(row, actor, now, "open_fund")
     return row
 
 
 def remove_fund(*, actor: Actor, now: datetime, fund: FundRow) -> None:
-    """Remove a fund that no entry names: it was a slip. Raises FundRefused."""
+    """Remove a fund without entries, added by mistake. Raises FundRefused."""
     row = _own(fund)
     if is_used(row.name):
-        raise FundRefused("Entries name this fund, so it stays. Close it once it is empty.")
+        raise FundRefused(
+            "This fund has entries, so it cannot be removed. Close it once it is empty."
+        )
     _record(row, actor, now, "remove_fund")
     db.session.delete(row)
 
 
 def is_used(fund: Fund) -> bool:
-    """Say whether an entry names the fund."""
+    """Return whether the fund has entries."""
     return bool(db.session.scalar(select(exists().where(EntryLine.fund == fund))))
 
 
@@ -123,13 +125,15 @@ def _check(details: FundDetails) -> None:
 
 
 def _own(fund: FundRow) -> FundRow:
-    """Return the network's own fund, locked with all others. Raises FundRefused."""
+    """Return one of the network's own funds, with all funds locked. Raises FundRefused."""
     if funds.is_built_in(fund.name):
-        raise FundRefused("This fund is built in and stays as it is. Add another for your purpose.")
+        raise FundRefused(
+            "This fund is built in and cannot be changed. Add another for your purpose."
+        )
     locks.funds()
     found = db.session.get(FundRow, fund.name, populate_existing=True)
     if found is None:
-        raise FundRefused("Somebody has removed this fund meanwhile. Go back to the list.")
+        raise FundRefused("Somebody has removed this fund. Go back to the list.")
     return found
 
 

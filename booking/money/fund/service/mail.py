@@ -1,4 +1,4 @@
-"""Mail about what takes two people: to those who may decide, then to whoever asked."""
+"""Mail about two-person decisions: to those who may decide, then to the person who asked."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ def asked(decision: Decision, deciders: Iterable[Person], *, now: datetime) -> N
 
 
 def decided(decision: Decision, *, now: datetime) -> None:
-    """Tell whoever asked."""
+    """Tell the person who asked."""
     notifications.queue(
         key=f"decision-made:{decision.public_id}",
         to=decision.asked_by.email,

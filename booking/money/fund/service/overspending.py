@@ -1,4 +1,4 @@
-"""Whether a fund, or the cash box, can pay; asked under the lock of the funds."""
+"""Whether a fund, or the cash box, can pay; checked with the funds locked."""
 
 from booking.domain import funds, ledger, money
 from booking.domain.ledger import Fund, accounts
@@ -6,13 +6,13 @@ from booking.money.fund import ports, queries
 
 
 class NotEnoughMoney(ValueError):
-    """A fund or the cash box holds less than is to be spent; the message says how much."""
+    """A fund or the cash box holds too little; the message says how much."""
 
 
 def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
     """Raise NotEnoughMoney unless the fund and the cash box can pay; call `locks.funds` first.
 
-    `events` and `admin` may stand below zero (domain/funds.py says why); no other fund may.
+    `events` and `admin` may go below zero (domain/funds.py says why); no other fund may.
     """
     if fund not in funds.MAY_OVERDRAW:
         held, promised = queries.fund_money(fund), sum(ports.promised(fund))
@@ -26,16 +26,16 @@ def refuse_overspending(*, pence: int, fund: Fund, account: str) -> None:
 
 
 def named(fund: Fund) -> str:
-    """Return a fund as a sentence begins with it: "The CPD fund", "The fund “Bursaries”"."""
+    """Return a fund as the start of a sentence: "The CPD fund", "The fund “Bursaries”"."""
     title = queries.fund_title(fund)
     return f"The {title}" if "fund" in title.casefold() else f"The fund “{title}”"
 
 
 def refuse_more_than_cash(*, pence: int, account: str) -> None:
-    """Raise NotEnoughMoney if more is taken out of the cash box than lies in it."""
+    """Raise NotEnoughMoney if more is to be taken from the cash box than there is."""
     if account == accounts.CASH:
         cash = sum(queries.held_by_fund(accounts.CASH).values())
         if pence > cash:
             raise NotEnoughMoney(
-                f"Only {money.pounds(cash)} is in the cash box. Take the rest from the bank."
+                f"There is only {money.pounds(cash)} in the cash box. Take the rest from the bank."
             )

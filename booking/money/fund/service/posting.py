@@ -1,4 +1,4 @@
-"""Write entries into the ledger: post one, or undo one by its mirror image."""
+"""Write entries into the ledger: post one, or reverse one by its mirror image."""
 
 from collections import Counter
 from dataclasses import replace
@@ -24,19 +24,19 @@ class KeyTaken(ValueError):
 
 
 class NoSuchEvent(ValueError):
-    """The entry is for an event that is not there."""
+    """The entry is for an event that does not exist."""
 
 
 class NotToReverse(ValueError):
-    """The entry it undoes is not in the ledger."""
+    """The entry to reverse is not in the ledger."""
 
 
 class AlreadyReversed(ValueError):
-    """An entry is reversed once only."""
+    """The entry has already been reversed, which can only be done once."""
 
 
 class DateInFuture(ValueError):
-    """The ledger records what has happened."""
+    """The date is in the future, but the ledger records what has happened."""
 
 
 class UnknownFund(ValueError):
@@ -54,9 +54,9 @@ def post(
 ) -> Entry:
     """Write a draft into the ledger within the caller's transaction, and return its entry.
 
-    Posting the same fact again (same key, kind, lines and event) returns the entry that is there.
-    `event_id` may be left out: the draft's event is then found by its slug. The day it counts for
-    is today in London, unless a person types one (`entered_on`, which may be refused) or it is told
+    Posting the same fact again (same key, kind, lines and event) returns the existing entry.
+    `event_id` may be left out: the draft's event is then found by its slug. The date it counts for
+    is today in London, unless a person types one (`entered_on`, which may be refused) or it comes
     from outside (`happened_on`, which is never refused: see `ledger.day_of_fact`).
 
     Raises KeyTaken, NoSuchEvent, UnknownFund, DateInFuture, ledger.YearIsClosed, and what
@@ -81,7 +81,7 @@ def post(
         with db.session.begin_nested():
             db.session.add(entry)
     except IntegrityError:
-        # Somebody was quicker, and has committed by now: posted the same key, or closed the year.
+        # Somebody was quicker and has already committed: the same key, or the closing of the year.
         if found := _posted(draft.key):
             return _same(found, draft, event_id)
         if happened_on is not None and (queries.closed_until() or date.min) >= entry.entered_on:
@@ -116,10 +116,10 @@ def _check_funds(draft: ledger.Draft) -> None:
 
 
 def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
-    """Undo an entry by its mirror image, dated today, and return the reversal.
+    """Reverse an entry by its mirror image, dated today, and return the reversal.
 
-    A mistake is undone even when that shows that a fund has been overspent: the books tell the
-    truth, and further spending is refused. Raises ledger.SecondPersonNeeded above the set amount
+    A mistake is reversed even if that shows that a fund has been overspent: the books tell the
+    truth, and further spending is refused. Raises ledger.SecondPersonNeeded above the limit
     (`decisions.ask_reversal` asks), AlreadyReversed, and what `ledger.reversal` raises (no reason;
     a reversal of a reversal).
     """
@@ -128,29 +128,27 @@ def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
     alone = ledger.decides_alone(ledger.Subject.REVERSAL, actor)
     if not alone and ledger.needs_second_person(pence_of(entry), alone_up_to):
         raise ledger.SecondPersonNeeded(
-            f"An entry above {money.pounds(alone_up_to)} is reversed by two people. Ask a second."
+            f"It takes two people to reverse more than {money.pounds(alone_up_to)}. Ask a second."
         )
     return undo(actor=actor, now=now, entry=entry, reason=reason)
 
 
 def reversible(entry: Entry, *, reason: str) -> ledger.Draft:
-    """Return the mirror image of an entry; raises as `reverse` does, and writes nothing."""
+    """Return the mirror image of an entry; raise as `reverse` does, but write nothing."""
     draft = ledger.reversal(draft_of(entry), reason=reason)
     if _posted(draft.key) is not None:
-        raise AlreadyReversed(
-            "This entry has been reversed already. Record it again as it should be."
-        )
+        raise AlreadyReversed("This entry has already been reversed. Record it again correctly.")
     return draft
 
 
 def undo(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
-    """Post the mirror image of an entry, whatever its size: somebody has decided it."""
+    """Post the mirror image of an entry, whatever its size; somebody has decided on it."""
     draft = reversible(entry, reason=reason)
     return post(actor=actor, now=now, draft=draft, event_id=entry.event_id)
 
 
 def pence_of(entry: Entry) -> int:
-    """Return how large an entry is, in pence, as people speak of it."""
+    """Return the size of an entry, in pence, as people speak of it."""
     return ledger.amount(draft_of(entry).lines)
 
 
@@ -189,7 +187,7 @@ def _posted(key: str) -> Entry | None:
 def _event_id(slug: str) -> int:
     found = db.session.scalar(select(Event.id).where(Event.slug == slug))
     if found is None:
-        raise NoSuchEvent(f"There is no event “{slug}”. Choose one of the list.")
+        raise NoSuchEvent(f"There is no event “{slug}”. Choose one from the list.")
     return found
 
 
@@ -197,5 +195,7 @@ def _same(entry: Entry, draft: ledger.Draft, event_id: int | None) -> Entry:
     here = Counter((line.account, line.fund, line.pence, line.memo) for line in entry.lines)
     asked = Counter((line.account, line.fund, line.pence, line.memo) for line in draft.lines)
     if (here, entry.kind, entry.event_id) != (asked, draft.kind.value, event_id):
-        raise KeyTaken(f"The ledger holds another entry under “{draft.key}”. Choose another key.")
+        raise KeyTaken(
+            f"The ledger already has another entry under “{draft.key}”. Choose another key."
+        )
     return entry

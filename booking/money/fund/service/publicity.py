@@ -1,4 +1,4 @@
-"""Let everybody see where fees went, or no longer: the lead decides."""
+"""Whether everybody may see where fees went, as the lead decides."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from booking.money.fund.models import Publicity
 
 
 def show_money(*, actor: Actor, now: datetime, shown: bool) -> Publicity:
-    """Show the public pages of where fees went, or take them away."""
+    """Show or hide the public pages about where fees went."""
     row = locks.publicity()
     if row is None:
         row = Publicity(id=THE_ROW)

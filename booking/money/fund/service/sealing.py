@@ -1,4 +1,4 @@
-"""Seal the ledger into its hash chain, verify all of it, and add its totals up anew."""
+"""Seal the ledger into its hash chain, verify all of it, and add its totals up again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,8 @@ from booking.foundation.db import db
 from booking.money.fund import locks, queries
 from booking.money.fund.models import DayTotal, Entry, EventTotal, LedgerSeal
 
-#: What a seal covers: every column. One that comes later must be added only to entries that come
-#: later, for the bytes of those already sealed stay as they are.
+#: What a seal covers: every column. A new column may be added only to new entries, because the
+#: bytes of entries that are already sealed must not change.
 ENTRY_FIELDS = (
     "id",
     "key",
@@ -35,7 +35,7 @@ LINE_FIELDS = ("id", "entry_id", "account", "fund", "pence", "memo")
 
 @dataclass(frozen=True)
 class Verification:
-    """What a look at every row of the ledger found; `problem` is empty when all is well."""
+    """The result of checking every row of the ledger; `problem` is empty if all is well."""
 
     entries: int
     sealed: int
@@ -58,12 +58,12 @@ def seal(*, now: datetime) -> int:
 
 
 def first_broken() -> chain.Broken | None:
-    """Name the first entry that was tampered with after it was sealed, or return None."""
+    """Return the first entry that was tampered with after it was sealed, or None."""
     return sealing.first_broken(CHAIN)
 
 
 def verify() -> Verification:
-    """Check the chain, every entry, the running balances and closed years; name the first fault."""
+    """Check the chain, all entries, running balances and closed years; report the first fault."""
     entries = queries.entry_count()
     sealed = entries - sealing.unsealed(CHAIN)
     return Verification(entries, sealed, _first_problem())
@@ -84,13 +84,13 @@ def _first_problem() -> str:
 
 
 class EntriesBroken(ValueError):
-    """Totals are not added up from entries that were tampered with."""
+    """Entries have been tampered with, so totals may not be added up from them."""
 
 
 def add_up() -> int:
-    """Add the running balances of all sealed entries up anew; return how many there are.
+    """Add up the running balances of all sealed entries again; return how many there are.
 
-    Raises EntriesBroken when an entry itself is not sound: totals would only hide that.
+    Raises EntriesBroken if an entry itself is not sound, because new totals would hide that.
     """
     if broken := first_broken():
         raise EntriesBroken(f"Entry {broken.row_id}: {broken.reason}. Put the entries right first.")

@@ -1,4 +1,4 @@
-"""Close a school year: from then on no entry is dated in it."""
+"""Close a school year: from then on no entry can be dated in it."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -14,18 +14,18 @@ from booking.money.fund.models import ClosedYear
 
 
 class NotTheNextYear(ValueError):
-    """Years are closed once, in their order."""
+    """Each year is closed once, in order."""
 
 
 class PointsOpen(ValueError):
-    """Something has to be put right, or to be looked at, before the year is closed."""
+    """Something has to be put right, or looked at, before the year is closed."""
 
 
 def close_year(*, actor: Actor, now: datetime, label: str, accepted: bool) -> ClosedYear:
-    """Close the oldest open school year, such as 2026/27, with all that it came to.
+    """Close the oldest open school year, such as 2026/27, and record its figures.
 
-    `accepted` says that the open points of the check list have been looked at; they are written
-    down with the year. Raises NotTheNextYear, ledger.YearNotOver and PointsOpen.
+    `accepted` says that the open points on the check list have been looked at; they are recorded
+    with the year. Raises NotTheNextYear, ledger.YearNotOver and PointsOpen.
     """
     first_on, last_on = terms.school_year_bounds(label)
     locks.entries()
@@ -53,12 +53,14 @@ def close_year(*, actor: Actor, now: datetime, label: str, accepted: bool) -> Cl
 
 
 def check_next(label: str) -> None:
-    """Raise NotTheNextYear unless this is the oldest school year that is open."""
+    """Raise NotTheNextYear unless this is the oldest open school year."""
     following = queries.year_to_close()
     if following == label:
         return
     if queries.closed_year(label) is not None:
-        raise NotTheNextYear(f"The school year {label} is closed already. Nothing more to do.")
+        raise NotTheNextYear(
+            f"The school year {label} is already closed. There is nothing more to do."
+        )
     if following is None:
         raise NotTheNextYear("The books are empty. Enter the opening balances first.")
-    raise NotTheNextYear(f"Close the school year {following} first: years close in their order.")
+    raise NotTheNextYear(f"Close the school year {following} first: years are closed in order.")

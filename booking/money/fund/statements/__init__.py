@@ -1,4 +1,4 @@
-"""Statements of the ledger: written once as a document, then shown, sent or printed."""
+"""Statements from the ledger: written once as a document, then shown, sent or printed."""
 
 from booking.money.fund.statements.account import account_table
 from booking.money.fund.statements.document import (

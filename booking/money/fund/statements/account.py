@@ -1,4 +1,4 @@
-"""The statement of one account or fund: every line of a period with the balance after it."""
+"""The statement of one account or fund: a period's lines, each with the balance after it."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -23,16 +23,16 @@ def account_table(
     last: bool = True,
     piece: str = "page",
 ) -> Table:
-    """Return lines as a table that goes on from a balance.
+    """Return lines as a table that continues from a balance.
 
     `piece` is what these lines are of a longer statement: a page, or a part on paper.
-    `sign` is -1 for accounts that grow by credits (income, equity), so that plus is more of it.
-    The first page begins with what was brought forward; later ones with what the page before
-    ended with. What came and went is of these lines alone.
+    `sign` is -1 for accounts that grow by credits (income, equity), so that plus means more.
+    The first page starts with what was brought forward; later ones with the balance at the end
+    of the page before. The totals are of these lines only.
     """
     moved = [sign * line.pence for line in lines]
     balances = list(accumulate(moved, initial=opening_pence))
-    words = "Brought forward" if first else f"From the {piece} before"
+    words = "Brought forward" if first else f"From the previous {piece}"
     rows = [
         StatementRow((words, None, None, None, None, None, None, opening_pence), RowStyle.HEADING)
     ]
@@ -55,7 +55,7 @@ def account_table(
         )
     came = sum(pence for pence in moved if pence > 0)
     went = -sum(pence for pence in moved if pence < 0)
-    summed = "In all" if first and last else f"On this {piece}"
+    summed = "Total" if first and last else f"On this {piece}"
     rows.append(
         StatementRow((summed, None, None, None, None, came, went, balances[-1]), RowStyle.TOTAL)
     )

@@ -1,6 +1,6 @@
 """A statement as a document: titles, tables of words, days and pence, and notes.
 
-A page, a CSV file, a workbook and a PDF are made from the same document, so they cannot differ.
+A page, a CSV file, a workbook and a PDF are all made from the same document, so they cannot differ.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ Cell = str | date | int | None
 
 
 class RowStyle(StrEnum):
-    """What a row is."""
+    """The kind of a row."""
 
     LINE = "line"
     HEADING = "heading"
@@ -24,18 +24,18 @@ class RowStyle(StrEnum):
 
 @dataclass(frozen=True)
 class StatementRow:
-    """One row; its first cell is its name."""
+    """One row, whose first cell is its name."""
 
     cells: tuple[Cell, ...]
     kind: RowStyle = RowStyle.LINE
-    #: Where its figures come from: an account, or the key of an entry; "" when it is a sum.
+    #: Where its figures come from: an account, or an entry's key; "" if it is a sum.
     account: str = ""
     entry: str = ""
     event: str = ""
 
     @property
     def is_bare(self) -> bool:
-        """Say whether there is nothing but the name."""
+        """Return whether there is nothing but the name."""
         return all(cell is None for cell in self.cells[1:])
 
 
@@ -59,14 +59,14 @@ class Document:
     made_at: datetime
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
-    #: Who signs it on paper, each on a line of their own.
+    #: Who signs it on paper, each on their own line.
     signed_by: tuple[str, ...] = ()
-    #: The newest seal of the ledger: whoever holds the paper can prove that the past stood so.
+    #: The ledger's newest seal, with which anybody who has the paper can prove the past.
     seal: str = ""
 
     @property
     def file_name(self) -> str:
-        """Return a name for files, without an ending."""
+        """Return a file name, without an ending."""
         words = f"{self.title} {self.subtitle}".lower()
         return "-".join("".join(c if c.isalnum() else " " for c in words).split())[:80]
 
@@ -90,5 +90,5 @@ def amounts(
 
 
 def heading(name: str, columns: int) -> StatementRow:
-    """Return a row that only names the rows under it."""
+    """Return a row that is only a heading for the rows under it."""
     return StatementRow((name, *[None] * (columns - 1)), RowStyle.HEADING)

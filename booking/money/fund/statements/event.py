@@ -1,4 +1,4 @@
-"""The statement of one event: what was asked and came, where it went, and what is over."""
+"""One event's statement: what was asked for and received, where it went, and the surplus."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -27,9 +27,9 @@ def event_document(
     title_of: Callable[[Fund], str],
     made_at: datetime,
 ) -> Document:
-    """Return the statement of an event.
+    """Return an event's statement.
 
-    `facts` are counts of families, by whoever may count them; payments of families stand as sums.
+    `facts` are counts of families, from the feature that counts them; payments are shown as sums.
     """
     tables = [_asked(event, sums, facts), _parts(event, sums, title_of)]
     tables += [_by_fund(sums, title_of), _result(sums)]
@@ -40,20 +40,20 @@ def event_document(
 
 
 def fee_words(event: Event) -> str:
-    """Return what a family is asked for."""
+    """Return the words for what a family is asked for."""
     words = FEE_WORDS[event.fee_kind]
     return f"{words}, {money.pounds(event.fee_pence)}" if event.fee_pence else words
 
 
 def _asked(event: Event, sums: EventSums, facts: Sequence[tuple[str, str]]) -> Table:
     rows = [
-        StatementRow(("Asked per pupil", fee_words(event))),
+        StatementRow(("Asked for per pupil", fee_words(event))),
         *(StatementRow(fact) for fact in facts),
         StatementRow(("Received", money.pounds(sums.received_pence))),
-        StatementRow(("Given back", money.pounds(sums.refunded_pence))),
+        StatementRow(("Refunded", money.pounds(sums.refunded_pence))),
         StatementRow(("Kept", money.pounds(sums.net_pence)), RowStyle.TOTAL),
     ]
-    return Table("What was asked, and what came", ("What", "How much"), tuple(rows), frozenset())
+    return Table("What was asked for and received", ("What", "Amount"), tuple(rows), frozenset())
 
 
 def _parts(event: Event, sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
@@ -62,13 +62,13 @@ def _parts(event: Event, sums: EventSums, title_of: Callable[[Fund], str]) -> Ta
         StatementRow((label or "Not divided", title_of(of), pence))
         for (label, of), pence in divided
     ]
-    total = StatementRow(("In all", None, sums.net_pence), RowStyle.TOTAL)
+    total = StatementRow(("Total", None, sums.net_pence), RowStyle.TOTAL)
     head = ("Part of the fee", "Fund", "Amount")
     return Table("Where it went, by the published breakdown", head, (*rows, total), frozenset({2}))
 
 
 def parts(event: Event, sums: EventSums) -> list[tuple[tuple[str, Fund], int]]:
-    """Return what each part of the fee brought, in the published order."""
+    """Return what each part of the fee brought in, in the published order."""
     order = {part.label: part.position for part in event.fee_parts}
     return sorted(sums.parts.items(), key=lambda item: order.get(item[0][0], len(order) + 1))
 
@@ -90,19 +90,19 @@ def _by_fund(sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
     found = by_fund(sums, title_of)
     rows = [StatementRow((title, *pence)) for title, pence in found]
     total = [sum(column) for column in zip(*(pence for _, pence in found), strict=True)]
-    rows.append(StatementRow(("In all", *(total or (0, 0, 0))), RowStyle.TOTAL))
-    head = ("Fund", "Came in", "Cost, card fees among it", "Left")
-    return Table("What each fund took and spent", head, tuple(rows), frozenset({1, 2, 3}))
+    rows.append(StatementRow(("Total", *(total or (0, 0, 0))), RowStyle.TOTAL))
+    head = ("Fund", "Came in", "Costs, including card fees", "Left")
+    return Table("What each fund received and spent", head, tuple(rows), frozenset({1, 2, 3}))
 
 
 def _result(sums: EventSums) -> Table:
     over = sums.surplus_pence + sums.swept_pence
     rows = [
-        StatementRow(("Over, in the events’ own fund", over), RowStyle.TOTAL),
-        StatementRow(("Of it moved when the event was closed", sums.swept_pence)),
+        StatementRow(("Surplus in the events’ own fund", over), RowStyle.TOTAL),
+        StatementRow(("Of which moved when the event was closed", sums.swept_pence)),
         StatementRow(("Not moved yet", sums.surplus_pence)),
     ]
-    return Table("What is over", ("What", "Amount"), tuple(rows), frozenset({1}))
+    return Table("Surplus", ("What", "Amount"), tuple(rows), frozenset({1}))
 
 
 def _entries(entries: Sequence[Entry]) -> Table:

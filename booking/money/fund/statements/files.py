@@ -1,4 +1,4 @@
-"""A statement as CSV and as an Excel workbook: amounts are numbers, and no cell runs."""
+"""A statement as CSV and as an Excel workbook: amounts are numbers, and no cell is a formula."""
 
 import io
 import re
@@ -15,7 +15,7 @@ from booking.money.fund.exports.beancount import amount
 from booking.money.fund.statements.document import Cell, Document, RowStyle, StatementRow, Table
 
 POUNDS = '#,##0.00;[Red]-#,##0.00;"–"'
-#: Columns are as wide as their longest cell, within these bounds (characters).
+#: Columns are as wide as their longest cell, within these limits (characters).
 NARROWEST, WIDEST = 9, 48
 
 
@@ -41,7 +41,7 @@ def _in_pounds(cell: Cell) -> csv_files.Cell:
 
 def _notes(document: Document) -> list[str]:
     notes = [*(table.note for table in document.tables if table.note), *document.notes]
-    return [*notes, f"Newest seal of the ledger: {document.seal}"] if document.seal else notes
+    return [*notes, f"The ledger’s newest seal: {document.seal}"] if document.seal else notes
 
 
 def as_xlsx(document: Document) -> bytes:
@@ -57,7 +57,7 @@ def as_xlsx(document: Document) -> bytes:
 
 
 def _sheet_name(number: int, table: Table) -> str:
-    """Return a name that a workbook takes: short, without its own marks, none twice."""
+    """Return a sheet name that Excel accepts: short, unique, without special characters."""
     words = re.sub(r"[\[\]:*?/\\']", " ", table.title)
     return f"{number} {' '.join(words.split())}"[:31]
 
@@ -100,7 +100,7 @@ def _write(sheet: Any, table: Table, document: Document, formats: dict[str, Any]
 def _write_row(sheet: Any, number: int, row: StatementRow, formats: dict[str, Any]) -> None:
     for place, cell in enumerate(row.cells):
         if isinstance(cell, int):
-            # Pence are whole; a workbook's numbers are pounds, exact to far more than a penny.
+            # Pence are whole; the workbook's numbers are pounds, exact to far less than a penny.
             sheet.write_number(number, place, cell / 100, formats[f"{row.kind} pounds"])
         elif isinstance(cell, date):
             sheet.write_datetime(number, place, cell, formats[f"{row.kind} day"])

@@ -1,4 +1,4 @@
-"""What the accounts hold now, as the rows of the overview: an account a row, a fund a column."""
+"""What accounts hold now, as the overview's table: a row per account, a column per fund."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Titles = Sequence[tuple[Fund, str]]
 
 @dataclass(frozen=True)
 class Holdings:
-    """Rows of words, and the row of totals."""
+    """Rows of words, and a row of totals."""
 
     head: list[str]
     rows: list[list[str]]
@@ -22,14 +22,14 @@ class Holdings:
 
     @property
     def numeric(self) -> list[int]:
-        """Return the places of the columns of amounts."""
+        """Return the positions of the columns of amounts."""
         return list(range(1, len(self.head)))
 
 
 def holdings(balances: Balances, titles: Titles) -> Holdings:
-    """Return what each account that holds money holds in each fund; empty accounts are left out."""
+    """Return what each money account holds in each fund; empty accounts are left out."""
     names = [name for name in in_order(balances) if accounts.is_asset(name)]
-    return _table(balances, titles, names, "Held in all", sign=1)
+    return _table(balances, titles, names, "Total held", sign=1)
 
 
 def income(balances: Balances, titles: Titles) -> Holdings:
@@ -41,13 +41,13 @@ def income(balances: Balances, titles: Titles) -> Holdings:
 def spending(balances: Balances, titles: Titles) -> Holdings:
     """Return what was spent by account."""
     names = [name for name in in_order(balances) if accounts.is_expense(name)]
-    return _table(balances, titles, names, "Was spent", sign=1)
+    return _table(balances, titles, names, "Spent", sign=1)
 
 
 def transfers(balances: Balances, titles: Titles) -> Holdings:
-    """Return what the books began with, and what went from fund to fund."""
+    """Return what the books started with, and what was moved between funds."""
     names = [name for name in in_order(balances) if accounts.is_equity(name)]
-    return _table(balances, titles, names, "In all", sign=-1)
+    return _table(balances, titles, names, "Total", sign=-1)
 
 
 def _table(
@@ -72,9 +72,9 @@ def _cell(pence: int) -> str:
 def stats(
     balances: Balances, titles: Titles, promised_pence: int = 0
 ) -> list[tuple[str, str, str]]:
-    """Return the large numbers of the page: what each fund holds, the CPD fund first.
+    """Return the page's large figures: what each fund holds, the CPD fund first.
 
-    `promised_pence` is what the CPD fund has promised, and so may spend on nothing else.
+    `promised_pence` is what the CPD fund has promised and so cannot spend on anything else.
     """
     ordered = sorted(titles, key=lambda each: each[0] is not Fund.CPD)
     return [

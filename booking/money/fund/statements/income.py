@@ -1,4 +1,4 @@
-"""Income and expenditure of a period by fund, beside the year before, and what the funds hold."""
+"""A period's income and expenditure by fund, with the year before, and what the funds hold."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ def income_and_expenditure(
 ) -> tuple[Table, ...]:
     """Return the tables for these funds, each with its title.
 
-    Columns: every fund, all of them together where there are several, and the same last year.
+    Columns: each fund, all of them together if there are several, and the same last year.
     """
     return (
         _movements(now, last_year, funds),
@@ -25,12 +25,9 @@ def income_and_expenditure(
 def spending_by_purpose(
     now: PeriodFigures, last_year: PeriodFigures, kinds: Sequence[Fund]
 ) -> list[tuple[str, int, int]]:
-    """Return each purpose with what was spent on it now and the year before.
-
-    The largest comes first.
-    """
+    """Return each purpose with the spending on it now and the year before, largest first."""
     columns = _Columns(now, last_year, kinds)
-    # The last two columns are all of these funds, and the same the year before.
+    # The last two columns are all these funds together, now and the year before.
     amounts_of = {n: columns.of([n], 1)[-2:] for n in columns.names if accounts.is_expense(n)}
     spent = [(accounts.title(name), here, there) for name, (here, there) in amounts_of.items()]
     return sorted(spent, key=lambda row: (-row[1], -row[2], row[0]))
@@ -42,7 +39,7 @@ def head(
     """Return the columns."""
     together = ["All funds"] if len(funds) > 1 else []
     this = now.period.year or "This period"
-    then = last_year.period.year or "A year before"
+    then = last_year.period.year or "Year before"
     columns = [title for _, title in funds] + together
     return ("Account", *columns[:-1], f"{columns[-1]}, {this}", then)
 
@@ -55,8 +52,8 @@ def _movements(
     columns = _Columns(now, last_year, kinds)
     rows: list[StatementRow] = []
     groups = (
-        ("Income", "Income in all", accounts.is_income, -1),
-        ("Expenditure", "Expenditure in all", accounts.is_expense, 1),
+        ("Income", "Total income", accounts.is_income, -1),
+        ("Expenditure", "Total expenditure", accounts.is_expense, 1),
     )
     for group, total, belongs, sign in groups:
         names = [name for name in columns.names if belongs(name)]
@@ -83,20 +80,20 @@ def _holdings(
     here, there = now.after, last_year.after
     names = [n for n in in_order(here, there) if accounts.is_asset(n)]
     rows = [amounts(accounts.title(n), _row(here, there, [n], kinds, 1), account=n) for n in names]
-    rows.append(amounts("Held in all", _row(here, there, names, kinds, 1), kind=RowStyle.TOTAL))
+    rows.append(amounts("Total held", _row(here, there, names, kinds, 1), kind=RowStyle.TOTAL))
     numeric = frozenset(range(1, len(titles)))
     return Table(f"Where the money is on {on:%-d %B %Y}", titles, tuple(rows), numeric)
 
 
 class _Columns:
-    """The figures of the table's columns for any accounts."""
+    """The figures in the table's columns, for any accounts."""
 
     def __init__(self, now: PeriodFigures, last_year: PeriodFigures, kinds: Sequence[Fund]) -> None:
         self.now, self.last_year, self.kinds = now, last_year, kinds
         self.names = in_order(_of(now.within, kinds), _of(last_year.within, kinds))
 
     def of(self, names: Sequence[str], sign: int) -> list[int]:
-        """Return what accounts moved."""
+        """Return what moved in some accounts."""
         return _row(self.now.within, self.last_year.within, names, self.kinds, sign)
 
     def funds_before(self) -> list[int]:
@@ -126,7 +123,7 @@ def _row(
 
 
 def in_order(*several: Balances) -> list[str]:
-    """List the accounts that are not empty: fixed ones first, then schools’."""
+    """Return the accounts that are not empty: fixed ones first, then schools’."""
     names = {name for balances in several for (name, _), pence in balances.items() if pence}
     fixed = [name for name in accounts.NAMES if name in names]
     return [*fixed, *sorted(names - set(accounts.NAMES))]

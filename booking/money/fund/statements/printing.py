@@ -6,7 +6,7 @@ from booking.domain import english, terms
 from booking.foundation.web import lettering, paper
 from booking.money.fund.statements.document import Document, Table, cell_text
 
-#: With more columns than this the paper lies on its side.
+#: With more columns than this, the page is landscape.
 UPRIGHT_COLUMNS_MAX = 6
 
 

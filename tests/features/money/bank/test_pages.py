@@ -78,7 +78,7 @@ def table(response, caption):
 def test_a_statement_is_imported_matched_and_reconciled(treasurer, books, db_session):
     preview = upload(treasurer, BALANCES)
     assert line_count(db_session) == 0
-    assert [row[0] for row in table(preview, "Every line of the file, oldest first")] == [
+    assert [row[0] for row in table(preview, "All lines in the file, oldest first")] == [
         "GRANT FROM ROTARY",
         "BACS A SPEAKER",
         "ACCOUNT CHARGE",
@@ -148,7 +148,7 @@ def test_a_closing_balance_that_does_not_add_up_is_told_and_nothing_is_written(
     refused = say_yes(treasurer, preview, "9.00")
 
     assert refused.status_code == 422
-    assert "With these lines the account would hold £2.00, and the bank says £9.00" in refused.text
+    assert "With these lines the account would hold £2.00, but the bank says £9.00" in refused.text
     assert line_count(db_session) == 1
 
 
@@ -201,8 +201,8 @@ def test_lines_that_are_there_already_are_shown_as_such(treasurer, db_session):
 
     preview = upload(treasurer, BALANCES)
 
-    states = [row[2] for row in table(preview, "Every line of the file, oldest first")]
-    assert states == ["There already", "New", "New"]
+    states = [row[2] for row in table(preview, "All lines in the file, oldest first")]
+    assert states == ["Already here", "New", "New"]
 
 
 def test_a_line_is_matched_by_hand_with_several_entries(treasurer, db_session):
@@ -271,7 +271,7 @@ def test_the_newest_statement_is_taken_back(treasurer, db_session):
     treasurer.post("/fund/bank/matching", data={"token": proposal.token})
 
     refused = treasurer.post(f"{url}/remove")
-    assert (refused.status_code, "Take back the matches" in refused.text) == (422, True)
+    assert (refused.status_code, "First remove the matches" in refused.text) == (422, True)
     match = (
         queries.unmatched_lines(limit=9) == [] and queries.lines_of(statement, number=1).items[0]
     )

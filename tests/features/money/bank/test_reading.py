@@ -165,7 +165,7 @@ def test_other_money_than_pounds_is_refused():
 def test_paid_in_and_out_in_one_line_is_refused():
     reading = read("01/03/2027,A,1.00,2.00", header="Date,Description,Paid in,Paid out")
 
-    assert reading.problems[0].words == "This line has both an amount paid in and one paid out."
+    assert reading.problems[0].words == "This line has an amount both paid in and paid out."
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from booking.upkeep import purging
 from tests.builders.bank import lines, make_statement
 
 pytestmark = pytest.mark.usefixtures("db_session")
-RULE = "words of bank statements"
+RULE = "descriptions on bank statements"
 OLD, YOUNG = date(2020, 8, 31), date(2020, 9, 1)
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 

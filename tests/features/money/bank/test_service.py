@@ -104,7 +104,7 @@ class TestImporting:
     def test_a_missing_statement_in_between_is_noticed(self, db_session):
         make_statement((on(0), "A", 100))
 
-        with pytest.raises(service.DoesNotAddUp, match=r"hold £3\.00, and the bank says £4\.00"):
+        with pytest.raises(service.DoesNotAddUp, match=r"hold £3\.00, but the bank says £4\.00"):
             make_statement((on(9), "C", 200), closing_pence=400)
         assert len(stored(db_session)) == 1
 
@@ -192,7 +192,7 @@ class TestMatching:
         first, second = waiting()
         match([first], [grant])
 
-        with pytest.raises(service.AlreadyMatched, match="has been matched with another line"):
+        with pytest.raises(service.AlreadyMatched, match="has already been matched with another line"):
             match([second], [grant])
         with pytest.raises(service.AlreadyMatched, match="This bank line"):
             match([first], [make_grant(pence=100)])

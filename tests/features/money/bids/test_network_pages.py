@@ -53,7 +53,7 @@ def test_the_treasurer_sees_what_is_held_promised_and_available(app, cast):
     assert "Available £440.00" in page
     assert "£60.00 promised, £440.00 available" in text(treasurer.get("/fund/"))
     by_hand = text(treasurer.get("/fund/entries/new/speaker"))
-    assert "The CPD fund can spend £440.00, besides what is promised." in by_hand
+    assert "The CPD fund can spend £440.00, not counting what is promised." in by_hand
 
 
 def test_what_was_promised_when_the_last_school_year_ended_is_told(app, cast, time_machine):

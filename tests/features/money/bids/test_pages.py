@@ -344,7 +344,7 @@ def test_the_cash_box_pays_no_more_than_it_holds(app, cast):
         data={"decision": "pay", "account": "assets:cash", "paid_on": clock.today().isoformat()},
     )
 
-    assert "Only £0.00 is in the cash box." in summary(answer)
+    assert "There is only £0.00 in the cash box." in summary(answer)
     assert state(bid) is BidState.CLAIMED
 
 

@@ -189,7 +189,9 @@ def test_cash_that_the_treasurer_has_banked_is_not_banked_again(coordinator, eve
             ),
         )
 
-    assert "Only £0.00 is in the cash box." in summary(coordinator.post("/school/cash/", data=data))
+    assert "There is only £0.00 in the cash box." in summary(
+        coordinator.post("/school/cash/", data=data)
+    )
     banked = select(func.count()).where(Entry.kind == EntryKind.CASH_BANKED.value)
     assert db.session.scalar(banked) == 1
     assert pay_ins() == 0

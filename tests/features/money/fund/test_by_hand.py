@@ -103,7 +103,7 @@ def test_cash_taken_to_the_bank_keeps_its_funds(client, puzzle_day, db_session):
     page = client.get("/fund/entries/new/cash-banked").text
     done = record(client, "cash-banked", pence="6.00")
 
-    assert "£6.00 is in the cash box." in page
+    assert "There is £6.00 in the cash box." in page
     assert 'value="6.00"' in page
     assert done.status_code == 303
     assert lines_of(db_session) == [
@@ -124,7 +124,9 @@ def test_payout_of_more_than_expected_needs_a_reason(client, puzzle_day, db_sess
 
     refused = record(client, "payout", pence="7.00")
     assert refused.status_code == 422
-    assert "The card processor holds £6.00 by the ledger. Check the amount." in refused.text
+    assert (
+        "According to the ledger, the card processor holds £6.00. Check the amount." in refused.text
+    )
     assert nothing_written(db_session)
 
     assert record(client, "payout", pence="7.00", reason="A fee given back").status_code == 303
@@ -147,7 +149,7 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
     refused = record(client, "admin-cost", pence="15", description="Postage")
 
     assert refused.status_code == 422
-    assert "This form has been recorded already, as £12.40." in refused.text
+    assert "This form has already been recorded, as £12.40." in refused.text
     assert queries.mark().entries == 1
 
 
@@ -157,7 +159,7 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
         ("speaker", {"pence": "500.01"}, "The CPD fund holds £500.00. It cannot pay £500.01."),
         ("subsidy", {"pence": "501"}, "The CPD fund holds £500.00. It cannot pay £501.00."),
         ("event-cost", {"fund": "cpd", "pence": "501"}, "The CPD fund holds £500.00."),
-        ("admin-cost", {"account": accounts.CASH}, "Only £0.00 is in the cash box."),
+        ("admin-cost", {"account": accounts.CASH}, "There is only £0.00 in the cash box."),
         ("admin-cost", {"account": "assets:sofa"}, "The ledger has no such account."),
         ("admin-cost", {"pence": "0"}, "Enter an amount above zero."),
         ("admin-cost", {"pence": ""}, "Enter an amount in pounds, like 60 or 60.50."),
@@ -169,9 +171,9 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
         ("admin-cost", {"description": ""}, "Say what this was for."),
         ("admin-cost", {"description": "x" * 201}, "Shorten this to 200 characters."),
         ("event-cost", {"event": ""}, "Choose the event."),
-        ("event-cost", {"event": "moon-day"}, "Choose one of the list."),
+        ("event-cost", {"event": "moon-day"}, "Choose one from the list."),
         ("subsidy", {"school": ""}, "Choose the school."),
-        ("grant", {"fund": "roof"}, "Choose one of the list."),
+        ("grant", {"fund": "roof"}, "Choose one from the list."),
         ("grant", {"pence": "0"}, "Enter an amount above zero."),
         ("cash-banked", {"pence": "5"}, "There is only £0.00. Check the amount."),
         ("payout", {"pence": "0"}, "Enter an amount above zero."),

@@ -118,14 +118,14 @@ def test_refusal_without_a_reason_is_asked_for_one(as_somebody, asked, db_sessio
     refused = as_somebody(LEAD).post(f"/fund/decisions/{asked.public_id}/refuse", data={})
 
     assert refused.status_code == 422
-    assert "Say why, so that whoever asked knows what to do next." in refused.text
+    assert "Give a reason, so that the person who asked knows what to do next." in refused.text
     assert db_session.scalars(select(Decision.state)).one() is DecisionState.ASKED
 
 
 def test_whoever_asked_does_not_decide(as_somebody, asked, db_session):
     treasurer = as_somebody(TREASURER)
 
-    assert "Another person decides it" in treasurer.get(f"/fund/decisions/{asked.public_id}").text
+    assert "Somebody else will decide" in treasurer.get(f"/fund/decisions/{asked.public_id}").text
     refused = treasurer.post(f"/fund/decisions/{asked.public_id}/approve")
 
     assert refused.status_code == 422
@@ -158,18 +158,18 @@ def test_second_answer_is_told_who_was_quicker(as_somebody, asked, db_session):
     late = lead.post(f"/fund/decisions/{asked.public_id}/refuse", data={"answer": "No"})
 
     assert late.status_code == 422
-    assert "has approved this already" in late.text
+    assert "has already approved this" in late.text
     assert count(db_session, Entry) == 2
 
 
 def test_the_same_reversal_is_not_asked_twice(as_somebody, asked, db_session):
     treasurer = as_somebody(TREASURER)
 
-    assert "It waits for a second person" in treasurer.get("/fund/entries/grant:1").text
+    assert "It is waiting for a second person" in treasurer.get("/fund/entries/grant:1").text
     refused = treasurer.post("/fund/entries/grant:1/reverse", data=REASON)
 
     assert refused.status_code == 422
-    assert "it waits for its decision" in refused.text
+    assert "it is waiting for a decision" in refused.text
     assert count(db_session, Decision) == 1
 
 
@@ -189,7 +189,7 @@ def test_entry_that_was_reversed_meanwhile_is_not_reversed_again(as_somebody, as
     refused = as_somebody(LEAD).post(f"/fund/decisions/{asked.public_id}/approve")
 
     assert refused.status_code == 422
-    assert "This entry has been reversed already." in refused.text
+    assert "This entry has already been reversed." in refused.text
     assert db_session.scalars(select(Decision.state)).one() is DecisionState.ASKED
 
 
@@ -247,7 +247,7 @@ def test_list_is_paged_and_asks_as_much_for_three_as_for_one(
 
 
 def test_list_says_what_will_stand_there(as_somebody, db_session):
-    assert "Nothing has been asked yet" in as_somebody(AUDITOR).get("/fund/decisions").text
+    assert "No requests yet" in as_somebody(AUDITOR).get("/fund/decisions").text
 
 
 class TestDeficit:
@@ -273,7 +273,7 @@ class TestDeficit:
         page = as_somebody(TREASURER).get(f"/fund/events/{over.slug}").text
 
         assert over.state is EventState.PUBLISHED
-        assert "The deficit waits for the lead" in page
+        assert "The network lead has yet to decide about the deficit" in page
         assert (waiting.pence, waiting.entry_id) == (1_300, None)
 
     def test_lead_decides_and_the_event_is_closed(self, over, waiting, as_somebody, db_session):
@@ -301,7 +301,7 @@ class TestDeficit:
         refused = as_somebody(LEAD).post(f"/fund/decisions/{waiting.public_id}/approve")
 
         assert refused.status_code == 422
-        assert "The deficit was £13.00 when it was asked, and is £7.00 now." in refused.text
+        assert "The deficit was £13.00 at the time of the request and is now £7.00." in refused.text
         assert over.state is EventState.PUBLISHED
 
     def test_lead_who_keeps_the_books_decides_at_once(self, over, db_session):

@@ -229,4 +229,4 @@ class TestCommands:
         done = app.test_cli_runner().invoke(args=["fund", "verify"])
 
         assert done.exit_code == 0
-        assert "9 entries balance in every fund; 8 are sealed, 1 wait" in done.output
+        assert "9 entries balance in every fund; 8 are sealed, 1 waiting" in done.output

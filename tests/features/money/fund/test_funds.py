@@ -173,10 +173,10 @@ class TestTransfer:
     @pytest.mark.parametrize(
         ("change", "message"),
         [
-            ({"pence": "50.01"}, "The CPD fund can give £50.00 away. Move less."),
+            ({"pence": "50.01"}, "The CPD fund can spare £50.00. Move less."),
             ({"target": "cpd"}, "Choose two different funds."),
-            ({"reason": ""}, "Say why the money moves, and who decided it."),
-            ({"fund": "events"}, "The fund “Events” can give £0.00 away. Move less."),
+            ({"reason": ""}, "Say why the money is being moved, and who decided."),
+            ({"fund": "events"}, "The fund “Events” can spare £0.00. Move less."),
             ({"pence": "0"}, "Enter an amount above zero."),
         ],
     )
@@ -199,7 +199,7 @@ class TestTransfer:
         )
 
         assert refused.status_code == 422
-        assert "it is moved to no other" in refused.text
+        assert "it cannot be moved to another fund" in refused.text
         assert queries.fund_balance(BURSARIES) == 5_000
 
 
@@ -219,7 +219,7 @@ class TestKeeping:
         refused = lead.post("/fund/funds/bursaries/remove")
 
         assert refused.status_code == 422
-        assert "Entries name this fund, so it stays." in refused.text
+        assert "This fund has entries, so it cannot be removed." in refused.text
         with pytest.raises(DatabaseError), transaction():
             db_session.execute(text("DELETE FROM funds WHERE name = 'bursaries'"))
 
@@ -274,7 +274,7 @@ class TestKeeping:
         [
             ({"title": ""}, "Give the fund a name."),
             ({"title": "!!"}, "Give the fund a name with letters in it."),
-            ({"title": "CPD"}, "There is a fund of this name already. Choose another."),
+            ({"title": "CPD"}, "There is already a fund with this name. Choose another."),
             ({"purpose": ""}, "Say what the fund’s money is for."),
         ],
     )
@@ -300,5 +300,5 @@ class TestKeeping:
 
     def test_two_at_the_desk_are_told_apart(self, db_session):
         make_fund()
-        with pytest.raises(service.FundRefused, match="of this name already"):
+        with pytest.raises(service.FundRefused, match="already a fund with this name"):
             make_fund()

@@ -63,7 +63,7 @@ def test_balances_are_shown_by_account_and_fund(treasurer, puzzle_day):
     assert table_rows(page, "Where the money is, by fund") == [
         ["Bank", "-£2.50", "–", "£500.00", "£497.50"],
         ["Card payments not yet paid out", "£5.00", "–", "£1.00", "£6.00"],
-        ["Held in all", "£2.50", "–", "£501.00", "£503.50"],
+        ["Total held", "£2.50", "–", "£501.00", "£503.50"],
     ]
     assert table_rows(page, "Money that came in")[-1][-1] == "£506.00"
     assert table_rows(page, "Money that was spent")[-1][-1] == "£2.50"
@@ -131,7 +131,7 @@ def test_entries_are_listed_newest_first(treasurer):
     make_grant(description="Older", entered_on=date(2027, 1, 5))
     make_grant(description="Newer", entered_on=date(2027, 2, 5))
 
-    rows = table_rows(treasurer.get("/fund/entries"), "Entries of the ledger, newest first")
+    rows = table_rows(treasurer.get("/fund/entries"), "Ledger entries, newest first")
 
     assert rows[0] == ["Newer", "5 Feb 2027", "Grant or gift", "CPD fund", "£500.00"]
     assert [row[0] for row in rows] == ["Newer", "Older"]
@@ -158,7 +158,7 @@ def test_entries_are_filtered(treasurer, puzzle_day, query, found):
 
     page = treasurer.get(f"/fund/entries?{query}")
 
-    rows = table_rows(page, "Entries of the ledger, newest first")
+    rows = table_rows(page, "Ledger entries, newest first")
     assert [row[0] for row in rows] == found
 
 
@@ -167,7 +167,7 @@ def test_filters_that_nothing_fits_say_so(treasurer):
 
     page = treasurer.get("/fund/entries?kind=payout").text
 
-    assert "No entry fits these filters" in page
+    assert "No entries match these filters" in page
     assert "Payout to the bank" in page
 
 
@@ -176,7 +176,7 @@ def test_long_list_has_pages(treasurer, db_session):
         for _ in range(PAGE_SIZE + 1):
             make_grant(pence=100)
 
-    rows = table_rows(treasurer.get("/fund/entries?page=2"), "Entries of the ledger, newest first")
+    rows = table_rows(treasurer.get("/fund/entries?page=2"), "Ledger entries, newest first")
     assert len(rows) == 1
 
 
@@ -192,7 +192,7 @@ def test_entry_shows_its_lines_and_its_seal(treasurer, puzzle_day, db_session):
         ["Voluntary contributions", "Events", "materials", "–", "£5.00"],
         ["Voluntary contributions", "CPD fund", "CPD fund", "–", "£1.00"],
     ]
-    assert "Waits for the next seal" in waiting.text
+    assert "Waiting for the next seal" in waiting.text
     assert "with entries 1 to 1" in treasurer.get("/fund/entries/payment:1").text
 
 

@@ -134,7 +134,7 @@ def test_an_event_that_is_not_closed_or_asks_nothing_is_not_told_of(client, netw
         assert client.get(f"/events/{event.slug}/where-it-went").status_code == 404
     assert client.get("/events/none/where-it-went").status_code == 404
     page = client.get(YEAR)
-    assert "Nothing to tell of yet" in page.text
+    assert "Nothing to show yet" in page.text
     assert parts(page) == []
 
 
@@ -157,7 +157,7 @@ def test_the_lead_switches_and_others_look(app, client, network, time_machine):
     close(event, time_machine)
     schools.sign_in(client, "treasurer@fairplace.example")
     before = client.get("/fund/public")
-    assert ("Nobody else sees it" in before.text, "Puzzle day" in before.text) == (True, True)
+    assert ("Nobody else can see it" in before.text, "Puzzle day" in before.text) == (True, True)
     assert client.post("/fund/public/on").status_code == 404
 
     lead = app.test_client()

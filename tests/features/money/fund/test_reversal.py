@@ -44,7 +44,7 @@ def test_second_reversal_is_refused(db_session):
     grant = make_grant()
     reverse(grant)
 
-    with pytest.raises(service.AlreadyReversed, match="reversed already"):
+    with pytest.raises(service.AlreadyReversed, match="already been reversed"):
         reverse(grant)
 
 
@@ -91,7 +91,7 @@ class TestOnThePage:
         refused = treasurer.post("/fund/entries/grant:1/reverse", data={"reason": ""})
 
         assert refused.status_code == 422
-        assert "Say why, in words that a reader will understand years later." in refused.text
+        assert "Give a reason that somebody will still understand years later." in refused.text
 
     def test_reversal_of_a_reversal_is_refused_on_the_page(self, treasurer, db_session):
         reverse(make_grant())

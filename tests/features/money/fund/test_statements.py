@@ -76,11 +76,11 @@ EXPECTED = [
     ["Income"],
     ["Voluntary contributions", "£6.00", "–", "£3.00", "£9.00", "–"],
     ["Grants", "–", "–", "–", "–", "£500.00"],
-    ["Income in all", "£6.00", "–", "£3.00", "£9.00", "£500.00"],
+    ["Total income", "£6.00", "–", "£3.00", "£9.00", "£500.00"],
     ["Expenditure"],
     ["Costs of events", "£4.50", "–", "–", "£4.50", "–"],
     ["Speakers", "–", "–", "£150.00", "£150.00", "£200.00"],
-    ["Expenditure in all", "£4.50", "–", "£150.00", "£154.50", "£200.00"],
+    ["Total expenditure", "£4.50", "–", "£150.00", "£154.50", "£200.00"],
     ["Net income", "£1.50", "–", "-£147.00", "-£145.50", "£300.00"],
     ["Opening balances", "–", "–", "–", "–", "£105.00"],
     ["Funds brought forward", "£5.00", "–", "£400.00", "£405.00", "–"],
@@ -95,7 +95,7 @@ def test_income_and_expenditure_stand_beside_last_year(treasurer, two_years):
     assert table_rows(page, "Where the money is on 1 March 2027") == [
         ["Bank", "£0.50", "–", "£250.00", "£250.50", "£405.00"],
         ["Card payments not yet paid out", "£6.00", "–", "£3.00", "£9.00", "–"],
-        ["Held in all", "£6.50", "–", "£253.00", "£259.50", "£405.00"],
+        ["Total held", "£6.50", "–", "£253.00", "£259.50", "£405.00"],
     ]
 
 
@@ -118,7 +118,7 @@ def test_chosen_days_are_compared_with_the_same_days_a_year_before(treasurer, tw
     ("query", "told"),
     [
         ("from=2027-02-28&to=2027-02-01", "The last day comes before the first."),
-        ("from=2027-02-28", "Give both days, the first and the last."),
+        ("from=2027-02-28", "Enter both days, the first and the last."),
         ("from=yesterday&to=2027-02-01", "One of the two days is not a date."),
         ("year=2026", "is not a school year"),
         ("from=0001-01-01&to=0001-01-02", "Choose days of this century."),
@@ -140,7 +140,7 @@ def test_each_row_leads_to_its_lines_and_these_to_the_entries(treasurer, two_yea
     assert table_rows(lines, "Speakers") == [
         ["Brought forward", "", "", "", "", "", "", "£200.00"],
         ["Speaker on oracy", "3 Feb 2027", "Speaker", "CPD fund", "", "£150.00", "", "£350.00"],
-        ["In all", "", "", "", "", "£150.00", "–", "£350.00"],
+        ["Total", "", "", "", "", "£150.00", "–", "£350.00"],
     ]
     entry = BeautifulSoup(lines.text, "html.parser").find("a", string="Speaker on oracy")["href"]
     assert treasurer.get(entry).status_code == 200
@@ -177,7 +177,7 @@ def test_the_balance_goes_on_from_page_to_page(treasurer, network):
 
     whole = sum(100 + number for number in range(PAGE_SIZE + 2))
     assert (len(first), len(second)) == (PAGE_SIZE + 2, 4)
-    assert second[0] == ["From the page before", *[""] * 6, first[-1][-1]]
+    assert second[0] == ["From the previous page", *[""] * 6, first[-1][-1]]
     assert [rows[-1][0] for rows in (first, second)] == ["On this page"] * 2
     assert second[-1][-1] == statements.cell_text(whole)
 
@@ -212,7 +212,7 @@ def test_every_page_goes_on_where_the_one_before_ended(network, monkeypatch, sea
 def test_a_period_without_lines_says_so(treasurer, two_years):
     page = treasurer.get("/fund/statements/account?account=assets:cash")
 
-    assert "Nothing moved in this time" in page.text
+    assert "Nothing moved in this period" in page.text
 
 
 def test_an_account_that_there_is_not_is_not_found(treasurer):
@@ -286,7 +286,9 @@ class TestFiles:
         now, before = (treasurer.get(address + year).text for year in ("2026/27", "2025/26"))
 
         bound = "Hardship, restricted: Meals for families."
-        promised = "CPD fund: £60.00 was promised to approved bids and not yet paid on 1 March 2027"
+        promised = (
+            "CPD fund: £60.00 had been promised to approved bids but not yet paid on 1 March 2027"
+        )
         assert (bound in now, promised in now) == (True, True)
         assert (bound in before, "promised" in before) == (True, False)
         assert promised in words(page_of(treasurer.get(INCOME)))
@@ -317,13 +319,13 @@ class TestFiles:
         assert first.count("Grant of the Rotary Club") == 2
         assert second.count("Grant of the Rotary Club") == 1
         assert "part 1 of 2" in first
-        assert "3 lines in all; a PDF holds 2 of them." in first
+        assert "3 lines in total; a PDF holds 2 of them." in first
         assert "On this part £0.12 – £0.12" in first
-        assert "From the part before £0.12" in second
+        assert "From the previous part £0.12" in second
         assert "On this part £0.11 – £0.23" in second
         assert treasurer.get(f"{url}&part=3", check=False).status_code == 404
         page = treasurer.get("/fund/statements/account?account=assets:bank").text
-        assert "3 lines are more than one PDF holds" in page
+        assert "3 lines are too many for one PDF" in page
         assert "PDF, part 2 of 2" in page
 
     def test_paper_of_few_lines_is_whole(self, treasurer, network):
@@ -331,7 +333,7 @@ class TestFiles:
 
         paper = text_of(treasurer.get("/fund/statements/account.pdf?account=assets:bank").data)
 
-        assert "In all £0.05 – £0.05" in paper
+        assert "Total £0.05 – £0.05" in paper
         assert "part" not in paper
         assert "part 1" not in treasurer.get("/fund/statements/account?account=assets:bank").text
 
@@ -372,13 +374,13 @@ class TestEvents:
         sent = treasurer.get("/fund/events/puzzle-day-2027/statement.csv").text
 
         rows = [*csv.reader(io.StringIO(sent.removeprefix("\ufeff")))]
-        assert ["Asked per pupil", "Voluntary contribution, £6.00"] in rows
+        assert ["Asked for per pupil", "Voluntary contribution, £6.00"] in rows
         assert ["Kept", "£9.00"] in rows
         assert ["materials", "Events", "6.00"] in rows
         assert ["Events", "6.00", "4.50", "1.50"] in rows
         assert ["CPD fund", "3.00", "0.00", "3.00"] in rows
-        assert ["In all", "9.00", "4.50", "4.50"] in rows
-        assert ["Over, in the events’ own fund", "1.50"] in rows
+        assert ["Total", "9.00", "4.50", "4.50"] in rows
+        assert ["Surplus in the events’ own fund", "1.50"] in rows
         assert ["Puzzle boxes", "2027-02-02", "Cost of an event", "4.50"] in rows
 
     def test_paper_has_the_same_and_names_no_family(self, treasurer, two_years):

@@ -154,7 +154,7 @@ class TestAddUp:
         done = app.test_cli_runner().invoke(args=["fund", "add-up"])
 
         assert (done.exit_code, service.verify().problem) == (0, "")
-        assert "6 running balances are added up from the entries." in done.output
+        assert "6 running balances have been added up again from the entries." in done.output
 
     def test_entries_that_were_tampered_with_are_not_covered_up(self, wrong, app, db_session):
         with transaction():

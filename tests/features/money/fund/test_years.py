@@ -193,7 +193,10 @@ class TestOrder:
         refused = treasurer.post(CLOSE)
 
         assert refused.status_code == 422
-        assert "The school year 2025/26 is closed already. Nothing more to do." in refused.text
+        assert (
+            "The school year 2025/26 is already closed. There is nothing more to do."
+            in refused.text
+        )
         assert closed_count(db_session) == 1
 
     def test_year_that_still_runs_is_not_closed(self, treasurer, db_session):
@@ -244,8 +247,8 @@ class TestCheckList:
         make_grant(entered_on=LAST_JUNE)
 
         page = treasurer.get("/fund/years/2025-26").text
-        assert "1 entry waits for the seal." in page
-        assert "Put right what is marked" in page
+        assert "1 entry is waiting for a seal." in page
+        assert "First put right what is marked" in page
         refused = treasurer.post(CLOSE, data={"accepted": "y"})
         assert refused.status_code == 422
         assert closed_count(db_session) == 0
@@ -270,7 +273,7 @@ class TestCheckList:
         for words in (
             "Look at the open points, then tick the box to accept them.",
             "Not closed: Puzzle day.",
-            "1 request waits for a second person.",
+            "1 request is waiting for a second person.",
             "£6.00 was in the cash box.",
             "£6.00 was with the card processor.",
             "Below zero: Events.",
