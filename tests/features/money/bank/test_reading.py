@@ -143,10 +143,10 @@ def test_a_missing_column_is_asked_for(header, words):
         (b"Date,Description,Amount\n", "There are no lines in this file"),
         (b"%PDF-1.7", "a PDF"),
         (b"PK\x03\x04rest", "an Excel workbook"),
-        (b"Date,Description,Amount\n01/03/2027,Nothing,0.00", "moves money"),
+        (b"Date,Description,Amount\n01/03/2027,Nothing,0.00", "move money"),
         (
             b"Date,Description,Amount,Account number\n01/03/2027,A,1,11\n01/03/2027,A,1,22",
-            "lines of 2 accounts",
+            "lines from 2 accounts",
         ),
         (b"Date,Description,Amount\n" + b"01/03/2027,A,1\n" * 2_001, "the limit is 2,000"),
     ],
