@@ -192,7 +192,9 @@ class TestMatching:
         first, second = waiting()
         match([first], [grant])
 
-        with pytest.raises(service.AlreadyMatched, match="has already been matched with another line"):
+        with pytest.raises(
+            service.AlreadyMatched, match="has already been matched with another line"
+        ):
             match([second], [grant])
         with pytest.raises(service.AlreadyMatched, match="This bank line"):
             match([first], [make_grant(pence=100)])
