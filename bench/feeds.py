@@ -43,7 +43,7 @@ def measure(events: int, *, seconds: float, rounds: int, only: str = "") -> Fed:
 def _first_reader(app: Flask) -> float:
     client = app.test_client()
     client.get("/health")
-    packing.kept.forget()
+    packing.forget()
     began = perf_counter()
     assert client.get(NETWORK).status_code == 200
     return perf_counter() - began
@@ -62,7 +62,7 @@ def _pages(app: Flask) -> list[site.Page]:
         site.Page("private feed, 304", private, status=304, content_type=CALENDAR),
     ]
     for page in found:
-        packing.kept.forget()
+        packing.forget()
         for name in ("remembered", "unchanged"):
             app.extensions[name].forget()
         site.look_at(app, page)

@@ -8,6 +8,7 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import Accept
@@ -23,6 +24,7 @@ LEVEL = 6
 SUFFIX = "-gzip"
 #: How many bytes of answers a process keeps.
 KEPT_BYTES_MAX = 24_000_000
+DIGESTS_BYTES_MAX = 1_000_000
 
 
 class KeptBodies:
@@ -56,6 +58,23 @@ class KeptBodies:
 
 
 kept = KeptBodies()
+#: What identifies a body, known for longer than the body itself.
+_digests = KeptBodies(DIGESTS_BYTES_MAX)
+
+
+def digest_of(key: str, write: Callable[[], bytes]) -> str:
+    """Return the digest of the body with this key, which is written only if nobody has yet."""
+
+    def digest() -> bytes:
+        return sha256(kept.get(key, write)).hexdigest()[:32].encode()
+
+    return _digests.get(key, digest).decode()
+
+
+def forget() -> None:
+    """Forget every body, because the database has been replaced."""
+    kept.forget()
+    _digests.forget()
 
 
 def wanted(environ: "WSGIEnvironment") -> bool:

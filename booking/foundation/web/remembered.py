@@ -106,7 +106,7 @@ class Memory:
     def forget(self) -> None:
         """Forget every page, because the database has been replaced."""
         self._pages.clear()
-        packing.kept.forget()
+        packing.forget()
 
     def _now(self) -> Moment | None:
         try:

@@ -42,7 +42,6 @@ class Heading:
     url: str
     #: Where to fetch it again; empty for a private calendar, whose address is kept out of files.
     source: str = ""
-    modified_at: datetime | None = None
 
 
 PUBLIC_COLOUR = ("sienna", "#A0522D")
@@ -137,8 +136,6 @@ def _subscribed(heading: Heading) -> icalendar.Calendar:
     file.add("COLOR", colour)
     file.add("X-APPLE-CALENDAR-COLOR", in_hexadecimal)
     file.add("URL", heading.url)
-    if heading.modified_at is not None:
-        file.add("LAST-MODIFIED", heading.modified_at)
     if heading.source:
         file.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
     return file

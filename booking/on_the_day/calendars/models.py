@@ -1,4 +1,4 @@
-"""The table of private calendar feeds; only the hash of each token is stored."""
+"""The tables of calendars: private feeds, by the hash of their tokens, and public files."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -46,3 +46,17 @@ class Feed(Model):
     last_fetched_at: Mapped[datetime | None]
     last_fetched_by: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None]
+    #: The digest of the file as it was last answered, and since when it has been so.
+    digest: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime | None]
+
+
+class PublicCalendar(Model):
+    """The public file of the network, or of a school: its digest, and since when it has been so."""
+
+    __tablename__ = "public_calendars"
+
+    #: "network", or "schools/ashdale".
+    name: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    changed_at: Mapped[datetime]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.tokens import new_token, token_hash
 from booking.on_the_day.calendars import locks, queries, words
-from booking.on_the_day.calendars.models import Feed, FeedContent
+from booking.on_the_day.calendars.models import Feed, FeedContent, PublicCalendar
 from booking.people.pupils.models import Parent
 
 FEEDS_MAX = 10
@@ -18,8 +19,6 @@ LABEL_MAX = 60
 SHORT_ID_LENGTH = 10
 #: A fetch is recorded at most this often, so that reading a feed rarely needs a write.
 SEEN_EVERY = timedelta(minutes=15)
-#: Dates in HTTP count in seconds: within one second they cannot tell two states apart.
-DATE_TELLS_AFTER = timedelta(seconds=1)
 #: What programs that fetch calendars call themselves, and what people call them.
 READERS = {
     "google": "Google",
@@ -130,6 +129,24 @@ def note_fetch(*, now: datetime, feed_id: int, program: str) -> None:
     """Record that a program fetched this feed."""
     fetched = {"last_fetched_at": now, "last_fetched_by": reader(program)}
     db.session.execute(update(Feed).where(Feed.id == feed_id).values(fetched))
+
+
+def note_file(*, now: datetime, feed_id: int, digest: str) -> None:
+    """Record that a private calendar's file is another one from now on."""
+    moved = update(Feed).where(Feed.id == feed_id, Feed.digest != digest)
+    db.session.execute(moved.values(digest=digest, changed_at=now))
+
+
+def note_programme(*, now: datetime, name: str, digest: str) -> None:
+    """Record that a public file is another one from now on."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = insert(PublicCalendar).values(name=name, digest=digest, changed_at=now)
+    moved = row.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"digest": row.excluded.digest, "changed_at": row.excluded.changed_at},
+        where=PublicCalendar.digest != row.excluded.digest,
+    )
+    db.session.execute(moved)
 
 
 def reader(program: str) -> str:

@@ -123,7 +123,6 @@ def calendar_file(slug: str) -> ResponseReturnValue:
         content_type=CALENDAR_TYPE,
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
-    response.last_modified = event.modified_at
     response.add_etag()
     return response.make_conditional(request)
 

@@ -15,7 +15,7 @@ from booking.on_the_day.calendars.queries.private import (
     of_parent,
     of_person,
 )
-from booking.on_the_day.calendars.queries.public import events_of, programme_mark
+from booking.on_the_day.calendars.queries.public import events_of, programme_mark, programme_name
 
 __all__ = [
     "AskedFeed",
@@ -31,4 +31,5 @@ __all__ = [
     "of_parent",
     "of_person",
     "programme_mark",
+    "programme_name",
 ]

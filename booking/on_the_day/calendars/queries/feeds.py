@@ -22,6 +22,8 @@ class AskedFeed(NamedTuple):
     label: str
     leaves_out: list[str]
     last_fetched_at: datetime | None
+    digest: str
+    changed_at: datetime | None
     #: Changes as soon as anything is recorded; begins with None while the trail is empty.
     trail: tuple[Any, ...]
 

@@ -14,20 +14,26 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 
 #: Goes up when we write the same events differently, so that nobody keeps an old file.
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True)
 class CalendarMark:
-    """A short sign of what a calendar holds, from one query: equal marks mean equal files."""
+    """A short sign of what a calendar holds, from one query: equal keys mean equal files.
 
-    etag: str
-    modified_at: datetime | None
+    Another key may still mean an equal file, so its validators are made from the file itself: its
+    digest, and since when it has been so, as far as anybody has noted.
+    """
+
+    key: str
+    digest: str
+    changed_at: datetime | None
 
 
-def mark_of(modified_at: datetime | None, *facts: object) -> CalendarMark:
+def mark_of(digest: str | None, changed_at: datetime | None, *facts: object) -> CalendarMark:
     """Return the mark for these facts."""
-    return CalendarMark(sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32], modified_at)
+    key = sha256(repr((FORMAT, facts)).encode()).hexdigest()[:32]
+    return CalendarMark(key, digest or "", changed_at)
 
 
 def in_calendars(since: Any) -> ColumnElement[bool]:
@@ -47,16 +53,8 @@ def removed_lately(since: Any) -> ScalarSelect[Any]:
 
 def newest_of_schools() -> ScalarSelect[Any]:
     """Return the newest change to any school, because entries give its name and address."""
-    return _of_schools(func.max(AuditEntry.id))
-
-
-def schools_changed_at() -> ScalarSelect[Any]:
-    """Return when any school was last changed."""
-    return _of_schools(func.max(AuditEntry.at))
-
-
-def _of_schools(what: ColumnElement[Any]) -> ScalarSelect[Any]:
-    return select(what).where(AuditEntry.subject_type == "schools").scalar_subquery()
+    newest = select(func.max(AuditEntry.id)).where(AuditEntry.subject_type == "schools")
+    return newest.scalar_subquery()
 
 
 def loaded(condition: ColumnElement[bool]) -> list[Event]:

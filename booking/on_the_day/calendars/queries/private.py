@@ -92,9 +92,8 @@ def _content(
     feed: AskedFeed, statement: rows.Select, said: Iterable[str], now: datetime
 ) -> Content:
     found = tuple(rows.read(statement, now))
-    modified_at = max((row.changed_at for row in found if row.changed_at), default=None)
     facts = (feed.id, feed.label, tuple(said), [_plain(row) for row in found])
-    return Content(mark_of(modified_at, "feed", facts), found)
+    return Content(mark_of(feed.digest, feed.changed_at, "feed", facts), found)
 
 
 def _plain(row: CalendarRow) -> tuple[object, ...]:

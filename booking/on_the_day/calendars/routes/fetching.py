@@ -1,7 +1,7 @@
 """The files that calendar programs fetch: the network's, a school's, and private ones."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Response, abort, current_app, request
 from werkzeug.http import is_resource_modified
@@ -10,7 +10,7 @@ from booking.days.events import ical
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation import clock
 from booking.foundation.notifications.render import base_url
-from booking.foundation.web import packing, remembered
+from booking.foundation.web import acts, packing, remembered
 from booking.foundation.web.access import by_token, public
 from booking.on_the_day.calendars import files, queries, service
 from booking.on_the_day.calendars.files import Heading
@@ -25,6 +25,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 PUBLIC_CACHE = "public, max-age=900"
 #: Programs may keep a private calendar but must ask each time whether it has changed.
 PRIVATE_CACHE = "private, no-cache"
+A_SECOND = timedelta(seconds=1)
 
 
 @calendars.get("/calendar/network.ics")
@@ -47,21 +48,23 @@ def school(slug: str) -> Response:
 
 
 def _programme(of: School | None) -> Response:
-    now, heading = clock.now(), _heading_of(of)
+    now, heading, name = clock.now(), _heading_of(of), queries.programme_name(of)
     mark = queries.programme_mark(of, heading.name, base_url(), now=now)
 
     def write() -> bytes:
-        said = _heading_of(of, mark)
-        return files.programme(queries.events_of(of, now=now), said, base_url=base_url(), now=now)
+        found = queries.events_of(of, now=now)
+        return files.programme(found, heading, base_url=base_url(), now=now)
 
-    response = headed(mark, by_date=True)
+    response = headed(
+        mark, write, lambda digest: service.note_programme(now=now, name=name, digest=digest)
+    )
     if is_wanted(response):
         fill(response, mark, write)
     response.headers["Cache-Control"] = PUBLIC_CACHE
     return response
 
 
-def _heading_of(of: School | None, mark: CalendarMark | None = None) -> Heading:
+def _heading_of(of: School | None) -> Heading:
     name = str(current_app.config["NETWORK_NAME"])
     if of is None:
         what, source = "network", absolute("calendars.network")
@@ -77,7 +80,6 @@ def _heading_of(of: School | None, mark: CalendarMark | None = None) -> Heading:
         colour=files.PUBLIC_COLOUR,
         url=f"{base_url()}/",
         source=source,
-        modified_at=mark.modified_at if mark else None,
     )
 
 
@@ -89,7 +91,7 @@ def feed(token: str) -> Response:
     if found is None:
         limits.count_unknown()
         abort(404)
-    if not request.if_none_match:
+    if not _has_it():
         limits.count_whole(found)  # whatever is in it, so there is no need to read it
     response = _looked_up(found, clock.now())
     response.headers["Cache-Control"] = PRIVATE_CACHE
@@ -113,13 +115,21 @@ def _looked_up(found: AskedFeed, now: datetime) -> Response:
             now=now,
         )
 
-    # A place gained or lost changes the file but no event's date, so a date cannot tell.
-    response = headed(content.mark, by_date=False)
+    response = headed(
+        content.mark,
+        write,
+        lambda digest: service.note_file(now=now, feed_id=found.id, digest=digest),
+    )
     if is_wanted(response):
-        if request.if_none_match:
+        if _has_it():
             limits.count_whole(found)
         fill(response, content.mark, write)
     return response
+
+
+def _has_it() -> bool:
+    """Tell whether the reader says that it has a file already."""
+    return bool(request.if_none_match) or request.if_modified_since is not None
 
 
 def _content(found: AskedFeed, now: datetime) -> tuple[Actor, Content]:
@@ -141,29 +151,33 @@ def _heading(found: AskedFeed, content: Content) -> Heading:
         description=f"{current_app.config['NETWORK_NAME']}: {whose}.",
         colour=files.PARENT_COLOUR if parent else files.PRIVATE_COLOUR,
         url=f"{base_url()}/",
-        modified_at=content.mark.modified_at,
     )
 
 
-def headed(mark: CalendarMark, *, by_date: bool) -> Response:
-    """Return an answer without its body: 304 if the reader already has this state."""
+def headed(mark: CalendarMark, write: Callable[[], bytes], note: Callable[[str], None]) -> Response:
+    """Return an answer without its body: 304 if the reader already has this file.
+
+    `note` records the digest of a file that nobody has been answered before.
+    """
+    digest, changed_at = packing.digest_of(mark.key, write), mark.changed_at
+    if digest != mark.digest or changed_at is None:
+        acts.run(lambda: note(digest))
+        changed_at = clock.now()
     packed = packing.wanted(request.environ)
-    tag = packing.tag_of(mark.etag, packed=packed)
-    modified_at = mark.modified_at
-    if modified_at is not None and clock.now() - modified_at < service.DATE_TELLS_AFTER:
-        modified_at = (
-            None  # there may be another change in the same second, and dates count in seconds
-        )
+    tag = packing.tag_of(digest, packed=packed)
     response = Response(content_type=CALENDAR_TYPE)
     response.automatically_set_content_length = False
     response.set_etag(tag)
-    if modified_at is not None:
-        response.last_modified = modified_at
+    # Dates in HTTP count in seconds: until the next one the file may change once more.
+    told = changed_at.replace(microsecond=0) + A_SECOND
+    if clock.now() >= told:
+        response.last_modified = told
     response.vary.add("Accept-Encoding")
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-    known = modified_at if by_date else None
-    if not is_resource_modified(request.environ, etag=tag, last_modified=known):
+    if not is_resource_modified(
+        request.environ, etag=tag, last_modified=response.headers.get("Last-Modified")
+    ):
         response.status_code = 304
         for name in ("Content-Type", "Content-Encoding"):
             response.headers.pop(name, None)
@@ -178,14 +192,14 @@ def is_wanted(response: Response) -> bool:
 def fill(response: Response, mark: CalendarMark, write: Callable[[], bytes]) -> None:
     """Give an answer its body; each state is written once for all its readers."""
     packed = "Content-Encoding" in response.headers
-    response.set_data(_body(mark.etag, write, packed=packed))
+    response.set_data(_body(mark.key, write, packed=packed))
     response.content_length = len(response.get_data())
 
 
-def _body(etag: str, write: Callable[[], bytes], *, packed: bool) -> bytes:
+def _body(key: str, write: Callable[[], bytes], *, packed: bool) -> bytes:
     def plain() -> bytes:
-        return packing.kept.get(etag, write)
+        return packing.kept.get(key, write)
 
     if not packed:
         return plain()
-    return packing.kept.get(packing.tag_of(etag, packed=True), lambda: packing.pack(plain()))
+    return packing.kept.get(packing.tag_of(key, packed=True), lambda: packing.pack(plain()))

@@ -83,7 +83,9 @@ class Unchanged:
 
     def _holds(self, known: KeptHead, token: str, environ: "WSGIEnvironment") -> bool:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or is_resource_modified(
-            environ, etag=known.headers["ETag"].strip('"')
+            environ,
+            etag=known.headers["ETag"].strip('"'),
+            last_modified=known.headers.get("Last-Modified"),
         ):
             return False
         try:

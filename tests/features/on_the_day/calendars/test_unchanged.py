@@ -64,6 +64,18 @@ def test_a_304_asks_one_query(followed, count_queries):
     assert (answer.status_code, answer.data, len(statements)) == (304, b"", 1)
 
 
+def test_a_304_by_its_date_asks_one_query_too(followed, count_queries, time_machine):
+    _, program = followed
+    url = f"/calendar/feeds/{program.url}.ics"
+    time_machine.move_to(clock.now() + timedelta(minutes=1))
+    told = {"If-Modified-Since": program.client.get(url).headers["Last-Modified"]}
+
+    with count_queries() as statements:
+        answer = program.client.get(url, headers=told)
+
+    assert (answer.status_code, answer.data, len(statements)) == (304, b"", 1)
+
+
 def test_a_304_from_memory_says_what_any_304_says(app, followed):
     _, program = followed
     remembered = program.fetch()
