@@ -1,4 +1,4 @@
-# Everything a person does with Fairplace; `make` alone lists it.
+# Everything you do with Fairplace; `make` alone lists it.
 # Needs Python 3.11 or newer (name another with PYTHON=…), and nothing else.
 
 HOST ?= 127.0.0.1
@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
 
-# Compiled files are kept: every part of the tests, and every worker of one, would compile them anew.
+# Keep compiled files: otherwise every part of the tests, and every worker, would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 export BASE_URL ?= http://localhost:$(PORT)
 
@@ -22,7 +22,7 @@ export BASE_URL ?= http://localhost:$(PORT)
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-# Installing: one stamp for what serves the site, one for what also tests it.
+# Installing: one stamp for serving the site, one for testing it as well.
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -48,7 +48,7 @@ endef
 	$(call install,'.[dev]')
 	@touch .venv/installed $@
 
-demo: .venv/installed ## Serve a living network on PORT (8000), with its background worker
+demo: .venv/installed ## Serve a busy network on PORT (8000), with its background worker
 	@$(FLASK) db upgrade
 	@$(FLASK) seed demo
 	@printf '%s\n' '' 'Fairplace is at $(BASE_URL) (Ctrl-C stops it). Sign in as' \
@@ -57,7 +57,7 @@ demo: .venv/installed ## Serve a living network on PORT (8000), with its backgro
 	'  everybody'\''s password is enrichment-days-demo' ''
 	@$(serve)
 
-# The web and the worker live and die together. The loop, for `wait -n` is not in every shell.
+# The web server and the worker start and stop together. A loop, because not every shell has `wait -n`.
 define serve
 $(FLASK) worker & worker=$$!; \
 $(BIN)/gunicorn wsgi:app --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket \
@@ -72,9 +72,9 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 	@$(FLASK) db upgrade
 	@$(FLASK) run --debug --port $(PORT)
 
-# Testing. Each test runs once per engine, in one of the four parts that `test-all` is made of.
+# Testing. Each test runs once per engine, in one of the four parts of `test-all`.
 
-test: test-sqlite test-postgresql-part ## Test everything but the browser, on SQLite; what differs, on PostgreSQL
+test: test-sqlite test-postgresql-part ## Test everything but the browser, on SQLite; what differs also on PostgreSQL
 	@echo 'Left out: the browser (make test-browser), the rest on PostgreSQL (make test-postgresql).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
@@ -94,19 +94,19 @@ test-postgresql-part: .venv/installed-dev
 		*) printf '%s\n' '' '*** NOTHING WAS TESTED ON POSTGRESQL ***' "$$reason" '';; \
 	esac; fi
 
-test-postgresql: .venv/installed-dev ## Test on PostgreSQL what does not differ there either
+test-postgresql: .venv/installed-dev ## Test on PostgreSQL the rest, which should not differ
 	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not race and not postgres' $(WITH_DATABASE)
 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) -m browser tests/browser tests/journeys
 
-# What is promised of the allocation, each promise tried on so many random rounds.
+# Each promise of the allocation is tested on this many random rounds.
 EXAMPLES ?= 2000
 
-test-properties: .venv/installed-dev ## Try what is promised of the allocation on 2,000 rounds each (EXAMPLES)
+test-properties: .venv/installed-dev ## Test each promise of the allocation on 2,000 random rounds (EXAMPLES)
 	FAIRPLACE_EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) -q tests/domain/allocation
 
-mutation: .venv/installed-dev ## Spoil the rules of places and money; their tests must notice 90 % (10 min)
+mutation: .venv/installed-dev ## Break the rules for places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
 	CI=true FAIRPLACE_EXAMPLES=25 $(BIN)/mutmut run --max-children $(JOBS)
 	$(BIN)/mutmut export-cicd-stats
@@ -124,20 +124,20 @@ lint-types: .venv/installed-dev
 lint-imports: .venv/installed-dev
 	$(BIN)/lint-imports --no-logo
 
-format: .venv/installed-dev ## Format the code, and mend what can be mended by itself
+format: .venv/installed-dev ## Format the code, and fix what can be fixed automatically
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/installed-dev ## Measure pages beside a bare Flask application
+bench: .venv/installed-dev ## Measure pages against a bare Flask application
 	$(BIN)/python -m bench
 
-upgrade: ## Renew constraints.txt with the newest versions that pyproject.toml admits
+upgrade: ## Update constraints.txt to the newest versions that pyproject.toml allows
 	python3 -m venv .venv/upgrade
 	.venv/upgrade/bin/pip install --quiet -e '.[dev]'
 	{ head -n 1 constraints.txt; .venv/upgrade/bin/pip freeze --exclude-editable | sort -f; } > .venv/upgrade/versions
 	mv .venv/upgrade/versions constraints.txt
 	rm -r .venv/upgrade
 
-clean: ## Delete what was installed and remembered; the data under instance/ stays
+clean: ## Delete what was installed and cached; the data under instance/ stays
 	rm -rf .venv *.egg-info .*_cache .hypothesis mutants test-results
 	find . -name __pycache__ -prune -exec rm -rf {} +

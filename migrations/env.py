@@ -9,13 +9,13 @@ from booking.foundation.db import db
 
 
 def leave_out_own_tables(_obj: Any, name: str | None, kind: str, *_rest: Any) -> bool:
-    """Keep autogenerate away from tables without a model: SQLite's own, and 0010's."""
+    """Hide tables without a model from autogenerate: SQLite's own, and 0010's."""
     own = name is not None and (name.startswith("sqlite_") or name == "open_entries")
     return not (kind == "table" and own)
 
 
 def run() -> None:
-    """Migrate over one connection; each migration is a transaction."""
+    """Migrate over one connection, each migration in a transaction."""
     engine = db.engine.execution_options(writing=True)
     with engine.connect() as connection:
         context.configure(

@@ -1,11 +1,11 @@
-// Small comforts. Every page works without them.
+// Small conveniences. Every page works without them.
 "use strict";
 
-// After a failed form, the first thing heard and seen is what to put right.
+// After a form with mistakes, the first thing people hear and see is what to correct.
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
 
-// A link of the error summary puts the cursor into its field.
+// A link in the error summary moves the cursor to its field.
 summary?.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   const target = link && document.getElementById(link.hash.slice(1));
@@ -16,7 +16,7 @@ summary?.addEventListener("click", (event) => {
   target.focus({ preventScroll: true });
 });
 
-// The second press of a button within two seconds is a slip, not a second wish.
+// Pressing a button twice within two seconds is a slip, so the second press is ignored.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const now = Date.now();
@@ -27,7 +27,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sentAt = String(now);
 });
 
-// Escape closes the folded menu and gives the cursor back to its button.
+// Escape closes the menu and returns the focus to its button.
 document.addEventListener("keydown", (event) => {
   const menu = document.querySelector(".site-menu[open]");
   if (event.key !== "Escape" || !menu) return;

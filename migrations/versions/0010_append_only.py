@@ -1,17 +1,17 @@
-"""The ledger and the audit trail are append-only, and an entry balances: the database insists.
+"""The database insists that the ledger and the audit trail only grow, and that entries balance.
 
-Both engines refuse UPDATE and DELETE by trigger; PostgreSQL also TRUNCATE, and SQLite also the
-hidden delete of INSERT OR REPLACE, which fires no delete trigger there.
+Triggers on both engines refuse UPDATE and DELETE; on PostgreSQL also TRUNCATE, and on SQLite also
+the hidden delete of INSERT OR REPLACE, which fires no delete trigger there.
 
-An entry is whole when it has as many lines as its `line_count` says, and these sum to zero in each
-fund (and so overall). Lines come one by one, so this is checked when the transaction commits; from
-then on no line can be added, for the count would no longer be right.
+An entry is complete when it has as many lines as its `line_count` says, and they sum to zero in
+each fund (and so overall). Lines arrive one by one, so this is checked when the transaction
+commits; after that no line can be added, because the count would be wrong.
 
 PostgreSQL: two constraint triggers, DEFERRABLE INITIALLY DEFERRED. SQLite has none, but it has
 deferred foreign keys. `open_entries` holds each entry whose lines are still coming, in a row whose
-foreign key points nowhere; the trigger that sees the entry become whole deletes that row. While one
-is left, COMMIT fails. A connection with foreign keys off can pass this; `fund verify` finds what
-it leaves.
+foreign key points nowhere; the trigger that sees the entry become complete deletes that row. While
+one is left, COMMIT fails. A connection with foreign keys off can get past this; `fund verify` finds
+what it leaves behind.
 """
 
 from alembic import op
@@ -21,7 +21,7 @@ down_revision = "0009_rosters_and_feeds"
 branch_labels = None
 depends_on = None
 
-#: Each table and its unique columns: a row with the same would be replaced by OR REPLACE.
+#: Each table and its unique columns: OR REPLACE would replace a row with the same values.
 TABLES = {
     "entries": ("id", "key", "reverses_id"),
     "entry_lines": ("id",),

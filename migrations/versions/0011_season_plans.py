@@ -1,4 +1,4 @@
-"""Season plans: one allocation proposed over a term's events; its record is append-only."""
+"""Season plans: one allocation proposed for a term's events; its record is append-only."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,7 @@ SQLITE = (
 
 
 def upgrade() -> None:
-    """Create the tables, and let nobody change what was accepted."""
+    """Create the tables, and protect what was accepted from changes."""
     op.create_table(
         "season_plans",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -200,7 +200,7 @@ def upgrade() -> None:
 
 
 def _refuse_changes() -> None:
-    """Refuse every change of an accepted plan, as migration 0010 does for the ledger."""
+    """Refuse every change to an accepted plan, as migration 0010 does for the ledger."""
     if op.get_bind().dialect.name == "sqlite":
         for statement in SQLITE:
             op.execute(statement)

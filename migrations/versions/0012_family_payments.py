@@ -1,8 +1,8 @@
-"""One payment for several bookings of a family: what a payment is for moves into its lines.
+"""One payment for several of a family's bookings: what a payment is for moves into its lines.
 
-Each payment that is there gets one line, and its refunds are of that line. SQLite cannot drop a
-column that refers to another table, so there the tables are written anew: the new ones first, then
-the old ones go, refunds before payments, and renaming keeps what refers to them.
+Each existing payment gets one line, and its refunds are for that line. SQLite cannot drop a column
+that refers to another table, so there the tables are written again: first the new ones, then the
+old ones are dropped, refunds before payments, and renaming keeps references to them.
 """
 
 import sqlalchemy as sa
@@ -34,11 +34,11 @@ FILL_LINES = (
 
 
 class SeveralLines(RuntimeError):
-    """A payment for several bookings has no place in the older tables."""
+    """The older tables cannot hold a payment for several bookings."""
 
 
 def upgrade() -> None:
-    """Create the lines, give each payment one, and let the refunds name it."""
+    """Create the lines, give each payment one, and let its refunds refer to it."""
     if op.get_bind().dialect.name == "sqlite":
         _upgrade_sqlite()
     else:

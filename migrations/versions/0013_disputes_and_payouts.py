@@ -1,6 +1,6 @@
-"""Disputes, payouts and the card processor's rows; refunds that wait; what is to be explained.
+"""Disputes, payouts, the card processor's rows, waiting refunds and what needs explaining.
 
-A payment that is parked already gets its line in the list of what is to be explained.
+A payment that is already parked gets its line in the list of what needs explaining.
 """
 
 import sqlalchemy as sa

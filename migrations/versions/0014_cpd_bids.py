@@ -1,7 +1,7 @@
 """Bids for CPD money, and what the fund has promised.
 
-Promises are append-only, as the ledger is, by triggers like those of 0010: what was promised on a
-day in the past stays what it was.
+Promises are append-only like the ledger, with triggers like those in 0010: what was promised on a
+past day does not change.
 """
 
 import sqlalchemy as sa
@@ -35,7 +35,7 @@ def _refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
 
 
 def upgrade() -> None:
-    """Create the tables, and keep promises from being changed."""
+    """Create the tables, and protect promises from changes."""
     _create_bids()
     _create_parts()
     _create_rules()

@@ -1,17 +1,17 @@
-"""Running balances, closed years, more funds, and what a second person decides.
+"""Running balances, closed years, more funds, and decisions by a second person.
 
-**Running balances.** `ledger_totals` holds what each account moved in each fund on each day, over
-all sealed entries, and `ledger_event_totals` the same for each event. A trigger on `ledger_seals`
-adds a batch when it is sealed, so posting an entry touches no row that another posting touches:
-writers never wait for one another, and no order of locks is to be kept. Readers add the few
-entries that still wait for their seal. What is sealed already is added up here once.
+**Running balances.** `ledger_totals` holds how much each account changed in each fund on each day,
+over all sealed entries, and `ledger_event_totals` the same for each event. A trigger on
+`ledger_seals` adds a batch when it is sealed, so posting an entry touches no row that another
+posting touches: writers never wait for one another, and there is no order of locks to keep. Readers
+add the few entries that are not sealed yet. Entries that are already sealed are added up here once.
 
-**Closed years.** A trigger refuses an entry dated in a closed year. On PostgreSQL whoever closes a
-year first waits for all writers of `entries` (a lock in the service), so none slips through.
+**Closed years.** A trigger refuses an entry dated in a closed year. On PostgreSQL, closing a year
+first waits for all writers of `entries` (a lock in the service), so that none slips through.
 
-**Funds.** `funds` now says which there are. The checks that knew three names go, and a foreign key
-comes: SQLite cannot drop a check, so there `funds` and `entry_lines` are written anew, with the
-triggers of migration 0010 put back word for word.
+**Funds.** `funds` now says which funds there are. A foreign key replaces the checks that knew three
+names: SQLite cannot drop a check, so there `funds` and `entry_lines` are written again, with the
+triggers from migration 0010 restored word for word.
 """
 
 import sqlalchemy as sa
@@ -112,11 +112,11 @@ SQLITE = (
 
 
 class OtherFunds(RuntimeError):
-    """The ledger names a fund that the older tables cannot hold."""
+    """The ledger has a fund that the older tables cannot hold."""
 
 
 def upgrade() -> None:
-    """Create the tables, free the funds, and add up what is sealed."""
+    """Create the tables, allow more funds, and add up what is sealed."""
     _free_funds()
     _create_totals()
     _create_years()
@@ -128,7 +128,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove the tables, and know three funds only. Raises OtherFunds."""
+    """Remove the tables, and allow only three funds. Raises OtherFunds."""
     other = op.get_bind().scalar(sa.text(f"SELECT fund FROM entry_lines WHERE fund NOT {THREE}"))  # noqa: S608 - our own words
     if other is not None:
         raise OtherFunds(f"The ledger has entries of the fund “{other}”. It cannot go back.")
@@ -157,7 +157,7 @@ def _of(table: str) -> str:
 
 
 def _free_funds() -> None:
-    """Let the table of funds say which there are."""
+    """Let the table of funds say which funds there are."""
     op.drop_table("funds")
     op.create_table(
         "funds",
@@ -187,7 +187,7 @@ def _free_funds() -> None:
 
 
 def _bind_funds() -> None:
-    """Put the checks of three names back."""
+    """Restore the checks of three names."""
     if _on_sqlite():
         _write_lines_anew(_three_names("fund"))
     else:
@@ -207,10 +207,10 @@ def _three_names(column: str) -> sa.Column[str]:
 
 
 def _write_lines_anew(fund: sa.Column[str], *more: sa.ForeignKeyConstraint) -> None:
-    """Write `entry_lines` anew with another column `fund`, keeping its indexes and triggers.
+    """Write `entry_lines` again with another column `fund`, keeping its indexes and triggers.
 
-    Dropping a table of SQLite fires no trigger. A trigger elsewhere that reads the table would
-    keep the new one from taking its name, so it goes first and comes back with the others.
+    Dropping a table fires no trigger in SQLite. A trigger elsewhere that reads the table would stop
+    the new one from taking its name, so it is dropped first and restored with the others.
     """
     kept = op.get_bind().execute(
         sa.text(

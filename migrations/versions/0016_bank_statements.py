@@ -1,7 +1,7 @@
-"""Bank statements, what their lines were matched with, and whether the public sees the money.
+"""Bank statements, what their lines are matched with, and whether the public sees the money.
 
-Nothing here is append-only: a match is taken back when it was wrong, and the newest statement when
-it was another account's. The ledger knows nothing of it.
+Nothing here is append-only: a match can be undone if it was wrong, and the newest statement if it
+was for another account. The ledger knows nothing about it.
 """
 
 import sqlalchemy as sa

@@ -43,7 +43,7 @@ def _remember_removed_dates() -> None:
 
 
 def _let_parents_have_feeds() -> None:
-    # A feed that was made before terms could be in one goes on without them.
+    # A feed made before terms could be in one stays without them.
     with op.batch_alter_table("feeds") as feeds:
         feeds.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
         feeds.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))

@@ -1,4 +1,4 @@
-"""Invoices to schools, and what was paid for them."""
+"""Invoices to schools, and what schools have paid."""
 
 import sqlalchemy as sa
 from alembic import op

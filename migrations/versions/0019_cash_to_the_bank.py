@@ -1,4 +1,4 @@
-"""Cash and cheques that schools took to the bank."""
+"""Cash and cheques that schools paid in at the bank."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Meetings of the network's staff, whom they are for, and who answered."""
+"""Meetings of the network's staff, who they are for, and the answers."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,10 +1,10 @@
-"""An index of the entries that reverse another, and of no others.
+"""An index of only those entries that reverse another.
 
-The index that keeps an entry from being reversed twice holds nothing for nearly every entry. Once
-ANALYZE has counted that, SQLite takes it to be of no use, and reads all entries, one after the
-other: for each new entry (the trigger of migration 0010 asks whether one would be replaced), and
-for each entry of a list (which shows whether it was reversed). This index is as small as there are
-reversals, and is counted for what it is.
+The index that stops an entry from being reversed twice has an empty value for nearly every entry.
+Once ANALYZE has counted that, SQLite considers it useless and reads all entries, one after another:
+for each new entry (the trigger from migration 0010 asks whether one would be replaced), and for
+each entry in a list (which shows whether it was reversed). This index has only the reversals, so
+SQLite uses it.
 """
 
 import sqlalchemy as sa

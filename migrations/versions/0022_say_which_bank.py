@@ -1,8 +1,8 @@
 """The card processor's tables are no longer called a bank's.
 
 The bank is the network's own account and nothing else. The demo card processor's four tables, and
-how far the card processor has been listened to, get names that say whose they are. SQLite cannot
-rename a constraint, so each table is made anew under its name and filled; nothing refers to them.
+how far the card processor's messages have been read, get names that say whose they are. SQLite
+cannot rename a constraint, so each table is made again under its new name; nothing refers to them.
 """
 
 from collections.abc import Callable, Mapping

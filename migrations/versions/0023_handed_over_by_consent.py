@@ -1,6 +1,6 @@
-"""When a lead allowed a post to be handed over to somebody of another school.
+"""When a lead allowed a post to be handed over to somebody at another school.
 
-What was offered before keeps its link: it is asked at take-up who may take the post.
+Earlier offers keep their links: on acceptance, it is checked again who may take the post.
 """
 
 import sqlalchemy as sa

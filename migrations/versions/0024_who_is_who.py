@@ -1,4 +1,4 @@
-"""Two pupils of one name and year are told apart by class or by the school's own number.
+"""Class and the school's own number, which tell apart pupils with the same name and year.
 
 The number is encrypted, and cleared when a pupil leaves; the class is cleared when pupils move up.
 """

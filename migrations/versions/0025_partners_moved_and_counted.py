@@ -1,4 +1,4 @@
-"""Where a partner's calendar has moved to, and what became of each of its entries."""
+"""Where a partner's calendar has moved to, and what happened to each of its entries."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns; what became of the entries is known when a calendar is next read."""
+    """Add the columns; they are filled when a calendar is next read."""
     op.add_column(
         "partner_feeds", sa.Column("moved_to", sa.String(), nullable=False, server_default="")
     )

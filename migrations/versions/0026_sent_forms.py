@@ -1,4 +1,4 @@
-"""Forms that were sent and acted upon, so that the same form acts once."""
+"""Forms that were sent and acted upon, so that each form acts only once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the table: a form that was sent may then act again."""
+    """Drop the table; a form that was sent may then act again."""
     op.drop_index("ix_sent_forms_sent_at", "sent_forms")
     op.drop_table("sent_forms")

@@ -1,6 +1,6 @@
-"""What a person once said that a column holds is remembered for the next file of the same owner.
+"""What a person said a column contains, remembered for the same owner's next file.
 
-Titles of columns only: nothing about a person.
+Only the titles of columns, so nothing about a person.
 """
 
 import sqlalchemy as sa

@@ -1,8 +1,8 @@
-"""A pupil's year group is of a school year, and a move into a new one can be undone for a day.
+"""The school year of a pupil's year group, and what is needed to undo moving up for a day.
 
-What is known is filled in: the school year in which the pupil was added, or the last one that the
-school moved its pupils up into. Of a pupil added in August nobody can say whether the list was of
-the old year or of the new one, so it stays open, unless the school has moved up since.
+What we know is filled in: the school year in which the pupil was added, or the last one that the
+school moved its pupils up into. For a pupil added in August, nobody can say whether the list was
+for the old year or the new one, so it stays empty unless the school has moved up since.
 """
 
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ moves = sa.table(
 
 
 def upgrade() -> None:
-    """Add the year of the year group, and what a move changed; earlier moves stand."""
+    """Add the year of the year group, and what a move changed; earlier moves are final."""
     op.add_column("pupils", sa.Column("school_year", sa.String(), nullable=True))
     op.add_column("year_moves", sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_year_moves_settled_at", "year_moves", ["settled_at"])
@@ -62,7 +62,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop all of it; moves that could still be undone then stand."""
+    """Drop all of it; moves that could still be undone become final."""
     op.drop_index("ix_moved_pupils_pupil_id", table_name="moved_pupils")
     op.drop_table("moved_pupils")
     op.drop_index("ix_year_moves_settled_at", table_name="year_moves")
@@ -87,7 +87,7 @@ def _fill_in(connection: sa.Connection) -> None:
 
 
 def _school_year(added_at: datetime, moved_into: str) -> str | None:
-    """Return the school year that a year group is of, or None where nobody can say."""
+    """Return the school year that a year group belongs to, or None if nobody can say."""
     added_at = added_at if added_at.tzinfo else added_at.replace(tzinfo=UTC)
     on = added_at.astimezone(LONDON)
     first = on.year if on.month >= SEPTEMBER else on.year - 1

@@ -1,4 +1,4 @@
-"""A refund says when the card processor was last short of the network's money for it."""
+"""When the card processor last held too little of the network's money for a refund."""
 
 import sqlalchemy as sa
 from alembic import op
