@@ -13,11 +13,27 @@ YearRange = tuple[int, int]
 
 _WORDS = {
     **dict.fromkeys(("n", "n1", "n2", "nur", "nursery", "year n", "y n", "yn"), NURSERY),
+    **dict.fromkeys(("f1", "fs1", "foundation 1", "foundation stage 1"), NURSERY),
     **dict.fromkeys(("r", "rec", "reception", "year r", "yr r", "y r", "yr", "e2"), RECEPTION),
+    **dict.fromkeys(("f2", "fs2", "foundation 2", "foundation stage 2"), RECEPTION),
     **dict.fromkeys(("lower sixth", "lower 6th", "l6"), 12),
     **dict.fromkeys(("upper sixth", "upper 6th", "u6"), 13),
 }
-_NUMBERED = re.compile(r"(?:years?|yrs?|yg|y|national curriculum year|nc year)? ?0?([0-9]{1,2})")
+_YEAR_WORD = (
+    r"(?:(?:actual |current )?(?:national curriculum|nc|curriculum|curric) years?(?: group)?"
+    r"|year groups?|years?|yrs?|yg|y|ncy)"
+)
+_NUMBERED = re.compile(rf"{_YEAR_WORD}? ?0?([0-9]{{1,2}})(?: 0+)?")
+#: A class after the year: "5A", "Year 5 - Oak", "Reception Oak", "Year 5 (Oak)".
+_WITH_CLASS = re.compile(
+    rf"(?P<year>{_YEAR_WORD}? ?0?[0-9]{{1,2}}|(?:nursery|reception|rec|fs[12])\b)"
+    r"(?P<gap>[ –—:/,(-]*)(?P<name>[^\W\d_][\w &.'’-]*)\)?",
+    re.I,
+)
+#: What follows a year and names no class: a second year, an age, a form of an older count.
+_NO_CLASS = re.compile(
+    r"(?:[ –—:/,(-]*(?:and|or|to|years?|yrs?|yo|months?|form)|st|nd|rd|th|y)\b", re.I
+)
 
 
 class NotAYearGroup(ValueError):
@@ -37,18 +53,37 @@ def short(ordinal: int) -> str:
 
 
 def parse(text: str) -> int:
-    """Read a year group as schools write it ("Year 5", "5", "Yr 5", "R")."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = " ".join(plain.replace(".", " ").split())
+    """Read a year group as schools write it ("Year 5", "5", "Yr 5", "R", "FS2", "5A")."""
+    return parse_with_class(text)[0]
+
+
+def parse_with_class(text: str) -> tuple[int, str]:
+    """Read a year group, and the class that some write behind it: "5A", "Year 5 - Oak"."""
+    shown = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _plain(shown)
+    alone = _alone(plain.removesuffix(" class"))
+    if alone is not None:
+        return alone, ""
+    match = _WITH_CLASS.fullmatch(shown)
+    year = _alone(_plain(match["year"])) if match else None
+    if match is None or year is None or _NO_CLASS.match(shown, match.end("year")):
+        raise NotAYearGroup(
+            f"“{shown[:30]}” is not a year group. Write Nursery, Reception, or Year 1 to Year 13."
+        )
+    name = shown[match.start("name") :].removesuffix(")").strip()
+    return year, name if match["gap"] else f"{year}{name}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace(".", " ").split())
+
+
+def _alone(plain: str) -> int | None:
+    """Return the year that a text is with nothing besides, or None."""
     if plain in _WORDS:
         return _WORDS[plain]
     match = _NUMBERED.fullmatch(plain)
-    if match is None or int(match[1]) > YEAR_13:
-        shown = " ".join(text.split())[:30]
-        raise NotAYearGroup(
-            f"“{shown}” is not a year group. Write Nursery, Reception, or Year 1 to Year 13."
-        )
-    return int(match[1])
+    return int(match[1]) if match and int(match[1]) <= YEAR_13 else None
 
 
 def range_name(low: int, high: int) -> str:

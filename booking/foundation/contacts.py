@@ -1,5 +1,8 @@
 """How to reach somebody: telephone numbers as E.164, e-mail addresses in one spelling."""
 
+import re
+from dataclasses import dataclass
+
 import email_validator
 import phonenumbers
 
@@ -13,6 +16,22 @@ class NotAPhone(ValueError):
 
 class NotAnEmail(ValueError):
     """The text is not an e-mail address; the message says what to type."""
+
+
+@dataclass(frozen=True)
+class FoundPhone:
+    """A telephone number found in what somebody wrote, and what stood beside it."""
+
+    e164: str
+    extension: str = ""
+    #: Words beside the number: "(mum)".
+    words: str = ""
+    #: Whether there was another number besides.
+    has_more: bool = False
+
+
+#: Numbers that Ofcom keeps for films and examples: nobody has them, and no table of valid ones has.
+_EXAMPLES = re.compile(r"\+44(?:7700900|1632960)\d{3}")
 
 
 def e164(text: str) -> str:
@@ -29,6 +48,30 @@ def e164(text: str) -> str:
     if number.extension or not phonenumbers.is_possible_number(number):
         raise _no_phone(text)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_in(text: str) -> FoundPhone | None:
+    """Return the first number in a text that somebody can have, or None.
+
+    A number that merely has the right length is none: a wrong one reaches a stranger.
+    """
+    every = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+    found = [match for match in every if _is_real(match.number)]
+    if not found:
+        return None
+    first = found[0]
+    words = " ".join(f"{text[: first.start]} {text[first.end :]}".split())
+    return FoundPhone(
+        phonenumbers.format_number(first.number, phonenumbers.PhoneNumberFormat.E164),
+        first.number.extension or "",
+        words,
+        len(found) > 1,
+    )
+
+
+def _is_real(number: phonenumbers.PhoneNumber) -> bool:
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return phonenumbers.is_valid_number(number) or bool(_EXAMPLES.fullmatch(written))
 
 
 def readable_phone(stored: str) -> str:

@@ -32,6 +32,18 @@ RANGES = st.tuples(ORDINALS, ORDINALS).map(lambda years: (min(years), max(years)
         ("Nursery", -1),
         ("Lower Sixth", 12),
         ("\u00a0Year\u00a05 ", 5),
+        ("F1", -1),
+        ("FS1", -1),
+        ("F2", 0),
+        ("FS2", 0),
+        ("Foundation Stage 2", 0),
+        ("Reception Class", 0),
+        ("5.0", 5),
+        ("Curriculum Year  5", 5),
+        ("Curric. Year 5", 5),
+        ("NC Year 5", 5),
+        ("National Curriculum Year 5", 5),
+        ("Year Group 5", 5),
     ],
 )
 def test_year_group_is_read_as_schools_write_it(text, ordinal):
@@ -39,11 +51,53 @@ def test_year_group_is_read_as_schools_write_it(text, ordinal):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "14", "Year 14", "-1", "5B", "Oak", "Year", "5.5", "Years 5-6"]
+    "text",
+    [
+        *("", "14", "Year 14", "-1", "Oak", "Year", "5.5", "Years 5-6", "5/6", "Year 5 and 6"),
+        *("5th", "5th form", "5 years", "5 yrs old", "5y", "14A", "2016", "5 6", "05/09/2016"),
+        *("Oak 5", "Receptionist", "Year Oak", "5A/6A", "Form 5", "Class"),
+    ],
 )
 def test_text_that_is_no_year_group_is_refused_with_what_to_write(text):
     with pytest.raises(year_groups.NotAYearGroup, match="Write Nursery, Reception, or Year 1"):
         year_groups.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "name"),
+    [
+        ("5A", 5, "5A"),
+        ("05A", 5, "5A"),
+        ("Year 5A", 5, "5A"),
+        ("Year 5 - Oak", 5, "Oak"),
+        ("Year 5 Oak", 5, "Oak"),
+        ("Y5 (St. Anne’s)", 5, "St. Anne’s"),
+        ("Y5 (Oak)", 5, "Oak"),
+        ("10 Oak & Ash", 10, "Oak & Ash"),
+        ("Reception - Oak", 0, "Oak"),
+        ("FS2 Oak", 0, "Oak"),
+        ("Nursery PM", -1, "PM"),
+        ("Year 5", 5, ""),
+    ],
+)
+def test_a_class_behind_the_year_is_read_with_it(text, year, name):
+    assert year_groups.parse_with_class(text) == (year, name)
+
+
+@given(st.text(st.sampled_from("5R YyearOakclsnf12-–(). ") | st.characters(), max_size=14))
+def test_whatever_is_read_is_a_year_group_and_whatever_is_not_says_so(text):
+    try:
+        year, name = year_groups.parse_with_class(text)
+    except year_groups.NotAYearGroup as error:
+        assert "Write Nursery" in str(error)
+    else:
+        assert year in year_groups.ALL
+        assert (
+            year_groups.parse_with_class(
+                f"{year_groups.name(year)} - {name}" if name else year_groups.name(year)
+            )[0]
+            == year
+        )
 
 
 @given(ORDINALS)

@@ -181,13 +181,21 @@ def _address(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _phone(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the number, or nothing and a note: a parent's bad number does not refuse the pupil."""
-    if text.casefold() in _NOTHING:
+    """Return the number and any notes: a parent's bad number does not refuse the pupil."""
+    if not text or text.casefold() in _NOTHING:
         return "", ()
-    try:
-        return contacts.e164(text), ()
-    except contacts.NotAPhone:
+    found = contacts.phone_in(text)
+    if found is None:
         return "", (f"“{text[:30]}” is not a telephone number and is left out.",)
+    kept = contacts.readable_phone(found.e164)
+    notes = []
+    if found.has_more:
+        notes.append(f"Only the first of several telephone numbers is kept: {kept}.")
+    elif found.words:
+        notes.append(f"Of “{text[:40]}” only the number {kept} is kept.")
+    if found.extension:
+        notes.append(f"The extension {found.extension} of {kept} is left out.")
+    return found.e164, tuple(notes)
 
 
 def _cell(cells: Sequence[str], places: Sequence[int]) -> str:

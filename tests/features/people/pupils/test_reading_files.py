@@ -133,6 +133,43 @@ def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
 
 
 @pytest.mark.parametrize(
+    ("cell", "number", "notes_"),
+    [
+        ("7700900123", "+447700900123", []),
+        ("+44 (0)7700 900125", "+447700900125", []),
+        ("+353 87 123 4567", "+353871234567", []),
+        ("4.4770E+11", "", ["“4.4770E+11” is not a telephone number and is left out."]),
+        ("0770090012", "", ["“0770090012” is not a telephone number and is left out."]),
+        ("2125550123", "", ["“2125550123” is not a telephone number and is left out."]),
+        (
+            "07700 900123 (mum)",
+            "+447700900123",
+            ["Of “07700 900123 (mum)” only the number 07700 900123 is kept."],
+        ),
+        (
+            "07700 900124 / 01632 960001",
+            "+447700900124",
+            ["Only the first of several telephone numbers is kept: 07700 900124."],
+        ),
+        (
+            "01632 960001 ext 12",
+            "+441632960001",
+            ["The extension 12 of 01632 960001 is left out."],
+        ),
+        ("none", "", []),
+    ],
+)
+def test_a_cell_for_a_number_is_read_by_whether_somebody_can_have_it(cell, number, notes_):
+    [row] = read(
+        "Forename,Surname,Year,Parent name,Parent email,Parent phone",
+        f"Una,Lamb,5,Ida Lamb,ida@parents.example,{cell}",
+    ).rows
+
+    assert [parent.phone for parent in row.parents] == [number]
+    assert notes(row) == notes_
+
+
+@pytest.mark.parametrize(
     ("cell", "address"),
     [
         ("none", None),
