@@ -85,19 +85,13 @@ def test_a_class_behind_the_year_is_read_with_it(text, year, name):
 
 
 @given(st.text(st.sampled_from("5R YyearOakclsnf12-–(). ") | st.characters(), max_size=14))
-def test_whatever_is_read_is_a_year_group_and_whatever_is_not_says_so(text):
+def test_whatever_is_read_is_a_year_group_that_can_be_read_again(text):
     try:
         year, name = year_groups.parse_with_class(text)
-    except year_groups.NotAYearGroup as error:
-        assert "Write Nursery" in str(error)
-    else:
-        assert year in year_groups.ALL
-        assert (
-            year_groups.parse_with_class(
-                f"{year_groups.name(year)} - {name}" if name else year_groups.name(year)
-            )[0]
-            == year
-        )
+    except year_groups.NotAYearGroup:
+        return
+    written = f"{year_groups.name(year)} - {name}" if name else year_groups.name(year)
+    assert year_groups.parse_with_class(written)[0] == year
 
 
 @given(ORDINALS)

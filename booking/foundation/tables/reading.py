@@ -31,6 +31,7 @@ ROWS_MAX = 2_000
 COLUMNS_MAX = 200
 #: Lines of the file shown and offered as its header.
 TOP_SHOWN = 12
+_HEADER_AGAIN, _FOOTER = "The header once more.", "A total or a footer."
 _GUESSING: TableChoices = TableChoices()
 _NOTHING_REMEMBERED: Mapping[str, str] = {}
 
@@ -195,11 +196,11 @@ def _sifted(
         raise TooManyRows(
             f"This file has more than {ROWS_MAX:,} rows, which is the limit. {dialect.shorter}"
         )
-    why = {row.line: _why_not(row, header) for row in below}
+    sifted = [(row, _why_not(row, header)) for row in below]
     return ReadTable(
         header,
-        tuple(row for row in below if not why[row.line]),
-        tuple(OmittedRecord(row.line, row.shown, why[row.line]) for row in below if why[row.line]),
+        tuple(row for row, why in sifted if not why),
+        tuple(_omitted(row, why) for row, why in sifted if why),
         replace(
             guess,
             header_line=found.line if found else NO_HEADER,
@@ -209,12 +210,17 @@ def _sifted(
     )
 
 
+def _omitted(row: Record, why: str) -> OmittedRecord:
+    is_record = why not in {_HEADER_AGAIN, _FOOTER}
+    return OmittedRecord(row.line, row.shown, why, row.cells, is_record)
+
+
 def _why_not(row: Record, header: Sequence[str]) -> str:
     """Return why a record cannot be read, or an empty text."""
     if headers.is_header_again(row.cells, header):
-        return "The header once more."
+        return _HEADER_AGAIN
     if headers.is_footer(row.cells):
-        return "A total or a footer."
+        return _FOOTER
     if any(encodings.is_unreadable(cell) for cell in row.cells):
         return "Some letters of this row cannot be read in the encoding of the file."
     if row.is_odd and len(row.cells) != len(header):

@@ -80,6 +80,9 @@ class OmittedRecord:
     line: int
     shown: str
     why: str
+    cells: tuple[str, ...] = ()
+    #: False for what a report prints between its records: a total, the header once more.
+    is_record: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ class ReadTable:
     guess: TableGuess
     #: What columns were pointed at, by place.
     pointed: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def in_order(self) -> list[Record | OmittedRecord]:
+        """All that stands under the header, read or left out, as it stands in the file."""
+        every: list[Record | OmittedRecord] = [*self.records, *self.omitted]
+        return sorted(every, key=lambda one: one.line)
 
 
 def folded(title: str) -> str:

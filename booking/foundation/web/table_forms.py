@@ -97,12 +97,13 @@ def how_read(
     content: bytes | str,
     choices: TableChoices,
     owner: str,
-    meanings: Sequence[str],
+    meanings: Sequence[str | None],
 ) -> Form:
     """Return the form that shows how a table was read, and sends it to be read in another way.
 
-    `meanings` say of each column what the dialect took it for. The form stands on the preview
-    (`_macros/reading.html`) and is sent to the page that asks for the file.
+    `meanings` say of each column what the dialect took it for; None where nobody is asked, because
+    nothing else may be made of it. The form stands on the preview (`_macros/reading.html`) and is
+    sent to the page that asks for the file.
     """
     fields: dict[str, Any] = {"content": HiddenField(render_kw=_VERBATIM)}
     data: dict[str, Any] = {
@@ -111,7 +112,7 @@ def how_read(
     for name, field, chosen in _ways(table, choices):
         fields[name], data[name] = field, chosen
     for place, title in enumerate(table.header):
-        if not title:
+        if not title or meanings[place] is None:
             continue
         name = f"{_COLUMN}{place}"
         fields[name] = SelectField(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     EmailField,
     FormField,
@@ -19,6 +18,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from booking.domain import moving_up, terms, year_groups
 from booking.foundation import clock, contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
+from booking.foundation.web.table_forms import TableFileForm
 from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.imports.preview import PreviewLine
 from booking.people.pupils.imports.same import LEAVE, PupilChoice
@@ -95,10 +95,13 @@ class PupilForm(Form):
         }
 
 
-class PupilFileForm(Form):
-    """The file that a school's own system exported."""
+class PupilFileForm(TableFileForm):
+    """The list that a school's own system exported, as a file or pasted."""
 
-    file = FileField("CSV file", [FileRequired("Choose the file that your system exported.")])
+    def __init__(self, *, owner: str) -> None:
+        super().__init__(
+            owner=owner, missing="Choose the file that your system exported, or paste the table."
+        )
 
 
 class PupilYesForm(Form):

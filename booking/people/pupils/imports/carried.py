@@ -4,7 +4,8 @@ The rows come back in a hidden field. The signature is for one school, one perso
 that nothing else can be slipped in and an old page cannot undo later work.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -23,20 +24,28 @@ class ListPreviewTooOld(ValueError):
         super().__init__("This preview is no longer valid. Choose the file again.")
 
 
-def pack(rows: Sequence[PupilRow], *, secret: str, school_id: int, person_id: int) -> str:
+@dataclass(frozen=True)
+class CarriedList:
+    """What a yes would import, and what was said about the columns of the file."""
+
+    rows: Sequence[PupilRow]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def pack(found: CarriedList, *, secret: str, school_id: int, person_id: int) -> str:
     """Return the rows as signed text."""
-    plain = [_plain(row) for row in rows]
+    plain = [[_plain(row) for row in found.rows], dict(found.columns)]
     return _signer(secret, school_id, person_id).dumps(plain)
 
 
-def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> list[PupilRow]:
-    """Return the rows that `pack` signed. Raises ListPreviewTooOld."""
+def unpack(text: str, *, secret: str, school_id: int, person_id: int) -> CarriedList:
+    """Return what `pack` signed. Raises ListPreviewTooOld."""
     signer = _signer(secret, school_id, person_id)
     try:
-        plain = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
+        rows, columns = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature as error:
         raise ListPreviewTooOld from error
-    return [_row(*fields) for fields in plain]
+    return CarriedList([_row(*fields) for fields in rows], columns)
 
 
 def _plain(row: PupilRow) -> list[Any]:
@@ -69,4 +78,4 @@ def _row(
 
 
 def _signer(secret: str, school_id: int, person_id: int) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt=f"pupil import {school_id} {person_id}")
+    return URLSafeTimedSerializer(secret, salt=f"pupil list {school_id} {person_id}")

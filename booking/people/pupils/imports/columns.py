@@ -1,22 +1,31 @@
 """What each column of a school's export is: kept, left out, never kept, or a reason to refuse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stdnum.gb import upn
 
-from booking.people.pupils.imports import groups, permissions, titles
-from booking.people.pupils.imports.groups import Group
+from booking.foundation.tables.records import NOT_NEEDED, ReadTable
+from booking.foundation.tables.refusals import NotReadable
+from booking.people.pupils.imports import dialect, groups, permissions, titles
+from booking.people.pupils.imports.groups import ContactColumn, Group
 from booking.people.pupils.imports.permissions import Takes
-from booking.people.pupils.imports.sheet import NotReadable, SheetRow
 from booking.people.pupils.imports.titles import Contact, PupilFact
 
 
-class NoNameColumn(NotReadable):
+class ColumnMissing(NotReadable):
+    """A column is missing without which no pupil can be read; a person may point at it."""
+
+    def __init__(self, words: str, table: ReadTable, columns: "PupilColumns") -> None:
+        super().__init__(words)
+        self.table, self.columns = table, columns
+
+
+class NoNameColumn(ColumnMissing):
     """No column has the surname and the forename."""
 
 
-class NoYearColumn(NotReadable):
+class NoYearColumn(ColumnMissing):
     """No column has the year group."""
 
 
@@ -49,11 +58,39 @@ class PupilColumns:
     only_take: list[str] = field(default_factory=list)
     #: Names of columns that Fairplace never keeps.
     never_kept: list[str] = field(default_factory=list)
+    #: What somebody said that a column is, by its place.
+    said: dict[int, str] = field(default_factory=dict)
 
     @property
     def has_order(self) -> bool:
         """Whether a column says which of a pupil's contacts a row is about."""
         return any(Contact.PRIORITY in group.places for group in self.contacts)
+
+    @property
+    def meanings(self) -> list[str | None]:
+        """What each column was taken for, in words; None for one of which nothing may be made."""
+        locked = {*self.only_take, *self.never_kept}
+        found = [None if title in locked else "" for title in self.header]
+        for fact, places in self.parts.items():
+            for place in places:
+                found[place] = dialect.meaning(fact)
+        for place, title in enumerate(self.header):
+            found[place] = "unclear whose" if title in self.unclear else found[place]
+        for number, group in enumerate(self.contacts, 1):
+            for kind, places in group.places.items():
+                for place in places:
+                    found[place] = f"contact {number}, {kind}"
+        return found
+
+    @property
+    def in_words(self) -> list[str]:
+        """What somebody said about columns: “Cohort”: Year group."""
+        words = dict(dialect.PUPILS.facts)
+        return [
+            f"“{self.header[place]}”: {words[fact]}"
+            for place, fact in sorted(self.said.items())
+            if fact in words
+        ]
 
     @property
     def as_read(self) -> list[str]:
@@ -67,63 +104,77 @@ class PupilColumns:
         ]
 
 
-def looks_like_header(cells: Sequence[str]) -> bool:
-    """Return whether a row names the columns of a list of pupils."""
-    found = {known[0] for cell in cells if (known := titles.part(titles.words_of(cell)))}
-    return bool(found - {PupilFact.CLASS, PupilFact.NUMBER})
-
-
-def understand(header: Sequence[str], rows: Sequence[SheetRow]) -> PupilColumns:
-    """Return what each column is. Raises a NotReadable.
+def understand(table: ReadTable) -> PupilColumns:
+    """Return what each column is, by its title or because somebody said so. Raises a NotReadable.
 
     A column of UPNs, recognised by its title or its contents, refuses the whole file.
     """
-    refuse_upns(header, rows)
-    found = PupilColumns(tuple(header))
+    refuse_upns(table)
+    found = PupilColumns(table.header)
     ranks: dict[int, int] = {}
-    about: list[groups.ContactColumn] = []
+    about: list[ContactColumn] = []
     takes: list[tuple[int, Takes]] = []
-    for place, title in enumerate(header):
+    for place, title in enumerate(table.header):
         words = titles.words_of(title)
-        part = titles.part(words)
         how = permissions.by_title(words)
-        if part is not None:
-            found.parts.setdefault(part[0], []).append(place)
-            ranks[place] = part[1]
-        elif how is not None:
+        if how is not None and titles.part(words) is None:
             found.only_take.append(title)
             person = permissions.whose(words)
             if person is None:
                 takes.append((place, how))
             else:
-                about.append(groups.ContactColumn(place, person, how))
-        elif titles.is_never_kept(words):
+                about.append(ContactColumn(place, person, how))
+        elif titles.part(words) is None and titles.is_never_kept(words):
             found.never_kept.append(title)
-        elif (of_contact := titles.of_contact(words)) is not None:
-            about.append(groups.ContactColumn(place, of_contact.person, of_contact))
-        elif title:
-            found.ignored.append(title)
+        else:
+            about += _place(found, ranks, place, words, table.pointed.get(place, ""))
     for places in found.parts.values():
         places.sort(key=lambda place: ranks[place])
     _group(found, about, takes)
-    _check(found, header)
+    _check(found, table)
     return found
 
 
-def refuse_upns(header: Sequence[str], rows: Iterable[SheetRow]) -> None:
-    """Raise HoldsUpns if any column is headed UPN or holds one."""
+def _place(
+    found: PupilColumns, ranks: dict[int, int], place: int, words: Sequence[str], said: str
+) -> list[ContactColumn]:
+    """Put a column where it belongs; return it if it is about a contact.
+
+    What somebody said about a column goes before its title.
+    """
+    title = found.header[place]
+    if said:
+        found.said[place] = said
+    part = titles.part(words)
+    fact = dialect.of_pupil(said) or (part[0] if part and not said else None)
+    of_contact = dialect.of_parent(said) or (None if said else titles.of_contact(words))
+    if fact is not None:
+        found.parts.setdefault(fact, []).append(place)
+        ranks[place] = part[1] if part and not said else -1
+    elif of_contact is not None:
+        return [ContactColumn(place, of_contact.person, of_contact)]
+    elif title and said != NOT_NEEDED:
+        found.ignored.append(title)
+    return []
+
+
+def refuse_upns(table: ReadTable) -> None:
+    """Raise HoldsUpns if any column is headed UPN, or anything in the file is one."""
+    header = table.header
     for title in header:
         words = titles.words_of(title)
         if "upn" in words or words[:3] == ["unique", "pupil", "number"]:
             raise HoldsUpns(title)
-    for row in rows:
-        for place, cell in enumerate(row.cells):
+    above = (cells for _line, cells in table.guess.top)
+    every = (one.cells for one in table.in_order)
+    for cells in (*above, *every):
+        for place, cell in enumerate(cells):
             if upn.is_valid(cell):
                 raise HoldsUpns(header[place] if place < len(header) else f"number {place + 1}")
 
 
 def _group(
-    found: PupilColumns, about: Sequence[groups.ContactColumn], takes: Sequence[tuple[int, Takes]]
+    found: PupilColumns, about: Sequence[ContactColumn], takes: Sequence[tuple[int, Takes]]
 ) -> None:
     result = groups.grouped(about)
     found.contacts = result.groups
@@ -131,17 +182,20 @@ def _group(
     found.unclear = [found.header[place] for place in sorted(result.unclear)]
 
 
-def _check(found: PupilColumns, header: Sequence[str]) -> None:
-    seen = ", ".join(f"“{title}”" for title in header[:12] if title) or "none"
+def _check(found: PupilColumns, table: ReadTable) -> None:
+    seen = ", ".join(f"“{title}”" for title in table.header[:12] if title) or "none"
     names = found.parts.keys()
     if not ({PupilFact.FORENAME, PupilFact.SURNAME} <= names or PupilFact.NAME in names):
         raise NoNameColumn(
-            f"We could not find columns for surname and forename. Call them “Surname” and "
-            f"“Forename”, or have one column called “Name” with names such as “Okoro, Amara”. The "
-            f"columns in this file are: {seen}."
+            f"We could not find columns for surname and forename. Say below which they are, or "
+            f"call them “Surname” and “Forename”. The columns in this file are: {seen}.",
+            table,
+            found,
         )
     if PupilFact.YEAR not in names:
         raise NoYearColumn(
-            f"We could not find a column for the year group. Call it “Year group”. The columns in "
-            f"this file are: {seen}."
+            f"We could not find a column for the year group. Say below which it is, or call it "
+            f"“Year group”. The columns in this file are: {seen}.",
+            table,
+            found,
         )

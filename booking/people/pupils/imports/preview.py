@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from booking.domain import english
 from booking.foundation import contacts
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails
 from booking.people.pupils.imports import same
@@ -78,6 +79,19 @@ class ImportPreview:
 
     lines: Sequence[PreviewLine]
     columns: PupilColumns
+    #: The school year that the year groups were taken to be of.
+    school_year: str = ""
+
+    @property
+    def counted(self) -> str:
+        """How many rows were read and left out; together they are all rows of the file."""
+        read = sum(1 + len(row.more_lines) for row in self.rows)
+        left_out = self.of(PupilFate.NOT_UNDERSTOOD)
+        words = f"{english.plural(read, 'row')} read, {len(left_out)} left out"
+        if len(left_out) == 1:
+            [only] = left_out
+            return f"{words}: line {only.number}, {only.shown or 'no name'}. {only.notes[0]}"
+        return f"{words}." if not left_out else f"{words}; each is named below with its reason."
 
     def of(self, kind: PupilFate) -> list[PreviewLine]:
         """Return the pupils of one kind."""

@@ -1,11 +1,13 @@
 """Each row of a school's export as a pupil with contacts, or the reason why it is not one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booking.domain import names, spreadsheets, year_groups
+from booking.foundation.tables import reading
+from booking.foundation.tables.records import OmittedRecord, ReadTable, Record, TableChoices
 from booking.people.pupils.details import NAME_MAX, ParentDetails
-from booking.people.pupils.imports import columns, people, sheet
+from booking.people.pupils.imports import columns, dialect, people
 from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.people import GivenContact, LeftOut
 from booking.people.pupils.imports.titles import PupilFact
@@ -13,6 +15,8 @@ from booking.people.pupils.imports.titles import PupilFact
 Key = tuple[str, str, int]
 CLASS_MAX = 40
 NUMBER_MAX = 20
+_GUESSING = TableChoices()
+_NOTHING_REMEMBERED: Mapping[str, str] = {}
 
 
 class NotAPupil(ValueError):
@@ -78,6 +82,7 @@ class ListReading:
 
     rows: tuple[PupilRow | BadRow, ...]
     columns: PupilColumns
+    table: ReadTable
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -90,31 +95,39 @@ class ListReading:
         return tuple(self.columns.never_kept)
 
 
-def read(content: bytes, *, years: year_groups.YearRange) -> ListReading:
+def read(
+    content: bytes | str,
+    *,
+    years: year_groups.YearRange,
+    choices: TableChoices = _GUESSING,
+    remembered: Mapping[str, str] = _NOTHING_REMEMBERED,
+) -> ListReading:
     """Read a file of pupils for a school with `years`. Raises NotReadable."""
-    found = sheet.read(content, is_header=columns.looks_like_header)
-    known = columns.understand(found.header, found.rows)
-    read_: list[PupilRow | BadRow] = []
-    for row in found.rows:
-        if not read_ or not _goes_on(row, known):
-            read_.append(_row(row, known, years))
-        elif isinstance(before := read_[-1], PupilRow):
-            read_[-1] = joined(
-                [
-                    before,
-                    replace(
-                        before,
-                        line=row.line,
-                        notes=(),
-                        more_lines=(),
-                        contacts=_below(before, people.of_row(row.cells, known)),
-                    ),
-                ]
-            )
+    table = reading.read(content, dialect.PUPILS, choices=choices, remembered=remembered)
+    known = columns.understand(table)
+    found: list[PupilRow | BadRow] = []
+    #: Where in `found` the row stands that a row with contacts only would continue.
+    last: int | None = None
+    for row in table.in_order:
+        if isinstance(row, OmittedRecord):
+            found.append(BadRow(row.line, row.shown, row.why))
+            last = len(found) - 1 if row.is_record else last
+        elif last is None or not _goes_on(row, known):
+            found.append(_row(row, known, years))
+            last = len(found) - 1
+        elif isinstance(above := found[last], PupilRow):
+            found[last] = _longer(above, row, known)
         else:
             problem = "This row continues one that was not understood."
-            read_.append(BadRow(row.line, before.shown, problem))
-    return ListReading(tuple(read_), known)
+            found.append(BadRow(row.line, above.shown, problem))
+    return ListReading(tuple(found), known, table)
+
+
+def _longer(above: PupilRow, row: Record, known: PupilColumns) -> PupilRow:
+    """Return a pupil with the contacts of a further row."""
+    contacts = _below(above, people.of_row(row.cells, known))
+    further = replace(above, line=row.line, notes=(), more_lines=(), contacts=contacts)
+    return joined([above, further])
 
 
 def joined(rows: Sequence[PupilRow]) -> PupilRow:
@@ -139,7 +152,7 @@ def _first(texts: Iterable[str]) -> str:
     return next(iter(sorted(filter(None, texts))), "")
 
 
-def _goes_on(row: sheet.SheetRow, known: PupilColumns) -> bool:
+def _goes_on(row: Record, known: PupilColumns) -> bool:
     """Return whether a row has only contacts, and so continues the pupil above it."""
     places = [place for places in known.parts.values() for place in places]
     return not any(_cell(row, (place,)) for place in places) and bool(
@@ -157,9 +170,7 @@ def _below(before: PupilRow, contacts: tuple[GivenContact, ...]) -> tuple[GivenC
     )
 
 
-def _row(
-    row: sheet.SheetRow, known: PupilColumns, years: year_groups.YearRange
-) -> PupilRow | BadRow:
+def _row(row: Record, known: PupilColumns, years: year_groups.YearRange) -> PupilRow | BadRow:
     try:
         return _pupil(row, known, years)
     except (NotAPupil, names.NotAName, year_groups.NotAYearGroup) as error:
@@ -169,18 +180,13 @@ def _row(
         return BadRow(row.line, " ".join(filter(None, cells))[:NAME_MAX], str(error))
 
 
-def _pupil(row: sheet.SheetRow, known: PupilColumns, years: year_groups.YearRange) -> PupilRow:
-    if any(row.cells[len(known.header) :]):
-        raise NotAPupil(
-            "This row has more cells than the file has columns. If a name contains a comma, put "
-            "quotation marks around it."
-        )
+def _pupil(row: Record, known: PupilColumns, years: year_groups.YearRange) -> PupilRow:
     forename, surname = _name(row, known)
     if not forename:
         raise NotAPupil("This row has no forename.")
     if max(len(forename), len(surname)) > NAME_MAX:
         raise NotAPupil(f"This name is longer than {NAME_MAX} characters.")
-    year = year_groups.parse(_cell(row, known.parts[PupilFact.YEAR]))
+    year, class_name = year_groups.parse_with_class(_cell(row, known.parts[PupilFact.YEAR]))
     if not years[0] <= year <= years[1]:
         raise NotAPupil(
             f"{year_groups.name(year)} is not a year group of your school "
@@ -193,13 +199,13 @@ def _pupil(row: sheet.SheetRow, known: PupilColumns, years: year_groups.YearRang
         surname,
         year,
         contacts,
-        _cell(row, known.parts.get(PupilFact.CLASS, ()))[:CLASS_MAX],
+        (_cell(row, known.parts.get(PupilFact.CLASS, ())) or class_name)[:CLASS_MAX],
         _cell(row, known.parts.get(PupilFact.NUMBER, ()))[:NUMBER_MAX],
         known.has_order and len(known.contacts) == 1 and bool(contacts),
     )
 
 
-def _name(row: sheet.SheetRow, known: PupilColumns) -> tuple[str, str]:
+def _name(row: Record, known: PupilColumns) -> tuple[str, str]:
     forename = _cell(row, known.parts.get(PupilFact.FORENAME, ()))
     surname = _cell(row, known.parts.get(PupilFact.SURNAME, ()))
     if PupilFact.NAME in known.parts and not (forename and surname):
@@ -208,7 +214,7 @@ def _name(row: sheet.SheetRow, known: PupilColumns) -> tuple[str, str]:
     return forename, surname
 
 
-def _cell(row: sheet.SheetRow, places: Sequence[int]) -> str:
+def _cell(row: Record, places: Sequence[int]) -> str:
     """Return the first of these cells that is not empty, tidied."""
     for place in places:
         text = names.tidy(spreadsheets.plain(row.cells[place])) if place < len(row.cells) else ""

@@ -53,27 +53,31 @@ _PARTS: dict[PupilFact, tuple[str, ...]] = {
         *("preferred forename", "preferred first name", "preferred name", "chosen forename"),
         *("chosen name", "known as", "known name", "forename", "first name", "firstname"),
         *("given name", "forenames", "first names", "legal forename", "legal first name"),
+        *("legal forenames", "given names", "legal given name", "legal first names"),
     ),
     PupilFact.SURNAME: (
         *("preferred surname", "preferred last name", "chosen surname", "surname", "last name"),
-        *("lastname", "family name", "legal surname", "legal last name"),
+        *("lastname", "family name", "legal surname", "legal last name", "surnames"),
     ),
     PupilFact.NAME: ("preferred full name", "name", "full name", "display name", "legal full name"),
     PupilFact.YEAR: (
         *("year", "year group", "yeargroup", "year grp", "yr", "yr group", "ncy", "nc year"),
         *("nc year group", "ncyear", "national curriculum year", "actual nc year"),
-        *("nc year actual", "curriculum year", "year taught in"),
+        *("nc year actual", "curriculum year", "curric year", "curr year", "year taught in"),
+        *("curriculum nc year", "curric nc year", "curr nc year", "nat curr year", "year code"),
     ),
     PupilFact.CLASS: (
         *("class", "class name", "class group", "registration group", "reg group", "reg"),
         *("registration", "registration form", "registration class", "form", "form group"),
-        *("form class", "form name", "tutor group"),
+        *("form class", "form name", "tutor group", "reg grp", "class code", "home class"),
     ),
     PupilFact.NUMBER: (
         *("admission number", "admission no", "admissions number", "admissions no", "admission"),
         *("adno", "adm no", "adm number", "admno", "school admission number"),
     ),
 }
+#: What a system adds to a title that means the same without it.
+_ADDED = frozenset({"current", "actual"})
 _WHOSE = frozenset({"pupil", "student", "child"})
 _PERSONS = frozenset(
     {
@@ -147,6 +151,7 @@ def words_of(title: str) -> list[str]:
     """Return the plain words of a column's title ("E-mail" is one word, "Parent1" are two)."""
     plain = unicodedata.normalize("NFKC", title)
     plain = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", plain).casefold().replace(".", "")
+    plain = re.sub(r"\(s\)", "s", plain)
     plain = re.sub(r"[’']s\b", "", plain).replace("’", "").replace("'", "")
     plain = re.sub(r"\be[-‐‑– ]mail", "email", plain)
     plain = re.sub(r"([0-9])(?:st|nd|rd|th)\b", r"\1", plain)
@@ -162,10 +167,10 @@ def part(words: Sequence[str]) -> tuple[PupilFact, int] | None:
     """Return what a column says about the pupil, and how good its title is (0 is best)."""
     if words and words[0] in _WHOSE:
         words = words[1:] or ["name"]
-    title = " ".join(words)
-    for found, titles in _PARTS.items():
-        if title in titles:
-            return found, titles.index(title)
+    for title in (" ".join(words), " ".join(word for word in words if word not in _ADDED)):
+        for found, titles in _PARTS.items():
+            if title in titles:
+                return found, titles.index(title)
     return None
 
 

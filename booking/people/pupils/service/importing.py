@@ -14,6 +14,7 @@ from booking.foundation.db import db
 from booking.foundation.tables import remembering
 from booking.people.pupils import locks, queries
 from booking.people.pupils.details import known_parents
+from booking.people.pupils.imports import dialect
 from booking.people.pupils.imports.preview import PreviewLine, PupilFate, compare
 from booking.people.pupils.imports.rows import PupilRow
 from booking.people.pupils.imports.same import Answers, KnownPupil
@@ -23,8 +24,6 @@ from booking.people.pupils.service import years
 from booking.people.pupils.service.parents import found_or_added, replace
 from booking.people.schools.models import School
 
-#: Under which name the columns of lists of pupils are remembered.
-DIALECT = "pupils"
 _NOTHING_SAID: Mapping[str, str] = {}
 
 
@@ -78,7 +77,7 @@ def import_pupils(
             pupil.year_group, pupil.school_year = line.row.year_group, school_year
         _write(pupil, line, school, parents, actor=actor, now=now)
         written[line.kind].append(pupil)
-    remembering.remember(dialect=DIALECT, owner=owner_of(school), said=columns, now=now)
+    remembering.remember(dialect=dialect.PUPILS.name, owner=owner_of(school), said=columns, now=now)
     db.session.flush()
     audit.record(
         actor=actor,

@@ -15,6 +15,7 @@ from booking.foundation.db import transaction
 from booking.people.pupils import files, queries, service
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import carried, permissions, rows
+from booking.people.pupils.imports.carried import CarriedList
 from booking.people.pupils.imports.people import GivenContact
 from booking.people.pupils.imports.preview import PupilFate, compare
 from booking.people.pupils.imports.rows import BadRow, PupilRow
@@ -165,21 +166,26 @@ def test_an_import_of_many_asks_the_database_little(db_session, count_queries):
     assert queries_for(3) == queries_for(60)
 
 
+COLUMNS = {"cohort": "year"}
+
+
 def test_carried_rows_come_back_as_they_were():
     found = [
         PupilRow(2, "Amara", "Okoro", 5, (MOTHER, FATHER), "5A", "1234", True, (4,)),
         PupilRow(3, "Bea", "", 0),
     ]
 
-    packed = carried.pack(found, secret="s", school_id=1, person_id=2)
+    packed = carried.pack(CarriedList(found, COLUMNS), secret="s", school_id=1, person_id=2)
 
-    assert carried.unpack(packed, secret="s", school_id=1, person_id=2) == found
+    assert carried.unpack(packed, secret="s", school_id=1, person_id=2) == CarriedList(
+        found, COLUMNS
+    )
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "t"}, {"school_id": 3}, {"person_id": 3}])
 def test_carried_rows_of_somebody_else_are_refused(wrong):
     right = {"secret": "s", "school_id": 1, "person_id": 2}
-    packed = carried.pack([PupilRow(2, "Amara", "Okoro", 5)], **right)
+    packed = carried.pack(CarriedList([PupilRow(2, "Amara", "Okoro", 5)]), **right)
 
     with pytest.raises(carried.ListPreviewTooOld):
         carried.unpack(packed, **{**right, **wrong})
@@ -188,7 +194,7 @@ def test_carried_rows_of_somebody_else_are_refused(wrong):
 def test_carried_rows_grow_old(time_machine):
     right = {"secret": "s", "school_id": 1, "person_id": 2}
     time_machine.move_to(1_800_000_000)
-    packed = carried.pack([], **right)
+    packed = carried.pack(CarriedList([]), **right)
     time_machine.shift(carried.KEPT_FOR.total_seconds() + 2)
 
     with pytest.raises(carried.ListPreviewTooOld):

@@ -314,14 +314,14 @@ def test_a_file_with_upns_is_refused_and_nothing_is_carried(client, school, coor
     ("content", "error"),
     [
         (b"", "This file is empty."),
-        (b"PK\x03\x04", "This file is an Excel workbook."),
-        (b"Forename,Surname,Year\nAm\x81ra,Okoro,5", "Some letters in this file cannot be read."),
-        (b"a\0b", "This file is not plain text."),
+        (b"PK\x03\x04", "This file is damaged."),
+        (b"%PDF-1.7", "This file is a PDF, not a table."),
+        (b"a\0b" * 30, "This file is not plain text."),
         (b"x" * (1024 * 1024 + 1), "This file is larger than 1 MB."),
         (b"House,Year\nOak,5\n", "We could not find columns for surname and forename."),
         (
             b"Name,Year\n" + b"Amara Okoro,5\n" * 2001,
-            "This file has 2,001 rows, but the limit is 2,000.",
+            "This file has more than 2,000 rows, which is the limit.",
         ),
     ],
 )
@@ -338,7 +338,7 @@ def test_no_file_at_all_is_refused(client, coordinator):
     response = client.post("/school/pupils/import", data={})
 
     assert response.status_code == 422
-    assert "Choose the file that your system exported." in text_of(response)
+    assert "Choose the file that your system exported, or paste the table." in text_of(response)
 
 
 def test_a_file_far_too_large_is_turned_away_at_the_door(client, coordinator):

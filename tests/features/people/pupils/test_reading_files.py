@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import upn
 
+from booking.foundation.tables import reading as tables
+from booking.foundation.tables import refusals
 from booking.people.pupils.details import ParentDetails
-from booking.people.pupils.imports import columns, rows, sheet
+from booking.people.pupils.imports import columns, rows
 from booking.people.pupils.imports.rows import BadRow, PupilRow
 
 YEARS = (0, 6)
@@ -267,19 +269,13 @@ def test_one_bad_row_does_not_stop_the_others():
 @pytest.mark.parametrize(
     ("content", "refusal", "words"),
     [
-        (b"", sheet.NothingInFile, "empty"),
-        (b"\xef\xbb\xbf", sheet.NothingInFile, "no pupils"),
-        (b"Forename,Surname,Year\r\n,,\r\n", sheet.NothingInFile, "no pupils"),
-        (b"x" * (sheet.BYTES_MAX + 1), sheet.FileTooLarge, "larger than 1 MB"),
-        (b"PK\x03\x04...", sheet.NotACsvFile, "an Excel workbook"),
-        (b"%PDF-1.7", sheet.NotACsvFile, "a PDF"),
-        ("Forename,Surname".encode("utf-16"), sheet.NotACsvFile, "Unicode text"),
-        (b"Forename,Surname,Year\nAm\0ara,Okoro,5", sheet.NotACsvFile, "not plain text"),
-        (b"Forename,Surname,Year\nAm\x81ara,Ok\xffro,5", sheet.WrongEncoding, "cannot be read"),
-        (b'Forename,Surname,Year\n"Amara,Okoro,5', sheet.NotACsvFile, "quotation marks"),
+        (b"", refusals.NothingInFile, "empty. Choose the list"),
+        (b"Forename,Surname,Year\r\n,,\r\n", refusals.NothingInFile, "no pupils"),
+        (b"x" * (tables.BYTES_MAX + 1), refusals.FileTooLarge, "only names, years and parents"),
+        (b"%PDF-1.7", refusals.NotATable, "a PDF"),
         (b"Year,House\n5,Oak", columns.NoNameColumn, "“Year”, “House”"),
-        (b"Forename,Year\nAmara,5", columns.NoNameColumn, "Call them “Surname” and “Forename”"),
-        (b"Forename,Surname\nAmara,Okoro", columns.NoYearColumn, "Call it “Year group”"),
+        (b"Forename,Year\nAmara,5", columns.NoNameColumn, "call them “Surname” and “Forename”"),
+        (b"Forename,Surname\nAmara,Okoro", columns.NoYearColumn, "call it “Year group”"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content, refusal, words):
@@ -288,10 +284,10 @@ def test_a_file_that_cannot_be_read_says_what_to_do(content, refusal, words):
 
 
 def test_two_thousand_rows_are_read_and_one_more_is_not():
-    lines = ["Forename,Surname,Year", *(f"Pupil{n},Okoro,5" for n in range(sheet.ROWS_MAX))]
+    lines = ["Forename,Surname,Year", *(f"Pupil{n},Okoro,5" for n in range(tables.ROWS_MAX))]
 
-    assert len(read(*lines).rows) == sheet.ROWS_MAX
-    with pytest.raises(sheet.TooManyRows, match="2,001 rows"):
+    assert len(read(*lines).rows) == tables.ROWS_MAX
+    with pytest.raises(refusals.TooManyRows, match="more than 2,000"):
         read(*lines, "Amara,Okoro,5")
 
 
@@ -303,5 +299,5 @@ def test_a_name_that_looks_like_a_formula_is_kept_as_text():
 
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_break_the_reading(content):
-    with contextlib.suppress(sheet.NotReadable):
+    with contextlib.suppress(refusals.NotReadable):
         rows.read(b"Forename,Surname,Year\n" + content, years=YEARS)
