@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import upn
 
-from booking.foundation.tables import reading as tables
-from booking.foundation.tables import refusals
+from booking.foundation.tables import reading as table_reading
+from booking.foundation.tables import refusals as table_refusals
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.imports import columns, rows
 from booking.people.pupils.imports.rows import BadRow, PupilRow
@@ -269,10 +269,14 @@ def test_one_bad_row_does_not_stop_the_others():
 @pytest.mark.parametrize(
     ("content", "refusal", "words"),
     [
-        (b"", refusals.NothingInFile, "empty. Choose the list"),
-        (b"Forename,Surname,Year\r\n,,\r\n", refusals.NothingInFile, "no pupils"),
-        (b"x" * (tables.BYTES_MAX + 1), refusals.FileTooLarge, "only names, years and parents"),
-        (b"%PDF-1.7", refusals.NotATable, "a PDF"),
+        (b"", table_refusals.NothingInFile, "empty. Choose the list"),
+        (b"Forename,Surname,Year\r\n,,\r\n", table_refusals.NothingInFile, "no pupils"),
+        (
+            b"x" * (table_reading.BYTES_MAX + 1),
+            table_refusals.FileTooLarge,
+            "only names, years and parents",
+        ),
+        (b"%PDF-1.7", table_refusals.NotATable, "a PDF"),
         (b"Year,House\n5,Oak", columns.NoNameColumn, "“Year”, “House”"),
         (b"Forename,Year\nAmara,5", columns.NoNameColumn, "call them “Surname” and “Forename”"),
         (b"Forename,Surname\nAmara,Okoro", columns.NoYearColumn, "call it “Year group”"),
@@ -284,10 +288,10 @@ def test_a_file_that_cannot_be_read_says_what_to_do(content, refusal, words):
 
 
 def test_two_thousand_rows_are_read_and_one_more_is_not():
-    lines = ["Forename,Surname,Year", *(f"Pupil{n},Okoro,5" for n in range(tables.ROWS_MAX))]
+    lines = ["Forename,Surname,Year", *(f"Pupil{n},Okoro,5" for n in range(table_reading.ROWS_MAX))]
 
-    assert len(read(*lines).rows) == tables.ROWS_MAX
-    with pytest.raises(refusals.TooManyRows, match="more than 2,000"):
+    assert len(read(*lines).rows) == table_reading.ROWS_MAX
+    with pytest.raises(table_refusals.TooManyRows, match="more than 2,000"):
         read(*lines, "Amara,Okoro,5")
 
 
@@ -299,5 +303,5 @@ def test_a_name_that_looks_like_a_formula_is_kept_as_text():
 
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_break_the_reading(content):
-    with contextlib.suppress(refusals.NotReadable):
+    with contextlib.suppress(table_refusals.NotReadable):
         rows.read(b"Forename,Surname,Year\n" + content, years=YEARS)
