@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
@@ -39,12 +38,6 @@ class BalanceField(MoneyField):
             self.data = cells.amount(valuelist[0])
         except cells.CellNotAnAmount as error:
             raise ValueError(str(error)) from error
-
-
-class StatementFileForm(Form):
-    """The statement that the bank exported."""
-
-    file = FileField("Statement as CSV", [FileRequired("Choose the file that your bank exported.")])
 
 
 class StatementYesForm(Form):

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from booking.money.bank.imports.statement import StatementLine
+from booking.money.bank.imports.statement import LeftOutLine, StatementLine
 
 KEPT_FOR = timedelta(hours=2)
+#: Whose files they are, for columns that were pointed at: the network has one bank account.
+ACCOUNT = "the bank account"
 
 
 class StatementPreviewTooOld(ValueError):
@@ -27,6 +29,14 @@ class Carried:
     file_name: str
     file_hash: str
     lines: tuple[StatementLine, ...]
+    left_out: tuple[LeftOutLine, ...] = ()
+    #: What a person said of columns, by their titles, to be remembered for the next file.
+    pointed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def unread(self) -> list[LeftOutLine]:
+        """Return the rows that may be lines and could not be read."""
+        return [each for each in self.left_out if each.may_move_money]
 
 
 def pack(preview: Carried, *, secret: str, person_id: int) -> str:
@@ -35,21 +45,32 @@ def pack(preview: Carried, *, secret: str, person_id: int) -> str:
         [line.row, line.on.isoformat(), line.pence, line.description, line.balance_pence]
         for line in preview.lines
     ]
-    return _signer(secret, person_id).dumps([preview.file_name, preview.file_hash, lines])
+    left_out = [dataclasses.astuple(each) for each in preview.left_out]
+    return _signer(secret, person_id).dumps(
+        [preview.file_name, preview.file_hash, lines, left_out, preview.pointed]
+    )
 
 
 def unpack(text: str, *, secret: str, person_id: int) -> Carried:
     """Return the preview that `pack` signed. Raises StatementPreviewTooOld."""
     signer = _signer(secret, person_id)
     try:
-        name, file_hash, lines = signer.loads(text, max_age=int(KEPT_FOR.total_seconds()))
-    except BadSignature as error:
+        name, file_hash, lines, left_out, pointed = signer.loads(
+            text, max_age=int(KEPT_FOR.total_seconds())
+        )
+    except (BadSignature, ValueError) as error:  # one of an earlier version has other parts
         raise StatementPreviewTooOld from error
     read = tuple(
         StatementLine(row, date.fromisoformat(on), pence, description, balance)
         for row, on, pence, description, balance in lines
     )
-    return Carried(name, file_hash, read)
+    return Carried(
+        name,
+        file_hash,
+        read,
+        tuple(LeftOutLine(*each) for each in left_out),
+        tuple((title, meaning) for title, meaning in pointed),
+    )
 
 
 def _signer(secret: str, person_id: int) -> URLSafeTimedSerializer:

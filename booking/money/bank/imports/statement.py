@@ -1,29 +1,32 @@
-"""The lines of a statement, in the order in which the bank entered them.
+"""The lines of a statement, in the order in which the bank entered them, and what was left out.
 
-A file is read whole or not at all: if a line were left out, the account would no longer agree.
+A line that cannot be read costs no other: it is left out with its reason. Whether the statement can
+be imported without it is shown by the balances, for every line together is what the bank says the
+account holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from booking.domain import money, names, spreadsheets
-from booking.foundation.web import sheets
-from booking.money.bank.imports import cells, columns
+from booking.domain import names, spreadsheets
+from booking.foundation.tables import reading
+from booking.foundation.tables.records import ReadTable, Record, TableChoices
+from booking.foundation.tables.refusals import NothingInFile, NotReadable
+from booking.money.bank.imports import cells, columns, flags, order, sources
 from booking.money.bank.imports.columns import LineFact, StatementColumns
 
 DESCRIPTION_MAX = 200
-WORDING = sheets.SheetWording(
-    rows="lines",
-    choose="Choose the statement that your bank exported.",
-    smaller="Export fewer months at a time.",
-    shorter="Export fewer months at a time.",
-)
+#: What the reader of tables leaves out that can be no line.
+_NO_LINES = frozenset({"The header once more.", "A total or a footer."})
 
 
 class NotALine(ValueError):
     """A row cannot be read as a line of a statement; the message says why."""
+
+
+class MovesNothing(ValueError):
+    """A row moves no money; the message says how we know."""
 
 
 @dataclass(frozen=True)
@@ -38,74 +41,114 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
-class RowProblem:
-    """Why a row, or the rows in their order, cannot be read."""
+class LeftOutLine:
+    """A row that is left out, and why."""
 
-    row: int
-    words: str
-    shown: str = ""
+    line: int
+    shown: str
+    why: str
+    #: Whether it may be a line all the same, which we could not read.
+    may_move_money: bool
 
 
 @dataclass(frozen=True)
 class StatementReading:
-    """The contents of a file: its lines, oldest first, or what is wrong with it."""
+    """What a file holds: its lines, oldest first, what was left out, and what has to be asked."""
 
+    table: ReadTable
+    meanings: Sequence[str]
     lines: tuple[StatementLine, ...] = ()
-    problems: tuple[RowProblem, ...] = ()
-    #: Rows that move no money, such as "balance brought forward".
-    passed_over: tuple[int, ...] = ()
+    left_out: tuple[LeftOutLine, ...] = ()
+    #: What must be said before any line can be read; empty if nothing.
+    question: str = ""
+    #: Where the balances do not follow, as a row and a sentence.
+    broken: tuple[int, str] | None = None
+    #: What the account holds after the last line, when the file says it.
+    closing_pence: int | None = None
 
     @property
-    def closing_pence(self) -> int | None:
-        """The balance after the last line, if the file gives it."""
-        return self.lines[-1].balance_pence if self.lines else None
+    def unread(self) -> list[LeftOutLine]:
+        """Return the rows that may be lines and could not be read."""
+        return [each for each in self.left_out if each.may_move_money]
 
 
-def read(content: bytes) -> StatementReading:
-    """Read a file's bytes. Raises sheets.NotReadable."""
-    sheet = sheets.read(content, wording=WORDING, is_header=columns.looks_like_header)
-    known = columns.understand(sheet.header)
-    _one_account(sheet, known)
-    lines, problems, passed_over = [], [], []
-    for row in sheet.rows:
-        try:
-            line = _line(row, known)
-        except ValueError as error:
-            shown = " · ".join(cell for cell in row.cells if cell)[:80]
-            problems.append(RowProblem(row.line, str(error), shown))
-        else:
-            if line is None:
-                passed_over.append(row.line)
-            else:
-                lines.append(line)
-    if not lines and not problems:
-        raise sheets.NothingInFile(
-            "None of the lines in this file move money. Choose another statement."
-        )
-    if not problems:
-        lines, problems = in_order(lines)
-    return StatementReading(tuple(lines), tuple(problems), tuple(passed_over))
+def read(
+    content: bytes | str,
+    *,
+    choices: TableChoices | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> StatementReading:
+    """Read a file's bytes, or pasted text. Raises tables' NotReadable."""
+    source = sources.as_table(content)
+    table = reading.read(
+        source.content,
+        columns.DIALECT,
+        choices=choices or TableChoices(),
+        remembered=remembered or {},
+    )
+    known = columns.understand(table)
+    meanings = known.meanings(len(table.header))
+    if known.question:
+        return StatementReading(table, meanings, question=known.question)
+    _one_account(table, known)
+    return _read_lines(table, known, meanings, source.closing_pence)
 
 
-def _one_account(sheet: sheets.Sheet, known: StatementColumns) -> None:
+def _one_account(table: ReadTable, known: StatementColumns) -> None:
     found = {
-        cell for row in sheet.rows if (cell := known.cell(LineFact.ACCOUNT, row.cells).strip("' "))
+        cell
+        for row in table.records
+        if (cell := known.cell(LineFact.ACCOUNT, row.cells).strip("' "))
     }
     if len(found) > 1:
-        raise sheets.NotReadable(
+        raise NotReadable(
             f"This file has lines from {len(found)} accounts. Export the network’s account only."
         )
 
 
-def _line(row: sheets.SheetRow, known: StatementColumns) -> StatementLine | None:
-    """Return the line in a row, or None if it moves no money. Raises ValueError."""
+def _read_lines(
+    table: ReadTable, known: StatementColumns, meanings: Sequence[str], closing_pence: int | None
+) -> StatementReading:
+    lines, left_out = (
+        [],
+        [
+            LeftOutLine(each.line, each.shown, each.why, each.why not in _NO_LINES)
+            for each in table.omitted
+        ],
+    )
+    for row in table.records:
+        try:
+            lines.append(_line(row, known))
+        except MovesNothing as why:
+            left_out.append(LeftOutLine(row.line, row.shown, str(why), False))
+        except ValueError as why:
+            left_out.append(LeftOutLine(row.line, row.shown, str(why), True))
+    if not lines and not any(each.may_move_money for each in left_out):
+        raise NothingInFile("None of the lines in this file move money. Choose another statement.")
+    booked = order.in_order(lines)
+    if booked and closing_pence is None:
+        closing_pence = booked[-1].balance_pence
+    return StatementReading(
+        table,
+        meanings,
+        lines=tuple(booked),
+        left_out=tuple(sorted(left_out, key=lambda each: each.line)),
+        broken=order.first_break(booked),
+        closing_pence=closing_pence,
+    )
+
+
+def _line(row: Record, known: StatementColumns) -> StatementLine:
+    """Return the line in a row. Raises MovesNothing, and other ValueErrors."""
+    if not flags.has_moved(status := known.cell(LineFact.STATUS, row.cells)):
+        raise MovesNothing(f"It never moved any money: the bank says “{status[:30]}”.")
     pence = _pence(row, known)
-    written_on = known.cell(LineFact.DATE, row.cells)
     if not pence:
-        return None
+        raise MovesNothing("It moves no money.")
     currency = known.cell(LineFact.CURRENCY, row.cells)
     if currency and currency.upper() != "GBP":
         raise NotALine(f"This line is in {currency[:10]}, not in pounds.")
+    written_on = known.cell(LineFact.DATE, row.cells)
     if not written_on:
         raise NotALine("This line has no date.")
     balance = known.cell(LineFact.BALANCE, row.cells)
@@ -114,25 +157,37 @@ def _line(row: sheets.SheetRow, known: StatementColumns) -> StatementLine | None
         on=cells.day(written_on),
         pence=pence,
         description=_description(row, known),
-        balance_pence=cells.amount(balance) if balance else None,
+        balance_pence=None if cells.is_nothing(balance) else cells.amount(balance),
     )
 
 
-def _pence(row: sheets.SheetRow, known: StatementColumns) -> int:
-    """Return the amount in a row, zero if it is empty."""
-    single = known.cell(LineFact.AMOUNT, row.cells)
-    if single:
-        return cells.amount(single)
-    came, went = (
-        cells.amount(text) if (text := known.cell(part, row.cells)) else 0
-        for part in (LineFact.PAID_IN, LineFact.PAID_OUT)
+def _pence(row: Record, known: StatementColumns) -> int:
+    """Return the amount in a row, zero if it is empty. Raises ValueError."""
+    single, came, went = (
+        0 if cells.is_nothing(text := known.cell(part, row.cells)) else cells.amount(text)
+        for part in (LineFact.AMOUNT, LineFact.PAID_IN, LineFact.PAID_OUT)
     )
     if came and went:
         raise NotALine("This line has an amount both paid in and paid out.")
-    return came - abs(went)
+    moved = came - abs(went)
+    if single and moved and abs(single) != abs(moved):
+        raise NotALine("Its amount is not what its columns for paid in and paid out say.")
+    return moved or _signed(single, known.cell(LineFact.DIRECTION, row.cells), known)
 
 
-def _description(row: sheets.SheetRow, known: StatementColumns) -> str:
+def _signed(pence: int, word: str, known: StatementColumns) -> int:
+    """Return an amount with the sign that a word beside it gives. Raises NotALine."""
+    if not pence or LineFact.DIRECTION not in known.places:
+        return pence
+    sign = flags.direction(word)
+    if not sign:
+        raise NotALine(f"“{word[:30]}” does not say whether the money came or went.")
+    if pence < 0 < sign:
+        raise NotALine(f"It is marked “{word[:30]}”, but its amount has a minus.")
+    return sign * abs(pence)
+
+
+def _description(row: Record, known: StatementColumns) -> str:
     """Return the bank's description, from one column or several, without repetition."""
     found: list[str] = []
     for place in known.descriptions:
@@ -141,46 +196,3 @@ def _description(row: sheets.SheetRow, known: StatementColumns) -> str:
         if words and words not in found:
             found.append(words)
     return " · ".join(found)[:DESCRIPTION_MAX] or "(no description)"
-
-
-def in_order(
-    lines: Sequence[StatementLine],
-) -> tuple[list[StatementLine], list[RowProblem]]:
-    """Put lines oldest first, and report where their balances do not follow.
-
-    Banks list the newest or the oldest first. If every line has its balance, the right order is
-    the one in which each balance is the previous one plus the line's own amount.
-    """
-    oldest_first = list(lines)
-    newest_first = oldest_first[::-1]
-    if any(line.balance_pence is None for line in lines):
-        falling = all(one.on >= other.on for one, other in pairwise(lines))
-        rising = all(one.on <= other.on for one, other in pairwise(lines))
-        chosen = newest_first if falling and not rising else oldest_first
-        # Lines of one date keep their order in the file; without balances nothing depends on it.
-        return sorted(chosen, key=lambda line: line.on), []
-    breaks = [first_break(order) for order in (oldest_first, newest_first)]
-    for order, broken in zip((oldest_first, newest_first), breaks, strict=True):
-        if broken is None:
-            return order, []
-    likely = breaks[0] if lines[0].on <= lines[-1].on else breaks[1]
-    assert likely is not None, "both orders break"
-    return oldest_first, [likely]
-
-
-def first_break(lines: Sequence[StatementLine]) -> RowProblem | None:
-    """Return the first line whose balance does not follow from the one before."""
-    for before, line in pairwise(lines):
-        assert before.balance_pence is not None
-        assert line.balance_pence is not None
-        expected = before.balance_pence + line.pence
-        if line.balance_pence != expected:
-            return RowProblem(
-                line.row,
-                f"Its balance should be {money.pounds(expected)} after line {before.row}, and is "
-                f"{money.pounds(line.balance_pence)}. A line is missing or was changed. Export the "
-                "statement again. If your bank lists a day’s lines in another order, take the "
-                "balance column out: you are then asked for the closing balance.",
-                line.description,
-            )
-    return None

@@ -7,18 +7,16 @@ from booking.money.bank.queries.entries import (
     unmatched_page,
 )
 from booking.money.bank.queries.lines import (
-    ImportPlan,
-    PlannedLine,
     line_by_public_id,
     lines_of,
     match_by_public_id,
     newest_statement,
-    plan,
     statement_by_public_id,
     statements_page,
     unmatched_lines,
     unmatched_lines_page,
 )
+from booking.money.bank.queries.plans import ImportPlan, PlannedLine, plan
 from booking.money.bank.queries.reconciliation import Outstanding, Reconciliation, reconciliation
 from booking.money.bank.queries.suggestions import MatchProposal, proposals
 

@@ -1,95 +1,13 @@
 """Statements and their lines, and what a file would add to them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from booking.domain import reconciling
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
-from booking.money.bank.imports.statement import StatementLine
 from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
-
-#: How many fingerprints go into one query.
-ASKED_AT_ONCE = 400
-
-
-class LineFate(StrEnum):
-    """What an import would do with a line."""
-
-    NEW = "new"
-    #: It is already here from an earlier statement.
-    KNOWN = "known"
-    #: It is part of the balance brought forward.
-    BEFORE = "before"
-
-
-@dataclass(frozen=True)
-class PlannedLine:
-    """A line in a file, its fingerprint, and what an import would do with it."""
-
-    line: StatementLine
-    fingerprint: str
-    number: int
-    fate: LineFate
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What importing a file would do."""
-
-    lines: tuple[PlannedLine, ...]
-    #: The balance according to all lines imported so far; None before the first statement.
-    held_pence: int | None
-
-    def of(self, fate: LineFate) -> list[StatementLine]:
-        """Return the lines with one fate."""
-        return [each.line for each in self.lines if each.fate == fate]
-
-    @property
-    def new_pence(self) -> int:
-        """The sum of the new lines."""
-        return sum(line.pence for line in self.of(LineFate.NEW))
-
-    @property
-    def expected_pence(self) -> int | None:
-        """What the account should hold afterwards; None if only the bank can say."""
-        return None if self.held_pence is None else self.held_pence + self.new_pence
-
-
-def plan(lines: Sequence[StatementLine]) -> ImportPlan:
-    """Say whether each line is new; only read."""
-    marks = [reconciling.fingerprint(line.on, line.pence, line.description) for line in lines]
-    numbers = reconciling.numbered(marks)
-    start = first_day()
-    known = _known(list(zip(marks, numbers, strict=True)))
-    planned = [
-        PlannedLine(line, mark, number, _fate(line, (mark, number) in known, start))
-        for line, mark, number in zip(lines, marks, numbers, strict=True)
-    ]
-    return ImportPlan(tuple(planned), None if start is None else held_pence())
-
-
-def _fate(line: StatementLine, known: bool, start: date | None) -> LineFate:
-    if start is not None and line.on < start:
-        return LineFate.BEFORE
-    return LineFate.KNOWN if known else LineFate.NEW
-
-
-def _known(asked: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
-    found: set[tuple[str, int]] = set()
-    for begin in range(0, len(asked), ASKED_AT_ONCE):
-        some = asked[begin : begin + ASKED_AT_ONCE]
-        key = tuple_(BankLine.fingerprint, BankLine.number)
-        rows = db.session.execute(
-            select(BankLine.fingerprint, BankLine.number).where(key.in_(some))
-        )
-        found |= {(mark, number) for mark, number in rows}
-    return found
 
 
 def first_day() -> date | None:

@@ -3,6 +3,7 @@
 from booking.money.bank.service.importing import (
     DoesNotAddUp,
     ImportRefused,
+    NotAllRead,
     NothingNew,
     NotTheNewest,
     SameFile,
@@ -27,6 +28,7 @@ __all__ = [
     "DoesNotAddUp",
     "ImportRefused",
     "MatchRefused",
+    "NotAllRead",
     "NotChosen",
     "NotEqual",
     "NotTheNewest",

@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 
-from booking.domain import money, terms
+from booking.domain import english, money, terms
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.bank.imports.carried import Carried
+from booking.foundation.tables import remembering
+from booking.money.bank.imports import columns
+from booking.money.bank.imports.carried import ACCOUNT, Carried
 from booking.money.bank.models import BankLine, BankStatement
-from booking.money.bank.queries import lines
-from booking.money.bank.queries.lines import ImportPlan, LineFate
+from booking.money.bank.queries import lines, plans
+from booking.money.bank.queries.plans import ImportPlan, LineFate
 from booking.money.fund import locks as fund_locks
 
 BROUGHT_FORWARD = "brought forward"
@@ -35,6 +37,10 @@ class DoesNotAddUp(ImportRefused):
     """All lines do not add up to the bank's own balance."""
 
 
+class NotAllRead(ImportRefused):
+    """Lines of the first statement could not be read, and nothing else shows what they moved."""
+
+
 class StatementInUse(ImportRefused):
     """Some of the statement's lines are matched with entries."""
 
@@ -58,10 +64,10 @@ def import_statement(
     """
     fund_locks.funds()
     check_new_file(carried.file_hash)
-    plan = lines.plan(carried.lines)
+    plan = plans.plan(carried.lines, closing_pence=closing_pence)
     new = plan.of(LineFate.NEW)
     days = [line.on for line in carried.lines]
-    _check(plan, last_on=max(days), closing_pence=closing_pence)
+    _check(plan, carried, closing_pence=closing_pence)
     statement = BankStatement(
         file_name=carried.file_name,
         file_hash=carried.file_hash,
@@ -74,7 +80,29 @@ def import_statement(
     )
     if plan.held_pence is None and (opening := closing_pence - plan.new_pence):
         statement.lines.append(_brought_forward(statement.first_on, opening))
-    statement.lines += [
+    statement.lines += _new_lines(plan)
+    changed = _change_words(plan)
+    db.session.add(statement)
+    db.session.flush()
+    remembering.remember(
+        dialect=columns.DIALECT.name, owner=ACCOUNT, said=dict(carried.pointed), now=now
+    )
+    audit.record(
+        actor=actor,
+        action="import_bank_statement",
+        subject=statement,
+        now=now,
+        lines=len(new),
+        changed=changed,
+        first_on=statement.first_on.isoformat(),
+        last_on=statement.last_on.isoformat(),
+        closing_pence=closing_pence,
+    )
+    return statement
+
+
+def _new_lines(plan: ImportPlan) -> list[BankLine]:
+    return [
         BankLine(
             row=each.line.row,
             moved_on=each.line.on,
@@ -86,25 +114,29 @@ def import_statement(
         for each in plan.lines
         if each.fate is LineFate.NEW
     ]
-    db.session.add(statement)
-    db.session.flush()
-    audit.record(
-        actor=actor,
-        action="import_bank_statement",
-        subject=statement,
-        now=now,
-        lines=len(new),
-        first_on=statement.first_on.isoformat(),
-        last_on=statement.last_on.isoformat(),
-        closing_pence=closing_pence,
-    )
-    return statement
 
 
-def _check(plan: ImportPlan, *, last_on: date, closing_pence: int) -> None:
+def _change_words(plan: ImportPlan) -> int:
+    """Let lines that are there say what the bank calls them now; return how many."""
+    changed = [each for each in plan.lines if each.fate is LineFate.CHANGED]
+    for each in changed:
+        line = db.session.get_one(BankLine, each.known_id)
+        line.description = each.line.description
+        line.fingerprint, line.number = each.fingerprint, each.number
+    return len(changed)
+
+
+def _check(plan: ImportPlan, carried: Carried, *, closing_pence: int) -> None:
+    last_on = max(line.on for line in carried.lines)
     if not plan.of(LineFate.NEW):
         raise NothingNew("Every line in this file is already here. Nothing has been imported.")
     newest = lines.newest_statement()
+    if newest is None and (unread := carried.unread):
+        count = english.plural(len(unread), "line")
+        raise NotAllRead(
+            f"{count} could not be read, so nobody can tell what the account held before this "
+            "first statement. Put right what is named below, and choose the file again."
+        )
     if newest is not None and last_on < newest.last_on:
         raise NotTheNewest(
             f"This file ends before the newest statement, which goes up to "
@@ -116,10 +148,31 @@ def _check(plan: ImportPlan, *, last_on: date, closing_pence: int) -> None:
         assert newest is not None, "without a statement there is no expected balance"
         raise DoesNotAddUp(
             f"With these lines the account would hold {money.pounds(expected)}, but the bank says "
-            f"{money.pounds(closing_pence)}. A statement in between is probably missing: export "
-            f"one that begins on {terms.day_text(newest.last_on)} or earlier. "
-            "Nothing has been imported."
+            f"{money.pounds(closing_pence)}. {_likely_cause(plan, carried, newest)} Nothing has "
+            "been imported."
         )
+
+
+def _likely_cause(plan: ImportPlan, carried: Carried, newest: BankStatement) -> str:
+    """Return why it probably does not add up, with advice that can be followed."""
+    if unread := carried.unread:
+        count = english.plural(len(unread), "line of the file", "lines of the file")
+        return f"{count} could not be read: put right what is named below."
+    day = terms.day_text(newest.last_on)
+    if min(line.on for line in carried.lines) > newest.last_on:
+        return (
+            f"A statement in between is probably missing: export one that begins on {day} or "
+            "earlier."
+        )
+    doubled = [line for line in plan.of(LineFate.NEW) if line.on <= newest.last_on]
+    if doubled:
+        count = english.plural(len(doubled), "new line is", "new lines are")
+        return (
+            f"{count} from days that are imported already, such as “{doubled[0].description}”. If "
+            f"the bank has changed those days since, remove the statement to {day} and import "
+            "this file in its place."
+        )
+    return f"Lines of the file are probably missing: export it again, from {day} or earlier."
 
 
 def _brought_forward(on: date, pence: int) -> BankLine:
