@@ -281,11 +281,11 @@ def settle_the_account(stage: Stage) -> None:
     treasurer.go("/fund/")
     assert "CPD fund £0.60" in treasurer.text
     treasurer.follow("A payout of card payments")
-    treasurer.press("Record it", {"pence": "5.71"})
+    treasurer.press("Record", {"pence": "5.71"})
     treasurer.go("/fund/")
     treasurer.follow("A cost of an event")
     chosen = next(value for words, value in treasurer.choices("event").items() if EVENT in words)
-    treasurer.press("Record it", {"event": chosen, "pence": "3", "description": "Puzzles lent"})
+    treasurer.press("Record", {"event": chosen, "pence": "3", "description": "Puzzles lent"})
     treasurer.go("/fund/events")
     treasurer.follow(EVENT)
     treasurer.press("Close the event")

@@ -1,4 +1,4 @@
-"""Bids for CPD money of the demonstration: one at each point of its life."""
+"""The demonstration's bids for CPD money: one at each stage."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,16 +21,16 @@ SUBSIDY, SPEAKER = BidKind.SUBSIDY, BidKind.SPEAKER
 
 @dataclass(frozen=True)
 class BidScript:
-    """A bid, and on which day what becomes of it: days before today, below zero to come."""
+    """A bid, and what happens to it when: days before today, below zero if still to come."""
 
     school: str
     details: BidDetails
     applied: int
     held: int
-    #: Who approves, and when; two above the limit.
+    #: Who approves, and when; two people above the limit.
     approved: tuple[tuple[int, str], ...] = ()
     claimed: int | None = None
-    #: What it cost in the end (pence); as planned unless given.
+    #: What it cost in the end (pence); the planned cost unless given.
     cost: int = 0
     paid: int | None = None
     refused: tuple[int, str] | None = None
@@ -169,24 +169,24 @@ PLANS = (
         -33,
     ),
 )
-#: Days on which the worker looks for promises that nobody claimed.
+#: Days on which the worker looks for unclaimed promises.
 SWEEPS = (80, 60, 40, 20, 1)
 
 
 def put_into(scene: Scene, diary: Diary) -> None:
-    """Put all bids into the diary."""
+    """Enter all the bids in the diary."""
     Bidding(scene).put_into(diary)
 
 
 class Bidding:
-    """The bids, lived through until today."""
+    """The bids, played through until today."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._ids: dict[str, int] = {}
 
     def put_into(self, diary: Diary) -> None:
-        """Put everything that happens to the bids into the diary."""
+        """Enter everything that happens to the bids in the diary."""
         for plan in PLANS:
             self._put(diary, plan.applied, self._on(plan, self.apply))
             for days, who in plan.approved:
@@ -242,7 +242,7 @@ class Bidding:
             )
 
     def let_lapse(self, now: datetime) -> None:
-        """Let the worker give back what nobody claimed."""
+        """Make the worker end the promises that nobody claimed."""
         for sweep in (service.warn, service.let_lapse):
             with transaction():
                 sweep(now=now)
@@ -275,7 +275,7 @@ class Bidding:
 
 
 def receipt(plan: BidScript, now: datetime) -> bytes:
-    """Return a receipt as whoever gives the course would print it; its words are our own."""
+    """Return a receipt as the course provider would print it; its words are invented."""
     cost = money.pounds(plan.cost or plan.details.cost_pence)
     lines = (plan.details.provider, "Receipt", plan.details.title, f"Paid with thanks: {cost}")
     source = "\n\n".join(f'#text("{line}")' for line in lines)

@@ -1,4 +1,4 @@
-"""What a bid and a claim say, as forms hand them to the services."""
+"""The contents of a bid and of a claim, as forms pass them to the services."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +21,13 @@ class BidDetails:
 
     @property
     def application(self) -> Application:
-        """Return what the rules look at."""
+        """Return the part that the rules look at."""
         return Application(self.kind, self.takes_place_on, self.cost_pence, self.asked_pence)
 
 
 @dataclass(frozen=True)
 class ClaimDetails:
-    """What is claimed: what it cost in the end, the share (pence), and the receipt's bytes."""
+    """A claim: what it cost in the end, the share (pence), and the receipt's bytes."""
 
     paid_pence: int
     pence: int

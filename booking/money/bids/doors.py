@@ -1,4 +1,4 @@
-"""The ways to CPD money: for those who bid, and for the treasurer."""
+"""Links to CPD money, for those who bid and for the treasurer."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from booking.money.fund.ports import FundPage
 
 
 def section() -> Section:
-    """Return the section of those who may bid."""
+    """Return the section for those who may bid."""
     return Section("CPD", "bids.home", Action.BID)
 
 
 def fund_pages() -> Sequence[FundPage]:
-    """Lead from the fund to all bids."""
+    """Return the fund's link to all bids."""
     return (FundPage("bids", "Bids", "bids.all_bids"),)

@@ -1,4 +1,4 @@
-"""Bids as a source of entries for private calendars: the day, and until when to claim."""
+"""Bids as a source of entries for private calendars: the day, and the last day to claim."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -19,7 +19,7 @@ def source() -> feeds.Source:
     return feeds.Source(
         kind="cpd",
         label="CPD that the network pays towards",
-        hint="The day itself, and until when to claim.",
+        hint="The day itself, and the last day to claim.",
         offered=_is_offered,
         select=_in_calendar_of,
         write=write,
@@ -31,7 +31,7 @@ def _is_offered(actor: Actor) -> bool:
 
 
 def _in_calendar_of(actor: Actor) -> feeds.Select:
-    """Select what a person bid for, and what the schools did that the person coordinates."""
+    """Return the statement for a person's own bids and those of the schools they coordinate."""
     claimable = sa.and_(Bid.state == BidState.APPROVED, Bid.lapses_at >= feeds.NOW)
     said = sa.cast(Bid.takes_place_on, sa.String) + sa.literal("/") + Bid.title
     return feeds.rows(

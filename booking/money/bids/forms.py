@@ -1,4 +1,4 @@
-"""Input about bids: applying, deciding, claiming, paying, withdrawing, and the rules."""
+"""Forms about bids: applying, deciding, claiming, paying, withdrawing, and the rules."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -32,7 +32,7 @@ class BidForm(Form):
     school = SelectField(
         "Which school is it for?",
         [InputRequired("Choose the school.")],
-        validate_choice=False,  # the service knows whose schools they are
+        validate_choice=False,  # the service checks the school
     )
     kind = RadioField(
         "What is it for?",
@@ -42,26 +42,26 @@ class BidForm(Form):
         validate_choice=True,
     )
     title = StringField(
-        "The course, or what the speaker talks about",
-        [InputRequired("Name the course, or the speaker’s subject."), _LINE],
-        description="Other schools read this later, so name no person.",
+        "The course, or the speaker’s subject",
+        [InputRequired("Enter the course or the speaker’s subject."), _LINE],
+        description="Other schools will read this later, so do not name anybody.",
     )
     provider = StringField(
-        "Who gives it",
-        [InputRequired("Say who gives the course, or who the speaker is."), _LINE],
-        description="Only your school and those who decide read this.",
+        "Course provider or speaker",
+        [InputRequired("Enter the course provider or the speaker."), _LINE],
+        description="Only your school and those who decide will read this.",
     )
     for_whom = StringField(
         "Who it is for",
         [InputRequired("Say who it is for."), _LINE],
-        description="A post, such as “our mathematics lead” or “all Year 4 teachers”. No name.",
+        description="A post, such as “our mathematics lead” or “all Year 4 teachers”. No names.",
     )
     takes_place_on = DateField("When it takes place", [InputRequired("Enter the date.")])
-    cost_pence = MoneyField("What it costs in all", [InputRequired(_POUNDS)])
-    asked_pence = MoneyField("The share that you ask for", [InputRequired(_POUNDS)])
+    cost_pence = MoneyField("Total cost", [InputRequired(_POUNDS)])
+    asked_pence = MoneyField("The share you are asking for", [InputRequired(_POUNDS)])
     benefit = TextAreaField(
-        "What the network’s schools have from it",
-        [InputRequired("Say what other schools have from it."), _TEXT],
+        "How the network’s schools will benefit",
+        [InputRequired("Say how other schools will benefit."), _TEXT],
         description="What will you pass on, to whom, and how?",
     )
 
@@ -75,18 +75,18 @@ class BidForm(Form):
 
 
 class DecideForm(Form):
-    """A yes, for so much, or a no with its reason."""
+    """Approval of an amount, or refusal with a reason."""
 
     decision = RadioField(
         "Your decision",
         [InputRequired("Choose whether you approve the bid.")],
         choices=[SelectChoice(APPROVE, "Approve it"), SelectChoice(REFUSE, "Do not approve it")],
     )
-    pence = MoneyField("Amount that you approve", [Optional()])
+    pence = MoneyField("Amount to approve", [Optional()])
     reason = TextAreaField("Reason, if you do not approve it", [_TEXT])
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Show what is wrong with the share beside the amount, which is where it is typed here."""
+        """Show problems with the share beside the amount, which is where it is typed here."""
         for problem in problems:
             field = "pence" if problem.field == "asked_pence" else problem.field
             self.refuse(problem.words, field=field)
@@ -100,21 +100,21 @@ class ClaimForm(Form):
     receipt = FileField("Receipt", [FileRequired("Choose the receipt: a PDF, JPEG or PNG.")])
 
     def claim(self) -> ClaimDetails:
-        """Return what was filled in; one byte more than allowed is enough to know."""
+        """Return what was filled in; one byte above the limit is enough to refuse it."""
         with closing(self.receipt.data) as file:
             content = file.read(LARGEST_BYTES + 1)
         return ClaimDetails(self.paid_pence.data, self.pence.data, content)
 
 
 class PayForm(Form):
-    """The claim was paid; or what it lacks."""
+    """The claim was paid, or what is missing from it."""
 
     decision = RadioField(
         "What have you done?",
         [InputRequired("Choose whether you have paid the claim.")],
         choices=[
-            SelectChoice(PAY, "I have paid the school: record it"),
-            SelectChoice(SEND_BACK, "I cannot pay this: send it back"),
+            SelectChoice(PAY, "I have paid the school"),
+            SelectChoice(SEND_BACK, "I cannot pay this, so send it back"),
         ],
     )
     account = account_field("Paid from", (accounts.BANK, accounts.CASH))
@@ -123,7 +123,7 @@ class PayForm(Form):
 
 
 class WithdrawBidForm(Form):
-    """The end of a bid that is not needed."""
+    """The withdrawal of a bid that is no longer needed."""
 
     reason = TextAreaField("Reason", [_TEXT])
 
@@ -131,13 +131,17 @@ class WithdrawBidForm(Form):
 class BidRulesForm(Form):
     """The network's rules for bids."""
 
-    subsidy_percent = WholeNumber("Highest share of a course", [InputRequired("Enter a percent.")])
-    speaker_percent = WholeNumber("Highest share of a speaker", [InputRequired("Enter a percent.")])
+    subsidy_percent = WholeNumber(
+        "Highest share of a course", [InputRequired("Enter a percentage.")]
+    )
+    speaker_percent = WholeNumber(
+        "Highest share of a speaker", [InputRequired("Enter a percentage.")]
+    )
     bid_max_pence = MoneyField("Most for one bid", [InputRequired(_POUNDS)])
     term_max_pence = MoneyField("Most for one school in one term", [InputRequired(_POUNDS)])
     two_above_pence = MoneyField("Above this, two people must approve", [InputRequired(_POUNDS)])
     lapse_days = WholeNumber(
-        "School days in which to claim", [InputRequired("Enter a number of school days.")]
+        "School days allowed for claiming", [InputRequired("Enter a number of school days.")]
     )
     shown_to_visitors = BooleanField("Show visitors what CPD money was used for")
 

@@ -1,4 +1,4 @@
-"""What was promised and is not claimed lapses, after a warning."""
+"""The jobs that warn about unclaimed promises and let them lapse."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ from booking.money.bids import service
 
 
 def jobs() -> Sequence[Job]:
-    """Return what the worker does."""
+    """Return the worker's jobs."""
     return (
-        Job("warn of bids that will lapse", 60, in_batches(service.warn)),
+        Job("warn about bids that will lapse", 60, in_batches(service.warn)),
         Job("let approved bids lapse", 60, in_batches(service.let_lapse)),
     )

@@ -8,7 +8,7 @@ from booking.money.fund import locks as fund_locks
 
 
 def bid(bid_id: int) -> Bid:
-    """Return a bid as it is now, which nobody else changes until the transaction ends."""
+    """Return a bid as it is now, locked until the transaction ends."""
     fund_locks.funds()
     statement = select(Bid).where(Bid.id == bid_id).with_for_update()
     found = db.session.scalars(statement.execution_options(populate_existing=True)).one()
@@ -17,5 +17,5 @@ def bid(bid_id: int) -> Bid:
 
 
 def rules() -> BidRules | None:
-    """Return the network's rules for bids, locked; None while nobody has set them."""
+    """Return the network's rules for bids, locked; None if nobody has set them."""
     return db.session.get(BidRules, THE_ROW, with_for_update=True)

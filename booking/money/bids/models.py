@@ -16,7 +16,7 @@ from booking.people.schools.models import Person, School
 
 
 class Bid(Model):
-    """One bid of a school for CPD money. Names nobody: the person who goes is a post."""
+    """A school's bid for CPD money. It names nobody: the person who goes is given as a post."""
 
     __tablename__ = "bids"
     __table_args__ = (
@@ -39,37 +39,37 @@ class Bid(Model):
     kind: Mapped[BidKind] = mapped_column(words(BidKind, name="kind"))
     state: Mapped[BidState] = mapped_column(words(BidState, name="state"), default=BidState.APPLIED)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    #: None once the person has been erased: the totals stay.
+    #: None once the person has been erased; the totals stay.
     applicant_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    #: The course, or what the speaker speaks about: what others read of it.
+    #: The course, or the speaker's subject: the part that others read.
     title: Mapped[str]
-    #: Who gives the course, or who the speaker is: read by those who decide.
+    #: The course provider, or the speaker: read by those who decide.
     provider: Mapped[str]
-    #: The post of whoever goes, or who the speaker is for: "Year 4 teachers".
+    #: The post of the person who goes, or the speaker's audience: "Year 4 teachers".
     for_whom: Mapped[str]
-    #: What the network's schools have from it.
+    #: How the network's schools will benefit.
     benefit: Mapped[str]
     takes_place_on: Mapped[date]
     cost_pence: Mapped[int]
     asked_pence: Mapped[int]
     applied_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: As the first approval says; the second is for the same amount.
+    #: The amount of the first approval; the second is for the same amount.
     approved_pence: Mapped[int | None]
-    #: The highest share (percent) when it was approved: it holds for what it cost in the end.
+    #: The highest share (percent) when it was approved, which applies to the final cost.
     percent: Mapped[int | None]
     approved_at: Mapped[datetime | None]
-    #: A reminder is due from here on, and the promise ends there.
+    #: When a reminder is due, and when the promise ends.
     warn_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]
     lapses_at: Mapped[datetime | None]
-    #: What it cost in the end, by the receipt.
+    #: What it cost in the end, according to the receipt.
     paid_pence: Mapped[int | None]
     claimed_pence: Mapped[int | None]
     claimed_at: Mapped[datetime | None]
-    #: Where the ledger has it.
+    #: Its entry in the ledger.
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
     ended_at: Mapped[datetime | None]
-    #: Why it was refused, withdrawn, or why a claim was sent back.
+    #: Why it was refused or withdrawn, or why a claim was sent back.
     reason: Mapped[str] = mapped_column(default="")
     school: Mapped[School] = relationship()
     applicant: Mapped[Person | None] = relationship()
@@ -77,12 +77,12 @@ class Bid(Model):
     approvals: Mapped[list["BidApproval"]] = relationship(order_by="BidApproval.id")
 
     def __repr__(self) -> str:
-        """Show the public id."""
+        """Return the class and the public id."""
         return f"<Bid {self.public_id}>"
 
 
 class BidApproval(Model):
-    """One person's yes to a bid; above a limit two people must say it."""
+    """One person's approval of a bid; above a limit, two people must approve."""
 
     __tablename__ = "bid_approvals"
     __table_args__ = (UniqueConstraint("bid_id", "person_id"),)
@@ -96,9 +96,9 @@ class BidApproval(Model):
 
 
 class BidPromise(AppendOnly, Model):
-    """A change of what the CPD fund has promised: reserved (above zero) or given back. Append-only.
+    """A change in what the CPD fund has promised: reserved (above zero) or released. Append-only.
 
-    The sum is what is promised, now or on any day before: a note to a year's accounts needs that.
+    The sum is what is promised, now or on any earlier day, as a note to a year's accounts needs it.
     """
 
     __tablename__ = "bid_promises"
@@ -106,25 +106,25 @@ class BidPromise(AppendOnly, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(ForeignKey("bids.id"), index=True)
-    #: Pence: above zero reserved, below zero given back or spent.
+    #: Pence: above zero if reserved, below zero if released or spent.
     pence: Mapped[int]
-    #: The state that the bid went into.
+    #: The state that the bid changed to.
     state: Mapped[BidState] = mapped_column(words(BidState, name="state"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     def __repr__(self) -> str:
-        """Show the bid's row and the amount."""
+        """Return the class, the bid's row and the amount."""
         return f"<BidPromise {self.bid_id} {self.pence}>"
 
 
 class BidReceipt(Model):
-    """The file that a claim came with; encrypted, and kept as long as the law wants records."""
+    """The file sent with a claim; encrypted, and kept for as long as the law requires."""
 
     __tablename__ = "bid_receipts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(ForeignKey("bids.id"), index=True)
-    #: "application/pdf", "image/jpeg" or "image/png", as its content says.
+    #: "application/pdf", "image/jpeg" or "image/png", according to its content.
     content_type: Mapped[str]
     size_bytes: Mapped[int]
     #: SHA-256 of the content, in hex.
@@ -134,7 +134,7 @@ class BidReceipt(Model):
 
 
 class BidRules(Model):
-    """The one row of the network's rules for bids."""
+    """The network's rules for bids, in one row."""
 
     __tablename__ = "bid_rules"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What the pages of bids say: where a bid stands, what is next and by when, and the rules."""
+"""What the pages about bids say: a bid's status, what happens next and by when, the rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from booking.money.bids.models import Bid
 
 @dataclass(frozen=True)
 class BidStep:
-    """One line of what has happened."""
+    """One line in a bid's history."""
 
     words: str
     at: datetime
@@ -22,22 +22,22 @@ def whats_next(bid: Bid, promised_pence: int) -> str:
     promised = money.pounds(promised_pence)
     deadline = deadline_text(bid.lapses_at) if bid.lapses_at else ""
     words = {
-        BidState.APPLIED: "The network’s lead or treasurer decides, and we write to you.",
+        BidState.APPLIED: "The network’s lead or treasurer will decide, and we will write to you.",
         BidState.APPROVED_ONCE: (
-            f"One person has approved {money.pounds(bid.approved_pence or 0)}. That is above what "
-            "one person may approve, so a second person decides, and we write to you."
+            f"One person has approved {money.pounds(bid.approved_pence or 0)}. That is more than "
+            "one person may approve, so a second person will decide, and we will write to you."
         ),
         BidState.APPROVED: (
-            f"{promised} is promised. Claim it with the receipt by {deadline}: then the promise "
-            "lapses."
+            f"{promised} is promised. Claim it with the receipt by {deadline}. After that the "
+            "promise lapses."
         ),
-        BidState.CLAIMED: f"The treasurer looks at the receipt and pays {promised} to the school.",
+        BidState.CLAIMED: f"The treasurer will check the receipt and pay {promised} to the school.",
         BidState.SPENT: f"{money.pounds(bid.claimed_pence or 0)} was paid to the school.",
-        BidState.REFUSED: "You may bid again, with the reason in mind.",
-        BidState.WITHDRAWN: "Nothing is promised for it any more.",
+        BidState.REFUSED: "You may bid again, bearing the reason in mind.",
+        BidState.WITHDRAWN: "No money is promised for it any more.",
         BidState.LAPSED: (
             f"It was not claimed by {deadline}. If it did take place, write to the treasurer: the "
-            "money may still be there."
+            "money may still be available."
         ),
     }[bid.state]
     if bid.entry is not None and bid.entry.reversed_by is not None:
@@ -46,7 +46,7 @@ def whats_next(bid: Bid, promised_pence: int) -> str:
 
 
 def history(bid: Bid) -> list[BidStep]:
-    """Return what has happened, oldest first; who approved is for the network's own people."""
+    """Return what has happened, oldest first, without the names of those who approved."""
     found = [BidStep(f"Applied for {money.pounds(bid.asked_pence)}", bid.applied_at)]
     found += [BidStep(f"Approved: {money.pounds(a.pence)}", a.approved_at) for a in bid.approvals]
     if bid.claimed_at is not None:
@@ -57,15 +57,15 @@ def history(bid: Bid) -> list[BidStep]:
 
 
 def facts(bid: Bid, *, from_outside: bool) -> list[tuple[str, str]]:
-    """Return what was asked for; `from_outside`: for the network's people, who know no school."""
+    """Return the bid's details; `from_outside` adds what only people from elsewhere need."""
     rows = [
         ("School", bid.school.name),
         ("For", bid.for_whom),
-        ("Who gives it", bid.provider),
+        ("Course provider or speaker", bid.provider),
         ("Takes place", day_text(bid.takes_place_on)),
-        ("Costs in all", money.pounds(bid.cost_pence)),
+        ("Total cost", money.pounds(bid.cost_pence)),
         ("Asked for", money.pounds(bid.asked_pence)),
-        ("What the network’s schools have from it", bid.benefit),
+        ("How the network’s schools will benefit", bid.benefit),
     ]
     if bid.paid_pence is not None:
         rows.append(("Cost in the end", money.pounds(bid.paid_pence)))
@@ -81,7 +81,7 @@ def rule_words(rules: Rules) -> list[tuple[str, str]]:
         ("Share of a speaker", f"Up to {rules.speaker_percent}%"),
         ("For one bid", f"Up to {money.pounds(rules.bid_max_pence)}"),
         ("For one school in a term", f"Up to {money.pounds(rules.term_max_pence)}"),
-        ("Two people approve", f"What is above {money.pounds(rules.two_above_pence)}"),
+        ("Two people approve", f"Anything above {money.pounds(rules.two_above_pence)}"),
         (
             "To claim",
             f"{english.plural(rules.lapse_days, 'school day')} after it is approved or takes "

@@ -18,12 +18,12 @@ from booking.money.fund.models import Entry
 from booking.people.schools.models import Person, RoleGrant, School
 
 SWEEP_MAX = 50
-#: How many claims a list of tasks shows; the rest come when these are done.
+#: How many claims a task list shows; the rest follow once these are done.
 CLAIMS_SHOWN = 10
 
 
 def rules() -> Rules:
-    """Return the network's rules for bids, or the usual ones until somebody settles them."""
+    """Return the network's rules for bids, or the usual ones if nobody has set them."""
     row = db.session.get(BidRules, THE_ROW)
     if row is None:
         return Rules()
@@ -31,7 +31,7 @@ def rules() -> Rules:
 
 
 def promised(of: Fund = Fund.CPD, until: datetime | None = None) -> int:
-    """Return what is promised from a fund, in pence: bids are of the CPD fund alone.
+    """Return what is promised from a fund, in pence; bids only concern the CPD fund.
 
     With `until`, what was promised just before that instant.
     """
@@ -45,14 +45,14 @@ def promised(of: Fund = Fund.CPD, until: datetime | None = None) -> int:
 
 @dataclass(frozen=True)
 class CpdMoney:
-    """How the CPD fund stands, in pence."""
+    """The CPD fund's money, in pence."""
 
     held_pence: int
     promised_pence: int
 
     @property
     def available_pence(self) -> int:
-        """Return what may still be promised; below zero when a refund or reversal took from it."""
+        """Return what may still be promised; below zero after a refund or reversal reduced it."""
         return self.held_pence - self.promised_pence
 
 
@@ -68,9 +68,9 @@ def promised_to(bid_id: int) -> int:
 
 
 def term_pence(school_id: int, span: Span, *, besides: int | None = None) -> int:
-    """Return what a school has been promised or paid (pence) for what lies in a term.
+    """Return what a school has been promised or paid (pence) for one term.
 
-    Bid `besides` is left out: it is the one that is being decided on.
+    The bid `besides` is left out: it is the one being decided on.
     """
     counted = case((Bid.claimed_pence.is_not(None), Bid.claimed_pence), else_=Bid.approved_pence)
     found = select(func.coalesce(func.sum(counted), 0)).where(
@@ -83,7 +83,7 @@ def term_pence(school_id: int, span: Span, *, besides: int | None = None) -> int
 
 
 def by_public_id(public_id: str) -> Bid | None:
-    """Return a bid with everything that its page shows."""
+    """Return a bid with everything on its page."""
     return db.session.scalars(
         select(Bid)
         .where(Bid.public_id == public_id)
@@ -97,7 +97,7 @@ def by_public_id(public_id: str) -> Bid | None:
 
 
 def latest_receipt(bid_id: int) -> BidReceipt | None:
-    """Return the newest receipt of a bid, without its content until that is asked for."""
+    """Return the newest receipt of a bid; its content is only loaded when asked for."""
     return db.session.scalar(
         select(BidReceipt)
         .where(BidReceipt.bid_id == bid_id)
@@ -113,7 +113,7 @@ def _listed() -> Select[Bid]:
 
 
 def seen_by(actor: Actor) -> Select[Bid]:
-    """Return the statement for an applicant's bids and those of the schools one coordinates."""
+    """Return the statement for a person's bids and those of the schools they coordinate."""
     return _listed().where(_of(actor))
 
 
@@ -124,12 +124,12 @@ def _of(actor: Actor) -> ColumnElement[bool]:
 
 
 def all_bids(state: BidState | None) -> Select[Bid]:
-    """Return the statement for the bids of the network, newest first."""
+    """Return the statement for all the network's bids, newest first."""
     return _listed() if state is None else _listed().where(Bid.state == state)
 
 
 def spent() -> Select[Bid]:
-    """Return the statement for what CPD money was used for; what was reversed was not used."""
+    """Return the statement for what CPD money was used for, leaving out what was reversed."""
     return (
         select(Bid)
         .join(Bid.entry)
@@ -140,7 +140,7 @@ def spent() -> Select[Bid]:
 
 
 def spent_pence() -> int:
-    """Return what bids have used, in pence; what was reversed was not used."""
+    """Return what bids have used, in pence, leaving out what was reversed."""
     found = (
         select(func.coalesce(func.sum(Bid.claimed_pence), 0))
         .join(Bid.entry)
@@ -151,7 +151,7 @@ def spent_pence() -> int:
 
 @dataclass(frozen=True)
 class SchoolSums:
-    """The bids of one school: how many wait, and what is promised and paid (pence)."""
+    """One school's bids: how many are waiting, and what is promised and paid (pence)."""
 
     name: str
     waiting: int
@@ -160,7 +160,7 @@ class SchoolSums:
 
 
 def by_school() -> list[SchoolSums]:
-    """Return the sums of each school that ever made a bid, by name: one query."""
+    """Return the sums for each school that ever made a bid, by name, in one query."""
     waits = Bid.state.in_([BidState.APPLIED, BidState.APPROVED_ONCE])
     promise = (
         select(BidPromise.bid_id, func.sum(BidPromise.pence).label("pence"))
@@ -184,13 +184,13 @@ def by_school() -> list[SchoolSums]:
 
 
 def counts() -> dict[BidState, int]:
-    """Return how many bids there are in each state that waits for somebody: one query."""
+    """Return how many bids are in each state that waits for somebody, in one query."""
     found = select(Bid.state, func.count()).where(Bid.state.in_(LIVE)).group_by(Bid.state)
     return {state: count for state, count in db.session.execute(found)}
 
 
 def to_decide(actor: Actor) -> int:
-    """Return how many bids wait for this person: not for a bid's own applicant, school or first."""
+    """Return how many bids this person may decide on: not their own, their school's, or twice."""
     own_schools = {grant.school_id for grant in actor.grants if grant.school_id}
     approved = select(BidApproval.bid_id).where(BidApproval.person_id == actor.person_id)
     found = select(func.count()).where(
@@ -205,7 +205,7 @@ def to_decide(actor: Actor) -> int:
 def to_claim(
     *, now: datetime, school_id: int | None = None, person_id: int | None = None
 ) -> list[tuple[str, str, int, datetime | None]]:
-    """Return what a school, or whoever bid, may claim, what lapses soonest first: one query.
+    """Return what a school, or an applicant, may claim, soonest to lapse first, in one query.
 
     Each is a bid's public id and title, the pence, and when the promise lapses.
     """
@@ -216,7 +216,7 @@ def to_claim(
 
 @cache
 def _to_claim(by_school: bool) -> Select[str, str, int, datetime | None]:
-    # Built once: it is asked whenever a coordinator or a host comes home.
+    # Built once, because it runs whenever a coordinator or a host opens their home page.
     of = Bid.school_id if by_school else Bid.applicant_id
     return (
         select(Bid.public_id, Bid.title, func.sum(BidPromise.pence), Bid.lapses_at)
@@ -233,7 +233,7 @@ def _to_claim(by_school: bool) -> Select[str, str, int, datetime | None]:
 
 
 def deciders() -> list[Person]:
-    """Return everybody who may decide on bids and can sign in, by name: one query."""
+    """Return everybody who may decide on bids and can sign in, by name, in one query."""
     return list(
         db.session.scalars(
             select(Person)
@@ -248,7 +248,7 @@ def deciders() -> list[Person]:
 
 
 def due_for_warning(now: datetime) -> list[int]:
-    """Return the ids of approved bids whose applicants should hear that the promise will lapse."""
+    """Return the ids of approved bids whose applicants should be warned that they will lapse."""
     return _ids(Bid.warn_at <= now, Bid.warned_at.is_(None), Bid.lapses_at > now)
 
 
@@ -263,7 +263,7 @@ def _ids(*conditions: ColumnElement[bool]) -> list[int]:
 
 
 def old_receipts(before: date, abandoned_before: datetime) -> ColumnElement[bool]:
-    """Return the condition of receipts past their time: of what was paid, and of what was not."""
+    """Return the condition for receipts past their time, whether they were paid or not."""
     paid = select(Bid.id).join(Bid.entry).where(Entry.entered_on < before)
     never = select(Bid.id).where(
         Bid.state.in_([BidState.REFUSED, BidState.WITHDRAWN, BidState.LAPSED]),

@@ -1,4 +1,4 @@
-"""Why something cannot be done with a bid; str() is the sentence for the person."""
+"""Why something cannot be done with a bid; str() is the sentence that people read."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from booking.domain.problems import Problem
 
 
 class BidRefused(ValueError):
-    """The rules of the network speak against it; `problems` says which, by field."""
+    """The network's rules do not allow it; `problems` says which, by field."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = problems
@@ -14,8 +14,8 @@ class BidRefused(ValueError):
 
 
 class NotEnoughToPromise(ValueError):
-    """The CPD fund has less to promise than this."""
+    """The CPD fund has less than this available."""
 
 
 class PromiseLapsed(ValueError):
-    """The promise has lapsed, whether or not the worker has come by."""
+    """The promise has lapsed, whether or not the worker has noticed."""

@@ -1,4 +1,4 @@
-"""How long the receipts of bids are kept."""
+"""How long receipts for bids are kept."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ UNPAID_RECEIPTS_KEPT = timedelta(days=90)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when receipts go."""
+    """Return when receipts are deleted."""
     return (
         deleting(
             "receipts of bids",

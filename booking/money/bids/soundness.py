@@ -1,4 +1,4 @@
-"""Whether bids, promises and the ledger agree: what the doctor asks, by reading only."""
+"""The doctor's checks that bids, promises and the ledger agree, which only read."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,17 +13,17 @@ from booking.money.bids import queries
 from booking.money.bids.models import Bid, BidApproval, BidPromise
 from booking.money.fund.models import Entry, EntryLine
 
-#: Where what bids pay for is posted.
+#: The accounts where bids' payments are posted.
 EXPENSES = (accounts.COURSE_SUBSIDIES, accounts.SPEAKERS)
 
 
 def checks() -> Sequence[Check]:
-    """Return what the doctor asks."""
-    return (Check("CPD money is promised to approved bids alone, and is there", problems),)
+    """Return the doctor's checks."""
+    return (Check("CPD money is only promised to approved bids, and is there", problems),)
 
 
 def problems() -> Iterator[str]:
-    """Yield each fault: a wrong promise, a payment without its entry, more promised than held."""
+    """Yield each fault: a wrong promise, a payment without an entry, more promised than held."""
     yield from _wrong_promises()
     yield from _once_below_zero()
     yield from _without_entry()
@@ -31,13 +31,13 @@ def problems() -> Iterator[str]:
     found = queries.cpd_money()
     if found.promised_pence and found.available_pence < 0:
         yield (
-            f"the CPD fund has promised {money.pounds(found.promised_pence)} and holds "
-            f"{money.pounds(found.held_pence)}: take a promise back, or find money"
+            f"the CPD fund has promised {money.pounds(found.promised_pence)} but holds "
+            f"{money.pounds(found.held_pence)}: cancel a promise, or find money"
         )
 
 
 def _wrong_promises() -> Iterator[str]:
-    """Yield bids that have another promise than their state says."""
+    """Yield bids whose promise does not match their state."""
     promised = func.coalesce(func.sum(BidPromise.pence), 0)
     found = (
         select(Bid.public_id, Bid.state, Bid.approved_pence, Bid.claimed_pence, promised)
@@ -51,16 +51,16 @@ def _wrong_promises() -> Iterator[str]:
 
 
 def _once_below_zero() -> Iterator[str]:
-    """Yield bids that gave back more than was promised at some time."""
+    """Yield bids that at some time released more than was promised."""
     so_far = func.sum(BidPromise.pence).over(partition_by=BidPromise.bid_id, order_by=BidPromise.id)
     sums = select(BidPromise.bid_id, so_far.label("pence")).subquery()
     found = select(Bid.public_id).where(Bid.id.in_(select(sums.c.bid_id).where(sums.c.pence < 0)))
     for public_id in db.session.scalars(found):
-        yield f"bid {public_id} gave back more than was promised"
+        yield f"bid {public_id} released more than was promised"
 
 
 def _without_entry() -> Iterator[str]:
-    """Yield paid bids whose entry is another's, or of another amount."""
+    """Yield paid bids whose entry belongs to another bid or has another amount."""
     spent = func.sum(EntryLine.pence)
     found = (
         select(Bid.public_id, Bid.claimed_pence, Entry.key, spent)
@@ -72,7 +72,7 @@ def _without_entry() -> Iterator[str]:
     )
     for public_id, claimed, key, pence in db.session.execute(found):
         if key != f"bid:{public_id}" or pence != claimed:
-            yield f"bid {public_id} was paid {money.pounds(claimed or 0)}, and has no such entry"
+            yield f"bid {public_id} was paid {money.pounds(claimed or 0)}, but has no such entry"
 
 
 def _approved_by_applicant() -> Iterator[str]:
@@ -82,4 +82,4 @@ def _approved_by_applicant() -> Iterator[str]:
         .where(BidApproval.person_id == Bid.applicant_id)
     )
     for public_id in db.session.scalars(found):
-        yield f"bid {public_id} was approved by whoever made it"
+        yield f"bid {public_id} was approved by the person who made it"

@@ -14,7 +14,7 @@ from booking.people.schools.details import SchoolLine
 
 
 def of_deciders(*, now: datetime) -> list[Task]:
-    """Return the bids that wait for this lead or treasurer to decide."""
+    """Return the bids that this lead or treasurer has to decide on."""
     waiting = queries.to_decide(current_user.actor)
     if not waiting or not permissions.may(current_user.actor, Action.DECIDE_BIDS):
         return []
@@ -22,7 +22,7 @@ def of_deciders(*, now: datetime) -> list[Task]:
         Task(
             title=f"Decide on {english.plural(waiting, 'bid')} for CPD money",
             url=url_for("bids.all_bids"),
-            hint="Schools wait for your answer.",
+            hint="Schools are waiting for your answer.",
             tag="To decide",
             tone="info",
         )
@@ -35,9 +35,9 @@ def of_treasurer(*, now: datetime) -> list[Task]:
     if waiting := queries.counts().get(BidState.CLAIMED, 0):
         found.append(
             Task(
-                title=f"Pay {english.plural(waiting, 'claim')} of CPD money",
+                title=f"Pay {english.plural(waiting, 'claim')} for CPD money",
                 url=url_for("bids.all_bids", state=BidState.CLAIMED.value),
-                hint="The receipts are there.",
+                hint="The receipts are attached.",
                 tag="To pay",
                 tone="info",
             )
@@ -46,12 +46,12 @@ def of_treasurer(*, now: datetime) -> list[Task]:
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return what a school has been promised and not claimed, each with its last day."""
+    """Return what a school has been promised and has not claimed, each with its last day."""
     return _claims(now, school_id=school.id)
 
 
 def of_applicant(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return what a host has been promised and not claimed, and no coordinator's home shows."""
+    """Return what a host has been promised and has not claimed, unless a coordinator sees it."""
     if actor.has(Role.COORDINATOR):
         return []
     return _claims(now, person_id=actor.person_id)

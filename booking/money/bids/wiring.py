@@ -25,7 +25,7 @@ from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the pages and the tasks, and let the fund know what is promised."""
+    """Add the pages and the tasks, and tell the fund what is promised."""
     app.register_blueprint(routes.bids)
     app.add_template_filter(bidding.words, "bid_state")
     event_ports.host_tasks.provide(tasks.of_applicant)

@@ -25,7 +25,7 @@ CHECKS = (
             WHERE fund NOT IN ('events', 'admin') AND account LIKE 'assets:%'
             GROUP BY funds.title HAVING SUM(pence) < 0
             """,
-            "the balance of {0} is {1} pence",
+            "the balance of the {0} is {1} pence",
         ),
     ),
 )

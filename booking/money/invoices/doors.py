@@ -1,4 +1,4 @@
-"""The ways to invoices: for a school, and for the treasurer."""
+"""Links to invoices, for a school and for the treasurer."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from booking.money.fund.ports import FundPage
 
 
 def of_school() -> Sequence[Door]:
-    """Lead a coordinator to the school’s invoices."""
+    """Return the coordinator's link to the school’s invoices."""
     hint = "what your school owes and has paid for events that schools pay for"
     return (Door("Invoices", "invoices.of_school", hint),)
 
 
 def fund_pages() -> Sequence[FundPage]:
-    """Lead from the fund to all invoices."""
+    """Return the fund's link to all invoices."""
     return (FundPage("invoices", "Invoices", "invoices.home"),)

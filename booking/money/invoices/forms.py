@@ -1,4 +1,4 @@
-"""Input about invoices: money that came for one, and why one is cancelled."""
+"""Forms about invoices: money received, and why one is cancelled."""
 
 from wtforms import DateField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -10,24 +10,24 @@ from booking.money.fund.forms import AMOUNT, account_field
 
 
 class RaiseForm(Form):
-    """Billing the schools of an event: nothing to fill in."""
+    """Billing schools for an event: nothing to fill in."""
 
 
 class PaidForm(Form):
     """Money from a school."""
 
-    pence = MoneyField("Amount that came", [AMOUNT])
-    account = account_field("Where it came to", (accounts.BANK, accounts.CASH))
-    paid_on = DateField("When it came", [InputRequired("Enter the date.")], default=clock.today)
+    pence = MoneyField("Amount received", [AMOUNT])
+    account = account_field("Received in", (accounts.BANK, accounts.CASH))
+    paid_on = DateField("Received on", [InputRequired("Enter the date.")], default=clock.today)
 
 
 class CancelInvoiceForm(Form):
     """An invoice that was wrong."""
 
     reason = TextAreaField(
-        "Why is it cancelled?",
+        "Reason for cancelling",
         [
-            InputRequired("Say why: the school and the auditor read it."),
+            InputRequired("Give a reason. The school and the auditor will read it."),
             Length(max=500, message="Shorten this to 500 characters."),
         ],
     )

@@ -1,4 +1,4 @@
-"""Lock an invoice before money is counted against it, or before it is cancelled."""
+"""Lock an invoice before counting money against it or cancelling it."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Tables of invoices to schools and of what was paid for them. Amounts are pence."""
+"""Tables of invoices to schools and of payments for them. Amounts are pence."""
 
 from datetime import date, datetime
 
@@ -14,14 +14,14 @@ from booking.people.schools.models import School
 
 
 class Invoice(Model):
-    """What one school owes for one event: so many places at so much each. Names no pupil."""
+    """What one school owes for one event: a number of places at a price each. Names no pupil."""
 
     __tablename__ = "invoices"
     __table_args__ = (
         UniqueConstraint("school_year", "nth"),
         CheckConstraint("pupils > 0 AND each_pence > 0", name="for_something"),
         CheckConstraint("paid_pence BETWEEN 0 AND pupils * each_pence", name="paid_within_amount"),
-        # A school is billed once for an event; what was cancelled may be billed anew.
+        # A school is billed once for an event; after a cancellation it may be billed again.
         Index(
             "uq_invoices_live",
             "event_id",
@@ -36,7 +36,7 @@ class Invoice(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    #: Together they are the number that stands on the paper.
+    #: Together they make the number on the invoice.
     school_year: Mapped[str]
     nth: Mapped[int]
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
@@ -44,7 +44,7 @@ class Invoice(Model):
     state: Mapped[InvoiceState] = mapped_column(
         words(InvoiceState, name="state"), default=InvoiceState.RAISED
     )
-    #: How many pupils were expected: a place that was kept is paid for, whoever came.
+    #: How many pupils were expected: a place that was kept is paid for, whether or not they came.
     pupils: Mapped[int]
     each_pence: Mapped[int]
     paid_pence: Mapped[int] = mapped_column(default=0)
@@ -58,12 +58,12 @@ class Invoice(Model):
     payments: Mapped[list["InvoicePayment"]] = relationship(order_by="InvoicePayment.id")
 
     def __repr__(self) -> str:
-        """Show its number's parts."""
+        """Return the class and the parts of its number."""
         return f"<Invoice {self.school_year} {self.nth}>"
 
 
 class InvoicePayment(Model):
-    """Money that a school paid for an invoice: all of it, or a part."""
+    """Money that a school paid for an invoice: all of it or part of it."""
 
     __tablename__ = "invoice_payments"
     __table_args__ = (CheckConstraint("pence > 0", name="some_pence"),)
@@ -72,7 +72,7 @@ class InvoicePayment(Model):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
     pence: Mapped[int]
-    #: The account that it came to: the bank, or the cash box.
+    #: The account that received it: the bank or the cash box.
     account: Mapped[str]
     paid_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)

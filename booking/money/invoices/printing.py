@@ -11,7 +11,7 @@ from booking.money.invoices.models import Invoice
 
 
 def as_pdf(invoice: Invoice, *, network: str, address: str) -> bytes:
-    """Return an invoice as a PDF file, A4, with where it is found again."""
+    """Return an invoice as a PDF file, A4, with its address on the site."""
     return paper.as_pdf("invoice", _shown(invoice, network, address), made_at=invoice.raised_at)
 
 

@@ -1,4 +1,4 @@
-"""Reads of invoices: what is to be billed, what was, and what one of them still brings."""
+"""Reads of invoices: what has to be billed, what has been, and what is still due."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from booking.people.schools.models import School
 
 @dataclass(frozen=True)
 class Billed:
-    """A school that has not been billed for an event yet, and for how many pupils it will be."""
+    """A school still to be billed for an event, and for how many pupils."""
 
     school: School
     pupils: int
 
 
 def to_bill(event: Event) -> list[Billed]:
-    """Return the schools whose pupils were expected at an event and that owe for it, by name."""
+    """Return the schools that owe for pupils who were expected at an event, by name."""
     counted = db.session.execute(
         select(Booking.school_id, func.count())
         .where(Booking.event_id == event.id, Booking.state.in_(EXPECTED), ~_is_billed())
@@ -44,7 +44,7 @@ def to_bill(event: Event) -> list[Billed]:
 
 
 def events_to_bill(now: datetime) -> Select[Event]:
-    """Select the events that are over, that schools pay for, and that some owe for still."""
+    """Return the statement for events that are over and that some school still has to pay for."""
     return (
         select(Event)
         .where(*_to_bill(now))
@@ -78,7 +78,7 @@ def _is_billed() -> Exists:
 
 
 def listed(*, school_ids: Sequence[int] | None = None, open_only: bool = False) -> Select[Invoice]:
-    """Select invoices, newest first: of some schools (None: of all)."""
+    """Return the statement for some schools' invoices (None: all), newest first."""
     statement = (
         select(Invoice)
         .options(joinedload(Invoice.school), joinedload(Invoice.event))
@@ -121,13 +121,13 @@ def by_public_id(public_id: str) -> Invoice | None:
 
 
 def last_number(school_year: str) -> int:
-    """Return the number of the newest invoice of a school year; 0 when there is none."""
+    """Return the number of the newest invoice in a school year; 0 if there is none."""
     statement = select(func.max(Invoice.nth)).where(Invoice.school_year == school_year)
     return db.session.scalar(statement) or 0
 
 
 def due_by_fund(keys: Sequence[str], account: str) -> dict[Fund, int]:
-    """Return what entries of these keys leave on an account, in each fund (pence)."""
+    """Return what the entries under these keys leave in an account, by fund (pence)."""
     rows = db.session.execute(
         select(EntryLine.fund, func.sum(EntryLine.pence))
         .join(Entry, Entry.id == EntryLine.entry_id)

@@ -1,4 +1,4 @@
-"""The pages of invoices: the treasurer bills and records, schools read what they owe."""
+"""The pages about invoices: the treasurer bills and records, schools see what they owe."""
 
 from flask import Blueprint, Response, current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from booking.money.invoices.models import Invoice
 from booking.people.schools import acting
 
 invoices = Blueprint("invoices", __name__)
-#: Which field a refusal is shown beside; the rest go to the top.
+#: The field beside which a refusal is shown; the others go at the top.
 REFUSALS: Refusals = {
     invoicing.InvoiceNotPayable: "pence",
     fund.DateInFuture: "paid_on",
@@ -36,17 +36,17 @@ REFUSALS: Refusals = {
 
 
 def load_invoice(public_id: str) -> Invoice | None:
-    """Return the invoice of an address."""
+    """Return the invoice at an address."""
     return queries.by_public_id(public_id)
 
 
 def scope_of(invoice: Invoice) -> Scope:
-    """Return what an invoice belongs to: the school that owes."""
+    """Return what an invoice belongs to: the school that owes the money."""
     return Scope(school_id=invoice.school_id)
 
 
 def load_event(slug: str) -> Event | None:
-    """Return the event of an address."""
+    """Return the event at an address."""
     return event_queries.by_slug(slug)
 
 
@@ -58,7 +58,7 @@ def scope_of_event(event: Event) -> Scope:
 @invoices.get("/fund/invoices/")
 @requires(Action.SEE_FUND)
 def home() -> str:
-    """Show the events to bill schools for, and every invoice."""
+    """Show the events to bill schools for, and all invoices."""
     return render_template(
         "money/invoices/home.html",
         to_bill=page_of(queries.events_to_bill(clock.now()), number=1),
@@ -72,11 +72,11 @@ def home() -> str:
 @invoices.route("/fund/invoices/events/<slug>", methods=["GET", "POST"])
 @requires(Action.KEEP_FUND, load=load_event, scope=scope_of_event, name="event")
 def bill(event: Event) -> ResponseReturnValue:
-    """Show whom an event would bill, and bill them."""
+    """Show which schools an event would bill, and bill them."""
     form = RaiseForm()
     if done := form.carry_out(lambda: _raise(event), REFUSALS):
         raised = english.plural(len(done.result), "invoice is", "invoices are")
-        flash(f"{raised} raised. Each school has been written to.", "success")
+        flash(f"{raised} raised. We have e-mailed each school.", "success")
         return redirects.see(url_for(".home"))
     return form.page("money/invoices/bill.html", event=event, owing=queries.to_bill(event))
 
@@ -88,7 +88,7 @@ def _raise(event: Event) -> list[Invoice]:
 @invoices.get("/school/invoices/")
 @requires(Action.KEEP_FUNDING)
 def of_school() -> str:
-    """Show a school its invoices."""
+    """Show a school's own invoices."""
     school = acting.school()
     return render_template(
         "money/invoices/of_school.html",
@@ -102,7 +102,7 @@ def of_school() -> str:
 @invoices.get("/invoices/<public_id>")
 @requires(Action.SEE_INVOICE, load=load_invoice, scope=scope_of, name="invoice")
 def show(invoice: Invoice) -> str:
-    """Show an invoice: what it is for, and what came."""
+    """Show an invoice: what it is for, and what has been received."""
     actor = current_user.actor
     is_open = invoice.state is InvoiceState.RAISED
     keeps = is_open and permissions.may(actor, Action.KEEP_FUND)
@@ -136,12 +136,12 @@ def paper(invoice: Invoice) -> ResponseReturnValue:
 @invoices.route("/invoices/<public_id>/paid", methods=["GET", "POST"])
 @requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
 def paid(invoice: Invoice) -> ResponseReturnValue:
-    """Record money that came for an invoice."""
+    """Record money received for an invoice."""
     here = url_for(".show", public_id=invoice.public_id)
     left = service.amount_of(invoice) - invoice.paid_pence
     form = PaidForm(data={"pence": left or None})
     if form.carry_out(lambda: _record(invoice, form), REFUSALS):
-        flash("It is in the ledger.", "success")
+        flash("Recorded in the ledger.", "success")
         return redirects.see(here)
     if not form.is_submitted() and invoice.state is not InvoiceState.RAISED:
         return redirects.see(here)
@@ -167,7 +167,7 @@ def cancel(invoice: Invoice) -> ResponseReturnValue:
     """Cancel an invoice that was wrong."""
     here, form = url_for(".show", public_id=invoice.public_id), CancelInvoiceForm()
     if form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
-        flash("The invoice is cancelled. The school can be billed anew.", "success")
+        flash("The invoice has been cancelled. The school can be billed again.", "success")
         return redirects.see(here)
     if not form.is_submitted() and (invoice.state is not InvoiceState.RAISED or invoice.paid_pence):
         return redirects.see(here)

@@ -1,4 +1,4 @@
-"""What may be done with invoices: raise those of an event, record a payment, cancel one."""
+"""What can be done with invoices: raise them for an event, record a payment, cancel one."""
 
 from datetime import date, datetime
 
@@ -27,17 +27,17 @@ from booking.people.schools import queries as school_queries
 
 
 class NothingToBill(ValueError):
-    """No school owes for this event, or not yet; the message says why."""
+    """No school owes anything for this event, or not yet; the message says why."""
 
 
 def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice]:
     """Bill every school for its pupils at an event that is over; each school gets one invoice.
 
-    The debt is in the ledger from then on, by the published breakdown of the fee. Doing it again
-    bills only whoever was not billed. Raises NothingToBill.
+    From then on the debt is in the ledger, by the published breakdown of the fee. Doing it again
+    only bills schools that were not billed before. Raises NothingToBill.
     """
     event = event_locks.event(event.id)
-    fund_locks.funds()  # numbers have no gaps, so two people do not count at once
+    fund_locks.funds()  # numbers have no gaps, so two people may not count at once
     owing = _owing(event, now)
     today = now.astimezone(LONDON).date()
     year = terms.school_year(today)
@@ -65,14 +65,14 @@ def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice
 
 def _owing(event: Event, now: datetime) -> list[queries.Billed]:
     if event.fee_kind is not FeeKind.PAID_BY_SCHOOL:
-        raise NothingToBill("Schools are not billed for this event: it is not paid by schools.")
+        raise NothingToBill("Schools do not pay for this event, so there is nothing to bill.")
     if event.state not in event_states.TAKES_PLACE:
-        raise NothingToBill("This event did not take place, so nobody is billed for it.")
+        raise NothingToBill("This event did not take place, so there is nothing to bill.")
     if not event_states.is_over(event, now):
-        raise NothingToBill("Schools are billed when the event is over.")
+        raise NothingToBill("Schools can be billed once the event is over.")
     owing = queries.to_bill(event)
     if not owing:
-        raise NothingToBill("Every school has been billed for this event already.")
+        raise NothingToBill("Every school has already been billed for this event.")
     return owing
 
 
@@ -110,14 +110,14 @@ def _tell(invoice: Invoice, *, now: datetime) -> None:
             amount_pence=amount_of(invoice),
             due_on=invoice.due_on,
             action_url=absolute_url(addresses.INVOICE(public_id=invoice.public_id)),
-            action_label="Open the invoice",
+            action_label="See the invoice",
         )
 
 
 def record_payment(
     *, actor: Actor, now: datetime, invoice: Invoice, pence: int, account: str, paid_on: date
 ) -> InvoicePayment:
-    """Record money that came from a school for an invoice, all of it or a part.
+    """Record money received from a school for an invoice, all of it or part of it.
 
     Raises domain.InvoiceNotPayable, MoveNotAllowed (of one cancelled), fund.DateInFuture,
     ledger.YearIsClosed.
@@ -158,17 +158,17 @@ def record_payment(
 
 
 def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Invoice:
-    """Cancel an invoice for which nothing came; its entry in the ledger is reversed.
+    """Cancel an invoice that has not been paid; its entry in the ledger is reversed.
 
     Raises ReasonMissing, domain.InvoiceNotPayable, MoveNotAllowed, and what `fund.reverse` raises:
-    above the network's limit a second person reverses, and the invoice stands until then.
+    above the network's limit a second person reverses, and the invoice stays until then.
     """
     invoice = locks.invoice(invoice.id)
     if not reason.strip():
-        raise ReasonMissing("Say why: the school and the auditor read it.")
+        raise ReasonMissing("Give a reason. The school and the auditor will read it.")
     to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)
     entry = fund_queries.by_key(key_of(invoice))
-    assert entry is not None, "an invoice is in the ledger from its first moment"
+    assert entry is not None, "an invoice is in the ledger from the start"
     fund.reverse(actor=actor, now=now, entry=entry, reason=reason.strip())
     invoice.state, invoice.reason = to, reason.strip()
     audit.record(
@@ -189,7 +189,7 @@ def amount_of(invoice: Invoice) -> int:
 
 
 def number_of(invoice: Invoice) -> str:
-    """Return the number that stands on the paper."""
+    """Return the number on the invoice."""
     return invoicing.number(invoice.school_year, invoice.nth)
 
 

@@ -1,4 +1,4 @@
-"""What invoices add to the task lists: schools to bill, money that is late, money to pay."""
+"""What invoices add to the task lists: schools to bill, late payments, invoices to pay."""
 
 from datetime import datetime, time
 from functools import cache
@@ -17,12 +17,12 @@ from booking.money.invoices import queries
 from booking.money.invoices.models import Invoice
 from booking.people.schools.details import SchoolLine
 
-#: How many open invoices of a school are tasks; its page has them all.
+#: How many of a school's open invoices are tasks; its page has all of them.
 TASKS_MAX = 10
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the events to bill schools for, and the invoices that are late."""
+    """Return the events to bill schools for, and the late invoices."""
     found = []
     if events := queries.count_to_bill(now):
         found.append(
@@ -39,7 +39,7 @@ def of_treasurer(*, now: datetime) -> list[Task]:
             Task(
                 title=f"{english.plural(late, 'invoice')} should have been paid",
                 url=url_for("invoices.home"),
-                hint="Look at the bank, then ask the school.",
+                hint="Check the bank account, then ask the school.",
                 tag="Late",
                 tone="warn",
             )
@@ -48,12 +48,12 @@ def of_treasurer(*, now: datetime) -> list[Task]:
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return the invoices that a school has not paid, the one due first on top."""
+    """Return the invoices that a school has not paid, the first due first."""
     return [
         Task(
             title=f"Pay invoice {number(year, nth)}: {money.pounds(pupils * each - paid)}",
             url=url_for("invoices.show", public_id=public_id),
-            hint="Pass it to your office. The number goes with the payment.",
+            hint="Pass it to your office. Quote the number with the payment.",
             due_at=datetime.combine(due_on, time(17), tzinfo=LONDON),
             tag="Invoice",
         )

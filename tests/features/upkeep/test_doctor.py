@@ -90,8 +90,8 @@ LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was w
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
-BANK = "The bank lines come to the bank’s balance, and each match has two equal sides"
-PROMISED = "CPD money is promised to approved bids alone, and is there"
+BANK = "The bank lines add up to the bank’s balance, and each match has two equal sides"
+PROMISED = "CPD money is only promised to approved bids, and is there"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
 
@@ -170,7 +170,7 @@ FAULTS = [
     ),
     Fault(
         OVERSPENT,
-        "the CPD fund stands at -",
+        "the balance of the CPD fund is -",
         (
             "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
             " school, line_count) VALUES (900, 'speaker:900', 'speaker', 'Speaker', '2027-03-01',"
@@ -232,7 +232,7 @@ FAULTS = [
     ),
     Fault(
         BANK,
-        "closes with £6.00, and all lines come to £0.00",
+        "closes with £6.00, but all lines add up to £0.00",
         (
             "INSERT INTO bank_statements (public_id, file_name, file_hash, first_on, last_on,"
             " closing_pence, known_count, imported_at) VALUES ('b', 'b.csv', 'beef',"

@@ -1,4 +1,4 @@
-"""The pages of bids: of applicants, of those who decide and pay, and what came of it."""
+"""The pages about bids: for applicants, for those who decide and pay, and what was spent."""
 
 from booking.money.bids.routes import applicants, deciding, network, receipts
 from booking.money.bids.routes.blueprint import bids

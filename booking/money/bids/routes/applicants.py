@@ -1,4 +1,4 @@
-"""The pages of those who bid: their bids, a new one, a claim, a withdrawal."""
+"""The applicants' pages: their bids, a new one, a claim, a withdrawal."""
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,18 +17,18 @@ from booking.money.bids.routes.blueprint import REFUSALS, bids, load_bid, may, s
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
-#: What a new bid takes over from one that came to nothing.
+#: What a new bid copies from an unsuccessful one.
 TAKEN_OVER = ("title", "provider", "for_whom", "benefit")
 
 
 class NotYourSchool(ValueError):
-    """A bid is made for a school at which one has a role."""
+    """The person has no role at the school that the bid is for."""
 
 
 @bids.get("/cpd/")
 @requires(Action.BID)
 def home() -> str:
-    """Show where one's own bids stand, and those of the schools that one coordinates."""
+    """Show the status of a person's own bids and those of the schools they coordinate."""
     return render_template(
         "money/bids/home.html",
         page=page_of(queries.seen_by(current_user.actor), number=asked_page()),
@@ -40,11 +40,11 @@ def home() -> str:
 @bids.route("/cpd/apply", methods=["GET", "POST"])
 @requires(Action.BID)
 def apply() -> ResponseReturnValue:
-    """Make a bid; `?again=` begins with the words of an earlier one."""
+    """Make a bid; `?again=` starts with the words of an earlier one."""
     own = _own_schools()
     form = BidForm(schools=own, **_earlier(request.args.get("again", "")))
     if done := form.carry_out(lambda: _apply(own, form), {**REFUSALS, NotYourSchool: "school"}):
-        flash("Your bid is made. We write to you when it is decided on.", "success")
+        flash("Your bid has been sent. We will write to you when it has been decided.", "success")
         return redirects.see(url_for(".bid", public_id=done.result.public_id))
     return form.page(
         "money/bids/apply.html",
@@ -81,7 +81,7 @@ def _earlier(public_id: str) -> dict[str, str]:
 @bids.get("/cpd/bids/<public_id>")
 @requires(Action.SEE_BID, load=load_bid, scope=scope_of, name="bid")
 def bid(bid: Bid) -> str:
-    """Show a bid: where it stands, what is next, and what this person may do."""
+    """Show a bid: its status, what happens next, and what this person may do."""
     keeps, of_network = may(Action.KEEP_BID, bid), may(Action.SEE_FUND)
     return render_template(
         "money/bids/bid.html",
@@ -103,7 +103,7 @@ def bid(bid: Bid) -> str:
 @bids.route("/cpd/bids/<public_id>/claim", methods=["GET", "POST"])
 @requires(Action.KEEP_BID, load=load_bid, scope=scope_of, name="bid")
 def claim(bid: Bid) -> ResponseReturnValue:
-    """Claim what is promised, with the receipt."""
+    """Claim promised money, with the receipt."""
     promised, here = queries.promised_to(bid.id), url_for(".bid", public_id=bid.public_id)
     form = ClaimForm(data={"pence": promised or None})
     if form.carry_out(
@@ -122,13 +122,13 @@ def claim(bid: Bid) -> ResponseReturnValue:
 @bids.route("/cpd/bids/<public_id>/withdraw", methods=["GET", "POST"])
 @requires(Action.SEE_BID, load=load_bid, scope=scope_of, name="bid")
 def withdraw(bid: Bid) -> ResponseReturnValue:
-    """Withdraw a bid, for its school; or take its promise back, for the network."""
+    """Withdraw a bid, for its school, or cancel its promise, for the network."""
     if not may(Action.KEEP_BID, bid) and not may(Action.DECIDE_BIDS):
         abort(404)
     here, form = url_for(".bid", public_id=bid.public_id), WithdrawBidForm()
     by_network = not may(Action.KEEP_BID, bid)
     if form.carry_out(lambda: _withdraw(bid, form.reason.data or "", by_network), REFUSALS):
-        flash("The bid is withdrawn. Nothing is promised for it.", "success")
+        flash("The bid has been withdrawn. No money is promised for it any more.", "success")
         return redirects.see(here)
     if not form.is_submitted() and not _may_withdraw(bid):
         return redirects.see(here)
@@ -147,7 +147,7 @@ def _withdraw(bid: Bid, reason: str, by_network: bool) -> Bid:
 
 
 def _may_withdraw(bid: Bid) -> bool:
-    """Say whether this person may withdraw it: its school while it lives, the network a promise."""
+    """Return whether this person may withdraw it: its school if open, the network if promised."""
     if may(Action.KEEP_BID, bid):
         return bid.state in LIVE
     return may(Action.DECIDE_BIDS) and bid.state in PROMISED

@@ -1,4 +1,4 @@
-"""The blueprint of bids, how its addresses find a bid, and where its refusals stand."""
+"""The blueprint for bids, how addresses find a bid, and where refusals are shown."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from booking.money.bids.models import Bid
 from booking.money.fund import service as fund
 
 bids = Blueprint("bids", __name__)
-#: What an upload may be before it is not even read: a receipt that is too large is still told so.
+#: The largest upload that is read at all, so that a receipt that is too large can be refused.
 UPLOAD_BYTES_MAX = 4 * receipts.LARGEST_BYTES
 WITH_UPLOAD = "bids.claim"
 
-#: Which field a refusal is shown beside; the rest go to the top.
+#: The field beside which a refusal is shown; the others go at the top.
 REFUSALS: Refusals = {
     service.BidRefused: "",
     service.NotEnoughToPromise: "pence",
@@ -35,9 +35,9 @@ REFUSALS: Refusals = {
 
 @bids.url_value_preprocessor
 def admit_receipt(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let a receipt be larger than other forms, for whoever is signed in.
+    """Allow a receipt to be larger than other forms, if somebody is signed in.
 
-    Here, because the form token is looked for in the upload before any view begins.
+    It is here because the form token is read from the upload before any view starts.
     """
     is_upload = endpoint == WITH_UPLOAD and request.mimetype == "multipart/form-data"
     if is_upload and current_user.is_authenticated:
@@ -45,15 +45,15 @@ def admit_receipt(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 
 def load_bid(public_id: str) -> Bid | None:
-    """Return the bid of an address."""
+    """Return the bid at an address."""
     return queries.by_public_id(public_id)
 
 
 def scope_of(bid: Bid) -> Scope:
-    """Return what a bid belongs to: its school, and whoever made it."""
+    """Return what a bid belongs to: its school and its applicant."""
     return Scope(school_id=bid.school_id, person_id=bid.applicant_id)
 
 
 def may(action: Action, bid: Bid | None = None) -> bool:
-    """Say whether whoever is signed in may do something, to this bid."""
+    """Return whether the signed-in person may do something, with this bid."""
     return permissions.may(current_user.actor, action, scope_of(bid) if bid else None)

@@ -1,4 +1,4 @@
-"""The pages of those who decide on a bid, and who pay a claim."""
+"""The pages for those who decide on bids and pay claims."""
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -20,11 +20,11 @@ from booking.people.schools import queries as school_queries
 @bids.route("/cpd/bids/<public_id>/decide", methods=["GET", "POST"])
 @requires(Action.DECIDE_BIDS, load=load_bid, scope=scope_of, name="bid")
 def decide(bid: Bid) -> ResponseReturnValue:
-    """Approve a bid, for what is asked or less, or refuse it with a reason."""
+    """Approve a bid, for the amount asked for or less, or refuse it with a reason."""
     here = url_for(".bid", public_id=bid.public_id)
     form = DecideForm(data={"pence": bid.approved_pence or bid.asked_pence})
     if bid.state is BidState.APPROVED_ONCE:
-        del form.pence  # the second person approves what the first has
+        del form.pence  # the second person approves the same amount
     if form.carry_out(lambda: _decide(bid, form), REFUSALS):
         flash(f"{bidding.words(bid.state).label}.", "success")
         return redirects.see(here)
@@ -50,7 +50,7 @@ def _decide(bid: Bid, form: DecideForm) -> Bid:
 
 
 def _barred(bid: Bid, *, first: bool = False) -> str:
-    """Return why this person may not decide; who approved `first` may still refuse."""
+    """Return why this person may not decide; the `first` to approve may still refuse."""
     actor = current_user.actor
     approved_by = () if first else [a.person_id for a in bid.approvals if a.person_id]
     return bidding.decision_barred(
@@ -63,7 +63,7 @@ def _barred(bid: Bid, *, first: bool = False) -> str:
 
 
 def _term(bid: Bid) -> tuple[str, int, int]:
-    """Return the term's name, what the school has for it already, and the ceiling (pence)."""
+    """Return the term's name, what the school already has for it, and the limit (pence)."""
     span = bidding.term_of(school_queries.calendar(None).terms, bid.takes_place_on)
     had = queries.term_pence(bid.school_id, span, besides=bid.id)
     return span.name, had, queries.rules().term_max_pence
@@ -76,7 +76,10 @@ def pay(bid: Bid) -> ResponseReturnValue:
     here, form = url_for(".bid", public_id=bid.public_id), PayForm()
     if form.carry_out(lambda: _pay(bid, form), REFUSALS):
         paid = form.decision.data == PAY
-        flash("It is in the ledger." if paid else "The school is asked to claim again.", "success")
+        flash(
+            "Recorded in the ledger." if paid else "We have asked the school to claim again.",
+            "success",
+        )
         return redirects.see(here)
     if not form.is_submitted() and bid.state is not BidState.CLAIMED:
         return redirects.see(here)

@@ -25,7 +25,7 @@ from booking.money.fund import queries as fund_queries
 @bids.get("/fund/bids")
 @requires(Action.SEE_FUND)
 def all_bids() -> str:
-    """List the bids of the network: what waits, what is promised, by school."""
+    """List the network's bids: what is waiting and promised, and by school."""
     state = request.args.get("state", type=BidState)
     held = queries.cpd_money()
     return render_template(
@@ -36,7 +36,7 @@ def all_bids() -> str:
         chips=[(bidding.words(state).label, url_for(".all_bids"))] if state else [],
         money=held,
         stats=[
-            ("Held", money.pounds(held.held_pence), "by the CPD fund, as the ledger has it"),
+            ("Held", money.pounds(held.held_pence), "by the CPD fund, according to the ledger"),
             ("Promised", money.pounds(held.promised_pence), "to approved bids, not paid yet"),
             ("Available", money.pounds(held.available_pence), "to promise or spend"),
         ],
@@ -47,7 +47,7 @@ def all_bids() -> str:
 
 
 def _year_end() -> tuple[str, str]:
-    """Return the last school year that is over, and what was promised when it ended."""
+    """Return the last school year that has ended, and what was promised at its end."""
     this_year = terms.school_year(clock.today())
     begins = datetime.combine(terms.school_year_bounds(this_year)[0], time(0), tzinfo=LONDON)
     ended = terms.school_year(begins.date() - timedelta(days=1))
@@ -57,20 +57,20 @@ def _year_end() -> tuple[str, str]:
 @bids.get("/fund/bids/rules")
 @requires(Action.SEE_FUND)
 def rules() -> ResponseReturnValue:
-    """Show the rules; to the lead and the treasurer as a form."""
+    """Show the rules; as a form to the lead and the treasurer."""
     return _rules_page(BidRulesForm(data=asdict(queries.rules())))
 
 
 @bids.post("/fund/bids/rules")
 @requires(Action.DECIDE_BIDS)
 def keep_rules() -> ResponseReturnValue:
-    """Let other rules hold from now on."""
+    """Change the rules from now on."""
     form = BidRulesForm()
     if form.carry_out(
         lambda: service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules()),
         {bidding.RulesWrong: ""},
     ):
-        flash("Saved. These rules hold for what is decided from now on.", "success")
+        flash("Saved. These rules apply to decisions from now on.", "success")
         return redirects.see(url_for(".rules"))
     return _rules_page(form), 422
 
@@ -88,7 +88,7 @@ def _rules_page(form: BidRulesForm) -> str:
 @bids.get("/cpd/spent")
 @public
 def spent() -> ResponseReturnValue:
-    """Show what CPD money was used for: to members, and to visitors where the network says so."""
+    """Show what CPD money was used for, to members and, if the network allows it, to visitors."""
     if not (queries.rules().shown_to_visitors or may(Action.BID) or may(Action.SEE_FUND)):
         return _not_for_everybody()
     balances = fund_queries.balances()

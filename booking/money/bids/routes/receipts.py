@@ -1,4 +1,4 @@
-"""A receipt, as a file to keep: never shown inside the site."""
+"""A receipt as a file to download, never shown inside the site."""
 
 from flask import Response, abort
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from booking.money.bids import queries
 from booking.money.bids.models import Bid
 from booking.money.bids.routes.blueprint import bids, load_bid, scope_of
 
-#: A file opened by itself may do nothing at all.
+#: A file opened on its own may do nothing at all.
 FILE_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 

@@ -1,4 +1,4 @@
-"""What may be done with bids: apply, decide, claim, pay, withdraw, let lapse, keep the rules."""
+"""What can be done with bids: apply, decide, claim, pay, withdraw, let lapse, keep the rules."""
 
 from booking.domain.reasons import ReasonMissing
 from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, PromiseLapsed

@@ -20,10 +20,10 @@ from booking.people.schools.models import School
 
 
 def apply(*, actor: Actor, now: datetime, school: School, details: BidDetails) -> Bid:
-    """Make a bid for a school, and tell whoever may decide on it.
+    """Make a bid for a school, and tell those who may decide on it.
 
-    Anybody with a role at the school bids for a course; a teacher without one asks a coordinator,
-    who bids and names the post. A coordinator proposes a speaker. Raises BidRefused.
+    Anybody with a role at the school may bid for a course; a teacher without one asks a
+    coordinator, who bids and names the post. Only a coordinator proposes a speaker. BidRefused.
     """
     if found := _problems(actor, now, school, details):
         raise BidRefused(found)
@@ -49,7 +49,10 @@ def _problems(actor: Actor, now: datetime, school: School, details: BidDetails) 
         return [Problem("school", "Choose one of your own schools.")]
     if details.kind is BidKind.SPEAKER and not permissions.may(actor, Action.PROPOSE_SPEAKER, here):
         return [
-            Problem("kind", "A coordinator proposes speakers. Ask your school’s to make this bid.")
+            Problem(
+                "kind",
+                "Only coordinators can propose speakers. Ask your school’s to make this bid.",
+            )
         ]
     span = bidding.term_of(school_queries.calendar(None).terms, details.takes_place_on)
     return bidding.problems(

@@ -21,7 +21,7 @@ from booking.people.schools import queries as school_queries
 
 
 def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
-    """Claim the promised money or less, with its receipt; what is not claimed is given back.
+    """Claim the promised money or less, with its receipt; release what is not claimed.
 
     Raises BidRefused, PromiseLapsed, receipts.NotAReceipt, MoveNotAllowed.
     """
@@ -31,7 +31,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
     if bid.lapses_at is not None and bid.lapses_at <= now:
         raise PromiseLapsed(
             f"This promise ended on {terms.deadline_text(bid.lapses_at)}. Write to the "
-            "treasurer: the money may still be there."
+            "treasurer: the money may still be available."
         )
     if found := bidding.claim_problems(
         claimed_pence=claim.pence,
@@ -68,7 +68,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
 
 
 def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
-    """Ask for a better claim; the money stays promised, and there is time for it.
+    """Ask the school to claim again; the money stays promised, with time to do so.
 
     Raises ReasonMissing, MoveNotAllowed.
     """
@@ -84,14 +84,14 @@ def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
 
 
 def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -> Bid:
-    """Record in the ledger that a claim was paid: its promise ends, and the money is spent.
+    """Record in the ledger that a claim was paid: the promise ends and the money is spent.
 
     Raises MoveNotAllowed, fund.NotEnoughMoney, and what `fund.post` raises.
     """
     bid = locks.bid(bid.id)
     bidding.move(bid.state, BidState.SPENT)
     draft = _draft(bid, account)
-    # Its own promise is not in its way, and only its own.
+    # Only its own promise may be spent on it.
     moves.release(bid, to=BidState.SPENT, now=now)
     fund.refuse_overspending(pence=bid.claimed_pence or 0, fund=Fund.CPD, account=account)
     bid.entry = fund.post(actor=actor, now=now, draft=draft, entered_on=paid_on)

@@ -14,14 +14,14 @@ from booking.money.bids.refusals import BidRefused, NotEnoughToPromise
 from booking.money.bids.service import mail, moves
 from booking.people.schools import queries as school_queries
 
-#: How many school days before a promise lapses its applicant hears of it.
+#: How many school days before a promise lapses its applicant is warned.
 WARN_DAYS = 10
 
 
 def approve(*, actor: Actor, now: datetime, bid: Bid, pence: int) -> Bid:
-    """Approve a bid, for what is asked or less; the last approval needed promises the money.
+    """Approve a bid, for the amount asked for or less; the last approval promises the money.
 
-    The second person approves the amount of the first. Raises BidRefused, NotEnoughToPromise,
+    The second person approves the same amount as the first. Raises BidRefused, NotEnoughToPromise,
     MoveNotAllowed, and what `domain.check_decider` raises.
     """
     bid = locks.bid(bid.id)
@@ -50,10 +50,10 @@ def refuse(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
     Raises ReasonMissing, MoveNotAllowed, and what `domain.check_decider` raises.
     """
     bid = locks.bid(bid.id)
-    # Whoever approved first may still change their mind; whoever it concerns may not decide.
+    # The first person to approve may still change their mind; those it concerns may not decide.
     _check_decider(actor, bid, may_have_approved=True)
     if not reason.strip():
-        raise ReasonMissing("Say why, so that the school knows what to do next time.")
+        raise ReasonMissing("Give a reason, so that the school knows what to do next time.")
     bid.reason = reason.strip()
     moves.move(bid, BidState.REFUSED, actor=actor, now=now, action="refuse_bid", reason=bid.reason)
     mail.refused(bid, now=now)
@@ -78,7 +78,7 @@ def approved_by(bid: Bid) -> list[int]:
 def _problems(bid: Bid, rules: Rules, pence: int) -> list[Problem]:
     if pence > bid.asked_pence:
         asked = money.pounds(bid.asked_pence)
-        return [Problem("asked_pence", f"{asked} is asked for. Approve that or less.")]
+        return [Problem("asked_pence", f"{asked} was asked for. Approve that or less.")]
     span = bidding.term_of(school_queries.calendar(None).terms, bid.takes_place_on)
     return bidding.problems(
         Application(bid.kind, bid.takes_place_on, bid.cost_pence, pence),
@@ -89,12 +89,12 @@ def _problems(bid: Bid, rules: Rules, pence: int) -> list[Problem]:
 
 
 def _check_money(pence: int) -> None:
-    """Raise NotEnoughToPromise unless the CPD fund has so much that is not promised yet."""
+    """Raise NotEnoughToPromise unless the CPD fund has this much that is not promised yet."""
     found = queries.cpd_money()
     if not ledger.may_spend(found.held_pence, found.promised_pence, pence):
         left = bidding.available(found.held_pence, found.promised_pence)
         raise NotEnoughToPromise(
-            f"The CPD fund has {money.pounds(left)} to promise: it holds "
+            f"The CPD fund has {money.pounds(left)} available: it holds "
             f"{money.pounds(found.held_pence)}, and {money.pounds(found.promised_pence)} is "
             "promised. Approve less, or wait until money comes in."
         )

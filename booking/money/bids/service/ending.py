@@ -1,4 +1,4 @@
-"""Ends of a bid that nobody pays: withdrawn, or out of time after a warning."""
+"""The end of a bid that nobody pays: withdrawn, or lapsed after a warning."""
 
 from datetime import datetime
 
@@ -13,14 +13,14 @@ from booking.money.bids.service import mail, moves
 def withdraw(
     *, actor: Actor, now: datetime, bid: Bid, reason: str = "", by_network: bool = False
 ) -> Bid:
-    """Withdraw a bid; what is promised for it is given back at once.
+    """Withdraw a bid; what is promised for it is released at once.
 
-    Its school needs no reason; the network, which takes a promise back, does. Raises
+    Its school needs no reason, but the network needs one to cancel a promise. Raises
     ReasonMissing, MoveNotAllowed.
     """
     bid = locks.bid(bid.id)
     if by_network and not reason.strip():
-        raise ReasonMissing("Say why the promise is taken back, so that the school knows.")
+        raise ReasonMissing("Give a reason for cancelling the promise. The school will read it.")
     bid.reason = reason.strip()
     moves.move(
         bid, BidState.WITHDRAWN, actor=actor, now=now, action="withdraw_bid", reason=bid.reason
@@ -31,7 +31,7 @@ def withdraw(
 
 
 def warn(*, now: datetime) -> int:
-    """Tell applicants that a promise will lapse; return how many were told."""
+    """Warn applicants that a promise will lapse; return how many were warned."""
     told = 0
     for bid_id in queries.due_for_warning(now):
         bid = locks.bid(bid_id)
@@ -43,7 +43,7 @@ def warn(*, now: datetime) -> int:
 
 
 def let_lapse(*, now: datetime) -> int:
-    """Let approved bids lapse whose time is over; return how many promises were given back."""
+    """Let approved bids lapse once their time is over; return how many promises were released."""
     lapsed = 0
     for bid_id in queries.due_to_lapse(now):
         bid = locks.bid(bid_id)

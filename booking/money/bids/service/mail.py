@@ -1,6 +1,6 @@
 """Mail about bids: to those who decide, to the treasurer, and to the applicant.
 
-Another school's bid is told to the network's own people only, and no subject names a person.
+Only the network's own people hear about other schools' bids, and no subject names a person.
 """
 
 from datetime import datetime
@@ -20,7 +20,7 @@ KIND_WORDS = {BidKind.SUBSIDY: "a course", BidKind.SPEAKER: "a speaker"}
 
 
 def to_decide(bid: Bid, *, actor: Actor, now: datetime) -> None:
-    """Ask everybody who may decide on a bid, and has not."""
+    """Ask everybody who may decide on a bid and has not."""
     second = bid.state is BidState.APPROVED_ONCE
     for person in queries.deciders():
         barred = bidding.decision_barred(
@@ -44,7 +44,7 @@ def to_decide(bid: Bid, *, actor: Actor, now: datetime) -> None:
             pence=bid.approved_pence if second else bid.asked_pence,
             second=second,
             action_url=_url(bid),
-            action_label="Look at the bid",
+            action_label="See the bid",
         )
 
 
@@ -60,19 +60,19 @@ def to_pay(bid: Bid, *, now: datetime) -> None:
             bid=bid,
             school_name=bid.school.name,
             action_url=_url(bid),
-            action_label="Look at the claim",
+            action_label="See the claim",
         )
 
 
 def approved(bid: Bid, *, now: datetime) -> None:
-    """Tell the applicant what was promised, and by when to claim it."""
+    """Tell the applicant what has been promised, and by when to claim it."""
     less = ""
     if (bid.approved_pence or 0) < bid.asked_pence:
         less = f" You asked for {money.pounds(bid.asked_pence)}."
     _news(
         bid,
-        "Your bid is approved",
-        f"The CPD fund promises {money.pounds(bid.approved_pence or 0)}.{less}",
+        "Your bid has been approved",
+        f"The CPD fund has promised {money.pounds(bid.approved_pence or 0)}.{less}",
         f"Claim it with the receipt by {_deadline(bid)}. After that the promise lapses.",
         now=now,
     )
@@ -84,17 +84,17 @@ def refused(bid: Bid, *, now: datetime) -> None:
         bid,
         "Your bid was not approved",
         f"The reason: {bid.reason}",
-        "You may bid again with what is said there in mind.",
+        "You may bid again, bearing this in mind.",
         now=now,
     )
 
 
 def sent_back(bid: Bid, *, now: datetime) -> None:
-    """Tell the applicant what a claim lacks."""
+    """Tell the applicant what is missing from a claim."""
     _news(
         bid,
         "Please send your claim again",
-        f"The treasurer asks: {bid.reason}",
+        f"The treasurer writes: {bid.reason}",
         f"The money stays promised. Claim it again by {_deadline(bid)}.",
         now=now,
     )
@@ -104,17 +104,17 @@ def paid(bid: Bid, *, now: datetime) -> None:
     """Tell the applicant that the claim was paid."""
     _news(
         bid,
-        "Your claim is paid",
+        "Your claim has been paid",
         f"{money.pounds(bid.claimed_pence or 0)} was paid to {bid.school.name} from the CPD fund.",
         now=now,
     )
 
 
 def taken_back(bid: Bid, *, now: datetime) -> None:
-    """Tell the applicant that the network has taken a promise back."""
+    """Tell the applicant that the network has cancelled a promise."""
     _news(
         bid,
-        "The promise for your bid was taken back",
+        "The promise for your bid has been cancelled",
         f"The reason: {bid.reason}",
         "Write to the treasurer if you think that this is a mistake.",
         now=now,
@@ -126,9 +126,9 @@ def lapsing(bid: Bid, *, now: datetime) -> None:
     _news(
         bid,
         "Claim your CPD money soon",
-        f"{money.pounds(queries.promised_to(bid.id))} is promised, and not claimed yet.",
+        f"{money.pounds(queries.promised_to(bid.id))} is promised, but not claimed yet.",
         f"Claim it with the receipt by {_deadline(bid)}. After that the promise lapses and the "
-        "money is there for others.",
+        "money is available to others.",
         "If you no longer need it, withdraw the bid.",
         now=now,
     )
@@ -139,8 +139,8 @@ def lapsed(bid: Bid, *, now: datetime) -> None:
     _news(
         bid,
         "Your promise of CPD money has lapsed",
-        f"It was not claimed by {_deadline(bid)}, so the money is there for others now.",
-        "If it did take place, write to the treasurer: the money may still be there.",
+        f"It was not claimed by {_deadline(bid)}, so the money is now available to others.",
+        "If it did take place, write to the treasurer: the money may still be available.",
         now=now,
     )
 
@@ -162,7 +162,7 @@ def _news(bid: Bid, heading: str, *lines: str, now: datetime) -> None:
 
 
 def _readers(bid: Bid) -> list[Person]:
-    """Return the applicant, or, when that person has left, the school's coordinators."""
+    """Return the applicant or, if that person has left, the school's coordinators."""
     if bid.applicant is not None and bid.applicant.disabled_at is None:
         return [bid.applicant]
     return school_queries.coordinators(bid.school_id)

@@ -1,4 +1,4 @@
-"""The one way in which a bid changes its state, under the lock of the funds and of its row."""
+"""The only way to change a bid's state, with the funds and its row locked."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ def move(
     reason: str = "",
     **facts: Any,
 ) -> None:
-    """Bring a locked bid into another state, change its promise by it, and record it.
+    """Move a locked bid to another state, change its promise to match, and record it.
 
     Raises MoveNotAllowed.
     """
@@ -44,13 +44,13 @@ def move(
 
 
 def release(bid: Bid, *, to: BidState, now: datetime) -> None:
-    """Give the whole promise of a locked bid back, on its way into state `to`."""
+    """Release the whole promise of a locked bid, on its way to state `to`."""
     if held := queries.promised_to(bid.id):
         _add(bid, -held, to, now)
 
 
 def _promise(bid: Bid, *, now: datetime) -> None:
-    """Reserve what an approval promises; give back what is no longer promised."""
+    """Reserve what an approval promises, or release what is no longer promised."""
     held = queries.promised_to(bid.id)
     wanted = bidding.promise_of(bid.state, bid.approved_pence or 0, bid.claimed_pence)
     if change := bidding.release(held, wanted) if held else wanted:

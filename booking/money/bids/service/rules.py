@@ -13,7 +13,7 @@ from booking.money.bids.models import BidRules
 
 
 def keep_rules(*, actor: Actor, now: datetime, rules: Rules) -> BidRules:
-    """Let these rules hold from now on; what is promised already stays promised.
+    """Apply these rules from now on; what has already been promised stays promised.
 
     Raises domain.RulesWrong.
     """

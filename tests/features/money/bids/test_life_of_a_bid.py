@@ -106,7 +106,7 @@ def test_each_step_is_in_the_audit_trail_and_told_to_whom_it_concerns(cast):
     news = letters("bid_news")
     assert [mail.recipient for mail in news] == [cast.coordinator.email] * 2
     subjects = [mail.subject.split(":")[0] for mail in news]
-    assert subjects == ["Your bid is approved", "Your claim is paid"]
+    assert subjects == ["Your bid has been approved", "Your claim has been paid"]
     assert f"/cpd/bids/{bid.public_id}" in news[0].text
 
 
@@ -193,7 +193,7 @@ def test_a_refusal_needs_a_reason(cast):
             service.refuse(actor=schools.actor_of(cast.lead), now=clock.now(), bid=bid, reason=" ")
 
     assert refused(refuse, service.ReasonMissing) == (
-        "Say why, so that the school knows what to do next time."
+        "Give a reason, so that the school knows what to do next time."
     )
 
 
@@ -209,7 +209,7 @@ def test_more_than_is_there_is_not_promised(cast):
 
     said = refused(lambda: bids.approve(second, cast.lead), service.NotEnoughToPromise)
 
-    assert said.startswith("The CPD fund has £100.00 to promise: it holds £500.00, and £400.00")
+    assert said.startswith("The CPD fund has £100.00 available: it holds £500.00, and £400.00")
     assert fresh(second).state is BidState.APPLIED
     bids.approve(second, cast.lead, pence=10_000)
     assert money() == (50_000, 50_000)
@@ -281,7 +281,7 @@ def test_a_host_bids_for_a_course_and_leaves_speakers_to_the_coordinator(cast):
     host = schools.make_person(role=Role.HOST, school=cast.school)
 
     assert bids.make_bid(school=cast.school, applicant=host).state is BidState.APPLIED
-    with pytest.raises(service.BidRefused, match="A coordinator proposes speakers"):
+    with pytest.raises(service.BidRefused, match="Only coordinators can propose speakers"):
         bids.make_bid(school=cast.school, applicant=host, kind=BidKind.SPEAKER)
 
 
@@ -378,7 +378,7 @@ def test_the_network_takes_a_promise_back_with_a_reason(cast):
                 by_network=True,
             )
 
-    assert "Say why the promise is taken back" in refused(
+    assert "Give a reason for cancelling the promise" in refused(
         lambda: take_back(""), service.ReasonMissing
     )
     take_back("The course was cancelled.")
@@ -490,7 +490,7 @@ def test_a_refund_may_leave_less_than_is_promised_and_then_nothing_new_is_promis
     assert money() == (0, 6_000)
     another = bids.make_bid(school=schools.make_school())
     assert refused(lambda: bids.approve(another, cast.lead), service.NotEnoughToPromise).startswith(
-        "The CPD fund has £0.00 to promise"
+        "The CPD fund has £0.00 available"
     )
     bids.claim(bid)
     assert "It cannot pay £60.00" in refused(

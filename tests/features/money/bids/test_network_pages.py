@@ -59,7 +59,7 @@ def test_the_treasurer_sees_what_is_held_promised_and_available(app, cast):
 def test_what_was_promised_when_the_last_school_year_ended_is_told(app, cast, time_machine):
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
     bids.approve(bid, cast.lead)
-    assert "£0.00 was promised when the school year 2025/26 ended" in text(
+    assert "£0.00 was promised at the end of the school year 2025/26" in text(
         as_(app, cast.treasurer).get("/fund/bids")
     )
 
@@ -67,7 +67,7 @@ def test_what_was_promised_when_the_last_school_year_ended_is_told(app, cast, ti
     time_machine.move_to(clock.datetime(2027, 9, 1, 9, tzinfo=clock.LONDON))
     bids.pay(bid, by=cast.treasurer)
     page = text(as_(app, cast.treasurer).get("/fund/bids"))
-    assert "£60.00 was promised when the school year 2026/27 ended" in page
+    assert "£60.00 was promised at the end of the school year 2026/27" in page
     assert "Promised £0.00" in page
 
 
@@ -80,7 +80,7 @@ def test_bids_are_shown_by_state_and_added_up_by_school(app, cast):
     assert rows == ["Brackenholt Village First School 0 £0.00 £60.00", "Pennyfold 1 £0.00 £0.00"]
     assert "Reasoning" not in text(lead.get("/fund/bids?state=applied"))
     assert "Chess" in text(lead.get("/fund/bids?state=applied"))
-    assert "No bid stands there now" in text(lead.get("/fund/bids?state=lapsed"))
+    assert "No bids with this status" in text(lead.get("/fund/bids?state=lapsed"))
     assert lead.get("/fund/bids?state=nonsense").status_code == 200
     assert waiting.public_id in lead.get("/fund/bids").text
 
@@ -117,7 +117,7 @@ def test_tasks_name_what_waits_for_whom(app, cast):
     bids.approve(bid, cast.lead)
     assert "Claim £60.00 of CPD money" in text(as_(app, cast.coordinator).get("/school/"))
     bids.claim(bid)
-    assert "Pay 1 claim of CPD money" in text(as_(app, cast.treasurer).get("/fund/"))
+    assert "Pay 1 claim for CPD money" in text(as_(app, cast.treasurer).get("/fund/"))
     assert "Claim £60.00" not in text(as_(app, cast.coordinator).get("/school/"))
 
     schools.grant(cast.lead, Role.HOST, cast.school)
@@ -173,7 +173,7 @@ def test_the_auditor_reads_the_rules(app, cast):
 def test_one_decider_alone_is_told_what_cannot_be_approved(app, db_session):
     lead = as_(app, schools.make_person(role=Role.LEAD))
 
-    assert "Only one person may decide on bids" in text(lead.get("/fund/bids/rules"))
+    assert "Only one person can decide on bids" in text(lead.get("/fund/bids/rules"))
 
 
 def test_members_read_what_the_money_was_used_for_and_no_person_s_name(app, cast):
@@ -190,7 +190,7 @@ def test_members_read_what_the_money_was_used_for_and_no_person_s_name(app, cast
         assert shown in page
     assert "Courses £60.00" in page
     assert "Speakers £160.00" in page
-    assert "£180.00 in all by bids. Another £40.00 was paid" in page
+    assert "£180.00 in total through bids. A further £40.00 was paid" in page
     for hidden in ("Calloway", cast.coordinator.name, "Our mathematics lead"):
         assert hidden not in page
 

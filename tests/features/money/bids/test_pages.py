@@ -76,7 +76,7 @@ def test_a_bid_goes_through_its_pages(app, cast):
     assert made.status_code == 303
     page = coordinator.get(made.location)
     assert "Waiting for a decision" in text(page)
-    assert "The network’s lead or treasurer decides" in text(page)
+    assert "The network’s lead or treasurer will decide" in text(page)
 
     decide = f"{made.location}/decide"
     assert "£500.00" in text(lead.get(decide))
@@ -86,7 +86,7 @@ def test_a_bid_goes_through_its_pages(app, cast):
 
     sent = coordinator.post(f"{made.location}/claim", data=claimed(pence="48.50"))
     assert sent.status_code == 303
-    assert "The treasurer looks at the receipt and pays £48.50" in text(
+    assert "The treasurer will check the receipt and pay £48.50" in text(
         coordinator.get(made.location)
     )
 
@@ -107,7 +107,7 @@ def text_of_aside(response):
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
-        ({"title": ""}, "title", "Name the course, or the speaker’s subject."),
+        ({"title": ""}, "title", "Enter the course or the speaker’s subject."),
         ({"cost_pence": "lots"}, "cost_pence", "is not an amount"),
         ({"asked_pence": "61"}, "asked_pence", "at most 50% of the cost"),
         ({"asked_pence": "0"}, "asked_pence", "above zero"),
@@ -135,9 +135,9 @@ def test_a_wrong_bid_is_refused_beside_its_field_and_keeps_what_was_typed(
 def test_a_host_finds_the_form_and_cannot_propose_a_speaker(app, cast):
     host = as_(app, schools.make_person(role=Role.HOST, school=cast.school))
 
-    assert "A coordinator proposes speakers" in text(host.get("/cpd/apply"))
+    assert "Only coordinators can propose speakers" in text(host.get("/cpd/apply"))
     answer = host.post("/cpd/apply", data=filled_in(kind="speaker"))
-    assert "A coordinator proposes speakers" in summary(answer)
+    assert "Only coordinators can propose speakers" in summary(answer)
 
 
 def test_who_acts_for_two_schools_chooses_which(app, cast):
@@ -165,7 +165,7 @@ def test_a_colleague_sees_the_own_bids_and_a_coordinator_the_school_s(app, cast)
     assert "Of the school" in listed
     for bid in (of_host, of_school):
         assert as_(app, other).get(f"/cpd/bids/{bid.public_id}").status_code == 404
-    assert "No bid yet" in text(as_(app, other).get("/cpd/"))
+    assert "No bids yet" in text(as_(app, other).get("/cpd/"))
 
 
 def test_a_bid_that_is_not_there_is_not_found(app, cast):
@@ -249,7 +249,7 @@ def test_whoever_is_concerned_is_told_that_somebody_else_decides(app, cast):
     lead = as_(app, cast.lead)
     address = f"/cpd/bids/{bid.public_id}/decide"
 
-    assert "Somebody else decides on this" in text(lead.get(address))
+    assert "Somebody else has to decide on this" in text(lead.get(address))
     answer = lead.post(address, data={"decision": "approve", "pence": "60"})
     assert "a school where you hold a role" in summary(answer)
     assert state(bid) is BidState.APPLIED
@@ -259,8 +259,12 @@ def test_whoever_is_concerned_is_told_that_somebody_else_decides(app, cast):
     ("data", "field", "said"),
     [
         ({}, "decision", "Choose whether you approve the bid."),
-        ({"decision": "refuse", "reason": " "}, "reason", "Say why, so that the school knows"),
-        ({"decision": "approve", "pence": "60.01"}, "pence", "£60.00 is asked for"),
+        (
+            {"decision": "refuse", "reason": " "},
+            "reason",
+            "Give a reason, so that the school knows",
+        ),
+        ({"decision": "approve", "pence": "60.01"}, "pence", "£60.00 was asked for"),
         ({"decision": "approve", "pence": ""}, "pence", "above zero"),
     ],
 )
@@ -285,7 +289,7 @@ def test_two_people_decide_above_the_limit_by_their_pages(app, cast):
     again = lead.post(f"{address}/decide", data={"decision": "approve", "pence": "40"})
     assert "A second person must approve it too" in summary(again)
     page = treasurer.get(f"{address}/decide")
-    assert "You approve the same amount, or not at all." in text(page)
+    assert "You can only approve the same amount." in text(page)
     assert soup(page).select_one("#pence") is None
     assert treasurer.post(f"{address}/decide", data={"decision": "approve"}).status_code == 303
     assert db.session.get_one(Bid, bid.id).approved_pence == 4_000
@@ -380,7 +384,7 @@ def test_the_network_gives_a_reason_when_it_takes_a_promise_back(app, cast):
     bids.approve(bid, cast.lead)
     treasurer, address = as_(app, cast.treasurer), f"/cpd/bids/{bid.public_id}/withdraw"
 
-    assert "Say why the promise is taken back" in summary(treasurer.post(address))
+    assert "Give a reason for cancelling the promise" in summary(treasurer.post(address))
     assert treasurer.post(address, data={"reason": "Called off"}).status_code == 303
     assert state(bid) is BidState.WITHDRAWN
 

@@ -70,11 +70,11 @@ def without_guards(statement):
     [
         ("UPDATE bid_promises SET pence = pence + 1 WHERE state = 'approved'", "promised"),
         ("DELETE FROM bid_promises WHERE state = 'spent'", "is spent and has £60.00 promised"),
-        ("UPDATE bid_promises SET pence = -pence", "gave back more than was promised"),
+        ("UPDATE bid_promises SET pence = -pence", "released more than was promised"),
         ("UPDATE bids SET claimed_pence = 5999 WHERE state = 'spent'", "has no such entry"),
         (
             "UPDATE bid_approvals SET person_id = (SELECT applicant_id FROM bids LIMIT 1)",
-            "was approved by whoever made it",
+            "was approved by the person who made it",
         ),
     ],
 )
@@ -90,7 +90,7 @@ def test_the_doctor_says_when_more_is_promised_than_held(spent):
         fund.reverse(actor=COMMAND, now=clock.now(), entry=grant, reason="Bounced")
 
     assert list(soundness.problems()) == [
-        "the CPD fund has promised £60.00 and holds -£60.00: take a promise back, or find money"
+        "the CPD fund has promised £60.00 but holds -£60.00: cancel a promise, or find money"
     ]
 
 

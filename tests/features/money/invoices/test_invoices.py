@@ -81,7 +81,7 @@ def test_a_treasurer_bills_the_schools_and_records_what_comes(
     assert "Bill the schools" in page
     bill = f"/fund/invoices/events/{event.slug}"
     assert "Larkrise Middle School 3 £6.00 £18.00" in text(treasurer.get(bill))
-    assert "In all 4 £24.00" in text(treasurer.get(bill))
+    assert "Total 4 £24.00" in text(treasurer.get(bill))
     assert treasurer.post(bill).location == "/fund/invoices/"
 
     mine = coordinator.get("/school/invoices/")
@@ -136,7 +136,7 @@ def test_nobody_is_billed_twice(treasurer, school):
 
     refused = summary(treasurer.post(f"/fund/invoices/events/{event.slug}"))
 
-    assert "Every school has been billed for this event already." in refused
+    assert "Every school has already been billed for this event." in refused
     assert db.session.scalar(select(func.count()).select_from(Invoice)) == 1
     assert "To bill" not in text(treasurer.get("/fund/invoices/"))
 
@@ -154,8 +154,8 @@ def test_numbers_have_no_gaps(school, other):
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"days": 3}, "Schools are billed when the event is over."),
-        ({"fee_kind": "free"}, "it is not paid by schools"),
+        ({"days": 3}, "Schools can be billed once the event is over."),
+        ({"fee_kind": "free"}, "Schools do not pay for this event"),
     ],
 )
 def test_an_event_that_is_not_to_bill_is_refused(treasurer, school, facts, reason):
@@ -209,7 +209,7 @@ def test_a_wrong_invoice_is_cancelled_and_billed_anew(treasurer, coordinator, sc
     build.raise_for(event)
     address = f"/invoices/{only().public_id}"
 
-    assert "Say why" in summary(treasurer.post(f"{address}/cancel", data={"reason": " "}))
+    assert "Give a reason" in summary(treasurer.post(f"{address}/cancel", data={"reason": " "}))
     reason = {"reason": "The pupil was at another school."}
     assert treasurer.post(f"{address}/cancel", data=reason).location == address
 
