@@ -5,6 +5,7 @@ London, in the middle of term. To be somewhere else in time, ask for `time_machi
 `time_machine.move_to(datetime(2027, 6, 11, 15, 0, tzinfo=LONDON))`; do so before signing in.
 """
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -157,6 +158,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="runs on SQLite"))
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays for the whole run."""
+    keep_for_the_run()
+
+
+def keep_for_the_run() -> None:
+    """Spare the collector the objects that are here now, and call it less often.
+
+    Thousands of tests, the application and its mappers never become garbage; walking through them
+    again and again took a sixth of the tests' time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def engine_kind(pytestconfig: pytest.Config) -> str:
     """Return "sqlite" or "postgresql"."""
@@ -193,6 +210,7 @@ def worker_app(test_database: databases.TestDatabase) -> Iterator[Flask]:
     migrate(app)
     dispose(app)
     test_database.keep_as_template()
+    keep_for_the_run()
     yield app
     dispose(app)
 

@@ -50,6 +50,7 @@ def answering(world, monkeypatch):
     """Make every route answer with one status."""
 
     def answer(status):
+        world.app.extensions["remembered"].forget()
         for endpoint in world.app.view_functions:
             monkeypatch.setitem(world.app.view_functions, endpoint, answer_with(status))
 
