@@ -1,4 +1,4 @@
-"""The named cast: the schools and people of tests, demonstration, docs and pictures alike."""
+"""The named cast: the schools and people in tests, the demonstration, docs and pictures."""
 
 from booking.cli.cast import (
     AUDITOR,

@@ -1,7 +1,7 @@
-"""What every test can ask for: the application on a clean database, a client, a clock, a browser.
+"""Fixtures for every test: the application on a clean database, a client, a clock, a browser.
 
 Time: a test that asks for `app` (or anything built on it) runs on Monday 1 March 2027, 9:30 in
-London, in the middle of term. To be somewhere else in time, ask for `time_machine` and say
+London, in the middle of term. To be at another time, ask for `time_machine` and call
 `time_machine.move_to(datetime(2027, 6, 11, 15, 0, tzinfo=LONDON))`; do so before signing in.
 """
 
@@ -41,7 +41,7 @@ LONDON = ZoneInfo("Europe/London")
 TERM_TIME_MORNING = datetime(2027, 3, 1, 9, 30, tzinfo=LONDON)
 MARKED_FOLDERS = {"browser": "browser", "races": "race"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-#: What a test browser must not do by itself: ask the network for anything.
+#: What a test browser must not do by itself: contact the network.
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -80,7 +80,7 @@ def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def is_this_machine(host: str | bytes | None) -> bool:
-    """Say whether a host's name or address means this machine by loopback."""
+    """Return whether a host's name or address is this machine's loopback."""
     name = host.decode() if isinstance(host, bytes) else host
     if name in {None, "", "localhost", socket.gethostname()}:
         return True
@@ -95,7 +95,7 @@ SERVER = pytest.StashKey[str]()
 
 
 def required(thing: str) -> bool:
-    """Say whether this run must not leave out what needs `thing` (postgres, chromium)."""
+    """Return whether this run must not skip tests that need `thing` (postgres, chromium)."""
     return thing in os.environ.get("FAIRPLACE_REQUIRE", "").split(",")
 
 
@@ -111,7 +111,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start one PostgreSQL for the run; workers are told its address."""
+    """Start one PostgreSQL for the run, and tell workers its address."""
     worker = getattr(config, "workerinput", None)
     if config.getoption("--database") != "postgresql" or config.option.collectonly:
         config.stash[SERVER] = ""
@@ -146,7 +146,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by folder; leave out those that hold on the other engine only."""
+    """Mark tests by folder; skip those for the other engine only."""
     engine = config.getoption("--database")
     for item in items:
         folder = item.path.relative_to(HERE).parts[0] if HERE in item.path.parents else ""
@@ -184,7 +184,7 @@ def engine_kind(pytestconfig: pytest.Config) -> str:
 def test_database(
     engine_kind: str, pytestconfig: pytest.Config, worker_id: str
 ) -> Iterator[databases.TestDatabase]:
-    """Give this worker's database."""
+    """Provide this worker's database."""
     if engine_kind == "sqlite":
         with databases.sqlite() as database:
             yield database
@@ -194,7 +194,7 @@ def test_database(
 
 
 def _testing_app(url: str, **settings: Any) -> Flask:
-    # Here, not above: tests of the domain need nothing of this, and start at once.
+    # Here, not above: tests of the domain need none of this, and start at once.
     from booking import create_app
     from tests.page import CheckedClient
 
@@ -216,7 +216,7 @@ def worker_app(test_database: databases.TestDatabase) -> Iterator[Flask]:
 
 
 def migrate(app: Flask, revision: str = "head") -> None:
-    """Bring the application's database to `revision`."""
+    """Migrate the application's database to `revision`."""
     import flask_migrate
 
     if list((ROOT / "migrations" / "versions").glob("0*.py")):
@@ -247,7 +247,7 @@ def term_time(request: pytest.FixtureRequest) -> Iterator[datetime]:
 def app(
     worker_app: Flask, test_database: databases.TestDatabase, term_time: datetime
 ) -> Iterator[Flask]:
-    """Give the application on a clean database; changes to its settings are undone."""
+    """Provide the application on a clean database; changes to its settings are undone."""
     settings = dict(worker_app.config)
     dispose(worker_app)
     test_database.reset()
@@ -260,7 +260,7 @@ def app(
 
 @pytest.fixture
 def make_app(app: Flask, test_database: databases.TestDatabase) -> Iterator[Callable[..., Flask]]:
-    """Give a way to build one more application on the same database, with other settings."""
+    """Provide a way to build another application on the same database, with other settings."""
     made = []
 
     def make(**settings: Any) -> Flask:
@@ -274,13 +274,13 @@ def make_app(app: Flask, test_database: databases.TestDatabase) -> Iterator[Call
 
 @pytest.fixture
 def client(app: Flask) -> "CheckedClient":
-    """Give a visitor's browser; `app.test_client()` gives another."""
+    """Provide a visitor's browser; `app.test_client()` gives another."""
     return app.test_client()  # type: ignore[return-value]
 
 
 @pytest.fixture
 def db_session(app: Flask) -> "Iterator[scoped_session[Session]]":
-    """Give the test's own session, for builders and for reading what happened.
+    """Provide the test's own session, for builders and for reading what happened.
 
     Write inside `with transaction():`, as everything does.
     """
@@ -318,7 +318,7 @@ def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]
 
 @pytest.fixture
 def empty_database(test_database: databases.TestDatabase) -> str:
-    """Give the address of a database with nothing in it, for migrations and restores."""
+    """Provide the address of a database with nothing in it, for migrations and restores."""
     return test_database.another()
 
 
@@ -332,7 +332,7 @@ class Server:
 
 @pytest.fixture
 def live_server(app: Flask, base_url: str) -> Server:
-    """Give the application behind a real port, on a clean database."""
+    """Provide the application behind a real port, on a clean database."""
     app.config["BASE_URL"] = base_url
     return Server(app, base_url)
 
@@ -351,7 +351,7 @@ def base_url(worker_app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Launch the system's Chromium; without one, browser tests are left out or fail."""
+    """Launch the system's Chromium; without one, browser tests are skipped or fail."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
         reason = "Chromium is not installed (on Debian: apt-get install chromium)"
@@ -362,5 +362,5 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def page(live_server: Server, page: Any) -> Any:
-    """Give a browser's tab, with the application running on a clean database."""
+    """Provide a browser's tab, with the application running on a clean database."""
     return page

@@ -16,7 +16,7 @@ FILE_COPY_SINCE = 150000  # copying files is twice as fast as PostgreSQL's defau
 
 
 class TestDatabase(Protocol):
-    """One database that the tests of a worker use one after the other."""
+    """One database that a worker's tests use one after another."""
 
     __test__ = False
 
@@ -26,20 +26,20 @@ class TestDatabase(Protocol):
         """Remember what the database holds now; nobody may be connected."""
 
     def reset(self) -> None:
-        """Bring back what the template holds; nobody may be connected."""
+        """Restore what the template holds; nobody may be connected."""
 
     def remember(self) -> None:
         """Remember what the database holds now, until the run ends; nobody may be connected."""
 
     def bring_back(self) -> None:
-        """Bring back what was remembered; nobody may be connected."""
+        """Restore what was remembered; nobody may be connected."""
 
     def another(self) -> str:
         """Return the address of one more database, with nothing in it."""
 
 
 class SqliteDatabase:
-    """A file, in memory where there is room, for a commit waits for the disk."""
+    """A file, in memory if there is room, because a commit waits for the disk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,7 +54,7 @@ class SqliteDatabase:
         shutil.copyfile(self.path, self.template)
 
     def reset(self) -> None:
-        """Put a fresh copy in the place of the file; and drop what was kept beside it."""
+        """Replace the file with a fresh copy, and delete what was kept beside it."""
         for left in self.folder.iterdir():
             if left not in {self.template, self.remembered} and left.is_file():
                 left.unlink()
@@ -65,7 +65,7 @@ class SqliteDatabase:
         shutil.copyfile(self.path, self.remembered)
 
     def bring_back(self) -> None:
-        """Put the copy in the place of the file."""
+        """Replace the file with the copy."""
         shutil.copyfile(self.remembered, self.path)
 
     def another(self) -> str:
@@ -93,12 +93,12 @@ class PostgresDatabase:
         return f"{self.name}_template"
 
     def keep_as_template(self) -> None:
-        """Rename the database; `reset` makes it anew."""
+        """Rename the database; `reset` makes a new one."""
         self._do(f"ALTER DATABASE {self.name} RENAME TO {self.template}")
         self.names.append(self.template)
 
     def reset(self) -> None:
-        """Drop the database, with whoever still holds on to it, and copy the template."""
+        """Drop the database, even if somebody is connected, and copy the template."""
         self._copy(self.name, self.template)
 
     def remember(self) -> None:
@@ -137,14 +137,14 @@ class PostgresDatabase:
 
 @contextmanager
 def sqlite() -> Iterator[SqliteDatabase]:
-    """Give a SQLite database in a folder of its own."""
+    """Provide a SQLite database in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="fairplace-", dir=postgres.memory()) as folder:
         yield SqliteDatabase(Path(folder))
 
 
 @contextmanager
 def postgresql(server: str, worker: str) -> Iterator[PostgresDatabase]:
-    """Give a database on `server`; it and its copies are dropped at the end."""
+    """Provide a database on `server`; it and its copies are dropped at the end."""
     database = PostgresDatabase(make_url(server), worker)
     try:
         yield database

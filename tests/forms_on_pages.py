@@ -1,4 +1,4 @@
-"""A form as it stands on a page, and what a browser sends of it."""
+"""A form as a page shows it, and what a browser sends."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def form_on(response: TestResponse, *, action: str = "") -> Tag:
 
 
 def sent(form: Tag, **typed: Any) -> dict[str, Any]:
-    """Return what a browser sends of a form as it stands, with something typed into it."""
+    """Return what a browser sends of a form on a page, with something typed into it."""
     values: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         name, kind = str(field["name"]), str(field.get("type", "text"))

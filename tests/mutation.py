@@ -1,21 +1,21 @@
-"""`python -m tests.mutation FILE`: say how many spoiled versions of the rules were noticed.
+"""`python -m tests.mutation FILE`: print how many broken versions of the rules were noticed.
 
-FILE is what `mutmut export-cicd-stats` writes. Ends with status 1 below the share that is promised.
+FILE is what `mutmut export-cicd-stats` writes. Exits with 1 below the promised share.
 """
 
 import json
 import sys
 from pathlib import Path
 
-#: Of a hundred spoiled versions, so many at least must make a test fail.
+#: Of a hundred broken versions, at least this many must make a test fail.
 PROMISED_PERCENT = 90
 
 
 def verdict(stats: dict[str, int]) -> tuple[str, bool]:
-    """Return what to say of a run, and whether it keeps the promise.
+    """Return what to say about a run, and whether it keeps the promise.
 
     A version under which the tests never end, or crash, was noticed; one that no test ever ran was
-    not. Exact: no share is rounded up to the promise.
+    not. The share is exact and never rounded up to the promise.
     """
     total = stats["total"] - stats["skipped"]
     noticed = stats["killed"] + stats["timeout"] + stats["suspicious"] + stats["segfault"]

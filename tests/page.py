@@ -1,4 +1,4 @@
-"""Every page that any test loads is also checked: what all pages of Fairplace promise."""
+"""Checks that every page loaded by any test keeps the promises of all pages."""
 
 import contextvars
 import re
@@ -28,9 +28,9 @@ CONTENT_POLICY = {
     "frame-ancestors": "'none'",
     "style-src": "'self'",
 }
-#: Where a form that is sent again does no harm: it stands on every page, and says less.
+#: Where sending a form again does no harm: it is on every page, and says less.
 SENT_AGAIN = {"/sign-out"}
-#: Inputs that a person does not fill in, or that say what they do themselves.
+#: Inputs that a person does not fill in, or that explain themselves.
 UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
 
 
@@ -75,7 +75,7 @@ def heading_problems(page: BeautifulSoup) -> list[str]:
 
 
 def id_problems(page: BeautifulSoup) -> list[str]:
-    """No id twice, and whatever points at an id points at one that is there."""
+    """No id appears twice, and everything that refers to an id refers to one that exists."""
     ids = [str(tag["id"]) for tag in page.find_all(id=True)]
     problems = [
         f"id {name!r} is used twice" for name in sorted({i for i in ids if ids.count(i) > 1})
@@ -144,7 +144,7 @@ def inline_problems(page: BeautifulSoup) -> list[str]:
 
 
 def header_problems(response: TestResponse) -> list[str]:
-    """The security headers, and a content policy without a way round it."""
+    """The security headers, and a content policy with no way round it."""
     headers = response.headers
     problems = [
         f"header {name} is {headers.get(name)!r}, not {value!r}"
@@ -196,7 +196,7 @@ class CheckedClient(FlaskClient):
         return response
 
     def csrf_token(self) -> str:
-        """Return a token of this browser's session, which begins if need be."""
+        """Return a token for this browser's session, which begins if necessary."""
         return contextvars.Context().run(self._csrf_token)
 
     def _csrf_token(self) -> str:

@@ -1,4 +1,4 @@
-"""A real SMTP server on loopback that keeps the mail it gets, and refuses whom it is told to."""
+"""A real SMTP server on loopback that keeps its mail, and refuses given recipients."""
 
 import re
 import socket
@@ -51,7 +51,7 @@ class Postbox:
 
 @contextmanager
 def serving() -> Iterator[tuple[Postbox, str]]:
-    """Serve a postbox; give it and its address as SMTP_URL has it."""
+    """Serve a postbox; provide it, and its address in the form of SMTP_URL."""
     box = Postbox()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

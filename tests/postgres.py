@@ -1,4 +1,4 @@
-"""A PostgreSQL server for one run of the tests: the one named, or a throw-away cluster.
+"""A PostgreSQL server for one run of the tests: a named one, or a temporary cluster.
 
 `python -m tests.postgres` says whether there is one; `python -m tests.postgres run COMMAND…`
 runs a command with DATABASE_URL set to an empty database on it.
@@ -20,8 +20,8 @@ from sqlalchemy import URL, make_url
 SUPERUSER = "fairplace"
 STARTED_WITHIN_S = 60
 ROOM_BYTES = 2 * 1024**3
-#: Everything that makes a server safe against power cuts is off: nobody needs these rows again.
-#: The server's clock hangs far from London so that a query which relies on it is found out.
+#: Protection against power cuts is off, because nobody needs these rows again.
+#: The server's time zone is far from London, to catch queries that rely on it.
 SETTINGS = {
     "autovacuum": "off",
     "fsync": "off",
@@ -99,7 +99,7 @@ class Cluster:
         return self.folder / "data"
 
     def start(self) -> URL:
-        """Create the cluster, start it and return its address."""
+        """Create the cluster, start it, and return its address."""
         self._run(
             "initdb",
             "--pgdata",
@@ -144,7 +144,7 @@ class Cluster:
             if self.account
             else {}
         )
-        # The server inherits what pg_ctl writes to: a pipe would never close, a file does not mind.
+        # The server inherits pg_ctl's output: a pipe would never close, but a file is fine.
         with tempfile.TemporaryFile() as output:
             ended = subprocess.run(
                 [str(self.binaries / program), *arguments],
@@ -164,14 +164,14 @@ class Cluster:
 
 
 def memory() -> Path | None:
-    """Return a folder in memory with room to work in, or None where there is no such thing."""
+    """Return a folder in memory with enough room, or None."""
     folder = Path("/dev/shm")
     roomy = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_BYTES
     return folder if roomy else None
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:
-    """Return who runs the server when we are root, which PostgreSQL refuses; else None."""
+    """Return who runs the server if we are root, which PostgreSQL refuses, or else None."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -183,7 +183,7 @@ def unprivileged_account() -> pwd.struct_passwd | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Say whether there is a server, or run a command with one."""
+    """Print whether there is a server, or run a command with one."""
     if reason := missing():
         sys.stderr.write(f"{reason}\n")
         return 1

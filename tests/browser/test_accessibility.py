@@ -1,5 +1,5 @@
-"""Everybody's main pages, wide and narrow, light and dark: no violation of WCAG 2.2 AA that axe
-can find, and nothing that has to be scrolled sideways.
+"""Everybody's main pages, wide and narrow, light and dark: axe finds no violation of WCAG 2.2 AA,
+and nothing scrolls sideways.
 """
 
 import json
@@ -16,8 +16,8 @@ from tests.trust.network import Network
 
 WIDTHS, SCHEMES = (1280, 375), ("light", "dark")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-#: A page is the same page at every width and in every light: it is opened once, and asked all the
-#: rules once; its colours and the size of its targets are looked at in each state.
+#: A page is the same at every width and in light and dark: it is opened once, and all rules are
+#: checked once; its colours and the size of its targets are checked in each state.
 RUN_AXE = "async what => (await axe.run({runOnly: what, resultTypes: ['violations']})).violations"
 LOOKS = ("color-contrast", "target-size")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -120,7 +120,7 @@ Visit = Callable[[str, Sequence[str]], list[str]]
 
 @pytest.fixture
 def visit(live_server: Server, browser: Any) -> Visit:
-    """Give a way to open pages as somebody and to be told what is wrong with them."""
+    """Provide a way to open pages as somebody and find out what is wrong with them."""
     with live_server.app.app_context():
         network = building.build()
 

@@ -1,4 +1,4 @@
-"""Rounds for tests: schools that ask, and a round that is run as its host would."""
+"""Rounds for tests: schools that ask, and a round run as its host would."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ BY_ROLL_WITH_TWO = (*(2,) * 18, 3, 3, 4, 6, 8)
 
 
 def after_deadline(event: Event) -> datetime:
-    """Return a moment after the requests of an event have closed."""
+    """Return a time after requests for an event have closed."""
     assert event.requests_close_at is not None, "only a round has such a deadline"
     return event.requests_close_at + timedelta(minutes=1)
 
@@ -40,7 +40,7 @@ def in_drawn_order(event: Event, schools: Iterable[School]) -> list[School]:
 def ask_all(
     event: Event, schools: Iterable[School], wanted: Sequence[int], *, now: datetime | None = None
 ) -> None:
-    """Let each school ask for its number of places."""
+    """Ask for each school's number of places."""
     for school, number in zip(schools, wanted, strict=True):
         places.ask(event, school, number, now=now)
 
@@ -54,14 +54,14 @@ def run_round(event: Event, *, actor: Actor = COMMAND, now: datetime | None = No
 def set_quotas(
     event: Event, quotas: Mapping[School, int], *, actor: Actor = COMMAND, now: datetime
 ) -> list[School]:
-    """Keep places for schools as the host would."""
+    """Set quotas for schools as the host would."""
     by_slug = {school.slug: number for school, number in quotas.items()}
     with transaction():
         return allocation.set_quotas(actor=actor, now=now, event=event, quotas=by_slug)
 
 
 def was_run(event: Event) -> bool:
-    """Say whether the trail tells of a round."""
+    """Return whether the trail has a record of a round."""
     statement = select(AuditEntry.id).where(
         AuditEntry.action == "allot_places", AuditEntry.subject_id == str(event.id)
     )

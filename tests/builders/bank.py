@@ -1,4 +1,4 @@
-"""Statements of a bank, imported by the service."""
+"""Bank statements, imported by the service."""
 
 import hashlib
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def lines(rows: Sequence[Line]) -> tuple[StatementLine, ...]:
 def make_statement(
     *rows: Line, opening_pence: int = 0, closing_pence: int | None = None
 ) -> BankStatement:
-    """Import a statement; it closes with what it opened with and its lines, unless told."""
+    """Import a statement; it closes with its opening balance plus its lines unless given."""
     total = sum(pence for _, _, pence in rows)
     digest = hashlib.sha256(repr(rows).encode()).hexdigest()
     closing = opening_pence + total if closing_pence is None else closing_pence
@@ -41,6 +41,6 @@ def make_statement(
 
 
 def as_csv(*rows: Line) -> bytes:
-    """Return the lines as a file of a bank that exports no balances."""
+    """Return the lines as a file from a bank that exports no balances."""
     written = [f'{on:%d/%m/%Y},"{words}",{pence / 100:.2f}' for on, words, pence in rows]
     return "\r\n".join(["Date,Description,Amount", *written]).encode()

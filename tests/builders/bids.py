@@ -1,4 +1,4 @@
-"""Bids for CPD money, made and moved on by the services."""
+"""Bids for CPD money, made and moved along by the services."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -24,7 +24,7 @@ def _blank_page() -> bytes:
     return file.getvalue()
 
 
-#: The least that each type of receipt is.
+#: The smallest file of each type of receipt.
 PDF = _blank_page()
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a picture \xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR a picture \x00\x00\x00\x00IEND\xaeB`\x82"
@@ -47,7 +47,7 @@ def details(**changes: Any) -> BidDetails:
 
 
 def make_bid(*, school: School, applicant: Person | None = None, **changes: Any) -> Bid:
-    """Apply, as a new coordinator of the school unless told who."""
+    """Apply, as a new coordinator of the school unless somebody is given."""
     person = applicant or schools.make_person(role=Role.COORDINATOR, school=school)
     with transaction():
         return bids.apply(
@@ -64,7 +64,7 @@ def make_deciders() -> tuple[Person, Person]:
 
 
 def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
-    """Approve a bid for what is asked, or `pence`."""
+    """Approve a bid for the amount asked for, or `pence`."""
     with transaction():
         found = db.session.get_one(Bid, bid.id)
         return bids.approve(
@@ -78,7 +78,7 @@ def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
 def claim(
     bid: Bid, *, pence: int = 0, paid_pence: int = 0, receipt: bytes = PDF, by: Person | None = None
 ) -> Bid:
-    """Claim what was approved for what it was to cost, or less, as the applicant."""
+    """Claim an approved bid for what it should cost, or less, as the applicant."""
     with transaction():
         found = db.session.get_one(Bid, bid.id)
         person = by or found.applicant
@@ -102,7 +102,7 @@ def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | N
 
 
 def keep_rules(**changes: Any) -> Rules:
-    """Let the usual rules hold, but for changes."""
+    """Set the usual rules, with changes."""
     rules = Rules(**changes)
     with transaction():
         bids.keep_rules(actor=COMMAND, now=clock.now(), rules=rules)

@@ -1,4 +1,4 @@
-"""Private calendars for tests, and what a program reads in one."""
+"""Private calendars for tests, and what a program reads from them."""
 
 from collections.abc import Iterable
 

@@ -37,7 +37,7 @@ COSTS = (CostDetails("speaker and room", 9000),)
 
 @dataclass(frozen=True)
 class Family:
-    """A pupil with a place to answer for, and the private link of the pupil's parent."""
+    """A pupil with a place to answer about, and the private link of the pupil's parent."""
 
     booking: Booking
     parent: Parent
@@ -50,7 +50,7 @@ class Family:
 
 
 def make_fee_event(kind: FeeKind, *, host: School | None = None, **details: Any) -> Event:
-    """Return a published event of a fee kind: £6.00 = £3.40 + £0.60 + £2.00."""
+    """Return a published event with a fee kind: £6.00 = £3.40 + £0.60 + £2.00."""
     if kind is FeeKind.CHARGE:
         # A charge is for an optional extra: on a Saturday, costed, and its CPD share explained.
         now = clock.now()
@@ -71,7 +71,7 @@ def make_family(
     parent_email: str = "sam.okoro@parents.example",
     forename: str = "Ada",
 ) -> Family:
-    """Name a pupil into a place of the event, and hold the parent's private link."""
+    """Name a pupil for a place at the event, and keep the parent's private link."""
     school = school or schools.make_school()
     pupil = pupils.make_pupil(
         school=school,
@@ -96,7 +96,7 @@ def link(booking: Booking, parent: Parent) -> Family:
 
 
 def answers(**changes: Any) -> checkout.Answers:
-    """Return everything a parent is asked, answered."""
+    """Return answers to everything a parent is asked."""
     facts = {
         "given_by": "Sam Okoro",
         "emergency_name": "Sam Okoro",
@@ -138,7 +138,7 @@ def pay(family: Family, amount_pence: int | None = None) -> Payment:
 
 
 def without_tokens(body: bytes) -> bytes:
-    """Return a page without what differs at every look: its form token and its requests' number."""
+    """Return a page without what differs each time: its form token and its request's reference."""
     return re.sub(rb'name="csrf_token" value="[^"]*"', b"", body)
 
 
@@ -167,7 +167,7 @@ def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
 
 
 def after_choice() -> datetime:
-    """Return a moment when money of an event cancelled now no longer waits for its family."""
+    """Return a time when money from an event cancelled now no longer waits for its family."""
     return clock.now() + timedelta(days=checkout.CHOICE_DAYS + 1)
 
 

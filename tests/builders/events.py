@@ -30,7 +30,7 @@ def one_date(starts_at: datetime, *, hours: float = 5.5) -> events.DateDetails:
 
 
 def on_weekday(now: datetime, *, days: int, at: time) -> datetime:
-    """Return the first weekday at least `days` after `now`, at London's `at`."""
+    """Return the first weekday at least `days` after `now`, at `at` in London."""
     on = now.astimezone(LONDON).date() + timedelta(days=days)
     while on.weekday() > 4:
         on += timedelta(days=1)
@@ -122,8 +122,8 @@ def make_event(
 ) -> Event:
     """Return an event, published unless `published=False`; see `event_details` for the rest.
 
-    Works inside the caller's `transaction()` or in one of its own. A past event is one published
-    then: `make_event(now=..., dates=[...])`.
+    Works inside the caller's `transaction()` or in one of its own. For a past event, publish it in
+    the past: `make_event(now=..., dates=[...])`.
     """
     now = now or clock.now()
     inside = bool(db.session.info.get("writing"))

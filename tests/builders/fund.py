@@ -1,4 +1,4 @@
-"""Entries of the ledger, posted by the service."""
+"""Ledger entries, posted by the service."""
 
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -32,7 +32,7 @@ def post(draft: ledger.Draft, *, entered_on: date | None = None, actor: Actor = 
 
 
 def next_key(kind: str) -> str:
-    """Return a key that the ledger does not hold yet: "grant:1"."""
+    """Return a key that is not in the ledger yet: "grant:1"."""
     held = db.session.scalar(select(func.count()).where(Entry.kind == kind)) or 0
     return f"{kind}:{held + 1}"
 
@@ -56,14 +56,14 @@ def make_fund(
     purpose: str = "For families who need it.",
     restricted: bool = False,
 ) -> FundRow:
-    """Add a fund of the network's own."""
+    """Add one of the network's own funds."""
     with unit():
         details = FundDetails(title, purpose, restricted)
         return fund.add_fund(actor=COMMAND, now=clock.now(), details=details)
 
 
 def ask_reversal(email: str, entry: Entry, *, reason: str = "Entered twice") -> Decision:
-    """Let somebody ask a second person to reverse an entry."""
+    """Ask a second person, as somebody, to reverse an entry."""
     person = db.session.scalars(select(Person).where(Person.email == email)).one()
     with unit():
         return fund.ask_reversal(

@@ -20,7 +20,7 @@ PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD
 
 
 def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) -> Event:
-    """Return an event that schools pay £6.00 for each pupil for, `days` from today, with these."""
+    """Return an event, `days` from today, for which schools pay £6.00 for each of these pupils."""
     now = clock.now()
     event = events.make_event(
         now=now - timedelta(days=90),

@@ -34,7 +34,7 @@ def details(*, host: School | None = None, days: int = 30, **changes: Any) -> Me
 
 
 def make_meeting(*, ago: timedelta = timedelta(), **changes: Any) -> Meeting:
-    """Call a meeting now, or so long ago."""
+    """Call a meeting now, or some time ago."""
     with clock.pretending(clock.now() - ago), transaction():
         return meetings.call(actor=COMMAND, now=clock.now(), details=details(**changes))
 
@@ -53,12 +53,12 @@ def cancel(meeting: Meeting, reason: str = "The hall is flooded.") -> None:
 
 
 def answer(meeting: Meeting, person: Person, said: Answer = Answer.COMING) -> None:
-    """Let a person answer."""
+    """Answer as a person."""
     with transaction():
         found = db.session.get_one(Meeting, meeting.id)
         meetings.answer(actor=schools.actor_of(person), now=clock.now(), meeting=found, answer=said)
 
 
 def make_coordinator(school: School | None = None) -> Person:
-    """Add a coordinator, of a new school unless told."""
+    """Add a coordinator, at a new school unless one is given."""
     return schools.make_person(role=Role.COORDINATOR, school=school or schools.make_school())

@@ -18,7 +18,7 @@ from tests.builders import pupils
 
 
 def ask(event: Event, school: School, wanted: int, *, now: datetime | None = None) -> PlaceRequest:
-    """Let a school ask for places."""
+    """Ask for places as a school."""
     with transaction():
         return places.request_places(
             actor=COMMAND,
@@ -31,7 +31,7 @@ def ask(event: Event, school: School, wanted: int, *, now: datetime | None = Non
 
 
 def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
-    """Hand places to schools as if a round had decided so; who did not ask, asks for as many."""
+    """Hand places to schools as a round would; a school that has not asked asks for as many."""
     for school, count in counts.items():
         if place_queries.request_of(event.id, school.id) is None and count:
             ask(event, school, count, now=now)
@@ -47,7 +47,7 @@ def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = 
 def name(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
-    """Name a pupil into one of the school's places; without one, a pupil is added."""
+    """Name a pupil, or a new one, for one of the school's places."""
     pupil = pupil or pupils.make_pupil(school=school, year_group=event.low_year)
     with transaction():
         return places.name_pupil(
@@ -58,7 +58,7 @@ def name(
 def reserve(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
-    """Put a pupil on the school's reserve list; without one, a pupil is added."""
+    """Put a pupil, or a new one, on the school's list of reserves."""
     pupil = pupil or pupils.make_pupil(school=school, year_group=event.low_year)
     with transaction():
         return places.add_reserve(
@@ -74,7 +74,7 @@ def make_booking(
     state: BookingState = BookingState.INVITED,
     now: datetime | None = None,
 ) -> Booking:
-    """Return a booking in any state; the school gets a free place first if it has none."""
+    """Return a booking in any state; the school first gets a free place if it has none."""
     if state is BookingState.RESERVE:
         return reserve(event, school, pupil, now=now)
     if not place_queries.vacant_places(event.id, school.id):
@@ -87,7 +87,7 @@ def make_booking(
 
 
 def hold(event: Event, school: School, count: int = 1) -> None:
-    """Let a school hold some of the event's free places, by whatever way they are shared."""
+    """Give a school some of the event's free places, however they are shared."""
     with transaction():
         for place in place_queries.free_places(event.id)[:count]:
             place.school_id, place.allotted_at = school.id, clock.now()
@@ -130,6 +130,6 @@ _STEPS: dict[BookingState, list[Any]] = {
 
 
 def open_offer(school: School, event: Event) -> Offer | None:
-    """Return the offer that waits for a school's answer at an event, if there is one."""
+    """Return the open offer to a school at an event, if there is one."""
     found = place_queries.open_offers(school_id=school.id, event_id=event.id)
     return found[0] if found else None

@@ -25,7 +25,7 @@ def make_pupil(
     parent_phone: str = "",
     parents: Sequence[pupils.ParentDetails] | None = None,
 ) -> Pupil:
-    """Add a pupil; without names a numbered one, with one parent unless `parents` says else."""
+    """Add a pupil, numbered if no name is given, with one parent unless `parents` are given."""
     number = next(_numbers)
     if parents is None:
         email = parent_email or f"parent{number}@parents.example"

@@ -1,4 +1,4 @@
-"""What rosters draw on: confirmed pupils with their needs, and who accompanies them."""
+"""What rosters show: confirmed pupils with their needs, and who accompanies them."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def expect_pupil(
 
 
 def tell_needs(booking: Booking, **needs: Any) -> Needs:
-    """Write the answers of a booking's parent, sent."""
+    """Save a parent's answers about a booking as sent."""
     now = clock.now()
     with transaction():
         row = Needs(booking_id=booking.id, answered_at=now, sent_at=now, **needs)
@@ -48,7 +48,7 @@ def tell_needs(booking: Booking, **needs: Any) -> Needs:
 def bring_adult(
     *, event: Event, school: School, name: str = "Sam Lane", mobile: str = "07700 900321"
 ) -> AccompanyingAdult:
-    """Let a school say who accompanies its pupils."""
+    """Add an adult who accompanies a school's pupils."""
     with transaction():
         return rosters.add_adult(
             actor=COMMAND, now=clock.now(), event=event, school=school, name=name, mobile=mobile

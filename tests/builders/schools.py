@@ -20,7 +20,7 @@ _numbers = count(1)
 
 
 def make_school(*, slug: str = "", **details: Any) -> School:
-    """Add a school: one of the cast by its `slug`, else an invented primary school."""
+    """Add a school: one of the cast by its `slug`, or else an invented primary school."""
     known = next((facts for facts in cast.SCHOOLS if facts.slug == slug), None)
     number = next(_numbers)
     facts: dict[str, Any] = {
@@ -156,7 +156,7 @@ def person_of(email: str) -> Person:
 
 
 def actor_of(person: Person) -> Actor:
-    """Return the actor that this person is now."""
+    """Return this person as an actor, now."""
     return school_sign_in.actor_of(person.id, school_queries.grants_of(person.id))
 
 

@@ -1,4 +1,4 @@
-"""Season plans for tests: opened, wished for, worked out and accepted as people do it."""
+"""Season plans for tests: opened, filled in, worked out and accepted as people do it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
@@ -39,7 +39,7 @@ def make_events(
 
 
 def some(school: School, count: int, year_group: int = 5) -> list[Pupil]:
-    """Return so many new pupils of a school."""
+    """Return this many new pupils at a school."""
     return [pupils.make_pupil(school=school, year_group=year_group) for _ in range(count)]
 
 
@@ -53,7 +53,7 @@ def open_plan(
     now: datetime | None = None,
     wishes_close_at: datetime | None = None,
 ) -> SeasonPlan:
-    """Open a plan over events; wishes close in five days unless said otherwise."""
+    """Open a plan for events; wishes close in five days unless a time is given."""
     now = now or clock.now()
     days = [event.first_starts_at.date() for event in events if event.first_starts_at]
     with transaction():
@@ -95,7 +95,7 @@ def wish(
 
 
 def after_deadline(plan: SeasonPlan) -> datetime:
-    """Return a moment after wishes have closed."""
+    """Return a time after wishes have closed."""
     return plan.wishes_close_at + timedelta(minutes=1)
 
 
@@ -115,6 +115,6 @@ def accept(plan: SeasonPlan, *, now: datetime | None = None) -> PlanRecord:
 
 
 def is_planned(event: Event) -> bool:
-    """Say whether an event waits to be shared by a plan."""
+    """Return whether an event is waiting to be shared by a plan."""
     mark = season_queries.mark_of(event.id)
     return mark is not None and mark.state == "open"

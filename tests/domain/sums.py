@@ -1,4 +1,4 @@
-"""What tests add up for themselves, to compare it with what the domain does."""
+"""Sums that tests work out for themselves, to compare with the domain's."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

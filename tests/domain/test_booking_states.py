@@ -1,4 +1,4 @@
-"""A booking changes its state by the one table of moves and in no other way."""
+"""A booking changes its state only by the table of moves."""
 
 from itertools import pairwise
 

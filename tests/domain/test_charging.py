@@ -1,4 +1,4 @@
-"""What may be asked for, in which words, and what is warned about."""
+"""What may be charged, in which words, and what hosts are warned about."""
 
 import re
 from datetime import time

@@ -1,4 +1,4 @@
-"""Counts of families side by side: no small group can be worked out from what is shown."""
+"""Counts of families side by side: nobody can work out a small group from what is shown."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Where a fee went in the end: exact to the penny, and never told of few."""
+"""Where a fee went in the end: exact to the penny, and never shown for few families."""
 
 import pytest
 from hypothesis import given

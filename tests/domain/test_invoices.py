@@ -1,4 +1,4 @@
-"""What a school is billed: no penny more than is due is taken, and what is paid stays paid."""
+"""What a school is billed: never a penny more than is due, and what is paid stays paid."""
 
 from datetime import date, timedelta
 

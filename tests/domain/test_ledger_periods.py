@@ -1,4 +1,4 @@
-"""From which day to which a statement speaks, and what it is compared with."""
+"""Which days a statement covers, and what it is compared with."""
 
 from datetime import date, timedelta
 

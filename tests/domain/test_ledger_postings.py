@@ -32,7 +32,7 @@ def paid(amount_pence=600, parts=PARTS, fee_kind=FeeKind.VOLUNTARY_CONTRIBUTION)
 
 
 def in_account(drafts, account):
-    """What one account holds over all funds."""
+    """What one account holds, over all funds."""
     lines = [line for draft in drafts for line in draft.lines]
     return sum(account_by_fund(lines, account).values())
 

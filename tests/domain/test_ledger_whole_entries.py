@@ -1,4 +1,4 @@
-"""Each kind of entry, whole: every line, word and reference of it, as the books will show it."""
+"""Each kind of entry in full: every line, word and reference, as the books will show it."""
 
 import pytest
 
@@ -22,7 +22,7 @@ EVENTS, ADMIN, CPD = Fund.EVENTS, Fund.ADMIN, Fund.CPD
 CLEARING, BANK, CASH = accounts.CARD_CLEARING, accounts.BANK, accounts.CASH
 PARTS = (FeePart("speaker", 340, EVENTS), FeePart("CPD fund", 60, CPD))
 ABOUT = {"event": "puzzle-day", "school": "tindlebrook"}
-#: What was posted of a payment of £4.00 by these parts.
+#: What was posted for a payment of £4.00 with these parts.
 PAID = (
     DraftLine(CLEARING, EVENTS, 340),
     DraftLine(CLEARING, CPD, 60),

@@ -1,4 +1,4 @@
-"""The books of one school year, worked as a bookkeeping text works its examples.
+"""The books of one school year, worked through like examples in a bookkeeping textbook.
 
 Each account is drawn as a T: debits on the left, credits on the right, then what is left. Debits of
 assets and expenses are what came; credits of income and equity are where it came from.
@@ -34,13 +34,13 @@ class T:
 
 
 class Books:
-    """Entries one after the other, and the accounts that they make."""
+    """Entries one after another, and the accounts they make."""
 
     def __init__(self) -> None:
         self.entries: list[Draft] = []
 
     def enter(self, draft: Draft) -> Draft:
-        """Enter what the ledger's own check takes."""
+        """Enter what the ledger's own check accepts."""
         self.entries.append(ledger.check(draft))
         return draft
 
@@ -112,7 +112,7 @@ def test_a_family_pays_six_pounds_by_card(books):
 
 def test_another_amount_is_divided_alike_and_no_penny_is_lost(books):
     # £1.00 of £6.00: 56.67p speaker, 18.33p materials, 15p administration, 10p CPD fund.
-    # The whole pence come to 99; the odd penny goes to the largest remainder, the speaker's.
+    # The whole pence add up to 99; the odd penny goes to the largest remainder, the speaker's.
     entry = family_pays(books, pence=100)
 
     assert {line.memo: -line.pence for line in entry.lines if line.memo} == {
@@ -249,7 +249,7 @@ def test_what_an_event_has_over_goes_to_the_cpd_fund(books):
     surplus = ledger.event_surplus(books.lines)
     books.enter(ledger.close_event(key="close:1", event="puzzle-day", surplus_pence=surplus))
 
-    # Ten times £4.50 came for the day, £30.00 went: £15.00 is over.
+    # Ten times £4.50 came in for the day and £30.00 went out, so £15.00 is left.
     assert books.t(accounts.TRANSFERS, Fund.EVENTS) == T(
         {"Surplus of an event": "£15.00"}, left="£15.00"
     )
@@ -315,7 +315,7 @@ def test_the_year_ends_and_what_each_fund_holds_is_carried_forward(books):
     assert years[Fund.EVENTS] == ledger.FundYear(0, 4_500, 3_000, -1_500, 0)
     assert years[Fund.ADMIN] == ledger.FundYear(9_500, 900, 0, 0, 10_400)
     assert years[Fund.CPD] == ledger.FundYear(31_250, 600, 20_000, 1_500, 13_350)
-    # Next year begins with what this one ended with, and nothing was posted to get there.
+    # Next year begins with what this year ended with, without any posting.
     whole = {
         place: last_year.get(place, 0) + books.totals.get(place, 0)
         for place in {*last_year, *books.totals}

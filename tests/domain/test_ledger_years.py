@@ -1,4 +1,4 @@
-"""The year of each fund, which year is closed next, and who decides what takes two people."""
+"""Each fund's year, which year is closed next, and who decides what takes two people."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Links that people type: https, one line, no password, and otherwise as they were typed."""
+"""Links that people type: https, one line, no password, and otherwise kept as typed."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Moving up is done once for each school year, and pupils of the new year stay where they are."""
+"""Moving up happens once each school year, and pupils already in the new year are left alone."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Payments, refunds and funding change by their tables of moves and in no other way."""
+"""Payments, refunds and funding change only by their tables of moves."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Which bank line and which entry are the same money, and what is left between them."""
+"""Which bank line and which entry are the same money, and what is left over."""
 
 from collections import Counter
 from datetime import date, timedelta

@@ -51,7 +51,7 @@ def day_of(label: str, month_day: str) -> date:
 
 
 def calendar(*, training: bool) -> SchoolCalendar:
-    """Return the three years of a school, with its training days or as the network has them."""
+    """Return a school's three years, with its training days, or as the network has them."""
     spans = [(label, span) for label, (found, _, _) in YEARS.items() for span in found]
     closures = [(label, span) for label, (_, found, _) in YEARS.items() for span in found]
     if training:
@@ -69,7 +69,7 @@ EVERY_DAY = [FIRST_ON + timedelta(days=n) for n in range((LAST_ON - FIRST_ON).da
 
 
 def school_days(year: SchoolCalendar) -> list[date]:
-    """Return the school days as one would tick them on a wall planner."""
+    """Return the school days, as ticked on a wall planner."""
     closed = set(BANK_HOLIDAYS)
     for closure in year.closures:
         closed |= {d for d in EVERY_DAY if closure.first_on <= d <= closure.last_on}
@@ -102,7 +102,7 @@ def test_from_every_day_of_three_years_a_deadline_is_the_nth_school_day_at_four(
         left = [one for one in ticked if one > day]
         if len(left) < days:
             break
-        # Made at 8 in the morning or late at night: the day of the start does not count.
+        # At 8 in the morning or late at night: the first day does not count.
         for hour in (8, 23):
             start = datetime.combine(day, time(hour, 30), tzinfo=LONDON).astimezone(UTC)
             end = terms.add_school_days(year, start, days)

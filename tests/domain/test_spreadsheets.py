@@ -1,4 +1,4 @@
-"""No exported cell is ever run by a spreadsheet, and each comes back as it was."""
+"""A spreadsheet never runs an exported cell as a formula, and each is read back unchanged."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from booking.domain import spreadsheets
 
-#: Likelier to be dangerous than text at random.
+#: More likely to be dangerous than random text.
 CELLS = (
     st.text(st.sampled_from("=+-@|\t\r\n\0' ＝＋－＠\ufeff\xa0\u2003aB1\",;"), max_size=8)
     | st.text()

@@ -11,7 +11,7 @@ from tests.house import tree
 
 TABLE = {name: value for name, value in vars(addresses).items() if isinstance(value, Address)}
 IN_TEMPLATE = r"""["']/[a-z#]|\b(?:href|src|action)=["']/"""
-#: Paths in code that are no addresses of ours to go to.
+#: Paths in code that are not addresses of our pages.
 NO_ADDRESS = {
     "booking/days/events/ical/writing.py": "the name from which a calendar's UID is made for ever"
 }
@@ -23,7 +23,7 @@ def test_each_address_opens_the_page_that_it_names(app):
     opened = {name: urls.match(found(**parts[name])) for name, found in TABLE.items()}
 
     assert opened == {name: (found.endpoint, parts[name]) for name, found in TABLE.items()}
-    assert len(TABLE) > 30  # they are found where they are looked for
+    assert len(TABLE) > 30  # they are found where they are searched for
 
 
 def test_an_address_needs_exactly_its_parts():

@@ -1,4 +1,4 @@
-"""A feature has the files that "Anatomy of a feature" names, on the steps that the contract has."""
+"""Features have only files named in "Anatomy of a feature", on the steps in the contract."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from tests.house import tree
 
 ANATOMY = "docs/ARCHITECTURE.md"
 ROW = re.compile(r"^\| (\d+) \| `(?:(\w+)/)?(\w+)` \|", re.MULTILINE)
-#: What features are made with, and what seeds them: their files have the names that they need.
+#: What features are built with, and what seeds them: their files have whatever names they need.
 NO_FEATURES = {"foundation.web", "cli"}
 
 

@@ -1,4 +1,4 @@
-"""The benchmark runs, and prints what it compares; its figures are nobody's business here."""
+"""The benchmark runs and prints what it compares; its figures do not matter here."""
 
 import json
 import re

@@ -1,11 +1,11 @@
-"""A class has a name of its own: whoever reads two files never meets one name for two things."""
+"""Every class has a name of its own, so that one name never means two things."""
 
 import ast
 from collections import defaultdict
 
 from tests.house import tree
 
-#: Names that two classes may share, each with the reason why no reader can take one for the other.
+#: Names that two classes may share, each with the reason why nobody can confuse them.
 SHARED: dict[str, str] = {}
 
 

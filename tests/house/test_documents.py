@@ -1,4 +1,4 @@
-"""Whatever a person can set or run is written down where they look for it."""
+"""Everything that people can set or run is documented where they look for it."""
 
 import re
 

@@ -1,8 +1,8 @@
-"""A module is called the same wherever it is imported, so that a name can be trusted.
+"""A module has the same name wherever it is imported, so that names can be trusted.
 
-Inside its feature a module has its own name. From elsewhere a feature's service is called like
-the feature (`places.confirm`), and a file that every feature may have is called with its feature
-(`place_queries`, `event_words`). Where a name is taken in a file, it is said with its feature.
+Inside its feature a module has its own name. Elsewhere, a feature's service has the feature's name
+(`places.confirm`), and a file that every feature may have is named with its feature
+(`place_queries`, `event_words`). If a name is taken in a file, its feature is added.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def modules() -> frozenset[str]:
 
 @cache
 def feature_of(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which feature (or pure part) a path or a module is of; empty when of none."""
+    """Return the feature (or pure part) that a path or module belongs to, or an empty text."""
     if parts[:2] == ("tests", "features"):
         parts = ("booking", *parts[2:])
     elif parts[:2] == ("tests", "domain"):

@@ -1,4 +1,4 @@
-"""Migrations stand in one numbered line, lead back, and do not lean on today's models."""
+"""Migrations are numbered in one line, can be undone, and do not use today's models."""
 
 import ast
 import re
@@ -66,7 +66,7 @@ def test_each_migration_leads_back():
 
 
 def does_something(function):
-    """Say whether a function's body is more than `pass` and a docstring."""
+    """Return whether a function's body is more than `pass` and a docstring."""
     return any(
         not isinstance(node, ast.Pass)
         and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))

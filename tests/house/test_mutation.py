@@ -1,4 +1,4 @@
-"""The verdict over a mutation run is exact, and never better than the run."""
+"""The verdict on a mutation run is exact, and never better than the run."""
 
 import pytest
 

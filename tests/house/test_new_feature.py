@@ -1,6 +1,6 @@
-"""A feature is added by its folder and its line in `features.py`: everything else finds it.
+"""A feature needs only its folder and its line in `features.py`: everything else finds it.
 
-One is invented here, with a file or two, and provides one of each kind of thing.
+This test invents one, with a file or two, that provides one thing of each kind.
 """
 
 import importlib
@@ -132,7 +132,7 @@ def clubs(app, make_app, tmp_path, monkeypatch):
     monkeypatch.setattr(features, "FEATURES", (*features.FEATURES, "days.clubs"))
     monkeypatch.delitem(sys.modules, "booking.days.clubs", raising=False)
     for port in ports:
-        monkeypatch.setattr(port, "_provided", port._provided)  # and again so when it is over
+        monkeypatch.setattr(port, "_provided", port._provided)  # and the same again afterwards
     yield make_app(), importlib.import_module("booking.days.clubs.wiring")
     for name in ("booking.days.clubs", "booking.days.clubs.wiring"):
         sys.modules.pop(name)

@@ -1,4 +1,4 @@
-"""Ports: provided in wiring alone, in an order that no list of features decides."""
+"""Ports are provided only in wiring, in an order that does not depend on the list of features."""
 
 import ast
 import random
@@ -33,7 +33,7 @@ def is_port(each):
 
 @contextmanager
 def provided_by(names):
-    """Let these features alone provide, set up in this order."""
+    """Let only these features provide, set up in this order."""
     with ExitStack() as emptied, pytest.MonkeyPatch.context() as patch:
         found = every_port()
         for port in found.values():

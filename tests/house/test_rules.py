@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows."""
+"""House rules that no linter knows."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import tree
 
-#: What the domain may import: nothing that asks the world, and nothing random.
+#: What the domain may import: nothing that touches the outside world, and nothing random.
 PURE = {
     "__future__",
     "abc",
@@ -101,7 +101,7 @@ def test_no_route_opens_a_transaction_by_hand():
         if source.path.endswith("/routes.py") or "/routes/" in source.path
     ]
 
-    assert len(routes) > 80  # they are found where they are looked for
+    assert len(routes) > 80  # they are found where they are searched for
     assert found(r"\btransaction\(|import .*\btransaction\b", *routes) == []
 
 

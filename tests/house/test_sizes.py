@@ -1,4 +1,4 @@
-"""Nothing is too big to be read in one go, and everything says what it is."""
+"""Nothing is too big to read in one go, and everything says what it is."""
 
 import ast
 from pathlib import PurePath

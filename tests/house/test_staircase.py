@@ -13,7 +13,7 @@ STEP_OF = {name: number for number, step in enumerate(features.STEPS) for name i
 
 
 def feature_of(dotted):
-    """Return the feature that a module belongs to; empty when to none."""
+    """Return the feature that a module belongs to, or an empty text."""
     parts = dotted.removeprefix("booking.").split(".")
     return next((name for name in (parts[0], ".".join(parts[:2])) if name in STEP_OF), "")
 

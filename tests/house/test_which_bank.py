@@ -1,4 +1,4 @@
-"""The bank is the network's own account; whoever takes cards is the card processor."""
+"""The bank is the network's own account; the card processor takes card payments."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from tests.house import tree
 
 GLOSSARY = "docs/glossary.md"
-#: Where cards are paid and cleared, and what parents read: no bank has a part in it.
+#: Where card payments are taken and cleared, and what parents read: no bank is involved.
 ROOMS = (
     "booking/money/payments/",
     "booking/money/checkout/",
@@ -23,7 +23,7 @@ ROOMS = (
     "tests/features/money/checkout/",
     "tests/features/money/payments/",
 )
-#: What may be said of a bank there: the network's own account, and a cardholder's own bank.
+#: What may be said about a bank there: the network's own account, and a cardholder's bank.
 ALLOWED = (
     r"\b(accounts\.)?(?-i:BANK)\b",
     r"\bassets:bank\b",
@@ -41,7 +41,7 @@ ALLOWED = (
 
 
 def banks(text):
-    """Return the lines that speak of a bank otherwise than allowed, each with its number."""
+    """Return the lines that mention a bank in a way that is not allowed, with their numbers."""
     left = re.sub("|".join(ALLOWED), "", text, flags=re.IGNORECASE)
     lines = zip(text.splitlines(), left.splitlines(), strict=True)
     return [

@@ -1,4 +1,4 @@
-"""One word for one thing, in code and on pages; and functions that say what they do."""
+"""One word for each thing, in code and on pages; and functions that say what they do."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from tests.house import tree
 
 GLOSSARY = "docs/glossary.md"
-#: Words that mean what another word already means here. The glossary's column "not" adds more.
+#: Words for which we already have another. The glossary's column "not" adds more.
 SYNONYMS = {
     "attendee": "pupil",
     "canceled": "cancelled",
@@ -22,7 +22,7 @@ SYNONYMS = {
     "voucher": "remission",
     "waitlist": "reserve",
 }
-#: How a docstring begins that describes a thing, where a function's says what it does.
+#: How docstrings begin that describe a thing; a function's should say what it does.
 NOT_A_VERB = {"a", "an", "each", "every", "how", "the", "what", "whether"}
 
 
@@ -105,7 +105,7 @@ PLURAL_BY_HAND = r"""["'] if (?:(?! and | or )[^"'])*[!=]= ?1 else |if [^"'%{}]+
 
 
 def is_plural_by_hand(node):
-    """Say whether an expression chooses between two texts by whether a number is 1."""
+    """Return whether an expression chooses between two texts depending on whether a number is 1."""
     return (
         isinstance(node, ast.IfExp)
         and isinstance(node.test, ast.Compare)

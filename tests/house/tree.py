@@ -1,4 +1,4 @@
-"""The project's own files, as the house tests look at them."""
+"""The project's own files, for the house tests."""
 
 import ast
 import gc
@@ -22,7 +22,7 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        """What Python reads in it."""
+        """Its syntax tree."""
         return parsed()[self.path]
 
     @cached_property
@@ -53,7 +53,7 @@ def sources() -> tuple[Source, ...]:
 def parsed() -> dict[str, ast.Module]:
     """Return every Python file of ours as Python reads it.
 
-    No rubbish is looked for meanwhile: there is none, and looking took longer than parsing.
+    The garbage collector is off meanwhile, because looking for garbage took longer than parsing.
     """
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""What mypy has to refuse: were one of these allowed, it would call the `ignore` there unused.
+"""What mypy must refuse: if it allowed one of these, it would call its `ignore` unused.
 
 Never run; `make lint` reads it with the product.
 """
@@ -14,13 +14,13 @@ from booking.domain.permissions import Actor
 if TYPE_CHECKING:
 
     def panel(event: Event, *, actor: Actor, now: datetime) -> event_ports.Panel | None:
-        """Return no panel."""
+        """Return None instead of a panel."""
 
     def of_another_name(event: Event, *, who: Actor, now: datetime) -> event_ports.Panel | None:
-        """Return no panel."""
+        """Return None instead of a panel."""
 
     def of_another_type(event: Event, *, actor: Actor, now: date) -> event_ports.WorkLink:
-        """Return what is no panel."""
+        """Return something that is not a panel."""
         return event_ports.WorkLink("Roster", "/roster")
 
     event_ports.panels.provide(panel)

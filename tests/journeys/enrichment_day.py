@@ -1,6 +1,6 @@
-"""One enrichment day from an empty database to the closed account, by each person in turn.
+"""One enrichment day, from an empty database to the closed account, person by person.
 
-Nothing here knows whether the people use Chromium or a browser without script.
+Nothing here knows whether people use Chromium or a browser without JavaScript.
 """
 
 import re
@@ -42,7 +42,7 @@ EVENT = "Puzzle day"
 
 @dataclass
 class Stage:
-    """What the journey needs around it."""
+    """What the journey needs from its surroundings."""
 
     app: Flask
     postbox: Postbox
@@ -53,7 +53,7 @@ class Stage:
     now: datetime
 
     def later(self, **time: int) -> None:
-        """Let time pass, and the worker do what is due."""
+        """Let time pass, and let the worker do what is due."""
         self.now += timedelta(**time)
         self.travel(self.now)
         self.work()
@@ -182,7 +182,7 @@ def event_fields(now: datetime) -> dict[str, str]:
 
 
 def import_pupils_and_ask(stage: Stage) -> tuple[Walker, Walker]:
-    """Both coordinators bring in their pupils and ask for more places than there are."""
+    """Both coordinators import their pupils and ask for more places than there are."""
     home, away = stage.sign_in(HOME), stage.sign_in(AWAY)
     for coordinator, families in ((home, "home.example"), (away, "away.example")):
         coordinator.go("/school/pupils/import")
@@ -227,7 +227,7 @@ def name_pupils(stage: Stage, email: str) -> Walker:
 
 
 def say_yes(stage: Stage, parent: str, *, photo: str = "none") -> Walker:
-    """A parent gives consent, tells the needs of the day, and sends it."""
+    """A parent gives consent, says what the child needs on the day, and sends the answers."""
     phone = stage.walker()
     phone.go(stage.postbox.link(parent, "/parent/"))
     phone.follow("Accept the place")
@@ -242,7 +242,7 @@ def say_yes(stage: Stage, parent: str, *, photo: str = "none") -> Walker:
 
 
 def contribute(phone: Walker) -> None:
-    """The parent gives the amount suggested, at the demo card processor."""
+    """The parent gives the suggested amount, at the demo card processor."""
     assert "There is no obligation" in phone.text
     phone.press("Contribute £6")
     phone.press("Pay")
@@ -250,7 +250,7 @@ def contribute(phone: Walker) -> None:
 
 
 def decline(stage: Stage, parent: str) -> None:
-    """A parent says no; no reason is asked."""
+    """A parent declines; nobody asks for a reason."""
     phone = stage.walker()
     phone.go(stage.postbox.link(parent, "/parent/"))
     phone.follow("Decline")
@@ -276,7 +276,7 @@ def hold_the_day(stage: Stage) -> None:
 
 
 def settle_the_account(stage: Stage) -> None:
-    """The treasurer pays the speaker and closes the event: what is left is the CPD fund's."""
+    """The treasurer pays the speaker and closes the event; what is left goes to the CPD fund."""
     treasurer = stage.sign_in(TREASURER)
     treasurer.go("/fund/")
     assert "CPD fund £0.60" in treasurer.text
@@ -294,7 +294,7 @@ def settle_the_account(stage: Stage) -> None:
 
 
 def look_from_outside(stage: Stage) -> None:
-    """Anybody finds the day in the calendar and among the past events."""
+    """Everybody can find the day in the calendar and among the past events."""
     anybody = stage.walker()
     anybody.go("/?past=1")
     anybody.follow(EVENT)

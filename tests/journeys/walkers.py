@@ -1,6 +1,6 @@
-"""Two ways to walk through the site as a person does: without script, and in Chromium.
+"""Two ways to walk through the site as a person does: without JavaScript, and in Chromium.
 
-Both follow links by their words and press buttons by theirs, in the form that has them.
+Both follow links and press buttons by their words, in the form that has them.
 """
 
 from collections.abc import Mapping
@@ -40,13 +40,13 @@ class Walker(Protocol):
 
 
 def local(url: str) -> str:
-    """Return the path of an address on any host, as a link in a mail is opened here."""
+    """Return the path of an address on any host, so that links in mails can be opened here."""
     parts = urlsplit(url)
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 class ScriptlessWalker:
-    """A browser without script, over the test client."""
+    """A browser without JavaScript, using the test client."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client

@@ -77,7 +77,7 @@ ROWS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def before(make_app: Callable[..., Flask], empty_database: str) -> Flask:
-    """Give an application whose tables have the old names, with a row in each."""
+    """Provide an application whose tables have the old names, with a row in each."""
     app = make_app(DATABASE_URL=empty_database)
     conftest.migrate(app, BEFORE)
     with app.app_context(), db.engine.execution_options(writing=True).begin() as connection:

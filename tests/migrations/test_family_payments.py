@@ -18,7 +18,7 @@ NOW = "2027-03-01 09:30:00"
 
 @pytest.fixture
 def before(make_app: Callable[..., Flask], empty_database: str) -> Flask:
-    """Give an application whose payments are of one booking each, with two of them there."""
+    """Provide an application whose payments are of one booking each, with two of them there."""
     app = make_app(DATABASE_URL=empty_database)
     conftest.migrate(app, BEFORE)
     with app.app_context(), db.engine.execution_options(writing=True).begin() as connection:
@@ -28,7 +28,7 @@ def before(make_app: Callable[..., Flask], empty_database: str) -> Flask:
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
-    """Write a row; what a table demands besides is filled with something."""
+    """Write a row; everything else that a table requires is filled with something."""
     columns = {c["name"]: c for c in inspect(connection).get_columns(table)}
     filled = {
         name: f"{table}-{row['id']}" if "CHAR" in str(c["type"]).upper() else 0

@@ -1,4 +1,4 @@
-"""Which school year a year group is of is filled in where it is known, and nowhere else."""
+"""The school year of a year group is filled in if it is known, and otherwise left empty."""
 
 import flask_migrate
 from sqlalchemy import text

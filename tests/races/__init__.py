@@ -1,1 +1,1 @@
-"""Several at once: who gets the last place. Each file first shows the race without our guard."""
+"""Several people at once: who gets the last place? Each file first shows the race unguarded."""

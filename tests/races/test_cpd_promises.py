@@ -28,7 +28,7 @@ AFFORDED = HELD // EACH
 
 @pytest.fixture
 def waiting(app, db_session):
-    """£500.00, six bids of £200.00 of six schools, and a lead to decide on all of them."""
+    """£500.00, six bids of £200.00 from six schools, and a lead to decide on all of them."""
     make_grant(pence=HELD)
     lead, _ = bids.make_deciders()
     made = []
@@ -60,7 +60,7 @@ def states():
 
 
 def naive(bid_id, gate):
-    """Look first, promise later, as an application without our lock would."""
+    """Look first and promise later, as an application without our lock would."""
 
     def work():
         available = bid_queries.cpd_money().available_pence

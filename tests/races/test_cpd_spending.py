@@ -46,7 +46,7 @@ def balance():
 
 
 def naive(number, gate):
-    """Look first, spend later, as an application without our lock would."""
+    """Look first and spend later, as an application without our lock would."""
 
     def work():
         held = fund_queries.fund_money(Fund.CPD)

@@ -1,4 +1,4 @@
-"""Two people answer the same request, or post while a year is closed: there is one truth."""
+"""Two people answer one request, or post while a year is being closed: only one thing is true."""
 
 from datetime import date
 from threading import Barrier
@@ -25,7 +25,7 @@ HELD = 50_000
 
 @pytest.fixture
 def asked(app, db_session):
-    """A reversal of £500.00 that waits, and three people who may decide."""
+    """A waiting reversal of £500.00, and three people who may decide."""
     treasurer = schools.make_person(name="Tamsin Treasurer", role=Role.TREASURER)
     deciders = [schools.make_person(name=f"Lead {n}", role=Role.LEAD) for n in range(3)]
     found = ask_reversal(treasurer.email, make_grant(pence=HELD))
@@ -69,7 +69,7 @@ def test_without_the_lock_a_refused_reversal_is_posted(app, asked, monkeypatch):
         app, [answering(decision_id, one, yes=True), answering(decision_id, other, yes=False)]
     )
 
-    # Both were told that theirs is the answer, or the database's own check stopped one of them.
+    # Both were told that their answer counts, or the database's own check stopped one of them.
     assert reversals() == 1
     assert errors(results) in ([], ["IntegrityError"])
     assert DecisionState.REFUSED in results or errors(results)
@@ -116,7 +116,7 @@ def test_same_reversal_asked_at_once_waits_once(app, db_session):
 
 
 class TestClosing:
-    """An entry of the year is either among what the year came to, or refused."""
+    """An entry in the year is either part of its result, or refused."""
 
     LAST_JUNE = date(2025, 6, 12)
     LABEL = "2024/25"

@@ -1,4 +1,4 @@
-"""Several people save the same event at the same moment: nobody's change is lost unseen."""
+"""Several people save the same event at the same time: nobody's change is lost unseen."""
 
 import pytest
 
@@ -21,7 +21,7 @@ CHANGES = {
 
 @pytest.fixture
 def pages(app, db_session):
-    """Give the event's id, and for each person a browser, the address and the form as sent."""
+    """Provide the event's id, and for each person a browser, the address and the form as sent."""
     schools.make_school()
     host = schools.make_school()
     event = events.make_event(host=host)

@@ -17,7 +17,7 @@ PRESSES = 8
 
 @pytest.fixture
 def page(app, db_session):
-    """Give the address of a family's money, the browser that shows it, and the form as sent."""
+    """Provide the address of a family's money, the browser that shows it, and the form as sent."""
     school = schools.make_school()
     family = checkout.make_family(
         checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION), school=school
@@ -32,7 +32,7 @@ def page(app, db_session):
 
 
 def pressed(app, page):
-    """Return the answers to pressing the button many times at the same moment."""
+    """Return the answers to pressing the button many times at the same time."""
     browser, address, data = page
     session = browser.get_cookie("sid").value
 

@@ -1,4 +1,4 @@
-"""Several people at once about one post: it has one holder, whatever comes first."""
+"""Several people act on one post at once: it has one holder, whoever comes first."""
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +18,7 @@ CROWD = 4
 
 @pytest.fixture
 def post(app, db_session):
-    """A coordinator's post, and two colleagues of whom each could take it over."""
+    """A coordinator's post, and two colleagues, either of whom could take it over."""
     school = build.make_school()
     holder, *takers = (build.make_person(school=school, role=role) for role in POSTS)
     ids = school_queries.grants_of(holder.id)[0].id, [(one.id, one.email) for one in takers]

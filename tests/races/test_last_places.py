@@ -1,4 +1,4 @@
-"""Many schools, pupils and clocks at once: places are never oversold, and nobody is skipped."""
+"""Many schools, pupils and sweeps at once: places are never oversold, and nobody is skipped."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -52,7 +52,7 @@ def naming(event_id, school_id, pupil_id):
 
 
 def naive(event_id, school_id, pupil_id, gate):
-    """Look first, write later, as an application without our lock would."""
+    """Look first and write later, as an application without our lock would."""
 
     def work():
         vacant = place_queries.vacant_places(event_id, school_id)[0].id

@@ -1,4 +1,4 @@
-"""A school asks while another one's page reads the line: both get their page."""
+"""A school asks while another's page reads the line: both get their pages."""
 
 from contextlib import nullcontext
 
@@ -30,7 +30,7 @@ def asked(app, db_session):
 
 
 def another_asks(app, event_id, school_id):
-    """Let a school ask in a transaction and connection of its own, and wait until it is saved."""
+    """Ask as a school in a separate transaction and connection, and wait until it is saved."""
 
     def ask():
         places.request_places(
@@ -57,8 +57,8 @@ def test_requests_read_twice_may_be_of_more_schools_the_second_time(app, asked):
         school_ids={request.school.slug: request.school_id for request in before},
     )
 
-    # A transaction of SQLite reads one state of the database; each statement of PostgreSQL the
-    # newest.
+    # In SQLite a transaction reads one state of the database; in PostgreSQL each statement reads
+    # the newest.
     is_postgresql = db.engine.dialect.name == "postgresql"
     with pytest.raises(KeyError) if is_postgresql else nullcontext():
         torn.next_schools()

@@ -39,7 +39,7 @@ def counted(of=Invoice):
 
 
 def naive(event_id, gate):
-    """Look first, write later, as an application without our lock would."""
+    """Look first and write later, as an application without our lock would."""
 
     def work():
         event, now = db.session.get_one(Event, event_id), clock.now()

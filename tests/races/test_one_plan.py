@@ -53,7 +53,7 @@ def accepting(plan_id, digest, now):
 
 
 def naive(plan_id, gate):
-    """Look first, write later, as an application without our lock would."""
+    """Look first and write later, as an application without our lock would."""
 
     def work():
         plan = db.session.get_one(SeasonPlan, plan_id)

@@ -48,7 +48,7 @@ def running(event_id, now):
 
 
 def naive(event_id, gate):
-    """Look first, write later, as an application without our lock would."""
+    """Look first and write later, as an application without our lock would."""
 
     def work():
         round_ = place_queries.round_of(db.session.get_one(Event, event_id))

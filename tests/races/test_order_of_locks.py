@@ -1,6 +1,6 @@
-"""Whoever holds an event and waits for the funds meets whoever holds the funds and names the event.
+"""One transaction holds an event and waits for the funds; another holds the funds and the event.
 
-The usual lock of an event lets others refer to it, so the two go on. The whole lock does not.
+The usual lock on an event lets others refer to it, so both continue. The whole lock does not.
 """
 
 from threading import Barrier

@@ -1,4 +1,4 @@
-"""Two workers, a message and a button at one moment: a payout, a dispute and a gift count once."""
+"""Two workers, a message and a button at the same time: payouts, disputes and gifts count once."""
 
 from threading import Barrier
 
@@ -54,7 +54,7 @@ def count(table, *where):
 
 
 def naive(gate):
-    """Look first, record later, as an application without our keys would."""
+    """Look first and record later, as an application without our keys would."""
 
     def work():
         seen = db.session.scalar(select(func.count()).select_from(Payout))

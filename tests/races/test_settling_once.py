@@ -1,4 +1,4 @@
-"""A message, the parent's return and the sweep at one moment: one payment, one entry."""
+"""A message, the parent's return and the sweep at the same time: one payment, one entry."""
 
 from threading import Barrier
 
@@ -27,7 +27,7 @@ CROWD = 6
 
 @pytest.fixture
 def family(app, db_session):
-    """A family that has answered, before a charge."""
+    """A family that has answered and has a charge to pay."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
     db_session.rollback()
@@ -49,7 +49,7 @@ def count(table, *where):
 
 
 def naive(session_id, gate):
-    """Look first, record later, as an application without our locks would."""
+    """Look first and record later, as an application without our locks would."""
 
     def work():
         found = db.session.scalars(
@@ -178,7 +178,7 @@ def siblings(app, db_session):
 
 
 def basket(siblings):
-    """Return what opens one page for both: read before any thread begins."""
+    """Return the act that opens one page for both, read before any thread begins."""
     parent_id = siblings[0].parent.id
     wishes = [PaymentWish(family.booking.id) for family in siblings]
     db.session.rollback()
@@ -232,7 +232,7 @@ def test_two_paid_pages_for_one_order_at_once_are_one_payment_and_one_refund(app
 
 
 def test_a_page_is_closed_or_paid_and_never_both(app, siblings):
-    """The basket changes in one tab while the other pays: whichever came first stands."""
+    """The basket changes in one tab while the other pays: whichever came first counts."""
     single = checkout_service.begin(
         parent_id=siblings[0].parent.id, wishes=[PaymentWish(siblings[0].booking.id)]
     )

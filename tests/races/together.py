@@ -1,4 +1,4 @@
-"""Runs several pieces of work at the same moment, each in a thread with a connection of its own."""
+"""Runs several pieces of work at the same time, each in a thread with its own connection."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +31,7 @@ def together(app: Flask, works: Sequence[Callable[[], Any]]) -> list[Any]:
 
 
 def writing(work: Callable[[], Any]) -> Callable[[], Any]:
-    """Return the work as a request or job does it: in a transaction, again if asked to."""
+    """Return the work as a request or job does it: in a transaction, and again if asked to."""
 
     def unit() -> Any:
         with transaction():

@@ -1,1 +1,1 @@
-"""Who may do what, who may know what: asked of every address by everybody."""
+"""Who may do what, and who may know what: every address, requested by everybody."""

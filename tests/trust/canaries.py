@@ -1,4 +1,4 @@
-"""Words that only some people may ever read: each is looked for on every page of the others."""
+"""Words that only some people may ever read; they are searched for on everybody else's pages."""
 
 from dataclasses import dataclass, field
 
@@ -10,13 +10,13 @@ class Canaries:
     letter: str
     #: Never leaves the school.
     private: set[str] = field(default_factory=set)
-    #: Stands on the roster by the allow-list, as long as that part is open.
+    #: Allowed on the roster, as long as that part is open.
     roster: set[str] = field(default_factory=set)
-    #: Access: on the roster too, for those alone who have the pupils on the day.
+    #: Access: also on the roster, only for those who look after the pupils on the day.
     needs: set[str] = field(default_factory=set)
     #: Life-safety alerts, for the same people.
     health: set[str] = field(default_factory=set)
-    #: Answers that the parent has not sent: nobody's but the parent's.
+    #: Answers that the parent has not sent: only for the parent.
     unsent: set[str] = field(default_factory=set)
 
     @property

@@ -1,4 +1,4 @@
-"""The network of these tests, built once for each file, and a browser of everybody."""
+"""The network for these tests, built once for each file, and a browser for everybody."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class World:
 
 @pytest.fixture
 def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Give a way to have a count printed at the end of the run."""
+    """Provide a way to have a count printed at the end of the run."""
     return lambda words: record_property("asserted", words)
 
 
@@ -67,7 +67,7 @@ def built() -> dict[str, World]:
 def world(
     worker_app: Flask, test_database: databases.TestDatabase, built: dict[str, World]
 ) -> Iterator[World]:
-    """Give the network as it was built; a test that writes goes back afterwards."""
+    """Provide the network as it was built; a test that writes goes back afterwards."""
     settings = dict(worker_app.config)
     with travelling.travel(TERM_TIME_MORNING, tick=True), worker_app.app_context():
         if "world" not in built:

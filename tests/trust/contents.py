@@ -1,4 +1,4 @@
-"""What every table holds, in one value per table: equal values, nothing was written."""
+"""What every table holds, in one value per table: if the values are equal, nothing was written."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from booking.foundation.db import db
 
-#: Written while reading, by design: sessions note when they were last seen, throttles count.
+#: Written while reading, by design: sessions note when they were last used, throttles count.
 NOT_CONTENT = {"web_sessions", "throttle_counts"}
 #: Columns that note a fetch by a calendar program.
 NOTES = {"feeds": {"last_fetched_at", "last_fetched_by"}}

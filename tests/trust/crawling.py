@@ -13,16 +13,16 @@ from werkzeug.test import TestResponse
 
 from tests.page import CheckedClient
 
-#: The same page with other filters, so often and no more.
+#: How often the same page is read with other filters.
 VARIANTS_MAX = 8
 PAGES_MAX = 600
-#: Secrets are seen by whoever holds them: what is behind them is somebody else's test.
+#: Secrets are seen by whoever has them; other tests cover what is behind them.
 SECRET = ("/parent/", "/paid/", "/demo-processor/", "/invitations/", "/reset/", "/new-address/")
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
 
 
 def crawl(browser: CheckedClient, begin: Iterable[str]) -> dict[str, str]:
-    """Follow links from `begin`; return what every address that answered has to say."""
+    """Follow links from `begin`; return what every address that answered says."""
     waiting, seen, read = list(begin), set(begin), {}
     variants: Counter[str] = Counter()
     while waiting:
@@ -51,7 +51,7 @@ def links(response: TestResponse, address: str) -> list[str]:
     """Return the addresses on this site that a page links to, or shows as pictures."""
     if response.mimetype != "text/html":
         return []
-    # Not parsed: a crawl reads a thousand pages, and our templates quote every attribute.
+    # Not parsed, because a crawl reads a thousand pages and our templates quote every attribute.
     named = map(html.unescape, LINK.findall(response.text))
     found = []
     for name in named:

@@ -1,4 +1,4 @@
-"""A small network with one of everything in it, every text of two schools marked with a canary.
+"""A small network with one of everything; every text of two schools is marked with a canary.
 
 `own` and `other` are two schools that send pupils; `hosting` hosts. A canary is a word that
 occurs nowhere else, so that finding it says whose text was shown.
@@ -66,7 +66,7 @@ ROLES = (
 
 @dataclass
 class Network:
-    """Whom to ask as, the parts of addresses, and the canaries of the two schools."""
+    """Who to ask as, the parts of addresses, and the canaries of the two schools."""
 
     people: dict[str, str]
     #: What the addresses of the matrix are filled in with.
@@ -157,7 +157,7 @@ def _first_term() -> str:
 
 
 def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -> dict[str, str]:
-    """Name pupils into the day and the charged day, one for each way that a family stands."""
+    """Name pupils for the day and the charged day, one for each state a family can be in."""
     day, charged = made["day_event"], made["charged"]
     paid, unpaid = _family(day, school, mark), _family(day, school, mark)
     fresh, half = _family(day, school, mark), _family(day, school, mark)
@@ -361,7 +361,7 @@ def _money(closed: Event, over: Event) -> dict[str, str]:
 
 
 def _bank(grant: str) -> dict[str, str]:
-    """A statement with the grant, matched, and a charge that nobody has recorded."""
+    """A statement with the grant, which is matched, and a charge that nobody has recorded."""
     today = clock.today()
     statement = bank.make_statement((today, "BGC", 50_000), (today, "CHARGES", -450))
     came, charge = statement.lines
@@ -377,7 +377,7 @@ def _bank(grant: str) -> dict[str, str]:
 
 
 def _two_people(treasurer: str) -> dict[str, str]:
-    """A fund of the network's own with money in it, and a reversal that waits for a second."""
+    """One of the network's own funds with money in it, and a reversal waiting for a decision."""
     bursary = fund.make_fund()
     entry = fund.make_grant(fund=bursary.name)
     return {
@@ -445,7 +445,7 @@ def _people(
 
 
 def _bids(own: School, emails: dict[str, str]) -> dict[str, str]:
-    """Make a bid that waits, one that is approved, and one that is claimed."""
+    """Make a waiting bid, an approved one and a claimed one."""
     applicant, lead = people.person_of(emails["own"]), people.person_of(emails["lead"])
     waiting, approved, claimed = (bids.make_bid(school=own, applicant=applicant) for _ in range(3))
     for bid in (approved, claimed):

@@ -1,4 +1,4 @@
-"""Texts that break out of a page, a file or a mail that takes them for more than text."""
+"""Texts that would break out of a page, file or mail that treats them as more than text."""
 
 _SCRIPT = "alert(9)"
 _TAGS = (

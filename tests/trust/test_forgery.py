@@ -1,4 +1,4 @@
-"""Forms of other sites do nothing here: no token, a stranger's token, another site's request."""
+"""Forms from other sites do nothing here: no token, a stranger's token, another site's request."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.trust import contents
 from tests.trust.matrix import ROWS
 
 POSTS = [row for row in ROWS if row.method == "POST"]
-#: Checked by its signature instead, for it comes from a server and not from a browser.
+#: Checked by its signature instead, because it comes from a server and not a browser.
 SIGNED = {"clearing.hear"}
 FORMS = [row for row in POSTS if row.endpoint not in SIGNED]
 ELSEWHERE = "https://elsewhere.example"

@@ -9,7 +9,7 @@ from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
 STATUSES = (200, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
-#: Asked by somebody who is signed in; the others by a visitor.
+#: Requested by somebody who is signed in; the others by a visitor.
 SIGNED_IN_TOO = {200, 303, 404, 413, 422, 500}
 #: An address of these holds a secret.
 SECRET_PATHS = (

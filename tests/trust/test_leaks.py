@@ -1,4 +1,4 @@
-"""What one school knows of its families stays there: every text is marked, and looked for."""
+"""What a school knows about its families stays there: every text is marked and searched for."""
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,7 @@ HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"
 
 @pytest.fixture(scope="module")
 def read(world):
-    """Everything that everybody can read: by role, then by address."""
+    """Everything that people can read, by role and then by address."""
     own = [world.address(r.address) for r in ROWS if r.method == "GET" and not r.unknown]
     theirs = world.network.facts | {
         name.removeprefix("their_"): value
@@ -31,7 +31,7 @@ def read(world):
 
 
 def found_in(pages, words):
-    """Return where which of these words stand."""
+    """Return where these words appear, and which."""
     texts = {address: unspaced(text) for address, text in pages.items()}
     return sorted((a, word) for a, text in texts.items() for word in words if word in text)
 
@@ -45,7 +45,7 @@ def test_a_school_reads_nothing_of_another(world, read, counted):
 
     assert found_in(read["own"], other.all) == []
     assert found_in(read["other"], own.all) == []
-    # So that it is known to bite: each reads its own.
+    # To show that the test can fail: each reads their own.
     for role, mark in (("own", own), ("other", other)):
         assert len(seen(read[role], mark.private | mark.roster)) > 25
     pages = sum(len(found) for found in read.values())
@@ -78,7 +78,7 @@ def test_who_oversees_reads_who_comes_and_nothing_about_their_needs(world, read,
 
 
 def test_health_is_read_by_nobody_in_the_school_itself(world, read):
-    # Written for whoever has the pupil on the day; the office has its own records.
+    # Written for those who look after the pupil on the day; the office has its own records.
     for role, mark in (("own", world.network.own), ("other", world.network.other)):
         assert found_in(read[role], mark.health | mark.unsent) == []
 

@@ -1,4 +1,4 @@
-"""Whatever people type is text: in no page an element or attribute, in no file a formula."""
+"""Whatever people type is text: never an element or attribute in a page, or a formula in a file."""
 
 import csv
 import io
@@ -64,7 +64,7 @@ PAGES = [row for row in ROWS if row.method == "GET"]
 
 
 def write_everywhere(text):
-    """Put a text into every field, past every form: the last line of defence is the page."""
+    """Put a text into every field, bypassing every form: the page is the last line of defence."""
     with transaction():
         for model, names in TEXTS.items():
             db.session.execute(update(model).values(dict.fromkeys(names, text)))
@@ -78,7 +78,7 @@ def shape(response):
 
 @pytest.fixture(autouse=True)
 def standing_clock(world):
-    """Let no time pass: what comes by itself (a slow payment) would be taken for what was typed."""
+    """Stop the clock: what happens by itself (a slow payment) would look like what was typed."""
     with time_machine.travel(clock.now(), tick=False):
         yield
 

@@ -1,4 +1,4 @@
-"""Every route, by every method, asked by everybody: allowed, asked to sign in, or not found."""
+"""Every route and method, requested by everybody: allowed, asked to sign in, or not found."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from tests.trust.matrix.rows import EVERYBODY, Row
 from tests.trust.network import ROLES
 
 FILES = {"static", "bootstrap.static"}
-#: What a browser may send that changes nothing by itself.
+#: What a browser can send that changes nothing by itself.
 NOT_ASKED = {"HEAD", "OPTIONS"}
 PAGES = [row for row in ROWS if row.method == "GET"]
 POSTS = [row for row in ROWS if row.method == "POST"]

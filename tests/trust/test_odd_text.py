@@ -1,4 +1,4 @@
-"""Odd characters anywhere in an address or a form: a plain refusal, and never an error of ours."""
+"""Odd characters anywhere in an address or form: a plain refusal, never an error of ours."""
 
 import re
 from urllib.parse import quote, quote_plus
@@ -19,7 +19,7 @@ ODD = (
     "9" * 40,
     "x" * 5000,
 )
-#: Every word by which a page may be narrowed, and a few that no page knows.
+#: Every parameter that filters a page, and a few that no page knows.
 ASKED = (
     "q",
     "page",
@@ -55,7 +55,7 @@ FORMS = [row for row in ROWS if row.method == "POST"]
 
 
 def one_of(row):
-    """Return somebody who may use a row, who is not a visitor where that can be."""
+    """Return somebody who may use a row, if possible not a visitor."""
     return sorted(row.who, key=lambda role: (role == "visitor", ROLES.index(role)))[0]
 
 

@@ -1,4 +1,4 @@
-"""A form that is refused says so on top, and each line there leads to its field."""
+"""A refused form says so at the top, and each line there links to its field."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,14 +12,14 @@ pytestmark = pytest.mark.usefixtures("back_again")
 #: Read by a server, which looks at the number and nothing else.
 MACHINES = {"clearing.stripe"}
 FORMS = [row for row in ROWS if row.method == "POST" and row.endpoint not in MACHINES]
-#: What no field of ours takes: no number, date, amount, address or choice, and far too long.
+#: What none of our fields accepts: not a number, date, amount, address or choice, and far too long.
 RUBBISH = "zq £ " * 4000
-#: What only some fields take.
+#: What only some fields accept.
 ODD = ("-1", "99999999999", "x@y")
 
 
 def send(world, row, data):
-    """Post a row's form as somebody who may; go back when it was taken."""
+    """Post a row's form as somebody who may; undo it if it was accepted."""
     role = next(role for role in ("own", "host", "lead", *ROLES) if role in row.who)
     response = world.browsers[role].post(world.address(row.address), data=data, check=False)
     if response.status_code < 400:
@@ -40,7 +40,7 @@ def names(world, row):
 
 
 def refusals(world, row):
-    """Return the answers to nothing at all, and to rubbish in all fields and in each of them."""
+    """Return the answers to nothing at all, and to rubbish in all fields and in each one."""
     fields = names(world, row)
     sent = [{}, dict.fromkeys(fields, RUBBISH), *(dict.fromkeys(fields, odd) for odd in ODD)]
     sent += [{**fields, name: RUBBISH} for name in fields]

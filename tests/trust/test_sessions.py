@@ -1,4 +1,4 @@
-"""What somebody may do ends when it ends: on the next request, in every browser."""
+"""When somebody loses a right, it ends on the next request, in every browser."""
 
 import pytest
 from sqlalchemy import select

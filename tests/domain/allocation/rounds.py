@@ -1,4 +1,4 @@
-"""Rounds to test with: strategies, builders, and the rule written out in the plainest way."""
+"""Rounds to test with: strategies, builders, and the rule written in the plainest way."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -13,12 +13,12 @@ NONE = st.none()
 EVENT = "puzzle-day"
 SEED = "0123456789abcdef0123456789abcdef"
 
-#: Decorates each property; the number of examples is set in one place.
+#: Decorates each property, so that the number of examples is set in one place.
 PROPERTY = settings.get_profile("allocation")
 
 
 def drawn(number: int) -> tuple[str, ...]:
-    """Return this many schools in the order that the lottery draws them."""
+    """Return this many schools in the order in which the lottery draws them."""
     return draw.lottery_order(SEED, EVENT, [f"school-{n}" for n in range(number)])
 
 
@@ -90,7 +90,7 @@ def _cap(claim: Claim) -> int:
 
 
 def key(round_: RoundFacts, claim: Claim, nth: int) -> tuple[object, ...]:
-    """Return when a school's nth place comes, as the rule is published."""
+    """Return when a school's nth place comes, according to the published rule."""
     late = claim.late and nth > claim.in_time
     tie = (claim.received, draw.ticket(round_.seed, round_.event, claim.school))
     if nth <= claim.at_least and not late:

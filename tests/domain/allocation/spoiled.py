@@ -1,4 +1,4 @@
-"""Rules that break a promise each, for the tests of the tests: all of them have been proposed."""
+"""Rules that each break a promise, to test the tests: people have proposed every one of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -81,7 +81,7 @@ def _by_quota(round_: RoundFacts, weights: dict[str, int]) -> Allotment:
 def by_whim_of_the_first(round_: RoundFacts) -> Allotment:
     """Serve the first school in full; whether it asks for an odd number decides who is next.
 
-    Nobody gains by lying alone, but the first school can sell its whim.
+    Nobody gains by lying alone, but the first school can sell its choice.
     """
     first, *others = sorted(round_.claims, key=lambda claim: claim.school) or [None]
     if first is None:
@@ -90,7 +90,7 @@ def by_whim_of_the_first(round_: RoundFacts) -> Allotment:
 
 
 def by_the_number_of_schools(round_: RoundFacts) -> Allotment:
-    """Take turns at being first, by how many schools have asked."""
+    """Let the number of schools that ask decide who is first."""
     order = _lottery(round_)
     return _one_by_one(round_, reversed(order) if len(order) % 2 else order)
 

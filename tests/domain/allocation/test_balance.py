@@ -1,4 +1,4 @@
-"""A season's balance: equal shares of what went out, by the years that a school has."""
+"""A season's balance: equal shares of the places that went out, by the years a school has."""
 
 from datetime import date
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The second opinion finds every allotment that is not the round's."""
+"""The second opinion finds every allocation that is not the round's."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a claim and a round may say, and the words in which anything else is refused."""
+"""What a claim and a round may contain, and how anything else is refused."""
 
 from dataclasses import FrozenInstanceError
 

@@ -1,4 +1,4 @@
-"""Whatever is changed in a published record, product and stand-alone script both see it."""
+"""Whatever is changed in a published record, the product and the stand-alone script both notice."""
 
 import json
 import runpy

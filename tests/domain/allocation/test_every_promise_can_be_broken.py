@@ -1,4 +1,4 @@
-"""A property that no rule could break promises nothing: each is shown one that breaks it."""
+"""A property that no rule could break promises nothing, so each is shown one that breaks it."""
 
 from collections.abc import Callable
 from random import Random
@@ -44,14 +44,14 @@ BROKEN: dict[Callable[[], None], spoiled.Rule] = {
 }
 
 
-#: How many random rounds a broken promise may take to be found out, and a kept one is tried on.
+#: How many random rounds may pass before a broken promise is noticed; kept ones run on as many.
 TRIES_MAX, TRIES_KEPT = 2000, 25
-#: More than any of these examples is made of.
+#: More than any of these examples contains.
 BYTES = 2000
 
 
 def is_found_out(promise: Callable[[], None], tries: int) -> bool:
-    """Say whether one of so many random examples breaks the promise."""
+    """Return whether one of so many random examples breaks the promise."""
     random = Random(0)
     for _ in range(tries):
         try:
@@ -72,7 +72,7 @@ def test_a_rule_that_breaks_a_promise_is_found_out(promise, rule, monkeypatch):
 
 @pytest.mark.parametrize("rule", [spoiled.by_whim_of_the_first, spoiled.drawn_by_lots])
 def test_a_rule_may_keep_one_promise_and_break_another(rule, monkeypatch):
-    """So no one of them stands for the others: these two are truthful, and not fair."""
+    """So none of them implies the others: these two are truthful but not fair."""
     monkeypatch.setattr(share, "allot", rule)
     alone = truthful.test_no_school_gains_by_asking_for_another_number
     assert not is_found_out(alone, TRIES_KEPT)

@@ -1,4 +1,4 @@
-"""What is promised of every round, whatever the basis: feasible, efficient, monotone, fair."""
+"""What every round promises, whatever the basis: feasible, efficient, monotone, fair."""
 
 from dataclasses import replace
 from itertools import product
@@ -87,7 +87,7 @@ def test_the_order_in_which_requests_are_listed_is_nothing(round_, random):
 @PROPERTY
 @given(rounds(), st.integers(0, 99))
 def test_names_matter_only_through_the_lottery(round_, number):
-    """Give the same claims to other schools, in the same order of the draw: the same result."""
+    """The same claims from other schools, drawn in the same order, give the same result."""
     seed = f"other seed {number}"
     old = draw.lottery_order(round_.seed, round_.event, round_.schools)
     new = draw.lottery_order(seed, round_.event, [f"other-{n}" for n in range(len(old))])
@@ -156,7 +156,7 @@ def test_nothing_is_given_late_while_anything_was_asked_for_in_time(round_):
 
 
 def leximin(wanted: list[int], places: int) -> tuple[int, ...]:
-    """Return the fairest of all ways to share, found by trying them all; ties to the first."""
+    """Return the fairest way to share, found by trying all; ties go to the first."""
     total = min(places, sum(wanted))
     ways = [way for way in product(*(range(n + 1) for n in wanted)) if sum(way) == total]
     return max(ways, key=lambda way: (sorted(way), way))

@@ -1,4 +1,4 @@
-"""Rounds whose result is known: the same on every machine and for every later version."""
+"""Rounds whose result is known: the same on every machine and in every later version."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_equal_shares_go_round_by_round_and_fewest_received_first():
 def test_by_roll_a_large_school_is_served_before_a_small_one():
     claims = [Claim("large", 9, weight=300), Claim("small", 9, weight=100)]
     served = share.allot(make_round(claims, places=5, basis=Basis.BY_ROLL)).served
-    # 1/300, then 3/300 ties with 1/100 (the lottery parts them), then 5/300, 7/300.
+    # 1/300, then 3/300 ties with 1/100 (the lottery decides), then 5/300, 7/300.
     assert served[0] == "large"
     assert sorted(served[1:3]) == ["large", "small"]
     assert served[3:] == ("large", "large")

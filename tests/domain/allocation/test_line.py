@@ -57,7 +57,7 @@ def test_whatever_schools_hold_each_waits_once_for_its_own_next_place(round_, da
 @PROPERTY
 @given(rounds(), st.data())
 def test_a_place_that_comes_back_makes_up_for_exactly_one_school(round_, data):
-    """Whoever gives places back, refilling from the line never leaves one over."""
+    """Whichever school gives places back, refilling from the line never leaves one over."""
     allotment = share.allot(round_)
     held = Counter(allotment.counts)
     givers = [school for school, count in held.items() if count]

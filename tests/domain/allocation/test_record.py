@@ -1,4 +1,4 @@
-"""Whoever holds the published record can recompute the round, and sees any change to it."""
+"""Anybody with the published record can recompute the round, and notices any change to it."""
 
 import json
 from dataclasses import replace

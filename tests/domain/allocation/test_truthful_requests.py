@@ -1,4 +1,4 @@
-"""Asking for what is needed is always best, for one school and for two that agree to lie."""
+"""Asking for what you need is always best, for one school and for two that agree to lie."""
 
 from dataclasses import replace
 from itertools import combinations, product
@@ -32,7 +32,7 @@ def test_no_school_gains_by_asking_for_another_number(round_):
             useful = min(other, needed)
             assert useful <= received
             if received < claim.limit:
-                # Rationed, it cannot even be given more than it needs.
+                # If places are short, it cannot even get more than it needs.
                 assert other <= received
 
 

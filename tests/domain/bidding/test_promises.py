@@ -1,4 +1,4 @@
-"""What is promised, through every life that a bid can have."""
+"""What is promised, through every course that a bid can take."""
 
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from booking.domain.bidding import BidState
 
 @st.composite
 def lives(draw):
-    """Draw the states and amounts of a bid from its approval on, as the services let them be."""
+    """Draw the states and amounts of a bid after its approval, as the services allow them."""
     approved = draw(st.integers(1, 50_000))
     state, claimed, life = BidState.APPROVED, None, [(BidState.APPROVED, None)]
     while bidding.MOVES[state] and len(life) < 12:

@@ -1,4 +1,4 @@
-"""What a receipt may be is told by its content."""
+"""The type of a receipt is recognised from its content."""
 
 import pytest
 from hypothesis import given

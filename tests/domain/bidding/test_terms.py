@@ -1,4 +1,4 @@
-"""In which term a day lies, and when a promise lapses."""
+"""Which term a day is in, and when a promise lapses."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

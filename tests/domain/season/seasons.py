@@ -1,4 +1,4 @@
-"""Seasons to test with: builders, strategies, a second solver and the rule in its plainest form."""
+"""Seasons to test with: builders, strategies, a second solver and the rule in its simplest form."""
 
 import os
 import random
@@ -48,7 +48,7 @@ def make_season(
 def random_season(
     number: int, *, schools: int = 4, pupils: int = 14, events: int = 5, places: int = 5
 ) -> Season:
-    """Return a season of chance: overlapping pairs, caps, weights and all."""
+    """Return a random season, with overlapping pairs, caps and weights."""
     rng = random.Random(number)
     here = [
         SeasonEvent(
@@ -84,7 +84,7 @@ SMALL = st.integers(0, 10**9).map(random_season)
 
 
 class NetworkX:
-    """The port again, by the network simplex of networkx."""
+    """The same port, with networkx's network simplex."""
 
     def cheapest(self, flows: Flows) -> Sequence[int]:
         graph = networkx.DiGraph()
@@ -134,7 +134,7 @@ def _fits(season: Season, plan: Plan) -> bool:
 
 
 def merit(season: Season, plan: Plan) -> tuple[object, ...]:
-    """Return how good a plan is: the least of these is the rule's.
+    """Return how good a plan is; the rule chooses the smallest.
 
     Most places; then the turns used, each a (level, received, ticket), those that come last
     compared first; then the pupils' counts likewise; then the sum of the choices.

@@ -62,7 +62,7 @@ def test_the_plan_of_the_season_passes():
     ],
 )
 def test_each_broken_promise_is_found(given, found):
-    if found is None:  # as good as the right one: the tie is the lottery's
+    if found is None:  # as good as the right one, so the lottery decides
         check.assert_valid(SEASON, written(*given))
     else:
         assert breach(*given) is found

@@ -1,4 +1,4 @@
-"""Why a school or a pupil is given what they are, in words."""
+"""Why a school or a pupil gets what they do, in words."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What one more place at an event would have changed, against the season solved again with it."""
+"""What one more place at an event would have changed, compared with solving the season again."""
 
 from dataclasses import replace
 

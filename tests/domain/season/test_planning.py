@@ -1,4 +1,4 @@
-"""The plan of a season is feasible, as large as can be, level, and the same however it is asked."""
+"""A season's plan is feasible, as large as possible, level, and does not depend on the order."""
 
 import random
 from dataclasses import replace

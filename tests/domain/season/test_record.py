@@ -1,4 +1,4 @@
-"""The record of a plan: the same bytes for the same season, checked without the solver."""
+"""The record of a plan: the same bytes for the same season, and checked without the solver."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""What a season may say, and what it is told when it says something else."""
+"""What a season may contain, and how anything else is refused."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""`seed scale`: volume for measuring, of which every invariant holds."""
+"""`seed scale`: a large network for measuring, in which everything holds that must."""
 
 import pytest
 from sqlalchemy import func, select

@@ -64,7 +64,7 @@ def test_a_telephone_number_is_text_in_every_file_and_dials_the_same(region, mor
 
 
 def test_no_other_place_writes_csv():
-    """In its own words: a file that is written elsewhere forgets the telephone numbers."""
+    """A file written elsewhere would forget to protect telephone numbers."""
     root = Path(booking.__file__).parent
     writers = [path for path in root.rglob("*.py") if "csv.writer(" in path.read_text()]
 

@@ -1,4 +1,4 @@
-"""Backup and restore: a whole copy comes back, a damaged one never does."""
+"""Backup and restore: a complete copy is restored, a damaged one never is."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The doctor finds each fault that is planted, and nothing where there is none."""
+"""The doctor finds each planted fault, and nothing if there is none."""
 
 from dataclasses import dataclass, replace
 
@@ -51,7 +51,7 @@ def found():
 
 
 def drop_triggers():
-    """Take the guards of what is written once away, as the database's owner could."""
+    """Remove the guards on append-only rows, as the database's owner could."""
     if db.engine.dialect.name == "sqlite":
         triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in db.session.scalars(triggers).all():
@@ -63,7 +63,7 @@ def drop_triggers():
 
 @dataclass(frozen=True)
 class Fault:
-    """What is done to the database behind the application's back, and what the doctor says."""
+    """Damage done to the database behind the application's back, and what the doctor says."""
 
     promise: str
     said: str
@@ -140,7 +140,7 @@ FAULTS = [
         ),
     ),
     Fault(
-        # Another change of the event explains nothing: only that of a date, told in the trail.
+        # No other change to the event explains it: only one of a date, recorded in the trail.
         AT_ONCE,
         "put one pupil at two events at the same time",
         (

@@ -1,4 +1,4 @@
-"""What is past its time goes, and nothing else does; afterwards nothing is past its time."""
+"""What is no longer needed is deleted, and nothing else; afterwards nothing is overdue."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -45,7 +45,7 @@ _numbers = count(1)
 
 
 def went(**rows):
-    """Return how many rows each rule finds: none but these."""
+    """Return how many rows each rule finds, leaving out those that find none."""
     return dict.fromkeys((rule.name for rule in purging.rules()), 0) | rows
 
 

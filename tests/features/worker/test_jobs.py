@@ -1,4 +1,4 @@
-"""The worker: every job may run at any time, and one that fails stops no other."""
+"""The worker: every job may run at any time, and one that fails does not stop the others."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_a_sweep_that_never_ends_is_stopped(app: Flask) -> None:
 
 @pytest.fixture
 def queued(app: Flask, tmp_path: Path) -> Callable[[], list[str]]:
-    """Give a way to run what waits in the queue, as the consumer does."""
+    """Provide a way to run what is in the queue, as the consumer does."""
     app.config["QUEUE_URL"] = f"sqlite:///{tmp_path / 'queue.db'}"
 
     def run() -> list[str]:

@@ -1,4 +1,4 @@
-"""One's own account, and the private links to it."""
+"""A person's own account, and the private links to it."""
 
 from tests.trust.matrix.rows import EVERYBODY, OWN, SIGNED_IN, both, get, post
 
@@ -7,14 +7,14 @@ ROWS = [
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),
-    # Somebody else's session is not found, and says so on one's own page.
+    # Somebody else's session is not found, and the person's own page says so.
     post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),
     post("account.end_other_sessions", "/account/sessions/end-others", SIGNED_IN),
-    # What is offered to one's own address: not even who offered it takes it up.
+    # What is offered to somebody's own address: not even the person who offered it can accept it.
     *both("account.offer", "/account/offers/{post_offer}", OWN),
     post("account.decline_offer", "/account/offers/{post_offer}/decline", OWN),
     *both("calendars.feeds", "/account/feeds", SIGNED_IN),
-    # The feed of this network is the own coordinator's: nobody else's, not even the lead's.
+    # The feed in this network belongs to a coordinator and nobody else, not even the lead.
     *both("calendars.change", "/account/feeds/{feed}", OWN),
     post("calendars.renew", "/account/feeds/{feed}/renew", OWN),
     post("calendars.revoke", "/account/feeds/{feed}/revoke", OWN),

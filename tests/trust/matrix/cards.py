@@ -1,4 +1,4 @@
-"""Card money: payouts, disputes, refunds, what is to be explained, and the demo's back office."""
+"""Card money: payouts, disputes, refunds, what needs explaining, and the demo's back office."""
 
 from tests.trust.matrix.network import BOOKS
 from tests.trust.matrix.rows import EVERYBODY, TREASURER, get, post

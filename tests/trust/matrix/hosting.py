@@ -12,7 +12,7 @@ ROUND = "/host/events/{open_round}"
 HOST = frozenset({"host"})
 KEEPERS = HOST | LEAD
 DAY_STAFF = frozenset({"day"})
-#: Who has the pupils on the day.
+#: Who looks after the pupils on the day.
 STAFF = HOST | DAY_STAFF
 
 ROWS = [
@@ -30,7 +30,7 @@ ROWS = [
     get("allocation.check_round", ROUND + "/round/check", KEEPERS),
     post("allocation.run_round", ROUND + "/round", KEEPERS),
     *both("allocation.quotas", "/host/events/{kept}/quotas", KEEPERS),
-    # The lead and the auditor see it without what concerns health.
+    # The lead and the auditor see it without health information.
     get("rosters.page", EVENT + "/roster", STAFF | READERS),
     get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),
     get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS),
@@ -43,7 +43,7 @@ ROWS = [
         data={"booking": "{confirmed}", "mark": "present"},
     ),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
-    # Who helps on the day is for the host to say; a helper brings no other helper.
+    # The host decides who helps on the day; day staff cannot invite others.
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),
     post("rosters.remove_day_staff", "/host/day-staff/{day_grant}/remove", KEEPERS),
     post(

@@ -1,4 +1,4 @@
-"""Invoices to schools: the treasurer raises and records, the school that owes reads its own."""
+"""Invoices to schools: the treasurer raises and records them, and a school reads its own."""
 
 from tests.trust.matrix.rows import COORDINATORS, OWN, READERS, TREASURER, both, get
 

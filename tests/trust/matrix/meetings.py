@@ -1,4 +1,4 @@
-"""Meetings: read by whoever is invited (coordinators here), called and kept by the lead."""
+"""Meetings: read by those invited (here, coordinators), called and kept by the lead."""
 
 from tests.trust.matrix.rows import COORDINATORS, LEAD, READERS, SIGNED_IN, both, get, post
 

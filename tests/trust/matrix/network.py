@@ -6,7 +6,7 @@ PERSON = "/admin/people/{helper}"
 SCHOOL = "/admin/schools/{spare_school}"
 INVITATION = "/posts/invitations/{invitation}"
 OWN_OR_LEAD = OWN | LEAD
-#: Lead and auditor look into the books; the treasurer alone writes in them.
+#: The lead and the auditor read the books; only the treasurer writes in them.
 BOOKS = READERS | TREASURER
 
 ADMIN = [
@@ -44,7 +44,7 @@ ADMIN = [
     post("admin.confirm_register", "/admin/schools/import/confirm", LEAD),
 ]
 
-#: Posts at a school change hands there, or by the lead: succession needs nobody else.
+#: Posts at a school are handed over there, or by the lead; nobody else is needed.
 POSTS = [
     *both("posts.hand_over", "/posts/{helper_grant}/hand-over", OWN_OR_LEAD),
     post("posts.revoke", "/posts/{helper_grant}/revoke", OWN_OR_LEAD),

@@ -1,4 +1,4 @@
-"""A parent's private pages: whoever holds the link, signed in or not, and nobody without it."""
+"""A parent's private pages: for anybody with the link, signed in or not, and nobody without it."""
 
 from tests.trust.matrix.rows import EVERYBODY, Row, both, get, post
 

@@ -23,10 +23,10 @@ ROWS = [
     get("about.contact", "/contact", EVERYBODY),
     get("upkeep.health", "/health", EVERYBODY),
     *both("account.sign_in", "/sign-in", EVERYBODY, answers=ALREADY_IN),
-    # Ends one's own session; where there is none, nothing happens.
+    # Ends the person's own session; if there is none, nothing happens.
     post("account.sign_out", "/sign-out", EVERYBODY),
     *both("account.ask_reset", "/reset", EVERYBODY),
     get("account.reset_sent", "/reset-sent", EVERYBODY),
-    # The processor is believed by its signature alone: everybody else is answered 400.
+    # The processor is recognised only by its signature: everybody else gets 400.
     post("clearing.hear", "/webhooks/demo", EVERYBODY),
 ]

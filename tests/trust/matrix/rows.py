@@ -1,6 +1,6 @@
 """What a row of the matrix says: one endpoint and method, and who gets in.
 
-Who does not is asked to sign in, if a visitor, and else told that there is no such page.
+Visitors who may not are asked to sign in; others are told that there is no such page.
 """
 
 from collections.abc import Mapping
@@ -35,11 +35,11 @@ class Row:
     data: Mapping[str, str] = field(default_factory=dict)
     #: The answer to a GET of somebody who may.
     answer: int = 200
-    #: The answers of roles that get in and see something else.
+    #: The answers for roles that get in and see something else.
     answers: Mapping[str, int] = field(default_factory=dict)
     #: For an address with a secret: the same with a secret that does not exist, and its answer.
     unknown: str = ""
-    #: Looks are checked but for pages that are no pages.
+    #: Markup is checked, except for answers that are not pages.
     note: str = ""
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """A school's own pages: for its coordinators, about its own pupils, and for nobody else.
 
-Neither lead, auditor, treasurer nor host has any business with a family's answers or money.
+A family's answers and money are no business of the lead, auditor, treasurer or host.
 """
 
 from tests.trust.matrix.rows import COORDINATORS, OWN, both, get, post
@@ -11,10 +11,10 @@ CHEQUE = "/school/bookings/{cheque_booking}/money"
 
 PLACES = [
     get("school.home", "/school/", COORDINATORS),
-    # Each coordinator sees the own school's season; the network's is the lead's.
+    # Each coordinator sees their own school's season; the network's is for the lead.
     get("allocation.own_season", "/school/season", COORDINATORS),
     post("school.choose", "/school/choose", OWN, data={"school": "{own_school}"}),
-    # The same address shows each coordinator the own school's side.
+    # The same address shows each coordinator their own school's part.
     get("school.event", EVENT + "/", COORDINATORS),
     post("school.ask", EVENT + "/request", COORDINATORS),
     post("school.withdraw_request", EVENT + "/request/withdraw", COORDINATORS),

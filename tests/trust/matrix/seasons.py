@@ -1,4 +1,4 @@
-"""Season plans: numbers for everybody, wishes for the pupil's own school alone."""
+"""Season plans: numbers for everybody, wishes only for the pupil's own school."""
 
 from tests.trust.matrix.rows import COORDINATORS, EVERYBODY, LEAD, OWN, READERS, both, get, post
 
@@ -20,7 +20,7 @@ ROWS = [
     get("seasons.proposal", PLAN + "/proposal", READERS),
     get("seasons.proposal_chart", PLAN + "/proposal.svg", READERS),
     post("seasons.accept", PLAN + "/accept", LEAD),
-    # The same address shows each coordinator the own school's pupils.
+    # The same address shows each coordinator their own school's pupils.
     get("seasons.wishes", SCHOOL + "/", COORDINATORS),
     post("seasons.enter", SCHOOL + "/", COORDINATORS),
     post("seasons.set_at_most", SCHOOL + "/at-most", COORDINATORS),

@@ -1,8 +1,8 @@
-"""Statements of the fund, and the bank's own beside them."""
+"""Statements of the fund, and the bank statements beside them."""
 
 from tests.trust.matrix.rows import EVERYBODY, LEAD, READERS, TREASURER, both, get, post
 
-#: Lead and auditor look into the books; the treasurer alone writes in them.
+#: The lead and the auditor read the books; only the treasurer writes in them.
 BOOKS = READERS | TREASURER
 LINE = "/fund/bank/lines/{bank_line}"
 STATEMENT = "/fund/bank/statements/{bank_statement}"

@@ -1,4 +1,4 @@
-"""The host keeps places for its own school: before the sharing, said openly, and never more."""
+"""The host keeps places for its own school: before the sharing, openly, and never more."""
 
 import json
 import subprocess

@@ -36,7 +36,7 @@ def host_client(client, hosting):
 
 @pytest.fixture
 def after_deadline(host_client, hosting, time_machine):
-    """Give a way to move past an event's deadline and sign in again: sessions end meanwhile."""
+    """Provide a way to move past an event's deadline and sign in again: sessions have ended."""
 
     def move(event):
         time_machine.move_to(allocation.after_deadline(event))

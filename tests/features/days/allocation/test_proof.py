@@ -1,4 +1,4 @@
-"""Anybody can recompute a round; whatever was changed afterwards shows."""
+"""Anybody can recompute a round, and later changes show."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ def test_a_round_as_published_agrees(event):
 
 def test_any_changed_byte_of_the_record_is_detected(event):
     record = queries.round_of(event.id).record
-    # Every seventh byte is enough to touch each entry, and takes a moment only.
+    # Every seventh byte is enough to touch each entry, and is quick.
     for place in range(0, len(record), 7):
         other = "0" if record[place] != "0" else "1"
         rewrite(event, record=record[:place] + other + record[place + 1 :])

@@ -1,4 +1,4 @@
-"""Quotas while the event changes around them: the published record tells what was given."""
+"""Quotas while the event changes: the published record says what was given."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -63,7 +63,7 @@ def wishes(request):
 
 
 def line_after_release(event):
-    """Return who is offered the places that nobody holds on the day of the release."""
+    """Return who is offered the places that nobody holds on the release date."""
     with transaction():
         places.release_quotas(event.release_at)
     return place_queries.line_of(event).next_schools()
@@ -83,7 +83,7 @@ def test_a_lowered_quota_leaves_what_the_school_has_asked_for_by_itself():
     assert wishes(set_quota(event, school, 5)) == (5, 4, 5)
     assert wishes(set_quota(event, school, 1)) == (1, 4, 4)
     line_after_release(event)
-    # It named nobody in time, so what it held is not its own any more, and it waits for no more.
+    # It named nobody in time, so it has lost its places and is no longer waiting.
     assert place_queries.open_offers(school_id=school.id) == []
 
 

@@ -1,4 +1,4 @@
-"""Why did a school get this? Its coordinators read it, and who answers for the sharing."""
+"""Why did a school get this? Its coordinators can read it, and so can those responsible."""
 
 import pytest
 

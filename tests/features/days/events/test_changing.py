@@ -1,4 +1,4 @@
-"""What may happen to an event after publication: change, cancel, close, take up again."""
+"""What may happen to an event after publication: change, cancel, close, clone."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,7 +19,7 @@ from tests.builders import events, schools
 
 @pytest.fixture
 def event(db_session):
-    """Give a published event with three dates, in a network with a guest."""
+    """Provide a published event with three dates, in a network with a guest."""
     schools.make_school(name="Guest School", low_year=0, high_year=6)
     starts = [events.london(2027, 5, day, 9, 15) for day in (7, 14, 21)]
     return events.make_event(dates=[events.one_date(at) for at in starts])
@@ -43,7 +43,7 @@ def refusal_of(event, **changes):
 
 @pytest.fixture
 def told(app):
-    """Collect what is announced of changes and cancellations."""
+    """Collect what is announced about changes and cancellations."""
     heard = []
     with ExitStack() as listening:
         for name in ("changed", "cancelled"):
@@ -103,7 +103,7 @@ def test_dates_can_be_added_and_taken_away(event):
     change(event, dates=(first,))
     change(event, dates=(first, extra))
 
-    # Calendars knew the second and third as something else: their numbers are not given out again.
+    # Calendars knew the second and third as something else, so their numbers are not used again.
     assert [date.number for date in event.dates] == [1, 4]
     assert [(date.number, date.sequence) for date in event.removed_dates] == [(2, 1), (3, 1)]
     assert event.last_ends_at == extra.ends_at
@@ -209,7 +209,7 @@ def test_an_event_is_closed_after_its_last_date(event, time_machine):
 
 
 def clone(event):
-    """Take an event up again in a transaction of its own."""
+    """Clone an event in a transaction of its own."""
     with transaction():
         return service.clone(actor=COMMAND, now=clock.now(), event=event)
 

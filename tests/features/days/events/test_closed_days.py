@@ -1,4 +1,4 @@
-"""Events and deadlines on days when the host's school is closed; drafts taken up again."""
+"""Events and deadlines on days when the host's school is closed; drafts that are edited again."""
 
 from datetime import UTC, date, datetime
 
@@ -90,7 +90,7 @@ def test_an_event_on_school_days_has_no_such_warning(host):
 
 
 def as_shown(page):
-    """Return what a browser sends of a form that nobody touched."""
+    """Return what a browser sends of an untouched form."""
     data = {
         f["name"]: f.get("value", "")
         for f in page.select("main input[name]")

@@ -15,7 +15,7 @@ from tests.page import check_page, soup, words
 
 @pytest.fixture
 def host(db_session):
-    """Give a school that hosts, in a network with a guest."""
+    """Provide a school that hosts, in a network with a guest."""
     schools.make_school(name="Guest School", low_year=0, high_year=8)
     return schools.make_school(name="Host School", low_year=0, high_year=8)
 

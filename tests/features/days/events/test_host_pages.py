@@ -1,4 +1,4 @@
-"""The pages of hosts and the lead: write, check, publish, change, cancel, take up again."""
+"""Pages for hosts and the lead: write, check, publish, change, cancel, clone."""
 
 import pytest
 from sqlalchemy import select
@@ -12,14 +12,14 @@ from tests.page import soup, words
 
 @pytest.fixture
 def host(db_session):
-    """Give a host school in a network with a guest."""
+    """Provide a host school in a network with a guest."""
     schools.make_school(name="Guest School", low_year=0, high_year=6)
     return schools.make_school(name="Host School", low_year=0, high_year=8)
 
 
 @pytest.fixture
 def signed_in(client, host):
-    """Give the browser of the school's host."""
+    """Provide the browser of the school's host."""
     schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
     return client
 
@@ -66,7 +66,7 @@ def typed(host, **changes):
 
 
 def only_event(db_session):
-    """Return the one event that there is."""
+    """Return the only event."""
     return db_session.scalars(select(Event)).one()
 
 

@@ -8,9 +8,9 @@ from booking.days.events import labels
 from booking.days.events.forms import EventForm, EventRulesForm, PublishForm
 from tests.house import tree
 
-#: What is no field, but has a label: the two year groups together.
+#: Not a field, but it has a label: the two year groups together.
 TOGETHER = {"years"}
-#: Labels that are said of other things too: what only looks like a field's is not one.
+#: Labels that are used for other things too, which only look like the field's.
 COMMON = {"Title", "Theme", "Places", "When", "Where", "For", "Address", "Budget"}
 #: Meetings have hosts as well.
 ELSEWHERE = ("templates/network/", "booking/network/", "booking/days/events/labels.py")

@@ -17,7 +17,7 @@ JUNE = events.one_date(events.london(2027, 6, 11, 9, 15))
 
 @pytest.fixture
 def host(db_session):
-    """Give a school that hosts, in a network with guests of every year."""
+    """Provide a school that hosts, in a network with guests of every year."""
     schools.make_school(name="Guest School", low_year=-1, high_year=13)
     return schools.make_school(name="Host School", low_year=0, high_year=13)
 
@@ -105,7 +105,7 @@ def test_a_series_is_coming_until_its_last_date_is_over(client, host, time_machi
 
 @pytest.fixture
 def programme(host):
-    """Give four events that differ in everything that can be filtered."""
+    """Provide four events that differ in everything that can be filtered."""
     other = schools.make_school(name="Other School", slug="other-school")
     july = events.one_date(events.london(2027, 7, 6, 9))
     june_and_july = [events.one_date(events.london(2027, 6, 30, 9)), july]
@@ -244,7 +244,7 @@ def test_the_listing_asks_as_many_queries_for_three_events_as_for_one(client, ho
     for how_many in (1, 2):
         for _ in range(how_many):
             events.make_event(host=host)
-        with count_queries() as statements:  # nothing is remembered: an event was made just now
+        with count_queries() as statements:  # nothing is in memory: an event was made just now
             client.get("/")
         counts.append(len([s for s in statements if s.startswith("SELECT")]))
 

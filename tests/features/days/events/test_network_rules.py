@@ -1,4 +1,4 @@
-"""The rules that a new event starts with: kept by the lead, changed for each event."""
+"""The rules that new events start with: kept by the lead, and changed for each event."""
 
 import pytest
 from sqlalchemy import func, select

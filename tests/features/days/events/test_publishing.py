@@ -1,4 +1,4 @@
-"""Publishing an event, and what has to be right before."""
+"""Publishing an event, and what must be right beforehand."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +20,7 @@ from tests.builders import events, schools
 
 @pytest.fixture
 def host(db_session):
-    """Give a host school, open 8:50 to 15:20, in a network with a guest and its terms."""
+    """Provide a host school, open 8:50 to 15:20, in a network with a guest and its terms."""
     schools.make_terms()
     schools.make_school(name="Guest School", low_year=0, high_year=6)
     return schools.make_school(name="Host School", low_year=0, high_year=8)
@@ -33,7 +33,7 @@ def publish(event, *, actor=COMMAND, fee_reason=""):
 
 
 def draft(host, **details):
-    """Return a draft, complete but for what is given."""
+    """Return a draft, complete except for what is given."""
     return events.make_event(host=host, published=False, **details)
 
 

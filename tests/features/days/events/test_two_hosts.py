@@ -1,4 +1,4 @@
-"""Two people have the same event open: nobody saves over what they have not seen."""
+"""Two people have the same event open: nobody overwrites what they have not seen."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.page import soup, words
 
 @pytest.fixture
 def event(db_session):
-    """Give a published event at a school with two hosts."""
+    """Provide a published event at a school with two hosts."""
     schools.make_school(name="Guest School")
     host = schools.make_school(name="Host School")
     found = events.make_event(host=host, title="Puzzle day", venue="Main hall")
@@ -44,7 +44,7 @@ def joan(app, event):
 
 
 def opened(browser, address, **typed):
-    """Return what is sent of a page that was opened now, with something typed into it."""
+    """Return what is sent from a page opened now, with something typed into it."""
     return sent(form_on(browser.get(address)), **typed)
 
 

@@ -20,7 +20,7 @@ from tests.builders import events, schools
 
 @pytest.fixture
 def host(db_session):
-    """Give a host school in a network with one guest."""
+    """Provide a host school in a network with one guest."""
     schools.make_school(name="Guest School", low_year=0, high_year=6)
     return schools.make_school(name="Host School", low_year=0, high_year=8)
 

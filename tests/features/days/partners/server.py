@@ -1,4 +1,4 @@
-"""A partner's server on this machine, with a certificate of its own, and a door to it."""
+"""A partner's server on this machine, with its own certificate, and a way to reach it."""
 
 import socket
 import ssl
@@ -20,7 +20,7 @@ from booking.days.partners.fetching import WayOut
 
 HOST = "calendar.partner.example"
 URL = f"https://{HOST}/terms.ics"
-#: An address that everybody could reach; the door leads to the server here in its place.
+#: An address that everybody could reach; connections to it lead to the server here.
 PUBLIC_IP = "8.8.8.8"
 
 
@@ -35,13 +35,13 @@ class Partner:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     #: Seconds between the bytes of the answer.
     drip_s: float = 0
-    #: Send nothing at all, and keep the line open.
+    #: Send nothing at all, and keep the connection open.
     silent: bool = False
 
 
 @dataclass
 class Way:
-    """The way to the partner, which writes down where it was asked to lead."""
+    """Connections to the partner, recording where they were meant to go."""
 
     partner: Partner
     door: WayOut
@@ -132,7 +132,7 @@ def _handler(partner: Partner) -> type[BaseHTTPRequestHandler]:
                     self.wfile.write(bytes([byte]))
                     threading.Event().wait(partner.drip_s)
             except OSError:
-                return  # the reader has hung up, as it should
+                return  # the reader has closed the connection, as it should
 
         def log_message(self, *_arguments: Any) -> None:
             """Say nothing."""

@@ -1,4 +1,4 @@
-"""Asking a partner's server: what is sent, what is believed, and where the limits are."""
+"""Fetching from a partner's server: what is sent, what is believed, and where the limits are."""
 
 import gzip
 import socket
@@ -143,7 +143,7 @@ def test_more_bytes_than_may_be_are_not_read(way):
     [
         ("gzip", gzip.compress),
         ("x-gzip", gzip.compress),
-        ("", gzip.compress),  # packed without a word
+        ("", gzip.compress),  # compressed without saying so
         ("deflate", zlib.compress),
         ("deflate", lambda body: zlib.compress(body, wbits=-zlib.MAX_WBITS)),
         ("gzip", bytes),  # plain, although it says otherwise

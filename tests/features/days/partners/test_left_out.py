@@ -1,4 +1,4 @@
-"""One entry that cannot be read costs no other, and every entry is accounted for."""
+"""An entry that cannot be read does not cost the others, and every entry is accounted for."""
 
 from datetime import timedelta
 

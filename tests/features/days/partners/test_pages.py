@@ -14,7 +14,7 @@ from tests.builders import events, schools
 from tests.page import soup
 
 URL = "https://county.example/terms.ics"
-#: No made-up name, such as the demonstration has.
+#: Not an invented name, as in the demonstration.
 REAL = "https://calendar.partner.test/terms.ics"
 HOME = "/admin/partners/"
 
@@ -163,7 +163,7 @@ def test_many_entries_that_cannot_be_read_are_counted_and_some_named(lead):
 
 
 class TestMoved:
-    """A calendar that is elsewhere now is followed there when the lead says so."""
+    """A calendar that has moved is followed to its new address if the lead says so."""
 
     NEW = "https://new.county.example/terms.ics"
 

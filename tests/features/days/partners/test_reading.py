@@ -1,4 +1,4 @@
-"""A partner's calendar as plain dates: repeated, whole days, other zones, what is made to harm."""
+"""A partner's calendar as plain dates: repeated, whole days, other zones, and malicious ones."""
 
 import unicodedata
 from datetime import UTC, date, datetime
@@ -25,12 +25,12 @@ def calendar(*entries, before=""):
 
 
 def dates(*entries, **more):
-    """Return the dates that are read of these entries."""
+    """Return the dates read from these entries."""
     return list(read(*entries, **more).dates)
 
 
 def read(*entries, **more):
-    """Return what is read of these entries, with what was left out."""
+    """Return what is read from these entries, and what was left out."""
     return reading.read(calendar(*entries, **more), first_on=FROM, last_on=UNTIL)
 
 
@@ -83,7 +83,7 @@ def test_a_repeated_date_is_written_out_with_its_exceptions():
         "RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE;TZID=Europe/London:20270405T160000"
     )
 
-    # The clocks change in between; the choir meets at four all the same.
+    # The clocks change in between, but the choir still meets at four.
     assert [one.starts_at.hour for one in found] == [16, 15, 15]
     assert [one.first_on.day for one in found] == [22, 29, 12]
 

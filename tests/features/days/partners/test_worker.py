@@ -1,4 +1,4 @@
-"""The worker's turn: partners' dates come, change, go, and what goes wrong is told to the lead."""
+"""The worker's turn: partners' dates appear, change and go, and problems are told to the lead."""
 
 from datetime import date, datetime, timedelta
 
@@ -75,7 +75,7 @@ def ask_again(feed):
 
 
 def due_again(feed):
-    """Let its time come, as the clock would."""
+    """Make it due, as time would."""
     with transaction():
         feed.due_at = clock.now()
 

@@ -1,6 +1,6 @@
-"""A second opinion on places: what is stored, who is next in line, what the trail must say.
+"""A second opinion on places: what is stored, who is next in line, and what the trail must say.
 
-Nothing here asks the code that it judges: it reads rows, and works with fractions and a plain
+Nothing here uses the code it judges: it reads rows, and works with fractions and a plain
 search where the application packs keys into integers and walks a heap.
 """
 
@@ -23,7 +23,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.people.schools.models import School
 
-#: What follows these entries is told by their counts, not place by place.
+#: These entries give counts of what follows, not each place.
 IN_BULK = {"allot_places", "set_quota"}
 _REQUEST = (PlaceRequest.event_id, PlaceRequest.school_id, PlaceRequest.wanted)
 
@@ -60,7 +60,7 @@ def holding(connection: Connection, event_id: int, *, without: int | None = None
 
 
 def waiting(connection: Connection, event_id: int, *, without: int | None = None) -> list[Waiting]:
-    """Return who would take one more place, whoever comes first first."""
+    """Return who would take one more place, the next first."""
     [event] = connection.execute(select(Event.__table__).where(Event.__table__.c.id == event_id))
     schools = {s.id: s for s in connection.execute(select(School.__table__)) if s.left_on is None}
     held = holding(connection, event_id, without=without)
@@ -103,12 +103,12 @@ def _level(event: Any, request: Any, nth: int) -> tuple[Fraction, int]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Who stands where: the states that the trail has to account for."""
+    """Who is in which state: the trail must account for all of this."""
 
     bookings: dict[int, str]
     offers: dict[int, str]
     holders: dict[int, int | None]
-    #: By event and school: a request's number may be given again after it was taken back.
+    #: By event and school, because a withdrawn request's number may be used again.
     wanted: dict[tuple[int, int], int]
     last_entry: int
 
@@ -127,7 +127,7 @@ class Snapshot:
 
 
 def retell(before: Snapshot, after: Snapshot) -> None:
-    """Tell again what happened from the trail alone, and come to what is stored."""
+    """Replay what happened from the trail alone, and arrive at what is stored."""
     statement = select(AuditEntry).where(AuditEntry.id > before.last_entry).order_by(AuditEntry.id)
     entries = list(db.session.scalars(statement))
     bookings, offers, holders = dict(before.bookings), dict(before.offers), dict(before.holders)
@@ -192,7 +192,7 @@ def _retell_requests(before: Snapshot, after: Snapshot, entries: list[AuditEntry
 
 
 def assert_sound(event: Event) -> None:
-    """Check what must be true of one event's places at any moment."""
+    """Check what must always be true of one event's places."""
     places = list(db.session.scalars(select(Place).where(Place.event_id == event.id)))
     live = [place for place in places if place.removed_at is None]
     assert len(live) == event.places

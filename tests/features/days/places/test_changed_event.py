@@ -1,4 +1,4 @@
-"""A published event changes: coordinators concerned and parents are told once, what and when."""
+"""A published event changes: coordinators and parents concerned are told once, what and when."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

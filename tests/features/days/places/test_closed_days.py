@@ -1,4 +1,4 @@
-"""Nothing lapses in a holiday: each school's deadlines keep to its own school days."""
+"""Nothing lapses in the holidays: each school's deadlines fall on its own school days."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -166,7 +166,7 @@ def test_a_place_not_named_on_the_school_day_after_a_holiday_is_taken(event, sch
 
 
 def test_nobody_is_waited_for_beyond_the_start_of_the_event(school):
-    """A summer school in the holidays: the first day itself is the last moment."""
+    """A summer school in the holidays: the latest deadline is the first day itself."""
     starts_at = datetime.combine(date(2027, 8, 3), time(9, 30), tzinfo=LONDON)
     event = events.make_event(
         dates=[events.one_date(starts_at)], naming_close_at=starts_at - timedelta(days=1)

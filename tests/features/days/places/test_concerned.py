@@ -1,4 +1,4 @@
-"""Whom an event concerns: who has a part in it hears of changes, who ever had one of its end."""
+"""Who an event concerns: schools involved now hear of changes, all ever involved of its end."""
 
 from dataclasses import replace
 
@@ -54,7 +54,7 @@ def gave_its_places_back(event, school):
 
 
 def waits_no_more(event, school):
-    """Wait in the line after the sharing, and take the request back."""
+    """Wait in the line after the sharing, and withdraw the request."""
     build.ask(event, school, 3)
     build.allot(event, {school: 0})
     with transaction():

@@ -1,4 +1,4 @@
-"""What other features ask of places: who is expected, what was received, what is left."""
+"""What other features ask places for: who is expected, what was received, what is left."""
 
 from datetime import timedelta
 

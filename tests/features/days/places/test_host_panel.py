@@ -1,4 +1,4 @@
-"""A host's page of an event: which schools come, and how far they are, in numbers alone."""
+"""A host's page about an event: which schools are coming and how far they are, only in numbers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A payment that lands after its place had lapsed: who is seated again, and who is not."""
+"""A payment that arrives after its place has lapsed: who gets it back, and who does not."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""What becomes of a place that comes back: own reserve, then the next school in line."""
+"""What happens to a place that comes back: the school's reserve, then the next school in line."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

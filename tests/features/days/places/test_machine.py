@@ -1,6 +1,6 @@
-"""Whatever schools, parents, hosts and the clock do, in any order: places stay sound and fair.
+"""Whatever schools, parents, hosts and the clock do, in any order, places stay sound and fair.
 
-FAIRPLACE_EXAMPLES=500 looks longer, FAIRPLACE_STEPS=80 further.
+FAIRPLACE_EXAMPLES=500 runs more examples, FAIRPLACE_STEPS=80 longer ones.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,7 @@ from tests.conftest import TERM_TIME_MORNING, dispose
 from tests.features.days.places import oracle
 
 SCHOOLS, PUPILS = 4, 4
-#: What a rule may say no to; nothing else may go wrong, and then nothing has changed.
+#: Refusals that a rule may meet, after which nothing has changed. Nothing else may go wrong.
 REFUSALS = (
     places.PlaceRefused,
     allocation.RoundRefused,
@@ -173,7 +173,7 @@ class Network(RuleBasedStateMachine):
         return found[number % len(found)] if found else None
 
     def _vacancy(self, number: int) -> tuple[Event, School]:
-        """Return an event and a school that may name a pupil there; any, when none may."""
+        """Return an event and a school that may name a pupil there, or any if none may."""
         vacant = self._all(Place, Place.school_id.is_not(None), ~is_seated())
         if not vacant:
             return self._event(number), self._school(number // 2)
@@ -183,7 +183,7 @@ class Network(RuleBasedStateMachine):
     def _pupil(self, school: School, number: int) -> Pupil:
         return self._all(Pupil, Pupil.school_id == school.id)[number % PUPILS]
 
-    # One act: it happens whole and is told whole, or it is refused and leaves no trace.
+    # Each act happens completely and is recorded, or is refused and leaves no trace.
 
     def _remember(self) -> None:
         self.before = oracle.Snapshot.take()
@@ -208,7 +208,7 @@ class Network(RuleBasedStateMachine):
         self._remember()
 
     def _offered(self, _mapper: Any, connection: Any, offer: Offer) -> None:
-        """Check, at the moment of an offer, that it goes to whoever is next."""
+        """Check, when an offer is made, that it goes to the next school."""
         self._assert_next(connection, offer.event_id, offer.school_id, offer.place_id)
 
     def _recorded(self, _mapper: Any, connection: Any, entry: AuditEntry) -> None:
@@ -453,7 +453,7 @@ class Network(RuleBasedStateMachine):
 
     @invariant()
     def all_is_well(self) -> None:
-        """Check everything, unless nothing happened since the last time."""
+        """Check everything, unless nothing has happened since the last time."""
         if self.examined != (self.dump, self.now, self.swept_at):
             self._assert_sound()
             self._assert_nobody_skipped()
@@ -473,7 +473,7 @@ class Network(RuleBasedStateMachine):
             assert not oracle.waiting(db.session.connection(), event.id), event.slug
 
     def _is_line_open(self, event: Event) -> bool:
-        """Say whether free places go to the line: for quotas, once their release was swept."""
+        """Return whether free places go to the line: for quotas, once their release was swept."""
         if event.state.value != "published" or event.first_starts_at <= self.now:
             return False
         if event.sharing is Sharing.SET_QUOTAS:
@@ -489,7 +489,7 @@ class Network(RuleBasedStateMachine):
 
 @pytest.fixture
 def network(app, test_database):
-    """A machine over a network of four schools, remembered for each of its runs."""
+    """A machine for a network of four schools, restored for each of its runs."""
     with app.app_context():
         pupils.make_four_schools_of_four()
     return machines.remembered(Network, app, test_database)

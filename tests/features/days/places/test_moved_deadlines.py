@@ -1,4 +1,4 @@
-"""The deadline for requests moves: late ones may become punctual; answered ones stay answered."""
+"""The deadline for requests moves: late ones can become punctual; answered ones stay answered."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def event(app):
-    """A round of four places, for which one school asked in time and two after the deadline."""
+    """A round of four places, for which one school asked on time and two after the deadline."""
     made = events.make_event(places=4)
     first, second, third = (schools.make_school(roll=60) for _ in range(3))
     build.ask(made, first, 2)

@@ -1,4 +1,4 @@
-"""Naming pupils into places, ranking reserves, and what is refused."""
+"""Naming pupils for places, ranking reserves, and what is refused."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The lead and the auditor read how a school's places stand: numbers, and no pupil's name."""
+"""The lead and the auditor read the state of a school's places: numbers, and no pupil's name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who is told when a place comes back or time runs out, and reserves of a day that has come."""
+"""Who is told when a place comes back or time runs out, and reserves once the day has come."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def school(app):
 
 @pytest.fixture
 def event(school):
-    """An event at which the school holds one place, named to Ada."""
+    """An event at which the school holds one place, for Ada."""
     return events.make_event()
 
 

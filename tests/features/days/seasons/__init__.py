@@ -1,1 +1,1 @@
-"""Season plans, by their pages and services, on the real database."""
+"""Season plans, through their pages and services, on the real database."""

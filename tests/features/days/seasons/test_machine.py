@@ -1,6 +1,6 @@
-"""Whatever schools, the lead, hosts and the clock do, in any order: plans keep their promises.
+"""Whatever schools, the lead, hosts and the clock do, in any order, plans keep their promises.
 
-FAIRPLACE_EXAMPLES=200 looks longer, FAIRPLACE_STEPS=60 further.
+FAIRPLACE_EXAMPLES=200 runs more examples, FAIRPLACE_STEPS=60 longer ones.
 """
 
 import json
@@ -101,7 +101,7 @@ class Term(RuleBasedStateMachine):
         weighting: Weighting,
         wishes: list[int],
     ) -> None:
-        """Publish three days, open a plan over them, and let schools wish."""
+        """Publish three days, open a plan for them, and let schools enter wishes."""
         host = self._school(0)
         for number in range(EVENTS):
             starts_at = self.now.replace(hour=9) + timedelta(days=days[number])
@@ -144,7 +144,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(school=ANY, pupil=ANY, which=st.integers(0, 7), first=ANY, at_most=st.integers(0, 3))
     def wish(self, school: int, pupil: int, which: int, first: int, at_most: int) -> None:
-        """A coordinator ticks some events for a pupil, of those for its year."""
+        """A coordinator ticks some of the events for a pupil's year."""
         here = self._school(school)
         mine = self._all(Pupil, Pupil.school_id == here.id)
         chosen = mine[pupil % len(mine)]
@@ -163,7 +163,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(school=ANY, at_most=st.integers(1, 3))
     def set_at_most(self, school: int, at_most: int) -> None:
-        """A coordinator says to how many events each pupil may go."""
+        """A coordinator says how many events each pupil may go to."""
         here = self._school(school)
         self._act(
             lambda: service.set_at_most(
@@ -193,7 +193,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(event=ANY)
     def run_round(self, event: int) -> None:
-        """A host runs a round, where there is no plan any more."""
+        """A host runs a round, if there is no longer a plan."""
         there = self._event(event)
         mark = queries.mark_of(there.id)
         with suppress(*REFUSALS), transaction():
@@ -226,7 +226,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(really=st.sampled_from([True, False, False, False]))
     def withdraw(self, really: bool) -> None:
-        """The lead gives the plan up, now and then."""
+        """The lead sometimes withdraws the plan."""
         if really:
             self._act(
                 lambda: service.withdraw(
@@ -236,7 +236,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(event=ANY, school=ANY)
     def name(self, event: int, school: int) -> None:
-        """A coordinator names whom the plan proposes: nothing may refuse that but time."""
+        """A coordinator names the pupils the plan proposes; only lateness may prevent that."""
         there, here = self._event(event), self._school(school)
         proposed = pages.proposed_names(there, here)
         if not proposed or there.state is not EventState.PUBLISHED:
@@ -261,7 +261,7 @@ class Term(RuleBasedStateMachine):
         )
 
     def _check_promises(self) -> None:
-        """Check an accepted plan against the database, with nothing of the plan's own code."""
+        """Check an accepted plan against the database, without the plan's own code."""
         [row] = self._all(PlanRecord)
         known = {p.reference: p for p in self._all(PlannedPupil)}
         by_slug = {event.slug: event for event in self._all(Event)}
@@ -316,7 +316,7 @@ def _overlap(one: Event, other: Event) -> bool:
 
 @pytest.fixture
 def term(app, test_database):
-    """A machine over four schools, remembered for each of its runs."""
+    """A machine for four schools, restored for each of its runs."""
     with app.app_context():
         for letter, roll in (("A", 120), ("B", 60), ("C", 210), ("D", 420)):
             school = schools.make_school(name=f"School {letter}", roll=roll)

@@ -202,7 +202,7 @@ def test_a_school_says_how_many_events_and_that_all_wishes_are_in(client, plan, 
     assert "2 events at most" in client.get(f"/school/plans/{plan.slug}/").text
     assert client.post(f"/school/plans/{plan.slug}/finish").status_code == 303
     assert "Enter your pupils’ choices" not in client.get("/school/").text
-    # Whoever goes on afterwards is asked to say so again.
+    # Anybody who continues afterwards is asked to confirm it again.
     client.post(f"/school/plans/{plan.slug}/", data=fields(mia, two_days[0]))
     assert "Enter your pupils’ choices" in client.get("/school/").text
 

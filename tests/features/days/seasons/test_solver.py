@@ -1,4 +1,4 @@
-"""OR-tools and networkx agree on what the fairest season costs, to the last digit."""
+"""OR-tools and networkx agree on the cost of the fairest season, to the last digit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A season plan from beginning to end: opened, wished for, worked out, accepted, named."""
+"""A season plan from beginning to end: opened, filled in, worked out, accepted, named."""
 
 from sqlalchemy import func, select
 
@@ -84,7 +84,7 @@ def test_the_line_goes_on_in_the_order_of_the_plan(ash, elm):
 
     seasons.accept(plan)
 
-    # Each has one place, Ash at the other day: then elm or ash by the lottery, never oak again.
+    # Each has one place, Ash on the other day: next come elm or ash by lottery, never oak again.
     held = place_queries.held(day_one.id)
     waiting = place_queries.line_of(day_one).next_schools()
     assert held == {elm.id: 1, oak.id: 1}

@@ -1,4 +1,4 @@
-"""What happens to season plans by themselves: reminders, changes elsewhere, proof and purge."""
+"""What happens to season plans by itself: reminders, changes elsewhere, proof and purge."""
 
 from datetime import timedelta
 

@@ -134,7 +134,7 @@ def test_a_mailbox_that_is_full_for_now_is_tried_again(postbox: Postbox) -> None
 
 def test_a_sender_that_died_leaves_a_lease_that_runs_out(postbox: Postbox) -> None:
     queue()
-    sending._claim(clock.now())  # a process takes the mail, and is never seen again
+    sending._claim(clock.now())  # a process takes the mail and then disappears
     assert sending.send_due() == 0
     with transaction():
         message().next_attempt_at = clock.now() - timedelta(seconds=1)

@@ -1,4 +1,4 @@
-"""What holds for every table: nothing is misread, nothing is lost, nobody pays for a neighbour."""
+"""True of every table: nothing is misread or lost, and no row suffers for its neighbour."""
 
 import contextlib
 import csv
@@ -30,7 +30,7 @@ TITLES = st.lists(
 
 
 def written(records, separator=",", quoting=csv.QUOTE_MINIMAL, ending="\r\n"):
-    """Return each record as it stands in a well-formed file, its line end left out."""
+    """Return each record of a well-formed file, without its line end."""
     lines = []
     for record in records:
         text = io.StringIO(newline="")

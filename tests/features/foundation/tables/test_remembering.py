@@ -1,4 +1,4 @@
-"""What columns were pointed at is kept by owner; what a page carries comes back as it was."""
+"""What columns were said to be is kept by owner; what a page carries comes back unchanged."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Excel workbooks: what a cell shows is read, whatever is dangerous in one is refused."""
+"""Excel workbooks: what a cell shows is read, and anything dangerous is refused."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""A sent form is carried out whole or not at all, and says why not where it can be seen."""
+"""A sent form is carried out completely or not at all, and visibly says why not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

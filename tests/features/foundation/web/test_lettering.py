@@ -1,4 +1,4 @@
-"""No PDF has a box in place of a letter: a name stays as it is, or is told to be in Latin ones."""
+"""No PDF has a box in place of a letter: a name is unchanged, or said to be in Latin letters."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The navigation over every page, and the doors on home pages, as features provide them."""
+"""The navigation on every page, and the links on home pages, as features provide them."""
 
 import pytest
 

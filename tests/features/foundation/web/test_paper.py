@@ -1,4 +1,4 @@
-"""A long PDF is made in a process that ends, and is small."""
+"""A long PDF is small, and is made in a process that then ends."""
 
 import io
 from datetime import UTC, datetime

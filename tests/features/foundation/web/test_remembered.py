@@ -1,4 +1,4 @@
-"""Public pages are written once for all visitors, and again as soon as anything changed."""
+"""Public pages are written once for all visitors, and again as soon as anything changes."""
 
 from datetime import timedelta
 

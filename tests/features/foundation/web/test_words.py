@@ -1,4 +1,4 @@
-"""How moments and hours read in tables and what a drawn bar bears."""
+"""How times read in tables, and what is written on bars."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The bank's pages: a statement imported, matched and reconciled by the treasurer."""
+"""The bank's pages: the treasurer imports, matches and reconciles a statement."""
 
 import io
 from datetime import date

@@ -1,4 +1,4 @@
-"""Statements as the banks of this country export them: what is understood, what is refused."""
+"""Statements as British banks export them: what is understood, and what is refused."""
 
 from datetime import date
 from itertools import accumulate

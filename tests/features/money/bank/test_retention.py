@@ -1,4 +1,4 @@
-"""What a bank wrote may name a person: the words go, day and amount stay."""
+"""What a bank wrote may name a person: the words are deleted, the day and amount stay."""
 
 from datetime import UTC, date, datetime
 

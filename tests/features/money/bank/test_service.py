@@ -1,4 +1,4 @@
-"""Statements imported once, lines matched with entries, and what is left between the two."""
+"""Statements are imported once, lines are matched with entries, and the rest is outstanding."""
 
 import random
 from datetime import date, timedelta
@@ -53,7 +53,7 @@ def waiting():
 
 
 class TestImporting:
-    """Every bank line is there once, and all of them are what the bank says."""
+    """Every bank line is there once, and together they are what the bank says."""
 
     def test_the_first_statement_also_brings_what_was_there_before(self, db_session):
         statement = make_statement((on(0), "BGC", 600), opening_pence=1_000)
@@ -147,7 +147,7 @@ class TestImporting:
 
 
 class TestMatching:
-    """A match holds lines and entries of one amount, each of them once."""
+    """A match has lines and entries of equal amounts, each of them once."""
 
     def test_several_entries_can_be_one_line(self, db_session):
         entries = [make_grant(pence=100, entered_on=on(0)), make_grant(pence=250, entered_on=on(1))]

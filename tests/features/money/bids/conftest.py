@@ -13,7 +13,7 @@ from tests.builders.fund import make_grant
 
 @dataclass
 class Cast:
-    """Who is concerned."""
+    """The people concerned."""
 
     school: School
     coordinator: Person
@@ -23,7 +23,7 @@ class Cast:
 
 @pytest.fixture
 def cast(db_session) -> Cast:
-    """Give the people, and money to promise."""
+    """Provide the people, and money to promise."""
     schools.make_terms()
     school = schools.make_school(slug="brackenholt")
     coordinator = schools.make_person(role=Role.COORDINATOR, school=school)

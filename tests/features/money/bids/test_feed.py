@@ -1,4 +1,4 @@
-"""Training that the CPD fund pays towards, in the calendars of those who bid for it."""
+"""Training that the CPD fund pays towards, in the calendars of people who bid for it."""
 
 import uuid
 from datetime import timedelta

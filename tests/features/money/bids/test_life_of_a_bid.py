@@ -43,7 +43,7 @@ def letters(template):
 
 
 def refused(act, *errors):
-    """Return the sentence of a refusal, after which nothing is promised that was not before."""
+    """Return the words of a refusal, after which no more is promised than before."""
     before = money()
     with pytest.raises(errors) as caught:
         act()

@@ -1,4 +1,4 @@
-"""The pages of bids, as applicants, deciders, the treasurer and everybody else meet them."""
+"""The pages of bids, as applicants, deciders, the treasurer and everybody else see them."""
 
 from datetime import timedelta
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The worker, the doctor and retention: promises lapse, faults are found, receipts go."""
+"""The worker, the doctor and retention: promises lapse, faults are found, receipts are deleted."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def receipts():
 
 @pytest.fixture
 def spent(cast):
-    """Give a paid bid, and one that is approved."""
+    """Provide a paid bid, and one that is approved."""
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
     bids.approve(bid, cast.lead)
     bids.claim(bid)
@@ -55,7 +55,7 @@ def test_the_doctor_finds_nothing_where_nothing_is_wrong(spent):
 
 
 def without_guards(statement):
-    """Change what the database guards, as its owner could."""
+    """Change what the database protects, as its owner could."""
     with transaction():
         if db.engine.dialect.name == "sqlite":
             for change in ("update", "delete", "replace"):

@@ -1,4 +1,4 @@
-"""Cash and cheques on their way to the bank: listed, counted, banked once, to the penny."""
+"""Cash and cheques on their way to the bank: listed, counted and banked once, to the penny."""
 
 import itertools
 from datetime import timedelta
@@ -21,7 +21,7 @@ from tests.builders import checkout as build
 from tests.builders import schools
 from tests.page import check_page, soup, words
 
-#: Tells pupils of one name apart.
+#: Tells pupils with the same name apart.
 LETTERS = itertools.cycle("ABCDEFGH")
 
 

@@ -1,6 +1,6 @@
 """Where each pound is: on exactly one booking, given back, or on the treasurer's list.
 
-Compares our books with the stand-in's, which is right: it has the money.
+Compares our books with the stand-in's, which are right because it has the money.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ UNDER_WAY = {"pending", "succeeded"}
 
 
 def problems(stripe: stand_in.Stripe) -> list[str]:
-    """Return in words every pound that is not where it has to be; empty when all is well."""
+    """Return in words every pound that is not where it should be; empty if all is well."""
     db.session.rollback()
     found = [*_sessions(stripe), *bookings(), *_fees(stripe), *_standings(), *_clearing(stripe)]
     db.session.rollback()
@@ -42,7 +42,7 @@ def paid_sessions(stripe: stand_in.Stripe) -> list[dict[str, Any]]:
 
 
 def given_back(stripe: stand_in.Stripe, session: dict[str, Any]) -> int:
-    """Return the pence that went back of what was taken on a page."""
+    """Return how many of the pence taken on a page went back."""
     return sum(
         refund["amount"]
         for refund in stripe.refunds.values()
@@ -85,7 +85,7 @@ def _lines(payment: Payment, left_pence: int) -> Iterator[str]:
 
 
 def bookings() -> Iterator[str]:
-    """Return the bookings for which more of a charge is kept than was asked."""
+    """Return the bookings for which we keep more of a charge than we asked for."""
     kept = (
         select(PaymentLine.booking_id, func.sum(PaymentLine.amount_pence - _spoken_for()))
         .join(PaymentLine.payment)
@@ -100,7 +100,7 @@ def bookings() -> Iterator[str]:
 
 
 def settled_and_waiting() -> Iterator[str]:
-    """Return the bookings that were answered and paid for and still wait to be confirmed."""
+    """Return the bookings that were answered and paid for but are not confirmed."""
     waiting = (
         select(Booking)
         .join(Booking.event)
@@ -112,7 +112,7 @@ def settled_and_waiting() -> Iterator[str]:
 
 
 def _fees(stripe: stand_in.Stripe) -> Iterator[str]:
-    """What the processor keeps of a payment is known and posted, once."""
+    """The fee that the processor keeps from a payment is known and posted once."""
     for session in paid_sessions(stripe):
         payment = db.session.scalar(select(Payment).where(Payment.session_id == session["id"]))
         if payment is None or payment.state is payment_states.PaymentState.TO_EXPLAIN:
@@ -123,7 +123,7 @@ def _fees(stripe: stand_in.Stripe) -> Iterator[str]:
 
 
 def _standings() -> Iterator[str]:
-    """How a fee stands says what the money says."""
+    """The state of a fee agrees with the money."""
     seated = select(Booking, Funding).join(Funding, Funding.booking_id == Booking.id)
     for booking, funding in db.session.execute(seated.where(Booking.state.in_(SEATED))):
         kept = _kept(booking.id)
@@ -145,7 +145,7 @@ def _kept(booking_id: int) -> int:
 
 
 def unsaid() -> list[str]:
-    """Return the lines of which the family has not been told what became of the money."""
+    """Return the lines for which the family has not been told what happened to the money."""
     db.session.rollback()
     told = set(db.session.scalars(select(Message.key)))
     arrived = (
@@ -180,7 +180,7 @@ def _spoken_for() -> Any:
 
 
 def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
-    """Card clearing is the stand-in's account, to the penny."""
+    """Card clearing equals the stand-in's account, to the penny."""
     ledger = db.session.scalar(
         select(func.coalesce(func.sum(EntryLine.pence), 0)).where(EntryLine.account == CLEARING)
     )
@@ -197,7 +197,7 @@ def _clearing(stripe: stand_in.Stripe) -> Iterator[str]:
 
 
 def _outside(payment: Payment) -> bool:
-    """Parked money of another currency or mode is on no account of ours."""
+    """Parked money in another currency or mode is in none of our accounts."""
     parked = select(Entry.id).where(Entry.key == f"parked:{payment.public_id}")
     return (
         payment.state is payment_states.PaymentState.TO_EXPLAIN

@@ -12,7 +12,7 @@ __all__ = ["stripe", "stripe_app"]
 
 @pytest.fixture
 def processor(stripe_app, stripe):
-    """Give Stripe's stand-in at our time, with the application that talks to it at hand."""
+    """Provide Stripe's stand-in at our time, with the application that talks to it at hand."""
     with stripe_app.app_context():
         processor_days.at_processor_time(stripe)
         yield stripe
@@ -21,12 +21,12 @@ def processor(stripe_app, stripe):
 
 @pytest.fixture
 def paid(processor):
-    """Give a family whose payment has arrived, and the payment."""
+    """Provide a family whose payment has arrived, and the payment."""
     return processor_days.paid_family(processor)
 
 
 @pytest.fixture
 def cancelled(paid):
-    """Give the family, once its event was cancelled."""
+    """Provide the family, once its event was cancelled."""
     events.cancel_event(paid[0].booking.event)
     return paid[0]

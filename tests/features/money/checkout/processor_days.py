@@ -81,7 +81,7 @@ def by_fund(account):
 
 
 def agrees():
-    """Whether card clearing is what the processor holds, to the penny."""
+    """Whether card clearing equals what the processor holds, to the penny."""
     db.session.rollback()
     return total("assets:card-clearing") == processor_account.current().balance_pence()
 
@@ -99,7 +99,7 @@ def count(table):
 
 
 def at_processor_time(stripe):
-    """Let Stripe's clock follow ours, so that what it lists is of today."""
+    """Let Stripe's clock follow ours, so that it lists things from today."""
     stripe.books.now = int(clock.now().timestamp())
 
 

@@ -1,4 +1,4 @@
-"""Stripe with a clock: pages run out, slow methods take days, messages wait to be delivered."""
+"""Stripe with a clock: pages expire, slow methods take days, messages wait to be delivered."""
 
 import json
 from contextlib import contextmanager
@@ -13,19 +13,19 @@ from tests.features.money.payments import description, stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 from tests.features.money.payments.stand_in_books import Books
 
-#: What it keeps of every payment.
+#: The fee it keeps from every payment.
 FEE = 35
 
 
 @dataclass
 class Simulated(stand_in.Stripe):
-    """The stand-in, and what becomes of its objects as time goes by."""
+    """The stand-in, and what happens to its objects as time passes."""
 
     #: Refunds made now are pending until they are finished.
     slow_refunds: bool = False
 
     def forget(self) -> None:
-        """Begin again with nothing."""
+        """Start again with nothing."""
         self.calls.clear()
         self.sessions.clear()
         self.refunds.clear()
@@ -35,7 +35,7 @@ class Simulated(stand_in.Stripe):
         self.slow_refunds = False
 
     def forget_keys(self) -> None:
-        """Let idempotency keys lapse, as they may after a day."""
+        """Forget idempotency keys, as Stripe may after a day."""
         self.answered.clear()
 
     def pages(self, *states: str) -> list[dict[str, Any]]:
@@ -47,14 +47,14 @@ class Simulated(stand_in.Stripe):
         return [refund for refund in self.refunds.values() if refund["status"] == status]
 
     def tick(self, at: datetime) -> None:
-        """Let every open page run out whose time has come."""
+        """Let every open page expire whose time has come."""
         for session in self.pages("open"):
             if session["expires_at"] <= at.timestamp():
                 session.update(status="expired", url=None)
                 self.books.tell("checkout.session.expired", session)
 
     def finish(self, session: dict[str, Any], *, paid: bool) -> None:
-        """Let a slow method of payment come to an end, days after the parent was done."""
+        """Let a slow payment method finish, days after the parent has."""
         if paid:
             self.pay(session["id"])
             self.books.events[-1]["type"] = "checkout.session.async_payment_succeeded"
@@ -63,18 +63,18 @@ class Simulated(stand_in.Stripe):
             self.books.tell("checkout.session.async_payment_failed", session)
 
     def without_fee(self) -> list[dict[str, Any]]:
-        """Return the paid pages of which nobody has been told yet what Stripe keeps."""
+        """Return the paid pages whose fees Stripe has not reported yet."""
         return [page for page in self.pages("paid") if not _charge(page)["balance_transaction"]]
 
     def tell_fee(self, session: dict[str, Any]) -> None:
-        """Let the fee of a payment be known, some time after the payment."""
+        """Report the fee of a payment, some time after the payment."""
         intent = session["_intent"]
         told = stand_in.payment_intent(session, status="succeeded", fee=FEE)["latest_charge"]
         intent["latest_charge"]["balance_transaction"] = told["balance_transaction"]
         self.books.tell("charge.updated", {**_charge(session), "payment_intent": intent["id"]})
 
     def make_refund(self, money: dict[str, Any], **params: Any) -> dict[str, Any]:
-        """Give money back, at once or in its own time."""
+        """Give money back, at once or later."""
         made = super().make_refund(money, **params)
         if self.slow_refunds:
             made["status"] = "pending"
@@ -89,7 +89,7 @@ class Simulated(stand_in.Stripe):
         self.books.tell("refund.updated", refund)
 
     def check_objects(self) -> None:
-        """Hold every object against Stripe's own description, where that is at hand."""
+        """Check every object against Stripe's own description, if that is available."""
         if not description.is_there():
             return
         for session in self.sessions.values():
@@ -116,7 +116,7 @@ def _charge(session: dict[str, Any]) -> dict[str, Any]:
 
 
 def page_state(session: dict[str, Any]) -> str:
-    """Return where a page stands: open, delayed, failed, paid or expired."""
+    """Return the state of a page: open, delayed, failed, paid or expired."""
     if session["payment_status"] == "paid":
         return "paid"
     if session["status"] != "complete":
@@ -133,6 +133,6 @@ def _plain(thing: Any) -> Any:
 
 @contextmanager
 def server():
-    """Give the simulated Stripe behind a port of this machine."""
+    """Provide the simulated Stripe on a port of this machine."""
     with stand_in.Server(Simulated()) as running:
         yield running

@@ -1,4 +1,4 @@
-"""Answers are in and a charge is open: no reply is missing, and no money is chased."""
+"""Answers are in and a charge is open: nobody is chased for a reply or for money."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Refunds made at the processor itself, and messages that were sent and never came."""
+"""Refunds made at the processor itself, and messages that were sent but never arrived."""
 
 from sqlalchemy import select
 
@@ -147,7 +147,7 @@ class TestElsewhere:
 
 
 class TestMissedMessages:
-    """What was sent and never came."""
+    """Messages that were sent but never arrived."""
 
     def test_what_was_heard_is_not_heard_again(self, processor, stripe_app, paid):
         send(stripe_app, processor.books.events[0])

@@ -1,4 +1,4 @@
-"""One payment of a family, settled line by line: each place is decided for itself."""
+"""One payment by a family, settled line by line: each place is decided separately."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Siblings:
 
     @property
     def wishes(self) -> list[PaymentWish]:
-        """Return the wish to pay for both."""
+        """Return the basket for paying for both."""
         return [PaymentWish(family.booking.id) for family in (self.ada, self.ben)]
 
 
@@ -63,7 +63,7 @@ def begin(siblings):
 
 @pytest.fixture
 def paid(processor, siblings):
-    """Give the page on which both were paid for, and settled."""
+    """Provide the page on which both were paid for, and settled."""
     session_id = begin(siblings)
     processor.pay(session_id)
     assert service.settle(session_id) is service.SettlementOutcome.PAID
@@ -309,7 +309,7 @@ def test_the_page_that_was_paid_first_counts_whichever_we_knew(processor, siblin
 
 
 def test_a_charge_whose_first_payment_is_going_back_can_be_paid_again(processor, siblings):
-    """Part was paid in cash and is to be handed back: the charge asks for all of it again."""
+    """Part was paid in cash and must be handed back, so the charge asks for all of it again."""
     with transaction() as unit:
         paid = service.receive_money(
             actor=COMMAND,

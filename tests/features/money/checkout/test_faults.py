@@ -1,8 +1,8 @@
-"""Something breaks at every step of the way, one step after the other: no pound is lost.
+"""Something breaks at every step of the way, one after another: no pound is lost.
 
 A family opens a page for one child, then one for both, pays on whatever page it was given, is
 settled by a message, comes back, and one place is withdrawn. In each run one call to the processor
-fails in one way, or one commit; then the parent, the sweep and the refunds simply go on.
+fails in one way, or one commit; then the parent, the sweep and the refunds simply continue.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ CALLS = {"open_session", "session", "expire", "refund", "refund_now", "refunds_o
 
 
 class Crash(BaseException):
-    """The process is gone: nobody catches this."""
+    """The process has died: nobody catches this."""
 
 
 class Fault(StrEnum):
@@ -52,12 +52,12 @@ class Fault(StrEnum):
 
 
 class Faulty:
-    """The processor behind a line that breaks once, at the call that is told."""
+    """The processor behind a connection that breaks once, at a given call."""
 
     def __init__(self, processor: Any) -> None:
         self.processor, self.live = processor, processor.live
         self.count, self.at, self.fault = 0, 0, Fault.NEVER_SENT
-        #: Keys for which the processor keeps repeating a fault of its own.
+        #: Keys for which the processor keeps repeating its own failure.
         self.poisoned: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
@@ -65,7 +65,7 @@ class Faulty:
         return lambda *given: self._call(real, given) if name in CALLS else real(*given)
 
     def break_at(self, at: int, fault: Fault) -> None:
-        """Let one call from now fail; 0: none."""
+        """Make one call from now fail; 0 for none."""
         self.count, self.at, self.fault = 0, at, fault
 
     def _call(self, real: Callable[..., Any], given: tuple[Any, ...]) -> Any:
@@ -92,7 +92,7 @@ class Faulty:
 
 @pytest.fixture
 def processor(stripe_app, stripe):
-    """Give the stand-in, behind a line that can break."""
+    """Provide the stand-in, behind a line that can break."""
     real = stripe_app.extensions[gateway.EXTENSION]
     stripe_app.extensions[gateway.EXTENSION] = Faulty(real)
     with stripe_app.app_context():
@@ -124,7 +124,7 @@ class Story:
         self.ids = [family.booking.id for family in (self.ada, self.ben)]
 
     def run(self) -> None:
-        """Go through it; what a step cannot do, the next ones go on without."""
+        """Go through it; if a step fails, the next ones continue without it."""
         steps = (
             lambda: self._begin(self.ids[:1]),
             lambda: self._begin(self.ids),
@@ -144,7 +144,7 @@ class Story:
         self.pages.append(service.begin(parent_id=self.parent_id, wishes=wishes).url)
 
     def _pay(self) -> None:
-        """Pay on every page that is open and that the family knows: two tabs, the worst case."""
+        """Pay on every open page that the family knows: with two tabs, the worst case."""
         for url in self.pages:
             session = self.processor.sessions[url.rpartition("/")[2]]
             if session["status"] == "open":
@@ -173,7 +173,7 @@ class Story:
 
 
 def recover(line, time_machine) -> None:
-    """Let the worker run as it does: every few minutes, and once more two days later."""
+    """Run the worker as usual: every few minutes, and once more two days later."""
     line.break_at(0, Fault.NEVER_SENT)
     for wait in (timedelta(minutes=5), timedelta(minutes=5), timedelta(days=2), timedelta()):
         time_machine.shift(wait)
@@ -185,7 +185,7 @@ def recover(line, time_machine) -> None:
 
 
 def waiting() -> list[str]:
-    """Return what nobody would look at again although it is not finished."""
+    """Return what is not finished although nobody would look at it again."""
     db.session.rollback()
     asked = select(Refund.id).where(Refund.state == RefundState.REQUESTED)
     opened = select(Payment.id).where(Payment.state == "opened", Payment.session_id.is_(None))
@@ -236,7 +236,7 @@ def test_a_fault_at_any_call_loses_no_pound(ready, processor, network, time_mach
         if not reached:
             break
 
-    assert at > 8  # each way to fail met every call of the story
+    assert at > 8  # each failure happened at every call in the story
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Once parents have been invited, what is asked of them stays as it was published."""
+"""Once parents have been invited, what they are asked for stays as published."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def event(app):
 
 @pytest.fixture
 def invited(event):
-    """The same event, with a pupil whose parents have been asked."""
+    """The same event, with a pupil whose parents have been invited."""
     build.make_booking(event=event, school=schools.make_school())
     return event
 

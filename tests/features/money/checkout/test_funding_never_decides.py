@@ -1,8 +1,8 @@
-"""How families fund an event decides nothing: not who gets a place, who is next, what a host sees.
+"""How families pay decides nothing: not who gets a place, who is next, or what a host sees.
 
-hypothesis deals the ways to fund an event to its families in any order, through the real services;
-the allocation, the line, the roster with its files, and every page of the public, of the host and
-of other schools are compared byte by byte with those of the first deal.
+Hypothesis deals out ways of paying to the families in any order, through the real services; the
+allocation, the line, the roster with its files, and every page for the public, the host and other
+schools are compared byte by byte with those of the first deal.
 """
 
 import os
@@ -75,7 +75,7 @@ def not_this_time(booking: Booking) -> None:
         service.not_this_time(actor=PARENT, now=clock.now(), booking=booking)
 
 
-#: Each kind's ways to be funded, all of which leave the place confirmed.
+#: Each fee kind's ways of paying, all of which leave the place confirmed.
 WAYS: dict[FeeKind, list[Any]] = {
     FeeKind.VOLUNTARY_CONTRIBUTION: [
         lambda booking: by_card(booking, booking.event.fee_pence),
@@ -131,7 +131,7 @@ class Day:
         return event.slug, event.first_starts_at
 
     def look(self, deal: list[int]) -> dict[str, object]:
-        """Fund the places as dealt, from the same beginning each time; return all that shows."""
+        """Pay for the places as dealt, from the same start each time; return all that shows."""
         dispose(self.app)
         self.database.bring_back()
         self.app.extensions["remembered"].forget()
@@ -194,12 +194,12 @@ def test_funding_moves_no_place_no_line_and_no_byte_of_any_page(app, test_databa
 
 
 def test_the_comparison_sees_a_page_that_would_tell(app, test_database, monkeypatch):
-    """Control: had the roster an order by who paid, the deals above would tell it."""
+    """Control: if the roster were ordered by who paid, the deals above would show it."""
     day = Day(app, test_database, FeeKind.VOLUNTARY_CONTRIBUTION)
     real = rows.rows
 
     def by_who_paid(event, **facts):
-        from booking.money.checkout.models import Funding  # what the roster itself may not know
+        from booking.money.checkout.models import Funding  # which the roster itself may not know
 
         received = select(Funding.booking_id).where(Funding.status == "received")
         paid = len(db.session.scalars(received).all())

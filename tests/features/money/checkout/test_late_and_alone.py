@@ -1,4 +1,4 @@
-"""Facts that come late, or that we stumble over: each is taken in by itself, or is a task."""
+"""Facts that arrive late or that we stumble over: each is handled by itself, or is a task."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -104,7 +104,7 @@ class TestClosedYear:
 
 
 class TestAlone:
-    """One that fails is a task with its reason; the others go on."""
+    """One that fails is a task with its reason; the others continue."""
 
     def test_a_payout_that_fails_stops_no_other(self, processor, monkeypatch):
         from booking.money.clearing.service import payouts
@@ -128,7 +128,7 @@ class TestAlone:
         assert "£5.65 could not be taken into the books" in problem
         assert "KeyError" in problem
         assert total(BANK) == 565
-        # It is looked for again though a later one is in the books, and leaves the list.
+        # It is looked for again although a later one is in the books, and leaves the list.
         assert clearing.reconcile_payouts(clock.now()) == 1
         assert total(BANK) == 2 * 565
         assert processor_days.problems() == []

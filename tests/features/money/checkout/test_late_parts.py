@@ -1,4 +1,4 @@
-"""A charge paid in two parts, of which the second is heard of when the place has lapsed."""
+"""A charge paid in two parts; we hear about the second when the place has lapsed."""
 
 import pytest
 from sqlalchemy import select

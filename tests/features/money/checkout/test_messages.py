@@ -1,4 +1,4 @@
-"""Messages that are not what they say, and one whose effect fails: nothing is written by half."""
+"""Messages that are not what they claim, and one whose effect fails: nothing is half written."""
 
 import json
 
@@ -23,7 +23,7 @@ from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
 @pytest.fixture
 def paid(processor):
-    """Give the page on which a charge was paid and not settled."""
+    """Provide the page on which a charge was paid and not settled."""
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
     checkout.answer(family)
     session_id = checkout.begin(family)
@@ -32,7 +32,7 @@ def paid(processor):
 
 
 def written():
-    """Return how much is there of everything that a message could write."""
+    """Return how many rows there are of everything that a message could write."""
     db.session.rollback()
     tables = (WebhookEvent, Entry, AuditEntry)
     counts = [db.session.scalar(select(func.count()).select_from(table)) for table in tables]

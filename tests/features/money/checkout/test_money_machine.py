@@ -1,4 +1,4 @@
-"""Whatever families, the school, the processor and the clock do, in any order: no pound is lost.
+"""Whatever families, the school, the processor and the clock do, in any order, no pound is lost.
 
 Two families with three parents, three events, and a Stripe with a clock of its own: pages open,
 are paid, declined, forgotten or run out, slow methods take days, messages come late, twice and
@@ -6,7 +6,7 @@ shuffled, refunds are pending and fail, places lapse and go to others, an event 
 line to the processor is down. After each step the books are sound; in the end, when it has
 finished and the worker has run, each pound is on exactly one booking, given back or to explain.
 
-FAIRPLACE_EXAMPLES=500 looks longer, FAIRPLACE_STEPS=80 further.
+FAIRPLACE_EXAMPLES=500 runs more examples, FAIRPLACE_STEPS=80 longer ones.
 """
 
 from collections.abc import Callable
@@ -67,9 +67,9 @@ REFUSALS = (
     MoneyMoveNotAllowed,
     places.PlaceRefused,
 )
-#: What has to hold after every step; the ledger's and the trail's chains are sealed elsewhere.
+#: What must hold after every step; the ledger's and the trail's chains are sealed elsewhere.
 ALWAYS = ("A payment is the sum", "Every payment", "No event has more")
-#: Long enough for every page to run out and every wait of ours to end.
+#: Long enough for every page to expire and every wait of ours to end.
 LATER = timedelta(days=25)
 ANY = st.integers(0, 30)
 PICKED = st.sampled_from([{0, 1, 2, 3}, {0, 1}, {1, 2}, {2, 3}, {0}, {1}, {2}])
@@ -96,13 +96,13 @@ class Till(RuleBasedStateMachine):
         self.context = self.app.app_context()
         self.context.push()
         self.client = self.app.test_client()
-        #: The pages that a parent was sent to; nobody can pay on any other.
+        #: The pages that parents were sent to; nobody can pay on any other.
         self.known: list[str] = []
         #: The bookings with a charge that were confirmed when we last looked.
         self.confirmed: set[int] = set()
 
     def teardown(self) -> None:
-        """Let everything come to its end, count, and leave the machine's time and database."""
+        """Let everything finish, count, and leave the machine's time and database."""
         try:
             self._come_to_an_end()
             self._count()
@@ -141,7 +141,7 @@ class Till(RuleBasedStateMachine):
 
     @rule(number=ANY, picked=PICKED, own=OWN)
     def go_to_the_processor(self, number: int, picked: set[int], own: int) -> None:
-        """Choose some of what waits; a contribution is whatever the parent likes to give."""
+        """Choose some of what is waiting; a contribution is whatever the parent likes to give."""
         parents = self._parents()
         parent_id = parents[number % len(parents)]
         items = together.payable(parent_id, self.now)
@@ -177,7 +177,7 @@ class Till(RuleBasedStateMachine):
     def pay_while_something_happens(
         self, number: int, picked: set[int], own: int, before: bool, what: int
     ) -> None:
-        """Meet in the middle: the page is open, or paid and not settled, and things change."""
+        """Change things in the middle of a payment: its page is open, or paid and not settled."""
         self.go_to_the_processor(number=number, picked=picked, own=own)
         if not self.known or self.processor.sessions[self.known[-1]]["status"] != "open":
             return
@@ -374,7 +374,7 @@ class Till(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_sound(self) -> None:
-        """Check what may not be wrong even for a moment."""
+        """Check what may never be wrong, not even briefly."""
         checks = [check for check in doctor.checks() if check.promise.startswith(ALWAYS)]
         assert len(checks) == len(ALWAYS)
         assert [problem for check in checks for problem in check.problems()] == []
@@ -425,7 +425,7 @@ class Till(RuleBasedStateMachine):
         return [f"booking {key}: {due[key]} is still to come" for key in due if due[key]]
 
     def _unpaid_for(self) -> list[str]:
-        """A place that waits for a charge is confirmed only by money or by the school."""
+        """A place waiting for a charge is confirmed only by money or by the school."""
         rows = (
             select(Booking)
             .join(Booking.event)
@@ -440,7 +440,7 @@ class Till(RuleBasedStateMachine):
         ]
 
     def _was_paid(self, booking: Booking) -> bool:
-        """Say whether the charge was met once, though the school gave money back later."""
+        """Return whether the charge was once met, even if the school gave money back later."""
         lines = select(PaymentLine).join(Payment).where(PaymentLine.booking_id == booking.id)
         held = lines.where(Payment.state.in_(("paid", "part_refunded", "refunded")))
         paid = sum(line.amount_pence for line in db.session.scalars(held))
@@ -449,7 +449,7 @@ class Till(RuleBasedStateMachine):
 
 @pytest.fixture
 def till(app, test_database):
-    """A machine over two families, remembered for each of its runs."""
+    """A machine for two families, restored for each of its runs."""
     with app.app_context():
         _build()
         db.session.remove()

@@ -1,4 +1,4 @@
-"""Everything that is ever sent to the card processor, searched for words about a child."""
+"""Everything ever sent to the card processor, searched for words about a child."""
 
 import json
 
@@ -17,7 +17,7 @@ from booking.money.checkout.queries import replies
 from booking.money.payments.models import PaymentLine
 from tests.builders import checkout, schools
 
-#: Each stands in one private place, and nowhere else.
+#: Each appears in one private place and nowhere else.
 CANARIES = (
     "zebedee",
     "quillfeather",
@@ -113,7 +113,7 @@ def test_no_word_about_a_child_a_school_or_a_need_is_ever_sent(processor):
 
 
 def test_the_canaries_are_really_there(processor):
-    """Control: each word of the list is in our own database, so it could have been sent."""
+    """Control: each word in the list is in our own database, so it could have been sent."""
     family = make_family(FeeKind.CHARGE, "Zebedee")
     booking = db.session.get_one(Booking, family.booking.id)
     reply = replies.reply(booking)

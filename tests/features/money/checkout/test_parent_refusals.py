@@ -1,4 +1,4 @@
-"""What a parent's link refuses: in plain words, keeping what was typed, writing nothing by half."""
+"""What a parent's link refuses: in plain words, keeping what was typed and half writing nothing."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Payouts beside their rows: every row is in the ledger, and the sum agrees to the penny."""
+"""Payouts and their rows: every row is in the ledger, and the sum agrees to the penny."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(processor):
     assert total(CLEARING) == 0
     assert processor_days.agrees()
     assert processor_days.problems() == []
-    # Each fund has what its part of the fee brought; the card's fee is administration's.
+    # Each fund has its part of the fee; administration pays the card's fee.
     assert processor_days.by_fund(BANK) == {
         Fund.EVENTS: 3 * 340,
         Fund.ADMIN: 3 * (60 - 35),

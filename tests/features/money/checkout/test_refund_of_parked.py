@@ -1,4 +1,4 @@
-"""Refunds made at the processor of money that is kept apart: in the books at once."""
+"""Refunds at the processor of money that is kept apart: in the books at once."""
 
 import pytest
 from sqlalchemy import select
@@ -54,7 +54,7 @@ def give_back(processor, stripe_app, session_id, pence):
 
 
 def to_explain():
-    """What waits: pence and reference, in the order in which it was found."""
+    """What is waiting: pence and reference, in the order in which it was found."""
     db.session.rollback()
     rows = db.session.scalars(
         select(Explanation).where(Explanation.resolved_at.is_(None)).order_by(Explanation.id)

@@ -1,4 +1,4 @@
-"""Money on its way back: after a cancelled event, or given; failed, tried again, elsewhere."""
+"""Money on its way back: after a cancelled event, or given; failed, retried, made elsewhere."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ def choose(client, family, choice, **changes):
 
 
 class TestChoice:
-    """Money of a cancelled event: back by itself, at once, or given."""
+    """Money from a cancelled event: it goes back by itself or at once, or is given."""
 
     def test_the_money_waits_the_stated_time_and_then_goes_back_by_itself(
         self, processor, cancelled
@@ -299,7 +299,7 @@ class TestFailed:
 
 
 class TestProgress:
-    """How far the money of a cancelled event is."""
+    """How far the money from a cancelled event has got."""
 
     def test_the_page_shows_how_far_and_names_no_family(self, processor, treasurer):
         event = checkout.make_fee_event(FeeKind.CHARGE, title="Puzzle day")

@@ -322,7 +322,7 @@ def test_the_money_page_lists_the_schools_own_pupils_by_name_only(coordinator, s
 
 
 def test_funding_moves_no_place_and_no_name(school, coordinator):
-    """Whatever families give, the order, the places and the host's list stay as they are."""
+    """Whatever families give, the order, the places and the host's list do not change."""
     event = checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION)
     families = [
         checkout.make_family(event, school=school, forename=name, parent_email=f"{name}@p.example")

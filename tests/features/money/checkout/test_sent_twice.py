@@ -1,4 +1,4 @@
-"""The same form sent twice (a reload, a slow telephone) records money once and says when."""
+"""The same form sent twice (a reload, a slow phone) records money once, and says when."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whatever the processor reports, in any order and number of times: the books are right once."""
+"""Whatever the processor reports, in any order and any number of times, it is booked once."""
 
 import json
 from datetime import timedelta
@@ -180,7 +180,7 @@ def test_a_processor_that_does_not_answer_is_asked_again_by_the_message(
 
 
 def test_a_broken_promise_of_the_database_is_no_repetition(processor, stripe_app, charged):
-    """Only the message's own row says that it was heard: anything else has to come again."""
+    """Only the message's own row says that it was read; anything else must be sent again."""
     other = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, title="Workshop"))
     checkout.answer(other)
     pages = [checkout.begin(charged), checkout.begin(other)]
@@ -230,7 +230,7 @@ def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
     assert sentence in payment().to_explain
     assert payment().state is PaymentState.TO_EXPLAIN
     assert state(charged) is BookingState.INVITED
-    # What is on our account at the processor is in the ledger, kept apart; other money is on none.
+    # What is in our account at the processor is in the ledger, kept apart; other money is not.
     ours = not ({"currency", "livemode"} & set(lie))
     assert entries() == (["parked"] if ours else [])
     assert service.settle(session_id) is service.SettlementOutcome.PARKED
@@ -306,7 +306,7 @@ def test_money_on_a_page_whose_answer_was_lost_finds_its_payment(processor, char
 
 def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
     first = checkout.begin(charged)
-    with transaction() as unit:  # as if both pages had been opened at one moment
+    with transaction() as unit:  # as if both pages had been opened at the same time
         twin = unit.get_one(Payment, payment().id)
         unit.add(
             Payment(

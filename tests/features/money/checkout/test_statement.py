@@ -1,4 +1,4 @@
-"""What the fund's statement of an event says of its families: totals, and never small ones."""
+"""What the fund's statement of an event says about families: totals, and never small ones."""
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_five_families_and_what_was_remitted_to_them_are_shown():
     ("gave", "asked", "received"),
     [
         (6, "6 families", "6 families"),
-        # Of six, five gave: subtracting would tell of one.
+        # Of six, five gave: subtracting would reveal one.
         (5, panels.NOT_SHOWN, "5 families"),
         (4, panels.NOT_SHOWN, panels.NOT_SHOWN),
         (0, "6 families", "no family"),

@@ -34,7 +34,7 @@ def event(school):
 
 @pytest.fixture
 def ada(event, school):
-    """Ada's parent has answered, and a charge stands before the place."""
+    """Ada's parent has answered, and has a charge to pay for the place."""
     return answered(event, school, "Ada")
 
 
@@ -55,7 +55,7 @@ def another_day(kind=FeeKind.CHARGE, **details):
 
 
 def offered(client, family):
-    """Return what the page offers, as label and whether it is ticked."""
+    """Return what the page offers: each label, and whether it is ticked."""
     response = client.get(f"{family.url}/together")
     if response.status_code == 303:
         return None

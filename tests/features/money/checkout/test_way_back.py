@@ -1,4 +1,4 @@
-"""Back from paying: its address holds no secret, and only the browser that left knows the way."""
+"""Back from paying: the address holds no secret, and only the browser that left knows the way."""
 
 import json
 

@@ -19,7 +19,7 @@ from tests.page import soup, words
 
 
 class Family:
-    """One parent at a browser, before a charge of £6.00 at a card processor that the test plays."""
+    """One parent at a browser with a charge of £6.00; the test plays the card processor."""
 
     def __init__(self, app, processor) -> None:
         self.app, self.processor, self.browser = app, processor, app.test_client()
@@ -49,7 +49,7 @@ class Family:
 
     @property
     def state(self):
-        """Return how the place stands."""
+        """Return the state of the place."""
         db.session.rollback()
         return db.session.get_one(Booking, self.link.booking.id).state
 

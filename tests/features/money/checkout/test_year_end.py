@@ -1,4 +1,4 @@
-"""The check list of a school year tells the treasurer which payments and refunds still move."""
+"""A school year's check list tells the treasurer which payments and refunds are not finished."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
-"""Ledger and audit rows are never changed or deleted, and an entry is whole or not there at all.
+"""Ledger and audit rows are never changed or deleted, and an entry is complete or not there.
 
-The session says so to the programmer; the database says so to everybody, in raw SQL too.
+The session tells the programmer; the database tells everybody, in raw SQL too.
 """
 
 import pytest
@@ -140,7 +140,7 @@ def test_posting_takes_as_many_steps_however_many_entries_there_are(db_session):
     with transaction():
         for number in range(3, 300):
             post(grant(number))
-        # What SQLite has counted in its tables decides how it reads them.
+        # What ANALYZE has counted decides how SQLite reads tables.
         db_session.execute(text("ANALYZE"))
     db.engine.dispose()  # a connection learns that when it is opened
 
@@ -152,7 +152,7 @@ def grant(number):
 
 
 def steps_of_posting(db_session, draft):
-    """Count the steps of SQLite's machine that posting one entry takes."""
+    """Count the steps of SQLite's virtual machine for posting one entry."""
     counted = []
     with transaction():
         driver = db_session.connection().connection.driver_connection

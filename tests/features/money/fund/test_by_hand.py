@@ -1,4 +1,4 @@
-"""The treasurer records what was spent, given, banked and paid out, each by its own form."""
+"""The treasurer records what was spent, given, banked and paid out, each with its own form."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""A large mistake is undone, and a deficit is met, only when a second person agrees."""
+"""A large mistake is undone, and a deficit covered, only if a second person agrees."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def network(app, db_session):
 
 @pytest.fixture
 def as_somebody(app, network):
-    """Give `as_somebody(email)`: a browser that is signed in."""
+    """Provide `as_somebody(email)`: a browser that is signed in."""
 
     def sign_in(email):
         client = app.test_client()
@@ -42,7 +42,7 @@ def as_somebody(app, network):
 
 @pytest.fixture
 def grant(network):
-    """A grant of £500.00, above what one person reverses alone."""
+    """A grant of £500.00, more than one person may reverse alone."""
     return make_grant(pence=50_000)
 
 
@@ -251,7 +251,7 @@ def test_list_says_what_will_stand_there(as_somebody, db_session):
 
 
 class TestDeficit:
-    """What an event cost more than it took is met when the lead decides so."""
+    """An event's deficit is covered when the lead decides so."""
 
     @pytest.fixture
     def over(self, network):

@@ -32,7 +32,7 @@ PARTS = [
 
 @pytest.fixture
 def history(app, db_session):
-    """A little of everything, with words that would trip another program's grammar."""
+    """A little of everything, with words that could confuse another program's parser."""
     event = events.make_event(
         host=schools.make_school(), title="=Puzzle; “day” | one", fee_pence=600, fee_parts=PARTS
     )

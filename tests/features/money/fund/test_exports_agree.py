@@ -1,4 +1,4 @@
-"""Other programs, given our files, come to our balances: Beancount, bean-query, hledger."""
+"""Other programs read our files and reach our balances: Beancount, bean-query, hledger."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ MOVES = 50
 
 
 class Bookkeeper:
-    """Fills a ledger through the services, by the throw of dice."""
+    """Fills a ledger through the services, at random."""
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
@@ -144,7 +144,7 @@ class Bookkeeper:
 
 @pytest.fixture(params=[1, 2])
 def books(request, app, db_session):
-    """A ledger that nobody could foresee; the balances are what every file has to come to."""
+    """A random ledger, and the balances that every file must reach."""
     Bookkeeper(request.param).work()
     held = {key: pence for key, pence in queries.balances().items() if pence}
     assert len({fund for _, fund in held}) == 4
@@ -156,7 +156,7 @@ def whole(name):
 
 
 def by_fund(held):
-    """Return what each fund is worth, as other programs add it up: by the last word."""
+    """Return what each fund is worth as other programs add it up, by the last word."""
     worth = defaultdict(int)
     for (account, fund), pence in held.items():
         if accounts.is_asset(account):
@@ -203,7 +203,7 @@ def test_bean_check_finds_nothing_wrong(books, tmp_path):
 
 @pytest.fixture
 def hledger(tmp_path):
-    """Give a way to run hledger on the journal; where it is not installed, say so."""
+    """Provide a way to run hledger on the journal; if it is not installed, skip and say so."""
     program = shutil.which("hledger")
     if program is None:
         reason = "hledger is not installed (on Debian: apt-get install hledger)"

@@ -1,4 +1,4 @@
-"""A network keeps funds of its own beside the three, restricted or not; none is lost once used."""
+"""A network has funds of its own besides the three, restricted or not; a used one stays."""
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -109,7 +109,7 @@ def test_no_fund_of_the_networks_own_is_spent_below_zero(treasurer, db_session):
 
 
 def raw_entry(db_session, *lines):
-    """Write an entry of (fund, account, pence) past every rule but the database's own."""
+    """Write an entry of (fund, account, pence), bypassing every rule but the database's own."""
     with transaction():
         entry_id = db_session.scalar(
             insert(Entry).returning(Entry.id),
@@ -204,7 +204,7 @@ class TestTransfer:
 
 
 class TestKeeping:
-    """Lead and treasurer keep the list; what is used stays."""
+    """The lead and the treasurer keep the list; a used fund stays."""
 
     def test_slip_is_removed_while_no_entry_names_it(self, lead, db_session):
         make_fund()

@@ -1,4 +1,4 @@
-"""The guards of the ledger can be put on and taken off, and running balances added later."""
+"""The ledger's guards can be added and removed, and running balances added later."""
 
 import flask_migrate
 import pytest

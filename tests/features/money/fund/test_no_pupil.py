@@ -1,4 +1,4 @@
-"""The ledger knows no pupil: erasing one leaves every total and every hash as it was."""
+"""The ledger knows no pupil: erasing one leaves every total and every hash unchanged."""
 
 import pytest
 from sqlalchemy import MetaData, String, cast, delete, select
@@ -24,13 +24,13 @@ LEDGER = {
     "closed_years",
     "ledger_decisions",
 }
-#: Occurs in every name and address of the family, and nowhere else.
+#: Appears in every name and address of the family, and nowhere else.
 CANARY = "zqnobody"
 
 
 @pytest.fixture
 def family(app, db_session):
-    """A family whose money went every way: paid, given back in part, and back in vain."""
+    """A family whose money took every path: paid, partly refunded, and with a failed refund."""
     school = schools.make_school(name="Ashdale Primary School", slug="ashdale")
     event = families.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION)
     found = families.make_family(
@@ -56,7 +56,7 @@ def family(app, db_session):
 
 @pytest.fixture
 def books(app, tmp_path):
-    """Give `books()`: all that the ledger says, in numbers, in hashes and as files."""
+    """Provide `books()`: all that the ledger says, in numbers, in hashes and as files."""
 
     def written(name):
         path = tmp_path / name
@@ -93,7 +93,7 @@ def dependents(metadata: MetaData, names: set[str]) -> set[str]:
 
 
 def erase(pupil_id, parent_id):
-    """Delete everything about a family, as thoroughly as the law could ask for."""
+    """Delete everything about a family, as thoroughly as the law could require."""
     gone = dependents(Base.metadata, {"pupils", "parents"})
     with transaction():
         for table in reversed(Base.metadata.sorted_tables):

@@ -1,4 +1,4 @@
-"""Where fees went, for everybody: only when the lead says so, and never of few families."""
+"""Where fees went, for everybody: only if the lead says so, and never for few families."""
 
 from datetime import timedelta
 
@@ -73,7 +73,7 @@ def test_a_closed_event_tells_where_each_fee_went(client, network, time_machine)
         "running the network £0.31",
     ]
     assert "Of each £6.00: £3.10 went to the day itself;" in page.text
-    assert "£15.50" not in page.text  # what the day cost in all would tell how many paid
+    assert "£15.50" not in page.text  # the day's total cost would reveal how many paid
 
 
 def test_it_is_off_until_the_lead_switches_it_on(client, network, time_machine):
@@ -105,7 +105,7 @@ def test_four_families_are_not_told_of_alone_or_within_the_year(client, network,
     assert "Large day" in page.text
     assert "Small day" not in page.text
     alone = client.get(f"/events/{many.slug}/where-it-went")
-    # The year's pound is the large day's alone: nothing to subtract.
+    # The year's pound is only from the large day, so there is nothing to subtract.
     assert [of.told for _, of in publicity.year_story("2026/27").events] == [
         publicity.event_story(many).told
     ]

@@ -56,7 +56,7 @@ def test_reversal_of_a_reversal_is_refused(db_session):
 
 
 def test_mistaken_grant_is_reversed_even_when_it_has_been_spent(db_session):
-    # The books tell the truth; what they refuse is spending more.
+    # The books tell the truth; they only refuse to spend more.
     grant = make_grant(pence=500)
     make_speaker(pence=400)
 

@@ -1,6 +1,6 @@
-"""Whoever changes the past, and has the power to take the triggers away, is still found out.
+"""Anybody who changes the past, even if they can remove the triggers, is still found out.
 
-A hundred tamperings, each drawn from every kind there is: entries, lines, seals, running balances.
+A hundred tamperings, drawn from every kind: entries, lines, seals, running balances.
 """
 
 import random
@@ -40,7 +40,7 @@ def sealed(app, db_session):
 
 
 def drop_triggers():
-    """Take every guard of the ledger away, as its owner could."""
+    """Remove every guard of the ledger, as its owner could."""
     if db.session.get_bind().dialect.name == "sqlite":
         names = db.session.scalars(
             text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
@@ -60,7 +60,7 @@ def tamper(*statements):
 
 
 def entry(row_id):
-    """Return the words that name an entry, and no other."""
+    """Return the words that name this entry and no other."""
     return rf"Entry {row_id}\b"
 
 

@@ -1,4 +1,4 @@
-"""A school year of the books is closed once: then no entry is dated in it any more."""
+"""A school year of the books is closed once; after that no entry can be dated in it."""
 
 from datetime import date, datetime, timedelta
 
@@ -26,7 +26,7 @@ CLOSE = "/fund/years/2025-26/close"
 
 @pytest.fixture(autouse=True)
 def no_other_features(app):
-    """The fund's own points alone: what higher features add is theirs to test."""
+    """Only the fund's own points; higher features test what they add."""
     with ports.year_end_points.instead(year_end.points):
         yield
 
@@ -185,7 +185,7 @@ class TestInTheDatabase:
 
 
 class TestOrder:
-    """Years close once, when they are over, one after the other."""
+    """Years close once, when they are over, one after another."""
 
     def test_year_is_not_closed_twice(self, treasurer, last_year, db_session):
         close()
@@ -235,7 +235,7 @@ class TestOrder:
 
 
 class TestCheckList:
-    """What is open is shown; some of it has to be put right first."""
+    """What is open is shown; some of it must be put right first."""
 
     def test_settled_year_has_no_open_point(self, last_year):
         points = year_end.points(date(2025, 9, 1), date(2026, 8, 31))

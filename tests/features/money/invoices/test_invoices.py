@@ -1,4 +1,4 @@
-"""Invoices to schools: billed once, by what was expected, and in the ledger to the penny."""
+"""Invoices to schools: billed once, for those expected, and in the ledger to the penny."""
 
 from datetime import timedelta
 from io import BytesIO

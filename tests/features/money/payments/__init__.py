@@ -1,1 +1,1 @@
-"""Tests of payments: the two gateways behind one port, and the rows that remember."""
+"""Tests of payments: the two gateways behind one port, and the rows that record them."""

@@ -1,4 +1,4 @@
-"""Stripe's stand-in, an application that talks to it, and one with a processor of our own."""
+"""Stripe's stand-in, an application that talks to it, and one with an invented processor."""
 
 import pytest
 
@@ -11,14 +11,14 @@ WEBHOOK_SECRET = "whsec_for_tests_only"
 
 @pytest.fixture
 def stripe():
-    """Give a stand-in for Stripe on this machine."""
+    """Provide a stand-in for Stripe on this machine."""
     with stand_in.Server() as running:
         yield running
 
 
 @pytest.fixture
 def stripe_app(app, stripe):
-    """Give the application with Stripe in the demo card processor's place."""
+    """Provide the application with Stripe in the demo card processor's place."""
     demo = app.extensions[gateway.EXTENSION]
     made = stripe_gateway.StripeGateway(
         secret_key="sk_test_for_tests_only", webhook_secrets=(WEBHOOK_SECRET,), api_base=stripe.url
@@ -31,7 +31,7 @@ def stripe_app(app, stripe):
 
 @pytest.fixture
 def invented_app(monkeypatch, make_app):
-    """Give an application whose card processor is one folder and this one line."""
+    """Provide an application whose card processor is one folder and this one line."""
     folder = "tests.features.money.payments.invented_processor"
     monkeypatch.setitem(providers.PROVIDERS, "invented", folder)
     return make_app(PAYMENTS="invented", INVENTED_SECRET="for-tests-only")

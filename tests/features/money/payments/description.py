@@ -17,7 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def is_there() -> bool:
-    """Say whether the description was found."""
+    """Return whether the description was found."""
     return PATH.exists()
 
 
@@ -37,7 +37,7 @@ def _json_schema(part: Any) -> Any:
 
 
 def check_request(path: str, params: Any) -> None:
-    """Raise jsonschema.ValidationError when Stripe would not know a parameter."""
+    """Raise jsonschema.ValidationError if Stripe would not know a parameter."""
     operation = specification()["paths"][path]["post"]
     schema = operation["requestBody"]["content"][FORM]["schema"]
     _validate(params, schema)
@@ -61,5 +61,5 @@ def check_answer(name: str, thing: Any) -> None:
 
 def _validate(thing: Any, schema: Any) -> None:
     whole = {**schema, "components": specification()["components"]}
-    # `validate` would check the whole description anew each time.
+    # `validate` would check the whole description again each time.
     jsonschema.Draft202012Validator(whole).validate(thing)

@@ -1,6 +1,6 @@
 """A stand-in for Stripe on this machine: the few calls we make, with idempotency and faults.
 
-Every parameter that arrives and every object that leaves is held against Stripe's description.
+Every parameter that arrives and every object that leaves is checked against Stripe's description.
 """
 
 import json
@@ -38,14 +38,14 @@ class Stripe:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
     answered: dict[str, tuple[str, int, Any]] = field(default_factory=dict)
-    #: Status codes of the next answers, in place of the right ones.
+    #: Status codes for the next answers, instead of the right ones.
     faults: list[int] = field(default_factory=list)
     books: Books = field(default_factory=Books)
-    #: How a refund stands once it has been asked for.
+    #: The state of a refund once it has been asked for.
     refund_status: str = "succeeded"
     #: Our account there holds too little for refunds.
     too_low: bool = False
-    #: After so many calls in all, none is answered.
+    #: After this many calls in total, none is answered.
     silent_after: int | None = None
     url: str = ""
 
@@ -161,7 +161,7 @@ class Stripe:
     def pay(
         self, session_id: str, *, fee: int | None = 35, delayed: bool = False, **changes: Any
     ) -> None:
-        """Let the parent pay on Stripe's page; `delayed` leaves it under way."""
+        """Pay on Stripe's page as the parent; `delayed` leaves it pending."""
         found = self.sessions[session_id]
         state = "processing" if delayed else "succeeded"
         intent = payment_intent(found, status=state, fee=fee)
@@ -216,7 +216,7 @@ def session(session_id: str, **facts: Any) -> dict[str, Any]:
 
 
 def payment_intent(found: dict[str, Any], *, status: str, fee: int | None) -> dict[str, Any]:
-    """Return the money of a session, with what Stripe keeps of it once that is known."""
+    """Return the money of a session, with Stripe's fee once that is known."""
     name, amount = f"pi_{found['id']}", found["amount_total"]
     transaction = fee is not None and {
         "id": f"txn_{name}",
@@ -343,7 +343,7 @@ def nested(text: str) -> dict[str, Any]:
 
 
 def plain(value: str) -> Any:
-    """Return numbers and truth values as such; the wire knows text only."""
+    """Return numbers and booleans as such, because the wire only carries text."""
     if value in {"true", "false"}:
         return value == "true"
     return int(value) if re.fullmatch(r"-?\d{1,12}", value) else value

@@ -21,7 +21,7 @@ ONE = re.compile(r"(/v1/(?:payouts|disputes))/([^/]+)")
 
 @dataclass
 class Books:
-    """What moved on the account, and what Stripe says of it."""
+    """What moved in the account, and what Stripe says about it."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     payouts: list[dict[str, Any]] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Books:
     now: int = STARTED
 
     def answer(self, path: str, params: dict[str, Any]) -> tuple[int, Any] | None:
-        """Answer a reading call; None when it is not about the account."""
+        """Answer a reading call, or return None if it is not about the account."""
         if path == "/v1/balance":
             return 200, self._balance()
         if name := LISTS.get(path):
@@ -103,7 +103,7 @@ class Books:
         source: dict[str, Any] | None = None,
         **changes: Any,
     ) -> dict[str, Any]:
-        """Let something move on the account."""
+        """Record a movement in the account."""
         made = {
             "id": f"txn_{len(self.rows) + 1:04}",
             "object": "balance_transaction",
@@ -129,7 +129,7 @@ class Books:
         return made
 
     def charged(self, session: dict[str, Any]) -> dict[str, Any]:
-        """Write the row of a payment as it went through."""
+        """Write the row for a payment that went through."""
         charge = {
             **session["_intent"]["latest_charge"],
             "payment_intent": session["_intent"]["id"],

@@ -1,4 +1,4 @@
-"""One contract, three card processors: whatever stands behind the port keeps the same promises."""
+"""One contract for three card processors: whatever is behind the port keeps the same promises."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Behind the demo card processor's counter: what a processor and its cardholders do."""
+"""The demo card processor's back office: what a processor and its cardholders do."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""One contract, two card processors: what both tell of payouts, disputes and messages."""
+"""One contract for two card processors: what both say about payouts, disputes and messages."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -88,7 +88,7 @@ def processor(request):
 
 @pytest.fixture
 def paid(processor):
-    """Give a paid page: its id, and the processor's id of the money."""
+    """Provide a paid page: its id, and the processor's id of the money."""
     opened = processor.gateway.open_session(an_order())
     processor.pay(opened.id)
     return opened.id, processor.gateway.session(opened.id).money_id
@@ -223,7 +223,7 @@ class TestEveryAccount:
             if each.object_id == dispute_id
         ]
 
-        assert len(found) >= 2  # opened and closed; where the money goes is told as well
+        assert len(found) >= 2  # opened and closed, and where the money goes
         assert set(found) == {gateway.News.DISPUTE}
 
     def test_nothing_older_than_asked_for_is_listed(self, processor, paid):

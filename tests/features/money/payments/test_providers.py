@@ -1,4 +1,4 @@
-"""A further card processor is one folder and one line: an invented one takes a payment."""
+"""Another card processor is one folder and one line: an invented one takes a payment."""
 
 import re
 from inspect import signature
@@ -21,7 +21,7 @@ from tests.features.money.payments.test_settings import LIVE, TEST, check
 
 @pytest.fixture
 def family(invented_app):
-    """Give a family that is asked for a charge, and let the invented processor take it."""
+    """Provide a family with a charge to pay, and let the invented processor take it."""
     with invented_app.app_context():
         made = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
         checkout.answer(made)

@@ -1,4 +1,4 @@
-"""Real and pretend money never meet: what the application refuses to start with, and says."""
+"""Real and pretend money never meet: when the application refuses to start, and what it says."""
 
 import pytest
 

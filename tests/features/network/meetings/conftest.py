@@ -7,11 +7,11 @@ from tests.builders import meetings
 
 @pytest.fixture
 def guest(db_session):
-    """Give a coordinator."""
+    """Provide a coordinator."""
     return meetings.make_coordinator()
 
 
 @pytest.fixture
 def meeting(guest):
-    """Give a coming meeting of coordinators."""
+    """Provide a coming meeting of coordinators."""
     return meetings.make_meeting()

@@ -1,4 +1,4 @@
-"""Meetings in private calendars: whose, how they are told, and that every change moves the mark."""
+"""Meetings in private calendars: whose, how they are shown, and that each change moves the mark."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from tests.features.on_the_day.calendars.test_any_text import BASE_URL, TEXT, li
 
 @pytest.fixture
 def token(guest):
-    """Give the token of the coordinator's calendar."""
+    """Provide the token of the coordinator's calendar."""
     return make_feed(guest)[1]
 
 

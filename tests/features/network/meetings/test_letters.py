@@ -1,4 +1,4 @@
-"""Everybody who is invited hears by mail, once each, with the entry for their calendar."""
+"""Everybody invited is e-mailed, once each, with an entry for their calendar."""
 
 from datetime import timedelta
 

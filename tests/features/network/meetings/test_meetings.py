@@ -1,4 +1,4 @@
-"""A meeting is called, changed, answered, cancelled and written up."""
+"""Meetings are called, changed, answered, cancelled and minuted."""
 
 from datetime import timedelta
 

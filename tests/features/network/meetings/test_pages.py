@@ -1,4 +1,4 @@
-"""The pages of meetings: for whoever is invited, for the lead, and for nobody else."""
+"""The pages of meetings: for people invited, for the lead, and for nobody else."""
 
 import csv
 import io
@@ -22,13 +22,13 @@ LINK = "https://meet.example/our-room"
 
 @pytest.fixture
 def here(meeting):
-    """Give the address of the meeting."""
+    """Provide the address of the meeting."""
     return f"/meetings/{meeting.public_id}"
 
 
 @pytest.fixture
 def signed_in(app):
-    """Give a way to have a browser in which a person is signed in."""
+    """Provide a way to have a browser in which a person is signed in."""
 
     def browser_of(person):
         client = app.test_client()
@@ -40,13 +40,13 @@ def signed_in(app):
 
 @pytest.fixture
 def guests(signed_in, guest):
-    """Give the coordinator's browser."""
+    """Provide the coordinator's browser."""
     return signed_in(guest)
 
 
 @pytest.fixture
 def leads(signed_in, db_session):
-    """Give the lead's browser."""
+    """Provide the lead's browser."""
     return signed_in(schools.make_person(role=Role.LEAD))
 
 

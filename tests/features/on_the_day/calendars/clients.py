@@ -1,4 +1,4 @@
-"""Three parsers that know nothing of one another, reading the same file to the same facts."""
+"""Three independent parsers that read the same facts from the same file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import vobject
 
 @dataclass(frozen=True)
 class Read:
-    """An entry as a calendar program understands it; instants in UTC, whole days as dates."""
+    """An entry as a calendar program understands it: instants in UTC, whole days as dates."""
 
     uid: str
     start: datetime | date

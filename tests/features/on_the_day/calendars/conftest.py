@@ -8,5 +8,5 @@ from tests.builders import schools
 
 @pytest.fixture
 def guest(db_session) -> School:
-    """Give a guest school with Reception to Year 6."""
+    """Provide a guest school with Reception to Year 6."""
     return schools.make_school(name="Guest School", low_year=0, high_year=6)

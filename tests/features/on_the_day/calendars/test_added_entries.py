@@ -36,7 +36,7 @@ def write(ids, *, actor, base_url, now):
 
 @pytest.fixture
 def briefings(app):
-    """Let a feature add briefings to coordinators' calendars, until requests close."""
+    """Add briefings to coordinators' calendars as a feature would, until requests close."""
     source = feeds.Source(
         kind="briefings",
         label="Briefings",

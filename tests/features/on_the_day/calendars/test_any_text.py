@@ -1,4 +1,4 @@
-"""Whatever anybody types, a calendar keeps its lines, and three parsers read back what it was."""
+"""Whatever people type, a calendar keeps its lines, and three parsers read the text back."""
 
 import re
 from dataclasses import replace
@@ -109,7 +109,7 @@ def test_text_in_every_field_never_breaks_or_injects_a_line(texts, host):
 @settings(max_examples=60)
 @pytest.mark.parametrize("parser", PARSERS.values(), ids=PARSERS)
 def test_three_parsers_read_back_what_was_typed(parser, texts):
-    if parser is PARSERS["ical"]:  # it reads an escaped backslash before an N as a line's end
+    if parser is PARSERS["ical"]:  # it reads an escaped backslash before an N as a line break
         assume(not any("\\N" in text for text in texts.values()))
     event = unsaved(**texts)
 
@@ -147,7 +147,7 @@ def test_the_name_of_a_calendar_never_breaks_a_line(name, description):
 
 
 def unescaped(text):
-    """Return what a text stands for (RFC 5545, 3.3.11), having checked that it stands for one."""
+    """Return the text that is escaped here (RFC 5545, 3.3.11), having checked that it is valid."""
     assert re.fullmatch(r"([^\\,;]|\\[\\,;nN])*", text), text
     return re.sub(r"\\(.)", r"\1", text)
 

@@ -1,4 +1,4 @@
-"""The page on which people keep their private calendars: make, change, renew, revoke."""
+"""The page where people manage their private calendars: make, change, renew, revoke."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How calendars are answered: tags and dates, packed or plain, and nothing written twice."""
+"""How calendars are answered: tags and dates, compressed or plain, and nothing written twice."""
 
 import gzip
 from dataclasses import replace
@@ -32,13 +32,13 @@ def change(event, **changes):
 
 @pytest.fixture
 def event(db_session):
-    """Give one event, with a text long enough to be worth packing."""
+    """Provide one event, with a text long enough to be worth packing."""
     return events.make_event(concept="Teams solve puzzles. " * 40)
 
 
 @pytest.fixture
 def private(event):
-    """Give the address of a host's private calendar."""
+    """Provide the address of a host's private calendar."""
     host = schools.make_person(role=Role.HOST, school=event.host_school)
     with transaction():
         _, token = calendars.make_feed(
@@ -49,7 +49,7 @@ def private(event):
 
 @pytest.fixture
 def addresses(event, private):
-    """Give an address of each kind of calendar."""
+    """Provide an address of each kind of calendar."""
     return [URL, f"/calendar/schools/{event.host_school.slug}.ics", private]
 
 
@@ -69,7 +69,7 @@ def written(monkeypatch):
 
 
 def signed_in(app, event):
-    """Return the browser of somebody for whom nothing is remembered."""
+    """Return the browser of somebody for whom nothing is kept in memory."""
     browser = app.test_client()
     schools.sign_in(browser, schools.make_person(role=Role.HOST, school=event.host_school))
     return browser
@@ -151,7 +151,7 @@ def test_head_says_the_same_without_the_calendar(client, addresses, written):
 
 
 def dated(client, address, time_machine):
-    """Return a whole answer that says since when it has been so."""
+    """Return a full answer that says when it last changed."""
     client.get(address)
     time_machine.move_to(clock.now() + timedelta(minutes=5))
     return client.get(address)

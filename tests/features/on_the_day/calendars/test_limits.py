@@ -1,4 +1,4 @@
-"""How often calendars may be asked for: enough for every program, and not without end."""
+"""How often calendars may be fetched: enough for every program, but not without limit."""
 
 from datetime import timedelta
 

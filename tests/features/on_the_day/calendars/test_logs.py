@@ -78,7 +78,7 @@ def test_the_web_server_logs_no_token(tmp_path):
 
 @contextmanager
 def serving_on_loopback(folder, log):
-    """Serve on a socket that is open already: whoever asks early waits until it is served."""
+    """Serve on a socket that is already open, so that early requests wait."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number = listening.fileno()
         server = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Mail for calendars: confirmed, changed, cancelled, and what feeds would show too late."""
+"""Mail for calendars: confirmed, changed and cancelled events, and what feeds show too late."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,26 +41,26 @@ def change(event, **changes):
 
 @pytest.fixture
 def event(db_session):
-    """Give a free event."""
+    """Provide a free event."""
     return events.make_event(title="Puzzle day")
 
 
 @pytest.fixture
 def coordinator(event, guest):
-    """Give the coordinator of a school that holds a place."""
+    """Provide the coordinator of a school that holds a place."""
     places.hold(event, guest)
     return schools.make_person(role=Role.COORDINATOR, school=guest)
 
 
 @pytest.fixture
 def day_staff(event):
-    """Give somebody who helps on the day."""
+    """Provide somebody who helps on the day."""
     return schools.make_person(role=Role.DAY_STAFF, event_id=event.id)
 
 
 @pytest.fixture
 def host(event):
-    """Give a host."""
+    """Provide a host."""
     return schools.make_person(role=Role.HOST, school=event.host_school)
 
 

@@ -1,4 +1,4 @@
-"""The network's calendar: what is in it, how it is written, and what is answered to whom."""
+"""The network's calendar: what is in it, how it is written, and who gets which answer."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -189,7 +189,7 @@ def test_the_network_calendar_tells_of_its_host_by_the_name_it_has_now(client, d
 
 @pytest.fixture
 def placed(db_session):
-    """Give a host whose place on the national grid is known, and its address."""
+    """Provide a host whose place on the national grid is known, and its address."""
     host = schools.make_school(postcode="ZX5 1AA", easting=651_410, northing=313_177)
     return host, "School Lane, Netherwick zx51aa"
 

@@ -1,4 +1,4 @@
-"""What we write is read alike by three parsers: instants in winter and summer, and every fact."""
+"""Three parsers read what we write alike: instants in winter and summer, and every fact."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -21,13 +21,13 @@ from tests.builders import calendars, checkout, events, places, pupils, schools
 
 @pytest.fixture
 def event(db_session):
-    """Give an event at another school."""
+    """Provide an event at another school."""
     return events.make_event(title="Puzzle day")
 
 
 @pytest.fixture
 def family(event, guest):
-    """Give a pupil of the guest school, invited, and the parent's private link."""
+    """Provide a pupil of the guest school, invited, and the parent's private link."""
     return checkout.make_family(event, school=guest)
 
 

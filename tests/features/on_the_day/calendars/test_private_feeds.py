@@ -22,7 +22,7 @@ from tests.builders.calendars import make_feed, titles
 
 
 def hold_place(event, school):
-    """Let a school hold the first place of an event."""
+    """Give a school the first place at an event."""
     one = select(Place).where(Place.event_id == event.id, Place.number == 1)
     with transaction() as session:
         place = session.scalars(one).one()
@@ -193,7 +193,7 @@ def test_quotas_that_go_back_are_told(client, guest):
 
 @pytest.fixture
 def offered(guest):
-    """Give an event at which the guest school is offered a place that came back."""
+    """Provide an event at which the guest school is offered a place that came back."""
     event, other = events.make_event(title="Puzzle day", places=1), schools.make_school()
     places.ask(event, guest, 1)
     places.ask(event, other, 1)
@@ -347,5 +347,5 @@ def test_a_private_calendar_asks_the_same_queries_for_one_event_and_three(
     with count_queries() as statements:
         client.get(f"/calendar/feeds/{token}.ics")
 
-    # The feed, its owner, what is in it and until when; the events with their host and dates.
+    # The feed, its owner, what is in it and when it changes; the events with their host and dates.
     assert len([s for s in statements if s.startswith("SELECT")]) == 7

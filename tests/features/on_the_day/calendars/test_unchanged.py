@@ -1,4 +1,4 @@
-"""A private calendar that has not changed is told so by one query, and never for too long."""
+"""One query says that a private calendar has not changed, and never for too long."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ class Program:
         return answer
 
     def is_told_that_nothing_is_new(self):
-        """Say whether the next fetch gets 304."""
+        """Return whether the next fetch gets a 304."""
         return self.fetch().status_code == 304
 
 
@@ -49,7 +49,7 @@ def event(guest):
 
 @pytest.fixture
 def followed(app, event, coordinator):
-    """Give a coordinator's feed, and the program that has it already."""
+    """Provide a coordinator's feed, and a program that already has it."""
     feed, token = make_feed(coordinator, leaves_out=())
     program = Program(app, token)
     assert program.fetch().status_code == 200

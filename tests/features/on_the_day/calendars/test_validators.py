@@ -1,4 +1,4 @@
-"""A calendar's tag and date move exactly when its bytes do, whatever happens and whoever asks."""
+"""A calendar's tag and date change exactly when its bytes do, whatever happens and whoever asks."""
 
 import os
 from dataclasses import replace
@@ -53,7 +53,7 @@ def build():
 
 
 def happen(what, number, ids):
-    """Let something happen that some calendars show, or one that none does."""
+    """Make something happen that some calendars show, or that none does."""
     models = (School, School, Event, Event)
     host, guest, day, choir = (
         db.session.get_one(model, id_) for model, id_ in zip(models, ids, strict=True)
@@ -82,7 +82,7 @@ LATER = (NO_TIME, A_MOMENT, timedelta(hours=1), DAYS)
 
 
 class Follower:
-    """Somebody who fetches one calendar whole again and again, and compares."""
+    """Somebody who fetches one full calendar again and again, and compares."""
 
     def __init__(self, client, address):
         self.client, self.address = client, address
@@ -93,7 +93,7 @@ class Follower:
         return self.client.get(self.address, headers=headers)
 
     def look(self):
-        """Fetch the file, and ask by the tag and the date of the one before too."""
+        """Fetch the file, and also ask with the tag and the date of the one before."""
         told = [("If-None-Match", self.tag), ("If-Modified-Since", self.date)]
         answers = [self.fetch(**{name: text}).status_code for name, text in told if text]
         whole = self.fetch()
@@ -154,7 +154,7 @@ def test_tag_and_date_move_with_the_bytes_and_with_nothing_else(app, test_databa
 
 
 def test_what_no_calendar_shows_moves_no_calendar(app, client, db_session):
-    """Such as a school that joins: every mark is another one, and no file is."""
+    """Such as a school that joins: every mark changes, and no file does."""
     _, addresses = build()
     tags = {address: client.get(address).headers["ETag"] for address in addresses}
 

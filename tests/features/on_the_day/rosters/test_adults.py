@@ -1,4 +1,4 @@
-"""The home school says who accompanies its pupils, and how the host can ring them."""
+"""A school says who accompanies its pupils, and how the host can ring them."""
 
 import pytest
 

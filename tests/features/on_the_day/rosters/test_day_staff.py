@@ -1,4 +1,4 @@
-"""The host says who helps on the day; they see roster and register around the event, no more."""
+"""The host says who helps on the day; they see the roster and register around it, and no more."""
 
 import re
 
@@ -24,7 +24,7 @@ def invite(client, event, name="Grace Helper", email="grace@helpers.example"):
 
 @pytest.fixture
 def invited(client, event, school, as_host, db_session):
-    """Return the link that a helper was sent, a week before the event."""
+    """Return the link that day staff were sent, a week before the event."""
     expect_pupil(event=event, school=school, forename="Amara")
     as_host(days=-7)
     assert invite(client, event).status_code == 303

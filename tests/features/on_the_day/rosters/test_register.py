@@ -1,4 +1,4 @@
-"""The register: on a phone, without script, as often as one presses, on its days only."""
+"""The register: on a phone, without JavaScript, pressed any number of times, only on its days."""
 
 from datetime import timedelta
 

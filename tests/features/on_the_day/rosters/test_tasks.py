@@ -1,4 +1,4 @@
-"""What the day asks of its host: the roster a week before, the register on the day."""
+"""Tasks for the host: the roster a week before, the register on the day."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An import does what its preview said, once, and an exported list comes back unchanged."""
+"""An import does what its preview said, once; an exported list can be imported unchanged."""
 
 import dataclasses
 

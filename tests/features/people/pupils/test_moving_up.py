@@ -1,4 +1,4 @@
-"""Everybody moves up a year in September, but for those who are there; it is undone for a day."""
+"""Everybody moves up a year in September, except those already there; a day is left to undo it."""
 
 import re
 from datetime import datetime, timedelta

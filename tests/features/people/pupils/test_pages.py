@@ -96,7 +96,7 @@ def test_the_list_is_paged_with_the_same_number_of_queries(
     with count_queries() as many:
         page = client.get("/school/pupils/")
 
-    assert len(many) == len(one) + 1  # a list that fills its first page is counted as well
+    assert len(many) == len(one) + 1  # a list longer than its first page is counted as well
     assert "Showing 1 to 50 of 52 pupils" in text_of(page)
 
 
@@ -163,7 +163,7 @@ def test_a_pupil_who_left_is_taken_off_the_list(client, school, coordinator):
     pupil = make_pupil(school=school)
     url = f"/school/pupils/{pupil.public_id}/leave"
     assert client.get(url).status_code == 200
-    assert len(queries.pupils_of(school.id)) == 1  # looking changed nothing
+    assert len(queries.pupils_of(school.id)) == 1  # the preview changed nothing
 
     assert client.post(url).status_code == 303
 

@@ -1,4 +1,4 @@
-"""Which rows are one pupil, and who is on the list already: doubt is asked, never guessed."""
+"""Which rows are the same pupil, and who is already listed: doubts are asked, never guessed."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""A name stands with no address but its own: each contact is filled from one column group."""
+"""A name only ever has its own address: each contact is filled from one group of columns."""
 
 import csv
 import io
@@ -202,7 +202,7 @@ COLUMNS = ("name", "e-mail", "mobile", "court order")
 def files(draw):
     """Draw a file: groups of columns in any order, cells with gaps, rows of many pupils.
 
-    Each name and address carries its pupil and group, so that a wrong pair shows itself.
+    Each name and address contains its pupil and group, so that a wrong pair is visible.
     """
     groups = draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=5, unique=True))
     held = [
@@ -243,7 +243,7 @@ def as_bytes(table):
 
 
 def wrong_pairs(rows_read):
-    """Return every name or number that stands with an address of another row or group."""
+    """Return every name or number that is beside an address from another row or group."""
     wrong = []
     for row in rows_read:
         for parent in row.parents:

@@ -1,4 +1,4 @@
-"""One's own account: name, mobile, password, browsers, and a new password by link."""
+"""A person's own account: name, mobile, password, browsers, and a new password by link."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The address a person signs in with: changed by a link to the new one, told to the old one."""
+"""The address for signing in: changed through a link to the new one, and the old one is told."""
 
 import re
 from datetime import timedelta

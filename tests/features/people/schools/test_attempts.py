@@ -1,4 +1,4 @@
-"""How often somebody may try a password: counted in the database, for every process together."""
+"""How often somebody may try a password: counted in the database, for all processes together."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A post is handed over by two: who holds it offers it, and who takes it accepts."""
+"""Two people hand over a post: the holder offers it, and the successor accepts."""
 
 import re
 from datetime import timedelta
@@ -60,7 +60,7 @@ def url_of(email=HERE, role=None):
 
 
 def offer(client, to, name="Nadia Newcomer", of=HERE, role=None):
-    """Hand a post over, having looked at the page that says to whom."""
+    """Hand a post over, having seen the page that says who gets it."""
     data = {"name": name, "email": to}
     looked = client.post(url_of(of, role), data=data)
     assert (looked.status_code, "Check who takes over" in looked.text) == (200, True)

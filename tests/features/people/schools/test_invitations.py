@@ -1,4 +1,4 @@
-"""Invitations: who may invite whom to what, and what becomes of the link."""
+"""Invitations: who may invite whom to what, and what happens to the link."""
 
 import re
 from datetime import timedelta

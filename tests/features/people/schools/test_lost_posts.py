@@ -1,4 +1,4 @@
-"""Whoever loses a post cannot come back, or let others in, by an invitation sent before."""
+"""People who lose a post cannot come back, or let others in, with an earlier invitation."""
 
 import pytest
 from sqlalchemy import delete
@@ -110,7 +110,7 @@ def test_the_link_itself_asks_whether_the_inviter_may_give_the_post_today(
 def test_a_treasurer_who_was_removed_is_not_treasurer_again_by_a_second_address(
     app, network, client
 ):
-    """The treasurer was a lead too, and asked the own second address to be treasurer."""
+    """The treasurer was also a lead, and invited their own second address to be treasurer."""
     build.grant(build.person_of(TREASURER), Role.LEAD)
     token = invite((Role.TREASURER,), by=TREASURER)
     build.sign_in(client, "other-lead@fairplace.example")
@@ -162,7 +162,7 @@ def test_an_invitation_by_somebody_else_is_not_touched(app, network):
 
 
 def test_whoever_sends_an_invitation_again_answers_for_it(app, network, client):
-    """The lead sends again what a coordinator, gone since, had sent."""
+    """The lead sends an invitation again that a coordinator, who has since left, had sent."""
     invite((Role.HOST, network["hollow-lane"]), by=HERE)
     with transaction() as unit:
         unit.execute(delete(RoleGrant).where(RoleGrant.id == grant_of(HERE, Role.COORDINATOR).id))

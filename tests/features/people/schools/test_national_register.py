@@ -1,4 +1,4 @@
-"""Bringing schools in from the Department for Education's register, in its real shape."""
+"""Importing schools from the Department for Education's register, in its real format."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from booking.people.schools.imports import national_register
 from booking.people.schools.routes import register_import
 from tests.builders import schools as build
 
-#: The columns that count, among others, in the order of the real file.
+#: The columns that matter, among others, in the order of the real file.
 HEAD = (
     "URN",
     "LA (code)",
@@ -279,7 +279,7 @@ def test_a_second_time_shows_what_changed_and_changes_that_only(lead, db_session
     confirm(lead, preview, "900501")
 
     school = queries.schools_by_urn({"900501"})["900501"]
-    # An empty cell does not wipe out what the school has.
+    # An empty cell does not erase what the school has.
     assert (school.roll, school.office_phone, school.slug) == (240, "01632 960555", slug)
 
 

@@ -142,7 +142,7 @@ def test_lists_of_people_are_paged_and_cost_the_same_for_any_length(lead, count_
     with count_queries() as many:
         first = lead.get("/admin/people/")
 
-    assert len(many) == len(few) + 1  # a list that goes on is counted; no row costs anything
+    assert len(many) == len(few) + 1  # a list of several pages is counted; rows cost nothing more
     assert "Page 1 of 2" in first.text
     assert "Page 2 of 2" in lead.get("/admin/people/?page=2").text
 
@@ -257,7 +257,7 @@ def test_a_coordinator_keeps_the_own_schools_details(coordinator, db_session):
         )
     }
 
-    # What a coordinator may not change is not taken from the form either.
+    # A form cannot change what a coordinator may not change.
     answer = coordinator.post("/school/details", data=data | {"roll": "9999", "name": "Mine"})
 
     assert answer.location == "/school/details"

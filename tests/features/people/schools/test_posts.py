@@ -1,4 +1,4 @@
-"""Posts are given and taken away; accounts closed and opened."""
+"""Posts are given and removed; accounts are closed and reopened."""
 
 import pytest
 

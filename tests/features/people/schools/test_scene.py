@@ -1,4 +1,4 @@
-"""Where the demonstration is played: days that fit, dice that fall alike, a diary that is lived."""
+"""The demonstration's stage: days that fit, dice that fall the same, a diary that is played out."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,1 +1,1 @@
-"""A third card processor, to show that one is a folder and a line: it keeps all in memory."""
+"""A third card processor, to show that one needs a folder and a line; it keeps all in memory."""

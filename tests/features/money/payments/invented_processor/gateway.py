@@ -17,14 +17,14 @@ NEWS = {"page.settled": gateway.News.SESSION, "money.returned": gateway.News.MON
 
 
 class InventedGateway:
-    """Keeps the promises of the port, as any card processor has to."""
+    """Keeps the promises of the port, as any card processor must."""
 
     name, live, origins = "invented", False, (SITE,)
 
     def __init__(self, secret):
         self._secret = secret.encode()
         self._orders, self._pages, self._refunds = {}, {}, {}
-        self.account = None  # it tells nothing of its account
+        self.account = None  # it tells us nothing about its account
 
     def open_session(self, order):
         known, page_id = self._orders.setdefault(order.key, (order, f"inv_{len(self._orders)}"))
