@@ -24,6 +24,7 @@ def make_pupil(
     parent_email: str = "",
     parent_phone: str = "",
     parents: Sequence[pupils.ParentDetails] | None = None,
+    class_name: str = "",
 ) -> Pupil:
     """Add a pupil, numbered if no name is given, with one parent unless `parents` are given."""
     number = next(_numbers)
@@ -40,6 +41,7 @@ def make_pupil(
             surname=surname,
             year_group=year_group,
             parents=parents,
+            class_name=class_name,
         )
 
 

@@ -120,6 +120,8 @@ class AskedPupil:
     pupil: Pupil
     events: Sequence[Event]
     row: PlannedPupil | None
+    #: The pupil's name, told apart from that of a namesake.
+    name: str
 
     @property
     def key(self) -> str:
@@ -155,7 +157,7 @@ def wishes_form(asked: Sequence[AskedPupil], default: int) -> Form:
     fields: dict[str, object] = {}
     alone = len(asked) == 1
     for one in asked:
-        of, for_ = ("", "") if alone else (f" of {one.pupil.name}", f" for {one.pupil.name}")
+        of, for_ = ("", "") if alone else (f" of {one.name}", f" for {one.name}")
         titles = {event.slug: event.title for event in one.events}
         most = range(1, max(len(titles), default, int(one.at_most or 1)) + 1)
         fields[events_name(one.key)] = SelectMultipleField(

@@ -14,6 +14,8 @@ from booking.days.seasons.models import PlanRecord, SeasonPlan
 from booking.domain import year_groups
 from booking.domain.booking_states import BookingState
 from booking.domain.season import explain, nexts, outcome, record
+from booking.people.pupils import details as pupil_details
+from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -263,8 +265,15 @@ def own_results(plan: SeasonPlan, school: School) -> list[OwnResult]:
         return []
     season, solved = record.read(json.loads(row.record))
     why = explain.PlanExplained(season, solved, queries.event_titles(list(season.event_of)))
+    own = queries.of_school(plan.id, school.id)
+    names = names_of(list(own.values()), school)
     return [
-        OwnResult(pupil.name, year_groups.name(pupil.year_group), why.pupil(reference))
-        for reference, pupil in queries.of_school(plan.id, school.id).items()
+        OwnResult(names[pupil.id], year_groups.name(pupil.year_group), why.pupil(reference))
+        for reference, pupil in own.items()
         if reference in season.pupil_of
     ]
+
+
+def names_of(found: Sequence[Pupil], school: School) -> dict[int, str]:
+    """Return pupils' names by id, told apart from those of namesakes at their school."""
+    return pupil_details.names_apart(found, pupil_queries.shared_names(school.id))

@@ -35,5 +35,6 @@ def school_page(event: Event, *, school: School, now: datetime) -> place_ports.S
         return None
     facts = {"mark": mark, "url": url_for("seasons.wishes", slug=mark.slug), "now": now}
     if mark.state is PlanState.ACCEPTED:
-        facts["proposed"] = pages.proposed_names(event, school)
+        proposed = pages.proposed_names(event, school)
+        facts |= {"proposed": proposed, "names": pages.names_of(proposed, school)}
     return place_ports.SchoolPanel("days/seasons/_school_panel.html", facts)

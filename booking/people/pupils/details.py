@@ -1,7 +1,7 @@
 """What is typed or imported about a parent, and how many there may be."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from booking.people.pupils.models import Pupil
@@ -9,6 +9,9 @@ from booking.people.pupils.models import Pupil
 #: The form, the import and the export have room for two.
 PARENTS_MAX = 2
 NAME_MAX = 80
+CLASS_MAX = 40
+#: A name in small letters, and a year group.
+SharedName = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,18 @@ def known_parents(pupil: Pupil) -> list[ParentDetails]:
     ]
 
 
-def names_apart(pupils: Sequence[Pupil]) -> dict[int, str]:
+def names_apart(pupils: Sequence[Pupil], shared: Collection[SharedName] = ()) -> dict[int, str]:
     """Return the pupils' names by id, with class or parents for namesakes in one year.
 
     This is for pages where the pupils' own school chooses one, so that nobody chooses the wrong
-    family.
+    family. `shared` are names that the school's list has more than once, for pages that do not show
+    all of it.
     """
     keys = {p.id: (p.name.casefold(), p.year_group) for p in pupils}
-    shared = Counter(keys.values())
-    return {p.id: _apart(p) if shared[keys[p.id]] > 1 else p.name for p in pupils}
+    here = Counter(keys.values())
+    return {
+        p.id: _apart(p) if here[keys[p.id]] > 1 or keys[p.id] in shared else p.name for p in pupils
+    }
 
 
 def _apart(pupil: Pupil) -> str:

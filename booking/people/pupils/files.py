@@ -8,7 +8,7 @@ from booking.people.pupils.details import PARENTS_MAX, known_parents
 from booking.people.pupils.models import Pupil
 
 HEADER = (
-    *("Forename", "Surname", "Year group"),
+    *("Forename", "Surname", "Year group", "Class"),
     *(
         f"Parent {number} {what}"
         for number in range(1, PARENTS_MAX + 1)
@@ -24,6 +24,7 @@ def as_csv(pupils: Iterable[Pupil]) -> bytes:
 
 def _cells(pupil: Pupil) -> list[str]:
     cells = [pupil.forename, pupil.surname, year_groups.name(pupil.year_group)]
+    cells.append(pupil.class_name)
     for parent in known_parents(pupil):
         cells += [parent.name, parent.email, parent.phone]
     return cells + [""] * (len(HEADER) - len(cells))

@@ -19,7 +19,7 @@ from booking.domain import moving_up, terms, year_groups
 from booking.foundation import clock, contacts
 from booking.foundation.web.forms import Form, YearGroupField, tidy
 from booking.foundation.web.table_forms import TableFileForm
-from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.imports.preview import PreviewLine
 from booking.people.pupils.imports.same import LEAVE, PupilChoice
 from booking.people.pupils.models import Pupil
@@ -71,6 +71,9 @@ class PupilForm(Form):
     )
     surname = StringField("Surname", [NAME_LENGTH])
     year_group = YearGroupField("Year group", validators=[InputRequired("Choose the year group.")])
+    class_name = StringField(
+        "Class", [Length(max=CLASS_MAX, message=f"Use at most {CLASS_MAX} characters.")]
+    )
     first = FormField(ParentForm, "First parent or carer")
     second = FormField(ParentForm, "Second parent or carer")
 
@@ -79,7 +82,7 @@ class PupilForm(Form):
         self.year_group.choices = [
             (year, year_groups.name(year)) for year in range(school.low_year, school.high_year + 1)
         ]
-        for field in (self.forename, self.surname):
+        for field in (self.forename, self.surname, self.class_name):
             field.render_kw = {"autocomplete": "off"}
 
     @property
@@ -89,6 +92,7 @@ class PupilForm(Form):
             "forename": self.forename.data,
             "surname": self.surname.data or "",
             "year_group": self.year_group.data,
+            "class_name": self.class_name.data or "",
             "parents": [
                 part.form.details for part in (self.first, self.second) if part.form.details
             ],
@@ -192,5 +196,6 @@ def _known(pupil: Pupil) -> dict[str, Any]:
         "forename": pupil.forename,
         "surname": pupil.surname,
         "year_group": pupil.year_group,
+        "class_name": pupil.class_name,
         **dict(zip(("first", "second"), parents, strict=False)),
     }

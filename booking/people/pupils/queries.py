@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload, undefer
 
 from booking.domain import year_groups
 from booking.foundation.db import db, rows
+from booking.people.pupils.details import SharedName
 from booking.people.pupils.models import MovedPupil, Parent, Pupil, YearMove
 
 #: More than a whole large year group; a list to choose from ends there.
@@ -61,6 +62,18 @@ def everybody(school_id: int) -> list[Pupil]:
         .order_by(Pupil.year_group, func.lower(Pupil.surname), func.lower(Pupil.forename), Pupil.id)
     )
     return list(db.session.scalars(statement))
+
+
+def shared_names(school_id: int) -> set[SharedName]:
+    """Return the names that several pupils of one year on a school's list have."""
+    forename, surname = func.lower(Pupil.forename), func.lower(Pupil.surname)
+    found = db.session.execute(
+        select(forename, surname, Pupil.year_group)
+        .where(Pupil.school_id == school_id, Pupil.left_at.is_(None))
+        .group_by(forename, surname, Pupil.year_group)
+        .having(func.count() > 1)
+    )
+    return {(f"{first} {last}".casefold(), year) for first, last, year in found}
 
 
 def year_move(school_id: int, school_year: str) -> YearMove | None:

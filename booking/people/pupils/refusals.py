@@ -1,7 +1,7 @@
 """Why a pupil cannot be written, in words for the person who tried."""
 
 from booking.domain import year_groups
-from booking.people.pupils.details import NAME_MAX
+from booking.people.pupils.details import CLASS_MAX, NAME_MAX
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -26,6 +26,15 @@ class NameTooLong(PupilRefused):
         super().__init__(f"Use at most {NAME_MAX} characters for each name.")
 
 
+class ClassTooLong(PupilRefused):
+    """A class has a longer name than a list has room for."""
+
+    field = "class_name"
+
+    def __init__(self) -> None:
+        super().__init__(f"Use at most {CLASS_MAX} characters for the class.")
+
+
 class YearNotTaught(PupilRefused):
     """The school has no such year group."""
 
@@ -43,7 +52,7 @@ class SamePupil(PupilRefused):
         year = year_groups.name(pupil.year_group)
         super().__init__(
             f"{pupil.name} in {year} is already on your list. If this is a different pupil with "
-            "the same name, add a middle initial to tell them apart."
+            "the same name, enter the class of each, or add a middle initial."
         )
 
 

@@ -50,6 +50,7 @@ def _results(plan: SeasonPlan, school: School) -> str:
         change=published.change(school.slug) if took_part else "",
         part=published.schools[school.slug] if took_part else None,
         events=[(e, proposed[e.slug]) for e in queries.events_of(plan) if e.slug in proposed],
+        names=pages.names_of([one for some in proposed.values() for one in some], school),
         results=pages.own_results(plan, school),
     )
 

@@ -13,6 +13,7 @@ from booking.domain import year_groups
 from booking.foundation.web import paging
 from booking.foundation.web.forms import Form
 from booking.people.pupils import queries as pupil_queries
+from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -68,11 +69,13 @@ class WishSheet:
         """The pupils shown with the events for their years, and the answers so far."""
         shown = [self.only] if self.only else self.page.items
         rows = queries.planned_pupils(self.plan.id, [pupil.id for pupil in shown])
+        names = pupils.names_apart(shown, pupil_queries.shared_names(self.school.id))
         found = [
             forms.AskedPupil(
                 pupil,
                 [e for e in self.events if e.low_year <= pupil.year_group <= e.high_year],
                 rows.get(pupil.id),
+                names[pupil.id],
             )
             for pupil in shown
         ]

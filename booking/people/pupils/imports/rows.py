@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from booking.domain import names, spreadsheets, year_groups
 from booking.foundation.tables import reading
 from booking.foundation.tables.records import OmittedRecord, ReadTable, Record, TableChoices
-from booking.people.pupils.details import NAME_MAX, ParentDetails
+from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails
 from booking.people.pupils.imports import columns, dialect, people
 from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.people import GivenContact, LeftOut
 from booking.people.pupils.imports.titles import PupilFact
 
 Key = tuple[str, str, int]
-CLASS_MAX = 40
 NUMBER_MAX = 20
 _GUESSING = TableChoices()
 _NOTHING_REMEMBERED: Mapping[str, str] = {}

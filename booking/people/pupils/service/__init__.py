@@ -3,6 +3,7 @@
 from booking.people.pupils.details import PARENTS_MAX, ParentDetails, known_parents, names_apart
 from booking.people.pupils.refusals import (
     AlreadyLeft,
+    ClassTooLong,
     NameTooLong,
     PupilNameMissing,
     PupilRefused,
@@ -26,6 +27,7 @@ __all__ = [
     "PARENTS_MAX",
     "AlreadyLeft",
     "AlreadyMovedUp",
+    "ClassTooLong",
     "ImportCounts",
     "MoveUndone",
     "MovedUp",

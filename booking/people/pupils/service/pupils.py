@@ -8,10 +8,11 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.pupils import announcements, locks, queries
-from booking.people.pupils.details import NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.refusals import (
     AlreadyLeft,
+    ClassTooLong,
     NameTooLong,
     PupilNameMissing,
     SamePupil,
@@ -31,6 +32,7 @@ def add_pupil(
     surname: str,
     year_group: int,
     parents: Sequence[ParentDetails],
+    class_name: str = "",
 ) -> Pupil:
     """Put a pupil on the school's list, with the parents who will be asked.
 
@@ -38,12 +40,14 @@ def add_pupil(
     """
     locks.list_of(school)
     forename, surname = _checked(school, forename, surname, year_group)
-    _refuse_same(school, forename, surname, year_group)
+    class_name = _checked_class(class_name)
+    _refuse_same(school, forename, surname, year_group, class_name)
     pupil = Pupil(
         school_id=school.id,
         forename=forename,
         surname=surname,
         year_group=year_group,
+        class_name=class_name,
         school_year=years.year_of_lists(now),
         added_at=now,
         parents=found_or_added(school, parents),
@@ -70,22 +74,26 @@ def change_pupil(
     surname: str,
     year_group: int,
     parents: Sequence[ParentDetails],
+    class_name: str | None = None,
 ) -> Pupil:
-    """Change what the school keeps about a pupil; `parents` is the complete new list."""
+    """Change what the school keeps about a pupil; `parents` is the complete new list.
+
+    Without a class the pupil's stays.
+    """
     school = db.session.get_one(School, pupil.school_id)
     locks.list_of(school)
     if pupil.left_at is not None:
         raise AlreadyLeft(pupil)
     forename, surname = _checked(school, forename, surname, year_group)
+    class_name = pupil.class_name if class_name is None else _checked_class(class_name)
     if (year_group, same_name(pupil, forename, surname)) != (pupil.year_group, True):
-        _refuse_same(school, forename, surname, year_group, but=pupil)
-    before = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
+        _refuse_same(school, forename, surname, year_group, class_name, but=pupil)
+    before = _as_kept(pupil)
     pupil.forename, pupil.surname, pupil.year_group = forename, surname, year_group
+    pupil.class_name = class_name
     given = found_or_added(school, parents, exact=True)
     replace(pupil, given, actor=actor, now=now)
-    after = (pupil.forename, pupil.surname, pupil.year_group, known_parents(pupil))
-    fields = ("forename", "surname", "year_group", "parents")
-    changed = [f for f, old, new in zip(fields, before, after, strict=True) if old != new]
+    changed = [field for field, now_ in _as_kept(pupil).items() if now_ != before[field]]
     if changed:
         audit.record(
             actor=actor,
@@ -128,11 +136,37 @@ def _checked(school: School, forename: str, surname: str, year_group: int) -> tu
     return forename, surname
 
 
+def _checked_class(class_name: str) -> str:
+    class_name = names.tidy(class_name)
+    if len(class_name) > CLASS_MAX:
+        raise ClassTooLong
+    return class_name
+
+
+def _as_kept(pupil: Pupil) -> dict[str, object]:
+    return {
+        "forename": pupil.forename,
+        "surname": pupil.surname,
+        "year_group": pupil.year_group,
+        "class_name": pupil.class_name,
+        "parents": known_parents(pupil),
+    }
+
+
 def _refuse_same(
-    school: School, forename: str, surname: str, year_group: int, but: Pupil | None = None
+    school: School,
+    forename: str,
+    surname: str,
+    year_group: int,
+    class_name: str,
+    but: Pupil | None = None,
 ) -> None:
+    """Raise SamePupil for a pupil of this name in this year, unless both are in classes."""
     for other in queries.pupils_of(school.id, year_group, year_group):
-        if other is not but and same_name(other, forename, surname):
+        if other is but or not same_name(other, forename, surname):
+            continue
+        classes = {other.class_name.casefold(), class_name.casefold()}
+        if "" in classes or len(classes) == 1:
             raise SamePupil(other)
 
 

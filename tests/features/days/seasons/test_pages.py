@@ -14,6 +14,7 @@ from booking.domain.season import record
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from tests.builders import schools, seasons
+from tests.builders.pupils import make_pupil
 from tests.builders.seasons import some
 from tests.page import soup
 
@@ -404,6 +405,30 @@ def test_a_coordinator_sees_why_and_names_whom_the_plan_proposes(
 
     booking = db.session.scalar(db.select(Booking))
     assert (booking.pupil.public_id, booking.state) == (chosen, "invited")
+
+
+def test_namesakes_are_told_apart_wherever_a_plan_names_a_pupil(
+    client, plan, two_days, ash, elm, time_machine
+):
+    twins = [
+        make_pupil(school=ash, forename="Amelia", surname="Hart", class_name=name)
+        for name in ("5A", "5B")
+    ]
+    apart = ["Amelia Hart (class 5A", "Amelia Hart (class 5B"]
+    schools.sign_in(client, "c@ash.example")
+    whole = client.get(f"/school/plans/{plan.slug}/").text
+    single = client.get(f"/school/plans/{plan.slug}/pupils/{twins[1].public_id}").text
+    assert [name in whole for name in apart] == [True, True]
+    assert apart[1] in single, "the other one is not on this page"
+
+    seasons.wish(plan, ash, dict.fromkeys(twins, two_days))
+    seasons.accept(plan)
+    closed(plan, time_machine)
+    schools.sign_in(client, "c@ash.example")
+    results = client.get(f"/school/plans/{plan.slug}/").text
+    assert [name in results for name in apart] == [True, True]
+    panels = "".join(client.get(f"/school/events/{day.slug}/").text for day in two_days)
+    assert any(f"{name}; " in panels for name in apart)
 
 
 def test_a_school_without_wishes_is_told_so(client, plan, two_days, ash, elm):

@@ -208,13 +208,20 @@ NAMES = st.text(
 PARENTS = NAMES.filter(lambda name: not permissions.said_in(name))
 
 
-@given(forename=NAMES.filter(bool), surname=NAMES, parent=PARENTS, year=st.integers(0, 6))
+@given(
+    forename=NAMES.filter(bool),
+    surname=NAMES,
+    parent=PARENTS,
+    year=st.integers(0, 6),
+    class_name=NAMES,
+)
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent, year):
+def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent, year, class_name):
     pupil = Pupil(
         forename=forename,
         surname=surname,
         year_group=year,
+        class_name=class_name,
         parents=[
             Parent(
                 id=1, name=parent or "Parent or carer", email="a@p.example", phone="+447700900123"
@@ -225,5 +232,5 @@ def test_an_exported_list_is_imported_as_the_same_list(forename, surname, parent
 
     [row] = rows.read(files.as_csv([pupil]), years=(0, 6)).rows
 
-    read = (row.forename, row.surname, row.year_group, row.parents)
-    assert read == (forename, surname, year, tuple(service.known_parents(pupil)))
+    read = (row.forename, row.surname, row.year_group, row.class_name, row.parents)
+    assert read == (forename, surname, year, class_name, tuple(service.known_parents(pupil)))

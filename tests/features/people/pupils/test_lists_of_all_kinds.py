@@ -269,6 +269,14 @@ def test_the_same_yes_sent_twice_imports_once(client, school, coordinator):
     assert first.location == second.location
 
 
+def test_several_rows_left_out_are_each_named(client, school, coordinator):
+    shown = text_of(upload(client, "Forename,Surname,Year\nA,B,5\nC,D,Oak\n,E,4\nTotal: 3\n"))
+
+    assert "1 row read, 3 left out; each is named below with its reason." in shown
+    for reason in ("“Oak” is not a year group.", "no forename.", "A total or a footer."):
+        assert reason in shown
+
+
 def test_a_way_that_the_file_cannot_be_read_in_is_refused(client, school, coordinator):
     preview = upload(client, "Forename,Surname,Year\nAmara,Okoro,5\n")
 

@@ -148,6 +148,28 @@ def test_the_same_pupil_twice_is_refused(client, school, coordinator):
     assert "Amara Okoro in Year 5 is already on your list." in text_of(response)
 
 
+def test_the_class_is_typed_on_a_pupils_page_and_stays(client, school, coordinator):
+    client.post("/school/pupils/add", data=pupil_fields(class_name=" 5 Oak "))
+    [pupil] = queries.pupils_of(school.id)
+    url = f"/school/pupils/{pupil.public_id}/"
+    assert soup(client.get(url)).find("input", id="class_name")["value"] == "5 Oak"
+
+    client.post(url, data=pupil_fields(class_name="5 Ash"))
+    assert [one.class_name for one in queries.pupils_of(school.id)] == ["5 Ash"]
+    too_long = client.post(url, data=pupil_fields(class_name="x" * 41))
+    assert (too_long.status_code, "at most 40 characters" in text_of(too_long)) == (422, True)
+
+
+def test_a_namesake_is_added_when_both_are_in_classes(client, school, coordinator):
+    make_pupil(school=school, forename="Amara", surname="Okoro", class_name="5A")
+
+    for class_name, status in (("", 422), ("5a", 422), ("5B", 303)):
+        response = client.post("/school/pupils/add", data=pupil_fields(class_name=class_name))
+        assert response.status_code == status
+
+    assert [one.class_name for one in queries.pupils_of(school.id)] == ["5A", "5B"]
+
+
 def test_a_pupil_is_changed(client, school, coordinator, db_session):
     pupil = make_pupil(school=school, forename="Amara", surname="Okoro")
     url = f"/school/pupils/{pupil.public_id}/"
@@ -381,13 +403,14 @@ def test_the_list_is_exported_safely_and_on_record(client, school, coordinator, 
         forename="=1+1",
         surname="Okoro",
         parents=[ParentDetails("Ngozi", "ngozi@p.example", "07700 900123")],
+        class_name="5A",
     )
 
     response = client.get("/school/pupils/export.csv")
 
     assert response.headers["Cache-Control"] == "no-store"
     assert response.data.decode("utf-8-sig").splitlines()[1] == (
-        "'=1+1,Okoro,Year 5,Ngozi,ngozi@p.example,07700 900123,,,"
+        "'=1+1,Okoro,Year 5,5A,Ngozi,ngozi@p.example,07700 900123,,,"
     )
     entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "export_pupils")).one()
     assert (entry.person_id, entry.facts) == (coordinator.id, {"rows": 1})
