@@ -52,7 +52,7 @@ def guess(columns: Sequence[UnnamedColumn], rows: int) -> dict[str, int]:
 def _amounts(money: Sequence[UnnamedColumn]) -> dict[str, int]:
     if len(money) == 1:
         return {"amount": money[0].place}
-    for several in permutations(money) if len(money) <= 3 else ():
+    for several in permutations(money) if len(money) in (2, 3) else ():
         *moved, balance = several
         if len(several) == 2 and _follows(moved[0].pence, balance.pence):
             return {"amount": moved[0].place, "balance": balance.place}

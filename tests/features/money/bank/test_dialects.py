@@ -1,5 +1,6 @@
 """Whatever a bank's dialect, the same lines are read; a spoilt one costs itself alone."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, groupby
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from booking.foundation.tables.refusals import NotReadable
 from booking.money.bank.imports import order, statement
 
 START = date(2026, 9, 1)
@@ -181,3 +183,27 @@ def test_however_a_bank_lists_a_day_the_order_of_its_balances_is_found(moves, ch
     sums = [sum(line.pence for line in day) for _, day in groupby(lines, key=lambda line: line.on)]
     if any(sums):  # else every day ends as it began, and nothing tells where it began
         assert reading.lines[-1].balance_pence == lines[-1].balance_pence
+
+
+CELLS = st.sampled_from(
+    ["", "Date", "Amount", "01/09/2026", "soon", "12.00", "-", "CR", "Pending", "A B", "<OFX>", '"']
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6), st.sampled_from(",;\t"))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_in_a_file_it_is_read_asked_about_or_refused_in_words(rows, separator):
+    content = "\n".join(separator.join(row) for row in rows).encode()
+    try:
+        reading = statement.read(content)
+    except NotReadable:
+        return
+    assert reading.question or reading.lines or reading.left_out
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_whatever_bytes_follow_a_beginning_that_is_known_nothing_breaks(raw):
+    for start in (b"<OFX><STMTTRN><TRNAMT>", b"<html><table><tr><td>", b"Date: ", b"Date,Amount\n"):
+        with suppress(NotReadable):
+            statement.read(start + raw)
