@@ -23,8 +23,9 @@ class InvoiceState(StrEnum):
 MOVES: Mapping[InvoiceState, frozenset[InvoiceState]] = MappingProxyType(
     {
         InvoiceState.RAISED: frozenset({InvoiceState.PAID, InvoiceState.CANCELLED}),
-        # Money received is given back through the ledger; what was cancelled is billed again.
-        InvoiceState.PAID: frozenset(),
+        # A payment that was recorded by mistake is taken back.
+        InvoiceState.PAID: frozenset({InvoiceState.RAISED}),
+        # What was cancelled is billed again.
         InvoiceState.CANCELLED: frozenset(),
     }
 )
@@ -65,6 +66,16 @@ def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[in
         )
     paid = paid_pence + pence
     return paid, InvoiceState.PAID if paid == amount_pence else InvoiceState.RAISED
+
+
+def without_payment(
+    state: InvoiceState, *, paid_pence: int, pence: int
+) -> tuple[int, InvoiceState]:
+    """Return what has been paid and the state once a payment of `pence` is taken back."""
+    assert 0 < pence <= paid_pence, "what was not paid is not taken back"
+    if state is InvoiceState.PAID:
+        state = moves.move("invoice", MOVES, state, InvoiceState.RAISED)
+    return paid_pence - pence, state
 
 
 def cancel(state: InvoiceState, *, paid_pence: int) -> InvoiceState:

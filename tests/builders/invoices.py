@@ -7,11 +7,12 @@ from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
+from booking.domain.ledger import accounts
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.money.invoices import service as invoices
-from booking.money.invoices.models import Invoice
+from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import events, places
@@ -54,3 +55,16 @@ def raise_for(event: Event) -> list[Invoice]:
     """Bill the schools of an event."""
     with transaction():
         return invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event)
+
+
+def pay(invoice: Invoice, pence: int) -> InvoicePayment:
+    """Record that a school paid some of an invoice by bank transfer today."""
+    with transaction():
+        return invoices.record_payment(
+            actor=COMMAND,
+            now=clock.now(),
+            invoice=invoice,
+            pence=pence,
+            account=accounts.BANK,
+            paid_on=clock.today(),
+        )

@@ -45,8 +45,20 @@ def test_only_an_open_invoice_for_which_nothing_came_is_cancelled(state, paid):
         assert invoicing.cancel(state, paid_pence=paid) is InvoiceState.CANCELLED
 
 
-def test_what_is_paid_or_cancelled_stays_so():
-    assert MOVES[InvoiceState.PAID] == MOVES[InvoiceState.CANCELLED] == frozenset()
+def test_what_is_cancelled_stays_so_and_what_is_paid_is_asked_for_again_at_most():
+    assert MOVES[InvoiceState.CANCELLED] == frozenset()
+    assert MOVES[InvoiceState.PAID] == {InvoiceState.RAISED}
+
+
+@given(PENCE, st.data())
+def test_a_payment_taken_back_is_as_if_it_had_never_been(amount, data):
+    before = data.draw(st.integers(0, amount - 1))
+    pence = data.draw(st.integers(1, amount - before))
+    paid, state = invoicing.after_payment(amount_pence=amount, paid_pence=before, pence=pence)
+
+    undone = invoicing.without_payment(state, paid_pence=paid, pence=pence)
+
+    assert undone == (before, InvoiceState.RAISED)
 
 
 @given(st.integers(1, 9_998))

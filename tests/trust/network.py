@@ -461,8 +461,14 @@ def _bids(own: School, emails: dict[str, str]) -> dict[str, str]:
 def _invoices(own: School) -> dict[str, str]:
     """Make an event to bill the school for, and an invoice that it has not paid."""
     [invoice] = invoices.raise_for(invoices.make_event({own: 2}, title="Billed day"))
+    [part_paid] = invoices.raise_for(invoices.make_event({own: 2}, title="Part-paid day"))
     to_bill = invoices.make_event({own: 1}, title="Day to bill")
-    return {"invoice": invoice.public_id, "to_bill": to_bill.slug}
+    return {
+        "invoice": invoice.public_id,
+        "part_paid": part_paid.public_id,
+        "invoice_payment": invoices.pay(part_paid, 600).public_id,
+        "to_bill": to_bill.slug,
+    }
 
 
 def _meetings() -> dict[str, str]:

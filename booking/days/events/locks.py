@@ -3,9 +3,9 @@
 Code that locks several rows takes them in this order, rows of one kind by id, so that nobody ever
 waits in a circle:
 
-    a season plan, money to explain, a school's list of pupils
+    a season plan, money to explain, a school's list of pupils, a decision about an entry
     events
-    bookings, offers, a decision about the ledger
+    bookings, offers, a decision about an event's deficit
     pupils
     the funds
     a payment, and what stands beside it; a bid, an invoice, bank lines

@@ -12,7 +12,13 @@ from booking.money.checkout import queries as checkout_queries
 
 def of_treasurer(*, now: datetime) -> list[Task]:
     """Return what a person has to do about card money."""
-    return [*_to_explain(), *_short_refunds(), *_failed_refunds(), *_disputes()]
+    failed, short, short_pence = checkout_queries.refunds_in_trouble()
+    return [
+        *_to_explain(),
+        *_short_refunds(short, short_pence),
+        *_failed_refunds(failed),
+        *_disputes(),
+    ]
 
 
 def _to_explain() -> list[Task]:
@@ -30,8 +36,7 @@ def _to_explain() -> list[Task]:
     ]
 
 
-def _short_refunds() -> list[Task]:
-    count, pence = checkout_queries.short_refunds()
+def _short_refunds(count: int, pence: int) -> list[Task]:
     if not count:
         return []
     return [
@@ -47,8 +52,7 @@ def _short_refunds() -> list[Task]:
     ]
 
 
-def _failed_refunds() -> list[Task]:
-    count = checkout_queries.count_failed_refunds()
+def _failed_refunds(count: int) -> list[Task]:
     if not count:
         return []
     return [

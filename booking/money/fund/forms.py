@@ -1,18 +1,22 @@
 """The treasurer's forms: entries made by hand, a reversal, the closing of an event or year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask import flash
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from booking.domain import funds
 from booking.domain.ledger import EntryKind, Fund, accounts
+from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.tokens import new_public_id
-from booking.foundation.web.forms import Form, MoneyField
+from booking.foundation.web.forms import Form, MoneyField, Refusals
+from booking.money.fund import refusals
 from booking.money.fund.details import FundDetails
+from booking.money.fund.models import Decision
 
 WORDS_MAX = 200
 Choices = Sequence[tuple[str, str]]
@@ -239,6 +243,29 @@ class ReasonForm(Form):
         ],
         description=EXPLAINED,
     )
+
+
+#: Why something is not undone, and the field that each reason stands beside.
+UNDO_REFUSALS: Refusals = {
+    ReasonMissing: "reason",
+    refusals.NotUndoable: "",
+    refusals.AlreadyAsked: "",
+    refusals.NobodyToDecide: "",
+}
+ASKED = "A second person has been asked. Nothing changes until they agree."
+
+
+class UndoForm(ReasonForm):
+    """Why something that a page recorded is undone there."""
+
+    def undone(self, act: Callable[[str], object], words: str) -> bool:
+        """Undo it for the reason given, and say how it went; a second person may come first."""
+        done = self.carry_out(lambda: act(self.reason.data or ""), UNDO_REFUSALS)
+        if done is None:
+            return False
+        waits = isinstance(done.result, Decision)
+        flash(ASKED if waits else words, "success")
+        return True
 
 
 class ClosingForm(Form):

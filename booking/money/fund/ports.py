@@ -1,13 +1,17 @@
-"""What higher features add to the fund: facts, promises, tasks, points on the check list."""
+"""What higher features add to the fund: facts, promises, tasks, points of a year's check list, and
+which entries are their own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from booking.days.events.models import Event
 from booking.domain.ledger import Fund
+from booking.domain.permissions import Actor
 from booking.foundation.ports import Port, Socket
 from booking.foundation.web.task_lists import Task
+from booking.money.fund.models import Decision, Entry
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,34 @@ class FundPage:
 @Port
 def pages() -> Sequence[FundPage] | None:
     """Return pages for the fund's own navigation."""
+
+
+class UndoesSource(Protocol):
+    """Undoes what made an entry, and the entry with it, once that is decided."""
+
+    def __call__(self, *, actor: Actor, now: datetime, reason: str) -> Entry | Decision:
+        """Return the reversal; there is a Decision only where none was made yet."""
+
+
+@dataclass(frozen=True)
+class EntrySource:
+    """What made an entry, and where it is undone: the ledger alone would leave it as it was."""
+
+    #: Such as "invoice 2026/27-0014".
+    made_by: str
+    #: What to do there, as a sentence: "Take the payment back there."
+    how: str
+    #: From the table of addresses; what may be done there is for its page to say.
+    url: str
+    #: What the link to it says: "Open the invoice".
+    label: str
+    #: None for what nobody here decides, such as a fee that the card processor keeps.
+    undo: UndoesSource | None = None
+
+
+@Port
+def entry_sources(key: str, /) -> EntrySource | None:
+    """Return what made the entry under a key, if it is the feature's own."""
 
 
 @Port

@@ -1,7 +1,7 @@
-"""Forms about invoices: money received, and why one is cancelled."""
+"""Forms about invoices: money received for one."""
 
-from wtforms import DateField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField
+from wtforms.validators import InputRequired
 
 from booking.domain.ledger import accounts
 from booking.foundation import clock
@@ -19,15 +19,3 @@ class PaidForm(Form):
     pence = MoneyField("Amount received", [AMOUNT])
     account = account_field("Received in", (accounts.BANK, accounts.CASH))
     paid_on = DateField("Received on", [InputRequired("Enter the date.")], default=clock.today)
-
-
-class CancelInvoiceForm(Form):
-    """An invoice that was wrong."""
-
-    reason = TextAreaField(
-        "Reason for cancelling",
-        [
-            InputRequired("Give a reason. The school and the auditor will read it."),
-            Length(max=500, message="Shorten this to 500 characters."),
-        ],
-    )

@@ -55,7 +55,9 @@ class Invoice(Model):
     reason: Mapped[str] = mapped_column(default="")
     school: Mapped[School] = relationship()
     event: Mapped[Event] = relationship()
-    payments: Mapped[list["InvoicePayment"]] = relationship(order_by="InvoicePayment.id")
+    payments: Mapped[list["InvoicePayment"]] = relationship(
+        order_by="InvoicePayment.id", back_populates="invoice"
+    )
 
     def __repr__(self) -> str:
         """Return the class and the parts of its number."""
@@ -76,3 +78,7 @@ class InvoicePayment(Model):
     account: Mapped[str]
     paid_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When and why it was taken back: it was recorded by mistake.
+    undone_at: Mapped[datetime | None]
+    undo_reason: Mapped[str] = mapped_column(default="", server_default="")
+    invoice: Mapped[Invoice] = relationship(back_populates="payments")

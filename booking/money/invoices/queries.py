@@ -17,7 +17,7 @@ from booking.domain.funds import Fund
 from booking.domain.invoicing import InvoiceState
 from booking.foundation.db import db
 from booking.money.fund.models import Entry, EntryLine
-from booking.money.invoices.models import Invoice
+from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.people.schools.models import School
 
 
@@ -120,6 +120,15 @@ def by_public_id(public_id: str) -> Invoice | None:
     )
 
 
+def payment_by_public_id(public_id: str) -> InvoicePayment | None:
+    """Return a payment of an invoice."""
+    return db.session.scalar(
+        select(InvoicePayment)
+        .where(InvoicePayment.public_id == public_id)
+        .options(joinedload(InvoicePayment.invoice).joinedload(Invoice.school))
+    )
+
+
 def last_number(school_year: str) -> int:
     """Return the number of the newest invoice in a school year; 0 if there is none."""
     statement = select(func.max(Invoice.nth)).where(Invoice.school_year == school_year)
@@ -127,11 +136,12 @@ def last_number(school_year: str) -> int:
 
 
 def due_by_fund(keys: Sequence[str], account: str) -> dict[Fund, int]:
-    """Return what the entries under these keys leave in an account, by fund (pence)."""
+    """Return what the entries under these keys, less reversals, leave in an account, by fund."""
+    wanted = [name for key in keys for name in (key, f"reversal:{key}")]
     rows = db.session.execute(
         select(EntryLine.fund, func.sum(EntryLine.pence))
         .join(Entry, Entry.id == EntryLine.entry_id)
-        .where(Entry.key.in_(keys), EntryLine.account == account)
+        .where(Entry.key.in_(wanted), EntryLine.account == account)
         .group_by(EntryLine.fund)
     )
     due: dict[Fund, int] = defaultdict(int)

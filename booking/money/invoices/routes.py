@@ -6,19 +6,20 @@ from flask_login import current_user
 
 from booking.days.events import queries as event_queries
 from booking.days.events.models import Event
-from booking.domain import english, invoicing, ledger, permissions
+from booking.domain import english, invoicing, ledger, money, permissions
 from booking.domain.invoicing import InvoiceState
 from booking.domain.permissions import Action, Scope
-from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.invoices import printing, queries, service
-from booking.money.invoices.forms import CancelInvoiceForm, PaidForm, RaiseForm
-from booking.money.invoices.models import Invoice
+from booking.money.invoices.forms import PaidForm, RaiseForm
+from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.people.schools import acting
 
 invoices = Blueprint("invoices", __name__)
@@ -27,11 +28,8 @@ REFUSALS: Refusals = {
     invoicing.InvoiceNotPayable: "pence",
     fund.DateInFuture: "paid_on",
     ledger.YearIsClosed: "paid_on",
-    ReasonMissing: "reason",
     service.NothingToBill: "",
     invoicing.MoveNotAllowed: "",
-    ledger.SecondPersonNeeded: "",
-    fund.AlreadyReversed: "",
 }
 
 
@@ -105,13 +103,15 @@ def show(invoice: Invoice) -> str:
     """Show an invoice: what it is for, and what has been received."""
     actor = current_user.actor
     is_open = invoice.state is InvoiceState.RAISED
-    keeps = is_open and permissions.may(actor, Action.KEEP_FUND)
+    may_undo = permissions.may(actor, Action.KEEP_FUND)
+    keeps = is_open and may_undo
     return render_template(
         "money/invoices/invoice.html",
         invoice=invoice,
         left_pence=service.amount_of(invoice) - invoice.paid_pence,
         of_network=permissions.may(actor, Action.SEE_FUND),
         may_record=keeps,
+        may_undo=may_undo,
         may_cancel=keeps and not invoice.paid_pence,
         in_latin=printing.in_latin(invoice, network=current_app.config["NETWORK_NAME"]),
         today=clock.today(),
@@ -165,16 +165,77 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
 @requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
 def cancel(invoice: Invoice) -> ResponseReturnValue:
     """Cancel an invoice that was wrong."""
-    here, form = url_for(".show", public_id=invoice.public_id), CancelInvoiceForm()
-    if form.carry_out(lambda: _cancel(invoice, form), REFUSALS):
-        flash("The invoice has been cancelled. The school can be billed again.", "success")
+    here, form = url_for(".show", public_id=invoice.public_id), fund_forms.UndoForm()
+    done = "The invoice has been cancelled. The school can be billed again."
+    if form.undone(
+        lambda reason: service.cancel(
+            actor=current_user.actor, now=clock.now(), invoice=invoice, reason=reason
+        ),
+        done,
+    ):
         return redirects.see(here)
     if not form.is_submitted() and (invoice.state is not InvoiceState.RAISED or invoice.paid_pence):
         return redirects.see(here)
-    return form.page("money/invoices/cancel.html", invoice=invoice)
+    return _undo_page(
+        form,
+        invoice,
+        service.key_of(invoice),
+        "Cancel the invoice",
+        [
+            "The school owes nothing for it any more, and is told so with the reason.",
+            "Its entry in the ledger is reversed.",
+            "The number is not used again; the school can be billed anew.",
+        ],
+    )
 
 
-def _cancel(invoice: Invoice, form: CancelInvoiceForm) -> Invoice:
-    return service.cancel(
-        actor=current_user.actor, now=clock.now(), invoice=invoice, reason=form.reason.data or ""
+def load_payment(public_id: str, payment_id: str) -> InvoicePayment | None:
+    """Return the payment of an invoice that an address names."""
+    found = queries.payment_by_public_id(payment_id)
+    return found if found is not None and found.invoice.public_id == public_id else None
+
+
+def scope_of_payment(payment: InvoicePayment) -> Scope:
+    """Return what a payment belongs to: the school that owes."""
+    return scope_of(payment.invoice)
+
+
+@invoices.route("/invoices/<public_id>/payments/<payment_id>/undo", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_payment, scope=scope_of_payment, name="payment")
+def undo_payment(payment: InvoicePayment) -> ResponseReturnValue:
+    """Take back a payment that was recorded by mistake."""
+    invoice = payment.invoice
+    here, form = url_for(".show", public_id=invoice.public_id), fund_forms.UndoForm()
+    if form.undone(
+        lambda reason: service.undo_payment(
+            actor=current_user.actor, now=clock.now(), payment=payment, reason=reason
+        ),
+        "The payment is taken back. The invoice can be paid again.",
+    ):
+        return redirects.see(here)
+    if not form.is_submitted() and payment.undone_at is not None:
+        return redirects.see(here)
+    return _undo_page(
+        form,
+        invoice,
+        service.payment_key(payment),
+        f"Take back the payment of {money.pounds(payment.pence)}",
+        [
+            "The invoice asks for this amount again, and the school is told so with the reason.",
+            "The payment’s entry in the ledger is reversed. Nothing moves at the bank.",
+        ],
+    )
+
+
+def _undo_page(
+    form: fund_forms.UndoForm, invoice: Invoice, key: str, heading: str, happens: list[str]
+) -> ResponseReturnValue:
+    return form.page(
+        "_layouts/undo.html",
+        heading=heading,
+        caption=f"{service.number_of(invoice)}, {invoice.school.name}",
+        here=url_for(".show", public_id=invoice.public_id),
+        here_label="The invoice",
+        happens=happens,
+        **fund_queries.second_person(key),
     )

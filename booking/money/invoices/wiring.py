@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.foundation import chores
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.money.invoices import doors, routes, service, tasks
+from booking.money.invoices import doors, routes, service, soundness, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -14,6 +15,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.invoices)
     app.add_template_filter(service.number_of, "invoice_number")
     app.add_template_filter(service.amount_of, "invoice_amount")
+    fund_ports.entry_sources.provide(service.source_of)
+    chores.checks.provide(soundness.checks)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.school_tasks.provide(tasks.of_school)
     navigation.school_doors.provide(doors.of_school, order=40)

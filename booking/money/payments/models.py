@@ -75,6 +75,9 @@ class Payment(Model):
     to_explain: Mapped[str] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     paid_at: Mapped[datetime | None]
+    #: When and why money taken by hand was taken off again: it was recorded by mistake.
+    undone_at: Mapped[datetime | None]
+    undo_reason: Mapped[str] = mapped_column(default="", server_default="")
     lines: Mapped[list["PaymentLine"]] = relationship(
         back_populates="payment", order_by="PaymentLine.number"
     )

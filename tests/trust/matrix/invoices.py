@@ -12,4 +12,9 @@ ROWS = [
     get("invoices.paper", "/invoices/{invoice}.pdf", OWN | BOOKS),
     *both("invoices.paid", "/invoices/{invoice}/paid", TREASURER),
     *both("invoices.cancel", "/invoices/{invoice}/cancel", TREASURER),
+    *both(
+        "invoices.undo_payment",
+        "/invoices/{part_paid}/payments/{invoice_payment}/undo",
+        TREASURER,
+    ),
 ]

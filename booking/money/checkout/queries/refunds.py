@@ -107,6 +107,19 @@ def short_refunds() -> tuple[int, int]:
     return count, int(pence)
 
 
+def refunds_in_trouble() -> tuple[int, int, int]:
+    """Return how many refunds failed, how many wait for money, and their pence: one query."""
+    failed = select(func.count()).select_from(failed_refunds().order_by(None).options().subquery())
+    waiting = (Refund.state == RefundState.REQUESTED, Refund.short_at.is_not(None))
+    found = select(
+        failed.scalar_subquery(),
+        func.count(),
+        func.coalesce(func.sum(Refund.amount_pence), 0),
+    ).where(*waiting)
+    failures, count, pence = db.session.execute(found).one()
+    return int(failures), count, int(pence)
+
+
 @dataclass(frozen=True)
 class RefundProgress:
     """How far the refunds for one event have got, in counts and pence."""

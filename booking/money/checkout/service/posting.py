@@ -137,7 +137,7 @@ def undo(key: str, *, reason: str, now: datetime) -> None:
     """Reverse an entry, once: the processor has undone what it did."""
     for entry in queries.entries_by_key([key]):
         if entry.reversed_by is None:
-            fund.reverse(actor=WORKER, now=now, entry=entry, reason=reason)
+            fund.undo(actor=WORKER, now=now, entry=entry, reason=reason)
 
 
 def failed_refund(row: Refund, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from booking.money.fund.queries.decisions import (
     decision,
     open_decision,
     page_of_decisions,
+    second_person,
     waiting,
     waiting_count,
 )
@@ -28,6 +29,7 @@ from booking.money.fund.queries.entries import (
     latest,
     page,
     seal_of,
+    standing_pence,
 )
 from booking.money.fund.queries.events import (
     EventSums,
@@ -136,6 +138,8 @@ __all__ = [
     "seal_of",
     "sealed_event_totals",
     "sealed_totals",
+    "second_person",
+    "standing_pence",
     "sums_of",
     "to_close",
     "waiting",

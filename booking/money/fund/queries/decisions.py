@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from booking.domain import ledger
 from booking.domain.ledger import DecisionState, Subject
 from booking.domain.ledger.decisions import DECIDERS
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
 from booking.money.fund.models import Decision, Entry
+from booking.money.fund.queries import entries, funds
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
@@ -56,6 +58,19 @@ def open_decision(*, entry_id: int | None = None, event_id: int | None = None) -
             Decision.entry_id == entry_id if entry_id else Decision.event_id == event_id,
         )
     ).one_or_none()
+
+
+def second_person(key: str) -> dict[str, bool]:
+    """Return, for the page that undoes an entry, whether it takes two people and one was asked.
+
+    An entry that was reversed in the ledger takes nobody's word any more.
+    """
+    entry = entries.by_key(key)
+    if entry is None or entry.reversed_by is not None:
+        return {"two_people": False, "waiting": False}
+    lines = [ledger.DraftLine(line.account, line.fund, line.pence) for line in entry.lines]
+    large = ledger.needs_second_person(ledger.amount(lines), funds.alone_up_to_pence())
+    return {"two_people": large, "waiting": open_decision(entry_id=entry.id) is not None}
 
 
 def deciders(subject: Subject, *, besides: int | None) -> list[Person]:

@@ -1,11 +1,12 @@
 """Entries as pages show them: a filtered list, one with its lines, and its seal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from booking.days.events.models import Event
 from booking.domain.ledger import EntryKind, Fund
@@ -95,6 +96,26 @@ def by_key(key: str) -> Entry | None:
         )
     )
     return db.session.scalars(statement).unique().one_or_none()
+
+
+def standing_pence(keys: Collection[str]) -> dict[str, int]:
+    """Return how large the entries under these keys are, in pence: 0 for what was reversed.
+
+    What is not in the ledger is left out.
+    """
+    reversal = aliased(Entry)
+    gained = func.sum(case((EntryLine.pence > 0, EntryLine.pence), else_=0))
+    found = (
+        select(Entry.key, reversal.id, gained)
+        .join(EntryLine, EntryLine.entry_id == Entry.id)
+        .outerjoin(reversal, reversal.reverses_id == Entry.id)
+        .where(Entry.key.in_(keys))
+        .group_by(Entry.key, reversal.id)
+    )
+    return {
+        key: 0 if reversed_by else int(pence)
+        for key, reversed_by, pence in db.session.execute(found)
+    }
 
 
 def count_of(event_id: int, kind: EntryKind) -> int:

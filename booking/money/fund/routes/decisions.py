@@ -35,6 +35,8 @@ REFUSALS: Refusals = {
     ledger.OwnRequest: "",
     service.AlreadyDecided: "",
     service.AlreadyReversed: "",
+    service.NotUndoable: "",
+    service.MadeElsewhere: "",
     service.AnswerMissing: "",
     service.DeficitChanged: "",
     service.NothingLeft: "",

@@ -26,6 +26,7 @@ REFUSALS: Refusals = {
     ledger.EntryRefused: "",
     service.AlreadyAsked: "",
     service.AlreadyReversed: "",
+    service.MadeElsewhere: "",
     service.NobodyToDecide: "",
 }
 
@@ -115,6 +116,7 @@ def reverse(entry: Entry) -> ResponseReturnValue:
 
 def _page(entry: Entry, form: ReasonForm) -> str:
     waiting = queries.open_decision(entry_id=entry.id)
+    source = service.source_of(entry.key)
     undone = entry.kind == EntryKind.REVERSAL.value or entry.reversed_by is not None
     alone_up_to = queries.alone_up_to_pence()
     return render_template(
@@ -125,5 +127,6 @@ def _page(entry: Entry, form: ReasonForm) -> str:
         waiting=waiting,
         two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
         alone_up_to_pence=alone_up_to,
-        may_reverse=may_keep() and not undone and waiting is None,
+        source=source,
+        may_reverse=may_keep() and not undone and waiting is None and source is None,
     )

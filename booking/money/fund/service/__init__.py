@@ -1,5 +1,11 @@
 """Everything that can be done to the ledger: post, reverse, close, decide, seal, verify."""
 
+from booking.money.fund.refusals import (
+    AlreadyAsked,
+    AlreadyUndone,
+    NobodyToDecide,
+    NotUndoable,
+)
 from booking.money.fund.service.by_hand import (
     KINDS,
     DescriptionMissing,
@@ -12,17 +18,16 @@ from booking.money.fund.service.by_hand import (
 )
 from booking.money.fund.service.closing import NothingLeft, close_event
 from booking.money.fund.service.decisions import (
-    AlreadyAsked,
     AlreadyDecided,
     AnswerMissing,
     DeficitChanged,
-    NobodyToDecide,
     approve,
     ask_deficit,
     ask_reversal,
     close_or_ask,
     refuse,
     reverse_or_ask,
+    undo_or_ask,
 )
 from booking.money.fund.service.keeping import (
     FundRefused,
@@ -34,6 +39,7 @@ from booking.money.fund.service.keeping import (
     open_fund,
     remove_fund,
 )
+from booking.money.fund.service.mail import tell_taken_back
 from booking.money.fund.service.overspending import (
     NotEnoughMoney,
     refuse_more_than_cash,
@@ -47,7 +53,7 @@ from booking.money.fund.service.posting import (
     NotToReverse,
     UnknownFund,
     post,
-    reverse,
+    undo,
 )
 from booking.money.fund.service.publicity import show_money
 from booking.money.fund.service.sealing import (
@@ -59,6 +65,12 @@ from booking.money.fund.service.sealing import (
     seal,
     verify,
 )
+from booking.money.fund.service.undoing import (
+    MadeElsewhere,
+    key_after,
+    reverse,
+    source_of,
+)
 from booking.money.fund.service.years import NotTheNextYear, PointsOpen, close_year
 from booking.money.fund.whole_entries import EntryNotWhole
 
@@ -68,6 +80,7 @@ __all__ = [
     "AlreadyAsked",
     "AlreadyDecided",
     "AlreadyReversed",
+    "AlreadyUndone",
     "AnswerMissing",
     "DateInFuture",
     "DeficitChanged",
@@ -79,12 +92,14 @@ __all__ = [
     "FundRefused",
     "HandEntry",
     "KeyTaken",
+    "MadeElsewhere",
     "MoreThanExpected",
     "NoSuchEvent",
     "NobodyToDecide",
     "NotEnoughMoney",
     "NotTheNextYear",
     "NotToReverse",
+    "NotUndoable",
     "NothingLeft",
     "PointsOpen",
     "RestrictedFund",
@@ -104,6 +119,7 @@ __all__ = [
     "first_broken",
     "is_used",
     "keep_rules",
+    "key_after",
     "open_fund",
     "post",
     "refuse",
@@ -114,5 +130,9 @@ __all__ = [
     "reverse_or_ask",
     "seal",
     "show_money",
+    "source_of",
+    "tell_taken_back",
+    "undo",
+    "undo_or_ask",
     "verify",
 ]

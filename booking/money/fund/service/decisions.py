@@ -18,19 +18,12 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.fund import locks, queries
 from booking.money.fund.models import Decision, Entry
-from booking.money.fund.service import closing, mail, posting
-
-
-class AlreadyAsked(ValueError):
-    """The same request is already waiting."""
+from booking.money.fund.refusals import AlreadyAsked, NobodyToDecide
+from booking.money.fund.service import closing, mail, posting, undoing
 
 
 class AlreadyDecided(ValueError):
     """Somebody has already approved or refused it."""
-
-
-class NobodyToDecide(ValueError):
-    """The network has no second person for this."""
 
 
 class AnswerMissing(ValueError):
@@ -42,10 +35,15 @@ class DeficitChanged(ValueError):
 
 
 def ask_reversal(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Decision:
-    """Ask a second person to reverse an entry.
+    """Ask a second person to reverse an entry made by hand.
 
-    Raises what `posting.reverse` raises, AlreadyAsked and NobodyToDecide.
+    Raises what `undoing.reverse` raises, AlreadyAsked and NobodyToDecide.
     """
+    undoing.refuse_made_elsewhere(entry)
+    return _ask_to_undo(actor=actor, now=now, entry=entry, reason=reason)
+
+
+def _ask_to_undo(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Decision:
     posting.reversible(entry, reason=reason)
     asked = Decision(
         subject=Subject.REVERSAL, entry_id=entry.id, pence=posting.pence_of(entry), reason=reason
@@ -97,12 +95,29 @@ def _ask(asked: Decision, actor: Actor, now: datetime) -> Decision:
 def reverse_or_ask(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry | Decision:
     """Reverse an entry, or ask a second person to if it is above the limit.
 
-    Raises what `posting.reverse` and `ask_reversal` raise, except ledger.SecondPersonNeeded.
+    Raises what `undoing.reverse` and `ask_reversal` raise, except ledger.SecondPersonNeeded.
     """
     try:
-        return posting.reverse(actor=actor, now=now, entry=entry, reason=reason)
+        return undoing.reverse(actor=actor, now=now, entry=entry, reason=reason)
     except ledger.SecondPersonNeeded:
         return ask_reversal(actor=actor, now=now, entry=entry, reason=reason)
+
+
+def undo_or_ask(
+    *, actor: Actor, now: datetime, entry: Entry, reason: str, decided: bool = False
+) -> Entry | Decision:
+    """Undo the entry of what the caller holds and undoes, or ask a second person to.
+
+    `decided` says that the second person is the actor. Whoever gets a Decision leaves what made the
+    entry as it is. Where somebody reversed the entry in the ledger, that reversal is returned: only
+    its source is left to be put right. Raises ReasonMissing, AlreadyAsked and NobodyToDecide.
+    """
+    reason = undoing.check_reason(reason)
+    if (reversal := queries.by_key(f"reversal:{entry.key}")) is not None:
+        return reversal
+    if not decided and undoing.needs_second(entry, actor):
+        return _ask_to_undo(actor=actor, now=now, entry=entry, reason=reason)
+    return posting.undo(actor=actor, now=now, entry=entry, reason=reason)
 
 
 def close_or_ask(
@@ -120,8 +135,9 @@ def close_or_ask(
 def approve(*, actor: Actor, now: datetime, decision: Decision) -> Entry:
     """Approve a request as the second person: post it, and return the entry.
 
-    Raises AlreadyDecided, DeficitChanged, ledger.OwnRequest, ledger.NotTheDecider, and what
-    posting raises, such as AlreadyReversed.
+    An entry that a page made is undone with what made it. Raises AlreadyDecided, DeficitChanged,
+    ledger.OwnRequest, ledger.NotTheDecider, undoing.MadeElsewhere, what posting raises, such as
+    AlreadyReversed, and AlreadyUndone or another refusal of what made it.
     """
     if decision.event is not None:
         event_locks.event(decision.event.id)  # the event always comes first in the order of locks
@@ -132,8 +148,16 @@ def approve(*, actor: Actor, now: datetime, decision: Decision) -> Entry:
 
 
 def _undo(decision: Decision, actor: Actor, now: datetime) -> Entry:
-    assert decision.entry is not None
-    return posting.undo(actor=actor, now=now, entry=decision.entry, reason=decision.reason)
+    entry = decision.entry
+    assert entry is not None
+    source = undoing.source_of(entry.key)
+    if source is None:
+        return posting.undo(actor=actor, now=now, entry=entry, reason=decision.reason)
+    if source.undo is None:
+        raise undoing.MadeElsewhere(source)
+    made = source.undo(actor=actor, now=now, reason=decision.reason)
+    assert isinstance(made, Entry), "the second person is here"
+    return made
 
 
 def _meet(decision: Decision, actor: Actor, now: datetime) -> Entry:

@@ -38,8 +38,33 @@ def decided(decision: Decision, *, now: datetime) -> None:
     )
 
 
+def tell_taken_back(
+    people: Iterable[Person],
+    *,
+    key: str,
+    what: str,
+    reason: str,
+    then: str,
+    action_url: str,
+    action_label: str,
+    now: datetime,
+) -> None:
+    """Tell people that something recorded earlier was a mistake, why, and what follows from it."""
+    for person in people:
+        notifications.queue(
+            key=f"taken_back:{key}:{person.id}",
+            to=person.email,
+            template="taken_back",
+            now=now,
+            name=person.name,
+            what=what,
+            reason=reason,
+            then=then,
+            action_url=action_url,
+            action_label=action_label,
+        )
+
+
 def _words(decision: Decision) -> dict[str, Any]:
-    return {
-        "decision": decision,
-        "action_url": absolute_url(addresses.FUND_DECISION(public_id=decision.public_id)),
-    }
+    page = addresses.FUND_DECISION(public_id=decision.public_id)
+    return {"decision": decision, "action_url": absolute_url(page)}

@@ -1,4 +1,4 @@
-"""Write entries into the ledger: post one, or reverse one by its mirror image."""
+"""Write entries into the ledger: post one, or the mirror image of one."""
 
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from booking.days.events.models import Event
-from booking.domain import funds, ledger, money
+from booking.domain import funds, ledger
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
@@ -115,26 +115,8 @@ def _check_funds(draft: ledger.Draft) -> None:
             raise UnknownFund(f"The network has no fund “{fund}”. Add it to its funds first.")
 
 
-def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
-    """Reverse an entry by its mirror image, dated today, and return the reversal.
-
-    A mistake is reversed even if that shows that a fund has been overspent: the books tell the
-    truth, and further spending is refused. Raises ledger.SecondPersonNeeded above the limit
-    (`decisions.ask_reversal` asks), AlreadyReversed, and what `ledger.reversal` raises (no reason;
-    a reversal of a reversal).
-    """
-    reversible(entry, reason=reason)
-    alone_up_to = queries.alone_up_to_pence()
-    alone = ledger.decides_alone(ledger.Subject.REVERSAL, actor)
-    if not alone and ledger.needs_second_person(pence_of(entry), alone_up_to):
-        raise ledger.SecondPersonNeeded(
-            f"It takes two people to reverse more than {money.pounds(alone_up_to)}. Ask a second."
-        )
-    return undo(actor=actor, now=now, entry=entry, reason=reason)
-
-
 def reversible(entry: Entry, *, reason: str) -> ledger.Draft:
-    """Return the mirror image of an entry; raise as `reverse` does, but write nothing."""
+    """Return the mirror image of an entry, and write nothing. Raises as `undoing.reverse` does."""
     draft = ledger.reversal(draft_of(entry), reason=reason)
     if _posted(draft.key) is not None:
         raise AlreadyReversed("This entry has already been reversed. Record it again correctly.")

@@ -1,4 +1,4 @@
-"""What can be done with invoices: raise them for an event, record a payment, cancel one."""
+"""Raise the invoices of an event, and record what is paid for them."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,6 @@ from booking.domain.charging import FeeKind
 from booking.domain.invoicing import InvoiceState
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Actor
-from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
@@ -19,7 +18,6 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.fund import locks as fund_locks
-from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.invoices import locks, queries
 from booking.money.invoices.models import Invoice, InvoicePayment
@@ -132,12 +130,16 @@ def record_payment(
         invoice_id=invoice.id, pence=pence, account=account, paid_on=paid_on, recorded_at=now
     )
     debtor = accounts.due_from_school(invoice.school.slug)
-    keys = [key_of(invoice), *(_payment_key(earlier) for earlier in invoice.payments)]
-    due = queries.due_by_fund(keys, debtor)
+    due = queries.due_by_fund([key_of(invoice), *map(payment_key, invoice.payments)], debtor)
+    if pence > sum(due.values()):
+        raise invoicing.InvoiceNotPayable(
+            "The ledger does not hold this debt any more. Undo what was reversed there: take back "
+            "its payments here, or cancel the invoice and bill anew."
+        )
     db.session.add(payment)
     db.session.flush()
     draft = ledger.school_invoice_paid(
-        key=_payment_key(payment),
+        key=payment_key(payment),
         amount_pence=pence,
         due=due,
         school=invoice.school.slug,
@@ -157,32 +159,6 @@ def record_payment(
     return payment
 
 
-def cancel(*, actor: Actor, now: datetime, invoice: Invoice, reason: str) -> Invoice:
-    """Cancel an invoice that has not been paid; its entry in the ledger is reversed.
-
-    Raises ReasonMissing, domain.InvoiceNotPayable, MoveNotAllowed, and what `fund.reverse` raises:
-    above the network's limit a second person reverses, and the invoice stays until then.
-    """
-    invoice = locks.invoice(invoice.id)
-    if not reason.strip():
-        raise ReasonMissing("Give a reason. The school and the auditor will read it.")
-    to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)
-    entry = fund_queries.by_key(key_of(invoice))
-    assert entry is not None, "an invoice is in the ledger from the start"
-    fund.reverse(actor=actor, now=now, entry=entry, reason=reason.strip())
-    invoice.state, invoice.reason = to, reason.strip()
-    audit.record(
-        actor=actor,
-        action="cancel_invoice",
-        subject=invoice,
-        school_id=invoice.school_id,
-        now=now,
-        reason=invoice.reason,
-        number=number_of(invoice),
-    )
-    return invoice
-
-
 def amount_of(invoice: Invoice) -> int:
     """Return what an invoice is for, in pence."""
     return invoicing.amount(invoice.pupils, invoice.each_pence)
@@ -198,5 +174,6 @@ def key_of(invoice: Invoice) -> str:
     return f"invoice:{invoice.public_id}"
 
 
-def _payment_key(payment: InvoicePayment) -> str:
+def payment_key(payment: InvoicePayment) -> str:
+    """Return the key of a payment's entry in the ledger."""
     return f"invoice-paid:{payment.public_id}"

@@ -1,0 +1,68 @@
+"""Whether invoices and the ledger, net of reversals, agree: the doctor asks, and only reads."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from booking.domain import money
+from booking.domain.invoicing import InvoiceState
+from booking.foundation.chores import Check
+from booking.foundation.db import db
+from booking.money.fund import queries as fund_queries
+from booking.money.invoices import service
+from booking.money.invoices.models import Invoice
+
+PROMISE = "Every invoice, and every payment of one, is in the ledger as its page says"
+#: How many invoices are compared at once.
+BATCH = 500
+
+
+def checks() -> Sequence[Check]:
+    """Return what the doctor asks."""
+    return (Check(PROMISE, problems),)
+
+
+def problems() -> Iterator[str]:
+    """Yield each invoice or payment that says something else than its entries net of reversals."""
+    after_id = 0
+    while found := _batch(after_id):
+        after_id = found[-1].id
+        keys = [key for invoice in found for key in _keys(invoice)]
+        standing = fund_queries.standing_pence(keys)
+        for invoice in found:
+            yield from _of(invoice, standing)
+
+
+def _batch(after_id: int) -> Sequence[Invoice]:
+    statement = select(Invoice).where(Invoice.id > after_id).order_by(Invoice.id).limit(BATCH)
+    loaded = statement.options(selectinload(Invoice.payments))
+    return db.session.scalars(loaded.execution_options(populate_existing=True)).all()
+
+
+def _keys(invoice: Invoice) -> list[str]:
+    return [service.key_of(invoice), *map(service.payment_key, invoice.payments)]
+
+
+def _of(invoice: Invoice, standing: dict[str, int]) -> Iterator[str]:
+    number = f"invoice {service.number_of(invoice)}"
+    amount = service.amount_of(invoice)
+    asked = 0 if invoice.state is InvoiceState.CANCELLED else amount
+    in_ledger = standing.get(service.key_of(invoice), 0)
+    if in_ledger != asked:
+        yield (
+            f"{number} asks for {money.pounds(asked)}, and the ledger has "
+            f"{money.pounds(in_ledger)}: cancel it on its page, and bill anew"
+        )
+    for payment in invoice.payments:
+        paid = 0 if payment.undone_at is not None else payment.pence
+        booked = standing.get(service.payment_key(payment), 0)
+        if booked != paid:
+            yield (
+                f"{number} was paid {money.pounds(paid)} on {payment.paid_on.isoformat()}, and the "
+                f"ledger has {money.pounds(booked)}: take the payment back on its page"
+            )
+    paid = sum(row.pence for row in invoice.payments if row.undone_at is None)
+    is_paid = invoice.state is InvoiceState.PAID
+    if paid != invoice.paid_pence or is_paid != (paid == amount and asked != 0):
+        yield f"{number} says {invoice.state.value} and {money.pounds(invoice.paid_pence)} paid"
