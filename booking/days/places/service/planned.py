@@ -47,13 +47,16 @@ def share_as_planned(
         _ask_as_wished(event, shares, actor=actor, now=now)
         event.basis, event.guarantee = Basis.SEASON, 0
     given = {share.school.id: share.given for share in shares}
+    kept = queries.held(event.id)
     sharing.allot(actor=actor, now=now, event=event, counts=given)
     requests = {request.school_id: request for request in queries.requests(event.id)}
     for share in shares:
         request = requests[share.school.id]
         request.weight, request.received_before = share.weight, share.received
         own = line.own_places(event, share.school.id)
-        request.wants_now = own + share.given + share.still_wanted
+        # The line counts from the host's own places, of which it may have given some back.
+        beyond = max(0, kept.get(share.school.id, 0) + share.given - own)
+        request.wants_now = own + beyond + share.still_wanted
         _leave_time_to_name(event, share.school, now=now)
     audit.record(
         actor=actor,

@@ -1,5 +1,6 @@
 """A season plan from beginning to end: opened, filled in, worked out, accepted, named."""
 
+import pytest
 from sqlalchemy import func, select
 
 from booking.days.places import queries as place_queries
@@ -125,3 +126,39 @@ def test_every_step_is_in_the_audit_trail_and_no_pupil_is(ash, db_session):
         "accept_season_plan",
     ]
     assert mia.public_id not in str([entry.facts for entry in trail])
+
+
+@pytest.mark.parametrize(
+    ("wishing", "held", "waiting"), [(1, 1, 0), (2, 2, 0), (3, 2, 1), (4, 2, 2)]
+)
+def test_a_place_that_the_host_gave_back_is_shared_and_not_owed_to_it_again(
+    ash, wishing, held, waiting
+):
+    event, other = seasons.make_events(2, 2, host=ash, host_places=1)
+    plan = seasons.open_plan([event, other])
+    seasons.wish(plan, ash, {pupil: [event] for pupil in some(ash, wishing)})
+    give_back(event, ash)
+
+    seasons.accept(plan)
+
+    assert place_queries.held(event.id) == {ash.id: held}
+    assert place_queries.line_of(event).next_schools() == [ash.id] * waiting
+
+
+def test_a_host_that_gave_its_place_back_waits_for_a_wish_that_the_plan_cannot_meet(ash, elm):
+    event, other = seasons.make_events(2, 2, host=ash, host_places=1)
+    plan = seasons.open_plan([event, other])
+    seasons.wish(plan, ash, {pupil: [event] for pupil in some(ash, 1)})
+    seasons.wish(plan, elm, {pupil: [event] for pupil in some(elm, 2)}, first=event)
+    give_back(event, ash)
+
+    seasons.accept(plan)
+
+    [missing] = {ash.id: 1, elm.id: 2}.items() - place_queries.held(event.id).items()
+    assert place_queries.line_of(event).next_schools() == [missing[0]]
+
+
+def give_back(event, school):
+    """Give back one of a school's places."""
+    with transaction():
+        places.give_back_places(actor=COMMAND, now=clock.now(), event=event, school=school, count=1)
