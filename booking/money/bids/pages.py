@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.domain import bidding, english, money
 from booking.domain.bidding import BidState, Rules
-from booking.domain.terms import day_text, deadline_text
+from booking.domain.terms import day_text, in_sentence
 from booking.money.bids.models import Bid
 
 
@@ -20,7 +20,7 @@ class BidStep:
 def whats_next(bid: Bid, promised_pence: int) -> str:
     """Return who does what next, and by when."""
     promised = money.pounds(promised_pence)
-    deadline = deadline_text(bid.lapses_at) if bid.lapses_at else ""
+    deadline = in_sentence(bid.lapses_at) if bid.lapses_at else ""
     words = {
         BidState.APPLIED: "The network’s lead or treasurer will decide, and we will write to you.",
         BidState.APPROVED_ONCE: (

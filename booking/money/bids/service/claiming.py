@@ -30,7 +30,7 @@ def claim(*, actor: Actor, now: datetime, bid: Bid, claim: ClaimDetails) -> Bid:
     bidding.move(bid.state, BidState.CLAIMED)
     if bid.lapses_at is not None and bid.lapses_at <= now:
         raise PromiseLapsed(
-            f"This promise ended on {terms.deadline_text(bid.lapses_at)}. Write to the "
+            f"This promise ended at {terms.in_sentence(bid.lapses_at)}. Write to the "
             "treasurer: the money may still be available."
         )
     if found := bidding.claim_problems(

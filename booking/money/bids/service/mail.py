@@ -169,7 +169,7 @@ def _readers(bid: Bid) -> list[Person]:
 
 
 def _deadline(bid: Bid) -> str:
-    return terms.deadline_text(bid.lapses_at) if bid.lapses_at else ""
+    return terms.in_sentence(bid.lapses_at) if bid.lapses_at else ""
 
 
 def _url(bid: Bid) -> str:

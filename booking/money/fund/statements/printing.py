@@ -35,7 +35,7 @@ def _shown(document: Document, network: str) -> dict[str, Any]:
         "title": document.title,
         "subtitle": document.subtitle,
         "network": network,
-        "made": terms.deadline_text(document.made_at),
+        "made": terms.in_sentence(document.made_at),
         "seal": document.seal,
         "notes": list(document.notes),
         "signed_by": list(document.signed_by),

@@ -417,7 +417,7 @@ def test_an_approved_bid_is_warned_of_and_then_lapses(cast, time_machine):
     with transaction():
         assert service.let_lapse(now=clock.now()) == 0
     time_machine.move_to(found.lapses_at)
-    assert "This promise ended on" in refused(lambda: bids.claim(bid), service.PromiseLapsed)
+    assert "This promise ended at" in refused(lambda: bids.claim(bid), service.PromiseLapsed)
     with transaction():
         assert service.let_lapse(now=clock.now()) == 1
     assert (fresh(bid).state, money()) == (BidState.LAPSED, (50_000, 0))
