@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 READ = frozenset(
     {
         *("UID", "SUMMARY", "LOCATION", "URL", "STATUS", "CLASS", "SEQUENCE", "DTSTART", "DTEND"),
-        *("DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+        *("DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"),
     }
 )
 #: Texts longer than this are cut: one line of a page shows far less.
@@ -137,10 +137,10 @@ class _Knife:
             self.open.lines.append(("END", text))
 
     def _end_without_beginning(self) -> None:
+        loose = self.loose
         self.close_entry()
         if self.found.begun:
-            self.found.entries.append(Block("VEVENT", self.loose, headless=True))
-            self.loose = []
+            self.found.entries.append(Block("VEVENT", loose, headless=True))
 
     def _is_in(self, kind: str) -> bool:
         return kind in self.inside

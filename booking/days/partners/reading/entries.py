@@ -162,6 +162,8 @@ def _check_parts(event: Any, block: Block) -> None:
             raise EntryUnreadable(part)
         if name in _ONCE and isinstance(event.get(name), list):
             raise EntryUnreadable(f"{part} is given twice")
+    if "EXRULE" in event:  # an older standard's, which nobody works out any more
+        raise EntryUnreadable("the rule of what it leaves out")
     if "DTSTART" not in event:
         raise EntryUnreadable(PARTS["DTSTART"])
 

@@ -199,18 +199,18 @@ def _column(table: ReadTable, place: int) -> list[str]:
 def _missing(places: dict[LineFact, int], header: Sequence[str]) -> str:
     seen = ", ".join(f"“{title}”" for title in header[:12] if title) or "none"
     if LineFact.DATE not in places:
-        missing = "the column with the date of each line"
+        missing = "which column has the date of each line"
     elif not places.keys() & _ONE_OF:
-        missing = "the column with the amounts, or those with what was paid in and paid out"
+        missing = "which column has the amounts, or which two have what was paid in and paid out"
     elif (
         LineFact.AMOUNT not in places and not {LineFact.PAID_IN, LineFact.PAID_OUT} <= places.keys()
     ):
-        missing = "the other one of the two columns “Paid in” and “Paid out”"
+        missing = "which is the other one of the two columns “Paid in” and “Paid out”"
     elif LineFact.DESCRIPTION not in places:
-        missing = "the column that says what each line was for"
+        missing = "which column says what each line was for"
     else:
         return ""
-    return f"We cannot tell {missing}. Its columns are {seen}. Say below what they are."
+    return f"We cannot tell {missing}. The file’s columns are {seen}. Say below what they are."
 
 
 def _unknown_money(table: ReadTable, places: dict[LineFact, int], described: Sequence[int]) -> str:
@@ -230,8 +230,8 @@ def _unknown_money(table: ReadTable, places: dict[LineFact, int], described: Seq
     titles = english.listed(f"“{title}”" for title in unknown)
     return (
         f"{titles} {english.agree(len(unknown), 'holds', 'hold')} amounts, and we do not know "
-        f"what {english.agree(len(unknown), 'it is', 'they are')}. Say it below: nothing that may "
-        "be money is passed over in silence."
+        f"what {english.agree(len(unknown), 'it is', 'they are')}. Say so below: we never ignore "
+        "what may be money."
     )
 
 

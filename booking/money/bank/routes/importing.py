@@ -65,10 +65,10 @@ def choose_file() -> ResponseReturnValue:
         form.refuse(str(error), "file")
         return _ask(form), 422
     if chosen.reading.question:
-        form.refuse(chosen.reading.question, "file")
+        form.refuse(chosen.reading.question)
         return _ask(form, chosen), 422
-    if chosen.reading.broken or not chosen.reading.lines:
-        return _stopped(chosen), 422
+    if why := _why_not(chosen.reading):
+        return _stopped(chosen, why), 422
     found = chosen.carried
     closing_pence = chosen.reading.closing_pence
     yes = StatementYesForm(formdata=None, closing=closing_pence)
@@ -103,14 +103,21 @@ def _ask(form: TableFileForm, chosen: Chosen | None = None) -> str:
     )
 
 
-def _stopped(chosen: Chosen) -> str:
+def _why_not(reading: StatementReading) -> str:
+    """Return why a file cannot be imported as it is; empty if the treasurer decides."""
+    if reading.broken:
+        line, told = reading.broken
+        return f"Line {line}: {told}"
+    if not reading.lines:
+        return "None of its lines could be read."
+    if reading.unread and queries.newest_statement() is None:
+        return service.not_all_read(len(reading.unread))
+    return ""
+
+
+def _stopped(chosen: Chosen, why: str) -> str:
     """Show a file that cannot be imported as it is, with what could be read of it."""
-    broken = chosen.reading.broken
-    return render_template(
-        "money/bank/stopped.html",
-        chosen=chosen,
-        why=f"Line {broken[0]}: {broken[1]}" if broken else "None of its lines could be read.",
-    )
+    return render_template("money/bank/stopped.html", chosen=chosen, why=why)
 
 
 @bank.post("/import/yes")

@@ -10,6 +10,7 @@ from booking.money.bank.service.importing import (
     StatementInUse,
     check_new_file,
     import_statement,
+    not_all_read,
     remove_statement,
 )
 from booking.money.bank.service.matching import (
@@ -39,6 +40,7 @@ __all__ = [
     "confirm",
     "import_statement",
     "match",
+    "not_all_read",
     "record_missing",
     "remove_statement",
     "take_back",

@@ -101,6 +101,14 @@ def import_statement(
     return statement
 
 
+def not_all_read(count: int) -> str:
+    """Return why a first statement with lines that could not be read is refused."""
+    return (
+        f"{english.plural(count, 'line')} could not be read, so nobody can tell what the account "
+        "held before this first statement. Correct what is named below, and choose the file again."
+    )
+
+
 def _new_lines(plan: ImportPlan) -> list[BankLine]:
     return [
         BankLine(
@@ -132,11 +140,7 @@ def _check(plan: ImportPlan, carried: Carried, *, closing_pence: int) -> None:
         raise NothingNew("Every line in this file is already here. Nothing has been imported.")
     newest = lines.newest_statement()
     if newest is None and (unread := carried.unread):
-        count = english.plural(len(unread), "line")
-        raise NotAllRead(
-            f"{count} could not be read, so nobody can tell what the account held before this "
-            "first statement. Put right what is named below, and choose the file again."
-        )
+        raise NotAllRead(not_all_read(len(unread)))
     if newest is not None and last_on < newest.last_on:
         raise NotTheNewest(
             f"This file ends before the newest statement, which goes up to "

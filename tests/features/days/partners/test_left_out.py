@@ -43,6 +43,10 @@ from tests.features.days.partners.test_reading import FROM, KEPT, UNTIL, calenda
             "DTSTART:20270612T150000Z\nRRULE:FREQ=DAILY\nEXDATE;TZID=Nowhere:20270613T150000",
             "its time zone, “Nowhere”",
         ),
+        (
+            "DTSTART:20270612T150000Z\nRRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY",
+            "the rule of what it leaves out",
+        ),
         ("DTSTART:99991231T235959\nDURATION:P5D", "its start and end do not go together"),
     ],
 )
@@ -51,6 +55,19 @@ def test_what_cannot_be_read_is_left_out_with_its_own_reason(entry, why):
 
     assert [one.title for one in found.dates] == ["Kept", "Kept too"]
     assert found.unreadable == (LeftOutEntry("Choir", why),)
+    assert (found.entries, found.read) == (3, 2)
+
+
+def test_an_entry_whose_first_line_is_lost_is_named():
+    body = calendar(KEPT, "SUMMARY:Choir\nDTSTART:20270612T150000Z", KEPT.replace("Kept", "Last"))
+    lines = body.split(b"\r\n")
+    begins = [number for number, line in enumerate(lines) if line == b"BEGIN:VEVENT"]
+    lines[begins[1]] = b"BEGIN VEVENT"
+
+    found = reading.read(b"\r\n".join(lines), first_on=FROM, last_on=UNTIL)
+
+    assert [one.title for one in found.dates] == ["Kept", "Last"]
+    assert found.unreadable == (LeftOutEntry("Choir", "where it begins"),)
     assert (found.entries, found.read) == (3, 2)
 
 

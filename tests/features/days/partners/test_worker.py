@@ -1,5 +1,6 @@
 """The worker's turn: partners' dates appear, change and go, and problems are told to the lead."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -191,6 +192,22 @@ def test_a_calendar_that_moved_is_offered_and_its_dates_stay(feed, way):
     ask_again(feed)
     read(way)
     assert (feed.moved_to, feed.problem) == ("", ""), "it is back"
+
+
+def test_an_address_that_was_taken_is_checked_like_any_other(feed, way):
+    way.partner.status = 301
+    way.partner.headers = {"Location": "https://inside.partner.example/t.ics"}
+    read(way)
+    with transaction():
+        service.move(actor=COMMAND, now=clock.now(), feed=feed, to=feed.moved_to)
+    dialled = list(way.dialled)
+
+    sweep.read_due(clock.now(), door=replace(way.door, resolve=lambda host: ["10.0.0.7"]))
+
+    assert feed.problem == (
+        "inside.partner.example is not a public site, so we cannot use it. Check the address."
+    )
+    assert way.dialled == dialled, "nobody was asked"
 
 
 def test_what_was_asked_of_the_old_address_is_not_recorded_for_the_new_one(feed, way):

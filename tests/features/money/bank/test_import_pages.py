@@ -63,7 +63,7 @@ def test_unknown_columns_are_pointed_at_once_and_remembered_for_the_account(trea
     content = b"When,What,How much,Charge\n01/02/2027,ROTARY,500.00,0.20\n"
     asked = upload(treasurer, content, "rotary.csv")
     assert asked.status_code == 422
-    assert "We cannot tell the column with the date of each line." in asked.text
+    assert "We cannot tell which column has the date of each line." in asked.text
 
     pointed = {"column_0": "date", "column_1": "description", "column_2": "amount"}
     asked_again = read_again(treasurer, asked, **pointed)
@@ -114,18 +114,31 @@ def test_what_was_left_out_is_told_with_its_reason(treasurer):
     assert stored() == [("ROTARY", 50_000)]
 
 
-def test_a_first_statement_with_an_unread_line_is_refused_and_names_it_again(treasurer):
-    preview = upload(
+def test_a_first_statement_with_an_unread_line_is_shown_and_has_no_yes(treasurer):
+    stopped = upload(
         treasurer, b"Date,Description,Amount\n01/02/2027,ROTARY,500.00\nsoon,COACH,-90.00\n"
     )
-    assert "“soon” is not a date" in preview.text
 
-    refused = say_yes(treasurer, preview, "410.00")
+    assert stopped.status_code == 422
+    assert "1 line could not be read, so nobody can tell what the account held" in stopped.text
+    assert "“soon” is not a date" in stopped.text
+    assert "ROTARY" in stopped.text
+    assert soup(stopped).find("input", {"name": "lines"}) is None
+
+
+def test_a_later_statement_with_an_unread_line_is_refused_unless_it_adds_up(treasurer):
+    head = b"Date,Description,Amount\n01/02/2027,ROTARY,500.00\n"
+    say_yes(treasurer, upload(treasurer, head), "500.00")
+    later = head + b"soon,COACH,-90.00\n03/02/2027,SHOP,-10.00\n"
+
+    refused = say_yes(treasurer, upload(treasurer, later), "400.00")
 
     assert refused.status_code == 422
-    assert "1 line could not be read, so nobody can tell what the account held" in refused.text
+    assert "1 line of the file could not be read: put right what is named below." in refused.text
     assert "“soon” is not a date" in refused.text
-    assert line_count() == 0
+    assert line_count() == 1
+    adds_up = head + b"03/02/2027,SHOP,-10.00\nsoon,NOTE,1.00\n"
+    assert say_yes(treasurer, upload(treasurer, adds_up), "490.00").status_code == 303
 
 
 def test_a_statement_whose_balances_do_not_follow_is_shown_and_has_no_yes(treasurer):

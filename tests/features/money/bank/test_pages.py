@@ -159,7 +159,7 @@ def test_a_closing_balance_that_does_not_add_up_is_told_and_nothing_is_written(
         (b"%PDF-1.7 rest", "This is a PDF, which we do not read. At your bank choose CSV"),
         (b"Date,Description,Amount\n30/02/2027,A,1.00\n", "line 2, 30/02/2027 · A · 1.00."),
         (b"Date,Description,Amount\n01/02/2027,A,one\n", "“one” is not an amount"),
-        (b"Day,What,How much\n01/02/2027,A,1\n", "the column with the date of each line"),
+        (b"Day,What,How much\n01/02/2027,A,1\n", "which column has the date of each line"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(treasurer, db_session, content, told):

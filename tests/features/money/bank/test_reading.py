@@ -130,10 +130,13 @@ def test_newest_first_on_one_day_is_put_right_by_the_balances():
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("When,Description,Amount", "the column with the date of each line"),
-        ("Date,Description,Fee", "the column with the amounts, or those with what was paid in"),
-        ("Date,Description,Paid in", "the other one of the two columns “Paid in” and “Paid out”"),
-        ("Date,Amount", "the column that says what each line was for"),
+        ("When,Description,Amount", "which column has the date of each line"),
+        ("Date,Description,Fee", "which column has the amounts, or which two"),
+        (
+            "Date,Description,Paid in",
+            "which is the other one of the two columns “Paid in” and “Paid out”",
+        ),
+        ("Date,Amount", "which column says what each line was for"),
     ],
 )
 def test_a_column_that_nobody_knows_is_asked_for(header, words):

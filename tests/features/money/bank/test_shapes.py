@@ -121,7 +121,7 @@ def test_an_unknown_column_full_of_amounts_is_a_question_until_it_is_answered():
 
 def test_a_column_is_pointed_at_and_remembered_by_its_title():
     text = "When,What,How much\n01/09/2026,A,12.00\n"
-    assert "We cannot tell the column with the date" in read(text).question
+    assert "We cannot tell which column has the date" in read(text).question
 
     columns = {0: "date", 1: "description", 2: "amount"}
     reading = read(text, choices=TableChoices(columns=columns))
@@ -143,7 +143,7 @@ def test_what_a_file_without_titles_was_taken_for_is_told():
 def test_two_columns_of_amounts_without_titles_are_asked_about():
     reading = read("01/09/2026,A,120.00,\n03/09/2026,B,,45.00\n")
 
-    assert "the column with the amounts" in reading.question
+    assert "which column has the amounts" in reading.question
 
 
 @pytest.mark.parametrize(
