@@ -5,7 +5,7 @@ import pytest
 from booking.days.events.models import Event
 from booking.domain.permissions import Role
 from booking.foundation.db import db
-from booking.foundation.web.forms.editing import Edit
+from booking.foundation.web.forms.edits import Edit
 from tests.builders import events, schools
 from tests.forms_on_pages import form_on, sent
 from tests.races.together import together

@@ -1,5 +1,6 @@
 """Reads of the audit trail."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -112,8 +113,10 @@ def newest() -> tuple[Any, ...] | None:
     return None if highest is None else (highest, *others)
 
 
-def latest_about(row: Any, *, most: int = 20) -> list[AuditEntry]:
-    """Return the latest entries about a row, newest first."""
+def latest_about(
+    row: Any, *, actions: Collection[str], school_id: int | None = None, most: int = 20
+) -> list[AuditEntry]:
+    """Return the latest entries about a row by these actions, newest first."""
     key = inspect(row).identity
     assert key is not None, "a row that was changed is stored"
     statement = (
@@ -121,6 +124,8 @@ def latest_about(row: Any, *, most: int = 20) -> list[AuditEntry]:
         .where(
             AuditEntry.subject_type == row.__tablename__,
             AuditEntry.subject_id == ":".join(map(str, key)),
+            AuditEntry.action.in_(actions),
+            *([AuditEntry.school_id == school_id] if school_id is not None else ()),
         )
         .order_by(AuditEntry.id.desc())
         .limit(most)

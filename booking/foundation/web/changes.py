@@ -1,6 +1,6 @@
 """Who changed a row, and when: asked when a page was left open and somebody else has saved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,6 @@ class Change:
 
 
 @Socket
-def made_to(row: Any) -> Sequence[Change]:
-    """Return the latest changes of a row, newest first."""
+def made_to(row: Any, actions: Collection[str], school_id: int | None) -> Sequence[Change]:
+    """Return the latest changes of a row by these actions, of one school if given; newest first."""
     return ()

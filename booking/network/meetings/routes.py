@@ -15,9 +15,9 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Refusals
+from booking.foundation.web.forms import Refusals, editing
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
-from booking.network.meetings import files, ical, queries, service, words
+from booking.network.meetings import files, ical, locks, queries, service, words
 from booking.network.meetings.forms import (
     AnswerForm,
     CancelMeetingForm,
@@ -155,7 +155,11 @@ def _answer(meeting: Meeting, form: AnswerForm) -> None:
 @of_a_meeting(Action.RUN_NETWORK)
 def change(meeting: Meeting) -> ResponseReturnValue:
     """Change a meeting that has not begun."""
-    form = MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting))
+    form = editing(
+        lambda: MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting)),
+        changed_by=("change_meeting",),
+        lock=lambda: locks.meeting(meeting.id),
+    )
     if done := form.carry_out(lambda: _change(meeting, form), REFUSALS):
         flash(
             "Saved." if done.result else "Nothing was different, so nothing has changed.", "success"
@@ -196,7 +200,11 @@ def _cancel(meeting: Meeting, form: CancelMeetingForm) -> None:
 @of_a_meeting(Action.RUN_NETWORK)
 def minutes(meeting: Meeting) -> ResponseReturnValue:
     """Write, correct or remove the minutes."""
-    form = MinutesForm(obj=meeting)
+    form = editing(
+        lambda: MinutesForm(obj=meeting),
+        changed_by=("keep_minutes",),
+        lock=lambda: locks.meeting(meeting.id),
+    )
     if form.carry_out(lambda: _keep_minutes(meeting, form), REFUSALS):
         flash("Saved. Everybody invited can read the minutes here.", "success")
         return redirects.see(_address(meeting))

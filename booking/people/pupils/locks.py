@@ -27,3 +27,13 @@ def list_of(school: School) -> None:
     db.session.scalar(
         select(School.id).where(School.id == school.id).with_for_update(key_share=True)
     )
+
+
+def on_list(school: School, pupil: Pupil) -> Pupil:
+    """Return a pupil as they are now; nobody else writes the school's list meanwhile.
+
+    The list is locked rather than the pupil, for brothers and sisters share their parents.
+    """
+    list_of(school)
+    db.session.refresh(pupil)
+    return pupil

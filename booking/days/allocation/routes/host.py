@@ -14,6 +14,7 @@ from booking.days.allocation.routes.blueprint import (
     published_event,
     scope_of,
 )
+from booking.days.events import locks as event_locks
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, Sharing
@@ -24,7 +25,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import Form, Refusals, editing
 
 RUNS_ROUND = requires(Action.RUN_ROUND, load=published_event, scope=scope_of, name="event")
 QUOTA_REFUSALS: Refusals = {
@@ -107,7 +108,11 @@ def quotas(event: Event) -> ResponseReturnValue:
     """Show and set how many places are kept for each school."""
     _only(event, Sharing.SET_QUOTAS)
     rows = queries.kept(event)
-    form = quotas_form(rows)
+    form = editing(
+        lambda: quotas_form(queries.kept(event)),
+        changed_by=("set_quotas",),
+        lock=lambda: event_locks.event(event.id),
+    )
     done = form.carry_out(
         lambda: service.set_quotas(
             actor=current_user.actor,

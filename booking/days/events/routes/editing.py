@@ -49,7 +49,11 @@ def edit(event: Event) -> ResponseReturnValue:
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
         flash(f"{event.title} is {event.state.value}; it can no longer be changed.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
-    form = editing(lambda: _form(event), lock=lambda: locks.event(event.id))
+    form = editing(
+        lambda: _form(event),
+        changed_by=("change_event", "publish_event"),
+        lock=lambda: locks.event(event.id),
+    )
     if not form.is_submitted() or form.add_row(request.form.get("add", "")):
         return _page(form, event)
     done = form.carry_out(

@@ -6,7 +6,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import labels, queries, service, words
+from booking.days.events import labels, locks, queries, service, words
 from booking.days.events.forms import EventRulesForm
 from booking.days.events.routes.blueprints import rules
 from booking.domain import permissions
@@ -14,20 +14,21 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 
 
 @rules.get("/rules")
 @requires(Action.SEE_NETWORK)
 def show() -> str:
     """Show the rules, to the lead as a form."""
-    return _page(EventRulesForm(data=asdict(queries.network_rules())))
+    return _page(_form())
 
 
 @rules.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep() -> ResponseReturnValue:
     """Save these rules for new events."""
-    form = EventRulesForm()
+    form = _form()
     if form.carry_out(
         lambda: service.keep_network_rules(
             actor=current_user.actor, now=clock.now(), details=form.details()
@@ -37,6 +38,14 @@ def keep() -> ResponseReturnValue:
         flash("Saved. New events will start with these rules.", "success")
         return redirects.see(url_for(".show"))
     return _page(form), 422
+
+
+def _form() -> EventRulesForm:
+    return editing(
+        lambda: EventRulesForm(data=asdict(queries.network_rules())),
+        changed_by=("keep_network_rules",),
+        lock=locks.network_rules,
+    )
 
 
 def _page(form: EventRulesForm) -> str:

@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import pages, queries, service, words
+from booking.days.events import locks, pages, queries, service, words
 from booking.days.events.forms import CancelEventForm, PublishForm
 from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
@@ -15,6 +15,7 @@ from booking.domain.permissions import Action, Role
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 
 
 @host_pages.get("/events/<slug>/preview")
@@ -31,7 +32,11 @@ def publish(event: Event) -> ResponseReturnValue:
     if event.state is not EventState.DRAFT:
         flash(f"{event.title} has already been published.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
-    form = PublishForm(data={"fee_reason": event.fee_reason})
+    form = editing(
+        lambda: PublishForm(data={"fee_reason": event.fee_reason}),
+        changed_by=("change_event",),
+        lock=lambda: locks.event(event.id),
+    )
     done = form.carry_out(
         lambda: service.publish(
             actor=current_user.actor,

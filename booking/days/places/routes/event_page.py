@@ -7,11 +7,12 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.days.events import locks as event_locks
 from booking.days.events import pages as event_pages
 from booking.days.events.models import Event
 from booking.days.places import forms, pages, ports, queries
 from booking.days.places import service as places
-from booking.days.places.models import Offer
+from booking.days.places.models import Offer, PlaceRequest
 from booking.days.places.routes.blueprint import (
     load_event,
     load_offer,
@@ -23,9 +24,10 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form, Refusals
+from booking.foundation.web.forms import Form, Refusals, editing
 from booking.people.pupils import service as pupils
 from booking.people.schools import acting
+from booking.people.schools.models import School
 
 #: Enough for a whole year group on one page.
 PUPILS_PER_PAGE = 100
@@ -51,7 +53,7 @@ def render(event: Event, wrong: Form | None = None) -> str:
     school, now = acting.school(), clock.now()
     view = pages.SchoolEvent(event, school, now)
     shown: dict[str, Any] = {
-        "request_form": forms.RequestForm(formdata=None, wanted=_wanted(view)),
+        "request_form": _request_form(event, school, formdata=None),
         "names_form": forms.NamesForm(formdata=None),
         "give_back_form": forms.GiveBackForm(formdata=None, count=view.standing.unnamed),
     }
@@ -82,8 +84,21 @@ def render(event: Event, wrong: Form | None = None) -> str:
     )
 
 
-def _wanted(view: pages.SchoolEvent) -> int | None:
-    return view.request.wants_now if view.request else None
+def _request_form(event: Event, school: School, **sent: Any) -> forms.RequestForm:
+    """Return the form with what the school asks for now, and may have asked for meanwhile."""
+
+    def request() -> PlaceRequest | None:
+        return queries.request_of(event.id, school.id)
+
+    def locked() -> PlaceRequest | None:
+        event_locks.event(event.id)
+        return request()
+
+    def build() -> forms.RequestForm:
+        standing = request()
+        return forms.RequestForm(wanted=standing.wants_now if standing else None, **sent)
+
+    return editing(build, changed_by=("request_places", "change_request"), lock=locked)
 
 
 def _choices(event: Event, form: forms.NamesForm) -> dict[str, Any]:
@@ -126,7 +141,7 @@ def back(event: Event, words: str, anchor: str) -> ResponseReturnValue:
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def ask(event: Event) -> ResponseReturnValue:
     """Ask for places, or change how many."""
-    form = forms.RequestForm()
+    form = _request_form(event, acting.school())
     if form.carry_out(
         lambda: places.request_places(
             actor=current_user.actor,

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.seasons import forms, queries, service, words
+from booking.days.seasons import forms, locks, queries, service, words
 from booking.days.seasons.models import PlanState, SeasonPlan
 from booking.days.seasons.routes.blueprint import load_plan, of_network, seasons
 from booking.domain import permissions
@@ -16,7 +16,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, editing
 
 SEES = requires(Action.SEE_NETWORK, load=load_plan, scope=of_network, name="plan")
 RUNS = requires(Action.RUN_NETWORK, load=load_plan, scope=of_network, name="plan")
@@ -50,7 +50,7 @@ def plan(plan: SeasonPlan) -> str:
 def render(plan: SeasonPlan, wrong: Form | None = None) -> str:
     """Return the page; `wrong` is the form that was sent and needs correcting."""
     now, events, row = clock.now(), queries.events_of(plan), queries.record_of(plan.id)
-    deadline = forms.DeadlineForm(formdata=None, wishes_close_at=plan.wishes_close_at)
+    deadline = _deadline_form(plan, formdata=None)
     return render_template(
         "days/seasons/plan.html",
         plan=plan,
@@ -67,6 +67,14 @@ def render(plan: SeasonPlan, wrong: Form | None = None) -> str:
         may_run=may_run(),
         deadline_form=wrong if isinstance(wrong, forms.DeadlineForm) else deadline,
         wrong=wrong,
+    )
+
+
+def _deadline_form(plan: SeasonPlan, **sent: Any) -> forms.DeadlineForm:
+    return editing(
+        lambda: forms.DeadlineForm(wishes_close_at=plan.wishes_close_at, **sent),
+        changed_by=("open_season_plan", "extend_season_plan"),
+        lock=lambda: locks.plan(plan.id),
     )
 
 
@@ -94,7 +102,7 @@ def _schools(events: list[Event]) -> paging.Page[Any]:
 @RUNS
 def extend(plan: SeasonPlan) -> ResponseReturnValue:
     """Let schools enter wishes for longer."""
-    form = forms.DeadlineForm()
+    form = _deadline_form(plan)
     if not form.carry_out(
         lambda: service.extend(
             actor=current_user.actor,

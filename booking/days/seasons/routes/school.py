@@ -18,7 +18,7 @@ from booking.domain.season import record
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, editing
 from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools import acting
@@ -63,11 +63,20 @@ def render(plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form | None = None
         "days/seasons/wishes.html",
         plan=plan,
         sheet=sheet,
-        form=of_wishes or sheet.form(),
-        at_most_form=at_most or forms.AtMostForm(formdata=None, at_most=sheet.default),
+        form=of_wishes or sheets.editable(sheet),
+        at_most_form=at_most or _at_most_form(plan, sheet.school, formdata=None),
         wrong=form,
         fields=forms.field_names,
         is_open=plan.state is PlanState.OPEN and plan.wishes_close_at > clock.now(),
+    )
+
+
+def _at_most_form(plan: SeasonPlan, school: School, **sent: Any) -> forms.AtMostForm:
+    return editing(
+        lambda: forms.AtMostForm(at_most=sheets.WishSheet(plan, school).default, **sent),
+        changed_by=("set_at_most_events",),
+        school_id=school.id,
+        lock=lambda: sheets.locked(plan, school),
     )
 
 
@@ -76,7 +85,7 @@ def render(plan: SeasonPlan, sheet: "sheets.WishSheet", form: Form | None = None
 def enter(plan: SeasonPlan) -> ResponseReturnValue:
     """Save the wishes of the pupils on the page."""
     sheet = sheets.WishSheet(plan, acting.school())
-    form = sheet.form()
+    form = sheets.editable(sheet)
     if not form.validate_on_submit():
         return render(plan, sheet, form), 422
     if refused := _enter(plan, sheet, form):
@@ -119,7 +128,7 @@ def _saved(changed: int) -> str:
 @OWN
 def set_at_most(plan: SeasonPlan) -> ResponseReturnValue:
     """Set how many events each pupil may go to, unless set otherwise for a pupil."""
-    form, slug = forms.AtMostForm(), plan.slug
+    form, slug = _at_most_form(plan, acting.school()), plan.slug
     if form.carry_out(
         lambda: service.set_at_most(
             actor=current_user.actor,
@@ -183,7 +192,7 @@ def pupil(own: OwnPupil) -> ResponseReturnValue:
     sheet = sheets.WishSheet(plan, school, only=own.pupil)
     if not sheet.asked:
         abort(404)
-    form = sheet.form()
+    form = sheets.editable(sheet)
     if form.validate_on_submit():
         refused = _enter(plan, sheet, form)
         if refused is None:

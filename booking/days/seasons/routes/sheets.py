@@ -7,11 +7,12 @@ from flask import request, url_for
 
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.seasons import forms, queries
+from booking.days.seasons import forms, locks, queries
 from booking.days.seasons.models import SeasonPlan
 from booking.domain import year_groups
 from booking.foundation.web import paging
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, editing
+from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Pupil
@@ -106,6 +107,24 @@ class WishSheet:
     def is_filtered(self) -> int:
         """How many filters are on."""
         return bool(self.text) + (self.year is not None)
+
+
+def editable(sheet: WishSheet) -> Form:
+    """Return the sheet's form, guarded against a colleague who enters wishes meanwhile."""
+    plan, school, only = sheet.plan, sheet.school, sheet.only
+    return editing(
+        lambda: WishSheet(plan, school, only).form(),
+        changed_by=("enter_wishes",),
+        school_id=school.id,
+        lock=lambda: locked(plan, school),
+    )
+
+
+def locked(plan: SeasonPlan, school: School) -> SeasonPlan:
+    """Return the plan, shared with other schools; nobody else of this school writes meanwhile."""
+    found = locks.plan(plan.id, shared=True)
+    pupil_locks.list_of(school)
+    return found
 
 
 def hints(sheet: WishSheet, one: forms.AskedPupil) -> dict[str, str]:

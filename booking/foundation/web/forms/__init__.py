@@ -1,7 +1,7 @@
 """Forms: their base, their fields, and what happens when two people edit the same thing."""
 
 from booking.foundation.web.forms.base import ButtonForm, Form, Refusals, tidy
-from booking.foundation.web.forms.editing import editing
+from booking.foundation.web.forms.edits import editing
 from booking.foundation.web.forms.fields import (
     LondonField,
     MoneyField,

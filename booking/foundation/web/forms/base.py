@@ -12,7 +12,7 @@ from wtforms import StringField
 from booking.domain import names
 from booking.foundation.web import acts, once
 from booking.foundation.web.acts import Done
-from booking.foundation.web.forms import contents, editing
+from booking.foundation.web.forms import contents, edits
 from booking.foundation.web.forms.plain_english import PlainEnglish
 from booking.foundation.web.once import Sending
 
@@ -37,7 +37,7 @@ class Form(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Take what was sent, unless the form is being built from its row alone."""
-            if editing.reads_only_what_is_stored():
+            if edits.reads_only_what_is_stored():
                 return None
             return super().wrap_formdata(form, formdata)
 
@@ -56,12 +56,16 @@ class Form(FlaskForm):
     #: What makes a second sending the same as the first; a form of money says `Sending.KEY`.
     sending: ClassVar[Sending] = Sending.CONTENTS
     #: How a form that was filled from a stored row compares itself with it; see `editing`.
-    edit: editing.Edit | None = None
+    edit: edits.Edit | None = None
 
     @property
     def as_read(self) -> str:
         """What the page carries of what was read; "" for a form that edits nothing stored."""
-        return editing.as_read(self) if self.edit else ""
+        return edits.as_read(self) if self.edit else ""
+
+    def is_submitted(self) -> bool:
+        """Return whether the form was sent; not while it is built from its row alone."""
+        return not edits.reads_only_what_is_stored() and bool(super().is_submitted())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, having noted what was typed: validators tidy it."""
@@ -85,19 +89,16 @@ class Form(FlaskForm):
         sent before with other contents.
         """
         try:
-            return Done(acts.run(lambda: self._unless_stale(act), sending=self._sending))
-        except editing.StalePage as stale:
+            # An edit compares itself with the row: the same twice changes nothing.
+            sending = Sending.ANY if self.edit and self.edit.seen else self.sending
+            return Done(acts.run(lambda: self._unless_stale(act), sending=sending))
+        except edits.StalePage as stale:
             stale.show(self)
         except once.SentWithOtherContents as refusal:
             self.refuse(str(refusal))
         except tuple(refusals) as refusal:
             self.show_refusal(refusal, refusals)
         return None
-
-    @property
-    def _sending(self) -> Sending:
-        """An edit compares itself with the row: the same twice changes nothing."""
-        return Sending.ANY if self.edit and self.edit.seen else self.sending
 
     def _unless_stale(self, act: Callable[[], T]) -> T:
         if self.edit:

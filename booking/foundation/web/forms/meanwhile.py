@@ -10,7 +10,6 @@ from wtforms import FormField
 
 from booking.domain import english, terms
 from booking.foundation import clock
-from booking.foundation.web import changes
 from booking.foundation.web.changes import Change
 from booking.foundation.web.forms import contents
 
@@ -34,15 +33,10 @@ class Meanwhile:
         """Whether the person has to look before anything is saved."""
         return bool(self.merged or self.disputed or self.asks_less)
 
-    def ask_who(self, row: Any) -> None:
-        """Find out who changed the row."""
-        self.by = tuple(changes.made_to(row)) if row is not None else ()
-
     def _of(self, name: str) -> Change | None:
-        """Return the newest change that names a field, or the newest that names none."""
+        """Return the newest change that names a field, else the newest."""
         named = [change for change in self.by if name in change.fields]
-        unnamed = [change for change in self.by if not change.fields]
-        return next(iter(named or unnamed or self.by), None)
+        return next(iter(named or self.by), None)
 
     def show(self, form: Any) -> None:
         """Merge into the form what nobody disputes, and say beside each field what became of it."""

@@ -15,8 +15,9 @@ from booking.domain.terms import LONDON
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import public, requires
+from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of
-from booking.money.bids import pages, queries, service
+from booking.money.bids import locks, pages, queries, service
 from booking.money.bids.forms import BidRulesForm
 from booking.money.bids.routes.blueprint import bids, may
 from booking.money.fund import queries as fund_queries
@@ -58,14 +59,14 @@ def _year_end() -> tuple[str, str]:
 @requires(Action.SEE_FUND)
 def rules() -> ResponseReturnValue:
     """Show the rules; as a form to the lead and the treasurer."""
-    return _rules_page(BidRulesForm(data=asdict(queries.rules())))
+    return _rules_page(_rules_form())
 
 
 @bids.post("/fund/bids/rules")
 @requires(Action.DECIDE_BIDS)
 def keep_rules() -> ResponseReturnValue:
     """Change the rules from now on."""
-    form = BidRulesForm()
+    form = _rules_form()
     if form.carry_out(
         lambda: service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules()),
         {bidding.RulesWrong: ""},
@@ -73,6 +74,14 @@ def keep_rules() -> ResponseReturnValue:
         flash("Saved. These rules apply to decisions from now on.", "success")
         return redirects.see(url_for(".rules"))
     return _rules_page(form), 422
+
+
+def _rules_form() -> BidRulesForm:
+    return editing(
+        lambda: BidRulesForm(data=asdict(queries.rules())),
+        changed_by=("keep_bid_rules",),
+        lock=locks.rules,
+    )
 
 
 def _rules_page(form: BidRulesForm) -> str:

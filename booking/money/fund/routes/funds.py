@@ -12,6 +12,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 from booking.money.fund import queries, service
 from booking.money.fund.forms import FundForm
 from booking.money.fund.models import FundRow
@@ -46,14 +47,14 @@ def new_fund() -> ResponseReturnValue:
 @requires(Action.SEE_FUND, load=load_fund, scope=network_wide, name="row")
 def one_fund(row: FundRow) -> str:
     """Show one fund, with a form for those who may change it."""
-    return _page(FundForm(obj=row), row)
+    return _page(_form(row), row)
 
 
 @fund.post("/funds/<slug>")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def change_fund(row: FundRow) -> ResponseReturnValue:
     """Change a fund's name and purpose."""
-    form = FundForm()
+    form = _form(row)
     if not form.validate():
         return _page(form, row), 422
     return _answer(form, row, service.change_fund, "Saved.", details=form.details())
@@ -63,21 +64,21 @@ def change_fund(row: FundRow) -> ResponseReturnValue:
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def close_fund(row: FundRow) -> ResponseReturnValue:
     """Close an empty fund, so that forms no longer offer it."""
-    return _answer(FundForm(obj=row), row, service.close_fund, "The fund has been closed.")
+    return _answer(_form(row), row, service.close_fund, "The fund has been closed.")
 
 
 @fund.post("/funds/<slug>/open")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def open_fund(row: FundRow) -> ResponseReturnValue:
     """Reopen a closed fund, so that forms offer it again."""
-    return _answer(FundForm(obj=row), row, service.open_fund, "The fund is open again.")
+    return _answer(_form(row), row, service.open_fund, "The fund is open again.")
 
 
 @fund.post("/funds/<slug>/remove")
 @requires(Action.STEER_FUND, load=load_fund, scope=network_wide, name="row")
 def remove_fund(row: FundRow) -> ResponseReturnValue:
     """Remove a fund that has no entries."""
-    return _answer(FundForm(obj=row), row, service.remove_fund, "The fund has been removed.")
+    return _answer(_form(row), row, service.remove_fund, "The fund has been removed.")
 
 
 def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:

@@ -9,7 +9,8 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
-from booking.money.fund import queries, service
+from booking.foundation.web.forms import editing
+from booking.money.fund import locks, queries, service
 from booking.money.fund.forms import LedgerRulesForm
 from booking.money.fund.routes.blueprint import fund
 
@@ -18,14 +19,14 @@ from booking.money.fund.routes.blueprint import fund
 @requires(Action.SEE_FUND)
 def rules() -> str:
     """Show the rules; as a form to the lead."""
-    return _page(LedgerRulesForm(alone_up_to_pence=queries.alone_up_to_pence()))
+    return _page(_form())
 
 
 @fund.post("/rules")
 @requires(Action.RUN_NETWORK)
 def keep_rules() -> ResponseReturnValue:
     """Set how much one person may reverse alone."""
-    form = LedgerRulesForm()
+    form = _form()
     if not form.carry_out(
         lambda: service.keep_rules(
             actor=current_user.actor,
@@ -36,6 +37,14 @@ def keep_rules() -> ResponseReturnValue:
         return _page(form), 422
     flash("Saved.", "success")
     return redirects.see(url_for("fund.rules"))
+
+
+def _form() -> LedgerRulesForm:
+    return editing(
+        lambda: LedgerRulesForm(alone_up_to_pence=queries.alone_up_to_pence()),
+        changed_by=("keep_ledger_rules",),
+        lock=locks.rules,
+    )
 
 
 def _page(form: LedgerRulesForm) -> str:

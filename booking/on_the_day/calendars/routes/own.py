@@ -8,8 +8,8 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import ButtonForm, Refusals
-from booking.on_the_day.calendars import queries, service, words
+from booking.foundation.web.forms import ButtonForm, Refusals, editing
+from booking.on_the_day.calendars import locks, queries, service, words
 from booking.on_the_day.calendars.forms import FeedForm
 from booking.on_the_day.calendars.models import Feed
 from booking.on_the_day.calendars.queries.private import kinds_of
@@ -49,7 +49,11 @@ def feeds() -> ResponseReturnValue:
 def change(short_id: str) -> ResponseReturnValue:
     """Change the name of one of the person's calendars, and what it shows."""
     found = _own_or_404(short_id)
-    form = FeedForm().offer(kinds_of(current_user.actor)).show(found)
+    form = editing(
+        lambda: FeedForm().offer(kinds_of(current_user.actor)).show(found),
+        changed_by=("change_feed",),
+        lock=lambda: locks.feed(found.id),
+    )
     if form.carry_out(
         lambda: service.change_feed(
             actor=current_user.actor,

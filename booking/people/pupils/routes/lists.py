@@ -11,8 +11,9 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of, whole
-from booking.people.pupils import files, queries, service
+from booking.people.pupils import files, locks, queries, service
 from booking.people.pupils.forms import PupilForm
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.routes.blueprint import on_the_list, own_school, pupils
@@ -67,7 +68,11 @@ def add() -> ResponseReturnValue:
 def edit(pupil: Pupil) -> ResponseReturnValue:
     """Change what is known about a pupil."""
     school = db.session.get_one(School, pupil.school_id)
-    form = PupilForm(school=school, pupil=pupil)
+    form = editing(
+        lambda: PupilForm(school=school, pupil=pupil),
+        changed_by=("change_pupil",),
+        lock=lambda: locks.on_list(school, pupil),
+    )
     if form.carry_out(
         lambda: service.change_pupil(
             actor=current_user.actor, now=clock.now(), pupil=pupil, **form.details

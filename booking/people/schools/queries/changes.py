@@ -1,6 +1,6 @@
 """Who changed a row: the audit trail, with the names and roles of people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,9 +18,9 @@ from booking.people.schools.models import Person
 OTHERS = {"parent": "a parent", "worker": "Fairplace itself", "command": "the site’s keeper"}
 
 
-def changes_of(row: Any) -> Sequence[Change]:
+def changes_of(row: Any, actions: Collection[str], school_id: int | None) -> Sequence[Change]:
     """Return the latest changes of a row, newest first: two or three queries."""
-    entries = audit_queries.latest_about(row)
+    entries = audit_queries.latest_about(row, actions=actions, school_id=school_id)
     ids = {entry.person_id for entry in entries if entry.person_id is not None}
     people = select(Person).where(Person.id.in_(ids)).options(selectinload(Person.grants))
     named = {person.id: _named(person) for person in db.session.scalars(people)} if ids else {}

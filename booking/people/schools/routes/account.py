@@ -9,7 +9,7 @@ from booking.foundation import clock, contacts
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Form, editing
 from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
 from booking.people.schools.models import Invitation, Person
@@ -41,7 +41,8 @@ def home() -> ResponseReturnValue:
 @requires(Action.OWN_ACCOUNT)
 def details() -> ResponseReturnValue:
     """Change the person's name and mobile."""
-    form = ProfileForm(obj=yourself())
+    person = yourself()
+    form = editing(lambda: ProfileForm(obj=person), person, changed_by=("change_person",))
     if form.carry_out(
         lambda: service.change_person(
             actor=current_user.actor,

@@ -8,6 +8,7 @@ from booking.domain.permissions import Action, Role
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 from booking.people.schools import acting, queries, service, words
 from booking.people.schools.forms.network import ClosureForm, ColleagueForm, OwnDetailsForm
 from booking.people.schools.models import Closure
@@ -20,7 +21,7 @@ from booking.people.schools.routes.days import closure_scope
 def details() -> ResponseReturnValue:
     """Show and change the school's numbers and times."""
     school = acting.school()
-    form = OwnDetailsForm(obj=school)
+    form = editing(lambda: OwnDetailsForm(obj=school), school, changed_by=("change_school",))
     if form.carry_out(
         lambda: service.change_school(
             actor=current_user.actor,

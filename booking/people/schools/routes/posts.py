@@ -9,7 +9,7 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import Refusals
+from booking.foundation.web.forms import Refusals, editing
 from booking.people.schools import queries, service, words
 from booking.people.schools.forms.network import InvitedAddressForm, SuccessorForm
 from booking.people.schools.models import Invitation, RoleGrant
@@ -101,7 +101,11 @@ def send_again(invitation: Invitation) -> ResponseReturnValue:
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
 def change_address(invitation: Invitation) -> ResponseReturnValue:
     """Send an invitation to a corrected address."""
-    form = InvitedAddressForm(obj=invitation)
+    form = editing(
+        lambda: InvitedAddressForm(obj=invitation),
+        invitation,
+        changed_by=("change_invited_address",),
+    )
     if form.carry_out(
         lambda: service.change_invited_address(
             actor=current_user.actor, now=clock.now(), invitation=invitation, email=form.email.data

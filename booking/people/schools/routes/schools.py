@@ -10,6 +10,7 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of
 from booking.people.schools import queries, service
 from booking.people.schools.forms.network import LeaveForm, SchoolForm
@@ -68,7 +69,7 @@ def school(school: School) -> ResponseReturnValue:
 @requires(Action.RUN_NETWORK, load=school_of, scope=school_scope, name="school")
 def change_school(school: School) -> ResponseReturnValue:
     """Change what the network knows about a school."""
-    form = SchoolForm(obj=school)
+    form = editing(lambda: SchoolForm(obj=school), school, changed_by=("change_school",))
     if form.carry_out(
         lambda: service.change_school(
             actor=current_user.actor, now=clock.now(), school=school, **details_of(form)

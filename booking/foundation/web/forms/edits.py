@@ -6,7 +6,7 @@ three are compared: as read, as typed, as it stands now. Nothing is saved over a
 person has not seen.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import request
 
+from booking.foundation.web import changes
+from booking.foundation.web.changes import Change
 from booking.foundation.web.forms import contents, locks, meanwhile
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class Edit:
 
     build: Callable[[], Any]
     lock: Callable[[], Any]
+    #: Finds out who changed the locked row.
+    ask_who: Callable[[Any], Sequence[Change]]
     #: The digest of each field as typed, before a validator tidied it.
     typed: Mapping[str, str] = field(default_factory=dict)
     #: The digests of what the person has seen; "" while the page has not been sent.
@@ -64,19 +68,32 @@ class Edit:
         row = self.lock()
         found = meanwhile.compared(form, self.stored(), read=read, typed=self.typed)
         if found.is_any:
-            found.ask_who(row)
+            found.by = self.ask_who(row) if row is not None else ()
             raise StalePage(found)
 
 
-def editing(build: Callable[[], F], row: Any = None, *, lock: Callable[[], Any] | None = None) -> F:
+def editing(
+    build: Callable[[], F],
+    row: Any = None,
+    *,
+    changed_by: Collection[str],
+    school_id: int | None = None,
+    lock: Callable[[], Any] | None = None,
+) -> F:
     """Return the form that `build` makes of a stored row, guarded against stale pages.
 
-    `lock` returns the row, locked: say it where a service locks something else before the row, or
-    where the row may not be there yet. `build` is called again under that lock.
+    `changed_by` are the actions of the audit trail that change what the form shows; of a row that
+    many schools write to, only those of `school_id` are told. `lock` returns the row, locked: say
+    it where a service locks something else before the row, or where the row may not be there yet.
+    `build` is called again under that lock.
     """
     form = build()
-    held = lock or (lambda: locks.row(row))
-    form.edit = Edit(build, held, seen=request.form.get(AS_READ, "") if form.is_submitted() else "")
+    form.edit = Edit(
+        build,
+        lock or (lambda: locks.row(row)),
+        lambda locked: changes.made_to(locked, tuple(changed_by), school_id),
+        seen=request.form.get(AS_READ, "") if form.is_submitted() else "",
+    )
     return form
 
 
@@ -107,4 +124,7 @@ def _parsed(text: str) -> dict[str, str]:
 
 def as_read(form: Any) -> str:
     """Return what the page of a form carries: what was read when the person last saw it."""
-    return form.edit.seen or written(contents.digests(form))
+    if form.edit.seen:
+        return str(form.edit.seen)
+    # A page that another of its buttons has sent holds nothing of this form.
+    return written(contents.digests(form.edit.stored() if form.is_submitted() else form))
