@@ -139,7 +139,7 @@ def pay(family: Family, amount_pence: int | None = None) -> Payment:
 
 def without_tokens(body: bytes) -> bytes:
     """Return a page without what differs each time: its form token and its request's reference."""
-    return re.sub(rb'name="csrf_token" value="[^"]*"', b"", body)
+    return re.sub(rb'name="(?:csrf_token|form_key)" value="[^"]*"', b"", body)
 
 
 def session_of(family: Family) -> str:

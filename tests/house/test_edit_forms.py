@@ -7,7 +7,7 @@ from functools import cache
 from tests.house import tree
 
 #: What says nothing of a stored row: where the form's own fields come from.
-NOT_FILLED = {"formdata", "prefix", "schools", "school"}
+NOT_FILLED = {"formdata", "prefix", "schools", "school", "owner"}
 #: Filled, and yet no edit of what is stored: by class or function, with the reason.
 NO_EDITS = {
     "AcceptForm": "carries the digest of the proposal that was looked at, which is compared",

@@ -23,7 +23,7 @@ from flask import (
     message_flashed,
     request,
 )
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import HTTPException
 
@@ -68,9 +68,10 @@ class SentWithOtherContents(ValueError):
 
 
 def init_app(app: Flask) -> None:
-    """Give pages their keys, keep first answers, and repeat them."""
+    """Give pages their keys, keep first answers, and repeat them; after form tokens are checked."""
     app.add_template_global(new_key, "form_key")
     app.register_error_handler(SentBefore, _answer_again)
+    app.before_request(_refuse_what_was_sent)
     app.after_request(_keep_answer)
     message_flashed.connect(_note_words, app)
 
@@ -86,15 +87,10 @@ def claim(sending: Sending) -> None:
     A request claims once, however many transactions it has. What no page of ours sent has no key.
     Raises SentBefore, SentWithOtherContents.
     """
-    if sending is Sending.ANY or not has_request_context() or "sent_form" in g:
+    if sending is Sending.ANY or not has_request_context() or "sent_form" in g or not _key():
         return
-    key = request.form.get(FIELD, "") if request.method == "POST" else ""
-    if not key:
-        return
-    contents = _contents()
-    told_apart_by = (key, request.path, contents if sending is Sending.CONTENTS else "")
-    name = token_hash("\n".join(told_apart_by))
-    now = clock.now()
+    contents, now = _contents(), clock.now()
+    name = _name(contents if sending is Sending.CONTENTS else "")
     if _is_first(name, contents, now):
         after_commit(lambda: setattr(g, "sent_form", name))
         return
@@ -105,6 +101,30 @@ def claim(sending: Sending) -> None:
         f"You sent this form before, {_when(before.sent_at, now)}, with something else in it, and "
         "that was recorded. What you have typed now was not. If you mean it as well, send it again."
     )
+
+
+def _refuse_what_was_sent() -> None:
+    """Answer what was sent before as it was answered then, whatever has become of it since.
+
+    Before the view, which may not find any more what the form was about. Raises SentBefore.
+    """
+    if not _key():
+        return
+    contents = _contents()
+    known = select(SentForm.name, SentForm.sent_at).where(
+        SentForm.name.in_([_name(contents), _name("")]), SentForm.contents == contents
+    )
+    if before := db.session.execute(known).first():
+        raise SentBefore(*before)
+
+
+def _key() -> str:
+    return request.form.get(FIELD, "") if request.method == "POST" else ""
+
+
+def _name(contents: str) -> str:
+    """Return what a sent form is known by: its key and address, and its contents if they count."""
+    return token_hash("\n".join((_key(), request.path, contents)))
 
 
 def _is_first(name: str, contents: str, now: datetime) -> bool:

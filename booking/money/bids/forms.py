@@ -15,6 +15,7 @@ from booking.domain.ledger import accounts
 from booking.domain.problems import Problem
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField, WholeNumber
+from booking.foundation.web.once import Sending
 from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.fund.forms import account_field
 from booking.people.schools.models import School
@@ -109,6 +110,7 @@ class ClaimForm(Form):
 class PayForm(Form):
     """The claim was paid, or what is missing from it."""
 
+    sending = Sending.KEY
     decision = RadioField(
         "What have you done?",
         [InputRequired("Choose whether you have paid the claim.")],

@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from booking.foundation.web.forms import Form, no_line_breaks
+from booking.foundation.web.once import Sending
 from booking.money.checkout.models import Explanation, Resolution
 from booking.money.payments.models import Instead
 
@@ -66,6 +67,7 @@ class ExplanationForm(Form):
 class HandBackForm(Form):
     """How a failed refund was paid back."""
 
+    sending = Sending.KEY
     by: Any = RadioField(
         "How did you pay it back?",
         choices=[SelectChoice(way.value, words) for way, words in WAYS],

@@ -14,6 +14,7 @@ from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web.forms import Form, MoneyField, Refusals
+from booking.foundation.web.once import Sending
 from booking.money.fund import refusals
 from booking.money.fund.details import FundDetails
 from booking.money.fund.models import Decision
@@ -53,6 +54,7 @@ def fund_field(label: str, default: Fund) -> SelectField:
 class EntryForm(Form):
     """The fields of every entry made by hand."""
 
+    sending = Sending.KEY
     #: Makes sure that sending the form twice records one entry.
     reference = HiddenField(default=new_public_id)
     entered_on = DateField("Date", [InputRequired("Enter the date.")], default=clock.today)

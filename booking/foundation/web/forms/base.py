@@ -89,9 +89,7 @@ class Form(FlaskForm):
         sent before with other contents.
         """
         try:
-            # An edit compares itself with the row: the same twice changes nothing.
-            sending = Sending.ANY if self.edit and self.edit.seen else self.sending
-            return Done(acts.run(lambda: self._unless_stale(act), sending=sending))
+            return Done(acts.run(lambda: self._unless_stale(act), sending=self.sending))
         except edits.StalePage as stale:
             stale.show(self)
         except once.SentWithOtherContents as refusal:

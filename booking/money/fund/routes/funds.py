@@ -81,6 +81,10 @@ def remove_fund(row: FundRow) -> ResponseReturnValue:
     return _answer(_form(row), row, service.remove_fund, "The fund has been removed.")
 
 
+def _form(row: FundRow) -> FundForm:
+    return editing(lambda: FundForm(obj=row), row, changed_by=("change_fund",))
+
+
 def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:
     """Do it and go back to the list, or show why not."""
     if not form.attempt(

@@ -16,6 +16,7 @@ from tests.builders.events import make_event, one_date
 from tests.builders.rosters import expect_pupil
 from tests.builders.schools import make_person, make_school, sign_in, sign_out
 from tests.features.on_the_day.rosters.conftest import DAY
+from tests.forms_on_pages import sent
 from tests.page import soup, words
 
 
@@ -240,3 +241,33 @@ def test_a_long_register_takes_as_many_queries_as_a_short_one(
         client.get(url(larger))
 
     assert len(short) == len(long)
+
+
+def test_two_helpers_mark_different_pupils_from_pages_opened_before(
+    app, client, as_host, host, event, school, booking
+):
+    other = expect_pupil(event=event, school=school, forename="Bola", surname="Okoro")
+    as_host()
+    helper = app.test_client()
+    sign_in(helper, make_person(role=Role.HOST, school=host))
+    forms = {
+        browser: [
+            sent(form) for form in soup(browser.get(url(event))).select("form.register-buttons")
+        ]
+        for browser in (client, helper)
+    }
+    for browser, number, mark in ((client, 0, "present"), (helper, 1, "absent")):
+        answer = browser.post(url(event), data={**forms[browser][number], "mark": mark})
+        assert answer.status_code == 303
+
+    assert (state(booking), state(other)) == (BookingState.ATTENDED, BookingState.ABSENT)
+
+
+def test_an_old_page_may_mark_a_pupil_again_and_again(client, as_host, event, booking):
+    as_host()
+    [form] = soup(client.get(url(event))).select("form.register-buttons")
+
+    for mark in ("present", "absent", "present"):
+        client.post(url(event), data={**sent(form), "mark": mark})
+
+    assert state(booking) is BookingState.ATTENDED
