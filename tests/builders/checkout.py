@@ -111,7 +111,11 @@ def answer(family: Family, **changes: Any) -> Booking:
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
         return checkout.answer(
-            actor=PARENT, now=clock.now(), booking=booking, answers=answers(**changes)
+            actor=PARENT,
+            now=clock.now(),
+            booking=booking,
+            answers=answers(**changes),
+            parent_id=family.parent.id,
         )
 
 

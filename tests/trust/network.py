@@ -172,6 +172,9 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
     with transaction():
         row = db.session.get_one(Booking, remitted.booking.id)
         checkout.remit(actor=COMMAND, now=clock.now(), booking=row)
+        objection = checkout.raise_objection(
+            actor=PARENT, now=clock.now(), booking=half.booking, parent_id=half.parent.id
+        ).public_id
     adult = rosters.bring_adult(
         event=day,
         school=school,
@@ -184,6 +187,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "invited": fresh.booking.public_id,
         "reserve": waiting.public_id,
         "adult": adult.public_id,
+        "objection": objection,
         "fresh": fresh.token,
         "half": half.token,
         "unpaid": unpaid.token,
@@ -315,6 +319,7 @@ def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
         common = {"actor": PARENT, "now": now, "booking": booking}
+        common["parent_id"] = family.parent.id
         checkout.give_consent(**common, given_by=given_by)
         checkout.tell_needs(**common, **needs)
         checkout.tell_day(**common, **told)

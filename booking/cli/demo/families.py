@@ -51,9 +51,17 @@ class Families:
         with transaction():
             booking = db.session.get_one(Booking, booking_id)
             if self.dice.random() < 0.06:
-                checkout.decline(actor=PARENT, now=now, booking=booking)
+                checkout.decline(
+                    actor=PARENT, now=now, booking=booking, parent_id=booking.pupil.parents[0].id
+                )
                 return
-            checkout.answer(actor=PARENT, now=now, booking=booking, answers=self._answers(booking))
+            checkout.answer(
+                actor=PARENT,
+                now=now,
+                booking=booking,
+                answers=self._answers(booking),
+                parent_id=booking.pupil.parents[0].id,
+            )
         self._pay(booking_id, now)
 
     def _answers(self, booking: Booking) -> checkout.Answers:

@@ -60,6 +60,8 @@ class BookingRow:
     is_open: bool
     #: Whether a parent has an e-mail address, so that a lost link can be replaced.
     has_link: bool
+    #: Whether consent is asked for again, because the event has moved.
+    is_asked_again: bool = False
 
 
 @dataclass
@@ -132,11 +134,16 @@ class SchoolEvent:
     def pupils(self) -> list[BookingRow]:
         """Return the school's pupils at the event, with those who have dropped out at the end."""
         bookings = queries.bookings_of(self.event.id, self.school.id)
-        here = [booking.pupil_id for booking in bookings if booking.state in _COMING]
+        coming = [booking for booking in bookings if booking.state in _COMING]
+        here = [booking.pupil_id for booking in coming]
         busy = queries.elsewhere(self.event, here) if here else {}
         invited = [booking.id for booking in bookings if booking.state is BookingState.INVITED]
         replied = queries.answered(invited)
-        found = [_booking_row(b, busy, replied=b.id in replied) for b in bookings]
+        asked = queries.asked_again([booking.id for booking in coming])
+        found = [
+            _booking_row(b, busy, replied=b.id in replied, asked_again=b.id in asked)
+            for b in bookings
+        ]
         return sorted(found, key=lambda row: row.booking.state in ENDED)
 
     @cached_property
@@ -174,12 +181,16 @@ class SchoolEvent:
 _COMING = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
 
 
-def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) -> BookingRow:
+def _booking_row(
+    booking: Booking, busy: Mapping[int, Event], *, replied: bool, asked_again: bool
+) -> BookingRow:
     on_paper = not any(parent.email for parent in booking.pupil.parents)
     note = ""
     if booking.state in _COMING and booking.pupil_id in busy:
         other = busy[booking.pupil_id].title
         note = f"Also has a place at “{other}” at the same time, so withdraw the pupil from one"
+    elif asked_again:
+        note = "The event has moved, so consent is asked again: not answered yet"
     elif replied:
         note = "Confirmed once the charge is paid"
     elif booking.state is BookingState.INVITED and on_paper:
@@ -188,11 +199,18 @@ def _booking_row(booking: Booking, busy: Mapping[int, Event], *, replied: bool) 
         booking=booking,
         name=booking.pupil.name,
         year=year_groups.name(booking.pupil.year_group),
-        tag=("Reply received", "info") if replied else tag_of(booking),
+        tag=_tag(booking, replied=replied, asked_again=asked_again),
         note=note,
         is_open=booking.state in _COMING,
         has_link=not on_paper,
+        is_asked_again=asked_again,
     )
+
+
+def _tag(booking: Booking, *, replied: bool, asked_again: bool) -> tuple[str, str]:
+    if asked_again:
+        return "Asked again", "warn"
+    return ("Reply received", "info") if replied else tag_of(booking)
 
 
 def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:

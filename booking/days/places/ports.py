@@ -41,6 +41,12 @@ def answered() -> ColumnElement[bool]:
 
 
 @Socket
+def asked_again() -> ColumnElement[bool]:
+    """Return the condition that consent is asked for again, because the event has moved."""
+    return false()
+
+
+@Socket
 def planned() -> ColumnElement[bool]:
     """Return the condition that an event's places are shared together with other events'."""
     return false()

@@ -91,6 +91,35 @@ class ConsentForm(Form):
             no_line_breaks,
         ],
     )
+    #: The digest of the event on the page that was read.
+    read: Any = HiddenField()
+
+
+class StillFineForm(Form):
+    """The digest of what a page said about the event, to be agreed to by one button."""
+
+    read = HiddenField()
+
+
+class StillFineOnPaperForm(StillFineForm):
+    """What a parent answered on paper, or told the school, about an event that has moved."""
+
+    agreed: Any = RadioField(
+        "What does the parent say?",
+        choices=[
+            SelectChoice("yes", "Yes: still fine"),
+            SelectChoice("no", "No: the place is given back"),
+        ],
+        validators=[InputRequired("Choose what the parent says.")],
+    )
+    given_by: Any = StringField(
+        "Name of the parent",
+        validators=[
+            InputRequired("Enter the name of the parent."),
+            _longest(NAME_MAX),
+            no_line_breaks,
+        ],
+    )
 
 
 class NeedsForm(Form):
@@ -231,6 +260,8 @@ class PaperForm(NeedsForm, DayForm):
             no_line_breaks,
         ],
     )
+
+    read: Any = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

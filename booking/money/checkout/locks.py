@@ -8,7 +8,14 @@ from booking.days.events.models import Event
 from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
 from booking.foundation.db import db
-from booking.money.checkout.models import Explanation, Funding, Needs, RefundChoice
+from booking.money.checkout.models import (
+    ConsentQuestion,
+    Explanation,
+    Funding,
+    Needs,
+    Objection,
+    RefundChoice,
+)
 from booking.money.payments import locks as payment_locks
 from booking.money.payments.models import Payment, PaymentLine
 
@@ -69,6 +76,16 @@ def funding(booking_id: int) -> Funding | None:
 def needs(booking_id: int) -> Needs | None:
     """Return what a pupil needs on the day, locked; the caller holds the booking."""
     return db.session.get(Needs, booking_id, with_for_update=True, populate_existing=True)
+
+
+def question(booking_id: int) -> ConsentQuestion | None:
+    """Return consent that is asked for again, locked; the caller holds the booking."""
+    return db.session.get(ConsentQuestion, booking_id, with_for_update=True, populate_existing=True)
+
+
+def objection(objection_id: int) -> Objection:
+    """Return an objection as it is now, locked."""
+    return db.session.get_one(Objection, objection_id, with_for_update=True, populate_existing=True)
 
 
 def refund_choice(refund_id: int) -> RefundChoice | None:

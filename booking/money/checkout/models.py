@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from booking.days.places.models import Booking
+from booking.domain.booking_states import BookingState
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
 from booking.foundation import clock
@@ -13,6 +15,7 @@ from booking.foundation.db import Model, words
 from booking.foundation.encryption import EncryptedText
 from booking.foundation.tokens import new_public_id
 from booking.money.payments.models import BalanceRow, Payment, Refund
+from booking.people.pupils.models import Parent
 from booking.people.schools.models import Person
 
 
@@ -31,6 +34,11 @@ class Consent(Model):
     channel: Mapped[str]
     #: SHA-256 of the exact words the parent agreed to.
     wording_hash: Mapped[str]
+    #: Digest of the facts that the answer is for (`domain/consenting`); "" for an answer from
+    #: before digests were kept, which is known by its words alone.
+    facts_digest: Mapped[str] = mapped_column(default="")
+    #: Whose private link it came by; None on paper.
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
@@ -56,9 +64,48 @@ class Needs(Model):
     emergency_name: Mapped[str | None] = mapped_column(EncryptedText)
     emergency_phone: Mapped[str | None] = mapped_column(EncryptedText)
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Which parent told health, access and food, and which one photos, getting home and whom to
+    #: ring: nobody else is shown them. None on paper, or when more than one parent did.
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
+    day_by_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     #: When all the answers were sent; until then they are the parent's draft.
     sent_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class ConsentQuestion(Model):
+    """Consent that is asked for again, for the event has moved; gone once it is answered."""
+
+    __tablename__ = "consent_questions"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
+    #: The facts that are asked about.
+    facts_digest: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Until when an answer is hoped for. Nothing happens to the place after it.
+    reply_by_at: Mapped[datetime] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None]
+
+
+class Objection(Model):
+    """A parent does not agree with what became of a place; the home school talks to both."""
+
+    __tablename__ = "objections"
+    __table_args__ = (Index("ix_objections_booking_id_parent_id", "booking_id", "parent_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"))
+    parent_id: Mapped[int] = mapped_column(ForeignKey("parents.id"), index=True)
+    #: How the place stood when it was said.
+    state: Mapped[BookingState] = mapped_column(words(BookingState))
+    raised_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Whether the place was asked for again, and given: once for each booking.
+    took_back: Mapped[bool] = mapped_column(default=False)
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    booking: Mapped[Booking] = relationship()
+    parent: Mapped[Parent] = relationship()
 
 
 class Funding(Model):

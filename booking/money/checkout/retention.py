@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.foundation.chores import RetentionRule, emptying
-from booking.money.checkout.models import Needs
+from booking.foundation.chores import RetentionRule, deleting, emptying
+from booking.money.checkout.models import ConsentQuestion, Needs, Objection
 
-NEEDS_KEPT = timedelta(days=14)
+NEEDS_KEPT, OBJECTIONS_KEPT = timedelta(days=14), timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -24,16 +24,30 @@ def rules() -> Sequence[RetentionRule]:
             _over,
             _nothing,
         ),
+        deleting(
+            "consent asked again",
+            "14 days after the event",
+            ConsentQuestion,
+            lambda now: [ConsentQuestion.booking_id.in_(_ended(now - NEEDS_KEPT))],
+        ),
+        deleting(
+            "objections of parents",
+            "30 days after the event",
+            Objection,
+            lambda now: [Objection.booking_id.in_(_ended(now - OBJECTIONS_KEPT))],
+        ),
     )
 
 
 def _over(now: datetime) -> list[Any]:
-    ended = (
-        select(Booking.id)
-        .join(Event, Event.id == Booking.event_id)
-        .where(Event.last_ends_at <= now - NEEDS_KEPT)
+    return [Needs.purged_at.is_(None), Needs.booking_id.in_(_ended(now - NEEDS_KEPT))]
+
+
+def _ended(by: datetime) -> Select[int]:
+    """Select the bookings of events that had ended by then."""
+    return (
+        select(Booking.id).join(Event, Event.id == Booking.event_id).where(Event.last_ends_at <= by)
     )
-    return [Needs.purged_at.is_(None), Needs.booking_id.in_(ended)]
 
 
 def _nothing(now: datetime) -> dict[str, Any]:

@@ -6,6 +6,17 @@ from booking.foundation.chores import Check, found_by
 
 CHECKS = (
     Check(
+        "Consent is asked for again only where a pupil has a place",
+        found_by(
+            """
+            SELECT bookings.id, bookings.state FROM consent_questions
+            JOIN bookings ON bookings.id = consent_questions.booking_id
+            WHERE bookings.state IN ('reserve', 'declined', 'lapsed', 'withdrawn', 'cancelled')
+            """,
+            "booking {0} is {1}, and its parents are asked whether it is still fine",
+        ),
+    ),
+    Check(
         "Every payment that was taken is in the ledger",
         found_by(
             """

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from flask import url_for
 
-from booking.domain import english
+from booking.domain import english, names
 from booking.foundation.web.task_lists import Task
-from booking.money.checkout.queries import due
+from booking.money.checkout.queries import due, questions
 from booking.people.schools.details import SchoolLine
 
 
@@ -31,4 +31,32 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         )
         for slug, title in due.events_with_refunds_by_hand(school.id)
     ]
-    return charges + by_hand
+    return charges + by_hand + _asked_again(school, now) + _objections(school)
+
+
+def _asked_again(school: SchoolLine, now: datetime) -> list[Task]:
+    """Return where an event has moved and parents have not said whether it is still fine."""
+    return [
+        Task(
+            title=f"{english.plural(asked.count_, 'parent')} asked again about {asked.title}",
+            url=url_for("school.event", slug=asked.slug, _anchor="answers"),
+            hint="The event has moved. Until they answer the place is kept; ring them if need be.",
+            due_at=asked.soonest,
+            tag="Late" if asked.soonest <= now else "Consent",
+            tone="warn" if asked.soonest <= now else "info",
+        )
+        for asked in questions.questions_due(school.id, now=now)
+    ]
+
+
+def _objections(school: SchoolLine) -> list[Task]:
+    return [
+        Task(
+            title=f"A parent of {names.short(one.forename, one.surname)} does not agree",
+            url=url_for("checkout.objection", public_id=one.public_id),
+            hint=f"About the place at {one.title}. Talk to both parents.",
+            tag="Family",
+            tone="warn",
+        )
+        for one in questions.open_objections(school.id)
+    ]

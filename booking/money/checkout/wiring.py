@@ -20,7 +20,7 @@ from booking.money.checkout import (
     tasks,
     year_end,
 )
-from booking.money.checkout.queries import payers, replies
+from booking.money.checkout.queries import payers, questions, replies
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
 
@@ -31,12 +31,15 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.checkout)
     place_announcements.invited.subscribe(service.ask)
     place_announcements.ended.subscribe(service.return_money)
+    place_announcements.ended.subscribe(service.forget)
+    event_announcements.changed.subscribe(service.follow_change, order=Heard.BY_MONEY)
     event_announcements.cancelled.subscribe(service.return_money_of_event, order=Heard.BY_MONEY)
     event_ports.forbidden_changes.provide(service.forbid_change)
     fund_ports.event_facts.provide(panels.of_event)
     fund_ports.payers.provide(payers.of_events)
     fund_ports.year_end_points.provide(year_end.points, order=20)
     place_ports.answered.provide(replies.has_answered)
+    place_ports.asked_again.provide(questions.asked_again)
     school_ports.school_tasks.provide(tasks.of_school)
     chores.rules.provide(retention.rules, order=10)
     chores.checks.provide(soundness.checks)

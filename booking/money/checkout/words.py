@@ -1,9 +1,12 @@
 """The words that a parent agrees to, and the words for the status of a fee."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from booking.days.events import words as event_words
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.domain.consenting import ConsentFacts
 from booking.domain.payment_states import FundingStatus
 
 
@@ -19,24 +22,37 @@ class ConsentWords:
         return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()
 
 
-def consent(
-    *,
-    forename: str,
-    title: str,
-    when: Sequence[str],
-    venue: str,
-    led_by: str,
-    host: str,
-    school: str,
-) -> ConsentWords:
-    """Return the words for one pupil at one event."""
-    return ConsentWords(
-        (
-            f"I agree that {forename} takes part in “{title}” ({'; '.join(when)}) at {venue}.",
-            f"The event is led by {led_by} and hosted by {host}.",
-            f"In an emergency, staff may give first aid and call for medical help for {forename}.",
-            f"{school} passes on to the host what I tell on the next pages, and nothing else.",
-        )
+#: What a parent agrees to, with room for who, when and where.
+SENTENCES = (
+    "I agree that {forename} takes part in “{title}” ({when}) at {venue}.",
+    "The event is led by {led_by} and hosted by {host}.",
+    "In an emergency, staff may give first aid and call for medical help for {forename}.",
+    "{school} passes on to the host what I tell on the next pages, and nothing else.",
+)
+
+
+def consent(booking: Booking) -> ConsentWords:
+    """Return the words for one pupil at one event, as it is now."""
+    event = booking.event
+    known = {
+        "forename": booking.pupil.forename,
+        "title": event.title,
+        "when": "; ".join(event_words.dates(event)),
+        "venue": event.venue,
+        "led_by": event.led_by,
+        "host": event.host_school.name,
+        "school": booking.school.name,
+    }
+    return ConsentWords(tuple(sentence.format(**known) for sentence in SENTENCES))
+
+
+def consent_facts(event: Event) -> ConsentFacts:
+    """Return what consent to this event is for, as it is now."""
+    return ConsentFacts(
+        spans=tuple((date.starts_at, date.ends_at) for date in event.dates),
+        venue=(event.venue, event.venue_address or ""),
+        host=str(event.host_school_id),
+        wording=SENTENCES,
     )
 
 

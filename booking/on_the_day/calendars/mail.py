@@ -23,6 +23,7 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url, base_url
 from booking.foundation.web import addresses
 from booking.money.checkout.models import Funding
+from booking.money.checkout.queries import replies
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
@@ -36,14 +37,19 @@ DEADLINES = {
 def tell_of_confirmation(
     booking: Booking, *, actor: Actor, now: datetime, **_facts: object
 ) -> None:
-    """Send a parent the event for their calendar, once for each invitation.
+    """Send the parents the event for their calendars, once for each invitation.
 
-    Not if a receipt for a charge is sent, because the same file is attached to it.
+    Not to whoever gets a receipt for a charge, because the same file is attached to it. The other
+    parent is told that the place is confirmed, in words that do not say who paid.
     """
     event = booking.event
-    if booking.state is not BookingState.CONFIRMED or _has_receipt(booking):
+    if booking.state is not BookingState.CONFIRMED:
         return
+    with_receipt = _with_receipt(booking)
     for parent in invitations.reachable_parents(booking):
+        if parent.id in with_receipt:
+            continue
+        _, url = invitations.new_link(event, booking, parent, now=now)
         notifications.queue(
             key=f"booking_confirmed:{booking.id}:{booking.invited_at}:{parent.id}",
             to=parent.email,
@@ -56,14 +62,22 @@ def tell_of_confirmation(
             event=event,
             years=event_words.years(event),
             when_texts=event_words.dates(event),
+            action_url=url,
+            action_label="See the place",
         )
 
 
-def _has_receipt(booking: Booking) -> bool:
+def _with_receipt(booking: Booking) -> set[int]:
+    """Return the parents who get a receipt: who paid, or all for money handed in at school."""
     if booking.event.fee_kind is not FeeKind.CHARGE:
-        return False
+        return set()
     funding = db.session.get(Funding, booking.id)
-    return funding is not None and funding.status is FundingStatus.RECEIVED
+    if funding is None or funding.status is not FundingStatus.RECEIVED:
+        return set()
+    payers = {line.payment.parent_id for line in replies.held_lines(booking.id)}
+    if None in payers:
+        return {parent.id for parent in invitations.reachable_parents(booking)}
+    return {parent_id for parent_id in payers if parent_id is not None}
 
 
 def tell_of_moved_deadline(

@@ -41,6 +41,8 @@ NEEDS = "needs of the day"
 BANK_WORDS = "descriptions on bank statements"
 #: Tried in tests/features/money/bids/test_upkeep.py.
 RECEIPTS = "receipts of bids"
+#: Tried in tests/features/money/checkout/test_asked_again.py.
+FAMILIES = {"consent asked again", "objections of parents"}
 _numbers = count(1)
 
 
@@ -278,7 +280,9 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    assert {rule for rule, _kept, _make in CASES} | {NEEDS, BANK_WORDS, RECEIPTS} == set(went())
+    assert {rule for rule, _kept, _make in CASES} | {NEEDS, BANK_WORDS, RECEIPTS} | FAMILIES == set(
+        went()
+    )
 
 
 def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):

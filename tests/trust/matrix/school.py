@@ -55,6 +55,10 @@ MONEY = [
     post("checkout.given_back", CHEQUE + "/given-back/{refund}", OWN),
     get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),
+    get("checkout.still_fine_on_paper", "/school/bookings/{confirmed}/still-fine", OWN),
+    post("checkout.record_still_fine", "/school/bookings/{confirmed}/still-fine", OWN),
+    get("checkout.objection", "/school/objections/{objection}", OWN),
+    post("checkout.settle_objection", "/school/objections/{objection}", OWN),
 ]
 
 SCHOOL = [

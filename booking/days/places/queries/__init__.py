@@ -43,6 +43,7 @@ from booking.days.places.queries.line import (
 from booking.days.places.queries.offers import offer_by_public_id, open_offers
 from booking.days.places.queries.school_pages import (
     answered,
+    asked_again,
     choosable,
     name_by,
     pupils_by_public_id,
@@ -57,6 +58,7 @@ __all__ = [
     "SharedEvent",
     "WaitingLine",
     "answered",
+    "asked_again",
     "booking_by_public_id",
     "bookings_of",
     "choosable",

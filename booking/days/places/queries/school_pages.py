@@ -43,6 +43,12 @@ def answered(booking_ids: list[int]) -> set[int]:
     return set(db.session.scalars(statement)) if booking_ids else set()
 
 
+def asked_again(booking_ids: list[int]) -> set[int]:
+    """Return about which of these bookings parents are asked again and have not answered."""
+    statement = select(Booking.id).where(Booking.id.in_(booking_ids), ports.asked_again())
+    return set(db.session.scalars(statement)) if booking_ids else set()
+
+
 def choosable(
     event: Event, school_id: int, *, text: str = "", year: int | None = None
 ) -> Select[Pupil]:

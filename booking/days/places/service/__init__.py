@@ -34,7 +34,14 @@ from booking.days.places.service.changes import end_all, end_for_pupil, follow_c
 from booking.days.places.service.invitations import reachable_parents
 from booking.days.places.service.line import freeze, serve
 from booking.days.places.service.mail import tell_of_change
-from booking.days.places.service.naming import give_back_places, name_pupil, name_pupils, swap_pupil
+from booking.days.places.service.naming import (
+    give_back_places,
+    may_take_again,
+    name_pupil,
+    name_pupils,
+    swap_pupil,
+    take_again,
+)
 from booking.days.places.service.offers import accept_offer, decline_offer
 from booking.days.places.service.parents import follow_parents, send_new_links
 from booking.days.places.service.planned import PlannedShare, share_as_planned
@@ -110,6 +117,7 @@ __all__ = [
     "lapse_reserves",
     "make_places",
     "mark",
+    "may_take_again",
     "move_reserve",
     "name_pupil",
     "name_pupils",
@@ -125,6 +133,7 @@ __all__ = [
     "set_quota",
     "share_as_planned",
     "swap_pupil",
+    "take_again",
     "tell_of_change",
     "withdraw",
     "withdraw_request",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking, Place
@@ -54,6 +55,40 @@ def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -
     successor = earlier.get(chosen.id) or new_booking(event, chosen)
     invitations.invite(event, successor, place, actor=actor, now=now)
     return successor
+
+
+def take_again(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
+    """Give a pupil a place again that was given back, as long as one is free; parents are asked.
+
+    A place is free once the school's own reserves and the line have been served, so nobody is
+    passed over. Raises NoPlaceFree, EventNotOpen and what naming refuses.
+    """
+    event = locks.open_event(booking.event_id, now)
+    booking = locks.booking(booking.id)
+    lock_chosen(booking.school, [booking.pupil])
+    refuse_pupils(event, [booking.pupil])
+    place = _place_to_take(event, booking)
+    if place is None:
+        raise refusals.NoPlaceFree("The place has gone to somebody else meanwhile.")
+    line.hold(event, place, booking.school_id, actor=actor, now=now)
+    invitations.invite(event, booking, place, actor=actor, now=now)
+    return booking
+
+
+def may_take_again(booking: Booking, now: datetime) -> bool:
+    """Return whether a place that was given back could be taken again now, without a lock."""
+    return event_states.is_live(booking.event, now) and (
+        booking.pupil.left_at is None and _place_to_take(booking.event, booking) is not None
+    )
+
+
+def _place_to_take(event: Event, booking: Booking) -> Place | None:
+    """Return a free place, the pupil's own if it is among them, if the school may have one more."""
+    holding = queries.held(event.id).get(booking.school_id, 0)
+    if event.cap_per_school is not None and holding >= event.cap_per_school:
+        return None
+    free = queries.free_places(event.id)
+    return next((place for place in free if place.id == booking.place_id), next(iter(free), None))
 
 
 def give_back_places(

@@ -2,6 +2,7 @@
 
 from booking.money.checkout.pages.money import BookingPage, MoneyPage, booking_page, money_page
 from booking.money.checkout.pages.parent import STEPS, FirstPage, PaidFor, Visit, paid_for, visit
+from booking.money.checkout.pages.told import told
 
 __all__ = [
     "STEPS",
@@ -13,5 +14,6 @@ __all__ = [
     "booking_page",
     "money_page",
     "paid_for",
+    "told",
     "visit",
 ]

@@ -21,10 +21,9 @@ from booking.days.places.models import Booking
 from booking.domain import charging
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
-from booking.domain.needs import COLLECTION_WORDS, DIET_WORDS, PHOTO_WORDS, Collection, Diet
 from booking.domain.payment_states import FundingStatus
-from booking.foundation import contacts
-from booking.money.checkout.queries import replies
+from booking.money.checkout.models import ConsentQuestion
+from booking.money.checkout.queries import questions, replies
 from booking.money.checkout.queries.replies import Reply
 from booking.money.payments import service as payments
 from booking.money.payments.models import PaymentLine
@@ -70,6 +69,8 @@ class Visit:
     booking: Booking
     reply: Reply
     standing: FirstPage
+    #: Consent that is asked for again, because the event has moved.
+    question: ConsentQuestion | None = None
 
     @property
     def parent(self) -> Parent:
@@ -91,15 +92,20 @@ class Visit:
         """Return the one date, or the first and last of several, in words."""
         return event_words.when(self.event)
 
+    def is_own(self, by_id: int | None) -> bool:
+        """Return whether an answer is this parent's own: nobody else's is shown."""
+        return by_id == self.parent.id
+
     @property
     def started(self) -> bool:
-        """Whether any page has been answered."""
-        return self.reply.consented
+        """Whether this parent has answered any page."""
+        consent = self.reply.consent
+        return self.reply.consented and consent is not None and self.is_own(consent.parent_id)
 
     @property
     def next_page(self) -> str:
         """Return the endpoint of the first page that has not been answered yet."""
-        if not self.reply.consented:
+        if not self.reply.may_go_on:
             return "parent.consent"
         if not self.reply.told_needs:
             return "parent.needs"
@@ -107,10 +113,16 @@ class Visit:
 
     @property
     def has_given(self) -> bool:
-        """Whether this family has contributed, so that the page says thank you."""
+        """Whether this parent has contributed, so that the page says thank you.
+
+        What was handed in at school is the family's; what the other parent gave is not said.
+        """
         funding = self.reply.funding
         voluntary = self.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
-        return voluntary and funding is not None and funding.status is FundingStatus.RECEIVED
+        if not voluntary or funding is None or funding.status is not FundingStatus.RECEIVED:
+            return False
+        lines = replies.held_lines(self.booking.id)
+        return any(line.payment.parent_id in {None, self.parent.id} for line in lines)
 
     @property
     def wording(self) -> charging.Wording:
@@ -122,42 +134,6 @@ class Visit:
         """Return where the fee goes."""
         return [event_pages.drawn_part(part) for part in self.event.fee_parts]
 
-    @property
-    def answers(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """Return the answers: headings, and (question, answer, endpoint to change it)."""
-        needs, consent = self.reply.needs, self.reply.consent
-        if needs is None or consent is None:
-            return []
-        diets = ", ".join(DIET_WORDS[Diet(code)] for code in needs.diets) or "Nothing special"
-        way = COLLECTION_WORDS[needs.collection]
-        if needs.collection is Collection.NAMED_ADULT:
-            way = f"{way}: {needs.collected_by}"
-        health = "You have told us; not shown again here" if needs.health else "Nothing to tell"
-        phone = contacts.readable_phone(needs.emergency_phone or "")
-        return [
-            ("Consent", [("Given by", consent.given_by, "parent.consent")]),
-            (
-                "Health and food",
-                [
-                    ("Emergencies", health, "parent.needs"),
-                    (
-                        "What makes the day easier",
-                        needs.access or "Nothing special",
-                        "parent.needs",
-                    ),
-                    ("Food", diets, "parent.needs"),
-                ],
-            ),
-            (
-                "The day",
-                [
-                    ("Photos", PHOTO_WORDS[needs.photo], "parent.day"),
-                    ("At the end of the day", way, "parent.day"),
-                    ("In an emergency ring", f"{needs.emergency_name}, {phone}", "parent.day"),
-                ],
-            ),
-        ]
-
 
 def visit(token: str, link: ParentLink, now: datetime) -> Visit:
     """Return the state of everything for the parent who opened a link."""
@@ -168,7 +144,9 @@ def visit(token: str, link: ParentLink, now: datetime) -> Visit:
         standing = FirstPage.TO_PAY
     if standing is FirstPage.CONFIRMED and event_states.is_over(booking.event, now):
         standing = FirstPage.OVER
-    return Visit(token, link, booking, reply, standing)
+    asked = standing in {FirstPage.TO_PAY, FirstPage.CONFIRMED}
+    question = questions.question_of(booking.id) if asked else None
+    return Visit(token, link, booking, reply, standing, question)
 
 
 #: There is nothing more to do before the day.

@@ -36,7 +36,7 @@ from booking.money.checkout.queries.payouts import (
 )
 from booking.money.checkout.queries.refunds import (
     RefundProgress,
-    choices_of_booking,
+    choices_of_parent,
     count_failed_refunds,
     events_with_refunds,
     failed_refunds,
@@ -49,7 +49,7 @@ from booking.money.checkout.queries.refunds import (
 
 __all__ = [
     "RefundProgress",
-    "choices_of_booking",
+    "choices_of_parent",
     "clearing_of_payout",
     "clearing_pence",
     "count_failed_refunds",

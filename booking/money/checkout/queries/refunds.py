@@ -46,14 +46,21 @@ def refunds_to_execute(now: datetime, *, after_id: int = 0) -> list[Refund]:
     )
 
 
-def choices_of_booking(booking_id: int) -> list[RefundChoice]:
-    """Return what a booking's family may choose, or has chosen, about its refunds."""
+def choices_of_parent(booking_id: int, parent_id: int) -> list[RefundChoice]:
+    """Return what a parent may choose, or has chosen, about refunds of what that parent paid.
+
+    Nobody knows who handed money in at school: it is offered to a pupil's only parent alone.
+    """
     return list(
         db.session.scalars(
             select(RefundChoice)
             .join(RefundChoice.refund)
             .join(PaymentLine, PaymentLine.id == Refund.line_id)
-            .where(PaymentLine.booking_id == booking_id)
+            .join(Payment, Payment.id == PaymentLine.payment_id)
+            .where(
+                PaymentLine.booking_id == booking_id,
+                (Payment.parent_id == parent_id) | Payment.parent_id.is_(None),
+            )
             .options(joinedload(RefundChoice.refund).joinedload(Refund.payment))
             .order_by(RefundChoice.refund_id)
         )

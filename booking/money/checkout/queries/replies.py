@@ -13,6 +13,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.payment_states import HELD, FundingStatus, PaymentState
 from booking.foundation.db import db
 from booking.foundation.tokens import token_hash
+from booking.money.checkout import words
 from booking.money.checkout.models import Consent, Funding, Needs
 from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.models import ParentLink, Pupil
@@ -24,6 +25,7 @@ SWEEP_MAX = 200
 class Reply:
     """What has been answered since the pupil was last invited."""
 
+    booking: Booking
     consent: Consent | None
     needs: Needs | None
     funding: Funding | None
@@ -32,6 +34,16 @@ class Reply:
     def consented(self) -> bool:
         """Whether the newest answer is yes."""
         return self.consent is not None and self.consent.given
+
+    @property
+    def stands(self) -> bool:
+        """Whether the newest answer is yes to the event as it is now: its days, place and host."""
+        return self.consented and self.consent is not None and stands(self.consent, self.booking)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the other pages may be answered: consent was given, and not to another day."""
+        return self.consented and (self.complete or self.stands)
 
     @property
     def told_needs(self) -> bool:
@@ -109,7 +121,17 @@ def reply(booking: Booking) -> Reply:
         consent = None
     if since is not None and needs is not None and needs.answered_at < since:
         needs = None
-    return Reply(consent, needs, db.session.get(Funding, booking.id))
+    return Reply(booking, consent, needs, db.session.get(Funding, booking.id))
+
+
+def stands(consent: Consent, booking: Booking) -> bool:
+    """Return whether an answer was given to the event as it is now.
+
+    An answer from before digests were kept is compared by its words.
+    """
+    if consent.facts_digest:
+        return consent.facts_digest == words.consent_facts(booking.event).digest
+    return consent.wording_hash == words.consent(booking).hash
 
 
 def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:

@@ -1,8 +1,10 @@
 """The parent's pages, the school's money page, and paper slips."""
 
 from booking.money.checkout.routes import (
+    agreeing,
     answering,
     choosing,
+    families,
     money,
     paper,
     parent,
@@ -15,9 +17,11 @@ from booking.money.checkout.routes.blueprints import checkout
 from booking.money.checkout.routes.blueprints import parent as parent_pages
 
 __all__ = [
+    "agreeing",
     "answering",
     "checkout",
     "choosing",
+    "families",
     "money",
     "paper",
     "parent",

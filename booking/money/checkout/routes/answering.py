@@ -17,7 +17,13 @@ from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 
 ANSWERABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
-REFUSALS: Refusals = {service.ConsentMissing: "", service.TooLong: "", service.Incomplete: ""}
+REFUSALS: Refusals = {
+    service.ConsentMissing: "",
+    service.TooLong: "",
+    service.Incomplete: "",
+    service.MovedMeanwhile: "",
+    service.ToldByAnother: "",
+}
 
 
 def _shown(
@@ -27,15 +33,19 @@ def _shown(
     seen = visit(token)
     if seen.standing not in ANSWERABLE:
         return redirects.see(address("parent.overview", seen))
-    if step > 1 and not seen.reply.consented:
+    if step > 1 and not seen.reply.may_go_on:
         return redirects.see(address("parent.consent", seen))
     return page(template, seen, form=form(seen), **_facts(seen, step))
 
 
 def _facts(seen: pages.Visit, step: int) -> dict[str, Any]:
-    words = service.consent_words(seen.booking).sentences
+    facts: dict[str, Any] = {
+        "words": service.consent_words(seen.booking).sentences,
+        "read": service.facts_digest(seen.booking),
+        "told": pages.told(seen),
+    }
     # A parent who changes one answer later does not go through all the steps.
-    return {"words": words} if seen.reply.complete else {"words": words, "step": step}
+    return facts if seen.reply.complete else {**facts, "step": step}
 
 
 def _kept(
@@ -78,7 +88,12 @@ def give_consent(token: str) -> ResponseReturnValue:
         1,
         form,
         lambda seen: service.give_consent(
-            actor=PARENT, now=clock.now(), booking=seen.booking, given_by=form.given_by.data
+            actor=PARENT,
+            now=clock.now(),
+            booking=seen.booking,
+            given_by=form.given_by.data,
+            parent_id=seen.parent.id,
+            read=form.read.data or "",
         ),
     )
 
@@ -90,7 +105,8 @@ def needs(token: str) -> ResponseReturnValue:
 
     def filled(seen: pages.Visit) -> Form:
         told = seen.reply.needs
-        before = {"access": told.access, "diets": told.diets} if told else {}
+        own = told is not None and seen.is_own(told.told_by_id)
+        before = {"access": told.access, "diets": told.diets} if told and own else {}
         return forms.NeedsForm(formdata=None, data=before)
 
     return _shown(token, "needs", 2, filled)
@@ -113,6 +129,7 @@ def tell_needs(token: str) -> ResponseReturnValue:
             health=form.health_text(),
             access=form.access.data or "",
             diets=form.chosen_diets(),
+            parent_id=seen.parent.id,
         ),
     )
 
@@ -124,7 +141,7 @@ def day(token: str) -> ResponseReturnValue:
 
     def filled(seen: pages.Visit) -> Form:
         told = seen.reply.needs
-        if told is None or told.emergency_phone is None:
+        if told is None or told.emergency_phone is None or not seen.is_own(told.day_by_id):
             return forms.DayForm.filled(
                 emergency_name=seen.parent.name, emergency_phone=seen.parent.phone
             )
@@ -150,7 +167,11 @@ def tell_day(token: str) -> ResponseReturnValue:
         3,
         form,
         lambda seen: service.tell_day(
-            actor=PARENT, now=clock.now(), booking=seen.booking, **form.facts()
+            actor=PARENT,
+            now=clock.now(),
+            booking=seen.booking,
+            parent_id=seen.parent.id,
+            **form.facts(),
         ),
     )
 

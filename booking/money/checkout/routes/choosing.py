@@ -45,7 +45,7 @@ def choose_refund(token: str) -> ResponseReturnValue:
 
 def _choose(seen: pages.Visit, refund_id: str, choice: Choice) -> bool:
     """Record a choice; return whether there was one to make."""
-    rows = queries.choices_of_booking(seen.booking.id)
+    rows = queries.choices_of_parent(seen.booking.id, seen.parent.id)
     row = next((row for row in rows if row.refund.public_id == refund_id), None)
     if row is None:
         return False
@@ -61,7 +61,7 @@ def _choose(seen: pages.Visit, refund_id: str, choice: Choice) -> bool:
 
 def _page(token: str, form: forms.ChoiceForm) -> str:
     seen, now = visit(token), clock.now()
-    rows = queries.choices_of_booking(seen.booking.id)
+    rows = queries.choices_of_parent(seen.booking.id, seen.parent.id)
     return page(
         "refund_choice",
         seen,

@@ -18,7 +18,12 @@ from booking.money.checkout.queries import replies
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.checkout.routes.money import load_booking, scope_of
 
-REFUSALS: Refusals = {service.ConsentMissing: "", service.Incomplete: "", service.TooLong: ""}
+REFUSALS: Refusals = {
+    service.ConsentMissing: "",
+    service.Incomplete: "",
+    service.TooLong: "",
+    service.MovedMeanwhile: "",
+}
 
 
 @checkout.get("/school/bookings/<public_id>/reply")
@@ -64,7 +69,7 @@ def _reply(form: forms.PaperForm) -> service.PaperReply:
         diets=form.chosen_diets(),
         **form.facts(),
     )
-    return service.PaperReply(given_by, answers)
+    return service.PaperReply(given_by, answers, form.read.data or "")
 
 
 def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnValue:
@@ -76,5 +81,6 @@ def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnVal
         back_url=_school_event(booking),
         when=event_words.dates(booking.event),
         words=service.consent_words(booking).sentences,
+        read=service.facts_digest(booking),
         form=form,
     ), status

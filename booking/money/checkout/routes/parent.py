@@ -37,7 +37,14 @@ def overview(token: str) -> ResponseReturnValue:
         begun=begun is not None
         and begun.state is PaymentState.OPENED
         and begun.session_id is not None,
-        returning=cancelled and bool(queries.choices_of_booking(seen.booking.id)),
+        returning=cancelled and bool(queries.choices_of_parent(seen.booking.id, seen.parent.id)),
+        told=pages.told(seen),
+        read=service.facts_digest(seen.booking),
+        objectionable=seen.booking.state in service.OBJECTIONABLE
+        and seen.standing is not pages.FirstPage.OVER,
+        may_take_again=service.may_take_again(seen.booking, clock.now()),
+        decided_by_other=seen.reply.consent is not None
+        and not seen.is_own(seen.reply.consent.parent_id),
     )
 
 
@@ -65,4 +72,10 @@ def send_decline(token: str) -> ResponseReturnValue:
 
 
 def _decline(seen: pages.Visit) -> None:
-    service.decline(actor=PARENT, now=clock.now(), booking=seen.booking, given_by=seen.parent.name)
+    service.decline(
+        actor=PARENT,
+        now=clock.now(),
+        booking=seen.booking,
+        given_by=seen.parent.name,
+        parent_id=seen.parent.id,
+    )

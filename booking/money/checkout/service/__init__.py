@@ -7,17 +7,22 @@ after: no lock is held while we wait for another company's computer.
 
 from booking.money.checkout.service.answers import (
     Answers,
-    ConsentMissing,
     Incomplete,
-    NotInvited,
-    TooLong,
+    ToldByAnother,
     answer,
-    consent_words,
-    decline,
-    give_consent,
     send_answers,
     tell_day,
     tell_needs,
+)
+from booking.money.checkout.service.consent import (
+    ConsentMissing,
+    MovedMeanwhile,
+    NotInvited,
+    TooLong,
+    consent_words,
+    decline,
+    facts_digest,
+    give_consent,
 )
 from booking.money.checkout.service.fees import forbid_change
 from booking.money.checkout.service.funding import (
@@ -32,6 +37,15 @@ from booking.money.checkout.service.funding import (
 )
 from booking.money.checkout.service.giving import CHOICE_DAYS, ChoiceIsOver, choose
 from booking.money.checkout.service.giving import shown as choice_shown
+from booking.money.checkout.service.objecting import (
+    OBJECTIONABLE,
+    NothingToObjectTo,
+    NotToBeTakenAgain,
+    may_take_again,
+    raise_objection,
+    settle_objection,
+    take_again,
+)
 from booking.money.checkout.service.opening import AlreadyPaid, NotPayable, OnItsWay, begin
 from booking.money.checkout.service.paper import (
     MoreThanAsked,
@@ -49,52 +63,74 @@ from booking.money.checkout.service.refunding import (
     return_money_of_event,
     try_again,
 )
+from booking.money.checkout.service.renewing import (
+    ask_where_overlooked,
+    follow_change,
+    forget,
+    renew,
+)
+from booking.money.checkout.service.renewing import remind as remind_of_questions
 from booking.money.checkout.service.settling import SettlementOutcome, settle
 from booking.money.checkout.service.sweeping import Reconciled, settle_open
 
 __all__ = [
     "CHOICE_DAYS",
+    "OBJECTIONABLE",
     "AlreadyPaid",
     "Answers",
     "ChoiceIsOver",
     "ConsentMissing",
     "Incomplete",
     "MoreThanAsked",
+    "MovedMeanwhile",
     "NotInvited",
     "NotPayable",
+    "NotToBeTakenAgain",
     "NothingAsked",
+    "NothingToObjectTo",
     "OnItsWay",
     "PaperReply",
     "Reconciled",
     "ReferenceMissing",
     "RemindedAlready",
     "SettlementOutcome",
+    "ToldByAnother",
     "TooLong",
     "amount_due",
     "answer",
     "ask",
     "ask_again",
+    "ask_where_overlooked",
     "begin",
     "choice_shown",
     "choose",
     "consent_words",
     "decline",
     "execute_refunds",
+    "facts_digest",
+    "follow_change",
     "forbid_change",
+    "forget",
     "give_back_by_hand",
     "give_consent",
     "hand_back",
+    "may_take_again",
     "not_this_time",
+    "raise_objection",
     "receive_money",
     "record_paper_reply",
     "refund",
     "remind",
+    "remind_of_questions",
     "remit",
+    "renew",
     "return_money",
     "return_money_of_event",
     "send_answers",
     "settle",
+    "settle_objection",
     "settle_open",
+    "take_again",
     "tell_day",
     "tell_needs",
     "try_again",

@@ -1,11 +1,9 @@
-"""Consent and the needs on the day: answered page by page, then sent together."""
+"""The needs on the day: answered page by page, then sent together with consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from booking.days.events import words as event_words
-from booking.days.places import locks as place_locks
 from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain import charging, names
@@ -14,25 +12,18 @@ from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.checkout import locks, words
-from booking.money.checkout.models import Consent, Needs
+from booking.money.checkout import locks
+from booking.money.checkout.models import Needs
 from booking.money.checkout.queries import replies
+from booking.money.checkout.service import mail
+from booking.money.checkout.service.consent import NAME_MAX, answerable, give_consent, short
+from booking.money.checkout.service.mail import PlaceNews
 
-HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
-#: Answers may be given and changed for as long as the pupil has the place.
-ANSWERABLE = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
-
-
-class NotInvited(ValueError):
-    """There is no place to reply about."""
+HEALTH_MAX, ACCESS_MAX = 500, 200
 
 
-class ConsentMissing(ValueError):
-    """Nobody has typed a name, so nobody has agreed to anything."""
-
-
-class TooLong(ValueError):
-    """A text is too long for day staff to read in an emergency."""
+class ToldByAnother(ValueError):
+    """Only whoever wrote about a child's health, or the school, takes it out."""
 
 
 class Incomplete(ValueError):
@@ -54,57 +45,6 @@ class Answers:
     collected_by: str = ""
 
 
-def consent_words(booking: Booking) -> words.ConsentWords:
-    """Return the words that a parent of this pupil is asked to agree to."""
-    event = booking.event
-    return words.consent(
-        forename=booking.pupil.forename,
-        title=event.title,
-        when=event_words.dates(event),
-        venue=event.venue,
-        led_by=event.led_by,
-        host=event.host_school.name,
-        school=booking.school.name,
-    )
-
-
-def give_consent(
-    *, actor: Actor, now: datetime, booking: Booking, given_by: str, channel: str = "link"
-) -> Consent:
-    """Record the parent's consent to the current words. NotInvited, ConsentMissing, TooLong."""
-    booking = _answerable(booking)
-    name = names.tidy(given_by)
-    if not name:
-        raise ConsentMissing("Type your full name to give consent.")
-    return _record_consent(actor, now, booking, given=True, given_by=name, channel=channel)
-
-
-def _record_consent(
-    actor: Actor, now: datetime, booking: Booking, *, given: bool, given_by: str, channel: str
-) -> Consent:
-    _short(given_by, NAME_MAX, "The name")
-    consent = Consent(
-        booking_id=booking.id,
-        given=given,
-        given_by=given_by,
-        channel=channel,
-        wording_hash=consent_words(booking).hash,
-        given_at=now,
-        recorded_by_id=actor.person_id,
-    )
-    db.session.add(consent)
-    audit.record(
-        actor=actor,
-        action="give_consent" if given else "refuse_consent",
-        subject=consent,
-        school_id=booking.school_id,
-        now=now,
-        booking=booking.id,
-        channel=channel,
-    )
-    return consent
-
-
 def tell_needs(
     *,
     actor: Actor,
@@ -113,14 +53,28 @@ def tell_needs(
     health: str | None,
     access: str,
     diets: Sequence[Diet],
+    parent_id: int | None = None,
 ) -> Needs:
-    """Save health, access and food. `health` None keeps what was written before; "" deletes it."""
-    booking = _answerable(booking)
+    """Save health, access and food. `health` None keeps what was written before; "" deletes it.
+
+    A parent is not shown what somebody else told, so it is added to and never replaced: an allergy
+    must not be lost because the other parent did not see it. The school's paper replaces all.
+    Raises NotInvited, TooLong, ToldByAnother.
+    """
+    booking = answerable(booking)
     needs = _needs(booking, now)
+    adds = told_by_others(needs, parent_id)
     if health is not None:
-        needs.health = _short(names.tidy(health), HEALTH_MAX, "The health alert") or None
-    needs.access = _short(names.tidy(access), ACCESS_MAX, "The adjustment") or None
-    needs.diets = [diet.value for diet in sorted(set(diets))]
+        health = short(names.tidy(health), HEALTH_MAX, "The health alert")
+    access = short(names.tidy(access), ACCESS_MAX, "The adjustment")
+    if adds and health == "":
+        raise ToldByAnother("Somebody else wrote it, so please ask the school to take it out.")
+    if health is not None:
+        needs.health = (_joined(needs.health, health, "\n") if adds else health) or None
+    needs.access = (_joined(needs.access, access, "; ") if adds else access) or None
+    told = {diet.value for diet in diets}
+    needs.diets = sorted(told | set(needs.diets if adds else ()))
+    needs.told_by_id = None if adds else parent_id
     _record_needs(actor, now, booking, needs, page="needs")
     return needs
 
@@ -135,9 +89,10 @@ def tell_day(
     collected_by: str,
     emergency_name: str,
     emergency_phone: str,
+    parent_id: int | None = None,
 ) -> Needs:
     """Save photos, getting home and the emergency contact. Raises Incomplete."""
-    booking = _answerable(booking)
+    booking = answerable(booking)
     collector = names.tidy(collected_by) if collection is Collection.NAMED_ADULT else ""
     if collection is Collection.NAMED_ADULT and not collector:
         raise Incomplete("Enter the name of the adult who will collect your child.")
@@ -145,11 +100,29 @@ def tell_day(
         raise Incomplete("Enter a name and a telephone number for an emergency.")
     needs = _needs(booking, now)
     needs.photo, needs.collection = photo, collection
-    needs.collected_by = _short(collector, NAME_MAX, "The name") or None
-    needs.emergency_name = _short(names.tidy(emergency_name), NAME_MAX, "The name")
+    needs.collected_by = short(collector, NAME_MAX, "The name") or None
+    needs.emergency_name = short(names.tidy(emergency_name), NAME_MAX, "The name")
     needs.emergency_phone = emergency_phone
+    replaces = needs.sent_at is not None and needs.day_by_id != parent_id
+    needs.day_by_id = parent_id
     _record_needs(actor, now, booking, needs, page="day")
+    if replaces:
+        mail.place_news(booking, PlaceNews.DAY_CHANGED, of=now.isoformat(), now=now)
     return needs
+
+
+def told_by_others(needs: Needs, parent_id: int | None) -> bool:
+    """Return whether a parent adds to what somebody else has told about health and food."""
+    if parent_id is None:
+        return False
+    if needs.told_by_id is not None:
+        return needs.told_by_id != parent_id
+    return bool(needs.sent_at or needs.health or needs.access or needs.diets)
+
+
+def _joined(known: str | None, more: str, between: str) -> str:
+    """Return what was told with what is added, each once."""
+    return between.join(dict.fromkeys(filter(None, [*(known or "").split(between), more])))
 
 
 def _needs(booking: Booking, now: datetime) -> Needs:
@@ -185,16 +158,22 @@ def send_answers(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
 
     Sending again changes nothing. Raises NotInvited, Incomplete.
     """
-    booking = _answerable(booking)
+    booking = answerable(booking)
     reply = replies.reply(booking)
     if not reply.consented:
         raise Incomplete("Give consent first.")
+    if not reply.complete and not reply.stands:
+        raise Incomplete("The event has changed since you gave consent. Please give it again.")
     if reply.needs is None or not reply.told_day:
         raise Incomplete("Answer every page first.")
-    if reply.needs.sent_at is None:
+    is_first = reply.needs.sent_at is None
+    if is_first:
         reply.needs.sent_at = now
     db.session.flush()
-    return confirm_if_settled(actor=actor, now=now, booking=booking)
+    booking = confirm_if_settled(actor=actor, now=now, booking=booking)
+    if is_first and booking.state is BookingState.INVITED:  # else the confirmation says it
+        mail.place_news(booking, PlaceNews.ANSWERED, of=now.isoformat(), now=now)
+    return booking
 
 
 def confirm_if_settled(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
@@ -216,10 +195,25 @@ def charge_stands_before(booking: Booking) -> bool:
 
 
 def answer(
-    *, actor: Actor, now: datetime, booking: Booking, answers: Answers, channel: str = "link"
+    *,
+    actor: Actor,
+    now: datetime,
+    booking: Booking,
+    answers: Answers,
+    channel: str = "link",
+    parent_id: int | None = None,
+    read: str = "",
 ) -> Booking:
     """Record all the answers at once, as for a paper slip or the demonstration, and send them."""
-    give_consent(actor=actor, now=now, booking=booking, given_by=answers.given_by, channel=channel)
+    give_consent(
+        actor=actor,
+        now=now,
+        booking=booking,
+        given_by=answers.given_by,
+        channel=channel,
+        parent_id=parent_id,
+        read=read,
+    )
     tell_needs(
         actor=actor,
         now=now,
@@ -227,6 +221,7 @@ def answer(
         health=answers.health,
         access=answers.access,
         diets=answers.diets,
+        parent_id=parent_id,
     )
     tell_day(
         actor=actor,
@@ -237,31 +232,6 @@ def answer(
         collected_by=answers.collected_by,
         emergency_name=answers.emergency_name,
         emergency_phone=answers.emergency_phone,
+        parent_id=parent_id,
     )
     return send_answers(actor=actor, now=now, booking=booking)
-
-
-def decline(
-    *, actor: Actor, now: datetime, booking: Booking, given_by: str = "", channel: str = "link"
-) -> Booking:
-    """Record that the parent declined, without a reason; a confirmed place is given back.
-
-    Raises NotInvited.
-    """
-    booking = _answerable(booking)
-    _record_consent(actor, now, booking, given=False, given_by=given_by, channel=channel)
-    leave = places.decline if booking.state is BookingState.INVITED else places.withdraw
-    return leave(actor=actor, now=now, booking=booking)
-
-
-def _answerable(booking: Booking) -> Booking:
-    locked = place_locks.booking_at_event(booking.id)
-    if locked.state not in ANSWERABLE:
-        raise NotInvited("You can no longer reply about this place. The page now shows why.")
-    return locked
-
-
-def _short(text: str, most: int, what: str) -> str:
-    if len(text) > most:
-        raise TooLong(f"{what} has {len(text)} characters. Keep it to {most}.")
-    return text

@@ -1,7 +1,8 @@
 """Mail from checkout. No subject names a pupil, and no mail mentions health."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from booking.days.events import details as event_details
@@ -9,14 +10,32 @@ from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
+from booking.days.places.service import mail as place_mail
 from booking.domain import charging
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.checkout import locks
+from booking.money.checkout.models import Objection
 from booking.money.payments.models import Method, Refund
 from booking.people.pupils.models import Parent
+from booking.people.schools import queries as school_queries
+
+
+class PlaceNews(StrEnum):
+    """What became of a place by the act of one parent, so that the other is told."""
+
+    #: Consent and every answer sent; a charge is still to be paid.
+    ANSWERED = "answered"
+    #: Consent given again, after the event had moved.
+    RENEWED = "renewed"
+    DECLINED = "declined"
+    GIVEN_BACK = "given_back"
+    #: Photos, the way home and whom to ring, which another parent had told.
+    DAY_CHANGED = "day_changed"
+
 
 METHOD_WORDS = {
     Method.CARD: "by card",
@@ -47,6 +66,79 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
             parts=divided,
             breakdown=charging.breakdown_sentence(line.amount_pence, divided),
             paid_at=payment.paid_at,
+        )
+
+
+def place_news(booking: Booking, news: PlaceNews, *, of: str, now: datetime) -> None:
+    """Tell all of a pupil's parents straight away what became of the place; no parent is named.
+
+    Each gets a link of their own, by which they can object. `of` tells one such act from another.
+    """
+    event = booking.event
+    for parent in invitations.reachable_parents(booking):
+        _, url = invitations.new_link(event, booking, parent, now=now)
+        notifications.queue(
+            key=f"place_news:{booking.id}:{news}:{of}:{parent.id}",
+            to=parent.email,
+            template="place_news",
+            now=now,
+            news=news.value,
+            parent_name=parent.name,
+            pupil_forename=booking.pupil.forename,
+            school_name=booking.school.name,
+            event=event,
+            when_texts=event_words.dates(event),
+            action_url=url,
+            action_label="See the place",
+        )
+
+
+def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetime) -> None:
+    """Ask all of a pupil's parents whether the event as it is now is still fine.
+
+    It takes the place of the mail that only says what has changed: its key is the same.
+    """
+    event = booking.event
+    for parent in invitations.reachable_parents(booking):
+        _, url = invitations.new_link(event, booking, parent, now=now)
+        facts: dict[str, Any] = {
+            "to": parent.email,
+            "template": "ask_again",
+            "now": now,
+            "attachment": event_mail.calendar_file(event),
+            "changed": list(changed),
+            "parent_name": parent.name,
+            "pupil_forename": booking.pupil.forename,
+            "school_name": booking.school.name,
+            "event": event,
+            "when_texts": event_words.dates(event),
+            "where": ", ".join(filter(None, (event.venue, event.venue_address))),
+            "practicalities": event.practicalities,
+            "contact": ", ".join(filter(None, (event.contact_name, event.contact_phone))),
+            "action_url": url,
+            "action_label": "Still fine?",
+        }
+        own_key = f"ask_again:{booking.id}:{of}:{parent.id}"
+        shared_key = event_mail.changed_key(event, f"parent:{parent.id}")
+        # Of two children at one event each is asked about, and the change is told once.
+        if not changed or notifications.queue(key=shared_key, **facts) is None:
+            notifications.queue(key=own_key, **facts)
+
+
+def objection(found: Objection, booking: Booking, *, now: datetime) -> None:
+    """Tell the school's coordinators that a parent does not agree."""
+    for person in school_queries.coordinators(booking.school_id):
+        notifications.queue(
+            key=f"objection:{found.id}:person:{person.id}",
+            to=person.email,
+            template="objection",
+            now=now,
+            name=person.name,
+            pupil=place_mail.short_name(booking),
+            event=booking.event,
+            took_back=found.took_back,
+            action_url=absolute_url(addresses.OBJECTION(public_id=found.public_id)),
+            action_label="See what was said",
         )
 
 
@@ -92,9 +184,12 @@ def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> Non
 def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now: datetime) -> bool:
     """Tell a family when its money will go back, and that it may give it instead.
 
-    Return whether there was anybody to write to; if not, there is nothing to wait for.
+    Return whether there was anybody to write to; if not, there is nothing to wait for. Of two
+    parents nobody knows who handed money in at school, so neither may give the other's away.
     """
     payers = [parent for parent in _payers(held) if parent.email]
+    if len(payers) > 1:
+        return False
     for parent in payers:
         page = addresses.PARENT_REFUND
         _, url = invitations.new_link(held.event, held.booking, parent, now=now, page=page)

@@ -8,7 +8,7 @@ from booking.days.places.models import Booking
 from booking.domain import charging, money
 from booking.domain.permissions import Actor
 from booking.money.checkout import locks
-from booking.money.checkout.service import answers, funding, mail, posting
+from booking.money.checkout.service import answers, consent, funding, mail, posting
 from booking.money.checkout.service.answers import Answers
 from booking.money.payments import service as payments
 from booking.money.payments.models import Method, Payment
@@ -28,6 +28,8 @@ class PaperReply:
 
     given_by: str
     answers: Answers | None = None
+    #: The digest of the facts on the page that was filled in: see `consent.give_consent`.
+    read: str = ""
 
 
 def record_paper_reply(
@@ -35,11 +37,16 @@ def record_paper_reply(
 ) -> Booking:
     """Record a slip on the parent's behalf, and who typed it in."""
     if reply.answers is None:
-        return answers.decline(
+        return consent.decline(
             actor=actor, now=now, booking=booking, given_by=reply.given_by, channel="paper"
         )
     return answers.answer(
-        actor=actor, now=now, booking=booking, answers=reply.answers, channel="paper"
+        actor=actor,
+        now=now,
+        booking=booking,
+        answers=reply.answers,
+        channel="paper",
+        read=reply.read,
     )
 
 

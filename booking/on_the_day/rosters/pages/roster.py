@@ -26,11 +26,14 @@ class Column:
 
 
 NEEDS, HEALTH = "needs", "health"
+#: A column that is there only while a parent has not answered a second question.
+CONSENT = "consent"
 #: The only table of columns: the page, CSV, XLSX and PDF are all made from it.
 COLUMNS = (
     Column("School", lambda row: row.school, 28, of_school=True),
     Column("Pupil", lambda row: row.name, 26),
     Column("Year group", lambda row: row.year_group, 12),
+    Column("Consent", lambda row: row.consent, 18, part=CONSENT),
     Column("Life-safety alert", lambda row: row.health, 40, part=HEALTH),
     Column("Food", lambda row: row.diet, 22, part=NEEDS),
     Column("Access", lambda row: row.access, 26, part=NEEDS),
@@ -63,7 +66,7 @@ class Roster:
     event: Event
     made_at: datetime
     rows: Sequence[RosterRow]
-    #: The parts that this person may see now: NEEDS, HEALTH.
+    #: The parts that this person may see now: NEEDS, HEALTH; and CONSENT if it says anything.
     open_parts: frozenset[str]
     may_see_health: bool
 
@@ -108,6 +111,8 @@ def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
     if may_see_health and days.health_is_open(now):
         parts.add(HEALTH)
     found = rows(event, now=now, needs=may_see_health, health=may_see_health)
+    if any(row.consent for row in found):
+        parts.add(CONSENT)
     return Roster(event, now, found, frozenset(parts), may_see_health)
 
 

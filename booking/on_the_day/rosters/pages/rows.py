@@ -20,6 +20,7 @@ from booking.domain.needs import (
     Diet,
     PhotoPermission,
 )
+from booking.money.checkout.queries import questions
 from booking.on_the_day.rosters import queries, windows
 from booking.on_the_day.rosters.queries import DayNeeds
 
@@ -50,8 +51,11 @@ class RosterRow:
     adults: tuple[Adult, ...]
     #: The home school's number for the day.
     emergency_phone: str
+    #: That consent is asked for again, because the event has moved; else empty.
+    consent: str = ""
 
 
+ASKED_AGAIN = "Asked again, not answered"
 NOTHING_SAID = DayNeeds(PhotoPermission.NONE, Collection.SCHOOL, "")
 
 
@@ -70,13 +74,21 @@ def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> li
     adults: dict[int, list[Adult]] = defaultdict(list)
     for adult in queries.adults(event.id):
         adults[adult.school_id].append(Adult(adult.name, adult.mobile))
+    asked = questions.asked_again_of(event.id)
     return [
-        _row(booking, told.get(booking.id, NOTHING_SAID), tuple(adults[booking.school_id]))
+        _row(
+            booking,
+            told.get(booking.id, NOTHING_SAID),
+            tuple(adults[booking.school_id]),
+            asked_again=booking.id in asked,
+        )
         for booking in place_queries.expected(event.id)
     ]
 
 
-def _row(booking: Booking, needs: DayNeeds, adults: tuple[Adult, ...]) -> RosterRow:
+def _row(
+    booking: Booking, needs: DayNeeds, adults: tuple[Adult, ...], *, asked_again: bool
+) -> RosterRow:
     return RosterRow(
         school=booking.school.name,
         name=booking.pupil.name.strip(),
@@ -88,6 +100,7 @@ def _row(booking: Booking, needs: DayNeeds, adults: tuple[Adult, ...]) -> Roster
         collection=_collection(needs),
         adults=adults,
         emergency_phone=booking.school.emergency_phone or booking.school.office_phone,
+        consent=ASKED_AGAIN if asked_again else "",
     )
 
 

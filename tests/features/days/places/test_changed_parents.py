@@ -35,7 +35,7 @@ def change_parents(pupil, *parents):
 
 def open_links(session):
     links = session.scalars(select(ParentLink).where(ParentLink.revoked_at.is_(None)))
-    return sorted(link.parent.email for link in links)
+    return sorted({link.parent.email for link in links})
 
 
 def invitations(session):
