@@ -88,6 +88,7 @@ TREASURER = (
     "/fund/statements/",
     "/fund/statements/account?account=assets:bank",
     "/fund/bank/",
+    "/fund/bank/import",
     "/fund/bank/matching",
     "/fund/bank/statements/{bank_statement}",
     "/fund/invoices/",

@@ -23,7 +23,8 @@ class UnnamedColumn:
     def is_money(self) -> bool:
         """Return whether nearly all that stands in it is amounts, and there are some."""
         filled = [text for text in self.cells if not cells.is_nothing(text)]
-        return sum(map(cells.is_money, filled)) * 10 >= len(filled) * 8 > 0
+        amounts = [text for text in filled if cells.is_amount(text)]
+        return len(amounts) * 10 >= len(filled) * 8 > 0 and cells.are_money(amounts)
 
     @property
     def pence(self) -> list[int]:

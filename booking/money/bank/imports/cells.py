@@ -6,6 +6,7 @@ with the two exchanged. A line of a bank statement is on the day that is written
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from booking.domain import money
@@ -126,9 +127,12 @@ def is_amount(text: str) -> bool:
     return True
 
 
-def is_money(text: str) -> bool:
-    """Return whether a cell is an amount with pence, and no number of something else."""
-    return "." in text and is_amount(text)
+def are_money(filled: Sequence[str]) -> bool:
+    """Return whether cells are amounts, and not numbers of something else, which have no pence.
+
+    A workbook shows twenty pounds as “20”, so one of them with pence is enough.
+    """
+    return all(map(is_amount, filled)) and any("." in text for text in filled)
 
 
 def _pence(bare: str, text: str) -> int:

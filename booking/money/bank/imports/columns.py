@@ -50,7 +50,7 @@ TITLES: dict[LineFact, tuple[str, ...]] = {
         *("narrative", "narration", "particulars", "transactions", "counter party"),
         *("counterparty", "name", "payee", "reference", "payment reference"),
     ),
-    LineFact.AMOUNT: ("amount", "value", "transaction amount", "net amount"),
+    LineFact.AMOUNT: ("amount", "value", "transaction amount", "net amount", "net"),
     LineFact.PAID_IN: (
         *("paid in", "money in", "credit", "credit amount", "credits", "deposits", "deposit"),
         *("receipts", "in"),
@@ -108,7 +108,7 @@ def plain(title: str) -> str:
 
 def explains(row: Sequence[str]) -> int:
     """Return how many columns a row names; none if it has a day or an amount and is no header."""
-    if any(cells.is_day(cell) or cells.is_money(cell) for cell in row):
+    if any(cells.is_day(cell) or cells.are_money([cell]) for cell in row):
         return 0
     titles = {plain(cell) for cell in row}
     return sum(bool(titles & set(words)) for words in TITLES.values())
@@ -175,6 +175,7 @@ def _take_values(table: ReadTable, places: dict[LineFact, int], described: list[
 def _take_direction(table: ReadTable, places: dict[LineFact, int]) -> None:
     """Find a column of “CR” and “DR” beside amounts that have no sign, whatever its title."""
     if LineFact.AMOUNT not in places or LineFact.DIRECTION in places:
+        _take_amounts_for_direction(table, places)
         return
     amounts = _column(table, places[LineFact.AMOUNT])
     if any(cells.is_amount(text) and cells.amount(text) < 0 for text in amounts):
@@ -190,6 +191,13 @@ def _take_direction(table: ReadTable, places: dict[LineFact, int]) -> None:
         ):
             places[LineFact.DIRECTION] = place
             return
+
+
+def _take_amounts_for_direction(table: ReadTable, places: dict[LineFact, int]) -> None:
+    """Read a column “Debit/Credit” as the amounts, if that is what stands in it."""
+    place = places.get(LineFact.DIRECTION)
+    if place is not None and not _ONE_OF & places.keys() and _holds_money(table.records, place):
+        places[LineFact.AMOUNT] = places.pop(LineFact.DIRECTION)
 
 
 def _column(table: ReadTable, place: int) -> list[str]:
@@ -241,11 +249,7 @@ def _holds_money(records: Sequence[Record], place: int) -> bool:
         for row in records
         if place < len(row.cells) and not cells.is_nothing(cell := row.cells[place])
     ]
-    return (
-        bool(filled)
-        and all(cells.is_money(cell) for cell in filled)
-        and any(cells.amount(cell) for cell in filled)
-    )
+    return cells.are_money(filled) and any(cells.amount(cell) for cell in filled)
 
 
 def _says_the_same(records: Sequence[Record], place: int, moved: Sequence[int]) -> bool:

@@ -76,5 +76,10 @@ def has_moved(word: str) -> bool:
     raise UnknownWord(f"We do not know whether “{word[:30]}” means that the payment went through.")
 
 
+def never_moved(word: str) -> bool:
+    """Return whether a word, wherever it stands, says that a line moved no money."""
+    return _plain(word) in _NEVER_MOVED
+
+
 def _plain(word: str) -> str:
     return " ".join(word.casefold().replace(".", "").replace("_", " ").split())

@@ -141,7 +141,7 @@ def _read_lines(
 def _line(row: Record, known: StatementColumns) -> StatementLine:
     """Return the line in a row. Raises MovesNothing, and other ValueErrors."""
     if not flags.has_moved(status := known.cell(LineFact.STATUS, row.cells)):
-        raise MovesNothing(f"It never moved any money: the bank says “{status[:30]}”.")
+        raise MovesNothing(f"It has moved no money: the bank says “{status[:30]}”.")
     pence = _pence(row, known)
     if not pence:
         raise MovesNothing("It moves no money.")
@@ -151,6 +151,8 @@ def _line(row: Record, known: StatementColumns) -> StatementLine:
     written_on = known.cell(LineFact.DATE, row.cells)
     if not written_on:
         raise NotALine("This line has no date.")
+    if flags.never_moved(written_on):
+        raise MovesNothing(f"It has moved no money: the bank says “{written_on[:30]}”.")
     balance = known.cell(LineFact.BALANCE, row.cells)
     return StatementLine(
         row=row.line,

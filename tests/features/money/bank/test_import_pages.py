@@ -109,7 +109,7 @@ def test_what_was_left_out_is_told_with_its_reason(treasurer):
     assert "1 line read, 1 left out: line 3, 02/02/2027 · COACH · -90.00 · Declined." in (
         words(soup(preview).main)
     )
-    assert "It never moved any money: the bank says “Declined”." in preview.text
+    assert "It has moved no money: the bank says “Declined”." in preview.text
     assert say_yes(treasurer, preview).status_code == 303
     assert stored() == [("ROTARY", 50_000)]
 

@@ -1,7 +1,9 @@
 """The shapes in which banks write: read to the penny, asked about, or named for what they are."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 
 from booking.foundation.tables.records import TableChoices
@@ -31,6 +33,8 @@ STRIPE, HALL = (date(2026, 9, 1), 12_000, "STRIPE PAYMENTS UK"), (date(2026, 9, 
         "01/09/2026,STRIPE PAYMENTS UK,Credit,120.00\n03/09/2026,HALL,Debit,45.00\n",
         "Date,Description,Direction,Amount\n"
         "01/09/2026,STRIPE PAYMENTS UK,IN,120.00\n03/09/2026,HALL,OUT,-45.00\n",
+        "Date,Description,Debit/Credit,Balance\n"
+        "01/09/2026,STRIPE PAYMENTS UK,120.00,620.00\n03/09/2026,HALL,-45.00,575.00\n",
         # What stands where there is nothing.
         "Date,Description,Paid out,Paid in,Balance\n"
         "01/09/2026,STRIPE PAYMENTS UK,-,120.00,620.00\n03/09/2026,HALL,45.00,-,575.00\n",
@@ -82,11 +86,32 @@ def test_a_line_that_never_moved_money_is_left_out_and_listed():
 
     assert [line.description for line in reading.lines] == ["PAPER"]
     assert [(each.line, each.why) for each in reading.left_out] == [
-        (3, "It never moved any money: the bank says “Declined”."),
-        (4, "It never moved any money: the bank says “Pending”."),
-        (5, "It never moved any money: the bank says “CANCELLED”."),
+        (3, "It has moved no money: the bank says “Declined”."),
+        (4, "It has moved no money: the bank says “Pending”."),
+        (5, "It has moved no money: the bank says “CANCELLED”."),
     ]
     assert reading.unread == []
+
+
+def test_a_line_that_is_pending_instead_of_dated_is_left_out():
+    reading = read("Date,Description,Amount\nPending,COACH,-90.00\n01/09/2026,PAPER,-12.00\n")
+
+    assert [line.pence for line in reading.lines] == [-1_200]
+    assert reading.left_out[0].why == "It has moved no money: the bank says “Pending”."
+    assert reading.unread == []
+
+
+def test_an_excel_workbook_is_read_to_the_penny():
+    book = openpyxl.Workbook()
+    book.active.append(["Date", "Description", "Amount", "Fee"])
+    book.active.append([datetime(2026, 9, 1), "STRIPE PAYMENTS UK", 120, 0.2])
+    book.active.append([datetime(2026, 9, 3), "HALL", -45.0, None])
+    file = io.BytesIO()
+    book.save(file)
+
+    assert "“Fee” holds amounts" in read(file.getvalue()).question
+    answered = TableChoices(columns={3: "none"})
+    assert lines(file.getvalue(), choices=answered) == [STRIPE, HALL]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +215,7 @@ def test_ofx_says_what_the_account_held_at_the_end():
 
     assert lines(ofx.format(held="25.00", on="20260902")) == [(date(2026, 9, 1), 500, "A & B")]
     assert reading.closing_pence == 2_500
-    assert reading.left_out[0].why == "It never moved any money: the bank says “Pending”."
+    assert reading.left_out[0].why == "It has moved no money: the bank says “Pending”."
     assert read(ofx.format(held="25.00", on="20260801")).closing_pence is None, "of another day"
 
 
