@@ -14,9 +14,9 @@ _OTHERS = {
     b"{\\rtf": "a word processor’s document (RTF)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a packed file",
-    b"Rar!": "a packed file",
-    b"7z\xbc\xaf": "a packed file",
+    b"\x1f\x8b": "a compressed file",
+    b"Rar!": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
 }
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I)
 _XML = re.compile(rb"\s*<\?xml\b", re.I)
@@ -74,5 +74,5 @@ def _old_office(content: bytes) -> NotATable:
             "it as “CSV UTF-8”, and choose that file."
         )
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return NotATable(f"This file is an Excel workbook of the old kind (.xls). {_AS_CSV}")
-    return NotATable(f"This file is a document of an old Office program. {_AS_CSV}")
+        return NotATable(f"This file is an old Excel workbook (.xls). {_AS_CSV}")
+    return NotATable(f"This file is a document from an old Office program. {_AS_CSV}")

@@ -31,7 +31,7 @@ ROWS_MAX = 2_000
 COLUMNS_MAX = 200
 #: Lines of the file shown and offered as its header.
 TOP_SHOWN = 12
-_HEADER_AGAIN, _FOOTER = "The header once more.", "A total or a footer."
+_HEADER_AGAIN, _FOOTER = "The header, repeated.", "A total or a footer."
 _GUESSING: TableChoices = TableChoices()
 _NOTHING_REMEMBERED: Mapping[str, str] = {}
 
@@ -222,9 +222,9 @@ def _why_not(row: Record, header: Sequence[str]) -> str:
     if headers.is_footer(row.cells):
         return _FOOTER
     if any(encodings.is_unreadable(cell) for cell in row.cells):
-        return "Some letters of this row cannot be read in the encoding of the file."
+        return "Some letters in this row cannot be read in the file’s encoding."
     if row.is_odd and len(row.cells) != len(header):
-        return "The quotation marks of this row do not match."
+        return "The quotation marks in this row do not match."
     if any(row.cells[len(header) :]):
         return (
             "This row has more cells than the file has columns. If a name contains a comma, put "

@@ -33,4 +33,4 @@ class NoSuchChoice(NotReadable):
     """The file has no such sheet, or no such line for its header."""
 
     def __init__(self) -> None:
-        super().__init__("This file cannot be read in the way that was chosen. Choose it again.")
+        super().__init__("This file cannot be read in the way you chose. Choose it again.")

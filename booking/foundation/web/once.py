@@ -202,4 +202,4 @@ def _own_page() -> str:
 def _when(at: datetime, now: datetime) -> str:
     local = terms.london(at)
     today = local.date() == terms.london(now).date()
-    return f"at {terms.time_text(local.time())}" if today else f"on {terms.deadline_text(at)}"
+    return f"at {terms.time_text(local.time())}" if today else f"at {terms.in_sentence(at)}"

@@ -78,7 +78,7 @@ def test_a_broken_letter_costs_only_its_own_record():
 
     assert cells(table) == [("Zoë", "Müller", "5"), ("Renée", "Lane", "4")]
     assert omitted(table) == [
-        (4, "Some letters of this row cannot be read in the encoding of the file.")
+        (4, "Some letters in this row cannot be read in the file’s encoding.")
     ]
 
 
@@ -177,7 +177,7 @@ def test_a_person_called_total_is_a_record():
 def test_the_header_printed_once_more_is_no_record():
     table = read("Forename,Surname,Year", "Amara,Okoro,5", "Forename,Surname,Year", "Bea,Ng,4")
 
-    assert (len(table.records), omitted(table)) == (2, [(3, "The header once more.")])
+    assert (len(table.records), omitted(table)) == (2, [(3, "The header, repeated.")])
 
 
 def test_a_quoted_cell_may_have_several_lines():
@@ -208,7 +208,7 @@ def test_quotation_marks_that_shift_cells_cost_only_their_own_record():
     table = read("Forename,Surname,Year", '"Amara,"Okoro","5"', '"Bea","Ng","4"', "Cy,Obi,3")
 
     assert cells(table) == [("Bea", "Ng", "4"), ("Cy", "Obi", "3")]
-    assert omitted(table) == [(2, "The quotation marks of this row do not match.")]
+    assert omitted(table) == [(2, "The quotation marks in this row do not match.")]
 
 
 def test_a_row_with_too_many_cells_is_named_and_empty_ones_do_not_count():
@@ -260,7 +260,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (zipped("mimetype", "content.xml"), refusals.NotATable, "an OpenDocument file"),
         (zipped("xl/workbook.bin"), refusals.NotATable, "xlsb"),
         (zipped("photo.jpg"), refusals.NotATable, "a ZIP archive"),
-        (OLE + "Workbook".encode("utf-16-le"), refusals.NotATable, r"old kind \(.xls\)"),
+        (OLE + "Workbook".encode("utf-16-le"), refusals.NotATable, r"old Excel workbook \(.xls\)"),
         (OLE + "WordDocument".encode("utf-16-le"), refusals.NotATable, "old Office program"),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),

@@ -283,4 +283,4 @@ def test_a_way_that_the_file_cannot_be_read_in_is_refused(client, school, coordi
     for chosen in ({"header_line": "99"}, {"encoding": "utf-7"}, {"separator": "#"}):
         refused = again(client, preview, **chosen)
         assert refused.status_code == 422
-        assert "cannot be read in the way that was chosen" in text_of(refused)
+        assert "cannot be read in the way you chose" in text_of(refused)
