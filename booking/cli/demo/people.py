@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from booking.cli import cast
 from booking.domain.permissions import COMMAND, Actor, Grant
+from booking.domain.terms import ClosedDays, SchoolCalendar, TermDays
 from booking.foundation.db import transaction
 from booking.people.pupils import service as pupils
 from booking.people.pupils.imports.people import GivenContact
 from booking.people.pupils.imports.rows import PupilRow
 from booking.people.schools import passwords
+from booking.people.schools import queries as school_queries
 from booking.people.schools import service as schools
 from booking.people.schools.models import Person, School
 
@@ -100,11 +102,29 @@ def add_schools(now: datetime) -> dict[str, School]:
         }
 
 
+def school_year_of(on: date) -> int:
+    """Return the year in which the school year of a day began."""
+    return on.year if on.month >= 9 else on.year - 1
+
+
+def school_calendar(today: date) -> SchoolCalendar:
+    """Return the school days of the network around a day, as `add_days` will add them."""
+    years = range(school_year_of(today) - 2, school_year_of(today) + 2)
+    known = [cast.school_year_days(year) for year in years]
+    return SchoolCalendar(
+        terms=tuple(TermDays(d.name, d.first_on, d.last_on) for ds, _ in known for d in ds),
+        closures=tuple(ClosedDays(d.first_on, d.last_on, d.name) for _, ds in known for d in ds),
+        bank_holidays=school_queries.bank_holidays(years[0], years[-1] + 2),
+    )
+
+
 def add_days(now: datetime, today: date) -> None:
-    """Add the terms and half terms of the last, this and the next school year."""
-    first_year = today.year if today.month >= 9 else today.year - 1
+    """Add the terms and half terms of the school years from now to the one after today's."""
+    years = range(
+        min(school_year_of(now.date()), school_year_of(today) - 1), school_year_of(today) + 2
+    )
     with transaction():
-        for year in (first_year - 1, first_year, first_year + 1):
+        for year in years:
             terms, half_terms = cast.school_year_days(year)
             for term in terms:
                 schools.add_term(

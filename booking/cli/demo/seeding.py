@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -21,8 +21,8 @@ from booking.people.schools.models import School
 from booking.people.schools.scene import SEED, Diary, Scene, at
 from booking.upkeep import purging
 
-#: How many days before today the network begins.
-BEGINS = 430
+#: How many days before its first event is published the network begins.
+BEFORE_FIRST = 20
 
 
 def is_seeded() -> bool:
@@ -60,10 +60,17 @@ def _set_synchronous(mode: str) -> None:
     db.session.rollback()
 
 
+def begins_on(today: date) -> date:
+    """Return the day on which the network begins."""
+    calendar = people.school_calendar(today)
+    first = min(stage(plan, today, calendar).published for plan in PLANS)
+    return first - timedelta(days=BEFORE_FIRST)
+
+
 def _seed(now: datetime) -> str:
     today = now.astimezone(clock.LONDON).date()
     dice = random.Random(SEED)  # the same network every time
-    begins = at(today - timedelta(days=BEGINS))
+    begins = at(begins_on(today))
     with clock.pretending(begins):
         by_slug = people.add_schools(begins)
         people.add_days(begins, today)
@@ -79,7 +86,7 @@ def _seed(now: datetime) -> str:
     diary = Diary(until=now, every_day=world.every_day)
     school_scene.opened(scene, diary)
     for plan in PLANS:
-        staged = stage(plan, by_slug[plan.host], today, scene.calendar)
+        staged = stage(plan, today, scene.calendar)
         PlanStory(staged, world, diary, scene.dice(plan.title)).begin()
     siblings.put_into(diary)
     diary.live()

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import count, islice
 
 from booking.days.events import service
 from booking.days.events.models import Sharing
+from booking.domain import terms
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
-from booking.domain.terms import SchoolCalendar
 from booking.people.schools.models import School
-from booking.people.schools.scene import at, fitting_day
+from booking.people.schools.scene import at, fitting_day, is_saturday_of_term
 
-#: Days after publication.
-REQUESTS_CLOSE, ROUND, NAMING = 14, 16, 18
-#: Days before the first date.
-RELEASE, NAMING_CLOSES = 30, 20
+#: School days after publication, or as many days of term if there are no holidays.
+REQUESTS_CLOSE = 10
+#: School days before the first date.
+RELEASE, NAMING_CLOSES = 22, 14
+#: School days that an event needs at most between publication and its first date.
+NEEDED = 34
 CLOSE_AT = time(16, 0)
 
 
@@ -94,43 +97,75 @@ class EventScript:
 
 @dataclass(frozen=True)
 class Staged:
-    """One plan on real days."""
+    """One plan on real days: it is held on school days or on Saturdays of term, and everything
+    that has a deadline has it on a school day."""
 
     plan: EventScript
-    host: School
-    #: Where the plan would put it; deadlines count from here.
+    #: Where the plan would put it.
     nominal: date
-    #: Where it is held: school days, or Saturdays.
     days: tuple[date, ...]
-
-    @property
-    def published(self) -> date:
-        """The day of publication; a draft has its deadlines too, as if it had one."""
-        return self.nominal - timedelta(days=self.plan.lead or EventScript.lead)
+    #: The day of publication; a draft has its deadlines too, as if it had one.
+    published: date
+    requests_close: date
+    round_on: date
+    release: date
+    naming_closes: date
 
     def after(self, days: int) -> date:
         """Return a day after publication."""
         return self.published + timedelta(days=days)
 
     def before(self, days: int) -> date:
-        """Return a day before the event."""
+        """Return a day before the event, if it were where the plan would put it."""
         return self.nominal - timedelta(days=days)
 
 
-def stage(plan: EventScript, host: School, today: date, calendar: SchoolCalendar) -> Staged:
-    """Find the days of a plan, counted from `today`."""
-    nominal = first = today + timedelta(days=plan.offset)
-    if plan.offset or plan.saturday:
-        first = fitting_day(calendar, nominal, saturday=plan.saturday)
-    days = tuple(first + timedelta(weeks=week) for week in range(plan.weeks))
-    return Staged(plan, host, nominal, days)
-
-
-def details(staged: Staged) -> service.EventDetails:
-    """Return the plan as the host's form has it."""
-    plan, fee, host = staged.plan, staged.plan.fee, staged.host
-    starts, ends = plan.hours
+def stage(
+    plan: EventScript,
+    today: date,
+    calendar: terms.SchoolCalendar,
+    *,
+    published: date | None = None,
+) -> Staged:
+    """Find the days of a plan, counted from `today`; what is past stays past."""
+    nominal = today + timedelta(days=plan.offset)
+    days = _days(plan, nominal, calendar)
     lead = plan.lead or EventScript.lead
+    published = published or min(
+        fitting_day(calendar, nominal - timedelta(days=lead), back=True),
+        _school_days_before(calendar, days[0], min(lead * 5 // 7, NEEDED)),
+    )
+    after = list(islice(terms.school_days_after(calendar, published), REQUESTS_CLOSE + 1))
+    return Staged(
+        plan,
+        nominal,
+        days,
+        published,
+        requests_close=after[-2],
+        round_on=after[-1],
+        release=_school_days_before(calendar, days[0], RELEASE),
+        naming_closes=_school_days_before(calendar, days[0], min(NAMING_CLOSES, lead // 7)),
+    )
+
+
+def _days(plan: EventScript, nominal: date, calendar: terms.SchoolCalendar) -> tuple[date, ...]:
+    """Return the days of a plan: one a week, but for weeks in which that day is closed."""
+    fits = is_saturday_of_term if plan.saturday else terms.is_school_day
+    first = fitting_day(calendar, nominal, saturday=plan.saturday, back=plan.offset < 0)
+    weekly = (first + timedelta(weeks=week) for week in count())
+    return tuple(islice((day for day in weekly if fits(calendar, day)), plan.weeks))
+
+
+def _school_days_before(calendar: terms.SchoolCalendar, on: date, number: int) -> date:
+    """Return the school day that is so many school days before a day."""
+    before = (on - timedelta(days=days) for days in count(1))
+    return next(islice((d for d in before if terms.is_school_day(calendar, d)), number - 1, None))
+
+
+def details(staged: Staged, host: School) -> service.EventDetails:
+    """Return the plan as the host's form has it."""
+    plan, fee = staged.plan, staged.plan.fee
+    starts, ends = plan.hours
     fair, quotas = plan.sharing is Sharing.FAIR_ROUND, plan.sharing is Sharing.SET_QUOTAS
     costs = fee.costs(plan.places)
     return service.EventDetails(
@@ -153,9 +188,9 @@ def details(staged: Staged) -> service.EventDetails:
         guarantee=plan.guarantee,
         cap_per_school=plan.cap,
         dates=tuple(service.DateDetails(at(day, starts), at(day, ends)) for day in staged.days),
-        requests_close_at=at(staged.after(REQUESTS_CLOSE), CLOSE_AT) if fair else None,
-        release_at=at(staged.before(RELEASE), CLOSE_AT) if quotas else None,
-        naming_close_at=at(staged.before(min(NAMING_CLOSES, max(lead // 5, 1))), CLOSE_AT),
+        requests_close_at=at(staged.requests_close, CLOSE_AT) if fair else None,
+        release_at=at(staged.release, CLOSE_AT) if quotas else None,
+        naming_close_at=at(staged.naming_closes, CLOSE_AT),
         fee_kind=fee.kind,
         fee_pence=fee.pence,
         fee_parts=fee.parts,

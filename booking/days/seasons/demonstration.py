@@ -127,7 +127,8 @@ class TermPlan:
     def __init__(self, scene: Scene) -> None:
         self.scene, self.dice = scene, scene.dice("term plan")
         self.staged = [
-            stage(plan, scene.schools[plan.host], scene.today, scene.calendar) for plan in EVENTS
+            stage(plan, scene.today, scene.calendar, published=scene.fitting(PUBLISHED))
+            for plan in EVENTS
         ]
         self.plan_id = 0
 
@@ -146,7 +147,8 @@ class TermPlan:
         def act(now: datetime) -> None:
             with transaction():
                 actor = self.scene.host_of(staged.plan.host)
-                event = events.write(actor=actor, now=now, details=details(staged))
+                written = details(staged, self.scene.schools[staged.plan.host])
+                event = events.write(actor=actor, now=now, details=written)
                 events.publish(actor=actor, now=now, event=event)
 
         return act

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import typst
 
@@ -14,7 +14,7 @@ from booking.foundation.db import db, transaction
 from booking.money.bids import service
 from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.bids.models import Bid
-from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
+from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene, fitting_day
 
 SUBSIDY, SPEAKER = BidKind.SUBSIDY, BidKind.SPEAKER
 
@@ -202,14 +202,13 @@ class Bidding:
 
     def apply(self, plan: BidScript, now: datetime) -> None:
         """Make a bid, as a coordinator."""
-        on = self.scene.fitting(plan.held)
         school = self.scene.schools[plan.school]
         with transaction():
             bid = service.apply(
                 actor=self._applicant(plan),
                 now=now,
                 school=school,
-                details=replace(plan.details, takes_place_on=on),
+                details=replace(plan.details, takes_place_on=self._held_on(plan)),
             )
             db.session.flush()
             self._ids[plan.details.title] = bid.id
@@ -264,6 +263,15 @@ class Bidding:
 
     def _row(self, plan: BidScript) -> Bid:
         return db.session.get_one(Bid, self._ids[plan.details.title])
+
+    def _held_on(self, plan: BidScript) -> date:
+        """Return a school day on which it takes place, after the bid and before the claim."""
+        calendar, today = self.scene.calendar, self.scene.today
+        applied, nominal = (today - timedelta(days=days) for days in (plan.applied, plan.held))
+        later = fitting_day(calendar, nominal)
+        earlier = fitting_day(calendar, nominal, back=True)
+        claimed = later if plan.claimed is None else today - timedelta(days=plan.claimed)
+        return earlier if later > claimed and earlier > applied else later
 
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
         diary.put(self.scene.day(days), act)

@@ -113,14 +113,20 @@ class Meetings:
     def put_into(self, diary: Diary) -> None:
         """Put everything that happens to the meetings in the diary."""
         for plan in PLANS:
-            self._put(diary, plan.called, self._on(plan, self.call))
-            self._put(diary, plan.called - 2, self._on(plan, self.answer))
+            # What led to a past meeting is as much earlier as the meeting is.
+            called = plan.called + self.held(plan) - plan.held if plan.held > 0 else plan.called
+            self._put(diary, called, self._on(plan, self.call))
+            self._put(diary, called - 2, self._on(plan, self.answer))
             if plan.moved is not None:
                 self._put(diary, plan.moved[0], self._on(plan, self.move))
             if plan.cancelled is not None:
                 self._put(diary, plan.cancelled[0], self._on(plan, self.cancel))
             if plan.minutes:
-                self._put(diary, plan.held - 3, self._on(plan, self.write_minutes))
+                self._put(diary, self.held(plan) - 3, self._on(plan, self.write_minutes))
+
+    def held(self, plan: MeetingScript) -> int:
+        """Return how many days before today a meeting is held: on a school day."""
+        return (self.scene.today - self.scene.fitting(plan.held)).days
 
     def call(self, plan: MeetingScript, now: datetime) -> None:
         """Call the meeting, as the lead."""

@@ -23,6 +23,7 @@ LEAD, TREASURER = "lead@fairplace.example", "treasurer@fairplace.example"
 SEED = 2027
 #: How far an event may move to find a school day.
 DAYS_MOVED_MAX = 60
+SATURDAY = 5
 
 
 def at(on: date, when: time = MORNING) -> datetime:
@@ -30,12 +31,22 @@ def at(on: date, when: time = MORNING) -> datetime:
     return datetime.combine(on, when, tzinfo=LONDON).astimezone(UTC)
 
 
-def fitting_day(calendar: terms.SchoolCalendar, on: date, *, saturday: bool) -> date:
-    """Return the first Saturday, or the first school day, from `on`."""
-    if saturday:
-        return on + timedelta(days=(5 - on.weekday()) % 7)
-    days = (on + timedelta(days=moved) for moved in range(DAYS_MOVED_MAX))
-    return next((day for day in days if terms.is_school_day(calendar, day)), on)
+def fitting_day(
+    calendar: terms.SchoolCalendar, on: date, *, saturday: bool = False, back: bool = False
+) -> date:
+    """Return the first school day from `on`, or the last one up to `on` if `back`.
+
+    With `saturday`, return such a Saturday of term instead: one after a school day.
+    """
+    step = timedelta(days=-1 if back else 1)
+    days = (on + moved * step for moved in range(DAYS_MOVED_MAX))
+    fits = is_saturday_of_term if saturday else terms.is_school_day
+    return next(day for day in days if fits(calendar, day))
+
+
+def is_saturday_of_term(calendar: terms.SchoolCalendar, on: date) -> bool:
+    """Return whether a day is a Saturday, and its Friday a school day."""
+    return on.weekday() == SATURDAY and terms.is_school_day(calendar, on - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,8 @@ class Scene:
         return at(self.today - timedelta(days=days), when)
 
     def fitting(self, days: int) -> date:
-        """Return the first school day from so many days before today on."""
-        return fitting_day(self.calendar, self.today - timedelta(days=days), saturday=False)
+        """Return a school day about so many days before today: past if that is past, else not."""
+        return fitting_day(self.calendar, self.today - timedelta(days=days), back=days > 0)
 
     def dice(self, name: str) -> random.Random:
         """Return dice of a feature's own, which fall alike every time."""
