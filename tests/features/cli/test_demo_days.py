@@ -7,12 +7,12 @@ import pytest
 
 from booking.cli.demo import people, seeding
 from booking.cli.demo.programme import PLANS
-from booking.days.events import demonstration
+from booking.days.events import demonstration as event_demonstration
 from booking.days.events.demonstration import stage
 from booking.days.events.models import Sharing
-from booking.days.seasons import demonstration as term_plan
+from booking.days.seasons import demonstration as season_demonstration
 from booking.domain import terms
-from booking.network.meetings import demonstration as meetings
+from booking.network.meetings import demonstration as meeting_demonstration
 from booking.people.schools import scene as school_scene
 
 #: Two years, with a leap day: each of their days is a day on which somebody types `make demo`.
@@ -45,8 +45,11 @@ def every_start():
         calendar = calendar_of(people.school_year_of(today))
         scene = scene_on(today, calendar)
         staged = [stage(plan, today, calendar) for plan in PLANS]
-        published = scene.fitting(term_plan.PUBLISHED)
-        planned = [stage(plan, today, calendar, published=published) for plan in term_plan.EVENTS]
+        published = scene.fitting(season_demonstration.PUBLISHED)
+        planned = [
+            stage(plan, today, calendar, published=published)
+            for plan in season_demonstration.EVENTS
+        ]
         yield today, scene, staged, planned
 
 
@@ -54,7 +57,10 @@ def every_start():
 def starts():
     """Give every day with what would take place, without a database."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((terms, "is_school_day"), (demonstration, "_school_days_before")):
+        for module, name in (
+            (terms, "is_school_day"),
+            (event_demonstration, "_school_days_before"),
+        ):
             patch.setattr(module, name, remembered(getattr(module, name)))
         return list(every_start())
 
@@ -116,7 +122,7 @@ def test_no_meeting_is_held_on_a_day_without_school(starts):
     held = [
         (today, plan.title, scene.fitting(plan.held))
         for today, scene, _, _ in starts
-        for plan in meetings.PLANS
+        for plan in meeting_demonstration.PLANS
     ]
 
     assert [(today, title, on) for today, title, on in held if closed(today, on)] == []
@@ -140,10 +146,10 @@ def test_what_is_past_stays_past_and_what_is_to_come_does_not_pass(starts):
     for today, scene, staged, planned in starts:
         for each in [*staged, *planned]:
             assert (each.days[0] < today) == (each.plan.offset < 0), (today, each.plan.title)
-        for plan in meetings.PLANS:
+        for plan in meeting_demonstration.PLANS:
             assert (scene.fitting(plan.held) < today) == (plan.held > 0), (today, plan.title)
         # The term's plan is opened while requests for its events are open.
-        opened = today - timedelta(days=term_plan.OPENED)
+        opened = today - timedelta(days=season_demonstration.OPENED)
         assert all(each.published < opened < each.requests_close for each in planned), today
 
 

@@ -22,22 +22,6 @@ NEW = "newcomer@hollow-lane.example"
 HELD = {(Role.COORDINATOR, "hollow-lane")}
 
 
-@pytest.fixture
-def network(db_session):
-    return build.make_network(schools=3)
-
-
-@pytest.fixture
-def lead(client, network):
-    build.sign_in(client, LEAD)
-    return client
-
-
-@pytest.fixture
-def coordinator(app, network):
-    return signed_in(app, HERE)
-
-
 def signed_in(app, email):
     client = app.test_client()
     build.sign_in(client, email)

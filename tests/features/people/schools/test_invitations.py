@@ -17,24 +17,6 @@ NEW = "seven purple walruses"
 EMAIL = "newcomer@hollow-lane.example"
 
 
-@pytest.fixture
-def network(db_session):
-    return build.make_network(schools=3)
-
-
-@pytest.fixture
-def lead(client, network):
-    build.sign_in(client, "lead@fairplace.example")
-    return client
-
-
-@pytest.fixture
-def coordinator(app, network):
-    client = app.test_client()
-    build.sign_in(client, "coordinator@hollow-lane.example")
-    return client
-
-
 def invite(*posts, email=EMAIL, by="lead@fairplace.example"):
     with transaction():
         return service.invite(

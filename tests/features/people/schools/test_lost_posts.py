@@ -19,8 +19,8 @@ SECOND = "second.me@elsewhere.example"
 
 
 @pytest.fixture
-def network(db_session):
-    network = build.make_network(schools=3)
+def network(network):
+    """Give a second lead too: the last one cannot lose the post."""
     build.grant(build.make_person(email="other-lead@fairplace.example"), Role.LEAD)
     return network
 

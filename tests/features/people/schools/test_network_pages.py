@@ -43,27 +43,9 @@ SCHOOL = {
 
 
 @pytest.fixture
-def network(db_session):
-    return build.make_network(schools=3)
-
-
-@pytest.fixture
-def lead(client, network):
-    build.sign_in(client, "lead@fairplace.example")
-    return client
-
-
-@pytest.fixture
 def auditor(app, network):
     client = app.test_client()
     build.sign_in(client, "auditor@fairplace.example")
-    return client
-
-
-@pytest.fixture
-def coordinator(app, network):
-    client = app.test_client()
-    build.sign_in(client, HERE)
     return client
 
 

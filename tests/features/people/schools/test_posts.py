@@ -14,24 +14,6 @@ HERE = "coordinator@hollow-lane.example"
 THERE = "coordinator@millrace.example"
 
 
-@pytest.fixture
-def network(db_session):
-    return build.make_network(schools=3)
-
-
-@pytest.fixture
-def lead(client, network):
-    build.sign_in(client, LEAD)
-    return client
-
-
-@pytest.fixture
-def coordinator(app, network):
-    client = app.test_client()
-    build.sign_in(client, HERE)
-    return client
-
-
 def post_of(email, role=None):
     grants = queries.grants_of(build.person_of(email).id)
     return next(grant for grant in grants if role in (None, grant.role)).public_id
