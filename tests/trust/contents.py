@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from booking.foundation.db import db
 
-#: Written while reading, by design: sessions note when they were last used, throttles count.
-NOT_CONTENT = {"web_sessions", "throttle_counts"}
-#: Columns that note a fetch by a calendar program.
-NOTES = {"feeds": {"last_fetched_at", "last_fetched_by"}}
+#: Written while reading, by design: sessions note when they were last used, throttles count, and
+#: the first reader of a public calendar notes since when its file has been so.
+NOT_CONTENT = {"web_sessions", "throttle_counts", "public_calendars"}
+#: Columns that note a fetch by a calendar program, and since when its file has been so.
+NOTES = {"feeds": {"last_fetched_at", "last_fetched_by", "digest", "changed_at"}}
 #: The trail's own record that something was read or taken away as a file.
 READING = {"export_pupils", "download_roster", "read_health"}
 
