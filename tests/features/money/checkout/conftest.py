@@ -2,8 +2,10 @@
 
 import pytest
 
+from booking.domain.charging import FeeKind
+from booking.domain.permissions import Role
 from booking.foundation.db import db
-from tests.builders import events
+from tests.builders import checkout, events, schools
 from tests.features.money.checkout import processor_days
 from tests.features.money.payments.conftest import stripe, stripe_app
 
@@ -23,6 +25,21 @@ def processor(stripe_app, stripe):
 def paid(processor):
     """Provide a family whose payment has arrived, and the payment."""
     return processor_days.paid_family(processor)
+
+
+@pytest.fixture
+def charged(processor):
+    """Give a family that has answered everything and has a charge to pay."""
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
+    checkout.answer(family)
+    return family
+
+
+@pytest.fixture
+def treasurer(processor, client):
+    """Give the browser of the network's treasurer."""
+    schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
+    return client
 
 
 @pytest.fixture

@@ -3,19 +3,18 @@
 import json
 
 import stripe as stripe_library
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.models import Explanation, Funding
+from booking.money.checkout.models import Explanation
 from booking.money.clearing import service as clearing
 from booking.money.fund import queries as fund_queries
-from booking.money.fund.models import Entry
 from booking.money.payments import processor_account
-from booking.money.payments.models import Payment, PaymentLine, Refund
+from booking.money.payments.models import Payment, PaymentLine
 from tests.builders import checkout
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
@@ -58,17 +57,6 @@ def reconcile():
     return news, clearing.reconcile_payouts(clock.now())
 
 
-def keys():
-    """The keys of all entries, oldest first."""
-    db.session.rollback()
-    return list(db.session.scalars(select(Entry.key).order_by(Entry.id)))
-
-
-def kinds():
-    db.session.rollback()
-    return list(db.session.scalars(select(Entry.kind).order_by(Entry.id)))
-
-
 def total(account):
     """What an account holds over all funds, in pence."""
     db.session.rollback()
@@ -93,41 +81,21 @@ def problems():
     return list(db.session.scalars(found.order_by(Explanation.id)))
 
 
-def count(table):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(table))
-
-
 def at_processor_time(stripe):
     """Let Stripe's clock follow ours, so that it lists things from today."""
     stripe.books.now = int(clock.now().timestamp())
 
 
-def the_refund():
-    db.session.rollback()
-    return db.session.scalars(select(Refund).order_by(Refund.id)).one()
-
-
-def refunds():
-    db.session.rollback()
-    found = db.session.scalars(select(Refund).order_by(Refund.id))
-    return [(row.amount_pence, row.state.value, row.instead) for row in found]
-
-
-def the_payment():
-    db.session.rollback()
-    return db.session.scalars(select(Payment)).one()
-
-
-def funding(family):
-    db.session.rollback()
-    return db.session.get_one(Funding, family.booking.id).status
-
-
-def ask_for_refund(pence=None):
+def request_refund(pence=None):
+    """Request a refund of the only payment line, all of it unless told otherwise."""
     with transaction():
         line = db.session.scalars(select(PaymentLine)).one()
         service.refund(
             actor=COMMAND, now=clock.now(), line=line, reason="Asked for it", amount_pence=pence
         )
+
+
+def ask_for_refund(pence=None):
+    """Request a refund, and let the worker ask the processor for it."""
+    request_refund(pence)
     service.execute_refunds(clock.now())

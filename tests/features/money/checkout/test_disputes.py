@@ -3,24 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.funds import Fund
 from booking.domain.payment_states import FundingStatus, PaymentState
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import Role
 from booking.domain.processor_states import DisputeState
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.checkout.details import PaymentWish
-from booking.money.checkout.models import Funding
 from booking.money.payments import service as payments
-from booking.money.payments.models import Dispute, Payment, PaymentLine, WebhookEvent
+from booking.money.payments.models import Dispute, WebhookEvent
 from tests.builders import checkout, events, schools
+from tests.builders.stored import again, count, fee_status, state, the_only
 from tests.features.money.checkout import processor_days
-from tests.features.money.checkout.processor_days import reconcile, send, total
+from tests.features.money.checkout.processor_days import reconcile, request_refund, send, total
 
 CLEARING, FEES = "assets:card-clearing", "expenses:card-fees"
 
@@ -40,43 +37,15 @@ def complain(processor, payment, **facts):
     return processor.books.complain(processor.sessions[payment.session_id], **facts)
 
 
-def ask_for_refund(pence=None):
-    with transaction():
-        line = db.session.scalars(select(PaymentLine)).one()
-        service.refund(
-            actor=COMMAND, now=clock.now(), line=line, reason="Asked for it", amount_pence=pence
-        )
-
-
-def the_dispute():
-    db.session.rollback()
-    return db.session.scalars(select(Dispute)).one()
-
-
-def payment_now(payment):
-    db.session.rollback()
-    return db.session.get_one(Payment, payment.id)
-
-
-def place(family):
-    db.session.rollback()
-    return db.session.get_one(Booking, family.booking.id).state
-
-
-def funding(family):
-    db.session.rollback()
-    return db.session.get_one(Funding, family.booking.id).status
-
-
 def test_a_dispute_is_posted_with_its_fee_and_the_place_stays(processor, stripe_app, paid):
     family, payment = paid
     complain(processor, payment)
 
     assert send(stripe_app, processor.books.events[-1]) == "heard"
 
-    assert the_dispute().state is DisputeState.NEEDS_ANSWER
-    assert place(family) is BookingState.CONFIRMED
-    assert funding(family) is FundingStatus.RECEIVED
+    assert the_only(Dispute).state is DisputeState.NEEDS_ANSWER
+    assert state(family) is BookingState.CONFIRMED
+    assert fee_status(family) is FundingStatus.RECEIVED
     assert total(CLEARING) == -35 - 2000
     assert total(FEES) == 35 + 2000
     assert total("income:charges") == 0
@@ -109,10 +78,10 @@ def test_a_dispute_heard_again_and_in_any_order_counts_once(processor, stripe_ap
     send(stripe_app, {**told, "id": "evt_other", "type": "charge.dispute.funds_withdrawn"})
 
     assert answers == ["heard", "repeated", "repeated"]
-    assert processor_days.count(Dispute) == 1
+    assert count(Dispute) == 1
     assert total(CLEARING) == -35 - 2000
     assert len(checkout.mails("dispute_opened")) == 2
-    assert processor_days.count(WebhookEvent) == 2
+    assert count(WebhookEvent) == 2
 
 
 def test_nothing_is_refunded_while_the_processor_decides(processor, stripe_app, paid):
@@ -121,7 +90,7 @@ def test_nothing_is_refunded_while_the_processor_decides(processor, stripe_app, 
     send(stripe_app, processor.books.events[-1])
 
     with pytest.raises(payments.Disputed, match="cardholder’s bank has decided"):
-        ask_for_refund()
+        request_refund()
 
     assert processor.refunds == {}
 
@@ -135,7 +104,7 @@ def test_a_cancelled_event_waits_with_disputed_money(processor, stripe_app, paid
     assert service.execute_refunds(checkout.after_choice()) == 0
 
     assert processor.refunds == {}
-    assert [r.state.value for r in payment_now(payment).refunds] == ["requested"]
+    assert [r.state.value for r in again(payment).refunds] == ["requested"]
 
 
 def test_a_dispute_that_is_won_brings_everything_back(processor, stripe_app, paid):
@@ -146,10 +115,10 @@ def test_a_dispute_that_is_won_brings_everything_back(processor, stripe_app, pai
 
     send(stripe_app, processor.books.events[-1])
 
-    assert the_dispute().state is DisputeState.WON
-    assert the_dispute().closed_at is not None
-    assert payment_now(payment).state is PaymentState.PAID
-    assert funding(family) is FundingStatus.RECEIVED
+    assert the_only(Dispute).state is DisputeState.WON
+    assert the_only(Dispute).closed_at is not None
+    assert again(payment).state is PaymentState.PAID
+    assert fee_status(family) is FundingStatus.RECEIVED
     assert total("income:charges") == -600
     assert total(CLEARING) == 565 - 2000
     assert processor_days.agrees()
@@ -180,14 +149,14 @@ def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(
 
     send(stripe_app, processor.books.events[-1])
 
-    assert the_dispute().state is DisputeState.LOST
-    assert payment_now(payment).state is PaymentState.REFUNDED
-    assert funding(family) is FundingStatus.REFUNDED
-    assert place(family) is BookingState.CONFIRMED
+    assert the_only(Dispute).state is DisputeState.LOST
+    assert again(payment).state is PaymentState.REFUNDED
+    assert fee_status(family) is FundingStatus.REFUNDED
+    assert state(family) is BookingState.CONFIRMED
     assert total(CLEARING) == -35 - 2000
     assert checkout.mails("refund_sent") == []
     with pytest.raises(payments.NothingToRefund):
-        ask_for_refund()
+        request_refund()
 
 
 def test_a_lost_dispute_ends_a_refund_that_waited(processor, stripe_app, paid):
@@ -202,7 +171,7 @@ def test_a_lost_dispute_ends_a_refund_that_waited(processor, stripe_app, paid):
 
     assert processor.refunds == {}
     assert total(CLEARING) == -35 - 2000
-    assert payment_now(payment).refunded_pence == 600
+    assert again(payment).refunded_pence == 600
 
 
 def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(processor, stripe_app, paid):
@@ -211,19 +180,19 @@ def test_an_appeal_may_turn_a_lost_dispute_and_lose_it_again(processor, stripe_a
     for status in ("lost", "won"):
         processor.books.decide(found, status)
         send(stripe_app, processor.books.events[-1])
-    assert payment_now(payment).state is PaymentState.PAID
-    assert funding(family) is FundingStatus.RECEIVED
+    assert again(payment).state is PaymentState.PAID
+    assert fee_status(family) is FundingStatus.RECEIVED
     assert processor_days.agrees()
 
     processor.books.decide(found, "lost")
     send(stripe_app, processor.books.events[-1])
 
-    assert payment_now(payment).state is PaymentState.REFUNDED
+    assert again(payment).state is PaymentState.REFUNDED
 
 
 def test_a_part_that_was_given_back_before_is_not_taken_twice(processor, stripe_app, paid):
     _, payment = paid
-    ask_for_refund(100)
+    request_refund(100)
     service.execute_refunds(clock.now())
 
     complain(processor, payment, amount=500)
@@ -255,9 +224,9 @@ def test_an_inquiry_takes_nothing_and_is_closed(processor, stripe_app, paid):
     processor.books.tell("charge.dispute.closed", found)
     send(stripe_app, processor.books.events[-1])
 
-    assert the_dispute().state is DisputeState.CLOSED
+    assert the_only(Dispute).state is DisputeState.CLOSED
     assert total(CLEARING) == 565
-    assert payment_now(payment).state is PaymentState.PAID
+    assert again(payment).state is PaymentState.PAID
 
 
 def test_a_dispute_whose_message_never_came_is_found_by_its_payout(processor, paid):
@@ -268,7 +237,7 @@ def test_a_dispute_whose_message_never_came_is_found_by_its_payout(processor, pa
 
     reconcile()
 
-    assert the_dispute().state is DisputeState.NEEDS_ANSWER
+    assert the_only(Dispute).state is DisputeState.NEEDS_ANSWER
     assert total(CLEARING) == 0
     assert total("assets:bank") == 565 - 600 - 2000
     assert processor_days.problems() == []
@@ -279,7 +248,7 @@ def test_a_dispute_about_somebody_elses_money_is_let_pass(processor, stripe_app,
     complain(processor, payment)["payment_intent"] = "pi_other"
 
     assert send(stripe_app, processor.books.events[-1]) == "not_ours"
-    assert processor_days.count(Dispute) == 0
+    assert count(Dispute) == 0
 
 
 def test_a_dispute_of_a_payment_for_two_is_shared_by_its_lines(processor, stripe_app):
@@ -357,5 +326,5 @@ def test_the_evidence_date_is_kept_in_time(processor, stripe_app, paid):
     complain(processor, payment)
     send(stripe_app, processor.books.events[-1])
 
-    due = the_dispute().evidence_due_at
+    due = the_only(Dispute).evidence_due_at
     assert timedelta(days=9) < due - clock.now() < timedelta(days=11)

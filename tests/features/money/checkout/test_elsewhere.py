@@ -11,18 +11,11 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.clearing import service as clearing
-from booking.money.payments.models import PaymentLine, WebhookEvent
+from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout
+from tests.builders.stored import count, fee_status, refunds, the_only
 from tests.features.money.checkout import processor_days
-from tests.features.money.checkout.processor_days import (
-    funding,
-    reconcile,
-    refunds,
-    send,
-    the_payment,
-    the_refund,
-    total,
-)
+from tests.features.money.checkout.processor_days import reconcile, send, total
 
 CLEARING, BANK = "assets:card-clearing", "assets:bank"
 
@@ -40,8 +33,8 @@ class TestElsewhere:
 
         assert texts == ["returned", "repeated"]
         assert refunds() == [(250, "succeeded", "")]
-        assert the_payment().state is PaymentState.PART_REFUNDED
-        assert funding(family) is FundingStatus.PARTLY
+        assert the_only(Payment).state is PaymentState.PART_REFUNDED
+        assert fee_status(family) is FundingStatus.PARTLY
         assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
         assert processor_days.agrees()
         (told,) = checkout.mails("refund_sent")
@@ -94,7 +87,7 @@ class TestElsewhere:
     def test_a_wish_that_somebody_fulfilled_there_is_withdrawn(
         self, processor, stripe_app, cancelled
     ):
-        processor.make_refund(processor.sessions[the_payment().session_id], amount=600)
+        processor.make_refund(processor.sessions[the_only(Payment).session_id], amount=600)
         send(stripe_app, processor.books.events[-1])
 
         assert service.execute_refunds(checkout.after_choice()) == 0
@@ -119,7 +112,7 @@ class TestElsewhere:
             (350, "succeeded", ""),
             (600, "cancelled", ""),
         ]
-        assert the_payment().state is PaymentState.REFUNDED
+        assert the_only(Payment).state is PaymentState.REFUNDED
         assert processor_days.agrees()
 
     def test_a_lost_answer_of_ours_is_not_taken_for_somebody_elses(
@@ -130,8 +123,8 @@ class TestElsewhere:
             service.refund(
                 actor=COMMAND, now=clock.now(), line=line, reason="Asked", amount_pence=100
             )
-        reference = the_refund().public_id
-        session = processor.sessions[the_payment().session_id]
+        reference = the_only(Refund).public_id
+        session = processor.sessions[the_only(Payment).session_id]
         processor.make_refund(session, amount=100, metadata={"refund": reference})
         send(stripe_app, processor.books.events[-1])
 
@@ -153,7 +146,7 @@ class TestMissedMessages:
         send(stripe_app, processor.books.events[0])
 
         assert clearing.hear_missed(clock.now()) == 0
-        assert processor_days.count(WebhookEvent) == 1
+        assert count(WebhookEvent) == 1
 
     def test_a_processor_that_falls_silent_loses_no_message(self, processor, paid):
         _, payment = paid

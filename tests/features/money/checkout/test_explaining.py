@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
-from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import PaymentState
 from booking.domain.permissions import Role
@@ -16,23 +15,11 @@ from booking.money.checkout import service
 from booking.money.checkout.models import Explanation
 from booking.money.fund.models import Entry
 from tests.builders import checkout, schools
+from tests.builders.stored import keys, state, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import payment_of, reconcile, total
 
 PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:bank"
-
-
-@pytest.fixture
-def treasurer(processor, client):
-    schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
-    return client
-
-
-@pytest.fixture
-def charged(processor):
-    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
-    checkout.answer(family)
-    return family
 
 
 def park(processor, family, **lie):
@@ -51,19 +38,9 @@ def pay_less(processor, family, pence):
     return session_id
 
 
-def the_problem():
-    db.session.rollback()
-    return db.session.scalars(select(Explanation)).one()
-
-
 def explain(client, resolution, *, reason="Spoke with the family.", reference=""):
     data = {"resolution": resolution, "reason": reason, "reference": reference}
-    return client.post(f"/fund/to-explain/{the_problem().public_id}", data=data)
-
-
-def place(family):
-    db.session.rollback()
-    return db.session.get_one(Booking, family.booking.id).state
+    return client.post(f"/fund/to-explain/{the_only(Explanation).public_id}", data=data)
 
 
 def test_parked_money_is_in_the_books_and_on_the_list(processor, charged, treasurer):
@@ -83,7 +60,7 @@ def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(processor, charg
     assert explain(treasurer, "attached").status_code == 303
 
     assert payment_of(session_id).state is PaymentState.PAID
-    assert place(charged) is BookingState.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
     assert total(PARKED) == 0
     assert processor_days.by_fund(CLEARING) == {Fund.EVENTS: 340, Fund.ADMIN: 60, Fund.CPD: 200}
     assert len(checkout.mails("receipt")) == 1
@@ -97,7 +74,7 @@ def test_another_amount_is_attached_as_it_came(processor, charged, treasurer):
 
     payment = payment_of(session_id)
     assert (payment.amount_pence, payment.lines[0].amount_pence) == (500, 500)
-    assert place(charged) is BookingState.INVITED
+    assert state(charged) is BookingState.INVITED
     assert service.amount_due(db.session.get_one(Booking, charged.booking.id)) == 100
     assert total("income:charges") == -500
 
@@ -137,7 +114,7 @@ def test_parked_money_may_go_back(processor, charged, treasurer):
 
     assert [refund["amount"] for refund in processor.refunds.values()] == [600]
     assert payment_of(session_id).state is PaymentState.REFUNDED
-    assert place(charged) is BookingState.INVITED
+    assert state(charged) is BookingState.INVITED
     assert (total(PARKED), total(CLEARING)) == (0, 0)
 
 
@@ -150,7 +127,7 @@ def test_a_note_makes_it_administrations_own(processor, treasurer):
 
     assert total(PARKED) == 0
     assert processor_days.by_fund("income:grants") == {Fund.ADMIN: -1250}
-    assert the_problem().reason == "Cake sale of the host school."
+    assert the_only(Explanation).reason == "Cake sale of the host school."
 
 
 def test_money_that_left_is_noted_as_a_cost(processor, treasurer):
@@ -179,7 +156,7 @@ def test_money_that_names_no_payment_is_attached_by_its_reference(processor, cha
     answer = explain(treasurer, "attached", reference=reference)
 
     assert answer.status_code == 303
-    assert place(charged) is BookingState.CONFIRMED
+    assert state(charged) is BookingState.CONFIRMED
     assert payment_of(session_id).reference == "pi_other"
     assert payment_of(session_id).card_fee_pence == 35
     assert processor_days.by_fund(BANK) == {Fund.EVENTS: 340, Fund.ADMIN: 25, Fund.CPD: 200}
@@ -209,7 +186,7 @@ def test_a_reference_that_fits_nothing_is_refused_beside_its_field(
     assert words in answer.text
     assert "Typed from the mail." in answer.text
     assert total(PARKED) == -600
-    assert the_problem().resolved_at is None
+    assert the_only(Explanation).resolved_at is None
 
 
 def test_an_explanation_needs_a_reason_and_a_choice(processor, charged, treasurer):
@@ -226,7 +203,7 @@ def test_pretend_money_and_other_currencies_can_only_be_noted(processor, charged
 
     assert explain(treasurer, "attached").status_code == 422
     assert explain(treasurer, "noted", reason="A test from abroad.").status_code == 303
-    assert processor_days.keys() == []
+    assert keys() == []
 
 
 def test_what_was_explained_stays_readable_and_cannot_be_explained_again(
@@ -264,7 +241,7 @@ def test_every_explanation_is_audited(processor, charged, treasurer):
 def test_a_lead_reads_and_does_not_explain(processor, charged, client):
     park(processor, charged)
     schools.sign_in(client, schools.make_person(role=Role.LEAD))
-    url = f"/fund/to-explain/{the_problem().public_id}"
+    url = f"/fund/to-explain/{the_only(Explanation).public_id}"
 
     assert "Only the treasurer can explain it." in client.get(url).text
     assert client.post(url, data={"resolution": "noted", "reason": "x"}).status_code == 404

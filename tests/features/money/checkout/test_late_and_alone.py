@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from booking.domain import terms
 from booking.domain.ledger import EntryKind
-from booking.domain.permissions import COMMAND, WORKER, Role
+from booking.domain.permissions import COMMAND, WORKER
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
@@ -18,17 +18,12 @@ from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
 from booking.money.payments import gateway
 from booking.money.payments.models import Payout
-from tests.builders import checkout, schools
+from tests.builders import checkout
+from tests.builders.stored import count, refunds
 from tests.features.money.checkout import processor_days
-from tests.features.money.checkout.processor_days import reconcile, refunds, send, total
+from tests.features.money.checkout.processor_days import reconcile, send, total
 
 BANK, CLEARING = "assets:bank", "assets:card-clearing"
-
-
-@pytest.fixture
-def treasurer(processor, client):
-    schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
-    return client
 
 
 def entry(key):
@@ -132,7 +127,7 @@ class TestAlone:
         assert clearing.reconcile_payouts(clock.now()) == 1
         assert total(BANK) == 2 * 565
         assert processor_days.problems() == []
-        assert processor_days.count(Payout) == 2
+        assert count(Payout) == 2
 
     def test_a_message_that_fails_is_a_task_and_comes_again(
         self, processor, stripe_app, paid, monkeypatch

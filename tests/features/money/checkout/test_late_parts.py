@@ -12,10 +12,10 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
-from booking.money.checkout.models import Funding
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 from tests.builders import checkout, schools
 from tests.builders import places as seats
+from tests.builders.stored import fee_status, refunds, state
 from tests.features.money.checkout import accounting
 from tests.page import soup, words
 
@@ -65,25 +65,14 @@ def hand_back():
         service.give_back_by_hand(actor=COMMAND, now=clock.now(), refund=refund)
 
 
-def stands(family):
-    db.session.rollback()
-    funding = db.session.get_one(Funding, family.booking.id)
-    return db.session.get_one(Booking, family.booking.id).state, funding.status
-
-
-def refunds():
-    rows = select(Refund).order_by(Refund.id)
-    return [(row.amount_pence, row.state.value) for row in db.session.scalars(rows)]
-
-
 def test_the_part_that_was_still_to_be_handed_back_counts_again(processor, family):
     session_id = pay_and_lapse(processor, family)
 
     assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
-    assert refunds() == [(CASH, "cancelled")]
+    assert (state(family), fee_status(family)) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled", "")]
     assert accounting.problems(processor) == []
 
 
@@ -94,8 +83,8 @@ def test_the_rest_goes_back_when_the_part_was_handed_back(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
-    assert refunds() == [(CASH, "succeeded"), (600 - CASH, "succeeded")]
+    assert (state(family), fee_status(family)) == (BookingState.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "succeeded", ""), (600 - CASH, "succeeded", "")]
     assert accounting.problems(processor) == []
 
 
@@ -106,8 +95,8 @@ def test_both_parts_go_back_when_the_place_is_gone(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
-    assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
+    assert (state(family), fee_status(family)) == (BookingState.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "requested", ""), (600 - CASH, "succeeded", "")]
     hand_back()
     assert accounting.problems(processor) == []
 
@@ -118,8 +107,8 @@ def test_what_is_more_than_the_charge_goes_back_to_the_card(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.PAID
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
-    assert refunds() == [(CASH, "cancelled"), (100, "cancelled"), (100, "succeeded")]
+    assert (state(family), fee_status(family)) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled", ""), (100, "cancelled", ""), (100, "succeeded", "")]
     assert accounting.problems(processor) == []
 
 
@@ -129,8 +118,8 @@ def test_a_refund_that_a_person_decided_on_is_not_called_off(processor, family):
     assert service.settle(session_id) is service.SettlementOutcome.RETURNED
     service.execute_refunds(clock.now())
 
-    assert stands(family) == (BookingState.LAPSED, FundingStatus.REFUNDED)
-    assert refunds() == [(CASH, "requested"), (600 - CASH, "succeeded")]
+    assert (state(family), fee_status(family)) == (BookingState.LAPSED, FundingStatus.REFUNDED)
+    assert refunds() == [(CASH, "requested", ""), (600 - CASH, "succeeded", "")]
 
 
 def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(processor, family):
@@ -143,7 +132,7 @@ def test_a_page_that_was_open_when_the_rest_was_remitted_can_still_be_paid(proce
 
     service.settle_open(clock.now())
 
-    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.REMITTED)
+    assert (state(family), fee_status(family)) == (BookingState.CONFIRMED, FundingStatus.REMITTED)
     hand_back()
     assert accounting.problems(processor) == []
 
@@ -160,8 +149,8 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
     response = client.post(f"{at}/given-back/{refund.public_id}", follow_redirects=True)
 
     assert "This refund has since been cancelled" in words(soup(response))
-    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
-    assert refunds() == [(CASH, "cancelled")]
+    assert (state(family), fee_status(family)) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
+    assert refunds() == [(CASH, "cancelled", "")]
 
 
 def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(processor):
@@ -174,6 +163,6 @@ def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(proc
     again = seats.make_booking(event=booking.event, school=booking.school, pupil=booking.pupil)
 
     assert again.id == booking.id
-    assert stands(family) == (BookingState.INVITED, FundingStatus.RECEIVED)
+    assert (state(family), fee_status(family)) == (BookingState.INVITED, FundingStatus.RECEIVED)
     checkout.answer(checkout.link(booking, family.parent))
-    assert stands(family) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)
+    assert (state(family), fee_status(family)) == (BookingState.CONFIRMED, FundingStatus.RECEIVED)

@@ -5,17 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.money.checkout.models import Consent, Funding, Needs
+from booking.money.checkout.models import Consent, Needs
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment
 from tests.builders import checkout
+from tests.builders.stored import funding, state
 from tests.page import soup, words
 
 NEEDS = {"health": "Peanut allergy: pen in the blue bag", "access": "Quiet space", "diets": "vegan"}
@@ -42,14 +42,6 @@ def reply(client, family):
         assert (response.status_code, response.location) == (303, f"{family.url}/{following}")
     assert client.get(f"{family.url}/check").status_code == 200
     return client.post(f"{family.url}/check").location
-
-
-def funding(family):
-    return db.session.get(Funding, family.booking.id)
-
-
-def state(family):
-    return db.session.get_one(Booking, family.booking.id).state
 
 
 def at_processor(client, location):

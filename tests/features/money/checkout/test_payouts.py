@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from booking.domain.funds import Fund
 from booking.domain.permissions import Role
 from booking.domain.processor_states import PayoutState
 from booking.foundation import clock
-from booking.foundation.db import db
 from booking.money.checkout.models import RowEntry
 from booking.money.clearing import pages as clearing_pages
 from booking.money.clearing import service as clearing
@@ -19,16 +17,12 @@ from booking.money.fund.models import Entry
 from booking.money.payments import gateway
 from booking.money.payments.models import BalanceRow, Payout
 from tests.builders import checkout, schools
+from tests.builders.stored import count, keys, the_only
 from tests.conftest import TERM_TIME_MORNING
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, total
 
 BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-explain"
-
-
-def the_payout():
-    db.session.rollback()
-    return db.session.scalars(select(Payout)).one()
 
 
 def test_a_payout_is_in_the_books_with_every_row_to_the_penny(processor):
@@ -39,7 +33,7 @@ def test_a_payout_is_in_the_books_with_every_row_to_the_penny(processor):
 
     reconcile()
 
-    payout = the_payout()
+    payout = the_only(Payout)
     assert (payout.amount_pence, payout.rows_pence) == (3 * 565, 3 * 565)
     assert total(BANK) == 3 * 565
     assert total(CLEARING) == 0
@@ -60,9 +54,9 @@ def test_a_payout_taken_in_again_and_again_counts_once(processor):
     _first, *again = [reconcile() for _ in range(3)]
 
     assert again == [(0, 0), (0, 0)]
-    assert processor_days.keys().count(f"payout:{payout['id']}") == 1
-    assert processor_days.count(BalanceRow) == 2
-    assert processor_days.count(RowEntry) == 2
+    assert keys().count(f"payout:{payout['id']}") == 1
+    assert count(BalanceRow) == 2
+    assert count(RowEntry) == 2
 
 
 def test_a_card_fee_that_was_not_known_is_filled_in_from_the_row(processor):
@@ -152,7 +146,7 @@ def test_a_payout_that_came_back_puts_the_money_back(processor):
 
     reconcile()
 
-    assert the_payout().state is PayoutState.FAILED
+    assert the_only(Payout).state is PayoutState.FAILED
     assert (total(BANK), total(CLEARING)) == (0, 565)
     assert processor_days.agrees()
     processor.books.pay_out()
@@ -191,7 +185,7 @@ def test_a_payout_made_by_hand_is_in_the_books_as_a_whole(processor):
 
     reconcile()
 
-    assert the_payout().rows_pence is None
+    assert the_only(Payout).rows_pence is None
     assert (total(BANK), total(CLEARING)) == (565, 0)
 
 
@@ -199,7 +193,7 @@ def test_a_payout_in_another_currency_is_left_alone(processor):
     processor.books.pay_out(currency="eur", amount=700)
 
     reconcile()
-    assert processor_days.count(Payout) == 0
+    assert count(Payout) == 0
 
 
 def test_a_processor_that_falls_silent_half_way_is_asked_again(processor):
@@ -295,7 +289,7 @@ def test_whatever_rows_come_clearing_follows_the_processor_to_the_penny(processo
 
     assert total(BANK) - already == payout["amount"]
     assert total(CLEARING) - _not_paid_out(processor) == before
-    assert processor_days.count(Entry) == len(set(processor_days.keys()))
+    assert count(Entry) == len(set(keys()))
 
 
 def _not_paid_out(processor):

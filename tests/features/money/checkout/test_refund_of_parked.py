@@ -4,45 +4,25 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places.models import Booking
-from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import PaymentState
-from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.money.checkout import service
 from booking.money.checkout.models import Explanation
 from booking.upkeep import doctor
-from tests.builders import checkout, schools
+from tests.builders import checkout
+from tests.builders.stored import refunds
 from tests.features.money.checkout import processor_days
-from tests.features.money.checkout.processor_days import (
-    payment_of,
-    reconcile,
-    refunds,
-    send,
-    total,
-)
+from tests.features.money.checkout.processor_days import payment_of, reconcile, send, total
 
 PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:bank"
 
 
 @pytest.fixture
-def treasurer(processor, client):
-    schools.sign_in(client, schools.make_person(name="Tom Treasurer", role=Role.TREASURER))
-    return client
-
-
-@pytest.fixture
-def family(processor):
-    made = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
-    checkout.answer(made)
-    return made
-
-
-@pytest.fixture
-def parked(processor, family):
+def parked(processor, charged):
     """The page on which £6.00 came under a name that we do not know."""
-    session_id = checkout.begin(family)
+    session_id = checkout.begin(charged)
     processor.pay(session_id, client_reference_id="another")
     assert service.settle(session_id) is service.SettlementOutcome.PARKED
     return session_id
@@ -63,7 +43,7 @@ def to_explain():
 
 
 def explain(client, public_id, resolution):
-    data = {"resolution": resolution, "reason": "Spoke with the family.", "reference": ""}
+    data = {"resolution": resolution, "reason": "Spoke with the charged.", "reference": ""}
     return client.post(f"/fund/to-explain/{public_id}", data=data)
 
 
@@ -105,7 +85,7 @@ def test_without_a_message_its_payout_brings_it(processor, stripe_app, parked):
 
 @pytest.mark.parametrize("paid_out", ["never", "before", "after"])
 def test_attached_money_counts_without_what_went_back(
-    processor, stripe_app, parked, treasurer, family, paid_out
+    processor, stripe_app, parked, treasurer, charged, paid_out
 ):
     give_back(processor, stripe_app, parked, 100)
     if paid_out == "before":
@@ -120,7 +100,7 @@ def test_attached_money_counts_without_what_went_back(
     assert to_explain() == []
     assert refunds() == [(100, "succeeded", "")]
     assert total(PARKED) == 0
-    assert service.amount_due(db.session.get_one(Booking, family.booking.id)) == 100
+    assert service.amount_due(db.session.get_one(Booking, charged.booking.id)) == 100
     assert total(CLEARING) == (500 if paid_out == "never" else 0)
     assert paid_out == "never" or processor_days.agrees()
     assert sound() == []

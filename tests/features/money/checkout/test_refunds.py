@@ -9,37 +9,23 @@ from booking.days.places.models import Booking
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import FundingStatus, PaymentState
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.checkout.models import Choice, RefundChoice
 from booking.money.payments import service as payments
-from booking.money.payments.models import Method, Refund
-from tests.builders import checkout, events, schools
+from booking.money.payments.models import Method, Payment, Refund
+from tests.builders import checkout, events
+from tests.builders.stored import count, fee_status, refunds, the_only
 from tests.features.money.checkout import processor_days
-from tests.features.money.checkout.processor_days import (
-    ask_for_refund,
-    funding,
-    reconcile,
-    refunds,
-    send,
-    the_payment,
-    the_refund,
-    total,
-)
+from tests.features.money.checkout.processor_days import ask_for_refund, reconcile, send, total
 
 CLEARING, BANK = "assets:card-clearing", "assets:bank"
 
 
-@pytest.fixture
-def treasurer(processor, client):
-    schools.sign_in(client, schools.make_person(role=Role.TREASURER))
-    return client
-
-
 def choose(client, family, choice, **changes):
-    data = {"choice": choice, "refund": the_refund().public_id, **changes}
+    data = {"choice": choice, "refund": the_only(Refund).public_id, **changes}
     return client.post(f"/parent/{family.token}/refund", data=data)
 
 
@@ -56,7 +42,7 @@ class TestChoice:
         assert service.execute_refunds(checkout.after_choice()) == 1
 
         assert [refund["amount"] for refund in processor.refunds.values()] == [600]
-        assert the_payment().state is PaymentState.REFUNDED
+        assert the_only(Payment).state is PaymentState.REFUNDED
         assert total("income:grants") == 0
 
     def test_the_family_is_told_when_and_that_nobody_has_to_give(self, processor, cancelled):
@@ -85,7 +71,7 @@ class TestChoice:
         assert processor.refunds == {}
         assert processor_days.by_fund("income:grants") == {Fund.CPD: -600}
         assert processor_days.by_fund("income:charges") == {}
-        assert funding(cancelled) is FundingStatus.RECEIVED
+        assert fee_status(cancelled) is FundingStatus.RECEIVED
 
     def test_what_was_agreed_to_is_kept_with_who_and_when(self, processor, cancelled, client):
         choose(client, cancelled, "gift")
@@ -169,7 +155,7 @@ class TestChoice:
             booking = db.session.get_one(Booking, family.booking.id)
             service.decline(actor=COMMAND, now=clock.now(), booking=booking)
 
-        assert processor_days.count(RefundChoice) == 0
+        assert count(RefundChoice) == 0
         assert service.execute_refunds(clock.now()) == 1
 
     def test_cash_may_be_given_too(self, processor, client):
@@ -206,7 +192,7 @@ class TestFailed:
 
     def test_the_money_is_ours_again_and_the_family_is_told(self, processor, failed):
         assert refunds() == [(100, "failed", "")]
-        assert the_payment().state is PaymentState.PAID
+        assert the_only(Payment).state is PaymentState.PAID
         assert total(CLEARING) == 565
         assert processor_days.agrees()
         (told,) = checkout.mails("refund_failed")
@@ -215,10 +201,10 @@ class TestFailed:
 
     def test_the_treasurer_sees_it_and_tries_again(self, processor, failed, treasurer):
         page = treasurer.get("/fund/refunds").text
-        assert the_refund().public_id in page
+        assert the_only(Refund).public_id in page
         assert "1 refund did not go through" in treasurer.get("/fund/").text
 
-        answer = treasurer.post(f"/fund/refunds/{the_refund().public_id}/try-again")
+        answer = treasurer.post(f"/fund/refunds/{the_only(Refund).public_id}/try-again")
         service.execute_refunds(clock.now())
 
         assert answer.status_code == 303
@@ -228,7 +214,7 @@ class TestFailed:
         assert "Did not go through" not in treasurer.get("/fund/refunds").text
 
     def test_it_may_be_handed_back_another_way(self, processor, failed, treasurer):
-        url = f"/fund/refunds/{the_refund().public_id}/hand-back"
+        url = f"/fund/refunds/{the_only(Refund).public_id}/hand-back"
         assert "Pay the money back first" in treasurer.get(url).text
 
         answer = treasurer.post(url, data={"by": "bank_transfer", "note": "BACS 1182"})
@@ -250,7 +236,7 @@ class TestFailed:
         ],
     )
     def test_how_it_was_handed_back_has_to_be_said(self, processor, failed, treasurer, data, words):
-        url = f"/fund/refunds/{the_refund().public_id}/hand-back"
+        url = f"/fund/refunds/{the_only(Refund).public_id}/hand-back"
 
         answer = treasurer.post(url, data=data)
 
@@ -260,7 +246,7 @@ class TestFailed:
         assert refunds() == [(100, "failed", "")]
 
     def test_a_refund_is_tried_again_once(self, processor, failed):
-        refund = the_refund()
+        refund = the_only(Refund)
         with transaction():
             service.try_again(actor=COMMAND, now=clock.now(), refund=refund)
         ask_for_refund(500)
@@ -271,19 +257,19 @@ class TestFailed:
     def test_a_refund_that_went_out_is_not_tried_again(self, processor, paid, treasurer):
         ask_for_refund(100)
 
-        answer = treasurer.post(f"/fund/refunds/{the_refund().public_id}/try-again")
+        answer = treasurer.post(f"/fund/refunds/{the_only(Refund).public_id}/try-again")
 
         assert answer.status_code == 404
 
     def test_a_refund_that_the_processor_refuses_is_told_and_listed(
         self, processor, paid, treasurer
     ):
-        processor.sessions[the_payment().session_id]["_refunded"] = 600
+        processor.sessions[the_only(Payment).session_id]["_refunded"] = 600
         ask_for_refund(100)
 
         assert refunds() == [(100, "failed", "")]
         assert len(checkout.mails("refund_failed")) == 1
-        assert the_refund().public_id in treasurer.get("/fund/refunds").text
+        assert the_only(Refund).public_id in treasurer.get("/fund/refunds").text
 
     def test_a_pending_refund_is_looked_at_until_it_is_done(self, processor, paid):
         processor.refund_status = "pending"

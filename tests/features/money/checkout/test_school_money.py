@@ -23,6 +23,7 @@ from booking.money.checkout.models import Consent, Funding, Needs
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment, Refund
 from tests.builders import checkout, events, schools
+from tests.builders.stored import fee_status, state
 from tests.page import soup, words
 
 SLIP = {
@@ -65,16 +66,6 @@ def voluntary(school):
 
 def at(family, page):
     return f"/school/bookings/{family.booking.public_id}/{page}"
-
-
-def standing(family):
-    db.session.rollback()
-    return db.session.get_one(Funding, family.booking.id).status
-
-
-def state(family):
-    db.session.rollback()
-    return db.session.get_one(Booking, family.booking.id).state
 
 
 def test_a_paper_slip_counts_as_the_parents_answer(coordinator, voluntary):
@@ -120,7 +111,7 @@ def test_cash_settles_a_charge_and_is_posted_to_the_cash_box(coordinator, charge
     money = {"method": "cash", "amount": "6"}
     assert coordinator.post(at(charged, "money/receive"), data=money).status_code == 303
 
-    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
+    assert (fee_status(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
     cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 600
     assert len(checkout.mails("receipt")) == 1
@@ -129,19 +120,19 @@ def test_cash_settles_a_charge_and_is_posted_to_the_cash_box(coordinator, charge
 def test_part_of_a_charge_leaves_the_place_waiting_and_the_rest_for_the_card(coordinator, charged):
     checkout.answer(charged)
     coordinator.post(at(charged, "money/receive"), data={"method": "cash", "amount": "2.50"})
-    assert (standing(charged), state(charged)) == (FundingStatus.PARTLY, BookingState.INVITED)
+    assert (fee_status(charged), state(charged)) == (FundingStatus.PARTLY, BookingState.INVITED)
 
     payment = checkout.pay(charged)
 
     assert payment.amount_pence == 350
-    assert (standing(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
+    assert (fee_status(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
 
 
 def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coordinator, charged):
     checkout.answer(charged)
     coordinator.post(at(charged, "money/receive"), data={"method": "cash", "amount": "2.50"})
     coordinator.post(at(charged, "money/remit"))
-    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
+    assert (fee_status(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
     paid = db.session.scalars(select(Payment)).one()
 
     some = {"refund-amount": "1", "refund-reason": "The rest is remitted."}
@@ -152,7 +143,7 @@ def test_a_part_is_paid_the_rest_is_remitted_and_some_of_the_part_goes_back(coor
     )
 
     assert "Recorded as handed back." in words(soup(page))
-    assert standing(charged) is FundingStatus.REMITTED
+    assert fee_status(charged) is FundingStatus.REMITTED
     cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 150
 
@@ -180,7 +171,7 @@ def test_a_remitted_charge_confirms_the_place_and_is_audited(coordinator, charge
 
     coordinator.post(at(charged, "money/remit"))
 
-    assert (standing(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
+    assert (fee_status(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
     actions = db.session.scalars(select(AuditEntry.action)).all()
     assert "change_funding" in actions
     assert checkout.mails("receipt") == []
@@ -195,7 +186,7 @@ def test_a_remission_is_offered_just_where_it_would_be_accepted(coordinator, cha
 
     assert offered == (FundingStatus.REMITTED in FUNDING_MOVES[status] and status not in SETTLED)
     coordinator.post(at(charged, "money/remit"))
-    assert not offered or standing(charged) is FundingStatus.REMITTED
+    assert not offered or fee_status(charged) is FundingStatus.REMITTED
 
 
 def test_the_parents_pages_are_the_same_bytes_whether_remitted_or_paid(client, school, app):
@@ -228,14 +219,17 @@ def test_a_remission_can_be_taken_back_and_the_place_stays(coordinator, charged)
 
     coordinator.post(at(charged, "money/ask"))
 
-    assert (standing(charged), state(charged)) == (FundingStatus.REQUESTED, BookingState.CONFIRMED)
+    assert (fee_status(charged), state(charged)) == (
+        FundingStatus.REQUESTED,
+        BookingState.CONFIRMED,
+    )
 
 
 def test_a_contribution_is_not_remitted_because_nothing_has_to_be_paid(coordinator, voluntary):
     response = coordinator.post(at(voluntary, "money/remit"), follow_redirects=True)
 
     assert "there is nothing to remit" in words(soup(response))
-    assert standing(voluntary) is FundingStatus.REQUESTED
+    assert fee_status(voluntary) is FundingStatus.REQUESTED
 
 
 def test_a_contribution_is_mentioned_once_more_and_never_again(coordinator, voluntary):
@@ -300,7 +294,7 @@ def test_cash_is_given_back_by_hand(coordinator, charged):
 
     cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 0
-    assert standing(charged) is FundingStatus.REFUNDED
+    assert fee_status(charged) is FundingStatus.REFUNDED
 
 
 def test_the_money_page_lists_the_schools_own_pupils_by_name_only(coordinator, school, client):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import Role
@@ -14,6 +14,7 @@ from booking.foundation.web.models import SentForm
 from booking.money.payments.models import Payment, Refund
 from booking.upkeep import purging
 from tests.builders import checkout, schools
+from tests.builders.stored import count
 from tests.forms_on_pages import form_on, sent
 from tests.page import soup, words
 
@@ -40,11 +41,6 @@ def family(school):
 @pytest.fixture
 def money(family):
     return f"/school/bookings/{family.booking.public_id}/money"
-
-
-def count(model):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model))
 
 
 def cash(coordinator, money, **typed):

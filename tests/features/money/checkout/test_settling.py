@@ -16,20 +16,14 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.checkout.models import Funding
-from booking.money.fund.models import Entry, EntryLine
+from booking.money.fund.models import EntryLine
 from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout, events
+from tests.builders.stored import count, posted, state, the_only
 from tests.features.money.payments import stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
 COMPLETED = "checkout.session.completed"
-
-
-@pytest.fixture
-def charged(processor):
-    family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE))
-    checkout.answer(family)
-    return family
 
 
 def message(session_id, *, kind=COMPLETED, number=1, thing="checkout.session", **facts):
@@ -61,26 +55,6 @@ def send(app, raw, *, at=None, signature=None):
     )
 
 
-def payment():
-    db.session.rollback()
-    return db.session.scalars(select(Payment).order_by(Payment.id)).one()
-
-
-def state(family):
-    db.session.rollback()
-    return db.session.get_one(Booking, family.booking.id).state
-
-
-def count(table):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(table))
-
-
-def entries():
-    db.session.rollback()
-    return sorted(key.partition(":")[0] for key in db.session.scalars(select(Entry.key)))
-
-
 def test_a_message_confirms_a_place_though_the_parent_never_came_back(
     processor, stripe_app, charged
 ):
@@ -91,8 +65,8 @@ def test_a_message_confirms_a_place_though_the_parent_never_came_back(
 
     assert (response.status_code, response.text) == (200, "paid")
     assert state(charged) is BookingState.CONFIRMED
-    assert entries() == ["card-fee", "payment"]
-    assert payment().card_fee_pence == 35
+    assert posted() == ["card-fee", "payment"]
+    assert the_only(Payment).card_fee_pence == 35
 
 
 def test_a_message_heard_again_and_again_has_one_effect(processor, stripe_app, charged):
@@ -103,7 +77,7 @@ def test_a_message_heard_again_and_again_has_one_effect(processor, stripe_app, c
     answers = [send(stripe_app, raw).text for _ in range(5)]
 
     assert answers == ["paid", *["repeated"] * 4]
-    assert entries() == ["card-fee", "payment"]
+    assert posted() == ["card-fee", "payment"]
     assert len(checkout.mails("receipt")) == 1
     assert count(WebhookEvent) == 1
 
@@ -119,7 +93,7 @@ def test_different_messages_about_one_payment_have_one_effect(processor, stripe_
     service.settle_open(clock.now())
 
     assert state(charged) is BookingState.CONFIRMED
-    assert entries() == ["card-fee", "payment"]
+    assert posted() == ["card-fee", "payment"]
     assert count(WebhookEvent) == 3
 
 
@@ -145,7 +119,7 @@ def test_a_message_without_a_good_signature_writes_nothing(
     assert send(stripe_app, message(session_id), signature=signature).status_code == 400
 
     assert count(WebhookEvent) == 0
-    assert payment().state is PaymentState.OPENED
+    assert the_only(Payment).state is PaymentState.OPENED
 
 
 @pytest.mark.parametrize(
@@ -227,12 +201,12 @@ def test_money_that_does_not_match_is_parked(processor, charged, lie, sentence):
 
     assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
-    assert sentence in payment().to_explain
-    assert payment().state is PaymentState.TO_EXPLAIN
+    assert sentence in the_only(Payment).to_explain
+    assert the_only(Payment).state is PaymentState.TO_EXPLAIN
     assert state(charged) is BookingState.INVITED
     # What is in our account at the processor is in the ledger, kept apart; other money is not.
     ours = not ({"currency", "livemode"} & set(lie))
-    assert entries() == (["parked"] if ours else [])
+    assert posted() == (["parked"] if ours else [])
     assert service.settle(session_id) is service.SettlementOutcome.PARKED
 
 
@@ -248,13 +222,13 @@ def test_the_card_fee_is_posted_once_it_is_known(processor, charged):
     session_id = checkout.begin(charged)
     processor.pay(session_id, fee=None)
     service.settle(session_id)
-    assert entries() == ["payment"]
+    assert posted() == ["payment"]
 
     processor.pay(session_id, fee=35)
     service.settle_open(clock.now())
     service.settle_open(clock.now())
 
-    assert entries() == ["card-fee", "payment"]
+    assert posted() == ["card-fee", "payment"]
     fees = select(func.sum(EntryLine.pence)).where(EntryLine.account == "expenses:card-fees")
     assert db.session.scalar(fees) == 35
 
@@ -291,23 +265,23 @@ def test_an_answer_that_was_lost_is_asked_for_under_the_same_key(processor, char
     session_id = checkout.begin(charged)
 
     assert list(processor.sessions) == [session_id]
-    assert payment().session_id == session_id
+    assert the_only(Payment).session_id == session_id
 
 
 def test_money_on_a_page_whose_answer_was_lost_finds_its_payment(processor, charged):
     session_id = checkout.begin(charged)
     with transaction() as unit:
-        unit.get_one(Payment, payment().id).session_id = None
+        unit.get_one(Payment, the_only(Payment).id).session_id = None
     processor.pay(session_id)
 
     assert service.settle(session_id) is service.SettlementOutcome.PAID
-    assert payment().session_id == session_id
+    assert the_only(Payment).session_id == session_id
 
 
 def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
     first = checkout.begin(charged)
     with transaction() as unit:  # as if both pages had been opened at the same time
-        twin = unit.get_one(Payment, payment().id)
+        twin = unit.get_one(Payment, the_only(Payment).id)
         unit.add(
             Payment(
                 parent_id=twin.parent_id,
@@ -377,8 +351,8 @@ def test_a_late_payment_goes_back_when_the_place_is_gone(processor):
 
     assert service.execute_refunds(clock.now()) == 1
     assert service.execute_refunds(clock.now()) == 0
-    assert payment().state is PaymentState.REFUNDED
-    assert entries() == ["card-fee", "payment", "refund"]
+    assert the_only(Payment).state is PaymentState.REFUNDED
+    assert posted() == ["card-fee", "payment", "refund"]
     (told,) = checkout.mails("payment_returned")
     assert "The place had gone to another pupil" in told.text
 
@@ -392,7 +366,7 @@ def test_a_cancelled_event_gives_everything_back(processor, charged):
     service.execute_refunds(checkout.after_choice())
     service.execute_refunds(checkout.after_choice())
 
-    assert payment().state is PaymentState.REFUNDED
+    assert the_only(Payment).state is PaymentState.REFUNDED
     assert db.session.get(Funding, charged.booking.id).status is FundingStatus.REFUNDED
     assert [r["amount"] for r in processor.refunds.values()] == [600]
     income = select(func.sum(EntryLine.pence)).where(EntryLine.account == "income:charges")
@@ -406,9 +380,9 @@ def test_money_that_arrives_after_the_event_was_cancelled_goes_back(processor, c
 
     service.settle_open(clock.now())
 
-    assert payment().state is PaymentState.PAID
+    assert the_only(Payment).state is PaymentState.PAID
     assert service.execute_refunds(clock.now()) == 1
-    assert payment().state is PaymentState.REFUNDED
+    assert the_only(Payment).state is PaymentState.REFUNDED
 
 
 def test_the_sweep_closes_pages_that_nobody_waits_for(processor, charged):
@@ -418,7 +392,7 @@ def test_the_sweep_closes_pages_that_nobody_waits_for(processor, charged):
     service.settle_open(clock.now())
 
     assert processor.sessions[session_id]["status"] == "expired"
-    assert payment().state is PaymentState.LAPSED
+    assert the_only(Payment).state is PaymentState.LAPSED
 
 
 def test_a_refund_the_processor_cannot_pay_out_brings_the_money_back(
@@ -444,8 +418,8 @@ def test_a_refund_the_processor_cannot_pay_out_brings_the_money_back(
             ),
         )
 
-    assert payment().state is PaymentState.PAID
-    assert entries() == ["card-fee", "payment", "refund", "reversal"]
+    assert the_only(Payment).state is PaymentState.PAID
+    assert posted() == ["card-fee", "payment", "refund", "reversal"]
     assert db.session.scalars(select(Refund)).one().state.value == "failed"
 
 

@@ -19,6 +19,7 @@ from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import ParentLink, PupilParent
 from tests.builders import checkout, places, pupils, schools
+from tests.builders.stored import state
 from tests.page import soup, words
 
 
@@ -66,11 +67,6 @@ def offered(client, family):
 
 def keys(*families):
     return [family.booking.public_id for family in families]
-
-
-def state(family):
-    db.session.rollback()
-    return db.session.get_one(Booking, family.booking.id).state
 
 
 def test_one_payment_confirms_both_children_and_is_one_total_at_the_processor(client, ada, ben):
