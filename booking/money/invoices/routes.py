@@ -184,7 +184,7 @@ def cancel(invoice: Invoice) -> ResponseReturnValue:
         [
             "The school owes nothing for it any more, and is told so with the reason.",
             "Its entry in the ledger is reversed.",
-            "The number is not used again; the school can be billed anew.",
+            "The number is not used again; the school can be billed again.",
         ],
     )
 

@@ -134,7 +134,7 @@ def record_payment(
     if pence > sum(due.values()):
         raise invoicing.InvoiceNotPayable(
             "The ledger does not hold this debt any more. Undo what was reversed there: take back "
-            "its payments here, or cancel the invoice and bill anew."
+            "its payments here, or cancel the invoice and bill again."
         )
     db.session.add(payment)
     db.session.flush()

@@ -98,7 +98,7 @@ def cancel(
         key=raising.key_of(invoice),
         what=f"Invoice {raising.number_of(invoice)}",
         reason=invoice.reason,
-        then="Nothing is to be paid for it.",
+        then="There is nothing to pay for it.",
         now=now,
     )
     return made

@@ -172,7 +172,7 @@ def test_an_invoice_is_cancelled_after_its_payment_was_taken_back(treasurer, pai
     assert now_is(invoice).state is InvoiceState.CANCELLED
     assert (owes(), unsound()) == (0, [])
     letters = db.session.scalars(select(Message).where(Message.template == "taken_back")).all()
-    assert "Nothing is to be paid for it." in letters[-1].text
+    assert "There is nothing to pay for it." in letters[-1].text
 
 
 class TestTwoPeople:
