@@ -7,6 +7,7 @@ led, and is told that it was done already and when.
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -38,6 +39,8 @@ from booking.foundation.web.models import SentForm
 FIELD = "form_key"
 #: What a form is told apart by is not what it says.
 NOT_CONTENTS = {FIELD, "csrf_token", "as_read"}
+#: What a key of ours looks like.
+PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 #: How long the key of a sent form is kept: longer than the session of the page that it was on.
 KEPT = timedelta(days=1)
 #: How long somebody who comes second waits for the first answer, and how often it is looked for.
@@ -116,6 +119,12 @@ def _refuse_what_was_sent() -> None:
     )
     if before := db.session.execute(known).first():
         raise SentBefore(*before)
+
+
+def key_sent() -> str:
+    """Return the key of the form that was sent, for an act that is known by it; else a new one."""
+    key = _key()
+    return key if PLAIN.fullmatch(key) else new_key()
 
 
 def _key() -> str:

@@ -15,7 +15,7 @@ from booking.money.fund import queries as fund_queries
 from booking.money.fund.forms import Choices, EntryForm, entry_form
 
 #: What the bank line already says, so that nobody fills it in again.
-DECIDED = ("reference", "pence", "account")
+DECIDED = ("pence", "account")
 #: What can be missing from the ledger when money came in, and when it went out.
 KINDS_IN = (EntryKind.GRANT, EntryKind.CASH_BANKED, EntryKind.PAYOUT)
 KINDS_OUT = (EntryKind.ADMIN_COST, EntryKind.EVENT_COST, EntryKind.SPEAKER, EntryKind.SUBSIDY)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import flash
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -12,7 +12,6 @@ from booking.domain import funds
 from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
-from booking.foundation.tokens import new_public_id
 from booking.foundation.web.forms import Form, MoneyField, Refusals
 from booking.foundation.web.once import Sending
 from booking.money.fund import refusals
@@ -55,8 +54,6 @@ class EntryForm(Form):
     """The fields of every entry made by hand."""
 
     sending = Sending.KEY
-    #: Makes sure that sending the form twice records one entry.
-    reference = HiddenField(default=new_public_id)
     entered_on = DateField("Date", [InputRequired("Enter the date.")], default=clock.today)
 
     def facts(self) -> dict[str, Any]:
@@ -74,7 +71,6 @@ class EntryForm(Form):
 #: The form fields that have the same name in a HandEntry.
 FACTS = frozenset(
     {
-        "reference",
         "entered_on",
         "pence",
         "fund",

@@ -10,7 +10,7 @@ from booking.domain import ledger, money
 from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import redirects
+from booking.foundation.web import once, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.money.fund import ports, queries, service
@@ -91,7 +91,7 @@ def new(kind: str) -> ResponseReturnValue:
         lambda: service.enter(
             actor=current_user.actor,
             now=clock.now(),
-            entry=HandEntry(kind=of_kind, **form.facts()),
+            entry=HandEntry(kind=of_kind, reference=once.key_sent(), **form.facts()),
         ),
         refusals(form, others="pence" if "pence" in form else "events"),
     )

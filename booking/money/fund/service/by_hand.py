@@ -37,7 +37,7 @@ class HandEntry:
     """What the treasurer filled in; each kind of entry uses part of it."""
 
     kind: EntryKind
-    #: Makes the key, so that sending the same form twice records one entry.
+    #: The one-time key of its form makes its own key: the same form records one entry.
     reference: str
     entered_on: date
     pence: int = 0

@@ -25,7 +25,7 @@ def puzzle_day(network, db_session):
 
 
 def record(client, kind, **filled):
-    filled = {"reference": "form-1", "entered_on": TODAY, "account": accounts.BANK, **filled}
+    filled = {"form_key": "form-1", "entered_on": TODAY, "account": accounts.BANK, **filled}
     return client.post(f"/fund/entries/new/{kind}", data=filled)
 
 
@@ -149,7 +149,7 @@ def test_same_form_with_another_amount_is_refused(client, network, db_session):
     refused = record(client, "admin-cost", pence="15", description="Postage")
 
     assert refused.status_code == 422
-    assert "This form has already been recorded, as £12.40." in refused.text
+    assert "You sent this form before, at " in refused.text
     assert queries.mark().entries == 1
 
 

@@ -35,7 +35,7 @@ def treasurer(app, lead):
 
 
 def record(client, kind, **filled):
-    filled = {"reference": "form-1", "entered_on": "2027-03-01", "account": "assets:bank", **filled}
+    filled = {"form_key": "form-1", "entered_on": "2027-03-01", "account": "assets:bank", **filled}
     return client.post(f"/fund/entries/new/{kind}", data=filled)
 
 

@@ -91,7 +91,7 @@ def test_moving_money_to_the_bank_is_neither_income_nor_spending(treasurer, puzz
     schools.sign_in(treasurer, "treasurer@fairplace.example")
     treasurer.post(
         "/fund/entries/new/payout",
-        data={"reference": "r", "entered_on": "2027-03-01", "pence": "6"},
+        data={"form_key": "r", "entered_on": "2027-03-01", "pence": "6"},
     )
 
     (month,) = queries.cpd_by_month(clock.today())

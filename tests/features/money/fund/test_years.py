@@ -107,7 +107,7 @@ def test_form_says_so_beside_the_date_and_keeps_what_was_typed(treasurer, last_y
     refused = treasurer.post(
         "/fund/entries/new/admin-cost",
         data={
-            "reference": "f",
+            "form_key": "f",
             "entered_on": "2026-06-12",
             "account": "assets:bank",
             "pence": "12.40",
