@@ -7,6 +7,8 @@ from booking.foundation.tables.records import Record, folded
 
 #: Reports print titles, dates and filters above the header.
 TOP_LINES_MAX = 30
+#: So much of a cell is looked at to see whether it is a value.
+LOOKED_AT = 100
 _FOOTER = re.compile(
     r"(?:(?:grand |sub[- ]?)?totals?|page \d+|printed|produced|generated|exported|created|"
     r"report (?:run|printed|produced|generated|created|date)|end of|number of|no\.? of|count|"
@@ -34,7 +36,8 @@ def explaining_best(
     first = next((row for row in rows if sum(map(bool, row.cells)) > 1), None)
     if first is None:
         return None
-    holds_values = any(_VALUE.fullmatch(cell) or is_value(cell) for cell in first.cells if cell)
+    cells = [cell[:LOOKED_AT] for cell in first.cells if cell]
+    holds_values = any(_VALUE.fullmatch(cell) or is_value(cell) for cell in cells)
     return None if holds_values else first
 
 

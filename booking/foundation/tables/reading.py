@@ -1,8 +1,9 @@
 """Read a table that somebody else wrote; `booking.foundation.tables` says how a dialect uses it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from booking.foundation.tables import encodings, headers, kinds, separated, workbooks
 from booking.foundation.tables.records import (
@@ -29,6 +30,10 @@ BYTES_MAX = 1024 * 1024
 WORKBOOK_BYTES_MAX = 800 * 1024
 ROWS_MAX = 2_000
 COLUMNS_MAX = 200
+#: A longer cell holds no name, address or amount; what reads cells need not be afraid of one.
+CELL_MAX = 2_000
+#: So much of a title is read.
+TITLE_MAX = 200
 #: Lines of the file shown and offered as its header.
 TOP_SHOWN = 12
 _HEADER_AGAIN, _FOOTER = "The header, repeated.", "A total or a footer."
@@ -115,14 +120,14 @@ def _of_text(
     separator = choices.separator or named or _separator(lines[start:], dialect, remembered)
     if separator not in separated.CHOICES:
         raise NoSuchChoice
-    rows = list(separated.records(lines, separator, start=start))
+    rows = _some(separated.records(lines, separator, start=start))
     if not rows:
         raise NothingInFile(f"This file is empty. {dialect.choose}")
     header = _header(rows, dialect, choices, remembered)
     width = len(header.cells) if header else _usual_width(rows)
     # Now that the number of columns is known, quotation marks that do not match are found out.
     below = header.line - 1 if header else start
-    again = list(separated.records(lines, separator, start=below, width=width))
+    again = _some(separated.records(lines, separator, start=below, width=width))
     above = [row for row in rows if row.line - 1 < below]
     return TableGuess(encoding, separator), [*above, *again]
 
@@ -148,9 +153,14 @@ def _scores(
 ) -> list[int]:
     """Return how many columns each row explains, by the dialect or by what was pointed at once."""
     return [
-        dialect.explains(row.cells) + sum(folded(cell) in remembered for cell in row.cells if cell)
-        for row in rows
+        dialect.explains(titles) + sum(folded(title) in remembered for title in titles if title)
+        for titles in map(_titles, rows)
     ]
+
+
+def _titles(row: Record) -> list[str]:
+    """Return the cells of a row as titles; what is too long for one is none."""
+    return [cell if len(cell) <= TITLE_MAX else "" for cell in row.cells[:COLUMNS_MAX]]
 
 
 def _header(
@@ -171,6 +181,11 @@ def _header(
     return headers.explaining_best(top, _scores(top, dialect, remembered), dialect.is_value)
 
 
+def _some(rows: Iterator[Record]) -> list[Record]:
+    """Return the rows, one more than allowed at most: that is enough to know."""
+    return list(islice(rows, ROWS_MAX + headers.TOP_LINES_MAX + 1))
+
+
 def _usual_width(rows: Sequence[Record]) -> int:
     return Counter(len(row.cells) for row in rows).most_common(1)[0][0]
 
@@ -186,7 +201,11 @@ def _sifted(
     found = _header(rows, dialect, choices, remembered)
     below = [row for row in rows if found is None or row.line > found.line]
     width = min(len(found.cells) if found else _usual_width(below), COLUMNS_MAX)
-    header = found.cells[:width] if found else tuple(f"Column {n + 1}" for n in range(width))
+    header = (
+        tuple(cell[:TITLE_MAX] for cell in found.cells[:width])
+        if found
+        else tuple(f"Column {n + 1}" for n in range(width))
+    )
     if not below:
         raise NothingInFile(
             f"There are no {dialect.rows} in this file. Choose one with a header and a row for "
@@ -216,16 +235,23 @@ def _omitted(row: Record, why: str) -> OmittedRecord:
 
 
 def _why_not(row: Record, header: Sequence[str]) -> str:
-    """Return why a record cannot be read, or an empty text."""
+    """Return why a row is left out, or an empty text."""
     if headers.is_header_again(row.cells, header):
         return _HEADER_AGAIN
     if headers.is_footer(row.cells):
         return _FOOTER
+    return _broken(row, len(header))
+
+
+def _broken(row: Record, width: int) -> str:
+    """Return why a record cannot be read, or an empty text."""
     if any(encodings.is_unreadable(cell) for cell in row.cells):
         return "Some letters in this row cannot be read in the file’s encoding."
-    if row.is_odd and len(row.cells) != len(header):
+    if any(len(cell) > CELL_MAX for cell in row.cells):
+        return f"A cell in this row is longer than {CELL_MAX:,} characters."
+    if row.is_odd and len(row.cells) != width:
         return "The quotation marks in this row do not match."
-    if any(row.cells[len(header) :]):
+    if any(row.cells[width:]):
         return (
             "This row has more cells than the file has columns. If a name contains a comma, put "
             "quotation marks around it."

@@ -15,6 +15,8 @@ from booking.foundation.tables.records import Record
 CHOICES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 #: A cell of more lines is none: its quotation mark was never closed.
 CELL_LINES_MAX = 50
+#: A record is cut into no more cells: no table of ours has so many columns.
+CELLS_MAX = 400
 _NAMING = "sep="
 _SPACES = re.compile(" *")
 
@@ -51,6 +53,9 @@ def records(
     """
     at = start
     while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
         found, after = _record(lines, at, separator, width)
         if any(found.cells):
             yield Record(at + 1, found.cells, found.is_odd)
@@ -79,10 +84,11 @@ def _record(lines: Sequence[str], at: int, separator: str, width: int | None) ->
 def _cells(text: str, separator: str, *, marks_are_letters: bool = False) -> _Cells:
     """Return the cells of a text. With `marks_are_letters` a mark that nothing closes is one."""
     if '"' not in text:
-        return _Cells(tuple(cell.strip() for cell in text.split(separator)))
+        cut = text.split(separator, CELLS_MAX)
+        return _Cells(tuple(cell.strip() for cell in cut))
     cells: list[str] = []
     at, odd = 0, False
-    while at <= len(text):
+    while at <= len(text) and len(cells) < CELLS_MAX:
         start = _past_spaces(text, at)
         if text[start : start + 1] == '"':
             end, is_clean = _closing(text, start, separator)

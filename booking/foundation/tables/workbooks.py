@@ -17,7 +17,7 @@ from booking.foundation.tables.records import Record
 from booking.foundation.tables.refusals import FileTooLarge, NotATable
 
 #: All parts of a workbook, unpacked.
-UNPACKED_MAX = 24 * 1024 * 1024
+UNPACKED_MAX = 12 * 1024 * 1024
 PARTS_MAX = 500
 #: Formatting may reach to Excel's last row. Below so many rows without any record nothing is read.
 BLANK_ROWS_MAX = 1_048_576

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from flask import current_app, request
@@ -16,7 +17,7 @@ from booking.foundation.tables.records import (
     TableChoices,
     TableDialect,
 )
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Depends, Form
 
 #: Text that is not tidied: tabs and ends of lines are what a table is made of.
 _VERBATIM = {"data-verbatim": "true"}
@@ -24,14 +25,17 @@ _COLUMN = "column_"
 #: The value of a choice that is left to the guess.
 GUESSED = ""
 _SHOWN_MAX = 60
+CELLS_SHOWN = 3
 
 
 class TableFileForm(Form):
     """A file, text pasted from a spreadsheet, or what an earlier page showed of either."""
 
-    file = FileField("CSV or Excel file")
+    file = FileField("CSV or Excel file", [Depends()])
     pasted = TextAreaField(
-        "Or paste the table here", render_kw={**_VERBATIM, "autocomplete": "off", "rows": 4}
+        "Or paste the table here",
+        [Depends()],
+        render_kw={**_VERBATIM, "autocomplete": "off", "rows": 4},
     )
     #: What was chosen before, to be read again in another way.
     content = HiddenField(render_kw=_VERBATIM)
@@ -117,8 +121,10 @@ def how_read(
         name = f"{_COLUMN}{place}"
         fields[name] = SelectField(
             f"“{title[:_SHOWN_MAX]}”",
+            [Depends()],
+            description=_first_cells(table, place),
             choices={
-                GUESSED: f"As read: {meanings[place] or 'not needed'}",
+                GUESSED: f"As read: {meanings[place] or 'not used'}",
                 **dict(dialect.facts),
                 NOT_NEEDED: "Not needed",
             },
@@ -162,8 +168,15 @@ def _ways(table: ReadTable, choices: TableChoices) -> Iterable[tuple[str, Select
     )
 
 
+def _first_cells(table: ReadTable, place: int) -> str:
+    """Return some cells of a column, by which a person knows what it holds."""
+    every = (one.cells[place] for one in table.records if place < len(one.cells))
+    some = list(islice(dict.fromkeys(cell for cell in every if cell), CELLS_SHOWN))
+    return ", ".join(some)[:_SHOWN_MAX]
+
+
 def _select(label: str, words: dict[str, str], found: str) -> SelectField:
-    return SelectField(label, choices={GUESSED: f"As found: {words[found]}", **words})
+    return SelectField(label, [Depends()], choices={GUESSED: f"As found: {words[found]}", **words})
 
 
 def _is_line(text: str) -> bool:

@@ -17,11 +17,11 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from booking.days.events.forms.rows import Depends, LinesField, needed
+from booking.days.events.forms.rows import LinesField, needed
 from booking.domain import terms
 from booking.domain.permissions import Role
 from booking.foundation.clock import LONDON
-from booking.foundation.web.forms import Form
+from booking.foundation.web.forms import Depends, Form
 from booking.network.meetings import words
 from booking.network.meetings.details import (
     COLUMNS,

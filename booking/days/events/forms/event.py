@@ -12,7 +12,6 @@ from booking.days.events.forms.rows import (
     CostRow,
     DateRow,
     DeadlineField,
-    Depends,
     FeePartRow,
     LinesField,
     Wanted,
@@ -22,7 +21,7 @@ from booking.domain.allocation.claims import Basis
 from booking.domain.charging import NAMES as FEE_NAMES
 from booking.domain.charging import FeeKind
 from booking.domain.problems import Problem
-from booking.foundation.web.forms import Form, MoneyField, WholeNumber, YearGroupField
+from booking.foundation.web.forms import Depends, Form, MoneyField, WholeNumber, YearGroupField
 from booking.people.schools.models import School
 
 ROW_LISTS = ("dates", "fee_parts", "cost_lines")

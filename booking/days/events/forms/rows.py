@@ -11,7 +11,7 @@ from booking.domain import funds, names
 from booking.domain.charging import FeePart
 from booking.domain.funds import Fund
 from booking.foundation.clock import LONDON
-from booking.foundation.web.forms import Form, LondonField, MoneyField
+from booking.foundation.web.forms import Depends, Form, LondonField, MoneyField
 
 
 class RowForm(Form):
@@ -39,15 +39,6 @@ class Wanted:
     """Marks a field that publication needs but a draft may leave empty."""
 
     field_flags = {"required": True}  # noqa: RUF012 - the library's own attribute
-
-    def __call__(self, _form: Any, _field: Any) -> None:
-        """Refuse nothing."""
-
-
-class Depends:
-    """Marks a field that another choice may need: its hint says so, not "(optional)"."""
-
-    field_flags = {"depends": True}  # noqa: RUF012 - the library's own attribute
 
     def __call__(self, _form: Any, _field: Any) -> None:
         """Refuse nothing."""

@@ -3,6 +3,7 @@
 from booking.foundation.web.forms.base import ButtonForm, Form, Refusals, tidy
 from booking.foundation.web.forms.edits import editing
 from booking.foundation.web.forms.fields import (
+    Depends,
     LondonField,
     MoneyField,
     WholeNumber,
@@ -12,6 +13,7 @@ from booking.foundation.web.forms.fields import (
 
 __all__ = [
     "ButtonForm",
+    "Depends",
     "Form",
     "LondonField",
     "MoneyField",

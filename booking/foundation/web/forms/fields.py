@@ -77,6 +77,15 @@ class WholeNumber(IntegerField):
             raise StopValidation
 
 
+class Depends:
+    """Marks a field that another choice may need: its hint says so, not "(optional)"."""
+
+    field_flags = {"depends": True}  # noqa: RUF012 - the library's own attribute
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing."""
+
+
 def no_line_breaks(_form: Any, field: Any) -> None:
     """Refuse line breaks in text that becomes a mail header or a single line on paper."""
     if field.data and any(c in field.data for c in "\r\n"):

@@ -14,6 +14,10 @@ from booking.people.pupils.imports.permissions import Takes
 from booking.people.pupils.imports.titles import Contact
 
 NAMELESS_PARENT = "Parent or carer"
+#: So many parts of a cell are looked at for an address.
+ADDRESSES_TRIED = 10
+#: So much of a cell is looked at for a telephone number.
+PHONE_MAX = 200
 #: How systems write that there is nothing.
 _NOTHING = frozenset({"none", "n/a", "na", "nil", "null", "-", "–", "no", "not known", "unknown"})
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
@@ -170,7 +174,7 @@ def _address(text: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     inside = _IN_BRACKETS.search(plain)
     tries = [part.strip() for part in re.split(r"[;,/]|\s+(?:and|or)\s+", plain) if part.strip()]
-    for text_ in (*((inside[1],) if inside else ()), *tries):
+    for text_ in (*((inside[1],) if inside else ()), *tries[:ADDRESSES_TRIED]):
         try:
             email = contacts.email_address(text_)
         except contacts.NotAnEmail:
@@ -184,7 +188,7 @@ def _phone(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the number and any notes: a parent's bad number does not refuse the pupil."""
     if not text or text.casefold() in _NOTHING:
         return "", ()
-    found = contacts.phone_in(text)
+    found = contacts.phone_in(text[:PHONE_MAX])
     if found is None:
         return "", (f"“{text[:30]}” is not a telephone number and is left out.",)
     kept = contacts.readable_phone(found.e164)

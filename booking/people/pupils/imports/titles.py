@@ -155,7 +155,7 @@ def words_of(title: str) -> list[str]:
     plain = re.sub(r"[’']s\b", "", plain).replace("’", "").replace("'", "")
     plain = re.sub(r"\be[-‐‑– ]mail", "email", plain)
     plain = re.sub(r"([0-9])(?:st|nd|rd|th)\b", r"\1", plain)
-    plain = re.sub(r"([a-z]+)([0-9]{1,2})(?![0-9a-z])", _apart, plain)
+    plain = re.sub(r"(?<![a-z])([a-z]+)([0-9]{1,2})(?![0-9a-z])", _apart, plain)
     return re.findall(r"[a-z]+[0-9]*|[0-9]+", plain)
 
 

@@ -1,6 +1,8 @@
 """Tables as others write them: encodings, separators, titles, quotation marks, totals, refusals."""
 
+import contextlib
 import io
+import time
 import zipfile
 
 import pytest
@@ -216,6 +218,34 @@ def test_a_row_with_too_many_cells_is_named_and_empty_ones_do_not_count():
 
     assert cells(table) == [("Bea", "Ng", "4", "", "")]
     assert "more cells than the file has columns" in table.omitted[0].why
+
+
+def test_a_cell_that_is_too_long_costs_only_its_own_record():
+    table = read("Forename,Surname,Note", f"Amara,Okoro,{'x' * 2001}", "Bea,Ng,x")
+
+    assert cells(table) == [("Bea", "Ng", "x")]
+    assert omitted(table) == [(2, "A cell in this row is longer than 2,000 characters.")]
+
+
+def test_a_title_is_read_as_far_as_titles_go():
+    table = read(f"Forename,Surname,{'x' * 300}", "Bea,Ng,x")
+
+    assert [len(title) for title in table.header] == [8, 7, 200]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b'"' * 900_000, b'"a\n' * 300_000, b'",' * 450_000, b"\n" * 900_000 + b"x"),
+        *((b'"\n' + b"a\n" * 49) * 9_000, b'"' + b"a" * 900_000 + b'"', b'" ' * 450_000),
+    ],
+)
+def test_what_is_made_to_take_long_is_read_or_refused_in_seconds(content):
+    begun = time.process_time()
+    with contextlib.suppress(refusals.NotReadable):
+        reading.read(content, PEOPLE)
+
+    assert time.process_time() - begun < 5, "each takes less than two"
 
 
 def test_pasted_text_is_read_alike():

@@ -69,7 +69,7 @@ def test_the_guess_stands_first_in_each_choice(app):
         "encoding": ("", "As found: UTF-8"),
         "separator": ("", "As found: semicolon"),
         "header_line": ("", "As found: Line 1: Vorname · Nachname"),
-        "column_0": ("", "As read: not needed"),
+        "column_0": ("", "As read: not used"),
         "column_1": ("", "As read: surname"),
     }
     assert all(field.data == "" for field in form if hasattr(field, "choices"))
