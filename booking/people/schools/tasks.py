@@ -81,18 +81,25 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
 
 
 def hand_over_tasks(*, now: datetime) -> list[Task]:
-    """Return the roles that would go to another school, for the lead to decide."""
+    """Return the roles offered to people at another school, for the lead to decide."""
+    undecided = queries.undecided(now)
+    waiting = service.waiting(undecided)
     return [
         Task(
-            f"Decide who takes over: {'; '.join(words.post(row) for row in found.roles)}",
+            f"{title}: {'; '.join(words.post(row) for row in found.roles)}",
             url_for("admin.invitations"),
             f"{found.name} works at another school. Allow or cancel it.",
             due_at=found.expires_at,
-            tag="Handover",
+            tag=tag,
             tone="warn",
         )
-        for found in queries.hand_overs(now)
-        if service.waits_for_lead(found)
+        for found in undecided
+        if found.id in waiting
+        for title, tag in [
+            ("Decide who takes over", "Handover")
+            if service.handed_over(found) is not None
+            else ("Decide who may be", "Invitation")
+        ]
     ]
 
 

@@ -1,6 +1,6 @@
 """Reads of people, their roles, invitations and sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -211,9 +211,12 @@ def offered_to(email: str, now: datetime) -> list[Invitation]:
     )
 
 
-def hand_overs(now: datetime) -> list[Invitation]:
-    """Return the roles on offer to a successor that no lead has decided on, oldest first."""
-    replaces = Invitation.roles.any(InvitationRole.replaces_id.is_not(None))
+def undecided(now: datetime) -> list[Invitation]:
+    """Return open invitations of people who have a role already that no lead has decided on.
+
+    The oldest come first.
+    """
+    known = select(Person.email).join(RoleGrant, RoleGrant.person_id == Person.id)
     return list(
         db.session.scalars(
             select(Invitation)
@@ -222,12 +225,40 @@ def hand_overs(now: datetime) -> list[Invitation]:
                 Invitation.withdrawn_at.is_(None),
                 Invitation.lead_allowed_at.is_(None),
                 Invitation.expires_at > now,
-                replaces,
+                Invitation.email.in_(known),
             )
             .options(selectinload(Invitation.roles).joinedload(InvitationRole.school))
             .order_by(Invitation.invited_at, Invitation.id)
         ).all()
     )
+
+
+def leads_among(person_ids: Collection[int]) -> set[int]:
+    """Return which of these people lead the network today."""
+    statement = (
+        select(RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == Role.LEAD,
+            RoleGrant.person_id.in_(person_ids),
+            Person.disabled_at.is_(None),
+        )
+    )
+    return set(db.session.scalars(statement))
+
+
+def schools_of_addresses(emails: Collection[str]) -> dict[str, set[int]]:
+    """Return the schools at which the people with these addresses have a role, by address."""
+    statement = (
+        select(Person.email, RoleGrant.school_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(Person.email.in_(emails), RoleGrant.school_id.is_not(None))
+    )
+    found: dict[str, set[int]] = {}
+    for email, school_id in db.session.execute(statement):
+        assert school_id is not None, "asked for above"
+        found.setdefault(email, set()).add(school_id)
+    return found
 
 
 def hand_over(grant_id: int, now: datetime) -> Invitation | None:

@@ -72,6 +72,19 @@ def remove_closure(closure: Closure) -> ResponseReturnValue:
     return redirects.see(url_for("own_school.details"))
 
 
+def _what_became_of(school_id: int, form: ColleagueForm) -> str:
+    """Return the message after an invitation was written: sent, or the lead is asked first."""
+    invitations = queries.open_invitations(school_id)
+    waiting = service.waiting(invitations)
+    to = form.email.data.strip().casefold()
+    if any(found.id in waiting for found in invitations if found.email.casefold() == to):
+        return (
+            "Somebody at another school has this address, so we have asked the network lead. "
+            "Nothing is sent until they agree."
+        )
+    return f"We have sent an invitation to {form.name.data}."
+
+
 @own_school.route("/colleagues", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES)
 def colleagues() -> ResponseReturnValue:
@@ -87,7 +100,7 @@ def colleagues() -> ResponseReturnValue:
         ),
         {service.RoleRefused: "email", service.InvitationRefused: "email"},
     ):
-        flash(f"We have sent an invitation to {form.name.data}.", "success")
+        flash(_what_became_of(school.id, form), "success")
         return redirects.see(url_for("own_school.colleagues"))
     invitations = queries.open_invitations(school.id)
     return form.page(
@@ -95,6 +108,6 @@ def colleagues() -> ResponseReturnValue:
         school=school,
         grants=[(grant, words.post(grant)) for grant in queries.grants_at(school.id)],
         invitations=[(i, [words.post(row) for row in i.roles]) for i in invitations],
-        waiting={found.id for found in invitations if service.waits_for_lead(found)},
+        waiting=service.waiting(invitations),
         now=clock.now(),
     )

@@ -69,7 +69,7 @@ def invitations() -> ResponseReturnValue:
         "people/admin/invitations.html",
         page=page,
         posts=posts,
-        waiting={found.id for found in page.items if service.waits_for_lead(found)},
+        waiting=service.waiting(page.items),
         now=clock.now(),
     )
 

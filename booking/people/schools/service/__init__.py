@@ -62,7 +62,12 @@ from booking.people.schools.service.schools import (
     leave_network,
     rejoin_network,
 )
-from booking.people.schools.service.successors import Successor, handed_over, waits_for_lead
+from booking.people.schools.service.successors import (
+    Successor,
+    handed_over,
+    waiting,
+    waits_for_lead,
+)
 from booking.people.schools.service.taking_up import (
     InvitationGone,
     WaitsForLead,
@@ -132,6 +137,7 @@ __all__ = [
     "revoke_role",
     "send_again",
     "still_open",
+    "waiting",
     "waits_for_lead",
     "withdraw_invitation",
 ]

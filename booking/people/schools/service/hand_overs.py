@@ -51,27 +51,27 @@ def offer_post(
 
 
 def allow(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
-    """Allow a role to go to somebody at another school; only now is the link sent.
+    """Allow a role, handed over or given, for somebody at another school; now the link is sent.
 
     Allowing twice changes nothing. Raises giving.NotYoursToGive or invitations.InvitationRefused.
     """
     if not successors.decides(actor):
         raise giving.NotYoursToGive("Only the network lead can allow this.")
     invitations.check_open(invitation)
-    grant = successors.handed_over(invitation)
-    if grant is None or invitation.expires_at <= now:
-        raise invitations.InvitationRefused("This offer has expired. Start the handover again.")
-    if invitation.lead_allowed_at is not None:
+    if invitation.expires_at <= now:
+        raise invitations.InvitationRefused("This offer has expired. It has to be made again.")
+    if not successors.waits_for_lead(invitation):
         return
+    grant = successors.handed_over(invitation)
     token = new_token()
     invitation.token_hash = token_hash(token)
     invitation.lead_allowed_at = now
     invitation.expires_at = now + invitations.VALID_FOR
     audit.record(
         actor=actor,
-        action="allow_hand_over",
+        action="allow_hand_over" if grant is not None else "allow_invitation",
         subject=invitation,
-        school_id=grant.school_id,
+        school_id=next((row.school_id for row in invitation.roles if row.school_id), None),
         now=now,
     )
     invitations.send(invitation, token, now)

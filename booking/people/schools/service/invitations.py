@@ -36,14 +36,20 @@ def invite(
     """Invite somebody to one or several roles by e-mail; return the token.
 
     The same person's open invitation to one of these roles is withdrawn, so that the newest mail
-    counts. Raises giving.RoleRefused or InvitationRefused.
+    counts. Nothing is sent to somebody who works at another school until a lead allows it. Raises
+    giving.RoleRefused or InvitationRefused.
     """
     email = people.email_key(email)
     offers = needed(actor, email, offers)
     refuse_flood(actor)
     _withdraw_older(actor, now, email, offers)
     invitation, token = write(actor, now, email, name, offers)
-    send(invitation, token, now)
+    invitation.lead_allowed_at = now if successors.decides(actor) else None
+    db.session.flush()
+    if successors.waits_for_lead(invitation):
+        post_news.lead_asked(invitation, None, now)
+    else:
+        send(invitation, token, now)
     return token
 
 
@@ -118,6 +124,11 @@ def change_invited_address(
     needed(actor, email, offers)
     _withdraw_older(actor, now, email, offers)
     invitation.email = email
+    if successors.waits_for_lead(invitation):
+        raise InvitationRefused(
+            "Somebody at another school has this address. Cancel this invitation and invite them: "
+            "the network lead decides."
+        )
     audit.record(actor=actor, action="change_invited_address", subject=invitation, now=now)
     return send_again(actor=actor, now=now, invitation=invitation)
 
@@ -126,9 +137,10 @@ def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) 
     """Make an unanswered invitation's link useless."""
     check_open(invitation)
     check_may_keep(actor, invitation)
+    waited = successors.waits_for_lead(invitation)
     invitation.withdrawn_at = now
     audit.record(actor=actor, action="withdraw_invitation", subject=invitation, now=now)
-    post_news.taken_back(invitation, actor, now)
+    post_news.taken_back(invitation, actor, now, waited=waited)
 
 
 def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list[giving.RoleOffer]:

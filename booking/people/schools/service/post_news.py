@@ -27,37 +27,49 @@ def begun(invitation: Invitation, grant: RoleGrant, actor: Actor, now: datetime)
     _tell([grant.person], "Your role is being handed over", words.post(grant), lines, now)
 
 
-def lead_asked(invitation: Invitation, grant: RoleGrant, now: datetime) -> None:
-    """Ask the leads whether a role may go to somebody at another school."""
+def lead_asked(invitation: Invitation, grant: RoleGrant | None, now: datetime) -> None:
+    """Ask the leads whether somebody at another school may have a role: `grant`'s, if any."""
     person = queries.person_by_email(invitation.email)
     held = queries.grants_of(person.id) if person is not None else []
+    whose = f"{name_of(invitation)} ({invitation.email}): {'; '.join(map(words.post, held))}."
+    inviter = invitation.invited_by.name if invitation.invited_by is not None else "A command"
     lines = [
-        f"It would pass from {grant.person.name} to {name_of(invitation)} ({invitation.email}): "
-        f"{'; '.join(words.post(row) for row in held)}.",
+        f"It would pass from {grant.person.name} to {whose}"
+        if grant is not None
+        else f"{inviter} has invited {whose}",
         "That is a different school. Nothing will be sent until a lead allows it.",
     ]
     page = (addresses.INVITATIONS(), "Allow or cancel it")
     leads = queries.people_with(Role.LEAD)
-    _tell(leads, "May this role go to another school?", words.post(grant), lines, now, page)
+    heading = "May this role go to another school?"
+    _tell(leads, heading, _posts(invitation), lines, now, page)
 
 
-def allowed(invitation: Invitation, grant: RoleGrant, now: datetime) -> None:
+def allowed(invitation: Invitation, grant: RoleGrant | None, now: datetime) -> None:
     """Tell whoever asked that the lead has allowed it, and that the link has been sent."""
     if invitation.invited_by is None:
         return
     line = f"The network lead has allowed it, and we have sent {name_of(invitation)} the link."
-    _tell([invitation.invited_by], "Your handover has been allowed", words.post(grant), [line], now)
+    what = "handover" if grant is not None else "invitation"
+    heading = f"Your {what} has been allowed"
+    _tell([invitation.invited_by], heading, _posts(invitation), [line], now)
 
 
-def taken_back(invitation: Invitation, actor: Actor, now: datetime) -> None:
-    """Tell whoever started a handover, and the holder, that somebody else cancelled it."""
+def taken_back(invitation: Invitation, actor: Actor, now: datetime, *, waited: bool) -> None:
+    """Tell whoever started it, and the holder of a role handed over, that another cancelled it.
+
+    Of an ordinary invitation nobody is told unless it `waited` for the lead.
+    """
     grant = successors.handed_over(invitation)
-    if grant is None:
+    if grant is None and not waited:
         return
-    line = f"{name_of(invitation)} will not take over this role. {grant.person.name} keeps it."
-    concerned = [invitation.invited_by, grant.person]
+    line, heading = f"{name_of(invitation)} will not get this role.", "An invitation was cancelled"
+    if grant is not None:
+        line = f"{name_of(invitation)} will not take over this role. {grant.person.name} keeps it."
+        heading = "A handover has been cancelled"
+    concerned = [invitation.invited_by, grant.person if grant is not None else None]
     told = [one for one in concerned if one is not None and one.id != actor.person_id]
-    _tell(told, "A handover has been cancelled", words.post(grant), [line], now)
+    _tell(told, heading, _posts(invitation), [line], now)
 
 
 def declined(invitation: Invitation, now: datetime) -> None:
@@ -67,14 +79,8 @@ def declined(invitation: Invitation, now: datetime) -> None:
     if grant is not None:
         lines.append(f"{grant.person.name} keeps the role, and can hand it over to somebody else.")
     told = [invitation.invited_by, grant.person if grant is not None else None]
-    posts = "; ".join(words.post(row) for row in invitation.roles)
-    _tell(
-        [one for one in told if one is not None],
-        "An invitation has been declined",
-        posts,
-        lines,
-        now,
-    )
+    heading = "An invitation has been declined"
+    _tell([one for one in told if one is not None], heading, _posts(invitation), lines, now)
 
 
 def taken_up(post: str, grant: RoleGrant, taker: Person, now: datetime) -> None:
@@ -97,6 +103,10 @@ def name_of(invitation: Invitation) -> str:
     """Return an invited person's name: as we know them, otherwise as it was typed."""
     person = queries.person_by_email(invitation.email)
     return person.name if person is not None else invitation.name
+
+
+def _posts(invitation: Invitation) -> str:
+    return "; ".join(words.post(row) for row in invitation.roles)
 
 
 def _tell(

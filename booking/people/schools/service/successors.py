@@ -1,6 +1,6 @@
-"""Who a role is handed over to: who we know them as, and whether the lead decides."""
+"""Who a role is offered to: who we know them as, and whether the lead decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from booking.domain.permissions import Actor, Role
@@ -62,15 +62,32 @@ def handed_over(invitation: Invitation) -> RoleGrant | None:
 
 
 def waits_for_lead(invitation: Invitation) -> bool:
-    """Return whether a handover is to somebody at another school and no lead has allowed it.
+    """Return whether a role at a school is offered to somebody at another, and no lead allowed it.
 
     This is checked each time: somebody without a role when the invitation was sent may have one
     elsewhere by now.
     """
-    grant = handed_over(invitation)
-    if grant is None or invitation.lead_allowed_at is not None:
-        return False
-    person = queries.person_by_email(invitation.email)
-    if person is None:
-        return False
-    return bool(works_elsewhere(queries.grants_of(person.id), grant.school_id))
+    return invitation.id in waiting([invitation])
+
+
+def waiting(invitations: Iterable[Invitation]) -> set[int]:
+    """Return the ids of those that wait for a lead: two queries for all of them together.
+
+    Whoever takes up a role at a school sees its pupils and their parents. A mistyped address must
+    not show them to another school, whether a role is handed over or given besides.
+    """
+    undecided = [one for one in invitations if one.lead_allowed_at is None and one.invited_by_id]
+    if not undecided:
+        return set()
+    by_leads = queries.leads_among({one.invited_by_id for one in undecided if one.invited_by_id})
+    schools = queries.schools_of_addresses({one.email for one in undecided})
+    return {
+        one.id
+        for one in undecided
+        if one.invited_by_id not in by_leads
+        and any(
+            row.school_id is not None and row.school_id not in schools[one.email]
+            for row in one.roles
+            if schools.get(one.email)
+        )
+    }
