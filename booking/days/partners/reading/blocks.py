@@ -81,6 +81,11 @@ def _lines(body: bytes) -> Iterator[str]:
             yield raw.decode("cp1252", "replace")
 
 
+def _says_nothing(name: str, text: str) -> bool:
+    """Return whether a part has no value, as some programs write what is not there."""
+    return name != "DTSTART" and text.rstrip().endswith(":") and not text.partition(":")[2].strip()
+
+
 class _Knife:
     """Where in the file we are."""
 
@@ -153,7 +158,7 @@ class _Knife:
                 self.loose.append((name, text))
         elif self.open.kind == "VTIMEZONE":
             self.open.lines.append((name, text))
-        elif self.inside == [self.open.kind] and name in READ:
+        elif self.inside == [self.open.kind] and name in READ and not _says_nothing(name, text):
             self.open.lines.append((name, text[:TEXT_LINE_MAX] if name in _TEXTS else text))
 
     def close_entry(self) -> None:

@@ -22,6 +22,7 @@ PARTS = {
     "EXDATE": "the dates that it leaves out",
     "RECURRENCE-ID": "which date of a series it changes",
 }
+_TIMED = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 #: No school has a rule that repeats more often.
 RULES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
@@ -112,6 +113,7 @@ def read(block: Block) -> PartnerEntry:
     """Return an entry. Raises EntryUnreadable with the part that is at fault."""
     if block.headless:
         raise EntryUnreadable("where it begins")
+    block = _mended(block)
     try:
         event = _event(block)
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
@@ -136,14 +138,20 @@ def read(block: Block) -> PartnerEntry:
 def _event(block: Block) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it guesses at zones, as we would
-        return icalendar.Event.from_ical(Block(block.kind, _in_known_zones(block)).text())
+        return icalendar.Event.from_ical(block.text())
 
 
-def _in_known_zones(block: Block) -> list[tuple[str, str]]:
-    timed = {"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"}
-    return [
-        (name, zones.in_our_words(line) if name in timed else line) for name, line in block.lines
-    ]
+def _mended(block: Block) -> Block:
+    """Return an entry without what programs are known to get wrong, where its meaning is clear."""
+    lines = []
+    for name, line in block.lines:
+        if name == "DURATION" and block.has("DTEND"):
+            continue  # some write both, and the length of one that was changed is the old one
+        if name in _TIMED:
+            lines.append((name, zones.in_our_words(line)))
+        else:
+            lines.append((name, line.replace(" ", "") if name == "RRULE" else line))
+    return Block(block.kind, lines)
 
 
 def _plain_identity(event: Any) -> None:

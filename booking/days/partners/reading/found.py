@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from booking.domain import names
 
 LONDON = ZoneInfo("Europe/London")
 TEXT_MAX, LINK_MAX = 200, 500
+_DAY = timedelta(days=1)
 #: With its semicolon, for “R&copying” is no entity.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -86,13 +87,38 @@ def of(entry: Any, floating: tzinfo = LONDON) -> FoundDate:
 def span(entry: Any) -> tuple[Any, Any]:
     """Return when an entry begins and ends. Raises EntryUnreadable."""
     try:
-        start, end = entry.start, entry.end
+        start, end = _alike(entry)
         backwards = end < start
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise EntryUnreadable("its start and end do not go together") from error
     if backwards:
         raise EntryUnreadable("it ends before it starts")
     return start, end
+
+
+def _alike(entry: Any) -> tuple[Any, Any]:
+    """Return start and end, both as days or both as times, where one was written as the other."""
+    start, end, length = (
+        getattr(entry.get(name), "dt", None) for name in ("DTSTART", "DTEND", "DURATION")
+    )
+    if end is None and type(start) is date and length is not None and length % _DAY:
+        start = datetime.combine(start, time())
+        return start, start + length
+    timed = [one for one in (start, end) if isinstance(one, datetime)]
+    if start is None or end is None or len(timed) != 1:
+        return entry.start, entry.end
+    if timed[0].time() == time():
+        return _day(start), _day(end)
+    midnight = time(tzinfo=timed[0].tzinfo)
+    return _time(start, midnight), _time(end, midnight)
+
+
+def _day(one: date) -> date:
+    return one.date() if isinstance(one, datetime) else one
+
+
+def _time(one: date, midnight: time) -> datetime:
+    return one if isinstance(one, datetime) else datetime.combine(one, midnight)
 
 
 def instant(moment: datetime, floating: tzinfo) -> datetime:

@@ -26,6 +26,7 @@ from booking.days.partners.reading.found import (
     Unreadable,
 )
 from booking.days.partners.reading.spells import TakesTooLong
+from booking.domain import english
 
 #: Of entries that are not over, for a calendar may go back for many years.
 ENTRIES_MAX, REPEATED_MAX, DATES_MAX = 5_000, 2_000, 2_000
@@ -79,9 +80,10 @@ def read(
 def _account(reader: Reader, written: int) -> CalendarReading:
     if reader.unreadable and not reader.read and not reader.passed_over.total():
         first = reader.unreadable[0]
+        named = f"“{first.title}” ({first.why})"
+        which = f"{english.agree(written, 'Its one entry', 'The first of its entries')} is {named}"
         raise Unreadable(
-            f"The file is damaged: none of its {written} entries could be read. "
-            f"The first is “{first.title}” ({first.why}). Tell the partner."
+            f"The file is damaged: nothing in it could be read. {which}. Tell the partner."
         )
     reader.dates.sort(
         key=lambda one: (one.first_on, one.starts_at is not None, str(one.starts_at), one.title)

@@ -25,10 +25,6 @@ from tests.features.days.partners.test_reading import FROM, KEPT, UNTIL, calenda
         ("DTSTART:20270612T150000Z\nDTEND:late", "its end"),
         ("DTSTART:20270612T150000Z\nDTEND:20270612T140000Z", "it ends before it starts"),
         ("DTSTART;VALUE=DATE:20270612\nDTEND;VALUE=DATE:20270610", "it ends before it starts"),
-        (
-            "DTSTART:20270612T150000Z\nDTEND;VALUE=DATE:20270613",
-            "its start and end do not go together",
-        ),
         ("DTSTART:20270612T150000Z\nDURATION:an hour", "its length"),
         ("DTSTART:20270612T150000Z\nRRULE:every week", "how it repeats"),
         ("DTSTART:20270612T150000Z\nRRULE:FREQ=WEEKLY;UNTIL=June", "how it repeats"),
@@ -69,6 +65,24 @@ def test_an_entry_whose_first_line_is_lost_is_named():
     assert [one.title for one in found.dates] == ["Kept", "Last"]
     assert found.unreadable == (LeftOutEntry("Choir", "where it begins"),)
     assert (found.entries, found.read) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("entry", "first", "last", "timed"),
+    [
+        ("DTSTART;VALUE=DATE:20270612\nDTEND:20270614T000000Z", 12, 13, False),
+        ("DTSTART:20270612T000000\nDTEND;VALUE=DATE:20270614", 12, 13, False),
+        ("DTSTART:20270612T150000Z\nDTEND;VALUE=DATE:20270613", 12, 13, True),
+        ("DTSTART;VALUE=DATE:20270612\nDURATION:PT10H", 12, 12, True),
+        ("DTSTART:20270612T150000Z\nDTEND:20270613T150000Z\nDURATION:PT0S", 12, 13, True),
+        ("DTSTART:20270612T150000Z\nRRULE:FREQ=DAILY;COUNT=1;BYDAY=SA, SU", 12, 12, True),
+        ("DTSTART;VALUE=DATE:20270612\nRRULE:\nEXDATE:\nDTEND:\nCLASS:\nURL:", 12, 12, False),
+    ],
+)
+def test_days_beside_times_and_parts_without_a_value_are_read(entry, first, last, timed):
+    [one] = dates(f"SUMMARY:Fair\n{entry}")
+
+    assert (one.first_on.day, one.last_on.day, one.starts_at is not None) == (first, last, timed)
 
 
 def test_what_is_left_out_on_purpose_is_counted():

@@ -150,8 +150,8 @@ def test_a_calendar_of_which_nothing_can_be_read_is_a_problem_and_what_was_read_
     read(way)
 
     assert feed.problem == (
-        "The file is damaged: none of its 1 entries could be read. "
-        "The first is “Concert” (its start). Tell the partner."
+        "The file is damaged: nothing in it could be read. "
+        "Its one entry is “Concert” (its start). Tell the partner."
     )
     assert titles() == ["Summer term"]
 
