@@ -1,15 +1,19 @@
 """Lists as they come from all kinds of systems and spreadsheets, through the pages that read."""
 
 import io
+import re
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from booking.domain.permissions import Role
 from booking.foundation.tables import remembering
 from booking.people.pupils import queries
 from booking.people.pupils.details import known_parents
 from booking.people.pupils.imports import rows
+from booking.people.pupils.imports.preview import ImportPreview, compare
 from booking.people.pupils.imports.rows import BadRow
 from tests.builders.schools import make_person, make_school, sign_in
 from tests.features.people.pupils.test_pages import say_yes, text_of, upload
@@ -145,6 +149,27 @@ def test_contacts_below_a_row_that_was_not_understood_go_to_nobody_else():
     assert [type(row).__name__ for row in reading.rows] == ["PupilRow", "BadRow", "BadRow"]
     assert [parent.name for parent in reading.rows[0].parents] == ["Sara Quill"]
     assert reading.rows[2].problem == "This row continues one that was not understood."
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(("Amara,Okoro", "Bea,Ng", '"Cy,"Obi"', ",", "Total: 2,")),
+        st.sampled_from(("5", "Oak", "")),
+        st.sampled_from(("Jo,jo@p.example", "Kit,kit@p.example", ",", "Al,none")),
+    ).map(",".join),
+    min_size=1,
+    max_size=12,
+).filter(lambda lines: any(line.strip(",") for line in lines))
+
+
+@given(LINES)
+def test_rows_read_and_rows_left_out_are_all_rows_of_the_list(lines):
+    reading = read("\n".join(["Forename,Surname,Year,Parent name,Parent email", *lines]))
+
+    said = ImportPreview(compare(reading.rows, []), reading.columns).counted
+
+    numbers = re.match(r"(\d+) rows? read, (\d+) left out", said)
+    assert sum(map(int, numbers.groups())) == sum(bool(line.strip(",")) for line in lines)
 
 
 def test_a_workbook_and_pasted_cells_are_imported_like_a_file(client, school, coordinator):
