@@ -19,9 +19,14 @@ class Mistake:
 
 
 def mistakes(form: Form) -> list[Mistake]:
-    """Return everything wrong in `form`: its fields from top to bottom, then the form itself."""
+    """Return everything wrong in `form`: its fields from top to bottom, then the form itself.
+
+    Of a page that somebody else has changed meanwhile, it is said first that they have.
+    """
     found = [mistake for field in form for mistake in _of(field, ())]
-    return found + [Mistake(str(words)) for words in form.form_errors]
+    whole = [Mistake(str(words)) for words in form.form_errors]
+    is_stale = getattr(getattr(form, "edit", None), "is_stale", False)
+    return whole + found if is_stale else found + whole
 
 
 def _of(field: Any, within: tuple[str, ...], row: str = "") -> Iterator[Mistake]:

@@ -40,6 +40,7 @@ class StalePage(Exception):
         assert form.edit is not None, "only an edit is compared"
         self._found.show(form)
         form.edit.seen = written(contents.digests(self._found.stored))
+        form.edit.is_stale = True
 
 
 @dataclass
@@ -54,6 +55,8 @@ class Edit:
     typed: Mapping[str, str] = field(default_factory=dict)
     #: The digests of what the person has seen; "" while the page has not been sent.
     seen: str = ""
+    #: Whether the page shows what somebody else has changed.
+    is_stale: bool = False
 
     def stored(self) -> Any:
         """Return the form as the row stands now, with nothing that was sent."""

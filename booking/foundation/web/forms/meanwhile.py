@@ -47,7 +47,7 @@ class Meanwhile:
         for name in self.merged:
             was, now = contents.in_words(form[name]), contents.in_words(self.stored[name])
             form.take_over(self.stored[name])
-            _say(form[name], f"{_label(form[name])}was “{was}” and is now “{now}”.")
+            _say(form[name], f"{_label(form[name])}Changed from “{was}” to “{now}”.")
         for name in self.disputed:
             now, typed = contents.in_words(self.stored[name]), contents.in_words(form[name])
             _say(

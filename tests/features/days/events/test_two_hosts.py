@@ -65,9 +65,9 @@ def test_a_stale_page_does_not_put_the_event_back_into_the_flooded_hall(sam, joa
 
     assert refused.status_code == 422
     assert summary(refused) == [
-        "Where: was “Main hall” and is now “Gym”.",
         "This was changed while you had the page open, by Sam Okafor (Host at Host School) at "
         "9:30am. What you typed is kept. Look at what is different, then save again.",
+        "Where: Changed from “Main hall” to “Gym”.",
     ]
     assert stored(event).venue == "Gym"
     assert stored(event).practicalities == "Bring a packed lunch and water."
@@ -92,7 +92,7 @@ def test_where_both_have_written_both_texts_are_shown_and_ones_own_is_kept(
 
     refused = joan.post(address, data=joans)
 
-    assert summary(refused)[0] == (
+    assert summary(refused)[1] == (
         "Where: Sam Okafor (Host at Host School) saved “Gym”; you have “Library”. Save again to "
         "keep yours, or enter theirs."
     )
@@ -109,8 +109,8 @@ def test_dates_are_taken_over_whole(sam, joan, event, address):
 
     refused = joan.post(address, data=joans)
 
-    assert summary(refused)[0].startswith("When: was “")
-    assert "Friday 18 June 2027, 4pm, 5:30pm”" in summary(refused)[0]
+    assert summary(refused)[1].startswith("When: Changed from “")
+    assert "Friday 18 June 2027, 4pm, 5:30pm”" in summary(refused)[1]
     joan.post(address, data=sent(form_on(refused)))
     assert len(stored(event).dates) == 2
 
@@ -137,7 +137,7 @@ def test_a_change_of_ones_own_in_another_window_is_said_so(sam, event, address):
     old = opened(sam, address, title="Puzzles")
     sam.post(address, data=opened(sam, address, venue="Gym"))
 
-    assert "by you, in another window, at 9:30am" in summary(sam.post(address, data=old))[1]
+    assert "by you, in another window, at 9:30am" in summary(sam.post(address, data=old))[0]
 
 
 def test_a_draft_published_meanwhile_is_not_changed_unseen(app, sam, joan, event):
@@ -149,7 +149,7 @@ def test_a_draft_published_meanwhile_is_not_changed_unseen(app, sam, joan, event
     refused = joan.post(f"/host/events/{stored(draft).slug}/edit", data=joans)
 
     assert refused.status_code == 422
-    assert "Some of it can no longer be changed here." in summary(refused)[-1]
+    assert "Some of it can no longer be changed here." in summary(refused)[0]
     assert stored(draft).venue != "Gym"
 
 
