@@ -60,6 +60,19 @@ def words(tag: Tag | None) -> str:
     return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
+def text(response: TestResponse) -> str:
+    """Return the words of a page's main part."""
+    return words(soup(response).main)
+
+
+def table_rows(response: TestResponse, caption: str) -> list[list[str]]:
+    """Return the words of each cell of the table with this caption, row by row."""
+    assert response.status_code == 200
+    table = next(t for t in soup(response).find_all("table") if words(t.caption) == caption)
+    rows = table.select("tbody tr, tfoot tr")
+    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in rows]
+
+
 def heading_problems(page: BeautifulSoup) -> list[str]:
     """One h1; the title starts with it ("Error: " may come first); the language is named."""
     problems = []

@@ -17,7 +17,6 @@ from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications.models import Message
 from booking.money.checkout import service as checkout
 from booking.money.checkout.details import PaymentWish
 from booking.money.clearing import service as clearing
@@ -173,13 +172,6 @@ def fail_refund(family: Family, reason: str, amount_pence: int = 100) -> str:
 def after_choice() -> datetime:
     """Return a time when money from an event cancelled now no longer waits for its family."""
     return clock.now() + timedelta(days=checkout.CHOICE_DAYS + 1)
-
-
-def mails(template: str) -> list[Message]:
-    """Return the mails of a template, oldest first."""
-    return list(
-        db.session.scalars(select(Message).where(Message.template == template).order_by(Message.id))
-    )
 
 
 def _saturday(now: datetime) -> datetime:

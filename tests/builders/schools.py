@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -168,6 +169,13 @@ def sign_in(
     response = client.post("/sign-in", data={"email": email, "password": password})
     assert response.status_code == 303, f"{email} could not sign in ({response.status_code})"
     return response
+
+
+def as_(app: Flask, person: Person) -> FlaskClient:
+    """Return a browser of its own in which a person has signed in."""
+    client = app.test_client()
+    sign_in(client, person)
+    return client
 
 
 def sign_out(client: FlaskClient) -> TestResponse:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from booking.days.allocation import service as allocation
 from booking.days.events.models import Event
@@ -21,6 +21,7 @@ from booking.people.schools.models import School
 from tests.builders import places as build_places
 from tests.builders import schools, seasons
 from tests.builders.seasons import some
+from tests.builders.stored import count
 from tests.races.together import errors, together, writing
 
 CROWD = 6
@@ -84,11 +85,6 @@ def without_unique_record(engine_kind):
                 "accepted_by_id INTEGER)"
             )
         )
-
-
-def count(model, *where):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model).where(*where))
 
 
 def test_without_lock_and_unique_record_a_plan_is_accepted_many_times(app, race, engine_kind):

@@ -20,6 +20,7 @@ from booking.money.payments.demo_processor import books as demo_books
 from booking.money.payments.demo_processor import gateway as demo_gateway
 from booking.money.payments.models import BalanceRow, Dispute, Payout, Refund, WebhookEvent
 from tests.builders import checkout, events
+from tests.builders.stored import count
 from tests.races.together import errors, together, writing
 
 CROWD = 5
@@ -46,11 +47,6 @@ def payout(families):
     with transaction():
         made = demo_books.pay_out(now=clock.now())
         return made.id, made.amount_pence
-
-
-def count(table, *where):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(table).where(*where))
 
 
 def naive(gate):

@@ -3,7 +3,7 @@
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
@@ -20,6 +20,7 @@ from booking.money.payments import gateway
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import Payment, Refund, WebhookEvent
 from tests.builders import checkout, schools
+from tests.builders.stored import count, mails
 from tests.races.together import errors, together
 
 CROWD = 6
@@ -41,11 +42,6 @@ def paid(family):
     checkout.pay_at_demo_processor(session_id)
     db.session.rollback()
     return session_id
-
-
-def count(table, *where):
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(table).where(*where))
 
 
 def naive(session_id, gate):
@@ -79,7 +75,7 @@ def test_many_settle_one_payment_at_once(app, family, paid):
     assert set(results) == {checkout_service.SettlementOutcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 1
     assert count(Entry, Entry.key.like("card-fee:%")) == 1
-    assert len(checkout.mails("receipt")) == 1
+    assert len(mails("receipt")) == 1
     assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
 
 
@@ -196,7 +192,7 @@ def test_many_settle_one_payment_of_two_places_at_once(app, siblings):
     assert set(results) == {checkout_service.SettlementOutcome.PAID}
     assert count(Entry, Entry.key.like("payment:%")) == 2
     assert count(Entry, Entry.key.like("card-fee:%")) == 2
-    assert len(checkout.mails("receipt")) == 2
+    assert len(mails("receipt")) == 2
     assert count(Booking, Booking.state == BookingState.CONFIRMED) == 2
     assert count(Refund) == 0
 

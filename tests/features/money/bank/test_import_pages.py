@@ -2,8 +2,6 @@
 
 import io
 
-import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from booking.foundation.db import db
@@ -11,25 +9,13 @@ from booking.foundation.tables import remembering
 from booking.money.bank import queries
 from booking.money.bank.imports.carried import ACCOUNT
 from booking.money.bank.models import BankLine
-from tests.builders import schools
-from tests.page import words
+from tests.page import soup, words
 
 IMPORT = "/fund/bank/import"
 
 
-@pytest.fixture
-def treasurer(client, db_session):
-    schools.make_network(schools=2, terms=False)
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
-
-
 def upload(client, content, name="statement.csv"):
     return client.post(IMPORT, data={"file": (io.BytesIO(content), name)})
-
-
-def soup(response):
-    return BeautifulSoup(response.text, "html.parser")
 
 
 def read_again(client, page, **changes):

@@ -6,7 +6,6 @@ from datetime import date
 import openpyxl
 import pypdf
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from booking.domain.ledger import Fund, accounts
@@ -18,24 +17,13 @@ from booking.money.fund import queries as fund_queries
 from tests.builders import schools
 from tests.builders.bank import as_csv, make_statement
 from tests.builders.fund import make_grant, make_speaker
-from tests.page import words
+from tests.page import soup, words
 
 BALANCES = b"""Date,Description,Paid in,Paid out,Balance
 01/02/2027,GRANT FROM ROTARY,500.00,,500.00
 03/02/2027,BACS A SPEAKER,,120.00,380.00
 04/02/2027,ACCOUNT CHARGE,,6.50,373.50
 """
-
-
-@pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=2, terms=False)
-
-
-@pytest.fixture
-def treasurer(client, network):
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
 
 
 @pytest.fixture
@@ -46,10 +34,6 @@ def books(network):
 
 def upload(client, content, name="statement.csv"):
     return client.post("/fund/bank/import", data={"file": (io.BytesIO(content), name)})
-
-
-def soup(response):
-    return BeautifulSoup(response.text, "html.parser")
 
 
 def say_yes(client, preview, closing=None):

@@ -1,23 +1,16 @@
 """Who is written to about a bid, and who is not."""
 
-from sqlalchemy import select
-
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications.models import Message
 from booking.money.bids import service
 from booking.people.schools.models import Person
 from tests.builders import bids, schools
-
-
-def letters(template):
-    found = select(Message).where(Message.template == template).order_by(Message.id)
-    return list(db.session.scalars(found))
+from tests.builders.stored import mails
 
 
 def recipients(template):
-    return sorted(mail.recipient for mail in letters(template))
+    return sorted(mail.recipient for mail in mails(template))
 
 
 def test_whoever_may_not_decide_is_not_asked_to(cast):
@@ -64,7 +57,7 @@ def test_no_subject_names_a_person_and_each_letter_leads_to_the_bid(cast):
     bids.claim(bid)
     bids.pay(bid, by=cast.treasurer)
 
-    sent = [m for name in ("bid_to_decide", "bid_to_pay", "bid_news") for m in letters(name)]
+    sent = [m for name in ("bid_to_decide", "bid_to_pay", "bid_news") for m in mails(name)]
     assert len(sent) == 6
     names = [person.name for person in (cast.coordinator, cast.lead, cast.treasurer)]
     for mail in sent:

@@ -13,13 +13,13 @@ from booking.foundation import clock
 from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications.models import Message
 from booking.money.bids import queries, service
 from booking.money.bids.models import Bid, BidApproval, BidPromise, BidReceipt
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
 from tests.builders import bids, schools
+from tests.builders.stored import mails
 
 
 def fresh(bid):
@@ -35,11 +35,6 @@ def money():
 
 def actions():
     return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
-
-
-def letters(template):
-    found = select(Message).where(Message.template == template).order_by(Message.id)
-    return list(db.session.scalars(found))
 
 
 def refused(act, *errors):
@@ -101,9 +96,9 @@ def test_each_step_is_in_the_audit_trail_and_told_to_whom_it_concerns(cast):
         "pay_bid",
     ]
     deciders = {cast.lead.email, cast.treasurer.email}
-    assert {mail.recipient for mail in letters("bid_to_decide")} == deciders
-    assert [mail.recipient for mail in letters("bid_to_pay")] == [cast.treasurer.email]
-    news = letters("bid_news")
+    assert {mail.recipient for mail in mails("bid_to_decide")} == deciders
+    assert [mail.recipient for mail in mails("bid_to_pay")] == [cast.treasurer.email]
+    news = mails("bid_news")
     assert [mail.recipient for mail in news] == [cast.coordinator.email] * 2
     subjects = [mail.subject.split(":")[0] for mail in news]
     assert subjects == ["Your bid has been approved", "Your claim has been paid"]
@@ -127,7 +122,7 @@ def test_less_than_asked_may_be_approved(cast):
     bids.approve(bid, cast.lead, pence=4_000)
 
     assert money() == (50_000, 4_000)
-    assert "You asked for £60.00" in letters("bid_news")[0].text
+    assert "You asked for £60.00" in mails("bid_news")[0].text
 
 
 def test_above_the_limit_two_different_people_approve(cast):
@@ -136,7 +131,7 @@ def test_above_the_limit_two_different_people_approve(cast):
 
     bids.approve(bid, cast.lead)
     assert (fresh(bid).state, money()) == (BidState.APPROVED_ONCE, (50_000, 0))
-    second = letters("bid_to_decide")[-1]
+    second = mails("bid_to_decide")[-1]
     assert second.recipient == cast.treasurer.email
     assert second.subject.startswith("A second approval is needed")
 
@@ -182,7 +177,7 @@ def test_a_refusal_gives_its_reason_to_the_applicant(cast):
         )
 
     assert fresh(bid).state is BidState.REFUSED
-    assert "Three schools did this course" in letters("bid_news")[0].text
+    assert "Three schools did this course" in mails("bid_news")[0].text
 
 
 def test_a_refusal_needs_a_reason(cast):
@@ -346,7 +341,7 @@ def test_a_claim_is_sent_back_and_comes_again(cast):
         )
 
     assert (fresh(bid).state, money()) == (BidState.APPROVED, (50_000, 5_000))
-    assert "The amount cannot be read." in letters("bid_news")[-1].text
+    assert "The amount cannot be read." in mails("bid_news")[-1].text
     assert "£50.00 is promised" in refused(lambda: bids.claim(bid), service.BidRefused)
     bids.claim(bid, pence=5_000, receipt=bids.PNG)
     assert queries.latest_receipt(bid.id).content_type == "image/png"
@@ -383,7 +378,7 @@ def test_the_network_takes_a_promise_back_with_a_reason(cast):
     )
     take_back("The course was cancelled.")
     assert money() == (50_000, 0)
-    assert "The course was cancelled." in letters("bid_news")[-1].text
+    assert "The course was cancelled." in mails("bid_news")[-1].text
 
 
 def test_what_has_ended_stays_ended(cast):
@@ -411,7 +406,7 @@ def test_an_approved_bid_is_warned_of_and_then_lapses(cast, time_machine):
         assert service.warn(now=clock.now()) == 1
     with transaction():
         assert service.warn(now=clock.now()) == 0
-    assert letters("bid_news")[-1].subject.startswith("Claim your CPD money soon")
+    assert mails("bid_news")[-1].subject.startswith("Claim your CPD money soon")
 
     time_machine.move_to(found.lapses_at - timedelta(minutes=1))
     with transaction():
@@ -421,7 +416,7 @@ def test_an_approved_bid_is_warned_of_and_then_lapses(cast, time_machine):
     with transaction():
         assert service.let_lapse(now=clock.now()) == 1
     assert (fresh(bid).state, money()) == (BidState.LAPSED, (50_000, 0))
-    assert letters("bid_news")[-1].subject.startswith("Your promise of CPD money has lapsed")
+    assert mails("bid_news")[-1].subject.startswith("Your promise of CPD money has lapsed")
 
 
 def test_a_claimed_bid_does_not_lapse(cast, time_machine):
@@ -477,7 +472,7 @@ def test_erasing_the_people_leaves_every_total(cast):
     assert (money(), queries.by_school(), fund_queries.balances()) == before
     assert db.session.scalar(select(func.count()).select_from(Entry)) == 2
     bids.claim(promised, by=cast.coordinator)
-    assert letters("bid_to_pay")[-1].recipient == cast.treasurer.email
+    assert mails("bid_to_pay")[-1].recipient == cast.treasurer.email
 
 
 def test_a_refund_may_leave_less_than_is_promised_and_then_nothing_new_is_promised(cast):

@@ -13,7 +13,8 @@ from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
 from tests.builders import bids, schools
 from tests.builders.fund import make_speaker
-from tests.page import soup, words
+from tests.builders.schools import as_
+from tests.page import soup, text, words
 
 TYPED = {
     "subsidy_percent": "60",
@@ -23,16 +24,6 @@ TYPED = {
     "two_above_pence": "150",
     "lapse_days": "20",
 }
-
-
-def as_(app, person):
-    client = app.test_client()
-    schools.sign_in(client, person)
-    return client
-
-
-def text(response):
-    return words(soup(response).main)
 
 
 def paid(cast, **changes):
@@ -86,7 +77,10 @@ def test_bids_are_shown_by_state_and_added_up_by_school(app, cast):
 
 
 def test_lists_ask_the_database_as_often_for_many_as_for_one(app, cast, count_queries):
-    lead, coordinator = as_(app, cast.lead), as_(app, cast.coordinator)
+    lead, coordinator = (
+        as_(app, cast.lead),
+        as_(app, cast.coordinator),
+    )
 
     def asked(client, address):
         client.get(address)

@@ -13,7 +13,8 @@ from booking.foundation.db import db
 from booking.money.bids.models import Bid, BidReceipt
 from booking.money.fund.models import Entry
 from tests.builders import bids, schools
-from tests.page import soup, words
+from tests.builders.schools import as_
+from tests.page import soup, text, words
 
 
 def filled_in(**changes):
@@ -48,19 +49,9 @@ def upload(client, address, content, **more):
     return client.post(address, data=body, content_type=kind, **more)
 
 
-def as_(app, person):
-    client = app.test_client()
-    schools.sign_in(client, person)
-    return client
-
-
 def state(bid):
     db.session.rollback()
     return db.session.get_one(Bid, bid.id).state
-
-
-def text(response):
-    return words(soup(response).main)
 
 
 def summary(response):
@@ -69,7 +60,10 @@ def summary(response):
 
 
 def test_a_bid_goes_through_its_pages(app, cast):
-    coordinator, treasurer = as_(app, cast.coordinator), as_(app, cast.treasurer)
+    coordinator, treasurer = (
+        as_(app, cast.coordinator),
+        as_(app, cast.treasurer),
+    )
     lead = as_(app, cast.lead)
 
     made = coordinator.post("/cpd/apply", data=filled_in())
@@ -382,7 +376,10 @@ def test_a_bid_is_withdrawn_and_made_again(app, cast):
 def test_the_network_gives_a_reason_when_it_takes_a_promise_back(app, cast):
     bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
     bids.approve(bid, cast.lead)
-    treasurer, address = as_(app, cast.treasurer), f"/cpd/bids/{bid.public_id}/withdraw"
+    treasurer, address = (
+        as_(app, cast.treasurer),
+        f"/cpd/bids/{bid.public_id}/withdraw",
+    )
 
     assert "Give a reason for cancelling the promise" in summary(treasurer.post(address))
     assert treasurer.post(address, data={"reason": "Called off"}).status_code == 303

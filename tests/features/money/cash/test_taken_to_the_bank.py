@@ -19,7 +19,8 @@ from booking.money.fund.service import HandEntry, enter
 from booking.money.payments.models import Method
 from tests.builders import checkout as build
 from tests.builders import schools
-from tests.page import check_page, soup, words
+from tests.builders.schools import as_
+from tests.page import check_page, soup, text, words
 
 #: Tells pupils with the same name apart.
 LETTERS = itertools.cycle("ABCDEFGH")
@@ -41,12 +42,6 @@ def event(db_session):
     return build.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION)
 
 
-def as_(app, person):
-    client = app.test_client()
-    schools.sign_in(client, person)
-    return client
-
-
 def take(event, school, pence, *, method=Method.CASH, reference=""):
     """Record money that a school took for a new pupil."""
     family = build.make_family(event, school=school, forename=f"Ada {next(LETTERS)}")
@@ -59,10 +54,6 @@ def take(event, school, pence, *, method=Method.CASH, reference=""):
             amount_pence=pence,
             reference=reference,
         )
-
-
-def text(response):
-    return words(soup(response).main)
 
 
 def summary(response):

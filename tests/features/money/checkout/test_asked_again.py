@@ -22,6 +22,7 @@ from booking.on_the_day.rosters.pages import roster
 from booking.upkeep import purging
 from tests.builders import checkout, places, schools
 from tests.builders.pupils import make_pupil
+from tests.builders.stored import mails
 from tests.page import soup
 from tests.page import words as said
 
@@ -97,9 +98,9 @@ def test_a_move_asks_again_in_the_one_mail_that_says_what_changed(client, school
     change(family, **moved)
 
     assert len(questions()) == 1
-    [mail] = checkout.mails("ask_again")
+    [mail] = mails("ask_again")
     assert mail.recipient == "sam.okoro@parents.example"
-    assert checkout.mails("event_changed") == []
+    assert mails("event_changed") == []
     assert state(family) is before
     assert "This event has changed: is it still fine?" in text(client, family.url)
 
@@ -109,7 +110,7 @@ def test_a_change_of_anything_else_asks_nobody(client, school, change_):
     family = answered(school)
     change(family, **change_)
     assert questions() == []
-    assert checkout.mails("ask_again") == []
+    assert mails("ask_again") == []
     assert "is it still fine" not in text(client, family.url)
 
 
@@ -150,7 +151,7 @@ def test_pressed_twice_is_answered_once(client, school):
     for _ in range(2):
         client.post(f"{family.url}/still-fine", data={"read": read})
     assert len(db.session.scalars(select(Consent)).all()) == 2
-    assert len(checkout.mails("place_news")) == 1
+    assert len(mails("place_news")) == 1
 
 
 def test_nobody_agrees_to_a_move_that_they_have_not_read(client, school):
@@ -163,7 +164,7 @@ def test_nobody_agrees_to_a_move_that_they_have_not_read(client, school):
 
     assert "has changed since this page was opened" in said(soup(client.get(answer.location)))
     assert len(questions()) == 1
-    assert len(checkout.mails("ask_again")) == 2
+    assert len(mails("ask_again")) == 2
 
 
 def test_nor_does_whoever_was_reading_the_words_when_the_event_moved(client, school):
@@ -229,7 +230,7 @@ def test_silence_reminds_once_and_never_costs_the_place(coordinator, school, tim
     for _ in range(2):
         with transaction():
             service.remind_of_questions(clock.now())
-    assert len(checkout.mails("ask_again")) == 2
+    assert len(mails("ask_again")) == 2
 
     time_machine.move_to(due_at + timedelta(days=3))
     schools.sign_in(coordinator, schools.make_person(role=Role.COORDINATOR, school=school))
@@ -282,7 +283,7 @@ def test_of_two_children_at_one_event_each_is_asked_about(school):
         checkout.answer(family)
     db.session.rollback()
     change(families[0], days=7)
-    texts = [mail.text for mail in checkout.mails("ask_again")]
+    texts = [mail.text for mail in mails("ask_again")]
     assert len(texts) == 2
     assert ["Ada" in texts[0], "Bo" in texts[1]] == [True, True]
 
@@ -294,7 +295,7 @@ def test_a_new_wording_is_asked_about_by_the_worker_and_only_once(school, monkey
         with transaction():
             service.ask_where_overlooked(clock.now())
     assert len(questions()) == 1
-    assert len(checkout.mails("ask_again")) == 1
+    assert len(mails("ask_again")) == 1
     assert state(family) is BookingState.CONFIRMED
 
 
@@ -334,7 +335,7 @@ def test_a_pupil_without_any_address_is_a_task_of_the_school(coordinator, school
         event = db.session.get_one(Event, event.id)
         details = replace(event_details.details_of(event), venue="Somewhere else")
         events.change(actor=COMMAND, now=clock.now(), event=event, details=details)
-    assert checkout.mails("ask_again") == []
+    assert mails("ask_again") == []
     assert "1 parent asked again about" in text(coordinator, "/school/")
 
 

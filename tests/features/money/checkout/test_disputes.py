@@ -15,7 +15,7 @@ from booking.money.checkout.details import PaymentWish
 from booking.money.payments import service as payments
 from booking.money.payments.models import Dispute, WebhookEvent
 from tests.builders import checkout, events, schools
-from tests.builders.stored import again, count, fee_status, state, the_only
+from tests.builders.stored import again, count, fee_status, mails, state, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, request_refund, send, total
 
@@ -58,7 +58,7 @@ def test_the_offices_are_told_with_the_date_and_nobody_else_is(processor, stripe
     found = complain(processor, payment)
     send(stripe_app, processor.books.events[-1])
 
-    told = checkout.mails("dispute_opened")
+    told = mails("dispute_opened")
 
     assert sorted(mail.recipient for mail in told) == ["cora@school.example", "tom@network.example"]
     for mail in told:
@@ -80,7 +80,7 @@ def test_a_dispute_heard_again_and_in_any_order_counts_once(processor, stripe_ap
     assert answers == ["heard", "repeated", "repeated"]
     assert count(Dispute) == 1
     assert total(CLEARING) == -35 - 2000
-    assert len(checkout.mails("dispute_opened")) == 2
+    assert len(mails("dispute_opened")) == 2
     assert count(WebhookEvent) == 2
 
 
@@ -123,7 +123,7 @@ def test_a_dispute_that_is_won_brings_everything_back(processor, stripe_app, pai
     assert total(CLEARING) == 565 - 2000
     assert processor_days.agrees()
     assert processor_days.problems() == []
-    (mail, _) = checkout.mails("dispute_closed")
+    (mail, _) = mails("dispute_closed")
     assert "The cardholder’s bank decided for the network" in mail.text
 
 
@@ -154,7 +154,7 @@ def test_a_dispute_that_is_lost_counts_as_given_back_and_the_place_stays(
     assert fee_status(family) is FundingStatus.REFUNDED
     assert state(family) is BookingState.CONFIRMED
     assert total(CLEARING) == -35 - 2000
-    assert checkout.mails("refund_sent") == []
+    assert mails("refund_sent") == []
     with pytest.raises(payments.NothingToRefund):
         request_refund()
 

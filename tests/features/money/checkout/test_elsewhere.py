@@ -13,7 +13,7 @@ from booking.money.checkout import service
 from booking.money.clearing import service as clearing
 from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout
-from tests.builders.stored import count, fee_status, refunds, the_only
+from tests.builders.stored import count, fee_status, mails, refunds, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, send, total
 
@@ -37,7 +37,7 @@ class TestElsewhere:
         assert fee_status(family) is FundingStatus.PARTLY
         assert db.session.get_one(Booking, family.booking.id).state is BookingState.CONFIRMED
         assert processor_days.agrees()
-        (told,) = checkout.mails("refund_sent")
+        (told,) = mails("refund_sent")
         assert "£2.50" in told.text
 
     def test_a_charge_that_was_refunded_there_is_taken_in(self, processor, stripe_app, paid):

@@ -15,7 +15,7 @@ from booking.money.checkout import service
 from booking.money.checkout.models import Explanation
 from booking.money.fund.models import Entry
 from tests.builders import checkout, schools
-from tests.builders.stored import keys, state, the_only
+from tests.builders.stored import keys, mails, state, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import payment_of, reconcile, total
 
@@ -63,7 +63,7 @@ def test_attaching_makes_it_the_payment_that_it_was_meant_to_be(processor, charg
     assert state(charged) is BookingState.CONFIRMED
     assert total(PARKED) == 0
     assert processor_days.by_fund(CLEARING) == {Fund.EVENTS: 340, Fund.ADMIN: 60, Fund.CPD: 200}
-    assert len(checkout.mails("receipt")) == 1
+    assert len(mails("receipt")) == 1
     assert "Nothing to explain" in treasurer.get("/fund/to-explain").text
 
 

@@ -23,6 +23,7 @@ from booking.money.payments import gateway
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 from booking.people.schools.models import School
 from tests.builders import checkout, events, schools
+from tests.builders.stored import mails
 from tests.features.money.checkout import accounting
 
 WORKSHOP = [FeePart("Coach", 150, Fund.EVENTS), FeePart("CPD fund", 50, Fund.CPD)]
@@ -144,7 +145,7 @@ def test_settling_again_changes_nothing(processor, siblings, paid):
     service.settle_open(clock.now())
 
     assert db.session.scalar(select(func.count()).select_from(Entry)) == before
-    assert len(checkout.mails("receipt")) == 2
+    assert len(mails("receipt")) == 2
 
 
 def test_giving_one_place_back_leaves_the_other_and_its_money(processor, siblings, paid):
@@ -200,10 +201,10 @@ def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(proc
 
     assert states(siblings.ada, siblings.ben) == [BookingState.LAPSED, BookingState.CONFIRMED]
     assert lines() == [(600, 600), (200, 0)]
-    (told,) = checkout.mails("payment_returned")
+    (told,) = mails("payment_returned")
     assert "£6.00 for “Puzzle day”" in told.text
     assert "write to you separately" in told.text
-    (receipt,) = checkout.mails("receipt")
+    (receipt,) = mails("receipt")
     assert "“Workshop”" in receipt.text
     assert accounting.problems(processor) == []
 

@@ -18,8 +18,7 @@ from booking.money.fund import service as fund
 from booking.money.fund.models import Entry
 from booking.money.payments import gateway
 from booking.money.payments.models import Payout
-from tests.builders import checkout
-from tests.builders.stored import count, refunds
+from tests.builders.stored import count, mails, refunds
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, send, total
 
@@ -204,7 +203,7 @@ class TestTooLittleMoney:
         service.execute_refunds(clock.now())
 
         assert refunds() == [(400, "requested", "")]
-        assert checkout.mails("refund_failed") == []
+        assert mails("refund_failed") == []
         home = treasurer.get("/fund/").text
         assert "1 refund of £4.00 in all waits for money at the card processor" in home
         assert "1 refund of £4.00 in all cannot go out yet" in treasurer.get("/fund/refunds").text

@@ -20,6 +20,7 @@ from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import Payment
 from booking.people.pupils.models import ParentLink
 from tests.builders import checkout, events, schools
+from tests.builders.stored import mails
 from tests.page import soup, words
 
 TABLES = (AuditEntry, DemoSession, Booking, Consent, Funding, Message, Needs, ParentLink, Payment)
@@ -252,7 +253,7 @@ def test_words_to_avoid_are_never_said_about_a_contribution(client, family):
     seen += [client.get(processor), client.get(f"{family.url}/paid")]
     client.post(processor, data={"outcome": "pay"})
     seen += [client.get(f"{family.url}{page}") for page in ("/paid", "", "/decline")]
-    (mail,) = checkout.mails("contribution_thanks")
+    (mail,) = mails("contribution_thanks")
 
     said = [words(soup(response).main) for response in seen if response.status_code != 303]
     found = [avoided.findall(text) for text in [*said, mail.subject, mail.text]]

@@ -15,7 +15,7 @@ from booking.money.checkout.models import Consent, Needs
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment
 from tests.builders import checkout
-from tests.builders.stored import funding, state
+from tests.builders.stored import funding, mails, state
 from tests.page import soup, words
 
 NEEDS = {"health": "Peanut allergy: pen in the blue bag", "access": "Quiet space", "diets": "vegan"}
@@ -126,7 +126,7 @@ def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, 
         ("income:contributions", "admin", -60),
         ("income:contributions", "cpd", -200),
     }
-    (mail,) = checkout.mails("contribution_thanks")
+    (mail,) = mails("contribution_thanks")
     assert mail.recipient == "sam.okoro@parents.example"
     assert "Ada" not in mail.subject
     assert mail.attachment.startswith(b"BEGIN:VCALENDAR")
@@ -174,7 +174,7 @@ def test_a_charge_confirms_the_place_once_it_is_paid(client, db_session):
     assert "your payment has arrived" in words(soup(page))
     assert state(family) is BookingState.CONFIRMED
     assert funding(family).status is FundingStatus.RECEIVED
-    assert len(checkout.mails("receipt")) == 1
+    assert len(mails("receipt")) == 1
 
 
 def test_a_declined_card_takes_nothing_and_can_be_tried_again(client, db_session):

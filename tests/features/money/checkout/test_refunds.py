@@ -17,7 +17,7 @@ from booking.money.checkout.models import Choice, RefundChoice
 from booking.money.payments import service as payments
 from booking.money.payments.models import Method, Payment, Refund
 from tests.builders import checkout, events
-from tests.builders.stored import count, fee_status, refunds, the_only
+from tests.builders.stored import count, fee_status, mails, refunds, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import ask_for_refund, reconcile, send, total
 
@@ -46,7 +46,7 @@ class TestChoice:
         assert total("income:grants") == 0
 
     def test_the_family_is_told_when_and_that_nobody_has_to_give(self, processor, cancelled):
-        (told,) = checkout.mails("refund_choice")
+        (told,) = mails("refund_choice")
 
         assert "Your £6.00 will be returned to you automatically after " in told.text
         assert "There is no obligation to give" in told.text
@@ -195,7 +195,7 @@ class TestFailed:
         assert the_only(Payment).state is PaymentState.PAID
         assert total(CLEARING) == 565
         assert processor_days.agrees()
-        (told,) = checkout.mails("refund_failed")
+        (told,) = mails("refund_failed")
         assert "did not go through" in told.text
         assert "£1.00" in told.text
 
@@ -224,7 +224,7 @@ class TestFailed:
         assert (total(CLEARING), total(BANK)) == (565, -100)
         assert len(processor.refunds) == 1
         assert service.execute_refunds(clock.now()) == 0
-        (told,) = checkout.mails("refund_sent")[1:]
+        (told,) = mails("refund_sent")[1:]
         assert "to your card" not in told.text
 
     @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ class TestFailed:
         ask_for_refund(100)
 
         assert refunds() == [(100, "failed", "")]
-        assert len(checkout.mails("refund_failed")) == 1
+        assert len(mails("refund_failed")) == 1
         assert the_only(Refund).public_id in treasurer.get("/fund/refunds").text
 
     def test_a_pending_refund_is_looked_at_until_it_is_done(self, processor, paid):
@@ -281,7 +281,7 @@ class TestFailed:
         service.execute_refunds(clock.now())
 
         assert refunds() == [(100, "succeeded", "")]
-        assert len(checkout.mails("refund_sent")) == 1
+        assert len(mails("refund_sent")) == 1
 
 
 class TestProgress:

@@ -23,7 +23,7 @@ from booking.money.checkout.models import Consent, Funding, Needs
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment, Refund
 from tests.builders import checkout, events, schools
-from tests.builders.stored import fee_status, state
+from tests.builders.stored import fee_status, mails, state
 from tests.page import soup, words
 
 SLIP = {
@@ -114,7 +114,7 @@ def test_cash_settles_a_charge_and_is_posted_to_the_cash_box(coordinator, charge
     assert (fee_status(charged), state(charged)) == (FundingStatus.RECEIVED, BookingState.CONFIRMED)
     cash = select(EntryLine.pence).where(EntryLine.account == "assets:cash")
     assert sum(db.session.scalars(cash)) == 600
-    assert len(checkout.mails("receipt")) == 1
+    assert len(mails("receipt")) == 1
 
 
 def test_part_of_a_charge_leaves_the_place_waiting_and_the_rest_for_the_card(coordinator, charged):
@@ -174,7 +174,7 @@ def test_a_remitted_charge_confirms_the_place_and_is_audited(coordinator, charge
     assert (fee_status(charged), state(charged)) == (FundingStatus.REMITTED, BookingState.CONFIRMED)
     actions = db.session.scalars(select(AuditEntry.action)).all()
     assert "change_funding" in actions
-    assert checkout.mails("receipt") == []
+    assert mails("receipt") == []
 
 
 @pytest.mark.parametrize("status", FundingStatus)
@@ -239,7 +239,7 @@ def test_a_contribution_is_mentioned_once_more_and_never_again(coordinator, volu
     again = coordinator.post(at(voluntary, "money/remind"), follow_redirects=True)
 
     assert "has already had a reminder" in words(soup(again))
-    (mail,) = checkout.mails("contribution_reminder")
+    (mail,) = mails("contribution_reminder")
     assert "There is no obligation" in mail.text
 
 
@@ -251,7 +251,7 @@ def test_a_family_that_said_not_this_time_is_not_written_to(coordinator, volunta
 
     coordinator.post(at(voluntary, "money/remind"))
 
-    assert checkout.mails("contribution_reminder") == []
+    assert mails("contribution_reminder") == []
 
 
 def test_a_refund_in_part_goes_out_by_the_worker(coordinator, voluntary):
@@ -268,7 +268,7 @@ def test_a_refund_in_part_goes_out_by_the_worker(coordinator, voluntary):
     assert (refund.state.value, refund.payment.state.value) == ("succeeded", "part_refunded")
     posted = select(EntryLine.pence).join(Entry).where(Entry.kind == "refund", EntryLine.pence < 0)
     assert sum(db.session.scalars(posted)) == -200
-    assert "Paid a little too much." in checkout.mails("refund_sent")[0].text
+    assert "Paid a little too much." in mails("refund_sent")[0].text
 
 
 def test_more_than_was_paid_is_not_given_back(coordinator, voluntary):

@@ -19,7 +19,7 @@ from booking.money.checkout.models import Funding
 from booking.money.fund.models import EntryLine
 from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout, events
-from tests.builders.stored import count, posted, state, the_only
+from tests.builders.stored import count, mails, posted, state, the_only
 from tests.features.money.payments import stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
 
@@ -78,7 +78,7 @@ def test_a_message_heard_again_and_again_has_one_effect(processor, stripe_app, c
 
     assert answers == ["paid", *["repeated"] * 4]
     assert posted() == ["card-fee", "payment"]
-    assert len(checkout.mails("receipt")) == 1
+    assert len(mails("receipt")) == 1
     assert count(WebhookEvent) == 1
 
 
@@ -317,7 +317,7 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
     assert state(charged) is BookingState.CONFIRMED
     funding = db.session.get(Funding, charged.booking.id)
     assert funding.status is FundingStatus.RECEIVED
-    assert len(checkout.mails("payment_returned")) == 1
+    assert len(mails("payment_returned")) == 1
     clearing = select(func.sum(EntryLine.pence)).where(EntryLine.account == "assets:card-clearing")
     assert db.session.scalar(clearing) == 600 - 35 - 35
 
@@ -353,7 +353,7 @@ def test_a_late_payment_goes_back_when_the_place_is_gone(processor):
     assert service.execute_refunds(clock.now()) == 0
     assert the_only(Payment).state is PaymentState.REFUNDED
     assert posted() == ["card-fee", "payment", "refund"]
-    (told,) = checkout.mails("payment_returned")
+    (told,) = mails("payment_returned")
     assert "The place had gone to another pupil" in told.text
 
 

@@ -19,7 +19,7 @@ from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import ParentLink, PupilParent
 from tests.builders import checkout, places, pupils, schools
-from tests.builders.stored import state
+from tests.builders.stored import mails, state
 from tests.page import soup, words
 
 
@@ -88,7 +88,7 @@ def test_one_payment_confirms_both_children_and_is_one_total_at_the_processor(cl
         1200,
         [600] * 2,
     )
-    receipts = [mail.text for mail in checkout.mails("receipt")]
+    receipts = [mail.text for mail in mails("receipt")]
     assert len(receipts) == 2
     assert all("£6.00" in text and "£12.00" in text for text in receipts)
 
@@ -127,7 +127,7 @@ def test_a_charge_and_a_contribution_are_paid_together(client, ada, school):
 
     assert state(ada) is BookingState.CONFIRMED
     assert {f.status for f in db.session.scalars(select(Funding))} == {FundingStatus.RECEIVED}
-    assert len(checkout.mails("receipt")) == len(checkout.mails("contribution_thanks")) == 1
+    assert len(mails("receipt")) == len(mails("contribution_thanks")) == 1
 
 
 def test_what_is_left_out_stays_as_it_was(client, ada, ben):

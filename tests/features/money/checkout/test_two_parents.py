@@ -19,6 +19,7 @@ from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import Parent
 from tests.builders import checkout, places, schools
 from tests.builders.pupils import make_pupil
+from tests.builders.stored import mails
 from tests.page import soup, words
 
 MOTHER = ParentDetails("Ngozi Mother", "ngozi@parents.example", "+447700900111")
@@ -80,7 +81,7 @@ def told(template, **words_said):
     """Return who got the mails of a template, sorted; of news only those of one kind."""
     return sorted(
         mail.recipient
-        for mail in checkout.mails(template)
+        for mail in mails(template)
         if all(said in mail.text for said in words_said.values())
     )
 
@@ -153,7 +154,7 @@ def test_whom_to_ring_is_as_told_last_and_both_hear_that_it_changed(client, scho
     assert told("place_news", said="given anew") == BOTH
     assert "07700 900222" not in text(client, mother.url)
     assert "In an emergency ring Given by another parent" in text(client, mother.url)
-    for mail in checkout.mails("place_news"):
+    for mail in mails("place_news"):
         assert "900222" not in mail.text
         assert "Sam Father" not in mail.text or mail.recipient == "sam@parents.example"
 
@@ -178,7 +179,7 @@ def test_when_one_pays_the_other_hears_that_the_place_is_confirmed_and_not_who_p
 
     assert told("receipt") == ["ngozi@parents.example"]
     assert told("booking_confirmed") == ["sam@parents.example"]
-    [mail] = checkout.mails("booking_confirmed")
+    [mail] = mails("booking_confirmed")
     assert "Ngozi" not in mail.text
     assert "£" not in mail.text
 
@@ -279,7 +280,7 @@ def test_a_place_given_back_by_one_may_be_asked_for_again_while_it_is_free(clien
     [objection] = db.session.scalars(select(Objection)).all()
     assert (objection.parent_id, objection.took_back) == (mother.parent.id, True)
     assert told("objection") == ["lead@ashdale.example"]
-    assert len(checkout.mails("invited")) == 4  # both, twice
+    assert len(mails("invited")) == 4  # both, twice
 
 
 def test_it_may_be_asked_for_again_only_once(client, school):

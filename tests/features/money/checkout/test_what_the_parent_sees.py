@@ -15,6 +15,7 @@ from booking.foundation.db import db, transaction
 from booking.money.checkout import service
 from booking.money.payments.models import Payment
 from tests.builders import checkout
+from tests.builders.stored import mails
 from tests.page import soup, words
 
 
@@ -144,7 +145,7 @@ def test_a_closed_laptop(family):
     text, _, _ = family.look()
     assert "Ada has a place" in text
     assert "There is nothing more to pay." in text
-    (receipt,) = checkout.mails("receipt")
+    (receipt,) = mails("receipt")
     assert "£6.00" in receipt.text
 
 

@@ -20,11 +20,6 @@ PARTS = [FeePart("materials", 500, Fund.EVENTS), FeePart("CPD fund", 100, Fund.C
 
 
 @pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=1, terms=False)
-
-
-@pytest.fixture
 def over(network):
     """An event of last week; a family pays £5.00 for it and £1.00 for the CPD fund."""
     then = clock.now() - timedelta(days=60)
@@ -37,12 +32,6 @@ def over(network):
         fee_pence=600,
         fee_parts=PARTS,
     )
-
-
-@pytest.fixture
-def treasurer(client, network):
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
 
 
 def close(event, reason=""):

@@ -24,11 +24,6 @@ REASON = {"reason": "Entered twice"}
 
 
 @pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=1, terms=False)
-
-
-@pytest.fixture
 def as_somebody(app, network):
     """Provide `as_somebody(email)`: a browser that is signed in."""
 

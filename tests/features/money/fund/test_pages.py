@@ -4,7 +4,6 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup
 
 from booking.domain.charging import FeePart
 from booking.domain.ledger import Fund
@@ -15,35 +14,16 @@ from booking.foundation.web.paging import PAGE_SIZE
 from booking.money.fund import charts, queries, service
 from tests.builders import events, schools
 from tests.builders.fund import make_cost, make_grant, make_payment, make_refund, make_speaker
-from tests.page import words
+from tests.page import table_rows
 
 PAGES = ["/fund/", "/fund/entries", "/fund/events", "/fund/cpd.svg", "/fund/events.svg"]
 PARTS = [FeePart("materials", 500, Fund.EVENTS), FeePart("CPD fund", 100, Fund.CPD)]
 
 
 @pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=2, terms=False)
-
-
-@pytest.fixture
-def treasurer(client, network):
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
-
-
-@pytest.fixture
 def puzzle_day(network):
     host = next(iter(network.values()))
     return events.make_event(host=host, low_year=1, fee_pence=600, fee_parts=PARTS)
-
-
-def table_rows(response, caption):
-    """Return the cells of the table with this caption, row by row."""
-    page = BeautifulSoup(response.text, "html.parser")
-    table = next(t for t in page.find_all("table") if words(t.caption) == caption)
-    rows = table.select("tbody tr, tfoot tr")
-    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in rows]
 
 
 def test_empty_ledger_says_where_to_begin(treasurer):

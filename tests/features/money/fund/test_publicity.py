@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from bs4 import BeautifulSoup
 
 from booking.domain.charging import FeeKind
@@ -17,11 +16,6 @@ from tests.page import words
 
 EVENT = "/events/puzzle-day-2027/where-it-went"
 YEAR = "/where-fees-go"
-
-
-@pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=2, terms=False)
 
 
 def over_event(families, **details):

@@ -68,12 +68,6 @@ def test_mistaken_grant_is_reversed_even_when_it_has_been_spent(db_session):
 class TestOnThePage:
     """The treasurer reverses an entry with a form on its page."""
 
-    @pytest.fixture
-    def treasurer(self, client, db_session):
-        schools.make_network(schools=1, terms=False)
-        schools.sign_in(client, "treasurer@fairplace.example")
-        return client
-
     def test_entry_is_reversed_and_says_so(self, treasurer, db_session):
         make_grant(pence=500)
 

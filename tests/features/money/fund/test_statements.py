@@ -19,23 +19,12 @@ from booking.foundation.web.paging import PAGE_SIZE
 from booking.money.fund import queries, service, statements
 from booking.money.fund.queries import LinesOf
 from booking.money.fund.queries import statements as fund_statements
-from tests.builders import bids, events, schools
+from tests.builders import bids, events
 from tests.builders.fund import make_cost, make_fund, make_grant, make_payment, make_speaker, post
-from tests.page import words
+from tests.page import table_rows, words
 
 PARTS = [FeePart("materials", 400, Fund.EVENTS), FeePart("CPD fund", 200, Fund.CPD)]
 INCOME = "/fund/statements/"
-
-
-@pytest.fixture
-def network(app, db_session):
-    return schools.make_network(schools=2, terms=False)
-
-
-@pytest.fixture
-def treasurer(client, network):
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
 
 
 @pytest.fixture
@@ -60,16 +49,6 @@ def two_years(network):
 def page_of(response):
     """Return the main part of a page."""
     return BeautifulSoup(response.text, "html.parser").main
-
-
-def table_rows(response, caption):
-    """Return the cells of the table with this caption, row by row."""
-    assert response.status_code == 200
-    page = BeautifulSoup(response.text, "html.parser")
-    table = next(t for t in page.find_all("table") if words(t.caption) == caption)
-    return [
-        [words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")
-    ]
 
 
 EXPECTED = [

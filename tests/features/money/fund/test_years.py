@@ -32,13 +32,6 @@ def no_other_features(app):
 
 
 @pytest.fixture
-def treasurer(client, db_session):
-    schools.make_network(schools=1, terms=False)
-    schools.sign_in(client, "treasurer@fairplace.example")
-    return client
-
-
-@pytest.fixture
 def last_year(treasurer):
     """A grant of last school year, sealed."""
     grant = make_grant(pence=5_000, entered_on=LAST_JUNE)

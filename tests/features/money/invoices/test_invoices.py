@@ -22,7 +22,8 @@ from booking.money.invoices import queries, service
 from booking.money.invoices.models import Invoice
 from tests.builders import invoices as build
 from tests.builders import schools
-from tests.page import check_page, soup, words
+from tests.builders.schools import as_
+from tests.page import check_page, soup, text, words
 
 NUMBER = "2026/27-0001"
 
@@ -46,16 +47,6 @@ def treasurer(app, db_session):
 @pytest.fixture
 def coordinator(app, school):
     return as_(app, schools.make_person(role=Role.COORDINATOR, school=school))
-
-
-def as_(app, person):
-    client = app.test_client()
-    schools.sign_in(client, person)
-    return client
-
-
-def text(response):
-    return words(soup(response).main)
 
 
 def summary(response):
