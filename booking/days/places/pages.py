@@ -65,6 +65,46 @@ class BookingRow:
 
 
 @dataclass
+class SchoolPupils:
+    """One school's pupils at one event: those with a place, and those who wait for one."""
+
+    event: Event
+    school: School
+    now: datetime
+
+    @cached_property
+    def named(self) -> list[BookingRow]:
+        """Return the school's pupils at the event, with those who have dropped out at the end."""
+        bookings = queries.bookings_of(self.event.id, self.school.id)
+        coming = [booking for booking in bookings if booking.state in _COMING]
+        here = [booking.pupil_id for booking in coming]
+        busy = queries.elsewhere(self.event, here) if here else {}
+        invited = [booking.id for booking in bookings if booking.state is BookingState.INVITED]
+        replied = queries.answered(invited)
+        asked = queries.asked_again([booking.id for booking in coming])
+        found = [
+            _booking_row(b, busy, replied=b.id in replied, asked_again=b.id in asked)
+            for b in bookings
+        ]
+        return sorted(found, key=lambda row: row.booking.state in ENDED)
+
+    @cached_property
+    def reserves(self) -> list[Booking]:
+        """Return the school's reserves, first to last."""
+        return queries.reserves(self.event.id, self.school.id)
+
+    @cached_property
+    def name_by(self) -> datetime | None:
+        """Return when the school's places without a name go back."""
+        late = [
+            place.name_by_at
+            for place in queries.vacant_places(self.event.id, self.school.id)
+            if place.name_by_at
+        ]
+        return queries.name_by(self.event, min(late, default=None), now=self.now)
+
+
+@dataclass
 class SchoolEvent:
     """One event as one school sees it."""
 
@@ -74,8 +114,10 @@ class SchoolEvent:
     standing: SchoolStanding = field(init=False)
     request: PlaceRequest | None = field(init=False)
     offers: list[Offer] = field(init=False)
+    pupils: SchoolPupils = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pupils = SchoolPupils(self.event, self.school, self.now)
         self.standing = queries.standings(self.school.id, [self.event.id])[self.event.id]
         self.request = queries.request_of(self.event.id, self.school.id)
         self.offers = [
@@ -110,7 +152,7 @@ class SchoolEvent:
     @property
     def shows_names(self) -> bool:
         """Return whether the page has the forms that give pupils places and give places back."""
-        return self.is_live and bool(self.request or self.standing.held or self.reserves)
+        return self.is_live and bool(self.request or self.standing.held or self.pupils.reserves)
 
     @cached_property
     def is_late(self) -> bool:
@@ -130,27 +172,6 @@ class SchoolEvent:
             return None
         return queries.place_in_line(self.event, self.school.id)
 
-    @cached_property
-    def pupils(self) -> list[BookingRow]:
-        """Return the school's pupils at the event, with those who have dropped out at the end."""
-        bookings = queries.bookings_of(self.event.id, self.school.id)
-        coming = [booking for booking in bookings if booking.state in _COMING]
-        here = [booking.pupil_id for booking in coming]
-        busy = queries.elsewhere(self.event, here) if here else {}
-        invited = [booking.id for booking in bookings if booking.state is BookingState.INVITED]
-        replied = queries.answered(invited)
-        asked = queries.asked_again([booking.id for booking in coming])
-        found = [
-            _booking_row(b, busy, replied=b.id in replied, asked_again=b.id in asked)
-            for b in bookings
-        ]
-        return sorted(found, key=lambda row: row.booking.state in ENDED)
-
-    @cached_property
-    def reserves(self) -> list[Booking]:
-        """Return the school's reserves, first to last."""
-        return queries.reserves(self.event.id, self.school.id)
-
     @property
     def numbers(self) -> list[tuple[str, str]]:
         """Return the school's numbers."""
@@ -160,16 +181,6 @@ class SchoolEvent:
             ("Named", str(self.standing.named)),
             ("Confirmed", str(self.standing.confirmed)),
         ]
-
-    @cached_property
-    def name_by(self) -> datetime | None:
-        """Return when the school's places without a name go back."""
-        late = [
-            place.name_by_at
-            for place in queries.vacant_places(self.event.id, self.school.id)
-            if place.name_by_at
-        ]
-        return queries.name_by(self.event, min(late, default=None), now=self.now)
 
     @property
     def when(self) -> str:

@@ -14,7 +14,7 @@ def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     if not actor.school_ids(Role.COORDINATOR) or event.state is EventState.DRAFT:
         return None
     view = pages.SchoolEvent(event, acting.school(), now)
-    if not (view.may_ask or view.request or view.standing.held or view.pupils):
+    if not (view.may_ask or view.request or view.standing.held or view.pupils.named):
         return None
     return Panel("days/places/_panel.html", {"view": view})
 

@@ -1,7 +1,8 @@
 """What the pages of season plans show, ready for the templates."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,14 @@ from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
 Row = tuple[object, ...]
+
+
+def sums_by_event(shares: Iterable[Mapping[str, Any]], what: str) -> Counter[str]:
+    """Return what all schools together have of a number in a plan's shares, by event."""
+    found: Counter[str] = Counter()
+    for share in shares:
+        found[share["event"]] += share[what]
+    return found
 
 
 class PublishedPlan:
@@ -88,23 +97,18 @@ class PublishedPlan:
 
     def event_rows(self) -> list[Row]:
         """Return each event with its places, the pupils who wished to come and those who can."""
-        wished, given = self._sums("wished"), self._sums("given")
+        shares = self.content["shares"]
+        wished, given = sums_by_event(shares, "wished"), sums_by_event(shares, "given")
         return [
             (
                 self.titles[e["slug"]],
                 e["slug"],
                 e["places"],
-                wished.get(e["slug"], 0),
-                given.get(e["slug"], 0),
+                wished[e["slug"]],
+                given[e["slug"]],
             )
             for e in self.content["events"]
         ]
-
-    def _sums(self, what: str) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for share in self.content["shares"]:
-            found[share["event"]] = found.get(share["event"], 0) + share[what]
-        return found
 
     def rows_of(self, event: str) -> list[Row]:
         """Return what each school wished for and was given at one event, and in the whole plan."""

@@ -208,7 +208,7 @@ class Bidding:
                 actor=self._applicant(plan),
                 now=now,
                 school=school,
-                details=replace(plan.details, takes_place_on=self._held_on(plan)),
+                details=replace(plan.details, takes_place_on=held_on(plan, self.scene)),
             )
             db.session.flush()
             self._ids[plan.details.title] = bid.id
@@ -264,15 +264,6 @@ class Bidding:
     def _row(self, plan: BidScript) -> Bid:
         return db.session.get_one(Bid, self._ids[plan.details.title])
 
-    def _held_on(self, plan: BidScript) -> date:
-        """Return a school day on which it takes place, after the bid and before the claim."""
-        calendar, today = self.scene.calendar, self.scene.today
-        applied, nominal = (today - timedelta(days=days) for days in (plan.applied, plan.held))
-        later = fitting_day(calendar, nominal)
-        earlier = fitting_day(calendar, nominal, back=True)
-        claimed = later if plan.claimed is None else today - timedelta(days=plan.claimed)
-        return earlier if later > claimed and earlier > applied else later
-
     def _put(self, diary: Diary, days: int, act: Callable[[datetime], None]) -> None:
         diary.put(self.scene.day(days), act)
 
@@ -280,6 +271,15 @@ class Bidding:
         self, plan: BidScript, act: Callable[[BidScript, datetime], None]
     ) -> Callable[[datetime], None]:
         return lambda now: act(plan, now)
+
+
+def held_on(plan: BidScript, scene: Scene) -> date:
+    """Return a school day on which a course takes place, after the bid and before the claim."""
+    applied, nominal = (scene.today - timedelta(days=days) for days in (plan.applied, plan.held))
+    later = fitting_day(scene.calendar, nominal)
+    earlier = fitting_day(scene.calendar, nominal, back=True)
+    claimed = later if plan.claimed is None else scene.today - timedelta(days=plan.claimed)
+    return earlier if later > claimed and earlier > applied else later
 
 
 def receipt(plan: BidScript, now: datetime) -> bytes:
