@@ -45,6 +45,7 @@ SAID_INSTEAD = {
     "reply missing": "1 parent has not replied",
     "replies still to come": "2 parents have not replied",
     "reply still to come": "1 parent has not replied",
+    "place of before": "the earlier day and place",
     "so little": "The smallest card payment is 30p",
     "With us": "Received",
     "where it stands": "Status",
