@@ -271,6 +271,8 @@ def test_a_place_given_back_by_one_may_be_asked_for_again_while_it_is_free(clien
     mother, father = family_of_two(school)
     mother_answers(mother)
     client.post(f"{father.url}/decline", data={})
+    assert "Another parent has given the place back" in text(client, mother.url)
+    assert "You have given the place back" in text(client, father.url)
     assert "Ask for the place again" in text(client, mother.url)
 
     client.post(f"{mother.url}/take-again", data={})
