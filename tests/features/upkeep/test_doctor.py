@@ -94,8 +94,18 @@ BANK = "The bank lines add up to the bank’s balance, and each match has two eq
 PROMISED = "CPD money is only promised to approved bids, and is there"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
+ASKED = "Consent is asked for again only where a pupil has a place"
 
 FAULTS = [
+    Fault(
+        ASKED,
+        "is declined, and its parents are asked whether it is still fine",
+        (
+            "INSERT INTO consent_questions (booking_id, facts_digest, asked_at, reply_by_at)"
+            f" SELECT id, 'moved', named_at, named_at FROM bookings WHERE id = {PAID}",
+            f"UPDATE bookings SET state = 'declined' WHERE id = {PAID}",
+        ),
+    ),
     Fault(
         OVERSOLD,
         "puzzle-day-2027: 3 pupils on 2 places",

@@ -23,6 +23,7 @@ from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.foundation.db import db, rows
 from booking.money.checkout.models import Consent, ConsentQuestion, Needs, Objection
+from booking.money.checkout.queries import replies
 from booking.people.pupils.models import Pupil
 
 #: How many events or objections become tasks of one school.
@@ -209,6 +210,16 @@ def objections_to(booking_ids: Collection[int]) -> list[Objection]:
             select(Objection).where(Objection.booking_id.in_(booking_ids)).order_by(Objection.id)
         )
     )
+
+
+def answers_sent(booking: Booking) -> list[Consent]:
+    """Return what a school may read of the answers about a booking: a draft is the parent's own."""
+    reply, invited_at = replies.reply(booking), booking.invited_at
+    return [
+        one
+        for one in answers_to(booking.id)
+        if not one.given or reply.complete or (invited_at and one.given_at < invited_at)
+    ]
 
 
 def answers_to(booking_id: int) -> list[Consent]:

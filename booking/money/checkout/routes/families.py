@@ -91,7 +91,7 @@ def objection(found: Objection) -> ResponseReturnValue:
         when=event_words.dates(booking.event),
         state=booking_states.words(booking.state).label,
         state_then=booking_states.words(found.state).label,
-        answers=questions.answers_to(booking.id),
+        answers=questions.answers_sent(booking),
         back_url=_school_event(booking),
     )
 
