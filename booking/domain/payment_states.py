@@ -64,7 +64,13 @@ MOVES: Mapping[PaymentState, frozenset[PaymentState]] = MappingProxyType(
             {PaymentState.OPENED, PaymentState.PAID, PaymentState.TO_EXPLAIN}
         ),
         PaymentState.PAID: frozenset(
-            {PaymentState.PART_REFUNDED, PaymentState.REFUNDED, PaymentState.TO_EXPLAIN}
+            {
+                PaymentState.PART_REFUNDED,
+                PaymentState.REFUNDED,
+                PaymentState.TO_EXPLAIN,
+                # Taken by hand, and recorded by mistake.
+                PaymentState.FAILED,
+            }
         ),
         PaymentState.PART_REFUNDED: frozenset(
             {PaymentState.REFUNDED, PaymentState.PAID, PaymentState.TO_EXPLAIN}
@@ -113,7 +119,10 @@ FUNDING_MOVES: Mapping[FundingStatus, frozenset[FundingStatus]] = MappingProxyTy
         **{status: (_UNSETTLED | SETTLED) - {status} for status in _UNSETTLED},
         FundingStatus.PARTLY: ((_UNSETTLED | SETTLED) - {FundingStatus.PARTLY})
         | {FundingStatus.REFUNDED},
-        FundingStatus.RECEIVED: frozenset({FundingStatus.PARTLY, FundingStatus.REFUNDED}),
+        # What was recorded by mistake is asked for again.
+        FundingStatus.RECEIVED: frozenset(
+            {FundingStatus.PARTLY, FundingStatus.REFUNDED, FundingStatus.REQUESTED}
+        ),
         # The school may change its mind, or a family may pay all the same.
         FundingStatus.REMITTED: frozenset(
             {FundingStatus.REQUESTED, FundingStatus.RECEIVED, FundingStatus.SCHOOL_PAID}

@@ -42,7 +42,7 @@ def test_money_lives_these_stories(machine, story):
     ("machine", "state", "to"),
     [
         (PaymentState, "paid", "lapsed"),
-        (PaymentState, "paid", "failed"),
+        (PaymentState, "refunded", "failed"),
         (PaymentState, "paid", "opened"),
         (PaymentState, "opened", "refunded"),
         (RefundState, "failed", "succeeded"),

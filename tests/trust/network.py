@@ -28,7 +28,6 @@ from booking.money.checkout.service import parking
 from booking.money.clearing import service as clearing
 from booking.money.fund import service as fund_service
 from booking.money.payments.demo_processor import books as demo_books
-from booking.money.payments.models import Method
 from booking.on_the_day.calendars import service as calendars
 from booking.people.pupils.details import ParentDetails
 from booking.people.schools import service as schools
@@ -47,7 +46,7 @@ from tests.builders import (
 )
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
-from tests.trust import season_plans
+from tests.trust import by_hand, season_plans
 from tests.trust.canaries import Canaries
 
 #: Who asks, each with one role only.
@@ -196,7 +195,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "demo_session": session_id,
         "card_payment": by_card.public_id,
         "remitted": remitted.booking.public_id,
-        **_cheque(by_cheque, mark),
+        **by_hand.cheque(by_cheque, mark),
         **_card_money(paid, school, mark),
     }
 
@@ -231,30 +230,6 @@ def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) 
         "failed_refund": refund_id,
         "payout": payout_id,
         "explanation": found.public_id,
-    }
-
-
-def _cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
-    reference, reason = mark.word("cheque", mark.private), mark.word("reason", mark.private)
-    now = clock.now()
-    with transaction():
-        booking = db.session.get_one(Booking, family.booking.id)
-        payment = checkout.receive_money(
-            actor=COMMAND,
-            now=now,
-            booking=booking,
-            method=Method.CHEQUE,
-            amount_pence=600,
-            reference=reference,
-        )
-    with transaction():
-        refund = checkout.refund(
-            actor=COMMAND, now=now, line=payment.lines[0], reason=reason, amount_pence=200
-        )
-    return {
-        "cheque_booking": family.booking.public_id,
-        "payment": payment.public_id,
-        "refund": refund.public_id,
     }
 
 

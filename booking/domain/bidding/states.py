@@ -41,9 +41,8 @@ MOVES: Mapping[BidState, frozenset[BidState]] = MappingProxyType(
         BidState.APPROVED: frozenset({BidState.CLAIMED, BidState.WITHDRAWN, BidState.LAPSED}),
         # Paid; or sent back, because the receipt does not show what was claimed.
         BidState.CLAIMED: frozenset({BidState.SPENT, BidState.APPROVED, BidState.WITHDRAWN}),
-        # What is in the ledger stays there: a mistake is reversed in the ledger, and the school
-        # bids again.
-        BidState.SPENT: frozenset(),
+        # The payment was recorded by mistake, and is taken back.
+        BidState.SPENT: frozenset({BidState.CLAIMED}),
         BidState.REFUSED: frozenset(),
         BidState.WITHDRAWN: frozenset(),
         BidState.LAPSED: frozenset(),

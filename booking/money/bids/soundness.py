@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from booking.domain import bidding, money
 from booking.domain.bidding import BidState
@@ -60,19 +61,27 @@ def _once_below_zero() -> Iterator[str]:
 
 
 def _without_entry() -> Iterator[str]:
-    """Yield paid bids whose entry belongs to another bid or has another amount."""
+    """Yield paid bids whose entry belongs to another bid, has another amount, or was reversed."""
+    reversal = aliased(Entry)
     spent = func.sum(EntryLine.pence)
     found = (
-        select(Bid.public_id, Bid.claimed_pence, Entry.key, spent)
+        select(Bid.public_id, Bid.claimed_pence, Entry.key, spent, reversal.id)
         .outerjoin(Entry, Entry.id == Bid.entry_id)
         .outerjoin(EntryLine, (EntryLine.entry_id == Entry.id) & EntryLine.account.in_(EXPENSES))
+        .outerjoin(reversal, reversal.reverses_id == Entry.id)
         .where(Bid.state == BidState.SPENT)
-        .group_by(Bid.id, Bid.public_id, Bid.claimed_pence, Entry.key)
+        .group_by(Bid.id, Bid.public_id, Bid.claimed_pence, Entry.key, reversal.id)
         .order_by(Bid.id)
     )
-    for public_id, claimed, key, pence in db.session.execute(found):
-        if key != f"bid:{public_id}" or pence != claimed:
+    for public_id, claimed, key, pence, undone in db.session.execute(found):
+        is_own = f"{key}:".startswith(f"bid:{public_id}:")
+        if not is_own or pence != claimed:
             yield f"bid {public_id} was paid {money.pounds(claimed or 0)}, but has no such entry"
+        elif undone is not None:
+            yield (
+                f"bid {public_id} was paid {money.pounds(claimed or 0)}, but its entry was "
+                "reversed: take the payment back on its page"
+            )
 
 
 def _approved_by_applicant() -> Iterator[str]:

@@ -16,6 +16,7 @@ from booking.money.bids import (
     queries,
     retention,
     routes,
+    service,
     soundness,
     tasks,
 )
@@ -30,6 +31,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_filter(bidding.words, "bid_state")
     event_ports.host_tasks.provide(tasks.of_applicant)
     feeds.sources.provide(feed.source, order=10)
+    fund_ports.entry_sources.provide(service.source_of)
     fund_ports.promised.provide(queries.promised)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.network_tasks.provide(tasks.of_deciders)

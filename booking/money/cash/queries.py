@@ -82,10 +82,11 @@ def _in_cash_box(payments: Sequence[Payment]) -> dict[int, dict[Fund, int]]:
 
 
 def _keys(payment: Payment) -> list[str]:
-    return [
+    found = [
         *(ledger_keys.payment_key(line) for line in payment.lines),
         *(ledger_keys.refund_key(refund) for refund in payment.refunds),
     ]
+    return [*found, *(f"reversal:{key}" for key in found)]
 
 
 def _about(payments: Sequence[Payment]) -> dict[int, tuple[Pupil, str]]:
@@ -96,6 +97,11 @@ def _about(payments: Sequence[Payment]) -> dict[int, tuple[Pupil, str]]:
         .options(joinedload(Booking.pupil), joinedload(Booking.event))
     )
     return {booking.id: (booking.pupil, booking.event.title) for booking in bookings}
+
+
+def pay_in(public_id: str) -> PayIn | None:
+    """Return a paying-in slip."""
+    return db.session.scalar(select(PayIn).where(PayIn.public_id == public_id))
 
 
 def pay_ins(school_id: int) -> Select[PayIn]:

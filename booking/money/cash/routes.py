@@ -4,8 +4,8 @@ from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain import ledger
-from booking.domain.permissions import Action
+from booking.domain import ledger, money
+from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
@@ -13,6 +13,9 @@ from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.cash import queries, service
 from booking.money.cash.forms import BankedForm
+from booking.money.checkout.models import PayIn
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.people.schools import acting
 
@@ -61,4 +64,43 @@ def _bank(form: BankedForm) -> object:
         listed_pence=int(form.listed_pence.data or 0),
         reference=form.reference.data or "",
         banked_on=banked_on,
+    )
+
+
+def load_pay_in(public_id: str) -> PayIn | None:
+    """Return the paying-in slip at an address."""
+    return queries.pay_in(public_id)
+
+
+def scope_of(pay_in: PayIn) -> Scope:
+    """Return what a slip belongs to: its school."""
+    return Scope(school_id=pay_in.school_id)
+
+
+@cash.route("/school/cash/<public_id>/undo", methods=["GET", "POST"])
+@requires(Action.KEEP_FUNDING, load=load_pay_in, scope=scope_of, name="pay_in")
+def undo(pay_in: PayIn) -> ResponseReturnValue:
+    """Take a paying-in slip back that was recorded by mistake."""
+    form, here = fund_forms.UndoForm(), url_for(".banked")
+    if form.undone(
+        lambda reason: service.undo(
+            actor=current_user.actor, now=clock.now(), pay_in=pay_in, reason=reason
+        ),
+        "The slip is taken back. Its money is on your list again.",
+    ):
+        return redirects.see(here)
+    if not form.is_submitted() and pay_in.undone_at is not None:
+        return redirects.see(here)
+    return form.page(
+        "_layouts/undo.html",
+        heading=f"Take back slip {pay_in.reference}",
+        caption="Cash and cheques",
+        here=here,
+        here_label="Cash and cheques",
+        happens=[
+            f"{money.pounds(pay_in.amount_pence)} is in your cash box again, and on your list to "
+            "take to the bank.",
+            "The slip’s entry in the ledger is reversed, and the treasurer is told why.",
+        ],
+        **fund_queries.second_person(service.key_of(pay_in)),
     )

@@ -24,9 +24,52 @@ CHECKS = (
             JOIN payment_lines ON payment_lines.payment_id = payments.id
             LEFT JOIN entries ON entries.key = 'payment:' || payments.public_id
                 || CASE payment_lines.number WHEN 1 THEN '' ELSE ':' || payment_lines.number END
-            WHERE payments.state IN ('paid', 'part_refunded', 'refunded') AND entries.id IS NULL
+            LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
+            WHERE payments.state IN ('paid', 'part_refunded', 'refunded')
+                AND (entries.id IS NULL OR reversals.id IS NOT NULL)
             """,
-            "payment {0} has no entry for line {1}",
+            "payment {0} has no entry for line {1}, or it was reversed in the ledger: if it was "
+            "taken by hand, its school takes it back on the pupil's page",
+        ),
+    ),
+    Check(
+        "Every payment that was taken back is in the ledger no more",
+        found_by(
+            """
+            SELECT payments.public_id FROM payments
+            JOIN entries ON entries.key = 'payment:' || payments.public_id
+            LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
+            WHERE payments.undone_at IS NOT NULL AND reversals.id IS NULL
+            """,
+            "payment {0} was taken back, and its entry stands",
+        ),
+    ),
+    Check(
+        "Every refund is in the ledger just when the money has gone",
+        found_by(
+            """
+            SELECT refunds.public_id, refunds.state FROM refunds
+            LEFT JOIN entries ON entries.key = 'refund:' || refunds.public_id
+            LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
+            WHERE refunds.instead NOT IN ('gift', 'dispute')
+                AND (refunds.state IN ('pending', 'succeeded'))
+                    <> (entries.id IS NOT NULL AND reversals.id IS NULL)
+            """,
+            "refund {0} is {1}, and the ledger says otherwise: if a person handed it back, take "
+            "that back on its page",
+        ),
+    ),
+    Check(
+        "Every paying-in slip is in the ledger just as long as it stands",
+        found_by(
+            """
+            SELECT pay_ins.reference, pay_ins.banked_on FROM pay_ins
+            LEFT JOIN entries ON entries.key = 'pay-in:' || pay_ins.public_id
+            LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
+            WHERE (pay_ins.undone_at IS NULL)
+                <> (entries.id IS NOT NULL AND reversals.id IS NULL)
+            """,
+            "slip {0} of {1} is not in the ledger as its page says: take it back there",
         ),
     ),
     Check(

@@ -36,6 +36,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.cancelled.subscribe(service.return_money_of_event, order=Heard.BY_MONEY)
     event_ports.forbidden_changes.provide(service.forbid_change)
     fund_ports.event_facts.provide(panels.of_event)
+    fund_ports.entry_sources.provide(service.source_of)
     fund_ports.payers.provide(payers.of_events)
     fund_ports.year_end_points.provide(year_end.points, order=20)
     place_ports.answered.provide(replies.has_answered)

@@ -6,6 +6,22 @@ from booking.foundation.chores import Check, found_by
 
 CHECKS = (
     Check(
+        "Every payout that arrived is in the ledger, and none that came back",
+        found_by(
+            """
+            SELECT payouts.gateway_id, payouts.state FROM payouts
+            WHERE payouts.posted_at IS NOT NULL AND payouts.amount_pence <> 0
+                AND (payouts.state <> 'failed') <> EXISTS (
+                    SELECT 1 FROM entries
+                    LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
+                    WHERE reversals.id IS NULL
+                        AND (entries.key = 'payout:' || payouts.gateway_id
+                             OR entries.key LIKE 'payout:' || payouts.gateway_id || '_again-%'))
+            """,
+            "payout {0} is {1}, and the ledger says otherwise: its page records it again",
+        ),
+    ),
+    Check(
         "Every processor row stands for entries of the same amount",
         found_by(
             """

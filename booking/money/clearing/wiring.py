@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.chores import Turn
-from booking.money.clearing import demonstration, doors, jobs, routes, soundness, tasks
+from booking.money.clearing import demonstration, doors, jobs, routes, service, soundness, tasks
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
 from booking.money.fund import ports as fund_ports
@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.clearing)
     csrf.exempt(webhooks.hear)
     app.cli.add_command(payments)
+    fund_ports.entry_sources.provide(service.source_of)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)

@@ -28,6 +28,8 @@ ROWS = [
     *both("bids.withdraw", "/cpd/bids/{approved_bid}/withdraw", OWN | DECIDERS),
     *both("bids.decide", BID + "/decide", DECIDERS),
     *both("bids.pay", CLAIMED + "/pay", TREASURER),
+    # It has not been paid yet, so its page leads back to the bid.
+    *both("bids.undo_payment", CLAIMED + "/undo-payment", TREASURER, answer=303),
     # Whoever sent it (a coordinator here), the treasurer and the auditor: not the lead.
     get("bids.receipt", CLAIMED + "/receipt", OWN | TREASURER | frozenset({"auditor"})),
     get("bids.all_bids", "/fund/bids", BOOKS),

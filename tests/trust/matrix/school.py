@@ -45,6 +45,7 @@ PUPILS = [
 
 MONEY = [
     *both("cash.banked", "/school/cash/", COORDINATORS),
+    *both("cash.undo", "/school/cash/{pay_in}/undo", OWN),
     get("checkout.money", EVENT + "/money", COORDINATORS),
     get("checkout.booking_money", BOOKING + "/money", OWN),
     post("checkout.receive", BOOKING + "/money/receive", OWN),
@@ -53,6 +54,8 @@ MONEY = [
     post("checkout.remind", BOOKING + "/money/remind", OWN),
     post("checkout.refund", CHEQUE + "/refund/{payment}", OWN),
     post("checkout.given_back", CHEQUE + "/given-back/{refund}", OWN),
+    *both("checkout.undo_refund", CHEQUE + "/undo-refund/{refund}", OWN),
+    *both("checkout.undo_receipt", CHEQUE + "/undo/{payment}", OWN),
     get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),
     get("checkout.still_fine_on_paper", "/school/bookings/{confirmed}/still-fine", OWN),

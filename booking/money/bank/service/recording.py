@@ -24,16 +24,13 @@ def record_missing(*, actor: Actor, now: datetime, line: BankLine, entry: HandEn
     fund_locks.funds()
     if line.match_id is not None:
         raise matching.AlreadyMatched("This bank line has already been matched.")
-    made = fund.enter(
-        actor=actor,
-        now=now,
-        entry=replace(
-            entry,
-            reference=f"bank-{line.public_id}",
-            pence=abs(line.pence),
-            account=accounts.BANK,
-        ),
+    wanted = replace(
+        entry, reference=f"bank-{line.public_id}", pence=abs(line.pence), account=accounts.BANK
     )
+    # What was recorded for this line before and reversed is recorded again under another key.
+    again = fund.key_after(wanted.key).removeprefix(wanted.key)
+    wanted = replace(wanted, reference=wanted.reference + again)
+    made = fund.enter(actor=actor, now=now, entry=wanted)
     moved = sum(each.pence for each in made.lines if each.account == accounts.BANK)
     if moved != line.pence:
         raise matching.NotEqual(

@@ -97,6 +97,7 @@ def bid(bid: Bid) -> str:
         may_bid_again=keeps and bid.state not in LIVE and may(Action.BID),
         may_decide=may(Action.DECIDE_BIDS) and bid.state in LIVE - PROMISED,
         may_pay=may(Action.KEEP_FUND) and bid.state is BidState.CLAIMED,
+        may_undo=may(Action.KEEP_FUND) and bid.state is BidState.SPENT,
     )
 
 

@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain import bidding
+from booking.domain import bidding, money
 from booking.domain.bidding import LIVE, PROMISED, BidState
 from booking.domain.permissions import Action
 from booking.foundation import clock
@@ -14,6 +14,8 @@ from booking.money.bids import pages, queries, service
 from booking.money.bids.forms import APPROVE, PAY, DecideForm, PayForm
 from booking.money.bids.models import Bid
 from booking.money.bids.routes.blueprint import REFUSALS, bids, load_bid, scope_of
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.people.schools import queries as school_queries
 
 
@@ -95,3 +97,32 @@ def _pay(bid: Bid, form: PayForm) -> Bid:
             actor=actor, now=now, bid=bid, account=form.account.data, paid_on=paid_on
         )
     return service.send_back(actor=actor, now=now, bid=bid, reason=form.reason.data or "")
+
+
+@bids.route("/cpd/bids/<public_id>/undo-payment", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_bid, scope=scope_of, name="bid")
+def undo_payment(bid: Bid) -> ResponseReturnValue:
+    """Take back that a claim was paid: it was recorded by mistake."""
+    here, form = url_for(".bid", public_id=bid.public_id), fund_forms.UndoForm()
+    if form.undone(
+        lambda reason: service.undo_payment(
+            actor=current_user.actor, now=clock.now(), bid=bid, reason=reason
+        ),
+        "The payment is taken back. The claim waits to be paid.",
+    ):
+        return redirects.see(here)
+    if not form.is_submitted() and bid.state is not BidState.SPENT:
+        return redirects.see(here)
+    return form.page(
+        "_layouts/undo.html",
+        heading="Take the payment back",
+        caption=bid.title,
+        here=here,
+        here_label="The bid",
+        happens=[
+            f"The claim of {money.pounds(bid.claimed_pence or 0)} waits to be paid, and its money "
+            "is promised again.",
+            "The payment’s entry in the ledger is reversed, and the school is told why.",
+        ],
+        **fund_queries.second_person(bid.entry.key if bid.entry else ""),
+    )

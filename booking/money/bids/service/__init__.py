@@ -3,7 +3,7 @@
 from booking.domain.reasons import ReasonMissing
 from booking.money.bids.refusals import BidRefused, NotEnoughToPromise, PromiseLapsed
 from booking.money.bids.service.applying import apply
-from booking.money.bids.service.claiming import claim, pay, send_back
+from booking.money.bids.service.claiming import claim, pay, send_back, source_of, undo_payment
 from booking.money.bids.service.deciding import approve, refuse
 from booking.money.bids.service.ending import let_lapse, warn, withdraw
 from booking.money.bids.service.rules import keep_rules
@@ -21,6 +21,8 @@ __all__ = [
     "pay",
     "refuse",
     "send_back",
+    "source_of",
+    "undo_payment",
     "warn",
     "withdraw",
 ]

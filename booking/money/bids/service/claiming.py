@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from booking.domain import bidding, ledger, terms
 from booking.domain.bidding import BidKind, BidState, receipts
@@ -10,6 +11,7 @@ from booking.domain.ledger import Draft, Fund
 from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
 from booking.foundation.db import db
+from booking.foundation.web import addresses
 from booking.money.bids import locks, queries
 from booking.money.bids.details import ClaimDetails
 from booking.money.bids.models import Bid, BidReceipt
@@ -17,6 +19,8 @@ from booking.money.bids.refusals import BidRefused, PromiseLapsed
 from booking.money.bids.service import mail, moves
 from booking.money.bids.service.deciding import WARN_DAYS
 from booking.money.fund import service as fund
+from booking.money.fund.models import Decision, Entry
+from booking.money.fund.ports import EntrySource
 from booking.people.schools import queries as school_queries
 
 
@@ -100,9 +104,45 @@ def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -
     return bid
 
 
+def undo_payment(
+    *, actor: Actor, now: datetime, bid: Bid, reason: str, decided: bool = False
+) -> Entry | Decision:
+    """Take back that a claim was paid: it waits to be paid, and its money is promised again.
+
+    Above the network's limit a second person is asked, and nothing changes until they agree.
+    Raises fund.AlreadyUndone, and what `fund.undo_or_ask` raises.
+    """
+    bid = locks.bid(bid.id)
+    if bid.state is not BidState.SPENT or bid.entry is None:
+        raise fund.AlreadyUndone("This payment has been taken back already.")
+    made = fund.undo_or_ask(actor=actor, now=now, entry=bid.entry, reason=reason, decided=decided)
+    if isinstance(made, Decision):
+        return made
+    key, why = bid.entry.key, reason.strip()
+    bid.entry = bid.ended_at = None
+    moves.move(bid, BidState.CLAIMED, actor=actor, now=now, action="undo_bid_payment", reason=why)
+    mail.payment_undone(bid, key=key, reason=why, now=now)
+    return made
+
+
+def source_of(key: str, /) -> EntrySource | None:
+    """Return the bid that an entry paid."""
+    kind, _, rest = key.partition(":")
+    bid = queries.by_public_id(rest.partition(":")[0]) if kind == "bid" else None
+    if bid is None:
+        return None
+    return EntrySource(
+        made_by=f"the bid “{bid.title}”",
+        how="To undo it, take the payment back there.",
+        url=addresses.BID(public_id=bid.public_id),
+        label="Open the bid",
+        undo=partial(undo_payment, bid=bid, decided=True),
+    )
+
+
 def _draft(bid: Bid, account: str) -> Draft:
     pence = bid.claimed_pence or 0
-    key, school = f"bid:{bid.public_id}", bid.school.slug
+    key, school = fund.key_after(f"bid:{bid.public_id}"), bid.school.slug
     if bid.kind is BidKind.SPEAKER:
         draft = ledger.speaker(key=key, pence=pence, description=bid.title, account=account)
         return replace(draft, school=school)

@@ -13,6 +13,7 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.bids import queries
 from booking.money.bids.models import Bid
+from booking.money.fund import service as fund
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
@@ -106,6 +107,20 @@ def paid(bid: Bid, *, now: datetime) -> None:
         bid,
         "Your claim has been paid",
         f"{money.pounds(bid.claimed_pence or 0)} was paid to {bid.school.name} from the CPD fund.",
+        now=now,
+    )
+
+
+def payment_undone(bid: Bid, *, key: str, reason: str, now: datetime) -> None:
+    """Tell the applicant that a claim was marked as paid by mistake."""
+    fund.tell_taken_back(
+        _readers(bid),
+        key=key,
+        what=f"The payment of {money.pounds(bid.claimed_pence or 0)} for “{bid.title}”",
+        reason=reason,
+        then="The claim stands, and the money is promised. The treasurer pays it next.",
+        action_url=_url(bid),
+        action_label="Open the bid",
         now=now,
     )
 

@@ -74,6 +74,8 @@ class RefundLine:
     row: Refund
     words: str
     by_hand: bool
+    #: Whether a person recorded that it was handed back, which may have been a mistake.
+    may_undo: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class PaidLine:
     method: str
     words: str
     left_pence: int
+    #: Whether it was recorded by hand, and may be taken back.
+    may_undo: bool
     refunds: list[RefundLine]
 
 
@@ -184,15 +188,25 @@ def _paid_line(row: PaymentLine) -> PaidLine:
             refund,
             REFUND_WORDS[refund.state],
             by_hand and refund.state is RefundState.REQUESTED,
+            by_hand and refund.state is RefundState.SUCCEEDED,
         )
         for refund in row.refunds
     ]
-    return PaidLine(row, METHODS[payment.method], _stands(row), payments.left_of_line(row), refunds)
+    return PaidLine(
+        row,
+        METHODS[payment.method],
+        _stands(row),
+        payments.left_of_line(row),
+        by_hand and payment.state is payment_states.PaymentState.PAID,
+        refunds,
+    )
 
 
 def _stands(row: PaymentLine) -> str:
     """Return the words for a line's status; only its own refunds count, not the whole payment's."""
     state = row.payment.state
+    if row.payment.undone_at is not None:
+        return f"Taken back: {row.payment.undo_reason}"
     if state in payment_states.HELD or state is payment_states.PaymentState.REFUNDED:
         state = payment_states.after_refunds(row.amount_pence, row.refunded_pence)
     return PAYMENT_WORDS[state]

@@ -1,16 +1,19 @@
 """Refunds from a school to a family."""
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.places.models import Booking
+from booking.domain.money import pounds
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web.access import requires
-from booking.money.checkout import forms, service
+from booking.money.checkout import forms, ledger_keys, service
 from booking.money.checkout.routes import money
 from booking.money.checkout.routes.blueprints import checkout
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.money.payments import queries as payment_queries
 from booking.money.payments.models import Method, PaymentLine, Refund
 
@@ -67,4 +70,71 @@ def given_back(found: tuple[Booking, Refund]) -> ResponseReturnValue:
         booking,
         lambda: service.give_back_by_hand(actor=current_user.actor, now=clock.now(), refund=row),
         "Recorded as handed back.",
+    )
+
+
+@checkout.route(
+    "/school/bookings/<public_id>/money/undo-refund/<refund_id>", methods=["GET", "POST"]
+)
+@requires(Action.KEEP_FUNDING, load=load_refund, scope=scope_of_first, name="found")
+def undo_refund(found: tuple[Booking, Refund]) -> ResponseReturnValue:
+    """Take back that a refund was handed over: it was recorded by mistake."""
+    booking, row = found
+    form = fund_forms.UndoForm()
+    if form.undone(
+        lambda reason: service.undo_refund(
+            actor=current_user.actor, now=clock.now(), refund=row, reason=reason
+        ),
+        "The refund is taken back. It waits to be handed over.",
+    ):
+        return money.back(booking)
+    return _undo_page(
+        form,
+        booking,
+        ledger_keys.refund_key(row),
+        f"Take back the refund of {pounds(row.amount_pence)}",
+        [
+            "It waits to be handed over again, and the family is told so with the reason.",
+            "Its entry in the ledger is reversed.",
+        ],
+    )
+
+
+@checkout.route("/school/bookings/<public_id>/money/undo/<payment_id>", methods=["GET", "POST"])
+@requires(Action.KEEP_FUNDING, load=load_line, scope=scope_of_first, name="found")
+def undo_receipt(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
+    """Take back money that was recorded as received by hand and never came."""
+    booking, line = found
+    form = fund_forms.UndoForm()
+    if form.undone(
+        lambda reason: service.undo_receipt(
+            actor=current_user.actor, now=clock.now(), line=line, reason=reason
+        ),
+        "The payment is taken back, and the family is told.",
+    ):
+        return money.back(booking)
+    return _undo_page(
+        form,
+        booking,
+        ledger_keys.payment_key(line),
+        f"Take back the payment of {pounds(line.amount_pence)}",
+        [
+            "The money counts as not received, and the family is told so with the reason.",
+            "A confirmed place stays confirmed. What was asked for is asked for again.",
+            "The payment’s entry in the ledger is reversed.",
+        ],
+    )
+
+
+def _undo_page(
+    form: fund_forms.UndoForm, booking: Booking, key: str, heading: str, happens: list[str]
+) -> ResponseReturnValue:
+    return form.page(
+        "_layouts/undo.html",
+        heading=heading,
+        caption=booking.event.title,
+        here=url_for("checkout.booking_money", public_id=booking.public_id),
+        here_label="The pupil’s payments",
+        happens=happens,
+        **fund_queries.second_person(key),
     )

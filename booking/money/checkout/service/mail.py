@@ -12,6 +12,7 @@ from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.days.places.service import mail as place_mail
 from booking.domain import charging
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
@@ -178,6 +179,33 @@ def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> Non
             template="refund_failed",
             now=now,
             **{**_words(held, parent), "amount_pence": refund.amount_pence},
+        )
+
+
+def receipt_undone(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
+    """Tell a family that its receipt was a mistake, and why."""
+    for parent in _payers(held):
+        notifications.queue(
+            key=f"receipt_undone:{held.line.key}:{parent.id}",
+            to=parent.email,
+            template="receipt_undone",
+            now=now,
+            **_words(held, parent),
+            reason=reason,
+            confirmed=held.booking.state is BookingState.CONFIRMED,
+        )
+
+
+def refund_undone(held: locks.HeldLine, refund: Refund, *, reason: str, now: datetime) -> None:
+    """Tell a family that a refund was marked as handed back by mistake."""
+    for parent in _payers(held):
+        notifications.queue(
+            key=f"refund_undone:{refund.public_id}:{parent.id}",
+            to=parent.email,
+            template="refund_undone",
+            now=now,
+            **{**_words(held, parent), "amount_pence": refund.amount_pence},
+            reason=reason,
         )
 
 

@@ -17,6 +17,8 @@ from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import Explanation, Resolution
 from booking.money.clearing import forms, service
 from booking.money.clearing.routes.blueprint import clearing
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.money.payments import service as payments
 
 #: The field beside which a refusal is shown.
@@ -112,3 +114,35 @@ def _show(
         resolutions=forms.RESOLUTIONS,
         may_keep=may_keep(),
     ), status
+
+
+@clearing.route("/fund/to-explain/<public_id>/undo", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_explanation, scope=network_wide, name="found")
+def undo_note(found: Explanation) -> ResponseReturnValue:
+    """Take back a note: the money is to be explained again."""
+    form, here = fund_forms.UndoForm(), url_for("clearing.explanation", public_id=found.public_id)
+    if form.undone(
+        lambda reason: service.undo_note(
+            actor=current_user.actor, now=clock.now(), found=found, reason=reason
+        ),
+        "The note is taken back. The money is to be explained again.",
+    ):
+        return redirects.see(here)
+    if not form.is_submitted() and not _is_noted(found):
+        return redirects.see(here)
+    return form.page(
+        "_layouts/undo.html",
+        heading="Take the note back",
+        caption="To explain",
+        here=here,
+        here_label="The explanation",
+        happens=[
+            "The money is on the list of what is to be explained again.",
+            "The note’s entry in the ledger is reversed.",
+        ],
+        **fund_queries.second_person(service.note_key(found)),
+    )
+
+
+def _is_noted(found: Explanation) -> bool:
+    return found.resolution is Resolution.NOTED and bool(found.parked_key)

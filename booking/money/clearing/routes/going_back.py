@@ -6,16 +6,20 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain import money
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
+from booking.money.checkout import ledger_keys
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout import service as checkout
 from booking.money.clearing import forms
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.clearing.routes.explaining import may_keep, network_wide
+from booking.money.fund import forms as fund_forms
+from booking.money.fund import queries as fund_queries
 from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 from booking.money.payments.models import Instead, Refund
@@ -91,3 +95,34 @@ def record_hand_back(refund: Refund) -> ResponseReturnValue:
 
 def _hand_back_page(refund: Refund, form: Any) -> str:
     return render_template("money/clearing/hand_back.html", refund=refund, form=form)
+
+
+def load_handed_back(refund_id: str) -> Refund | None:
+    """Return the refund at an address; what the card processor refunded is not undone here."""
+    return payment_queries.refund_by_reference(refund_id)
+
+
+@clearing.route("/fund/refunds/<refund_id>/undo", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_handed_back, scope=network_wide, name="refund")
+def undo_hand_back(refund: Refund) -> ResponseReturnValue:
+    """Take back that a failed refund was handed back another way."""
+    form, here = fund_forms.UndoForm(), url_for("clearing.going_back")
+    if form.undone(
+        lambda reason: checkout.undo_refund(
+            actor=current_user.actor, now=clock.now(), refund=refund, reason=reason
+        ),
+        "The refund is taken back. It is on the list of those that failed.",
+    ):
+        return redirects.see(here)
+    return form.page(
+        "_layouts/undo.html",
+        heading=f"Take back the refund of {money.pounds(refund.amount_pence)}",
+        caption="Refunds",
+        here=here,
+        here_label="Refunds",
+        happens=[
+            "It is on the list of refunds that failed again, and the family is told why.",
+            "Its entry in the ledger is reversed.",
+        ],
+        **fund_queries.second_person(ledger_keys.refund_key(refund)),
+    )

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from booking.domain import english
 from booking.domain.ledger import accounts
 from booking.domain.permissions import Action
 from booking.domain.processor_states import OPEN
 from booking.foundation import clock
-from booking.foundation.web import redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.checkout import queries as checkout_queries
@@ -19,6 +20,7 @@ from booking.money.clearing import pages, service
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.clearing.routes.explaining import may_keep, network_wide
 from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
 from booking.money.payments import gateway
 from booking.money.payments.models import Payout
 
@@ -60,7 +62,20 @@ def payout(payout: Payout) -> ResponseReturnValue:
         entries=checkout_queries.entries_of_rows([row.id for row in page.items]),
         problems=checkout_queries.problems_of_rows([row.id for row in page.items]),
         problem=checkout_queries.explanation_by_key(f"payout:{payout.gateway_id}"),
+        missing=may_keep() and service.is_missing(payout),
     )
+
+
+@clearing.post("/fund/payouts/<payout_id>/again")
+@requires(Action.KEEP_FUND, load=load_payout, scope=network_wide, name="payout")
+def record_again(payout: Payout) -> ResponseReturnValue:
+    """Record a payout again whose entry was reversed in the ledger alone."""
+    if acts.attempt(
+        lambda: service.record_again(actor=current_user.actor, now=clock.now(), payout=payout),
+        fund.AlreadyUndone,
+    ):
+        flash("The payout is in the ledger again.", "success")
+    return redirects.see(url_for("clearing.payout", payout_id=payout.gateway_id))
 
 
 @clearing.post("/fund/payouts/ask")

@@ -15,6 +15,13 @@ from booking.money.clearing.service.explaining import (
 )
 from booking.money.clearing.service.listening import hear, hear_missed, hear_or_list
 from booking.money.clearing.service.payouts import reconcile as reconcile_payouts
+from booking.money.clearing.service.undoing import (
+    is_missing,
+    note_key,
+    record_again,
+    source_of,
+    undo_note,
+)
 
 __all__ = [
     "ExplainedAlready",
@@ -26,6 +33,11 @@ __all__ = [
     "hear",
     "hear_missed",
     "hear_or_list",
+    "is_missing",
     "note",
+    "note_key",
     "reconcile_payouts",
+    "record_again",
+    "source_of",
+    "undo_note",
 ]

@@ -83,7 +83,9 @@ def note(*, actor: Actor, now: datetime, found: Explanation, reason: str) -> Non
 
 def _note(row: Explanation, *, actor: Actor, now: datetime, reason: str) -> None:
     if row.parked_key:
-        draft = ledger.noted(key=f"noted:{row.public_id}", pence=row.amount_pence, reason=reason)
+        draft = ledger.noted(
+            key=fund.key_after(f"noted:{row.public_id}"), pence=row.amount_pence, reason=reason
+        )
         fund.post(actor=actor, now=now, draft=draft)
     _resolve(row, Resolution.NOTED, actor=actor, now=now, reason=reason)
 

@@ -219,7 +219,7 @@ def _post(payout_id: int) -> None:
         payout = payment_locks.payout(payout_id)
         if payout.posted_at is not None:
             return
-        draft = _draft(payout)
+        draft = draft_of(payout)
         if draft is not None:
             fund.post(actor=WORKER, now=now, draft=draft, happened_on=payout.arrives_on)
         if payout.rows_pence not in (None, payout.amount_pence):
@@ -227,9 +227,9 @@ def _post(payout_id: int) -> None:
         payout.posted_at = now
 
 
-def _draft(payout: Payout) -> ledger.Draft | None:
+def draft_of(payout: Payout) -> ledger.Draft | None:
     """Return the entry for a payout; an empty one, whose rows cancel out, needs none."""
-    key = f"payout:{payout.gateway_id}"
+    key = fund.key_after(f"payout:{payout.gateway_id}")
     if not payout.automatic:
         clearing = fund_queries.held_by_fund(accounts.CARD_CLEARING)
         return ledger.payout(key=key, amount_pence=payout.amount_pence, clearing=clearing)
@@ -244,7 +244,9 @@ def _undo(payout_id: int) -> None:
     """Put the money of a payout that came back where it was before."""
     with transaction():
         payout = payment_locks.payout(payout_id)
-        posting.undo(f"payout:{payout.gateway_id}", reason=CAME_BACK, now=clock.now())
+        posting.undo(
+            fund.key_after(f"payout:{payout.gateway_id}"), reason=CAME_BACK, now=clock.now()
+        )
         parking.list_problem(
             key=f"payout-failed:{payout.gateway_id}",
             problem=f"The payout of {money.pounds(payout.amount_pence)} came back. {CHECK_ACCOUNT}",

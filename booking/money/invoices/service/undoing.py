@@ -6,6 +6,7 @@ from functools import partial
 from booking.domain import invoicing, money
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
+from booking.foundation.db import db
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.fund import queries as fund_queries
@@ -27,7 +28,7 @@ def undo_payment(
     Raises fund.AlreadyUndone, and what `fund.undo_or_ask` raises.
     """
     invoice = locks.invoice(payment.invoice_id)
-    payment = next(row for row in invoice.payments if row.id == payment.id)
+    db.session.refresh(payment)  # it was read before the lock was held
     if payment.undone_at is not None:
         raise fund.AlreadyUndone("This payment has been taken back already.")
     entry = _entry(raising.payment_key(payment))

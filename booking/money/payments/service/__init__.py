@@ -4,7 +4,12 @@ Nothing here calls the processor; checkout does so outside a transaction, and re
 the next one.
 """
 
-from booking.money.payments.service.accepting import AlreadyArrived, accept, close_parked
+from booking.money.payments.service.accepting import (
+    AlreadyArrived,
+    accept,
+    close_parked,
+    park_again,
+)
 from booking.money.payments.service.disputing import record_dispute
 from booking.money.payments.service.matching import mismatches
 from booking.money.payments.service.paying import (
@@ -27,6 +32,7 @@ from booking.money.payments.service.paying import (
     record_mismatch,
     record_paid,
     record_session,
+    take_back,
 )
 from booking.money.payments.service.reconciling import record_payout, watch, write_row
 from booking.money.payments.service.refunding import (
@@ -78,6 +84,7 @@ __all__ = [
     "mismatches",
     "next_attempt",
     "open_payment",
+    "park_again",
     "receive",
     "record_card_fee",
     "record_dispute",
@@ -91,6 +98,7 @@ __all__ = [
     "record_session",
     "refuse_disputed",
     "request_refund",
+    "take_back",
     "watch",
     "went_wrong",
     "withdraw_refund",

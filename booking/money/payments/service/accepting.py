@@ -60,3 +60,9 @@ def close_parked(payment: Payment) -> None:
     """Close a parked payment whose money turned out to be something else."""
     payment.state = payment_states.move(payment.state, payment_states.PaymentState.FAILED)
     payment.session_url = ""
+
+
+def park_again(payment: Payment, problem: str) -> None:
+    """Let a parked payment wait for its explanation again."""
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.TO_EXPLAIN)
+    payment.to_explain = problem

@@ -254,6 +254,24 @@ def receive(
     return payment
 
 
+def take_back(
+    *, actor: Actor, now: datetime, payment: Payment, school_id: int, reason: str
+) -> None:
+    """Record that money taken by hand never came."""
+    assert payment.method is not Method.CARD, "what a card paid is refunded"
+    payment.state = payment_states.move(payment.state, payment_states.PaymentState.FAILED)
+    payment.undone_at, payment.undo_reason = now, reason
+    audit.record(
+        actor=actor,
+        action="undo_receipt",
+        subject=payment,
+        school_id=school_id,
+        now=now,
+        reason=reason,
+        amount_pence=payment.amount_pence,
+    )
+
+
 def record_message(*, message: gateway.ProcessorMessage, now: datetime) -> bool:
     """Save a message's id together with its effect; return whether it is new.
 

@@ -193,7 +193,8 @@ def test_what_was_reversed_was_not_used(app, cast):
     paid(cast)
     with transaction():
         entry = db.session.scalars(select(Entry).where(Entry.key.startswith("bid:"))).one()
-        fund.reverse(actor=COMMAND, now=clock.now(), entry=entry, reason="Paid twice at the bank")
+        # As could be done in the ledger before.
+        fund.undo(actor=COMMAND, now=clock.now(), entry=entry, reason="Paid twice at the bank")
 
     assert "Nothing has been paid for a bid yet" in text(as_(app, cast.lead).get("/cpd/spent"))
     assert queries.spent_pence() == 0

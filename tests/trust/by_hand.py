@@ -1,0 +1,45 @@
+"""Money that a school takes by hand, in the network that is tried: a cheque, a refund, a slip."""
+
+from booking.days.places.models import Booking
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.money.checkout import service as checkout
+from booking.money.checkout.models import PayIn
+from booking.money.payments.models import Method
+from tests.builders import checkout as checkout_families
+from tests.trust.canaries import Canaries
+
+
+def cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
+    """Record a cheque, a refund of some of it, and a paying-in slip of the same school."""
+    reference, reason = mark.word("cheque", mark.private), mark.word("reason", mark.private)
+    now = clock.now()
+    with transaction():
+        booking = db.session.get_one(Booking, family.booking.id)
+        payment = checkout.receive_money(
+            actor=COMMAND,
+            now=now,
+            booking=booking,
+            method=Method.CHEQUE,
+            amount_pence=600,
+            reference=reference,
+        )
+    with transaction():
+        refund = checkout.refund(
+            actor=COMMAND, now=now, line=payment.lines[0], reason=reason, amount_pence=200
+        )
+    with transaction() as unit:
+        pay_in = PayIn(
+            school_id=booking.school_id,
+            amount_pence=100,
+            reference="Slip",
+            banked_on=clock.today(),
+        )
+        unit.add(pay_in)
+    return {
+        "pay_in": pay_in.public_id,
+        "cheque_booking": family.booking.public_id,
+        "payment": payment.public_id,
+        "refund": refund.public_id,
+    }
