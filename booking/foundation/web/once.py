@@ -37,6 +37,8 @@ from booking.foundation.web.models import SentForm
 
 #: The input of every form that carries its key.
 FIELD = "form_key"
+#: What browsers send forms as.
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 #: What a form is told apart by is not what it says.
 NOT_CONTENTS = {FIELD, "csrf_token", "as_read"}
 #: What a key of ours looks like.
@@ -128,7 +130,9 @@ def key_sent() -> str:
 
 
 def _key() -> str:
-    return request.form.get(FIELD, "") if request.method == "POST" else ""
+    # What is no form, such as a card processor's message, is left for its own view to read.
+    is_form = request.method == "POST" and request.mimetype in FORM_TYPES
+    return request.form.get(FIELD, "") if is_form else ""
 
 
 def _name(contents: str) -> str:
