@@ -15,7 +15,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message, MessageState
-from booking.foundation.web.models import ThrottleCount, WebSession
+from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
 from booking.money.checkout.models import Needs
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import WebhookEvent
@@ -130,6 +130,10 @@ def throttle(at):
     return ThrottleCount(key=new(), count=3, expires_at=at)
 
 
+def sent_form(at):
+    return SentForm(name=new(), contents=new(), sent_at=at, answer="[]")
+
+
 def message_of_processor(at):
     return WebhookEvent(id=new(), type="checkout.session.completed", received_at=at)
 
@@ -220,6 +224,7 @@ CASES = [
     ("answers to meetings", timedelta(days=400), answer),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
+    ("keys of forms that were sent", timedelta(days=1), sent_form),
     ("card processor's messages", timedelta(days=400), message_of_processor),
     ("pretend payment pages", timedelta(days=400), processor_page),
 ]
