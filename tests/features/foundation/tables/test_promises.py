@@ -4,7 +4,7 @@ import contextlib
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from booking.foundation.tables import reading, refusals, separated
@@ -85,7 +85,8 @@ def test_a_spoilt_record_changes_no_other(records, spoilt, place, quoting):
 
 @given(RECORDS, st.lists(PIECES.filter(lambda text: text.strip(' ,";\t')), max_size=4))
 def test_what_is_read_and_what_is_left_out_are_all_records(records, spoilt):
-    # Two spoilt lines in a row could be one cell of two lines; with a good one between they cannot.
+    # From one stray quotation mark to the next could be one cell of several lines.
+    assume(sum('"' in line for line in spoilt) <= 1)
     bad = [line for one in spoilt for line in (one, "Bea,Ng,4,")]
     lines = [*written([HEADER, *records]), *bad, "Total,5"]
 
