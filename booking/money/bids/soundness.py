@@ -80,7 +80,7 @@ def _without_entry() -> Iterator[str]:
         elif undone is not None:
             yield (
                 f"bid {public_id} was paid {money.pounds(claimed or 0)}, but its entry was "
-                "reversed: take the payment back on its page"
+                "reversed: undo the payment on its page"
             )
 
 

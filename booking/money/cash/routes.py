@@ -86,14 +86,14 @@ def undo(pay_in: PayIn) -> ResponseReturnValue:
         lambda reason: service.undo(
             actor=current_user.actor, now=clock.now(), pay_in=pay_in, reason=reason
         ),
-        "The slip is taken back. Its money is on your list again.",
+        "The slip has been undone. Its money is on your list again.",
     ):
         return redirects.see(here)
     if not form.is_submitted() and pay_in.undone_at is not None:
         return redirects.see(here)
     return form.page(
         "_layouts/undo.html",
-        heading=f"Take back slip {pay_in.reference}",
+        heading=f"Undo slip {pay_in.reference}",
         caption="Cash and cheques",
         here=here,
         here_label="Cash and cheques",

@@ -207,7 +207,7 @@ class PayIn(Model):
     reference: Mapped[str]
     banked_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: When and why it was taken back: the cash is in the cash box again.
+    #: When and why it was undone: the cash is in the cash box again.
     undone_at: Mapped[datetime | None]
     undo_reason: Mapped[str] = mapped_column(default="", server_default="")
 

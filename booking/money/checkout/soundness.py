@@ -33,7 +33,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "Every payment that was taken back is in the ledger no more",
+        "No payment that was undone is still in the ledger",
         found_by(
             """
             SELECT payments.public_id FROM payments
@@ -41,7 +41,7 @@ CHECKS = (
             LEFT JOIN entries AS reversals ON reversals.reverses_id = entries.id
             WHERE payments.undone_at IS NOT NULL AND reversals.id IS NULL
             """,
-            "payment {0} was taken back, and its entry stands",
+            "payment {0} was undone, but its entry has not been reversed",
         ),
     ),
     Check(
@@ -69,7 +69,7 @@ CHECKS = (
             WHERE (pay_ins.undone_at IS NULL)
                 <> (entries.id IS NOT NULL AND reversals.id IS NULL)
             """,
-            "slip {0} of {1} is not in the ledger as its page says: take it back there",
+            "slip {0} of {1} is not in the ledger as its page says: undo it there",
         ),
     ),
     Check(

@@ -69,7 +69,7 @@ class EntrySource:
 
     #: Such as "invoice 2026/27-0014".
     made_by: str
-    #: What to do there, as a sentence: "Take the payment back there."
+    #: What to do there, as a sentence: "Undo the payment there."
     how: str
     #: From the table of addresses; what may be done there is for its page to say.
     url: str

@@ -78,7 +78,7 @@ class InvoicePayment(Model):
     account: Mapped[str]
     paid_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
-    #: When and why it was taken back: it was recorded by mistake.
+    #: When and why it was undone: it was recorded by mistake.
     undone_at: Mapped[datetime | None]
     undo_reason: Mapped[str] = mapped_column(default="", server_default="")
     invoice: Mapped[Invoice] = relationship(back_populates="payments")

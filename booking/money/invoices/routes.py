@@ -210,7 +210,7 @@ def undo_payment(payment: InvoicePayment) -> ResponseReturnValue:
         lambda reason: service.undo_payment(
             actor=current_user.actor, now=clock.now(), payment=payment, reason=reason
         ),
-        "The payment is taken back. The invoice can be paid again.",
+        "The payment has been undone. The invoice can be paid again.",
     ):
         return redirects.see(here)
     if not form.is_submitted() and payment.undone_at is not None:
@@ -219,7 +219,7 @@ def undo_payment(payment: InvoicePayment) -> ResponseReturnValue:
         form,
         invoice,
         service.payment_key(payment),
-        f"Take back the payment of {money.pounds(payment.pence)}",
+        f"Undo the payment of {money.pounds(payment.pence)}",
         [
             "The invoice asks for this amount again, and the school is told so with the reason.",
             "The payment’s entry in the ledger is reversed. Nothing moves at the bank.",

@@ -52,7 +52,7 @@ def _of(invoice: Invoice, standing: dict[str, int]) -> Iterator[str]:
     if in_ledger != asked:
         yield (
             f"{number} asks for {money.pounds(asked)}, and the ledger has "
-            f"{money.pounds(in_ledger)}: cancel it on its page, and bill anew"
+            f"{money.pounds(in_ledger)}: cancel it on its page, and bill again"
         )
     for payment in invoice.payments:
         paid = 0 if payment.undone_at is not None else payment.pence
@@ -60,7 +60,7 @@ def _of(invoice: Invoice, standing: dict[str, int]) -> Iterator[str]:
         if booked != paid:
             yield (
                 f"{number} was paid {money.pounds(paid)} on {payment.paid_on.isoformat()}, and the "
-                f"ledger has {money.pounds(booked)}: take the payment back on its page"
+                f"ledger has {money.pounds(booked)}: undo the payment on its page"
             )
     paid = sum(row.pence for row in invoice.payments if row.undone_at is None)
     is_paid = invoice.state is InvoiceState.PAID

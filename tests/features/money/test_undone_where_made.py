@@ -128,7 +128,7 @@ class TestMoneyByHand:
             ).public_id
 
     def test_a_receipt_is_taken_back_with_its_entry(self, school, family, paid):
-        assert "Take back the payment of £6.00" in school.get(self.money(family)).text
+        assert "Undo the payment of £6.00" in school.get(self.money(family)).text
         address = self.money(family, f"/undo/{paid}")
         assert "A confirmed place stays confirmed" in school.get(address).text
 
@@ -142,7 +142,7 @@ class TestMoneyByHand:
         assert WHY["reason"] in letter.text
         assert "The place is kept." in letter.text
         page = school.get(self.money(family)).text
-        assert "Taken back: It was another family" in page
+        assert "Undone: It was another family" in page
         assert "Still to pay" in page
         assert unsound() == []
 
@@ -162,26 +162,26 @@ class TestMoneyByHand:
         again = school.post(address, data=WHY)
 
         assert again.status_code == 422
-        assert "taken back already" in again.text
+        assert "already been undone" in again.text
         assert held(accounts.CASH) == 0
 
     def test_money_in_the_bank_is_taken_back_after_its_slip(self, school, family, paid, treasurer):
         slip = self.bank(family)
         refused = school.post(self.money(family, f"/undo/{paid}"), data=WHY)
-        assert "Take the paying-in slip back first" in refused.text
-        assert "Take back slip 000123" in school.get("/school/cash/").text
+        assert "Undo the paying-in slip first" in refused.text
+        assert "Undo slip 000123" in school.get("/school/cash/").text
 
         assert school.post(f"/school/cash/{slip}/undo", data=WHY).status_code == 303
 
         assert (held(accounts.CASH), held(accounts.BANK)) == (600, 0)
         page = school.get("/school/cash/").text
-        assert "Taken back: It was another family" in page
+        assert "Undone: It was another family" in page
         assert "Record £6.00 as paid in" in page
         [letter] = letters("taken_back")
         assert "The paying-in slip 000123" in letter.text
         assert unsound() == []
         again = school.post(f"/school/cash/{slip}/undo", data=WHY)
-        assert "taken back already" in again.text
+        assert "already been undone" in again.text
         assert school.post(self.money(family, f"/undo/{paid}"), data=WHY).status_code == 303
         assert held(accounts.CASH) == 0
 
@@ -207,9 +207,9 @@ class TestMoneyByHand:
         refund = self.handed_back(family)
         assert held(accounts.CASH) == 0
         refused = school.post(self.money(family, f"/undo/{paid}"), data=WHY)
-        assert "take that back" in refused.text
+        assert "undo that" in refused.text
         address = self.money(family, f"/undo-refund/{refund}")
-        assert "Take back the refund of £6.00" in school.get(self.money(family)).text
+        assert "Undo the refund of £6.00" in school.get(self.money(family)).text
 
         assert school.post(address, data=WHY).status_code == 303
 
@@ -219,7 +219,7 @@ class TestMoneyByHand:
         assert held(accounts.CASH) == 600
         assert "you have not had it yet" in letters("refund_undone")[0].text
         assert unsound() == []
-        assert "taken back already" in school.post(address, data=WHY).text
+        assert "already been undone" in school.post(address, data=WHY).text
         # Nothing has gone any more, so the receipt can be taken back as well.
         assert school.post(self.money(family, f"/undo/{paid}"), data=WHY).status_code == 303
         assert unsound() == []
@@ -281,7 +281,7 @@ class TestBids:
         pence = self.the_bid().claimed_pence
         before = held(accounts.BANK)
         address = f"/cpd/bids/{spent}/undo-payment"
-        assert "Take the payment back" in treasurer.get(f"/cpd/bids/{spent}").text
+        assert "Undo the payment" in treasurer.get(f"/cpd/bids/{spent}").text
         assert "its money is promised again" in treasurer.get(address).text
 
         assert treasurer.post(address, data=WHY).status_code == 303
@@ -291,7 +291,7 @@ class TestBids:
         assert held(accounts.BANK) == before + pence
         assert "The treasurer pays it next." in letters("taken_back")[0].text
         assert unsound() == []
-        assert "taken back already" in treasurer.post(address, data=WHY).text
+        assert "already been undone" in treasurer.post(address, data=WHY).text
         bid_builders.pay(found, by=schools.person_of("lead@fairplace.example"))
         assert self.the_bid().entry.key == f"bid:{spent}:again-2"
         assert (held(accounts.BANK), unsound()) == (before, [])

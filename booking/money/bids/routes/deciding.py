@@ -108,14 +108,14 @@ def undo_payment(bid: Bid) -> ResponseReturnValue:
         lambda reason: service.undo_payment(
             actor=current_user.actor, now=clock.now(), bid=bid, reason=reason
         ),
-        "The payment is taken back. The claim waits to be paid.",
+        "The payment has been undone. The claim is waiting to be paid.",
     ):
         return redirects.see(here)
     if not form.is_submitted() and bid.state is not BidState.SPENT:
         return redirects.see(here)
     return form.page(
         "_layouts/undo.html",
-        heading="Take the payment back",
+        heading="Undo the payment",
         caption=bid.title,
         here=here,
         here_label="The bid",

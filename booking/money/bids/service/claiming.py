@@ -114,7 +114,7 @@ def undo_payment(
     """
     bid = locks.bid(bid.id)
     if bid.state is not BidState.SPENT or bid.entry is None:
-        raise fund.AlreadyUndone("This payment has been taken back already.")
+        raise fund.AlreadyUndone("This payment has already been undone.")
     made = fund.undo_or_ask(actor=actor, now=now, entry=bid.entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -133,7 +133,7 @@ def source_of(key: str, /) -> EntrySource | None:
         return None
     return EntrySource(
         made_by=f"the bid “{bid.title}”",
-        how="To undo it, take the payment back there.",
+        how="To undo it, undo the payment there.",
         url=addresses.BID(public_id=bid.public_id),
         label="Open the bid",
         undo=partial(undo_payment, bid=bid, decided=True),

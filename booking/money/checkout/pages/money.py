@@ -206,7 +206,7 @@ def _stands(row: PaymentLine) -> str:
     """Return the words for a line's status; only its own refunds count, not the whole payment's."""
     state = row.payment.state
     if row.payment.undone_at is not None:
-        return f"Taken back: {row.payment.undo_reason}"
+        return f"Undone: {row.payment.undo_reason}"
     if state in payment_states.HELD or state is payment_states.PaymentState.REFUNDED:
         state = payment_states.after_refunds(row.amount_pence, row.refunded_pence)
     return PAYMENT_WORDS[state]

@@ -85,14 +85,14 @@ def undo_refund(found: tuple[Booking, Refund]) -> ResponseReturnValue:
         lambda reason: service.undo_refund(
             actor=current_user.actor, now=clock.now(), refund=row, reason=reason
         ),
-        "The refund is taken back. It waits to be handed over.",
+        "The refund has been undone. It has to be handed over again.",
     ):
         return money.back(booking)
     return _undo_page(
         form,
         booking,
         ledger_keys.refund_key(row),
-        f"Take back the refund of {pounds(row.amount_pence)}",
+        f"Undo the refund of {pounds(row.amount_pence)}",
         [
             "It waits to be handed over again, and the family is told so with the reason.",
             "Its entry in the ledger is reversed.",
@@ -110,14 +110,14 @@ def undo_receipt(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
         lambda reason: service.undo_receipt(
             actor=current_user.actor, now=clock.now(), line=line, reason=reason
         ),
-        "The payment is taken back, and the family is told.",
+        "The payment has been undone. The family will be told.",
     ):
         return money.back(booking)
     return _undo_page(
         form,
         booking,
         ledger_keys.payment_key(line),
-        f"Take back the payment of {pounds(line.amount_pence)}",
+        f"Undo the payment of {pounds(line.amount_pence)}",
         [
             "The money counts as not received, and the family is told so with the reason.",
             "A confirmed place stays confirmed. What was asked for is asked for again.",

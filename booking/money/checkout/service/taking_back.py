@@ -70,17 +70,16 @@ def _check_receipt(line: PaymentLine) -> None:
     if payment.method is Method.CARD:
         raise fund.NotUndoable("This was paid by card. Refund it: the money is really there.")
     if payment.undone_at is not None:
-        raise fund.AlreadyUndone("This payment has been taken back already.")
+        raise fund.AlreadyUndone("This payment has already been undone.")
     if db.session.scalar(select(exists().where(PayInPayment.payment_id == payment.id))):
         raise fund.NotUndoable(
-            "This money is on a paying-in slip. Take the paying-in slip back first, on the page of "
+            "This money is on a paying-in slip. Undo the paying-in slip first, on the page of "
             "cash and cheques."
         )
     gone = any(row.state in payments.GONE or row.instead == Instead.GIFT for row in line.refunds)
     if gone or payment.state is not PaymentState.PAID:
         raise fund.NotUndoable(
-            "Some of this money was handed back or given. If that is wrong too, take that back "
-            "first."
+            "Some of this money was handed back or given. If that is wrong too, undo that first."
         )
 
 
@@ -107,9 +106,9 @@ def undo_refund(
     held = locks.line(refund.line_id)
     row = next(each for each in held.line.refunds if each.id == refund.id)
     if not (row.gateway_id or "").startswith(BY_HAND):
-        raise fund.NotUndoable("The card processor refunded this, so it cannot be taken back.")
+        raise fund.NotUndoable("The card processor refunded this, so it cannot be undone here.")
     if row.state is not RefundState.SUCCEEDED:
-        raise fund.AlreadyUndone("This has been taken back already.")
+        raise fund.AlreadyUndone("This has already been undone.")
     entry = _entry(ledger_keys.refund_key(row))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
@@ -170,7 +169,7 @@ def _of_refund(refund: Refund, kind: str) -> EntrySource:
         return _fixed(f"a refund of {pounds} to a card", how)
     undo = partial(undo_refund, refund=refund, decided=True)
     if refund.instead:
-        how = "To undo it, take it back on the page of refunds."
+        how = "To undo it, use the page of refunds."
         made_by = f"a refund of {pounds} that was handed back another way"
         return EntrySource(made_by, how, addresses.FUND_REFUNDS(), "Refunds", undo)
     how = "To undo it, the pupil’s school takes it back on the pupil’s page (Money)."

@@ -125,14 +125,14 @@ def undo_note(found: Explanation) -> ResponseReturnValue:
         lambda reason: service.undo_note(
             actor=current_user.actor, now=clock.now(), found=found, reason=reason
         ),
-        "The note is taken back. The money is to be explained again.",
+        "The note has been undone. The money has to be explained again.",
     ):
         return redirects.see(here)
     if not form.is_submitted() and not _is_noted(found):
         return redirects.see(here)
     return form.page(
         "_layouts/undo.html",
-        heading="Take the note back",
+        heading="Undo the note",
         caption="To explain",
         here=here,
         here_label="The explanation",

@@ -111,12 +111,12 @@ def undo_hand_back(refund: Refund) -> ResponseReturnValue:
         lambda reason: checkout.undo_refund(
             actor=current_user.actor, now=clock.now(), refund=refund, reason=reason
         ),
-        "The refund is taken back. It is on the list of those that failed.",
+        "The refund has been undone. It is on the list of failed refunds again.",
     ):
         return redirects.see(here)
     return form.page(
         "_layouts/undo.html",
-        heading=f"Take back the refund of {money.pounds(refund.amount_pence)}",
+        heading=f"Undo the refund of {money.pounds(refund.amount_pence)}",
         caption="Refunds",
         here=here,
         here_label="Refunds",

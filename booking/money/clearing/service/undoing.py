@@ -35,7 +35,7 @@ def undo_note(
     row = checkout_locks.explanation(found.id)
     entry = fund_queries.by_key(note_key(row))
     if row.resolution is not Resolution.NOTED or entry is None:
-        raise fund.AlreadyUndone("This note has been taken back already.")
+        raise fund.AlreadyUndone("This note has already been undone.")
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -94,7 +94,7 @@ def source_of(key: str, /) -> EntrySource | None:
         return None
     return EntrySource(
         made_by="a note on money to explain",
-        how="To undo it, take the note back there.",
+        how="To undo it, undo the note there.",
         url=addresses.FUND_EXPLANATION(public_id=found.public_id),
         label="Open it",
         undo=partial(undo_note, found=found, decided=True),

@@ -30,7 +30,7 @@ def undo_payment(
     invoice = locks.invoice(payment.invoice_id)
     db.session.refresh(payment)  # it was read before the lock was held
     if payment.undone_at is not None:
-        raise fund.AlreadyUndone("This payment has been taken back already.")
+        raise fund.AlreadyUndone("This payment has already been undone.")
     entry = _entry(raising.payment_key(payment))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
@@ -77,7 +77,7 @@ def cancel(
     if invoice.paid_pence:
         raise fund.NotUndoable(
             "This invoice has been paid in full or in part, so it cannot be cancelled. If nothing "
-            "came, take its payments back first."
+            "came, undo its payments first."
         )
     to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)
     entry = _entry(raising.key_of(invoice))
@@ -132,7 +132,7 @@ def source_of(key: str, /) -> EntrySource | None:
         return _source(invoice, "To undo it, cancel the invoice there.", undo)
     if kind == "invoice-paid" and (found := queries.payment_by_public_id(public_id)) is not None:
         undo = partial(undo_payment, payment=found, decided=True)
-        return _source(found.invoice, "To undo it, take the payment back there.", undo)
+        return _source(found.invoice, "To undo it, undo the payment there.", undo)
     return None
 
 

@@ -151,7 +151,7 @@ def test_whom_to_ring_is_as_told_last_and_both_hear_that_it_changed(client, scho
 
     client.post(f"{father.url}/day", data={**day, "emergency_phone": "07700 900222"})
 
-    assert told("place_news", said="given anew") == BOTH
+    assert told("place_news", said="given again") == BOTH
     assert "07700 900222" not in text(client, mother.url)
     assert "In an emergency ring Given by another parent" in text(client, mother.url)
     for mail in mails("place_news"):

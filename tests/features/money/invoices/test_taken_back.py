@@ -81,17 +81,17 @@ def undo_address(invoice, payment):
 def test_a_payment_is_taken_back_with_its_entry(treasurer, paid):
     invoice, payment = paid
     page = treasurer.get(f"/invoices/{invoice.public_id}")
-    assert "Take back the payment of £12.00" in page.text
+    assert "Undo the payment of £12.00" in page.text
     check = check_page(treasurer.get(undo_address(invoice, payment)))
     assert "asks for this amount again" in words(check.main)
 
     answer = treasurer.post(undo_address(invoice, payment), data=WHY, follow_redirects=True)
 
-    assert "The payment is taken back." in answer.text
+    assert "The payment has been undone." in answer.text
     found = now_is(invoice)
     assert (found.state, found.paid_pence, owes()) == (InvoiceState.RAISED, 0, 1200)
     assert entry(service.payment_key(payment)).reversed_by.reason == WHY["reason"]
-    assert "Taken back: The transfer was another" in answer.text
+    assert "Undone: The transfer was another" in answer.text
     assert "undo_invoice_payment" in set(db.session.scalars(select(AuditEntry.action)))
     assert unsound() == []
 
@@ -127,7 +127,7 @@ def test_a_payment_is_taken_back_once(treasurer, paid):
     again = treasurer.post(undo_address(invoice, payment), data=WHY)
 
     assert again.status_code == 422
-    assert "has been taken back already" in again.text
+    assert "has already been undone" in again.text
     assert owes() == 1200
     assert treasurer.get(undo_address(invoice, payment)).status_code == 303
 
@@ -153,7 +153,7 @@ def test_the_ledger_leads_to_the_invoice(treasurer, paid):
 
     refused = treasurer.post(f"{address}/reverse", data=WHY)
     assert refused.status_code == 422
-    assert "take the payment back there" in refused.text
+    assert "undo the payment there" in refused.text
     assert now_is(invoice).state is InvoiceState.PAID
     found = entry(service.payment_key(payment))
     for act in (fund.reverse, fund.reverse_or_ask, fund.ask_reversal):
@@ -164,7 +164,7 @@ def test_the_ledger_leads_to_the_invoice(treasurer, paid):
 def test_an_invoice_is_cancelled_after_its_payment_was_taken_back(treasurer, paid):
     invoice, payment = paid
     cancel = f"/invoices/{invoice.public_id}/cancel"
-    assert "take its payments back first" in treasurer.post(cancel, data=WHY).text
+    assert "undo its payments first" in treasurer.post(cancel, data=WHY).text
     treasurer.post(undo_address(invoice, payment), data=WHY)
 
     assert treasurer.post(cancel, data=WHY).status_code == 303
@@ -228,7 +228,7 @@ class TestTwoPeople:
         answer = second.post(f"{decision}/approve")
 
         assert answer.status_code == 422
-        assert "take its payments back first" in answer.text
+        assert "undo its payments first" in answer.text
         assert now_is(invoice).state is InvoiceState.RAISED
 
 
@@ -240,7 +240,7 @@ class TestReversedByHandBefore:
         reverse_by_hand(service.payment_key(payment))
         [problem] = unsound()
         assert "invoice 2026/27-0001 was paid £12.00" in problem
-        assert "take the payment back on its page" in problem
+        assert "undo the payment on its page" in problem
 
         assert treasurer.post(undo_address(invoice, payment), data=WHY).status_code == 303
 
