@@ -1,5 +1,7 @@
 """Short forms: publish, cancel, and actions that are one button."""
 
+from wtforms import HiddenField
+
 from booking.days.events import labels
 from booking.days.events.forms.rows import LinesField
 from booking.foundation.web.forms import Form
@@ -9,6 +11,8 @@ class PublishForm(Form):
     """The last page before publication."""
 
     fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 4})
+    #: The digest of everything that the page shows: nothing is published that nobody has looked at.
+    shown = HiddenField()
 
 
 class CancelEventForm(Form):

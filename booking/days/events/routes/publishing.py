@@ -13,6 +13,7 @@ from booking.days.events.routes.public import render_event
 from booking.domain.charging import Remedy
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
+from booking.foundation.tokens import token_hash
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
@@ -33,7 +34,7 @@ def publish(event: Event) -> ResponseReturnValue:
         flash(f"{event.title} has already been published.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
     form = editing(
-        lambda: PublishForm(data={"fee_reason": event.fee_reason}),
+        lambda: PublishForm(data={"fee_reason": event.fee_reason, "shown": _shown(event)}),
         changed_by=("change_event",),
         lock=lambda: locks.event(event.id),
     )
@@ -50,6 +51,10 @@ def publish(event: Event) -> ResponseReturnValue:
         flash(f"{done.result.title} has been published. Schools have been told.", "success")
         return redirects.see(url_for(".work", slug=done.result.slug))
     return _publish_page(event, form)
+
+
+def _shown(event: Event) -> str:
+    return token_hash(repr(service.details_of(event)))
 
 
 def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:

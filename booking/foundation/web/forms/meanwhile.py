@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from wtforms import FormField
+from wtforms import FormField, HiddenField
 
 from booking.domain import english, terms
 from booking.foundation import clock
@@ -45,6 +45,9 @@ class Meanwhile:
         )
         form.refuse(_on_top(tuple(makers) or tuple(self.by[:1]), asks_less=self.asks_less))
         for name in self.merged:
+            if isinstance(form[name], HiddenField):  # the page itself shows what it stands for
+                form.take_over(self.stored[name])
+                continue
             was, now = contents.in_words(form[name]), contents.in_words(self.stored[name])
             form.take_over(self.stored[name])
             _say(form[name], f"{_label(form[name])}Changed from “{was}” to “{now}”.")

@@ -153,6 +153,22 @@ def test_a_draft_published_meanwhile_is_not_changed_unseen(app, sam, joan, event
     assert stored(draft).venue != "Gym"
 
 
+def test_nothing_is_published_that_nobody_has_looked_at(sam, joan, event):
+    draft = events.make_event(host=event.host_school, published=False, title="Chess day")
+    page, edit = f"/host/events/{draft.slug}/publish", f"/host/events/{draft.slug}/edit"
+    joans = opened(joan, page)
+    sam.post(edit, data=opened(sam, edit, venue="Gym"))
+
+    refused = joan.post(page, data=joans)
+
+    assert refused.status_code == 422
+    assert "by Sam Okafor (Host at Host School)" in summary(refused)[0]
+    assert "Gym" in refused.text
+    assert stored(draft).state == "draft"
+    assert joan.post(page, data=sent(form_on(refused))).status_code == 303
+    assert stored(draft).state == "published"
+
+
 def test_a_page_that_carries_nonsense_is_taken_as_it_is(sam, event, address):
     data = opened(sam, address, venue="Gym", as_read="zq £ title venue:")
 
