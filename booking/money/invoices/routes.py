@@ -182,7 +182,7 @@ def cancel(invoice: Invoice) -> ResponseReturnValue:
         service.key_of(invoice),
         "Cancel the invoice",
         [
-            "The school owes nothing for it any more, and is told so with the reason.",
+            "The school no longer owes anything for it, and is told so with the reason.",
             "Its entry in the ledger is reversed.",
             "The number is not used again; the school can be billed again.",
         ],

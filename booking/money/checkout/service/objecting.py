@@ -37,7 +37,7 @@ class NothingToObjectTo(ValueError):
     """The event is over or cancelled, or nobody has answered yet."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to decide about this place any more.")
+        super().__init__("There is no longer anything to decide about this place.")
 
 
 class NotToBeTakenAgain(ValueError):
