@@ -3,7 +3,9 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 from sqlalchemy import select
 
@@ -18,6 +20,8 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service, words
 from booking.money.checkout.models import Consent, ConsentQuestion, Needs, Objection
+from booking.on_the_day.rosters import files as roster_files
+from booking.on_the_day.rosters import printing as roster_printing
 from booking.on_the_day.rosters.pages import roster
 from booking.upkeep import purging
 from tests.builders import checkout, places, schools
@@ -125,6 +129,9 @@ def test_one_button_answers_and_both_the_roster_and_the_school_say_so_until_then
     assert "1 parent asked again about" in text(coordinator, "/school/")
     assert [row.consent for row in look(event).rows] == ["Asked again, not answered"]
     assert "Consent" in [column.heading for column in look(event).columns]
+    assert "Asked again, not answered" in roster_files.as_csv(look(event)).decode()
+    paper = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(printed(event))).pages)
+    assert "Asked again" in paper
 
     parent = app.test_client()
     press_still_fine(parent, family)
@@ -138,6 +145,10 @@ def test_one_button_answers_and_both_the_roster_and_the_school_say_so_until_then
     given = db.session.scalars(select(Consent).order_by(Consent.id)).all()
     assert [one.facts_digest for one in given][-1] == words.consent_facts(event).digest
     assert len({one.facts_digest for one in given}) == 2
+
+
+def printed(event):
+    return roster_printing.as_pdf(look(event))
 
 
 def look(event):
