@@ -38,6 +38,7 @@ PARENT = (
     "/parent/{unpaid}/contribution",
     "/parent/{to_pay}/charge",
     "/parent/{paid}",
+    "/parent/{paid}/object",
     "/parent/{fresh}/calendar",
 )
 COORDINATOR = (
@@ -49,6 +50,9 @@ COORDINATOR = (
     "/school/pupils/{pupil}",
     "/school/pupils/import",
     "/school/bookings/{invited}/reply",
+    "/school/bookings/{confirmed}/still-fine",
+    "/school/objections/{objection}",
+    "/school/pupils/new-year",
     "/account/",
     "/account/feeds",
     "/account/feeds/{feed}",
