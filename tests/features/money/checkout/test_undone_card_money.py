@@ -44,7 +44,7 @@ def test_a_note_is_taken_back_and_the_money_explained_anew(processor, treasurer)
     here = f"/fund/to-explain/{found}"
     treasurer.post(here, data={"resolution": "noted", "reason": "A gift."})
     assert (total(PARKED), total("income:grants")) == (0, -600)
-    assert "Take the note back" in treasurer.get(here).text
+    assert "Undo the note" in treasurer.get(here).text
     entry = treasurer.get(f"/fund/entries/noted:{found}").text
     assert "made by a note on money to explain" in entry
 
@@ -52,7 +52,7 @@ def test_a_note_is_taken_back_and_the_money_explained_anew(processor, treasurer)
 
     assert (total(PARKED), total("income:grants")) == (-600, 0)
     assert unsound() == []
-    assert "taken back already" in treasurer.post(f"{here}/undo", data=WHY).text
+    assert "already been undone" in treasurer.post(f"{here}/undo", data=WHY).text
     treasurer.post(here, data={"resolution": "noted", "reason": "A gift after all."})
     assert (total(PARKED), total("income:grants")) == (0, -600)
     treasurer.post(f"{here}/undo", data=WHY)
@@ -109,4 +109,4 @@ def test_a_refund_handed_back_another_way_is_on_the_list_again(processor, treasu
     assert total(BANK) == 0
     assert "Try the card again" in treasurer.get("/fund/refunds").text
     assert unsound() == []
-    assert "taken back already" in treasurer.post(f"/fund/refunds/{handed}/undo", data=WHY).text
+    assert "already been undone" in treasurer.post(f"/fund/refunds/{handed}/undo", data=WHY).text
