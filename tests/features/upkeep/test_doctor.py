@@ -94,6 +94,11 @@ BANK = "The bank lines add up to the bank’s balance, and each match has two eq
 PROMISED = "CPD money is only promised to approved bids, and is there"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
+PAYOUTS = "Every payout that arrived is in the ledger, and none that came back"
+UNDONE = "No payment that was undone is still in the ledger"
+SLIPS = "Every paying-in slip is in the ledger just as long as it stands"
+REFUNDS = "Every refund is in the ledger just when the money has gone"
+INVOICES = "Every invoice, and every payment of one, is in the ledger as its page says"
 ASKED = "Consent is asked for again only where a pupil has a place"
 
 FAULTS = [
@@ -257,6 +262,50 @@ FAULTS = [
             " benefit, takes_place_on, cost_pence, asked_pence, approved_pence, applied_at, reason)"
             f" SELECT 'unkept', 'subsidy', 'approved', {HOME}, '', '', '', '', '2027-04-01', 2, 1,"
             " 1, '2027-03-01 00:00:00', ''",
+        ),
+    ),
+    Fault(
+        PAYOUTS,
+        "payout po_x is paid, and the ledger says otherwise",
+        (
+            "INSERT INTO payouts (gateway_id, amount_pence, state, automatic, arrives_on,"
+            " created_at, rows_pence, posted_at) VALUES ('po_x', 565, 'paid', TRUE, '2027-02-26',"
+            " '2027-02-24 09:00:00', 565, '2027-02-26 09:00:00')",
+        ),
+    ),
+    Fault(
+        UNDONE,
+        "was undone, but its entry has not been reversed",
+        ("UPDATE payments SET undone_at = '2027-03-01 09:00:00'",),
+    ),
+    Fault(
+        SLIPS,
+        "slip 100044 of 2027-02-26 is not in the ledger as its page says",
+        (
+            "INSERT INTO pay_ins (public_id, school_id, amount_pence, reference, banked_on,"
+            f" recorded_at) SELECT 'slip', {HOME}, 600, '100044', '2027-02-26',"
+            " '2027-02-26 10:00:00'",
+        ),
+    ),
+    Fault(
+        REFUNDS,
+        "refund unpaid is pending, and the ledger says otherwise",
+        (
+            "INSERT INTO refunds (public_id, payment_id, line_id, amount_pence, reason, state,"
+            " requested_at) SELECT 'unpaid', payment_id, id, 100, 'Ill', 'pending',"
+            " '2027-02-26 10:00:00' FROM payment_lines",
+            "UPDATE payment_lines SET refunded_pence = 100",
+            "UPDATE payments SET refunded_pence = 100, state = 'part_refunded'",
+        ),
+    ),
+    Fault(
+        INVOICES,
+        "asks for £24.00, and the ledger has £0.00",
+        (
+            "INSERT INTO invoices (public_id, school_year, nth, school_id, event_id, state, pupils,"
+            " each_pence, paid_pence, raised_on, due_on, raised_at, reason) SELECT 'unbooked',"
+            f" '2026/27', 1, {HOME}, {PUZZLE}, 'raised', 4, 600, 0, '2027-02-01', '2027-03-30',"
+            " '2027-02-01 09:00:00', ''",
         ),
     ),
     Fault(
