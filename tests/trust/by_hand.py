@@ -1,11 +1,15 @@
 """Money that a school takes by hand, in the network that is tried: a cheque, a refund, a slip."""
 
 from booking.days.places.models import Booking
+from booking.domain import ledger
+from booking.domain.ledger import Fund
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.money.cash import service as cash
 from booking.money.checkout import service as checkout
 from booking.money.checkout.models import PayIn
+from booking.money.fund import service as fund
 from booking.money.payments.models import Method
 from tests.builders import checkout as checkout_families
 from tests.trust.canaries import Canaries
@@ -37,6 +41,11 @@ def cheque(family: checkout_families.Family, mark: Canaries) -> dict[str, str]:
             banked_on=clock.today(),
         )
         unit.add(pay_in)
+        unit.flush()
+        banked = ledger.cash_banked(
+            key=cash.key_of(pay_in), amount_pence=100, cash={Fund.EVENTS: 100}
+        )
+        fund.post(actor=COMMAND, now=now, draft=banked)
     return {
         "pay_in": pay_in.public_id,
         "cheque_booking": family.booking.public_id,
