@@ -10,6 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
+BENCHED := tests/house/test_bench.py
 
 # Keep compiled files: otherwise every part of the tests, and every worker, would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -83,7 +84,7 @@ test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 test-all: test test-postgresql test-browser ## Test everything, on both engines and in the browser
 
 test-sqlite: .venv/installed-dev
-	$(PYTEST) $(PARALLEL) -m 'not browser and not race'
+	$(PYTEST) $(PARALLEL) -m 'not browser and not race' --ignore $(BENCHED)
 	$(if $(wildcard tests/races/test_*.py),$(PYTEST) tests/races)
 
 test-postgresql-part: .venv/installed-dev

@@ -24,10 +24,10 @@ _YEAR_WORD = (
     r"|year groups?|years?|yrs?|yg|y|ncy)"
 )
 _NUMBERED = re.compile(rf"{_YEAR_WORD}? ?0?([0-9]{{1,2}})(?: 0+)?")
-#: A class after the year: "5A", "Year 5 - Oak", "Reception Oak", "Year 5 (Oak)".
+#: A class after the year: "5A", "Year 5 - Oak", "Reception Oak", "Year 5 (Oak)", "Year 5 - 5A".
 _WITH_CLASS = re.compile(
     rf"(?P<year>{_YEAR_WORD}? ?0?[0-9]{{1,2}}|(?:nursery|reception|rec|fs[12])\b)"
-    r"(?P<gap>[ –—:/,(-]*)(?P<name>[^\W\d_][\w &.'’-]*)\)?",
+    r"(?P<gap>[ –—:/,(-]*)(?P<name>(?P<again>[0-9]{0,2})[^\W\d_][\w &.'’-]*)\)?",
     re.I,
 )
 #: What follows a year and names no class: a second year, an age, a form of an older count.
@@ -66,12 +66,23 @@ def parse_with_class(text: str) -> tuple[int, str]:
         return alone, ""
     match = _WITH_CLASS.fullmatch(shown)
     year = _alone(_plain(match["year"])) if match else None
-    if match is None or year is None or _NO_CLASS.match(shown, match.end("year")):
+    if match is None or year is None or _says_something_else(match, year):
         raise NotAYearGroup(
             f"“{shown[:30]}” is not a year group. Write Nursery, Reception, or Year 1 to Year 13."
         )
     name = shown[match.start("name") :].removesuffix(")").strip()
     return year, name if match["gap"] else f"{year}{name}"
+
+
+def _says_something_else(match: re.Match[str], year: int) -> bool:
+    """Say whether what follows a year is no class: an age, or another year ("5/6A")."""
+    if _NO_CLASS.match(match.string, match.end("year")):
+        return True
+    again = match["again"]
+    if not again:
+        return False
+    is_age = _NO_CLASS.match(match.string, match.end("again"))
+    return bool(is_age) or not match["gap"] or int(again) != year
 
 
 def _plain(text: str) -> str:

@@ -77,6 +77,8 @@ def test_text_that_is_no_year_group_is_refused_with_what_to_write(text):
         ("Reception - Oak", 0, "Oak"),
         ("FS2 Oak", 0, "Oak"),
         ("Nursery PM", -1, "PM"),
+        ("Year 5 - 5A", 5, "5A"),
+        ("Reception 0A", 0, "0A"),
         ("Year 5", 5, ""),
     ],
 )

@@ -327,4 +327,4 @@ def _build() -> None:
 
 @pytest.mark.slow
 def test_pages_and_ledger_agree_whatever_is_recorded_and_undone(books, engine_kind):
-    machines.run(books, engine_kind=engine_kind, examples=15, steps=30)
+    machines.run(books, engine_kind=engine_kind, examples=10, steps=25)
