@@ -18,7 +18,8 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
-	test-browser test-properties mutation lint lint-style lint-types lint-imports format bench upgrade clean
+	test-browser test-properties test-bench mutation lint lint-style lint-types lint-imports format \
+	bench upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -76,12 +77,12 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 # Testing. Each test runs once per engine, in one of the four parts of `test-all`.
 
 test: test-sqlite test-postgresql-part ## Test everything but the browser, on SQLite; what differs also on PostgreSQL
-	@echo 'Left out: the browser (make test-browser), the rest on PostgreSQL (make test-postgresql).'
+	@echo 'Left out: the browser, the benchmark and the rest on PostgreSQL (make test-all).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 	$(PYTEST) $(PARALLEL) -q -m 'not slow' $(wildcard tests/domain tests/features)
 
-test-all: test test-postgresql test-browser ## Test everything, on both engines and in the browser
+test-all: test test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
 
 test-sqlite: .venv/installed-dev
 	$(PYTEST) $(PARALLEL) -m 'not browser and not race' --ignore $(BENCHED)
@@ -106,6 +107,9 @@ EXAMPLES ?= 2000
 
 test-properties: .venv/installed-dev ## Test each promise of the allocation on 2,000 random rounds (EXAMPLES)
 	FAIRPLACE_EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) -q tests/domain/allocation
+
+test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too long for every change
+	$(PYTEST) -q $(BENCHED)
 
 mutation: .venv/installed-dev ## Break the rules for places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
