@@ -122,10 +122,12 @@ class Siblings:
 
     def _answer(self, booking_id: int, now: datetime) -> None:
         with transaction():
+            booking = db.session.get_one(Booking, booking_id)
             checkout.answer(
                 actor=PARENT,
                 now=now,
-                booking=db.session.get_one(Booking, booking_id),
+                booking=booking,
+                parent_id=booking.pupil.parents[0].id,
                 answers=checkout.Answers(
                     given_by=PARENT_OF_BOTH.name,
                     emergency_name=PARENT_OF_BOTH.name,
