@@ -130,6 +130,12 @@ def engine_options(url: str) -> dict[str, Any]:
     }
 
 
+def insert_into(model: type[Model]) -> Any:
+    """Return an INSERT that can say what to do about a conflict, for the engine in use."""
+    by_dialect = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    return by_dialect(model)
+
+
 def sqlite_driver() -> Any:
     """Return the newest sqlite3 module installed: the pysqlite3 wheel's or Python's own."""
     try:

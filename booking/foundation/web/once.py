@@ -25,20 +25,18 @@ from flask import (
     request,
 )
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import HTTPException
 
 from booking.domain import terms
 from booking.foundation import clock
-from booking.foundation.db import after_commit, db, transaction
+from booking.foundation.db import after_commit, db, insert_into, transaction
 from booking.foundation.tokens import new_public_id, token_hash
 from booking.foundation.web import redirects
+from booking.foundation.web.characters import FORMS
 from booking.foundation.web.models import SentForm
 
 #: The input of every form that carries its key.
 FIELD = "form_key"
-#: What browsers send forms as.
-FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 #: What a form is told apart by is not what it says.
 NOT_CONTENTS = {FIELD, "csrf_token", "as_read"}
 #: What a key of ours looks like.
@@ -131,7 +129,7 @@ def key_sent() -> str:
 
 def _key() -> str:
     # What is no form, such as a card processor's message, is left for its own view to read.
-    is_form = request.method == "POST" and request.mimetype in FORM_TYPES
+    is_form = request.method == "POST" and request.mimetype in FORMS
     return request.form.get(FIELD, "") if is_form else ""
 
 
@@ -141,14 +139,19 @@ def _name(contents: str) -> str:
 
 
 def _is_first(name: str, contents: str, now: datetime) -> bool:
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    row = insert(SentForm).values(name=name, contents=contents, sent_at=now)
+    row = insert_into(SentForm).values(name=name, contents=contents, sent_at=now)
     added = db.session.scalars(row.on_conflict_do_nothing().returning(SentForm.name))
     return added.one_or_none() is not None
 
 
 def _contents() -> str:
-    """Return the hash of what was filled in, files included."""
+    """Return the hash of what was filled in, files included; worked out once for a request."""
+    if "sent_contents" not in g:
+        g.sent_contents = _hash_of_contents()
+    return str(g.sent_contents)
+
+
+def _hash_of_contents() -> str:
     fields = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in NOT_CONTENTS)
     written = hashlib.sha256(json.dumps(fields).encode())
     for name, file in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):

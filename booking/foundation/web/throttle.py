@@ -8,12 +8,11 @@ from limits import RateLimitItem
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
 from booking.foundation import clock
-from booking.foundation.db import db
+from booking.foundation.db import db, insert_into
 from booking.foundation.web.models import ThrottleCount
 
 #: How many refusals a process remembers.
@@ -70,8 +69,7 @@ class DatabaseStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Add `amount` to `key` and return the count; a window that has passed starts again."""
         now = clock.now()
-        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-        row = insert(ThrottleCount).values(
+        row = insert_into(ThrottleCount).values(
             key=key, count=amount, expires_at=now + timedelta(seconds=expiry)
         )
         past = ThrottleCount.expires_at <= now

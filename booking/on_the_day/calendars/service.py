@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import db, insert_into
 from booking.foundation.tokens import new_token, token_hash
 from booking.on_the_day.calendars import locks, queries, words
 from booking.on_the_day.calendars.models import Feed, FeedContent, PublicCalendar
@@ -139,8 +138,7 @@ def note_file(*, now: datetime, feed_id: int, digest: str) -> None:
 
 def note_programme(*, now: datetime, name: str, digest: str) -> None:
     """Record that a public file is another one from now on."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    row = insert(PublicCalendar).values(name=name, digest=digest, changed_at=now)
+    row = insert_into(PublicCalendar).values(name=name, digest=digest, changed_at=now)
     moved = row.on_conflict_do_update(
         index_elements=["name"],
         set_={"digest": row.excluded.digest, "changed_at": row.excluded.changed_at},
