@@ -107,8 +107,7 @@ def undo(
     db.session.refresh(pay_in)
     if pay_in.undone_at is not None:
         raise fund.AlreadyUndone("This slip has already been undone.")
-    entry = fund_queries.by_key(key_of(pay_in))
-    assert entry is not None, "a slip is in the ledger from the first moment"
+    entry = fund_queries.entry_of(key_of(pay_in))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made

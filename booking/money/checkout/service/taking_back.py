@@ -43,7 +43,7 @@ def undo_receipt(
     """
     held = locks.line(line.id)
     _check_receipt(held.line)
-    entry = _entry(ledger_keys.payment_key(held.line))
+    entry = fund_queries.entry_of(ledger_keys.payment_key(held.line))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -109,7 +109,7 @@ def undo_refund(
         raise fund.NotUndoable("The card processor refunded this, so it cannot be undone here.")
     if row.state is not RefundState.SUCCEEDED:
         raise fund.AlreadyUndone("This has already been undone.")
-    entry = _entry(ledger_keys.refund_key(row))
+    entry = fund_queries.entry_of(ledger_keys.refund_key(row))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -126,12 +126,6 @@ def undo_refund(
         funding.count_money(held.booking, actor=actor, now=now)
     mail.refund_undone(held, row, reason=reason.strip(), now=now)
     return made
-
-
-def _entry(key: str) -> Entry:
-    entry = fund_queries.by_key(key)
-    assert entry is not None, "whatever was recorded is in the ledger from the first moment"
-    return entry
 
 
 def source_of(key: str, /) -> EntrySource | None:

@@ -82,6 +82,13 @@ def entries_of_event(event_id: int) -> list[Entry]:
     return list(db.session.scalars(statement).unique().all())
 
 
+def entry_of(key: str) -> Entry:
+    """Return the entry of what a page recorded, which is there from the first moment."""
+    entry = by_key(key)
+    assert entry is not None, f"nothing was posted under {key}"
+    return entry
+
+
 def by_key(key: str) -> Entry | None:
     """Return an entry with its lines, who entered it, and its reversal or what it reverses."""
     statement = (

@@ -31,7 +31,7 @@ def undo_payment(
     db.session.refresh(payment)  # it was read before the lock was held
     if payment.undone_at is not None:
         raise fund.AlreadyUndone("This payment has already been undone.")
-    entry = _entry(raising.payment_key(payment))
+    entry = fund_queries.entry_of(raising.payment_key(payment))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -80,7 +80,7 @@ def cancel(
             "came, undo its payments first."
         )
     to = invoicing.cancel(invoice.state, paid_pence=invoice.paid_pence)
-    entry = _entry(raising.key_of(invoice))
+    entry = fund_queries.entry_of(raising.key_of(invoice))
     made = fund.undo_or_ask(actor=actor, now=now, entry=entry, reason=reason, decided=decided)
     if isinstance(made, Decision):
         return made
@@ -103,12 +103,6 @@ def cancel(
         now=now,
     )
     return made
-
-
-def _entry(key: str) -> Entry:
-    entry = fund_queries.by_key(key)
-    assert entry is not None, "an invoice and its payments are in the ledger from the first moment"
-    return entry
 
 
 def _tell(invoice: Invoice, *, key: str, what: str, reason: str, then: str, now: datetime) -> None:
