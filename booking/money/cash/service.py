@@ -124,7 +124,7 @@ def undo(
         reference=pay_in.reference,
     )
     school = db.session.get_one(School, pay_in.school_id)
-    fund.tell_taken_back(
+    fund.tell_undone(
         school_queries.people_with(Role.TREASURER),
         key=key_of(pay_in),
         what=f"The paying-in slip {pay_in.reference} of {school.name}, "

@@ -113,7 +113,7 @@ def paid(bid: Bid, *, now: datetime) -> None:
 
 def payment_undone(bid: Bid, *, key: str, reason: str, now: datetime) -> None:
     """Tell the applicant that a claim was marked as paid by mistake."""
-    fund.tell_taken_back(
+    fund.tell_undone(
         _readers(bid),
         key=key,
         what=f"The payment of {money.pounds(bid.claimed_pence or 0)} for “{bid.title}”",

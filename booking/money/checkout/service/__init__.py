@@ -72,7 +72,7 @@ from booking.money.checkout.service.renewing import (
 from booking.money.checkout.service.renewing import remind as remind_of_questions
 from booking.money.checkout.service.settling import SettlementOutcome, settle
 from booking.money.checkout.service.sweeping import Reconciled, settle_open
-from booking.money.checkout.service.taking_back import source_of, undo_receipt, undo_refund
+from booking.money.checkout.service.undoing import source_of, undo_receipt, undo_refund
 
 __all__ = [
     "CHOICE_DAYS",

@@ -39,7 +39,7 @@ from booking.money.fund.service.keeping import (
     open_fund,
     remove_fund,
 )
-from booking.money.fund.service.mail import tell_taken_back
+from booking.money.fund.service.mail import tell_undone
 from booking.money.fund.service.overspending import (
     NotEnoughMoney,
     refuse_more_than_cash,
@@ -131,7 +131,7 @@ __all__ = [
     "seal",
     "show_money",
     "source_of",
-    "tell_taken_back",
+    "tell_undone",
     "undo",
     "undo_or_ask",
     "verify",

@@ -38,7 +38,7 @@ def decided(decision: Decision, *, now: datetime) -> None:
     )
 
 
-def tell_taken_back(
+def tell_undone(
     people: Iterable[Person],
     *,
     key: str,

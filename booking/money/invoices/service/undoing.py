@@ -106,7 +106,7 @@ def cancel(
 
 
 def _tell(invoice: Invoice, *, key: str, what: str, reason: str, then: str, now: datetime) -> None:
-    fund.tell_taken_back(
+    fund.tell_undone(
         school_queries.coordinators(invoice.school_id),
         key=key,
         what=what,

@@ -32,7 +32,7 @@ from booking.money.payments.service.paying import (
     record_mismatch,
     record_paid,
     record_session,
-    take_back,
+    undo_receipt,
 )
 from booking.money.payments.service.reconciling import record_payout, watch, write_row
 from booking.money.payments.service.refunding import (
@@ -98,7 +98,7 @@ __all__ = [
     "record_session",
     "refuse_disputed",
     "request_refund",
-    "take_back",
+    "undo_receipt",
     "watch",
     "went_wrong",
     "withdraw_refund",

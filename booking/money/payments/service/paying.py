@@ -254,7 +254,7 @@ def receive(
     return payment
 
 
-def take_back(
+def undo_receipt(
     *, actor: Actor, now: datetime, payment: Payment, school_id: int, reason: str
 ) -> None:
     """Record that money taken by hand never came."""

@@ -52,7 +52,7 @@ def undo_receipt(
             payments.withdraw_refund(
                 actor=actor, now=now, refund=refund, school_id=held.booking.school_id
             )
-    payments.take_back(
+    payments.undo_receipt(
         actor=actor,
         now=now,
         payment=held.payment,
