@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from booking.foundation.db import db
-from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.notifications.models import GIVEN_UP, WAITING, Message
 
 
 def due(now: datetime, *, limit: int) -> Sequence[Message]:
@@ -14,7 +14,7 @@ def due(now: datetime, *, limit: int) -> Sequence[Message]:
     return db.session.scalars(
         select(Message)
         .where(
-            or_(Message.state == MessageState.QUEUED, Message.state == MessageState.SENDING),
+            Message.state.in_(WAITING),
             Message.next_attempt_at <= now,
         )
         .order_by(Message.next_attempt_at, Message.id)
@@ -26,3 +26,11 @@ def due(now: datetime, *, limit: int) -> Sequence[Message]:
 def message(message_id: int) -> Message:
     """Return a mail as it is now, locked."""
     return db.session.get_one(Message, message_id, with_for_update=True)
+
+
+def given_up(message_ids: Sequence[int] | None = None) -> Sequence[Message]:
+    """Return these mails, or all, that were given up, locked."""
+    statement = select(Message).where(Message.state.in_(GIVEN_UP)).order_by(Message.id)
+    if message_ids is not None:
+        statement = statement.where(Message.id.in_(message_ids))
+    return db.session.scalars(statement.with_for_update()).all()

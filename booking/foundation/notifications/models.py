@@ -1,4 +1,4 @@
-"""The outbox table: one row per mail, encrypted until it is sent, then emptied."""
+"""The outbox table: one row per mail, encrypted while it may still be sent, then emptied."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,16 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    #: Given up; `last_error` says why.
     FAILED = "failed"
+    #: The mail server refused this address for good.
+    REFUSED = "refused"
+
+
+#: It did not go out, and goes out only if somebody asks for it.
+GIVEN_UP = (MessageState.FAILED, MessageState.REFUSED)
+#: It has yet to go out.
+WAITING = (MessageState.QUEUED, MessageState.SENDING)
 
 
 class Message(Model):
@@ -31,6 +40,10 @@ class Message(Model):
     key: Mapped[str] = mapped_column(unique=True)
     template: Mapped[str]
     recipient: Mapped[str]
+    #: What it is about, as "booking:12"; "" if it is about nothing whose page would show it.
+    about: Mapped[str] = mapped_column(default="", index=True)
+    #: Whom an answer reaches; "" leaves it to the sender's address.
+    reply_to: Mapped[str] = mapped_column(default="")
     subject: Mapped[str]
     text: Mapped[str | None] = mapped_column(EncryptedText)
     html: Mapped[str | None] = mapped_column(EncryptedText)
@@ -42,4 +55,7 @@ class Message(Model):
     last_error: Mapped[str] = mapped_column(default="")
     queued_at: Mapped[datetime] = mapped_column(default=clock.now)
     next_attempt_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Until when it is worth sending; its body is kept until then if it does not go out.
+    keep_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]

@@ -1,4 +1,7 @@
-"""How long the outbox keeps its lines; the text of a mail is deleted as soon as it is sent."""
+"""How long the outbox keeps its lines.
+
+The text of a mail is deleted as soon as it is sent, or when sending it has become pointless.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import and_, or_
 
-from booking.foundation.chores import RetentionRule, deleting
-from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.chores import RetentionRule, deleting, emptying
+from booking.foundation.notifications.models import GIVEN_UP, Message, MessageState
 
 MAIL_KEPT = timedelta(days=90)
 
@@ -15,10 +18,24 @@ MAIL_KEPT = timedelta(days=90)
 def rules() -> Sequence[RetentionRule]:
     """Return when a line is deleted."""
     reason = "the line in the outbox, 90 days after it was sent or given up"
-    return (deleting("sent mail", reason, Message, _done_with),)
+    return (
+        deleting("sent mail", reason, Message, _done_with),
+        emptying(
+            "text of mail that was given up",
+            "the text of a mail that did not go out, once it is no longer worth sending",
+            Message,
+            _pointless,
+            lambda _now: {"text": None, "html": None, "attachment": None},
+        ),
+    )
+
+
+def _pointless(now: datetime) -> list[Any]:
+    past = or_(Message.keep_until.is_(None), Message.keep_until <= now)
+    return [Message.state.in_(GIVEN_UP), Message.text.is_not(None), past]
 
 
 def _done_with(now: datetime) -> list[Any]:
     sent = and_(Message.state == MessageState.SENT, Message.sent_at <= now - MAIL_KEPT)
-    failed = and_(Message.state == MessageState.FAILED, Message.queued_at <= now - MAIL_KEPT)
+    failed = and_(Message.state.in_(GIVEN_UP), Message.queued_at <= now - MAIL_KEPT)
     return [or_(sent, failed)]

@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications import locks
-from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.notifications import announcements, locks
+from booking.foundation.notifications.models import WAITING, Message, MessageState
 from booking.foundation.notifications.transports import (
     CannotSend,
     Outgoing,
@@ -86,14 +86,17 @@ def _record_sent(message: Message, *, now: datetime) -> None:
     message.state, message.sent_at, message.last_error = MessageState.SENT, now, ""
     # The body held a private link: once it is sent, nobody needs it here.
     message.text = message.html = message.attachment = None
+    announcements.went_out(message, now=now)
 
 
 def _record_failure(message: Message, problem: str, *, final: bool, now: datetime) -> None:
+    """Try again later, or give up; the body stays, for as long as the mail is worth sending."""
     message.last_error = problem
     if final or message.attempts >= TRIES_MAX:
-        message.state = MessageState.FAILED
-        message.text = message.html = message.attachment = None
-        log.error("mail %s failed for good after %s tries", message.id, message.attempts)
+        message.state = MessageState.REFUSED if final else MessageState.FAILED
+        message.failed_at = now
+        log.error("mail %s was given up after %s tries", message.id, message.attempts)
+        announcements.given_up(message, now=now)
         return
     message.state = MessageState.QUEUED
     message.next_attempt_at = now + WAITS[min(message.attempts, len(WAITS)) - 1]
@@ -104,7 +107,7 @@ def put_away(*, now: datetime) -> int:
 
     Returns how many.
     """
-    unsent = Message.state.in_((MessageState.QUEUED, MessageState.SENDING))
+    unsent = Message.state.in_(WAITING)
     emptied = {"text": None, "html": None, "attachment": None}
     with transaction() as session:
         result = session.execute(
@@ -118,5 +121,4 @@ def put_away(*, now: datetime) -> int:
 
 def waiting() -> int:
     """Return how many mails have not gone out yet."""
-    unsent = (MessageState.QUEUED, MessageState.SENDING)
-    return len(db.session.scalars(select(Message.id).where(Message.state.in_(unsent))).all())
+    return len(db.session.scalars(select(Message.id).where(Message.state.in_(WAITING))).all())

@@ -1,7 +1,8 @@
 """Queue a mail in the transaction that causes it. The worker sends it afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,12 @@ from sqlalchemy import select
 from booking.foundation import clock
 from booking.foundation.db import after_commit, db
 from booking.foundation.notifications import render, wake
-from booking.foundation.notifications.models import Message
+from booking.foundation.notifications.models import GIVEN_UP, Message, MessageState
+
+#: How long a mail is worth sending if its cause does not say.
+KEPT = timedelta(days=14)
+#: How long it is tried at least when somebody asks for it again.
+KEPT_AGAIN = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -28,12 +34,17 @@ def queue(
     template: str,
     now: datetime | None = None,
     attachment: Attachment | None = None,
+    about: str = "",
+    keep_until: datetime | None = None,
+    reply_to: str = "",
     **words: Any,
 ) -> Message | None:
     """Queue `template` for one recipient, once: using the same `key` again queues nothing.
 
     Renders `templates/emails/<template>.{subject.txt,txt,html}` with `words` now, so that the
-    mail says what was true. Returns the message, or None when `key` was queued before.
+    mail says what was true. `about` is what it is about, as "booking:12"; `keep_until` is until
+    when it is worth sending (KEPT from now if not said); answers go to the address `reply_to`.
+    Returns the message, or None when `key` was queued before.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
@@ -49,9 +60,24 @@ def queue(
         attachment_name=attachment.name if attachment else None,
         attachment_type=attachment.type if attachment else None,
         attachment=attachment.content if attachment else None,
+        about=about,
+        reply_to=reply_to,
+        keep_until=keep_until or at + KEPT,
         queued_at=at,
         next_attempt_at=at,
     )
     db.session.add(message)
     after_commit(wake.worker)
     return message
+
+
+def retry(messages: Sequence[Message], *, now: datetime) -> int:
+    """Send mail that was given up once more, and return how much of it still has a body to send."""
+    again = [message for message in messages if message.state in GIVEN_UP and message.text]
+    for message in again:
+        message.state, message.next_attempt_at, message.failed_at = MessageState.QUEUED, now, None
+        message.attempts, message.last_error = 0, ""
+        message.keep_until = max(message.keep_until or now, now + KEPT_AGAIN)
+    if again:
+        after_commit(wake.worker)
+    return len(again)

@@ -11,8 +11,16 @@ from sqlalchemy import select, text
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications import render, sending, service
+from booking.foundation.notifications import (
+    announcements,
+    locks,
+    queries,
+    render,
+    sending,
+    service,
+)
 from booking.foundation.notifications.models import Message, MessageState
+from booking.upkeep import purging
 from tests.postbox import Postbox, serving
 
 LINK = "https://fairplace.example/parent/a-secret-token"
@@ -115,14 +123,64 @@ def test_tries_are_counted_and_end(app: Flask) -> None:
         sending.send_due()
     assert message().state is MessageState.FAILED
     assert message().attempts == sending.TRIES_MAX
-    assert message().text is None
+    assert LINK in (message().text or ""), "somebody may ask for it to be sent again"
 
 
 def test_an_address_refused_for_good_is_not_tried_again(postbox: Postbox) -> None:
+    told: list[str] = []
+    postbox.refuse["parent@home.example"] = "550 No such person"
+    queue()
+    with announcements.given_up.instead(lambda message, now: told.append(message.recipient)):
+        sending.send_due()
+    assert message().state is MessageState.REFUSED
+    assert message().failed_at is not None
+    assert LINK in (message().text or ""), "the address may be corrected"
+    assert told == ["parent@home.example"]
+
+
+def test_what_was_given_up_goes_out_when_somebody_asks(postbox: Postbox) -> None:
     postbox.refuse["parent@home.example"] = "550 No such person"
     queue()
     sending.send_due()
-    assert message().state is MessageState.FAILED
+    postbox.refuse.clear()
+    assert sending.send_due() == 0
+    with transaction():
+        assert service.retry(locks.given_up([message().id]), now=clock.now()) == 1
+    assert sending.send_due() == 1
+    with transaction():
+        assert service.retry(locks.given_up(), now=clock.now()) == 0, "nothing is left to send"
+
+
+def test_the_text_of_what_was_given_up_goes_when_it_is_pointless(
+    postbox: Postbox, time_machine: Any
+) -> None:
+    postbox.refuse["parent@home.example"] = "550 No such person"
+    queue()
+    sending.send_due()
+    purging.purge()
+    assert message().text
+    time_machine.move_to(clock.now() + service.KEPT + timedelta(minutes=1))
+    purging.purge()
+    assert message().text is None
+    with transaction():
+        assert service.retry(locks.given_up(), now=clock.now()) == 0
+
+
+def test_the_outbox_tells_what_became_of_a_mail(postbox: Postbox) -> None:
+    told: list[str] = []
+    assert queries.backlog(clock.now()) == queries.Backlog(0, None, 0, 0)
+    with transaction():
+        service.queue(
+            key="k", to="a@b.example", template="letter", about="booking:1", title="t", link=LINK
+        )
+    assert queries.backlog(clock.now()) == queries.Backlog(1, message().queued_at, 0, 0)
+    with announcements.went_out.instead(lambda message, now: told.append(message.about)):
+        sending.send_due()
+    (fate,) = queries.about(["booking:1", "booking:2"])
+    assert (fate.recipient, fate.state) == ("a@b.example", MessageState.SENT)
+    assert fate.sent_at is not None
+    assert told == ["booking:1"]
+    assert queries.about(["booking:2"]) == []
 
 
 def test_a_mailbox_that_is_full_for_now_is_tried_again(postbox: Postbox) -> None:
