@@ -177,7 +177,7 @@ class TestMoneyByHand:
         page = school.get("/school/cash/").text
         assert "Undone: It was another family" in page
         assert "Record £6.00 as paid in" in page
-        [letter] = letters("taken_back")
+        [letter] = letters("undone")
         assert "The paying-in slip 000123" in letter.text
         assert unsound() == []
         again = school.post(f"/school/cash/{slip}/undo", data=WHY)
@@ -289,7 +289,7 @@ class TestBids:
         found = self.the_bid()
         assert (found.state, found.entry_id) == (BidState.CLAIMED, None)
         assert held(accounts.BANK) == before + pence
-        assert "The treasurer pays it next." in letters("taken_back")[0].text
+        assert "The treasurer pays it next." in letters("undone")[0].text
         assert unsound() == []
         assert "already been undone" in treasurer.post(address, data=WHY).text
         bid_builders.pay(found, by=schools.person_of("lead@fairplace.example"))

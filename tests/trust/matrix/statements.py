@@ -35,7 +35,7 @@ BANK = [
     get("bank.line", LINE, BOOKS),
     post("bank.match_line", LINE + "/match", TREASURER),
     *both("bank.record", LINE + "/record/admin-cost", TREASURER),
-    post("bank.take_back", "/fund/bank/matches/{bank_match}/take-back", TREASURER),
+    post("bank.undo_match", "/fund/bank/matches/{bank_match}/undo", TREASURER),
     get("bank.statement", STATEMENT, BOOKS),
     get("bank.statement_file", STATEMENT + "/reconciliation.csv", BOOKS),
     post("bank.remove", STATEMENT + "/remove", TREASURER),

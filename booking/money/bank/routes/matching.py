@@ -124,12 +124,12 @@ def _line(line: BankLine, form: PlainForm) -> str:
     )
 
 
-@bank.post("/matches/<public_id>/take-back")
+@bank.post("/matches/<public_id>/undo")
 @requires(Action.KEEP_FUND, load=load_match, scope=network_wide, name="match")
-def take_back(match: BankMatch) -> ResponseReturnValue:
-    """Remove a match."""
-    acts.run(lambda: service.take_back(actor=current_user.actor, now=clock.now(), made=match))
-    flash("The match has been removed: its lines and entries can be matched again.", "success")
+def undo_match(match: BankMatch) -> ResponseReturnValue:
+    """Undo a match."""
+    acts.run(lambda: service.undo_match(actor=current_user.actor, now=clock.now(), made=match))
+    flash("The match has been undone: its lines and entries can be matched again.", "success")
     return redirects.see(url_for("bank.matching"))
 
 

@@ -20,7 +20,7 @@ from booking.money.bank.service.matching import (
     NotEqual,
     confirm,
     match,
-    take_back,
+    undo_match,
 )
 from booking.money.bank.service.recording import record_missing
 
@@ -43,5 +43,5 @@ __all__ = [
     "not_all_read",
     "record_missing",
     "remove_statement",
-    "take_back",
+    "undo_match",
 ]

@@ -100,12 +100,12 @@ def confirm(*, actor: Actor, now: datetime, tokens: Collection[str]) -> int:
     return len(standing)
 
 
-def take_back(*, actor: Actor, now: datetime, made: BankMatch) -> None:
-    """Remove a match: its lines and entries can be matched again."""
+def undo_match(*, actor: Actor, now: datetime, made: BankMatch) -> None:
+    """Undo a match: its lines and entries can be matched again."""
     fund_locks.funds()
     audit.record(
         actor=actor,
-        action="take_back_bank_match",
+        action="undo_bank_match",
         subject=made,
         now=now,
         lines=len(made.lines),

@@ -86,7 +86,7 @@ class PaidLine:
     method: str
     words: str
     left_pence: int
-    #: Whether it was recorded by hand, and may be taken back.
+    #: Whether it was recorded by hand, and may be undone.
     may_undo: bool
     refunds: list[RefundLine]
 

@@ -52,9 +52,9 @@ def tell_undone(
     """Tell people that something recorded earlier was a mistake, why, and what follows from it."""
     for person in people:
         notifications.queue(
-            key=f"taken_back:{key}:{person.id}",
+            key=f"undone:{key}:{person.id}",
             to=person.email,
-            template="taken_back",
+            template="undone",
             now=now,
             name=person.name,
             what=what,

@@ -1,4 +1,4 @@
-"""What may be done with invoices: raise those of an event, record a payment, take back, cancel."""
+"""What may be done with invoices: raise those of an event, record a payment, undo it, cancel."""
 
 from booking.money.invoices.service.raising import (
     NothingToBill,

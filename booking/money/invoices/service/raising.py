@@ -133,8 +133,8 @@ def record_payment(
     due = queries.due_by_fund([key_of(invoice), *map(payment_key, invoice.payments)], debtor)
     if pence > sum(due.values()):
         raise invoicing.InvoiceNotPayable(
-            "The ledger does not hold this debt any more. Undo what was reversed there: take back "
-            "its payments here, or cancel the invoice and bill again."
+            "The ledger does not hold this debt any more, because something was reversed there. "
+            "Undo its payments here, or cancel the invoice and bill again."
         )
     db.session.add(payment)
     db.session.flush()

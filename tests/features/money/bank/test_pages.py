@@ -206,7 +206,7 @@ def test_a_line_is_matched_by_hand_with_several_entries(treasurer, db_session):
     page = treasurer.get(url)
     assert "Matched with" in page.text
     match = queries.line_by_public_id(line.public_id).match
-    assert treasurer.post(f"/fund/bank/matches/{match.public_id}/take-back").status_code == 303
+    assert treasurer.post(f"/fund/bank/matches/{match.public_id}/undo").status_code == 303
     assert len(queries.unmatched_lines(limit=9)) == 1
 
 
@@ -259,7 +259,7 @@ def test_the_newest_statement_is_taken_back(treasurer, db_session):
     match = (
         queries.unmatched_lines(limit=9) == [] and queries.lines_of(statement, number=1).items[0]
     )
-    treasurer.post(f"/fund/bank/matches/{match.match.public_id}/take-back")
+    treasurer.post(f"/fund/bank/matches/{match.match.public_id}/undo")
     assert treasurer.post(f"{url}/remove").status_code == 303
     assert line_count(db_session) == 0
 
@@ -307,7 +307,7 @@ def test_empty_pages_say_what_to_do_next(treasurer):
 def test_what_is_not_there_is_not_found(treasurer):
     for path in ("lines/none", "statements/none", "statements/none/reconciliation.pdf"):
         assert treasurer.get(f"/fund/bank/{path}").status_code == 404
-    assert treasurer.post("/fund/bank/matches/none/take-back").status_code == 404
+    assert treasurer.post("/fund/bank/matches/none/undo").status_code == 404
 
 
 def test_the_treasurers_tasks_name_the_lines_that_wait(treasurer, books):

@@ -217,7 +217,7 @@ class TestMatching:
         made = match(waiting(), [grant])
 
         with transaction():
-            service.take_back(actor=COMMAND, now=clock.now(), made=made)
+            service.undo_match(actor=COMMAND, now=clock.now(), made=made)
 
         assert len(waiting()) == 2
         assert [each.key for each in queries.unmatched_entries()] == [grant.key]

@@ -101,7 +101,7 @@ def test_the_school_is_told_what_was_taken_back_and_what_is_left(treasurer, paid
 
     treasurer.post(undo_address(invoice, payment), data=WHY)
 
-    [letter] = db.session.scalars(select(Message).where(Message.template == "taken_back"))
+    [letter] = db.session.scalars(select(Message).where(Message.template == "undone"))
     assert letter.recipient == coordinator.email
     assert "The payment of £12.00 for invoice 2026/27-0001" in letter.text
     assert WHY["reason"] in letter.text
@@ -171,7 +171,7 @@ def test_an_invoice_is_cancelled_after_its_payment_was_taken_back(treasurer, pai
 
     assert now_is(invoice).state is InvoiceState.CANCELLED
     assert (owes(), unsound()) == (0, [])
-    letters = db.session.scalars(select(Message).where(Message.template == "taken_back")).all()
+    letters = db.session.scalars(select(Message).where(Message.template == "undone")).all()
     assert "There is nothing to pay for it." in letters[-1].text
 
 
