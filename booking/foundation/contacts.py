@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import email_validator
 import phonenumbers
+from flask import current_app, has_app_context
+
+from booking.domain import mailboxes
 
 #: RFC 5321 allows 254 characters in an address.
 EMAIL_MAX = 254
@@ -15,7 +18,11 @@ class NotAPhone(ValueError):
 
 
 class NotAnEmail(ValueError):
-    """The text is not an e-mail address; the message says what to type."""
+    """No mail can be sent to this text; the message says what to type."""
+
+
+class Unreachable(NotAnEmail):
+    """The address has the right form, but no mail can ever reach its domain."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class FoundPhone:
 
 #: Numbers that Ofcom keeps for films and examples: nobody has them, and no table of valid ones has.
 _EXAMPLES = re.compile(r"\+44(?:7700900|1632960)\d{3}")
+
+#: Roughly an address: only its domain is looked at.
+_ADDRESS = re.compile(r"[^@\s]+@([\w.-]+)")
 
 
 def e164(text: str) -> str:
@@ -94,17 +104,43 @@ def tidy_phone(text: str) -> str:
 
 
 def email_address(text: str) -> str:
-    """Check the shape of an e-mail address and return it in lower case."""
+    """Check that mail can be sent to an address, and return it in lower case. Raises NotAnEmail.
+
+    No other server is asked: a mailbox may still not exist, which its mail server says later.
+    """
+    shown = " ".join(text.split())[:60]
+    if _is_unreachable(text):
+        raise Unreachable(
+            f"No mail can ever reach “{shown}”, because no mailbox has an address that ends like "
+            "this. Ask for the address again."
+        )
     try:
         found = email_validator.validate_email(
-            text.strip(), check_deliverability=False, test_environment=True
+            text.strip(), check_deliverability=False, strict=True
         )
     except email_validator.EmailNotValidError:
-        shown = " ".join(text.split())[:60]
         raise NotAnEmail(
-            f"“{shown}” is not an e-mail address. Write one such as sam.okoro@parents.example."
+            f"“{shown}” is not an e-mail address. Write it in the right form, like "
+            "name@school.example."
         ) from None
+    if len(found.normalized) > EMAIL_MAX:
+        raise NotAnEmail(f"Enter an e-mail address of at most {EMAIL_MAX} characters.")
     return found.normalized.lower()
+
+
+def meant_address(email: str) -> str:
+    """Return the address that was probably meant (“gmial.com”), to ask about it; or ""."""
+    mailbox, _, domain = email.strip().lower().rpartition("@")
+    meant = mailboxes.meant(domain)
+    return f"{mailbox}@{meant}" if meant else ""
+
+
+def _is_unreachable(text: str) -> bool:
+    """Return whether a text has the form of an address, at a domain that no mail can reach."""
+    found = _ADDRESS.fullmatch(text.strip())
+    # Invented people have invented addresses; a real network has neither.
+    invented_too = not has_app_context() or current_app.config["APP_ENV"] != "production"
+    return found is not None and mailboxes.is_unreachable(found[1], but_invented=invented_too)
 
 
 def _no_phone(text: str) -> NotAPhone:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from wtforms import Form as PlainForm
 from wtforms import (
-    EmailField,
     FormField,
     HiddenField,
     RadioField,
@@ -12,12 +12,11 @@ from wtforms import (
     StringField,
     TelField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from booking.domain import moving_up, terms, year_groups
 from booking.foundation import clock, contacts
-from booking.foundation.web.forms import Form, YearGroupField, tidy
+from booking.foundation.web.forms import AddressField, Form, YearGroupField, tidy
 from booking.foundation.web.table_forms import TableFileForm
 from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails, known_parents
 from booking.people.pupils.imports.preview import PreviewLine
@@ -34,14 +33,12 @@ class ParentForm(PlainForm):
     """One parent; a name or a number needs an address to write to."""
 
     name = StringField("Name", [NAME_LENGTH], filters=[tidy], render_kw={"autocomplete": "off"})
-    email = EmailField("E-mail address", filters=[tidy], render_kw={"autocomplete": "off"})
+    email = AddressField("E-mail address", filters=[tidy], render_kw={"autocomplete": "off"})
     phone = TelField("Telephone", filters=[tidy], render_kw={"autocomplete": "off"})
 
     def validate_email(self, field: Any) -> None:
-        """Check the shape of the address, and that there is one."""
-        if field.data:
-            _check(contacts.email_address, field.data)
-        elif self.name.data or self.phone.data:
+        """Ask for an address where there is a name or a number."""
+        if not field.data and (self.name.data or self.phone.data):
             raise ValidationError(
                 "Enter this parent’s e-mail address: the private link goes there."
             )

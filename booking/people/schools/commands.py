@@ -3,11 +3,10 @@
 from typing import BinaryIO
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup
 
 from booking.domain.permissions import COMMAND, Role
-from booking.foundation import clock
+from booking.foundation import clock, contacts
 from booking.foundation.db import transaction
 from booking.foundation.notifications import render
 from booking.foundation.web import addresses
@@ -57,9 +56,9 @@ def import_register(
 def create_lead(name: str, email: str, password: bool) -> None:
     """Make the first network lead: print a private link that works for 14 days."""
     try:
-        validate_email(email, check_deliverability=False)
-    except EmailNotValidError as error:
-        raise click.ClickException(f"{email} is not an e-mail address. {error}") from error
+        contacts.email_address(email)
+    except contacts.NotAnEmail as error:
+        raise click.ClickException(str(error)) from error
     if password:
         _create_with_password(name, email)
         return

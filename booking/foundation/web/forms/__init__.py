@@ -3,6 +3,7 @@
 from booking.foundation.web.forms.base import ButtonForm, Form, Refusals, tidy
 from booking.foundation.web.forms.edits import editing
 from booking.foundation.web.forms.fields import (
+    AddressField,
     Depends,
     LondonField,
     MoneyField,
@@ -12,6 +13,7 @@ from booking.foundation.web.forms.fields import (
 )
 
 __all__ = [
+    "AddressField",
     "ButtonForm",
     "Depends",
     "Form",

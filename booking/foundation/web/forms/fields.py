@@ -1,12 +1,15 @@
-"""Fields for pounds, year groups, London times and whole numbers."""
+"""Fields for pounds, addresses, year groups, London times and whole numbers."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
+from markupsafe import Markup
+from wtforms import DateTimeLocalField, EmailField, IntegerField, SelectField, StringField
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import EmailInput
 
 from booking.domain import money, year_groups
+from booking.foundation import contacts
 from booking.foundation.clock import LONDON
 
 
@@ -29,6 +32,55 @@ class MoneyField(StringField):
             self.data = money.parse_pounds(valuelist[0])
         except money.NotAnAmount as error:
             raise ValueError(str(error)) from error
+
+
+class AddressInput(EmailInput):
+    """An address, and beside it, unseen, the one that the page has asked about."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        """Write the input, and what a person has been asked."""
+        shown = super().__call__(field, **attributes)
+        if not field.asked_about:
+            return Markup("{}").format(shown)
+        hidden = Markup('<input type="hidden" name="{}" value="{}">')
+        return Markup("{}{}").format(shown, hidden.format(field.asked_name, field.asked_about))
+
+
+class AddressField(EmailField):
+    """An address that mail will go to: one that can never get any is refused where it is typed.
+
+    A likely slip (“gmial.com”) is asked about, once: sent again unchanged, it is meant.
+    """
+
+    widget = AddressInput()
+    #: The address that the page asked about, or "".
+    asked_about = ""
+
+    @property
+    def asked_name(self) -> str:
+        """Return the name under which the page says what it asked about."""
+        return f"{self.name}-asked"
+
+    def process(self, formdata: Any, *arguments: Any, **options: Any) -> None:
+        """Read the address, and which one the page has asked about."""
+        super().process(formdata, *arguments, **options)
+        self.asked_about = formdata.get(self.asked_name, "") if formdata else ""
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """Refuse what can never get mail, and ask about what looks like a slip."""
+        if validation_stopped or self.errors or not self.data:
+            return
+        try:
+            email = contacts.email_address(self.data)
+        except contacts.NotAnEmail as error:
+            raise ValidationError(str(error)) from error
+        meant = contacts.meant_address(email)
+        if meant and email not in (self.asked_about, self.object_data):
+            self.asked_about = email
+            raise ValidationError(
+                f"Did you mean {meant}? Correct the address, or send the form again to keep "
+                f"{email}."
+            )
 
 
 class YearGroupField(SelectField):

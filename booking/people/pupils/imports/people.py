@@ -1,7 +1,7 @@
 """The contacts of one row: who is linked, who is left out and why. A gap stays a gap."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from booking.domain import names, spreadsheets
@@ -174,14 +174,25 @@ def _address(text: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     inside = _IN_BRACKETS.search(plain)
     tries = [part.strip() for part in re.split(r"[;,/]|\s+(?:and|or)\s+", plain) if part.strip()]
+    problem = f"“{plain[:60]}” is not an e-mail address."
     for text_ in (*((inside[1],) if inside else ()), *tries[:ADDRESSES_TRIED]):
         try:
             email = contacts.email_address(text_)
+        except contacts.Unreachable as error:
+            problem = str(error)
         except contacts.NotAnEmail:
             continue
-        several = sum("@" in part for part in tries) > 1
-        return email, (("Only the first of several addresses is kept.",) if several else ())
-    return "", (f"“{plain[:60]}” is not an e-mail address.",)
+        else:
+            return email, tuple(_doubts(email, tries))
+    return "", (problem,)
+
+
+def _doubts(email: str, tries: Sequence[str]) -> Iterator[str]:
+    if sum("@" in part for part in tries) > 1:
+        yield "Only the first of several addresses is kept."
+    meant = contacts.meant_address(email)
+    if meant:
+        yield f"“{email}” looks like a slip for {meant}: please check."
 
 
 def _phone(text: str) -> tuple[str, tuple[str, ...]]:

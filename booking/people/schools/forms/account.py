@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import EmailField, PasswordField, StringField, TelField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
-from booking.foundation.web.forms import Form, no_line_breaks
+from booking.foundation.web.forms import AddressField, Form, no_line_breaks
 from booking.people.schools import passwords
 
 #: A password is taken exactly as typed: no trimming, no tidying.
@@ -13,17 +13,28 @@ VERBATIM = {"data-verbatim": "true"}
 NAME_MAX = 100
 
 
-def email_field(label: str = "E-mail address", **options: Any) -> EmailField:
-    """Return a field for an address of the right form."""
+def email_field(label: str = "E-mail address", **options: Any) -> AddressField:
+    """Return a field for an address that we will write to."""
+    return AddressField(label, _address_checks(), **options)
+
+
+def own_address_field() -> EmailField:
+    """Return a field for the address that a person signs in with."""
     return EmailField(
-        label,
+        "E-mail address",
         [
-            InputRequired("Enter an e-mail address."),
-            Length(max=200, message="Enter a shorter e-mail address."),
+            *_address_checks(),
             Email("Enter an e-mail address in the right form, like name@school.example."),
         ],
-        **options,
+        render_kw={"autocomplete": "username"},
     )
+
+
+def _address_checks() -> list[Any]:
+    return [
+        InputRequired("Enter an e-mail address."),
+        Length(max=200, message="Enter a shorter e-mail address."),
+    ]
 
 
 def name_field(label: str = "Full name", **options: Any) -> StringField:
@@ -69,7 +80,7 @@ def password_field(label: str = "Password") -> PasswordField:
 class SignInForm(Form):
     """Signing in."""
 
-    email = email_field(render_kw={"autocomplete": "username"})
+    email = own_address_field()
     password = password_field()
 
 
@@ -107,7 +118,7 @@ class NewAddressForm(Form):
 class AskResetForm(Form):
     """Asking for a link to choose a new password."""
 
-    email = email_field(render_kw={"autocomplete": "username"})
+    email = own_address_field()
 
 
 class ResetForm(Form):

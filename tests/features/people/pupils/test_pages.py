@@ -139,6 +139,60 @@ def test_a_pupil_is_refused_beside_the_field_and_nothing_is_lost(
     assert db_session.scalars(select(Pupil)).all() == []
 
 
+def asked_about(response):
+    hidden = soup(response).find("input", attrs={"name": "first-email-asked"})
+    return hidden and hidden["value"]
+
+
+@pytest.mark.parametrize("address", ["ngozi@localhost", "ngozi@mail.local", "n@[192.0.2.1]"])
+def test_an_address_that_can_never_get_mail_is_refused(client, coordinator, db_session, address):
+    response = client.post("/school/pupils/add", data=pupil_fields(**{"first-email": address}))
+
+    assert response.status_code == 422
+    assert soup(response).find(id="first-email-error")
+    assert db_session.scalars(select(Pupil)).all() == []
+
+
+def test_invented_addresses_are_refused_in_production(app, client, coordinator, db_session):
+    app.config["APP_ENV"] = "production"
+    try:
+        response = client.post("/school/pupils/add", data=pupil_fields())
+    finally:
+        app.config["APP_ENV"] = "testing"
+
+    assert response.status_code == 422
+    assert "No mail can ever reach “ngozi@parents.example”" in text_of(response)
+
+
+def test_a_likely_slip_is_a_question_and_not_a_refusal(client, coordinator, db_session):
+    slip = pupil_fields(**{"first-email": "Ngozi@gmial.com"})
+    response = client.post("/school/pupils/add", data=slip)
+
+    assert response.status_code == 422
+    assert "Did you mean ngozi@gmail.com?" in text_of(response)
+    assert asked_about(response) == "ngozi@gmial.com"
+    assert db_session.scalars(select(Pupil)).all() == []
+
+    kept = client.post("/school/pupils/add", data=slip | {"first-email-asked": "ngozi@gmial.com"})
+
+    assert kept.status_code == 303
+    [pupil] = db_session.scalars(select(Pupil))
+    assert [parent.email for parent in known_parents(pupil)] == ["ngozi@gmial.com"]
+    # What was kept once is not asked about again.
+    again = client.post(f"/school/pupils/{pupil.public_id}/", data=slip)
+    assert again.status_code == 303
+
+
+def test_another_slip_is_another_question(client, coordinator):
+    slip = pupil_fields(**{"first-email": "ngozi@hotmial.co.uk"})
+    response = client.post(
+        "/school/pupils/add", data=slip | {"first-email-asked": "ngozi@gmial.com"}
+    )
+
+    assert response.status_code == 422
+    assert asked_about(response) == "ngozi@hotmial.co.uk"
+
+
 def test_the_same_pupil_twice_is_refused(client, school, coordinator):
     make_pupil(school=school, forename="Amara", surname="Okoro", year_group=5)
 

@@ -134,6 +134,22 @@ def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
     )
 
 
+def test_an_address_that_can_never_get_mail_is_left_out_and_a_slip_is_pointed_out():
+    reading = read(
+        "Forename,Surname,Year,Parent name,Parent email",
+        "Amara,Okoro,5,Ngozi Okoro,ngozi@mail.local",
+        "Bea,Ng,4,Lin Ng,lin@gmial.com",
+    )
+
+    first, second = reading.rows
+    assert first.parents == ()
+    assert [note[:50] for note in notes(first)] == [
+        "No mail can ever reach “ngozi@mail.local”, because"
+    ]
+    assert second.parents == (ParentDetails("Lin Ng", "lin@gmial.com"),)
+    assert notes(second) == ["“lin@gmial.com” looks like a slip for lin@gmail.com: please check."]
+
+
 @pytest.mark.parametrize(
     ("cell", "number", "notes_"),
     [

@@ -174,7 +174,7 @@ def test_the_link_of_a_closed_account_ends(client, person, db_session):
     ("email", "told"),
     [
         ("", "Enter an e-mail address."),
-        ("achebe", "Enter an e-mail address in the right form"),
+        ("achebe", "is not an e-mail address"),
         (OLD.upper(), "You already sign in with this address."),
         ("someone@hollow-lane.example", "Somebody already signs in with this address."),
     ],
