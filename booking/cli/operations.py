@@ -12,6 +12,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.notifications import sending
 from booking.upkeep import backup as upkeep_backup
 from booking.upkeep import purging
+from booking.worker.queues import LostQueue
 
 outbox = AppGroup("outbox", help="Mail waiting to be sent.")
 retention = AppGroup("retention", help="Deleting what is no longer needed.")
@@ -20,8 +21,11 @@ retention = AppGroup("retention", help="Deleting what is no longer needed.")
 @click.command("worker")
 @with_appcontext
 def run_worker() -> None:
-    """Run background jobs until stopped."""
-    worker.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+    """Run background jobs until stopped; exit with 1 if the queue is lost."""
+    try:
+        worker.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+    except LostQueue as error:
+        raise click.ClickException(f"{error}. Start the worker again.") from error
 
 
 @outbox.command("send")

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
-from booking.foundation.audit import locks
+from booking.foundation.audit import locks as audit_locks
 from booking.foundation.audit import service as audit
 from booking.foundation.audit.models import AuditSeal
 from booking.foundation.db import db, transaction
@@ -37,7 +37,7 @@ def test_without_the_lock_two_workers_seal_the_same_entries(app, trail, monkeypa
         db.session.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
         gate.wait(30)
 
-    monkeypatch.setattr(locks, "writers", writers_only)
+    monkeypatch.setattr(audit_locks, "writers", writers_only)
 
     assert errors(together(app, [sealing()] * 2)) == ["IntegrityError"]
 

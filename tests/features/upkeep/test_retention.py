@@ -30,6 +30,7 @@ from booking.people.schools.models import (
     School,
 )
 from booking.upkeep import purging
+from booking.upkeep.models import JobRun
 from tests.builders import checkout, events, schools
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -212,6 +213,11 @@ def answer(at):
     return MeetingAnswer(meeting_id=meeting.id, person_id=PERSON_ID, answer=Answer.COMING)
 
 
+def run_of_a_job(at):
+    """A job that was last run then."""
+    return JobRun(name=new(), worker="there:1", started_at=at, begun_at=at)
+
+
 CASES = [
     ("wishes of pupils", timedelta(days=30), wish),
     ("proposals of season plans", timedelta(days=30), proposal),
@@ -228,6 +234,7 @@ CASES = [
     ("throttle counts", timedelta(0), throttle),
     ("keys of forms that were sent", timedelta(days=1), sent_form),
     ("card processor's messages", timedelta(days=400), message_of_processor),
+    ("runs of jobs", timedelta(days=90), run_of_a_job),
     ("pretend payment pages", timedelta(days=400), processor_page),
 ]
 

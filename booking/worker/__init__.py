@@ -8,16 +8,17 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey import crontab
 from huey.consumer import Consumer
-from sqlalchemy.engine import make_url
 
 from booking.foundation import chores
 from booking.foundation.chores import Job
 from booking.foundation.db import db
+from booking.worker import waiting
+from booking.worker.heartbeat import Heartbeat
+from booking.worker.queues import FileQueue, LostQueue, PostgresQueue, make_queue
 
 log = logging.getLogger(__name__)
 
@@ -27,34 +28,25 @@ def jobs() -> list[Job]:
     return list(chain.from_iterable(chores.jobs()))
 
 
-def run_job(app: Flask, job: Job) -> None:
+def run_job(app: Flask, job: Job, heartbeat: Heartbeat | None = None) -> None:
     """Run one job; a failure is logged and does not stop the others."""
+    heartbeat = heartbeat or Heartbeat()
     with app.app_context():
+        begun = heartbeat.begun(job.name)
         try:
             job.run()
-        except Exception:
+        except Exception as error:
             db.session.rollback()
             log.exception("the job '%s' failed; it will run again when it is next due", job.name)
+            heartbeat.failed(job.name, error)
+        else:
+            heartbeat.ended(job.name, begun=begun)
 
 
 def run_all(app: Flask) -> None:
     """Run every job once, in order; tests use this."""
     for job in jobs():
         run_job(app, job)
-
-
-def make_queue(app: Flask) -> Huey:
-    """Return the queue that QUEUE_URL names, or one beside the database."""
-    url = make_url(app.config["QUEUE_URL"] or app.config["DATABASE_URL"])
-    if url.get_backend_name() == "postgresql":
-        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("fairplace", dsn=dsn)
-    path = Path(url.database or "fairplace.db")
-    if not app.config["QUEUE_URL"]:
-        path = path.with_name("queue.db")
-    # Use the rollback journal: huey opens the queue with the system's SQLite, which may be a
-    # version that can corrupt a WAL database.
-    return SqliteHuey("fairplace", filename=str(path), journal_mode="delete", fsync=True)
 
 
 def call() -> None:
@@ -64,6 +56,7 @@ def call() -> None:
     try:
         _mail_task(current_app._get_current_object())()  # type: ignore[attr-defined]
     except Exception:
+        _mail_task.cache_clear()  # the queue's file may have been replaced
         log.exception("the queue is not responding; mail waits for the next sweep")
 
 
@@ -72,22 +65,47 @@ def _mail_task(app: Flask) -> Callable[[], object]:
     return with_jobs(app)[1]["send mail"]
 
 
-def with_jobs(app: Flask) -> tuple[Huey, dict[str, Callable[[], object]]]:
+def with_jobs(app: Flask) -> tuple[FileQueue | PostgresQueue, dict[str, Callable[[], object]]]:
     """Return the queue, and each job's task by name; calling a task puts it in the queue."""
     queue = make_queue(app)
+    heartbeat = Heartbeat()
     tasks: dict[str, Callable[[], object]] = {}
     for job in jobs():
         every = crontab(minute=f"*/{job.every_minutes}" if job.every_minutes < 60 else "0")
 
         def task(job: Job = job) -> None:
-            run_job(app, job)
+            run_job(app, job, heartbeat)
 
         tasks[job.name] = queue.periodic_task(every, name=job.name.replace(" ", "_"))(task)
     return queue, tasks
 
 
+class WatchfulConsumer(Consumer):
+    """Runs jobs until told to stop, or until its queue has been lost."""
+
+    lost: LostQueue | None = None
+
+    def check_worker_health(self) -> None:
+        """Let the job that is running end, then stop, if the queue has been lost."""
+        super().check_worker_health()
+        try:
+            self.huey.check()
+        except LostQueue as error:
+            self.lost = error
+            self.stop(graceful=True)
+
+
 def serve(app: Flask) -> None:
-    """Run jobs until told to stop: the command `flask --app wsgi worker`."""
+    """Run jobs until told to stop: the command `flask --app wsgi worker`.
+
+    Waits for the database, if that is not there yet. Raises LostQueue.
+    """
+    waiting.until_ready(lambda: waiting.check_database(app))
+    queue, _ = waiting.until_ready(lambda: waiting.made(lambda: with_jobs(app)))
     run_all(app)
-    queue, _ = with_jobs(app)
-    Consumer(queue, workers=1, worker_type="thread", initial_delay=0.5).run()
+    consumer = WatchfulConsumer(
+        queue, workers=1, worker_type="thread", initial_delay=0.5, shutdown_timeout=60
+    )
+    consumer.run()
+    if consumer.lost is not None:
+        raise consumer.lost
