@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.settings import BadSetting, Setting
 from booking.money.payments import providers
 
@@ -31,7 +32,11 @@ SETTINGS = (
     Setting("BASE_URL", "http://localhost:8000", "the address at the start of links in e-mails"),
     Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
     *providers.settings(),
-    Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty prints mail"),
+    Setting(
+        "SMTP_URL",
+        "",
+        "smtps://user:password@host:port, smtp+starttls://… or smtp://…; empty prints mail",
+    ),
     Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
     Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
@@ -80,6 +85,8 @@ def check(values: Mapping[str, Any]) -> None:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
     providers.settings_of(values["PAYMENTS"]).check(values)
+    if values["SMTP_URL"]:
+        mail_servers.read(values["SMTP_URL"], production=environment == "production")
     if environment != "production":
         return
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:

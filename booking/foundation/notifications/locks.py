@@ -1,31 +1,55 @@
-"""Lock mail that is due, so that one process sends it."""
+"""Lock mail, so that one process sends it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from booking.foundation.db import db
-from booking.foundation.notifications.models import GIVEN_UP, WAITING, Message
+from booking.foundation.notifications.models import GIVEN_UP, WAITING, Message, MessageState
 
 
-def due(now: datetime, *, limit: int) -> Sequence[Message]:
-    """Return mail that is due, locked; what another process has taken is left out."""
+def next_due(now: datetime) -> Message | None:
+    """Return the mail that has been due for longest, locked; others' are left out."""
     return db.session.scalars(
         select(Message)
-        .where(
-            Message.state.in_(WAITING),
-            Message.next_attempt_at <= now,
-        )
+        .where(Message.state.in_(WAITING), Message.next_attempt_at <= now)
         .order_by(Message.next_attempt_at, Message.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+
+
+def too_late(now: datetime, *, kept: timedelta, limit: int) -> Sequence[Message]:
+    """Return waiting mail that nobody is sending and that is not worth sending any more, locked.
+
+    Mail that does not say until when is worth sending for as long as `kept`.
+    """
+    pointless = or_(
+        Message.keep_until <= now,
+        and_(Message.keep_until.is_(None), Message.queued_at <= now - kept),
+    )
+    nobodys = or_(Message.state == MessageState.QUEUED, Message.next_attempt_at <= now)
+    return db.session.scalars(
+        select(Message)
+        .where(Message.state.in_(WAITING), pointless, nobodys)
+        .order_by(Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
 
 
-def message(message_id: int) -> Message:
-    """Return a mail as it is now, locked."""
-    return db.session.get_one(Message, message_id, with_for_update=True)
+def claimed(message_id: int, until: datetime) -> Message | None:
+    """Return a mail, locked, if it is still claimed until then; None if somebody else has it."""
+    return db.session.scalars(
+        select(Message)
+        .where(
+            Message.id == message_id,
+            Message.state == MessageState.SENDING,
+            Message.next_attempt_at == until,
+        )
+        .with_for_update()
+    ).one_or_none()
 
 
 def given_up(message_ids: Sequence[int] | None = None) -> Sequence[Message]:

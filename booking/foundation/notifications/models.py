@@ -27,6 +27,7 @@ class MessageState(StrEnum):
 GIVEN_UP = (MessageState.FAILED, MessageState.REFUSED)
 #: It has yet to go out.
 WAITING = (MessageState.QUEUED, MessageState.SENDING)
+BODY = "body"
 
 
 class Message(Model):
@@ -45,11 +46,14 @@ class Message(Model):
     #: Whom an answer reaches; "" leaves it to the sender's address.
     reply_to: Mapped[str] = mapped_column(default="")
     subject: Mapped[str]
-    text: Mapped[str | None] = mapped_column(EncryptedText)
-    html: Mapped[str | None] = mapped_column(EncryptedText)
+    #: Read only by whoever sends it: a body that cannot be decrypted stops nothing else.
+    text: Mapped[str | None] = mapped_column(EncryptedText, deferred=True, deferred_group=BODY)
+    html: Mapped[str | None] = mapped_column(EncryptedText, deferred=True, deferred_group=BODY)
     attachment_name: Mapped[str | None]
     attachment_type: Mapped[str | None]
-    attachment: Mapped[bytes | None] = mapped_column(EncryptedBytes)
+    attachment: Mapped[bytes | None] = mapped_column(
+        EncryptedBytes, deferred=True, deferred_group=BODY
+    )
     state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(default="")

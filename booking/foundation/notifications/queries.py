@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from booking.foundation.db import db
+from booking.foundation.db import db, rows_beside
 from booking.foundation.notifications.models import WAITING, Message, MessageState
 
 
@@ -72,3 +72,16 @@ def backlog(now: datetime) -> Backlog:
         refused=counted.get(MessageState.REFUSED, (0, now))[0],
         failed=counted.get(MessageState.FAILED, (0, now))[0],
     )
+
+
+def with_body(message_ids: Sequence[int]) -> Sequence[int]:
+    """Return which of these mails still have a body to send; nothing is decrypted."""
+    return db.session.scalars(
+        select(Message.id).where(Message.id.in_(message_ids), Message.text.is_not(None))
+    ).all()
+
+
+def is_due(now: datetime) -> bool:
+    """Return whether any mail should be sent now; no transaction stays open for it."""
+    due = select(Message.id).where(Message.state.in_(WAITING), Message.next_attempt_at <= now)
+    return bool(rows_beside(due.limit(1)))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from booking.foundation import clock
 from booking.foundation.db import after_commit, db
-from booking.foundation.notifications import render, wake
+from booking.foundation.notifications import queries, render, wake
 from booking.foundation.notifications.models import GIVEN_UP, Message, MessageState
 
 #: How long a mail is worth sending if its cause does not say.
@@ -72,8 +72,16 @@ def queue(
 
 
 def retry(messages: Sequence[Message], *, now: datetime) -> int:
-    """Send mail that was given up once more, and return how much of it still has a body to send."""
-    again = [message for message in messages if message.state in GIVEN_UP and message.text]
+    """Send mail that was given up once more, or sooner what waits for its next try.
+
+    Returns how much of it still has a body to send.
+    """
+    with_body = set(queries.with_body([message.id for message in messages]))
+    again = [
+        message
+        for message in messages
+        if message.id in with_body and message.state in {*GIVEN_UP, MessageState.QUEUED}
+    ]
     for message in again:
         message.state, message.next_attempt_at, message.failed_at = MessageState.QUEUED, now, None
         message.attempts, message.last_error = 0, ""

@@ -1,12 +1,10 @@
-"""The outbox: one mail per cause, sent by SMTP, tried a bounded number of times."""
+"""The outbox: one mail per cause, its text kept while it is worth sending, its fate known."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import DictLoader
 from sqlalchemy import select, text
 
 from booking.foundation import clock
@@ -21,29 +19,9 @@ from booking.foundation.notifications import (
 )
 from booking.foundation.notifications.models import Message, MessageState
 from booking.upkeep import purging
-from tests.postbox import Postbox, serving
+from tests.postbox import Postbox
 
 LINK = "https://fairplace.example/parent/a-secret-token"
-
-
-@pytest.fixture
-def postbox(app: Flask) -> Iterator[Postbox]:
-    with serving() as (box, address):
-        app.config["SMTP_URL"] = address
-        yield box
-
-
-@pytest.fixture(autouse=True)
-def letters(app: Flask, monkeypatch: pytest.MonkeyPatch, db_session: Any) -> None:
-    pages = DictLoader(
-        {
-            "emails/letter.subject.txt": "{{ title }}",
-            "emails/letter.txt": "Please answer: {{ link }}",
-            "emails/letter.html": "<p>Please answer: {{ link }}</p>",
-        }
-    )
-    monkeypatch.setattr(app.jinja_env, "loader", pages)
-    app.jinja_env.cache.clear()  # type: ignore[union-attr]
 
 
 def queue(key: str = "letter:1", to: str = "parent@home.example", **more: Any) -> Message | None:
@@ -98,32 +76,6 @@ def test_the_body_is_gone_once_the_mail_is_sent(postbox: Postbox) -> None:
     queue()
     sending.send_due()
     assert (message().text, message().html, message().attachment) == (None, None, None)
-
-
-def test_a_server_that_is_away_is_tried_again_later(postbox: Postbox, app: Flask) -> None:
-    address = app.config["SMTP_URL"]
-    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
-    queue()
-    assert sending.send_due() == 0
-    assert message().state is MessageState.QUEUED
-    assert message().next_attempt_at > clock.now()
-    app.config["SMTP_URL"] = address
-    assert sending.send_due() == 0
-    with transaction():
-        message().next_attempt_at = clock.now() - timedelta(seconds=1)
-    assert sending.send_due() == 1
-
-
-def test_tries_are_counted_and_end(app: Flask) -> None:
-    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
-    queue()
-    for _ in range(sending.TRIES_MAX):
-        with transaction():
-            message().next_attempt_at = clock.now() - timedelta(seconds=1)
-        sending.send_due()
-    assert message().state is MessageState.FAILED
-    assert message().attempts == sending.TRIES_MAX
-    assert LINK in (message().text or ""), "somebody may ask for it to be sent again"
 
 
 def test_an_address_refused_for_good_is_not_tried_again(postbox: Postbox) -> None:
@@ -181,22 +133,6 @@ def test_the_outbox_tells_what_became_of_a_mail(postbox: Postbox) -> None:
     assert fate.sent_at is not None
     assert told == ["booking:1"]
     assert queries.about(["booking:2"]) == []
-
-
-def test_a_mailbox_that_is_full_for_now_is_tried_again(postbox: Postbox) -> None:
-    postbox.refuse["parent@home.example"] = "452 Mailbox full"
-    queue()
-    sending.send_due()
-    assert message().state is MessageState.QUEUED
-
-
-def test_a_sender_that_died_leaves_a_lease_that_runs_out(postbox: Postbox) -> None:
-    queue()
-    sending._claim(clock.now())  # a process takes the mail and then disappears
-    assert sending.send_due() == 0
-    with transaction():
-        message().next_attempt_at = clock.now() - timedelta(seconds=1)
-    assert sending.send_due() == 1
 
 
 def test_a_subject_cannot_add_headers() -> None:

@@ -1,0 +1,36 @@
+"""Ways to send a mail: over SMTP, or printed if no mail server is set."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from booking.foundation.notifications.transports import mail_servers
+from booking.foundation.notifications.transports.console import ConsoleTransport
+from booking.foundation.notifications.transports.outgoing import Outgoing, compose
+from booking.foundation.notifications.transports.port import (
+    CannotSend,
+    LoginRefused,
+    RecipientRefused,
+    ServerAway,
+    Transport,
+)
+from booking.foundation.notifications.transports.smtp import SENDING_S, SmtpTransport
+
+__all__ = [
+    "SENDING_S",
+    "CannotSend",
+    "LoginRefused",
+    "Outgoing",
+    "RecipientRefused",
+    "ServerAway",
+    "Transport",
+    "compose",
+    "transport",
+]
+
+
+def transport(settings: Mapping[str, Any]) -> Transport:
+    """Return the transport that the settings ask for. Raises BadSetting."""
+    if not settings["SMTP_URL"]:
+        return ConsoleTransport()
+    production = settings["APP_ENV"] == "production"
+    return SmtpTransport(mail_servers.read(settings["SMTP_URL"], production=production))

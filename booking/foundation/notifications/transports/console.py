@@ -1,0 +1,23 @@
+"""Prints each mail: what `make demo` and a first look use."""
+
+import sys
+
+from booking.foundation.notifications.transports.outgoing import Outgoing
+
+
+class ConsoleTransport:
+    """Carries mail no further than the screen."""
+
+    def ready(self) -> None:
+        """Do nothing: the screen is always there."""
+
+    def send(self, mail: Outgoing) -> None:
+        """Print the text part."""
+        attached = f"\n[attached: {mail.attachment[0]}]" if mail.attachment else ""
+        sys.stdout.write(
+            f"\n--- mail to {mail.recipient}: {mail.subject}\n{mail.text}{attached}\n---\n"
+        )
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""

@@ -1,0 +1,50 @@
+"""A mail as it leaves the house."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from werkzeug.http import parse_options_header
+
+from booking.foundation import clock
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A mail as a transport needs it."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    #: The same at each try, so that whoever gets it twice sees it once.
+    message_id: str
+    #: Whom an answer reaches; "" leaves it to the sender's address.
+    reply_to: str = ""
+    #: name, type such as "text/calendar; method=PUBLISH", content
+    attachment: tuple[str, str, bytes] | None = None
+
+
+def compose(mail: Outgoing) -> EmailMessage:
+    """Return the mail as a message of two equivalent parts and its attachment."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    if mail.attachment:
+        name, kind, content = mail.attachment
+        # For a calendar file, the parameter "method" says what it is for (RFC 6047).
+        kind, parameters = parse_options_header(kind)
+        main, _, rest = kind.partition("/")
+        if main == "text":
+            parameters.setdefault("charset", "utf-8")
+        message.add_attachment(
+            content, maintype=main, subtype=rest, filename=name, params=parameters
+        )
+    return message
