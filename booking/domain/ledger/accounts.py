@@ -44,6 +44,13 @@ NAMES = {
     TRANSFERS: "Transfers between funds",
 }
 
+#: Classes of accounts whose lines people read together, and what they call them.
+GROUPS = {
+    "income": "All income",
+    "expenses": "All expenditure",
+    "equity": "Opening balances and transfers",
+}
+
 _DUE_FROM_SCHOOL = "assets:due-from-school:"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -64,9 +71,9 @@ def account(name: str) -> str:
 
 
 def title(name: str) -> str:
-    """Return what people call an account."""
+    """Return what people call an account, or a group of accounts."""
     school = name.removeprefix(_DUE_FROM_SCHOOL)
-    return NAMES.get(name) or f"Due from {school.replace('-', ' ').title()}"
+    return NAMES.get(name) or GROUPS.get(name) or f"Due from {school.replace('-', ' ').title()}"
 
 
 def due_from_school(slug: str) -> str:

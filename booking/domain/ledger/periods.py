@@ -29,6 +29,14 @@ class Period:
         return self.first_on - timedelta(days=1)
 
     @property
+    def previous(self) -> "Period":
+        """Return the period that ends on the day before: a school year, or a part of one."""
+        if self.year:
+            return self.last_year
+        first_on, _ = terms.school_year_bounds(terms.school_year(self.before))
+        return Period(first_on, self.before, _between(first_on, self.before))
+
+    @property
     def last_year(self) -> "Period":
         """Return the period to compare with: the school year before, or the same days in it."""
         if self.year:
@@ -63,6 +71,12 @@ def _check(first_on: date, last_on: date) -> None:
         raise DaysOutOfOrder("The last day comes before the first. Change one of the two.")
     if first_on < EARLIEST or last_on > LATEST:
         raise DaysOutOfOrder("Choose days of this century.")
+
+
+def so_far(first_on: date | None, today: date) -> Period:
+    """Return the days from the first of the books to the end of this school year."""
+    _, last_on = terms.school_year_bounds(terms.school_year(today))
+    return of_dates(min(first_on or today, today), last_on)
 
 
 def years_between(first_on: date | None, today: date) -> list[str]:

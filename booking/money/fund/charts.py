@@ -68,19 +68,19 @@ def _month(month: Month) -> str:
 
 
 def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:
-    """Return what each event received and what it cost as pairs of bars, the newest on top."""
+    """Return what each event received, less refunds, beside what it cost, the newest on top."""
     chart = pygal.HorizontalBar(
         **_settings(width, BARS),
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         include_x_axis=True,
     )
-    received = [of.net_pence for _, of in sums]
+    kept = [of.net_pence for _, of in sums]
     spent = [of.cost_pence for _, of in sums]
     chart.x_labels = [_short(event.title, TITLE_MAX[width]) for event, _ in sums]
-    chart.y_labels = ticks([*received, *spent], steps=STEPS_MAX[width])
-    chart.add("Received", received)
-    chart.add("Spent", spent)
+    chart.y_labels = ticks([*kept, *spent], steps=STEPS_MAX[width])
+    chart.add("Received, less refunds", kept)
+    chart.add("Costs", spent)
     return _svg(chart)
 
 

@@ -21,19 +21,18 @@ WIDTH = 62
 
 def lines(mark: LedgerMark) -> Iterator[str]:
     """Yield the whole file."""
-    first_on = queries.first_day(mark.last_id)
     yield 'option "title" "Fairplace: the ledger of the network"\n'
     yield 'option "operating_currency" "GBP"\n\n'
     opened = {account(name, fund) for name, fund in queries.accounts_used(mark.last_id)}
     for name in sorted(opened):
-        yield _open(first_on, name)
+        yield _open(mark.first_on, name)
     late: set[str] = set()
     for entry in queries.whole(mark.last_id):
         late |= {account(line.account, line.fund) for line in entry.lines} - opened
         yield "\n" + transaction(entry)
     # Written while the file was being made; order does not matter to Beancount.
     for name in sorted(late):
-        yield _open(first_on, name)
+        yield _open(mark.first_on, name)
 
 
 def account(name: str, fund: Fund) -> str:

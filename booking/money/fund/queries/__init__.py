@@ -72,7 +72,7 @@ from booking.money.fund.queries.statements import (
     opening,
     page_of_lines,
 )
-from booking.money.fund.queries.whole import accounts_used, balances_up_to, first_day, whole
+from booking.money.fund.queries.whole import accounts_used, balances_up_to, whole
 from booking.money.fund.queries.years import (
     closed_until,
     closed_year,
@@ -110,7 +110,6 @@ __all__ = [
     "event_lines",
     "events_with_money",
     "figures",
-    "first_day",
     "first_unbalanced",
     "first_unknown_account",
     "first_wrong_event_total",

@@ -42,6 +42,11 @@ class EventSums:
         """Return what was received and not refunded."""
         return self.received_pence - self.refunded_pence
 
+    @property
+    def left_pence(self) -> int:
+        """Return what is left after the costs, in all funds together; below zero is a loss."""
+        return self.net_pence - self.cost_pence
+
 
 def sums_of(event_ids: Collection[int]) -> dict[int, EventSums]:
     """Return these events' money, in one query. A reversal counts as what it reverses."""

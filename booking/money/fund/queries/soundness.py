@@ -19,6 +19,8 @@ class LedgerMark:
 
     entries: int
     last_id: int
+    #: The earliest date of an entry; None if there is none.
+    first_on: date | None
 
     @property
     def etag(self) -> str:
@@ -28,8 +30,9 @@ class LedgerMark:
 
 def mark() -> LedgerMark:
     """Return how far the ledger goes."""
-    entries, last_id = db.session.execute(select(func.count(), func.max(Entry.id))).one()
-    return LedgerMark(entries, last_id or 0)
+    found = select(func.count(), func.max(Entry.id), func.min(Entry.entered_on))
+    entries, last_id, first_on = db.session.execute(found).one()
+    return LedgerMark(entries, last_id or 0, first_on)
 
 
 def entry_count() -> int:

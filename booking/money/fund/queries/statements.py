@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Select, String, func, literal, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Select, String, func, literal, select, type_coerce, union_all
 from sqlalchemy.orm import contains_eager
 
 from booking.domain.ledger import Fund, accounts
@@ -42,7 +42,7 @@ class PeriodFigures:
 
 @dataclass(frozen=True)
 class LinesOf:
-    """Whose lines: an account's, a fund's, or an account's within a fund.
+    """Whose lines: an account's, a group's of accounts, a fund's, or an account's within a fund.
 
     A fund alone means where its money comes from and goes to, not where it is.
     """
@@ -53,8 +53,16 @@ class LinesOf:
     @property
     def sign(self) -> int:
         """Return -1 if a credit increases it: income, equity, and funds themselves."""
-        grows_by_debit = accounts.is_asset(self.account) or accounts.is_expense(self.account)
-        return 1 if grows_by_debit else -1
+        name = f"{self.account}:"
+        return 1 if accounts.is_asset(name) or accounts.is_expense(name) else -1
+
+    @property
+    def starts_at_nil(self) -> bool:
+        """Return whether each period begins at nothing: what moved, and not what is held.
+
+        What a fund or an asset holds is brought forward; income and expenditure are of a period.
+        """
+        return bool(self.account) and not accounts.is_asset(self.account)
 
 
 def figures(period: Period) -> PeriodFigures:
@@ -68,10 +76,15 @@ def figures(period: Period) -> PeriodFigures:
 
 def _belongs(table: Any, of: LinesOf) -> list[Any]:
     """Return the conditions that lines, or daily totals, belong to the subject."""
-    found = [~table.account.startswith(accounts.ASSETS)]
-    if of.account:
-        found = [table.account == of.account]
+    found = _of_account(table.account, of) or [table.account == of.account]
     return found if of.fund is None else [*found, table.fund == of.fund]
+
+
+def _of_account(account: Any, of: LinesOf) -> list[ColumnElement[bool]]:
+    """Return the condition that no index of accounts answers, for all but a single account."""
+    if not of.account:
+        return [~account.startswith(accounts.ASSETS)]
+    return [account.startswith(f"{of.account}:")] if of.account in accounts.GROUPS else []
 
 
 def _lines(of: LinesOf, period: Period) -> Select[Any]:
@@ -160,8 +173,8 @@ def _on_days(of: LinesOf, first_on: date, last_on: date) -> Select[Any]:
 
     A database without statistics would take the account's index, and read all of it.
     """
-    conditions = [~EntryLine.account.startswith(accounts.ASSETS)]
-    if of.account:
+    conditions = _of_account(EntryLine.account, of)
+    if not conditions:
         conditions = [func.coalesce(EntryLine.account, "") == of.account]
     if of.fund is not None:
         conditions.append(func.coalesce(type_coerce(EntryLine.fund, String), "") == of.fund.value)
@@ -180,6 +193,8 @@ def all_lines(of: LinesOf, period: Period) -> list[EntryLine]:
 
 def opening(of: LinesOf, period: Period) -> int:
     """Return the balance of an account or fund when a period began; a debit is plus."""
+    if of.starts_at_nil:
+        return 0
     return sum(
         pence
         for (name, fund), pence in moved(last_on=period.before).items()

@@ -1,7 +1,6 @@
 """The whole ledger, read in batches, for files and for adding everything up."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -30,11 +29,6 @@ def whole(last_id: int) -> Iterator[Entry]:
         after = batch[-1].id
         for entry in batch:
             db.session.expunge(entry)
-
-
-def first_day(last_id: int) -> date | None:
-    """Return the earliest date of the entries up to `last_id`."""
-    return db.session.scalar(select(func.min(Entry.entered_on)).where(Entry.id <= last_id))
 
 
 def accounts_used(last_id: int) -> list[tuple[str, Fund]]:

@@ -48,7 +48,7 @@ def events() -> str:
 
 
 def _chart_row(event: Event, sums: EventSums) -> list[str]:
-    amounts = (sums.net_pence, sums.cost_pence, sums.net_pence - sums.cost_pence)
+    amounts = (sums.received_pence, sums.refunded_pence, sums.cost_pence, sums.left_pence)
     return [event.title, *map(money.pounds, amounts)]
 
 
@@ -122,9 +122,10 @@ def _parts(event: Event, sums: EventSums) -> list[list[str]]:
 
 
 def _by_fund(sums: EventSums) -> list[list[str]]:
-    return [
-        [title, *map(money.pounds, pence)] for title, pence in by_fund(sums, queries.fund_title)
-    ]
+    found = by_fund(sums, queries.fund_title)
+    total = [sum(column) for column in zip(*(pence for _, pence in found), strict=True)]
+    rows = [*found, ("Total", tuple(total))] if found else []
+    return [[title, *map(money.pounds, pence)] for title, pence in rows]
 
 
 def _closing(event: Event, sums: EventSums) -> str:

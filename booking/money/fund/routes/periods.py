@@ -50,7 +50,7 @@ def asked() -> AskedPeriod:
     """Read the address; replace a nonsensical period by this school year, and say so."""
     funds = [(row.name, row.title) for row in queries.all_funds()]
     today = clock.today()
-    years = years_between(queries.first_day(queries.mark().last_id), today)
+    years = years_between(queries.mark().first_on, today)
     wanted = request.args.get("fund", "")
     fund = next((name for name, _ in funds if name.value == wanted), None)
     try:

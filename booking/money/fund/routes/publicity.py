@@ -28,7 +28,7 @@ def year() -> str:
     """Show where each pound of a school year's fees went; `?year=2025/26` for another."""
     if not is_shown():
         abort(404)
-    years = years_between(queries.first_day(queries.mark().last_id), clock.today())
+    years = years_between(queries.mark().first_on, clock.today())
     label = request.args.get("year", years[0])
     if label not in years:
         abort(404)

@@ -155,6 +155,7 @@ def _table(
         titles=dict(asked.funds),
         sign=of.sign,
         opening_pence=of.sign * before,
+        from_nil=of.starts_at_nil,
         first=page.number == 1,
         last=page.number == page.last,
         piece=piece,
@@ -177,6 +178,7 @@ def account_file(ending: str) -> ResponseReturnValue:
         titles=dict(asked.funds),
         sign=of.sign,
         opening_pence=of.sign * queries.opening(of, asked.period),
+        from_nil=of.starts_at_nil,
     )
     if len(lines) > len(shown):
         note = f"Only the first {len(shown):,} lines. Choose fewer days for the rest."
@@ -202,6 +204,8 @@ def _part(of: LinesOf, asked: AskedPeriod) -> Document:
 
 def _subject(asked: AskedPeriod) -> LinesOf:
     name = request.args.get("account", "")
+    if name in accounts.GROUPS:
+        return LinesOf(name, asked.fund)
     try:
         return LinesOf(ledger.account(name) if name else "", asked.fund)
     except ledger.UnknownAccount:
@@ -218,7 +222,8 @@ def _title(of: LinesOf, asked: AskedPeriod) -> str:
 def _names(chosen: str) -> list[tuple[str, str]]:
     """Return the accounts to choose from: the fixed ones, and those in use for schools."""
     used = {name for name, _ in queries.balances()} | ({chosen} if chosen else set())
-    names = [*accounts.NAMES, *sorted(used - set(accounts.NAMES))]
+    fixed = [*accounts.GROUPS, *accounts.NAMES]
+    names = [*fixed, *sorted(used - set(fixed))]
     return [(name, accounts.title(name)) for name in names]
 
 

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import ledger, terms
+from booking.domain.ledger.periods import of_year
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
-from booking.money.fund import ports, queries, service
+from booking.money.fund import ports, queries, service, statements
 from booking.money.fund.forms import YearForm
 from booking.money.fund.routes.blueprint import fund, may_keep, network_wide
 
@@ -83,7 +84,7 @@ def _page(label: str, form: YearForm) -> str:
         label=label,
         last_on=last_on,
         closed=closed,
-        rows=_rows(label),
+        table=_table(label),
         points=points,
         stopped=any(point.stops and not point.is_fine for point in points),
         is_over=last_on < clock.today(),
@@ -92,7 +93,8 @@ def _page(label: str, form: YearForm) -> str:
     )
 
 
-def _rows(label: str) -> list[tuple[str, ledger.FundYear]]:
+def _table(label: str) -> statements.Table:
     """Return each fund's year, in the order of the list of funds."""
     found = queries.fund_years(label)
-    return [(row.title, found[row.name]) for row in queries.all_funds() if row.name in found]
+    of_funds = [(row.name, row.title) for row in queries.all_funds() if row.name in found]
+    return statements.fund_years(found, of_funds, of_year(label))

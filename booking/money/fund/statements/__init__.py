@@ -8,12 +8,13 @@ from booking.money.fund.statements.document import (
     Table,
     cell_text,
 )
-from booking.money.fund.statements.holdings import holdings, income, spending, stats, transfers
+from booking.money.fund.statements.holdings import holdings, since_the_beginning, stats
 from booking.money.fund.statements.income import (
     income_and_expenditure,
     spending_by_purpose,
 )
 from booking.money.fund.statements.notes import promised, restricted
+from booking.money.fund.statements.years import fund_years
 
 __all__ = [
     "Document",
@@ -22,13 +23,12 @@ __all__ = [
     "Table",
     "account_table",
     "cell_text",
+    "fund_years",
     "holdings",
-    "income",
     "income_and_expenditure",
     "promised",
     "restricted",
-    "spending",
+    "since_the_beginning",
     "spending_by_purpose",
     "stats",
-    "transfers",
 ]

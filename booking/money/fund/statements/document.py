@@ -3,7 +3,7 @@
 A page, a CSV file, a workbook and a PDF are all made from the same document, so they cannot differ.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,10 @@ from booking.domain import money
 
 #: Words, a day, or an amount in whole pence; None is an empty cell.
 Cell = str | date | int | None
+
+
+#: What a figure opens to: the arguments of the page with the lines that add up to it.
+Opens = Mapping[str, str]
 
 
 class RowStyle(StrEnum):
@@ -28,8 +32,9 @@ class StatementRow:
 
     cells: tuple[Cell, ...]
     kind: RowStyle = RowStyle.LINE
-    #: Where its figures come from: an account, or an entry's key; "" if it is a sum.
-    account: str = ""
+    #: What each cell opens to, if anything.
+    opens: tuple[Opens | None, ...] = ()
+    #: What its name opens to: an entry, by its key, or an event, by its slug.
     entry: str = ""
     event: str = ""
 
@@ -37,6 +42,10 @@ class StatementRow:
     def is_bare(self) -> bool:
         """Return whether there is nothing but the name."""
         return all(cell is None for cell in self.cells[1:])
+
+    def opened(self, place: int) -> Opens | None:
+        """Return what the cell at a place opens to; nothing is not worth opening."""
+        return self.opens[place] if self.opens and self.cells[place] else None
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,14 @@ def cell_text(cell: Cell) -> str:
 
 
 def amounts(
-    name: str, pence: Sequence[int | None], *, kind: RowStyle = RowStyle.LINE, account: str = ""
+    name: str,
+    pence: Sequence[int | None],
+    *,
+    kind: RowStyle = RowStyle.LINE,
+    opens: Sequence[Opens | None] = (),
 ) -> StatementRow:
-    """Return a row of a name and amounts."""
-    return StatementRow((name, *pence), kind, account)
+    """Return a row of a name and amounts, each with what it opens to."""
+    return StatementRow((name, *pence), kind, tuple(opens))
 
 
 def heading(name: str, columns: int) -> StatementRow:

@@ -1,12 +1,21 @@
 """A period's income and expenditure by fund, with the year before, and what the funds hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
+from booking.domain.ledger.periods import Period
 from booking.money.fund.queries.statements import Balances, PeriodFigures
-from booking.money.fund.statements.document import RowStyle, StatementRow, Table, amounts, heading
+from booking.money.fund.statements.document import (
+    Opens,
+    RowStyle,
+    StatementRow,
+    Table,
+    amounts,
+    heading,
+)
 
 
 def income_and_expenditure(
@@ -50,24 +59,31 @@ def _movements(
     titles = head(now, last_year, funds)
     kinds = [fund for fund, _ in funds]
     columns = _Columns(now, last_year, kinds)
+    lines = Lines(now.period, last_year.period, kinds)
     rows: list[StatementRow] = []
     groups = (
-        ("Income", "Total income", accounts.is_income, -1),
-        ("Expenditure", "Total expenditure", accounts.is_expense, 1),
+        ("Income", "Total income", "income", accounts.is_income, -1),
+        ("Expenditure", "Total expenditure", "expenses", accounts.is_expense, 1),
     )
-    for group, total, belongs, sign in groups:
+    for title, total, group, belongs, sign in groups:
         names = [name for name in columns.names if belongs(name)]
-        rows.append(heading(group, len(titles)))
-        rows += [amounts(accounts.title(n), columns.of([n], sign), account=n) for n in names]
-        rows.append(amounts(total, columns.of(names, sign), kind=RowStyle.TOTAL))
+        rows.append(heading(title, len(titles)))
+        rows += [
+            amounts(accounts.title(n), columns.of([n], sign), opens=lines.of(n)) for n in names
+        ]
+        summed = columns.of(names, sign)
+        rows.append(amounts(total, summed, kind=RowStyle.TOTAL, opens=lines.of(group)))
     both = [n for n in columns.names if accounts.is_income(n) or accounts.is_expense(n)]
     rows.append(amounts("Net income", columns.of(both, -1), kind=RowStyle.TOTAL))
     for name in (accounts.TRANSFERS, accounts.OPENING):
         if name in columns.names:
             moved = columns.of([name], -1)
-            rows.append(amounts(accounts.title(name), moved, account=name))
-    rows.append(amounts("Funds brought forward", columns.funds_before()))
-    rows.append(amounts("Funds carried forward", columns.funds_after(), kind=RowStyle.TOTAL))
+            rows.append(amounts(accounts.title(name), moved, opens=lines.of(name)))
+    earlier = Lines(now.period.previous, last_year.period.previous, kinds)
+    before, after = columns.funds_before(), columns.funds_after()
+    rows.append(amounts("Funds brought forward", before, opens=earlier.of("")))
+    carried = amounts("Funds carried forward", after, kind=RowStyle.TOTAL, opens=lines.of(""))
+    rows.append(carried)
     numeric = frozenset(range(1, len(titles)))
     return Table("Income and expenditure", titles, tuple(rows), numeric)
 
@@ -79,10 +95,35 @@ def _holdings(
     kinds = [fund for fund, _ in funds]
     here, there = now.after, last_year.after
     names = [n for n in in_order(here, there) if accounts.is_asset(n)]
-    rows = [amounts(accounts.title(n), _row(here, there, [n], kinds, 1), account=n) for n in names]
+    lines = Lines(now.period, last_year.period, kinds)
+    rows = [
+        amounts(accounts.title(n), _row(here, there, [n], kinds, 1), opens=lines.of(n))
+        for n in names
+    ]
     rows.append(amounts("Total held", _row(here, there, names, kinds, 1), kind=RowStyle.TOTAL))
     numeric = frozenset(range(1, len(titles)))
     return Table(f"Where the money is on {on:%-d %B %Y}", titles, tuple(rows), numeric)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where the lines behind each column are: of each fund, of all of them, and the year before."""
+
+    period: Period
+    last_year: Period | None
+    kinds: Sequence[Fund]
+
+    def of(self, account: str) -> list[Opens]:
+        """Return what a row's name and its cells open to; with no account, the funds' own lines."""
+        each = [{"fund": fund.value} for fund in self.kinds]
+        together: dict[str, str] = {} if len(each) > 1 else each[0]
+        columns = [*each, together] if len(each) > 1 else each
+        of_account = {"account": account} if account else {}
+        here = {**of_account, **self.period.arguments}
+        found: list[Opens] = [{**here, **scope} for scope in (together, *columns)]
+        if self.last_year is None:
+            return found
+        return [*found, {**of_account, **self.last_year.arguments, **together}]
 
 
 class _Columns:

@@ -188,7 +188,7 @@ def test_events_show_what_each_took_and_cost(treasurer, puzzle_day):
 
     rows = table_rows(treasurer.get("/fund/events"), "Events, newest first")
 
-    assert [row[1:] for row in rows] == [["Open", "£12.00", "£6.00", "£1.50", "£3.50"]]
+    assert [row[1:] for row in rows] == [["Open", "£12.00", "£6.00", "£1.50", "£4.50"]]
 
 
 def test_payments_by_families_are_not_listed_on_a_statement(treasurer, puzzle_day):
