@@ -16,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from booking.foundation import outages
+
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -25,6 +27,9 @@ NAMING = {
 }
 WAL_IS_SAFE_FROM = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)
 BUSY_TIMEOUT_MS = 10_000
+#: How long to wait for a PostgreSQL that does not answer, for one that stops answering in the
+#: middle, and for a free connection.
+CONNECT_SECONDS, SILENCE_MS, POOL_SECONDS = 3, 10_000, 8
 #: How many prepared statements an SQLite connection keeps. The driver's default of a hundred is
 #: soon filled by the commonest ones, and every other page would then have to prepare all its
 #: statements again.
@@ -120,11 +125,22 @@ else:
 def engine_options(url: str) -> dict[str, Any]:
     """Return engine options for `url`: the newer SQLite driver, or PostgreSQL's pool."""
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+        return {
+            "pool_pre_ping": True,
+            "pool_timeout": POOL_SECONDS,
+            "isolation_level": "READ COMMITTED",
+            "connect_args": {
+                "connect_timeout": CONNECT_SECONDS,
+                "tcp_user_timeout": SILENCE_MS,
+            },
+        }
     path = make_url(url).database
+    pool = {}
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        pool["pool_timeout"] = POOL_SECONDS
     return {
+        **pool,
         "module": sqlite_driver(),
         "connect_args": {"cached_statements": STATEMENTS_KEPT},
     }
@@ -163,14 +179,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if connection.dialect.name != "sqlite" or options.get("one_statement", False):
+    writing = options.get("writing", False)
+    if connection.dialect.name == "sqlite":
+        _begin_sqlite(connection, writing, options.get("one_statement", False))
+    elif writing:
+        outages.limit_postgresql(connection)
+
+
+def _begin_sqlite(connection: Connection, writing: bool, one_statement: bool) -> None:
+    outages.limit_sqlite(connection, otherwise_ms=BUSY_TIMEOUT_MS)
+    if one_statement:
         return  # a statement by itself is a transaction of its own
     # A deferred BEGIN that reads and then writes fails at once if somebody else has written, so
     # anything that means to write takes the write lock first.
-    writing = options.get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    with outages.spent():
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 @event.listens_for(Session, "before_flush")
@@ -192,11 +217,16 @@ def transaction() -> Iterator[Session]:
     session.rollback()  # ends the read so far and expires what it loaded
     session.info["writing"] = True
     session.info["after_commit"] = []
+    committing = False
     try:
         session.connection(execution_options={"writing": True})
         yield session
+        committing = True
         session.commit()
-    except BaseException:
+        session.info["kept"] = True
+    except BaseException as error:
+        if committing and getattr(error, "connection_invalidated", False):
+            session.info["kept"] = True  # perhaps: nobody can tell until the database is back
         session.rollback()
         raise
     finally:
@@ -204,6 +234,19 @@ def transaction() -> Iterator[Session]:
         followers = session.info.pop("after_commit", [])
     for follower in followers:
         follower()
+
+
+def may_have_kept() -> bool:
+    """Return whether a transaction of this request may have been committed, or surely has been."""
+    return bool(db.session().info.get("kept"))
+
+
+def let_go() -> None:
+    """End whatever was being read or written, even if the connection is beyond use."""
+    try:
+        db.session.rollback()
+    except outages.TROUBLE:
+        db.session().invalidate()
 
 
 def rows(statement: Executable, **parameters: Any) -> Sequence[Any]:

@@ -1,17 +1,23 @@
-"""Flask itself, with two additions: it tries again when the database asks, and caches static
-files."""
+"""Flask itself, with additions: it tries again when the database asks, answers outages of the
+database wherever they strike, and caches static files."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask.typing import ResponseReturnValue
 
-from booking.foundation.db import retrying
-from booking.foundation.web import static_files
+from booking.foundation import outages
+from booking.foundation.db import db, retrying
+from booking.foundation.web import errors, static_files
 from booking.foundation.web.headers import FILES
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+log = logging.getLogger(__name__)
 #: How many addresses of views are kept; each takes about 200 bytes.
 ADDRESSES_MAX = 10_000
 
@@ -23,6 +29,29 @@ class Fairplace(Flask):
         """Start with no remembered addresses."""
         super().__init__(*arguments, **options)
         self._addresses: dict[tuple[Any, ...], str] = {}
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request, which waits for others' locks only so long in all."""
+        with outages.patience(outages.REQUEST_SECONDS):
+            return super().__call__(environ, start_response)
+
+    def handle_exception(self, e: Exception) -> Response:
+        """Answer an outage that no error handler saw: in saving a session, or in a handler."""
+        if not outages.is_outage(e):
+            return super().handle_exception(e)
+        return self.finalize_request(errors.unavailable(e), from_error_handler=True)
+
+    def do_teardown_appcontext(self, *exc: BaseException | None) -> None:
+        """Close the database's session; what fails then is no concern of whoever was answered."""
+        try:
+            super().do_teardown_appcontext(*exc)
+        except outages.TROUBLE as error:
+            if not outages.is_outage(error):
+                raise
+            db.session.registry.clear()  # otherwise a later request could be given this session
+            log.warning("the database's session did not close: %s", outages.cause(error))
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; at most RETRIES_MAX times."""

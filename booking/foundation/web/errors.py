@@ -1,18 +1,23 @@
 """Error pages: plain words, what to do next, and a number that is also in the log."""
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, jsonify, render_template, request, session
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from booking.foundation.db import db
+from booking.foundation import outages
+from booking.foundation.db import let_go, may_have_kept
 from booking.foundation.tokens import new_public_id
+from booking.foundation.web.origins import SAFE
 
+View = TypeVar("View", bound=Callable[..., Any])
 log = logging.getLogger(__name__)
 PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+#: When to come back after an outage, in seconds.
+RETRY = {"Retry-After": "10"}
 
 
 def init_app(app: Flask) -> None:
@@ -21,10 +26,13 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def number_request() -> None:
         g.request_id = new_public_id()
+        if outage := getattr(session, "outage", None):
+            raise outage  # met where Flask opens the session, which no error handler sees
 
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _http_error)
-    app.register_error_handler(OperationalError, _database_error)
+    for kind in outages.TROUBLE:
+        app.register_error_handler(kind, _database_error)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -49,13 +57,42 @@ def minutes(seconds: int) -> str:
     return "a minute" if count <= 1 else f"{count} minutes"
 
 
-def _database_error(error: OperationalError) -> Any:
-    db.session.rollback()
-    log.error("database unavailable, request %s", g.get("request_id"), exc_info=error)
-    return (*page(503), {"Retry-After": "10"})
+def unavailable(error: BaseException) -> Any:
+    """Return the answer to a request that met an outage; the database is not asked again."""
+    g.outage = True
+    kept = may_have_kept()
+    let_go()
+    # Without the statement: its values may be somebody's, and an outage has thousands of them.
+    log.error(
+        "database unavailable, request %s, %s %s: %s",
+        g.get("request_id"),
+        request.method,
+        request.endpoint,
+        outages.cause(error),
+    )
+    if answers_in_json():
+        return jsonify(status="database unavailable"), 503, RETRY
+    sent = request.method not in SAFE
+    return (*page(503, unsaved=sent and not kept, unclear=sent and kept), RETRY)
+
+
+def in_json(view: View) -> View:
+    """Mark a view whose readers are programs, so that an outage is told in JSON too."""
+    view.answers_in_json = True  # type: ignore[attr-defined]
+    return view
+
+
+def answers_in_json() -> bool:
+    """Return whether whoever asks expects JSON of this address."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.path.endswith(".json") or bool(getattr(view, "answers_in_json", False))
+
+
+def _database_error(error: Exception) -> Any:
+    return unavailable(error) if outages.is_outage(error) else _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Any:
-    db.session.rollback()
+    let_go()
     log.error("unexpected error, request %s", g.get("request_id"), exc_info=error)
     return page(500)

@@ -28,7 +28,7 @@ from sqlalchemy import delete, select, update
 from werkzeug.exceptions import HTTPException
 
 from booking.domain import terms
-from booking.foundation import clock
+from booking.foundation import clock, outages
 from booking.foundation.db import after_commit, db, insert_into, transaction
 from booking.foundation.tokens import new_public_id, token_hash
 from booking.foundation.web import redirects
@@ -166,12 +166,15 @@ def _note_words(_app: Flask, message: str, **_category: Any) -> None:
 
 
 def _keep_answer(response: Response) -> Response:
-    """Keep where the form's first sending led; a page that asks again has answered nothing."""
+    """Keep where the form's first sending led; a page that asks again has answered nothing.
+
+    The act itself is committed by now, so an outage must not turn its answer into an error.
+    """
     name = g.pop("sent_form", None)
     if name is None or response.status_code >= 500:
         return response
     row = SentForm.name == name
-    with transaction() as unit:
+    with outages.tolerated(), transaction() as unit:
         if response.location:
             answer = json.dumps([response.location, g.get("flashed", [])])
             unit.execute(update(SentForm).where(row).values(answer=answer))

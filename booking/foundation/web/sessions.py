@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import String, bindparam, delete, select
 from werkzeug.datastructures import CallbackDict
 
-from booking.foundation import clock
-from booking.foundation.db import db, rows, transaction
+from booking.foundation import clock, outages
+from booking.foundation.db import db, let_go, rows, transaction
 from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.foundation.web.headers import FILES
 from booking.foundation.web.models import WebSession
+from booking.foundation.web.origins import SAFE
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ SHORT = Length(idle=timedelta(minutes=15), absolute=timedelta(hours=8))
 SHORT_KEY = "short"
 #: `last_seen_at` is written at most this often, so that reading a page is not a write.
 SEEN_EVERY = timedelta(minutes=1)
+#: How long a request waits to note that its session is in use.
+SEEN_SECONDS = 0.25
+#: What a session may lose without harm: what the next page was to say, and its form token.
+PASSING = {"_flashes", "csrf_token"}
 PERSON_KEY = "_user_id"  # Flask-Login's own name
 #: Run on every request with a session, so it is built once.
 _OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
@@ -55,30 +61,62 @@ class DatabaseSession(CallbackDict[str, Any], SessionMixin):
         self.accessed = True
         self.new = not token
         self.stale = False
+        #: What it held when it was read.
+        self.held = dict(self)
+        #: Why it could not be read.
+        self.outage: BaseException | None = None
+
+    @property
+    def changed_for_good(self) -> bool:
+        """Whether more has changed than may be lost: somebody signed in or out, or chose."""
+        now, then = ({k: v for k, v in of.items() if k not in PASSING} for of in (self, self.held))
+        return now != then
 
 
 class DatabaseSessions(SessionInterface):
     """Loads and saves sessions."""
 
+    #: Where files are: they are the same for everybody, so no session is read for them.
+    _file_paths: tuple[str, ...] = ()
+
     def open_session(self, app: Flask, incoming: Request) -> DatabaseSession:
-        """Return the session the cookie names, or an empty one."""
+        """Return the session the cookie names, or an empty one.
+
+        No error handler sees what is raised here, so an outage is kept until one does.
+        """
         token = token_in(app, incoming)
-        if not token:
+        if not token or incoming.path.startswith(self._files(app)):
             return DatabaseSession()
-        found = rows(_OPEN, token_hash=token_hash(token))
-        now = clock.now()
-        if not found or found[0].expires_at <= now:
-            return DatabaseSession()
-        session = DatabaseSession(found[0].content, token)
-        if found[0].last_seen_at <= now - length(session).idle:
-            return DatabaseSession()
-        session.stale = found[0].last_seen_at <= now - SEEN_EVERY
-        return session
+        try:
+            return _read(token)
+        except outages.TROUBLE as error:
+            if not outages.is_outage(error):
+                raise
+            let_go()
+            session = DatabaseSession()
+            session.outage = error
+            return session
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
-        """Write a changed session and set the cookie when it is new."""
-        if not (session.modified or session.stale):
+        """Write a changed session and set the cookie when it is new.
+
+        A page that was asked for needs nothing of this, so during an outage it goes out without.
+        """
+        if session.outage or g.get("outage") or not (session.modified or session.stale):
+            return  # the database is not asked again about what it has just failed to answer
+        if session.modified and session.changed_for_good and request.method not in SAFE:
+            self._keep(app, session, response)
             return
+        with outages.tolerated(outages.EXTRA_SECONDS if session.modified else SEEN_SECONDS):
+            self._keep(app, session, response)
+
+    def _files(self, app: Flask) -> tuple[str, ...]:
+        if not self._file_paths:
+            rules = (rule for name in FILES for rule in app.url_map.iter_rules(name))
+            self._file_paths = tuple(rule.rule.partition("<")[0] for rule in rules)
+        return self._file_paths
+
+    def _keep(self, app: Flask, session: DatabaseSession, response: Response) -> None:
         name = self.get_cookie_name(app)
         if not session:
             if session.token:
@@ -99,6 +137,19 @@ class DatabaseSessions(SessionInterface):
                 samesite="Lax",
                 secure=self.get_cookie_secure(app),
             )
+
+
+def _read(token: str) -> DatabaseSession:
+    """Return the session of a token, or an empty one if it has ended."""
+    found = rows(_OPEN, token_hash=token_hash(token))
+    now = clock.now()
+    if not found or found[0].expires_at <= now:
+        return DatabaseSession()
+    session = DatabaseSession(found[0].content, token)
+    if found[0].last_seen_at <= now - length(session).idle:
+        return DatabaseSession()
+    session.stale = found[0].last_seen_at <= now - SEEN_EVERY
+    return session
 
 
 def token_in(app: Flask, incoming: Request) -> str:
@@ -131,8 +182,9 @@ def _save(session: DatabaseSession) -> bool:
                 browser=(request.user_agent.string or "")[:200],
             )
             unit.add(row)
-        row.content = dict(session)
-        row.person_id = int(session[PERSON_KEY]) if PERSON_KEY in session else None
+        if session.modified:
+            row.content = dict(session)
+            row.person_id = int(session[PERSON_KEY]) if PERSON_KEY in session else None
         row.last_seen_at = now
     return True
 

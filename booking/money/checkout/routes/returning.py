@@ -6,6 +6,8 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from booking.foundation import outages
+from booking.foundation.db import let_go
 from booking.foundation.web import redirects
 from booking.foundation.web.access import by_token
 from booking.money.checkout import pages, service
@@ -20,6 +22,8 @@ from booking.money.payments.models import Method
 log = logging.getLogger(__name__)
 #: A payment for several places, part of which goes back; only the page needs this word.
 PARTLY = "partly"
+#: What happened to the payment cannot be said or recorded now.
+UNKNOWN: dict[str, Any] = {"outcome": "unknown", "declined": False}
 
 
 @checkout.get("/paid/<reference>")
@@ -65,7 +69,10 @@ def paid(token: str) -> ResponseReturnValue:
 
 
 def _outcome(session_id: str | None) -> dict[str, Any]:
-    """Return the state of the payment, and whether the last card was declined."""
+    """Return the state of the payment, and whether the last card was declined.
+
+    During an outage nothing can be recorded: the worker does so later, and the parent waits.
+    """
     if session_id is None:
         return {"outcome": service.SettlementOutcome.LAPSED.value, "declined": False}
     try:
@@ -74,5 +81,11 @@ def _outcome(session_id: str | None) -> dict[str, Any]:
         declined = open_ and gateway.current().session(session_id).declined
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("the processor did not answer about session %s: %s", session_id, error)
-        return {"outcome": "unknown", "declined": False}
+        return UNKNOWN
+    except outages.TROUBLE as error:
+        if not outages.is_outage(error):
+            raise
+        let_go()
+        log.error("nothing was recorded of session %s: %s", session_id, outages.cause(error))
+        return UNKNOWN
     return {"outcome": outcome.value, "declined": declined}

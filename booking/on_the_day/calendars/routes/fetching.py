@@ -8,7 +8,7 @@ from werkzeug.http import is_resource_modified
 
 from booking.days.events import ical
 from booking.domain.permissions import PARENT, Actor
-from booking.foundation import clock
+from booking.foundation import clock, outages
 from booking.foundation.notifications.render import base_url
 from booking.foundation.web import acts, packing, remembered
 from booking.foundation.web.access import by_token, public
@@ -161,7 +161,8 @@ def headed(mark: CalendarMark, write: Callable[[], bytes], note: Callable[[str],
     """
     digest, changed_at = packing.digest_of(mark.key, write), mark.changed_at
     if digest != mark.digest or changed_at is None:
-        acts.run(lambda: note(digest))
+        with outages.tolerated():
+            acts.run(lambda: note(digest))
         changed_at = clock.now()
     packed = packing.wanted(request.environ)
     tag = packing.tag_of(digest, packed=packed)

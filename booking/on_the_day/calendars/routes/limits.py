@@ -11,7 +11,7 @@ from flask import current_app, request
 from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
-from booking.foundation import clock
+from booking.foundation import clock, outages
 from booking.foundation.web import throttle
 from booking.on_the_day.calendars.queries import AskedFeed
 
@@ -41,4 +41,5 @@ def count_whole(asked: AskedFeed) -> None:
 
 def count_unknown() -> None:
     """Count a request for a calendar that does not exist. Raises TooManyRequests."""
-    throttle.count(UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True)
+    with outages.tolerated():  # an answer that leads nowhere needs no writable database
+        throttle.count(UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True)

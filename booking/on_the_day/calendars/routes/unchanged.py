@@ -17,7 +17,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
-from booking.foundation import clock
+from booking.foundation import clock, outages
 from booking.foundation.tokens import token_hash
 from booking.foundation.web import acts, addresses, packing
 from booking.on_the_day.calendars import queries, service
@@ -118,9 +118,14 @@ class Unchanged:
 
 
 def note(asked: AskedFeed, program: str) -> None:
-    """Record that a program fetched this feed, unless a recent fetch is already recorded."""
+    """Record that a program fetched this feed, unless a recent fetch is already recorded.
+
+    The calendar is sent even if the database cannot be written just now.
+    """
     now = clock.now()
-    if service.needs_noting(asked.last_fetched_at, now=now):
+    if not service.needs_noting(asked.last_fetched_at, now=now):
+        return
+    with outages.tolerated():
         acts.run(lambda: service.note_fetch(now=now, feed_id=asked.id, program=program))
 
 

@@ -1,0 +1,126 @@
+"""Whatever fails in the database, everybody gets our own page: never a bare 500, never twice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, update
+from sqlalchemy.exc import OperationalError
+
+from booking.foundation import clock
+from booking.foundation.db import db, sqlite_driver, transaction
+from booking.foundation.web.models import WebSession
+from tests.page import header_problems
+from tests.trust.matrix import ROWS
+from tests.trust.network import ROLES
+from tests.trust.test_matrix import ask, problem
+
+PAGES = [row for row in ROWS if row.method == "GET"]
+FORMS = [row for row in ROWS if row.method == "POST"]
+#: Programs read these.
+IN_JSON = ("/health", ".json")
+#: Nobody sees a child's health, nor downloads a list of pupils, without its being recorded.
+RECORDED = {
+    "rosters.page",
+    "rosters.csv_file",
+    "rosters.xlsx_file",
+    "rosters.pdf_file",
+    "pupils.export",
+}
+
+
+@contextmanager
+def failing(fails) -> Iterator[list[str]]:
+    """Let every statement fail that `fails` picks; give those that were sent."""
+    sent = []
+
+    def fail(_connection, _cursor, statement, parameters, _context, _many):
+        sent.append(statement)
+        if fails(statement):
+            cause = sqlite_driver().OperationalError("database or disk is full")
+            raise OperationalError(statement, parameters, cause)
+
+    db.session.rollback()
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", fail)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", fail)
+        db.session.rollback()
+
+
+def everything(_statement):
+    return True
+
+
+def writing(statement):
+    return not statement.lstrip().startswith(("SELECT", "BEGIN", "SET", "WITH")) or (
+        statement == "BEGIN IMMEDIATE"
+    )
+
+
+def writing_sessions(statement):
+    return writing(statement) and "web_sessions" in statement
+
+
+def outage_problem(row, role, response):
+    """Return what is wrong with an answer during an outage, or nothing."""
+    found = [] if response.status_code == 503 else [f"status {response.status_code}"]
+    found += header_problems(response)
+    if response.headers.get("Retry-After") != "10":
+        found.append("no Retry-After")
+    if response.request.path.endswith(IN_JSON):
+        found += [] if response.json == {"status": "database unavailable"} else ["not in JSON"]
+    elif "reach its records" not in response.text:
+        found.append("not our page")
+    return f"{row} as {role}: {found}" if found else ""
+
+
+@pytest.fixture
+def stale(world) -> Iterator[None]:
+    """Make every session one whose use is to be noted."""
+    with transaction() as unit:
+        unit.execute(update(WebSession).values(last_seen_at=clock.now() - timedelta(minutes=5)))
+    yield
+    world.go_back()
+
+
+def test_every_address_answers_everybody_when_nothing_can_be_read(world, counted):
+    world.app.extensions["remembered"].forget()
+    cells = [(row, role) for row in PAGES for role in ROLES]
+    cells += [(row, role) for row in FORMS for role in ("visitor", "own")]
+
+    with failing(everything):
+        answers = [(row, role, ask(world, role, row)) for row, role in cells]
+
+    # A visitor sees what is written in no database, or is asked to sign in.
+    assert {role for _row, role, answer in answers if answer.status_code < 500} == {"visitor"}
+    refused = [each for each in answers if each[2].status_code >= 500]
+    problems = [outage_problem(*each) for each in refused]
+    assert list(filter(None, problems)) == []
+    counted(f"{len(cells)} answers without a database, {len(refused)} of them 503")
+
+
+def test_pages_are_read_as_ever_when_no_session_can_be_saved(world, stale, counted):
+    cells = [(row, role) for row in PAGES for role in ROLES if role in row.who]
+
+    with failing(writing_sessions):
+        problems = [problem(row, role, ask(world, role, row)) for row, role in cells]
+
+    assert list(filter(None, problems)) == []
+    counted(f"{len(cells)} pages without saving a session")
+
+
+def test_reading_needs_no_writing_but_where_reading_is_recorded(world, stale, counted):
+    cells = [(row, next(role for role in ROLES if role in row.who)) for row in PAGES if row.who]
+
+    with failing(writing):
+        answers = [(row, role, ask(world, role, row)) for row, role in cells]
+
+    refused = {row.endpoint for row, _role, answer in answers if answer.status_code == 503}
+    problems = [problem(*each) for each in answers if each[0].endpoint not in refused]
+    assert list(filter(None, problems)) == []
+    assert refused == RECORDED
+    counted(f"{len(cells)} pages of a database that can only be read")
