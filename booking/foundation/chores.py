@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from threading import Event
 from typing import Any
 
 from sqlalchemy import delete, func, select, text, update
@@ -18,6 +19,8 @@ from booking.foundation.ports import Port
 
 #: A sweep works in batches, each a transaction of its own; it stops after so many.
 BATCHES_MAX = 200
+#: Set when the worker is to end: a long job then stops between two pieces of its work.
+ending = Event()
 #: Conditions on the rows that are past their time at an instant; all have to hold.
 Past = Callable[[datetime], Sequence[Any]]
 
@@ -49,6 +52,9 @@ class Job:
     name: str
     every_minutes: int
     run: Callable[[], object]
+    #: Whether it has a queue and a thread that others do not wait for, because it waits for other
+    #: computers, one after another.
+    apart: bool = False
 
 
 class Turn(IntEnum):

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
+from threading import Thread
 
 from flask import Flask, current_app
 from huey import crontab
@@ -62,15 +63,20 @@ def call() -> None:
 
 @lru_cache(maxsize=1)  # a process serves one application
 def _mail_task(app: Flask) -> Callable[[], object]:
-    return with_jobs(app)[1]["send mail"]
+    return with_jobs(app, apart=True)[1]["send mail"]
 
 
-def with_jobs(app: Flask) -> tuple[FileQueue | PostgresQueue, dict[str, Callable[[], object]]]:
-    """Return the queue, and each job's task by name; calling a task puts it in the queue."""
-    queue = make_queue(app)
+def with_jobs(
+    app: Flask, *, apart: bool = False
+) -> tuple[FileQueue | PostgresQueue, dict[str, Callable[[], object]]]:
+    """Return a queue, and each of its jobs' tasks by name; calling a task puts it in the queue.
+
+    The jobs that are apart have a queue of their own.
+    """
+    queue = make_queue(app, apart=apart)
     heartbeat = Heartbeat()
     tasks: dict[str, Callable[[], object]] = {}
-    for job in jobs():
+    for job in (each for each in jobs() if each.apart == apart):
         every = crontab(minute=f"*/{job.every_minutes}" if job.every_minutes < 60 else "0")
 
         def task(job: Job = job) -> None:
@@ -85,14 +91,67 @@ class WatchfulConsumer(Consumer):
 
     lost: LostQueue | None = None
 
+    def __init__(
+        self,
+        queue: FileQueue | PostgresQueue,
+        *,
+        beside: "ConsumerApart | None" = None,
+        max_delay: float = 10.0,
+    ) -> None:
+        super().__init__(
+            queue,
+            workers=1,
+            worker_type="thread",
+            initial_delay=0.5,
+            max_delay=max_delay,
+            shutdown_timeout=60,
+        )
+        self._beside = beside
+
     def check_worker_health(self) -> None:
-        """Let the job that is running end, then stop, if the queue has been lost."""
+        """Let the job that is running end, then stop, if a queue has been lost."""
         super().check_worker_health()
         try:
             self.huey.check()
+            if self._beside is not None:
+                self._beside.check()
         except LostQueue as error:
             self.lost = error
             self.stop(graceful=True)
+
+    def stop(self, graceful: bool = False) -> None:
+        """Stop, and let long jobs know."""
+        chores.ending.set()
+        super().stop(graceful)
+
+
+class ConsumerApart(WatchfulConsumer):
+    """Runs the jobs that are apart, in threads beside those of the other consumer.
+
+    So a mail server that keeps them waiting holds up neither money nor places.
+    """
+
+    def __init__(self, queue: FileQueue | PostgresQueue) -> None:
+        # A file has to be asked again and again whether there is mail to send.
+        super().__init__(queue, max_delay=0.5)
+        self._thread = Thread(target=self.run, name="jobs apart", daemon=True)
+
+    def begin(self) -> None:
+        """Run, until told to end."""
+        self._thread.start()
+
+    def check(self) -> None:
+        """Raise LostQueue if it has ended."""
+        if not self._thread.is_alive():
+            raise self.lost or LostQueue("the thread that sends mail has ended")
+
+    def end(self) -> None:
+        """Stop, and wait for the piece of work that is being done."""
+        self.stop(graceful=True)
+        self._thread.join(1)
+
+    def _set_signal_handlers(self) -> None:
+        """Leave signals to the other consumer, which is in the main thread."""
 
 
 def serve(app: Flask) -> None:
@@ -102,10 +161,20 @@ def serve(app: Flask) -> None:
     """
     waiting.until_ready(lambda: waiting.check_database(app))
     queue, _ = waiting.until_ready(lambda: waiting.made(lambda: with_jobs(app)))
-    run_all(app)
-    consumer = WatchfulConsumer(
-        queue, workers=1, worker_type="thread", initial_delay=0.5, shutdown_timeout=60
+    queue_apart, tasks = waiting.until_ready(
+        lambda: waiting.made(lambda: with_jobs(app, apart=True))
     )
-    consumer.run()
+    chores.ending.clear()
+    beside = ConsumerApart(queue_apart)
+    consumer = WatchfulConsumer(queue, beside=beside)
+    for task in tasks.values():
+        task()  # once at the start, as the others are
+    beside.begin()
+    try:
+        for job in (each for each in jobs() if not each.apart):
+            run_job(app, job)
+        consumer.run()
+    finally:
+        beside.end()
     if consumer.lost is not None:
         raise consumer.lost

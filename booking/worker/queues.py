@@ -105,19 +105,23 @@ class FileQueue(_Watched, SqliteHuey):
         return found.st_dev, found.st_ino
 
 
-def make_queue(app: Flask) -> FileQueue | PostgresQueue:
-    """Return the queue that QUEUE_URL names, or one beside the database."""
+def make_queue(app: Flask, *, apart: bool = False) -> FileQueue | PostgresQueue:
+    """Return the queue that QUEUE_URL names, or one beside the database.
+
+    There is another in the same place for the jobs that are apart.
+    """
+    name = "fairplace-apart" if apart else "fairplace"
     url = make_url(app.config["QUEUE_URL"] or app.config["DATABASE_URL"])
     if url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        queue: FileQueue | PostgresQueue = PostgresQueue("fairplace", dsn=dsn)
+        queue: FileQueue | PostgresQueue = PostgresQueue(name, dsn=dsn)
     else:
         path = Path(url.database or "fairplace.db")
         if not app.config["QUEUE_URL"]:
             path = path.with_name("queue.db")
         # Use the rollback journal: huey opens the queue with the system's SQLite, which may be a
         # version that can corrupt a WAL database.
-        queue = FileQueue("fairplace", filename=str(path), journal_mode="delete", fsync=True)
+        queue = FileQueue(name, filename=str(path), journal_mode="delete", fsync=True)
     queue.watch()
     return queue
 

@@ -8,4 +8,4 @@ from booking.foundation.notifications import sending
 
 def jobs() -> Sequence[Job]:
     """Return what the worker does."""
-    return (Job("send mail", 1, sending.send_due),)
+    return (Job("send mail", 1, sending.send_due, apart=True),)

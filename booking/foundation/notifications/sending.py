@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from booking.foundation import clock
+from booking.foundation import chores, clock
 from booking.foundation.db import db, is_retryable, retrying, transaction
 from booking.foundation.encryption import CannotDecrypt
 from booking.foundation.notifications import (
@@ -32,6 +32,8 @@ from booking.foundation.notifications.transports import Outgoing, Transport
 log = logging.getLogger(__name__)
 #: How long a lease stands. Sending is cut off well before, see SENDING_S.
 LEASE = timedelta(minutes=5)
+#: A run ends after so long; the next begins within a minute, and shows that the worker is alive.
+RUN = timedelta(minutes=5)
 #: So many silences of the server in a row end a run; the rest waits for the next.
 SILENCES_MAX = 3
 #: How long to wait after the first, second … failed try; the last one repeats.
@@ -66,9 +68,11 @@ def send_due(*, limit: int = 500) -> int:
     give_up_late()
     carrier = transports.transport(current_app.config)
     sent = silences = 0
+    started = clock.now()
     try:
         for _ in range(limit):
-            if not queries.is_due(clock.now()):
+            now = clock.now()
+            if chores.ending.is_set() or now > started + RUN or not queries.is_due(now):
                 break
             outcome = _next(carrier)
             if outcome is None:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from booking.foundation import clock
+from booking.foundation import chores, clock
 from booking.foundation.db import db, transaction
 from booking.foundation.encryption import field_keys
 from booking.foundation.notifications import announcements, locks, sending, service
@@ -106,6 +106,26 @@ def test_a_mail_that_the_server_falls_silent_over_waits_for_its_next_try(
     assert (stored().state, stored().attempts) == (MessageState.QUEUED, 1)
     assert stored().last_error == "the mail server did not answer in time"
     assert stored().next_attempt_at > clock.now() + timedelta(seconds=50)
+
+
+def test_a_run_ends_between_two_mails_when_the_worker_is_to_end(postbox: Postbox) -> None:
+    for key in "ab":
+        queue(key)
+    with announcements.went_out.instead(lambda message, now: chores.ending.set()):
+        assert sending.send_due() == 1
+    chores.ending.clear()
+    assert sending.send_due() == 1
+
+
+def test_a_run_ends_after_a_while_so_that_the_worker_is_seen_to_be_alive(
+    postbox: Postbox, time_machine: Any
+) -> None:
+    for key in "ab":
+        queue(key)
+    late = clock.now() + sending.RUN + timedelta(seconds=1)
+    with announcements.went_out.instead(lambda message, now: time_machine.move_to(late)):
+        assert sending.send_due() == 1
+    assert sending.send_due() == 1
 
 
 # One mail does not cost the others
