@@ -1,7 +1,44 @@
 """What the pages about payouts show, ready for the templates."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from booking.domain.processor_states import PayoutState
+from booking.money.fund.models import Entry
 from booking.money.payments.models import Payout
+
+#: How many entries are listed by themselves in what the processor and the books differ by.
+LISTED_MAX = 50
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the processor held when asked, and how our books come to what they say (pence)."""
+
+    processor_pence: int
+    books_pence: int
+    #: What was recorded since it was asked, newest first: words, the entry's key, and pence.
+    since: Sequence[tuple[str, str, int]]
+    #: Recorded since as well, too many to be listed.
+    others_pence: int
+
+    @property
+    def unexplained_pence(self) -> int:
+        """Return what still differs; above zero the books say more than the processor held."""
+        since = sum(pence for _, _, pence in self.since) + self.others_pence
+        return self.books_pence - since - self.processor_pence
+
+
+def compare(
+    processor_pence: int, books_pence: int, since: Sequence[tuple[Entry, int]]
+) -> Comparison:
+    """Return the comparison; `since` are entries recorded after the processor was asked."""
+    return Comparison(
+        processor_pence,
+        books_pence,
+        [(entry.description, entry.key, pence) for entry, pence in since[:LISTED_MAX] if pence],
+        sum(pence for _, pence in since[LISTED_MAX:]),
+    )
 
 
 def standing(payout: Payout) -> tuple[str, str]:

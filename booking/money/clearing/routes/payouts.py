@@ -22,7 +22,7 @@ from booking.money.clearing.routes.explaining import may_keep, network_wide
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.payments import gateway
-from booking.money.payments.models import Payout
+from booking.money.payments.models import Payout, ProcessorWatch
 
 log = logging.getLogger(__name__)
 #: Anything not in a payout after this long is shown: a processor pays out within days.
@@ -39,15 +39,25 @@ def load_payout(payout_id: str) -> Payout | None:
 def payouts() -> ResponseReturnValue:
     """List the payouts, and compare what the processor holds with the books."""
     page = page_of(checkout_queries.payouts(), number=asked_page())
+    watch = checkout_queries.watch()
+    clearing_pence = sum(fund_queries.held_by_fund(accounts.CARD_CLEARING).values())
     return render_template(
         "money/clearing/payouts.html",
         page=page,
         rows=[(payout, pages.standing(payout)) for payout in page.items],
-        watch=checkout_queries.watch(),
-        clearing_pence=sum(fund_queries.held_by_fund(accounts.CARD_CLEARING).values()),
+        watch=watch,
+        clearing_pence=clearing_pence,
+        comparison=_comparison(watch, clearing_pence),
         waiting=checkout_queries.waiting_long(clock.now() - PAID_OUT_WITHIN),
         may_keep=may_keep(),
     )
+
+
+def _comparison(watch: ProcessorWatch | None, clearing_pence: int) -> pages.Comparison | None:
+    if watch is None or watch.balance_pence is None or watch.balance_at is None:
+        return None
+    since = fund_queries.moved_since(accounts.CARD_CLEARING, watch.balance_at)
+    return pages.compare(watch.balance_pence, clearing_pence, since)
 
 
 @clearing.get("/fund/payouts/<payout_id>")

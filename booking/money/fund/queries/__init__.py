@@ -10,6 +10,7 @@ from booking.money.fund.queries.balances import (
     held_by_fund,
     is_waiting,
     moved,
+    moved_since,
     movements,
 )
 from booking.money.fund.queries.decisions import (
@@ -127,6 +128,7 @@ __all__ = [
     "latest_seal",
     "mark",
     "moved",
+    "moved_since",
     "movements",
     "open_decision",
     "open_funds",

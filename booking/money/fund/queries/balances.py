@@ -5,7 +5,7 @@ for a seal are read line by line. So a balance costs the same after a million li
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -132,6 +132,24 @@ def held_by_fund(account: str) -> dict[Fund, int]:
     for (_, fund), pence in _net(movements(account=account)).items():
         held[fund] = pence
     return held
+
+
+def moved_since(account: str, at: datetime) -> list[tuple[Entry, int]]:
+    """Return the entries recorded after an instant, newest first, each with what it moved (pence).
+
+    Entries are numbered as they are recorded, so the newest one from before is found from the end.
+    """
+    before = (
+        select(Entry.id).where(Entry.entered_at <= at).order_by(Entry.id.desc()).limit(1)
+    ).scalar_subquery()
+    found = (
+        select(Entry, func.sum(EntryLine.pence))
+        .join(EntryLine, EntryLine.entry_id == Entry.id)
+        .where(Entry.id > func.coalesce(before, 0), EntryLine.account == account)
+        .group_by(Entry.id)
+        .order_by(Entry.id.desc())
+    )
+    return [(entry, int(pence)) for entry, pence in db.session.execute(found)]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What did not agree with the books: attached, given back or noted, each with a reason."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -18,6 +20,7 @@ from tests.builders import checkout, schools
 from tests.builders.stored import keys, mails, state, the_only
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import payment_of, reconcile, total
+from tests.page import table_rows
 
 PARKED, CLEARING, BANK = "assets:to-explain", "assets:card-clearing", "assets:bank"
 
@@ -269,8 +272,39 @@ def test_the_treasurer_asks_the_processor_at_the_press_of_a_button(processor, tr
     answer = treasurer.get(treasurer.post("/fund/payouts/ask").location)
 
     assert "We have asked the card processor." in answer.text
-    assert "The card processor holds" in answer.text
+    assert "The card processor held" in answer.text
+    assert "What makes the difference" not in answer.text
     assert total(BANK) == 565
+
+
+def test_what_was_recorded_since_the_processor_was_asked_makes_the_difference(
+    processor, treasurer, time_machine
+):
+    treasurer.post("/fund/payouts/ask")
+    time_machine.move_to(clock.now() + timedelta(minutes=5))
+    processor_days.paid_family(processor)
+
+    page = treasurer.get("/fund/payouts")
+
+    rows = table_rows(page, "From what the card processor held to what our books say")
+    first, *since, last = [row[-1] for row in rows]
+    assert (first, last) == ("£0.00", "£5.65")
+    assert sorted(since) == ["-£0.35", "£6.00"]
+    assert all("recorded since then" in row[0] for row in rows[1:-1])
+
+
+def test_what_nothing_recorded_since_explains_is_said_to_be_unexplained(
+    processor, treasurer, time_machine
+):
+    processor_days.paid_family(processor)
+    processor.books.row("charge", 1250, fee=0, source={"id": "ch_other", "object": "charge"})
+    treasurer.post("/fund/payouts/ask")
+
+    page = treasurer.get("/fund/payouts")
+
+    rows = table_rows(page, "From what the card processor held to what our books say")
+    assert [row[-1] for row in rows] == ["£18.15", "-£12.50", "£5.65"]
+    assert "ask the card processor again" in rows[1][0]
 
 
 def test_a_processor_that_does_not_answer_is_said_to_be_silent(processor, treasurer):
