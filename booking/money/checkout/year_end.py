@@ -24,14 +24,20 @@ def points(_first_on: date, last_on: date) -> list[Point]:
     refunds = _count(Refund.state.in_(UNDER_WAY), Refund.requested_at <= until)
     return [
         Point(
-            "Every payment is settled", _problem(opened, "payment", "open at the card processor")
+            "Every payment is settled",
+            _problem(opened, "payment", "open at the card processor"),
+            addresses.FUND_PAYOUTS(),
         ),
         Point(
             "No payment is parked",
             _problem(parked, "payment", "to be explained"),
             addresses.FUND_TO_EXPLAIN(),
         ),
-        Point("Every refund has been paid", _problem(refunds, "refund", "in progress")),
+        Point(
+            "Every refund has been paid",
+            _problem(refunds, "refund", "in progress"),
+            addresses.FUND_REFUNDS(),
+        ),
     ]
 
 

@@ -24,9 +24,14 @@ class Point:
     label: str
     #: What is open, in words; "" if nothing is.
     problem: str = ""
-    #: From the table of addresses, because the list is also made outside a request.
+    #: Where to put it right: from the table of addresses, because the list is also made outside a
+    #: request.
     url: str = ""
     stops: bool = False
+
+    def __post_init__(self) -> None:
+        """Insist that what is open says where it is put right."""
+        assert self.url or not self.problem, f"nowhere to put right: {self.problem}"
 
     @property
     def is_fine(self) -> bool:

@@ -26,7 +26,7 @@ TRANSIENT = (
         accounts.CARD_CLEARING,
         "Card payments are paid out",
         "{} was with the card processor.",
-        addresses.FUND_NEW_ENTRY(kind="payout"),
+        addresses.FUND_PAYOUTS(),
     ),
     (
         accounts.TO_EXPLAIN,
@@ -80,7 +80,7 @@ def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:
 def _schools(held: dict[tuple[str, Fund], int]) -> Point:
     owed = sum(of for (name, _), of in held.items() if accounts.is_due_from_school(name))
     problem = f"Schools owed {money.pounds(owed)}." if owed else ""
-    return Point("Schools have paid what they owe", problem, addresses.FUND())
+    return Point("Schools have paid what they owe", problem, addresses.FUND_INVOICES())
 
 
 def _overdrawn(held: dict[tuple[str, Fund], int]) -> Point:

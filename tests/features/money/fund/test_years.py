@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DatabaseError
 
@@ -13,6 +14,7 @@ from booking.foundation import clock
 from booking.foundation.audit.append_only import ChangeOfHistory
 from booking.foundation.clock import LONDON
 from booking.foundation.db import transaction
+from booking.foundation.web import addresses
 from booking.money.fund import ports, queries, service, year_end
 from booking.money.fund.models import ClosedYear, Entry, EntryLine
 from booking.money.fund.ports import Point
@@ -263,6 +265,12 @@ class TestCheckList:
 
         refused = treasurer.post(CLOSE)
         assert refused.status_code == 422
+        page = BeautifulSoup(refused.text, "html.parser").main
+        for label, link in (
+            ("£6.00 was with the card processor.", "/fund/payouts"),
+            ("1 request is waiting for a second person.", "/fund/decisions"),
+        ):
+            assert page.find("a", string=label)["href"] == link
         for words in (
             "Look at the open points, then tick the box to accept them.",
             "Not closed: Puzzle day.",
@@ -284,7 +292,8 @@ class TestCheckList:
 
         def open_payments(first_on, last_on):
             asked.append((first_on, last_on))
-            return [Point("Every payment is settled", "2 payments are open.", stops=True)]
+            label, problem = "Every payment is settled", "2 payments are open."
+            return [Point(label, problem, addresses.FUND_PAYOUTS(), stops=True)]
 
         with ports.year_end_points.instead(open_payments):
             assert "2 payments are open." in treasurer.get("/fund/years/2025-26").text
