@@ -12,7 +12,7 @@ LISTED_MAX = 50
 
 
 @dataclass(frozen=True)
-class Comparison:
+class HeldAndBooked:
     """What the processor held when asked, and how our books come to what they say (pence)."""
 
     processor_pence: int
@@ -31,9 +31,9 @@ class Comparison:
 
 def compare(
     processor_pence: int, books_pence: int, since: Sequence[tuple[Entry, int]]
-) -> Comparison:
+) -> HeldAndBooked:
     """Return the comparison; `since` are entries recorded after the processor was asked."""
-    return Comparison(
+    return HeldAndBooked(
         processor_pence,
         books_pence,
         [(entry.description, entry.key, pence) for entry, pence in since[:LISTED_MAX] if pence],

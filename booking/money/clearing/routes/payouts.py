@@ -53,7 +53,7 @@ def payouts() -> ResponseReturnValue:
     )
 
 
-def _comparison(watch: ProcessorWatch | None, clearing_pence: int) -> pages.Comparison | None:
+def _comparison(watch: ProcessorWatch | None, clearing_pence: int) -> pages.HeldAndBooked | None:
     if watch is None or watch.balance_pence is None or watch.balance_at is None:
         return None
     since = fund_queries.moved_since(accounts.CARD_CLEARING, watch.balance_at)
