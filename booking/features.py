@@ -25,7 +25,7 @@ STEPS = (
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices"),
     ("money.clearing", "money.cash"),
-    ("network.meetings",),
+    ("network.meetings", "network.outbox"),
     ("on_the_day.rosters",),
     ("on_the_day.calendars",),
     ("upkeep",),

@@ -105,6 +105,8 @@ class Action(StrEnum):
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
     SEE_AUDIT = "see_audit"
+    SEE_OUTBOX = "see_outbox"
+    KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
     OWN_ACCOUNT = "own_account"
 
@@ -171,6 +173,9 @@ RULES: dict[Action, AccessRule] = {
     Action.SEE_NETWORK: AccessRule(_roles(_LEAD, _AUDITOR)),
     Action.RUN_NETWORK: AccessRule(_roles(_LEAD)),
     Action.SEE_AUDIT: AccessRule(_roles(_LEAD, _AUDITOR)),
+    # Which mail arrived, never what it says; a parent's address is only for the home school.
+    Action.SEE_OUTBOX: AccessRule(_roles(_LEAD, _AUDITOR)),
+    Action.KEEP_OUTBOX: AccessRule(_roles(_LEAD)),
     # Which meetings depends on who is invited; see the queries of meetings.
     Action.SEE_MEETINGS: AccessRule(anyone=True),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),

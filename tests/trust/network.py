@@ -20,7 +20,7 @@ from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications.models import Message
+from booking.foundation.notifications.models import Message, MessageState
 from booking.money.bank import service as bank_service
 from booking.money.checkout import service as checkout
 from booking.money.checkout.queries import replies
@@ -40,6 +40,7 @@ from tests.builders import (
     fund,
     invoices,
     meetings,
+    outbox,
     places,
     pupils,
     rosters,
@@ -174,6 +175,9 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         objection = checkout.raise_objection(
             actor=PARENT, now=clock.now(), booking=half.booking, parent_id=half.parent.id
         ).public_id
+    refused = outbox.fate(
+        fresh.booking, MessageState.REFUSED, error=f"<{fresh.parent.email}> is unknown"
+    )
     adult = rosters.bring_adult(
         event=day,
         school=school,
@@ -184,6 +188,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "pupil": paid.booking.pupil.public_id,
         "confirmed": paid.booking.public_id,
         "invited": fresh.booking.public_id,
+        "refused_mail": str(refused.id),
         "reserve": waiting.public_id,
         "adult": adult.public_id,
         "objection": objection,

@@ -8,7 +8,7 @@ from functools import cached_property
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, Sharing
-from booking.days.places import queries
+from booking.days.places import ports, queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.days.places.queries import EventLine, SchoolStanding
 from booking.domain import booking_states, year_groups
@@ -62,6 +62,8 @@ class BookingRow:
     has_link: bool
     #: Whether consent is asked for again, because the event has moved.
     is_asked_again: bool = False
+    #: What mail did not reach the family.
+    mail: ports.MailNote | None = None
 
 
 @dataclass
@@ -82,8 +84,11 @@ class SchoolPupils:
         invited = [booking.id for booking in bookings if booking.state is BookingState.INVITED]
         replied = queries.answered(invited)
         asked = queries.asked_again([booking.id for booking in coming])
+        mail = ports.mail_notes(self.event, school_id=self.school.id, now=self.now)
         found = [
-            _booking_row(b, busy, replied=b.id in replied, asked_again=b.id in asked)
+            _booking_row(
+                b, busy, replied=b.id in replied, asked_again=b.id in asked, mail=mail.get(b.id)
+            )
             for b in bookings
         ]
         return sorted(found, key=lambda row: row.booking.state in ENDED)
@@ -193,7 +198,12 @@ _COMING = frozenset({BookingState.INVITED, BookingState.CONFIRMED})
 
 
 def _booking_row(
-    booking: Booking, busy: Mapping[int, Event], *, replied: bool, asked_again: bool
+    booking: Booking,
+    busy: Mapping[int, Event],
+    *,
+    replied: bool,
+    asked_again: bool,
+    mail: ports.MailNote | None,
 ) -> BookingRow:
     on_paper = not any(parent.email for parent in booking.pupil.parents)
     note = ""
@@ -215,6 +225,7 @@ def _booking_row(
         is_open=booking.state in _COMING,
         has_link=not on_paper,
         is_asked_again=asked_again,
+        mail=mail,
     )
 
 

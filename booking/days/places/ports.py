@@ -24,6 +24,17 @@ class SchoolPanel:
     where: str = "outcome"
 
 
+@dataclass(frozen=True)
+class MailNote:
+    """What mail did not reach a pupil's family: a tag with its tone, and a sentence."""
+
+    tag: str
+    tone: str
+    said: str
+    #: Whether a mail server refused the address, so that it must be corrected.
+    is_refused: bool
+
+
 @Port
 def panels(event: Event, *, school: School, now: datetime) -> SchoolPanel | None:
     """Return a piece of a school's page about an event."""
@@ -44,6 +55,12 @@ def answered() -> ColumnElement[bool]:
 def asked_again() -> ColumnElement[bool]:
     """Return the condition that consent is asked for again, because the event has moved."""
     return false()
+
+
+@Socket
+def mail_notes(event: Event, *, school_id: int, now: datetime) -> Mapping[int, MailNote]:
+    """Return, by booking, what mail about it has not reached a school's families."""
+    return {}
 
 
 @Socket

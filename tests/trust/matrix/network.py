@@ -12,6 +12,9 @@ BOOKS = READERS | TREASURER
 ADMIN = [
     get("admin.home", "/admin/", READERS),
     get("audit.trail", "/admin/audit", READERS),
+    get("outbox.listing", "/admin/outbox?show=all", READERS),
+    post("outbox.retry_failed", "/admin/outbox/retry", LEAD),
+    post("outbox.retry", "/admin/outbox/{refused_mail}/retry", LEAD),
     get("rules.show", "/admin/rules", READERS),
     post("rules.keep", "/admin/rules", LEAD),
     get("partners.home", "/admin/partners/", READERS),

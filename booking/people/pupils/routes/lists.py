@@ -13,7 +13,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of, whole
-from booking.people.pupils import files, locks, queries, service
+from booking.people.pupils import files, locks, ports, queries, service
 from booking.people.pupils.forms import PupilForm
 from booking.people.pupils.models import Pupil
 from booking.people.pupils.routes.blueprint import on_the_list, own_school, pupils
@@ -81,7 +81,12 @@ def edit(pupil: Pupil) -> ResponseReturnValue:
     ):
         flash(f"Your changes to {pupil.name} have been saved.", "success")
         return redirects.see(url_for("pupils.listing"))
-    return form.page("people/pupils/pupil.html", school=school, pupil=pupil)
+    return form.page(
+        "people/pupils/pupil.html",
+        school=school,
+        pupil=pupil,
+        panels=ports.panels(pupil, now=clock.now()),
+    )
 
 
 @pupils.route("/<public_id>/leave", methods=["GET", "POST"])

@@ -1,0 +1,5 @@
+"""The blueprint of the pages about mail."""
+
+from flask import Blueprint
+
+outbox = Blueprint("outbox", __name__)
