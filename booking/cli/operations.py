@@ -1,4 +1,4 @@
-"""Commands for people who run the site: worker, mail, retention, backup and restore."""
+"""Commands for people who run the site: worker, retention, backup and restore."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,10 @@ from flask.cli import AppGroup, with_appcontext
 
 from booking import worker
 from booking.foundation.clock import LONDON
-from booking.foundation.notifications import sending
 from booking.upkeep import backup as upkeep_backup
 from booking.upkeep import purging
 from booking.worker.queues import LostQueue
 
-outbox = AppGroup("outbox", help="Mail waiting to be sent.")
 retention = AppGroup("retention", help="Deleting what is no longer needed.")
 
 
@@ -26,12 +24,6 @@ def run_worker() -> None:
         worker.serve(current_app._get_current_object())  # type: ignore[attr-defined]
     except LostQueue as error:
         raise click.ClickException(f"{error}. Start the worker again.") from error
-
-
-@outbox.command("send")
-def send() -> None:
-    """Send the mail that is due."""
-    print(f"Sent {sending.send_due()}; {sending.waiting()} waiting.")
 
 
 @retention.command("purge")

@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from booking import worker
 from booking.cli import operations
 from booking.cli.doctor import doctor
+from booking.cli.outbox import outbox
 from booking.cli.seed import seed
 from booking.foundation.notifications import wake
 
@@ -15,7 +16,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     wake.worker.provide(worker.call)
     for command in (
         operations.run_worker,
-        operations.outbox,
+        outbox,
         operations.retention,
         operations.backup,
         operations.restore,

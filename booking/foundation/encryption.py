@@ -41,6 +41,11 @@ class FieldKeys:
             keys[key_id] = AESGCM(raw)
         self._keys, self._current = keys, next(iter(keys))
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the keys, newest first; what a key has encrypted begins with its id."""
+        return tuple(self._keys)
+
     def encrypt(self, plain: bytes) -> str:
         """Return `key id:base64(nonce + ciphertext)`."""
         nonce = os.urandom(NONCE_BYTES)

@@ -58,3 +58,10 @@ def given_up(message_ids: Sequence[int] | None = None) -> Sequence[Message]:
     if message_ids is not None:
         statement = statement.where(Message.id.in_(message_ids))
     return db.session.scalars(statement.with_for_update()).all()
+
+
+def named(message_ids: Sequence[int]) -> Sequence[Message]:
+    """Return these mails, whatever became of them, locked."""
+    return db.session.scalars(
+        select(Message).where(Message.id.in_(message_ids)).order_by(Message.id).with_for_update()
+    ).all()

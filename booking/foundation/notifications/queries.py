@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from booking.foundation.db import db, rows_beside
-from booking.foundation.notifications.models import WAITING, Message, MessageState
+from booking.foundation.notifications.models import GIVEN_UP, WAITING, Message, MessageState
+
+#: Mail that has waited for so long is late: usually it goes out within seconds.
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ def read(statement: Select[Any]) -> list[Fate]:
 def about(abouts: Sequence[str]) -> list[Fate]:
     """Return the mails about any of these ("booking:12"), newest first."""
     return read(fates(Message.about.in_(abouts)))
+
+
+def troubled(now: datetime) -> list[Fate]:
+    """Return the mail that was given up, and what has waited for longer than LATE, newest first."""
+    late = and_(Message.state.in_(WAITING), Message.queued_at <= now - LATE)
+    return read(fates(or_(Message.state.in_(GIVEN_UP), late)))
 
 
 def backlog(now: datetime) -> Backlog:

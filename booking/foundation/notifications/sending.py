@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import escape
 
 from flask import current_app
 from sqlalchemy import select, update
@@ -252,6 +253,27 @@ def _give_up_batch(now: datetime) -> int:
             why = f": {message.last_error}" if message.last_error else ""
             _give_up(message, MessageState.FAILED, f"too late to send it{why}", now=now)
     return len(late)
+
+
+def send_test(address: str) -> None:
+    """Send a mail about nothing at once. Raises CannotSend or RecipientRefused."""
+    sender, site, now = current_app.config["MAIL_FROM"], render.base_url(), clock.now()
+    text = f"This is a test of the mail settings of {site}. Nobody needs to answer it.\n"
+    test = Message(key=f"test:{now.isoformat()}", queued_at=now)
+    carrier = transports.transport(current_app.config)
+    try:
+        carrier.send(
+            Outgoing(
+                sender=sender,
+                recipient=address,
+                subject=f"Test mail from {current_app.config['NETWORK_NAME']}",
+                text=text,
+                html=f"<p>{escape(text)}</p>",
+                message_id=words.message_id(test, site=site, sender=sender),
+            )
+        )
+    finally:
+        carrier.close()
 
 
 def put_away(*, now: datetime) -> int:

@@ -14,3 +14,9 @@ def message_id(message: Message, *, site: str, sender: str) -> str:
     cause = f"{site} {message.key} {message.queued_at.isoformat()}"
     name = hashlib.sha256(cause.encode()).hexdigest()[:40]
     return f"<{name}@{sender.rpartition('@')[2].rstrip('> ')}>"
+
+
+def masked(address: str) -> str:
+    """Return an address as it may stand in a terminal or a log: "p…@home.example"."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"

@@ -13,6 +13,8 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, sqlite_driver, transaction
+from booking.foundation.encryption import field_keys
+from booking.foundation.notifications.models import Message
 from booking.money.fund import service as fund
 from booking.upkeep import doctor
 from tests.builders import allocation, checkout, events, pupils, schools
@@ -92,6 +94,7 @@ ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
 BANK = "The bank lines add up to the bank’s balance, and each match has two equal sides"
 PROMISED = "CPD money is only promised to approved bids, and is there"
+KEYS = "Everything encrypted can be read with the keys in FIELD_KEY"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
 PAYOUTS = "Every payout that arrived is in the ledger, and none that came back"
@@ -309,6 +312,11 @@ FAULTS = [
         ),
     ),
     Fault(
+        KEYS,
+        "pupils.admission_number: 1 row with a key that FIELD_KEY lacks",
+        (f"UPDATE pupils SET admission_number = 'lost:AAAA' WHERE id = {ADA}",),
+    ),
+    Fault(
         PAST,
         "parents' links: ",
         ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),
@@ -332,6 +340,29 @@ def test_a_planted_fault_is_found(network, fault):
 
     assert list(problems) == [fault.promise]
     assert fault.said in problems[fault.promise][0]
+
+
+def test_an_attachment_whose_key_is_gone_is_found(network):
+    with transaction():
+        db.session.add(Message(key="k", template="t", recipient="a@b.example", subject="s"))
+        db.session.flush()
+        sealed = field_keys.encrypt(b"file").replace("dev:", "old:").encode()
+        insert = text("UPDATE messages SET attachment = :sealed WHERE key = 'k'")
+        db.session.execute(insert, {"sealed": sealed})
+
+    assert found() == {KEYS: ["messages.attachment: 1 row with a key that FIELD_KEY lacks"]}
+
+
+@pytest.mark.parametrize("stored", ["dev:AAAA", "dev:!", "dev:" + "A" * 80])
+def test_a_key_that_was_replaced_under_its_name_is_found(network, stored):
+    with transaction():
+        db.session.execute(text(f"UPDATE pupils SET admission_number = '{stored}'"))
+
+    [problem] = found()[KEYS]
+
+    assert problem == (
+        "pupils.admission_number: the key 'dev' is not the one that a row was encrypted with"
+    )
 
 
 @pytest.mark.sqlite

@@ -1,0 +1,78 @@
+"""Commands for mail: send what is due, see what has not gone out, send it once more, and test."""
+
+from collections.abc import Sequence
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from booking.domain.english import plural
+from booking.foundation import clock, contacts
+from booking.foundation.clock import LONDON
+from booking.foundation.db import transaction
+from booking.foundation.notifications import locks as notification_locks
+from booking.foundation.notifications import queries as notification_queries
+from booking.foundation.notifications import sending, transports
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications import words as notification_words
+from booking.foundation.notifications.queries import Fate
+
+outbox = AppGroup("outbox", help="Mail waiting to be sent.")
+
+
+@outbox.command("send")
+def send() -> None:
+    """Send the mail that is due."""
+    print(f"Sent {sending.send_due()}; {sending.waiting()} waiting.")
+
+
+@outbox.command("list")
+def list_troubled() -> None:
+    """List the mail that is late, failed or refused, and why; addresses are masked."""
+    found = notification_queries.troubled(clock.now())
+    for fate in found:
+        print(_line(fate))
+    print(f"{plural(len(found), 'mail')} late, failed or refused.")
+
+
+def _line(fate: Fate) -> str:
+    state = "late" if fate.failed_at is None else str(fate.state)
+    since = (fate.failed_at or fate.queued_at).astimezone(LONDON)
+    to = notification_words.masked(fate.recipient)
+    tries = plural(fate.attempts, "try", "tries")
+    why = f": {fate.last_error}" if fate.last_error else ""
+    return f"{fate.id:6} {state:8} {since:%d %b %H:%M}  {fate.template} to {to}, {tries}{why}"
+
+
+@outbox.command("retry")
+@click.argument("ids", metavar="[ID]…", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="All that failed or was refused.")
+def retry(ids: Sequence[int], everything: bool) -> None:
+    """Send mail once more that failed, was refused or waits: the numbers are those of the list."""
+    if bool(ids) == everything:
+        raise click.UsageError("Name mails by their numbers, or say --all.")
+    with transaction():
+        messages = notification_locks.given_up() if everything else notification_locks.named(ids)
+        count = notifications.retry(messages, now=clock.now())
+    wanted = len(messages) if everything else len(set(ids))
+    print(f"{plural(count, 'mail')} in the queue again.")
+    if count < wanted:
+        raise click.ClickException(
+            f"{plural(wanted - count, 'mail')} cannot be sent again: sent already, or no text left."
+        )
+
+
+@outbox.command("test")
+@click.argument("address")
+def send_test(address: str) -> None:
+    """Send a test mail to ADDRESS, and say what the mail server answered."""
+    try:
+        contacts.email_address(address)
+        sending.send_test(address)
+    except contacts.NotAnEmail as error:
+        raise click.ClickException(str(error)) from error
+    except (transports.CannotSend, transports.RecipientRefused) as error:
+        # This mail has no secrets in it, so the server may be quoted.
+        raise click.ClickException(f"{error}. It said: {error.__cause__ or 'nothing'}") from error
+    sender = current_app.config["MAIL_FROM"]
+    print(f"The mail server has taken it, from {sender}. Look whether it arrives.")
