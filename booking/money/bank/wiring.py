@@ -4,7 +4,17 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
-from booking.money.bank import demonstration, doors, retention, routes, soundness, tasks, year_end
+from booking.money.bank import (
+    demonstration,
+    doors,
+    pages,
+    retention,
+    routes,
+    service,
+    soundness,
+    tasks,
+    year_end,
+)
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import scene
 
@@ -14,6 +24,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.bank)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     fund_ports.year_end_points.provide(year_end.points, order=30)
+    fund_ports.banked.provide(pages.banked)
+    fund_ports.cost_moved.subscribe(service.follow_cost)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     fund_ports.pages.provide(doors.fund_pages, order=50)

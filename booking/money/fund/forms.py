@@ -86,6 +86,14 @@ FUND_FIELDS = frozenset({"fund", "target"})
 PAID_FROM = ("Paid from", (accounts.BANK, accounts.CASH))
 
 
+class MoveForm(Form):
+    """A cost that belongs to another event."""
+
+    event = choice_field("The right event", [InputRequired("Choose the event.")])
+    #: Not "reason", which a reversal on the same page asks for.
+    why = TextAreaField("Reason", [InputRequired("Give a reason."), SHORT])
+
+
 class EventCostForm(EntryForm):
     """One of an event's costs."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from booking.days.events.models import Event
 from booking.domain.ledger import Fund
 from booking.domain.permissions import Actor
-from booking.foundation.ports import Port, Socket
+from booking.foundation.ports import Announcement, Port, Socket
 from booking.foundation.web.task_lists import Task
 from booking.money.fund.models import Decision, Entry
 
@@ -87,6 +87,25 @@ class EntrySource:
 @Port
 def entry_sources(key: str, /) -> EntrySource | None:
     """Return what made the entry under a key, if it is the feature's own."""
+
+
+@dataclass(frozen=True)
+class BankedEntry:
+    """The bank line that an entry is matched with, in words, and the page of the match."""
+
+    words: str
+    url: str
+
+
+@Socket
+def banked(entry: Entry, /) -> BankedEntry | None:
+    """Return what an entry is matched with at the bank; None if it is not matched."""
+    return None
+
+
+@Announcement
+def cost_moved(entry: Entry, reversal: Entry, again: Entry, /) -> None:
+    """Announce that a cost was moved to another event: its reversal, and the cost once more."""
 
 
 @Port

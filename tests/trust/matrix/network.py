@@ -64,6 +64,7 @@ FUND = [
     get("fund.entries", "/fund/entries", BOOKS),
     get("fund.entry", "/fund/entries/{entry}", BOOKS),
     post("fund.reverse", "/fund/entries/{entry}/reverse", TREASURER),
+    post("fund.move", "/fund/entries/{entry}/move", TREASURER),
     *both("fund.new", "/fund/entries/new/grant", TREASURER),
     get("fund.events", "/fund/events", BOOKS),
     get("fund.events_chart", "/fund/events.svg", BOOKS),

@@ -3,11 +3,13 @@
 from booking.money.bank.queries.entries import (
     BankEntry,
     entries_by_keys,
+    match_id_of,
     unmatched_entries,
     unmatched_page,
 )
 from booking.money.bank.queries.lines import (
     line_by_public_id,
+    lines_matched_with,
     lines_of,
     match_by_public_id,
     newest_statement,
@@ -29,8 +31,10 @@ __all__ = [
     "Reconciliation",
     "entries_by_keys",
     "line_by_public_id",
+    "lines_matched_with",
     "lines_of",
     "match_by_public_id",
+    "match_id_of",
     "newest_statement",
     "plan",
     "proposals",

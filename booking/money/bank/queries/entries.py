@@ -90,6 +90,12 @@ def entries_by_keys(keys: Collection[str]) -> list[BankEntry]:
     return [BankEntry(entry, int(pence)) for entry, pence in rows]
 
 
+def match_id_of(entry_id: int) -> int | None:
+    """Return the match that an entry is in, if any."""
+    found = select(MatchedEntry.match_id).where(MatchedEntry.entry_id == entry_id)
+    return db.session.scalar(found)
+
+
 def matched_ids(entry_ids: Collection[int]) -> set[int]:
     """Return which of these entries have already been matched."""
     found = select(MatchedEntry.entry_id).where(MatchedEntry.entry_id.in_(entry_ids))

@@ -83,6 +83,17 @@ def line_by_public_id(public_id: str) -> BankLine | None:
     )
 
 
+def lines_matched_with(entry_id: int) -> list[BankLine]:
+    """Return the lines that an entry is matched with, oldest first."""
+    statement = (
+        select(BankLine)
+        .join(MatchedEntry, MatchedEntry.match_id == BankLine.match_id)
+        .where(MatchedEntry.entry_id == entry_id)
+        .order_by(BankLine.moved_on, BankLine.id)
+    )
+    return list(db.session.scalars(statement))
+
+
 def match_by_public_id(public_id: str) -> BankMatch | None:
     """Return a match with everything in it."""
     return db.session.scalar(

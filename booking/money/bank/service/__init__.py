@@ -1,5 +1,6 @@
 """What can be done with the bank's statements: import, match, record what is missing."""
 
+from booking.money.bank.service.following import follow_cost
 from booking.money.bank.service.importing import (
     DoesNotAddUp,
     ImportRefused,
@@ -38,6 +39,7 @@ __all__ = [
     "StatementInUse",
     "check_new_file",
     "confirm",
+    "follow_cost",
     "import_statement",
     "match",
     "not_all_read",

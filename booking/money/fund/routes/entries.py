@@ -7,16 +7,18 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.days.events import queries as event_queries
 from booking.domain import ledger
 from booking.domain.ledger import EntryKind, Fund
 from booking.domain.permissions import Action
+from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.web import filters, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
-from booking.money.fund import queries, service
-from booking.money.fund.forms import ReasonForm
+from booking.money.fund import ports, queries, service
+from booking.money.fund.forms import MoveForm, ReasonForm
 from booking.money.fund.models import Entry
 from booking.money.fund.queries import EntryFilter
 from booking.money.fund.routes.blueprint import fund, load_entry, may_keep, network_wide
@@ -28,6 +30,11 @@ REFUSALS: Refusals = {
     service.AlreadyReversed: "",
     service.MadeElsewhere: "",
     service.NobodyToDecide: "",
+}
+MOVE_REFUSALS: Refusals = {
+    ReasonMissing: "why",
+    service.AlreadyReversed: "",
+    service.NotMovable: "event",
 }
 
 
@@ -93,6 +100,36 @@ def entry(entry: Entry) -> str:
     return _page(entry, ReasonForm())
 
 
+@fund.post("/entries/<key>/move")
+@requires(Action.KEEP_FUND, load=load_entry, scope=network_wide, name="entry")
+def move(entry: Entry) -> ResponseReturnValue:
+    """Move a cost to the event that it is really for."""
+    form = _offered(MoveForm())
+    done = form.carry_out(lambda: _move(entry, form), MOVE_REFUSALS)
+    if done is None:
+        return _page(entry, ReasonForm(formdata=None), moving=form), 422
+    title = done.result.event.title if done.result.event else ""
+    flash(f"The cost is now recorded for {title}. Both entries stay in the ledger.", "success")
+    return redirects.see(url_for("fund.entry", key=done.result.key))
+
+
+def _offered(form: MoveForm) -> MoveForm:
+    form.event.choices = [("", "Choose an event"), *queries.events_with_money()]
+    return form
+
+
+def _move(entry: Entry, form: MoveForm) -> Entry:
+    event = event_queries.by_slug(form.event.data)
+    assert event is not None, "the form offers events only"
+    return service.move_cost(
+        actor=current_user.actor,
+        now=clock.now(),
+        entry=entry,
+        event=event,
+        reason=form.why.data or "",
+    )
+
+
 @fund.post("/entries/<key>/reverse")
 @requires(Action.KEEP_FUND, load=load_entry, scope=network_wide, name="entry")
 def reverse(entry: Entry) -> ResponseReturnValue:
@@ -114,11 +151,12 @@ def reverse(entry: Entry) -> ResponseReturnValue:
     return redirects.see(url_for("fund.decision", public_id=made.public_id))
 
 
-def _page(entry: Entry, form: ReasonForm) -> str:
+def _page(entry: Entry, form: ReasonForm, moving: MoveForm | None = None) -> str:
     waiting = queries.open_decision(entry_id=entry.id)
     source = service.source_of(entry.key)
     undone = entry.kind == EntryKind.REVERSAL.value or entry.reversed_by is not None
     alone_up_to = queries.alone_up_to_pence()
+    may_reverse = may_keep() and not undone and waiting is None and source is None
     return render_template(
         "money/fund/entry.html",
         entry=entry,
@@ -128,5 +166,8 @@ def _page(entry: Entry, form: ReasonForm) -> str:
         two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
         alone_up_to_pence=alone_up_to,
         source=source,
-        may_reverse=may_keep() and not undone and waiting is None and source is None,
+        banked=ports.banked(entry),
+        may_reverse=may_reverse,
+        moving=moving or _offered(MoveForm(formdata=None)),
+        may_move=may_reverse and service.may_move(entry),
     )

@@ -40,6 +40,7 @@ from booking.money.fund.service.keeping import (
     remove_fund,
 )
 from booking.money.fund.service.mail import tell_undone
+from booking.money.fund.service.moving import NotMovable, may_move, move_cost
 from booking.money.fund.service.overspending import (
     NotEnoughMoney,
     refuse_more_than_cash,
@@ -97,6 +98,7 @@ __all__ = [
     "NoSuchEvent",
     "NobodyToDecide",
     "NotEnoughMoney",
+    "NotMovable",
     "NotTheNextYear",
     "NotToReverse",
     "NotUndoable",
@@ -120,6 +122,8 @@ __all__ = [
     "is_used",
     "keep_rules",
     "key_after",
+    "may_move",
+    "move_cost",
     "open_fund",
     "post",
     "refuse",
