@@ -253,6 +253,7 @@ def app(
     test_database.reset()
     worker_app.extensions["remembered"].forget()
     worker_app.extensions["throttle_refused"].clear()
+    worker_app.extensions.pop("health", None)
     yield worker_app
     worker_app.config.clear()
     worker_app.config.update(settings)

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from booking import worker
+from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.upkeep import backup as upkeep_backup
 from booking.upkeep import purging
@@ -35,14 +37,23 @@ def purge(at: datetime | None) -> None:
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--elsewhere", is_flag=True, help="Only write down that another program made one.")
 @with_appcontext
-def backup(path: Path) -> None:
+def backup(path: Path | None, elsewhere: bool) -> None:
     """Write a copy of the database to PATH, with its checksum beside it."""
+    if (path is None) != elsewhere:
+        raise click.UsageError("Name the file to write, or say --elsewhere.")
     try:
-        print(f"{path}: {upkeep_backup.backup(path)}")
+        if path is not None:
+            print(f"{path}: {upkeep_backup.backup(path)}")
     except upkeep_backup.BackupFailed as error:
         raise click.ClickException(str(error)) from error
+    try:
+        upkeep_backup.record(clock.now())
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        click.echo(f"The database could not be told of this copy ({kind}).", err=True)
 
 
 @click.command()

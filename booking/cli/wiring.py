@@ -9,11 +9,13 @@ from booking.cli.doctor import doctor
 from booking.cli.outbox import outbox
 from booking.cli.seed import seed
 from booking.foundation.notifications import wake
+from booking.upkeep import ports as upkeep_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the commands, and wake the worker when a mail is committed."""
     wake.worker.provide(worker.call)
+    upkeep_ports.jobs_in_queue.provide(worker.jobs_in_queue)
     for command in (
         operations.run_worker,
         outbox,

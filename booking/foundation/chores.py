@@ -43,6 +43,8 @@ class Check:
 
     promise: str
     problems: Callable[[], Iterable[str]]
+    #: The only kind of database that it can be asked of ("sqlite"); empty means any.
+    engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ class Job:
     apart: bool = False
 
 
+@dataclass(frozen=True)
+class Undone:
+    """Work that a job should have done by now, as far as one cheap read can tell."""
+
+    #: What it is, as a sentence begins: "The oldest entry of the ledger without a seal is".
+    what: str
+    #: Since when it has been waiting.
+    since: datetime
+
+
 class Turn(IntEnum):
     """When a job's turn is where all are run in a row; most have none of their own."""
 
@@ -67,6 +79,8 @@ class Turn(IntEnum):
     #: After all that is recorded in it.
     TRAIL_SEALED = 85
     CLEARED_UP = 90
+    #: After all others, because it looks at how they went.
+    LOOKED_AFTER = 95
 
 
 @Port
@@ -77,6 +91,11 @@ def rules() -> Sequence[RetentionRule] | None:
 @Port
 def checks() -> Sequence[Check] | None:
     """Return what has to be true of a feature's data at any moment."""
+
+
+@Port
+def undone() -> Sequence[Undone] | None:
+    """Return the oldest piece of each kind of work that a feature's jobs have not done yet."""
 
 
 @Port

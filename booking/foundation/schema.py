@@ -4,10 +4,12 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from booking.foundation.db import db
 
+#: PostgreSQL's codes for a table and a column that it does not know.
+UNDEFINED = {"42P01", "42703"}
 UPGRADE = "Run `flask --app wsgi db upgrade`."
 
 
@@ -27,6 +29,15 @@ def problem() -> str:
         f"The database is at {found}, which this version does not know: it was made by a newer "
         "one. Install that version."
     )
+
+
+def lacks_something(error: BaseException) -> bool:
+    """Return whether the database knows no such table or column, as one that is too old would."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if sqlstate := getattr(error.orig, "sqlstate", None):
+        return sqlstate in UNDEFINED
+    return str(error.orig).startswith(("no such table", "no such column"))
 
 
 def why() -> str:

@@ -1,9 +1,17 @@
-"""Checks of everything that must always hold; they only read."""
+"""Checks of everything that must always hold, and how the site runs; both only read."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain
 
-from booking.foundation import chores
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from booking.foundation import chores, schema
 from booking.foundation.chores import Check
+from booking.foundation.db import db
+from booking.upkeep import ports, queries, words
+from booking.upkeep.details import Level, Sign
 
 
 def checks() -> list[Check]:
@@ -13,4 +21,38 @@ def checks() -> list[Check]:
 
 def examine() -> list[tuple[Check, list[str]]]:
     """Run every check; return each with its problems (none if the promise holds)."""
-    return [(check, list(check.problems())) for check in checks()]
+    return [(check, list(check.problems())) for check in checks() if can_be_asked(check)]
+
+
+def can_be_asked(check: Check) -> bool:
+    """Return whether a check means anything on this kind of database."""
+    return check.engine in {"", db.engine.dialect.name}
+
+
+def signs(now: datetime) -> list[Sign]:
+    """Return how the site runs: the database first, and only that if nothing can be read."""
+    of_database = database()
+    if of_database.level is not Level.WELL:
+        return [of_database]
+    for_real = current_app.config["APP_ENV"] == "production"
+    return [of_database, *words.signs(queries.vitals(now, for_real=for_real))]
+
+
+def signs_and_queue(now: datetime) -> list[Sign]:
+    """Return the same, and how much waits in the queue of jobs."""
+    return [*signs(now), words.queue(ports.jobs_in_queue())]
+
+
+def database() -> Sign:
+    """Return whether the database answers and has been migrated."""
+    try:
+        problem = schema.problem()
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        return words.unreachable(type(error).__name__)
+    return words.out_of_date(problem) if problem else words.fits(schema.expected())
+
+
+def wrong(found: Sequence[Sign]) -> list[Sign]:
+    """Return the signs that somebody should do something about, worst first."""
+    return [sign for level in (Level.BROKEN, Level.WATCH) for sign in found if sign.level is level]

@@ -1,11 +1,22 @@
-"""The job that deletes what is no longer needed."""
+"""The jobs that delete what is no longer needed, and tell the leads if something is wrong."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from booking.foundation.chores import Job, once
-from booking.upkeep import purging
+from booking.upkeep import doctor, purging, service
 
 
 def jobs() -> Sequence[Job]:
     """Return the worker's jobs."""
     return (Job("purge what is no longer needed", 60, once(purging.purge)),)
+
+
+def last_of_all() -> Sequence[Job]:
+    """Return the job that looks at how the others went."""
+    return (Job("tell the lead if something is wrong", 30, once(tell_leads)),)
+
+
+def tell_leads(now: datetime) -> int:
+    """Write to the leads if something is wrong, once a day; return to how many."""
+    return service.tell_leads(doctor.wrong(doctor.signs(now)), now=now)

@@ -1,19 +1,66 @@
-"""The health check, for monitoring."""
+"""Whether the site is well: in one word for monitors, and in full for who runs the network."""
 
-from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
+from collections.abc import Callable
 
-from booking.foundation.db import db
+from flask import Blueprint, Response, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.db import let_go
 from booking.foundation.web import errors
-from booking.foundation.web.access import public
+from booking.foundation.web.access import public, requires
+from booking.people.schools.routes import network
+from booking.upkeep import doctor
+from booking.upkeep.details import Level
 
 blueprint = Blueprint("upkeep", __name__)
+#: For how long a process gives the same answer: monitors cost next to nothing.
+SECONDS_KEPT = 5
+TONES = {Level.WELL: "good", Level.WATCH: "warn", Level.BROKEN: "bad"}
+TAGS = {Level.WELL: "Well", Level.WATCH: "Look at this", Level.BROKEN: "Not working"}
 
 
 @blueprint.get("/health")
 @public
 @errors.in_json
 def health() -> tuple[Response, int]:
-    """Answer 200 if the database answers; otherwise 503, as everywhere. It is about nobody."""
-    db.session.execute(text("SELECT 1"))
-    return jsonify(status="ok"), 200
+    """Answer 200 if the whole site is well (web, database, worker, mail), and 503 otherwise."""
+    return _answer("whole", _nothing_is_broken)
+
+
+@blueprint.get("/health/web")
+@public
+@errors.in_json
+def health_of_web() -> tuple[Response, int]:
+    """Answer 200 if this process and its database can serve pages: for balancers of load."""
+    return _answer("web", lambda: doctor.database().level is Level.WELL)
+
+
+@blueprint.get("/admin/health")
+@requires(Action.SEE_NETWORK)
+def running() -> ResponseReturnValue:
+    """Show how the site runs, sign by sign."""
+    found = doctor.signs_and_queue(clock.now())
+    shown = [(sign, TAGS[sign.level], TONES[sign.level]) for sign in found]
+    return network.show("upkeep/running.html", signs=shown, all_well=not doctor.wrong(found))
+
+
+def _nothing_is_broken() -> bool:
+    return all(sign.level is not Level.BROKEN for sign in doctor.signs(clock.now()))
+
+
+def _answer(name: str, is_well: Callable[[], bool]) -> tuple[Response, int]:
+    """Return yes or no, and one word; never why, because anybody may ask."""
+    kept = current_app.extensions.setdefault("health", {})
+    now = clock.now().timestamp()
+    asked_at, well = kept.get(name, (0.0, False))
+    if not 0 <= now - asked_at < SECONDS_KEPT:
+        try:
+            well = is_well()
+        except SQLAlchemyError:
+            let_go()
+            well = False
+        kept[name] = (now, well)
+    return jsonify(status="ok" if well else "unwell"), 200 if well else 503

@@ -1,10 +1,20 @@
-"""Record that a job has begun, ended or failed: one statement, whoever else records it as well."""
+"""Record that a job has begun, ended or failed, and tell the leads what is wrong.
 
+Each record is one statement, whoever else records the same job.
+"""
+
+import os
+import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from booking.foundation.db import db, insert_into
+from booking.foundation import clock
+from booking.foundation.db import db, insert_into, retrying, transaction
+from booking.upkeep import mail
+from booking.upkeep.details import Sign
 from booking.upkeep.models import JobRun
 
 
@@ -14,6 +24,12 @@ class Runner:
 
     name: str
     started_at: datetime
+
+
+@cache
+def this_process() -> Runner:
+    """Return what this process is called."""
+    return Runner(f"{socket.gethostname()}:{os.getpid()}", clock.now())
 
 
 def begun(*, job: str, by: Runner, now: datetime) -> None:
@@ -40,3 +56,13 @@ def _record(job: str, by: Runner, *, on_conflict: dict[str, Any], **values: Any)
     db.session.execute(
         row.on_conflict_do_update(index_elements=["name"], set_={**whose, **on_conflict})
     )
+
+
+def tell_leads(wrong: Sequence[Sign], *, now: datetime) -> int:
+    """Write to the leads what is wrong, once a day, in its own transaction; return to how many."""
+
+    def unit() -> int:
+        with transaction():
+            return mail.tell_leads(wrong, now=now)
+
+    return retrying(unit) if wrong else 0

@@ -19,7 +19,7 @@ from booking.foundation.chores import Job
 from booking.foundation.db import db
 from booking.worker import waiting
 from booking.worker.heartbeat import Heartbeat
-from booking.worker.queues import FileQueue, LostQueue, PostgresQueue, make_queue
+from booking.worker.queues import FileQueue, LostQueue, PostgresQueue, make_queue, waiting_in
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,15 @@ def with_jobs(
 
         tasks[job.name] = queue.periodic_task(every, name=job.name.replace(" ", "_"))(task)
     return queue, tasks
+
+
+def jobs_in_queue() -> int | None:
+    """Return how many jobs wait in both queues; None if one does not answer."""
+    try:
+        return sum(waiting_in(make_queue(current_app, apart=apart)) for apart in (False, True))
+    except Exception:
+        log.exception("the queue does not answer")
+        return None
 
 
 class WatchfulConsumer(Consumer):

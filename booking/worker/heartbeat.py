@@ -5,19 +5,15 @@ the database is away or busy, stops no job.
 """
 
 import logging
-import os
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.upkeep import service as upkeep
-from booking.upkeep.service import Runner
 
 log = logging.getLogger(__name__)
 #: A job that runs again within this time writes nothing, unless it fails or has recovered.
@@ -38,26 +34,22 @@ class Heartbeat:
         if job not in self._failing and written is not None and abs(now - written) < PAUSE:
             return False
         self._written[job] = now
-        _write(lambda: upkeep.begun(job=job, by=runner(), now=now))
+        _write(lambda: upkeep.begun(job=job, by=upkeep.this_process(), now=now))
         return True
 
     def ended(self, job: str, *, begun: bool) -> None:
         """Write down that a job has ended, if its beginning was written down."""
         self._failing.discard(job)
         if begun:
-            _write(lambda: upkeep.ended(job=job, by=runner(), now=clock.now()))
+            _write(lambda: upkeep.ended(job=job, by=upkeep.this_process(), now=clock.now()))
 
     def failed(self, job: str, error: Exception) -> None:
         """Write down that a job has failed, always."""
         self._failing.add(job)
         kind = type(error).__name__
-        _write(lambda: upkeep.failed(job=job, by=runner(), now=clock.now(), failure=kind))
-
-
-@cache
-def runner() -> Runner:
-    """Return what this process is called."""
-    return Runner(f"{socket.gethostname()}:{os.getpid()}", clock.now())
+        _write(
+            lambda: upkeep.failed(job=job, by=upkeep.this_process(), now=clock.now(), failure=kind)
+        )
 
 
 def _write(note: Callable[[], None]) -> None:

@@ -127,5 +127,8 @@ def make_queue(app: Flask, *, apart: bool = False) -> FileQueue | PostgresQueue:
 
 
 def waiting_in(queue: Huey) -> int:
-    """Return how many jobs are waiting in a queue."""
-    return int(queue.storage.queue_size())
+    """Return how many jobs are waiting in a queue, and close it."""
+    try:
+        return int(queue.storage.queue_size())
+    finally:
+        queue.storage.close()

@@ -106,3 +106,12 @@ def unsealed(of: Chain) -> int:
     """Return how many rows are waiting for a seal."""
     last = db.session.scalar(select(func.max(of.seal_model.last_id))) or 0
     return db.session.scalar(select(func.count()).where(of.row_id > last)) or 0
+
+
+def oldest_unsealed(of: Chain, at: Any) -> datetime | None:
+    """Return when the oldest row that waits for a seal was written, in its column `at`."""
+    last = select(func.coalesce(func.max(of.seal_model.last_id), 0)).scalar_subquery()
+    found: datetime | None = db.session.scalar(
+        select(at).where(of.row_id > last).order_by(of.row_id).limit(1)
+    )
+    return found

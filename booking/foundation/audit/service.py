@@ -87,6 +87,11 @@ def seal(*, now: datetime) -> int:
     return sealing.seal_next(CHAIN, now=now)
 
 
+def oldest_unsealed() -> datetime | None:
+    """Return when the oldest entry that waits for a seal was written."""
+    return sealing.oldest_unsealed(CHAIN, AuditEntry.at)
+
+
 def first_broken() -> chain.Broken | None:
     """Return the first entry that was tampered with, or None."""
     return sealing.first_broken(CHAIN)

@@ -21,4 +21,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.blueprint)
     navigation.network_doors.provide(doors.of_network, order=60)
     chores.checks.provide(soundness.checks)
+    chores.undone.provide(jobs.undone)
     chores.jobs.provide(jobs.jobs, order=Turn.TRAIL_SEALED)

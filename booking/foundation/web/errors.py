@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, jsonify, render_template, request, sess
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from booking.foundation import outages
+from booking.foundation import outages, schema
 from booking.foundation.db import let_go, may_have_kept
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web.origins import SAFE
@@ -57,18 +57,22 @@ def minutes(seconds: int) -> str:
     return "a minute" if count <= 1 else f"{count} minutes"
 
 
-def unavailable(error: BaseException) -> Any:
-    """Return the answer to a request that met an outage; the database is not asked again."""
+def unavailable(error: BaseException, advice: str = "") -> Any:
+    """Return the answer to a request that met an outage; the database is not asked again.
+
+    The log says what the database said, and the advice.
+    """
     g.outage = True
     kept = may_have_kept()
     let_go()
     # Without the statement: its values may be somebody's, and an outage has thousands of them.
     log.error(
-        "database unavailable, request %s, %s %s: %s",
+        "database unavailable, request %s, %s %s: %s %s",
         g.get("request_id"),
         request.method,
         request.endpoint,
         outages.cause(error),
+        advice,
     )
     if answers_in_json():
         return jsonify(status="database unavailable"), 503, RETRY
@@ -89,6 +93,8 @@ def answers_in_json() -> bool:
 
 
 def _database_error(error: Exception) -> Any:
+    if schema.lacks_something(error) and (advice := schema.why()):
+        return unavailable(error, advice)
     return unavailable(error) if outages.is_outage(error) else _unexpected(error)
 
 

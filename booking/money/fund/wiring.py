@@ -40,6 +40,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.year_end_points.provide(year_end.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)
+    chores.undone.provide(jobs.undone)
     chores.jobs.provide(jobs.jobs, order=Turn.LEDGER_SEALED)
     navigation.sections.provide(doors.section, order=60)
     ports.pages.provide(doors.books, order=10)

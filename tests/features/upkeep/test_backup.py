@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from booking.foundation.db import db, transaction
@@ -79,8 +78,3 @@ def test_commands_say_what_to_do(app: Flask, copy: Path) -> None:
     refused = app.test_cli_runner().invoke(args=["restore", str(copy)])
     assert refused.exit_code == 1
     assert "Restore into an empty one" in refused.output
-
-
-def test_the_site_says_whether_it_is_well(client: FlaskClient) -> None:
-    answer = client.get("/health")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok"})

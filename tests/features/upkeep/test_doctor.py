@@ -390,26 +390,3 @@ def test_a_pupil_brought_to_two_events_by_a_change_of_date_is_no_fault(network):
         event_service.change(actor=COMMAND, now=clock.now(), event=network, details=details)
 
     assert found() == {}
-
-
-def run(app):
-    db.session.rollback()
-    return app.test_cli_runner().invoke(args=["doctor"])
-
-
-def test_the_command_says_so_and_exits_with_nought(app, network):
-    result = run(app)
-
-    assert result.exit_code == 0
-    assert result.output.splitlines() == [f"ok  {check.promise}" for check in doctor.checks()]
-
-
-def test_the_command_exits_with_one_and_names_what_is_broken(app, network):
-    with transaction():
-        db.session.execute(text("UPDATE rounds SET digest = 'beef'"))
-
-    result = run(app)
-
-    assert result.exit_code == 1
-    assert f"no  {ROUNDS}\n      puzzle-day-2027: The record is not" in result.output
-    assert result.output.count("\nok ") == len(doctor.checks()) - 2

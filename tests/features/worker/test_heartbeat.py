@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from booking import worker
 from booking.foundation import chores, clock
 from booking.foundation.db import db
+from booking.upkeep import service as upkeep
 from booking.upkeep.models import JobRun
-from booking.worker import heartbeat
 from booking.worker.heartbeat import Heartbeat
 
 TIDY = "tidy up"
@@ -53,7 +53,7 @@ def test_every_job_leaves_one_row(app, db_session):
 def test_a_run_says_who_ran_it_and_when(run):
     row = run()
 
-    assert row.worker == heartbeat.runner().name
+    assert row.worker == upkeep.this_process().name
     assert row.begun_at <= row.ended_at <= clock.now()
     assert (row.failures, row.failed_at, row.failure) == (0, None, "")
 

@@ -26,8 +26,11 @@ def test_jobs_have_names_of_their_own(app: Flask) -> None:
 def test_mail_goes_first_and_what_is_done_with_goes_last(app: Flask) -> None:
     names = [job.name for job in worker.jobs()]
     assert names[0] == "send mail"
-    assert names[-4:-1] == ["seal the ledger", "seal the audit trail", "forget old sessions"]
-    assert names[-1] == "purge what is no longer needed"
+    assert names[-5:-2] == ["seal the ledger", "seal the audit trail", "forget old sessions"]
+    assert names[-2:] == [
+        "purge what is no longer needed",
+        "tell the lead if something is wrong",
+    ]
 
 
 def test_a_job_that_fails_is_logged_and_stops_no_other(

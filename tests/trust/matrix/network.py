@@ -11,6 +11,7 @@ BOOKS = READERS | TREASURER
 
 ADMIN = [
     get("admin.home", "/admin/", READERS),
+    get("upkeep.running", "/admin/health", READERS),
     get("audit.trail", "/admin/audit", READERS),
     get("outbox.listing", "/admin/outbox?show=all", READERS),
     post("outbox.retry_failed", "/admin/outbox/retry", LEAD),

@@ -21,7 +21,9 @@ ROWS = [
     get("about.privacy", "/privacy", EVERYBODY),
     get("about.accessibility", "/accessibility", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),
-    get("upkeep.health", "/health", EVERYBODY),
+    # This network's mail has been waiting for weeks, and its health check says so.
+    get("upkeep.health", "/health", EVERYBODY, answer=503),
+    get("upkeep.health_of_web", "/health/web", EVERYBODY),
     *both("account.sign_in", "/sign-in", EVERYBODY, answers=ALREADY_IN),
     # Ends the person's own session; if there is none, nothing happens.
     post("account.sign_out", "/sign-out", EVERYBODY),

@@ -63,6 +63,7 @@ from booking.money.fund.service.sealing import (
     Verification,
     add_up,
     first_broken,
+    oldest_unsealed,
     seal,
     verify,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "key_after",
     "may_move",
     "move_cost",
+    "oldest_unsealed",
     "open_fund",
     "post",
     "refuse",

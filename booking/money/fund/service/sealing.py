@@ -57,6 +57,11 @@ def seal(*, now: datetime) -> int:
     return sealing.seal_next(CHAIN, now=now)
 
 
+def oldest_unsealed() -> datetime | None:
+    """Return when the oldest entry that waits for a seal was posted."""
+    return sealing.oldest_unsealed(CHAIN, Entry.entered_at)
+
+
 def first_broken() -> chain.Broken | None:
     """Return the first entry that was tampered with after it was sealed, or None."""
     return sealing.first_broken(CHAIN)

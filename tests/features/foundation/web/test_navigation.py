@@ -66,6 +66,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "The season so far",
         "Season plans",
         "Audit trail",
+        "The running site",
     ]
 
 
