@@ -14,6 +14,8 @@ from booking.foundation.notifications.models import GIVEN_UP, Message, MessageSt
 
 #: How long a mail is worth sending if its cause does not say.
 KEPT = timedelta(days=14)
+#: How long it is worth sending at least, however soon what it is about is over.
+KEPT_AT_LEAST = timedelta(hours=1)
 #: How long it is tried at least when somebody asks for it again.
 KEPT_AGAIN = timedelta(days=2)
 
@@ -43,8 +45,8 @@ def queue(
 
     Renders `templates/emails/<template>.{subject.txt,txt,html}` with `words` now, so that the
     mail says what was true. `about` is what it is about, as "booking:12"; `keep_until` is until
-    when it is worth sending (KEPT from now if not said); answers go to the address `reply_to`.
-    Returns the message, or None when `key` was queued before.
+    when it is worth sending (if that is over or not said, KEPT from now); answers go to the address
+    `reply_to`. Returns the message, or None when `key` was queued before.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
@@ -62,13 +64,19 @@ def queue(
         attachment=attachment.content if attachment else None,
         about=about,
         reply_to=reply_to,
-        keep_until=keep_until or at + KEPT,
+        keep_until=_worth_sending_until(keep_until, at),
         queued_at=at,
         next_attempt_at=at,
     )
     db.session.add(message)
     after_commit(wake.worker)
     return message
+
+
+def _worth_sending_until(said: datetime | None, now: datetime) -> datetime:
+    if said is None or said <= now:
+        return now + KEPT  # what is over already is told on purpose
+    return max(said, now + KEPT_AT_LEAST)
 
 
 def retry(messages: Sequence[Message], *, now: datetime) -> int:

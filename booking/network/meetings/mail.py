@@ -53,7 +53,7 @@ def tell_of_change(
         elif changed:
             key = f"meeting_changed:{meeting.id}:{meeting.sequence}:person:{person.id}"
             more = {"changed": changed, "asked_again": asked_again}
-            _write(person, "meeting_changed", key, facts | more, now=now)
+            _write(meeting, person, "meeting_changed", key, facts | more, now=now)
 
 
 def tell_of_cancellation(meeting: Meeting, guests: Select[Person], *, now: datetime) -> None:
@@ -61,19 +61,31 @@ def tell_of_cancellation(meeting: Meeting, guests: Select[Person], *, now: datet
     facts = _facts(meeting) | {"reason": meeting.cancelled_reason}
     for person in db.session.scalars(guests):
         key = f"meeting_cancelled:{meeting.id}:person:{person.id}"
-        _write(person, "meeting_cancelled", key, facts, now=now)
+        _write(meeting, person, "meeting_cancelled", key, facts, now=now)
 
 
 def _invite(meeting: Meeting, person: Person, facts: dict[str, Any], *, now: datetime) -> None:
     key = f"meeting_called:{meeting.id}:person:{person.id}"
-    _write(person, "meeting_called", key, facts, now=now)
+    _write(meeting, person, "meeting_called", key, facts, now=now)
 
 
 def _write(
-    person: Person, template: str, key: str, facts: dict[str, Any], *, now: datetime
+    meeting: Meeting,
+    person: Person,
+    template: str,
+    key: str,
+    facts: dict[str, Any],
+    *,
+    now: datetime,
 ) -> None:
     notifications.queue(
-        key=key, to=person.email, template=template, now=now, name=person.name, **facts
+        key=key,
+        to=person.email,
+        template=template,
+        now=now,
+        keep_until=meeting.ends_at,
+        name=person.name,
+        **facts,
     )
 
 

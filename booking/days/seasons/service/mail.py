@@ -23,7 +23,8 @@ def tell_opened(plan: SeasonPlan, events: Sequence[Event], *, now: datetime) -> 
         years = (school.low_year, school.high_year)
         if own := [e for e in events if year_groups.overlap(years, (e.low_year, e.high_year))]:
             label = "Enter your pupils’ choices"
-            _tell(plan, school, "plan_opened", label, now=now, events=own)
+            until = plan.wishes_close_at
+            _tell(plan, school, "plan_opened", label, now=now, keep_until=until, events=own)
 
 
 def tell_accepted(
@@ -83,6 +84,7 @@ def remind(
         to=email,
         template="wishes_closing",
         now=now,
+        keep_until=plan.wishes_close_at,
         name=name,
         plan=plan,
         school_name=school.name,
@@ -106,6 +108,7 @@ def _tell(
     *,
     now: datetime,
     path: addresses.Path | None = None,
+    keep_until: datetime | None = None,
     **words: Any,
 ) -> None:
     for person in school_queries.coordinators(school.id):
@@ -114,6 +117,7 @@ def _tell(
             to=person.email,
             template=template,
             now=now,
+            keep_until=keep_until,
             name=person.name,
             plan=plan,
             school_name=school.name,

@@ -167,6 +167,7 @@ def _news(bid: Bid, heading: str, *lines: str, now: datetime) -> None:
             to=person.email,
             template="bid_news",
             now=now,
+            keep_until=bid.lapses_at if bid.state is BidState.APPROVED else None,
             name=person.name,
             bid=bid,
             heading=heading,

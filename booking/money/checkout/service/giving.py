@@ -30,7 +30,7 @@ class ChoiceIsOver(ValueError):
 def offer(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Hold a cancelled event's refund for the family to choose, and tell the family."""
     ends_at = _ends_at(now)
-    if mail.refund_choice(held, refund, until_text=_until_text(ends_at), now=now):
+    if mail.refund_choice(held, refund, until=ends_at, until_text=_until_text(ends_at), now=now):
         db.session.add(RefundChoice(refund_id=refund.id, ends_at=ends_at))
 
 

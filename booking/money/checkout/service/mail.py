@@ -83,6 +83,7 @@ def place_news(booking: Booking, news: PlaceNews, *, of: str, now: datetime) -> 
             to=parent.email,
             template="place_news",
             now=now,
+            keep_until=event.last_ends_at,
             news=news.value,
             parent_name=parent.name,
             pupil_forename=booking.pupil.forename,
@@ -122,8 +123,9 @@ def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetim
         own_key = f"ask_again:{booking.id}:{of}:{parent.id}"
         shared_key = event_mail.changed_key(event, f"parent:{parent.id}")
         # Of two children at one event each is asked about, and the change is told once.
-        if not changed or notifications.queue(key=shared_key, **facts) is None:
-            notifications.queue(key=own_key, **facts)
+        until = event.last_ends_at
+        if not changed or notifications.queue(key=shared_key, keep_until=until, **facts) is None:
+            notifications.queue(key=own_key, keep_until=until, **facts)
 
 
 def objection(found: Objection, booking: Booking, *, now: datetime) -> None:
@@ -134,6 +136,7 @@ def objection(found: Objection, booking: Booking, *, now: datetime) -> None:
             to=person.email,
             template="objection",
             now=now,
+            keep_until=booking.event.last_ends_at,
             name=person.name,
             pupil=place_mail.short_name(booking),
             event=booking.event,
@@ -209,7 +212,9 @@ def refund_undone(held: locks.HeldLine, refund: Refund, *, reason: str, now: dat
         )
 
 
-def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now: datetime) -> bool:
+def refund_choice(
+    held: locks.HeldLine, refund: Refund, *, until: datetime, until_text: str, now: datetime
+) -> bool:
     """Tell a family when its money will go back, and that it may give it instead.
 
     Return whether there was anybody to write to; if not, there is nothing to wait for. Of two
@@ -226,6 +231,7 @@ def refund_choice(held: locks.HeldLine, refund: Refund, *, until_text: str, now:
             to=parent.email,
             template="refund_choice",
             now=now,
+            keep_until=until,
             **{**_words(held, parent), "amount_pence": refund.amount_pence},
             until_text=until_text,
             action_url=url,
@@ -244,6 +250,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
             to=parent.email,
             template="contribution_reminder",
             now=now,
+            keep_until=event.last_ends_at,
             parent_name=parent.name,
             event=event,
             school_name=booking.school.name,

@@ -53,6 +53,7 @@ def _write(
         to=person.email,
         template=template,
         now=now,
+        keep_until=row.evidence_due_at,
         name=person.name,
         titles=[each.event.title for each in held.lines],
         amount_pence=row.amount_pence,

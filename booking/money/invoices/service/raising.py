@@ -1,6 +1,6 @@
 """Raise the invoices of an event, and record what is paid for them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from booking.days.events import details as event_details
 from booking.days.events import locks as event_locks
@@ -102,6 +102,7 @@ def _tell(invoice: Invoice, *, now: datetime) -> None:
             to=person.email,
             template="invoice_raised",
             now=now,
+            keep_until=datetime.combine(invoice.due_on, time.max, tzinfo=LONDON),
             name=person.name,
             number=number_of(invoice),
             event_title=invoice.event.title,

@@ -57,6 +57,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
         to=email,
         template="new_address",
         now=now,
+        keep_until=now + VALID_FOR,
         name=person.name,
         old_email=person.email,
         expires_at=now + VALID_FOR,

@@ -208,6 +208,7 @@ def send(invitation: Invitation, token: str, now: datetime) -> None:
         to=invitation.email,
         template="invitation",
         now=now,
+        keep_until=invitation.expires_at,
         name=invitation.name,
         inviter=inviter.name if inviter else "",
         posts=[words.post(row) for row in invitation.roles],

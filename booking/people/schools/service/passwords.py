@@ -67,6 +67,7 @@ def ask_reset(*, now: datetime, email: str) -> None:
         to=email,
         template="password_reset",
         now=now,
+        keep_until=now + VALID_FOR,
         name=person.name if person else "",
         action_url=render.absolute_url(addresses.RESET(token=token)),
         action_label="Choose a new password",

@@ -28,6 +28,10 @@ def test_a_plan_is_opened_wished_for_worked_out_accepted_and_named(ash, elm, db_
     plan = seasons.open_plan([day_one, day_two])
     assert {"c@ash.example", "c@elm.example"} <= set(mails(db_session, "plan_opened"))
     assert day_one.requests_close_at == plan.wishes_close_at
+    [until] = set(
+        db_session.scalars(select(Message.keep_until).where(Message.template == "plan_opened"))
+    )
+    assert until == plan.wishes_close_at
 
     mia, noah, otis = some(ash, 3)
     seasons.wish(plan, ash, {mia: [day_one, day_two], noah: [day_one], otis: [day_two]})

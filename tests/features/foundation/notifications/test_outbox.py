@@ -135,6 +135,24 @@ def test_the_outbox_tells_what_became_of_a_mail(postbox: Postbox) -> None:
     assert queries.about(["booking:2"]) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (None, timedelta(days=14)),
+        (timedelta(days=40), timedelta(days=40)),
+        (timedelta(minutes=5), timedelta(hours=1)),
+        (timedelta(0), timedelta(days=14)),
+        (timedelta(days=-3), timedelta(days=14)),
+    ],
+)
+def test_a_mail_is_kept_until_it_is_not_worth_sending_and_for_an_hour_at_least(
+    said: timedelta | None, kept: timedelta
+) -> None:
+    now = clock.now()
+    queue(now=now, keep_until=None if said is None else now + said)
+    assert message().keep_until == now + kept
+
+
 def test_a_subject_cannot_add_headers() -> None:
     with pytest.raises(render.BadSubject), transaction():
         service.queue(

@@ -61,6 +61,11 @@ class TestChoice:
         assert page.count('class="btn btn-equal"') == 2
         assert "See when you will get your money back" in client.get(cancelled.url).text
 
+    def test_the_choice_is_told_only_while_it_is_open(self, cancelled):
+        [told] = mails("refund_choice")
+        choice = db.session.scalars(select(RefundChoice)).one()
+        assert told.keep_until == choice.ends_at
+
     def test_a_gift_goes_to_the_cpd_fund_and_nothing_goes_back(self, processor, cancelled, client):
         answer = choose(client, cancelled, "gift")
 

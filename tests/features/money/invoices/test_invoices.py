@@ -115,8 +115,9 @@ def test_a_place_that_was_kept_is_billed_and_one_given_back_is_not(school):
 
 def test_each_school_is_written_to_once(school, other):
     schools.make_person(role=Role.COORDINATOR, school=school, email="cora@larkrise.example")
-    build.raise_for(build.make_event({school: 1, other: 1}))
+    first, _second = build.raise_for(build.make_event({school: 1, other: 1}))
     [letter] = db.session.scalars(select(Message).where(Message.template == "invoice_raised"))
+    assert letter.keep_until.date() == first.due_on
     assert letter.recipient == "cora@larkrise.example"
     assert NUMBER in letter.subject
 

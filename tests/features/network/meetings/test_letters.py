@@ -40,6 +40,7 @@ def test_whoever_is_invited_gets_an_invitation_with_the_entry(meeting, guest):
     for said in ("Town Hall, Netherwick", "4pm to 5:30pm", "2. Any other business"):
         assert said in mail.text
     assert f"/meetings/{meeting.public_id}" in mail.text
+    assert mail.keep_until == meeting.ends_at
     entry = entry_of(mail)
     assert (entry["UID"], entry["SEQUENCE"], entry["STATUS"]) == (meeting.uid, 0, "CONFIRMED")
 

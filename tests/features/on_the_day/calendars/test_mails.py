@@ -251,7 +251,8 @@ def test_the_mail_itself_says_what_its_file_is_for(event, guest, coordinator):
             mail.subject,
             mail.text,
             mail.html,
-            (mail.attachment_name, mail.attachment_type, mail.attachment),
+            "<1@network.example>",
+            attachment=(mail.attachment_name, mail.attachment_type, mail.attachment),
         )
     )
 

@@ -37,6 +37,14 @@ def ask_link(client, db_session, email=EMAIL):
     return link_in(mails(db_session, "password_reset")[-1])
 
 
+def test_a_link_is_not_sent_once_it_no_longer_opens(client, db_session, person):
+    ask_link(client, db_session)
+
+    [mail] = mails(db_session, "password_reset")
+
+    assert mail.keep_until == db_session.query(PasswordReset).one().expires_at
+
+
 def test_a_person_changes_name_and_mobile(client, person):
     build.sign_in(client, person)
 

@@ -53,6 +53,7 @@ def test_the_lead_invites_somebody_new_to_two_roles(app, lead, db_session):
     assert sent.location == "/admin/invitations/"
 
     [mail] = db_session.query(Message).filter_by(template="invitation").all()
+    assert mail.keep_until == db_session.query(Invitation).one().expires_at
     assert (mail.recipient, "Coordinator at Millrace First School" in mail.text) == (EMAIL, True)
     token = re.search(r"/invitations/(\S+)", mail.text)[1]
     visitor = app.test_client()
