@@ -26,7 +26,7 @@ class SchoolPanel:
 
 @dataclass(frozen=True)
 class MailNote:
-    """What mail did not reach a pupil's family: a tag with its tone, and a sentence."""
+    """What mail did not reach a pupil's family: a tag with its tone, and whom it was for."""
 
     tag: str
     tone: str

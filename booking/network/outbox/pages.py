@@ -12,7 +12,8 @@ from booking.network.outbox import queries, words
 from booking.network.outbox.details import Undelivered
 
 #: Who gets a mail whose address the reader has no part in.
-A_PARENT = "A parent at {school}"
+A_PARENT = "A parent"
+A_PARENT_AT = "A parent at {school}"
 NOT_SHOWN = "Address not shown"
 
 
@@ -76,13 +77,14 @@ def _recipients(messages: Sequence[Message], actor: Actor) -> dict[int, str]:
 def _recipient(
     message: Message, actor: Actor, schools: Mapping[str, tuple[int, str]], staff: set[str]
 ) -> str:
-    to_family = message.template in queries.TO_FAMILIES and message.about in schools
-    if not to_family:
-        return message.recipient if message.recipient in staff else NOT_SHOWN
+    to_family = message.template in queries.TO_FAMILIES
+    if not to_family or message.about not in schools:
+        unknown = A_PARENT if to_family else NOT_SHOWN
+        return message.recipient if message.recipient in staff else unknown
     school_id, school = schools[message.about]
     if permissions.may(actor, Action.KEEP_PUPILS, Scope(school_id)):
         return message.recipient
-    return A_PARENT.format(school=school)
+    return A_PARENT_AT.format(school=school)
 
 
 @dataclass(frozen=True)

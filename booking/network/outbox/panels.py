@@ -10,18 +10,23 @@ from booking.people.pupils.models import Pupil
 from booking.people.pupils.ports import PupilPanel
 
 
-def of_pupil(pupil: Pupil, *, now: datetime) -> PupilPanel | None:
-    """Return what was sent to the pupil's family, and what did not arrive."""
+def not_arrived(pupil: Pupil, *, now: datetime) -> PupilPanel | None:
+    """Return what did not reach the pupil's family, above the fields with its addresses."""
+    found = queries.undelivered(pupil.school_id, now=now, pupil_id=pupil.id)
+    if not found:
+        return None
+    facts = {"troubles": pages.trouble_rows(found)}
+    return PupilPanel("network/outbox/_not_arrived.html", facts, where="top")
+
+
+def sent(pupil: Pupil, *, now: datetime) -> PupilPanel | None:
+    """Return what was sent to the pupil's family."""
     events = queries.bookings_of_pupil(pupil.id)
     mails = queries.sent_to_family([int(about.rpartition(":")[2]) for about in events])
     if not mails:
         return None
-    troubles = queries.undelivered(pupil.school_id, now=now, pupil_id=pupil.id)
-    facts = {
-        "mails": pages.family_mail(mails, events, now=now),
-        "troubles": pages.trouble_rows(troubles),
-    }
-    return PupilPanel("network/outbox/_of_pupil.html", facts)
+    facts = {"mails": pages.family_mail(mails, events, now=now)}
+    return PupilPanel("network/outbox/_sent.html", facts)
 
 
 def notes(event: Event, *, school_id: int, now: datetime) -> Mapping[int, MailNote]:
@@ -29,7 +34,7 @@ def notes(event: Event, *, school_id: int, now: datetime) -> Mapping[int, MailNo
     found = queries.undelivered(school_id, now=now, event_id=event.id)
     return {
         mail.booking_id: MailNote(
-            *words.tag_of(mail), words.said_of(mail), is_refused=mail.is_refused
+            *words.tag_of(mail), words.briefly(mail), is_refused=mail.is_refused
         )
         for mail in reversed(found)
     }

@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.network_doors.provide(doors.of_network, order=55)
     school_ports.network_tasks.provide(tasks.of_network, order=10)
     school_ports.school_tasks.provide(tasks.of_school, order=10)
-    pupil_ports.panels.provide(panels.of_pupil)
+    pupil_ports.panels.provide(panels.not_arrived)
+    pupil_ports.panels.provide(panels.sent)
     place_ports.mail_notes.provide(panels.notes)
     pupil_announcements.parents_changed.subscribe(service.follow_correction)

@@ -103,6 +103,11 @@ def said_of(mail: Undelivered) -> str:
     return f"The mail to {mail.parent_name} {_SAID[mail.trouble].format(since=since)}."
 
 
+def briefly(mail: Undelivered) -> str:
+    """Return whom a mail that has not arrived was for, beside its tag."""
+    return f"Mail to {mail.parent_name}"
+
+
 def short_name(mail: Undelivered) -> str:
     """Return the pupil's forename and initial."""
     return names.short(mail.forename, mail.surname)

@@ -15,6 +15,8 @@ class PupilPanel:
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    #: "top" (before the fields) or "bottom".
+    where: str = "bottom"
 
 
 @Port
