@@ -2,16 +2,19 @@
 
 import base64
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.settings import BadSetting, Setting
 from booking.money.payments import providers
 
 ROOT = Path(__file__).parent
 DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
+BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
 
 
@@ -38,6 +41,12 @@ SETTINGS = (
         "smtps://user:password@host:port, smtp+starttls://… or smtp://…; empty prints mail",
     ),
     Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
+    Setting("BOUNCE_ADDRESS", "", "where mail that cannot be delivered is returned to"),
+    Setting(
+        "BOUNCE_IMAP_URL",
+        "",
+        "the mailbox where such reports are read: imaps://user:password@host/INBOX; may be empty",
+    ),
     Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
     Setting(
@@ -85,8 +94,7 @@ def check(values: Mapping[str, Any]) -> None:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
     providers.settings_of(values["PAYMENTS"]).check(values)
-    if values["SMTP_URL"]:
-        mail_servers.read(values["SMTP_URL"], production=environment == "production")
+    _check_mail(values, production=environment == "production")
     if environment != "production":
         return
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
@@ -97,3 +105,12 @@ def check(values: Mapping[str, Any]) -> None:
         raise BadSetting("BASE_URL must begin with https:// in production.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
+
+
+def _check_mail(values: Mapping[str, Any], *, production: bool) -> None:
+    if values["SMTP_URL"]:
+        mail_servers.read(values["SMTP_URL"], production=production)
+    if values["BOUNCE_IMAP_URL"]:
+        inbox.read_address(values["BOUNCE_IMAP_URL"])
+    if values["BOUNCE_ADDRESS"] and not BARE_ADDRESS.fullmatch(values["BOUNCE_ADDRESS"]):
+        raise BadSetting("BOUNCE_ADDRESS must be a bare address, such as returns@your.network.")

@@ -40,12 +40,12 @@ def fate(
         return _record(message, state, at=at or clock.now(), error=error)
 
 
-def late(booking: Booking, *, hours: int = 3) -> Message:
-    """Let the invitation have waited for some hours."""
+def late(booking: Booking, *, minutes: int = 90) -> Message:
+    """Let the invitation have waited for so long."""
     with transaction():
         message = newest(booking)
         message.about = f"booking:{booking.id}"
-        message.queued_at = clock.now() - timedelta(hours=hours)
+        message.queued_at = clock.now() - timedelta(minutes=minutes)
         return message
 
 
@@ -62,6 +62,8 @@ def make_mail(
             name="Sam",
             at=now or clock.now(),
             action_url="https://fairplace.example/reset",
+            title="A letter",
+            link="https://fairplace.example/letter",
         )
     assert message is not None, "each mail has a key of its own"
     return message

@@ -1,11 +1,14 @@
-"""Mail that waits is sent."""
+"""Mail that waits is sent, and what comes back is taken in."""
 
 from collections.abc import Sequence
 
 from booking.foundation.chores import Job
-from booking.foundation.notifications import sending
+from booking.foundation.notifications import bounces, sending
 
 
 def jobs() -> Sequence[Job]:
     """Return what the worker does."""
-    return (Job("send mail", 1, sending.send_due, apart=True),)
+    return (
+        Job("send mail", 1, sending.send_due, apart=True),
+        Job("read returned mail", 10, bounces.take_in, apart=True),
+    )

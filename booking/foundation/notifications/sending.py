@@ -146,6 +146,7 @@ def _outgoing(message: Message) -> Outgoing:
         html=message.html or "",
         message_id=words.message_id(message, site=render.base_url(), sender=sender),
         reply_to=message.reply_to,
+        returns_to=current_app.config["BOUNCE_ADDRESS"],
         attachment=attachment,
     )
 

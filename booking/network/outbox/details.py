@@ -1,14 +1,12 @@
 """What is wrong with a mail that has not arrived, as plain values."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from booking.domain.booking_states import BookingState
 from booking.foundation.notifications.models import WAITING, MessageState
-
-#: Mail goes out within minutes; what has waited for so long is late.
-LATE_AFTER = timedelta(hours=2)
+from booking.foundation.notifications.queries import LATE
 
 
 class MailTrouble(StrEnum):
@@ -61,5 +59,5 @@ class Undelivered(NamedTuple):
 def trouble(state: MessageState, queued_at: datetime, now: datetime) -> MailTrouble | None:
     """Return what is wrong with a mail, or None."""
     if state in WAITING:
-        return MailTrouble.LATE if queued_at <= now - LATE_AFTER else None
+        return MailTrouble.LATE if queued_at <= now - LATE else None
     return _GIVEN_UP.get(state)

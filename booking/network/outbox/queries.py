@@ -31,7 +31,7 @@ from booking.foundation.db import db, rows
 from booking.foundation.notifications import queries as notification_queries
 from booking.foundation.notifications.models import GIVEN_UP, WAITING, Message, MessageState
 from booking.foundation.notifications.queries import Fate
-from booking.network.outbox.details import LATE_AFTER, Undelivered
+from booking.network.outbox.details import Undelivered
 from booking.people.pupils.models import Parent, Pupil, PupilParent
 from booking.people.schools.models import Invitation, Person, School
 
@@ -69,7 +69,7 @@ RETRY_MAX = 1000
 
 SCHOOL = bindparam("school_id", type_=Integer)
 NOW = bindparam("now", type_=Event.last_ends_at.type)
-LATE = bindparam("late", type_=Message.queued_at.type)
+LATE_SINCE = bindparam("late", type_=Message.queued_at.type)
 
 
 class Shown(StrEnum):
@@ -93,7 +93,9 @@ def listed(shown: Shown, *, now: datetime) -> Select[Message]:
 
 def _is_open(shown: Shown, now: datetime) -> ColumnElement[bool]:
     kinds = {
-        Shown.LATE: and_(Message.state.in_(WAITING), Message.queued_at <= now - LATE_AFTER),
+        Shown.LATE: and_(
+            Message.state.in_(WAITING), Message.queued_at <= now - notification_queries.LATE
+        ),
         Shown.FAILED: Message.state == MessageState.FAILED,
         Shown.REFUSED: Message.state == MessageState.REFUSED,
     }
@@ -118,7 +120,7 @@ def figures(now: datetime) -> OutboxFigures:
     matters = and_(Message.keep_until > now, ~_is_outdone())
     failed = and_(Message.state == MessageState.FAILED, matters)
     refused = and_(Message.state == MessageState.REFUSED, ~of_family, matters)
-    late = and_(Message.state.in_(WAITING), Message.queued_at <= now - LATE_AFTER)
+    late = and_(Message.state.in_(WAITING), Message.queued_at <= now - notification_queries.LATE)
     found = db.session.execute(
         select(
             func.count().filter(late),
@@ -165,7 +167,7 @@ def undelivered(
         _undelivered(event_id is not None, pupil_id is not None),
         school_id=school_id,
         now=now,
-        late=now - LATE_AFTER,
+        late=now - notification_queries.LATE,
         **({} if event_id is None else {"event_id": event_id}),
         **({} if pupil_id is None else {"pupil_id": pupil_id}),
     )
@@ -212,7 +214,7 @@ def _undelivered(of_event: bool, of_pupil: bool) -> Select[*tuple[Any, ...]]:
             Message.template.in_(TO_FAMILIES),
             or_(
                 Message.state.in_(GIVEN_UP),
-                and_(Message.state.in_(WAITING), Message.queued_at <= LATE),
+                and_(Message.state.in_(WAITING), Message.queued_at <= LATE_SINCE),
             ),
             ~_is_outdone(),
         )

@@ -14,15 +14,16 @@ from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.foundation.notifications import locks as notification_locks
 from booking.foundation.notifications import service as notifications
-from booking.network.outbox import locks, queries
+from booking.network.outbox import queries
 from booking.network.outbox.refusals import NothingToSend
 from booking.people.pupils.models import Parent, Pupil
 
 
 def retry(*, actor: Actor, now: datetime, message_id: int) -> None:
     """Send one mail again that was given up, or at once what is waiting. Raises NothingToSend."""
-    found = locks.messages([message_id])
+    found = notification_locks.named([message_id])
     if not found or not notifications.retry(found, now=now):
         raise NothingToSend
     audit.record(actor=actor, action="retry_mail", subject=found[0], now=now)
@@ -33,7 +34,7 @@ def retry_failed(*, actor: Actor, now: datetime) -> int:
 
     What a mail server refused for good is left out: sending it again would not help.
     """
-    count = notifications.retry(locks.messages(queries.to_retry(now)), now=now)
+    count = notifications.retry(notification_locks.named(queries.to_retry(now)), now=now)
     if count:
         audit.note(actor=actor, action="retry_mail", about="messages", count=count)
     return count

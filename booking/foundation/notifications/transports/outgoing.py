@@ -22,6 +22,8 @@ class Outgoing:
     message_id: str
     #: Whom an answer reaches; "" leaves it to the sender's address.
     reply_to: str = ""
+    #: Where a mail server returns it if it cannot deliver it; "" is the sender's address.
+    returns_to: str = ""
     #: name, type such as "text/calendar; method=PUBLISH", content
     attachment: tuple[str, str, bytes] | None = None
 

@@ -56,15 +56,17 @@ class SmtpTransport:
         message = compose(mail)
         session = self._connected()
         try:
-            self._hand_over(session, message, mail.recipient)
+            self._hand_over(session, message, mail)
         except _LeaveTaken:
             # Many servers take so many mails over one connection; the next one begins at zero.
-            self._hand_over(self._connected(), message, mail.recipient)
+            self._hand_over(self._connected(), message, mail)
 
-    def _hand_over(self, session: smtplib.SMTP, message: EmailMessage, recipient: str) -> None:
+    def _hand_over(self, session: smtplib.SMTP, message: EmailMessage, mail: Outgoing) -> None:
         try:
             with _no_longer_than(SENDING_S, session):
-                session.send_message(message, to_addrs=[recipient])
+                session.send_message(
+                    message, from_addr=mail.returns_to or None, to_addrs=[mail.recipient]
+                )
         except smtplib.SMTPRecipientsRefused as error:
             [(code, words)] = error.recipients.values()
             raise _about_recipient(code, words) from error

@@ -76,7 +76,7 @@ def test_mail_that_has_waited_for_hours_is_a_task_and_the_reason_is_said(coordin
 
 
 def test_mail_that_was_just_queued_is_no_trouble(coordinator, invited):
-    outbox.late(invited.booking, hours=1)
+    outbox.late(invited.booking, minutes=59)
 
     assert tasks(coordinator) == []
     assert "Late" not in main(coordinator, invited.pupil_page)
