@@ -1,8 +1,10 @@
 """Requests, places and named pupils for tests, made by calling the service."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
@@ -11,7 +13,9 @@ from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
-from booking.foundation.db import transaction
+from booking.foundation.db import db, transaction
+from booking.foundation.notifications import announcements as notification_announcements
+from booking.foundation.notifications.models import WAITING, Message, MessageState
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import pupils
@@ -105,9 +109,39 @@ def _withdraw(booking: Booking, now: datetime) -> None:
     places.withdraw(actor=COMMAND, now=now, booking=booking)
 
 
-def _lapse(booking: Booking, now: datetime) -> None:
+def tell(booking: Booking) -> None:
+    """Let the invitation have gone out when it was written, and the reminder in good time."""
     assert booking.reply_by_at is not None
-    places.lapse_overdue(booking.reply_by_at)
+    booking.invitation_sent_at = booking.invited_at
+    booking.reminded_at = booking.reminder_sent_at = booking.reply_by_at - timedelta(hours=48)
+
+
+def receive_mail(now: datetime) -> None:
+    """Let all mail that waits have gone out at `now`, within the caller's transaction."""
+    waiting = select(Message).where(Message.state.in_(WAITING)).order_by(Message.id)
+    for message in db.session.scalars(waiting).all():
+        message.state, message.sent_at = MessageState.SENT, now
+        notification_announcements.went_out(message, now=now)
+
+
+def sweep_replies(now: datetime) -> None:
+    """Do what the worker does about invitations, with mail sent as soon as it is written."""
+    for sweep in (places.remind_parents, places.lapse_overdue):
+        receive_mail(now)
+        sweep(now)
+    receive_mail(now)
+
+
+def let_lapse(booking: Booking) -> int:
+    """Let the deadline of a family that was told and reminded pass; return what a sweep did."""
+    with transaction() as unit:
+        return _lapse(unit.get_one(Booking, booking.id), clock.now())
+
+
+def _lapse(booking: Booking, now: datetime) -> int:
+    tell(booking)
+    assert booking.reply_by_at is not None
+    return places.lapse_overdue(booking.reply_by_at)
 
 
 def _attend(booking: Booking, now: datetime) -> None:

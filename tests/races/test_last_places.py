@@ -205,7 +205,9 @@ def test_sweeps_at_once_let_each_invitation_lapse_once_and_offer_its_place_once(
     event, school = db.session.get_one(Event, event_id), db.session.get_one(School, school_id)
     build.ask(event, schools.make_school(), 3)
     for pupil_id in chosen[:3]:
-        build.name(event, school, db.session.get_one(Pupil, pupil_id))
+        named = build.name(event, school, db.session.get_one(Pupil, pupil_id))
+        with transaction():
+            build.tell(named)
     later = clock.now() + timedelta(days=20)
     db.session.rollback()
     results = together(app, [writing(lambda: places.lapse_overdue(later))] * 4)
@@ -220,6 +222,8 @@ def test_a_pupil_withdrawn_twice_and_lapsing_at_once_gives_one_place_back(app, r
     event_id, school_id, chosen = race
     event, school = db.session.get_one(Event, event_id), db.session.get_one(School, school_id)
     booking = build.name(event, school, db.session.get_one(Pupil, chosen[0]))
+    with transaction():
+        build.tell(booking)
     reserves = [build.reserve(event, school).id for _ in range(3)]
     booking_id, reply_by_at = booking.id, booking.reply_by_at
     db.session.rollback()

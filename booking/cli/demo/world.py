@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from booking.cli.demo.families import Families
 from booking.cli.demo.people import FORENAMES, SURNAMES
@@ -15,6 +16,7 @@ from booking.days.places import service as places
 from booking.days.places.models import Offer, OfferState
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import sending
+from booking.foundation.notifications.models import WAITING, Message
 from booking.money.checkout import service as checkout
 from booking.on_the_day.rosters import service as rosters
 from booking.people.pupils import queries as pupil_queries
@@ -81,6 +83,7 @@ class World:
     def every_day(self, now: datetime) -> None:
         """Do what the clock does each day, and what parents and coordinators do about it."""
         for sweep in (
+            places.remind_parents,
             places.lapse_overdue,
             places.lapse_reserves,
             places.expire_offers,
@@ -92,7 +95,16 @@ class World:
         self._answer_offers(now)
         self.families.answer_invitations(now)
         checkout.execute_refunds(now)
+        self._receive_mail()
         sending.put_away(now=now)
+
+    def _receive_mail(self) -> None:
+        """Let everybody have been told at once what was written today."""
+        outside = load_only(Message.key, Message.template, Message.queued_at)
+        unread = select(Message).where(Message.state.in_(WAITING)).order_by(Message.id)
+        with transaction():
+            for message in db.session.scalars(unread.options(outside)).all():
+                places.follow_mail(message, now=message.queued_at)
 
     def _answer_offers(self, now: datetime) -> None:
         waiting = select(Offer).where(Offer.state == OfferState.OPEN).order_by(Offer.id)

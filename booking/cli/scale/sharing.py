@@ -174,6 +174,7 @@ class Shares:
             state=OfferState.OPEN,
             offered_at=self.now,
             expires_at=self.now + timedelta(days=3),
+            sent_at=self.now,
             ended_at=None,
         )
 

@@ -3,12 +3,14 @@
 Code that locks several rows takes them in this order, rows of one kind by id, so that nobody ever
 waits in a circle:
 
+    a mail that has just gone out, while that is recorded
     a season plan, money to explain, a school's list of pupils, a decision about an entry
     events
     bookings, offers, a decision about an event's deficit
     pupils
     the funds
     a payment, and what stands beside it; a bid, an invoice, bank lines
+    mail that has yet to go out, which nobody waits for: what somebody else holds is left out
 
 On PostgreSQL a lock has one of two strengths. The usual one (FOR NO KEY UPDATE) lets others refer
 to the row meanwhile: the treasurer holds the funds when an entry about an event is posted, and

@@ -20,6 +20,11 @@ from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 
 
+def about(event: Event) -> str:
+    """Return what mail to the people of schools about an event is about, as the outbox knows it."""
+    return f"event:{event.id}"
+
+
 def published_key(event: Event, person_id: int) -> str:
     """Return the key of the one mail that tells this person about the publication."""
     return f"event_published:{event.id}:person:{person_id}"
@@ -61,6 +66,8 @@ def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
             to=person.email,
             template="event_published",
             now=now,
+            about=about(event),
+            keep_until=event.first_starts_at,
             name=person.name,
             deadline=terms.in_sentence(deadline) if deadline else "",
             asks_by_request=event.requests_close_at is not None,
@@ -110,6 +117,8 @@ def _tell_team(
             to=person.email,
             template=template,
             now=now,
+            about=about(event),
+            keep_until=event.last_ends_at,
             name=person.name,
             on_the_day=on_the_day,
             **facts,

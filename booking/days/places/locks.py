@@ -61,6 +61,12 @@ def offer(offer_id: int) -> Offer:
     ).one()
 
 
+def offer_at_event(offer_id: int) -> Offer:
+    """Return the offer as it is now, under its event's lock and its own."""
+    event_locks.event(db.session.get_one(Offer, offer_id).event_id)
+    return offer(offer_id)
+
+
 def _locking(*conditions: ColumnElement[bool]) -> Select[Booking]:
     return (
         select(Booking)

@@ -131,10 +131,14 @@ class Booking(Model):
     reserve_rank: Mapped[int | None]
     named_at: Mapped[datetime] = mapped_column(default=clock.now)
     invited_at: Mapped[datetime | None]
+    #: When the first mail with a private link went out; None if none did, or the school asks on
+    #: paper. A late one gives the family its whole reply period.
+    invitation_sent_at: Mapped[datetime | None]
     #: The deadline for the parent's answer, at a civil hour.
     reply_by_at: Mapped[datetime | None]
-    #: When parents were reminded of it: once for each invitation.
+    #: When parents were reminded of it, once for each invitation, and when that mail went out.
     reminded_at: Mapped[datetime | None]
+    reminder_sent_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     #: The register: when it was marked, and who marked it.
@@ -174,6 +178,8 @@ class Offer(Model):
     state: Mapped[OfferState] = mapped_column(words(OfferState), default=OfferState.OPEN)
     offered_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
+    #: When the first mail about it went out to a coordinator.
+    sent_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     event: Mapped[Event] = relationship()
     school: Mapped[School] = relationship()

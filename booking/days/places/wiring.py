@@ -20,6 +20,7 @@ from booking.days.places import (
 )
 from booking.foundation import chores
 from booking.foundation.chores import Turn
+from booking.foundation.notifications import announcements as notification_announcements
 from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
@@ -33,6 +34,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.changed.subscribe(service.follow_change, order=Heard.BY_BOOKINGS)
     event_announcements.changed.subscribe(service.tell_of_change, order=Heard.BY_SCHOOLS)
     event_announcements.cancelled.subscribe(service.end_all, order=Heard.BY_BOOKINGS)
+    notification_announcements.went_out.subscribe(service.follow_mail)
     pupil_announcements.left.subscribe(service.end_for_pupil)
     pupil_announcements.parents_changed.subscribe(service.follow_parents)
     event_ports.places_left.provide(queries.places_left)
@@ -42,6 +44,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.home_panels.provide(partner_panels.soon)
     school_ports.school_tasks.provide(tasks.school_tasks)
     chores.checks.provide(soundness.checks, order=10)
-    chores.jobs.provide(jobs.sweeps, order=Turn.PLACES)
-    chores.jobs.provide(jobs.reminders)
+    chores.jobs.provide(jobs.jobs, order=Turn.PLACES)
     navigation.sections.provide(doors.section, order=20)

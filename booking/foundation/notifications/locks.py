@@ -1,6 +1,6 @@
 """Lock mail, so that one process sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -50,6 +50,20 @@ def claimed(message_id: int, until: datetime) -> Message | None:
         )
         .with_for_update()
     ).one_or_none()
+
+
+def unsent(keys: Collection[str]) -> Sequence[Message]:
+    """Return those of these mails that have not gone out, locked; never waits.
+
+    What is being sent just now is left out: whoever sends mail may wait for what the caller holds.
+    """
+    return db.session.scalars(
+        select(Message)
+        .where(Message.key.in_(keys), Message.state.in_((MessageState.QUEUED, *GIVEN_UP)))
+        .order_by(Message.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def given_up(message_ids: Sequence[int] | None = None) -> Sequence[Message]:

@@ -79,6 +79,22 @@ def _worth_sending_until(said: datetime | None, now: datetime) -> datetime:
     return max(said, now + KEPT_AT_LEAST)
 
 
+def write_again(
+    message: Message, *, keep_until: datetime | None, now: datetime, **words: Any
+) -> None:
+    """Render a mail that has not gone out anew, because it said what is no longer true.
+
+    It waits again, even if it was given up. The caller holds the mail's lock.
+    """
+    assert message.state not in (MessageState.SENDING, MessageState.SENT), "it is still ours"
+    mail = render.mail(message.template, words)
+    message.subject, message.text, message.html = mail.subject, mail.text, mail.html
+    message.state, message.next_attempt_at, message.failed_at = MessageState.QUEUED, now, None
+    message.attempts, message.last_error = 0, ""
+    message.keep_until = _worth_sending_until(keep_until, now)
+    after_commit(wake.worker)
+
+
 def retry(messages: Sequence[Message], *, now: datetime) -> int:
     """Send mail that was given up once more, or sooner what waits for its next try.
 

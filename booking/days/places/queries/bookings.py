@@ -1,15 +1,18 @@
 """Bookings: a school's pupils at an event, the places without a name, who is expected."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from booking.days.events.models import Event, EventDate
+from booking.days.places import ports
 from booking.days.places.models import Booking, Place
+from booking.domain import replying
 from booking.domain.booking_states import EXPECTED, LIVE, SEATED, BookingState
 from booking.foundation.db import db
-from booking.people.pupils.models import Pupil
+from booking.people.pupils.models import Parent, Pupil, PupilParent
 from booking.people.schools.models import School
 
 
@@ -59,6 +62,29 @@ def bookings_of(event_id: int, school_id: int) -> list[Booking]:
             .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
             .order_by(Pupil.surname, Pupil.forename, Booking.id)
         )
+    )
+
+
+def is_reachable() -> Exists:
+    """Return the condition that a booking's family has an e-mail address."""
+    return exists().where(
+        PupilParent.pupil_id == Booking.pupil_id,
+        Parent.id == PupilParent.parent_id,
+        Parent.email != "",
+    )
+
+
+def is_untold(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that no mail about an invitation has gone out, although it should have.
+
+    Such a place is kept for its family, however long it takes, until the event begins.
+    """
+    return and_(
+        Booking.state == BookingState.INVITED,
+        Booking.invitation_sent_at.is_(None),
+        Booking.invited_at <= now - replying.ON_TIME,
+        is_reachable(),
+        ~ports.answered(),
     )
 
 

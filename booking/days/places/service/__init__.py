@@ -68,6 +68,7 @@ from booking.days.places.service.sweeps import (
     remind_parents,
     return_unnamed,
 )
+from booking.days.places.service.telling import follow_mail
 
 __all__ = [
     "AlreadyShared",
@@ -108,6 +109,7 @@ __all__ = [
     "end_for_pupil",
     "expire_offers",
     "follow_change",
+    "follow_mail",
     "follow_parents",
     "forbid_change",
     "freeze",

@@ -148,21 +148,23 @@ def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
 
 def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
     """End every booking and offer of a cancelled event, and tell everybody concerned once."""
-    parents: dict[int, Parent] = {}
+    parents: dict[int, tuple[Parent, Booking]] = {}
     for booking in queries.live_bookings(event.id):
         if booking.state in {BookingState.ATTENDED, BookingState.ABSENT}:
             continue
         if booking.state is not BookingState.RESERVE:
-            parents |= {p.id: p for p in invitations.reachable_parents(booking)}
+            parents |= {p.id: (p, booking) for p in invitations.reachable_parents(booking)}
         moves.move(booking, BookingState.CANCELLED, actor=actor, now=now)
     for offer in _open_offers(event.id):
         offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
     attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
-    for parent in parents.values():
-        _tell(event, f"parent:{parent.id}", parent.email, parent.name, **attached)
+    for parent, booking in parents.values():
+        who, about = f"parent:{parent.id}", invitations.about(booking)
+        _tell(event, who, parent.email, parent.name, about=about, **attached)
     for school_id in queries.schools_ever_concerned(event.id):
         for person in school_queries.coordinators(school_id):
-            _tell(event, f"person:{person.id}", person.email, person.name, **attached)
+            who, about = f"person:{person.id}", event_mail.about(event)
+            _tell(event, who, person.email, person.name, about=about, **attached)
 
 
 def _tell(
@@ -172,6 +174,7 @@ def _tell(
     name: str,
     *,
     now: datetime,
+    about: str,
     attachment: notifications.Attachment,
 ) -> None:
     notifications.queue(
@@ -179,6 +182,8 @@ def _tell(
         to=email,
         template="event_cancelled",
         now=now,
+        about=about,
+        keep_until=event.last_ends_at,
         name=name,
         event=event,
         when_texts=event_words.dates(event),

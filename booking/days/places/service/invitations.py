@@ -9,8 +9,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import announcements
 from booking.days.places.models import Booking, Place
-from booking.days.places.service import moves
-from booking.domain import terms
+from booking.days.places.service import deadlines, moves
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
@@ -19,10 +18,13 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.tokens import new_token, token_hash
 from booking.foundation.web import addresses
 from booking.people.pupils.models import Parent, ParentLink
-from booking.people.schools import queries as school_queries
 
 #: How long after the event a parent's link still opens (receipts, corrections).
 LINK_LIVES_ON = timedelta(days=14)
+#: Mails with a private link by which a family answers. Both tell it about the place, but a new link
+#: says nothing about a deadline.
+INVITED, NEW_LINK = "invited", "new_link"
+REMINDER = "reply_reminder"
 
 
 def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: datetime) -> None:
@@ -30,8 +32,8 @@ def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: d
     assert place.school_id == booking.school_id, "a school gives pupils its own places"
     booking.place_id = place.id
     booking.named_at = booking.invited_at = now
-    booking.reply_by_at = deadline(event, booking.school_id, event.reply_days, now)
-    booking.reminded_at = None
+    booking.reply_by_at = deadlines.after(event, booking.school_id, event.reply_days, now)
+    booking.invitation_sent_at = booking.reminded_at = booking.reminder_sent_at = None
     if inspect(booking).transient:
         booking.state = BookingState.INVITED
         db.session.add(booking)
@@ -43,24 +45,35 @@ def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: d
     announcements.invited(booking, actor=actor, now=now)
 
 
-def deadline(event: Event, school_id: int, days: int, now: datetime) -> datetime:
-    """Return the deadline some school days from now, or the event's start if sooner."""
-    due_at = terms.add_school_days(school_queries.calendar(school_id), now, days)
-    return min(due_at, event.first_starts_at) if event.first_starts_at else due_at
-
-
 def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
     """Send each parent a private link; earlier links to the same booking end."""
     end_links(booking, now=now)
     for parent in reachable_parents(booking):
-        link, url = new_link(event, booking, parent, now=now)
-        notifications.queue(
-            key=f"invited:{link.id}",
-            to=parent.email,
-            template="invited",
-            now=now,
-            **mail_words(event, booking, parent, url),
-        )
+        send(event, booking, parent, INVITED, now=now)
+
+
+def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: datetime) -> None:
+    """Send a parent a mail with a private link of its own."""
+    link, url = new_link(event, booking, parent, now=now)
+    notifications.queue(
+        key=f"{template}:{link.id}",
+        to=parent.email,
+        template=template,
+        now=now,
+        about=about(booking),
+        keep_until=worth_sending_until(event, booking, template),
+        **mail_words(event, booking, parent, url),
+    )
+
+
+def worth_sending_until(event: Event, booking: Booking, template: str) -> datetime | None:
+    """Return until when a mail is worth sending: the date that it names, or the event's end."""
+    return event.last_ends_at if template == NEW_LINK else booking.reply_by_at
+
+
+def about(booking: Booking) -> str:
+    """Return what mail about a booking is about, as the outbox knows it."""
+    return f"booking:{booking.id}"
 
 
 def end_links(booking: Booking, *, now: datetime) -> None:
@@ -97,6 +110,13 @@ def new_link(
     db.session.add(link)
     db.session.flush()
     return link, absolute_url(page(token=token))
+
+
+def renew(link: ParentLink, *, page: addresses.Address = addresses.PARENT) -> str:
+    """Give a link that nobody has received yet a new secret, and return its address."""
+    token = new_token()
+    link.token_hash = token_hash(token)
+    return absolute_url(page(token=token))
 
 
 def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:

@@ -3,20 +3,15 @@
 from datetime import datetime
 
 from booking.days.events import states as event_states
-from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries import bookings, line
-from booking.days.places.service import invitations
+from booking.days.places.service import deadlines, invitations, offer_mail
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
-from booking.foundation.web import addresses
 from booking.people.pupils import locks as pupil_locks
-from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
 
@@ -118,7 +113,7 @@ def freeze(event: Event, *, now: datetime) -> None:
 def hold(event: Event, place: Place, school_id: int, *, actor: Actor, now: datetime) -> None:
     """Give a school a place that came late, with some school days to name a pupil."""
     place.school_id, place.allotted_at = school_id, now
-    name_by_at = invitations.deadline(event, school_id, event.offer_days, now)
+    name_by_at = deadlines.after(event, school_id, event.offer_days, now)
     place.name_by_at = max(name_by_at, event.naming_close_at or name_by_at)
     audit.record(
         actor=actor,
@@ -139,7 +134,7 @@ def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: date
         place_id=place.id,
         state=OfferState.OPEN,
         offered_at=now,
-        expires_at=invitations.deadline(event, school_id, event.offer_days, now),
+        expires_at=deadlines.after(event, school_id, event.offer_days, now),
     )
     db.session.add(made)
     audit.record(
@@ -151,19 +146,7 @@ def offer(event: Event, place: Place, school_id: int, *, actor: Actor, now: date
         event_id=event.id,
         place_id=place.id,
     )
-    for person in school_queries.coordinators(school_id):
-        notifications.queue(
-            key=f"place_offered:{made.id}:{person.id}",
-            to=person.email,
-            template="place_offered",
-            now=now,
-            name=person.name,
-            event=event,
-            when_texts=event_words.dates(event),
-            expires_at=made.expires_at,
-            action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
-            action_label="Accept or decline the place",
-        )
+    offer_mail.write(event, made, now=now)
     return made
 
 

@@ -14,7 +14,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import invitations, telling
 from booking.domain import names
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
@@ -52,13 +52,15 @@ def tell_of_change(
             continue
         who = f"person:{person.id}" + (":two-events" if clashes else "")
         _tell_of_change(event, who, person.email, person.name, now=now, clashes=clashes, **facts)
-    for parent in _parents(bookings):
-        who = f"parent:{parent.id}"
-        _tell_of_change(event, who, parent.email, parent.name, now=now, clashes=[], **facts)
+    for parent, booking in _parents(bookings):
+        who, about = f"parent:{parent.id}", invitations.about(booking)
+        _tell_of_change(
+            event, who, parent.email, parent.name, now=now, about=about, clashes=[], **facts
+        )
 
 
 def _tell_of_change(
-    event: Event, who: str, email: str, name: str, *, now: datetime, **facts: Any
+    event: Event, who: str, email: str, name: str, *, now: datetime, about: str = "", **facts: Any
 ) -> None:
     is_parent = who.startswith("parent")
     path = (addresses.EVENT if is_parent else addresses.SCHOOL_EVENT)(slug=event.slug)
@@ -67,6 +69,8 @@ def _tell_of_change(
         to=email,
         template="event_changed",
         now=now,
+        about=about or event_mail.about(event),
+        keep_until=event.last_ends_at,
         event=event,
         name=name,
         is_parent=is_parent,
@@ -103,8 +107,12 @@ def _coordinators(event: Event) -> list[tuple[Person, list[int]]]:
     return list(found.values())
 
 
-def _parents(bookings: Sequence[Booking]) -> list[Parent]:
-    found = {p.id: p for booking in bookings for p in invitations.reachable_parents(booking)}
+def _parents(bookings: Sequence[Booking]) -> list[tuple[Parent, Booking]]:
+    """Return parents, each once, with a booking that they have an address for."""
+    found: dict[int, tuple[Parent, Booking]] = {}
+    for booking in bookings:
+        for parent in invitations.reachable_parents(booking):
+            found.setdefault(parent.id, (parent, booking))
     return list(found.values())
 
 
@@ -129,6 +137,7 @@ def tell_of_return(
         "event": event,
         "pupil": short_name(booking),
         "lapsed": booking.state is BookingState.LAPSED,
+        "untold": booking.state is BookingState.LAPSED and telling.is_untold(booking),
         "promoted": short_name(promoted) if promoted else "",
         "reply_by_at": promoted.reply_by_at if promoted else None,
         "is_live": event_states.is_live(event, now),
@@ -141,6 +150,7 @@ def tell_of_return(
             to=person.email,
             template="place_returned",
             now=now,
+            about=event_mail.about(event),
             name=person.name,
             action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
             action_label="See your school’s places",
@@ -152,17 +162,20 @@ def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
     """Tell the parents, politely, that their time to answer is over."""
     if event_states.is_over(event, now):
         return
+    untold = telling.is_untold(booking)
     for parent in invitations.reachable_parents(booking):
         notifications.queue(
             key=f"invitation_lapsed:{_ending(booking)}:parent:{parent.id}",
             to=parent.email,
             template="invitation_lapsed",
             now=now,
+            about=invitations.about(booking),
             name=parent.name,
             pupil_forename=booking.pupil.forename,
             school_name=booking.school.name,
             event=event,
             reply_by_at=booking.reply_by_at,
+            untold=untold,
         )
 
 

@@ -8,12 +8,11 @@ from sqlalchemy import select, update
 from booking.days.events import states as event_states
 from booking.days.places import locks, refusals
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import invitations, telling
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
 from booking.people.pupils.models import Parent, ParentLink, Pupil
 
 
@@ -25,7 +24,11 @@ def follow_parents(
     now: datetime,
     **_facts: object,
 ) -> None:
-    """End the links of former parents; ask new ones if an answer is missing."""
+    """End the links of former parents; ask new ones if an answer is missing.
+
+    A family that no mail reached, and that the school now asks on paper, has its whole reply period
+    from now.
+    """
     own = select(Booking.id).where(Booking.pupil_id == pupil.id)
     db.session.execute(
         update(ParentLink)
@@ -42,7 +45,9 @@ def follow_parents(
     for booking in db.session.scalars(waiting.order_by(Booking.id)).all():
         if event_states.is_live(booking.event, now):
             for parent in come:
-                _ask(booking, parent, now=now)
+                invitations.send(booking.event, booking, parent, invitations.INVITED, now=now)
+            if gone and not invitations.reachable_parents(booking):
+                telling.ask_on_paper(booking.event, booking, now=now)
 
 
 def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Parent]:
@@ -62,26 +67,8 @@ def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Par
         )
     invitations.end_links(booking, now=now)
     for parent in parents:
-        link, url = invitations.new_link(event, booking, parent, now=now)
-        notifications.queue(
-            key=f"new_link:{link.id}",
-            to=parent.email,
-            template="new_link",
-            now=now,
-            **invitations.mail_words(event, booking, parent, url),
-        )
+        invitations.send(event, booking, parent, invitations.NEW_LINK, now=now)
     audit.record(
         actor=actor, action="send_new_links", subject=booking, school_id=booking.school_id, now=now
     )
     return parents
-
-
-def _ask(booking: Booking, parent: Parent, *, now: datetime) -> None:
-    link, url = invitations.new_link(booking.event, booking, parent, now=now)
-    notifications.queue(
-        key=f"invited:{link.id}",
-        to=parent.email,
-        template="invited",
-        now=now,
-        **invitations.mail_words(booking.event, booking, parent, url),
-    )

@@ -8,7 +8,7 @@ from booking.days.events.models import Event
 from booking.days.places import locks, queries
 from booking.days.places.models import PlaceRequest
 from booking.days.places.queries import line
-from booking.days.places.service import invitations, sharing
+from booking.days.places.service import deadlines, sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
@@ -101,7 +101,7 @@ def _leave_time_to_name(event: Event, school: School, *, now: datetime) -> None:
     closes_at = event.naming_close_at
     if closes_at is None or closes_at - now > LONGEST_HOLIDAY:
         return
-    due_at = invitations.deadline(event, school.id, event.offer_days, now)
+    due_at = deadlines.after(event, school.id, event.offer_days, now)
     if closes_at >= due_at:
         return
     for place in queries.vacant_places(event.id, school.id):

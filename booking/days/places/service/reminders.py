@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
 
 from booking.days.events import locks as event_locks
+from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, Sharing
 from booking.days.places import ports
@@ -79,6 +80,8 @@ def _remind(event: Event, person: Person, school: School, *, now: datetime) -> N
         to=person.email,
         template="requests_closing",
         now=now,
+        about=event_mail.about(event),
+        keep_until=event.requests_close_at,
         name=person.name,
         school_name=school.name,
         event=event,

@@ -4,37 +4,48 @@ Each sweep takes some events per transaction, leaves those in use for next time,
 at will. It returns how many things it changed; if it is not 0, more may be waiting.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from booking.days.events import locks as event_locks
 from booking.days.events import states as event_states
 from booking.days.events.models import Event, Sharing
+from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
-from booking.days.places.service import closed_days, invitations, line, moves, offers, replies
+from booking.days.places.service import closed_days, line, moves, offers, replies, telling
+from booking.domain import replying
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import WORKER
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
-
-#: Parents who have not answered are reminded once, this long before the deadline.
-REMIND_BEFORE = timedelta(hours=48)
 
 
 def lapse_overdue(now: datetime) -> int:
-    """Let invitations past their deadline lapse; the places are passed on."""
+    """Let invitations past their deadline lapse; the places are passed on.
+
+    An invitation of which the family was not told, or not reminded in time, is put off instead.
+    """
     overdue = (Booking.state == BookingState.INVITED, Booking.reply_by_at <= now)
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *overdue)):
-        statement = select(Booking).where(Booking.event_id == event.id, *overdue)
-        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
-            if not closed_days.put_off(event, booking, due_at=booking.reply_by_at, now=now):
-                replies.end(event, booking, BookingState.LAPSED, actor=WORKER, now=now)
-            count += 1
+        found = db.session.scalars(select(Booking.id).where(Booking.event_id == event.id, *overdue))
+        for booking in locks.bookings(found.all()):
+            count += _lapse(event, booking, now=now)
     return count
+
+
+def _lapse(event: Event, booking: Booking, *, now: datetime) -> bool:
+    """Let an invitation lapse, or put its deadline off; return whether it was still overdue."""
+    due_at = booking.reply_by_at
+    if booking.state is not BookingState.INVITED or due_at is None or due_at > now:
+        return False
+    if closed_days.put_off(event, booking, due_at=due_at, now=now):
+        return True
+    if not telling.wait(event, booking, now=now):
+        replies.end(event, booking, BookingState.LAPSED, actor=WORKER, now=now)
+    return True
 
 
 def lapse_reserves(now: datetime) -> int:
@@ -58,12 +69,20 @@ def expire_offers(now: datetime) -> int:
     past = (Offer.state == OfferState.OPEN, Offer.expires_at <= now)
     count = 0
     for event in event_locks.due(exists().where(Offer.event_id == Event.id, *past)):
-        statement = select(Offer).where(Offer.event_id == event.id, *past)
-        for offer in db.session.scalars(statement.order_by(Offer.id)).all():
-            if not closed_days.put_off(event, offer, due_at=offer.expires_at, now=now):
-                offers.pass_on(event, offer, OfferState.EXPIRED, actor=WORKER, now=now)
-            count += 1
+        statement = select(Offer.id).where(Offer.event_id == event.id, *past)
+        for offer_id in db.session.scalars(statement.order_by(Offer.id)).all():
+            offer = locks.offer(offer_id)
+            if offer.state is OfferState.OPEN:
+                _expire(event, offer, now=now)
+                count += 1
     return count
+
+
+def _expire(event: Event, offer: Offer, *, now: datetime) -> None:
+    if closed_days.put_off(event, offer, due_at=offer.expires_at, now=now):
+        return
+    if not telling.wait_for_school(event, offer, now=now):
+        offers.pass_on(event, offer, OfferState.EXPIRED, actor=WORKER, now=now)
 
 
 def return_unnamed(now: datetime) -> int:
@@ -111,30 +130,20 @@ def _take_back(
 
 def remind_parents(now: datetime) -> int:
     """Remind parents, once for each invitation, of a deadline that is near."""
+    told_at = func.coalesce(Booking.invitation_sent_at, Booking.invited_at)
     near = (
         Booking.state == BookingState.INVITED,
         Booking.reminded_at.is_(None),
         Booking.reply_by_at > now,
-        Booking.reply_by_at <= now + REMIND_BEFORE,
-        Booking.invited_at <= now - timedelta(hours=24),
+        Booking.reply_by_at <= now + replying.REMIND_BEFORE,
+        told_at <= now - replying.FIRST_DAY,
+        Booking.invitation_sent_at.is_not(None) | ~queries.is_reachable(),
     )
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *near)):
-        statement = select(Booking).where(Booking.event_id == event.id, *near)
-        for booking in db.session.scalars(statement.order_by(Booking.id)).all():
-            _remind(event, booking, now=now)
+        statement = select(Booking.id).where(Booking.event_id == event.id, *near)
+        for booking in locks.bookings(db.session.scalars(statement).all()):
+            booking.reminded_at = now
+            telling.write(event, booking, telling.REMINDING, now=now)
             count += 1
     return count
-
-
-def _remind(event: Event, booking: Booking, *, now: datetime) -> None:
-    booking.reminded_at = now
-    for parent in invitations.reachable_parents(booking):
-        link, url = invitations.new_link(event, booking, parent, now=now)
-        notifications.queue(
-            key=f"reply_reminder:{link.id}",
-            to=parent.email,
-            template="reply_reminder",
-            now=now,
-            **invitations.mail_words(event, booking, parent, url),
-        )

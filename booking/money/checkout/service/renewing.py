@@ -12,7 +12,7 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import deadlines
 from booking.domain.permissions import WORKER, Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -78,7 +78,7 @@ def _ask(booking: Booking, digest: str, actor: Actor, now: datetime) -> bool:
     if question is not None and question.facts_digest == digest:
         return False
     event = booking.event
-    due_at = invitations.deadline(event, booking.school_id, event.reply_days, now)
+    due_at = deadlines.after(event, booking.school_id, event.reply_days, now)
     if question is None:
         question = ConsentQuestion(booking_id=booking.id)
         db.session.add(question)

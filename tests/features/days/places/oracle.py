@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking, Offer, Place, PlaceRequest
-from booking.domain.booking_states import LIVE, SEATED
+from booking.domain.booking_states import LIVE, SEATED, BookingState
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
@@ -216,6 +216,16 @@ def assert_sound(event: Event) -> None:
         assert not [b for b in bookings if b.state in LIVE and b.pupil.left_at is not None]
     ranks = [(b.school_id, b.reserve_rank) for b in bookings if b.state == "reserve"]
     assert len(set(ranks)) == len(ranks)
+    for booking in bookings:
+        if booking.state is BookingState.LAPSED and booking.place_id is not None:
+            _assert_told(booking)
+
+
+def _assert_told(booking: Booking) -> None:
+    """Check that no place was lost before the event began that its family never heard of."""
+    if booking.ended_at < booking.event.first_starts_at:
+        assert booking.invitation_sent_at is not None
+        assert booking.reminder_sent_at is not None
 
 
 def free(event: Event) -> list[Place]:

@@ -39,6 +39,14 @@ def sweep(job, at):
         return job(at)
 
 
+def told(event, school, *, now=None):
+    """Name a pupil whose family is told and reminded at once."""
+    booking = build.name(event, school, now=now)
+    with transaction():
+        build.tell(booking)
+    return booking
+
+
 def said(at):
     return terms.deadline_text(at)
 
@@ -72,10 +80,11 @@ def test_no_invitation_and_no_offer_lapses_in_a_holiday(event, school, time_mach
     waiting = schools.make_school()
     build.ask(event, waiting, 1)
     friday = datetime(2027, 3, 19, 15, 0, tzinfo=LONDON)  # the last day of the spring term
-    booking = build.name(event, school, now=friday)
+    booking = told(event, school, now=friday)
     with transaction():
         places.give_back_places(actor=COMMAND, now=friday, event=event, school=school, count=1)
     offer = build.open_offer(waiting, event)
+    offer.sent_at = friday
 
     at = friday
     while at.date() < date(2027, 4, 5):
@@ -89,7 +98,7 @@ def test_no_invitation_and_no_offer_lapses_in_a_holiday(event, school, time_mach
 
 
 def test_a_deadline_on_a_day_that_was_closed_later_is_put_off_and_told_in_the_trail(event, school):
-    booking = build.name(event, school)
+    booking = told(event, school)
     due_at = booking.reply_by_at
     close(school, terms.london(due_at).date(), reason="Snow")
 
@@ -107,7 +116,7 @@ def test_a_deadline_on_a_day_that_was_closed_later_is_put_off_and_told_in_the_tr
 
 
 def test_a_worker_that_slept_through_the_new_deadline_lets_it_lapse(event, school):
-    booking = build.name(event, school)
+    booking = told(event, school)
     close(school, terms.london(booking.reply_by_at).date(), reason="Snow")
 
     sweep(places.lapse_overdue, booking.reply_by_at + timedelta(days=7))

@@ -43,6 +43,7 @@ from booking.people.schools.models import School
 from tests import machines
 from tests.builders import allocation as rounds
 from tests.builders import events, pupils
+from tests.builders import places as build
 from tests.conftest import TERM_TIME_MORNING, dispose
 from tests.features.days.places import oracle
 
@@ -54,14 +55,13 @@ REFUSALS = (
     MoveNotAllowed,
     *machines.EVENT_REFUSALS,
 )
-SWEEPS: tuple[Callable[[datetime], int], ...] = (
-    places.lapse_overdue,
+SWEEPS: tuple[Callable[[datetime], object], ...] = (
+    build.sweep_replies,
     places.lapse_reserves,
     places.expire_offers,
     places.return_unnamed,
     places.release_quotas,
     allocation.publish_quotas,
-    places.remind_parents,
     lambda now: audit.seal(now=now),
 )
 SMALL, ANY = st.integers(0, 3), st.integers(0, 50)

@@ -39,7 +39,10 @@ def booking(event, school):
     pupil = pupils.make_pupil(
         school=school, forename="Ada", surname="Okoro", parent_name="Sam Okoro", parent_email=ADA
     )
-    return build.make_booking(event=event, school=school, pupil=pupil)
+    made = build.make_booking(event=event, school=school, pupil=pupil)
+    with transaction():
+        build.tell(made)
+    return made
 
 
 def reserve_ben(event, school):
@@ -123,6 +126,8 @@ def test_a_pupil_named_again_who_lapses_again_is_told_again(event, booking, scho
     do(places.decline, booking)
     build.hold(event, school)
     build.name(event, school, booking.pupil)
+    with transaction():
+        build.tell(booking)
     time_machine.move_to(booking.reply_by_at + timedelta(minutes=1))
     sweep(places.lapse_overdue)
 

@@ -35,6 +35,7 @@ from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests import machines
 from tests.builders import events, schools, seasons
+from tests.builders import places as build
 from tests.builders.seasons import some
 from tests.conftest import TERM_TIME_MORNING, dispose
 
@@ -49,7 +50,7 @@ REFUSALS = (
 )
 ANY = st.integers(0, 50)
 SWEEPS = (
-    places.lapse_overdue,
+    build.sweep_replies,
     places.expire_offers,
     places.return_unnamed,
     places.lapse_reserves,

@@ -23,6 +23,7 @@ from booking.money.payments import gateway
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 from booking.people.schools.models import School
 from tests.builders import checkout, events, schools
+from tests.builders import places as seats
 from tests.builders.stored import mails
 from tests.features.money.checkout import accounting
 
@@ -94,8 +95,7 @@ def income(event):
 
 
 def lapse(family):
-    with transaction() as unit:
-        places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
+    seats.let_lapse(family.booking)
 
 
 def withdraw(family):

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
@@ -47,8 +46,7 @@ def pay_and_lapse(processor, family, *, before=None):
     if before:
         before()
     processor.pay(session_id)
-    with transaction() as unit:
-        places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
+    seats.let_lapse(family.booking)
     return session_id
 
 
@@ -155,8 +153,7 @@ def test_money_that_was_called_off_is_not_recorded_as_handed_over(processor, fam
 
 def test_cash_taken_for_a_lapsed_place_counts_when_the_pupil_is_named_again(processor):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.CHARGE, places=1))
-    with transaction() as unit:
-        places.lapse_overdue(unit.get_one(Booking, family.booking.id).reply_by_at)
+    seats.let_lapse(family.booking)
     receive(family, 600)
 
     booking = family.booking

@@ -367,7 +367,7 @@ class Till(RuleBasedStateMachine):
         self.processor.tick(self.now)
         if by >= timedelta(days=1):
             self.processor.forget_keys()
-        self._act(lambda: places.lapse_overdue(self.now))
+        self._act(lambda: seats.sweep_replies(self.now))
         self._act(lambda: places.expire_offers(self.now))
 
     # What is always true, and what is true in the end.

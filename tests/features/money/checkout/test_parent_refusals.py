@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import AVOID_FOR_CONTRIBUTIONS, FeeKind
@@ -20,6 +19,7 @@ from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import Payment
 from booking.people.pupils.models import ParentLink
 from tests.builders import checkout, events, schools
+from tests.builders import places as seats
 from tests.builders.stored import mails
 from tests.page import soup, words
 
@@ -204,9 +204,7 @@ def test_a_charge_is_not_paid_before_the_answers_are_sent(client, db_session):
 
 
 def test_a_place_that_lapsed_cannot_be_answered_for_and_the_page_says_why(client, family):
-    with transaction() as unit:
-        booking = unit.get_one(Booking, family.booking.id)
-        places.lapse_overdue(booking.reply_by_at)
+    seats.let_lapse(family.booking)
 
     response = client.post(f"{family.url}/consent", data={"given_by": "Sam"}, follow_redirects=True)
 
@@ -227,13 +225,12 @@ def test_a_cancelled_event_says_so(client, family):
 def test_a_family_named_again_answers_afresh(client, family):
     checkout.answer(family, health="Old words")
     client.post(f"{family.url}/decline")
-    from tests.builders import places as naming
 
     with transaction() as unit:
         booking = unit.get_one(Booking, family.booking.id)
         event, school, pupil = booking.event, booking.school, booking.pupil
-    naming.hold(event, school)
-    naming.name(event, school, pupil)
+    seats.hold(event, school)
+    seats.name(event, school, pupil)
     again = checkout.link(family.booking, family.parent)
 
     assert "Accept the place" in words(soup(client.get(again.url)))

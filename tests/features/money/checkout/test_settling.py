@@ -7,8 +7,6 @@ import pytest
 import stripe as stripe_library
 from sqlalchemy import func, select
 
-from booking.days.places import service as places
-from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus, PaymentState
@@ -19,6 +17,7 @@ from booking.money.checkout.models import Funding
 from booking.money.fund.models import EntryLine
 from booking.money.payments.models import Payment, PaymentLine, Refund, WebhookEvent
 from tests.builders import checkout, events
+from tests.builders import places as seats
 from tests.builders.stored import count, mails, posted, state, the_only
 from tests.features.money.payments import stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
@@ -323,9 +322,7 @@ def test_two_parents_who_both_pay_a_charge_pay_it_once(processor, charged):
 
 
 def lapse(family):
-    with transaction() as unit:
-        booking = unit.get_one(Booking, family.booking.id)
-        places.lapse_overdue(booking.reply_by_at)
+    seats.let_lapse(family.booking)
 
 
 def test_a_late_payment_is_seated_again_where_a_place_is_free(processor, charged):

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
+from booking.foundation.db import db
 from booking.money.checkout import service
 from booking.money.payments.models import Payment
 from tests.builders import checkout
+from tests.builders import places as seats
 from tests.builders.stored import mails
 from tests.page import soup, words
 
@@ -56,8 +56,7 @@ class Family:
 
     def lapse(self, *, gone=False):
         """Let the time to reply pass; `gone` gives the place to another pupil."""
-        with transaction() as unit:
-            places.lapse_overdue(unit.get_one(Booking, self.link.booking.id).reply_by_at)
+        seats.let_lapse(self.link.booking)
         if gone:
             checkout.make_family(self.event, parent_email="next@p.example", forename="Next")
 
