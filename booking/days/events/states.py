@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import BindParameter, ColumnElement
 
-from booking.days.events.models import Event, EventState
+from booking.days.events.models import Event, EventState, Sharing
 from booking.domain import moves
 
 MOVES: Mapping[EventState, frozenset[EventState]] = MappingProxyType(
@@ -24,6 +24,27 @@ PUBLIC = (EventState.PUBLISHED, EventState.CANCELLED, EventState.CLOSED)
 
 #: What takes place, or has taken place.
 TAKES_PLACE = (EventState.PUBLISHED, EventState.CLOSED)
+
+
+class Quotaed(Protocol):
+    """Something whose places may be set aside for schools: an event, or a row of one."""
+
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def release_at(self) -> datetime | None: ...
+    @property
+    def naming_close_at(self) -> datetime | None: ...
+
+
+def quotas_end_at(event: Quotaed) -> datetime | None:
+    """Return until when places are kept for schools with a quota; None if no place is.
+
+    That is the release date, or the naming date if there is none.
+    """
+    if event.sharing is not Sharing.SET_QUOTAS:
+        return None
+    return event.release_at or event.naming_close_at
 
 
 class Dated(Protocol):

@@ -8,6 +8,7 @@ from booking.days.events.models import Event, EventDate, EventState, Sharing
 from booking.domain import charging, english, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
+from booking.domain.funds import Fund
 
 #: A status in words, and its tone.
 Status = tuple[str, str]
@@ -110,26 +111,29 @@ def cost_sentence(event: Event) -> str:
     pence = [line.pence for line in event.cost_lines]
     if not sum(pence):
         return ""
-    each = money.pounds(charging.cost_per_head(pence, event.places))
+    each_pence = charging.cost_per_head(pence, event.places)
+    said = (
+        f"The total cost of the event is {money.pounds(sum(pence))}, which is "
+        f"{money.pounds(each_pence)} for each of {event.places:,} places."
+    )
+    asked_pence = sum(part.pence for part in event.fee_parts if part.fund is Fund.EVENTS)
+    if event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION or asked_pence <= each_pence:
+        return said
     return (
-        f"The total cost of the event is {money.pounds(sum(pence))}, which is {each} for each of "
-        f"{event.places:,} places."
+        f"{said} Families are asked for {money.pounds(asked_pence)} towards it, because not every "
+        "family contributes; what is left over goes to teachers’ training."
     )
 
 
-class Planned(states.Dated, Protocol):
+class Planned(states.Dated, states.Quotaed, Protocol):
     """What an event's status depends on: an event has it, and so has a row of one."""
 
-    @property
-    def sharing(self) -> Sharing: ...
     @property
     def places(self) -> int: ...
     @property
     def host_places(self) -> int: ...
     @property
     def requests_close_at(self) -> datetime | None: ...
-    @property
-    def naming_close_at(self) -> datetime | None: ...
 
 
 def status(event: Planned, *, now: datetime, left: int | None) -> Status:
@@ -156,6 +160,9 @@ def _open_status(event: Planned, now: datetime, left: int | None) -> Status:
         return "Naming closed", "neutral"
     if left == 0:
         return "All places taken", "warn"
+    opens_at = states.quotas_end_at(event)
+    if opens_at is not None and opens_at > now:
+        return f"Other places from {terms.london(opens_at):%-d\u00a0%B}", "info"
     return "Places open", "good"
 
 

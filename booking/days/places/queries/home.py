@@ -52,6 +52,7 @@ class EventLine(NamedTuple):
     first_starts_at: datetime | None
     last_ends_at: datetime | None
     requests_close_at: datetime | None
+    release_at: datetime | None
     naming_close_at: datetime | None
     dates: int
     last_starts_at: datetime | None
@@ -82,7 +83,7 @@ def _lines(past: bool) -> Select[*tuple[Any, ...]]:
     first = Event.first_starts_at.desc() if past else Event.first_starts_at
     return (
         select(
-            *(getattr(Event, name) for name in EventLine._fields[:10]),
+            *(getattr(Event, name) for name in EventLine._fields[:11]),
             _of_event(func.count(), EventDate),
             _of_event(func.max(EventDate.starts_at), EventDate),
             _of_event(PlaceRequest.wanted, PlaceRequest, PlaceRequest.school_id == SCHOOL),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, Sharing
 from booking.days.places import ports
 from booking.days.places.models import Offer, OfferState, PlaceRequest
@@ -54,7 +55,7 @@ def is_line_open(event: Event, now: datetime) -> bool:
     if event.sharing is Sharing.FIRST_COME:
         return True
     if event.sharing is Sharing.SET_QUOTAS:
-        opens_at = event.release_at or event.naming_close_at
+        opens_at = event_states.quotas_end_at(event)
         return opens_at is not None and opens_at <= now
     return counts.is_shared(event.id)
 

@@ -295,3 +295,44 @@ def test_a_link_that_is_sent_on_says_what_when_and_where(client, host):
         "Friday 11 June 2027, 9:15am to 2:45pm, Host School. Teams solve puzzles."
     )
     assert len(said["description"]) < 240
+
+
+def test_places_kept_for_quotas_are_not_called_open_before_they_are(client, host, time_machine):
+    event = events.make_event(
+        host=host,
+        sharing=Sharing.SET_QUOTAS,
+        places=24,
+        release_at=events.london(2027, 4, 12, 16, 0),
+        dates=[events.one_date(events.london(2027, 6, 11, 9, 15))],
+    )
+    assert "Other places from 12 April" in page_of(client, event)
+
+    time_machine.move_to(events.london(2027, 4, 12, 16, 1))
+    assert "Places open" in page_of(client, event)
+
+
+@pytest.mark.parametrize(
+    ("kind", "for_the_day", "explained"),
+    [
+        (FeeKind.VOLUNTARY_CONTRIBUTION, 250, True),
+        (FeeKind.VOLUNTARY_CONTRIBUTION, 200, False),
+        (FeeKind.PAID_BY_SCHOOL, 250, False),
+    ],
+)
+def test_what_is_asked_above_the_cost_is_explained(client, host, kind, for_the_day, explained):
+    event = events.make_event(
+        host=host,
+        places=14,
+        fee_kind=kind,
+        fee_pence=for_the_day + 100,
+        fee_parts=[
+            FeePart("materials", for_the_day, Fund.EVENTS),
+            FeePart("CPD fund", 100, Fund.CPD),
+        ],
+        cost_lines=(service.CostDetails("materials", 2_800),),
+    )
+
+    text = page_of(client, event)
+
+    assert "The total cost of the event is £28.00, which is £2.00 for each of 14 places." in text
+    assert ("Families are asked for £2.50 towards it" in text) is explained
