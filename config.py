@@ -55,6 +55,11 @@ SETTINGS = (
         "how often each web process sends a private calendar in full; a 304 does not count",
     ),
     Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
+    Setting(
+        "NETWORK_BODY",
+        "",
+        "who is responsible for the network, such as “Aldermere Schools Trust”; on a public page",
+    ),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
 )

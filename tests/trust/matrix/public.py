@@ -18,6 +18,7 @@ ROWS = [
     get("allocation.chart", "/events/{shared}/allocation.svg", EVERYBODY),
     get("allocation.script", "/allocation/verify.py", EVERYBODY),
     get("about.about", "/about", EVERYBODY),
+    get("members.schools", "/schools", EVERYBODY),
     get("about.privacy", "/privacy", EVERYBODY),
     get("about.accessibility", "/accessibility", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),

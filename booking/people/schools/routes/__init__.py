@@ -6,6 +6,7 @@ from booking.people.schools.routes import (
     blueprints,
     days,
     invitations,
+    members,
     network,
     offers,
     own_school,
@@ -23,6 +24,7 @@ PAGES = (
     addresses,
     days,
     invitations,
+    members,
     network,
     offers,
     own_school,
@@ -36,6 +38,7 @@ PAGES = (
 BLUEPRINTS = (
     blueprints.account,
     blueprints.admin,
+    blueprints.members,
     blueprints.posts,
     blueprints.own_school,
 )

@@ -1,0 +1,21 @@
+"""The network as a visitor sees it: its schools, who is responsible, and how to join."""
+
+from flask import render_template
+
+from booking.domain import year_groups
+from booking.foundation.web.access import public
+from booking.people.schools import queries
+from booking.people.schools.routes.blueprints import members
+
+
+@members.get("/schools")
+@public
+def schools() -> str:
+    """List the member schools by name. Nobody's name or telephone number is shown."""
+    return render_template(
+        "people/members/schools.html",
+        rows=[
+            (school, year_groups.range_name(school.low_year, school.high_year))
+            for school in queries.member_schools()
+        ],
+    )
