@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.foundation.notifications import locks as notification_locks
 from booking.foundation.notifications import sending, transports
 from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.notifications.sending import leases, runs
 from booking.foundation.notifications.transports import smtp
 from tests.postbox import Postbox, serving
 from tests.races.together import errors, together
@@ -54,7 +54,7 @@ def waiting(db_session):
 @pytest.fixture
 def short_lease(monkeypatch):
     """Let a lease last for one mail and for no batch of them, as five minutes do in earnest."""
-    monkeypatch.setattr(sending, "LEASE", timedelta(seconds=2))
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=2))
     monkeypatch.setattr(transports, "SENDING_S", 1.2)
     monkeypatch.setattr(smtp, "SENDING_S", 1.2)
 
@@ -91,14 +91,14 @@ def test_a_run_that_outlasts_the_lease_sends_nothing_twice(app, postbox, waiting
 
 def one_worker_comes_back_too_late(app):
     """Let a worker claim everything and be held up; another sends it; then the first goes on."""
-    leases = []
-    while lease := sending._claim(clock.now()):
-        leases.append(lease)
-    with clock.pretending(clock.now() + sending.LEASE + timedelta(seconds=1)):
-        assert sending.send_due() == len(leases) == MAILS
+    held_up = []
+    while lease := leases.claim(clock.now()):
+        held_up.append(lease)
+    with clock.pretending(clock.now() + leases.LEASE + timedelta(seconds=1)):
+        assert sending.send_due() == len(held_up) == MAILS
         carrier = transports.transport(app.config)
-        for lease in leases:
-            sending._finish(lease, carrier)
+        for lease in held_up:
+            runs.finish(lease, carrier)
         carrier.close()
 
 
@@ -112,7 +112,7 @@ def test_a_worker_that_comes_back_after_its_lease_sends_and_records_nothing(app,
 def test_without_looking_at_its_lease_it_would_send_everything_again(
     app, postbox, waiting, monkeypatch
 ):
-    monkeypatch.setattr(sending, "_still_ours", lambda lease: True)
+    monkeypatch.setattr(leases, "still_ours", lambda lease: True)
 
     one_worker_comes_back_too_late(app)
 
@@ -124,13 +124,13 @@ def test_without_a_claim_every_worker_would_send_the_same_mail(app, postbox, wai
 
     def only_look(now):
         with transaction():
-            message = notification_locks.next_due(now)
-            lease = sending.Lease(message.id, now + sending.LEASE, sending._outgoing(message))
+            message = db.session.scalars(select(Message).order_by(Message.id)).first()
+            lease = leases.Lease(message.id, now + leases.LEASE, leases._outgoing(message))
             db.session.rollback()
         everyone.wait(10)
         return lease
 
-    monkeypatch.setattr(sending, "_claim", only_look)
+    monkeypatch.setattr(leases, "claim", only_look)
 
     together(app, [lambda: sending.send_due(limit=1)] * WORKERS)
 

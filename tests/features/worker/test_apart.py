@@ -30,7 +30,7 @@ def queues(app: Flask, tmp_path: Path) -> Iterator[None]:
 
 
 def test_only_mail_is_apart(app: Flask) -> None:
-    assert [job.name for job in worker.jobs() if job.apart] == ["send mail"]
+    assert [job.name for job in worker.jobs() if job.apart] == ["send mail", "read returned mail"]
 
 
 def test_each_job_is_in_one_queue(app: Flask, queues: None) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from booking.foundation import chores, clock
 from booking.foundation.db import db, transaction
 from booking.foundation.encryption import field_keys
 from booking.foundation.notifications import announcements, locks, sending, service
 from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.notifications.sending import leases, outcomes, runs
 from booking.foundation.notifications.transports import smtp
 from tests.postbox import Postbox, silent
 
@@ -122,7 +124,7 @@ def test_a_run_ends_after_a_while_so_that_the_worker_is_seen_to_be_alive(
 ) -> None:
     for key in "ab":
         queue(key)
-    late = clock.now() + sending.RUN + timedelta(seconds=1)
+    late = clock.now() + runs.RUN + timedelta(seconds=1)
     with announcements.went_out.instead(lambda message, now: time_machine.move_to(late)):
         assert sending.send_due() == 1
     assert sending.send_due() == 1
@@ -242,7 +244,7 @@ def test_a_mail_is_tried_once_more_shortly_before_it_is_pointless(
     for _ in range(5):
         time_machine.move_to(stored().next_attempt_at + timedelta(seconds=1))
         sending.send_due()
-    assert stored().next_attempt_at == until - sending.LAST_CHANCE
+    assert stored().next_attempt_at == until - outcomes.LAST_CHANCE
     postbox.refuse.clear()
     time_machine.move_to(stored().next_attempt_at + timedelta(seconds=1))
     assert sending.send_due() == 1
@@ -281,9 +283,9 @@ def test_a_sender_that_died_leaves_a_lease_that_runs_out(
     postbox: Postbox, time_machine: Any
 ) -> None:
     queue("a")
-    sending._claim(clock.now())  # a process takes the mail and then disappears
+    leases.claim(clock.now())  # a process takes the mail and then disappears
     assert sending.send_due() == 0
-    time_machine.move_to(clock.now() + sending.LEASE + timedelta(seconds=1))
+    time_machine.move_to(clock.now() + leases.LEASE + timedelta(seconds=1))
     assert sending.send_due() == 1
 
 
@@ -291,18 +293,37 @@ def test_a_sender_that_comes_back_after_its_lease_neither_sends_nor_records(
     postbox: Postbox, time_machine: Any
 ) -> None:
     queue("a")
-    lease = sending._claim(clock.now())
+    lease = leases.claim(clock.now())
     assert lease is not None
-    time_machine.move_to(clock.now() + sending.LEASE + timedelta(seconds=1))
-    assert not sending._still_ours(lease)
-    assert sending._claim(clock.now()) is not None, "somebody else has it now"
-    refused = sending.Outcome(MessageState.REFUSED, "no such person")
-    sending._record(lease, refused, now=clock.now())
+    time_machine.move_to(clock.now() + leases.LEASE + timedelta(seconds=1))
+    assert not leases.still_ours(lease)
+    assert leases.claim(clock.now()) is not None, "somebody else has it now"
+    refused = outcomes.Outcome(MessageState.REFUSED, "no such person")
+    outcomes.record(lease, refused, now=clock.now())
     assert stored().state is MessageState.SENDING
 
 
-def test_a_lease_outlives_the_longest_sending() -> None:
-    assert timedelta(seconds=smtp.SENDING_S) * 2 < sending.LEASE
+def test_a_lease_outlives_the_longest_sending_and_recording() -> None:
+    assert timedelta(seconds=smtp.SENDING_S + sum(runs.PAUSES)) < leases.LEASE
+
+
+def test_a_mail_that_went_out_is_recorded_when_the_database_is_back(
+    postbox: Postbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = [OperationalError("COMMIT", {}, Exception("server closed the connection"))] * 3
+    record = outcomes.record
+
+    def record_if_there(*what: Any, **when: Any) -> None:
+        if away:
+            raise away.pop()
+        record(*what, **when)
+
+    monkeypatch.setattr(outcomes, "record", record_if_there)
+    monkeypatch.setattr(runs, "PAUSES", (0, 0, 0))
+    queue("a")
+    assert sending.send_due() == 1
+    assert stored().state is MessageState.SENT
+    assert caplog.text.count("cannot be recorded yet (OperationalError)") == 3
 
 
 # What a mail says about itself
