@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from email import errors, headerregistry
 
 import email_validator
 import phonenumbers
@@ -133,6 +134,20 @@ def meant_address(email: str) -> str:
     mailbox, _, domain = email.strip().lower().rpartition("@")
     meant = mailboxes.meant(domain)
     return f"{mailbox}@{meant}" if meant else ""
+
+
+def mailbox(name: str, email: str) -> str:
+    """Return an address with its owner's name, as a header of a mail has it; "" if it cannot be.
+
+    Not every mail server passes on an address with letters beyond ASCII, and a mail must not fail
+    because of whom its answer should reach.
+    """
+    if not email.isascii():
+        return ""
+    try:
+        return str(headerregistry.Address(" ".join(name.split()), addr_spec=email))
+    except (ValueError, errors.HeaderParseError):
+        return ""
 
 
 def _is_unreachable(text: str) -> bool:

@@ -1,5 +1,8 @@
 """What a school knows about its families stays there: every text is marked and searched for."""
 
+from collections import Counter
+from email.utils import parseaddr
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +13,14 @@ from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
+BY_PLACES = {
+    "event_cancelled",
+    "event_changed",
+    "invitation_lapsed",
+    "invited",
+    "new_link",
+    "reply_reminder",
+}
 HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"]
 
 
@@ -118,4 +129,26 @@ def test_mails_of_one_family_go_to_nobody_elses_address(world):
             assert found_in(whole, other.all) == []
         elif mail.recipient in other.private:
             assert found_in(whole, own.all) == []
+    db.session.rollback()
+
+
+def test_an_answer_to_a_mail_reaches_whom_it_concerns_and_never_another_parent(world, counted):
+    mails = list(db.session.scalars(select(Message)))
+    people = world.network.people
+    private = world.network.own.private | world.network.other.private
+    answered = Counter()
+
+    for mail in mails:
+        address = parseaddr(mail.reply_to)[1]
+        assert address not in private, mail.key
+        if mail.recipient in private and mail.template not in BY_PLACES:
+            assert mail.about.startswith("booking:"), mail.key
+            school = "own" if mail.recipient in world.network.own.private else "other"
+            assert address in ("", people[school]), mail.key  # "" while it had no coordinator
+            answered["families"] += 1
+        elif mail.template in {"bid_news", "invoice_raised"}:
+            assert address in ("", people["treasurer"]), mail.key
+            answered["money"] += 1
+    assert min(answered["families"], answered["money"]) > 1
+    counted(f"{answered.total()} mails answered by a person")
     db.session.rollback()

@@ -60,6 +60,8 @@ TO_FAMILIES = (
 )
 #: What a family must hear of even after it has answered.
 PLANNED_BY = ("ask_again", "event_changed")
+#: Mail whose private link opens all that is known about the place.
+WITH_LINK = ("ask_again", "invited", "new_link", "place_news", "reply_reminder")
 #: How much of a family's mail a page shows, the newest.
 FAMILY_MAX = 100
 #: How many pupils one list of undelivered mail has.
@@ -145,13 +147,18 @@ def to_retry(now: datetime) -> list[int]:
 
 
 def _is_outdone() -> ColumnElement[bool]:
-    """Return the condition that newer mail about the same went to the same address."""
+    """Return the condition that newer mail to the same family and address says as much.
+
+    Mail with a private link says all there is to say: its page does. What became of it is then
+    what counts.
+    """
     newer = aliased(Message)
     return exists().where(
         newer.about == Message.about,
+        newer.about.startswith(OF_BOOKING),
         newer.recipient == Message.recipient,
         newer.id > Message.id,
-        newer.about != "",
+        or_(newer.template == Message.template, newer.template.in_(WITH_LINK)),
     )
 
 

@@ -12,7 +12,7 @@ from booking.days.events.details import REFRESH_LAG, EventDetails
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import answering, invitations
 from booking.domain import terms
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
@@ -55,7 +55,9 @@ def tell_of_confirmation(
             to=parent.email,
             template="booking_confirmed",
             now=now,
+            about=f"booking:{booking.id}",
             keep_until=event.last_ends_at,
+            reply_to=answering.answers_to(booking),
             attachment=event_mail.calendar_file(event),
             parent_name=parent.name,
             pupil_forename=booking.pupil.forename,

@@ -38,6 +38,7 @@ def to_decide(bid: Bid, *, actor: Actor, now: datetime) -> None:
             to=person.email,
             template="bid_to_decide",
             now=now,
+            reply_to=_applicant(bid),
             name=person.name,
             bid=bid,
             school_name=bid.school.name,
@@ -57,6 +58,7 @@ def to_pay(bid: Bid, *, now: datetime) -> None:
             to=person.email,
             template="bid_to_pay",
             now=now,
+            reply_to=_applicant(bid),
             name=person.name,
             bid=bid,
             school_name=bid.school.name,
@@ -167,6 +169,7 @@ def _news(bid: Bid, heading: str, *lines: str, now: datetime) -> None:
             to=person.email,
             template="bid_news",
             now=now,
+            reply_to=school_queries.treasurer(),
             keep_until=bid.lapses_at if bid.state is BidState.APPROVED else None,
             name=person.name,
             bid=bid,
@@ -175,6 +178,11 @@ def _news(bid: Bid, heading: str, *lines: str, now: datetime) -> None:
             action_url=_url(bid),
             action_label="See your bid",
         )
+
+
+def _applicant(bid: Bid) -> str:
+    """Return whom a question about a bid reaches."""
+    return school_queries.mailbox_of(_readers(bid))
 
 
 def _readers(bid: Bid) -> list[Person]:

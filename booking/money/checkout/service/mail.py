@@ -9,7 +9,7 @@ from booking.days.events import details as event_details
 from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import answering, invitations
 from booking.days.places.service import mail as place_mail
 from booking.domain import charging
 from booking.domain.booking_states import BookingState
@@ -79,6 +79,7 @@ def place_news(booking: Booking, news: PlaceNews, *, of: str, now: datetime) -> 
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         notifications.queue(
+            **_of_family(booking),
             key=f"place_news:{booking.id}:{news}:{of}:{parent.id}",
             to=parent.email,
             template="place_news",
@@ -104,6 +105,7 @@ def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetim
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         facts: dict[str, Any] = {
+            **_of_family(booking),
             "to": parent.email,
             "template": "ask_again",
             "now": now,
@@ -246,6 +248,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         notifications.queue(
+            **_of_family(booking),
             key=f"contribution_reminder:{booking.id}:{booking.invited_at}:{parent.id}",
             to=parent.email,
             template="contribution_reminder",
@@ -261,6 +264,11 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
         )
 
 
+def _of_family(booking: Booking) -> dict[str, Any]:
+    """Return what mail to a family is about, and whom its answer reaches."""
+    return {"about": f"booking:{booking.id}", "reply_to": answering.answers_to(booking)}
+
+
 def _payers(held: locks.HeldLine) -> Iterable[Parent]:
     if held.payment.parent_id is not None:
         return [db.session.get_one(Parent, held.payment.parent_id)]
@@ -271,6 +279,7 @@ def _words(held: locks.HeldLine, parent: Parent) -> dict[str, Any]:
     booking, payment = held.booking, held.payment
     several = payment.amount_pence != held.line.amount_pence
     return {
+        **_of_family(booking),
         "parent_name": parent.name,
         "pupil_forename": booking.pupil.forename,
         "school_name": booking.school.name,

@@ -8,6 +8,7 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.fund.models import Decision
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
 
@@ -19,6 +20,7 @@ def asked(decision: Decision, deciders: Iterable[Person], *, now: datetime) -> N
             to=person.email,
             template="decision_asked",
             now=now,
+            reply_to=school_queries.mailbox_of([decision.asked_by]),
             person_name=person.name,
             action_label="Look at it",
             **_words(decision),
@@ -32,6 +34,7 @@ def decided(decision: Decision, *, now: datetime) -> None:
         to=decision.asked_by.email,
         template="decision_made",
         now=now,
+        reply_to=school_queries.treasurer(),
         person_name=decision.asked_by.name,
         action_label="See it",
         **_words(decision),
@@ -56,6 +59,7 @@ def tell_undone(
             to=person.email,
             template="undone",
             now=now,
+            reply_to=school_queries.treasurer(),
             name=person.name,
             what=what,
             reason=reason,

@@ -102,6 +102,7 @@ def _tell(invoice: Invoice, *, now: datetime) -> None:
             to=person.email,
             template="invoice_raised",
             now=now,
+            reply_to=school_queries.treasurer(),
             keep_until=datetime.combine(invoice.due_on, time.max, tzinfo=LONDON),
             name=person.name,
             number=number_of(invoice),

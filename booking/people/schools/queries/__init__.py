@@ -9,6 +9,7 @@ from booking.people.schools.queries.days import (
     term,
     terms,
 )
+from booking.people.schools.queries.mailboxes import mailbox_of, treasurer
 from booking.people.schools.queries.people import (
     coordinators,
     credentials,
@@ -65,6 +66,7 @@ __all__ = [
     "invitation",
     "invitations_list",
     "leads_among",
+    "mailbox_of",
     "member_schools",
     "offered_to",
     "open_day_staff_invitations",
@@ -85,5 +87,6 @@ __all__ = [
     "signed_in",
     "term",
     "terms",
+    "treasurer",
     "undecided",
 ]

@@ -1,5 +1,7 @@
 """Who is written to about a bid, and who is not."""
 
+from email.utils import parseaddr
+
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -39,6 +41,15 @@ def test_when_the_applicant_has_left_the_coordinators_hear(cast):
     bids.approve(bid, cast.lead)
 
     assert recipients("bid_news") == [cast.coordinator.email]
+
+
+def test_news_is_answered_by_the_treasurer_and_a_question_by_the_applicant(cast):
+    bid = bids.make_bid(school=cast.school, applicant=cast.coordinator)
+    bids.approve(bid, cast.lead)
+
+    assert {parseaddr(mail.reply_to)[1] for mail in mails("bid_news")} == {cast.treasurer.email}
+    asked = {parseaddr(mail.reply_to)[1] for mail in mails("bid_to_decide")}
+    assert asked == {cast.coordinator.email}
 
 
 def test_an_own_withdrawal_is_told_to_nobody(cast):

@@ -8,6 +8,7 @@ from booking.days.places import service as places
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.models import Message, MessageState
 from tests.builders import events, outbox, pupils, schools
 from tests.builders import places as build
@@ -163,6 +164,19 @@ def test_newer_mail_to_the_same_address_that_went_out_ends_the_task(coordinator,
     outbox.fate(invited.booking, MessageState.SENT, "new_link")
 
     assert tasks(coordinator) == []
+
+
+def test_newer_mail_without_a_link_makes_up_for_nothing(coordinator, invited):
+    outbox.fate(invited.booking, MessageState.FAILED)
+    with transaction():
+        message = outbox.newest(invited.booking)
+        facts = {"to": EMAIL, "about": message.about, "template": "password_changed"}
+        more = {"name": "", "at": clock.now(), "action_url": ""}
+        mail = notifications.queue(key="another", now=clock.now(), **facts, **more)
+        mail.template = "receipt"
+        mail.state = MessageState.SENT
+
+    assert tasks(coordinator) == ["Mail to Amara O.’s family could not be sent: Puzzle day"]
 
 
 def test_another_school_sees_nothing_of_it(client, invited):
