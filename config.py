@@ -34,6 +34,7 @@ SETTINGS = (
     ),
     Setting("BASE_URL", "http://localhost:8000", "the address at the start of links in e-mails"),
     Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
+    Setting("PROCESSOR_SECONDS", "8", "how long a web page waits for the card processor in all"),
     *providers.settings(),
     Setting(
         "SMTP_URL",
@@ -62,7 +63,22 @@ SETTINGS = (
     ),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
+    Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
+    Setting("WEB_WORKERS", "2", "how many processes serve pages"),
+    Setting("WEB_THREADS", "4", "how many pages each of them serves at a time"),
+    Setting("WEB_STOP_SECONDS", "15", "how long a stopping web server lets requests end"),
+    Setting("WEB_ACCESS_LOG", "", "a file for gunicorn's log of requests, or - for its output"),
 )
+
+#: The settings that are whole numbers, and the smallest that makes sense.
+NUMBERS = {
+    "PROCESSOR_SECONDS": 1,
+    "FEED_FETCHES_PER_HOUR": 1,
+    "TRUSTED_PROXIES": 0,
+    "WEB_WORKERS": 1,
+    "WEB_THREADS": 1,
+    "WEB_STOP_SECONDS": 1,
+}
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -98,6 +114,9 @@ def check(values: Mapping[str, Any]) -> None:
     if values["PAYMENTS"] not in providers.PROVIDERS:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
+    for name, smallest in NUMBERS.items():
+        if not str(values[name]).isdecimal() or int(values[name]) < smallest:
+            raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_mail(values, production=environment == "production")
     if environment != "production":

@@ -2,9 +2,14 @@
 
 It has two adapters: Stripe Checkout and the demo card processor. We call them only outside a
 transaction: a row lock held while waiting for another company's computer would hold everybody up.
+
+While a person waits for a page, all calls for that page share one budget (`somebody_waits`).
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +23,8 @@ CURRENCY = "gbp"
 #: A payment page may stay open this long, in minutes: Stripe's own limits, and a margin.
 SHORTEST_MINUTES, LONGEST_MINUTES = 31, 24 * 60 - 5
 EXTENSION = "payments.gateway"
+#: Until when the processor may be called for whoever waits, on the clock that is never put back.
+_until: ContextVar[float | None] = ContextVar("until", default=None)
 
 
 class GatewayUnavailable(RuntimeError):
@@ -30,6 +37,14 @@ class GatewayUnavailable(RuntimeError):
     def __init__(self, message: str, *, answered: bool = False) -> None:
         self.answered = answered
         super().__init__(message)
+
+
+class GatewaySilent(GatewayUnavailable):
+    """The processor could not be reached, or did not answer in time."""
+
+
+class GatewayResting(GatewayUnavailable):
+    """The processor was not called: it was silent a moment ago, or no time is left for it."""
 
 
 class BalanceTooLow(GatewayUnavailable):
@@ -210,6 +225,26 @@ class Gateway(Protocol):
 
         Header names are in lower case.
         """
+
+
+@contextmanager
+def somebody_waits() -> Iterator[None]:
+    """Give all calls in this block one budget of time: a person waits for what comes of them.
+
+    Without it, as in the worker, each call has only its own limit.
+    """
+    seconds = float(current_app.config["PROCESSOR_SECONDS"])
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def seconds_left() -> float | None:
+    """Return how long the calls may still take, or None if nobody waits."""
+    until = _until.get()
+    return None if until is None else until - time.monotonic()
 
 
 def current() -> Gateway:

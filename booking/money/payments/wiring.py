@@ -5,13 +5,13 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.web import headers
-from booking.money.payments import gateway, providers, retention
+from booking.money.payments import gateway, guard, providers, retention
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Set up the card processor chosen by the setting PAYMENTS."""
     chosen = providers.wiring_of(app.config["PAYMENTS"])
-    made = chosen.build(app.config)
+    made = guard.Guarded(chosen.build(app.config))
     app.extensions[gateway.EXTENSION] = made
     headers.let_forms_lead_to(app, made.origins)
     if chosen.blueprint is not None:

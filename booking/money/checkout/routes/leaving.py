@@ -19,6 +19,8 @@ ON_ITS_WAY = (
     "A payment for this is on its way, so please do not pay again. You will get an e-mail as "
     "soon as the money arrives."
 )
+#: When the processor may be asked again, if it was left alone.
+AGAIN_AFTER_S = 60
 PAID_MEANWHILE = "One of these has just been paid. Here is what is left."
 
 
@@ -29,7 +31,8 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[PaymentWish]) -> ResponseRe
     """
     # `begin` opens its own transactions, and asks the card processor between them, not inside.
     try:
-        paying = service.begin(parent_id=seen.parent.id, wishes=wishes)
+        with gateway.somebody_waits():
+            paying = service.begin(parent_id=seen.parent.id, wishes=wishes)
     except service.OnItsWay as error:
         return _waiting(seen, error.reference)
     except service.AlreadyPaid:
@@ -42,7 +45,8 @@ def to_card_page(seen: pages.Visit, wishes: Sequence[PaymentWish]) -> ResponseRe
         return redirects.see(address("parent.overview", seen))
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("no payment page for booking %s: %s", wishes[0].booking_id, error)
-        return page("card_page_unreachable", visit(seen.token)), 503
+        unreachable = page("card_page_unreachable", visit(seen.token))
+        return unreachable, 503, {"Retry-After": str(AGAIN_AFTER_S)}
     ways_back.keep(paying.reference, seen.token)
     return redirects.see(paying.url)
 

@@ -76,9 +76,10 @@ def _outcome(session_id: str | None) -> dict[str, Any]:
     if session_id is None:
         return {"outcome": service.SettlementOutcome.LAPSED.value, "declined": False}
     try:
-        outcome = service.settle(session_id)
-        open_ = outcome is service.SettlementOutcome.OPEN
-        declined = open_ and gateway.current().session(session_id).declined
+        with gateway.somebody_waits():
+            outcome = service.settle(session_id)
+            open_ = outcome is service.SettlementOutcome.OPEN
+            declined = open_ and gateway.current().session(session_id).declined
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("the processor did not answer about session %s: %s", session_id, error)
         return UNKNOWN

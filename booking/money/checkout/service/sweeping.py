@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from booking.foundation import breaker
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import one_by_one, settling
@@ -15,8 +16,6 @@ from booking.money.payments import queries as payment_queries
 from booking.money.payments import service as payments
 
 log = logging.getLogger(__name__)
-#: After this many unanswered calls in a row, the processor is left alone until the next run.
-SILENCES_MAX = 3
 
 
 @dataclass
@@ -35,14 +34,14 @@ def settle_open(now: datetime) -> Reconciled:
     for session_id in _closing():
         _look(session_id, counts, closing=True)
     after_id, silences = 0, 0
-    while silences < SILENCES_MAX and (
+    while silences < breaker.SILENCES_MAX and (
         batch := payment_queries.unsettled_sessions(now, after_id=after_id)
     ):
         todo = [(payment.id, str(payment.session_id)) for payment in batch]
         db.session.rollback()  # ends reading: the processor may take a while
         for _, session_id in todo:
             silences = 0 if _look(session_id, counts) else silences + 1
-            if silences == SILENCES_MAX:
+            if silences == breaker.SILENCES_MAX:
                 break
         after_id = todo[-1][0]
     counts.lapsed += retrying(lambda: _lapse_abandoned(now))

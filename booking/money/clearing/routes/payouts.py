@@ -93,7 +93,8 @@ def record_again(payout: Payout) -> ResponseReturnValue:
 def ask_processor() -> ResponseReturnValue:
     """Do now what the worker does regularly: read missed messages, take in new payouts."""
     try:
-        news, posted = service.hear_missed(clock.now()), service.reconcile_payouts(clock.now())
+        with gateway.somebody_waits():
+            news, posted = service.hear_missed(clock.now()), service.reconcile_payouts(clock.now())
     except (gateway.GatewayUnavailable, gateway.GatewayRefused) as error:
         log.error("the card processor did not answer: %s", error)
         flash(

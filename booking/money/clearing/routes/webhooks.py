@@ -38,7 +38,8 @@ def hear(processor: str) -> ResponseReturnValue:
         log.warning("a message was refused: %s", error)
         return _plain("bad signature", 400)
     try:
-        outcome = service.hear_or_list(message)
+        with gateway.somebody_waits():
+            outcome = service.hear_or_list(message)
     except gateway.GatewayUnavailable:
         outcome = None
     if outcome is None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from booking.domain.permissions import WORKER
-from booking.foundation import clock
+from booking.foundation import breaker, clock
 from booking.foundation.db import db, retrying, transaction
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.service import one_by_one, refunding, settling
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 FIRST_LOOK = timedelta(days=3)
 #: Messages may turn up late in the processor's own list, so each time we look this far back.
 OVERLAP = timedelta(minutes=10)
-#: After so many silences the processor is left alone until the next run, which begins before them.
-SILENCES_MAX = 3
 NEWS = frozenset(SettlementOutcome) - {SettlementOutcome.NOT_OURS, SettlementOutcome.REPEATED}
 
 
@@ -129,7 +127,7 @@ def hear_missed(now: datetime) -> int:
         except gateway.GatewayUnavailable:
             log.warning("the processor fell silent at message %s", message.id)
             silences += 1
-        if silences == SILENCES_MAX:
+        if silences == breaker.SILENCES_MAX:
             break
         if not silences:
             until = max(until, message.at or until)

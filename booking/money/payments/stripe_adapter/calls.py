@@ -63,7 +63,9 @@ def _port_exceptions() -> Iterator[None]:
         yield
     except stripe.IdempotencyError as error:
         raise gateway.KeyUsedDifferently(_words(error)) from error
-    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+    except stripe.APIConnectionError as error:
+        raise gateway.GatewaySilent(_words(error)) from error
+    except stripe.RateLimitError as error:
         raise gateway.GatewayUnavailable(_words(error)) from error
     except (stripe.InvalidRequestError, stripe.CardError) as error:
         if error.code in TOO_LOW:

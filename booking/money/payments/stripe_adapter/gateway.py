@@ -14,13 +14,14 @@ from booking.foundation import clock
 from booking.money.payments import gateway
 from booking.money.payments.stripe_adapter import calls as stripe_calls
 from booking.money.payments.stripe_adapter.account import StripeAccount
+from booking.money.payments.stripe_adapter.punctual import PunctualClient
 
 #: The version of the shapes below; the webhook endpoint at Stripe must be set to the same.
 API_VERSION = "2026-10-28.endive"
 #: Where Stripe Checkout's pages are, and the header that signs a message.
 PAGES = "https://checkout.stripe.com"
 SIGNATURE = "stripe-signature"
-TIMEOUT_S = 10
+#: How often a call is tried again; a person who waits may run out of time before.
 RETRIES = 2
 #: A signed message may be this old or, if a clock runs fast, this far in the future.
 TOLERANCE = timedelta(minutes=5)
@@ -42,7 +43,7 @@ class StripeGateway:
         self.origins: tuple[str, ...] = (PAGES, api_base) if api_base else (PAGES,)
         assert not (self.live and api_base), "real money goes to Stripe itself"
         self._webhook_secrets = webhook_secrets
-        self._http = stripe.RequestsClient(timeout=TIMEOUT_S)
+        self._http = PunctualClient()
         self._client = stripe.StripeClient(
             secret_key,
             stripe_version=API_VERSION,
@@ -54,7 +55,7 @@ class StripeGateway:
 
     def close(self) -> None:
         """Close the connections that are kept open."""
-        self._http.close()  # type: ignore[no-untyped-call]
+        self._http.close()
 
     def open_session(self, order: gateway.Order) -> gateway.Session:
         """Open a payment page; the same order again gives the same page."""

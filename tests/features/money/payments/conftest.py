@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.money.payments import gateway, providers
+from booking.money.payments import gateway, guard, providers
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
 from tests.features.money.payments import stand_in
 
@@ -20,8 +20,12 @@ def stripe():
 def stripe_app(app, stripe):
     """Provide the application with Stripe in the demo card processor's place."""
     demo = app.extensions[gateway.EXTENSION]
-    made = stripe_gateway.StripeGateway(
-        secret_key="sk_test_for_tests_only", webhook_secrets=(WEBHOOK_SECRET,), api_base=stripe.url
+    made = guard.Guarded(
+        stripe_gateway.StripeGateway(
+            secret_key="sk_test_for_tests_only",
+            webhook_secrets=(WEBHOOK_SECRET,),
+            api_base=stripe.url,
+        )
     )
     app.extensions[gateway.EXTENSION] = made
     yield app

@@ -47,6 +47,9 @@ class Stripe:
     too_low: bool = False
     #: After this many calls in total, none is answered.
     silent_after: int | None = None
+    #: While this is set, answers are ready but do not leave the machine.
+    hangs: bool = False
+    goes_on: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
     def answer(self, call: Call) -> tuple[int, Any]:
@@ -68,6 +71,11 @@ class Stripe:
         if call.method == "POST" and key and status < 500:
             self.answered[key] = (sent, status, body)
         return status, body
+
+    def hold_back(self) -> None:
+        """Keep somebody waiting, until the stand-in is shut down."""
+        if self.hangs:
+            self.goes_on.wait()
 
     def _act(self, call: Call) -> tuple[int, Any]:
         if call.method == "POST" and call.path == "/v1/checkout/sessions":
@@ -296,6 +304,7 @@ class Server:
         return self.stripe
 
     def __exit__(self, *_problem: object) -> None:
+        self.stripe.goes_on.set()
         self.http.shutdown()
         self.thread.join()
         self.http.server_close()
@@ -313,6 +322,7 @@ def _handler(stripe: Stripe) -> type[BaseHTTPRequestHandler]:
                 status, body = stripe.answer(call)
             except Exception as problem:  # noqa: BLE001 - a refusal of the description
                 status, body = 400, error("invalid_request_error", str(problem)[:300])
+            stripe.hold_back()
             content = json.dumps(body, default=str).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

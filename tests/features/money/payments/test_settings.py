@@ -5,6 +5,7 @@ import pytest
 import config
 from booking.money.payments import gateway
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
+from booking.money.payments.stripe_adapter import punctual as stripe_punctual
 
 SECRET, FIELD_KEY = "x" * 40, "k1:" + "A" * 43 + "="
 TEST = {
@@ -70,12 +71,18 @@ def test_no_refusal_repeats_a_secret():
     assert "very_secret" not in str(refused.value)
 
 
-def test_a_call_waits_ten_seconds_and_is_tried_again_twice_at_most(stripe_app):
+def test_a_call_of_the_worker_waits_ten_seconds_and_is_tried_again_twice_at_most(stripe_app):
     made = stripe_app.extensions[gateway.EXTENSION]
 
-    assert (stripe_gateway.TIMEOUT_S, stripe_gateway.RETRIES) == (10, 2)
-    assert made._http._timeout == 10
+    assert (stripe_punctual.CONNECT_S, stripe_punctual.READ_S, stripe_gateway.RETRIES) == (3, 10, 2)
+    assert made._http._timeout == (3, 10)
     assert made._client._requestor._options.max_network_retries == 2
+
+
+@pytest.mark.parametrize("seconds", ["", "0", "eight", "-1", "8s", "0.5", "1e3"])
+def test_a_time_that_nobody_would_wait_is_refused(seconds):
+    with pytest.raises(config.BadSetting, match="PROCESSOR_SECONDS is '"):
+        check({**TEST, "PROCESSOR_SECONDS": seconds})
 
 
 def test_every_page_says_that_the_money_is_pretend(make_app):
