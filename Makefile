@@ -50,7 +50,14 @@ endef
 	$(call install,'.[dev]')
 	@touch .venv/installed $@
 
+# Before anything that takes time. Make itself adds a line about the error.
+define need_port
+@$(BIN)/python -c 'import socket; socket.create_server(("$(HOST)", $(PORT)))' 2>/dev/null || { \
+	echo "Port $(PORT) is taken: try make $@ PORT=$$(($(PORT) + 1))."; exit 1; }
+endef
+
 demo: .venv/installed ## Serve a busy network on PORT (8000), with its background worker
+	$(need_port)
 	@$(FLASK) db upgrade
 	@$(FLASK) seed demo
 	@printf '%s\n' '' 'Fairplace is at $(BASE_URL) (Ctrl-C stops it). Sign in as' \
@@ -62,8 +69,7 @@ demo: .venv/installed ## Serve a busy network on PORT (8000), with its backgroun
 # The web server and the worker start and stop together. A loop, because not every shell has `wait -n`.
 define serve
 $(FLASK) worker & worker=$$!; \
-$(BIN)/gunicorn wsgi:app --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket \
-	--log-level warning & web=$$!; \
+WEB_BIND=$(HOST):$(PORT) WEB_STOP_SECONDS=1 $(BIN)/gunicorn wsgi:app & web=$$!; \
 stop() { trap '' INT TERM; kill $$web $$worker 2>/dev/null; wait; }; \
 trap 'stop; exit 0' INT TERM; \
 while kill -0 $$web 2>/dev/null && kill -0 $$worker 2>/dev/null; do sleep 1; done; \
@@ -71,6 +77,7 @@ stop; echo 'The web or the worker ended by itself; see above.'; exit 1
 endef
 
 run: .venv/installed ## Serve for development: restarts when a file changes; no worker
+	$(need_port)
 	@$(FLASK) db upgrade
 	@$(FLASK) run --debug --port $(PORT)
 

@@ -91,17 +91,18 @@ def serving_on_loopback(folder, log):
                 "wsgi:app",
                 "--bind",
                 f"fd://{number}",
-                "--access-logfile",
-                str(log),
                 "--error-logfile",
                 str(log),
-                "--no-control-socket",
                 "--timeout",
                 "0",  # a worker that starts slowly is not started again
             ],
             cwd=ROOT,
             pass_fds=[number],
-            env={"DATABASE_URL": f"sqlite:///{folder}/x.db", "APP_ENV": "development"},
+            env={
+                "DATABASE_URL": f"sqlite:///{folder}/x.db",
+                "APP_ENV": "development",
+                "WEB_ACCESS_LOG": str(log),
+            },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
