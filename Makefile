@@ -18,8 +18,8 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
-	test-browser test-properties test-bench mutation lint lint-style lint-types lint-imports format \
-	bench upgrade clean
+	test-browser test-properties test-bench test-chaos test-year mutation lint lint-style lint-types \
+	lint-imports format bench chaos year upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -118,6 +118,17 @@ test-properties: .venv/installed-dev ## Test each promise of the allocation on 2
 test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too long for every change
 	$(PYTEST) -q $(BENCHED)
 
+# Trying how the running site stands trouble: see docs/RELIABILITY.md.
+
+CONTROL := --only sqlite --kills 0 --cuts 0 --seconds 0 --no-nights
+test-chaos: .venv/installed-dev ## Break the running site for three minutes; nothing may be lost, and without guards it must be
+	$(BIN)/python -m bench.chaos --seed 1 --kills 8 --cuts 40 --seconds 3
+	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without forms
+	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without commits
+
+test-year: .venv/installed-dev ## Live through one school year by chance, and examine it every week
+	$(BIN)/python -m bench.year --seeds 1 --doctor-every 7
+
 mutation: .venv/installed-dev ## Break the rules for places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
 	CI=true FAIRPLACE_EXAMPLES=25 $(BIN)/mutmut run --max-children $(JOBS)
@@ -142,6 +153,21 @@ format: .venv/installed-dev ## Format the code, and fix what can be fixed automa
 
 bench: .venv/installed-dev ## Measure pages against a bare Flask application
 	$(BIN)/python -m bench
+
+KILLS ?= 200
+CUTS ?= 1000
+SECONDS ?= 20
+chaos: .venv/installed-dev ## Break the running site on purpose, on both engines (KILLS, CUTS, SECONDS, SEED, ENGINES)
+	$(BIN)/python -m bench.chaos --kills $(KILLS) --cuts $(CUTS) --seconds $(SECONDS) \
+		$(if $(SEED),--seed $(SEED)) $(foreach engine,$(ENGINES),--only $(engine)) \
+		$(if $(WITHOUT),--without $(WITHOUT))
+
+SEEDS ?= 5
+DAYS ?= 385
+DOCTOR_EVERY ?= 1
+year: .venv/installed-dev ## Live through school years by chance, examined day by day (SEEDS, SEED, DAYS, DOCTOR_EVERY)
+	$(BIN)/python -m bench.year --seeds $(SEEDS) --days $(DAYS) --doctor-every $(DOCTOR_EVERY) \
+		$(if $(SEED),--seed $(SEED)) --verbose
 
 upgrade: ## Update constraints.txt to the newest versions that pyproject.toml allows
 	python3 -m venv .venv/upgrade

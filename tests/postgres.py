@@ -114,6 +114,16 @@ class Cluster:
         options = {**SETTINGS, "unix_socket_directories": f"'{self.folder}'"}
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in options.items())
+        self.start_again()
+        return URL.create(
+            "postgresql+psycopg",
+            username=SUPERUSER,
+            database="postgres",
+            query={"host": str(self.folder)},
+        )
+
+    def start_again(self) -> None:
+        """Start the cluster that has been created; it may have crashed."""
         self._run(
             "pg_ctl",
             "start",
@@ -124,12 +134,6 @@ class Cluster:
             str(STARTED_WITHIN_S),
             "--log",
             str(self.folder / "log"),
-        )
-        return URL.create(
-            "postgresql+psycopg",
-            username=SUPERUSER,
-            database="postgres",
-            query={"host": str(self.folder)},
         )
 
     def remove(self) -> None:

@@ -1,0 +1,80 @@
+"""What parents do with the letters that come, and what the card processor tells the site."""
+
+import queue
+import time
+from collections.abc import Callable
+
+from bench.chaos.people import Person, marker
+
+
+class Parent(Person):
+    """Whoever opens the next letter: says yes, no, or yes and pays."""
+
+    def acts(self) -> list[tuple[int, Callable[[], None]]]:
+        """Return what parents do."""
+        return [(1, self.open_letter)]
+
+    def open_letter(self) -> None:
+        """Take the next letter and reply; without one, look at what is on."""
+        try:
+            _address, link = self.around.letters.links.get(timeout=0.5)
+        except queue.Empty:
+            self.browser.go("/")
+            return
+        self.browser.wire.session.cookies.clear()
+        self.browser.go(link)
+        if self.dice.random() < 0.1:
+            self.browser.go(f"{link}/decline")
+            self._press("declined", link, "Yes, decline")
+            return
+        self._say_yes(link)
+
+    def _say_yes(self, link: str) -> None:
+        self.browser.go(f"{link}/consent")
+        name = marker("Parent")
+        if not self._press("consented", name, "Agree and continue", {"given_by": name}):
+            return
+        self._press("told needs", link, "Continue", {"health": f"Nuts: {name}"})
+        fields: dict[str, object] = {
+            "photo": ["none"],
+            "emergency_name": name,
+            "emergency_phone": "07700 900456",
+        }
+        self._press("told the day", link, "Continue", fields, value=name)
+        if self._press("sent answers", link, "Send"):
+            self._pay(link)
+
+    def _pay(self, link: str) -> None:
+        if self.browser.has("Pay £6"):
+            started = self.browser.press("Pay £6")
+        elif self.browser.has("Contribute £6") and self.dice.random() < 0.7:
+            started = self.browser.press("Contribute £6")
+        else:
+            return
+        if not started or "cs_test_" not in self.browser.location:
+            return
+        session_id = self.browser.location.rpartition("/")[2]
+        self.around.processor.pay(session_id)
+        self.around.journal.note("paid by card", session_id)
+        reference = str(self.around.processor.sessions[session_id]["client_reference_id"])
+        if self.dice.random() < 0.8:  # the others close the window
+            self.browser.go(f"/paid/{reference}")
+
+
+class Messenger(Person):
+    """The card processor's messages: late, twice and shuffled."""
+
+    def acts(self) -> list[tuple[int, Callable[[], None]]]:
+        """Return what the processor does."""
+        return [(1, self.tell)]
+
+    def tell(self) -> None:
+        """Send one message of the newest."""
+        told = len(self.around.processor.books.events)
+        if told:
+            number = max(0, told - 1 - self.dice.randrange(12))
+            try:
+                self.around.processor.tell(self.around.site, number)
+            except OSError:  # requests' own errors are of this kind
+                self.around.tally.counts["message lost"] += 1
+        time.sleep(0.5)
