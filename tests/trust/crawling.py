@@ -28,7 +28,8 @@ def crawl(browser: CheckedClient, begin: Iterable[str]) -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         response = browser.get(address, check=False)
-        assert response.status_code < 500, address
+        # No worker runs here, and /health says so.
+        assert response.status_code < 500 or address == "/health", address
         if response.status_code in {302, 303}:
             found = [response.location]
         elif response.status_code == 200:

@@ -58,6 +58,7 @@ KINDS = {
     "requests_closing": "Requests close soon",
     "role_given": "A new role",
     "round_result": "The result of a round",
+    "site_unwell": "The site needs looking after",
     "undone": "Something was recorded by mistake",
     "wishes_closing": "A season plan closes soon",
 }
