@@ -9,7 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking import worker
-from booking.foundation import clock
+from booking.foundation import clock, schema
 from booking.foundation.clock import LONDON
 from booking.upkeep import backup as upkeep_backup
 from booking.upkeep import purging
@@ -65,4 +65,8 @@ def restore(path: Path) -> None:
         upkeep_backup.restore(path)
     except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:
         raise click.ClickException(str(error)) from error
-    print("Restored. Run `flask --app wsgi retention purge` and `flask --app wsgi doctor` now.")
+    then = "`flask --app wsgi retention purge` and `flask --app wsgi doctor`"
+    if advice := schema.problem():
+        print(f"Restored. {advice} Then run {then}.")
+    else:
+        print(f"Restored. Run {then} now.")

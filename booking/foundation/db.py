@@ -1,5 +1,6 @@
 """The database: models' base, the one transaction, and what makes SQLite keep its promises."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from booking.foundation import outages
+from booking.foundation import database_files, outages
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -131,6 +132,7 @@ def engine_options(url: str) -> dict[str, Any]:
             "isolation_level": "READ COMMITTED",
             "connect_args": {
                 "connect_timeout": CONNECT_SECONDS,
+                "application_name": f"fairplace {Path(sys.argv[0]).name}",
                 "tcp_user_timeout": SILENCE_MS,
             },
         }
@@ -161,7 +163,7 @@ def sqlite_driver() -> Any:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     if "sqlite3" not in type(connection).__module__:
         return
     # Python's own transaction handling would begin too late and commit too early, so
@@ -176,6 +178,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    database_files.remember(connection, record)
 
 
 @event.listens_for(Engine, "begin")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError
 
 from booking.foundation.db import db, sqlite_driver, transaction
-from booking.upkeep import service
+from booking.upkeep import service, users
 from booking.upkeep.details import BACKUP
 
 CHUNK = 1 << 20
@@ -61,9 +62,10 @@ def record(now: datetime) -> None:
 
 
 def restore(path: Path) -> None:
-    """Restore the copy at `path` into the configured database, which must be empty.
+    """Restore the copy at `path` into the configured database, which must be empty and unused.
 
-    Raises RestoreRefused if the checksum differs or the database already holds schools.
+    Raises RestoreRefused if the copy is damaged, or if the database holds schools or is open
+    elsewhere. Then nothing has changed.
     """
     if not path.exists() or not beside(path).exists():
         raise RestoreRefused(f"{path} or its checksum {beside(path).name} is missing.")
@@ -71,49 +73,96 @@ def restore(path: Path) -> None:
         raise RestoreRefused(f"{path} is damaged: its checksum differs. Use an older copy.")
     if _holds_data():
         raise RestoreRefused("The database already holds data. Restore into an empty one.")
+    if others := users.of_database():
+        raise RestoreRefused(
+            f"The database is in use by {others}. Stop the web server and the worker, and restore "
+            "again."
+        )
     url = make_url(db.engine.url.render_as_string(hide_password=False))
-    db.engine.dispose()
     if url.get_backend_name() == "sqlite":
+        db.engine.dispose()
         _put_sqlite(path, Path(str(url.database)))
     else:
-        _pg("pg_restore", url, "--clean", "--if-exists", "--no-owner", str(path))
+        _put_postgresql(path, url)
 
 
 def _put_sqlite(path: Path, target: Path) -> None:
-    for leftover in (Path(f"{target}-wal"), Path(f"{target}-shm")):
-        leftover.unlink(missing_ok=True)
     fresh = target.with_name(target.name + ".restoring")
-    shutil.copyfile(path, fresh)
-    connection: sqlite3.Connection = sqlite_driver().connect(str(fresh))
-    (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
-    connection.close()
+    try:
+        shutil.copyfile(path, fresh)
+        _check_pages(path, fresh)
+        for leftover in (Path(f"{target}-wal"), Path(f"{target}-shm")):
+            leftover.unlink(missing_ok=True)
+        os.replace(fresh, target)
+    finally:
+        for leftover in (fresh, Path(f"{fresh}-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _check_pages(path: Path, fresh: Path) -> None:
+    """Raise RestoreRefused if the pages of a copy are broken, although its checksum is right."""
+    driver = sqlite_driver()
+    connection: sqlite3.Connection = driver.connect(str(fresh))
+    try:
+        (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
+    except driver.DatabaseError as error:
+        answer = str(error)
+    finally:
+        connection.close()
     if answer != "ok":
-        fresh.unlink()
-        raise RestoreRefused(f"{path} is damaged: {answer}")
-    os.replace(fresh, target)
+        raise RestoreRefused(
+            f"{path} is damaged, although its checksum is right ({answer}). Use an older copy."
+        )
+
+
+def _put_postgresql(path: Path, url: URL) -> None:
+    """Restore completely or not at all."""
+    # What a newer version has added would stand in the way of the migrations that add it again.
+    tables = [f'"{name}"' for name in inspect(db.engine).get_table_names()]
+    _pg("pg_restore", url, "--list", str(path), connected=False)  # is it readable at all?
+    if tables:
+        with db.engine.begin() as connection:
+            connection.execute(text(f"DROP TABLE {', '.join(tables)} CASCADE"))
+    db.engine.dispose()
+    _pg(
+        "pg_restore",
+        url,
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--single-transaction",
+        str(path),
+    )
 
 
 def _holds_data() -> bool:
-    # The catalogue first, because querying a missing table is an error on PostgreSQL.
-    if not inspect(db.engine).has_table("schools"):
-        return False
-    with db.engine.connect() as connection:
-        return bool(connection.execute(text("SELECT COUNT(*) FROM schools")).scalar_one())
+    try:
+        # The catalogue first, because querying a missing table is an error on PostgreSQL.
+        if not inspect(db.engine).has_table("schools"):
+            return False
+        with db.engine.connect() as connection:
+            return bool(connection.execute(text("SELECT COUNT(*) FROM schools")).scalar_one())
+    except DatabaseError as error:
+        raise RestoreRefused(
+            f"The database cannot be read ({error.orig}). Restore into an empty one: move its file "
+            "away first, or create another database."
+        ) from error
 
 
-def _pg(program: str, url: URL, *arguments: str) -> None:
+def _pg(program: str, url: URL, *arguments: str, connected: bool = True) -> None:
     found = shutil.which(program)
     if found is None:
         raise BackupFailed(f"{program} is not installed; it comes with PostgreSQL's client.")
     plain = url.set(drivername="postgresql", password=None)
     # In the environment, because arguments are visible in every list of processes.
     environment = {"PATH": os.defpath, "PGPASSWORD": url.password or ""}
-    target = f"--dbname={plain.render_as_string(hide_password=False)}"
+    target = [f"--dbname={plain.render_as_string(hide_password=False)}"] if connected else []
     done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
-        [found, target, *arguments], env=environment, capture_output=True, text=True, check=False
+        [found, *target, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BackupFailed(f"{program}: {done.stderr.strip().splitlines()[-1:]}")
+        said = done.stderr.strip().splitlines() or ["it failed and did not say why"]
+        raise BackupFailed(f"{program}: {said[-1]}")
 
 
 def beside(path: Path) -> Path:

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.engine import make_url
 
-from booking.foundation.db import db, transaction
+from booking.foundation import schema
+from booking.foundation.db import db, engine_options, transaction
 from booking.people.schools.models import School
 from booking.upkeep import backup
+from tests import conftest
+from tests.databases import TestDatabase
 
 
 @pytest.fixture
@@ -20,6 +25,11 @@ def school(db_session: Any) -> School:
         school = School(slug="ashdale", name="Ashdale", phase="primary", low_year=1, high_year=6)
         session.add(school)
     return school
+
+
+@pytest.fixture
+def another_database(test_database: TestDatabase) -> str:
+    return test_database.another()
 
 
 @pytest.fixture
@@ -61,6 +71,110 @@ def test_a_flipped_byte_is_always_found(
 def test_restoring_over_data_is_refused(copy: Path) -> None:
     with pytest.raises(backup.RestoreRefused, match="holds data"):
         backup.restore(copy)
+
+
+def restore(app: Flask, path: Path) -> Result:
+    """Run the command on this application's database, and not on the test's own."""
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=["restore", str(path)])
+
+
+@pytest.mark.sqlite
+def test_a_copy_whose_pages_are_broken_is_refused_in_words(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    another = make_app(DATABASE_URL=empty_database)
+    folder = Path(str(make_url(empty_database).database)).parent
+    whole = copy.read_bytes()
+    dice = random.Random(4)
+    refused = 0
+    for number in range(20):
+        start = dice.randrange(0, len(whole) - 4096) if number else 0
+        broken = whole[:start] + dice.randbytes(4096) + whole[start + 4096 :]
+        copy.write_bytes(broken)
+        backup.beside(copy).write_text(backup.checksum(copy))
+
+        result = restore(another, copy)
+
+        if result.exit_code:
+            assert isinstance(result.exception, SystemExit)
+            assert "is damaged, although its checksum is right" in result.output
+            assert [each.name for each in folder.iterdir()] == ["another.db"]
+            refused += 1
+        else:  # only text was hit, which no check of pages can tell
+            for left in folder.iterdir():
+                left.unlink()
+    assert refused >= 10
+
+
+@pytest.mark.postgres
+def test_a_copy_that_is_no_copy_is_refused_in_words(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    copy.write_bytes(b"PGDMP, but nothing else")
+    backup.beside(copy).write_text(backup.checksum(copy))
+    another = make_app(DATABASE_URL=empty_database)
+
+    result = restore(another, copy)
+
+    assert isinstance(result.exception, SystemExit)
+    assert "pg_restore: error:" in result.output
+
+
+def test_a_copy_of_an_older_version_says_what_to_do_next(
+    make_app: Callable[..., Flask], empty_database: str, another_database: str, tmp_path: Path
+) -> None:
+    older, newer = make_app(DATABASE_URL=empty_database), make_app(DATABASE_URL=another_database)
+    conftest.migrate(older, "0015_ledger_balances")
+    conftest.migrate(newer)
+    old_copy = tmp_path / "older"
+    with older.app_context():
+        backup.backup(old_copy)
+
+    result = restore(newer, old_copy)
+
+    assert result.exit_code == 0
+    assert "Restored. The database is at 0015_ledger_balances, and this version" in result.output
+    assert "Run `flask --app wsgi db upgrade`. Then run" in result.output
+    conftest.migrate(newer)
+    with newer.app_context():
+        assert schema.problem() == ""
+
+
+@pytest.mark.sqlite
+def test_a_target_that_is_no_database_is_refused_in_words(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    Path(str(make_url(empty_database).database)).write_text("once a database " * 100)
+    another = make_app(DATABASE_URL=empty_database)
+
+    result = restore(another, copy)
+
+    assert isinstance(result.exception, SystemExit)
+    assert "move its file away first" in result.output
+
+
+def test_restoring_while_somebody_has_the_database_open_is_refused(
+    copy: Path, make_app: Callable[..., Flask], empty_database: str
+) -> None:
+    another = make_app(DATABASE_URL=empty_database)
+    conftest.migrate(another)
+    conftest.dispose(another)
+    idle = create_engine(empty_database, **engine_options(empty_database))
+    with idle.connect() as connection:
+        assert connection.scalar(text("SELECT COUNT(*) FROM schools")) == 0
+
+    # The connection is back in its pool: open, and idle.
+    refused = restore(another, copy)
+    idle.dispose()
+    done = restore(another, copy)
+
+    assert (refused.exit_code, done.exit_code) == (1, 0)
+    assert "The database is in use by " in refused.output
+    assert "Stop the web server and the worker" in refused.output
+    with another.app_context():
+        assert list(db.session.scalars(select(School.slug))) == ["ashdale"]
+        db.session.rollback()
 
 
 def test_restoring_without_the_checksum_is_refused(copy: Path) -> None:
