@@ -1,5 +1,12 @@
 """The WSGI entry point: `gunicorn wsgi:app` and `flask --app wsgi`."""
 
-from booking import create_app
+from click import ClickException
 
-app = create_app()
+from booking import create_app
+from booking.foundation.settings import BadSetting
+
+try:
+    app = create_app()
+except BadSetting as error:
+    # Commands then print this one sentence, and gunicorn ends with it.
+    raise ClickException(f"Fairplace cannot start. {error}") from error

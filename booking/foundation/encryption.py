@@ -9,10 +9,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
+from booking.foundation.settings import BadSetting
+
 NONCE_BYTES = 12
 
 
-class BadFieldKey(ValueError):
+class BadFieldKey(BadSetting):
     """FIELD_KEY does not have the form id:base64-of-32-bytes."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from limits import RateLimitItem
+from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
@@ -13,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from booking.foundation import clock
 from booking.foundation.db import db, insert_into
+from booking.foundation.settings import BadSetting
 from booking.foundation.web.models import ThrottleCount
 
 #: How many refusals a process remembers.
@@ -21,7 +23,10 @@ REFUSED_MAX = 10_000
 
 def init_app(app: Flask) -> None:
     """Let the application count where RATE_LIMIT_URL says."""
-    storage = storage_from_string(app.config["RATE_LIMIT_URL"])
+    try:
+        storage = storage_from_string(app.config["RATE_LIMIT_URL"])
+    except ConfigurationError as error:
+        raise BadSetting(f"RATE_LIMIT_URL cannot be used: {error}") from error
     assert isinstance(storage, Storage), "counts are kept by a store that answers at once"
     app.extensions["throttle"] = FixedWindowRateLimiter(storage)
     app.extensions["throttle_refused"] = {}
