@@ -136,6 +136,10 @@ class Cluster:
             str(self.folder / "log"),
         )
 
+    def restart(self) -> None:
+        """Stop the server as a crash would, and start it again."""
+        self._run("pg_ctl", "restart", "--pgdata", str(self.data), "--mode=immediate", "--wait")
+
     def remove(self) -> None:
         """Stop the server at once and delete everything it wrote."""
         if (self.data / "postmaster.pid").exists():

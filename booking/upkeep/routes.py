@@ -63,4 +63,7 @@ def _answer(name: str, is_well: Callable[[], bool]) -> tuple[Response, int]:
             let_go()
             well = False
         kept[name] = (now, well)
-    return jsonify(status="ok" if well else "unwell"), 200 if well else 503
+    answer = jsonify(status="ok" if well else "unwell")
+    if not well:
+        answer.headers.update(errors.RETRY)
+    return answer, 200 if well else 503

@@ -40,7 +40,8 @@ SEEN_EVERY = timedelta(minutes=1)
 #: How long a request waits to note that its session is in use.
 SEEN_SECONDS = 0.25
 #: What a session may lose without harm: what the next page was to say, and its form token.
-PASSING = {"_flashes", "csrf_token"}
+FORM_TOKEN = "csrf_token"  # noqa: S105 - Flask-WTF's own name
+PASSING = {"_flashes", FORM_TOKEN}
 PERSON_KEY = "_user_id"  # Flask-Login's own name
 #: Run on every request with a session, so it is built once.
 _OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
@@ -190,8 +191,12 @@ def _save(session: DatabaseSession) -> bool:
 
 
 def renew(session: Any) -> None:
-    """Give the session a new token (after signing in: an old one may have been planted)."""
+    """Give the session a new token (after signing in: an old one may have been planted).
+
+    Its forms get theirs as well, so that the first page they are on has nothing to write.
+    """
     old = session.token
+    session.setdefault(FORM_TOKEN, new_token())
     session.token, session.new, session.modified = "", True, True
     if old:
         with transaction() as unit:
