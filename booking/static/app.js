@@ -16,11 +16,14 @@ summary?.addEventListener("click", (event) => {
   target.focus({ preventScroll: true });
 });
 
+// A form may have a field called "method", which would hide the form's own.
+const isPost = (form) => form.getAttribute("method") === "post";
+
 // Pressing a button twice within two seconds is a slip, so the second press is ignored.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const now = Date.now();
-  if (form.method === "post" && now - Number(form.dataset.sentAt ?? 0) < 2000) {
+  if (isPost(form) && now - Number(form.dataset.sentAt ?? 0) < 2000) {
     event.preventDefault();
     return;
   }
@@ -34,3 +37,107 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// What somebody typed is kept in this tab until the site has answered: if it could not save it, the
+// form offers it again. Never passwords, files, or forms about a child (data-private); nothing on
+// pages where nobody is signed in; for an hour at most, and for nobody else.
+const UNSAVED = "unsaved";
+const UNSAVED_FOR_MS = 60 * 60 * 1000;
+const NOT_TYPED = new Set(["password", "file", "hidden", "submit", "button", "image", "reset"]);
+const reader = document.body.dataset.reader;
+
+const kept = () => {
+  try { return JSON.parse(sessionStorage.getItem(UNSAVED)) ?? []; } catch { return []; }
+};
+const keep = (entries) => {
+  try {
+    if (entries.length) sessionStorage.setItem(UNSAVED, JSON.stringify(entries));
+    else sessionStorage.removeItem(UNSAVED);
+  } catch { /* This browser keeps nothing; going back may still show what was typed. */ }
+};
+
+const typedFields = (form) => form.querySelector("[type=password]") || form.matches("[data-private]")
+  ? []
+  : [...form.elements].filter((field) => field.name && ("defaultValue" in field || field.options)
+    && !NOT_TYPED.has(field.type) && !field.closest("[data-private]"));
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+const contentOf = (field) => {
+  if (isTicked(field)) return field.checked;
+  return field.options ? [...field.options].map((option) => option.selected) : field.value;
+};
+const fill = (field, content) => {
+  if (isTicked(field)) field.checked = content;
+  else if (field.options) content.forEach((on, i) => { if (field.options[i]) field.options[i].selected = on; });
+  else field.value = content;
+};
+const isAsServed = (field) => {
+  if (isTicked(field)) return field.checked === field.defaultChecked;
+  if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected);
+  return field.value === field.defaultValue;
+};
+// The same field on the same page served again; several may share a name.
+const nameOf = (field) => isTicked(field) ? `${field.name}=${field.value}` : field.name;
+const goesTo = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
+const formsTo = (action) => [...document.forms].filter((each) => isPost(each) && goesTo(each) === action);
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const page = location.pathname, action = goesTo(form), place = formsTo(action).indexOf(form);
+  if (action.endsWith("/sign-out")) { keep([]); return; }
+  if (event.defaultPrevented || !isPost(form) || !reader) return;
+  const fields = typedFields(form);
+  const others = kept().filter((each) => each.page !== page || each.action !== action);
+  if (fields.every(isAsServed)) { keep(others); return; }
+  const content = fields.map((field) => [nameOf(field), contentOf(field)]);
+  keep([...others, { reader, page, action, place, content, at: Date.now() }]);
+});
+
+// Every page of ours that is not an error page means that what was sent before has been answered.
+const arrival = performance.getEntriesByType("navigation")[0]?.type;
+if (document.querySelector(".error-page")) {
+  keep(kept().map((each) => ({ ...each, unsaved: true, shown: true })));
+} else if (kept().length) {
+  keep(kept().filter((each) => {
+    if (Date.now() - each.at > UNSAVED_FOR_MS || (reader && each.reader !== reader)) return false;
+    if (each.shown && arrival === "reload") return false; // the error page was reloaded: sent again
+    return each.unsaved || arrival === "back_forward"; // an answer that was not ours: a proxy's
+  }).map((each) => ({ ...each, unsaved: true, shown: false })));
+  // Once the page is shown, for a browser that goes back fills in forms only then.
+  addEventListener("pageshow", () => {
+    kept().filter((each) => each.page === location.pathname && each.reader === reader).forEach(offer);
+  });
+}
+
+// Say above the form what can be put back, unless the browser has done so already.
+function offer(entry) {
+  const form = formsTo(entry.action)[entry.place];
+  if (!form) return;
+  const content = new Map(entry.content);
+  const changed = typedFields(form).filter((field) => content.has(nameOf(field))
+    && JSON.stringify(contentOf(field)) !== JSON.stringify(content.get(nameOf(field))));
+  if (!changed.length) return;
+  const at = new Date(entry.at).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });
+  const message = document.createElement("div");
+  message.className = "message message-warn";
+  message.setAttribute("role", "status");
+  const words = document.createElement("p");
+  const button = (label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn-as-link";
+    made.textContent = label;
+    made.addEventListener("click", () => { act(); message.remove(); form.querySelector("input:not([type=hidden]), textarea")?.focus(); });
+    return made;
+  };
+  const note = document.createElement("strong");
+  note.textContent = "Please note.";
+  words.append(
+    note,
+    ` What you typed here at ${at.replace(" ", "")} was not saved. `,
+    button("Put it back", () => changed.forEach((field) => fill(field, content.get(nameOf(field))))),
+    " ",
+    button("Forget it", () => keep(kept().filter((each) => each.action !== entry.action || each.page !== entry.page))),
+  );
+  message.append(words);
+  form.before(message);
+}
