@@ -64,9 +64,7 @@ def everything(_statement):
 
 
 def writing(statement):
-    return not statement.lstrip().startswith(("SELECT", "BEGIN", "SET", "WITH")) or (
-        statement == "BEGIN IMMEDIATE"
-    )
+    return statement.startswith(("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE"))
 
 
 def writing_sessions(statement):
@@ -100,6 +98,7 @@ def stale(world) -> Iterator[None]:
 def read_only(world, stale) -> list[tuple[Row, str, TestResponse]]:
     """Give each page as one person who may see it gets it when nothing can be written."""
     cells = [(row, next(role for role in ROLES if role in row.who)) for row in PAGES if row.who]
+    world.app.extensions.pop("health", None)  # what it last said is kept for a moment
     with failing(writing):
         return [(row, role, ask(world, role, row)) for row, role in cells]
 
@@ -135,11 +134,11 @@ def test_pages_are_read_as_ever_when_no_session_can_be_saved(world, stale, read_
 
 
 def test_reading_needs_no_writing_but_where_reading_is_recorded(read_only, counted):
+    problems = {row.endpoint: problem(row, role, answer) for row, role, answer in read_only}
     refused = {row.endpoint for row, _role, answer in read_only if answer.status_code == 503}
-    problems = [problem(*each) for each in read_only if each[0].endpoint not in refused]
 
-    assert list(filter(None, problems)) == []
-    assert refused == RECORDED
+    assert {endpoint for endpoint, words in problems.items() if words} == RECORDED
+    assert refused >= RECORDED
     counted(f"{len(read_only)} pages of a database that can only be read")
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from booking.domain.permissions import Role
 from booking.foundation import clock, outages
-from booking.foundation import db as foundation_db
+from booking.foundation import db as db_db
 from booking.foundation.db import db, transaction
 from booking.foundation.web.models import WebSession
 from booking.people.schools.models import Person
@@ -65,7 +65,7 @@ def locked(
     monkeypatch.setattr(outages, "REQUEST_SECONDS", 0.6)
     db.session.rollback()
     path = make_url(app.config["DATABASE_URL"]).database
-    program = HOLD.format(module=foundation_db.sqlite_driver().__name__)
+    program = HOLD.format(module=db_db.sqlite_driver().__name__)
     with subprocess.Popen(
         [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
@@ -94,7 +94,7 @@ def says(response: Any, heading: str) -> None:
 
 def test_nobody_waits_longer_than_people_do() -> None:
     assert outages.REQUEST_SECONDS + outages.EXTRA_SECONDS <= 10
-    assert foundation_db.CONNECT_SECONDS <= 5
+    assert db_db.CONNECT_SECONDS <= 5
 
 
 @pytest.mark.sqlite
@@ -155,7 +155,7 @@ def test_a_lock_that_shuts_readers_out_too_is_waited_for_once(
     reader, app, monkeypatch, request
 ) -> None:
     # An older SQLite keeps a rollback journal, whose lock lets nobody read.
-    monkeypatch.setattr(foundation_db, "WAL_IS_SAFE_FROM", (99,))
+    monkeypatch.setattr(db_db, "WAL_IS_SAFE_FROM", (99,))
     dispose(app)
     db.session.connection()
     request.getfixturevalue("locked")
@@ -245,14 +245,14 @@ def test_a_server_that_has_stopped_is_told_to_everybody_at_once(make_app) -> Non
 
 
 def test_a_server_that_never_answers_is_given_up_after_a_moment(make_app, monkeypatch) -> None:
-    monkeypatch.setattr(foundation_db, "CONNECT_SECONDS", 2)  # the least that PostgreSQL takes
+    monkeypatch.setattr(db_db, "CONNECT_SECONDS", 2)  # the least that PostgreSQL takes
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         app = unreachable_app(make_app, silent.getsockname()[1])
         browser = app.test_client()
         browser.set_cookie("sid", "of-a-session")
-        with answered_within(foundation_db.CONNECT_SECONDS + SLOW_SECONDS):
+        with answered_within(db_db.CONNECT_SECONDS + SLOW_SECONDS):
             says(browser.get("/"), "Closed for a short time")
 
 
