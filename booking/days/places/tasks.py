@@ -20,7 +20,7 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
     return [
         *_offers(school, now),
         *_names(school, now),
-        *_replies(school),
+        *_replies(school, now),
         *_requests(school, now),
     ]
 
@@ -55,7 +55,7 @@ def _names(school: SchoolLine, now: datetime) -> list[Task]:
     ]
 
 
-def _replies(school: SchoolLine) -> list[Task]:
+def _replies(school: SchoolLine, now: datetime) -> list[Task]:
     url = _url("answers")
     return [
         Task(
@@ -66,7 +66,7 @@ def _replies(school: SchoolLine) -> list[Task]:
             due_at=due.due_at,
             tag="Replies",
         )
-        for due in queries.replies_due(school.id)
+        for due in queries.replies_due(school.id, now=now)
     ]
 
 

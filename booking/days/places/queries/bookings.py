@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Exists, and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from booking.days.events.models import Event, EventDate
 from booking.days.places import ports
 from booking.days.places.models import Booking, Place
-from booking.domain import replying
 from booking.domain.booking_states import EXPECTED, LIVE, SEATED, BookingState
 from booking.foundation.db import db
 from booking.people.pupils.models import Parent, Pupil, PupilParent
@@ -74,15 +73,15 @@ def is_reachable() -> Exists:
     )
 
 
-def is_untold(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that no mail about an invitation has gone out, although it should have.
+def is_untold(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that no mail about an invitation from before then has gone out.
 
     Such a place is kept for its family, however long it takes, until the event begins.
     """
     return and_(
         Booking.state == BookingState.INVITED,
         Booking.invitation_sent_at.is_(None),
-        Booking.invited_at <= now - replying.ON_TIME,
+        Booking.invited_at <= since,
         is_reachable(),
         ~ports.answered(),
     )

@@ -26,8 +26,9 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState, Sharing
 from booking.days.places import ports
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
-from booking.days.places.queries.bookings import is_seated
+from booking.days.places.queries.bookings import is_seated, is_untold
 from booking.days.places.queries.school_pages import name_by
+from booking.domain import replying
 from booking.domain.booking_states import EXPECTED, SEATED, BookingState
 from booking.foundation.db import rows
 from booking.foundation.web.paging import Page
@@ -208,9 +209,10 @@ def _names_due() -> Select[*tuple[Any, ...]]:
     )
 
 
-def replies_due(school_id: int) -> list[Due]:
-    """Return the events that a school's parents have not answered about."""
-    return [Due(*row) for row in rows(_replies_due(), school_id=school_id)]
+def replies_due(school_id: int, *, now: datetime) -> list[Due]:
+    """Return the events that a school's parents were asked about and have not answered."""
+    since = now - replying.ON_TIME
+    return [Due(*row) for row in rows(_replies_due(), school_id=school_id, since=since)]
 
 
 @cache
@@ -220,7 +222,10 @@ def _replies_due() -> Select[str, str, int, datetime | None]:
         select(Event.slug, Event.title, func.count(), soonest)
         .join(Booking, Booking.event_id == Event.id)
         .where(
-            Booking.school_id == SCHOOL, Booking.state == BookingState.INVITED, ~ports.answered()
+            Booking.school_id == SCHOOL,
+            Booking.state == BookingState.INVITED,
+            ~ports.answered(),
+            ~is_untold(bindparam("since", type_=Event.last_ends_at.type)),
         )
         .group_by(Event.id)
         .order_by(soonest, Event.id)

@@ -212,7 +212,7 @@ def test_an_address_that_is_refused_keeps_the_place_until_it_is_corrected(site, 
 
     assert fresh(booking).state is BookingState.INVITED
     assert set(put_off()) == {"not invited"}
-    untold = select(Booking.id).where(queries.is_untold(clock.now()))
+    untold = select(Booking.id).where(queries.is_untold(clock.now() - HOUR))
     assert db.session.scalars(untold).all() == [booking.id]
 
     correct(booking, NGOZI)
