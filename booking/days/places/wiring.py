@@ -35,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.changed.subscribe(service.tell_of_change, order=Heard.BY_SCHOOLS)
     event_announcements.cancelled.subscribe(service.end_all, order=Heard.BY_BOOKINGS)
     notification_announcements.went_out.subscribe(service.follow_mail)
+    notification_announcements.given_up.subscribe(service.follow_return)
     pupil_announcements.left.subscribe(service.end_for_pupil)
     pupil_announcements.parents_changed.subscribe(service.follow_parents)
     event_ports.places_left.provide(queries.places_left)

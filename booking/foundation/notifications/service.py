@@ -80,7 +80,7 @@ def _worth_sending_until(said: datetime | None, now: datetime) -> datetime:
 
 
 def write_again(
-    message: Message, *, keep_until: datetime | None, now: datetime, **words: Any
+    message: Message, *, key: str, keep_until: datetime | None, now: datetime, **words: Any
 ) -> None:
     """Render a mail that has not gone out anew, because it said what is no longer true.
 
@@ -88,9 +88,10 @@ def write_again(
     """
     assert message.state not in (MessageState.SENDING, MessageState.SENT), "it is still ours"
     mail = render.mail(message.template, words)
+    message.key = key
     message.subject, message.text, message.html = mail.subject, mail.text, mail.html
     message.state, message.next_attempt_at, message.failed_at = MessageState.QUEUED, now, None
-    message.attempts, message.last_error = 0, ""
+    message.attempts, message.last_error, message.sent_at = 0, "", None
     message.keep_until = _worth_sending_until(keep_until, now)
     after_commit(wake.worker)
 

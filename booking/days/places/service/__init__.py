@@ -68,7 +68,7 @@ from booking.days.places.service.sweeps import (
     remind_parents,
     return_unnamed,
 )
-from booking.days.places.service.telling import follow_mail
+from booking.days.places.service.telling import follow_mail, follow_return
 
 __all__ = [
     "AlreadyShared",
@@ -111,6 +111,7 @@ __all__ = [
     "follow_change",
     "follow_mail",
     "follow_parents",
+    "follow_return",
     "forbid_change",
     "freeze",
     "give_back_places",

@@ -14,6 +14,7 @@ from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.tokens import new_token, token_hash
 from booking.foundation.web import addresses
@@ -66,6 +67,23 @@ def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: 
     )
 
 
+def send_again(
+    event: Event, booking: Booking, parent: Parent, message: Message, *, now: datetime
+) -> None:
+    """Write a mail that has not gone out anew, with one more link: its own is known to nobody.
+
+    The earlier link still opens, in case the mail server took the mail and could not say so.
+    """
+    link, url = new_link(event, booking, parent, now=now)
+    notifications.write_again(
+        message,
+        key=f"{message.template}:{link.id}",
+        now=now,
+        keep_until=worth_sending_until(event, booking, message.template),
+        **mail_words(event, booking, parent, url),
+    )
+
+
 def worth_sending_until(event: Event, booking: Booking, template: str) -> datetime | None:
     """Return until when a mail is worth sending: the date that it names, or the event's end."""
     return event.last_ends_at if template == NEW_LINK else booking.reply_by_at
@@ -110,13 +128,6 @@ def new_link(
     db.session.add(link)
     db.session.flush()
     return link, absolute_url(page(token=token))
-
-
-def renew(link: ParentLink, *, page: addresses.Address = addresses.PARENT) -> str:
-    """Give a link that nobody has received yet a new secret, and return its address."""
-    token = new_token()
-    link.token_hash = token_hash(token)
-    return absolute_url(page(token=token))
 
 
 def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:

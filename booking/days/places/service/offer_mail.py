@@ -19,7 +19,7 @@ TEMPLATE = "place_offered"
 def write(event: Event, offer: Offer, *, now: datetime) -> None:
     """Write to each coordinator: again, if the mail has not gone out by the date it names."""
     people = {
-        _key(offer, person.id): person for person in school_queries.coordinators(offer.school_id)
+        key_of(offer, person.id): person for person in school_queries.coordinators(offer.school_id)
     }
     unsent = {mail.key: mail for mail in notification_locks.unsent(people)}
     for key, person in people.items():
@@ -32,8 +32,8 @@ def write(event: Event, offer: Offer, *, now: datetime) -> None:
             "action_label": "Accept or decline the place",
         }
         if key in unsent:
-            mail = unsent[key]
-            notifications.write_again(mail, now=now, keep_until=offer.expires_at, **words)
+            until = offer.expires_at
+            notifications.write_again(unsent[key], key=key, now=now, keep_until=until, **words)
             continue
         notifications.queue(
             key=key,
@@ -51,5 +51,6 @@ def offer_id(key: str) -> int:
     return int(key.split(":")[1])
 
 
-def _key(offer: Offer, person_id: int) -> str:
+def key_of(offer: Offer, person_id: int) -> str:
+    """Return the key of the mail that tells a coordinator about an offer."""
     return f"{TEMPLATE}:{offer.id}:{person_id}"

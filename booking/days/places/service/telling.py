@@ -4,10 +4,10 @@ Mail that has not gone out by the date that it names is written again with the n
 mail names a date that has passed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from booking.days.events.models import Event
 from booking.days.places import locks, ports
@@ -18,8 +18,7 @@ from booking.domain.booking_states import BookingState
 from booking.domain.replying import Awaited, ReplyPeriod
 from booking.foundation.db import db
 from booking.foundation.notifications import locks as notification_locks
-from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.models import Message
+from booking.foundation.notifications.models import Message, MessageState
 from booking.people.pupils.models import Parent, ParentLink
 from booking.people.schools import queries as school_queries
 
@@ -76,6 +75,36 @@ def _school_told(offer_id: int, *, now: datetime) -> None:
         deadlines.put_off(
             offer.event, offer, later_at, due_at=due_at, because="mail was late", now=now
         )
+
+
+def follow_return(message: Message, *, now: datetime) -> None:
+    """Take back that somebody was told, if the mail that told them came back afterwards."""
+    if message.sent_at is None:
+        return
+    if message.template in (*INVITING, *REMINDING):
+        link = db.session.get(ParentLink, int(message.key.rpartition(":")[2]))
+        if link is not None and link.revoked_at is None:
+            booking = locks.booking_at_event(link.booking_id)
+            if message.template in REMINDING:
+                booking.reminder_sent_at = _first_sent(_keys(booking, REMINDING))
+            else:
+                booking.invitation_sent_at = _first_sent(_keys(booking, INVITING))
+    elif message.template == offer_mail.TEMPLATE:
+        offer = locks.offer_at_event(offer_mail.offer_id(message.key))
+        people = school_queries.coordinators(offer.school_id)
+        offer.sent_at = _first_sent([offer_mail.key_of(offer, person.id) for person in people])
+
+
+def _first_sent(keys: Collection[str]) -> datetime | None:
+    """Return when the first of these mails went out that has not come back."""
+    sent = Message.state == MessageState.SENT
+    return db.session.scalar(select(func.min(Message.sent_at)).where(Message.key.in_(keys), sent))
+
+
+def _keys(booking: Booking, templates: Sequence[str]) -> dict[str, ParentLink]:
+    """Return the keys of mails to a booking's parents whose links open, and the links."""
+    links = _links(booking, invitations.reachable_parents(booking))
+    return {f"{template}:{link.id}": link for template in templates for link in links}
 
 
 def period_of(event: Event, booking: Booking, *, by_mail: bool = True) -> ReplyPeriod:
@@ -154,19 +183,15 @@ def wait_for_school(event: Event, offer: Offer, *, now: datetime) -> bool:
 def write(event: Event, booking: Booking, templates: Sequence[str], *, now: datetime) -> None:
     """Write to each parent: again, if such a mail is still waiting or was given up."""
     parents = invitations.reachable_parents(booking)
-    known = _links(booking, parents)
-    keys = {f"{template}:{link.id}": link for template in templates for link in known}
+    keys = _keys(booking, templates)
     written = set(db.session.scalars(select(Message.key).where(Message.key.in_(keys))))
     unsent = {keys[mail.key].id: mail for mail in notification_locks.unsent(keys)}
     for parent in parents:
-        own = [link for link in known if link.parent_id == parent.id]
-        again = next((link for link in own if link.id in unsent), None)
+        own = {key: link for key, link in keys.items() if link.parent_id == parent.id}
+        again = next((link for link in own.values() if link.id in unsent), None)
         if again is not None:
-            mail, url = unsent[again.id], invitations.renew(again)
-            until = invitations.worth_sending_until(event, booking, mail.template)
-            words = invitations.mail_words(event, booking, parent, url)
-            notifications.write_again(mail, now=now, keep_until=until, **words)
-        elif not any(f"{template}:{link.id}" in written for template in templates for link in own):
+            invitations.send_again(event, booking, parent, unsent[again.id], now=now)
+        elif written.isdisjoint(own):
             invitations.send(event, booking, parent, templates[0], now=now)
 
 

@@ -21,8 +21,9 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications import announcements as notification_announcements
 from booking.foundation.notifications import jobs as notification_jobs
-from booking.foundation.notifications.models import Message
+from booking.foundation.notifications.models import Message, MessageState
 from booking.people.pupils import service as pupil_service
 from booking.people.pupils.details import ParentDetails
 from tests.builders import events, pupils, schools
@@ -393,3 +394,21 @@ def correct(booking, *parents):
             year_group=pupil.year_group,
             parents=list(parents),
         )
+
+
+def test_an_invitation_that_comes_back_has_told_nobody(site, event, school):
+    site.be_at(MONDAY)
+    booking = name(event, school, SAM, NGOZI)
+    site.run()
+    for parent, told in ((SAM, True), (NGOZI, False)):
+        with transaction():
+            mails = select(Message).where(Message.recipient == parent.email)
+            message = db.session.scalars(mails).one()
+            message.state = MessageState.REFUSED
+            notification_announcements.given_up(message, now=clock.now())
+        assert (fresh(booking).invitation_sent_at is not None) is told
+
+    site.run_until(booking.reply_by_at)
+    assert (fresh(booking).state, put_off()) == (BookingState.INVITED, ["not invited"])
+    site.run()
+    assert fresh(booking).invitation_sent_at is not None
