@@ -36,7 +36,6 @@ def fate(
     """Record what became of the newest mail to a booking's parents; return it."""
     with transaction():
         message = newest(booking, template, to=to)
-        message.about = f"booking:{booking.id}"
         return _record(message, state, at=at or clock.now(), error=error)
 
 
@@ -44,7 +43,6 @@ def late(booking: Booking, *, minutes: int = 90) -> Message:
     """Let the invitation have waited for so long."""
     with transaction():
         message = newest(booking)
-        message.about = f"booking:{booking.id}"
         message.queued_at = clock.now() - timedelta(minutes=minutes)
         return message
 

@@ -13,14 +13,6 @@ from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
-BY_PLACES = {
-    "event_cancelled",
-    "event_changed",
-    "invitation_lapsed",
-    "invited",
-    "new_link",
-    "reply_reminder",
-}
 HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"]
 
 
@@ -141,7 +133,7 @@ def test_an_answer_to_a_mail_reaches_whom_it_concerns_and_never_another_parent(w
     for mail in mails:
         address = parseaddr(mail.reply_to)[1]
         assert address not in private, mail.key
-        if mail.recipient in private and mail.template not in BY_PLACES:
+        if mail.recipient in private:
             assert mail.about.startswith("booking:"), mail.key
             school = "own" if mail.recipient in world.network.own.private else "other"
             assert address in ("", people[school]), mail.key  # "" while it had no coordinator

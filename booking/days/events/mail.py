@@ -25,6 +25,17 @@ def about(event: Event) -> str:
     return f"event:{event.id}"
 
 
+def answers_to(event: Event) -> str:
+    """Return whom a coordinator's question about an event reaches: its contact at the host school.
+
+    If nobody there has the contact's name, the first of its hosts, or of its coordinators.
+    """
+    people = school_queries.hosts(event.host_school_id)
+    people = people or school_queries.coordinators(event.host_school_id)
+    named = [person for person in people if person.name == event.contact_name]
+    return school_queries.mailbox_of([*named, *people])
+
+
 def published_key(event: Event, person_id: int) -> str:
     """Return the key of the one mail that tells this person about the publication."""
     return f"event_published:{event.id}:person:{person_id}"
@@ -60,6 +71,7 @@ def calendar_attachment(name: str, content: bytes) -> notifications.Attachment:
 def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
     """Tell the coordinators of every school that the event is for."""
     deadline = event.requests_close_at or event.naming_close_at
+    facts = _facts(event)
     for person in queries.coordinators_of_guests(event):
         notifications.queue(
             key=published_key(event, person.id),
@@ -71,7 +83,7 @@ def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
             name=person.name,
             deadline=terms.in_sentence(deadline) if deadline else "",
             asks_by_request=event.requests_close_at is not None,
-            **_facts(event),
+            **facts,
         )
 
 
@@ -127,6 +139,7 @@ def _tell_team(
 
 def _facts(event: Event) -> dict[str, Any]:
     return {
+        "reply_to": answers_to(event),
         "title": event.title,
         "when": words.when(event),
         "venue": event.venue,

@@ -9,7 +9,7 @@ from booking.days.events import mail as event_mail
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations
+from booking.days.places.service import answering, invitations
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
@@ -73,16 +73,7 @@ def _not_reached(pupil: Pupil, addresses: Sequence[str], *, now: datetime) -> li
 
 
 def _send_link(booking: Booking, parent: Parent, *, now: datetime) -> None:
-    link, url = invitations.new_link(booking.event, booking, parent, now=now)
-    notifications.queue(
-        key=f"new_link:{link.id}",
-        to=parent.email,
-        template="new_link",
-        now=now,
-        about=f"{queries.OF_BOOKING}{booking.id}",
-        keep_until=booking.event.last_ends_at,
-        **invitations.mail_words(booking.event, booking, parent, url),
-    )
+    invitations.send(booking.event, booking, parent, invitations.NEW_LINK, now=now)
 
 
 def _tell_cancelled(booking: Booking, parent: Parent, *, now: datetime) -> None:
@@ -92,8 +83,9 @@ def _tell_cancelled(booking: Booking, parent: Parent, *, now: datetime) -> None:
         to=parent.email,
         template="event_cancelled",
         now=now,
-        about=f"{queries.OF_BOOKING}{booking.id}",
+        about=invitations.about(booking),
         keep_until=event.last_ends_at,
+        reply_to=answering.answers_to(booking),
         name=parent.name,
         event=event,
         when_texts=event_words.dates(event),

@@ -25,6 +25,7 @@ def tell_results(
     now: datetime,
 ) -> None:
     """Tell each school's coordinators what their school received, and why."""
+    answers_to = event_mail.answers_to(event)
     for slug in round_.schools:
         words: dict[str, Any] = {
             "event": event,
@@ -43,6 +44,7 @@ def tell_results(
                 now=now,
                 about=event_mail.about(event),
                 keep_until=event.first_starts_at,
+                reply_to=answers_to,
                 name=person.name,
                 action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
                 action_label=_next_step(allotment.counts[slug]),
@@ -65,6 +67,7 @@ def tell_quota(event: Event, school: School, quota: int, *, now: datetime) -> No
             now=now,
             about=event_mail.about(event),
             keep_until=event.release_at,
+            reply_to=event_mail.answers_to(event),
             name=person.name,
             event=event,
             school_name=school.name,

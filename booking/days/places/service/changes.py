@@ -14,7 +14,16 @@ from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
 from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState
-from booking.days.places.service import invitations, line, moves, offers, replies, requests, sharing
+from booking.days.places.service import (
+    answering,
+    invitations,
+    line,
+    moves,
+    offers,
+    replies,
+    requests,
+    sharing,
+)
 from booking.domain import year_groups
 from booking.domain.booking_states import LIVE, BookingState
 from booking.domain.permissions import Actor
@@ -160,11 +169,12 @@ def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> N
     attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
     for parent, booking in parents.values():
         who, about = f"parent:{parent.id}", invitations.about(booking)
-        _tell(event, who, parent.email, parent.name, about=about, **attached)
+        own = {**attached, "about": about, "reply_to": answering.answers_to(booking)}
+        _tell(event, who, parent.email, parent.name, **own)
+    attached |= {"about": event_mail.about(event), "reply_to": event_mail.answers_to(event)}
     for school_id in queries.schools_ever_concerned(event.id):
         for person in school_queries.coordinators(school_id):
-            who, about = f"person:{person.id}", event_mail.about(event)
-            _tell(event, who, person.email, person.name, about=about, **attached)
+            _tell(event, f"person:{person.id}", person.email, person.name, **attached)
 
 
 def _tell(
@@ -175,6 +185,7 @@ def _tell(
     *,
     now: datetime,
     about: str,
+    reply_to: str,
     attachment: notifications.Attachment,
 ) -> None:
     notifications.queue(
@@ -184,6 +195,7 @@ def _tell(
         now=now,
         about=about,
         keep_until=event.last_ends_at,
+        reply_to=reply_to,
         name=name,
         event=event,
         when_texts=event_words.dates(event),

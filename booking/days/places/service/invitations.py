@@ -9,7 +9,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import announcements
 from booking.days.places.models import Booking, Place
-from booking.days.places.service import deadlines, moves
+from booking.days.places.service import answering, deadlines, moves
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
@@ -63,6 +63,7 @@ def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: 
         now=now,
         about=about(booking),
         keep_until=worth_sending_until(event, booking, template),
+        reply_to=answering.answers_to(booking),
         **mail_words(event, booking, parent, url),
     )
 

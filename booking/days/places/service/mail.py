@@ -14,7 +14,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries
 from booking.days.places.models import Booking
-from booking.days.places.service import invitations, telling
+from booking.days.places.service import answering, invitations, telling
 from booking.domain import names
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
@@ -54,9 +54,8 @@ def tell_of_change(
         _tell_of_change(event, who, person.email, person.name, now=now, clashes=clashes, **facts)
     for parent, booking in _parents(bookings):
         who, about = f"parent:{parent.id}", invitations.about(booking)
-        _tell_of_change(
-            event, who, parent.email, parent.name, now=now, about=about, clashes=[], **facts
-        )
+        own = {**facts, "about": about, "reply_to": answering.answers_to(booking)}
+        _tell_of_change(event, who, parent.email, parent.name, now=now, clashes=[], **own)
 
 
 def _tell_of_change(
@@ -84,6 +83,7 @@ def _change_facts(
     event: Event, changed: list[str], *, dates_changed: bool, urgent: bool
 ) -> dict[str, Any]:
     return {
+        "reply_to": event_mail.answers_to(event),
         "attachment": event_mail.calendar_file(event),
         "changed": changed,
         "dates_changed": dates_changed,
@@ -151,6 +151,7 @@ def tell_of_return(
             template="place_returned",
             now=now,
             about=event_mail.about(event),
+            reply_to=event_mail.answers_to(event),
             name=person.name,
             action_url=absolute_url(addresses.SCHOOL_EVENT(slug=event.slug)),
             action_label="See your school’s places",
@@ -170,6 +171,7 @@ def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
             template="invitation_lapsed",
             now=now,
             about=invitations.about(booking),
+            reply_to=answering.answers_to(booking),
             name=parent.name,
             pupil_forename=booking.pupil.forename,
             school_name=booking.school.name,

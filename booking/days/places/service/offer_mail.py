@@ -42,6 +42,7 @@ def write(event: Event, offer: Offer, *, now: datetime) -> None:
             now=now,
             about=event_mail.about(event),
             keep_until=offer.expires_at,
+            reply_to=event_mail.answers_to(event),
             **words,
         )
 

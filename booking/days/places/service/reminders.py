@@ -82,6 +82,7 @@ def _remind(event: Event, person: Person, school: School, *, now: datetime) -> N
         now=now,
         about=event_mail.about(event),
         keep_until=event.requests_close_at,
+        reply_to=event_mail.answers_to(event),
         name=person.name,
         school_name=school.name,
         event=event,

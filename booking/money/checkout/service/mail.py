@@ -266,7 +266,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
 
 def _of_family(booking: Booking) -> dict[str, Any]:
     """Return what mail to a family is about, and whom its answer reaches."""
-    return {"about": f"booking:{booking.id}", "reply_to": answering.answers_to(booking)}
+    return {"about": invitations.about(booking), "reply_to": answering.answers_to(booking)}
 
 
 def _payers(held: locks.HeldLine) -> Iterable[Parent]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from booking.days.events import mail as event_mail
 from booking.days.places import service as places
 from booking.days.places.service import answering
 from booking.domain.charging import FeeKind
@@ -84,3 +85,49 @@ def test_a_receipt_is_answered_by_the_home_school_and_says_which_booking_it_is_a
         [mail] = mails(template)
         assert mail.reply_to == "Anna <anna@ashdale.example>"
         assert mail.about == f"booking:{family.booking.id}"
+
+
+def test_invitations_and_changes_are_answered_by_the_home_school(school):
+    coordinator(school, "Anna")
+    booking = named_by(school, COMMAND)
+    events.cancel_event(booking.event)
+
+    [invited] = mails("invited")
+    assert invited.reply_to == "Anna <anna@ashdale.example>"
+    told = {mail.recipient: mail.reply_to for mail in mails("event_cancelled")}
+    [parent] = booking.pupil.parents
+    assert told[parent.email] == "Anna <anna@ashdale.example>"
+
+
+def host(event, name):
+    return schools.make_person(
+        role=Role.HOST,
+        school=event.host_school,
+        name=name,
+        email=f"{name.lower()}@host.example",
+    )
+
+
+def test_a_question_about_an_event_reaches_its_contact_at_the_host(db_session):
+    event = events.make_event(contact_name="Hugo")
+    for name in ("Gail", "Hugo"):
+        host(event, name)
+
+    assert event_mail.answers_to(event) == "Hugo <hugo@host.example>"
+
+
+def test_without_a_contact_of_that_name_it_reaches_the_first_host(db_session):
+    event = events.make_event(contact_name="The office")
+    for name in ("Hugo", "Gail"):
+        host(event, name)
+
+    assert event_mail.answers_to(event) == "Gail <gail@host.example>"
+
+
+def test_news_of_an_event_is_answered_by_its_host(school):
+    coordinator(school, "Anna")
+    hosting = schools.make_school(name="Harrow Lane School")
+    schools.make_person(role=Role.HOST, school=hosting, name="Hugo", email="hugo@host.example")
+    events.make_event(host=hosting)
+
+    assert {mail.reply_to for mail in mails("event_published")} == {"Hugo <hugo@host.example>"}
