@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from booking.foundation.db import db
+from booking.foundation.notifications.models import Message
+from booking.network.outbox import queries as outbox_queries
 from booking.upkeep import doctor
 from tests.conftest import TERM_TIME_MORNING
 from tests.journeys import enrichment_day as day
@@ -62,3 +66,12 @@ def live_through(stage: day.Stage) -> None:
     day.look_from_outside(stage)
     with stage.app.app_context():
         assert [problems for _, problems in doctor.examine() if problems] == []
+        assert mail_about_nothing() == []
+
+
+def mail_about_nothing() -> list[str]:
+    """Return the kinds of mail to families that no page of a family's mail would show."""
+    to_families = select(Message.template).where(Message.template.in_(outbox_queries.TO_FAMILIES))
+    assert len(db.session.scalars(to_families.distinct()).all()) > 2
+    about = outbox_queries.OF_BOOKING
+    return list(db.session.scalars(to_families.where(~Message.about.startswith(about)).distinct()))

@@ -403,6 +403,8 @@ def test_receipts_leave_through_the_outbox_with_the_calendar_file(charged, capsy
     assert ".ics]" in printed
     left = db.session.scalars(select(Message).where(Message.state != MessageState.SENT)).all()
     assert left == []
+    receipts = select(Message.about).where(Message.template == "receipt")
+    assert set(db.session.scalars(receipts)) == {f"booking:{charged.booking.id}"}
 
 
 def test_reconcile_by_hand_settles_what_the_parent_left_behind(app, charged):
