@@ -70,4 +70,5 @@ def _name(pid: int) -> str:
     except OSError:
         return ""
     names = [Path(word).name for word in words[:2] if word]
+    names += ["worker"] if "worker" in words[2:] else []
     return f" ({' '.join(names)})" if names else ""

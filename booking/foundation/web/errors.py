@@ -67,12 +67,12 @@ def unavailable(error: BaseException, advice: str = "") -> Any:
     let_go()
     # Without the statement: its values may be somebody's, and an outage has thousands of them.
     log.error(
-        "database unavailable, request %s, %s %s: %s %s",
+        "database unavailable, request %s, %s %s: %s%s",
         g.get("request_id"),
         request.method,
         request.endpoint,
         outages.cause(error),
-        advice,
+        f". {advice}" if advice else "",
     )
     if answers_in_json():
         return jsonify(status="database unavailable"), 503, RETRY

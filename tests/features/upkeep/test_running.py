@@ -21,7 +21,7 @@ from tests.builders import schools
 #: Friday 4 December 2026, 3:12pm in London.
 FRIDAY = datetime(2026, 12, 4, 15, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-STARTED_WITH = "Ask whoever runs the server to start it: `flask --app wsgi worker`."
+STARTED_WITH = "Ask whoever runs the server to start it (flask --app wsgi worker)."
 
 
 @pytest.fixture(autouse=True)
@@ -281,7 +281,7 @@ class TestLeads:
         assert "The worker has stopped" in home
         assert "The worker has stopped" in page
         assert "(3 days ago)" in page
-        assert "start it: `flask --app wsgi worker`" in page
+        assert "start it (flask --app wsgi worker)" in page
         assert "Everything works" not in page
 
     def test_while_all_is_well_there_is_no_task(self, app, lead):
