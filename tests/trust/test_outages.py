@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from booking.foundation import clock
 from booking.foundation.db import db, sqlite_driver, transaction
 from booking.foundation.web.models import WebSession
-from tests.page import header_problems
+from tests.page import check_page, header_problems, words
 from tests.trust.matrix import ROWS
 from tests.trust.matrix.rows import Row
 from tests.trust.network import ROLES
@@ -103,6 +103,7 @@ def read_only(world, stale) -> list[tuple[Row, str, TestResponse]]:
         return [(row, role, ask(world, role, row)) for row, role in cells]
 
 
+@pytest.mark.slow
 def test_every_address_answers_everybody_when_nothing_can_be_read(world, counted):
     world.app.extensions["remembered"].forget()
     cells = [(row, role) for row in PAGES for role in ROLES]
@@ -119,6 +120,7 @@ def test_every_address_answers_everybody_when_nothing_can_be_read(world, counted
     counted(f"{len(cells)} answers without a database, {len(refused)} of them 503")
 
 
+@pytest.mark.slow
 def test_pages_are_read_as_ever_when_no_session_can_be_saved(world, stale, read_only, counted):
     seen = {(str(row), role) for row, role, _answer in read_only}
     may = [(row, role) for row in PAGES for role in ROLES if role in row.who]
@@ -133,15 +135,28 @@ def test_pages_are_read_as_ever_when_no_session_can_be_saved(world, stale, read_
     counted(f"{len(cells)} pages without saving a session")
 
 
+def test_whoever_cannot_be_signed_out_is_told_so_and_can_send_it_again(world, back_again):
+    browser = world.browsers["other"]
+    with failing(writing_sessions):
+        answer = browser.post("/sign-out", check=False)
+
+    assert words(check_page(answer).h1) == "We cannot tell whether this was saved"
+    assert browser.get("/school/").status_code == 200
+    assert browser.post("/sign-out").status_code == 303
+    assert browser.get("/school/").status_code == 302
+
+
+@pytest.mark.slow
 def test_reading_needs_no_writing_but_where_reading_is_recorded(read_only, counted):
     problems = {row.endpoint: problem(row, role, answer) for row, role, answer in read_only}
     refused = {row.endpoint for row, _role, answer in read_only if answer.status_code == 503}
 
-    assert {endpoint for endpoint, words in problems.items() if words} == RECORDED
+    assert {endpoint for endpoint, wrong in problems.items() if wrong} == RECORDED
     assert refused >= RECORDED
     counted(f"{len(read_only)} pages of a database that can only be read")
 
 
+@pytest.mark.slow
 def test_no_browser_keeps_what_is_typed_about_a_child_or_a_password(read_only, counted):
     kept = [
         (row.endpoint, str(field["name"]))
