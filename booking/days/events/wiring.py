@@ -4,7 +4,17 @@ from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 
-from booking.days.events import announcements, doors, labels, mail, ports, retention, routes, tasks
+from booking.days.events import (
+    announcements,
+    doors,
+    labels,
+    mail,
+    ports,
+    retention,
+    routes,
+    tasks,
+    words,
+)
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
@@ -19,6 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.rules)
     app.add_template_global(_work_links, "work_links")
     app.add_template_global(labels.of, "event_label")
+    app.add_template_filter(words.where, "where")
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)

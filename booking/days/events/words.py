@@ -75,6 +75,21 @@ def local_span(date: EventDate) -> tuple[datetime, datetime]:
     return terms.london(date.starts_at), terms.london(date.ends_at)
 
 
+def where(event: Event) -> str:
+    """Return the room or building, the host school and the address, so that nobody has to guess.
+
+    "Sports hall" alone names no school: a parent would think of their own. A part that another
+    says already is left out; without an address of its own an event is at the school's.
+    """
+    school = event.host_school
+    address = event.venue_address or " ".join(filter(None, (school.address, school.postcode)))
+    said: list[str] = []
+    for part in (event.venue, school.name, ", ".join(address.split("\n"))):
+        if part and part.casefold() not in ", ".join(said).casefold():
+            said.append(part)
+    return ", ".join(said)
+
+
 def years(event: Event) -> str:
     """Return "Years 5 to 6"."""
     return year_groups.range_name(event.low_year, event.high_year)

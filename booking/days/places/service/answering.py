@@ -3,17 +3,24 @@
 from booking.days.places.models import Booking
 from booking.foundation.audit import queries as audit_queries
 from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
 
 #: What the audit trail calls giving a pupil a place.
 NAMED = ("invite_pupil",)
 
 
 def answers_to(booking: Booking) -> str:
-    """Return the coordinator who named the pupil, or another of the pupil's own school.
+    """Return the mailbox of whoever answers; never another parent's, and "" if there is nobody."""
+    return school_queries.mailbox_of(_in_order(booking))
 
-    Never another parent, and "" if the school has no coordinator.
-    """
+
+def who_answers(booking: Booking) -> Person | None:
+    """Return the coordinator who named the pupil, or another of the pupil's own school."""
+    return next(iter(_in_order(booking)), None)
+
+
+def _in_order(booking: Booking) -> list[Person]:
     coordinators = {person.id: person for person in school_queries.coordinators(booking.school_id)}
     entries = audit_queries.latest_about(booking, actions=NAMED) if coordinators else []
     named_by = [coordinators[one.person_id] for one in entries if one.person_id in coordinators]
-    return school_queries.mailbox_of([*named_by, *coordinators.values()])
+    return [*named_by, *coordinators.values()]

@@ -131,13 +131,27 @@ def new_link(
     return link, absolute_url(page(token=token))
 
 
+def asking_words(booking: Booking) -> dict[str, Any]:
+    """Return who asks: the school, its telephone number, and the coordinator's name if known.
+
+    A parent who wonders whether a mail is real can ring the number that they know.
+    """
+    coordinator = answering.who_answers(booking)
+    return {
+        "school_name": booking.school.name,
+        "school_phone": booking.school.office_phone,
+        "coordinator_name": coordinator.name if coordinator else "",
+    }
+
+
 def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:
     """Return the words of the mails that ask for a parent's answer."""
     return {
+        **asking_words(booking),
         "parent_name": parent.name,
         "pupil_forename": booking.pupil.forename,
-        "school_name": booking.school.name,
         "event": event,
+        "costs": " ".join(event_words.fee_sentences(event)),
         "when_texts": event_words.dates(event),
         "reply_by_at": booking.reply_by_at,
         "action_url": url,

@@ -1,7 +1,8 @@
 """Mail about places: an event has changed, a place came back, an invitation lapsed.
 
-No subject names a pupil; mail to coordinators says "Ada O.", which is enough for the pupil's own
-school.
+Only mail that asks a pupil's own parents has the first name in its subject, beside the school's, so
+that they know what it is about; mail to coordinators says "Ada O.", which is enough for the pupil's
+own school.
 """
 
 from collections.abc import Mapping, Sequence

@@ -55,7 +55,10 @@ def test_a_named_pupil_is_invited_and_the_parent_gets_a_private_link(event, scho
     assert (booking.state, booking.school_id) == (BookingState.INVITED, school.id)
     message = db.session.scalars(select(Message)).one()
     assert (message.template, message.recipient) == ("invited", "bright@parents.example")
-    assert message.subject == "A place at Puzzle day: please reply"
+    assert message.subject == f"{school.name}: a place for Ada at Puzzle day. Please reply"
+    assert "Bright" not in message.subject
+    assert f"{school.name}, telephone {school.office_phone}" in message.text
+    assert "This event is free" in message.text
     link = db.session.scalars(select(ParentLink)).one()
     token = message.text.split("/parent/")[1].split()[0]
     assert link.token_hash == token_hash(token)

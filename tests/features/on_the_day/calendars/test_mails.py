@@ -71,7 +71,11 @@ def test_a_confirmed_place_brings_the_event_into_the_calendar(event, guest):
 
     [mail] = mails("booking_confirmed")
     assert mail.recipient == family.parent.email
-    assert mail.subject == "Confirmed: Puzzle day"
+    assert (
+        mail.subject == f"{guest.name}: {family.booking.pupil.forename} has a place at Puzzle day"
+    )
+    assert f"{guest.name}, telephone {guest.office_phone}" in mail.text
+    assert event.host_school.office_phone in mail.text
     [entry] = entries(mail)
     assert (entry["UID"], entry["STATUS"], entry["SEQUENCE"]) == (
         f"{event.uid}-1",
