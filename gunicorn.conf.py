@@ -6,12 +6,17 @@ too. What a site may want to change is a setting (docs/OPERATIONS.md); the rest 
 """
 
 import gc
+import sys
 from typing import Any
 
 import config as settings
 from booking.foundation.db import db
+from booking.foundation.settings import BadSetting
 
-values = settings.load()
+try:
+    values = settings.load()
+except BadSetting as error:
+    sys.exit(f"Error: Fairplace cannot start. {error}")
 bind = values["WEB_BIND"]
 workers = int(values["WEB_WORKERS"])
 # Threads: a worker of the class "sync" does one thing at a time, and is killed in the middle of it

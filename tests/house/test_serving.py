@@ -43,8 +43,8 @@ def test_gunicorn_takes_every_line(conf):
         known.set(name, value)
 
     assert known.worker_class_str == "gthread"
-    misspelt = {name for name in conf if not name.startswith("_")} - names
-    assert misspelt == {"Any", "db", "gc", "settings", "values"}
+    others = {"Any", "BadSetting", "db", "gc", "settings", "sys", "values"}
+    assert {name for name in conf if not name.startswith("_")} - names == others
 
 
 def test_a_page_that_waits_outlives_neither_its_process_nor_a_deployment(conf):
@@ -53,6 +53,16 @@ def test_a_page_that_waits_outlives_neither_its_process_nor_a_deployment(conf):
     assert conf["timeout"] >= 60
     assert conf["graceful_timeout"] > waits
     assert conf["threads"] >= 4
+
+
+def test_a_bad_setting_is_named_in_one_sentence(monkeypatch):
+    monkeypatch.setenv("WEB_THREADS", "four")
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(tree.ROOT / "gunicorn.conf.py"))
+
+    said = "WEB_THREADS is 'four'; use a whole number from 1 up."
+    assert ended.value.code == f"Error: Fairplace cannot start. {said}"
 
 
 def test_requests_are_logged_on_demand_only(conf, monkeypatch):
