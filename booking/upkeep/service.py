@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from booking.foundation import clock
 from booking.foundation.db import db, insert_into, retrying, transaction
 from booking.upkeep import mail
@@ -65,4 +67,7 @@ def tell_leads(wrong: Sequence[Sign], *, now: datetime) -> int:
         with transaction():
             return mail.tell_leads(wrong, now=now)
 
-    return retrying(unit) if wrong else 0
+    try:
+        return retrying(unit) if wrong else 0
+    except IntegrityError:
+        return 0  # another worker told them at the same time

@@ -1,53 +1,78 @@
-"""Mail goes out while deadlines pass: nobody waits in a circle, and no family loses its place."""
+"""Two workers find the same thing wrong at once: the leads are told once, and nothing fails."""
 
-from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from booking.days.places import service as places
-from booking.days.places.models import Booking
-from booking.domain.booking_states import BookingState
+from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.foundation.notifications import sending
-from tests.builders import events, pupils, schools
-from tests.builders import places as build
-from tests.postbox import serving
+from booking.foundation.notifications import render
+from booking.foundation.notifications.models import Message
+from booking.upkeep import mail as upkeep_mail
+from booking.upkeep import service as upkeep
+from booking.upkeep.details import Level, Sign
+from booking.upkeep.models import JobRun
+from tests.builders import schools
 from tests.races.together import errors, together, writing
 
-CROWD = 6
+WRONG = [Sign("backup", Level.WATCH, "The last copy of the database is old")]
 
 
 @pytest.fixture
-def overdue(app, db_session, time_machine):
-    """Six families whose mail has been away since they were invited, as their time runs out."""
-    school = schools.make_school()
-    event = events.make_event(places=CROWD, reply_days=2)
-    build.hold(event, school, CROWD)
-    for _ in range(CROWD):
-        build.name(event, school, pupils.make_pupil(school=school))
-    due_at = db.session.scalars(select(Booking.reply_by_at)).first()
+def lead(app, db_session):
+    """Provide a network with a lead."""
+    schools.make_person(role=Role.LEAD)
     db_session.rollback()
-    return due_at
 
 
-def test_mail_that_goes_out_as_the_deadline_passes_leaves_every_family_its_place(
-    app, overdue, time_machine
-):
-    time_machine.move_to(overdue - timedelta(seconds=1))
-    with serving() as (box, address):
-        app.config["SMTP_URL"] = address
-        sweeps = [writing(lambda: places.lapse_overdue(overdue))] * 3
-        results = together(app, [sending.send_due, *sweeps, sending.send_due])
-        time_machine.move_to(overdue + timedelta(minutes=10))
-        sending.send_due()
+@pytest.fixture
+def side_by_side(monkeypatch):
+    """Let both workers see that the lead has not been told, before either writes."""
+    gate, written = Barrier(2), render.mail
 
-        assert errors(results) == []
-        assert len([mail for mail in box.mails if "A place at" in mail["Subject"]]) == CROWD
+    def wait(*told):
+        gate.wait(30)
+        return written(*told)
 
+    monkeypatch.setattr(render, "mail", wait)
+
+
+def mails():
     db.session.rollback()
-    for booking in db.session.scalars(select(Booking)).all():
-        assert booking.state is BookingState.INVITED
-        assert booking.reply_by_at > clock.now()
-        assert booking.invitation_sent_at is not None
+    told = select(func.count()).select_from(Message).where(Message.template == "site_unwell")
+    return db.session.scalar(told)
+
+
+@pytest.mark.postgres
+def test_without_the_guard_one_of_two_workers_fails(app, lead, side_by_side):
+    work = writing(lambda: upkeep_mail.tell_leads(WRONG, now=clock.now()))
+
+    assert errors(together(app, [work] * 2)) == ["IntegrityError"]
+
+
+@pytest.mark.postgres
+def test_two_workers_side_by_side_tell_the_lead_once(app, lead, side_by_side):
+    results = together(app, [lambda: upkeep.tell_leads(WRONG, now=clock.now())] * 2)
+
+    assert sorted(results) == [0, 1]
+    assert mails() == 1
+
+
+def test_workers_at_once_tell_the_lead_once(app, lead):
+    results = together(app, [lambda: upkeep.tell_leads(WRONG, now=clock.now())] * 4)
+
+    assert sorted(results) == [0, 0, 0, 1]
+    assert mails() == 1
+
+
+def test_workers_that_write_down_the_same_job_do_not_fail(app, db_session):
+    def beat():
+        now, runner = clock.now(), upkeep.this_process()
+        upkeep.begun(job="send mail", by=runner, now=now)
+        upkeep.failed(job="send mail", by=runner, now=now, failure="OSError")
+
+    assert errors(together(app, [writing(beat)] * 4)) == []
+    db.session.rollback()
+    assert db.session.scalar(select(JobRun.failures)) == 4
