@@ -53,8 +53,10 @@ class AddressField(EmailField):
     """
 
     widget = AddressInput()
-    #: The address that the page asked about, or "".
+    #: The address that the page asks about, or "".
     asked_about = ""
+    #: What the person has been asked, and sent unchanged; a form may be validated several times.
+    meant = ""
 
     @property
     def asked_name(self) -> str:
@@ -64,7 +66,7 @@ class AddressField(EmailField):
     def process(self, formdata: Any, *arguments: Any, **options: Any) -> None:
         """Read the address, and which one the page has asked about."""
         super().process(formdata, *arguments, **options)
-        self.asked_about = formdata.get(self.asked_name, "") if formdata else ""
+        self.asked_about = self.meant = formdata.get(self.asked_name, "") if formdata else ""
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         """Refuse what can never get mail, and ask about what looks like a slip."""
@@ -75,7 +77,7 @@ class AddressField(EmailField):
         except contacts.NotAnEmail as error:
             raise ValidationError(str(error)) from error
         meant = contacts.meant_address(email)
-        if meant and email not in (self.asked_about, self.object_data):
+        if meant and email not in (self.meant, self.object_data):
             self.asked_about = email
             raise ValidationError(
                 f"Did you mean {meant}? Correct the address, or send the form again to keep "

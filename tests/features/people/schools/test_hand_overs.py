@@ -13,6 +13,7 @@ from booking.foundation.notifications.models import Message
 from booking.people.schools import queries, service
 from booking.people.schools.models import Invitation
 from tests.builders import schools as build
+from tests.page import soup
 
 LEAD = "lead@fairplace.example"
 TREASURER = "treasurer@fairplace.example"
@@ -312,6 +313,20 @@ def test_who_cannot_take_a_post_over_is_refused(coordinator, network, email, tol
 
     assert (answer.status_code, told in answer.text) == (422, True)
     assert newest() is None
+
+
+def test_a_likely_slip_is_asked_about_once_before_the_page_that_names_the_person(coordinator):
+    slip = "nadia@gmial.com"
+    data = {"name": "Nadia Newcomer", "email": slip}
+
+    asked = coordinator.post(url_of(), data=data)
+    assert (asked.status_code, "Did you mean nadia@gmail.com?" in asked.text) == (422, True)
+
+    looked = coordinator.post(url_of(), data={**data, "email-asked": slip})
+    hidden = {tag["name"]: tag["value"] for tag in soup(looked).select("main input[type=hidden]")}
+    assert looked.status_code == 200
+    assert coordinator.post(url_of(), data={**data, **hidden}).status_code == 303
+    assert newest().email == slip
 
 
 def test_the_address_of_a_hand_over_is_not_corrected_past_the_page_that_names_the_person(
