@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from booking.domain.permissions import VISITOR, Actor, Grant
@@ -46,7 +46,12 @@ def actor_of(person_id: int, grants: Iterable[RoleGrant]) -> Actor:
 
 
 def load(person_id: str) -> User | None:
-    """Return the person of a session; None from the first request after the account is closed."""
+    """Return the person of a session; None from the first request after the account is closed.
+
+    During an outage it is nobody: the page that tells of it must not ask the database again.
+    """
+    if g.get("outage"):
+        return None
     found = queries.signed_in(int(person_id))
     return User(found) if found else None
 

@@ -314,3 +314,22 @@ def test_whoever_has_been_answered_does_not_notice_that_closing_fails(client, ap
 
     assert answered == [200]
     assert client.get("/calendar?again").status_code == 200
+
+
+def test_an_outage_that_begins_once_the_session_was_read_is_told_without_asking_again(
+    reader, app
+) -> None:
+    def fail(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "FROM people" in statement:
+            raise OperationalError(statement, {}, Exception("server closed the connection"))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", fail)
+    try:
+        answer = reader.get("/school/")
+    finally:
+        event.remove(engine, "before_cursor_execute", fail)
+
+    says(answer, "Closed for a short time")
+    assert reader.get("/school/").status_code == 200
