@@ -11,9 +11,6 @@ PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
 BENCHED := tests/house/test_bench.py
-# A mark in a file's text is all that make needs to find it; reading every test would take longer.
-POSTGRES_ONLY = $(wildcard tests/races) $(shell grep -rl --include='test_*.py' 'mark\.postgres' \
-	tests/features tests/house tests/journeys tests/migrations tests/trust)
 
 # Keep compiled files: otherwise every part of the tests, and every worker, would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -96,11 +93,11 @@ test-all: test test-postgresql test-browser test-bench ## Test everything, on bo
 
 test-sqlite: .venv/installed-dev
 	$(PYTEST) $(PARALLEL) -m 'not browser and not race' --ignore $(BENCHED)
-	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
+	$(if $(wildcard tests/races/test_*.py),$(PYTEST) tests/races)
 
 test-postgresql-part: .venv/installed-dev
 	@if reason=$$($(BIN)/python -m tests.postgres 2>&1); then \
-		set -x; $(PYTEST) $(PARALLEL) --database=postgresql -m 'postgres or race' $(POSTGRES_ONLY); \
+		set -x; $(PYTEST) --database=postgresql -m 'postgres or race' $(WITH_DATABASE); \
 	else case ",$$FAIRPLACE_REQUIRE," in \
 		*,postgres,*) echo "FAILED: $$reason"; exit 1;; \
 		*) printf '%s\n' '' '*** NOTHING WAS TESTED ON POSTGRESQL ***' "$$reason" '';; \
@@ -125,7 +122,7 @@ test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too
 
 CONTROL := --only sqlite --kills 0 --cuts 0 --seconds 0 --no-nights
 test-chaos: .venv/installed-dev ## Break the running site for three minutes; nothing may be lost, and without guards it must be
-	$(BIN)/python -m bench.chaos --seed 1 --kills 8 --cuts 40 --seconds 3
+	$(BIN)/python -m bench.chaos --seed 1 --kills 6 --cuts 30 --seconds 2
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without forms
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without commits
 

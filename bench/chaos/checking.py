@@ -144,11 +144,6 @@ def _links(condition: Any) -> set[Any]:
     return _rows(select(ParentLink.token_hash).where(ParentLink.booking_id.in_(condition)))
 
 
-def _declined() -> set[Any]:
-    done = _moved("decline_booking")
-    return _links(select(Booking.id).where(Booking.public_id.in_(done)))
-
-
 def _approved() -> set[Any]:
     rows = (
         select(Bid.public_id, Person.email)
@@ -162,7 +157,7 @@ def _approved() -> set[Any]:
 HELD: dict[str, Callable[[], set[Any]]] = {
     "named": _named,
     "withdrew": lambda: _moved("withdraw_booking"),
-    "declined": _declined,
+    "declined": lambda: _links(select(Consent.booking_id).where(Consent.given.is_(False))),
     "approved": _approved,
     "told needs": lambda: _links(select(Needs.booking_id)),
     "told the day": lambda: _links(select(Needs.booking_id)),
@@ -201,16 +196,15 @@ def amounts_wrong(facts: Iterable[Fact]) -> Iterator[Found]:
 
 
 def oversold() -> Iterator[Found]:
-    """Yield events with more pupils than places, and places with more than one pupil."""
+    """Yield places with more than one pupil, and pupils on places that are not there."""
     rows = select(Booking.event_id, Booking.place_id).where(Booking.state.in_(SEATED))
-    seated = [(int(event), place) for event, place in db.session.execute(rows)]
-    standing = Counter(db.session.scalars(select(Place.event_id).where(Place.removed_at.is_(None))))
-    for event, pupils in Counter(event for event, _place in seated).items():
-        if pupils > standing[event]:
-            yield Found("oversold", f"event {event}: {pupils} pupils on {standing[event]} places")
-    for (event, place), pupils in Counter(seated).items():
-        if place is None or pupils > 1:
-            yield Found("oversold", f"event {event}: {pupils} pupils on place {place}")
+    seated = Counter((int(event), place) for event, place in db.session.execute(rows))
+    standing = select(Place.event_id, Place.id).where(Place.removed_at.is_(None))
+    there = {(int(event), place) for event, place in db.session.execute(standing)}
+    for (event, place), pupils in seated.items():
+        if pupils > 1 or (event, place) not in there:
+            which = f"place {place}" if (event, place) in there else "a place that is not there"
+            yield Found("oversold", f"event {event}: {pupils} pupils on {which}")
 
 
 def unsound() -> Iterator[Found]:

@@ -4,7 +4,11 @@ import queue
 import time
 from collections.abc import Callable
 
+from bench.chaos.browser import Outcome
 from bench.chaos.people import Person, marker
+
+#: What the page says once a parent has declined a place, or given it back.
+DECLINED = ("You have declined the place", "You have given the place back")
 
 
 class Parent(Person):
@@ -25,9 +29,20 @@ class Parent(Person):
         self.browser.go(link)
         if self.dice.random() < 0.1:
             self.browser.go(f"{link}/decline")
-            self._press("declined", link, "Yes, decline")
+            if self.browser.has("Yes, decline") and not self._decline(link):
+                self.around.tally.counts["no longer to be declined"] += 1
             return
         self._say_yes(link)
+
+    def _decline(self, link: str) -> bool:
+        """Decline; only a page that says so acknowledges it, for the time may just have run out."""
+        outcome = self.browser.send("Yes, decline")
+        if outcome is Outcome.UNKNOWN:
+            self.around.journal.note_silence("declined", link)
+        said = outcome is Outcome.DONE and any(words in self.browser.text for words in DECLINED)
+        if said:
+            self.around.journal.note("declined", link)
+        return said
 
     def _say_yes(self, link: str) -> None:
         self.browser.go(f"{link}/consent")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench.serving import ROOT
 
-WEB = ("gunicorn", "bench.chaos.site:app", "--no-control-socket", "--log-level", "warning")
+#: As it is served everywhere: gunicorn.conf.py says how.
+WEB = ("gunicorn", "bench.chaos.site:app")
 WORKER = ("flask", "--app", "bench.chaos.site", "worker")
 STARTED_WITHIN_S = 90
 GLANCE_S = 0.1
@@ -83,7 +84,7 @@ class Site:
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.port = free_port()
         settings = {"BASE_URL": self.url, **environment}
-        arguments = (*WEB, *_size(), "--bind", f"127.0.0.1:{self.port}")
+        arguments = (*WEB, "--bind", f"127.0.0.1:{self.port}")
         self.web = Program(arguments, settings, folder / "web.log")
         self.workers = [
             Program(WORKER, settings, folder / f"worker{number}.log") for number in range(2)
@@ -133,10 +134,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _size() -> tuple[str, ...]:
-    """Return how large gunicorn is, unless the project's own file says so."""
-    if (ROOT / "gunicorn.conf.py").exists():
-        return ()
-    return ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60")

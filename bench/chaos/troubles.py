@@ -18,7 +18,7 @@ SPRING = datetime(2027, 3, 27, 23, 30, tzinfo=LONDON)
 AUTUMN = datetime(2027, 10, 30, 23, 30, tzinfo=LONDON)
 STEP, STEPS, STEP_S = timedelta(minutes=15), 14, 0.5
 #: Trouble begins when so much has been acknowledged; a control run goes on until more has.
-WARM, WARM_OF_CONTROL, WARM_S = 30, 120, 90.0
+WARM, WARM_OF_CONTROL, WARM_S = 20, 80, 90.0
 #: Between two troubles people get so much done, if they can in that time.
 BETWEEN, BETWEEN_S = 2, 4.0
 

@@ -15,6 +15,7 @@ from typing import Protocol
 import flask_migrate
 from sqlalchemy import func, select
 
+from bench.year import told
 from bench.year import world as year_world
 from bench.year.bidding import Bidders
 from bench.year.elsewhere import Elsewhere
@@ -166,6 +167,7 @@ def _problems(weather: Weather) -> Iterator[str]:
         if weather.worker_runs or check.promise not in NEEDS_WORKER:
             yield from (f"{check.promise}: {problem}" for problem in problems)
     yield from accounting.bookings()
+    yield from told.lost_unwritten(clock.now())
     db.session.rollback()
 
 

@@ -19,10 +19,8 @@ from booking.foundation.notifications.models import WAITING, Message, MessageSta
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import pupils
-from tests.builders.rewritten import rewritten
 
 
-@rewritten
 def ask(event: Event, school: School, wanted: int, *, now: datetime | None = None) -> PlaceRequest:
     """Ask for places as a school."""
     with transaction():
@@ -36,7 +34,6 @@ def ask(event: Event, school: School, wanted: int, *, now: datetime | None = Non
         )
 
 
-@rewritten
 def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
     """Hand places to schools as a round would; a school that has not asked asks for as many."""
     for school, count in counts.items():
@@ -51,7 +48,6 @@ def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = 
         )
 
 
-@rewritten
 def name(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
@@ -63,7 +59,6 @@ def name(
         )
 
 
-@rewritten
 def reserve(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
@@ -75,7 +70,6 @@ def reserve(
         )
 
 
-@rewritten
 def make_booking(
     *,
     event: Event,
@@ -96,7 +90,6 @@ def make_booking(
     return booking
 
 
-@rewritten
 def hold(event: Event, school: School, count: int = 1) -> None:
     """Give a school some of the event's free places, however they are shared."""
     with transaction():

@@ -8,7 +8,6 @@ from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.partners import panels as partner_panels
 from booking.days.places import (
-    announcements,
     doors,
     jobs,
     panels,
@@ -37,8 +36,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.cancelled.subscribe(service.end_all, order=Heard.BY_BOOKINGS)
     notification_announcements.went_out.subscribe(service.follow_mail)
     notification_announcements.given_up.subscribe(service.follow_return)
-    announcements.confirmed.subscribe(service.stop_asking)
-    announcements.ended.subscribe(service.stop_asking)
     pupil_announcements.left.subscribe(service.end_for_pupil)
     pupil_announcements.parents_changed.subscribe(service.follow_parents)
     event_ports.places_left.provide(queries.places_left)

@@ -96,14 +96,6 @@ def write_again(
     after_commit(wake.worker)
 
 
-def give_up(message: Message, *, now: datetime) -> None:
-    """Let a mail that has not gone out be given up, because what it says is over.
-
-    The caller holds the mail's lock.
-    """
-    message.keep_until = now
-
-
 def retry(messages: Sequence[Message], *, now: datetime) -> int:
     """Send mail that was given up once more, or sooner what waits for its next try.
 

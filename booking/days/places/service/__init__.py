@@ -68,7 +68,7 @@ from booking.days.places.service.sweeps import (
     remind_parents,
     return_unnamed,
 )
-from booking.days.places.service.telling import follow_mail, follow_return, stop_asking
+from booking.days.places.service.telling import follow_mail, follow_return
 
 __all__ = [
     "AlreadyShared",
@@ -135,7 +135,6 @@ __all__ = [
     "serve",
     "set_quota",
     "share_as_planned",
-    "stop_asking",
     "swap_pupil",
     "take_again",
     "tell_of_change",

@@ -143,5 +143,7 @@ def remind_parents(now: datetime) -> int:
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *near)):
         statement = select(Booking.id).where(Booking.event_id == event.id, *near)
         for booking in locks.bookings(db.session.scalars(statement).all()):
-            count += telling.remind(event, booking, now=now)
+            booking.reminded_at = now
+            telling.write(event, booking, telling.REMINDING, now=now)
+            count += 1
     return count

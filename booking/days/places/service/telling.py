@@ -18,7 +18,6 @@ from booking.domain.booking_states import BookingState
 from booking.domain.replying import Awaited, ReplyPeriod
 from booking.foundation.db import db
 from booking.foundation.notifications import locks as notification_locks
-from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.models import Message, MessageState
 from booking.people.pupils.models import Parent, ParentLink
 from booking.people.schools import queries as school_queries
@@ -128,28 +127,6 @@ def is_by_mail(booking: Booking) -> bool:
     """Return whether mail has to reach the family: it has an address and has not answered."""
     answered = select(Booking.id).where(Booking.id == booking.id, ports.answered())
     return bool(invitations.reachable_parents(booking)) and db.session.scalar(answered) is None
-
-
-def remind(event: Event, booking: Booking, *, now: datetime) -> bool:
-    """Remind a family whose deadline is near, once; return whether it was time.
-
-    The caller holds the event's lock and the booking's.
-    """
-    if booking.state is not BookingState.INVITED or booking.reminded_at is not None:
-        return False
-    by_mail = booking.invitation_sent_at is not None
-    if not replying.is_reminder_due(period_of(event, booking, by_mail=by_mail), now):
-        return False
-    booking.reminded_at = now
-    write(event, booking, REMINDING, now=now)
-    return True
-
-
-def stop_asking(booking: Booking, *, now: datetime, **_facts: object) -> None:
-    """Keep mail that asks for an answer from going out once the place is settled or lost."""
-    asking = (invitations.INVITED, invitations.REMINDER)
-    for message in notification_locks.unsent(_keys(booking, asking)):
-        notifications.give_up(message, now=now)
 
 
 def is_untold(booking: Booking) -> bool:

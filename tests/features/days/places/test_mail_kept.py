@@ -104,12 +104,3 @@ def test_an_offer_is_kept_until_it_runs_out_and_a_result_until_the_event(school)
     published = mails("event_published")
     assert set(published) <= {(of_event(event), event.first_starts_at)}
     assert published
-
-
-@pytest.mark.parametrize("answer", [places.confirm, places.decline, places.withdraw])
-def test_mail_that_asks_for_an_answer_does_not_go_out_once_the_place_is_settled(booking, answer):
-    before = clock.now()
-    with transaction():
-        answer(actor=PARENT, now=clock.now(), booking=booking)
-    [(_, kept)] = mails("invited")
-    assert before <= kept <= clock.now()

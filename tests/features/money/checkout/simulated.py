@@ -11,6 +11,7 @@ import stripe as stripe_library
 from booking.foundation import clock
 from tests.features.money.payments import description, stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
+from tests.features.money.payments.stand_in_books import Books
 
 #: The fee it keeps from every payment.
 FEE = 35
@@ -25,7 +26,12 @@ class Simulated(stand_in.Stripe):
 
     def forget(self) -> None:
         """Start again with nothing."""
-        super().forget()
+        self.calls.clear()
+        self.sessions.clear()
+        self.refunds.clear()
+        self.answered.clear()
+        self.faults.clear()
+        self.books = Books()
         self.slow_refunds = False
 
     def forget_keys(self) -> None:
