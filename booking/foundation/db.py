@@ -192,13 +192,16 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection, writing: bool, one_statement: bool) -> None:
-    outages.limit_sqlite(connection, otherwise_ms=BUSY_TIMEOUT_MS)
+    outages.limit_sqlite(connection, otherwise_ms=BUSY_TIMEOUT_MS, writing=writing)
     if one_statement:
         return  # a statement by itself is a transaction of its own
     # A deferred BEGIN that reads and then writes fails at once if somebody else has written, so
     # anything that means to write takes the write lock first.
-    with outages.spent():
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if not writing:
+        connection.exec_driver_sql("BEGIN")
+        return
+    with outages.waiting_to_write():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @event.listens_for(Session, "before_flush")

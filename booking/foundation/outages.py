@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 REQUEST_SECONDS = 8.0
 #: How long a request waits for what would be good to write, but what no answer depends on.
 EXTRA_SECONDS = 2.0
+#: After a wait this long in vain, whoever comes in the next seconds waits only briefly.
+IN_VAIN_SECONDS, SHUT_SECONDS, BRIEFLY_MS = 5.0, 10.0, 500
 #: PostgreSQL's code for a write to a database that can only be read (a standby, or a full disk).
 READ_ONLY = "25006"
 #: What a full, read-only or broken disk says.
@@ -69,20 +71,48 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def spent() -> Iterator[None]:
-    """Count the time that passes here as waiting for a lock."""
-    began = time.monotonic()
+def waiting_to_write() -> Iterator[None]:
+    """Count the time that passes here as waiting for SQLite's one write lock.
+
+    Whoever has waited long in vain spares those who come next: they wait only briefly until one of
+    them can write, because everybody who waits occupies a thread that visitors need.
+    """
+    left, began = _current.get(), time.monotonic()
     try:
         yield
+    except OperationalError:
+        took = time.monotonic() - began
+        if left is not None and (took >= IN_VAIN_SECONDS or _shut.is_now):
+            _shut.until = time.monotonic() + SHUT_SECONDS
+        raise
+    else:
+        _shut.until = 0.0
     finally:
-        if (left := _current.get()) is not None:
+        if left is not None:
             left.spend(time.monotonic() - began)
 
 
-def limit_sqlite(connection: Connection, *, otherwise_ms: int) -> None:
+@dataclass
+class _Shut:
+    """Until when this process takes SQLite's write lock for shut."""
+
+    until: float = 0.0
+
+    @property
+    def is_now(self) -> bool:
+        return time.monotonic() < self.until
+
+
+_shut = _Shut()
+
+
+def limit_sqlite(connection: Connection, *, otherwise_ms: int, writing: bool) -> None:
     """Let a connection to SQLite wait for locks as long as whoever asks has patience."""
-    left = _current.get()
-    wait = otherwise_ms if left is None else left.milliseconds
+    left, wait = _current.get(), otherwise_ms
+    if left is not None:
+        wait = left.milliseconds
+        if writing and _shut.is_now:
+            wait = min(wait, BRIEFLY_MS)
     if connection.info.get("waits_ms", otherwise_ms) != wait:
         # Past SQLAlchemy, because this is nothing that a page asks of the database.
         driver: Any = connection.connection.driver_connection

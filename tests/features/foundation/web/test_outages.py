@@ -135,6 +135,21 @@ def test_the_first_page_of_somebody_who_signed_in_can_be_sent_during_an_outage(
 
 
 @pytest.mark.sqlite
+def test_after_one_long_wait_in_vain_the_next_wait_only_briefly(
+    reader, locked, monkeypatch
+) -> None:
+    monkeypatch.setattr(outages, "REQUEST_SECONDS", 3.0)
+    monkeypatch.setattr(outages, "IN_VAIN_SECONDS", 2.0)
+    monkeypatch.setattr(outages, "BRIEFLY_MS", 50)
+    says(reader.post("/account/details", data=DETAILS), "What you sent was not saved")
+
+    with answered_within(2.0):
+        says(reader.post("/account/details", data=DETAILS), "What you sent was not saved")
+    locked()
+    assert reader.post("/account/details", data=DETAILS).status_code == 303
+
+
+@pytest.mark.sqlite
 def test_nobody_seems_signed_in_or_out_when_that_could_not_be_written(reader, locked) -> None:
     says(reader.post("/sign-out"), "What you sent was not saved")
 
