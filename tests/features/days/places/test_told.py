@@ -330,6 +330,7 @@ def test_nothing_is_waited_for_beyond_the_start_and_the_mails_say_why(site, scho
     assert "None of our mails about “Puzzle day” reached the parents of Ada O." in said
     [(_, said)] = site.mails(SAM.email, "The time to reply about Puzzle day is over")
     assert "none of our mails about it reached you before the event began" in said
+    assert "still like the place" not in said
 
 
 def test_an_old_link_that_goes_out_late_tells_nobody_anything(site, event, school):
