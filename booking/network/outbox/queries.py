@@ -50,6 +50,7 @@ TO_FAMILIES = (
     "new_link",
     "payment_returned",
     "place_news",
+    "place_withdrawn",
     "receipt",
     "receipt_undone",
     "refund_choice",

@@ -43,6 +43,7 @@ KINDS = {
     "place_news": "News about a place",
     "place_offered": "An offer of a place",
     "place_returned": "A place has come back",
+    "place_withdrawn": "The school has withdrawn a pupil",
     "plan_accepted": "A season plan was accepted",
     "plan_opened": "A season plan was opened",
     "plan_withdrawn": "A season plan was withdrawn",

@@ -22,6 +22,7 @@ from booking.people.pupils.models import Pupil
 
 #: Pupils to choose from instead of one who is withdrawn.
 SWAPS_MAX = 500
+TELL_THEM = "No parent has an e-mail address, so please tell the family yourself."
 
 
 @school_pages.post("/bookings/<public_id>/reserve")
@@ -127,10 +128,15 @@ def _render_link(booking: Booking, form: Form) -> str:
 
 
 def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
-    said = f"{booking.pupil.name} has been withdrawn."
+    told = "We have told the parents." if _can_be_told(booking) else TELL_THEM
+    said = f"{booking.pupil.name} has been withdrawn. {told}"
     if come:
         said += f" {come[0].name} now has the place, and the parents have been asked."
     return said
+
+
+def _can_be_told(booking: Booking) -> bool:
+    return any(parent.email for parent in booking.pupil.parents)
 
 
 def _form(booking: Booking) -> forms.WithdrawPupilForm:
@@ -156,5 +162,6 @@ def _render(booking: Booking, form: forms.WithdrawPupilForm) -> str:
         event=booking.event,
         form=form,
         first_reserve=waiting[0].pupil if waiting else None,
+        told=_can_be_told(booking),
         may_withdraw=booking_states.may_move(booking.state, BookingState.WITHDRAWN),
     )

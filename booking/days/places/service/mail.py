@@ -182,6 +182,30 @@ def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
         )
 
 
+def tell_of_withdrawal(event: Event, booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """Tell the parents that the school has withdrawn their child, so that nobody comes in vain.
+
+    Not a family that gave the place back itself, nor one that never heard of the place.
+    """
+    if actor.kind == "parent" or event_states.is_over(event, now) or telling.is_untold(booking):
+        return
+    for parent in invitations.reachable_parents(booking):
+        notifications.queue(
+            key=f"place_withdrawn:{_ending(booking)}:parent:{parent.id}",
+            to=parent.email,
+            template="place_withdrawn",
+            now=now,
+            about=invitations.about(booking),
+            keep_until=event.last_ends_at,
+            reply_to=answering.answers_to(booking),
+            name=parent.name,
+            pupil_forename=booking.pupil.forename,
+            event=event,
+            when_texts=event_words.dates(event),
+            **invitations.asking_words(booking),
+        )
+
+
 def short_name(booking: Booking) -> str:
     """Return the pupil's forename and initial."""
     return names.short(booking.pupil.forename, booking.pupil.surname)

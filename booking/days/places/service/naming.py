@@ -8,7 +8,7 @@ from booking.days.events.models import Event
 from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking, Place
 from booking.days.places.queries import bookings
-from booking.days.places.service import invitations, line, moves
+from booking.days.places.service import invitations, line, mail, moves
 from booking.domain import english, year_groups
 from booking.domain.booking_states import LIVE, SEATED, BookingState
 from booking.domain.permissions import Actor
@@ -52,6 +52,7 @@ def swap_pupil(*, actor: Actor, now: datetime, booking: Booking, pupil: Pupil) -
     [chosen] = lock_chosen(booking.school, [pupil])
     earlier = refuse_pupils(event, [chosen], may_be=BookingState.RESERVE)
     moves.move(booking, BookingState.WITHDRAWN, actor=actor, now=now)
+    mail.tell_of_withdrawal(event, booking, actor=actor, now=now)
     successor = earlier.get(chosen.id) or new_booking(event, chosen)
     invitations.invite(event, successor, place, actor=actor, now=now)
     return successor

@@ -76,6 +76,8 @@ def end(event: Event, booking: Booking, to: BookingState, *, actor: Actor, now: 
     promoted = line.give_on(event, place, actor=actor, now=now)
     if to is not BookingState.WITHDRAWN or actor.kind == "parent":
         mail.tell_of_return(event, booking, promoted, actor=actor, now=now)
+    if to is BookingState.WITHDRAWN:
+        mail.tell_of_withdrawal(event, booking, actor=actor, now=now)
     if to is BookingState.LAPSED:
         mail.tell_of_lapse(event, booking, now=now)
 
