@@ -69,7 +69,7 @@ demo: .venv/installed ## Serve a busy network on PORT (8000), with its backgroun
 # The web server and the worker start and stop together. A loop, because not every shell has `wait -n`.
 define serve
 $(FLASK) worker & worker=$$!; \
-WEB_BIND=$(HOST):$(PORT) WEB_STOP_SECONDS=1 $(BIN)/gunicorn wsgi:app & web=$$!; \
+WEB_BIND=$(HOST):$(PORT) WEB_STOP_SECONDS=2 $(BIN)/gunicorn wsgi:app & web=$$!; \
 stop() { trap '' INT TERM; kill $$web $$worker 2>/dev/null; wait; }; \
 trap 'stop; exit 0' INT TERM; \
 while kill -0 $$web 2>/dev/null && kill -0 $$worker 2>/dev/null; do sleep 1; done; \

@@ -136,7 +136,7 @@ def test_pressing_again_once_stripe_answers_pays_the_same_payment(
 def test_after_the_rest_one_parent_finds_out_for_all(stripe_app, processor, press, time_machine):
     falls_silent(stripe_app, processor)
     later(time_machine)
-    stripe_app.config["PROCESSOR_SECONDS"] = 2
+    stripe_app.config["PROCESSOR_SECONDS"] = 1
     calls = len(processor.calls)
 
     together(stripe_app, [partial(press, number) for number in range(PARENTS)])
