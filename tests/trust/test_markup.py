@@ -100,7 +100,7 @@ def html_pages(world):
     found = {}
     for row in PAGES:
         response = world.browsers[reader(row)].get(world.address(row.address), check=False)
-        assert response.status_code < 500, row
+        assert response.status_code < 500 or response.status_code == row.answer, row
         if response.mimetype == "text/html":
             found[str(row)] = response
     return found
