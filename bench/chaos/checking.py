@@ -45,8 +45,8 @@ MARKS = {
 LAST_COUNTS = {"asked for places", "marked"}
 
 
-#: What nobody keeps for longer than two weeks after the day.
-DELETED = {"told needs", "told the day", "sent answers"}
+#: What nobody keeps for longer than two weeks after the day: needs, and where links led.
+DELETED = {"told needs", "told the day", "sent answers", "declined"}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications import sending
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests import cast
@@ -66,6 +67,8 @@ def build(app: Flask) -> Scene:
         with clock.pretending(BEGINS - timedelta(days=1)):
             opened = [_first_come(network, number) for number in range(8)]
             opened.append(_quotas(network))
+        # Otherwise the first letters to families would wait behind the mail of forty days.
+        sending.put_away(now=BEGINS - timedelta(hours=1))
         scene = Scene(tuple(network), tuple(opened), tuple(rounds), tuple(today))
         db.session.remove()
     return scene

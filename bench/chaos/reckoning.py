@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bench.chaos import checking
+from bench.chaos import checking, network
 from bench.chaos.checking import Found
 from bench.chaos.faults import Killer
 from bench.chaos.letters import MailServer
@@ -56,7 +56,7 @@ class Reckoning:
                 yield Found("double", f"refund {ours} was made {times} times at the processor")
 
     def _mail(self) -> Iterator[Found]:
-        sent = _count(Message.state == MessageState.SENT)
+        sent = _count(Message.state == MessageState.SENT, Message.sent_at >= network.BEGINS)
         unsent = _count(Message.state.in_(UNSENT))
         early = _count(Message.state.in_(GIVEN_UP), Message.failed_at < Message.keep_until)
         arrived = len(delivered(self.around.letters))
