@@ -48,7 +48,7 @@ class MailServer(Postbox):
         super().__init__()
         self.mood = Mood.WELL
         self.arrivals: list[Arrival] = []
-        #: Links under which somebody is asked to reply, with the recipient.
+        #: Private links, with the recipient; who opens one sees whether a reply is still wanted.
         self.links: queue.Queue[tuple[str, str]] = queue.Queue()
         self.turned_away = 0
 
@@ -72,7 +72,7 @@ class MailServer(Postbox):
         words = _words(mail)
         content = hashlib.sha256(f"{mail['To']}\n{mail['Subject']}\n{words}".encode()).hexdigest()
         self.arrivals.append(Arrival(str(mail["Message-ID"]), content, monotonic()))
-        if "please reply" in str(mail["Subject"]) and (found := LINK.search(words)):
+        if found := LINK.search(words):
             self.links.put((str(mail["To"]), found[1]))
         return said
 
