@@ -168,6 +168,7 @@ def _page(entry: Entry, form: ReasonForm, moving: MoveForm | None = None) -> str
         source=source,
         banked=ports.banked(entry),
         may_reverse=may_reverse,
+        wrong=moving or form,
         moving=moving or _offered(MoveForm(formdata=None)),
         may_move=may_reverse and service.may_move(entry),
     )

@@ -52,7 +52,7 @@ def retry_failed() -> ResponseReturnValue:
     return redirects.see(url_for("outbox.listing"))
 
 
-@outbox.post("/admin/outbox/<int:message_id>/retry")
+@outbox.post("/admin/outbox/<int(max=2147483647):message_id>/retry")
 @requires(Action.KEEP_OUTBOX)
 def retry(message_id: int) -> ResponseReturnValue:
     """Send one mail again."""

@@ -21,6 +21,7 @@ from tests.builders.stored import count, keys, the_only
 from tests.conftest import TERM_TIME_MORNING
 from tests.features.money.checkout import processor_days
 from tests.features.money.checkout.processor_days import reconcile, total
+from tests.page import soup
 
 BANK, CLEARING, PARKED = "assets:bank", "assets:card-clearing", "assets:to-explain"
 
@@ -239,11 +240,12 @@ def test_what_is_in_no_payout_for_two_weeks_is_shown(processor, client, time_mac
     processor.books.rows.pop()
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
 
-    assert late_key not in client.get("/fund/payouts").text
+    assert soup(client.get("/fund/payouts")).select_one("#waiting") is None
     time_machine.move_to(clock.now() + timedelta(days=15))
     schools.sign_in(client, schools.make_person(role=Role.TREASURER))
 
-    assert late_key in client.get("/fund/payouts").text
+    waiting = soup(client.get("/fund/payouts")).select_one("[aria-labelledby=waiting]")
+    assert waiting.select_one(f"a[href='/fund/entries/{late_key}']") is not None
 
 
 def test_the_command_says_what_it_found(processor, stripe_app):
