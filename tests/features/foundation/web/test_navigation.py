@@ -65,6 +65,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "Rules for new events",
         "The season so far",
         "Season plans",
+        "Outbox",
         "Audit trail",
         "The running site",
     ]
