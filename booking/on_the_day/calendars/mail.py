@@ -45,7 +45,7 @@ def tell_of_confirmation(
     event = booking.event
     if booking.state is not BookingState.CONFIRMED:
         return
-    with_receipt = _with_receipt(booking)
+    with_receipt, asked_by = _with_receipt(booking), answering.who_answer(booking)
     for parent in invitations.reachable_parents(booking):
         if parent.id in with_receipt:
             continue
@@ -57,11 +57,11 @@ def tell_of_confirmation(
             now=now,
             about=invitations.about(booking),
             keep_until=event.last_ends_at,
-            reply_to=answering.answers_to(booking),
+            reply_to=school_queries.mailbox_of(asked_by),
             attachment=event_mail.calendar_file(event),
             parent_name=parent.name,
             pupil_forename=booking.pupil.forename,
-            **invitations.asking_words(booking),
+            **invitations.asking_words(booking, asked_by),
             host_phone=event.host_school.office_phone,
             event=event,
             years=event_words.years(event),

@@ -11,15 +11,11 @@ NAMED = ("invite_pupil",)
 
 def answers_to(booking: Booking) -> str:
     """Return the mailbox of whoever answers; never another parent's, and "" if there is nobody."""
-    return school_queries.mailbox_of(_in_order(booking))
+    return school_queries.mailbox_of(who_answer(booking))
 
 
-def who_answers(booking: Booking) -> Person | None:
-    """Return the coordinator who named the pupil, or another of the pupil's own school."""
-    return next(iter(_in_order(booking)), None)
-
-
-def _in_order(booking: Booking) -> list[Person]:
+def who_answer(booking: Booking) -> list[Person]:
+    """Return the coordinator who named the pupil, then the others of the pupil's own school."""
     coordinators = {person.id: person for person in school_queries.coordinators(booking.school_id)}
     entries = audit_queries.latest_about(booking, actions=NAMED) if coordinators else []
     named_by = [coordinators[one.person_id] for one in entries if one.person_id in coordinators]

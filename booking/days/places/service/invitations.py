@@ -1,5 +1,6 @@
 """Giving a pupil a place, and asking the parents: links, mail and the deadline."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.tokens import new_token, token_hash
 from booking.foundation.web import addresses
 from booking.people.pupils.models import Parent, ParentLink
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
 
 #: How long after the event a parent's link still opens (receipts, corrections).
 LINK_LIVES_ON = timedelta(days=14)
@@ -56,6 +59,7 @@ def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
 def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: datetime) -> None:
     """Send a parent a mail with a private link of its own."""
     link, url = new_link(event, booking, parent, now=now)
+    asked_by = answering.who_answer(booking)
     notifications.queue(
         key=f"{template}:{link.id}",
         to=parent.email,
@@ -63,8 +67,8 @@ def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: 
         now=now,
         about=about(booking),
         keep_until=worth_sending_until(event, booking, template),
-        reply_to=answering.answers_to(booking),
-        **mail_words(event, booking, parent, url),
+        reply_to=school_queries.mailbox_of(asked_by),
+        **mail_words(event, booking, parent, url, asked_by),
     )
 
 
@@ -81,7 +85,7 @@ def send_again(
         key=f"{message.template}:{link.id}",
         now=now,
         keep_until=worth_sending_until(event, booking, message.template),
-        **mail_words(event, booking, parent, url),
+        **mail_words(event, booking, parent, url, answering.who_answer(booking)),
     )
 
 
@@ -131,12 +135,13 @@ def new_link(
     return link, absolute_url(page(token=token))
 
 
-def asking_words(booking: Booking) -> dict[str, Any]:
+def asking_words(booking: Booking, asked_by: Sequence[Person]) -> dict[str, Any]:
     """Return who asks: the school, its telephone number, and the coordinator's name if known.
 
-    A parent who wonders whether a mail is real can ring the number that they know.
+    A parent who wonders whether a mail is real can ring the number that they know. `asked_by` are
+    those who answer, the first of them by name.
     """
-    coordinator = answering.who_answers(booking)
+    coordinator = next(iter(asked_by), None)
     return {
         "school_name": booking.school.name,
         "school_phone": booking.school.office_phone,
@@ -144,10 +149,12 @@ def asking_words(booking: Booking) -> dict[str, Any]:
     }
 
 
-def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:
+def mail_words(
+    event: Event, booking: Booking, parent: Parent, url: str, asked_by: Sequence[Person]
+) -> dict[str, Any]:
     """Return the words of the mails that ask for a parent's answer."""
     return {
-        **asking_words(booking),
+        **asking_words(booking, asked_by),
         "parent_name": parent.name,
         "pupil_forename": booking.pupil.forename,
         "event": event,

@@ -189,6 +189,7 @@ def tell_of_withdrawal(event: Event, booking: Booking, *, actor: Actor, now: dat
     """
     if actor.kind == "parent" or event_states.is_over(event, now) or telling.is_untold(booking):
         return
+    asked_by = answering.who_answer(booking)
     for parent in invitations.reachable_parents(booking):
         notifications.queue(
             key=f"place_withdrawn:{_ending(booking)}:parent:{parent.id}",
@@ -197,12 +198,12 @@ def tell_of_withdrawal(event: Event, booking: Booking, *, actor: Actor, now: dat
             now=now,
             about=invitations.about(booking),
             keep_until=event.last_ends_at,
-            reply_to=answering.answers_to(booking),
+            reply_to=school_queries.mailbox_of(asked_by),
             name=parent.name,
             pupil_forename=booking.pupil.forename,
             event=event,
             when_texts=event_words.dates(event),
-            **invitations.asking_words(booking),
+            **invitations.asking_words(booking, asked_by),
         )
 
 
