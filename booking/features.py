@@ -27,7 +27,7 @@ STEPS = (
     ("money.clearing", "money.cash"),
     ("network.meetings", "network.outbox"),
     ("on_the_day.rosters",),
-    ("on_the_day.calendars",),
+    ("on_the_day.calendars", "on_the_day.answers"),
     ("upkeep",),
     ("cli",),
 )

@@ -92,6 +92,7 @@ class Action(StrEnum):
     SEE_ROSTER = "see_roster"
     TAKE_REGISTER = "take_register"
     SEE_HEALTH = "see_health"
+    READ_ANSWERS = "read_answers"
     SEE_FUND = "see_fund"
     KEEP_FUND = "keep_fund"
     STEER_FUND = "steer_fund"
@@ -151,6 +152,9 @@ RULES: dict[Action, AccessRule] = {
     # Life-safety alerts: for those who look after the pupils on the day. Not the lead or the
     # auditor.
     Action.SEE_HEALTH: AccessRule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
+    # What families told about a school's own pupils: for those who prepare their day, and nobody
+    # who only oversees.
+    Action.READ_ANSWERS: AccessRule(school=_roles(Role.COORDINATOR)),
     Action.SEE_FUND: AccessRule(_roles(Role.TREASURER, _LEAD, _AUDITOR)),
     Action.KEEP_FUND: AccessRule(_roles(Role.TREASURER)),
     # Which funds there are, and what needs a second person, who must hold one of these roles.

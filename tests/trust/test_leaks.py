@@ -80,10 +80,14 @@ def test_who_oversees_reads_who_comes_and_nothing_about_their_needs(world, read,
         assert seen(read[role], mark.roster)
 
 
-def test_health_is_read_by_nobody_in_the_school_itself(world, read):
-    # Written for those who look after the pupil on the day; the office has its own records.
+def test_a_school_reads_health_of_its_own_pupils_around_the_day_and_no_draft(world, read):
+    # Its coordinators prepare the adults who travel along, in the window of the day's staff.
     for role, mark in (("own", world.network.own), ("other", world.network.other)):
-        assert found_in(read[role], mark.health | mark.unsent) == []
+        assert seen(read[role], mark.health)
+        assert {where for where, _ in found_in(read[role], mark.health)} <= {
+            where for where in read[role] if where.startswith("/school/bookings/")
+        }
+        assert found_in(read[role], mark.unsent) == []
 
 
 def test_calendars_name_no_family(world):

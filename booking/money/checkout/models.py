@@ -55,6 +55,8 @@ class Needs(Model):
     access: Mapped[str | None] = mapped_column(EncryptedText)
     #: Codes of `needs.Diet`; empty: none.
     diets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: What the home school learnt about "something else" among the diets, for the kitchen.
+    diet_note: Mapped[str | None] = mapped_column(EncryptedText)
     photo: Mapped[PhotoPermission] = mapped_column(
         words(PhotoPermission), default=PhotoPermission.NONE
     )

@@ -55,6 +55,7 @@ def _nothing(now: datetime) -> dict[str, Any]:
         "health": None,
         "access": None,
         "diets": [],
+        "diet_note": None,
         "collected_by": None,
         "emergency_name": None,
         "emergency_phone": None,

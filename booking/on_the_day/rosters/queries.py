@@ -30,18 +30,24 @@ class DayNeeds:
     collection: Collection
     collected_by: str
     diets: tuple[str, ...] = ()
+    #: What the home school learnt about "something else" to eat.
+    diet_note: str = ""
     access: str = ""
     health: str = ""
 
 
-def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds]:
+def day_needs(
+    event_id: int, *, needs: bool, health: bool, of: ColumnElement[bool] | None = None
+) -> dict[int, DayNeeds]:
     """Return the answers that were sent, by booking; closed columns are not even read.
+
+    `of` limits them to some bookings.
 
     Answers to an earlier invitation no longer count, as in `checkout`.
     """
     wanted = [Needs.booking_id, Needs.photo, Needs.collection, Needs.collected_by]
     if needs:
-        wanted += [Needs.diets, Needs.access]
+        wanted += [Needs.diets, Needs.diet_note, Needs.access]
     if health:
         wanted += [Needs.health]
     rows = db.session.execute(
@@ -53,6 +59,7 @@ def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds
             Needs.sent_at.is_not(None),
             Needs.purged_at.is_(None),
             Needs.answered_at >= Booking.invited_at,
+            *([] if of is None else [of]),
         )
     )
     found = {}
@@ -62,6 +69,7 @@ def day_needs(event_id: int, *, needs: bool, health: bool) -> dict[int, DayNeeds
             collection=row["collection"],
             collected_by=row["collected_by"] or "",
             diets=tuple(row.get("diets") or ()),
+            diet_note=row.get("diet_note") or "",
             access=row.get("access") or "",
             health=row.get("health") or "",
         )

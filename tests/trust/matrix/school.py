@@ -56,6 +56,7 @@ MONEY = [
     post("checkout.given_back", CHEQUE + "/given-back/{refund}", OWN),
     *both("checkout.undo_refund", CHEQUE + "/undo-refund/{refund}", OWN),
     *both("checkout.undo_receipt", CHEQUE + "/undo/{payment}", OWN),
+    *both("answers.pupil", BOOKING + "/", OWN, data={"note": "No strawberries"}),
     get("outbox.of_booking", "/school/bookings/{invited}/mail", OWN),
     get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),

@@ -6,10 +6,13 @@ after: no lock is held while we wait for another company's computer.
 """
 
 from booking.money.checkout.service.answers import (
+    DIET_NOTE_MAX,
     Answers,
     Incomplete,
+    NothingToNote,
     ToldByAnother,
     answer,
+    note_diet,
     send_answers,
     tell_day,
     tell_needs,
@@ -76,6 +79,7 @@ from booking.money.checkout.service.undoing import source_of, undo_receipt, undo
 
 __all__ = [
     "CHOICE_DAYS",
+    "DIET_NOTE_MAX",
     "OBJECTIONABLE",
     "AlreadyPaid",
     "Answers",
@@ -88,6 +92,7 @@ __all__ = [
     "NotPayable",
     "NotToBeTakenAgain",
     "NothingAsked",
+    "NothingToNote",
     "NothingToObjectTo",
     "OnItsWay",
     "PaperReply",
@@ -117,6 +122,7 @@ __all__ = [
     "hand_back",
     "may_take_again",
     "not_this_time",
+    "note_diet",
     "raise_objection",
     "receive_money",
     "record_paper_reply",

@@ -19,11 +19,18 @@ from booking.money.checkout.service import mail
 from booking.money.checkout.service.consent import NAME_MAX, answerable, give_consent, short
 from booking.money.checkout.service.mail import PlaceNews
 
-HEALTH_MAX, ACCESS_MAX = 500, 200
+HEALTH_MAX, ACCESS_MAX, DIET_NOTE_MAX = 500, 200, 120
 
 
 class ToldByAnother(ValueError):
     """Only whoever wrote about a child's health, or the school, takes it out."""
+
+
+class NothingToNote(ValueError):
+    """No family has said that its child eats something else, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("The family has not ticked “Something else”, so there is nothing to add.")
 
 
 class Incomplete(ValueError):
@@ -74,6 +81,8 @@ def tell_needs(
     needs.access = (_joined(needs.access, access, "; ") if adds else access) or None
     told = {diet.value for diet in diets}
     needs.diets = sorted(told | set(needs.diets if adds else ()))
+    if Diet.OTHER not in needs.diets:
+        needs.diet_note = None
     needs.told_by_id = None if adds else parent_id
     _record_needs(actor, now, booking, needs, page="needs")
     return needs
@@ -108,6 +117,22 @@ def tell_day(
     _record_needs(actor, now, booking, needs, page="day")
     if replaces:
         mail.place_news(booking, PlaceNews.DAY_CHANGED, of=now.isoformat(), now=now)
+    return needs
+
+
+def note_diet(*, actor: Actor, now: datetime, booking: Booking, note: str) -> Needs:
+    """Save what the home school learnt about "something else" to eat; "" takes it out.
+
+    The host reads it beside the diet. Raises NotInvited, NothingToNote, TooLong.
+    """
+    booking = answerable(booking)
+    needs = replies.reply(booking).needs
+    if needs is None or needs.sent_at is None or Diet.OTHER not in needs.diets:
+        raise NothingToNote
+    held = locks.needs(booking.id)
+    assert held is needs, "one row for each booking"
+    needs.diet_note = short(names.tidy(note), DIET_NOTE_MAX, "The note") or None
+    _record_needs(actor, now, booking, needs, page="diet note")
     return needs
 
 

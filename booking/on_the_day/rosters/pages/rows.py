@@ -5,6 +5,7 @@ remission, or a parent's name or address. A field not in `RosterRow` cannot leav
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,18 +95,25 @@ def _row(
         name=booking.pupil.name.strip(),
         year_group=year_groups.name(booking.pupil.year_group),
         health=needs.health,
-        diet=", ".join(DIET_WORDS[Diet(code)] for code in needs.diets),
+        diet=food(needs.diets, needs.diet_note),
         access=needs.access,
         photo=PHOTO_WORDS[needs.photo],
-        collection=_collection(needs),
+        collection=way_home(needs.collection, needs.collected_by),
         adults=adults,
         emergency_phone=booking.school.emergency_phone or booking.school.office_phone,
         consent=ASKED_AGAIN if asked_again else "",
     )
 
 
-def _collection(needs: DayNeeds) -> str:
-    words = COLLECTION_WORDS[needs.collection]
-    if needs.collection is Collection.NAMED_ADULT and needs.collected_by:
-        return f"{words}: {needs.collected_by}"
+def food(diets: Sequence[str], note: str) -> str:
+    """Return dietary codes in words; what "something else" is, once the home school has said."""
+    told = {**DIET_WORDS, Diet.OTHER: note or DIET_WORDS[Diet.OTHER]}
+    return ", ".join(told[Diet(code)] for code in diets)
+
+
+def way_home(collection: Collection, collected_by: str) -> str:
+    """Return how a pupil leaves, with who collects."""
+    words = COLLECTION_WORDS[collection]
+    if collection is Collection.NAMED_ADULT and collected_by:
+        return f"{words}: {collected_by}"
     return words

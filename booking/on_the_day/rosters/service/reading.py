@@ -23,13 +23,17 @@ def note_download(
     )
 
 
-def note_health_read(*, actor: Actor, now: datetime, event: Event, rows: int) -> None:
-    """Record that life-safety alerts were shown on a page."""
+def note_health_read(
+    *, actor: Actor, now: datetime, event: Event, rows: int, school_id: int | None = None
+) -> None:
+    """Record that life-safety alerts were shown on a page: to the host, or to the home school
+    that is named.
+    """
     audit.record(
         actor=actor,
         action="read_health",
         subject=event,
-        school_id=event.host_school_id,
+        school_id=event.host_school_id if school_id is None else school_id,
         now=now,
         rows=rows,
     )

@@ -1,0 +1,1 @@
+"""The pages on what families answered."""
