@@ -16,6 +16,15 @@ summary?.addEventListener("click", (event) => {
   target.focus({ preventScroll: true });
 });
 
+// A row of pages that is moved sideways starts at the page one is on, and a wide table takes the focus.
+for (const here of document.querySelectorAll(".sub-nav [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+for (const box of document.querySelectorAll(".table-scroll")) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
 // A form may have a field called "method", which would hide the form's own.
 const isPost = (form) => form.getAttribute("method") === "post";
 

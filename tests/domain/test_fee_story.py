@@ -43,11 +43,11 @@ def test_a_day_that_cost_less_than_it_took_leaves_something_for_training():
     told = story.of_each(600, story.destinations([event]))
 
     assert told == [
-        Went("the day itself", 310),
-        Went("teachers’ training, left over from the day", 90),
-        Went("teachers’ training, as published", 110),
-        Went("card fees", 29),
-        Went("running the network", 61),
+        Went("the day itself", 310, Fund.EVENTS),
+        Went("teachers’ training, left over from the day", 90, Fund.CPD),
+        Went("teachers’ training, as published", 110, Fund.CPD),
+        Went("card fees", 29, Fund.ADMIN),
+        Went("running the network", 61, Fund.ADMIN),
     ]
     assert story.sentence(600, told[:2]) == (
         "Of each £6.00: £3.10 went to the day itself; "
@@ -58,7 +58,10 @@ def test_a_day_that_cost_less_than_it_took_leaves_something_for_training():
 def test_a_day_that_cost_more_took_all_of_its_part():
     told = story.destinations([EventFigures({Fund.EVENTS: 100, Fund.CPD: 20}, {Fund.EVENTS: 500})])
 
-    assert told == [Went("the day itself", 100), Went("teachers’ training, as published", 20)]
+    assert told == [
+        Went("the day itself", 100, Fund.EVENTS),
+        Went("teachers’ training, as published", 20, Fund.CPD),
+    ]
 
 
 @pytest.mark.parametrize(("payers", "told"), [(0, False), (4, False), (5, True), (60, True)])

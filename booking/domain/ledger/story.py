@@ -18,6 +18,8 @@ class Went:
 
     label: str
     pence: int
+    #: Which fund's purpose it served, wherever the money lay before.
+    fund: Fund
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,12 @@ def destinations(several: Sequence[EventFigures], titles: Mapping[Fund, str] = N
             if fund is not Fund.EVENTS:
                 rest[fund] = rest.get(fund, 0) + pence - (fees if fund is Fund.ADMIN else 0)
     told = [
-        Went("the day itself", day),
-        Went("teachers’ training, left over from the day", left),
-        Went("teachers’ training, as published", rest.pop(Fund.CPD, 0)),
-        Went("card fees", card),
-        Went("running the network", rest.pop(Fund.ADMIN, 0)),
-        *(Went(titles.get(fund, fund.value), pence) for fund, pence in sorted(rest.items())),
+        Went("the day itself", day, Fund.EVENTS),
+        Went("teachers’ training, left over from the day", left, Fund.CPD),
+        Went("teachers’ training, as published", rest.pop(Fund.CPD, 0), Fund.CPD),
+        Went("card fees", card, Fund.ADMIN),
+        Went("running the network", rest.pop(Fund.ADMIN, 0), Fund.ADMIN),
+        *(Went(titles.get(fund, fund.value), pence, fund) for fund, pence in sorted(rest.items())),
     ]
     return [went for went in told if went.pence]
 
@@ -66,7 +68,11 @@ def of_each(fee_pence: int, told: Sequence[Went]) -> list[Went]:
     A part that is less than half a penny of each fee is left out.
     """
     shares = money.split(fee_pence, [went.pence for went in told])
-    return [Went(went.label, share) for went, share in zip(told, shares, strict=True) if share]
+    return [
+        Went(went.label, share, went.fund)
+        for went, share in zip(told, shares, strict=True)
+        if share
+    ]
 
 
 def sentence(fee_pence: int, told: Sequence[Went]) -> str:

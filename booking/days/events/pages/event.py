@@ -8,6 +8,7 @@ from booking.days.events import labels, ports, states, words
 from booking.days.events.details import DEADLINES
 from booking.days.events.models import Event, EventDate, EventFeePart, EventState, Sharing
 from booking.domain import money, terms
+from booking.domain.funds import Fund
 from booking.foundation.web import addresses
 
 
@@ -111,6 +112,8 @@ class DrawnPart:
     label: str
     text: str
     pence: int
+    #: Its slug chooses the colour.
+    fund: Fund
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,4 +209,4 @@ def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: boo
 
 
 def drawn_part(part: EventFeePart) -> DrawnPart:
-    return DrawnPart(part.label, money.pounds(part.pence), part.pence)
+    return DrawnPart(part.label, money.pounds(part.pence), part.pence, part.fund)

@@ -60,7 +60,12 @@ def event(slug: str) -> str:
 
 def _parts(told: FeeStory | None) -> list[dict[str, Any]]:
     return [
-        {"label": went.label, "text": money.pounds(went.pence), "pence": went.pence}
+        {
+            "label": went.label,
+            "text": money.pounds(went.pence),
+            "pence": went.pence,
+            "fund": went.fund,
+        }
         for went in (told.told if told else [])
     ]
 

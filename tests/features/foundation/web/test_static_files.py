@@ -9,13 +9,13 @@ from booking.foundation.web import static_files
 
 
 def assets(page):
-    return re.findall(r'(?:href|src)="(/[^"]*(?:\.css|\.js|\.svg)[^"]*)"', page)
+    return re.findall(r'(?:href|src)="(/[^"]*(?:\.css|\.js|\.svg|\.woff2)[^"]*)"', page)
 
 
 def test_every_file_of_a_page_names_its_version_and_is_kept_for_a_year(client):
     found = assets(client.get("/about").get_data(as_text=True))
 
-    assert len(found) >= 4
+    assert len(found) >= 6
     for address in found:
         answer = client.get(address)
         assert (answer.status_code, "?v=" in address) == (200, True), address
