@@ -15,9 +15,7 @@ def document(found: Reconciliation, *, made_at: datetime) -> Document:
     tables = [_sum(found, on)]
     if found.entries.count:
         rows = tuple(
-            StatementRow(
-                (each.entry.description, each.entry.entered_on, each.pence), entry=each.key
-            )
+            StatementRow((each.entry.title, each.entry.entered_on, each.pence), entry=each.key)
             for each in found.entries.listed
         )
         tables.append(_items("In the ledger, not at the bank yet", rows, found.entries))

@@ -30,14 +30,21 @@ class HeldAndBooked:
 
 
 def compare(
-    processor_pence: int, books_pence: int, since: Sequence[tuple[Entry, int]]
+    processor_pence: int,
+    books_pence: int,
+    since: Sequence[tuple[Entry, int]],
+    since_pence: int,
 ) -> HeldAndBooked:
-    """Return the comparison; `since` are entries recorded after the processor was asked."""
+    """Return the comparison.
+
+    `since` are the newest entries recorded after the processor was asked, `since_pence` what all of
+    them moved.
+    """
     return HeldAndBooked(
         processor_pence,
         books_pence,
-        [(entry.description, entry.key, pence) for entry, pence in since[:LISTED_MAX] if pence],
-        sum(pence for _, pence in since[LISTED_MAX:]),
+        [(entry.title, entry.key, pence) for entry, pence in since],
+        since_pence - sum(pence for _, pence in since),
     )
 
 

@@ -19,16 +19,16 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from booking.days.events.models import Event
 from booking.domain.funds import SLUG_MAX
-from booking.domain.ledger import DecisionState, Fund, Subject
+from booking.domain.ledger import DecisionState, EntryKind, Fund, Subject, naming
 from booking.foundation import clock
 from booking.foundation.audit.append_only import AppendOnly
 from booking.foundation.db import Model, words
 from booking.foundation.tokens import new_public_id
-from booking.people.schools.models import Person
+from booking.people.schools.models import Person, School
 
 
 class FundSlug(TypeDecorator[Fund]):
@@ -80,10 +80,27 @@ class Entry(AppendOnly, Model):
     line_count: Mapped[int]
     lines: Mapped[list["EntryLine"]] = relationship(back_populates="entry", order_by="EntryLine.id")
     event: Mapped[Event | None] = relationship()
+    of_school: Mapped[School | None] = relationship(
+        primaryjoin=lambda: foreign(Entry.school) == School.slug, viewonly=True
+    )
     made_by: Mapped[Person | None] = relationship()
     #: The entry that this one reverses, and the one that reverses this.
     reverses: Mapped["Entry | None"] = relationship(remote_side=[id], back_populates="reversed_by")
     reversed_by: Mapped["Entry | None"] = relationship(back_populates="reverses")
+
+    @property
+    def title(self) -> str:
+        """Return what happened: "Contribution, Fossil hunt, Tindlebrook Primary School".
+
+        Lists load what it needs with `queries.NAMED`.
+        """
+        return naming.title(
+            EntryKind(self.kind),
+            self.description,
+            fee_kind=self.event.fee_kind if self.event else None,
+            event=self.event.title if self.event else "",
+            school=self.of_school.name if self.of_school else "",
+        )
 
     def __repr__(self) -> str:
         """Return the class and the key."""
@@ -253,9 +270,9 @@ class Decision(Model):
 
     @property
     def about(self) -> str:
-        """Return the entry's description or the event's title."""
+        """Return the entry's title or the event's."""
         if self.entry is not None:
-            return self.entry.description
+            return self.entry.title
         assert self.event is not None, "it is about an entry or an event"
         return self.event.title
 

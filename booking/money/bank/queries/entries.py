@@ -11,6 +11,7 @@ from booking.domain.ledger import accounts
 from booking.foundation.db import db
 from booking.foundation.web.paging import PAGE_SIZE, Page
 from booking.money.bank.models import MatchedEntry
+from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry, EntryLine
 
 
@@ -48,6 +49,7 @@ def _unmatched(first_on: date | None = None, last_on: date | None = None) -> Sel
         select(Entry, moved.c.pence)
         .join(moved, moved.c.entry_id == Entry.id)
         .where(Entry.id.not_in(select(MatchedEntry.entry_id)))
+        .options(*fund_queries.NAMED)
         .order_by(Entry.entered_on, Entry.id)
     )
     if first_on is not None:
@@ -85,6 +87,7 @@ def entries_by_keys(keys: Collection[str]) -> list[BankEntry]:
         select(Entry, func.coalesce(moved.c.pence, 0))
         .outerjoin(moved, moved.c.entry_id == Entry.id)
         .where(Entry.key.in_(keys))
+        .options(*fund_queries.NAMED)
         .order_by(Entry.id)
     )
     return [BankEntry(entry, int(pence)) for entry, pence in rows]

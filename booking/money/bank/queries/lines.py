@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
 from booking.money.bank.models import BankLine, BankMatch, BankStatement, MatchedEntry
+from booking.money.fund import queries as fund_queries
 
 
 def first_day() -> date | None:
@@ -74,7 +75,8 @@ def line_by_public_id(public_id: str) -> BankLine | None:
                 joinedload(BankLine.match).selectinload(BankMatch.lines),
                 joinedload(BankLine.match)
                 .selectinload(BankMatch.entries)
-                .joinedload(MatchedEntry.entry),
+                .joinedload(MatchedEntry.entry)
+                .options(*fund_queries.NAMED),
                 joinedload(BankLine.match).joinedload(BankMatch.made_by),
             )
         )

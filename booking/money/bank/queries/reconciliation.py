@@ -84,7 +84,8 @@ def _entries(statement: BankStatement, later: CompoundSelect[Any]) -> Outstandin
         )
     )
     count, pence = _total(waiting.with_only_columns(moved.c.pence))
-    rows = db.session.execute(waiting.order_by(Entry.entered_on, Entry.id).limit(LISTED))
+    listed = waiting.options(*fund_queries.NAMED).order_by(Entry.entered_on, Entry.id)
+    rows = db.session.execute(listed.limit(LISTED))
     return Outstanding(count, pence, [BankEntry(entry, int(of)) for entry, of in rows])
 
 

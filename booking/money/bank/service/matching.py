@@ -63,10 +63,10 @@ def _check(lines: Sequence[BankLine], entries: Sequence[BankEntry], *, asked: in
     if any(line.match_id is not None for line in lines):
         raise AlreadyMatched("This bank line has already been matched.")
     if taken := matched_ids([each.entry.id for each in entries]):
-        names = [each.entry.description for each in entries if each.entry.id in taken]
+        names = [each.entry.title for each in entries if each.entry.id in taken]
         raise AlreadyMatched(f"“{names[0]}” has already been matched with another line.")
     if strange := [each for each in entries if each.pence == 0]:
-        raise NotChosen(f"“{strange[0].entry.description}” moves nothing at the bank.")
+        raise NotChosen(f"“{strange[0].entry.title}” moves nothing at the bank.")
     at_bank = sum(line.pence for line in lines)
     in_ledger = sum(each.pence for each in entries)
     if at_bank != in_ledger:

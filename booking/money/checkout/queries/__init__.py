@@ -15,6 +15,7 @@ from booking.money.checkout.queries.explanations import (
     explanations,
     problems_of_rows,
 )
+from booking.money.checkout.queries.paid_for import PaidPlace, paid_for
 from booking.money.checkout.queries.payouts import (
     clearing_of_payout,
     clearing_pence,
@@ -48,6 +49,7 @@ from booking.money.checkout.queries.refunds import (
 )
 
 __all__ = [
+    "PaidPlace",
     "RefundProgress",
     "choices_of_parent",
     "clearing_of_payout",
@@ -70,6 +72,7 @@ __all__ = [
     "net_of_payout",
     "open_disputes",
     "open_disputes_of",
+    "paid_for",
     "payout_by_id",
     "payouts",
     "problems_of_rows",

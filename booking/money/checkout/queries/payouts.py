@@ -10,6 +10,7 @@ from booking.domain.ledger import Fund, accounts
 from booking.domain.processor_states import PayoutState, RowKind
 from booking.foundation.db import db
 from booking.money.checkout.models import RowEntry
+from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import BalanceRow, Payout, ProcessorWatch
 
@@ -49,6 +50,7 @@ def waiting_long(before: datetime, *, limit: int = 20) -> list[Entry]:
             in_clearing,
             ~in_row,
         )
+        .options(*fund_queries.NAMED)
         .order_by(Entry.id)
         .limit(limit)
     )
@@ -89,6 +91,7 @@ def entries_of_rows(row_ids: Collection[int]) -> dict[int, list[Entry]]:
         select(RowEntry.row_id, Entry)
         .join(Entry, Entry.id == RowEntry.entry_id)
         .where(RowEntry.row_id.in_(row_ids))
+        .options(*fund_queries.NAMED)
         .order_by(Entry.id)
     )
     entries: dict[int, list[Entry]] = {}

@@ -56,8 +56,10 @@ def payouts() -> ResponseReturnValue:
 def _comparison(watch: ProcessorWatch | None, clearing_pence: int) -> pages.HeldAndBooked | None:
     if watch is None or watch.balance_pence is None or watch.balance_at is None:
         return None
-    since = fund_queries.moved_since(accounts.CARD_CLEARING, watch.balance_at)
-    return pages.compare(watch.balance_pence, clearing_pence, since)
+    since, since_pence = fund_queries.moved_since(
+        accounts.CARD_CLEARING, watch.balance_at, limit=pages.LISTED_MAX
+    )
+    return pages.compare(watch.balance_pence, clearing_pence, since, since_pence)
 
 
 @clearing.get("/fund/payouts/<payout_id>")
@@ -111,9 +113,11 @@ def ask_processor() -> ResponseReturnValue:
 @clearing.get("/fund/disputes")
 @requires(Action.SEE_FUND)
 def disputes() -> ResponseReturnValue:
-    """List the disputes with reference, amount and date, but no family's name."""
+    """List the disputes with event, school, amount and date, but no family's name."""
+    page = page_of(checkout_queries.disputes(), number=asked_page())
     return render_template(
         "money/clearing/disputes.html",
-        page=page_of(checkout_queries.disputes(), number=asked_page()),
+        page=page,
+        paid_for=checkout_queries.paid_for([dispute.payment_id for dispute in page.items]),
         open_states=OPEN,
     )

@@ -10,7 +10,7 @@ from booking.money.fund.exports import beancount, hledger, spreadsheet, workbook
 from booking.money.fund.queries import LedgerMark
 
 #: Increased whenever the same ledger would give a different file.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from booking.money.fund.queries.decisions import (
     waiting_count,
 )
 from booking.money.fund.queries.entries import (
+    NAMED,
     EntryFilter,
     by_key,
     count_of,
@@ -84,6 +85,7 @@ from booking.money.fund.queries.years import (
 
 __all__ = [
     "FILE_LINES_MAX",
+    "NAMED",
     "PAPER_LINES_MAX",
     "EntryFilter",
     "EventSums",

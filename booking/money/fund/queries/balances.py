@@ -25,6 +25,7 @@ from booking.domain import ledger
 from booking.domain.ledger import Fund, accounts
 from booking.foundation.db import db
 from booking.money.fund.models import DayTotal, Entry, EntryLine, LedgerSeal
+from booking.money.fund.queries.entries import NAMED
 
 #: How many months the chart of the CPD fund shows.
 MONTHS_SHOWN = 24
@@ -134,22 +135,35 @@ def held_by_fund(account: str) -> dict[Fund, int]:
     return held
 
 
-def moved_since(account: str, at: datetime) -> list[tuple[Entry, int]]:
-    """Return the entries recorded after an instant, newest first, each with what it moved (pence).
+def moved_since(account: str, at: datetime, *, limit: int) -> tuple[list[tuple[Entry, int]], int]:
+    """Return the newest entries recorded after an instant, and what all of them moved (pence).
 
-    Entries are numbered as they are recorded, so the newest one from before is found from the end.
+    Each comes with what it moved; those that moved nothing are left out, and no more than `limit`
+    are loaded, however many there are. Entries are numbered as they are recorded, so the newest one
+    from before is found from the end.
     """
     before = (
         select(Entry.id).where(Entry.entered_at <= at).order_by(Entry.id.desc()).limit(1)
     ).scalar_subquery()
+    net = func.sum(EntryLine.pence)
+    since = (EntryLine.entry_id > func.coalesce(before, 0), EntryLine.account == account)
+    moved_by = (
+        select(EntryLine.entry_id, net.label("pence"))
+        .where(*since)
+        .group_by(EntryLine.entry_id)
+        .having(net != 0)
+        .order_by(EntryLine.entry_id.desc())
+        .limit(limit)
+        .subquery()
+    )
     found = (
-        select(Entry, func.sum(EntryLine.pence))
-        .join(EntryLine, EntryLine.entry_id == Entry.id)
-        .where(Entry.id > func.coalesce(before, 0), EntryLine.account == account)
-        .group_by(Entry.id)
+        select(Entry, moved_by.c.pence)
+        .join(moved_by, moved_by.c.entry_id == Entry.id)
+        .options(*NAMED)
         .order_by(Entry.id.desc())
     )
-    return [(entry, int(pence)) for entry, pence in db.session.execute(found)]
+    listed = [(entry, int(pence)) for entry, pence in db.session.execute(found)]
+    return listed, int(db.session.scalar(select(net).where(*since)) or 0)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from booking.people.schools.models import Person
 
 def _shown() -> Select[Decision]:
     return select(Decision).options(
-        joinedload(Decision.entry),
+        joinedload(Decision.entry).options(*entries.NAMED),
         joinedload(Decision.event),
         joinedload(Decision.asked_by),
         joinedload(Decision.decided_by),

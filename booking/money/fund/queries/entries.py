@@ -14,6 +14,9 @@ from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
 from booking.money.fund.models import Entry, EntryLine, LedgerSeal
 
+#: What an entry's title is made from: options of a statement that loads entries to be named.
+NAMED = (joinedload(Entry.event), joinedload(Entry.of_school))
+
 
 @dataclass(frozen=True)
 class EntryFilter:
@@ -45,8 +48,8 @@ def _shown() -> Select[Any]:
     return (
         select(Entry)
         .options(
+            *NAMED,
             selectinload(Entry.lines),
-            joinedload(Entry.event),
             joinedload(Entry.reversed_by),
         )
         .order_by(Entry.entered_on.desc(), Entry.id.desc())
@@ -95,10 +98,10 @@ def by_key(key: str) -> Entry | None:
         select(Entry)
         .where(Entry.key == key)
         .options(
+            *NAMED,
             selectinload(Entry.lines),
-            joinedload(Entry.event),
             joinedload(Entry.made_by),
-            joinedload(Entry.reverses),
+            joinedload(Entry.reverses).options(*NAMED),
             joinedload(Entry.reversed_by),
         )
     )

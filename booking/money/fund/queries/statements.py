@@ -15,6 +15,7 @@ from booking.foundation.db import db
 from booking.foundation.web.paging import PAGE_SIZE, Page
 from booking.money.fund.models import DayTotal, Entry, EntryLine
 from booking.money.fund.queries.balances import is_waiting, moved
+from booking.money.fund.queries.entries import NAMED
 
 #: The most lines in one file; for more, export the whole ledger.
 FILE_LINES_MAX = 20_000
@@ -97,7 +98,7 @@ def _lines(of: LinesOf, period: Period) -> Select[Any]:
 
 
 def _shown(statement: Select[Any]) -> Select[Any]:
-    return statement.options(contains_eager(EntryLine.entry).joinedload(Entry.event))
+    return statement.options(contains_eager(EntryLine.entry).options(*NAMED))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.domain.ledger import Fund
 from booking.foundation.db import db
 from booking.money.fund.models import Entry, EntryLine
+from booking.money.fund.queries.entries import NAMED
 
 BATCH = 500
 
@@ -21,7 +22,7 @@ def whole(last_id: int) -> Iterator[Entry]:
             .where(Entry.id > after, Entry.id <= last_id)
             .order_by(Entry.id)
             .limit(BATCH)
-            .options(selectinload(Entry.lines), joinedload(Entry.event), joinedload(Entry.reverses))
+            .options(*NAMED, selectinload(Entry.lines), joinedload(Entry.reverses))
         ).all()
         if not batch:
             return

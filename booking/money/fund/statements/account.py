@@ -47,11 +47,11 @@ def account_table(
         rows.append(
             StatementRow(
                 (
-                    entry.description,
+                    entry.title,
                     entry.entered_on,
                     ledger.KIND_NAMES[ledger.EntryKind(entry.kind)],
                     titles[line.fund],
-                    line.memo or (entry.event.title if entry.event else ""),
+                    line.memo,
                     pence if pence > 0 else None,
                     -pence if pence < 0 else None,
                     balance,

@@ -109,7 +109,7 @@ def _entries(entries: Sequence[Entry]) -> Table:
     rows = tuple(
         StatementRow(
             (
-                entry.description,
+                entry.title,
                 entry.entered_on,
                 ledger.KIND_NAMES[ledger.EntryKind(entry.kind)],
                 ledger.amount(

@@ -286,14 +286,15 @@ def treasurer(client):
     return client
 
 
-def test_the_treasurers_page_and_task_name_the_date(processor, stripe_app, paid, treasurer):
-    _, payment = paid
+def test_the_treasurers_page_names_event_school_and_date(processor, stripe_app, paid, treasurer):
+    family, payment = paid
     complain(processor, payment)
     send(stripe_app, processor.books.events[-1])
 
     page = treasurer.get("/fund/disputes").text
     assert payment.public_id in page
     assert "Needs an answer" in page
+    assert f"{family.booking.event.title}, {family.booking.school.name}" in page
     assert "Pupil1" not in page
     assert "A payment of £6.00 is disputed" in treasurer.get("/fund/").text
 

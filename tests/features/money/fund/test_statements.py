@@ -358,7 +358,7 @@ class TestEvents:
         assert ["CPD fund", "3.00", "0.00", "3.00"] in rows
         assert ["Total", "9.00", "4.50", "4.50"] in rows
         assert ["Surplus in the events’ own fund", "1.50"] in rows
-        assert ["Puzzle boxes", "2027-02-02", "Cost of an event", "4.50"] in rows
+        assert ["Puzzle boxes, Puzzle day", "2027-02-02", "Cost of an event", "4.50"] in rows
 
     def test_paper_has_the_same_and_names_no_family(self, treasurer, two_years):
         sent = treasurer.get("/fund/events/puzzle-day-2027/statement.pdf")
@@ -366,6 +366,7 @@ class TestEvents:
         text = pypdf.PdfReader(io.BytesIO(sent.data)).pages[0].extract_text()
         assert "Statement of Puzzle day" in text
         assert "Payment" not in text
+        assert "Contribution," not in text
 
     def test_an_event_that_is_not_there_is_not_found(self, treasurer):
         assert treasurer.get("/fund/events/none/statement.pdf").status_code == 404

@@ -1,0 +1,54 @@
+"""What payments are for: events and schools, and never a child or a family."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.foundation.db import db
+from booking.money.payments.models import PaymentLine
+from booking.people.schools.models import School
+
+
+@dataclass(frozen=True)
+class PaidPlace:
+    """One place that a payment is for, as the fund's pages name it."""
+
+    event: str
+    event_slug: str
+    first_starts_at: datetime | None
+    school: str
+    pence: int
+    refunded_pence: int
+
+    @property
+    def words(self) -> str:
+        """Return the event and the school: "Fossil hunt, Tindlebrook Primary School"."""
+        return f"{self.event}, {self.school}"
+
+
+def paid_for(payment_ids: Collection[int]) -> Mapping[int, list[PaidPlace]]:
+    """Return what each of these payments is for, place by place, in one query."""
+    found = (
+        select(PaymentLine, Event, School.name)
+        .join(Event, Event.id == PaymentLine.event_id)
+        .join(Booking, Booking.id == PaymentLine.booking_id)
+        .join(School, School.id == Booking.school_id)
+        .where(PaymentLine.payment_id.in_(payment_ids))
+        .order_by(PaymentLine.payment_id, PaymentLine.number)
+    )
+    places: dict[int, list[PaidPlace]] = {}
+    for line, event, school in db.session.execute(found):
+        place = PaidPlace(
+            event.title,
+            event.slug,
+            event.first_starts_at,
+            school,
+            line.amount_pence,
+            line.refunded_pence,
+        )
+        places.setdefault(line.payment_id, []).append(place)
+    return places
