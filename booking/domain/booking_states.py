@@ -28,6 +28,8 @@ class BookingState(StrEnum):
 SEATED = frozenset(
     {BookingState.INVITED, BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT}
 )
+#: The register says whether the pupil came. A series may still have dates to come.
+MARKED = frozenset({BookingState.ATTENDED, BookingState.ABSENT})
 #: The pupil holds a place or waits for one: everything that has not ended.
 LIVE = SEATED | {BookingState.RESERVE}
 #: The booking has ended. The pupil may be named again unless it was cancelled.

@@ -18,6 +18,7 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url, base_url
 from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
 
 
 def about(event: Event) -> str:
@@ -108,6 +109,13 @@ def tell_of_cancellation(event: Event, *, actor: Actor, now: datetime) -> None:
     _tell_team(event, actor, key, template, now=now, reason=event.cancelled_reason)
 
 
+def keys_of_cancellation(event: Event, actor: Actor) -> frozenset[str]:
+    """Return the keys of the mails that the people who run an event would get about its end."""
+    return frozenset(
+        cancelled_key(event, f"person:{person.id}") for person, _ in _team(event, actor)
+    )
+
+
 def _tell_team(
     event: Event,
     actor: Actor,
@@ -118,12 +126,8 @@ def _tell_team(
     **words_: Any,
 ) -> None:
     """Write to the host's people and to the day staff, once each, with a calendar file."""
-    team = [(person, False) for person in school_queries.hosts(event.host_school_id)]
-    team += [(grant.person, True) for grant in school_queries.day_staff(event.id)]
     facts = {**_facts(event), **words_, "attachment": calendar_file(event)}
-    for person, on_the_day in team:
-        if person.id == actor.person_id or person.disabled_at is not None:
-            continue
+    for person, on_the_day in _team(event, actor):
         notifications.queue(
             key=key(f"person:{person.id}"),
             to=person.email,
@@ -135,6 +139,17 @@ def _tell_team(
             on_the_day=on_the_day,
             **facts,
         )
+
+
+def _team(event: Event, actor: Actor) -> list[tuple[Person, bool]]:
+    """Return who else runs an event, and whether they do so on the day only."""
+    team = [(person, False) for person in school_queries.hosts(event.host_school_id)]
+    team += [(grant.person, True) for grant in school_queries.day_staff(event.id)]
+    return [
+        (person, on_the_day)
+        for person, on_the_day in team
+        if person.id != actor.person_id and person.disabled_at is None
+    ]
 
 
 def _facts(event: Event) -> dict[str, Any]:

@@ -41,6 +41,16 @@ class SharingRule:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Consequence:
+    """What cancelling an event would do in one feature, for the page that asks first."""
+
+    #: Facts for people: ("Pupils with a place", "22").
+    rows: tuple[tuple[str, str], ...] = ()
+    #: The keys of the mails that would be queued; two features that name the same key send one.
+    mails: frozenset[str] = frozenset()
+
+
 @Socket
 def places_left(event_ids: Sequence[int]) -> Mapping[int, int]:
     """Return how many places nobody holds, for the events that have places."""
@@ -76,6 +86,11 @@ def work_panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 @Port
 def work_links(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
     """Return a page about the work on an event that this person may open."""
+
+
+@Port
+def if_cancelled(event: Event, *, actor: Actor) -> Consequence | None:
+    """Return what cancelling a published event would do, without doing it."""
 
 
 @Port

@@ -33,5 +33,9 @@ class NotPublished(ValueError):
     """Only a published event can be cancelled, changed for everybody, or closed."""
 
 
+class OverAlready(ValueError):
+    """An event whose last date is over has taken place; it can no longer be cancelled."""
+
+
 class NotOverYet(ValueError):
     """An event can be closed only after its last date."""

@@ -1,9 +1,13 @@
 """What checkout adds to the fund's statement of an event: totals only, never one family's."""
 
 from booking.days.events.models import Event
+from booking.days.events.ports import Consequence
 from booking.domain import charging, english, money
 from booking.domain.payment_states import FundingStatus
+from booking.domain.permissions import Actor
+from booking.money.checkout import service
 from booking.money.checkout.queries import replies
+from booking.money.payments import service as payments
 
 Row = tuple[str, str]
 _RECEIVED = (FundingStatus.RECEIVED, FundingStatus.PARTLY)
@@ -30,6 +34,26 @@ def of_event(event: Event) -> list[Row]:
         in_all = f", {money.pounds(remitted_pence)} in total" if shown.remitted else ""
         rows.append(("Remitted", words + in_all))
     return rows
+
+
+def if_cancelled(event: Event, *, actor: Actor) -> Consequence | None:
+    """Return how much money would go back, and whose mail would say so.
+
+    Of a contribution that fewer than five families gave, not how much: who runs the event knows the
+    pupils, and nobody may work out who gave.
+    """
+    if not charging.asks_parent(event.fee_kind):
+        return None
+    held = [row for row in replies.held_lines_of_event(event.id) if payments.left_of_line(row[0])]
+    families = len({booking.id for _, booking in held})
+    pence = sum(payments.left_of_line(line) for line, _ in held)
+    said = f"{money.pounds(pence)}, to {_families(families)}" if held else "None"
+    if charging.is_small(families) and not charging.may_block_place(event.fee_kind):
+        said = NOT_SHOWN
+    asked = (line.id for line, booking in held if service.chooser(line.payment, booking))
+    return Consequence(
+        (("Money given back", said),), frozenset(f"refund_choice:{line_id}" for line_id in asked)
+    )
 
 
 def _families(count: int | None) -> str:

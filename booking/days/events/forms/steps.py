@@ -1,6 +1,7 @@
 """Short forms: publish, cancel, and actions that are one button."""
 
 from wtforms import HiddenField
+from wtforms.validators import InputRequired
 
 from booking.days.events import labels
 from booking.days.events.forms.rows import LinesField
@@ -18,4 +19,8 @@ class PublishForm(Form):
 class CancelEventForm(Form):
     """The page that asks whether an event should really be cancelled."""
 
-    reason = LinesField("Why is it cancelled?", render_kw={"rows": 4})
+    reason = LinesField(
+        "Why is it cancelled?",
+        [InputRequired("Say why the event is cancelled. Everybody concerned will be told.")],
+        render_kw={"rows": 4},
+    )

@@ -1,5 +1,6 @@
 """What pages about events show, ready for the templates."""
 
+from booking.days.events.pages.cancelling import if_cancelled
 from booking.days.events.pages.event import (
     Card,
     DrawnPart,
@@ -19,6 +20,7 @@ __all__ = [
     "cards",
     "drawn_part",
     "event_page",
+    "if_cancelled",
     "next_date",
     "stages",
     "work_cards",

@@ -145,6 +145,8 @@ class EventPage:
     cost_sentence: str
     is_draft: bool
     is_cancelled: bool
+    #: Whether the last date has ended.
+    is_over: bool
 
 
 def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
@@ -174,6 +176,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
         cost_sentence=words.cost_sentence(event),
         is_draft=is_draft,
         is_cancelled=event.state is EventState.CANCELLED,
+        is_over=states.is_over(event, now),
     )
 
 

@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import locks, pages, queries, service, words
+from booking.days.events import locks, mail, pages, queries, service, words
 from booking.days.events.forms import CancelEventForm, PublishForm
 from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
@@ -85,6 +85,11 @@ def cancel(event: Event) -> ResponseReturnValue:
     if event.state is not EventState.PUBLISHED:
         flash(f"{event.title} is not published, so it cannot be cancelled.", "warning")
         return redirects.see(url_for(".work", slug=event.slug))
+    try:
+        service.check_not_over(event, clock.now())
+    except service.OverAlready as refusal:
+        flash(str(refusal), "warning")
+        return redirects.see(url_for(".work", slug=event.slug))
     form = CancelEventForm()
     if form.carry_out(
         lambda: service.cancel(
@@ -93,9 +98,17 @@ def cancel(event: Event) -> ResponseReturnValue:
             event=event,
             reason=form.reason.data or "",
         ),
-        {service.ReasonMissing: "reason", service.NotPublished: ""},
+        {service.ReasonMissing: "reason", service.NotPublished: "", service.OverAlready: ""},
     ):
         flash(f"{event.title} has been cancelled. We are telling everybody concerned.", "success")
         return redirects.see(url_for(".work", slug=event.slug))
-    view = pages.event_page(event, left=None, now=clock.now())
-    return form.page("days/host/cancel.html", event=event, view=view)
+    return form.page(
+        "days/host/cancel.html",
+        event=event,
+        view=pages.event_page(event, left=None, now=clock.now()),
+        rows=pages.if_cancelled(
+            event,
+            actor=current_user.actor,
+            to_team=mail.keys_of_cancellation(event, current_user.actor),
+        ),
+    )

@@ -14,12 +14,14 @@ from booking.days.events.refusals import (
     NotADraft,
     NotOverYet,
     NotPublished,
+    OverAlready,
 )
 from booking.days.events.service.charges import warnings
 from booking.days.events.service.closed_days import closed_day_warnings
 from booking.days.events.service.network_rules import keep_network_rules
 from booking.days.events.service.publishing import (
     cancel,
+    check_not_over,
     check_over,
     clone,
     close,
@@ -47,11 +49,13 @@ __all__ = [
     "NotADraft",
     "NotOverYet",
     "NotPublished",
+    "OverAlready",
     "Problem",
     "ReasonMissing",
     "RuleDetails",
     "cancel",
     "change",
+    "check_not_over",
     "check_over",
     "clone",
     "close",

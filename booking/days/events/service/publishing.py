@@ -10,7 +10,7 @@ from typing import Any
 from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
-from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet
+from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, OverAlready
 from booking.days.events.service import charges, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
@@ -70,9 +70,10 @@ def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") 
 def cancel(*, actor: Actor, now: datetime, event: Event, reason: str) -> Event:
     """Cancel a published event; other features end bookings, return money and tell people.
 
-    Raises NotPublished, ReasonMissing.
+    Raises NotPublished, OverAlready, ReasonMissing.
     """
     event = writing.locked_published(event)
+    check_not_over(event, now)
     if not reason.strip():
         raise ReasonMissing("Say why the event is cancelled. Everybody concerned will be told.")
     event.state = states.move(event.state, EventState.CANCELLED)
@@ -110,6 +111,15 @@ def check_over(event: Event, now: datetime) -> None:
     """Raise NotOverYet before the end of an event's last date."""
     if not states.is_over(event, now):
         raise NotOverYet("An event can only be closed after its last date.")
+
+
+def check_not_over(event: Event, now: datetime) -> None:
+    """Raise OverAlready once an event's last date has ended."""
+    if states.is_over(event, now):
+        raise OverAlready(
+            f"The last date of {event.title} is over, so it can no longer be cancelled. If money "
+            "has to go back to somebody, ask the network’s treasurer."
+        )
 
 
 def clone(*, actor: Actor, now: datetime, event: Event) -> Event:

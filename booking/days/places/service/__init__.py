@@ -30,7 +30,8 @@ from booking.days.places.refusals import (
     WantsNothing,
     YearsDoNotMeet,
 )
-from booking.days.places.service.changes import end_all, end_for_pupil, follow_change, forbid_change
+from booking.days.places.service.cancelling import end_all, keys_of_mail
+from booking.days.places.service.changes import end_for_pupil, follow_change, forbid_change
 from booking.days.places.service.invitations import reachable_parents
 from booking.days.places.service.line import freeze, serve
 from booking.days.places.service.mail import tell_of_change
@@ -116,6 +117,7 @@ __all__ = [
     "freeze",
     "give_back_places",
     "is_late",
+    "keys_of_mail",
     "lapse_overdue",
     "lapse_reserves",
     "make_places",

@@ -1,38 +1,30 @@
-"""What happens to places when an event changes or is cancelled, or a pupil leaves."""
+"""What happens to places when an event changes, or a pupil leaves."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 
 from booking.days.events import locks as event_locks
-from booking.days.events import mail as event_mail
 from booking.days.events import states as event_states
-from booking.days.events import words as event_words
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event, Sharing
 from booking.days.places import locks, queries
 from booking.days.places.models import Booking, Offer, OfferState
 from booking.days.places.service import (
-    answering,
     invitations,
     line,
-    moves,
-    offers,
     replies,
     requests,
     sharing,
 )
 from booking.domain import year_groups
-from booking.domain.booking_states import LIVE, BookingState
+from booking.domain.booking_states import LIVE, MARKED, BookingState
 from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
-from booking.people.pupils.models import Parent, ParentLink, Pupil
-from booking.people.schools import queries as school_queries
+from booking.people.pupils.models import ParentLink, Pupil
 
 
 def forbid_change(event: Event, details: EventDetails) -> list[Problem]:
@@ -155,65 +147,11 @@ def _remove(event: Event, count: int, *, actor: Actor, now: datetime) -> None:
     )
 
 
-def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> None:
-    """End every booking and offer of a cancelled event, and tell everybody concerned once."""
-    parents: dict[int, tuple[Parent, Booking]] = {}
-    for booking in queries.live_bookings(event.id):
-        if booking.state in {BookingState.ATTENDED, BookingState.ABSENT}:
-            continue
-        if booking.state is not BookingState.RESERVE:
-            parents |= {p.id: (p, booking) for p in invitations.reachable_parents(booking)}
-        moves.move(booking, BookingState.CANCELLED, actor=actor, now=now)
-    for offer in _open_offers(event.id):
-        offers.end_offer(offer, OfferState.WITHDRAWN, actor=actor, now=now)
-    attached: dict[str, Any] = {"now": now, "attachment": event_mail.calendar_file(event)}
-    for parent, booking in parents.values():
-        who, about = f"parent:{parent.id}", invitations.about(booking)
-        own = {**attached, "about": about, "reply_to": answering.answers_to(booking)}
-        _tell(event, who, parent.email, parent.name, **own)
-    attached |= {"about": event_mail.about(event), "reply_to": event_mail.answers_to(event)}
-    for school_id in queries.schools_ever_concerned(event.id):
-        for person in school_queries.coordinators(school_id):
-            _tell(event, f"person:{person.id}", person.email, person.name, **attached)
-
-
-def _tell(
-    event: Event,
-    who: str,
-    email: str,
-    name: str,
-    *,
-    now: datetime,
-    about: str,
-    reply_to: str,
-    attachment: notifications.Attachment,
-) -> None:
-    notifications.queue(
-        key=event_mail.cancelled_key(event, who),
-        to=email,
-        template="event_cancelled",
-        now=now,
-        about=about,
-        keep_until=event.last_ends_at,
-        reply_to=reply_to,
-        name=name,
-        event=event,
-        when_texts=event_words.dates(event),
-        is_parent=who.startswith("parent"),
-        attachment=attachment,
-    )
-
-
-def _open_offers(event_id: int) -> list[Offer]:
-    statement = select(Offer).where(Offer.event_id == event_id, Offer.state == OfferState.OPEN)
-    return list(db.session.scalars(statement.order_by(Offer.id)))
-
-
 def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object) -> None:
     """Withdraw a pupil who left from every upcoming event."""
     statement = (
         select(Booking)
-        .where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE - _MARKED))
+        .where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE - MARKED))
         .order_by(Booking.event_id)
     )
     for booking in db.session.scalars(statement).all():
@@ -222,6 +160,3 @@ def end_for_pupil(pupil: Pupil, *, actor: Actor, now: datetime, **_facts: object
             replies.end(
                 event, locks.booking(booking.id), BookingState.WITHDRAWN, actor=actor, now=now
             )
-
-
-_MARKED = frozenset({BookingState.ATTENDED, BookingState.ABSENT})

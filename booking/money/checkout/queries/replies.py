@@ -205,6 +205,19 @@ def held_lines(booking_id: int) -> list[PaymentLine]:
     )
 
 
+def held_lines_of_event(event_id: int) -> list[tuple[PaymentLine, Booking]]:
+    """Return an event's lines of payments from which we still hold money, with their bookings."""
+    rows = db.session.execute(
+        select(PaymentLine, Booking)
+        .join(PaymentLine.payment)
+        .join(Booking, Booking.id == PaymentLine.booking_id)
+        .where(PaymentLine.event_id == event_id, Payment.state.in_(HELD))
+        .options(contains_eager(PaymentLine.payment), selectinload(PaymentLine.refunds))
+        .order_by(PaymentLine.id)
+    )
+    return [(line, booking) for line, booking in rows]
+
+
 def lines_with_bookings(reference: str) -> list[tuple[PaymentLine, Booking]]:
     """Return what a payment is for, line by line, with all that the family's page shows."""
     rows = db.session.execute(

@@ -40,6 +40,7 @@ from booking.money.checkout.service.funding import (
 )
 from booking.money.checkout.service.giving import CHOICE_DAYS, ChoiceIsOver, choose
 from booking.money.checkout.service.giving import shown as choice_shown
+from booking.money.checkout.service.mail import chooser
 from booking.money.checkout.service.objecting import (
     OBJECTIONABLE,
     NothingToObjectTo,
@@ -110,6 +111,7 @@ __all__ = [
     "begin",
     "choice_shown",
     "choose",
+    "chooser",
     "consent_words",
     "decline",
     "execute_refunds",

@@ -20,7 +20,7 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.checkout import locks
 from booking.money.checkout.models import Objection
-from booking.money.payments.models import Method, Refund
+from booking.money.payments.models import Method, Payment, Refund
 from booking.people.pupils.models import Parent
 from booking.people.schools import queries as school_queries
 
@@ -55,7 +55,7 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
     template = "receipt" if event.fee_kind is FeeKind.CHARGE else "contribution_thanks"
     published = event_details.fee_parts(event)
     divided = charging.parts_of(line.amount_pence, published) if published else ()
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"receipt:{line.key}:{parent.id}",
             to=parent.email,
@@ -150,7 +150,7 @@ def objection(found: Objection, booking: Booking, *, now: datetime) -> None:
 
 def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
     """Tell a family straight away that its payment cannot be kept and is being returned."""
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"payment_returned:{held.line.key}:{parent.id}",
             to=parent.email,
@@ -163,7 +163,7 @@ def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> Non
 
 def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Tell a family that a refund is on its way to its card, or was handed back by the school."""
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"refund_sent:{refund.public_id}:{parent.id}",
             to=parent.email,
@@ -177,7 +177,7 @@ def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
 
 def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
     """Tell a family that a refund to its card failed, and that somebody is dealing with it."""
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"refund_failed:{refund.public_id}:{parent.id}",
             to=parent.email,
@@ -189,7 +189,7 @@ def refund_failed(held: locks.HeldLine, refund: Refund, *, now: datetime) -> Non
 
 def receipt_undone(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
     """Tell a family that its receipt was a mistake, and why."""
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"receipt_undone:{held.line.key}:{parent.id}",
             to=parent.email,
@@ -203,7 +203,7 @@ def receipt_undone(held: locks.HeldLine, *, reason: str, now: datetime) -> None:
 
 def refund_undone(held: locks.HeldLine, refund: Refund, *, reason: str, now: datetime) -> None:
     """Tell a family that a refund was marked as handed back by mistake."""
-    for parent in _payers(held):
+    for parent in _payers(held.payment, held.booking):
         notifications.queue(
             key=f"refund_undone:{refund.public_id}:{parent.id}",
             to=parent.email,
@@ -222,10 +222,8 @@ def refund_choice(
     Return whether there was anybody to write to; if not, there is nothing to wait for. Of two
     parents nobody knows who handed money in at school, so neither may give the other's away.
     """
-    payers = [parent for parent in _payers(held) if parent.email]
-    if len(payers) > 1:
-        return False
-    for parent in payers:
+    parent = chooser(held.payment, held.booking)
+    if parent is not None:
         page = addresses.PARENT_REFUND
         _, url = invitations.new_link(held.event, held.booking, parent, now=now, page=page)
         notifications.queue(
@@ -239,7 +237,13 @@ def refund_choice(
             action_url=url,
             action_label="Read more",
         )
-    return bool(payers)
+    return parent is not None
+
+
+def chooser(payment: Payment, booking: Booking) -> Parent | None:
+    """Return the one parent who may choose what becomes of a line's money, if there is one."""
+    payers = [parent for parent in _payers(payment, booking) if parent.email]
+    return payers[0] if len(payers) == 1 else None
 
 
 def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
@@ -269,10 +273,10 @@ def _of_family(booking: Booking) -> dict[str, Any]:
     return {"about": invitations.about(booking), "reply_to": answering.answers_to(booking)}
 
 
-def _payers(held: locks.HeldLine) -> Iterable[Parent]:
-    if held.payment.parent_id is not None:
-        return [db.session.get_one(Parent, held.payment.parent_id)]
-    return invitations.reachable_parents(held.booking)
+def _payers(payment: Payment, booking: Booking) -> Iterable[Parent]:
+    if payment.parent_id is not None:
+        return [db.session.get_one(Parent, payment.parent_id)]
+    return invitations.reachable_parents(booking)
 
 
 def _words(held: locks.HeldLine, parent: Parent) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
-from tests.builders import events, schools
+from tests.builders import events, pupils, schools
 from tests.builders import places as build
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -113,3 +113,17 @@ def test_a_cancellation_is_told_to_schools_that_ever_had_a_part(event, school, p
     had_one = part not in NEVER_HAD_ONE
     assert (school.id in place_queries.schools_ever_concerned(event.id)) == had_one
     assert ("c@one.example" in told("event_cancelled")) == had_one
+
+
+def test_families_that_came_to_the_first_date_of_a_series_hear_that_the_others_are_off(
+    event, school
+):
+    pupil = pupils.make_pupil(school=school, parent_email="sam@parents.example")
+    booking = build.make_booking(
+        event=event, school=school, pupil=pupil, state=BookingState.ATTENDED
+    )
+
+    events.cancel_event(event)
+
+    assert "sam@parents.example" in told("event_cancelled")
+    assert booking.state is BookingState.ATTENDED
