@@ -7,7 +7,14 @@ from collections.abc import Sequence
 #: overflows.
 LARGEST_PENCE = 100_000_000
 
-_POUNDS = re.compile(r"£? ?(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]{1,2}))?")
+#: "6", "6.50" and, as families from the continent write it, "6,50".
+_POUNDS = re.compile(r"£? ?(?P<whole>[0-9]+)(?:[.,](?P<part>[0-9]{1,2}))?")
+#: Thousands set apart are read where nothing else can be meant: "1,200.00", "1,000,000".
+_THOUSANDS = re.compile(
+    r"£? ?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+(?=\.)|[0-9]{1,3}(?:,[0-9]{3}){2,})"
+    r"(?:\.(?P<part>[0-9]{1,2}))?"
+)
+_EITHER = re.compile(r"£? ?(?P<before>[0-9]{1,3}),(?P<after>[0-9]{3})")
 _PENCE = re.compile(r"(?P<pence>[0-9]{1,3})p", re.IGNORECASE)
 
 
@@ -27,7 +34,10 @@ def pounds(pence: int) -> str:
 
 
 def parse_pounds(text: str) -> int:
-    """Read what a person types ("6", "£6.50", "1,200", "60p") as pence."""
+    """Read what a person types ("6", "£6.50", "6,50", "60p") as pence. Raises NotAnAmount.
+
+    "1,000" is refused: a comma stands before pence for some and after thousands for others.
+    """
     tidied = " ".join(text.split())
     if not tidied:
         raise NotAnAmount("Enter an amount in pounds, like 6 or 6.50.")
@@ -43,11 +53,21 @@ def _pence(text: str) -> int:
     """Read tidied text as pence, or raise NotAnAmount, which says how to write one."""
     if match := _PENCE.fullmatch(text):
         return int(match["pence"])
-    if match := _POUNDS.fullmatch(text):
+    if match := _EITHER.fullmatch(text):
+        raise NotAnAmount(_which(match["before"], match["after"]))
+    if match := _POUNDS.fullmatch(text) or _THOUSANDS.fullmatch(text):
         part = match["part"] or "0"
         # One decimal is tenths of a pound: people type 6.5 for £6.50.
         return int(match["whole"].replace(",", "")) * 100 + int(part.ljust(2, "0"))
     raise NotAnAmount(f"“{text[:40]}” is not an amount. Enter pounds and pence, like 6 or 6.50.")
+
+
+def _which(before: str, after: str) -> str:
+    """Ask which of two amounts a text with one comma and three digits after it means."""
+    return (
+        f"“{before},{after}” could be two amounts. Type {int(before + after)} for pounds, or "
+        f"pounds and pence like {int(before)}.{after[:2]}."
+    )
 
 
 def split(total_pence: int, parts: Sequence[int]) -> tuple[int, ...]:

@@ -39,6 +39,19 @@ document.addEventListener("submit", (event) => {
   form.dataset.sentAt = String(now);
 });
 
+// A button to pay says what the ticked boxes come to.
+const pay = document.querySelector("button[data-pence]");
+if (pay) {
+  const pence = JSON.parse(pay.dataset.pence);
+  const sayTotal = () => {
+    const ticked = [...pay.form.querySelectorAll("input[type=checkbox]:checked")];
+    const total = ticked.reduce((sum, box) => sum + (pence[box.value] ?? 0), 0);
+    pay.textContent = total ? `Pay £${(total / 100).toFixed(2)} by card` : "Pay by card";
+  };
+  pay.form.addEventListener("change", sayTotal);
+  addEventListener("pageshow", sayTotal);
+}
+
 // Escape closes the menu and returns the focus to its button.
 document.addEventListener("keydown", (event) => {
   const menu = document.querySelector(".site-menu[open]");

@@ -46,7 +46,7 @@ def test_place_is_blocked_by_an_unsettled_charge_and_by_nothing_else(kind, fundi
 
 def test_breakdown_says_where_the_fee_goes():
     assert charging.breakdown_sentence(600, PARTS) == (
-        "£6.00 = £3.40 speaker + £1.10 materials + £0.90 administration + £0.60 CPD fund"
+        "£6.00 = £3.40 speaker + £1.10 materials + £0.90 administration + £0.60 teachers’ training"
     )
     assert charging.breakdown_sentence(600, []) == "£6.00"
 
@@ -233,3 +233,16 @@ def test_parent_who_is_asked_nothing_sees_no_button(kind):
 @given(st.integers(0, 10_000))
 def test_counts_below_five_are_too_small_to_show(count):
     assert charging.is_small(count) == (count < 5)
+
+
+@pytest.mark.parametrize(
+    ("label", "fund", "read"),
+    [
+        ("CPD fund", Fund.CPD, "teachers’ training"),
+        ("CPD", Fund.CPD, "teachers’ training"),
+        ("Courses for teachers", Fund.CPD, "Courses for teachers"),
+        ("CPD speaker", Fund.EVENTS, "CPD speaker"),
+    ],
+)
+def test_families_read_of_teachers_training_and_not_of_cpd(label, fund, read):
+    assert charging.FeePart(label, 60, fund).plain_label == read

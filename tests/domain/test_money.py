@@ -32,6 +32,10 @@ def test_pounds_are_written_with_two_decimals(pence, written):
         ("£6.50", 650),
         ("£ 6.50", 650),
         ("  6.5 ", 650),
+        ("3,50", 350),
+        ("£3,5", 350),
+        ("1,20", 120),
+        ("1200", 120_000),
         ("1,200.00", 120_000),
         ("60p", 60),
         ("0", 0),
@@ -58,11 +62,54 @@ def test_amount_that_cannot_be_taken_is_refused_with_what_to_type(text, message)
 
 
 @pytest.mark.parametrize(
-    "text", ["six", "6.505", "1,20", "12,00.00", "6.", ".50", "€6", "6 50", "٦", "1e3", "£", "0x6"]
+    "text",
+    [
+        "six",
+        "6.505",
+        "6,5050",
+        "1.000,50",
+        "12,00.00",
+        "6.",
+        ".50",
+        "€6",
+        "6 50",
+        "٦",
+        "1e3",
+        "£",
+        "0x6",
+    ],
 )
 def test_text_that_is_no_amount_is_refused(text):
     with pytest.raises(money.NotAnAmount, match="is not an amount"):
         money.parse_pounds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "1,000",
+            "“1,000” could be two amounts. Type 1000 for pounds, or pounds and pence like 1.00.",
+        ),
+        (
+            "£12,345",
+            "“12,345” could be two amounts. Type 12345 for pounds, or pounds and pence like 12.34.",
+        ),
+        (
+            "0,500",
+            "“0,500” could be two amounts. Type 500 for pounds, or pounds and pence like 0.50.",
+        ),
+    ],
+)
+def test_a_comma_that_could_mean_thousands_or_pence_is_asked_about(text, message):
+    with pytest.raises(money.NotAnAmount) as refusal:
+        money.parse_pounds(text)
+    assert str(refusal.value) == message
+
+
+@given(st.integers(0, 999_999), st.integers(0, 99), st.sampled_from(["", "£"]))
+def test_a_comma_before_pence_reads_like_a_point(whole, part, sign):
+    assert money.parse_pounds(f"{sign}{whole},{part:02d}") == whole * 100 + part
 
 
 @given(st.integers(0, money.LARGEST_PENCE))

@@ -14,7 +14,6 @@ WITHOUT_KEY = {
     "hear": "a signed message of the card processor: each has its own id, taken in once",
     "ask_processor": "asks the card processor what is new; each item has a key of its own",
     "propose": "works a plan out again, in place of the last proposal",
-    "contribute_amount": "begins one payment of the booking, which has a key of its own",
     "pay_charge": "begins one payment of the booking, which has a key of its own",
     "pay_together": "begins one payment of the bookings, which has a key of its own",
     "choose_file": "shows what a file holds, and keeps nothing",
@@ -26,7 +25,7 @@ EACH_TIME = {
 }
 #: Forms with an amount that are not sent to move money.
 NO_MONEY_MOVES = {
-    "AmountForm": "begins a payment, which has a key of its own",
+    "ContributionForm": "begins a payment, which has a key of its own",
     "BidForm": "asks for money, and moves none",
     "BidRulesForm": "sets rules",
     "ClaimForm": "asks for promised money, and moves none",

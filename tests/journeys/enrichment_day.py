@@ -134,7 +134,7 @@ def write_and_publish(stage: Stage) -> Walker:
     host.go("/host/events/new")
     host.press("Save this draft", event_fields(stage.now))
     host.follow("Preview")
-    assert "£6.00 = £3.40 speaker + £2.00 materials + £0.60 CPD fund" in host.text
+    assert "£6.00 = £3.40 speaker + £2.00 materials + £0.60 teachers’ training" in host.text
     host.go("/host/")
     host.follow(EVENT)
     host.follow("Check and publish")

@@ -53,7 +53,7 @@ def _small(speaker: int, materials: int, admin: int, cpd: int) -> tuple[FeePart,
         ("speaker", speaker, Fund.EVENTS),
         ("materials", materials, Fund.EVENTS),
         ("administration", admin, Fund.ADMIN),
-        ("CPD fund", cpd, Fund.CPD),
+        ("Teachers’ training", cpd, Fund.CPD),
     )
     return tuple(FeePart(label, pence, fund) for label, pence, fund in parts if pence)
 

@@ -26,6 +26,7 @@ from booking.domain.charging.fees import (
     fee_errors,
     is_small,
     parts_of,
+    plain_label,
     share_in_school_hours,
 )
 from booking.domain.charging.kinds import (
@@ -68,6 +69,7 @@ __all__ = [
     "is_small",
     "may_block_place",
     "parts_of",
+    "plain_label",
     "refund_or_gift",
     "share_in_school_hours",
     "shown_counts",

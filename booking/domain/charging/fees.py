@@ -1,5 +1,6 @@
 """A fee per place: its breakdown, the cost per head, and which counts of families may be shown."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -11,6 +12,10 @@ from booking.domain.funds import Fund
 
 #: The smallest card payment in pounds sterling that Stripe takes.
 MINIMUM_CARD_PENCE = 30
+
+#: What families read instead of “CPD”.
+TRAINING = "teachers’ training"
+_CPD = re.compile(r"\bcpd\b", re.IGNORECASE)
 
 #: Totals below this are not shown, so that nobody can be picked out.
 SMALLEST_SHOWN_COUNT = 5
@@ -24,6 +29,11 @@ class FeePart:
     pence: int
     fund: Fund
 
+    @property
+    def plain_label(self) -> str:
+        """Return the label as families read it."""
+        return plain_label(self.label, self.fund)
+
 
 class PartsDoNotAddUp(ValueError):
     """The parts of a fee do not add up to the fee."""
@@ -33,13 +43,20 @@ class NoHeads(ValueError):
     """A cost per head needs at least one head."""
 
 
+def plain_label(label: str, fund: Fund) -> str:
+    """Return a part's label as families read it: few of them know what CPD is."""
+    if fund is not Fund.CPD or not _CPD.search(label):
+        return label
+    return TRAINING
+
+
 def breakdown_sentence(total_pence: int, parts: Sequence[FeePart]) -> str:
     """Write where a fee goes: "£6.00 = £3.40 speaker + £2.60 materials"."""
     if not parts:
         return money.pounds(total_pence)
     if sum(part.pence for part in parts) != total_pence:
         raise PartsDoNotAddUp(breakdown_errors(total_pence, parts)[-1])
-    listed = " + ".join(f"{money.pounds(part.pence)} {part.label}" for part in parts)
+    listed = " + ".join(f"{money.pounds(part.pence)} {part.plain_label}" for part in parts)
     return f"{money.pounds(total_pence)} = {listed}"
 
 

@@ -204,15 +204,13 @@ class ContributionForm(Form):
         choices=[SelectChoice(each, each) for each in (SUGGESTED, ANOTHER, NOT_THIS_TIME)],
         validators=[InputRequired("Choose one of the three answers.")],
     )
+    amount: Any = MoneyField("Another amount, in pounds")
 
-
-class AmountForm(Form):
-    """An amount other than the one suggested."""
-
-    amount: Any = MoneyField(
-        "How much would you like to contribute?",
-        validators=[InputRequired("Enter an amount, such as 5 or 5.50.")],
-    )
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Validate the answer; only one of the three needs an amount."""
+        if self.choice.data == ANOTHER:
+            self.amount.validators = [InputRequired("Enter an amount, such as 5 or 5.50.")]
+        return bool(super().validate(extra_validators))
 
 
 class TogetherForm(Form):

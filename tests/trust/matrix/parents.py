@@ -56,8 +56,6 @@ ROWS = [
     _form("take_again", "/take-again", "fresh"),
     _page("contribution", "/contribution", "unpaid"),
     _form("choose_contribution", "/contribution", "unpaid"),
-    _page("another_amount", "/contribution/amount", "unpaid"),
-    _form("contribute_amount", "/contribution/amount", "unpaid"),
     _page("charge", "/charge", "to_pay"),
     _form("pay_charge", "/charge", "to_pay"),
     _page("together", "/together", "to_pay"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from booking.days.events import labels, ports, states, words
 from booking.days.events.details import DEADLINES
 from booking.days.events.models import Event, EventDate, EventFeePart, EventState, Sharing
-from booking.domain import money, terms
+from booking.domain import charging, money, terms
 from booking.domain.funds import Fund
 from booking.foundation.web import addresses
 
@@ -212,4 +212,5 @@ def _word(starts_at: datetime, ends_at: datetime, now: datetime, *, is_next: boo
 
 
 def drawn_part(part: EventFeePart) -> DrawnPart:
-    return DrawnPart(part.label, money.pounds(part.pence), part.pence, part.fund)
+    label = charging.plain_label(part.label, part.fund)
+    return DrawnPart(label, money.pounds(part.pence), part.pence, part.fund)

@@ -13,7 +13,7 @@ from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import page, visit
 
 DONE = {
-    Choice.GIFT: "Thank you for your gift to the CPD fund.",
+    Choice.GIFT: "Thank you for your gift to teachers’ training.",
     Choice.REFUND: "We are sending your money back now. We will write to you when it has gone.",
 }
 

@@ -34,6 +34,9 @@ def overview(token: str) -> ResponseReturnValue:
         "standing",
         seen,
         # If there is no page at the processor, nobody has been there: it could not be reached.
+        due_pence=service.amount_due(seen.booking)
+        if seen.standing is pages.FirstPage.TO_PAY
+        else 0,
         begun=begun is not None
         and begun.state is PaymentState.OPENED
         and begun.session_id is not None,

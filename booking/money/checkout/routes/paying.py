@@ -33,22 +33,24 @@ def _may_contribute(seen: pages.Visit) -> bool:
 @by_token("parent link")
 def contribution(token: str) -> ResponseReturnValue:
     """Ask for a contribution, with three answers of equal weight."""
-    return _contribution_page(token, "contribution", forms.ContributionForm(formdata=None))
+    return _contribution_page(token, forms.ContributionForm(formdata=None))
 
 
 @parent.post("/<token>/contribution")
 @by_token("parent link")
 def choose_contribution(token: str) -> ResponseReturnValue:
-    """Go to the card payment page, ask for another amount, or record "not this time"."""
+    """Go to the card payment page with one amount or the other, or record "not this time"."""
     form = forms.ContributionForm()
     if not form.validate():
-        return _contribution_page(token, "contribution", form)
+        return _contribution_page(token, form)
     seen = visit(token)
-    match form.choice.data:
-        case forms.SUGGESTED:
-            return _for_this(seen, seen.event.fee_pence)
-        case forms.ANOTHER:
-            return redirects.see(address("parent.another_amount", seen))
+    if form.choice.data != forms.NOT_THIS_TIME:
+        suggested = form.choice.data == forms.SUGGESTED
+        try:
+            return _for_this(seen, seen.event.fee_pence if suggested else form.amount.data)
+        except AMOUNT_REFUSALS as error:
+            form.refuse(str(error), field="amount")
+            return _contribution_page(token, form)
     acts.run(lambda: _not_this_time(visit(token)))
     return redirects.see(url_for("parent.overview", token=token))
 
@@ -58,31 +60,11 @@ def _not_this_time(seen: pages.Visit) -> None:
         service.not_this_time(actor=PARENT, now=clock.now(), booking=seen.booking)
 
 
-@parent.get("/<token>/contribution/amount")
-@by_token("parent link")
-def another_amount(token: str) -> ResponseReturnValue:
-    """Ask how much."""
-    return _contribution_page(token, "amount", forms.AmountForm(formdata=None))
-
-
-@parent.post("/<token>/contribution/amount")
-@by_token("parent link")
-def contribute_amount(token: str) -> ResponseReturnValue:
-    """Go to the card payment page with the parent's own amount."""
-    form = forms.AmountForm()
-    if form.validate():
-        try:
-            return _for_this(visit(token), form.amount.data)
-        except AMOUNT_REFUSALS as error:
-            form.refuse(str(error), field="amount")
-    return _contribution_page(token, "amount", form)
-
-
-def _contribution_page(token: str, template: str, form: Form) -> ResponseReturnValue:
+def _contribution_page(token: str, form: Form) -> ResponseReturnValue:
     seen = visit(token)
     if not _may_contribute(seen):
         return redirects.see(address("parent.overview", seen))
-    return page(template, seen, form=form, others=_others(seen)), 422 if form.errors else 200
+    return page("contribution", seen, form=form, **_family(seen)), 422 if form.errors else 200
 
 
 @parent.get("/<token>/charge")
@@ -117,11 +99,14 @@ def _due(seen: pages.Visit) -> dict[str, Any]:
     return {
         "due_pence": due_pence,
         "by_card": due_pence >= charging.MINIMUM_CARD_PENCE,
-        "others": _others(seen),
+        **_family(seen),
     }
 
 
-def _others(seen: pages.Visit) -> int:
-    """Return how many other places the family has to pay for, so as to offer one payment."""
+def _family(seen: pages.Visit) -> dict[str, Any]:
+    """Return the other places the family has to pay for and the total, to offer one payment."""
     items = together.payable(seen.parent.id, clock.now())
-    return sum(item.booking.id != seen.booking.id for item in items)
+    return {
+        "others": [item for item in items if item.booking.id != seen.booking.id],
+        "family_pence": sum(item.amount_pence for item in items),
+    }

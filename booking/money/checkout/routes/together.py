@@ -52,5 +52,13 @@ def _page(
 ) -> ResponseReturnValue:
     if len(items) < 2:
         return redirects.see(address("parent.overview", seen))
-    facts = {"form": form, "notes": {item.key: item.note for item in items}}
+    facts = {
+        "form": form,
+        "notes": {item.key: item.note for item in items},
+        "pence": {item.key: item.amount_pence for item in items},
+        "totals": {
+            "charges": sum(item.amount_pence for item in items if not item.voluntary),
+            "contributions": sum(item.amount_pence for item in items if item.voluntary),
+        },
+    }
     return page("together", seen, **facts), 422 if form.errors else 200

@@ -100,7 +100,10 @@ def test_parents_see_where_a_contribution_goes_in_the_words_of_the_law(client, h
 
     text = page_of(client, event)
 
-    assert "£6.00 = £3.40 speaker + £1.10 materials + £0.90 administration + £0.60 CPD fund" in text
+    assert (
+        "£6.00 = £3.40 speaker + £1.10 materials + £0.90 administration + £0.60 teachers’ training"
+        in text
+    )
     assert "There is no obligation to contribute." in text
     assert "every pupil is treated the same whether or not their family contributes" in text
     assert "The total cost of the event is £90.00, which is £4.50 for each of 20 places." in text

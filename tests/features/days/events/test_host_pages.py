@@ -84,7 +84,7 @@ def test_a_host_writes_checks_and_publishes_an_event(signed_in, host, db_session
     assert "Ready to publish" in signed_in.get(written.location).text
 
     check = signed_in.get(f"/host/events/{event.slug}/publish")
-    assert "£6.00 = £4.50 speaker + £1.50 CPD fund" in check.text
+    assert "£6.00 = £4.50 speaker + £1.50 teachers’ training" in check.text
     published = signed_in.post(f"/host/events/{event.slug}/publish")
 
     assert published.location == "/host/events/puzzle-day-2027/"

@@ -32,7 +32,6 @@ PAGES = (
     "/day",
     "/check",
     "/contribution",
-    "/contribution/amount",
     "/charge",
     "/paid",
 )
@@ -174,14 +173,18 @@ def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sent
         ("five", "is not an amount"),
         ("", "Enter an amount"),
         ("500.01", "Enter £500.00 or less"),
+        ("1,000", "“1,000” could be two amounts"),
     ],
 )
 def test_an_amount_that_no_card_can_pay_is_refused(client, family, typed, sentence):
     checkout.answer(family)
 
-    response = client.post(f"{family.url}/contribution/amount", data={"amount": typed})
+    response = client.post(
+        f"{family.url}/contribution", data={"choice": "another", "amount": typed}
+    )
 
     assert response.status_code == 422
+    assert soup(response).find(id="amount")["value"] == typed
     assert sentence in words(soup(response))
     assert db.session.scalar(select(func.count()).select_from(Payment)) == 0
 
@@ -191,7 +194,7 @@ def test_a_forged_amount_does_not_lower_a_charge(client, db_session):
     checkout.answer(family)
 
     client.post(f"{family.url}/charge", data={"amount": "0.30", "amount_pence": "30"})
-    client.post(f"{family.url}/contribution/amount", data={"amount": "0.30"})
+    client.post(f"{family.url}/contribution", data={"choice": "another", "amount": "0.30"})
 
     assert [p.amount_pence for p in db_session.scalars(select(Payment))] == [600]
 
@@ -245,7 +248,8 @@ def test_words_to_avoid_are_never_said_about_a_contribution(client, family):
     seen = [client.get(family.url + page) for page in ("", "/decline", "/consent")]
     checkout.answer(family)
     seen += [client.get(family.url + page) for page in PAGES]
-    seen.append(client.post(f"{family.url}/contribution/amount", data={"amount": "0.10"}))
+    small = {"choice": "another", "amount": "0.10"}
+    seen.append(client.post(f"{family.url}/contribution", data=small))
     processor = client.post(f"{family.url}/contribution", data={"choice": "suggested"}).location
     seen += [client.get(processor), client.get(f"{family.url}/paid")]
     client.post(processor, data={"outcome": "pay"})

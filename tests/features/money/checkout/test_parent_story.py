@@ -99,8 +99,6 @@ def test_a_contribution_is_asked_after_the_place_is_confirmed(client, family):
     page = words(soup(client.get(f"{family.url}/contribution")))
     assert "There is no obligation to contribute." in page
     assert "£3.40" in page
-    own = words(soup(client.get(f"{family.url}/contribution/amount")))
-    assert "£3.40" in own, "every page that asks for money says where it goes"
 
 
 def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, family):
@@ -135,9 +133,8 @@ def test_a_contribution_paid_by_card_is_received_posted_and_thanked_for(client, 
 def test_another_amount_is_divided_to_the_penny(client, family):
     reply(client, family)
 
-    asked = client.post(f"{family.url}/contribution", data={"choice": "another"})
-    assert asked.location == f"{family.url}/contribution/amount"
-    processor = client.post(asked.location, data={"amount": "1.01"})
+    answer = {"choice": "another", "amount": "1,01"}
+    processor = client.post(f"{family.url}/contribution", data=answer)
     at_processor(client, processor.location)
 
     (payment,) = db.session.scalars(select(Payment))

@@ -1,5 +1,6 @@
 """One payment for several places of one family: what the page offers, and what it never shows."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,7 @@ def test_the_charge_page_leads_there_only_when_something_else_waits(client, ada,
 
     assert "/together" not in alone
     assert client.get(f"{ada.url}/together").status_code == 200
-    assert "Pay for 2 places together" in together
+    assert "Pay £12.00 for 2 places together" in together
 
 
 def test_charges_are_ticked_and_contributions_never(client, ada, ben, school):
@@ -368,3 +369,19 @@ def test_more_children_cost_no_more_queries(client, ada, ben, event, school, cou
         client.get(f"{ada.url}/together")
 
     assert len(many) == len(few)
+
+
+def test_the_page_says_what_the_family_has_to_pay_in_all(client, school, ada, ben):
+    day = another_day(FeeKind.VOLUNTARY_CONTRIBUTION)
+    answered(day, school, "Cleo", parent_email="sam.okoro@parents.example")
+
+    page = soup(client.get(f"{ada.url}/together"))
+
+    assert "Charges in all: £12.00" in words(page)
+    assert "Suggested contributions in all: £6.00." in words(page)
+    button = page.find("button", attrs={"data-pence": True})
+    assert button.get_text() == "Pay by card", "without a script the card page says the total"
+    assert sum(json.loads(button["data-pence"]).values()) == 1800
+    charge = words(soup(client.get(f"{ada.url}/charge")))
+    assert "Pay £18.00 for 3 places together" in charge
+    assert "Pay £6.00 to confirm Ada’s place." in words(soup(client.get(ada.url)))

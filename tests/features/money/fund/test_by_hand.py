@@ -81,7 +81,7 @@ def test_administration_cost_is_recorded(client, network, db_session):
 
 
 def test_grant_goes_to_the_fund_it_is_for(client, network, db_session):
-    record(client, "grant", pence="1,000", description="Rotary Club", fund="events")
+    record(client, "grant", pence="1,000.00", description="Rotary Club", fund="events")
 
     assert queries.fund_balance(Fund.EVENTS) == 100_000
 

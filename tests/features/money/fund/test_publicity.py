@@ -140,7 +140,7 @@ def test_the_year_says_what_training_was_paid_for(client, network, time_machine)
 
     page = client.get(f"{YEAR}?year=2026/27").text
 
-    assert "What the CPD fund paid for teachers in 2026/27" in page
+    assert "What was paid for teachers’ training in 2026/27" in page
     assert "£20.00" in page
     assert client.get(f"{YEAR}?year=2019/20").status_code == 404
     assert client.get(f"{YEAR}?year=nonsense").status_code == 404
