@@ -26,6 +26,7 @@ def tell_leads(wrong: Sequence[Sign], *, now: datetime) -> int:
                 template="site_unwell",
                 now=now,
                 keep_until=now + WORTH_SENDING,
+                reply_to="",
                 name=person.name,
                 signs=wrong,
                 action_url=render.absolute_url(addresses.RUNNING()),

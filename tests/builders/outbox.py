@@ -57,6 +57,7 @@ def make_mail(
             to=to,
             template=template,
             now=now,
+            reply_to="",
             name="Sam",
             at=now or clock.now(),
             action_url="https://fairplace.example/reset",

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from booking.foundation import contacts
 from booking.foundation.web import addresses
 
 
@@ -33,6 +34,12 @@ def mail(template: str, words: dict[str, Any]) -> Mail:
         render_template(f"{base}.txt", **words).strip() + "\n",
         render_template(f"{base}.html", **{"subject": subject, **words}),
     )
+
+
+def network_mailbox() -> str:
+    """Return where people write to the network: for mail that nobody in particular answers."""
+    settings = current_app.config
+    return contacts.mailbox(settings["NETWORK_NAME"], settings["CONTACT_EMAIL"])
 
 
 def absolute_url(path: addresses.Path) -> str:

@@ -38,7 +38,7 @@ def queue(
     attachment: Attachment | None = None,
     about: str = "",
     keep_until: datetime | None = None,
-    reply_to: str = "",
+    reply_to: str,
     **words: Any,
 ) -> Message | None:
     """Queue `template` for one recipient, once: using the same `key` again queues nothing.
@@ -46,7 +46,8 @@ def queue(
     Renders `templates/emails/<template>.{subject.txt,txt,html}` with `words` now, so that the
     mail says what was true. `about` is what it is about, as "booking:12"; `keep_until` is until
     when it is worth sending (if that is over or not said, KEPT from now); answers go to the address
-    `reply_to`. Returns the message, or None when `key` was queued before.
+    `reply_to`, or to the network's if that is "". Returns the message, or None when `key` was
+    queued before.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
@@ -63,7 +64,7 @@ def queue(
         attachment_type=attachment.type if attachment else None,
         attachment=attachment.content if attachment else None,
         about=about,
-        reply_to=reply_to,
+        reply_to=reply_to or render.network_mailbox(),
         keep_until=_worth_sending_until(keep_until, at),
         queued_at=at,
         next_attempt_at=at,

@@ -13,6 +13,7 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import base_url
 from booking.network.meetings import ical, words
 from booking.network.meetings.models import Meeting
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
 #: What each field is called in a sentence about a change.
@@ -93,6 +94,7 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
     content = ical.meeting_calendar(meeting, base_url=base_url())
     name = f"meeting-{london(meeting.starts_at):%Y-%m-%d}.ics"
     return {
+        "reply_to": school_queries.person_or_lead(meeting.called_by_id),
         "title": meeting.title,
         "kind": words.KIND_NAMES[meeting.kind],
         "when": words.when(meeting),

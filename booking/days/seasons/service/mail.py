@@ -85,6 +85,7 @@ def remind(
         template="wishes_closing",
         now=now,
         keep_until=plan.wishes_close_at,
+        reply_to=school_queries.person_or_lead(plan.opened_by_id),
         name=name,
         plan=plan,
         school_name=school.name,
@@ -111,6 +112,7 @@ def _tell(
     keep_until: datetime | None = None,
     **words: Any,
 ) -> None:
+    reply_to = school_queries.person_or_lead(plan.opened_by_id)
     for person in school_queries.coordinators(school.id):
         notifications.queue(
             key=f"{template}:{plan.id}:{school.id}:{person.id}",
@@ -118,6 +120,7 @@ def _tell(
             template=template,
             now=now,
             keep_until=keep_until,
+            reply_to=reply_to,
             name=person.name,
             plan=plan,
             school_name=school.name,

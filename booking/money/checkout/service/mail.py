@@ -132,9 +132,12 @@ def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetim
 
 def objection(found: Objection, booking: Booking, *, now: datetime) -> None:
     """Tell the school's coordinators that a parent does not agree."""
-    for person in school_queries.coordinators(booking.school_id):
+    coordinators = school_queries.coordinators(booking.school_id)
+    for person in coordinators:
         notifications.queue(
             key=f"objection:{found.id}:person:{person.id}",
+            # What a parent said concerns the home school alone.
+            reply_to=school_queries.mailbox_of(one for one in coordinators if one is not person),
             to=person.email,
             template="objection",
             now=now,

@@ -30,20 +30,27 @@ def closed(held: checkout_locks.HeldPayment, row: Dispute, *, now: datetime) -> 
 
 
 def _send(held: checkout_locks.HeldPayment, row: Dispute, *, template: str, now: datetime) -> None:
+    """Write to the school, and to the treasurer, each of whom the other answers."""
     first = held.lines[0].booking
     of_school = absolute_url(addresses.BOOKING_MONEY(public_id=first.public_id))
-    readers = [(person, of_school) for person in school_queries.coordinators(held.school_id)]
+    of_fund = absolute_url(addresses.FUND_DISPUTES())
+    coordinators = school_queries.coordinators(held.school_id)
     treasurers = school_queries.people_with(Role.TREASURER)
-    readers += [(person, absolute_url(addresses.FUND_DISPUTES())) for person in treasurers]
-    for person, url in readers:
-        _write(person, url, held, row, template=template, now=now)
+    for readers, url, others in (
+        (coordinators, of_school, treasurers),
+        (treasurers, of_fund, coordinators),
+    ):
+        for person in readers:
+            reply_to = school_queries.mailbox_of(others)
+            _write(person, held, row, url, reply_to, template=template, now=now)
 
 
 def _write(
     person: Person,
-    url: str,
     held: checkout_locks.HeldPayment,
     row: Dispute,
+    url: str,
+    reply_to: str,
     *,
     template: str,
     now: datetime,
@@ -54,6 +61,7 @@ def _write(
         template=template,
         now=now,
         keep_until=row.evidence_due_at,
+        reply_to=reply_to,
         name=person.name,
         titles=[each.event.title for each in held.lines],
         amount_pence=row.amount_pence,

@@ -9,7 +9,7 @@ from booking.people.schools.queries.days import (
     term,
     terms,
 )
-from booking.people.schools.queries.mailboxes import mailbox_of, treasurer
+from booking.people.schools.queries.mailboxes import lead, mailbox_of, person_or_lead, treasurer
 from booking.people.schools.queries.people import (
     coordinators,
     credentials,
@@ -65,6 +65,7 @@ __all__ = [
     "hosts",
     "invitation",
     "invitations_list",
+    "lead",
     "leads_among",
     "mailbox_of",
     "member_schools",
@@ -75,6 +76,7 @@ __all__ = [
     "people_with",
     "person_by_email",
     "person_by_public_id",
+    "person_or_lead",
     "person_to_sign_in",
     "school_by_slug",
     "school_line",

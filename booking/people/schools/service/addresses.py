@@ -58,6 +58,7 @@ def ask_new_address(*, actor: Actor, now: datetime, person: Person, email: str) 
         template="new_address",
         now=now,
         keep_until=now + VALID_FOR,
+        reply_to="",  # it may have reached a stranger
         name=person.name,
         old_email=person.email,
         expires_at=now + VALID_FOR,
@@ -108,6 +109,7 @@ def _tell_old_address(person: Person, old: str, now: datetime) -> None:
         to=old,
         template="address_changed",
         now=now,
+        reply_to="",
         name=person.name,
         new_email=person.email,
         at=now,

@@ -12,7 +12,7 @@ from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
 from booking.foundation.web import addresses
-from booking.people.schools import words
+from booking.people.schools import queries, words
 from booking.people.schools.models import Invitation, InvitationRole, Person
 from booking.people.schools.service import giving, people, post_news, roles, successors
 
@@ -209,6 +209,7 @@ def send(invitation: Invitation, token: str, now: datetime) -> None:
         template="invitation",
         now=now,
         keep_until=invitation.expires_at,
+        reply_to=queries.person_or_lead(invitation.invited_by_id),
         name=invitation.name,
         inviter=inviter.name if inviter else "",
         posts=[words.post(row) for row in invitation.roles],

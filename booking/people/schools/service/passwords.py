@@ -11,6 +11,7 @@ from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id, new_token, token_hash
 from booking.foundation.web import addresses, sessions
+from booking.people.schools import queries
 from booking.people.schools.models import Person
 from booking.people.schools.passwords import HashedPassword
 from booking.people.schools.service import mailed_links
@@ -44,6 +45,7 @@ def change_password(
         to=person.email,
         template="password_changed",
         now=now,
+        reply_to=queries.lead(),
         name=person.name,
         at=now,
         action_url=render.absolute_url(addresses.ASK_RESET()),
@@ -68,6 +70,7 @@ def ask_reset(*, now: datetime, email: str) -> None:
         template="password_reset",
         now=now,
         keep_until=now + VALID_FOR,
+        reply_to="",
         name=person.name if person else "",
         action_url=render.absolute_url(addresses.RESET(token=token)),
         action_label="Choose a new password",

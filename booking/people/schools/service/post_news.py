@@ -42,7 +42,8 @@ def lead_asked(invitation: Invitation, grant: RoleGrant | None, now: datetime) -
     page = (addresses.INVITATIONS(), "Allow or cancel it")
     leads = queries.people_with(Role.LEAD)
     heading = "May this role go to another school?"
-    _tell(leads, heading, _posts(invitation), lines, now, page)
+    asked_by = queries.person_or_lead(invitation.invited_by_id)
+    _tell(leads, heading, _posts(invitation), lines, now, page, reply_to=asked_by)
 
 
 def allowed(invitation: Invitation, grant: RoleGrant | None, now: datetime) -> None:
@@ -116,14 +117,18 @@ def _tell(
     lines: Sequence[str],
     now: datetime,
     page: tuple[addresses.Path, str] = HOME,
+    *,
+    reply_to: str = "",
 ) -> None:
-    """Write to each person once, if the account is open."""
+    """Write to each person once, if the account is open; a lead answers unless it is said who."""
+    reply_to = reply_to or queries.lead()
     for person in {one.id: one for one in people if one.disabled_at is None}.values():
         notifications.queue(
             key=f"post-news:{new_public_id()}",
             to=person.email,
             template="post_news",
             now=now,
+            reply_to=reply_to,
             name=person.name,
             heading=heading,
             post=post,

@@ -11,7 +11,7 @@ from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import addresses, sessions
-from booking.people.schools import locks, words
+from booking.people.schools import locks, queries, words
 from booking.people.schools.models import Person, RoleGrant, School
 from booking.people.schools.service import giving, withdrawing
 
@@ -43,7 +43,7 @@ def grant_role(
         raise giving.RoleRefused(f"{person.name}’s account is closed. Open it again first.")
     grant = give(actor=actor, now=now, person=person, offer=offer)
     if actor.kind == "person" and actor.person_id != person.id:
-        _tell(person, offer, now)
+        _tell(person, offer, actor, now)
     return grant
 
 
@@ -121,12 +121,13 @@ def take_away(
     )
 
 
-def _tell(person: Person, offer: giving.RoleOffer, now: datetime) -> None:
+def _tell(person: Person, offer: giving.RoleOffer, actor: Actor, now: datetime) -> None:
     notifications.queue(
         key=f"role-given:{new_public_id()}",
         to=person.email,
         template="role_given",
         now=now,
+        reply_to=queries.person_or_lead(actor.person_id),
         name=person.name,
         post=words.post_of(offer.role, offer.school, one_event=offer.event_id is not None),
         duty=words.DUTIES[offer.role],

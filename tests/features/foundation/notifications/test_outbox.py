@@ -27,7 +27,13 @@ LINK = "https://fairplace.example/parent/a-secret-token"
 def queue(key: str = "letter:1", to: str = "parent@home.example", **more: Any) -> Message | None:
     with transaction():
         return service.queue(
-            key=key, to=to, template="letter", title="An invitation", link=LINK, **more
+            key=key,
+            to=to,
+            template="letter",
+            reply_to="",
+            title="An invitation",
+            link=LINK,
+            **more,
         )
 
 
@@ -57,7 +63,7 @@ def test_the_same_cause_is_told_once(postbox: Postbox) -> None:
 def test_a_mail_that_rolls_back_was_never_queued() -> None:
     def change_my_mind() -> None:
         with transaction():
-            service.queue(key="k", to="a@b.example", template="letter", title="t", link=LINK)
+            service.queue(key="k", to="a@b.example", template="letter", reply_to="")
             raise RuntimeError("changed my mind")
 
     with pytest.raises(RuntimeError, match="changed my mind"):
@@ -123,7 +129,13 @@ def test_the_outbox_tells_what_became_of_a_mail(postbox: Postbox) -> None:
     assert queries.backlog(clock.now()) == queries.Backlog(0, None, 0, 0)
     with transaction():
         service.queue(
-            key="k", to="a@b.example", template="letter", about="booking:1", title="t", link=LINK
+            key="k",
+            to="a@b.example",
+            template="letter",
+            reply_to="",
+            about="booking:1",
+            title="t",
+            link=LINK,
         )
     assert queries.backlog(clock.now()) == queries.Backlog(1, message().queued_at, 0, 0)
     with announcements.went_out.instead(lambda message, now: told.append(message.about)):
@@ -156,7 +168,12 @@ def test_a_mail_is_kept_until_it_is_not_worth_sending_and_for_an_hour_at_least(
 def test_a_subject_cannot_add_headers() -> None:
     with pytest.raises(render.BadSubject), transaction():
         service.queue(
-            key="k", to="a@b.example", template="letter", title="Hi\nBcc: all@x.example", link=LINK
+            key="k",
+            to="a@b.example",
+            template="letter",
+            reply_to="",
+            title="Hi\nBcc: all@x.example",
+            link=LINK,
         )
     assert sending.waiting() == 0
 

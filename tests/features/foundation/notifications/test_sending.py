@@ -4,6 +4,7 @@ import os
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -25,9 +26,12 @@ PARENT = "parent@home.example"
 NOBODY = "smtp://127.0.0.1:9"
 
 
-def queue(key: str, *, to: str = PARENT, title: str = "An invitation", **more: Any) -> None:
+def queue(
+    key: str, *, to: str = PARENT, title: str = "An invitation", reply_to: str = "", **more: Any
+) -> None:
+    facts = {"title": title, "link": LINK, **more}
     with transaction():
-        service.queue(key=key, to=to, template="letter", title=title, link=LINK, **more)
+        service.queue(key=key, to=to, template="letter", reply_to=reply_to, **facts)
 
 
 def stored(key: str = "a") -> Message:
@@ -363,8 +367,14 @@ def test_two_networks_with_one_sender_never_use_the_same_message_id(
     assert first != second
 
 
-def test_an_answer_goes_to_whom_the_mail_names(postbox: Postbox) -> None:
+def test_an_answer_goes_to_whom_the_mail_names_or_else_to_the_network(
+    app: Flask, postbox: Postbox
+) -> None:
     queue("a", reply_to="coordinator@school.example")
+    app.config["CONTACT_EMAIL"] = "network@fairplace.example"
     queue("b")
     sending.send_due()
-    assert [mail["Reply-To"] for mail in postbox.mails] == ["coordinator@school.example", None]
+    assert [parseaddr(mail["Reply-To"])[1] for mail in postbox.mails] == [
+        "coordinator@school.example",
+        "network@fairplace.example",
+    ]

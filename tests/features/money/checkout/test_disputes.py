@@ -1,6 +1,7 @@
 """Disputes: the money leaves at once, nothing goes back meanwhile, and the place stays."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 import pytest
 
@@ -61,6 +62,10 @@ def test_the_offices_are_told_with_the_date_and_nobody_else_is(processor, stripe
     told = mails("dispute_opened")
 
     assert sorted(mail.recipient for mail in told) == ["cora@school.example", "tom@network.example"]
+    assert {mail.recipient: parseaddr(mail.reply_to)[1] for mail in told} == {
+        "cora@school.example": "tom@network.example",
+        "tom@network.example": "cora@school.example",
+    }
     for mail in told:
         assert "£6.00" in mail.subject
         assert "Pupil1" not in mail.subject + mail.text

@@ -171,7 +171,7 @@ def test_newer_mail_without_a_link_makes_up_for_nothing(coordinator, invited):
     with transaction():
         message = outbox.newest(invited.booking)
         facts = {"to": EMAIL, "about": message.about, "template": "password_changed"}
-        more = {"name": "", "at": clock.now(), "action_url": ""}
+        more = {"reply_to": "", "name": "", "at": clock.now(), "action_url": ""}
         mail = notifications.queue(key="another", now=clock.now(), **facts, **more)
         mail.template = "receipt"
         mail.state = MessageState.SENT
