@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from booking.domain import payee
 from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.settings import BadSetting, Setting
@@ -62,6 +63,12 @@ SETTINGS = (
         "who is responsible for the network, such as “Aldermere Schools Trust”; on a public page",
     ),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
+    Setting("PAYEE_NAME", "", "the name of the bank account that schools pay invoices into"),
+    Setting("PAYEE_SORT_CODE", "", "its sort code"),
+    Setting("PAYEE_ACCOUNT_NUMBER", "", "its account number"),
+    Setting("PAYEE_IBAN", "", "its IBAN, besides or in place of the two"),
+    Setting("PAYEE_ADDRESS", "", "the sender's address on invoices; commas separate its lines"),
+    Setting("PAYEE_CONTACT", "", "whom schools ask about an invoice; if empty, CONTACT_EMAIL"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
     Setting("WEB_WORKERS", "2", "how many processes serve pages"),
@@ -70,6 +77,15 @@ SETTINGS = (
     Setting("WEB_ACCESS_LOG", "", "a file for gunicorn's log of requests, or - for its output"),
 )
 
+#: The pretend account of the demonstration and of tests, where none is set; never in production.
+#: No bank has the sort code 00-00-00.
+PRETEND_PAYEE = {
+    "PAYEE_NAME": "The Fairplace network (pretend account)",
+    "PAYEE_SORT_CODE": "00-00-00",
+    "PAYEE_ACCOUNT_NUMBER": "01234567",
+    "PAYEE_ADDRESS": "The Old Library, Market Place, Aldermere, AL1 2FP",
+    "PAYEE_CONTACT": "treasurer@fairplace.example",
+}
 #: The settings that are whole numbers, and the smallest that makes sense.
 NUMBERS = {
     "PROCESSOR_SECONDS": 1,
@@ -90,6 +106,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     values.update(overrides or {})
     check(values)
     production = values["APP_ENV"] == "production"
+    if not production and not any(values[name] for name in payee.SETTINGS):
+        values.update(PRETEND_PAYEE)
     return {
         "TESTING": values["APP_ENV"] == "testing",
         "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"],
@@ -118,6 +136,7 @@ def check(values: Mapping[str, Any]) -> None:
         if not str(values[name]).isdecimal() or int(values[name]) < smallest:
             raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
     providers.settings_of(values["PAYMENTS"]).check(values)
+    _check_payee(values)
     _check_mail(values, production=environment == "production")
     if environment != "production":
         return
@@ -129,6 +148,13 @@ def check(values: Mapping[str, Any]) -> None:
         raise BadSetting("BASE_URL must begin with https:// in production.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
+
+
+def _check_payee(values: Mapping[str, Any]) -> None:
+    try:
+        payee.of_settings(values)
+    except payee.PayeeWrong as error:
+        raise BadSetting(str(error)) from error
 
 
 def _check_mail(values: Mapping[str, Any], *, production: bool) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from bench.year.world import World
 from booking.days.events.models import Event, EventState
-from booking.domain import ledger
+from booking.domain import ledger, payee
 from booking.domain.charging import FeeKind
 from booking.domain.invoicing import InvoiceState
+from booking.domain.payee import Payee
 from booking.domain.payment_states import HELD, RefundState
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -116,7 +118,10 @@ class Office:
         by_schools = db.session.get_one(Event, event_id).fee_kind is FeeKind.PAID_BY_SCHOOL
         db.session.rollback()
         if by_schools:
-            world.act("raise invoices", lambda: invoices.raise_invoices(**self._about(event_id)))
+            world.act(
+                "raise invoices",
+                lambda: invoices.raise_invoices(**self._about(event_id), to=self._payee()),
+            )
         world.act(
             "close an event",
             lambda: fund.close_event(**self._about(event_id), reason="Fewer came."),
@@ -126,6 +131,9 @@ class Office:
         event = db.session.get_one(Event, event_id)
         return {"actor": self.lead, "now": clock.now(), "event": event}
 
+    def _payee(self) -> Payee:
+        return payee.of_settings(current_app.config)
+
     def _receive(self, invoice_id: int) -> None:
         """Record that a school has paid what it still owes."""
         invoice = db.session.get_one(Invoice, invoice_id)
@@ -133,7 +141,7 @@ class Office:
             actor=self.treasurer,
             now=clock.now(),
             invoice=invoice,
-            pence=invoices.amount_of(invoice) - invoice.paid_pence,
+            pence=invoice.amount_pence - invoice.paid_pence,
             account=ledger.accounts.BANK,
             paid_on=clock.today(),
         )

@@ -1,15 +1,21 @@
-"""A school's bill for an event that schools pay for: number, amount, due date and state."""
+"""A school's bill: its number and reference, amount, due date and state."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
 
 from booking.domain import money, moves
 
 MoveNotAllowed = moves.MoveNotAllowed
 #: Days (of the calendar) from the day of the invoice to the day it is due.
 DAYS_TO_PAY = 30
+#: RF, two check digits, four of the school year, and four or five of the number in it.
+REFERENCE_LENGTHS = (12, 13)
 
 
 class InvoiceState(StrEnum):
@@ -44,6 +50,41 @@ def amount(pupils: int, each_pence: int) -> int:
 def number(school_year: str, nth: int) -> str:
     """Return the number of the nth invoice of a school year: "2026/27-0007"."""
     return f"{school_year}-{nth:04d}"
+
+
+def reference(school_year: str, nth: int) -> str:
+    """Return what the school quotes with its payment: "RF05 2627 0007".
+
+    It is a creditor reference by ISO 11649: check digits over the invoice's number, so that it is
+    found again in a bank's statement, and a slip is not taken for another invoice. Its 12 or 13
+    letters and digits fit into the 18 that a bank transfer may carry.
+    """
+    body = f"{school_year[2:4]}{school_year[-2:]}{nth:04d}"
+    digits = mod_97_10.calc_check_digits(f"{body}RF")
+    return str(iso11649.format(f"RF{digits}{body}"))
+
+
+def references_in(text: str) -> frozenset[str]:
+    """Return every reference of an invoice that a text contains, however it is spaced or written.
+
+    Some are found in other digits by chance; whether we have sent such an invoice is for the
+    caller to look up.
+    """
+    bare = re.sub(r"[^0-9A-Z]", "", text.upper())
+    starts = (found.start() for found in re.finditer("RF[0-9]{10}", bare))
+    possible = (bare[at : at + length] for at in starts for length in REFERENCE_LENGTHS)
+    return frozenset(
+        iso11649.format(each)
+        for each in possible
+        if len(each) in REFERENCE_LENGTHS and each[2:].isdecimal() and iso11649.is_valid(each)
+    )
+
+
+def of_reference(quoted: str) -> tuple[str, int]:
+    """Return the school year and the number in a reference that `references_in` found."""
+    body = iso11649.compact(quoted)[4:]
+    begins = 2000 + int(body[:2])
+    return f"{begins}/{body[2:4]}", int(body[4:])
 
 
 def due_on(raised_on: date) -> date:

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import config
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
+from booking.domain import payee
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
@@ -17,6 +19,7 @@ from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import events, places
 
+PAYEE = payee.of_settings(config.PRETEND_PAYEE)
 PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD))
 
 
@@ -54,7 +57,7 @@ def add(
 def raise_for(event: Event) -> list[Invoice]:
     """Bill the schools of an event."""
     with transaction():
-        return invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event)
+        return invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event, to=PAYEE)
 
 
 def pay(invoice: Invoice, pence: int) -> InvoicePayment:

@@ -69,3 +69,41 @@ def test_numbers_sort_as_they_were_given(nth):
 @given(st.dates(max_value=date(2100, 1, 1)))
 def test_thirty_days_are_given(on):
     assert invoicing.due_on(on) - on == timedelta(days=30)
+
+
+NUMBERS = st.tuples(st.integers(2020, 2090), st.integers(1, 99_999))
+
+
+def of_year(begins):
+    return f"{begins}/{(begins + 1) % 100:02d}"
+
+
+@given(NUMBERS, st.sampled_from(["", " ", "-", "/"]), st.booleans())
+def test_a_reference_is_found_again_however_a_bank_writes_it(number, gap, lower):
+    year, nth = of_year(number[0]), number[1]
+    written = gap.join(invoicing.reference(year, nth).replace(" ", ""))
+    text = f"FASTER PAYMENT LARKRISE {written.lower() if lower else written} ON 03DEC"
+
+    found = {invoicing.of_reference(each) for each in invoicing.references_in(text)}
+
+    assert (year, nth) in found
+
+
+@given(NUMBERS, st.data())
+def test_a_reference_with_one_wrong_digit_is_not_this_invoice(number, data):
+    right = invoicing.reference(of_year(number[0]), number[1])
+    bare = right.replace(" ", "")
+    at = data.draw(st.integers(2, len(bare) - 1))
+    digit = data.draw(st.sampled_from([d for d in "0123456789" if d != bare[at]]))
+
+    assert right not in invoicing.references_in(bare[:at] + digit + bare[at + 1 :])
+
+
+def test_a_reference_is_short_enough_for_a_bank_transfer():
+    assert invoicing.reference("2026/27", 7) == "RF05 2627 0007"
+    assert len(invoicing.reference("2026/27", 99_999).replace(" ", "")) <= 18
+
+
+def test_the_references_of_two_invoices_in_one_line_are_both_found():
+    both = [invoicing.reference("2026/27", nth) for nth in (7, 8)]
+    assert set(both) <= invoicing.references_in(f"LARKRISE {both[0]} {both[1]}")

@@ -17,6 +17,7 @@ WITHOUT_KEY = {
     "pay_charge": "begins one payment of the booking, which has a key of its own",
     "pay_together": "begins one payment of the bookings, which has a key of its own",
     "choose_file": "shows what a file holds, and keeps nothing",
+    "write_by_hand": "shows what an invoice would say and to whom, and writes nothing",
     "import_register": "shows what a file holds, and keeps nothing",
 }
 #: Acts that may be asked for again by the same form, and why.
@@ -33,6 +34,7 @@ NO_MONEY_MOVES = {
     "DecideForm": "promises money once: the bid's state says whether it may be promised",
     "EventForm": "an event's fee",
     "FeePartRow": "a part of an event's fee",
+    "LineRow": "a line of an invoice; the form around it asks",
     "LedgerRulesForm": "sets rules",
 }
 

@@ -27,6 +27,7 @@ PURE = {
     "math",
     "operator",
     "re",
+    "stdnum",  # check digits: it only computes
     "string",
     "textwrap",
     "types",

@@ -3,12 +3,14 @@
 import random
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from booking.cli.demo.world import World
 from booking.days.events.demonstration import Staged
 from booking.days.events.models import Event, EventState
 from booking.days.places import queries as place_queries
 from booking.days.places import service as places
-from booking.domain import ledger
+from booking.domain import ledger, payee
 from booking.domain.charging import FeeKind
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
@@ -50,7 +52,12 @@ class Aftermath:
     def bill(self, now: datetime) -> None:
         """Bill the schools, if schools pay."""
         with transaction():
-            invoices.raise_invoices(actor=self.world.treasury.treasurer, now=now, event=self._event)
+            invoices.raise_invoices(
+                actor=self.world.treasury.treasurer,
+                now=now,
+                event=self._event,
+                to=payee.of_settings(current_app.config),
+            )
 
     def receive(self, now: datetime) -> None:
         """Record what the schools paid; one has not paid."""
@@ -61,7 +68,7 @@ class Aftermath:
                     actor=self.world.treasury.treasurer,
                     now=now,
                     invoice=invoice,
-                    pence=invoices.amount_of(invoice),
+                    pence=invoice.amount_pence - invoice.paid_pence,
                     account=ledger.accounts.BANK,
                     paid_on=now.astimezone(LONDON).date(),
                 )

@@ -53,6 +53,7 @@ from booking.domain.ledger.receipts import (
     payout,
     refund,
     school_invoice,
+    school_invoice_by_hand,
     school_invoice_paid,
 )
 from booking.domain.ledger.shapes import MoreThanThere, NotAboveZero, above_zero, income_left
@@ -136,6 +137,7 @@ __all__ = [
     "refund",
     "reversal",
     "school_invoice",
+    "school_invoice_by_hand",
     "school_invoice_paid",
     "speaker",
     "subsidy",

@@ -16,6 +16,7 @@ TO_EXPLAIN = "assets:to-explain"
 CONTRIBUTIONS = "income:contributions"
 CHARGES = "income:charges"
 SCHOOL_PAYMENTS = "income:school-payments"
+SUBSCRIPTIONS = "income:subscriptions"
 GRANTS = "income:grants"
 EVENT_COSTS = "expenses:event-costs"
 SPEAKERS = "expenses:speakers"
@@ -34,6 +35,7 @@ NAMES = {
     CONTRIBUTIONS: "Voluntary contributions",
     CHARGES: "Charges",
     SCHOOL_PAYMENTS: "Payments by schools",
+    SUBSCRIPTIONS: "Schools’ subscriptions",
     GRANTS: "Grants",
     EVENT_COSTS: "Costs of events",
     SPEAKERS: "Speakers",

@@ -90,6 +90,18 @@ def school_invoice(
     return check(Draft(key, EntryKind.SCHOOL_INVOICE, "Invoice to a school", lines, event, school))
 
 
+def school_invoice_by_hand(
+    *, key: str, lines: Sequence[tuple[str, int]], income: str, fund: Fund, school: str
+) -> Draft:
+    """Post what a school is billed for something else than an event: lines of words and pence."""
+    for _, pence in lines:
+        shapes.above_zero(pence)
+    credits = [DraftLine(income, fund, -pence, words) for words, pence in lines]
+    debits = shapes.mirrored(credits, accounts.due_from_school(school))
+    words = "Invoice to a school"
+    return check(Draft(key, EntryKind.SCHOOL_INVOICE, words, (*debits, *credits), None, school))
+
+
 def school_invoice_paid(
     *,
     key: str,

@@ -14,13 +14,22 @@ from booking.people.schools.models import School
 
 
 class Invoice(Model):
-    """What one school owes for one event: a number of places at a price each. Names no pupil."""
+    """What one school owes: for its places at one event, or what the treasurer wrote by hand.
+
+    Names no pupil.
+    """
 
     __tablename__ = "invoices"
     __table_args__ = (
         UniqueConstraint("school_year", "nth"),
-        CheckConstraint("pupils > 0 AND each_pence > 0", name="for_something"),
-        CheckConstraint("paid_pence BETWEEN 0 AND pupils * each_pence", name="paid_within_amount"),
+        CheckConstraint("amount_pence > 0", name="for_something"),
+        CheckConstraint("paid_pence BETWEEN 0 AND amount_pence", name="paid_within_amount"),
+        CheckConstraint(
+            "(event_id IS NULL AND pupils IS NULL AND each_pence IS NULL AND title <> '') OR "
+            "(event_id IS NOT NULL AND pupils IS NOT NULL AND each_pence IS NOT NULL AND "
+            "pupils > 0 AND each_pence > 0 AND amount_pence = pupils * each_pence)",
+            name="places_of_an_event",
+        ),
         # A school is billed once for an event; after a cancellation it may be billed again.
         Index(
             "uq_invoices_live",
@@ -29,6 +38,16 @@ class Invoice(Model):
             unique=True,
             sqlite_where=text("state <> 'cancelled'"),
             postgresql_where=text("state <> 'cancelled'"),
+        ),
+        # What is written by hand is sent to a school once a year under one title.
+        Index(
+            "uq_invoices_written",
+            "school_id",
+            "school_year",
+            "title",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled' AND event_id IS NULL"),
+            postgresql_where=text("state <> 'cancelled' AND event_id IS NULL"),
         ),
         Index("ix_invoices_school_id_raised_on", "school_id", "raised_on"),
         Index("ix_invoices_state_due_on", "state", "due_on"),
@@ -40,13 +59,17 @@ class Invoice(Model):
     school_year: Mapped[str]
     nth: Mapped[int]
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    #: None for what was written by hand, which has a title and lines in place of pupils.
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     state: Mapped[InvoiceState] = mapped_column(
         words(InvoiceState, name="state"), default=InvoiceState.RAISED
     )
     #: How many pupils were expected: a place that was kept is paid for, whether or not they came.
-    pupils: Mapped[int]
-    each_pence: Mapped[int]
+    pupils: Mapped[int | None]
+    each_pence: Mapped[int | None]
+    amount_pence: Mapped[int]
+    #: What it is for, if it is not for an event.
+    title: Mapped[str] = mapped_column(default="", server_default="")
     paid_pence: Mapped[int] = mapped_column(default=0)
     raised_on: Mapped[date]
     due_on: Mapped[date]
@@ -54,7 +77,8 @@ class Invoice(Model):
     #: Why it was cancelled.
     reason: Mapped[str] = mapped_column(default="")
     school: Mapped[School] = relationship()
-    event: Mapped[Event] = relationship()
+    event: Mapped[Event | None] = relationship()
+    lines: Mapped[list["InvoiceLine"]] = relationship(order_by="InvoiceLine.id")
     payments: Mapped[list["InvoicePayment"]] = relationship(
         order_by="InvoicePayment.id", back_populates="invoice"
     )
@@ -62,6 +86,18 @@ class Invoice(Model):
     def __repr__(self) -> str:
         """Return the class and the parts of its number."""
         return f"<Invoice {self.school_year} {self.nth}>"
+
+
+class InvoiceLine(Model):
+    """One line of an invoice that was written by hand: words and an amount."""
+
+    __tablename__ = "invoice_lines"
+    __table_args__ = (CheckConstraint("pence > 0", name="some_pence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
+    words: Mapped[str]
+    pence: Mapped[int]
 
 
 class InvoicePayment(Model):

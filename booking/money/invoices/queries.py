@@ -91,11 +91,20 @@ def listed(*, school_ids: Sequence[int] | None = None, open_only: bool = False) 
 
 def owed_pence(school_ids: Sequence[int] | None = None) -> int:
     """Return what schools still owe, in pence."""
-    left = func.sum(Invoice.pupils * Invoice.each_pence - Invoice.paid_pence)
+    left = func.sum(Invoice.amount_pence - Invoice.paid_pence)
     statement = select(left).where(Invoice.state == InvoiceState.RAISED)
     if school_ids is not None:
         statement = statement.where(Invoice.school_id.in_(school_ids))
     return int(db.session.scalar(statement) or 0)
+
+
+def are_used() -> bool:
+    """Return whether the network has invoices, or an event that schools pay for."""
+    asked = [
+        exists().where(Event.fee_kind == FeeKind.PAID_BY_SCHOOL),
+        exists().select_from(Invoice),
+    ]
+    return any(db.session.scalar(select(each)) for each in asked)
 
 
 def overdue_count(today: date) -> int:
@@ -116,6 +125,7 @@ def by_public_id(public_id: str) -> Invoice | None:
             joinedload(Invoice.event).selectinload(Event.fee_parts),
             joinedload(Invoice.event).selectinload(Event.dates),
             selectinload(Invoice.payments),
+            selectinload(Invoice.lines),
         )
     )
 
@@ -133,6 +143,17 @@ def last_number(school_year: str) -> int:
     """Return the number of the newest invoice in a school year; 0 if there is none."""
     statement = select(func.max(Invoice.nth)).where(Invoice.school_year == school_year)
     return db.session.scalar(statement) or 0
+
+
+def written_to(school_year: str, title: str) -> set[int]:
+    """Return the schools with an invoice of this title, written by hand in a school year."""
+    found = select(Invoice.school_id).where(
+        Invoice.school_year == school_year,
+        Invoice.title == title,
+        Invoice.event_id.is_(None),
+        Invoice.state != InvoiceState.CANCELLED,
+    )
+    return set(db.session.scalars(found))
 
 
 def due_by_fund(keys: Sequence[str], account: str) -> dict[Fund, int]:

@@ -2,25 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from booking.domain import money
+from booking.domain import money, payee
 from booking.domain.invoicing import InvoiceState
 from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.money.fund import queries as fund_queries
-from booking.money.invoices import service
+from booking.money.invoices import queries, service, words
 from booking.money.invoices.models import Invoice
 
 PROMISE = "Every invoice, and every payment of one, is in the ledger as its page says"
+PAYABLE = "Every invoice says where it is to be paid"
 #: How many invoices are compared at once.
 BATCH = 500
 
 
 def checks() -> Sequence[Check]:
     """Return what the doctor asks."""
-    return (Check(PROMISE, problems),)
+    return (Check(PROMISE, problems), Check(PAYABLE, not_payable))
+
+
+def not_payable() -> Iterator[str]:
+    """Yield each setting without which no invoice can be sent, for a network that sends any."""
+    missing = payee.of_settings(current_app.config).missing
+    if missing and queries.are_used():
+        yield from (f"{setting} is not set: see docs/OPERATIONS.md" for setting in missing)
 
 
 def problems() -> Iterator[str]:
@@ -45,8 +54,8 @@ def _keys(invoice: Invoice) -> list[str]:
 
 
 def _of(invoice: Invoice, standing: dict[str, int]) -> Iterator[str]:
-    number = f"invoice {service.number_of(invoice)}"
-    amount = service.amount_of(invoice)
+    number = f"invoice {words.number_of(invoice)}"
+    amount = invoice.amount_pence
     asked = 0 if invoice.state is InvoiceState.CANCELLED else amount
     in_ledger = standing.get(service.key_of(invoice), 0)
     if in_ledger != asked:

@@ -4,10 +4,10 @@ from datetime import datetime, time
 from functools import cache
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy import Integer, Select, bindparam, select
 
-from booking.domain import english, money
+from booking.domain import english, money, payee
 from booking.domain.invoicing import InvoiceState, number
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
@@ -21,9 +21,25 @@ from booking.people.schools.details import SchoolLine
 TASKS_MAX = 10
 
 
+def of_lead(*, now: datetime) -> list[Task]:
+    """Return what keeps invoices from being sent, for a network that sends any."""
+    missing = payee.of_settings(current_app.config).missing
+    if not missing or not queries.are_used():
+        return []
+    return [
+        Task(
+            title="Invoices cannot be sent: they could not say where to pay",
+            url=url_for("invoices.home"),
+            hint=f"Ask whoever runs the server to set {english.listed(missing)}.",
+            tag="Missing",
+            tone="warn",
+        )
+    ]
+
+
 def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the events to bill schools for, and the late invoices."""
-    found = []
+    """Return what keeps invoices from being sent, the events to bill for, and the late invoices."""
+    found = of_lead(now=now)
     if events := queries.count_to_bill(now):
         found.append(
             Task(
@@ -51,13 +67,13 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
     """Return the invoices that a school has not paid, the first due first."""
     return [
         Task(
-            title=f"Pay invoice {number(year, nth)}: {money.pounds(pupils * each - paid)}",
+            title=f"Pay invoice {number(year, nth)}: {money.pounds(amount - paid)}",
             url=url_for("invoices.show", public_id=public_id),
-            hint="Pass it to your office. Quote the number with the payment.",
+            hint="Pass it to your office. It says where to pay, and with which reference.",
             due_at=datetime.combine(due_on, time(17), tzinfo=LONDON),
             tag="Invoice",
         )
-        for public_id, year, nth, pupils, each, paid, due_on in rows(
+        for public_id, year, nth, amount, paid, due_on in rows(
             _open_of_school(), school_id=school.id
         )
     ]
@@ -70,8 +86,7 @@ def _open_of_school() -> Select[*tuple[Any, ...]]:
             Invoice.public_id,
             Invoice.school_year,
             Invoice.nth,
-            Invoice.pupils,
-            Invoice.each_pence,
+            Invoice.amount_pence,
             Invoice.paid_pence,
             Invoice.due_on,
         )

@@ -6,18 +6,21 @@ from flask_wtf import CSRFProtect
 from booking.foundation import chores
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.money.invoices import doors, routes, service, soundness, tasks
+from booking.money.invoices import doors, routes, service, soundness, tasks, words
 from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages and the tasks."""
     app.register_blueprint(routes.invoices)
-    app.add_template_filter(service.number_of, "invoice_number")
-    app.add_template_filter(service.amount_of, "invoice_amount")
+    app.add_template_filter(words.number_of, "invoice_number")
+    app.add_template_filter(words.title_of, "invoice_title")
+    app.add_template_filter(words.reference_of, "invoice_reference")
+    app.add_template_filter(words.lines_of, "invoice_lines")
     fund_ports.entry_sources.provide(service.source_of)
     chores.checks.provide(soundness.checks)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.school_tasks.provide(tasks.of_school)
+    school_ports.network_tasks.provide(tasks.of_lead)
     navigation.school_doors.provide(doors.of_school, order=40)
     fund_ports.pages.provide(doors.fund_pages, order=30)

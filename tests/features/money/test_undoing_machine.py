@@ -287,7 +287,7 @@ class Books(RuleBasedStateMachine):
             came = sum(row.pence for row in invoice.payments if row.undone_at is None)
             live = invoice.state is not invoicing.InvoiceState.CANCELLED
             assert invoice.paid_pence == came
-            owed += (invoices.amount_of(invoice) if live else 0) - came
+            owed += (invoice.amount_pence if live else 0) - came
             paid += came
         return owed, paid
 

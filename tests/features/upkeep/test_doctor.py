@@ -16,6 +16,7 @@ from booking.foundation.db import db, sqlite_driver, transaction
 from booking.foundation.encryption import field_keys
 from booking.foundation.notifications.models import Message
 from booking.money.fund import service as fund
+from booking.money.invoices import soundness as invoice_soundness
 from booking.upkeep import doctor
 from tests.builders import allocation, checkout, events, pupils, schools
 from tests.builders import places as build
@@ -306,9 +307,9 @@ FAULTS = [
         "asks for £24.00, and the ledger has £0.00",
         (
             "INSERT INTO invoices (public_id, school_year, nth, school_id, event_id, state, pupils,"
-            " each_pence, paid_pence, raised_on, due_on, raised_at, reason) SELECT 'unbooked',"
-            f" '2026/27', 1, {HOME}, {PUZZLE}, 'raised', 4, 600, 0, '2027-02-01', '2027-03-30',"
-            " '2027-02-01 09:00:00', ''",
+            " each_pence, amount_pence, paid_pence, raised_on, due_on, raised_at, reason) SELECT"
+            f" 'unbooked', '2026/27', 1, {HOME}, {PUZZLE}, 'raised', 4, 600, 2400, 0,"
+            " '2027-02-01', '2027-03-30', '2027-02-01 09:00:00', ''",
         ),
     ),
     Fault(
@@ -380,7 +381,9 @@ def test_a_row_that_refers_to_nothing_is_found(app, network):
 
 
 def test_every_promise_has_a_fault_that_breaks_it():
-    assert {fault.promise for fault in FAULTS} | {FILE} == {c.promise for c in doctor.checks()}
+    # Settings are not in the database: tests/features/money/invoices/test_invoices.py breaks it.
+    broken = {fault.promise for fault in FAULTS} | {FILE, invoice_soundness.PAYABLE}
+    assert broken == {c.promise for c in doctor.checks()}
 
 
 def test_a_pupil_brought_to_two_events_by_a_change_of_date_is_no_fault(network):

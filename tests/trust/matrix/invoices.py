@@ -1,12 +1,14 @@
 """Invoices to schools: the treasurer raises and records them, and a school reads its own."""
 
-from tests.trust.matrix.rows import COORDINATORS, OWN, READERS, TREASURER, both, get
+from tests.trust.matrix.rows import COORDINATORS, OWN, READERS, TREASURER, both, get, post
 
 BOOKS = READERS | TREASURER
 
 ROWS = [
     get("invoices.home", "/fund/invoices/", BOOKS),
     *both("invoices.bill", "/fund/invoices/events/{to_bill}", TREASURER),
+    *both("invoices.write_by_hand", "/fund/invoices/new", TREASURER),
+    post("invoices.send_written", "/fund/invoices/new/send", TREASURER),
     get("invoices.of_school", "/school/invoices/", COORDINATORS),
     get("invoices.show", "/invoices/{invoice}", OWN | BOOKS),
     get("invoices.paper", "/invoices/{invoice}.pdf", OWN | BOOKS),

@@ -1,10 +1,10 @@
-"""What may be done with invoices: raise those of an event, record a payment, undo it, cancel."""
+"""What may be done with invoices: raise them, write them by hand, record payments, undo."""
 
+from booking.money.invoices.service.by_hand import SCHOOLS_AT_ONCE, InvoiceNotWhole, unsent, write
+from booking.money.invoices.service.by_hand import check as check_written
 from booking.money.invoices.service.raising import (
     NothingToBill,
-    amount_of,
     key_of,
-    number_of,
     payment_key,
     raise_invoices,
     record_payment,
@@ -12,14 +12,17 @@ from booking.money.invoices.service.raising import (
 from booking.money.invoices.service.undoing import cancel, source_of, undo_payment
 
 __all__ = [
+    "SCHOOLS_AT_ONCE",
+    "InvoiceNotWhole",
     "NothingToBill",
-    "amount_of",
     "cancel",
+    "check_written",
     "key_of",
-    "number_of",
     "payment_key",
     "raise_invoices",
     "record_payment",
     "source_of",
     "undo_payment",
+    "unsent",
+    "write",
 ]

@@ -1,62 +1,61 @@
 """Raise the invoices of an event, and record what is paid for them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from booking.days.events import details as event_details
 from booking.days.events import locks as event_locks
 from booking.days.events import states as event_states
 from booking.days.events.models import Event
-from booking.domain import invoicing, ledger, terms
+from booking.domain import invoicing, ledger, payee
 from booking.domain.charging import FeeKind
 from booking.domain.invoicing import InvoiceState
 from booking.domain.ledger import accounts
+from booking.domain.payee import Payee
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
-from booking.foundation.web import addresses
 from booking.money.fund import locks as fund_locks
 from booking.money.fund import service as fund
-from booking.money.invoices import locks, queries
+from booking.money.invoices import locks, queries, words
 from booking.money.invoices.models import Invoice, InvoicePayment
-from booking.people.schools import queries as school_queries
+from booking.money.invoices.service import numbering
 
 
 class NothingToBill(ValueError):
     """No school owes anything for this event, or not yet; the message says why."""
 
 
-def raise_invoices(*, actor: Actor, now: datetime, event: Event) -> list[Invoice]:
+def raise_invoices(*, actor: Actor, now: datetime, event: Event, to: Payee) -> list[Invoice]:
     """Bill every school for its pupils at an event that is over; each school gets one invoice.
 
-    From then on the debt is in the ledger, by the published breakdown of the fee. Doing it again
-    only bills schools that were not billed before. Raises NothingToBill.
+    They are paid `to` the network's account. From then on the debt is in the ledger, by the
+    published breakdown of the fee. Doing it again only bills schools that were not billed before.
+    Raises NothingToBill, and payee.PayeeMissing.
     """
+    payee.check(to)
     event = event_locks.event(event.id)
     fund_locks.funds()  # numbers have no gaps, so two people may not count at once
     owing = _owing(event, now)
-    today = now.astimezone(LONDON).date()
-    year = terms.school_year(today)
-    last = queries.last_number(year)
+    first = numbering.next_number(now.astimezone(LONDON).date())
     made = []
-    for nth, billed in enumerate(owing, start=last + 1):
-        invoice = Invoice(
-            school_year=year,
+    for nth, billed in enumerate(owing, start=first):
+        invoice = numbering.made(
             nth=nth,
+            now=now,
             school=billed.school,
             event=event,
             pupils=billed.pupils,
             each_pence=event.fee_pence,
-            raised_on=today,
-            due_on=invoicing.due_on(today),
-            raised_at=now,
+            amount_pence=invoicing.amount(billed.pupils, event.fee_pence),
         )
-        db.session.add(invoice)
-        db.session.flush()
-        _post(invoice, actor=actor, now=now)
-        _tell(invoice, now=now)
+        draft = ledger.school_invoice(
+            key=key_of(invoice),
+            amount_pence=invoice.amount_pence,
+            parts=event_details.fee_parts(event),
+            school=billed.school.slug,
+        )
+        numbering.post(invoice, draft, actor=actor, now=now)
         made.append(invoice)
     return made
 
@@ -74,46 +73,6 @@ def _owing(event: Event, now: datetime) -> list[queries.Billed]:
     return owing
 
 
-def _post(invoice: Invoice, *, actor: Actor, now: datetime) -> None:
-    event, school = invoice.event, invoice.school
-    draft = ledger.school_invoice(
-        key=key_of(invoice),
-        amount_pence=amount_of(invoice),
-        parts=event_details.fee_parts(event),
-        school=school.slug,
-    )
-    fund.post(actor=actor, now=now, draft=draft, event_id=event.id)
-    audit.record(
-        actor=actor,
-        action="raise_invoice",
-        subject=invoice,
-        school_id=school.id,
-        now=now,
-        number=number_of(invoice),
-        amount_pence=amount_of(invoice),
-        pupils=invoice.pupils,
-    )
-
-
-def _tell(invoice: Invoice, *, now: datetime) -> None:
-    for person in school_queries.coordinators(invoice.school_id):
-        notifications.queue(
-            key=f"invoice_raised:{invoice.id}:{person.id}",
-            to=person.email,
-            template="invoice_raised",
-            now=now,
-            reply_to=school_queries.treasurer(),
-            keep_until=datetime.combine(invoice.due_on, time.max, tzinfo=LONDON),
-            name=person.name,
-            number=number_of(invoice),
-            event_title=invoice.event.title,
-            amount_pence=amount_of(invoice),
-            due_on=invoice.due_on,
-            action_url=absolute_url(addresses.INVOICE(public_id=invoice.public_id)),
-            action_label="See the invoice",
-        )
-
-
 def record_payment(
     *, actor: Actor, now: datetime, invoice: Invoice, pence: int, account: str, paid_on: date
 ) -> InvoicePayment:
@@ -126,7 +85,7 @@ def record_payment(
     if invoice.state is not InvoiceState.RAISED:
         raise invoicing.MoveNotAllowed("invoice", invoice.state, InvoiceState.PAID)
     paid, state = invoicing.after_payment(
-        amount_pence=amount_of(invoice), paid_pence=invoice.paid_pence, pence=pence
+        amount_pence=invoice.amount_pence, paid_pence=invoice.paid_pence, pence=pence
     )
     payment = InvoicePayment(
         invoice_id=invoice.id, pence=pence, account=account, paid_on=paid_on, recorded_at=now
@@ -155,20 +114,10 @@ def record_payment(
         subject=invoice,
         school_id=invoice.school_id,
         now=now,
-        number=number_of(invoice),
+        number=words.number_of(invoice),
         paid_pence=pence,
     )
     return payment
-
-
-def amount_of(invoice: Invoice) -> int:
-    """Return what an invoice is for, in pence."""
-    return invoicing.amount(invoice.pupils, invoice.each_pence)
-
-
-def number_of(invoice: Invoice) -> str:
-    """Return the number on the invoice."""
-    return invoicing.number(invoice.school_year, invoice.nth)
 
 
 def key_of(invoice: Invoice) -> str:

@@ -13,7 +13,7 @@ from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.fund.models import Decision, Entry
 from booking.money.fund.ports import EntrySource, UndoesSource
-from booking.money.invoices import locks, queries
+from booking.money.invoices import locks, queries, words
 from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.money.invoices.service import raising
 from booking.people.schools import queries as school_queries
@@ -46,15 +46,14 @@ def undo_payment(
         school_id=invoice.school_id,
         now=now,
         reason=payment.undo_reason,
-        number=raising.number_of(invoice),
+        number=words.number_of(invoice),
         pence=payment.pence,
     )
-    left = money.pounds(raising.amount_of(invoice) - invoice.paid_pence)
+    left = money.pounds(invoice.amount_pence - invoice.paid_pence)
     _tell(
         invoice,
         key=raising.payment_key(payment),
-        what=f"The payment of {money.pounds(payment.pence)} for invoice "
-        f"{raising.number_of(invoice)}",
+        what=f"The payment of {money.pounds(payment.pence)} for invoice {words.number_of(invoice)}",
         reason=payment.undo_reason,
         then=f"{left} is still to be paid.",
         now=now,
@@ -92,12 +91,12 @@ def cancel(
         school_id=invoice.school_id,
         now=now,
         reason=invoice.reason,
-        number=raising.number_of(invoice),
+        number=words.number_of(invoice),
     )
     _tell(
         invoice,
         key=raising.key_of(invoice),
-        what=f"Invoice {raising.number_of(invoice)}",
+        what=f"Invoice {words.number_of(invoice)}",
         reason=invoice.reason,
         then="There is nothing to pay for it.",
         now=now,
@@ -132,7 +131,7 @@ def source_of(key: str, /) -> EntrySource | None:
 
 def _source(invoice: Invoice, how: str, undo: UndoesSource) -> EntrySource:
     return EntrySource(
-        made_by=f"invoice {raising.number_of(invoice)}",
+        made_by=f"invoice {words.number_of(invoice)}",
         how=how,
         url=addresses.INVOICE(public_id=invoice.public_id),
         label="Open the invoice",

@@ -180,6 +180,8 @@ def test_production_starts_with_safe_settings() -> None:
         ("SECRET_KEY", "short"),
         ("FIELD_KEY", config.DEFAULT_FIELD_KEY),
         ("BASE_URL", "http://bookings.network.example"),
+        ("PAYEE_IBAN", "GB83 WEST 1234 5698 7654 32"),
+        ("PAYEE_SORT_CODE", "12-34-56"),
         ("PAYMENTS", "demo"),
         ("PAYMENTS", "iou"),
         ("SMTP_URL", ""),
@@ -192,6 +194,11 @@ def test_production_starts_with_safe_settings() -> None:
 def test_an_unsafe_setting_stops_the_start(setting: str, value: str) -> None:
     with pytest.raises(config.BadSetting):
         config.load({**PRODUCTION, setting: value})
+
+
+def test_the_pretend_account_is_never_one_of_production() -> None:
+    assert config.load(PRODUCTION)["PAYEE_NAME"] == ""
+    assert config.load({"APP_ENV": "development"})["PAYEE_SORT_CODE"] == "00-00-00"
 
 
 def test_a_live_key_is_refused_outside_production() -> None:

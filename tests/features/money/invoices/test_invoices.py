@@ -18,7 +18,8 @@ from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.models import Entry
-from booking.money.invoices import queries, service
+from booking.money.invoices import queries, soundness
+from booking.money.invoices import words as invoice_words
 from booking.money.invoices.models import Invoice
 from tests.builders import invoices as build
 from tests.builders import schools
@@ -110,7 +111,7 @@ def test_a_place_that_was_kept_is_billed_and_one_given_back_is_not(school):
 
     [invoice] = build.raise_for(event)
 
-    assert (invoice.pupils, service.amount_of(invoice)) == (3, 1800)
+    assert (invoice.pupils, invoice.amount_pence) == (3, 1800)
 
 
 def test_each_school_is_written_to_once(school, other):
@@ -136,7 +137,7 @@ def test_nobody_is_billed_twice(treasurer, school):
 def test_numbers_have_no_gaps(school, other):
     first = build.raise_for(build.make_event({school: 1, other: 1}))
     second = build.raise_for(build.make_event({school: 1}, title="Chess day"))
-    assert [service.number_of(invoice)[-4:] for invoice in first + second] == [
+    assert [invoice_words.number_of(invoice)[-4:] for invoice in first + second] == [
         "0001",
         "0002",
         "0003",
@@ -208,7 +209,7 @@ def test_a_wrong_invoice_is_cancelled_and_billed_anew(treasurer, coordinator, sc
     assert "The pupil was at another school." in text(coordinator.get(address))
     assert owes(school) == 0
     [again] = build.raise_for(event)
-    assert service.number_of(again)[-4:] == "0002"
+    assert invoice_words.number_of(again)[-4:] == "0002"
     done = set(db.session.scalars(select(AuditEntry.action)))
     assert {"raise_invoice", "cancel_invoice"} <= done
 
@@ -236,6 +237,84 @@ def test_the_paper_says_what_is_due_and_names_no_pupil(coordinator, school):
     for expected in (NUMBER, "Larkrise Middle School", "£12.00", event.title, "£9.00 speaker"):
         assert expected in paper
     assert "Featherstonehaugh" not in paper
+
+
+def paper_of(client):
+    answer = client.get(f"/invoices/{only().public_id}.pdf")
+    return " ".join(PdfReader(BytesIO(answer.data)).pages[0].extract_text().split())
+
+
+def test_the_paper_says_all_that_an_office_needs_to_pay(coordinator, school, app):
+    with transaction():
+        school.address, school.town, school.postcode = "Hanger Lane", "Aldermere", "AL4 2QT"
+    app.config["PAYEE_IBAN"] = "GB82 WEST 1234 5698 7654 32"
+    app.config.update(PAYEE_SORT_CODE="12-34-56", PAYEE_ACCOUNT_NUMBER="98765432")
+    build.raise_for(build.make_event({school: 2}))
+
+    paper = paper_of(coordinator)
+
+    for expected in (
+        "Hanger Lane Aldermere AL4 2QT",
+        "The Old Library Market Place Aldermere AL1 2FP",
+        "Sort code 12-34-56",
+        "Account number 98765432",
+        "IBAN GB82 WEST 1234 5698 7654 32",
+        "Reference RF70 2627 0001",
+        "Remittance slip",
+        "Questions: treasurer@fairplace.example",
+        "Due by",
+    ):
+        assert expected in paper
+    page = text(coordinator.get(f"/invoices/{only().public_id}"))
+    assert "Account number 98765432" in page
+    assert "Reference RF70 2627 0001" in page
+
+
+def test_the_paper_of_a_paid_invoice_asks_for_nothing(coordinator, school):
+    build.raise_for(build.make_event({school: 2}))
+    build.pay(only(), 1200)
+    paper = paper_of(coordinator)
+    assert "£12.00 has been received. Thank you." in paper
+    assert "Remittance slip" not in paper
+    assert "still to be paid" not in paper
+
+
+def without_account(app):
+    app.config.update(PAYEE_SORT_CODE="", PAYEE_ACCOUNT_NUMBER="", PAYEE_IBAN="")
+
+
+def test_no_invoice_is_sent_before_it_can_say_where_to_pay(app, treasurer, school):
+    event = build.make_event({school: 1})
+    without_account(app)
+
+    refused = summary(treasurer.post(f"/fund/invoices/events/{event.slug}"))
+
+    assert "set PAYEE_SORT_CODE and PAYEE_ACCOUNT_NUMBER, or PAYEE_IBAN" in refused
+    assert db.session.scalar(select(func.count()).select_from(Invoice)) == 0
+    assert "No invoice can be sent yet" in text(treasurer.get("/fund/invoices/"))
+
+
+def test_what_is_missing_is_told_to_treasurer_lead_and_doctor(app, treasurer, school):
+    lead = as_(app, schools.make_person(role=Role.LEAD))
+    words_of_task = "Invoices cannot be sent: they could not say where to pay"
+    without_account(app)
+    assert words_of_task not in text(lead.get("/admin/"))
+    assert list(soundness.not_payable()) == []
+
+    build.make_event({school: 1})
+
+    assert words_of_task in text(lead.get("/admin/"))
+    assert words_of_task in text(treasurer.get("/fund/"))
+    assert list(soundness.not_payable()) == [
+        "PAYEE_SORT_CODE and PAYEE_ACCOUNT_NUMBER, or PAYEE_IBAN is not set: see docs/OPERATIONS.md"
+    ]
+
+
+def test_an_invoice_from_before_says_whom_to_ask(app, coordinator, school):
+    build.raise_for(build.make_event({school: 1}))
+    without_account(app)
+    assert "Where to pay is not said yet" in text(coordinator.get(f"/invoices/{only().public_id}"))
+    assert "Please ask for the bank details" in paper_of(coordinator)
 
 
 def test_another_school_does_not_see_it(app, school, other):

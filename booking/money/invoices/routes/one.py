@@ -1,0 +1,90 @@
+"""One invoice: on its page, on paper, and what is received for it."""
+
+from flask import Response, current_app, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from booking.domain import permissions
+from booking.domain.invoicing import InvoiceState
+from booking.domain.permissions import Action
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.access import requires
+from booking.money.invoices import printing, service, words
+from booking.money.invoices.forms import PaidForm
+from booking.money.invoices.models import Invoice
+from booking.money.invoices.printing import Sender
+from booking.money.invoices.routes.blueprint import (
+    REFUSALS,
+    invoices,
+    load_invoice,
+    paid_to,
+    scope_of,
+    sender,
+)
+
+
+@invoices.get("/invoices/<public_id>")
+@requires(Action.SEE_INVOICE, load=load_invoice, scope=scope_of, name="invoice")
+def show(invoice: Invoice) -> str:
+    """Show an invoice: what it is for, and what has been received."""
+    actor = current_user.actor
+    is_open = invoice.state is InvoiceState.RAISED
+    may_undo = permissions.may(actor, Action.KEEP_FUND)
+    keeps = is_open and may_undo
+    return render_template(
+        "money/invoices/invoice.html",
+        invoice=invoice,
+        left_pence=invoice.amount_pence - invoice.paid_pence,
+        of_network=permissions.may(actor, Action.SEE_FUND),
+        payee=paid_to(),
+        may_record=keeps,
+        may_undo=may_undo,
+        may_cancel=keeps and not invoice.paid_pence,
+        in_latin=printing.in_latin(invoice, _sender(invoice)),
+        today=clock.today(),
+    )
+
+
+@invoices.get("/invoices/<public_id>.pdf")
+@requires(Action.SEE_INVOICE, load=load_invoice, scope=scope_of, name="invoice")
+def paper(invoice: Invoice) -> ResponseReturnValue:
+    """Send an invoice as a PDF."""
+    content = printing.as_pdf(invoice, _sender(invoice))
+    response = Response(content, mimetype="application/pdf")
+    name = f"invoice-{words.number_of(invoice).replace('/', '-')}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@invoices.route("/invoices/<public_id>/paid", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
+def paid(invoice: Invoice) -> ResponseReturnValue:
+    """Record money received for an invoice."""
+    here = url_for(".show", public_id=invoice.public_id)
+    left = invoice.amount_pence - invoice.paid_pence
+    form = PaidForm(data={"pence": left or None})
+    if form.carry_out(lambda: _record(invoice, form), REFUSALS):
+        flash("Recorded in the ledger.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and invoice.state is not InvoiceState.RAISED:
+        return redirects.see(here)
+    return form.page("money/invoices/paid.html", invoice=invoice, left_pence=left)
+
+
+def _record(invoice: Invoice, form: PaidForm) -> object:
+    paid_on = form.paid_on.data
+    assert paid_on is not None, "the form asks for it"
+    return service.record_payment(
+        actor=current_user.actor,
+        now=clock.now(),
+        invoice=invoice,
+        pence=form.pence.data or 0,
+        account=form.account.data,
+        paid_on=paid_on,
+    )
+
+
+def _sender(invoice: Invoice) -> Sender:
+    address = url_for(".show", public_id=invoice.public_id, _external=True)
+    return Sender(sender(), paid_to(), str(current_app.config["CONTACT_EMAIL"]), address)
